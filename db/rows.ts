@@ -1,0 +1,27 @@
+import type { SQL } from 'drizzle-orm';
+import type { PgTransaction } from 'drizzle-orm/pg-core';
+import type { PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
+
+export type Tx = PgTransaction<
+  PostgresJsQueryResultHKT,
+  Record<string, never>,
+  Record<string, never>
+>;
+
+/** The rows of a statement, as the statement names them: bigint as number, times as text. */
+export async function rows<Row extends object>(
+  tx: Pick<Tx, 'execute'>,
+  statement: SQL,
+): Promise<Row[]> {
+  return (await tx.execute(statement)) as unknown as Row[];
+}
+
+/** Exactly one row; anything else is a bug of the caller. */
+export async function oneRow<Row extends object>(
+  tx: Pick<Tx, 'execute'>,
+  statement: SQL,
+): Promise<Row> {
+  const [row, ...others] = await rows<Row>(tx, statement);
+  if (!row || others.length > 0) throw new Error(`Expected one row, got ${row ? 'more' : 'none'}`);
+  return row;
+}

@@ -1,0 +1,195 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { createdAt, identity, mallId, moment, reference } from './columns';
+
+export const suppliers = pgTable(
+  'suppliers',
+  { mallId: mallId(), id: identity(), name: text('name').notNull() },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    uniqueIndex('suppliers_name').on(table.mallId, table.name),
+  ],
+);
+
+export const products = pgTable(
+  'products',
+  {
+    mallId: mallId(),
+    id: identity(),
+    code: text('code').notNull(),
+    name: text('name').notNull(),
+    supplierId: reference('supplier_id'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    uniqueIndex('products_code').on(table.mallId, table.code),
+  ],
+);
+
+export const variants = pgTable(
+  'variants',
+  {
+    mallId: mallId(),
+    id: identity(),
+    productId: reference('product_id').notNull(),
+    variantCode: text('variant_code').notNull(),
+    barcode: text('barcode').notNull().default(''),
+    option: text('option').notNull().default(''),
+    price: bigint('price', { mode: 'number' }).notNull().default(0),
+    currency: text('currency').notNull().default('KRW'),
+    temperature: text('temperature').notNull().default('ambient'),
+    bundling: text('bundling').notNull().default('normal'),
+    maxPerParcel: integer('max_per_parcel'),
+    tags: text('tags').array().notNull().default(sql`'{}'`),
+    location: text('location').notNull().default(''),
+    safetyQty: integer('safety_qty').notNull().default(0),
+    /** Shipped by the supplier: allocatable without stock. */
+    isSupplierShipped: boolean('is_supplier_shipped').notNull().default(false),
+    /** Name and option, lower case: what the trigram search reads. */
+    searchText: text('search_text').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    uniqueIndex('variants_code').on(table.mallId, table.variantCode),
+    index('variants_barcode').on(table.mallId, table.barcode),
+    index('variants_product').on(table.mallId, table.productId),
+    check('variants_temperature', sql`${table.temperature} in ('ambient', 'chilled', 'frozen')`),
+    check('variants_bundling', sql`${table.bundling} in ('normal', 'alone', 'same_only')`),
+    foreignKey({
+      columns: [table.mallId, table.productId],
+      foreignColumns: [products.mallId, products.id],
+    }),
+  ],
+);
+
+/** Immutable and shared: a single variant, a 1+1 offer and a kit; without items: no goods needed. */
+export const compositions = pgTable(
+  'compositions',
+  { mallId: mallId(), id: identity(), fingerprint: text('fingerprint').notNull() },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    uniqueIndex('compositions_fingerprint').on(table.mallId, table.fingerprint),
+  ],
+);
+
+export const compositionItems = pgTable(
+  'composition_items',
+  {
+    mallId: mallId(),
+    compositionId: reference('composition_id').notNull(),
+    variantId: reference('variant_id').notNull(),
+    qty: integer('qty').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.compositionId, table.variantId] }),
+    index('composition_items_variant').on(table.mallId, table.variantId),
+    check('composition_items_qty', sql`${table.qty} >= 1`),
+  ],
+);
+
+export const matches = pgTable(
+  'matches',
+  {
+    mallId: mallId(),
+    id: identity(),
+    channelId: reference('channel_id').notNull(),
+    productKey: text('product_key').notNull(),
+    optionKey: text('option_key').notNull(),
+    compositionId: reference('composition_id').notNull(),
+    rule: integer('rule').notNull(),
+    matchedBy: reference('matched_by'),
+    matchedAt: moment('matched_at').notNull(),
+    lastRunId: reference('last_run_id'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    uniqueIndex('matches_key').on(
+      table.mallId,
+      table.channelId,
+      table.productKey,
+      table.optionKey,
+    ),
+  ],
+);
+
+export const stock = pgTable(
+  'stock',
+  {
+    mallId: mallId(),
+    variantId: reference('variant_id').notNull(),
+    onHand: integer('on_hand').notNull().default(0),
+    allocated: integer('allocated').notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.variantId] }),
+    check('stock_allocated_within_on_hand', sql`0 <= allocated and allocated <= on_hand`),
+  ],
+);
+
+export const stockMovements = pgTable(
+  'stock_movements',
+  {
+    mallId: mallId(),
+    id: identity(),
+    variantId: reference('variant_id').notNull(),
+    kind: text('kind').notNull(),
+    qty: integer('qty').notNull(),
+    runId: reference('run_id'),
+    shipmentId: reference('shipment_id'),
+    userId: reference('user_id'),
+    reason: text('reason').notNull().default(''),
+    at: moment('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    index('stock_movements_variant').on(table.mallId, table.variantId, table.id),
+    check(
+      'stock_movements_kind',
+      sql`${table.kind} in ('receive', 'adjust', 'count', 'ship', 'unship', 'return')`,
+    ),
+  ],
+);
+
+/** Every version of a recipient is a row: personal data stands here alone and can be purged. */
+export const recipients = pgTable(
+  'recipients',
+  {
+    mallId: mallId(),
+    id: identity(),
+    name: text('name').notNull(),
+    phone: text('phone').notNull(),
+    mobile: text('mobile').notNull(),
+    postcode: text('postcode').notNull(),
+    address1: text('address1').notNull(),
+    address2: text('address2').notNull(),
+    note: text('note').notNull(),
+    nameKey: uuid('name_key'),
+    addressKey: uuid('address_key'),
+    /** The address without 동·호, zip and kind: what makes a near match near. */
+    placeKey: uuid('place_key'),
+    phoneKey: uuid('phone_key'),
+    mobileKey: uuid('mobile_key'),
+    phoneClass: text('phone_class').notNull(),
+    mobileClass: text('mobile_class').notNull(),
+    isRoadAddress: boolean('is_road_address').notNull().default(false),
+    hasUnit: boolean('has_unit').notNull().default(false),
+    isDomestic: boolean('is_domestic').notNull().default(true),
+    keyVersion: integer('key_version').notNull(),
+    purgedAt: moment('purged_at'),
+  },
+  (table) => [primaryKey({ columns: [table.mallId, table.id] })],
+);

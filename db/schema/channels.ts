@@ -1,0 +1,144 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { createdAt, identity, mallId, moment, reference } from './columns';
+
+export const credentials = pgTable(
+  'credentials',
+  {
+    mallId: mallId(),
+    id: identity(),
+    label: text('label').notNull(),
+    /** AES-256-GCM: key id, nonce, tag and text; the associated data name mall, table and row. */
+    ciphertext: text('ciphertext').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.mallId, table.id] })],
+);
+
+export const channels = pgTable(
+  'channels',
+  {
+    mallId: mallId(),
+    id: identity(),
+    marketplace: text('marketplace').notNull(),
+    account: text('account').notNull(),
+    name: text('name').notNull(),
+    shopNo: integer('shop_no').notNull().default(1),
+    baseUrl: text('base_url'),
+    credentialId: reference('credential_id'),
+    priority: integer('priority').notNull().default(100),
+    collectsAutomatically: boolean('collects_automatically').notNull().default(true),
+    collectIntervalMinutes: integer('collect_interval_minutes').notNull().default(10),
+    acknowledgesAutomatically: boolean('acknowledges_automatically').notNull().default(false),
+    partialShipment: text('partial_shipment').notNull().default('wait_for_all'),
+    isActive: boolean('is_active').notNull().default(true),
+    watermark: moment('watermark'),
+    rereadAt: moment('reread_at'),
+    nextDueAt: moment('next_due_at'),
+    lastSuccessAt: moment('last_success_at'),
+    lastError: text('last_error'),
+    lastErrorAt: moment('last_error_at'),
+    failuresInARow: integer('failures_in_a_row').notNull().default(0),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    uniqueIndex('channels_account').on(
+      table.mallId,
+      table.marketplace,
+      table.account,
+      table.shopNo,
+    ),
+    check(
+      'channels_partial_shipment',
+      sql`${table.partialShipment} in ('wait_for_all', 'first_ships_all')`,
+    ),
+  ],
+);
+
+/** The limiter that holds across processes: one row per account, taken by moving next_call_at on. */
+export const callSlots = pgTable(
+  'call_slots',
+  { mallId: mallId(), account: text('account').notNull(), nextCallAt: moment('next_call_at').notNull() },
+  (table) => [primaryKey({ columns: [table.mallId, table.account] })],
+);
+
+/** What differs from the adapter's own table of courier codes; an empty code means: refuse to send. */
+export const courierCodes = pgTable(
+  'courier_codes',
+  {
+    mallId: mallId(),
+    marketplace: text('marketplace').notNull(),
+    courier: text('courier').notNull(),
+    code: text('code').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.mallId, table.marketplace, table.courier] })],
+);
+
+export const collectionRuns = pgTable(
+  'collection_runs',
+  {
+    mallId: mallId(),
+    id: identity(),
+    channelId: reference('channel_id').notNull(),
+    kind: text('kind').notNull(),
+    states: text('states').notNull(),
+    windowFrom: moment('window_from').notNull(),
+    windowTo: moment('window_to').notNull(),
+    state: text('state').notNull().default('queued'),
+    dueAt: moment('due_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    leasedUntil: moment('leased_until'),
+    cursor: jsonb('cursor'),
+    fetched: integer('fetched').notNull().default(0),
+    added: integer('added').notNull().default(0),
+    updated: integer('updated').notNull().default(0),
+    failed: integer('failed').notNull().default(0),
+    error: text('error'),
+    requestedBy: reference('requested_by'),
+    startedAt: moment('started_at'),
+    finishedAt: moment('finished_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    index('collection_runs_channel').on(table.mallId, table.channelId, table.id),
+    index('collection_runs_open')
+      .on(table.mallId, table.dueAt)
+      .where(sql`state in ('queued', 'running')`),
+    check('collection_runs_kind', sql`${table.kind} in ('first', 'window', 'reread', 'manual')`),
+    check(
+      'collection_runs_state',
+      sql`${table.state} in ('queued', 'running', 'done', 'failed')`,
+    ),
+  ],
+);
+
+export const quarantinedOrders = pgTable(
+  'quarantined_orders',
+  {
+    mallId: mallId(),
+    id: identity(),
+    channelId: reference('channel_id').notNull(),
+    collectionRunId: reference('collection_run_id'),
+    orderNo: text('order_no'),
+    reason: text('reason').notNull(),
+    raw: jsonb('raw').notNull(),
+    resolvedAt: moment('resolved_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    index('quarantined_orders_run').on(table.mallId, table.collectionRunId),
+  ],
+);

@@ -1,0 +1,242 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { createdAt, identity, mallId, moment, reference } from './columns';
+
+export const courierAccounts = pgTable(
+  'courier_accounts',
+  {
+    mallId: mallId(),
+    id: identity(),
+    courier: text('courier').notNull(),
+    contractCode: text('contract_code').notNull(),
+    name: text('name').notNull(),
+    senderName: text('sender_name').notNull(),
+    senderPhone: text('sender_phone').notNull(),
+    senderAddress: text('sender_address').notNull(),
+    labelSize: text('label_size').notNull().default('100x150'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    uniqueIndex('courier_accounts_contract').on(table.mallId, table.courier, table.contractCode),
+  ],
+);
+
+/** Serials are the numbers without their check digit; next_serial is the first not yet used. */
+export const waybillRanges = pgTable(
+  'waybill_ranges',
+  {
+    mallId: mallId(),
+    id: identity(),
+    courierAccountId: reference('courier_account_id').notNull(),
+    courier: text('courier').notNull(),
+    fromSerial: bigint('from_serial', { mode: 'number' }).notNull(),
+    toSerial: bigint('to_serial', { mode: 'number' }).notNull(),
+    nextSerial: bigint('next_serial', { mode: 'number' }).notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    check(
+      'waybill_ranges_serials',
+      sql`from_serial <= to_serial and from_serial <= next_serial and next_serial <= to_serial + 1`,
+    ),
+  ],
+);
+
+export const waybills = pgTable(
+  'waybills',
+  {
+    mallId: mallId(),
+    id: identity(),
+    courier: text('courier').notNull(),
+    waybillNo: text('waybill_no').notNull(),
+    shipmentId: reference('shipment_id').notNull(),
+    rangeId: reference('range_id'),
+    source: text('source').notNull(),
+    state: text('state').notNull(),
+    issuedAt: moment('issued_at').notNull(),
+    runId: reference('run_id'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    /** A retired number stays for ever; a freed one (typed or imported) is deleted. */
+    uniqueIndex('waybills_no').on(table.mallId, table.courier, table.waybillNo),
+    index('waybills_shipment').on(table.mallId, table.shipmentId),
+    check('waybills_source', sql`${table.source} in ('range', 'sheet', 'typed', 'api')`),
+    check('waybills_state', sql`${table.state} in ('issued', 'retired')`),
+  ],
+);
+
+export const invoiceLoads = pgTable(
+  'invoice_loads',
+  {
+    mallId: mallId(),
+    id: identity(),
+    userId: reference('user_id').notNull(),
+    conditions: jsonb('conditions').notNull(),
+    rowCount: integer('row_count').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.mallId, table.id] })],
+);
+
+export const invoiceLoadRows = pgTable(
+  'invoice_load_rows',
+  {
+    mallId: mallId(),
+    loadId: reference('load_id').notNull(),
+    rowNo: integer('row_no').notNull(),
+    shipmentId: reference('shipment_id').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.loadId, table.rowNo] }),
+    index('invoice_load_rows_shipment').on(table.mallId, table.loadId, table.shipmentId),
+  ],
+);
+
+export const sheetTemplates = pgTable(
+  'sheet_templates',
+  {
+    mallId: mallId(),
+    id: identity(),
+    name: text('name').notNull(),
+    courier: text('courier').notNull(),
+    layout: jsonb('layout').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.mallId, table.id] })],
+);
+
+/** Columns the operator picked once: per channel for orders, per courier for waybills. */
+export const sheetMappings = pgTable(
+  'sheet_mappings',
+  {
+    mallId: mallId(),
+    id: identity(),
+    purpose: text('purpose').notNull(),
+    channelId: reference('channel_id'),
+    courier: text('courier'),
+    headers: text('headers').notNull(),
+    mapping: jsonb('mapping').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    check('sheet_mappings_purpose', sql`${table.purpose} in ('orders', 'waybills')`),
+  ],
+);
+
+export const uploads = pgTable(
+  'uploads',
+  {
+    mallId: mallId(),
+    id: identity(),
+    purpose: text('purpose').notNull(),
+    channelId: reference('channel_id'),
+    courier: text('courier'),
+    fileId: reference('file_id').notNull(),
+    fileName: text('file_name').notNull(),
+    /** Encrypted like a credential; erased once the file is read. */
+    passwordCiphertext: text('password_ciphertext'),
+    options: jsonb('options').notNull(),
+    state: text('state').notNull(),
+    dueAt: moment('due_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    leasedUntil: moment('leased_until'),
+    headers: jsonb('headers'),
+    rowCount: integer('row_count').notNull().default(0),
+    goodCount: integer('good_count').notNull().default(0),
+    badCount: integer('bad_count').notNull().default(0),
+    error: text('error'),
+    uploadedBy: reference('uploaded_by').notNull(),
+    uploadedAt: moment('uploaded_at').notNull(),
+    committedAt: moment('committed_at'),
+    deletedAt: moment('deleted_at'),
+    runId: reference('run_id'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    index('uploads_open').on(table.mallId, table.dueAt).where(sql`state in ('queued', 'parsing')`),
+    check('uploads_purpose', sql`${table.purpose} in ('orders', 'waybills')`),
+    check(
+      'uploads_state',
+      sql`${table.state} in ('queued', 'parsing', 'needs_password', 'needs_mapping', 'previewed', 'committed', 'failed', 'deleted')`,
+    ),
+  ],
+);
+
+export const uploadRows = pgTable(
+  'upload_rows',
+  {
+    mallId: mallId(),
+    uploadId: reference('upload_id').notNull(),
+    rowNo: integer('row_no').notNull(),
+    cells: jsonb('cells').notNull(),
+    outcome: text('outcome').notNull(),
+    reason: text('reason').notNull().default(''),
+    values: jsonb('values'),
+    shipmentId: reference('shipment_id'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.uploadId, table.rowNo] }),
+    check(
+      'upload_rows_outcome',
+      sql`${table.outcome} in ('new', 'known', 'bad', 'warned', 'committed')`,
+    ),
+  ],
+);
+
+export const exports = pgTable(
+  'exports',
+  {
+    mallId: mallId(),
+    id: identity(),
+    purpose: text('purpose').notNull(),
+    templateName: text('template_name').notNull(),
+    options: jsonb('options').notNull(),
+    state: text('state').notNull(),
+    dueAt: moment('due_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    leasedUntil: moment('leased_until'),
+    rowCount: integer('row_count').notNull().default(0),
+    doneCount: integer('done_count').notNull().default(0),
+    fileId: reference('file_id'),
+    passwordCiphertext: text('password_ciphertext'),
+    reason: text('reason').notNull(),
+    error: text('error'),
+    requestedBy: reference('requested_by').notNull(),
+    requestedAt: moment('requested_at').notNull(),
+    expiresAt: moment('expires_at'),
+    cancelledAt: moment('cancelled_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    index('exports_open').on(table.mallId, table.dueAt).where(sql`state in ('queued', 'running')`),
+    check(
+      'exports_state',
+      sql`${table.state} in ('queued', 'running', 'done', 'failed', 'cancelled')`,
+    ),
+  ],
+);
+
+export const exportRows = pgTable(
+  'export_rows',
+  {
+    mallId: mallId(),
+    exportId: reference('export_id').notNull(),
+    rowNo: integer('row_no').notNull(),
+    shipmentId: reference('shipment_id').notNull(),
+    contentHash: text('content_hash').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.mallId, table.exportId, table.rowNo] })],
+);

@@ -1,0 +1,257 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { identity, mallId, moment, reference } from './columns';
+
+export const orders = pgTable(
+  'orders',
+  {
+    mallId: mallId(),
+    id: identity(),
+    channelId: reference('channel_id').notNull(),
+    orderNo: text('order_no').notNull(),
+    marketOrderNo: text('market_order_no').notNull(),
+    /** The orderer is a row of recipients too, so that personal data stands in one place. */
+    ordererId: reference('orderer_id').notNull(),
+    orderedAt: moment('ordered_at').notNull(),
+    paidAt: moment('paid_at').notNull(),
+    source: text('source').notNull(),
+    collectionRunId: reference('collection_run_id'),
+    uploadId: reference('upload_id'),
+    enteredBy: reference('entered_by'),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    uniqueIndex('orders_no').on(table.mallId, table.channelId, table.orderNo),
+    index('orders_upload').on(table.mallId, table.uploadId).where(sql`upload_id is not null`),
+    check('orders_source', sql`${table.source} in ('channel', 'sheet', 'form')`),
+  ],
+);
+
+/** What the channel sent, as it sent it; purged with the recipients. */
+export const orderDocuments = pgTable(
+  'order_documents',
+  {
+    mallId: mallId(),
+    orderId: reference('order_id').notNull(),
+    raw: jsonb('raw').notNull(),
+    readAt: moment('read_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.mallId, table.orderId] })],
+);
+
+export const orderLines = pgTable(
+  'order_lines',
+  {
+    mallId: mallId(),
+    id: identity(),
+    orderId: reference('order_id').notNull(),
+    channelId: reference('channel_id').notNull(),
+    lineKey: text('line_key').notNull(),
+    /** What acknowledge and push name; a marketplace may change it when it splits a box. */
+    channelUnitNo: text('channel_unit_no').notNull(),
+    /** As the channel last reported it; a shipment's own recipient may have been edited since. */
+    recipientId: reference('recipient_id').notNull(),
+    productCode: text('product_code').notNull(),
+    productName: text('product_name').notNull(),
+    option: text('option').notNull(),
+    /** What a match is remembered under; empty: never remembered. */
+    productKey: text('product_key').notNull(),
+    optionKey: text('option_key').notNull(),
+    sellerOptionCode: text('seller_option_code').notNull(),
+    sellerProductCode: text('seller_product_code').notNull(),
+    qty: integer('qty').notNull(),
+    cancelledQty: integer('cancelled_qty').notNull().default(0),
+    unitPrice: bigint('unit_price', { mode: 'number' }).notNull(),
+    amount: bigint('amount', { mode: 'number' }).notNull(),
+    currency: text('currency').notNull().default('KRW'),
+    channelState: text('channel_state').notNull(),
+    rawState: text('raw_state').notNull(),
+    stateReadAt: moment('state_read_at').notNull(),
+    claimState: text('claim_state').notNull().default('none'),
+    shipBy: moment('ship_by'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    uniqueIndex('order_lines_key').on(table.mallId, table.channelId, table.lineKey),
+    index('order_lines_order').on(table.mallId, table.orderId),
+    index('order_lines_product').on(
+      table.mallId,
+      table.channelId,
+      table.productKey,
+      table.optionKey,
+    ),
+    foreignKey({
+      columns: [table.mallId, table.orderId],
+      foreignColumns: [orders.mallId, orders.id],
+    }),
+    check('order_lines_qty', sql`qty >= 0 and 0 <= cancelled_qty and cancelled_qty <= qty`),
+    check(
+      'order_lines_channel_state',
+      sql`${table.channelState} in ('paid', 'acknowledged', 'shipping', 'delivered', 'confirmed', 'cancelled', 'returned', 'exchanged')`,
+    ),
+  ],
+);
+
+export const claims = pgTable(
+  'claims',
+  {
+    mallId: mallId(),
+    id: identity(),
+    channelId: reference('channel_id').notNull(),
+    orderLineId: reference('order_line_id').notNull(),
+    claimNo: text('claim_no').notNull(),
+    kind: text('kind').notNull(),
+    state: text('state').notNull(),
+    qty: integer('qty').notNull(),
+    reason: text('reason').notNull(),
+    requestedAt: moment('requested_at').notNull(),
+    readAt: moment('read_at').notNull(),
+    /** A withdrawn claim stands in a queue of its own until somebody has seen it. */
+    seenAt: moment('seen_at'),
+    raw: jsonb('raw').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    uniqueIndex('claims_no').on(table.mallId, table.channelId, table.claimNo, table.orderLineId),
+    index('claims_line').on(table.mallId, table.orderLineId),
+    check('claims_kind', sql`${table.kind} in ('cancel', 'exchange', 'return')`),
+    check(
+      'claims_state',
+      sql`${table.state} in ('requested', 'accepted', 'done', 'withdrawn', 'rejected')`,
+    ),
+    check('claims_qty', sql`${table.qty} >= 0`),
+  ],
+);
+
+export const shipments = pgTable(
+  'shipments',
+  {
+    mallId: mallId(),
+    id: identity(),
+    stage: text('stage').notNull(),
+    holdKinds: text('hold_kinds').array().notNull().default(sql`'{}'`),
+    holdNote: text('hold_note').notNull().default(''),
+    recipientId: reference('recipient_id').notNull(),
+    /** The order whose recipient data wins; a bundle lives on as its base's shipment. */
+    baseOrderId: reference('base_order_id').notNull(),
+    channelId: reference('channel_id').notNull(),
+    freightTerm: text('freight_term').notNull(),
+    isMarketShipped: boolean('is_market_shipped').notNull().default(false),
+    isHistory: boolean('is_history').notNull().default(false),
+    isUnacknowledged: boolean('is_unacknowledged').notNull().default(false),
+    isBundleLocked: boolean('is_bundle_locked').notNull().default(false),
+    /** Parts of one split share it; they never bundle with each other. */
+    splitGroup: reference('split_group'),
+    absorbedBy: reference('absorbed_by'),
+    wantedQty: integer('wanted_qty').notNull(),
+    allocatedQty: integer('allocated_qty').notNull().default(0),
+    amount: bigint('amount', { mode: 'number' }).notNull(),
+    orderedAt: moment('ordered_at').notNull(),
+    paidAt: moment('paid_at').notNull(),
+    shipBy: moment('ship_by'),
+    courier: text('courier'),
+    waybillNo: text('waybill_no'),
+    printedCount: integer('printed_count').notNull().default(0),
+    /** Set from a sheet request to the number coming back: nothing may change the parcel meanwhile. */
+    requestedExportId: reference('requested_export_id'),
+    requestedHash: text('requested_hash'),
+    shipMethod: text('ship_method').notNull().default('parcel'),
+    shippedAt: moment('shipped_at'),
+    why: integer('why'),
+    whyValues: bigint('why_values', { mode: 'number' }).array(),
+    lastRunId: reference('last_run_id'),
+    isOpen: boolean('is_open').generatedAlwaysAs(
+      sql`stage in ('unmatched', 'ready', 'allocated', 'invoiced') and absorbed_by is null`,
+    ),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    index('shipments_open').on(table.mallId, table.paidAt.desc(), table.id.desc()).where(sql`is_open`),
+    index('shipments_closed')
+      .on(table.mallId, table.paidAt.desc(), table.id.desc())
+      .where(sql`not is_open`),
+    index('shipments_base_order').on(table.mallId, table.baseOrderId),
+    check(
+      'shipments_stage',
+      sql`stage in ('unmatched', 'ready', 'allocated', 'invoiced', 'shipped', 'delivered', 'cancelled', 'absorbed')`,
+    ),
+    check('shipments_absorbed', sql`(stage = 'absorbed') = (absorbed_by is not null)`),
+    check('shipments_allocated_within_wanted', sql`0 <= allocated_qty and allocated_qty <= wanted_qty`),
+    check(
+      'shipments_whole_from_allocated_on',
+      sql`stage not in ('allocated', 'invoiced', 'shipped', 'delivered') or (wanted_qty > 0 and allocated_qty = wanted_qty)`,
+    ),
+    check(
+      'shipments_waybill',
+      sql`stage <> 'invoiced' or waybill_no is not null or ship_method <> 'parcel'`,
+    ),
+    check(
+      'shipments_ship_method',
+      sql`ship_method in ('parcel', 'direct', 'quick', 'pickup', 'none')`,
+    ),
+  ],
+);
+
+export const shipmentLines = pgTable(
+  'shipment_lines',
+  {
+    mallId: mallId(),
+    id: identity(),
+    shipmentId: reference('shipment_id').notNull(),
+    orderId: reference('order_id'),
+    orderLineId: reference('order_line_id'),
+    qty: integer('qty').notNull(),
+    allocatedQty: integer('allocated_qty').notNull().default(0),
+    amount: bigint('amount', { mode: 'number' }).notNull(),
+    compositionId: reference('composition_id'),
+    matchRule: integer('match_rule'),
+    homeShipmentId: reference('home_shipment_id').notNull(),
+    lastRunId: reference('last_run_id'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    index('shipment_lines_shipment').on(table.mallId, table.shipmentId),
+    index('shipment_lines_order_line').on(table.mallId, table.orderLineId),
+    foreignKey({
+      columns: [table.mallId, table.homeShipmentId],
+      foreignColumns: [shipments.mallId, shipments.id],
+    }),
+    check('shipment_lines_qty', sql`0 <= allocated_qty and allocated_qty <= qty`),
+    check(
+      'shipment_lines_matched_before_allocated',
+      sql`allocated_qty = 0 or composition_id is not null`,
+    ),
+  ],
+);
+
+export const bundleAnswers = pgTable(
+  'bundle_answers',
+  {
+    mallId: mallId(),
+    id: identity(),
+    /** Fingerprints of the two recipients, the lesser first. */
+    keyA: text('key_a').notNull(),
+    keyB: text('key_b').notNull(),
+    isTogether: boolean('is_together').notNull(),
+    answeredBy: reference('answered_by').notNull(),
+    answeredAt: moment('answered_at').notNull(),
+    lastRunId: reference('last_run_id'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    uniqueIndex('bundle_answers_pair').on(table.mallId, table.keyA, table.keyB),
+  ],
+);

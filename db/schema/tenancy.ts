@@ -1,0 +1,103 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { createdAt, identity, mallId, moment, reference } from './columns';
+
+/** malls, users, memberships and login_attempts stand outside row-level security: only lib/auth and lib/system reach them. */
+export const malls = pgTable('malls', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
+  name: text('name').notNull(),
+  isPractice: boolean('is_practice').notNull().default(false),
+  createdAt: createdAt(),
+});
+
+export const users = pgTable(
+  'users',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
+    email: text('email').notNull(),
+    name: text('name').notNull(),
+    passwordHash: text('password_hash').notNull(),
+    sessionVersion: integer('session_version').notNull().default(1),
+    disabledAt: moment('disabled_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex('users_email').on(table.email)],
+);
+
+export const memberships = pgTable(
+  'memberships',
+  {
+    userId: reference('user_id').notNull(),
+    mallId: mallId(),
+    role: text('role').notNull(),
+    canSeePersonalData: boolean('can_see_personal_data').notNull().default(false),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.mallId] }),
+    check('memberships_role', sql`${table.role} in ('owner', 'manager', 'operator', 'viewer')`),
+  ],
+);
+
+export const loginAttempts = pgTable(
+  'login_attempts',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
+    email: text('email').notNull(),
+    ip: text('ip').notNull(),
+    at: moment('at').notNull(),
+    succeeded: boolean('succeeded').notNull(),
+  },
+  (table) => [index('login_attempts_email').on(table.email, table.at)],
+);
+
+export const mallSettings = pgTable(
+  'mall_settings',
+  {
+    mallId: mallId(),
+    isPractice: boolean('is_practice').notNull().default(false),
+    /** Key of the recipient HMACs of this mall: equal people of two malls never have equal keys. */
+    recipientKey: uuid('recipient_key').notNull(),
+    bundleVirtualPhones: boolean('bundle_virtual_phones').notNull().default(false),
+    allocationPriority: jsonb('allocation_priority').$type<string[]>().notNull(),
+    retentionDays: integer('retention_days').notNull().default(90),
+  },
+  (table) => [primaryKey({ columns: [table.mallId] })],
+);
+
+/** A copy inside the mall of who its members are, so that screens can name the operator of a row. */
+export const operators = pgTable(
+  'operators',
+  { mallId: mallId(), userId: reference('user_id').notNull(), name: text('name').notNull() },
+  (table) => [primaryKey({ columns: [table.mallId, table.userId] })],
+);
+
+export const auditEvents = pgTable(
+  'audit_events',
+  {
+    mallId: mallId(),
+    id: identity(),
+    at: moment('at').notNull(),
+    userId: reference('user_id'),
+    verb: text('verb').notNull(),
+    runId: reference('run_id'),
+    subject: text('subject').notNull(),
+    subjectId: reference('subject_id'),
+    detail: jsonb('detail').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    index('audit_events_subject').on(table.mallId, table.subject, table.subjectId),
+  ],
+);

@@ -1,0 +1,121 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  check,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { createdAt, identity, mallId, moment, reference } from './columns';
+
+const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });
+
+export const pushes = pgTable(
+  'pushes',
+  {
+    mallId: mallId(),
+    id: identity(),
+    shipmentId: reference('shipment_id').notNull(),
+    channelId: reference('channel_id').notNull(),
+    orderId: reference('order_id').notNull(),
+    channelUnitNo: text('channel_unit_no').notNull(),
+    revision: integer('revision').notNull().default(1),
+    state: text('state').notNull(),
+    courier: text('courier').notNull(),
+    waybillNo: text('waybill_no').notNull(),
+    dueAt: moment('due_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    leasedUntil: moment('leased_until'),
+    answerCode: text('answer_code').notNull().default(''),
+    answerMessage: text('answer_message').notNull().default(''),
+    sentAt: moment('sent_at'),
+    runId: reference('run_id'),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    uniqueIndex('pushes_unit').on(
+      table.mallId,
+      table.shipmentId,
+      table.channelId,
+      table.channelUnitNo,
+      table.revision,
+    ),
+    index('pushes_due')
+      .on(table.mallId, table.dueAt)
+      .where(sql`state in ('waiting', 'sending')`),
+    index('pushes_failed').on(table.mallId, table.id).where(sql`state in ('failed', 'unknown')`),
+    check(
+      'pushes_state',
+      sql`${table.state} in ('waiting', 'sending', 'done', 'failed', 'not_applicable', 'file_waiting', 'withdrawn', 'unknown', 'stopped')`,
+    ),
+  ],
+);
+
+export const runs = pgTable(
+  'runs',
+  {
+    mallId: mallId(),
+    id: identity(),
+    kind: text('kind').notNull(),
+    conditions: jsonb('conditions').notNull(),
+    counts: jsonb('counts').$type<Record<string, number>>().notNull(),
+    userId: reference('user_id'),
+    startedAt: moment('started_at').notNull(),
+    finishedAt: moment('finished_at'),
+    undoneByRunId: reference('undone_by_run_id'),
+    undoesRunId: reference('undoes_run_id'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    index('runs_kind').on(table.mallId, table.kind, table.id),
+  ],
+);
+
+/** Why each shipment was served or left out, as numbers: a rule and the values it compared. */
+export const runDecisions = pgTable(
+  'run_decisions',
+  {
+    mallId: mallId(),
+    runId: reference('run_id').notNull(),
+    shipmentId: reference('shipment_id').notNull(),
+    rule: integer('rule').notNull(),
+    values: bigint('values', { mode: 'number' }).array().notNull(),
+    /** What undo puts back; its meaning belongs to the run's kind. */
+    before: bigint('before', { mode: 'number' }).array(),
+  },
+  (table) => [
+    index('run_decisions_run').on(table.mallId, table.runId),
+    index('run_decisions_shipment').on(table.mallId, table.shipmentId),
+  ],
+);
+
+export const files = pgTable(
+  'files',
+  {
+    mallId: mallId(),
+    id: identity(),
+    name: text('name').notNull(),
+    contentType: text('content_type').notNull(),
+    sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.mallId, table.id] })],
+);
+
+export const fileChunks = pgTable(
+  'file_chunks',
+  {
+    mallId: mallId(),
+    fileId: reference('file_id').notNull(),
+    chunkNo: integer('chunk_no').notNull(),
+    bytes: bytes('bytes').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.mallId, table.fileId, table.chunkNo] })],
+);

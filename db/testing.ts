@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import postgres from 'postgres';
+import { inject } from 'vitest';
+import { closePools, openPools } from './pools';
+
+export const TEMPLATE = 'moa_template';
+
+export type TestDatabase = { ownerUrl: string; drop: () => Promise<void> };
+
+/** A migrated database of this test file's own, opened as this process's database. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const serverUrl = inject('databaseServerUrl');
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await createDatabase(serverUrl, name, TEMPLATE);
+  const ownerUrl = withDatabase(serverUrl, name);
+  openPools(ownerUrl, 'moa_app');
+  return {
+    ownerUrl,
+    drop: async () => {
+      await closePools();
+      await onServer(serverUrl, (pool) => pool.unsafe(`drop database ${name} with (force)`));
+    },
+  };
+}
+
+export async function createDatabase(serverUrl: string, name: string, template?: string) {
+  const copy = template ? `template ${template} strategy = file_copy` : '';
+  await onServer(serverUrl, (pool) => pool.unsafe(`create database ${name} ${copy}`));
+}
+
+export function withDatabase(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function onServer(serverUrl: string, work: (pool: postgres.Sql) => Promise<unknown>) {
+  const pool = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  try {
+    await work(pool);
+  } finally {
+    await pool.end();
+  }
+}

@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm';
+import { appDb } from '@/db/pools';
+import type { Tx } from '@/db/rows';
+
+export type Role = 'owner' | 'manager' | 'operator' | 'viewer';
+
+/** Who acts, for which mall, at what time: the first argument of every verb and screen. */
+export type Ctx = {
+  mallId: number;
+  /** Null when the product itself acts: collection, autopilot. */
+  userId: number | null;
+  role: Role;
+  canSeePersonalData: boolean;
+  now: Date;
+};
+
+const RETRYABLE_STATES = new Set(['40P01', '40001']);
+const MAX_RETRIES = 2;
+
+/** One transaction that sees this mall alone. Run again when the database had to break a deadlock. */
+export async function inMall<Result>(
+  ctx: Pick<Ctx, 'mallId'>,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await appDb().transaction(async (tx) => {
+        await enterMall(tx, ctx.mallId);
+        return work(tx);
+      });
+    } catch (error) {
+      if (attempt >= MAX_RETRIES || !RETRYABLE_STATES.has(sqlState(error))) throw error;
+    }
+  }
+}
+
+/** Reads of one screen from one snapshot, closed before anything is drawn. */
+export async function readMall<Result>(
+  ctx: Pick<Ctx, 'mallId'>,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  return appDb().transaction(
+    async (tx) => {
+      await enterMall(tx, ctx.mallId);
+      await tx.execute(sql`set local statement_timeout = '30s'`);
+      return work(tx);
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
+}
+
+async function enterMall(tx: Tx, mallId: number) {
+  if (!Number.isSafeInteger(mallId) || mallId <= 0) throw new Error(`Not a mall: ${mallId}`);
+  await tx.execute(sql.raw(`set local app.mall_id = '${mallId}'`));
+}
+
+/** The SQLSTATE behind an error of the driver, or of Drizzle around it; empty when there is none. */
+export function sqlState(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return sqlState(error.cause);
+}

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { parseEnv, parseSecrets } from './env';
+
+const key = Buffer.alloc(32, 7).toString('base64');
+const secrets = {
+  CRON_SECRET: 'a-secret-for-cron-calls',
+  NEXTAUTH_SECRET: 'a-secret-that-signs-the-session-cookies',
+  MOA_ENCRYPTION_KEY: key,
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: key,
+};
+
+it('works with no environment at all, in practice mode', () => {
+  expect(parseEnv({})).toMatchObject({
+    port: 3000,
+    portGiven: false,
+    databaseUrl: null,
+    practice: true,
+    appRole: 'moa_app',
+    cron: true,
+    channelBaseUrls: {},
+  });
+});
+
+it('a database of one’s own is never in practice mode unless asked', () => {
+  const own = { DATABASE_URL: 'postgres://seller@db.example/moa' };
+  expect(parseEnv(own).practice).toBe(false);
+  expect(parseEnv({ ...own, MOA_PRACTICE: '1' }).practice).toBe(true);
+});
+
+it('an empty value counts as not given', () => {
+  expect(parseEnv({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 3000, databaseUrl: null });
+});
+
+it('names every wrong setting', () => {
+  expect(() => parseEnv({ PORT: '70000', MOA_CHANNEL_BASE_URLS: '{' })).toThrow(
+    /PORT is not valid[\s\S]*MOA_CHANNEL_BASE_URLS is not valid: must be JSON/,
+  );
+});
+
+it('never repeats the value of a wrong secret', () => {
+  const wrong = { ...secrets, MOA_ENCRYPTION_KEY: 'my-own-password' };
+  expect(() => parseSecrets(wrong)).toThrow('MOA_ENCRYPTION_KEY is not valid: must be 32 bytes');
+  expect(() => parseSecrets(wrong)).not.toThrow('my-own-password');
+});
+
+it('says which key is missing', () => {
+  const { CRON_SECRET, ...others } = secrets;
+  expect(() => parseSecrets(others)).toThrow('CRON_SECRET is not set.');
+  expect(parseSecrets({ ...others, CRON_SECRET })).toMatchObject({ encryptionKey: key });
+});

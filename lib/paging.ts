@@ -1,0 +1,83 @@
+/** Keyset paging: a list is read from a key on, never by skipping rows. */
+
+export const PAGE_SIZES = [20, 50, 100, 500] as const;
+
+/** What orders a row in its list, for example [paidAt, id]. */
+export type Key = readonly (string | number)[];
+
+export type PageRequest = { size: number } & (
+  | { at: 'first' | 'last' }
+  | { at: 'after' | 'before'; key: Key; rowsBefore: number }
+);
+
+export type Page<Row> = {
+  rows: Row[];
+  total: number;
+  /** The No of the top row: numbers count down, the newest row has the highest. */
+  firstNo: number;
+  /** Values of the URL's `page` that lead to the neighbours; null at the ends. */
+  previous: string | null;
+  next: string | null;
+};
+
+/** Reads the `page` of a URL; anything it does not understand is the first page. */
+export function pageRequest(page: string | undefined, size: number): PageRequest {
+  if (page === 'last') return { size, at: 'last' };
+  const [at, cursor = ''] = (page ?? '').split('.', 2);
+  const position = at === 'after' || at === 'before' ? decode(cursor) : null;
+  if (!position || (at !== 'after' && at !== 'before')) return { size, at: 'first' };
+  return { size, at, ...position };
+}
+
+/** True when the rows must be read from the far end: in reverse order, keys compared the other way. */
+export function readsBackwards(request: PageRequest): boolean {
+  return request.at === 'before' || request.at === 'last';
+}
+
+/** Makes a page of up to size + 1 rows found in reading order. */
+export function pageOf<Row>(
+  found: Row[],
+  total: number,
+  request: PageRequest,
+  keyOf: (row: Row) => Key,
+): Page<Row> {
+  const backwards = readsBackwards(request);
+  const kept = found.slice(0, request.size);
+  const rows = backwards ? kept.reverse() : kept;
+  const more = found.length > request.size;
+  const before = rowsBefore(request, rows.length, total);
+  const [top, bottom] = [rows.at(0), rows.at(-1)];
+  const hasPrevious = backwards ? more : request.at === 'after';
+  const hasNext = backwards ? request.at === 'before' : more;
+  return {
+    rows,
+    total,
+    firstNo: Math.max(rows.length, total - before),
+    previous: top && hasPrevious ? `before.${encode(keyOf(top), before)}` : null,
+    next: bottom && hasNext ? `after.${encode(keyOf(bottom), before + rows.length)}` : null,
+  };
+}
+
+function rowsBefore(request: PageRequest, count: number, total: number): number {
+  if (request.at === 'after') return request.rowsBefore;
+  if (request.at === 'before') return Math.max(0, request.rowsBefore - count);
+  return request.at === 'last' ? Math.max(0, total - count) : 0;
+}
+
+function encode(key: Key, before: number): string {
+  return Buffer.from(JSON.stringify([before, ...key])).toString('base64url');
+}
+
+function decode(cursor: string): { key: Key; rowsBefore: number } | null {
+  try {
+    const [before, ...key]: unknown[] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (!Number.isSafeInteger(before) || key.length === 0 || !key.every(isKeyPart)) return null;
+    return { key, rowsBefore: Number(before) };
+  } catch {
+    return null;
+  }
+}
+
+function isKeyPart(part: unknown): part is string | number {
+  return Number.isSafeInteger(part) || (typeof part === 'string' && part.length <= 200);
+}

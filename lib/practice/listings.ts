@@ -1,0 +1,199 @@
+import {
+  type Department,
+  letters,
+  type Marketplace,
+  type Meaning,
+  type PracticeProduct,
+  type PracticeShop,
+  practiceKits,
+  practiceProducts,
+  practiceShops,
+  practiceVariant,
+  type Temperature,
+} from './catalogue';
+
+/** How the seller keeps this listing: by its own code, by a remembered match, or not at all. */
+export type MatchedBy = 'seller_code' | 'remembered' | 'hand';
+
+/** One buyable option as one shop of a marketplace shows it. */
+export interface ChannelProduct {
+  readonly shopKey: string;
+  readonly marketplace: Marketplace;
+  /** Coupang productId, Cafe24 product_code. */
+  readonly channelProductCode: string;
+  /** Coupang vendorItemId, Cafe24 variant_code. */
+  readonly channelOptionCode: string;
+  /** Coupang sellerProductId, Cafe24 product_no. */
+  readonly sellerProductNo: number;
+  readonly channelProductName: string;
+  readonly channelOption: string;
+  /** What the marketplace shows for the same option since the seller renamed it. */
+  readonly renamedOption: string | null;
+  /** '' where the seller left it empty. */
+  readonly sellerOptionCode: string;
+  readonly sellerProductCode: string;
+  readonly meaning: readonly Meaning[];
+  readonly matchedBy: MatchedBy;
+  readonly basePriceWon: number;
+  readonly optionPriceWon: number;
+  readonly temperature: Temperature;
+}
+
+/** What every practice shop sells; about one listing in seven is known to nobody. */
+export const practiceChannelProducts: readonly ChannelProduct[] = practiceShops.flatMap(
+  (shop, shopIndex) =>
+    offersOf(shop).flatMap((offer, at) => listingsOf(shop, shopIndex, offer, at)),
+);
+
+interface OfferedOption {
+  readonly values: readonly string[];
+  readonly names: readonly string[];
+  readonly extraWon: number;
+  readonly meaning: readonly Meaning[];
+  /** '' for kits and several-in-one offers: no single variant stands for them. */
+  readonly variantCode: string;
+}
+
+interface Offer {
+  readonly name: string;
+  readonly productCode: string;
+  readonly priceWon: number;
+  readonly temperature: Temperature;
+  readonly options: readonly OfferedOption[];
+}
+
+function offersOf(shop: PracticeShop): Offer[] {
+  const sold = practiceProducts.filter(({ department }) => shop.sells.includes(department));
+  return [
+    ...sold.map((product) => singleOffer(product)),
+    ...sold.filter(({ productNo }) => productNo % 9 === 4).map(twoForOneOffer),
+    ...kitOffers(shop.sells),
+  ];
+}
+
+function singleOffer(product: PracticeProduct): Offer {
+  return {
+    name: product.productName,
+    productCode: product.productCode,
+    priceWon: product.basePriceWon,
+    temperature: product.variants[0]?.temperature ?? 'ambient',
+    options: product.variants.map(({ variantCode, option, optionValues, priceWon }) => ({
+      values: optionValues,
+      names: option === '' ? [] : option.split(', ').map((part) => part.split('=')[0] ?? ''),
+      extraWon: priceWon - product.basePriceWon,
+      meaning: [{ variantCode, quantity: 1 }],
+      variantCode,
+    })),
+  };
+}
+
+function twoForOneOffer(product: PracticeProduct): Offer {
+  const single = singleOffer(product);
+  return {
+    ...single,
+    name: `[1+1] ${product.productName}`,
+    productCode: '',
+    priceWon: Math.round((product.basePriceWon * 1.7) / 100) * 100,
+    options: single.options.map((option) => ({
+      ...option,
+      meaning: [{ variantCode: option.variantCode, quantity: 2 }],
+      variantCode: '',
+    })),
+  };
+}
+
+function kitOffers(sells: readonly Department[]): Offer[] {
+  const departmentOf = new Map(
+    practiceProducts.flatMap(({ department, variants }) =>
+      variants.map(({ variantCode }) => [variantCode, department] as const),
+    ),
+  );
+  return practiceKits
+    .filter(({ items }) =>
+      items.every(({ variantCode }) =>
+        sells.some((each) => each === departmentOf.get(variantCode)),
+      ),
+    )
+    .map(({ kitName, priceWon, items }) => ({
+      name: kitName,
+      productCode: '',
+      priceWon,
+      temperature: practiceVariant(items[0]?.variantCode ?? '').temperature,
+      options: [{ values: [], names: [], extraWon: 0, meaning: items, variantCode: '' }],
+    }));
+}
+
+function listingsOf(shop: PracticeShop, shopIndex: number, offer: Offer, at: number) {
+  const matchedBy = matchedByOf(shopIndex, at, offer.productCode === '');
+  return offer.options.map((option, optionAt): ChannelProduct => {
+    const shown = shop.marketplace === 'coupang' ? onCoupang : onCafe24;
+    const isRenamed =
+      option.values.length > 0 && mix(shopIndex + 11, at * 31 + optionAt) % 17 === 0;
+    return {
+      shopKey: shop.key,
+      marketplace: shop.marketplace,
+      ...shown(shopIndex, at, optionAt, offer, option),
+      renamedOption: isRenamed ? renamed(shop.marketplace, option) : null,
+      sellerOptionCode: matchedBy === 'seller_code' ? option.variantCode : '',
+      sellerProductCode: matchedBy === 'seller_code' ? offer.productCode : '',
+      meaning: option.meaning,
+      matchedBy,
+      basePriceWon: offer.priceWon,
+      optionPriceWon: option.extraWon,
+      temperature: offer.temperature,
+    };
+  });
+}
+
+function onCoupang(
+  shopIndex: number,
+  at: number,
+  optionAt: number,
+  { name }: Offer,
+  { values }: OfferedOption,
+) {
+  return {
+    channelProductCode: String(6_140_000_000 + shopIndex * 1_000_000 + at * 37),
+    channelOptionCode: String(71_400_000_000 + shopIndex * 10_000_000 + at * 640 + optionAt * 7),
+    sellerProductNo: 13_200_000_000 + shopIndex * 1_000_000 + at * 41,
+    channelProductName: shopIndex % 2 === 0 ? `모아데일리 ${name}` : `${name} 모아키친`,
+    channelOption: values.join(' '),
+  };
+}
+
+function onCafe24(
+  shopIndex: number,
+  at: number,
+  optionAt: number,
+  { name }: Offer,
+  { names, values }: OfferedOption,
+) {
+  const productNo = shopIndex * 1000 + at + 1;
+  const productCode = `P${letters(productNo).padStart(7, '0')}`;
+  return {
+    channelProductCode: productCode,
+    channelOptionCode: `${productCode}${letters(optionAt + 1).padStart(4, '0')}`,
+    sellerProductNo: productNo,
+    channelProductName: name,
+    channelOption: values.map((value, index) => `${names[index]}=${value}`).join(', '),
+  };
+}
+
+function renamed(marketplace: Marketplace, { names, values }: OfferedOption): string {
+  const [first = '', ...others] = values;
+  if (marketplace === 'coupang') return [`${first}(신상)`, ...others].join(' ');
+  return [`${first}(신상)`, ...others].map((value, index) => `${names[index]}=${value}`).join(', ');
+}
+
+function matchedByOf(shopIndex: number, at: number, hasNoVariantCode: boolean): MatchedBy {
+  const share = mix(shopIndex + 1, at) % 100;
+  if (share < 15) return 'hand';
+  return hasNoVariantCode || share < 40 ? 'remembered' : 'seller_code';
+}
+
+/** An even spread that stays the same for ever. */
+function mix(a: number, b: number): number {
+  let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b + 1, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}

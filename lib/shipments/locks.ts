@@ -1,0 +1,119 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '@/db/rows';
+import { rows } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+
+/*
+ * The one lock order: orders → order_lines → shipments → shipment_lines → stock → waybill_ranges
+ * → pushes, each by id. Who finds a later one first reads it unlocked, locks in order, re-checks.
+ */
+
+/** One run of a stage at a time in a mall; a second one is told so at once. */
+export async function lockStage(tx: Tx, ctx: Pick<Ctx, 'mallId'>, stage: string): Promise<void> {
+  const [lock] = await rows<{ taken: boolean }>(
+    tx,
+    sql`select pg_try_advisory_xact_lock(hashtextextended(${`${ctx.mallId}:${stage}`}, 0)) as taken`,
+  );
+  if (!lock?.taken) throw new ExpectedError('errors.alreadyRunning');
+}
+
+/** Waits its turn instead: for intake into one channel. */
+export async function lockChannelIntake(tx: Tx, ctx: Pick<Ctx, 'mallId'>, channelId: number) {
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.mallId}:intake:${channelId}`}, 0))`,
+  );
+}
+
+export type LockedShipment = {
+  id: number;
+  stage: string;
+  holdKinds: string[];
+  recipientId: number;
+  baseOrderId: number;
+  channelId: number;
+  wantedQty: number;
+  allocatedQty: number;
+  requestedExportId: number | null;
+  absorbedBy: number | null;
+  waybillNo: string | null;
+  courier: string | null;
+  isUnacknowledged: boolean;
+  lastRunId: number | null;
+};
+
+export async function lockOrderLines(tx: Tx, ctx: Pick<Ctx, 'mallId'>, ids: number[]) {
+  await tx.execute(sql`
+    select from order_lines
+    where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[])
+    order by id for update`);
+}
+
+export async function lockShipments(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  ids: number[],
+): Promise<Map<number, LockedShipment>> {
+  const locked = await rows<LockedShipment>(
+    tx,
+    sql`
+    select id, stage, hold_kinds as "holdKinds", recipient_id as "recipientId",
+      base_order_id as "baseOrderId", channel_id as "channelId",
+      wanted_qty as "wantedQty", allocated_qty as "allocatedQty",
+      requested_export_id as "requestedExportId", absorbed_by as "absorbedBy",
+      waybill_no as "waybillNo", courier, is_unacknowledged as "isUnacknowledged",
+      last_run_id as "lastRunId"
+    from shipments
+    where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[])
+    order by id for update`,
+  );
+  return new Map(locked.map((shipment) => [shipment.id, shipment]));
+}
+
+export type LockedLine = {
+  id: number;
+  shipmentId: number;
+  orderId: number | null;
+  orderLineId: number | null;
+  qty: number;
+  allocatedQty: number;
+  amount: number;
+  compositionId: number | null;
+  homeShipmentId: number;
+};
+
+/** The lines of shipments that the caller has locked. */
+export async function lockLinesOf(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  shipmentIds: number[],
+): Promise<LockedLine[]> {
+  return rows<LockedLine>(
+    tx,
+    sql`
+    select id, shipment_id as "shipmentId", order_id as "orderId",
+      order_line_id as "orderLineId", qty, allocated_qty as "allocatedQty", amount,
+      composition_id as "compositionId", home_shipment_id as "homeShipmentId"
+    from shipment_lines
+    where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(shipmentIds)}::bigint[])
+    order by id for update`,
+  );
+}
+
+export type LockedStock = { variantId: number; onHand: number; allocated: number };
+
+export async function lockStock(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  variantIds: number[],
+): Promise<Map<number, LockedStock>> {
+  const locked = await rows<LockedStock>(
+    tx,
+    sql`
+    select variant_id as "variantId", on_hand as "onHand", allocated
+    from stock
+    where mall_id = ${ctx.mallId} and variant_id = any(${sql.param(variantIds)}::bigint[])
+    order by variant_id for update`,
+  );
+  return new Map(locked.map((row) => [row.variantId, row]));
+}

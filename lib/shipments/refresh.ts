@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+
+/**
+ * Sets what a shipment says of its lines, from its lines: quantities, amount, earliest ship-by,
+ * whether an order waits for its acknowledgement, and the stage that follows. What has left stays.
+ * The caller holds the locks of the shipments. An emptied one is cancelled.
+ */
+export async function refreshShipments(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  shipmentIds: number[],
+): Promise<void> {
+  if (shipmentIds.length === 0) return;
+  await tx.execute(sql`
+    with content as (
+      select line.shipment_id as id,
+        sum(line.qty)::int as wanted_qty,
+        sum(line.allocated_qty)::int as allocated_qty,
+        sum(line.amount)::bigint as amount,
+        bool_and(line.composition_id is not null or line.qty = 0) as is_matched,
+        min(order_line.ship_by) filter (where line.qty > 0) as ship_by,
+        coalesce(bool_or(order_line.channel_state = 'paid') filter (where line.qty > 0), false)
+          as is_unacknowledged
+      from shipment_lines line
+      left join order_lines order_line
+        on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
+      where line.mall_id = ${ctx.mallId}
+        and line.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
+      group by line.shipment_id
+    )
+    update shipments shipment
+    set wanted_qty = content.wanted_qty,
+      allocated_qty = content.allocated_qty,
+      amount = content.amount,
+      ship_by = content.ship_by,
+      is_unacknowledged = content.is_unacknowledged,
+      absorbed_by = null,
+      stage = case
+        when content.wanted_qty = 0 then 'cancelled'
+        when not content.is_matched then 'unmatched'
+        when content.allocated_qty < content.wanted_qty then 'ready'
+        when shipment.stage = 'invoiced' then 'invoiced'
+        else 'allocated'
+      end
+    from content
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = content.id
+      and shipment.stage not in ('shipped', 'delivered')`);
+}

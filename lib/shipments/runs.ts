@@ -1,0 +1,136 @@
+import { sql } from 'drizzle-orm';
+import { oneRow, rows, type Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+
+export type RunKind =
+  | 'collect'
+  | 'register'
+  | 'match'
+  | 'bundle'
+  | 'allocate'
+  | 'invoice'
+  | 'ship'
+  | 'claim';
+
+export type Decision = {
+  shipmentId: number;
+  rule: number;
+  /** What the rule compared, in the order its message names them. */
+  values: number[];
+  /** What undo puts back; its meaning belongs to the kind of run. */
+  before?: number[];
+};
+
+/** Opens the history row that everything this run changes will point at. */
+export async function startRun(
+  tx: Tx,
+  ctx: Ctx,
+  kind: RunKind,
+  conditions: Record<string, unknown>,
+): Promise<number> {
+  const { id } = await oneRow<{ id: number }>(
+    tx,
+    sql`
+    insert into runs (mall_id, kind, conditions, counts, user_id, started_at)
+    values (${ctx.mallId}, ${kind}, ${JSON.stringify(conditions)}::jsonb, '{}', ${ctx.userId},
+      ${ctx.now.toISOString()})
+    returning id`,
+  );
+  return id;
+}
+
+export async function recordDecisions(tx: Tx, ctx: Ctx, runId: number, decisions: Decision[]) {
+  if (decisions.length === 0) return;
+  await tx.execute(sql`
+    insert into run_decisions (mall_id, run_id, shipment_id, rule, values, before)
+    select ${ctx.mallId}, ${runId}, shipment_id, rule, values::bigint[], before::bigint[]
+    from unnest(
+      ${sql.param(decisions.map((decision) => decision.shipmentId))}::bigint[],
+      ${sql.param(decisions.map((decision) => decision.rule))}::int[],
+      ${sql.param(decisions.map((decision) => bigintArray(decision.values)))}::text[],
+      ${sql.param(decisions.map((decision) => (decision.before ? bigintArray(decision.before) : null)))}::text[]
+    ) as decision (shipment_id, rule, values, before)`);
+}
+
+/** Writes each shipment's last reason and the run that touched it, in one statement. */
+export async function writeReasons(tx: Tx, ctx: Ctx, runId: number, decisions: Decision[]) {
+  if (decisions.length === 0) return;
+  await tx.execute(sql`
+    update shipments shipment
+    set why = decision.rule, why_values = decision.values::bigint[], last_run_id = ${runId}
+    from unnest(
+      ${sql.param(decisions.map((decision) => decision.shipmentId))}::bigint[],
+      ${sql.param(decisions.map((decision) => decision.rule))}::int[],
+      ${sql.param(decisions.map((decision) => bigintArray(decision.values)))}::text[]
+    ) as decision (shipment_id, rule, values)
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = decision.shipment_id`);
+}
+
+/** Closes the run with what it did, and leaves its one line in the audit log. */
+export async function finishRun(
+  tx: Tx,
+  ctx: Ctx,
+  runId: number,
+  counts: Record<string, number>,
+): Promise<void> {
+  const at = ctx.now.toISOString();
+  await tx.execute(sql`
+    with run as (
+      update runs set counts = ${JSON.stringify(counts)}::jsonb, finished_at = ${at}
+      where mall_id = ${ctx.mallId} and id = ${runId}
+      returning kind
+    )
+    insert into audit_events (mall_id, at, user_id, verb, run_id, subject, subject_id, detail)
+    select ${ctx.mallId}, ${at}, ${ctx.userId}, run.kind, ${runId}, 'run', ${runId},
+      ${JSON.stringify(counts)}::jsonb
+    from run`);
+}
+
+/** A change of a single thing by a person: one line of the audit log. */
+export async function recordEvent(
+  tx: Tx,
+  ctx: Ctx,
+  event: {
+    verb: string;
+    subject: 'order' | 'shipment' | 'channel' | 'variant' | 'match' | 'upload' | 'export' | 'setting';
+    subjectId: number | null;
+    detail: Record<string, unknown>;
+  },
+): Promise<void> {
+  await tx.execute(sql`
+    insert into audit_events (mall_id, at, user_id, verb, subject, subject_id, detail)
+    values (${ctx.mallId}, ${ctx.now.toISOString()}, ${ctx.userId}, ${event.verb},
+      ${event.subject}, ${event.subjectId}, ${JSON.stringify(event.detail)}::jsonb)`);
+}
+
+/** Starts the undo of a run, itself a run. A run is undone once. */
+export async function beginUndo(
+  tx: Tx,
+  ctx: Ctx,
+  runId: number,
+  kind: RunKind,
+): Promise<{ undoRunId: number; touchedIds: number[] }> {
+  const [run] = await rows<{ undoneBy: number | null; undoes: number | null }>(
+    tx,
+    sql`
+    select undone_by_run_id as "undoneBy", undoes_run_id as undoes from runs
+    where mall_id = ${ctx.mallId} and id = ${runId} and kind = ${kind} for update`,
+  );
+  if (!run || run.undoes) throw new ExpectedError('errors.notFound');
+  if (run.undoneBy) throw new ExpectedError('errors.alreadyUndone');
+  const undoRunId = await startRun(tx, ctx, kind, { undoes: runId });
+  await tx.execute(sql`
+    update runs set undoes_run_id = case when id = ${undoRunId} then ${runId}::bigint else undoes_run_id end,
+      undone_by_run_id = case when id = ${runId} then ${undoRunId}::bigint else undone_by_run_id end
+    where mall_id = ${ctx.mallId} and id in (${runId}, ${undoRunId})`);
+  const touched = await rows<{ id: number }>(
+    tx,
+    sql`
+    select distinct shipment_id as id from run_decisions
+    where mall_id = ${ctx.mallId} and run_id = ${runId} order by 1`,
+  );
+  return { undoRunId, touchedIds: touched.map((row) => row.id) };
+}
+
+export const bigintArray = (values: readonly number[]) => `{${values.join(',')}}`;

@@ -1,0 +1,27 @@
+/** Where a shipment can stand, and where it may go from there; lib/shipments alone moves it. */
+export const stages = {
+  unmatched: { next: ['ready', 'absorbed', 'cancelled'] },
+  ready: { next: ['unmatched', 'allocated', 'absorbed', 'cancelled'] },
+  allocated: { next: ['unmatched', 'ready', 'invoiced', 'cancelled'] },
+  invoiced: { next: ['unmatched', 'ready', 'allocated', 'shipped', 'cancelled'] },
+  shipped: { next: ['invoiced', 'delivered'] },
+  delivered: { next: [] },
+  cancelled: { next: [] },
+  absorbed: { next: ['unmatched', 'ready'] },
+} as const satisfies Record<string, { next: readonly string[] }>;
+
+export type Stage = keyof typeof stages;
+
+export const holdKinds = [
+  'operator',
+  'claim',
+  'address_changed',
+  'duplicate',
+  'shipped_by_channel',
+  'cancelled_by_channel',
+  'rematched',
+  'short',
+  'no_address',
+] as const;
+
+export type HoldKind = (typeof holdKinds)[number];
