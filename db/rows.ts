@@ -1,12 +1,7 @@
 import type { SQL } from 'drizzle-orm';
-import type { PgTransaction } from 'drizzle-orm/pg-core';
-import type { PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
+import type { Database } from './client';
 
-export type Tx = PgTransaction<
-  PostgresJsQueryResultHKT,
-  Record<string, never>,
-  Record<string, never>
->;
+export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0];
 
 /** The rows of a statement, as the statement names them: bigint as number, times as text. */
 export async function rows<Row extends object>(

@@ -63,12 +63,22 @@ async function createCluster(
     await launcher.handOver(half);
     const made = path.join(half, 'cluster');
     const args = [`--pgdata=${made}`, `--pwfile=${passwordFile}`, ...initialOptions(durable)];
-    const { file, args: all, options } = launcher.command('initdb', args);
-    await run(file, all, { ...options, cwd: '/' });
+    await runInitdb(launcher, args);
     await moveUnlessThere(made, dir);
   } finally {
     await rm(half, { recursive: true, force: true });
   }
+}
+
+async function runInitdb(launcher: Launcher, initdbArgs: string[]): Promise<void> {
+  const { file, args, options } = launcher.command('initdb', initdbArgs);
+  await run(file, args, { ...options, cwd: '/' }).catch((error: { stderr?: string }) => {
+    const reason = error.stderr?.trim() || String(error);
+    throw new Error(
+      `The embedded PostgreSQL cannot make its data directory:\n${reason}\n` +
+        'Another place can be given as MOA_DATA_DIR, your own PostgreSQL as DATABASE_URL.',
+    );
+  });
 }
 
 /** With a C character type pg_trgm drops Hangul; generated locales differ from machine to machine. */

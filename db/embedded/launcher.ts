@@ -21,37 +21,55 @@ export type Launcher = {
   handOver(target: string): Promise<void>;
 };
 
-type Identity = { prefix: string[]; uid: number | null };
+type User = { uid: number; gid: number };
+
+/** The user to become, if another than ours, and what to put before each command. */
+type Identity = { user: User | null; prefix: string[] };
 
 const run = promisify(execFile);
 const nobody = 65534;
 const asNobody = ['--user', `--map-user=${nobody}`, `--map-group=${nobody}`, '--'];
 
-/** Decides how to run PostgreSQL, which refuses to run as root. */
+/** Decides how to run PostgreSQL, which refuses root and users without a name. */
 export async function createLauncher(dataDir: string, clusterDir: string): Promise<Launcher> {
-  const identity = await chooseIdentity(clusterDir);
+  const identity = await chooseIdentity(existsSync(clusterDir) ? clusterDir : dataDir);
   const installed = await locateBinaries(dataDir);
-  const binaries = identity.uid === null ? installed : await shareBinaries(installed, dataDir);
+  const binaries = identity.user ? await shareBinaries(installed, dataDir) : installed;
   const launcher: Launcher = {
     major: Number.parseInt(binaries.version, 10),
     command: (program, args) => command(binaries, identity, program, args),
     handOver: (target) => handOver(identity, target),
   };
-  if (identity.uid !== null) await openToOthers(dataDir, clusterDir, launcher);
+  if (identity.user) await openToOthers(dataDir, clusterDir, launcher);
   return launcher;
 }
 
 /**
- * As root: in a user namespace where root is called nobody, because that user sees every file
- * root sees; where namespaces are refused or the cluster is another user's, as that user.
+ * Root and users without a name are called nobody in a user namespace of their own: files and
+ * permissions stay what they are. Root becomes the owner of the files when that is somebody else,
+ * and nobody where the system refuses namespaces.
  */
-async function chooseIdentity(clusterDir: string): Promise<Identity> {
-  if (process.getuid?.() !== 0) return { prefix: [], uid: null };
-  const owner = existsSync(clusterDir) ? (await stat(clusterDir)).uid : 0;
-  if (owner !== 0) return { prefix: [], uid: owner };
-  return run('unshare', [...asNobody, 'true']).then(
-    () => ({ prefix: ['unshare', ...asNobody], uid: null }),
-    () => ({ prefix: [], uid: nobody }),
+async function chooseIdentity(place: string): Promise<Identity> {
+  const me = process.getuid?.();
+  if (me === undefined) return { user: null, prefix: [] };
+  const { uid, gid } = await stat(place);
+  const user = me === 0 && uid !== 0 ? { uid, gid } : null;
+  const runner = user?.uid ?? me;
+  if (runner !== 0 && (await hasName(runner))) return { user, prefix: [] };
+  if (await works('unshare', [...asNobody, 'true'], user)) {
+    return { user, prefix: ['unshare', ...asNobody] };
+  }
+  return { user: runner === 0 ? { uid: nobody, gid: nobody } : user, prefix: [] };
+}
+
+function hasName(uid: number): Promise<boolean> {
+  return works('id', ['-un', String(uid)], null);
+}
+
+async function works(file: string, args: string[], user: User | null): Promise<boolean> {
+  return run(file, args, { cwd: '/', ...user }).then(
+    () => true,
+    () => false,
   );
 }
 
@@ -66,8 +84,7 @@ function command(
     path.join(binaries.home, 'bin', program),
     ...args,
   ];
-  const user = identity.uid === null ? {} : { uid: identity.uid, gid: identity.uid };
-  return { file, args: rest, options: { env: environment(binaries), ...user } };
+  return { file, args: rest, options: { env: environment(binaries), ...identity.user } };
 }
 
 /** Nothing of PG* or the locale of this shell may change how the cluster behaves. */
@@ -77,8 +94,8 @@ function environment({ linkDir }: Binaries): NodeJS.ProcessEnv {
   return { ...base, LD_LIBRARY_PATH: linkDir, DYLD_LIBRARY_PATH: linkDir };
 }
 
-async function handOver({ uid }: Identity, target: string): Promise<void> {
-  if (uid !== null) await run('chown', ['-R', `${uid}:${uid}`, target]);
+async function handOver({ user }: Identity, target: string): Promise<void> {
+  if (user) await run('chown', ['-R', `${user.uid}:${user.gid}`, target]);
 }
 
 async function openToOthers(

@@ -1,0 +1,83 @@
+/** Who may import whom. The words of each rule say why it stands. */
+const stages = 'collection|registration|matching|bundling|allocation|invoicing|shipping|claims';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'screens-hold-no-sql',
+      comment: 'app draws and calls verbs; SQL and rules live below.',
+      severity: 'error',
+      from: { path: '^app/' },
+      to: { path: '^(db/|node_modules/(drizzle-orm|postgres)/)', pathNot: '^db/schema/none' },
+    },
+    {
+      name: 'lib-knows-no-screen',
+      severity: 'error',
+      from: { path: '^(lib|db)/', pathNot: '^lib/(auth/|action|i18n|context-of-request)' },
+      to: { path: '^(app/|node_modules/(next|react)/)' },
+    },
+    {
+      name: 'a-stage-knows-no-other-stage',
+      comment: 'What chains stages stands in lib/flows.',
+      severity: 'error',
+      from: { path: `^lib/(${stages})/` },
+      to: { path: `^lib/(${stages})/`, pathNot: '^lib/$1/' },
+    },
+    {
+      name: 'shared-shipment-rules-know-no-stage',
+      severity: 'error',
+      from: { path: '^lib/(shipments|recipients)/' },
+      to: { path: `^lib/(${stages}|flows|jobs|practice)/` },
+    },
+    {
+      name: 'foreign-systems-know-no-database',
+      severity: 'error',
+      from: { path: '^lib/(channels|couriers|sheets|labels)/', pathNot: '\\.db\\.test\\.ts$' },
+      to: { path: `^(db/|lib/(${stages}|shipments|flows|context)/|lib/context)` },
+    },
+    {
+      name: 'practice-and-channels-are-strangers',
+      comment: 'Each is written from the documents, so that one proves the other.',
+      severity: 'error',
+      from: { path: '^lib/practice/' },
+      to: { path: '^lib/channels/' },
+    },
+    {
+      name: 'channels-and-practice-are-strangers',
+      severity: 'error',
+      from: { path: '^lib/channels/' },
+      to: { path: '^lib/practice/' },
+    },
+    {
+      name: 'rules-are-pure',
+      comment: 'A plan computes; it reads and writes nothing.',
+      severity: 'error',
+      from: { path: '^lib/.*/(plan|rows|key|mapper|reasons)\\.ts$' },
+      to: { path: '^(db/|node_modules/(drizzle-orm|postgres|next)/|lib/context)', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the-owner-pool-is-for-system-and-auth',
+      severity: 'error',
+      from: {
+        path: '^(app|lib|scripts)/',
+        pathNot: '^(lib/(auth|system|jobs)/|lib/context\\.ts|scripts/)|\\.test\\.ts$',
+      },
+      to: { path: '^db/pools' },
+    },
+    {
+      name: 'db-knows-nothing-above',
+      severity: 'error',
+      from: { path: '^db/', pathNot: '^db/(testing|pools)|\\.test\\.ts$' },
+      to: { path: '^(lib|app)/', pathNot: '^lib/env' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    parser: 'swc',
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
+  },
+};

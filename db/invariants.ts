@@ -1,0 +1,106 @@
+import { sql } from 'drizzle-orm';
+import { systemDb } from './pools';
+import { rows } from './rows';
+
+type Broken = { mallId: number; id: number };
+
+/** Laws that hold between any two transactions, each as the query that finds what breaks it. */
+const laws = {
+  'every unit to send stands in exactly one shipment': sql`
+    select line.mall_id as "mallId", line.id
+    from order_lines line
+    left join lateral (
+      select coalesce(sum(part.qty), 0) as qty from shipment_lines part
+      where part.mall_id = line.mall_id and part.order_line_id = line.id
+    ) sent on true
+    where sent.qty <> line.qty - line.cancelled_qty`,
+  'the money of a line is the money of its parts': sql`
+    select line.mall_id as "mallId", line.id
+    from order_lines line
+    join shipment_lines part on part.mall_id = line.mall_id and part.order_line_id = line.id
+    where line.cancelled_qty = 0
+    group by line.mall_id, line.id, line.amount
+    having sum(part.amount) <> line.amount`,
+  'stock.allocated is the sum of what open lines hold': sql`
+    select stock.mall_id as "mallId", stock.variant_id as id
+    from stock
+    left join (
+      select line.mall_id, item.variant_id, sum(line.allocated_qty * item.qty) as qty
+      from shipment_lines line
+      join shipments shipment
+        on shipment.mall_id = line.mall_id and shipment.id = line.shipment_id
+      join composition_items item
+        on item.mall_id = line.mall_id and item.composition_id = line.composition_id
+      where line.allocated_qty > 0 and shipment.stage in ('unmatched', 'ready', 'allocated', 'invoiced')
+      group by line.mall_id, item.variant_id
+    ) held on held.mall_id = stock.mall_id and held.variant_id = stock.variant_id
+    join variants variant on variant.mall_id = stock.mall_id and variant.id = stock.variant_id
+    where not variant.is_supplier_shipped and stock.allocated <> coalesce(held.qty, 0)`,
+  'the ledger sums to on hand': sql`
+    select stock.mall_id as "mallId", stock.variant_id as id
+    from stock
+    left join (
+      select mall_id, variant_id, sum(qty) as qty from stock_movements group by mall_id, variant_id
+    ) ledger on ledger.mall_id = stock.mall_id and ledger.variant_id = stock.variant_id
+    where stock.on_hand <> coalesce(ledger.qty, 0)`,
+  'a shipment says of its lines what they say': sql`
+    select shipment.mall_id as "mallId", shipment.id
+    from shipments shipment
+    left join (
+      select mall_id, shipment_id, sum(qty) as qty, sum(allocated_qty) as allocated_qty,
+        sum(amount) as amount, bool_and(composition_id is not null or qty = 0) as is_matched
+      from shipment_lines group by mall_id, shipment_id
+    ) content on content.mall_id = shipment.mall_id and content.shipment_id = shipment.id
+    where shipment.wanted_qty <> coalesce(content.qty, 0)
+      or shipment.allocated_qty <> coalesce(content.allocated_qty, 0)
+      or shipment.amount <> coalesce(content.amount, 0)
+      or (shipment.stage = 'absorbed' and content.qty is not null)
+      or (not shipment.is_history and shipment.stage in ('ready', 'allocated', 'invoiced', 'shipped')
+        and not content.is_matched)
+      or (shipment.stage = 'ready' and shipment.allocated_qty = shipment.wanted_qty)
+      or (shipment.stage = 'unmatched' and content.is_matched)`,
+  'a shipment of one recipient holds lines of one mall, and each line knows its order': sql`
+    select line.mall_id as "mallId", line.id
+    from shipment_lines line
+    left join shipments shipment
+      on shipment.mall_id = line.mall_id and shipment.id = line.shipment_id
+    left join order_lines order_line
+      on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
+    where shipment.id is null
+      or (line.order_line_id is not null and order_line.order_id is distinct from line.order_id)`,
+  'the number on a shipment is its own issued waybill': sql`
+    select shipment.mall_id as "mallId", shipment.id
+    from shipments shipment
+    left join waybills waybill
+      on waybill.mall_id = shipment.mall_id and waybill.shipment_id = shipment.id
+      and waybill.waybill_no = shipment.waybill_no and waybill.state = 'issued'
+    where shipment.waybill_no is not null and not shipment.is_history and waybill.id is null`,
+  'an issued waybill belongs to a shipment that carries it': sql`
+    select waybill.mall_id as "mallId", waybill.id
+    from waybills waybill
+    left join shipments shipment
+      on shipment.mall_id = waybill.mall_id and shipment.id = waybill.shipment_id
+    where waybill.state = 'issued'
+      and shipment.waybill_no is distinct from waybill.waybill_no`,
+  'every channel unit of a shipped shipment has a push': sql`
+    select shipment.mall_id as "mallId", shipment.id
+    from shipments shipment
+    join shipment_lines line
+      on line.mall_id = shipment.mall_id and line.shipment_id = shipment.id and line.qty > 0
+    join order_lines order_line
+      on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
+    where shipment.stage = 'shipped' and not shipment.is_history
+      and not exists (
+        select from pushes push
+        where push.mall_id = shipment.mall_id and push.shipment_id = shipment.id
+          and push.order_id = line.order_id
+      )`,
+} as const;
+
+/** Throws, naming the law and the rows, when the database contradicts itself. Reads every mall. */
+export async function checkInvariants(): Promise<void> {
+  for (const [law, query] of Object.entries(laws)) {
+    const broken = await rows<Broken>(systemDb(), sql`${query} limit 5`);
+    if (broken.length > 0) throw new Error(`Broken: ${law}: ${JSON.stringify(broken)}`);
+  }
+}

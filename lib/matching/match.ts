@@ -1,0 +1,189 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { ensureSingles } from '@/lib/shipments/compositions';
+import { refreshShipments } from '@/lib/shipments/refresh';
+import { finishRun, startRun } from '@/lib/shipments/runs';
+import { marketplaceWideCodes } from '@/lib/channels/registry';
+import { matchDecisions, matchRules } from './reasons';
+
+export type MatchConditions = {
+  /** Only the shipments of these orders: what collection has just brought. */
+  orderIds?: number[];
+  channelIds?: number[];
+};
+
+export type MatchCounts = { lines: number; shipments: number; open: number };
+
+/**
+ * Ties every open line to its variants where one rule has one answer: remembered here, the seller's
+ * code, a barcode, remembered on another channel of the marketplace; the first that applies.
+ */
+export async function matchShipments(
+  ctx: Ctx,
+  conditions: MatchConditions = {},
+): Promise<MatchCounts & { runId: number | null }> {
+  return inMall(ctx, async (tx) => {
+    const open = await lockUnmatched(tx, ctx, conditions);
+    if (open.length === 0) return { runId: null, lines: 0, shipments: 0, open: 0 };
+    const runId = await startRun(tx, ctx, 'match', { ...conditions, orderIds: undefined });
+    const answers = await findAnswers(tx, ctx, open);
+    await ensureSingles(tx, ctx, variantsOf(answers));
+    const touched = await writeAnswers(tx, ctx, runId, answers);
+    await refreshShipments(tx, ctx, touched);
+    await recordOutcome(tx, ctx, runId, touched);
+    const counts = { lines: answers.length, shipments: touched.length, open: open.length };
+    await finishRun(tx, ctx, runId, counts);
+    return { runId, ...counts };
+  });
+}
+
+async function lockUnmatched(tx: Tx, ctx: Ctx, conditions: MatchConditions): Promise<number[]> {
+  const ofOrders = conditions.orderIds
+    ? sql`and id in (
+        select shipment_id from shipment_lines line
+        join order_lines order_line
+          on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
+        where order_line.mall_id = ${ctx.mallId}
+          and order_line.order_id = any(${sql.param(conditions.orderIds)}::bigint[]))`
+    : sql``;
+  const ofChannels = conditions.channelIds
+    ? sql`and channel_id = any(${sql.param(conditions.channelIds)}::bigint[])`
+    : sql``;
+  const locked = await rows<{ id: number }>(
+    tx,
+    sql`
+    select id from shipments
+    where mall_id = ${ctx.mallId} and is_open and stage = 'unmatched' ${ofOrders} ${ofChannels}
+    order by id for update`,
+  );
+  return locked.map((row) => row.id);
+}
+
+type Answer = { lineId: number; rule: number; compositionId: number | null; variantId: number | null };
+
+async function findAnswers(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<Answer[]> {
+  return rows<Answer>(
+    tx,
+    sql`
+    with open_line as (
+      select part.id, line.channel_id, line.product_key, line.option_key,
+        line.seller_option_code, line.seller_product_code
+      from shipment_lines part
+      join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
+      where part.mall_id = ${ctx.mallId} and part.composition_id is null
+        and part.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
+    ), single_product as (
+      select product.code, min(variant.id) as variant_id
+      from products product
+      join variants variant on variant.mall_id = product.mall_id and variant.product_id = product.id
+      where product.mall_id = ${ctx.mallId}
+        and product.code in (select seller_product_code from open_line where seller_product_code <> '')
+      group by product.code having count(*) = 1
+    ), single_barcode as (
+      select barcode, min(id) as variant_id from variants
+      where mall_id = ${ctx.mallId} and barcode <> ''
+        and barcode in (select seller_option_code from open_line)
+      group by barcode having count(*) = 1
+    ), shared_match as (
+      select own.id as channel_id, match.product_key, match.option_key,
+        min(match.composition_id) as composition_id
+      from channels own
+      join channels other on other.mall_id = own.mall_id and other.marketplace = own.marketplace
+        and other.id <> own.id
+      join matches match on match.mall_id = other.mall_id and match.channel_id = other.id
+      where own.mall_id = ${ctx.mallId}
+        and own.marketplace = any(${sql.param(marketplaceWideCodes())}::text[])
+      group by own.id, match.product_key, match.option_key
+      having count(distinct match.composition_id) = 1
+    ), answered as (
+      select open_line.id as line_id,
+        coalesce(remembered.composition_id, case
+          when coded.id is null and single_product.variant_id is null
+            and single_barcode.variant_id is null then shared_match.composition_id end)
+          as composition_id,
+        case when remembered.composition_id is null then
+          coalesce(coded.id, single_product.variant_id, single_barcode.variant_id) end as variant_id,
+        case
+          when remembered.composition_id is not null then ${matchRules.remembered}::int
+          when coded.id is not null then ${matchRules.sellerCode}::int
+          when single_product.variant_id is not null then ${matchRules.sellerProductCode}::int
+          when single_barcode.variant_id is not null then ${matchRules.barcode}::int
+          else ${matchRules.otherChannel}::int
+        end as rule
+      from open_line
+      left join matches remembered on remembered.mall_id = ${ctx.mallId}
+        and remembered.channel_id = open_line.channel_id and open_line.product_key <> ''
+        and remembered.product_key = open_line.product_key
+        and remembered.option_key = open_line.option_key
+      left join variants coded on coded.mall_id = ${ctx.mallId}
+        and open_line.seller_option_code <> '' and coded.variant_code = open_line.seller_option_code
+      left join single_product on single_product.code = open_line.seller_product_code
+      left join single_barcode on single_barcode.barcode = open_line.seller_option_code
+      left join shared_match on shared_match.channel_id = open_line.channel_id
+        and open_line.product_key <> '' and shared_match.product_key = open_line.product_key
+        and shared_match.option_key = open_line.option_key
+    )
+    select line_id as "lineId", rule, composition_id as "compositionId", variant_id as "variantId"
+    from answered where composition_id is not null or variant_id is not null
+    order by line_id`,
+  );
+}
+
+function variantsOf(answers: Answer[]): number[] {
+  return [...new Set(answers.flatMap((answer) => answer.variantId ?? []))];
+}
+
+async function writeAnswers(
+  tx: Tx,
+  ctx: Ctx,
+  runId: number,
+  answers: Answer[],
+): Promise<number[]> {
+  const touched = await rows<{ id: number }>(
+    tx,
+    sql`
+    with written as (
+      update shipment_lines line
+      set composition_id = coalesce(answer.composition_id, single.id), match_rule = answer.rule,
+        last_run_id = ${runId}
+      from unnest(
+        ${sql.param(answers.map((answer) => answer.lineId))}::bigint[],
+        ${sql.param(answers.map((answer) => answer.rule))}::int[],
+        ${sql.param(answers.map((answer) => answer.compositionId))}::bigint[],
+        ${sql.param(answers.map((answer) => answer.variantId))}::bigint[]
+      ) as answer (line_id, rule, composition_id, variant_id)
+      left join compositions single on single.mall_id = ${ctx.mallId}
+        and single.fingerprint = answer.variant_id || 'x1'
+      where line.mall_id = ${ctx.mallId} and line.id = answer.line_id
+      returning line.shipment_id
+    )
+    select distinct shipment_id as id from written order by 1`,
+  );
+  return touched.map((row) => row.id);
+}
+
+/** One decision a shipment: how many lines this run matched, how many stay open. */
+export async function recordOutcome(tx: Tx, ctx: Ctx, runId: number, shipmentIds: number[]) {
+  if (shipmentIds.length === 0) return;
+  await tx.execute(sql`
+    with outcome as (
+      select shipment_id,
+        count(*) filter (where last_run_id = ${runId}) as matched,
+        count(*) filter (where composition_id is null) as open
+      from shipment_lines
+      where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(shipmentIds)}::bigint[])
+      group by shipment_id
+    ), decided as (
+      update shipments shipment
+      set last_run_id = ${runId}, why_values = array[outcome.matched, outcome.open],
+        why = case when outcome.open = 0 then ${matchDecisions.complete}::int
+          else ${matchDecisions.incomplete}::int end
+      from outcome
+      where shipment.mall_id = ${ctx.mallId} and shipment.id = outcome.shipment_id
+      returning shipment.id, shipment.why, shipment.why_values
+    )
+    insert into run_decisions (mall_id, run_id, shipment_id, rule, values)
+    select ${ctx.mallId}, ${runId}, id, why, why_values from decided`);
+}
+

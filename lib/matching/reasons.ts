@@ -1,0 +1,22 @@
+/** Why a line means what it means; the number stands on the line. */
+export const matchRules = {
+  remembered: 100,
+  sellerCode: 101,
+  sellerProductCode: 102,
+  barcode: 103,
+  otherChannel: 104,
+  byHand: 110,
+  oneOff: 111,
+} as const;
+
+/** Decision of a run on a shipment: [lines matched now, lines still open]. */
+export const matchDecisions = { complete: 120, incomplete: 121 } as const;
+
+export type MatchRule = keyof typeof matchRules;
+
+const ruleByNumber = new Map<number, MatchRule>(
+  Object.entries(matchRules).map(([rule, number]) => [number, rule as MatchRule]),
+);
+
+export const matchRuleOf = (number: number | null): MatchRule | null =>
+  number === null ? null : (ruleByNumber.get(number) ?? null);

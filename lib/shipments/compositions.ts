@@ -1,0 +1,74 @@
+import { sql } from 'drizzle-orm';
+import { oneRow, rows, type Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+
+export type CompositionItem = { variantId: number; qty: number };
+
+/** The one text of a composition: the same variants in the same quantities are the same composition. */
+export function fingerprintOf(items: readonly CompositionItem[]): string {
+  return [...items]
+    .sort((a, b) => a.variantId - b.variantId)
+    .map((item) => `${item.variantId}x${item.qty}`)
+    .join('+');
+}
+
+/** Finds or makes the shared composition of these variants; without items it means: no goods needed. */
+export async function ensureComposition(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  items: readonly CompositionItem[],
+): Promise<number> {
+  const fingerprint = fingerprintOf(items);
+  const [made] = await rows<{ id: number }>(
+    tx,
+    sql`
+    with composition as (
+      insert into compositions (mall_id, fingerprint)
+      select ${ctx.mallId}, ${fingerprint}
+      where not exists (
+        select from compositions where mall_id = ${ctx.mallId} and fingerprint = ${fingerprint}
+      )
+      on conflict do nothing
+      returning id
+    ), filled as (
+      insert into composition_items (mall_id, composition_id, variant_id, qty)
+      select ${ctx.mallId}, composition.id, item.variant_id, item.qty
+      from composition, unnest(
+        ${sql.param(items.map((item) => item.variantId))}::bigint[],
+        ${sql.param(items.map((item) => item.qty))}::int[]) as item (variant_id, qty)
+    )
+    select id from composition`,
+  );
+  if (made) return made.id;
+  const known = await oneRow<{ id: number }>(
+    tx,
+    sql`select id from compositions where mall_id = ${ctx.mallId} and fingerprint = ${fingerprint}`,
+  );
+  return known.id;
+}
+
+/** Makes the missing one-to-one compositions of these variants, in one statement. */
+export async function ensureSingles(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  variantIds: readonly number[],
+): Promise<void> {
+  if (variantIds.length === 0) return;
+  await tx.execute(sql`
+    with wanted as (
+      select variant_id, variant_id || 'x1' as fingerprint
+      from unnest(${sql.param(variantIds)}::bigint[]) as variant_id
+    ), made as (
+      insert into compositions (mall_id, fingerprint)
+      select ${ctx.mallId}, wanted.fingerprint from wanted
+      where not exists (
+        select from compositions known
+        where known.mall_id = ${ctx.mallId} and known.fingerprint = wanted.fingerprint
+      )
+      on conflict do nothing
+      returning id, fingerprint
+    )
+    insert into composition_items (mall_id, composition_id, variant_id, qty)
+    select ${ctx.mallId}, made.id, wanted.variant_id, 1
+    from made join wanted on wanted.fingerprint = made.fingerprint`);
+}

@@ -1,0 +1,95 @@
+import { sql } from 'drizzle-orm';
+import { oneRow } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+
+export type StageCounts = {
+  /** Channels that are late or in error. */
+  collect: number;
+  match: number;
+  bundle: number;
+  allocate: number;
+  invoice: number;
+  ship: number;
+  panel: Record<PanelCount, number>;
+};
+
+export type PanelCount =
+  | 'pushFailed'
+  | 'unacknowledged'
+  | 'ready'
+  | 'cancelRequested'
+  | 'exchangeRequested'
+  | 'returnRequested'
+  | 'unmatched'
+  | 'short'
+  | 'held'
+  | 'notInvoiced'
+  | 'notPrinted'
+  | 'shipByToday'
+  | 'late';
+
+type Counts = Record<Exclude<keyof StageCounts, 'panel'> | PanelCount, number>;
+
+/** What waits at each stage, in one pass over the open shipments. Held ones are counted apart. */
+export async function stageCounts(ctx: Ctx): Promise<StageCounts> {
+  const endOfToday = endOfDayInSeoul(ctx.now).toISOString();
+  const counts = await readMall(ctx, (tx) =>
+    oneRow<Counts>(
+      tx,
+      sql`
+      with open as (
+        select stage, hold_kinds <> '{}' as is_held, is_unacknowledged, allocated_qty, ship_by,
+          printed_count, why
+        from shipments
+        where mall_id = ${ctx.mallId} and is_open and not is_market_shipped
+      )
+      select
+        count(*) filter (where stage = 'unmatched')::int as unmatched,
+        count(*) filter (where stage = 'ready' and not is_held and not is_unacknowledged)::int as allocate,
+        count(*) filter (where stage = 'allocated' and not is_held)::int as invoice,
+        count(*) filter (where stage = 'invoiced' and not is_held)::int as ship,
+        count(*) filter (where stage in ('ready', 'allocated', 'invoiced') and not is_unacknowledged)::int
+          as ready,
+        count(*) filter (where is_held)::int as held,
+        count(*) filter (where stage = 'ready' and why between 300 and 399 and not is_held)::int as short,
+        count(*) filter (where stage = 'invoiced' and printed_count = 0)::int as "notPrinted",
+        count(*) filter (where ship_by <= ${endOfToday})::int as "shipByToday",
+        count(*) filter (where ship_by < ${ctx.now.toISOString()})::int as late,
+        (select count(*)::int from channels
+          where mall_id = ${ctx.mallId} and is_active and collects_automatically
+            and (failures_in_a_row > 0 or last_success_at < ${ctx.now.toISOString()}::timestamptz
+              - make_interval(mins => 2 * collect_interval_minutes))) as collect,
+        (select count(*)::int from pushes
+          where mall_id = ${ctx.mallId} and state in ('failed', 'unknown')) as "pushFailed",
+        (select count(*)::int from order_lines line
+          join shipment_lines part
+            on part.mall_id = line.mall_id and part.order_line_id = line.id and part.qty > 0
+          join shipments shipment
+            on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+            and shipment.is_open and shipment.is_unacknowledged and not shipment.is_market_shipped
+          where line.mall_id = ${ctx.mallId} and line.channel_state = 'paid') as unacknowledged,
+        (select count(*) filter (where kind = 'cancel')::int from claims
+          where mall_id = ${ctx.mallId} and state = 'requested') as "cancelRequested",
+        (select count(*) filter (where kind = 'exchange')::int from claims
+          where mall_id = ${ctx.mallId} and state = 'requested') as "exchangeRequested",
+        (select count(*) filter (where kind = 'return')::int from claims
+          where mall_id = ${ctx.mallId} and state = 'requested') as "returnRequested"
+      from open`,
+    ),
+  );
+  return {
+    collect: counts.collect,
+    match: counts.unmatched,
+    bundle: counts.allocate,
+    allocate: counts.allocate,
+    invoice: counts.invoice,
+    ship: counts.ship,
+    panel: { ...counts, notInvoiced: counts.invoice },
+  };
+}
+
+function endOfDayInSeoul(now: Date): Date {
+  const seoul = new Date(now.getTime() + 9 * 3_600_000);
+  seoul.setUTCHours(23, 59, 59, 999);
+  return new Date(seoul.getTime() - 9 * 3_600_000);
+}
