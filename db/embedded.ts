@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { removeAbandoned, testDirPrefix } from './embedded/abandoned';
 import { type Cluster, clusterDir, openCluster } from './embedded/cluster';
 import { ownerUrl, prepareDatabase } from './embedded/connection';
 import { createLauncher } from './embedded/launcher';
@@ -36,7 +37,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
 
 /** A server for tests: as fast as it can be, in a directory of its own that stop() removes. */
 export async function startTestServer(): Promise<EmbeddedServer> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'moa-test-'));
+  await removeAbandoned(tmpdir());
+  const dataDir = await mkdtemp(path.join(tmpdir(), testDirPrefix()));
   const server = await startEmbedded({ dataDir, fsync: false });
   const stop = async () => {
     await server.stop();

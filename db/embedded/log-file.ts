@@ -1,15 +1,21 @@
-import { type FileHandle, open, readFile, rename, stat } from 'node:fs/promises';
+import { copyFile, type FileHandle, open, readdir, readFile, stat, truncate } from 'node:fs/promises';
+import path from 'node:path';
 
 const largestBytes = 10_000_000;
 
-/** Opens a log for appending; one that has grown large becomes `<file>.1` first. */
-export async function openLog(file: string): Promise<FileHandle> {
-  const size = await stat(file).then(
-    ({ size }) => size,
-    () => 0,
-  );
-  if (size > largestBytes) await rename(file, `${file}.1`);
+/** Opens a log for appending. */
+export function openLog(file: string): Promise<FileHandle> {
   return open(file, 'a', 0o600);
+}
+
+/** Moves what large logs of a folder hold to `<file>.1`; who writes to them goes on writing. */
+export async function trimLogs(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const file = path.join(folder, name);
+    if (!name.endsWith('.log') || (await stat(file)).size < largestBytes) continue;
+    await copyFile(file, `${file}.1`);
+    await truncate(file);
+  }
 }
 
 /** The last lines of a log, for telling a person why a program ended. */

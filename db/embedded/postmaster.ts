@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { readFile, readlink, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { diesWithin, isAlive, signal } from './process';
 
 /** A running server of one data directory. */
 export type Postmaster = { pid: number; port: number };
@@ -22,7 +21,7 @@ export async function findPostmaster(dir: string): Promise<Postmaster | null> {
   return null;
 }
 
-/** Ends a server: fast first, at once when that takes longer than `patienceMs`. */
+/** Ends a server: first fast, then at once. (SIGTERM would wait for every idle client to leave.) */
 export async function stopPostmaster(pid: number, patienceMs = 10_000): Promise<void> {
   signal(pid, 'SIGINT');
   if (await diesWithin(pid, patienceMs)) return;
@@ -30,21 +29,6 @@ export async function stopPostmaster(pid: number, patienceMs = 10_000): Promise<
   if (await diesWithin(pid, 5_000)) return;
   signal(pid, 'SIGKILL');
   await diesWithin(pid, 5_000);
-}
-
-/** A zombie counts as dead: in a container nobody may ever collect it. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
-  }
-  if (process.platform !== 'linux') return true;
-  try {
-    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
-  } catch {
-    return false;
-  }
 }
 
 async function readPidFile(dir: string): Promise<Postmaster | null> {
@@ -61,21 +45,4 @@ async function runsOn(pid: number, dir: string): Promise<boolean> {
   }
   const found = await run('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => null);
   return found?.stdout.includes(dir) ?? false;
-}
-
-async function diesWithin(pid: number, milliseconds: number): Promise<boolean> {
-  const until = performance.now() + milliseconds;
-  while (isAlive(pid)) {
-    if (performance.now() > until) return false;
-    await sleep(20);
-  }
-  return true;
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }

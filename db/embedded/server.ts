@@ -6,7 +6,8 @@ import { answers } from './connection';
 import { anyFreePort, isFree } from './free-port';
 import type { Launcher } from './launcher';
 import { lastLines, openLog } from './log-file';
-import { findPostmaster, isAlive } from './postmaster';
+import { findPostmaster } from './postmaster';
+import { isAlive } from './process';
 import { serverSettings } from './settings';
 
 type Wishes = { durable: boolean; port: number | undefined };

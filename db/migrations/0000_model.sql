@@ -682,6 +682,7 @@ CREATE INDEX "audit_events_subject" ON "audit_events" USING btree ("mall_id","su
 CREATE INDEX "login_attempts_email" ON "login_attempts" USING btree ("email","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_email" ON "users" USING btree ("email");--> statement-breakpoint
 CREATE UNIQUE INDEX "pushes_unit" ON "pushes" USING btree ("mall_id","shipment_id","channel_id","channel_unit_no","revision");--> statement-breakpoint
+CREATE INDEX "pushes_channel_unit" ON "pushes" USING btree ("mall_id","channel_id","channel_unit_no");--> statement-breakpoint
 CREATE INDEX "pushes_due" ON "pushes" USING btree ("mall_id","due_at") WHERE state in ('waiting', 'sending');--> statement-breakpoint
 CREATE INDEX "pushes_failed" ON "pushes" USING btree ("mall_id","id") WHERE state in ('failed', 'unknown');--> statement-breakpoint
 CREATE INDEX "run_decisions_run" ON "run_decisions" USING btree ("mall_id","run_id");--> statement-breakpoint

@@ -46,6 +46,7 @@ export const pushes = pgTable(
       table.channelUnitNo,
       table.revision,
     ),
+    index('pushes_channel_unit').on(table.mallId, table.channelId, table.channelUnitNo),
     index('pushes_due')
       .on(table.mallId, table.dueAt)
       .where(sql`state in ('waiting', 'sending')`),

@@ -1,0 +1,17 @@
+/** What came of shipping one shipment; the number stands on its decision. */
+export const shipRules = {
+  shipped: 500,
+  notInvoiced: 510,
+  held: 511,
+  claimed: 512,
+  alreadyShipped: 513,
+  unknown: 514,
+} as const;
+
+export type ShipRule = keyof typeof shipRules;
+
+const ruleByNumber = new Map<number, ShipRule>(
+  Object.entries(shipRules).map(([rule, number]) => [number, rule as ShipRule]),
+);
+
+export const shipRuleOf = (number: number): ShipRule => ruleByNumber.get(number) ?? 'unknown';
