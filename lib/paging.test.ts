@@ -51,8 +51,15 @@ describe('keyset paging', () => {
     expect(read(descending(45), pageRequest('last', 20)).next).toBeNull();
   });
 
-  it.each(['', 'nonsense', 'after.', 'after.W10', 'before.eyJhIjoxfQ', 'after.%%%', 'after.WzEse31d'])(
-    'a page it does not understand (%s) is the first',
-    (page) => expect(pageRequest(page, 20)).toEqual({ size: 20, at: 'first' }),
+  it.each([
+    '',
+    'nonsense',
+    'after.',
+    'after.W10',
+    'before.eyJhIjoxfQ',
+    'after.%%%',
+    'after.WzEse31d',
+  ])('a page it does not understand (%s) is the first', (page) =>
+    expect(pageRequest(page, 20)).toEqual({ size: 20, at: 'first' }),
   );
 });

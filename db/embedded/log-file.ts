@@ -1,4 +1,12 @@
-import { copyFile, type FileHandle, open, readdir, readFile, stat, truncate } from 'node:fs/promises';
+import {
+  copyFile,
+  type FileHandle,
+  open,
+  readdir,
+  readFile,
+  stat,
+  truncate,
+} from 'node:fs/promises';
 import path from 'node:path';
 
 const largestBytes = 10_000_000;

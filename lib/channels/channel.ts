@@ -130,11 +130,17 @@ export type ShipmentPush = {
 export type UnitResult = {
   unitNo: string;
   outcome: 'accepted' | 'already' | 'rejected' | 'retry' | 'unknown';
-  /** The marketplace's own code, or `busy`, `unavailable`, `answer`, `refused`, `unsent`. */
+  /**
+   * The marketplace's own code, or ours: `busy`, `unavailable`, `answer`, `refused`, `unsent`,
+   * `unsendable.unit`, `unsendable.lines`, `unsendable.courier`, `unsendable.waybill`.
+   */
   code: string;
   message: string;
   retryAfterMs?: number;
 };
+
+/** With `lineKeys`, only these lines of the unit count: a unit can leave in several parcels. */
+export type UnitToRead = { unitNo: string; orderNo: string; lineKeys?: string[] };
 
 /** A unit as the marketplace shows it now. */
 export type UnitReading = {
@@ -143,6 +149,7 @@ export type UnitReading = {
   rawState: string;
   /** The marketplace's own code; empty when it shows none that we know. */
   courierCode: string;
+  /** Empty when there is none, or not the same one for all lines. */
   waybillNo: string;
   recipient: Recipient | null;
   claimOpen: boolean;
@@ -152,7 +159,7 @@ export type UnitReading = {
 export type Connection = {
   baseUrl: string;
   credential: unknown;
-  /** The seller's account on the marketplace (Coupang vendorId, Cafe24 mall id). */
+  /** The seller's id on the marketplace (Coupang vendorId, Cafe24 mall id). */
   account: string;
   shopNo: number;
   now: () => Date;
@@ -209,7 +216,7 @@ export type Capabilities = {
   acknowledgesRequired: boolean;
   /** Equal product codes mean equal products in every account of the marketplace. */
   codesAreMarketplaceWide: boolean;
-  /** A unit may be shipped line by line. */
+  /** A unit may be shipped line by line (never a part of a line's quantity). */
   partialShipment: boolean;
   canChangeNumber: boolean;
   /** Between two calls of one account. */
@@ -239,13 +246,13 @@ export interface Channel {
     window: CollectWindow,
     cursor?: unknown,
   ): AsyncIterable<CollectPage>;
-  /** Claims that were made in the period, as they stand now. */
+  /**
+   * Claims that were made in the period, as they stand now. A row that cannot be understood never
+   * blocks the others: they come first, then a `ChannelAnswerError` tells of it.
+   */
   claims(connection: Connection, period: { from: Date; to: Date }): AsyncIterable<CollectedClaim[]>;
   acknowledge(connection: Connection, units: UnitToAcknowledge[]): Promise<UnitResult[]>;
   push(connection: Connection, pushes: ShipmentPush[]): Promise<UnitResult[]>;
   /** The units as they stand now; one that the marketplace no longer knows is left out. */
-  readUnits(
-    connection: Connection,
-    units: { unitNo: string; orderNo: string }[],
-  ): Promise<UnitReading[]>;
+  readUnits(connection: Connection, units: UnitToRead[]): Promise<UnitReading[]>;
 }

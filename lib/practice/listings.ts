@@ -186,9 +186,9 @@ function renamed(marketplace: Marketplace, { names, values }: OfferedOption): st
 }
 
 function matchedByOf(shopIndex: number, at: number, hasNoVariantCode: boolean): MatchedBy {
-  const share = mix(shopIndex + 1, at) % 100;
-  if (share < 15) return 'hand';
-  return hasNoVariantCode || share < 40 ? 'remembered' : 'seller_code';
+  const share = (at * 7 + shopIndex * 3) % 20;
+  if (share < 3) return 'hand';
+  return hasNoVariantCode || share < 8 ? 'remembered' : 'seller_code';
 }
 
 /** An even spread that stays the same for ever. */

@@ -35,5 +35,6 @@ export const food: readonly ProductRow[] = [
   ['홍삼 스틱 30포', TABLE, 39900],
   ['현미 누룽지 1kg', FARM, 12900],
   ['구운 계란 30구', FARM, 13900],
+  ['들깨가루 500g', FARM, 9900],
   ['프로틴 쉐이크', TABLE, 29900, { 맛: ['초코', '곡물'] }],
 ];

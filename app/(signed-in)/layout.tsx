@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react';
+import { currentMember } from '@/lib/auth/current';
+import { PageMallProvider } from '../ui/form/page-mall';
+import { Header } from '../ui/frame/header';
+
+export default async function SignedInLayout({ children }: { children: ReactNode }) {
+  const member = await currentMember();
+  return (
+    <PageMallProvider mallId={member.mallId}>
+      <Header member={member} />
+      {children}
+    </PageMallProvider>
+  );
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { Dialog as Radix } from 'radix-ui';
+import { createContext, type ReactNode, useContext, useState } from 'react';
+
+type DialogProps = {
+  title: ReactNode;
+  description?: ReactNode;
+  children: ReactNode;
+  /** Opens it. Left out where the URL says that it is open. */
+  trigger?: ReactNode;
+  /** Where closing leads, for a dialog that the URL opened. */
+  closeHref?: string;
+  width?: 'narrow' | 'wide' | 'full';
+};
+
+const widths = { narrow: 'max-w-[440px]', wide: 'max-w-[880px]', full: 'max-w-[1240px]' };
+
+const DialogContext = createContext<{ close: () => void } | null>(null);
+
+/** The dialog around a component, null outside of one. */
+export const useDialog = () => useContext(DialogContext);
+
+export function Dialog({ trigger, closeHref, ...content }: DialogProps) {
+  const router = useRouter();
+  const [isOpen, setOpen] = useState(trigger === undefined);
+
+  function change(open: boolean) {
+    setOpen(open);
+    if (!open && closeHref) router.replace(closeHref, { scroll: false });
+  }
+
+  return (
+    <Radix.Root open={isOpen} onOpenChange={change}>
+      {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
+      <DialogContext value={{ close: () => change(false) }}>
+        <DialogContent {...content} />
+      </DialogContext>
+    </Radix.Root>
+  );
+}
+
+type DialogContentProps = Omit<DialogProps, 'trigger' | 'closeHref'>;
+
+export function DialogContent({ title, description, children, width }: DialogContentProps) {
+  const t = useTranslations('ui');
+  return (
+    <Radix.Portal>
+      <Radix.Overlay className="fixed inset-0 z-30 grid place-items-center overflow-y-auto bg-ink/35 p-6">
+        <Radix.Content
+          className={`panel w-full ${widths[width ?? 'narrow']} shadow-pop focus:outline-none`}
+          {...(description ? {} : { 'aria-describedby': undefined })}
+        >
+          <header className="flex items-start justify-between gap-4 border-line border-b py-3 pr-3 pl-5">
+            <div>
+              <Radix.Title>{title}</Radix.Title>
+              {description && (
+                <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description>
+              )}
+            </div>
+            <Radix.Close className="button" data-variant="quiet" data-size="small">
+              <X size={14} aria-hidden />
+              <span className="sr-only">{t('close')}</span>
+            </Radix.Close>
+          </header>
+          <div className="px-5 py-4">{children}</div>
+        </Radix.Content>
+      </Radix.Overlay>
+    </Radix.Portal>
+  );
+}
+
+/** The row of buttons at a dialog's end; 닫기 comes by itself. */
+export function DialogButtons({ children, close }: { children?: ReactNode; close?: string }) {
+  const t = useTranslations('ui');
+  return (
+    <div className="-mx-5 mt-4 -mb-4 flex items-center justify-end gap-2 border-line border-t px-5 py-3">
+      <Radix.Close className="button">{close ?? t('close')}</Radix.Close>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { type ReactNode, type SubmitEvent, useRef } from 'react';
+import type { Action } from '@/lib/action';
+import { useDialog } from '../dialog/dialog';
+import { useSelection } from '../table/selection';
+import { FailureNote } from './failure-note';
+import { FormStateContext } from './form-state';
+import { useAction } from './use-action';
+
+type ActionFormProps = {
+  action: Action;
+  children: ReactNode;
+  /** Sends the selected rows of the table around the form, under this name. */
+  selectionAs?: string;
+  /** Empties the fields afterwards, for the next entry. */
+  clears?: boolean;
+  className?: string;
+};
+
+/**
+ * A form that calls an action. What was typed stays when it fails; a dialog around it closes when it
+ * is done.
+ */
+export function ActionForm({ action, children, selectionAs, clears, className }: ActionFormProps) {
+  const { run, pending, failure } = useAction(action);
+  const selection = useSelection();
+  const dialog = useDialog();
+  const form = useRef<HTMLFormElement>(null);
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    // A form in a dialog of this form bubbles through the portal.
+    event.stopPropagation();
+    const input = new FormData(event.currentTarget, event.nativeEvent.submitter);
+    if (selectionAs) for (const id of selection.ids) input.append(`${selectionAs}[]`, String(id));
+    run(input, () => {
+      if (clears) form.current?.reset();
+      dialog?.close();
+    });
+  }
+
+  return (
+    <FormStateContext value={{ pending, errors: failure?.fields ?? {} }}>
+      <form ref={form} method="post" onSubmit={submit} className={className} aria-busy={pending}>
+        {children}
+        <FailureNote message={failure?.message} />
+      </form>
+    </FormStateContext>
+  );
+}

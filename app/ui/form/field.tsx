@@ -1,0 +1,99 @@
+'use client';
+
+import { type ComponentProps, type ReactNode, useContext, useId } from 'react';
+import { FieldContext, useFormState } from './form-state';
+
+type FieldProps = {
+  /** Of the input inside; errors of the action under this name are shown here. */
+  name: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  children: ReactNode;
+  className?: string;
+};
+
+/** A labelled input with its hint or complaint. */
+export function Field({ name, label, hint, children, className = '' }: FieldProps) {
+  const messageId = useId();
+  const error = useFormState().errors[name];
+  return (
+    <FieldContext value={{ name, messageId }}>
+      <div className={className}>
+        {/* biome-ignore lint/a11y/noLabelWithoutControl: the input is among the children */}
+        <label className="grid gap-1">
+          <span className="text-muted text-xs">{label}</span>
+          {children}
+        </label>
+        <Message id={messageId} error={error} hint={hint} />
+      </div>
+    </FieldContext>
+  );
+}
+
+/** Several inputs that answer one question: radios, or checkboxes under one name. */
+export function FieldSet({ name, label, hint, children, className = '' }: FieldProps) {
+  const messageId = useId();
+  const error = useFormState().errors[name];
+  return (
+    <FieldContext value={{ name, messageId }}>
+      <fieldset className={className} aria-describedby={error || hint ? messageId : undefined}>
+        <legend className="mb-1 text-muted text-xs">{label}</legend>
+        <div className="flex min-h-[30px] flex-wrap items-center gap-x-4 gap-y-1">{children}</div>
+        <Message id={messageId} error={error} hint={hint} />
+      </fieldset>
+    </FieldContext>
+  );
+}
+
+function Message({ id, error, hint }: { id: string; error?: string; hint?: ReactNode }) {
+  if (!error && !hint) return null;
+  return (
+    <p id={id} className={`mt-1 text-xs ${error ? 'text-bad' : 'text-faint'}`}>
+      {error ?? hint}
+    </p>
+  );
+}
+
+/** What ties an input to the field around it. */
+function useFieldProps(name: string | undefined) {
+  const field = useContext(FieldContext);
+  const ownName = name ?? field?.name;
+  const error = useFormState().errors[ownName ?? ''];
+  return {
+    name: ownName,
+    'aria-invalid': error ? true : undefined,
+    'aria-describedby': field?.name === ownName ? field?.messageId : undefined,
+  };
+}
+
+export function Input({ name, className = '', ...rest }: ComponentProps<'input'>) {
+  return <input {...useFieldProps(name)} {...rest} className={`input ${className}`} />;
+}
+
+export function Select({ name, className = '', ...rest }: ComponentProps<'select'>) {
+  return <select {...useFieldProps(name)} {...rest} className={`input ${className}`} />;
+}
+
+export function Textarea({ name, className = '', ...rest }: ComponentProps<'textarea'>) {
+  return <textarea rows={3} {...useFieldProps(name)} {...rest} className={`input ${className}`} />;
+}
+
+type ChoiceProps = Omit<ComponentProps<'input'>, 'type'> & { label: ReactNode };
+
+export function Checkbox({ label, name, className = '', ...rest }: ChoiceProps) {
+  return (
+    <label className={`inline-flex items-center gap-1.5 ${className}`}>
+      <input {...useFieldProps(name)} {...rest} type="checkbox" />
+      {label}
+    </label>
+  );
+}
+
+export function Radio({ label, name, className = '', ...rest }: ChoiceProps) {
+  return (
+    <label className={`inline-flex items-center gap-1.5 ${className}`}>
+      <input {...useFieldProps(name)} {...rest} type="radio" />
+      {label}
+    </label>
+  );
+}

@@ -1,0 +1,30 @@
+import { koreanDay } from '@/lib/period';
+
+const numbers = new Intl.NumberFormat('ko-KR');
+
+const clock = new Intl.DateTimeFormat('ko-KR', {
+  timeZone: 'Asia/Seoul',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** 1,234 */
+export const formatNumber = (value: number) => numbers.format(value);
+
+/** 1,234, or '-' for nothing: a column of zeros hides the numbers that matter. */
+export const formatCount = (value: number) => (value === 0 ? '-' : numbers.format(value));
+
+/** Minor units of a currency: won has none smaller. */
+export const formatMoney = (amount: number) => numbers.format(amount);
+
+/** 2026-11-22 16:05 in Korea; '-' for no time. */
+export function formatTime(at: string | Date | null): string {
+  if (at === null) return '-';
+  const date = new Date(at);
+  return `${koreanDay(date)} ${clock.format(date)}`;
+}
+
+/** 2026-11-22 in Korea; '-' for no time. */
+export const formatDay = (at: string | Date | null) =>
+  at === null ? '-' : koreanDay(new Date(at));

@@ -1,0 +1,36 @@
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import type { Member } from '@/lib/auth/member';
+import { Badge } from '../badge';
+import { menu } from '../menu';
+import { MenuLink } from './menu-link';
+import { SignOutButton } from './sign-out-button';
+
+/** The bar on top of every screen: where one can go, whose mall it is, who works. */
+export async function Header({ member }: { member: Member }) {
+  const t = await getTranslations('frame');
+  return (
+    <header className="no-print sticky top-0 z-10 flex h-(--header-height) items-center gap-6 border-line border-b bg-paper px-4">
+      <Link
+        href="/"
+        prefetch={false}
+        className="font-extrabold text-[17px] text-accent tracking-tight"
+      >
+        {t('product')}
+      </Link>
+      <nav aria-label={t('mainMenu')} className="flex h-full gap-1">
+        {menu.map((entry) => (
+          <MenuLink key={entry.key} href={entry.href} within={entry.within}>
+            {t(`menu.${entry.key}`)}
+          </MenuLink>
+        ))}
+      </nav>
+      <div className="ml-auto flex items-center gap-3">
+        <span className="font-semibold">{member.mallName}</span>
+        {member.isPractice && <Badge tone="warn">{t('practice')}</Badge>}
+        <span className="text-muted">{member.userName}</span>
+        <SignOutButton label={t('signOut')} />
+      </div>
+    </header>
+  );
+}

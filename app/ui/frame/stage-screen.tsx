@@ -1,0 +1,50 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { currentCtx } from '@/lib/auth/current';
+import type { Messages } from '@/lib/i18n';
+import { stageCounts } from '@/lib/shipments/screen';
+import { ClientMessages } from '../client-messages';
+import type { StageKey } from '../stages';
+import { StageHelp } from './stage-help';
+import { StageTabs } from './stage-tabs';
+import { TodoPanel } from './todo-panel';
+
+type StageScreenProps = {
+  stage: StageKey;
+  /** Texts that the client leaves of this screen use. */
+  namespaces?: (keyof Messages)[];
+  /** What the 도움말 box says of this stage. */
+  help?: ReactNode;
+  children: ReactNode;
+};
+
+/**
+ * The frame of a stage screen: tabs, 처리필요 and 도움말. It belongs to the page, not to a layout,
+ * so that its numbers are drawn with the page's own, on each way there.
+ */
+export async function StageScreen({ stage, namespaces = [], help, children }: StageScreenProps) {
+  const t = await getTranslations('frame');
+  const counts = await stageCounts(await currentCtx());
+  return (
+    <div className="grid grid-cols-[176px_minmax(0,1fr)] items-start gap-3 px-4 pb-8 print:block print:p-0">
+      <aside className="no-print sticky top-[calc(var(--header-height)+12px)] grid gap-3">
+        <TodoPanel counts={counts.panel} />
+        <StageHelp>{help}</StageHelp>
+      </aside>
+      <main className="grid min-w-0 gap-3">
+        <h1 className="sr-only print:not-sr-only">{t(`stage.${stage}`)}</h1>
+        <StageTabs selected={stage} counts={counts} />
+        <ClientMessages namespaces={namespaces}>{children}</ClientMessages>
+      </main>
+    </div>
+  );
+}
+
+/** `export const generateMetadata = stageMetadata('bundle')` names the browser's tab. */
+export function stageMetadata(stage: StageKey) {
+  return async (): Promise<Metadata> => {
+    const t = await getTranslations('frame');
+    return { title: t(`stage.${stage}`) };
+  };
+}

@@ -1,0 +1,55 @@
+import { formatNumber } from '../format';
+import type { Preview } from './preview';
+
+/** 미리보기: what a run would do, before it does. */
+export function PreviewPanel({ preview }: { preview: Preview }) {
+  const { counts, note, sample } = preview;
+  return (
+    <div className="grid gap-3">
+      <dl className="grid grid-cols-[repeat(auto-fit,minmax(104px,1fr))] gap-2">
+        {counts.map(({ label, count, tone }) => (
+          <div key={label} data-tone={tone} className="rounded-md bg-sunken px-3 py-2">
+            <dt className="text-muted text-xs">{label}</dt>
+            <dd className="numeric mt-0.5 font-semibold text-(--tone) text-xl" data-count={count}>
+              {formatNumber(count)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {note && <p className="text-muted">{note}</p>}
+      {sample && sample.rows.length > 0 && <Sample {...sample} />}
+    </div>
+  );
+}
+
+function Sample({ columns, rows }: NonNullable<Preview['sample']>) {
+  return (
+    <div className="max-h-80 overflow-auto rounded-md border border-line [--header-height:0px]">
+      <table className="table">
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.join(' ')}>
+              {row.map((cell, index) => (
+                <td
+                  key={columns[index]}
+                  data-kind={typeof cell === 'number' ? 'number' : undefined}
+                >
+                  {typeof cell === 'number' ? formatNumber(cell) : cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

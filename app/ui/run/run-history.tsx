@@ -1,0 +1,67 @@
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import type { Action } from '@/lib/action';
+import { Badge } from '../badge';
+import { ActionButton } from '../form/action-button';
+import { formatTime } from '../format';
+import { type Column, Table } from '../table/table';
+
+export type RunRow = {
+  id: number;
+  at: string;
+  /** Null when the product itself ran. */
+  operator: string | null;
+  conditions: ReactNode;
+  result: ReactNode;
+  isUndone: boolean;
+  /** False for an undo itself, and for what cannot be taken back any more. */
+  canUndo: boolean;
+};
+
+type RunHistoryProps = {
+  runs: RunRow[];
+  /** Takes { runId }. Left out for those who may only look. */
+  undo?: Action;
+};
+
+/** The last runs of a stage: who, when, under which conditions, with what result; and the way back. */
+export async function RunHistory({ runs, undo }: RunHistoryProps) {
+  const t = await getTranslations('ui.runs');
+  const columns: Column<RunRow>[] = [
+    { key: 'at', header: t('at'), cell: (run) => formatTime(run.at) },
+    { key: 'operator', header: t('operator'), cell: (run) => run.operator ?? t('automatic') },
+    { key: 'conditions', header: t('conditions'), kind: 'wrap', cell: (run) => run.conditions },
+    { key: 'result', header: t('result'), kind: 'wrap', cell: (run) => run.result },
+    { key: 'undo', header: t('undo'), kind: 'center', cell: (run) => drawUndo(run) },
+  ];
+
+  function drawUndo(run: RunRow) {
+    if (run.isUndone) return <Badge>{t('undone')}</Badge>;
+    if (!undo || !run.canUndo) return null;
+    const confirm = {
+      title: t('undoTitle'),
+      body: t('undoBody', { at: formatTime(run.at) }),
+      label: t('undo'),
+    };
+    return (
+      <ActionButton size="small" action={undo} input={{ runId: run.id }} confirm={confirm}>
+        {t('undo')}
+      </ActionButton>
+    );
+  }
+
+  return (
+    <details className="panel no-print">
+      <summary className="px-3 py-2.5 font-semibold">{t('title')}</summary>
+      <div className="border-line border-t">
+        <Table
+          label={t('title')}
+          columns={columns}
+          rows={runs}
+          rowKey={(run) => run.id}
+          emptyText={t('none')}
+        />
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,93 @@
+import { getTranslations } from 'next-intl/server';
+import { Badge, type Tone } from './badge';
+
+/** Every state that a row can show, with its colour; the words are in messages `ui.states`. */
+const tones = {
+  stage: {
+    unmatched: 'warn',
+    ready: 'neutral',
+    allocated: 'accent',
+    invoiced: 'accent',
+    shipped: 'good',
+    delivered: 'good',
+    cancelled: 'neutral',
+    absorbed: 'neutral',
+  },
+  channel: {
+    paid: 'warn',
+    acknowledged: 'neutral',
+    shipping: 'good',
+    delivered: 'good',
+    confirmed: 'good',
+    cancelled: 'bad',
+    returned: 'bad',
+    exchanged: 'warn',
+  },
+  hold: {
+    operator: 'warn',
+    claim: 'bad',
+    address_changed: 'warn',
+    duplicate: 'warn',
+    shipped_by_channel: 'bad',
+    cancelled_by_channel: 'bad',
+    rematched: 'warn',
+    short: 'warn',
+    no_address: 'warn',
+  },
+  claim: {
+    requested: 'bad',
+    accepted: 'warn',
+    done: 'neutral',
+    withdrawn: 'accent',
+    rejected: 'neutral',
+  },
+  push: {
+    waiting: 'neutral',
+    sending: 'accent',
+    done: 'good',
+    failed: 'bad',
+    not_applicable: 'neutral',
+    file_waiting: 'warn',
+    withdrawn: 'neutral',
+    unknown: 'bad',
+    stopped: 'warn',
+  },
+  work: { queued: 'neutral', running: 'accent', done: 'good', failed: 'bad' },
+  waybill: { none: 'neutral', issued: 'accent', printed: 'good', error: 'bad' },
+} as const satisfies Record<string, Record<string, Tone>>;
+
+type Axis = keyof typeof tones;
+type StateOf<A extends Axis> = keyof (typeof tones)[A] & string;
+
+/** A state in its colour. One that this version does not know is shown as it is stored. */
+export async function StateBadge<A extends Axis>({
+  axis,
+  state,
+}: {
+  axis: A;
+  state: StateOf<A> | (string & {});
+}) {
+  const t = await getTranslations('ui.states');
+  const tone = (tones[axis] as Record<string, Tone>)[state];
+  const key = `${axis}.${state}` as Parameters<typeof t>[0];
+  return <Badge tone={tone}>{tone ? t(key) : state}</Badge>;
+}
+
+export async function HoldBadges({ kinds }: { kinds: string[] }) {
+  return (
+    <span className="inline-flex gap-1">
+      {kinds.map((kind) => (
+        <StateBadge key={kind} axis="hold" state={kind} />
+      ))}
+    </span>
+  );
+}
+
+/** 취소요청, 반품철회 …: which claim, and how far it is. */
+export async function ClaimBadge({ kind, state }: { kind: string; state: string }) {
+  const t = await getTranslations('ui.states');
+  const [kindKey, stateKey] = [`claimKind.${kind}`, `claim.${state}`];
+  const tone = (tones.claim as Record<string, Tone>)[state];
+  const say = (key: string) => t(key as Parameters<typeof t>[0]);
+  return <Badge tone={tone}>{`${say(kindKey)}${say(stateKey)}`}</Badge>;
+}

@@ -1,0 +1,37 @@
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { SelectedCount, Selection } from './selection';
+
+type ListProps = {
+  total: number;
+  /** A search narrowed it: 검색결과 n건 in place of 총 n건. */
+  searched?: boolean;
+  /** Buttons for the list and its selected rows. */
+  toolbar?: ReactNode;
+  /** Ids of the rows, where they can be selected. */
+  rowIds?: (number | string)[];
+  /** The table. */
+  children: ReactNode;
+  /** The pager. */
+  footer?: ReactNode;
+};
+
+/** A table with its count and buttons above and its pager below. */
+export async function List({ total, searched, toolbar, rowIds, children, footer }: ListProps) {
+  const t = await getTranslations('ui');
+  return (
+    <Selection rowIds={rowIds ?? []}>
+      <section className="panel">
+        <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
+          <p className="numeric font-semibold" data-count={total}>
+            {t(searched ? 'foundCount' : 'totalCount', { count: total })}
+          </p>
+          <SelectedCount />
+          <div className="no-print ml-auto flex flex-wrap items-center gap-1.5">{toolbar}</div>
+        </header>
+        <div className="border-line border-t">{children}</div>
+        {footer}
+      </section>
+    </Selection>
+  );
+}

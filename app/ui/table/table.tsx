@@ -1,0 +1,107 @@
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import type { Tone } from '../badge';
+import { AllRowsCheckbox, RowCheckbox } from './selection';
+
+export type Column<Row> = {
+  key: string;
+  header: ReactNode;
+  cell: (row: Row, index: number) => ReactNode;
+  /** `text` is cut with an ellipsis (its whole text as title), `wrap` breaks into lines. */
+  kind?: 'number' | 'center' | 'text' | 'wrap';
+  /** Of a `text` column at most: '16rem'. */
+  widest?: string;
+};
+
+type TableProps<Row> = {
+  /** Its accessible name. */
+  label: string;
+  columns: Column<Row>[];
+  rows: Row[];
+  rowKey: (row: Row) => string | number;
+  /** Names a row for its checkbox. Without it rows cannot be selected. Stands inside a Selection. */
+  selectLabel?: (row: Row) => string;
+  /** A stripe at the row's head for what needs a look. */
+  rowTone?: (row: Row) => Tone | undefined;
+  /** A line between rows of different groups. */
+  groupOf?: (row: Row) => string | number;
+  /** What to do next where the list is empty. */
+  emptyHint?: ReactNode;
+  /** Says why it is empty, in place of 내역이 없습니다. */
+  emptyText?: string;
+};
+
+/** A dense list: sticky header, straight digits, one sentence when there is nothing. */
+export async function Table<Row>(props: TableProps<Row>) {
+  const { label, columns, rows, selectLabel } = props;
+  return (
+    <table className="table" aria-label={label}>
+      <thead>
+        <tr>
+          {selectLabel && (
+            <th scope="col" className="w-8">
+              <AllRowsCheckbox />
+            </th>
+          )}
+          {columns.map((column) => (
+            <th key={column.key} scope="col" data-kind={column.kind}>
+              {column.header}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.length === 0 ? (
+          <EmptyRow {...props} />
+        ) : (
+          rows.map((row, index) => drawRow(props, row, index))
+        )}
+      </tbody>
+    </table>
+  );
+}
+
+function drawRow<Row>(props: TableProps<Row>, row: Row, index: number) {
+  const { columns, rows, rowKey, selectLabel, rowTone, groupOf } = props;
+  const id = rowKey(row);
+  const above = rows[index - 1];
+  const startsGroup = groupOf && above !== undefined && groupOf(above) !== groupOf(row);
+  return (
+    <tr key={id} data-tone={rowTone?.(row)} data-group-start={startsGroup || undefined}>
+      {selectLabel && (
+        <td>
+          <RowCheckbox id={id} label={selectLabel(row)} />
+        </td>
+      )}
+      {columns.map((column) => drawCell(column, row, index))}
+    </tr>
+  );
+}
+
+function drawCell<Row>(column: Column<Row>, row: Row, index: number) {
+  const content = column.cell(row, index);
+  return (
+    <td
+      key={column.key}
+      data-kind={column.kind}
+      title={column.kind === 'text' && typeof content === 'string' ? content : undefined}
+      style={column.widest ? ({ '--widest': column.widest } as object) : undefined}
+    >
+      {content}
+    </td>
+  );
+}
+
+async function EmptyRow<Row>({ columns, selectLabel, emptyHint, emptyText }: TableProps<Row>) {
+  const t = await getTranslations('ui');
+  return (
+    <tr>
+      <td colSpan={columns.length + (selectLabel ? 1 : 0)} data-kind="center">
+        <div className="py-10">
+          <p className="font-medium">{emptyText ?? t('empty')}</p>
+          {emptyHint && <div className="mt-1 text-muted">{emptyHint}</div>}
+        </div>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,31 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { formatNumber } from './format';
+
+export type Tab = { key: string; href: string; label: ReactNode; count?: number };
+
+/** Tabs that are places: each is a link, so the URL says which one is open. */
+export function Tabs({ label, tabs, selected }: { label: string; tabs: Tab[]; selected: string }) {
+  return (
+    <div role="tablist" aria-label={label} className="no-print flex border-line border-b">
+      {tabs.map((tab) => (
+        <Link
+          key={tab.key}
+          role="tab"
+          href={tab.href}
+          prefetch={false}
+          scroll={false}
+          aria-selected={tab.key === selected}
+          className="-mb-px flex h-9 items-center gap-1.5 border-transparent border-b-2 px-3.5 text-muted hover:text-ink aria-selected:border-accent aria-selected:font-semibold aria-selected:text-ink"
+        >
+          {tab.label}
+          {tab.count !== undefined && (
+            <span className="numeric font-semibold text-accent" data-count={tab.count}>
+              {formatNumber(tab.count)}
+            </span>
+          )}
+        </Link>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import type { PanelCount } from '@/lib/shipments/screen';
+
+export type Todo = {
+  key: PanelCount;
+  /** What is counted: orders, lines or shipments. */
+  unit: 'order' | 'line' | 'shipment';
+  /** The list that holds exactly that many rows; none where there is no such screen. */
+  href?: string;
+};
+
+/** The side panel 처리중 / 처리필요: what the channels wait for, then what our stages wait for. */
+export const todoGroups: { key: 'channels' | 'stages'; todos: Todo[] }[] = [
+  {
+    key: 'channels',
+    todos: [
+      { key: 'pushFailed', unit: 'shipment', href: '/orders/ship?push=failed' },
+      { key: 'unacknowledged', unit: 'line', href: '/orders/collect?list=unacknowledged' },
+      { key: 'ready', unit: 'shipment', href: '/orders/allocate' },
+      { key: 'cancelRequested', unit: 'line' },
+      { key: 'exchangeRequested', unit: 'line' },
+      { key: 'returnRequested', unit: 'line' },
+    ],
+  },
+  {
+    key: 'stages',
+    todos: [
+      { key: 'unmatched', unit: 'shipment', href: '/orders/match' },
+      { key: 'short', unit: 'shipment', href: '/orders/allocate?tab=short' },
+      { key: 'held', unit: 'shipment', href: '/orders/allocate?tab=held' },
+      { key: 'notInvoiced', unit: 'shipment', href: '/orders/invoice' },
+      { key: 'notPrinted', unit: 'shipment', href: '/orders/invoice?printed=no' },
+      { key: 'shipByToday', unit: 'shipment', href: '/orders/invoice?shipBy=today' },
+      { key: 'late', unit: 'shipment', href: '/orders/invoice?shipBy=late' },
+    ],
+  },
+];

@@ -1,0 +1,84 @@
+import { refresh } from 'next/cache';
+import { headers } from 'next/headers';
+import { unstable_rethrow } from 'next/navigation';
+import type { z } from 'zod';
+import { contextOf, findMember, type PersonCtx } from '@/lib/auth/current';
+import { isAtLeast } from '@/lib/auth/role';
+import type { Role } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { fieldMessages } from '@/lib/field-messages';
+import { formInput } from '@/lib/form-input';
+import { isSameOrigin } from '@/lib/origin';
+import { refusalOf, sentence } from '@/lib/refusal';
+
+export type ActionResult<Value = unknown> =
+  | { ok: true; value: Value; message?: string }
+  | { ok: false; message: string; fields?: Record<string, string> };
+
+export type Action<Value = unknown> = (input: unknown) => Promise<ActionResult<Value>>;
+
+type Spec<Schema extends z.ZodType> = {
+  /** For the log. */
+  name: string;
+  /** The least role that may. */
+  role: Role;
+  schema: Schema;
+  /** Key of the sentence said afterwards; the numbers and texts of the result are its values. */
+  done?: string;
+  /** Only looks, as a preview does: the screen need not be drawn again. */
+  reads?: boolean;
+};
+
+/**
+ * The only way to make a server action: who asks, from our own page, of the mall the page was
+ * drawn for, with which role; parsed input; one verb; then the screen is drawn anew.
+ */
+export function action<Schema extends z.ZodType, Value>(
+  spec: Spec<Schema>,
+  run: (ctx: PersonCtx, input: z.output<Schema>) => Promise<Value>,
+): Action<Value> {
+  return async (given) => {
+    let ctx: PersonCtx | undefined;
+    try {
+      const { mallId, ...input } = given instanceof FormData ? formInput(given) : asObject(given);
+      ctx = await admitted(spec.role, mallId);
+      const parsed = spec.schema.safeParse(input, { reportInput: true });
+      if (!parsed.success) return await rejected(parsed.error);
+      const value = await run(ctx, parsed.data);
+      if (!spec.reads) refresh();
+      return { ok: true, value, message: spec.done && (await sentence(spec.done, told(value))) };
+    } catch (error) {
+      unstable_rethrow(error);
+      const place = { name: spec.name, mallId: ctx?.mallId, userId: ctx?.userId };
+      return { ok: false, message: await refusalOf(error, place) };
+    }
+  };
+}
+
+async function admitted(role: Role, mallId: unknown): Promise<PersonCtx> {
+  if (!isSameOrigin(await headers())) throw new ExpectedError('errors.foreignOrigin');
+  const member = await findMember();
+  if (!member) throw new ExpectedError('errors.signedOut');
+  if (Number(mallId) !== member.mallId) throw new ExpectedError('errors.otherMall');
+  if (!isAtLeast(member.role, role)) throw new ExpectedError('errors.roleTooLow');
+  return contextOf(member);
+}
+
+async function rejected(error: z.ZodError): Promise<ActionResult<never>> {
+  const fields = await fieldMessages(error.issues);
+  const [first] = Object.values(fields);
+  return { ok: false, message: first ?? (await sentence('errors.invalid')), fields };
+}
+
+function asObject(given: unknown): Record<string, unknown> {
+  if (typeof given !== 'object' || given === null) throw new ExpectedError('errors.invalid');
+  return { ...given };
+}
+
+function told(value: unknown): Record<string, string | number> {
+  if (typeof value !== 'object' || value === null) return {};
+  const sayable = Object.entries(value).filter(([, part]) =>
+    ['string', 'number'].includes(typeof part),
+  );
+  return Object.fromEntries(sayable);
+}

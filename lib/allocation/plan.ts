@@ -1,0 +1,209 @@
+/*
+ * Reserves stock for shipments in the order that serves the seller best.
+ * Shipments stand in line by rank, the lesser first; equal ranks by their number.
+ * First everyone who can be served whole is served, and each of the others notes what it lacked.
+ * Then, if the policy says so, the others get what is left, line by line.
+ * A line counts in its own units, so a kit is served whole or not at all; a part of a line's
+ * quantity is served only where the rest may be split off. Lines without goods follow the goods.
+ */
+
+export type Item = { variantId: number; qty: number };
+
+/** A line and how many of its units are still to be reserved. */
+export type WantedLine = { id: number; qty: number; items: readonly Item[] };
+
+export type Candidate = {
+  id: number;
+  /** One number for each criterion of the mall's priority. */
+  rank: readonly number[];
+  /** Units that the shipment already holds and keeps. */
+  heldQty: number;
+  lines: readonly WantedLine[];
+};
+
+export type Policy = {
+  /** Whoever cannot be served whole gets what is left. */
+  servesPartly: boolean;
+  /** A line's quantity may be served in part. */
+  dividesLines: boolean;
+};
+
+/** What a shipment lacked when its turn came: needed > available − taken. */
+export type Shortage = {
+  variantId: number;
+  neededQty: number;
+  availableQty: number;
+  takenQty: number;
+  /** The last one before it that took of the variant, and the criterion that put it before. */
+  taker: { id: number; criterion: number; rank: number; ownRank: number } | null;
+  otherVariants: number;
+};
+
+export type Outcome = {
+  candidate: Candidate;
+  /** Units to reserve now, line by line. */
+  units: readonly number[];
+  servedQty: number;
+  /** Null: served whole. */
+  shortage: Shortage | null;
+};
+
+export type Plan = { outcomes: Outcome[]; leftQty: ReadonlyMap<number, number> };
+
+type Shelf = { availableQty: number; leftQty: number; lastTaker: Candidate | null };
+
+/** Goods that need no stock are available without end: Infinity. */
+export function planAllocation(
+  candidates: readonly Candidate[],
+  available: ReadonlyMap<number, number>,
+  policy: Policy,
+): Plan {
+  const shelves = new Shelves(available);
+  const outcomes = candidates.toSorted(byRank).map((candidate) => serveWhole(candidate, shelves));
+  if (policy.servesPartly) {
+    for (const outcome of outcomes) {
+      if (outcome.shortage) servePartly(outcome, shelves, policy);
+    }
+  }
+  return { outcomes, leftQty: shelves.leftQty() };
+}
+
+/** The criterion that puts one before the other; the number of criteria when only their ids do. */
+export function decidingCriterion(one: Candidate, other: Candidate): number {
+  let criterion = 0;
+  while (criterion < one.rank.length && one.rank[criterion] === other.rank[criterion]) criterion++;
+  return criterion;
+}
+
+/** What ranks a shipment at a criterion; past the last criterion its number does. */
+function rankAt(candidate: Candidate, criterion: number): number {
+  return candidate.rank[criterion] ?? candidate.id;
+}
+
+function byRank(one: Candidate, other: Candidate): number {
+  const criterion = decidingCriterion(one, other);
+  return rankAt(one, criterion) - rankAt(other, criterion);
+}
+
+function serveWhole(candidate: Candidate, shelves: Shelves): Outcome {
+  const isServed = shelves.takeAll(candidate);
+  const shortage = isServed ? null : shortageOf(candidate, shelves);
+  const units = candidate.lines.map((line) => (isServed ? line.qty : 0));
+  return { candidate, units, servedQty: sum(units), shortage };
+}
+
+function servePartly(outcome: Outcome, shelves: Shelves, policy: Policy) {
+  const { candidate } = outcome;
+  const goods = candidate.lines.map((line) =>
+    line.items.length === 0 ? 0 : shelves.takeLine(candidate, line, policy.dividesLines),
+  );
+  const hasGoods = sum(goods) > 0;
+  outcome.units = candidate.lines.map((line, index) =>
+    line.items.length === 0 && hasGoods ? line.qty : (goods[index] ?? 0),
+  );
+  outcome.servedQty = sum(outcome.units);
+}
+
+function shortageOf(candidate: Candidate, shelves: Shelves): Shortage {
+  const short = [...neededQty(candidate)].filter(
+    ([variantId, qty]) => qty > shelves.at(variantId).leftQty,
+  );
+  const [first] = short;
+  if (!first) throw new Error(`Shipment ${candidate.id} was refused but lacks nothing`);
+  const [variantId, needed] = first;
+  const { availableQty, leftQty, lastTaker } = shelves.at(variantId);
+  return {
+    variantId,
+    neededQty: needed,
+    availableQty,
+    takenQty: availableQty - leftQty,
+    taker: lastTaker && precedence(lastTaker, candidate),
+    otherVariants: short.length - 1,
+  };
+}
+
+function precedence(taker: Candidate, candidate: Candidate): Shortage['taker'] {
+  const criterion = decidingCriterion(taker, candidate);
+  const [rank, ownRank] = [rankAt(taker, criterion), rankAt(candidate, criterion)];
+  return { id: taker.id, criterion, rank, ownRank };
+}
+
+function neededQty(candidate: Candidate): Map<number, number> {
+  const needed = new Map<number, number>();
+  for (const line of candidate.lines) {
+    for (const item of line.items) {
+      needed.set(item.variantId, (needed.get(item.variantId) ?? 0) + item.qty * line.qty);
+    }
+  }
+  return needed;
+}
+
+class Shelves {
+  private readonly shelves = new Map<number, Shelf>();
+
+  constructor(available: ReadonlyMap<number, number>) {
+    for (const [variantId, qty] of available) {
+      this.shelves.set(variantId, { availableQty: qty, leftQty: qty, lastTaker: null });
+    }
+  }
+
+  at(variantId: number): Shelf {
+    const known = this.shelves.get(variantId);
+    if (known) return known;
+    const empty = { availableQty: 0, leftQty: 0, lastTaker: null };
+    this.shelves.set(variantId, empty);
+    return empty;
+  }
+
+  /** Takes all that a shipment wants, or nothing. */
+  takeAll(candidate: Candidate): boolean {
+    let isShort = false;
+    for (const line of candidate.lines) {
+      if (this.move(line, -line.qty)) isShort = true;
+    }
+    for (const line of candidate.lines) {
+      if (isShort) this.move(line, line.qty);
+      else this.sign(candidate, line);
+    }
+    return !isShort;
+  }
+
+  /** Takes as many units of a line as are left, and says how many. */
+  takeLine(candidate: Candidate, line: WantedLine, dividesLines: boolean): number {
+    let units = line.qty;
+    for (const item of line.items) {
+      units = Math.min(units, Math.floor(this.at(item.variantId).leftQty / item.qty));
+    }
+    if (units < line.qty && !dividesLines) return 0;
+    if (units > 0) {
+      this.move(line, -units);
+      this.sign(candidate, line);
+    }
+    return units;
+  }
+
+  leftQty(): Map<number, number> {
+    return new Map([...this.shelves].map(([variantId, shelf]) => [variantId, shelf.leftQty]));
+  }
+
+  /** True when a shelf went below nothing. */
+  private move(line: WantedLine, units: number): boolean {
+    let isBelow = false;
+    for (const item of line.items) {
+      const shelf = this.at(item.variantId);
+      shelf.leftQty += units * item.qty;
+      if (shelf.leftQty < 0) isBelow = true;
+    }
+    return isBelow;
+  }
+
+  private sign(candidate: Candidate, line: WantedLine) {
+    for (const item of line.items) this.at(item.variantId).lastTaker = candidate;
+  }
+}
+
+function sum(units: readonly number[]): number {
+  let total = 0;
+  for (const count of units) total += count;
+  return total;
+}

@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm';
+import { systemDb } from '@/db/pools';
+import { rows } from '@/db/rows';
+import type { Role } from '@/lib/context';
+import type { SignedIn } from './sign-in';
+
+export type Member = {
+  userId: number;
+  userName: string;
+  mallId: number;
+  mallName: string;
+  isPractice: boolean;
+  role: Role;
+  canSeePersonalData: boolean;
+};
+
+/** Who a session is now; undefined once the user is disabled, left the mall or was signed out. */
+export async function memberOf(session: SignedIn): Promise<Member | undefined> {
+  const [member] = await rows<Member>(
+    systemDb(),
+    sql`
+    select users.id as "userId", users.name as "userName", malls.id as "mallId",
+      malls.name as "mallName", malls.is_practice as "isPractice", memberships.role,
+      memberships.can_see_personal_data as "canSeePersonalData"
+    from users
+    join memberships on memberships.user_id = users.id and memberships.mall_id = ${session.mallId}
+    join malls on malls.id = memberships.mall_id
+    where users.id = ${session.userId} and users.session_version = ${session.sessionVersion}
+      and users.disabled_at is null`,
+  );
+  return member;
+}
+
+/** Ends every session of a user, wherever it is open. */
+export async function signOutEverywhere(userId: number): Promise<void> {
+  await systemDb().execute(
+    sql`update users set session_version = session_version + 1 where id = ${userId}`,
+  );
+}

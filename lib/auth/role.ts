@@ -1,0 +1,10 @@
+import type { Role } from '@/lib/context';
+
+const ranks = { viewer: 0, operator: 1, manager: 2, owner: 3 } as const satisfies Record<
+  Role,
+  number
+>;
+
+export function isAtLeast(role: Role, minimum: Role): boolean {
+  return ranks[role] >= ranks[minimum];
+}

@@ -1,0 +1,99 @@
+import { cookies } from 'next/headers';
+import type { NextRequest } from 'next/server';
+import NextAuth, { type AuthOptions } from 'next-auth';
+import { decode } from 'next-auth/jwt';
+import CredentialsProvider from 'next-auth/providers/credentials';
+import { z } from 'zod';
+import { env, secrets } from '@/lib/env';
+import { Busy } from './password';
+import { type SignedIn, type SignInOutcome, signIn } from './sign-in';
+
+/** The only file that knows next-auth. A working day; the session version ends it sooner. */
+const SESSION_SECONDS = 12 * 60 * 60;
+
+const credentialsSchema = z.object({
+  email: z.string().min(1).max(254),
+  password: z.string().min(1).max(256),
+});
+
+const sessionSchema = z.object({
+  userId: z.number(),
+  mallId: z.number(),
+  sessionVersion: z.number(),
+});
+
+type RouteContext = { params: Promise<{ nextauth: string[] }> };
+
+export function authHandler(request: NextRequest, context: RouteContext): Promise<Response> {
+  return NextAuth(request, context, options());
+}
+
+/** What the browser's cookie says; it must still be checked against the member it names. */
+export async function readSession(): Promise<SignedIn | null> {
+  const token = (await cookies()).get(cookieName())?.value;
+  if (!token) return null;
+  const claims = await decode({ token, secret: secrets().auth }).catch(() => null);
+  return sessionSchema.safeParse(claims).data ?? null;
+}
+
+function options(): AuthOptions {
+  return {
+    secret: secrets().auth,
+    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    pages: { signIn: '/sign-in', error: '/sign-in' },
+    cookies: { sessionToken: { name: cookieName(), options: cookieOptions() } },
+    providers: [
+      CredentialsProvider({
+        credentials: { email: {}, password: {} },
+        authorize: (given, request) => authorize(given, request.headers),
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => (user ? { ...(user as unknown as SignedIn) } : token),
+      // Nothing in the browser asks who it is.
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+  };
+}
+
+/** next-auth shows the message of a thrown error in a URL: only our own words may leave. */
+async function authorize(given: unknown, headers: Record<string, unknown> | undefined) {
+  const credentials = credentialsSchema.safeParse(given);
+  if (!credentials.success) return null;
+  const outcome = await tried({ ...credentials.data, ip: addressOf(headers) });
+  if (outcome === 'wrong') return null;
+  if (typeof outcome === 'string') throw new Error(outcome);
+  return { id: String(outcome.userId), ...outcome };
+}
+
+async function tried(
+  given: Parameters<typeof signIn>[0],
+): Promise<SignInOutcome | 'busy' | 'failed'> {
+  try {
+    return await signIn(given, new Date());
+  } catch (error) {
+    if (error instanceof Busy) return 'busy';
+    console.error(
+      'sign-in failed',
+      error instanceof Error ? (error.cause ?? error.message) : error,
+    );
+    return 'failed';
+  }
+}
+
+/** The last entry is the one that the nearest proxy wrote. */
+function addressOf(headers: Record<string, unknown> | undefined): string {
+  const forwarded = headers?.['x-forwarded-for'];
+  return typeof forwarded === 'string' ? (forwarded.split(',').at(-1)?.trim() ?? '') : '';
+}
+
+const isHttps = () => env().authUrl?.startsWith('https://') ?? false;
+
+const cookieName = () => (isHttps() ? '__Host-moa-session' : 'moa-session');
+
+const cookieOptions = () => ({
+  httpOnly: true,
+  sameSite: 'lax' as const,
+  path: '/',
+  secure: isHttps(),
+});

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { Connection, UnitReading, UnitToRead } from '../channel';
+import { ChannelAnswerError, ChannelRefusedError } from '../errors';
+import { readAnswer } from '../http';
+import { reasonOf } from '../reason';
+import { type Cafe24Client, cafe24Client } from './client';
+import { toReading } from './mapper';
+import { type Order, parseOrder } from './order';
+
+const orderAnswer = z.object({ order: z.unknown() });
+
+export async function readUnits(
+  connection: Connection,
+  units: UnitToRead[],
+): Promise<UnitReading[]> {
+  const client = cafe24Client(connection);
+  const orders = new Map<string, Order | null>();
+  const readings: UnitReading[] = [];
+  for (const unit of units) {
+    const known = orders.get(unit.orderNo);
+    const order = known === undefined ? await readOrder(client, unit.orderNo) : known;
+    orders.set(unit.orderNo, order);
+    const reading = order && toReading(order, unit);
+    if (reading) readings.push(reading);
+  }
+  return readings;
+}
+
+/** Null when the marketplace does not know the order. */
+export async function readOrder(client: Cafe24Client, orderNo: string): Promise<Order | null> {
+  try {
+    const path = `/orders/${encodeURIComponent(orderNo)}`;
+    const answer = await client.get(path, { embed: 'items,receivers' });
+    const parsed = parseOrder(readAnswer(orderAnswer, answer).order);
+    if (parsed.success) return parsed.data;
+    throw new ChannelAnswerError(`order ${orderNo}: ${reasonOf(parsed.error)}`);
+  } catch (error) {
+    if (error instanceof ChannelRefusedError && error.status === 404) return null;
+    throw error;
+  }
+}

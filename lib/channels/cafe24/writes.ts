@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import type {
+  Connection,
+  ShipmentPush,
+  UnitReading,
+  UnitResult,
+  UnitToAcknowledge,
+} from '../channel';
+import { ChannelError, ChannelRefusedError } from '../errors';
+import { textOrNumber } from '../fields';
+import { readAnswer } from '../http';
+import { type Fault, unsendable, writeInTurn } from '../writing';
+import { type Cafe24Client, cafe24Client } from './client';
+import { toReading } from './mapper';
+import { readOrder } from './reading';
+
+type Items = { unitNo: string; orderNo: string; lineKeys: string[] };
+type Refusal = { code: string; message: string };
+
+const itemCodes = z
+  .union([z.string().transform((code) => [code]), z.array(z.string())])
+  .nullish()
+  .transform((codes) => codes ?? []);
+const preparedAnswer = z.object({ order: z.object({ order_item_code: itemCodes }) });
+const shipmentsAnswer = z.object({
+  shipments: z.array(z.object({ order_item_code: itemCodes, tracking_no: textOrNumber })),
+});
+
+/** The same call again, or a rule that the order's state breaks: it may be as we wanted it. */
+const perhapsDone = new Set([409, 422]);
+const notAllTaken = { code: '207', message: 'not all items were taken' };
+const afterPaid = new Set(['acknowledged', 'shipping', 'delivered', 'confirmed']);
+const afterShipped = new Set(['shipping', 'delivered', 'confirmed']);
+
+export function acknowledge(
+  connection: Connection,
+  units: UnitToAcknowledge[],
+): Promise<UnitResult[]> {
+  const client = cafe24Client(connection);
+  return oneByOne(units, (unit) => {
+    if (unit.orderNo === '') return unsendable(unit.unitNo, 'unit');
+    if (unit.lineKeys.length === 0) return unsendable(unit.unitNo, 'lines');
+    const isAsWanted = (items: UnitReading) => afterPaid.has(items.state);
+    return orSettled(client, unit, isAsWanted, () => prepare(client, unit));
+  });
+}
+
+export function push(connection: Connection, pushes: ShipmentPush[]): Promise<UnitResult[]> {
+  const client = cafe24Client(connection);
+  return oneByOne(pushes, (given) => {
+    const push = { ...given, waybillNo: numberOf(given) };
+    const fault = faultOf(push);
+    if (fault) return unsendable(push.unitNo, fault);
+    const { unitNo, orderNo } = push;
+    const items = { unitNo, orderNo, lineKeys: push.lines.map((line) => line.lineKey) };
+    const isAsWanted = (reading: UnitReading) =>
+      reading.waybillNo === push.waybillNo && afterShipped.has(reading.state);
+    return orSettled(client, items, isAsWanted, () =>
+      push.kind === 'first' ? ship(client, items, push) : changeNumber(client, items, push),
+    );
+  });
+}
+
+function oneByOne<Unit extends { unitNo: string }>(
+  units: Unit[],
+  write: (unit: Unit) => UnitResult | Promise<UnitResult>,
+): Promise<UnitResult[]> {
+  const batches = units.map((unit) => [unit]);
+  return writeInTurn(batches, (batch) => Promise.all(batch.map(async (unit) => write(unit))));
+}
+
+/** 발주확인: the items go from 상품준비중 to 배송준비중. */
+async function prepare(client: Cafe24Client, { orderNo, lineKeys }: Items): Promise<boolean> {
+  const answer = await client.write('PUT', orderPath(orderNo), {
+    process_status: 'prepare',
+    order_item_code: lineKeys,
+  });
+  const taken = readAnswer(preparedAnswer, answer).order.order_item_code;
+  return lineKeys.every((lineKey) => taken.includes(lineKey));
+}
+
+async function ship(client: Cafe24Client, items: Items, push: ShipmentPush): Promise<boolean> {
+  const answer = await client.write('POST', `${orderPath(items.orderNo)}/shipments`, {
+    tracking_no: push.waybillNo,
+    shipping_company_code: push.courierCode,
+    order_item_code: items.lineKeys,
+    status: 'shipping',
+  });
+  const taken = readAnswer(shipmentsAnswer, answer)
+    .shipments.filter((shipment) => shipment.tracking_no === push.waybillNo)
+    .flatMap((shipment) => shipment.order_item_code);
+  return items.lineKeys.every((lineKey) => taken.includes(lineKey));
+}
+
+/** The shipping code is made when the items are shipped, so it is looked up now. */
+async function changeNumber(
+  client: Cafe24Client,
+  items: Items,
+  push: ShipmentPush,
+): Promise<boolean> {
+  const order = await readOrder(client, items.orderNo);
+  const codes = (order?.items ?? [])
+    .filter((item) => items.lineKeys.includes(item.order_item_code) && item.tracking_no !== '')
+    .map((item) => item.shipping_code);
+  for (const code of new Set(codes)) {
+    const path = `${orderPath(items.orderNo)}/shipments/${encodeURIComponent(code)}`;
+    await client.write('PUT', path, {
+      tracking_no: push.waybillNo,
+      shipping_company_code: push.courierCode,
+    });
+  }
+  return codes.length === items.lineKeys.length;
+}
+
+/** A refusal or an incomplete answer is held against the order itself. */
+async function orSettled(
+  client: Cafe24Client,
+  items: Items,
+  isAsWanted: (reading: UnitReading) => boolean,
+  write: () => Promise<boolean>,
+): Promise<UnitResult> {
+  const { unitNo } = items;
+  try {
+    if (await write()) return { unitNo, outcome: 'accepted', code: '', message: '' };
+    return await settled(client, items, isAsWanted, notAllTaken);
+  } catch (error) {
+    if (!(error instanceof ChannelRefusedError) || !perhapsDone.has(error.status)) throw error;
+    return settled(client, items, isAsWanted, { code: error.code, message: error.message });
+  }
+}
+
+async function settled(
+  client: Cafe24Client,
+  items: Items,
+  isAsWanted: (reading: UnitReading) => boolean,
+  refusal: Refusal,
+): Promise<UnitResult> {
+  const { unitNo } = items;
+  try {
+    const order = await readOrder(client, items.orderNo);
+    const reading = order && toReading(order, items);
+    const outcome = reading && isAsWanted(reading) ? 'already' : 'rejected';
+    return { unitNo, outcome, ...refusal };
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    return { unitNo, outcome: 'unknown', ...refusal };
+  }
+}
+
+function faultOf(push: ShipmentPush): Fault | null {
+  if (push.orderNo === '') return 'unit';
+  if (push.lines.length === 0) return 'lines';
+  if (push.courierCode === '') return 'courier';
+  return /^[0-9A-Za-z]{1,40}$/.test(push.waybillNo) ? null : 'waybill';
+}
+
+function numberOf(push: ShipmentPush): string {
+  return push.waybillNo.replace(/[\s-]/g, '');
+}
+
+function orderPath(orderNo: string): string {
+  return `/orders/${encodeURIComponent(orderNo)}`;
+}

@@ -1,0 +1,93 @@
+import type {
+  Channel,
+  CollectedClaim,
+  CollectPage,
+  CollectWindow,
+  Connection,
+  UnitReading,
+  UnitToRead,
+} from '../channel';
+import { ChannelAnswerError } from '../errors';
+import { toExchangeClaims, toReturnClaims } from './claim-mapper';
+import { coupangClient, credentialSchema } from './client';
+import { coupangCourierCodes } from './couriers';
+import { readListings } from './listing';
+import { toOrders } from './mapper';
+import { exchangeListings, maxWindowDays, returnListings, sheetListings } from './plan';
+import { acknowledge, push, readBox } from './writes';
+
+const orderSheets = { version: 'v5', path: '/ordersheets' };
+const returnRequests = { version: 'v6', path: '/returnRequests' };
+const exchangeRequests = { version: 'v4', path: '/exchangeRequests' };
+
+/** 쿠팡 Wing OPEN API: order sheets per box (shipmentBoxId), signed calls, results row by row. */
+export const coupang: Channel = {
+  marketplace: 'coupang',
+  koreanName: '쿠팡',
+  englishName: 'Coupang',
+  capabilities: {
+    unit: 'shipmentBox',
+    windowBy: 'ordered',
+    changeFeed: false,
+    addressMayChangeUntilAcknowledged: true,
+    acknowledgesRequired: true,
+    codesAreMarketplaceWide: true,
+    partialShipment: false,
+    canChangeNumber: true,
+    callIntervalMs: 200,
+    maxWindowDays,
+    sellerCentreUrl: 'https://wing.coupang.com',
+    defaultBaseUrl: 'https://api-gateway.coupang.com',
+    isClosed: false,
+    mark: { text: '쿠', color: '#e52528' },
+  },
+  credentialSchema,
+  courierCodes: coupangCourierCodes,
+  collect,
+  claims,
+  acknowledge,
+  push,
+  readUnits,
+};
+
+async function* collect(
+  connection: Connection,
+  window: CollectWindow,
+  cursor?: unknown,
+): AsyncGenerator<CollectPage> {
+  const client = coupangClient(connection);
+  for await (const page of readListings(client, orderSheets, sheetListings(window), cursor)) {
+    yield { ...toOrders(page.rows), cursor: page.next };
+  }
+}
+
+async function* claims(
+  connection: Connection,
+  period: { from: Date; to: Date },
+): AsyncGenerator<CollectedClaim[]> {
+  const client = coupangClient(connection);
+  const faults: string[] = [];
+  for await (const { rows } of readListings(client, returnRequests, returnListings(period))) {
+    const read = toReturnClaims(rows);
+    faults.push(...read.faults);
+    yield read.claims;
+  }
+  for await (const { rows } of readListings(client, exchangeRequests, exchangeListings(period))) {
+    const read = toExchangeClaims(rows);
+    faults.push(...read.faults);
+    yield read.claims;
+  }
+  if (faults.length > 0) {
+    throw new ChannelAnswerError(`${faults.length} claims cannot be read: ${faults[0]}`);
+  }
+}
+
+async function readUnits(connection: Connection, units: UnitToRead[]): Promise<UnitReading[]> {
+  const client = coupangClient(connection);
+  const readings: UnitReading[] = [];
+  for (const { unitNo } of units) {
+    const reading = await readBox(client, unitNo);
+    if (reading) readings.push(reading);
+  }
+  return readings;
+}

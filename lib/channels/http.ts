@@ -1,0 +1,140 @@
+import type { z } from 'zod';
+import type { Connection } from './channel';
+import {
+  ChannelAnswerError,
+  ChannelBusyError,
+  ChannelRefusedError,
+  ChannelUnavailableError,
+} from './errors';
+import { parseJson } from './json';
+import { reasonOf } from './reason';
+
+export type Call = {
+  method: 'GET' | 'POST' | 'PUT';
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+};
+
+export type Answer = { status: number; headers: Headers; text: string };
+
+const defaultTimeoutMs = 30_000;
+/** The certain signs that no connection was made at all. */
+const neverArrived = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/** Makes one call and returns its 2xx answer; every other end is a `ChannelError`. */
+export async function exchange(
+  connection: Pick<Connection, 'fetch' | 'signal' | 'timeoutMs' | 'now'>,
+  call: Call,
+  waitWhenBusyMs: number,
+): Promise<Answer> {
+  const answer = await send(connection, call);
+  const { status } = answer;
+  if (status >= 200 && status < 300) return answer;
+  if (status === 429) {
+    throw new ChannelBusyError(retryAfterMs(answer.headers, connection.now()) ?? waitWhenBusyMs);
+  }
+  if (status >= 500) throw new ChannelUnavailableError(`HTTP ${status}`, true);
+  if (status >= 400) throw refusal(answer);
+  throw new ChannelAnswerError(`HTTP ${status} where an answer was expected`);
+}
+
+/** Reads the body as JSON of the documented shape; long integers become texts. */
+export function readAnswer<Schema extends z.ZodType>(
+  schema: Schema,
+  answer: Answer,
+): z.output<Schema> {
+  const parsed = schema.safeParse(jsonOf(answer));
+  if (parsed.success) return parsed.data;
+  throw new ChannelAnswerError(reasonOf(parsed.error));
+}
+
+function jsonOf(answer: Answer): unknown {
+  try {
+    return parseJson(answer.text);
+  } catch {
+    throw new ChannelAnswerError(
+      `not JSON: HTTP ${answer.status}, ${answer.headers.get('content-type') ?? 'no type'}, ${answer.text.length} characters`,
+    );
+  }
+}
+
+async function send(
+  connection: Pick<Connection, 'fetch' | 'signal' | 'timeoutMs'>,
+  call: Call,
+): Promise<Answer> {
+  const stop = new AbortController();
+  const stopWithCaller = () => stop.abort();
+  const timer = setTimeout(stopWithCaller, connection.timeoutMs ?? defaultTimeoutMs);
+  connection.signal?.addEventListener('abort', stopWithCaller, { once: true });
+  if (connection.signal?.aborted) stopWithCaller();
+  try {
+    const { url, ...init } = call;
+    const response = await connection.fetch(url, {
+      ...init,
+      signal: stop.signal,
+      redirect: 'manual',
+    });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  } catch (error) {
+    throw unavailable(error);
+  } finally {
+    clearTimeout(timer);
+    connection.signal?.removeEventListener('abort', stopWithCaller);
+  }
+}
+
+function unavailable(error: unknown): ChannelUnavailableError {
+  if (!(error instanceof Error)) return new ChannelUnavailableError(String(error), true);
+  if (error.name === 'AbortError') return new ChannelUnavailableError('no answer in time', true);
+  const code = codeOf(error.cause);
+  return new ChannelUnavailableError(code || error.message, !neverArrived.has(code));
+}
+
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+}
+
+function refusal({ status, text }: Answer): ChannelRefusedError {
+  const { code, message } = wordsOf(text);
+  const reason = status === 401 || status === 403 ? 'credential' : 'request';
+  return new ChannelRefusedError(
+    reason,
+    status,
+    code || String(status),
+    message || `HTTP ${status}`,
+  );
+}
+
+/** Marketplaces put their words at the top of the body, under `error` or under `status`. */
+function wordsOf(text: string): { code: string; message: string } {
+  try {
+    const body = parseJson(text);
+    const told = member(body, 'error') ?? member(body, 'status') ?? body;
+    const words = typeof told === 'object' ? told : body;
+    return {
+      code: wordOf(words, 'code'),
+      message: wordOf(words, 'message') || wordOf(body, 'error_description'),
+    };
+  } catch {
+    return { code: '', message: '' };
+  }
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? Object.getOwnPropertyDescriptor(value, name)?.value
+    : undefined;
+}
+
+function wordOf(value: unknown, name: string): string {
+  const word = member(value, name);
+  return typeof word === 'string' || typeof word === 'number' ? String(word).slice(0, 500) : '';
+}
+
+function retryAfterMs(headers: Headers, now: Date): number | null {
+  const told = headers.get('retry-after')?.trim();
+  if (!told) return null;
+  const wait = /^\d+$/.test(told) ? Number(told) * 1000 : Date.parse(told) - now.getTime();
+  return Number.isFinite(wait) ? Math.max(0, wait) : null;
+}

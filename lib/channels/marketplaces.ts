@@ -1,0 +1,70 @@
+import type { Mark } from './channel';
+
+/** One marketplace as lists and pickers show it. */
+export type Marketplace = {
+  key: string;
+  koreanName: string;
+  englishName: string;
+  mark: Mark;
+  /** Empty where we know none. */
+  sellerCentreUrl: string;
+  /** No longer in business: old orders keep their name, new channels cannot be made. */
+  isClosed: boolean;
+  /** Its orders and waybills can travel through an adapter; else by sheet or by hand. */
+  hasApi: boolean;
+};
+
+type Row = [
+  key: string,
+  koreanName: string,
+  englishName: string,
+  mark: string,
+  color: string,
+  sellerCentreUrl: string,
+];
+
+const alive: Row[] = [
+  [
+    'smartstore',
+    '스마트스토어',
+    'SmartStore',
+    '스',
+    '#03c75a',
+    'https://sell.smartstore.naver.com',
+  ],
+  ['11st', '11번가', '11st', '11', '#ff0038', 'https://soffice.11st.co.kr'],
+  ['auction', '옥션', 'Auction', '옥', '#d91f2a', 'https://www.esmplus.com'],
+  ['gmarket', 'G마켓', 'Gmarket', 'G', '#00a53c', 'https://www.esmplus.com'],
+  ['kakao', '카카오톡 스토어', 'Kakao Store', '카', '#b89b00', 'https://shopping-seller.kakao.com'],
+  ['ssg', 'SSG.COM', 'SSG.COM', 'S', '#d6001c', 'https://po.ssgadm.com'],
+  ['lotteon', '롯데ON', 'Lotte ON', '롯', '#c8102e', 'https://store.lotteon.com'],
+  ['zigzag', '지그재그', 'Zigzag', '지', '#e0479e', 'https://partners.kakaostyle.com'],
+  ['hottracks', '교보 핫트랙스', 'Kyobo Hottracks', '핫', '#0e7c4a', ''],
+  ['musinsa', '무신사', 'Musinsa', '무', '#111111', 'https://partner.musinsa.com'],
+  ['29cm', '29CM', '29CM', '29', '#303033', ''],
+  ['wconcept', 'W컨셉', 'W Concept', 'W', '#4b4b4b', ''],
+  ['ably', '에이블리', 'Ably', '에', '#ff3e6c', ''],
+  ['kurly', '컬리', 'Kurly', '컬', '#5f0080', ''],
+  ['hyundaihmall', '현대Hmall', 'Hyundai Hmall', '현', '#007a5e', ''],
+  ['makeshop', '메이크샵', 'MakeShop', '메', '#1e6fd9', ''],
+  ['godomall', '고도몰', 'Godomall', '고', '#f04e23', ''],
+  ['manual', '직접입력', 'Typed in', '직', '#64748b', ''],
+];
+
+const closed: Row[] = [
+  ['tmon', '티몬', 'Tmon', '티', '#94a3b8', ''],
+  ['wemakeprice', '위메프', 'WeMakePrice', '위', '#94a3b8', ''],
+  ['interpark', '인터파크', 'Interpark', '인', '#94a3b8', ''],
+];
+
+/** Marketplaces whose orders come by sheet or by hand. */
+export const marketplacesWithoutApi: readonly Marketplace[] = [
+  ...alive.map((row) => toMarketplace(row, false)),
+  ...closed.map((row) => toMarketplace(row, true)),
+];
+
+function toMarketplace(row: Row, isClosed: boolean): Marketplace {
+  const [key, koreanName, englishName, text, color, sellerCentreUrl] = row;
+  const mark = { text, color };
+  return { key, koreanName, englishName, mark, sellerCentreUrl, isClosed, hasApi: false };
+}

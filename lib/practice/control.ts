@@ -1,0 +1,210 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Marketplace } from './catalogue';
+
+/** Where the running practice marketplaces answer, and the token of their control. */
+export interface PracticeAddress {
+  readonly url: string;
+  readonly token: string;
+}
+
+/** What the marketplace accepted; the judge of every test that says "it was sent". */
+export type JournalKind = 'acknowledge' | 'ship' | 'change_waybill' | 'remove_waybill' | 'claim';
+
+export interface JournalRow {
+  readonly id: number;
+  readonly at: string;
+  readonly marketplace: Marketplace;
+  readonly shop: string;
+  readonly kind: JournalKind;
+  /** Coupang shipmentBoxId; Cafe24 shipping_code, or order_id for an acknowledgement. */
+  readonly unitNo: string;
+  readonly orderNo: string;
+  /** Coupang vendorItemId, Cafe24 order_item_code. */
+  readonly lineKeys: readonly string[];
+  readonly courierCode: string | null;
+  readonly waybillNo: string | null;
+  readonly request: unknown;
+  readonly answer: unknown;
+}
+
+export const faultKinds = [
+  'http429',
+  'http500',
+  'timeout',
+  'slow',
+  'brokenBody',
+  'partialFailure',
+  'acceptThenDrop',
+  'duplicatePage',
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+export interface FaultInput {
+  readonly marketplace: Marketplace;
+  readonly shop?: string;
+  /** Only this operation, e.g. 'invoices', 'ordersheets', 'orders', 'shipments', 'token'. */
+  readonly operation?: string;
+  readonly fault: FaultKind;
+  /** How often it strikes; without it, for ever. */
+  readonly times?: number;
+  /** Share of the calls it strikes, 0–1; 1 without it. */
+  readonly rate?: number;
+  /** How long 'slow' waits. */
+  readonly milliseconds?: number;
+}
+
+export interface MakeOrdersInput {
+  readonly count: number;
+  /** The same seed and now make the same orders; order numbers always go on. */
+  readonly seed?: number;
+  readonly now?: string;
+  /** Keys of practice shops; all without it. */
+  readonly shops?: readonly string[];
+  /** How far back the first order lies; 660 without it. */
+  readonly spreadMinutes?: number;
+  /** Share that the seller has acknowledged already; 0.85 without it. */
+  readonly acknowledgedShare?: number;
+}
+
+export interface OrdersMade {
+  readonly seed: number;
+  readonly orders: number;
+  readonly lines: number;
+  readonly shops: readonly {
+    readonly shop: string;
+    readonly orders: number;
+    readonly lines: number;
+  }[];
+}
+
+export interface ListedOrder {
+  readonly id: number;
+  readonly marketplace: Marketplace;
+  readonly shop: string;
+  readonly orderNo: string;
+  readonly unitNo: string;
+  readonly orderedAt: string;
+  readonly statuses: readonly string[];
+  readonly lines: readonly ListedLine[];
+}
+
+export interface ListedLine {
+  readonly lineKey: string;
+  readonly channelProductCode: string;
+  readonly channelOptionCode: string;
+  readonly quantity: number;
+  readonly cancelledQuantity: number;
+  readonly status: string;
+}
+
+export interface CancelRequestInput {
+  readonly marketplace: Marketplace;
+  readonly orderNo: string;
+  /** Lines and how many of each; the whole order without it. */
+  readonly lines?: readonly { readonly lineKey: string; readonly quantity: number }[];
+  readonly reason?: string;
+}
+
+export interface CancelRequested {
+  /** Coupang receiptId, Cafe24 order_item_code. */
+  readonly claimNos: readonly string[];
+  /** True when the marketplace cancelled at once, without asking the seller. */
+  readonly cancelledAtOnce: boolean;
+}
+
+export interface AddressChangeInput {
+  readonly marketplace: Marketplace;
+  readonly orderNo: string;
+  readonly name?: string;
+  readonly postcode?: string;
+  readonly address1?: string;
+  readonly address2?: string;
+  readonly phone?: string;
+}
+
+export interface PracticeState {
+  readonly shops: readonly {
+    readonly shop: string;
+    readonly marketplace: Marketplace;
+    readonly orders: number;
+    readonly units: number;
+    readonly byStatus: Readonly<Record<string, number>>;
+  }[];
+  readonly journal: Readonly<Partial<Record<JournalKind, number>>>;
+  readonly claims: number;
+  readonly faults: number;
+}
+
+export interface PracticeControl {
+  makeOrders(input: MakeOrdersInput): Promise<OrdersMade>;
+  orders(filter?: { shop?: string; afterId?: number }): Promise<readonly ListedOrder[]>;
+  journal(filter?: {
+    marketplace?: Marketplace;
+    shop?: string;
+    afterId?: number;
+  }): Promise<readonly JournalRow[]>;
+  addFault(input: FaultInput): Promise<{ id: number }>;
+  clearFaults(): Promise<void>;
+  requestCancel(input: CancelRequestInput): Promise<CancelRequested>;
+  changeAddress(input: AddressChangeInput): Promise<{ unitNos: readonly string[] }>;
+  state(): Promise<PracticeState>;
+  /** Forgets orders, claims, journal and faults; with tokens also the malls' rotated tokens. */
+  reset(input?: { tokens?: boolean }): Promise<void>;
+}
+
+export class PracticeRefused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'PracticeRefused';
+  }
+}
+
+/** The address that the running practice process wrote into the data directory. */
+export async function readPracticeAddress(dataDirectory: string): Promise<PracticeAddress> {
+  const text = await readFile(join(dataDirectory, 'practice.json'), 'utf8');
+  const { url, token } = JSON.parse(text) as PracticeAddress;
+  return { url, token };
+}
+
+/** What a person would do on the marketplaces' side: order, cancel, move house; and their faults. */
+export function practiceControl(address: PracticeAddress): PracticeControl {
+  const get = <Answer>(path: string, query: Record<string, string | number | undefined> = {}) =>
+    call<Answer>(address, 'GET', `${path}?${queryOf(query)}`);
+  const post = <Answer>(path: string, body: object) => call<Answer>(address, 'POST', path, body);
+  return {
+    makeOrders: (input) => post('orders', input),
+    orders: (filter) => get('orders', filter),
+    journal: (filter) => get('journal', filter),
+    addFault: (input) => post('faults', input),
+    clearFaults: () => call(address, 'DELETE', 'faults'),
+    requestCancel: (input) => post('cancel-requests', input),
+    changeAddress: (input) => post('address-changes', input),
+    state: () => get('state'),
+    reset: (input = {}) => post('reset', input),
+  };
+}
+
+async function call<Answer>(
+  { url, token }: PracticeAddress,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<Answer> {
+  const response = await fetch(`${url}/_control/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: body ? JSON.stringify(body) : undefined,
+  });
+  const text = await response.text();
+  if (!response.ok) throw new PracticeRefused(response.status, text);
+  return JSON.parse(text) as Answer;
+}
+
+function queryOf(query: Record<string, string | number | undefined>): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+}

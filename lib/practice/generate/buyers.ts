@@ -1,0 +1,69 @@
+import { type Address, makeAddress, withoutUnit, writtenOtherwise } from './addresses';
+import { makePerson, mobileNumber, type Person } from './people';
+import type { Random } from './random';
+
+/** One order to be: who buys it for which address, where, and how long after the group's first. */
+export interface Visit {
+  readonly shopKey: string;
+  readonly person: Person;
+  readonly address: Address;
+  readonly minutesLater: number;
+}
+
+export interface VisitedShop {
+  readonly key: string;
+  /** Coupang refuses one waybill for two boxes whose receivers are written differently. */
+  readonly comparesReceivers: boolean;
+}
+
+type Habit = 'once' | 'thrice' | 'everywhere' | 'otherPhone' | 'missingUnit' | 'writtenOtherwise';
+
+const HABITS: readonly (readonly [number, Habit])[] = [
+  [74, 'once'],
+  [6, 'thrice'],
+  [7, 'everywhere'],
+  [5, 'otherPhone'],
+  [4, 'missingUnit'],
+  [4, 'writtenOtherwise'],
+];
+
+/** The visits of one buyer on one morning. */
+export function visitsOf(random: Random, shops: readonly VisitedShop[]): Visit[] {
+  const habit = random.weighted(HABITS);
+  const person = makePerson(random);
+  const address = makeAddress(random);
+  const shop = random.pick(shops);
+  const first: Visit = { shopKey: shop.key, person, address, minutesLater: 0 };
+  const later = (visit: Partial<Visit>): Visit => ({
+    ...first,
+    minutesLater: random.integer(3, 90),
+    ...visit,
+  });
+  switch (habit) {
+    case 'once':
+      return [first];
+    case 'thrice':
+      return [first, later({}), later({ minutesLater: random.integer(91, 180) })];
+    case 'everywhere':
+      return shops.map(({ key }, index) =>
+        index === 0 ? { ...first, shopKey: key } : later({ shopKey: key }),
+      );
+    case 'otherPhone':
+      return [first, later({ person: { ...person, mobile: mobileNumber(random), landline: '' } })];
+    case 'missingUnit':
+      return [
+        first,
+        later({ address: withoutUnit(address), shopKey: elsewhere(random, shop, shops) }),
+      ];
+    case 'writtenOtherwise':
+      return [
+        first,
+        later({ address: writtenOtherwise(address), shopKey: elsewhere(random, shop, shops) }),
+      ];
+  }
+}
+
+function elsewhere(random: Random, shop: VisitedShop, shops: readonly VisitedShop[]): string {
+  const lenient = shops.filter(({ comparesReceivers }) => !comparesReceivers);
+  return shop.comparesReceivers && lenient.length > 0 ? random.pick(lenient).key : shop.key;
+}

@@ -1,0 +1,27 @@
+import type { Sql } from './store/connection';
+import type { Shop } from './store/shops';
+
+/** What every endpoint of the practice marketplaces works with. */
+export interface Practice {
+  readonly sql: Sql;
+  readonly shops: readonly Shop[];
+  readonly controlToken: string;
+  readonly clock: () => Date;
+  /** 0 ≤ x < 1 */
+  readonly random: () => number;
+  readonly limits: CallLimits;
+}
+
+export interface CallLimits {
+  /** Coupang counts calls per second and vendor. */
+  readonly coupangPerSecond: number;
+  /** Cafe24 fills a bucket per mall that drains by so many calls a second. */
+  readonly cafe24Bucket: number;
+  readonly cafe24DrainPerSecond: number;
+}
+
+export const documentedLimits: CallLimits = {
+  coupangPerSecond: 10,
+  cafe24Bucket: 40,
+  cafe24DrainPerSecond: 2,
+};

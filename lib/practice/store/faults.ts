@@ -1,0 +1,60 @@
+import type { FaultInput, FaultKind } from '../control';
+import type { Nature } from '../http';
+import type { Sql } from './connection';
+
+export interface Fault {
+  readonly fault: FaultKind;
+  readonly milliseconds: number;
+}
+
+/** What a fault can strike; one that cannot strike a call is not used up by it. */
+const STRIKES = {
+  http429: ['read', 'list', 'write'],
+  http500: ['read', 'list', 'write'],
+  timeout: ['read', 'list', 'write'],
+  slow: ['read', 'list', 'write'],
+  brokenBody: ['read', 'list', 'write'],
+  partialFailure: ['write'],
+  acceptThenDrop: ['write'],
+  duplicatePage: ['list'],
+} as const satisfies Record<FaultKind, readonly Nature[]>;
+
+export interface StruckCall {
+  readonly marketplace: string;
+  readonly shop: string;
+  readonly operation: string;
+  readonly nature: Nature;
+}
+
+export async function addFault(sql: Sql, input: FaultInput): Promise<{ id: number }> {
+  const [row] = await sql<{ id: string }[]>`
+    insert into practice.faults
+      (marketplace, shop, operation, fault, remaining, rate, milliseconds)
+    values (${input.marketplace}, ${input.shop ?? null}, ${input.operation ?? null},
+      ${input.fault}, ${input.times ?? null}, ${input.rate ?? 1}, ${input.milliseconds ?? 2000})
+    returning id`;
+  return { id: Number(row?.id) };
+}
+
+/** The fault that strikes this call, used up by one. */
+export async function takeFault(sql: Sql, call: StruckCall, draw: number): Promise<Fault | null> {
+  const [row] = await sql<Fault[]>`
+    update practice.faults set remaining = remaining - 1
+    where id = (
+      select id from practice.faults
+      where marketplace = ${call.marketplace}
+        and (shop is null or shop = ${call.shop})
+        and (operation is null or operation = ${call.operation})
+        and fault = any(${strikingFaults(call.nature)})
+        and (remaining is null or remaining > 0)
+        and rate > ${draw}
+      order by id limit 1 for update)
+    returning fault, milliseconds`;
+  return row ?? null;
+}
+
+function strikingFaults(nature: Nature): string[] {
+  return Object.entries(STRIKES)
+    .filter(([, natures]) => natures.some((each) => each === nature))
+    .map(([fault]) => fault);
+}

@@ -1,0 +1,41 @@
+/** What an order sheet can say about one order line. */
+export const orderSheetFields = [
+  'orderNo',
+  /** Identifies the line within its channel (SmartStore 상품주문번호, Coupang 옵션ID, 11번가 주문순번). */
+  'lineNo',
+  /** What acknowledge and push address (Coupang 묶음배송번호, 11번가 배송번호). */
+  'unitNo',
+  /** The buyer's basket or payment that holds several orders. */
+  'paymentNo',
+  'sellerAccount',
+  'status',
+  'orderedAt',
+  'paidAt',
+  'shipBy',
+  'ordererName',
+  'ordererPhone',
+  'recipientName',
+  'recipientPhone',
+  'recipientMobile',
+  'postcode',
+  /** The whole address, or its first part when address2 stands in a column of its own. */
+  'address1',
+  'address2',
+  'note',
+  'freightTerm',
+  'freightAmount',
+  'productNo',
+  'productName',
+  'optionNo',
+  'optionName',
+  'sellerProductCode',
+  'sellerOptionCode',
+  'quantity',
+  'unitPrice',
+  'amount',
+  'customsId',
+  'courierName',
+  'waybillNo',
+] as const;
+
+export type OrderSheetField = (typeof orderSheetFields)[number];

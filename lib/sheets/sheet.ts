@@ -1,0 +1,40 @@
+/** A formula counts by its cached value, a truth value or an error by its text; dates are instants. */
+export type SheetCell = string | number | Date | null;
+
+/** `rowNo` is the row's number in the file, from 1, as a spreadsheet program shows it. */
+export type SheetRow = { rowNo: number; cells: SheetCell[] };
+
+export type SheetHead = { sheetName: string; headerRowNo: number; headers: string[] };
+
+/** Rows below the header that hold anything; `cells` is as long as `headers`. */
+export type SheetRows = SheetHead & { rows: SheetRow[] };
+
+export type ReadSheetOptions = {
+  password?: string;
+  maxRows: number;
+  /** Header names the caller knows beside the built-in ones, as of a remembered column mapping. */
+  headerNames?: readonly string[];
+};
+
+export type SheetErrorKind =
+  | 'passwordNeeded'
+  | 'passwordWrong'
+  | 'tooLarge'
+  | 'bomb'
+  | 'damaged'
+  | 'tooManyRows'
+  | 'noHeader'
+  | 'unknownFormat'
+  | 'tookTooLong'
+  | 'tookTooMuchMemory';
+
+/** The file is at fault, not the program: the kind says what to tell the person. */
+export class SheetError extends Error {
+  constructor(
+    readonly kind: SheetErrorKind,
+    options?: ErrorOptions,
+  ) {
+    super(`sheet refused: ${kind}`, options);
+    this.name = 'SheetError';
+  }
+}

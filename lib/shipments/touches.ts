@@ -1,0 +1,62 @@
+import type { Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+import { type Decision, finishRun, recordDecisions, type RunKind, startRun, writeReasons } from './runs';
+
+/** Why an intake touched a shipment; below 100, so that no stage's reasons look like it. */
+export const touchRules = {
+  linesAdded: 1,
+  retired: 2,
+  readdressed: 3,
+  claimHeld: 10,
+  claimLifted: 11,
+  cancelledByChannel: 12,
+  shippedByChannel: 13,
+  addressChanged: 14,
+  duplicate: 15,
+} as const;
+
+type Touch = keyof typeof touchRules;
+
+/** A hold stands beside the work of the stages; the others change what they worked on. */
+const CHANGING: readonly Touch[] = ['linesAdded', 'retired', 'readdressed'];
+
+export type Touches = {
+  runId: () => Promise<number>;
+  add: (touch: Touch, shipmentId: number, values: number[]) => void;
+  finish: () => Promise<void>;
+};
+
+/** The run of what arrives from outside, opened only when it really touches a shipment. */
+export function openTouches(
+  tx: Tx,
+  ctx: Ctx,
+  kind: RunKind,
+  conditions: Record<string, unknown>,
+): Touches {
+  let run: Promise<number> | undefined;
+  const found: (Decision & { touch: Touch })[] = [];
+  const runId = () => {
+    run ??= startRun(tx, ctx, kind, conditions);
+    return run;
+  };
+  return {
+    runId,
+    add: (touch, shipmentId, values) =>
+      void found.push({ touch, shipmentId, rule: touchRules[touch], values }),
+    finish: async () => {
+      if (!run && found.length === 0) return;
+      const id = await runId();
+      await recordDecisions(tx, ctx, id, found);
+      const changing = found.filter((decision) => CHANGING.includes(decision.touch));
+      const last = new Map(changing.map((decision) => [decision.shipmentId, decision]));
+      await writeReasons(tx, ctx, id, [...last.values()]);
+      await finishRun(tx, ctx, id, countsOf(found));
+    },
+  };
+}
+
+function countsOf(found: readonly { touch: Touch }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { touch } of found) counts[touch] = (counts[touch] ?? 0) + 1;
+  return counts;
+}

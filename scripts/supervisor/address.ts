@@ -1,0 +1,49 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { isFree } from '@/db/embedded/free-port';
+import { diesWithin } from '@/db/embedded/process';
+import { env } from '@/lib/env';
+
+const lastPort = 65_535;
+const patienceMs = 5_000;
+const running = z.object({ url: z.string(), pids: z.array(z.number()) });
+
+/** What a start leaves for the next one: its address, and the processes that hold its port. */
+export async function recordRunning(url: string, pids: number[]): Promise<void> {
+  await writeFile(recordFile(), JSON.stringify({ url, pids }));
+}
+
+/** The address of the Moa that runs from this data directory; null while it has none yet. */
+export async function recordedUrl(): Promise<string | null> {
+  return (await readRecord())?.url ?? null;
+}
+
+export async function forgetRunning(): Promise<void> {
+  await rm(recordFile(), { force: true });
+}
+
+/** Waits for what a killed Moa has left behind: it ends by itself within a few seconds. */
+export async function untilLeftoversEnd(): Promise<void> {
+  const pids = (await readRecord())?.pids ?? [];
+  await Promise.all(pids.map((pid) => diesWithin(pid, patienceMs)));
+}
+
+/** The port that was asked for, or an error; where none was, the first free one from 3000 on. */
+export async function choosePort(): Promise<number> {
+  const { port: wished, portGiven } = env();
+  for (let port = wished; port <= lastPort; port++) {
+    if (await isFree(port)) return port;
+    if (portGiven) break;
+  }
+  throw new Error(`Port ${wished} is taken. Set PORT to another one, or leave it open.`);
+}
+
+async function readRecord() {
+  const text = await readFile(recordFile(), 'utf8').catch(() => 'null');
+  return running.nullable().parse(JSON.parse(text));
+}
+
+function recordFile(): string {
+  return path.join(env().dataDir, 'running.json');
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { root } from './root';
+
+const sourceFolders = ['app', 'db', 'lib', 'messages', 'public'];
+const rootSources = /\.(ts|tsx|mjs|js|json|css)$/;
+const notBuilt = /\.test\.tsx?$|(^|\/)(fixtures|migrations)\/|^(vitest|playwright|biome|drizzle)\b/;
+const buildIdFile = path.join(root, '.next', 'moa-build-id');
+
+/** Builds the application unless the last build was of exactly these sources. */
+export async function buildIfStale(
+  serverActionsKey: string,
+  build: () => Promise<void>,
+): Promise<void> {
+  const current = await fingerprint(serverActionsKey);
+  const built = await readFile(buildIdFile, 'utf8').catch(() => '');
+  if (built === current) return;
+  await rm(buildIdFile, { force: true });
+  await build();
+  await writeFile(buildIdFile, current);
+}
+
+/** The key is part of it: what server actions close over is encrypted with the key of the build. */
+async function fingerprint(serverActionsKey: string): Promise<string> {
+  const files = await sourceFiles();
+  const contents = await Promise.all(files.map((file) => readFile(path.join(root, file))));
+  const hash = createHash('sha256').update(serverActionsKey);
+  for (const [index, file] of files.entries()) {
+    hash.update(`\n${file} ${contents[index]?.length}\n`).update(contents[index] ?? '');
+  }
+  return hash.digest('hex');
+}
+
+async function sourceFiles(): Promise<string[]> {
+  const listed = await Promise.all([
+    readdir(root, { withFileTypes: true }),
+    ...sourceFolders.map((folder) =>
+      readdir(path.join(root, folder), { recursive: true, withFileTypes: true }).catch(() => []),
+    ),
+  ]);
+  return listed
+    .flatMap((entries, index) => (index === 0 ? entries.filter(isRootSource) : entries))
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .filter((file) => !notBuilt.test(file))
+    .sort();
+}
+
+function isRootSource({ name }: { name: string }): boolean {
+  return rootSources.test(name) && name !== 'next-env.d.ts';
+}

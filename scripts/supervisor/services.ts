@@ -1,0 +1,94 @@
+import path from 'node:path';
+import { env, secrets } from '@/lib/env';
+import { createPracticeMall } from '@/lib/system/practice-mall';
+import { recordRunning } from './address';
+import { buildIfStale } from './build';
+import { startPractice } from './practice';
+import { type Program, runProgram, startProgram } from './program';
+import { keepRunning, type Stop } from './running';
+
+/** What one start of Moa has been decided to be. */
+export type Moa = { dev: boolean; databaseUrl: string; port: number };
+
+const next = 'node_modules/next/dist/bin/next';
+const typescript = ['--import', 'tsx'];
+
+/** Where the application answers on this machine. */
+export function localUrl({ port }: Moa): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+/** The practice marketplaces, with a mall that sells on them. */
+export async function keepPractice(moa: Moa, signal: AbortSignal): Promise<Stop> {
+  const { databaseUrl } = moa;
+  const place = { dataDir: env().dataDir, databaseUrl, program: common(moa) };
+  const start = async (signal: AbortSignal) => {
+    const practice = await startPractice(place, signal);
+    await createPracticeMall(databaseUrl, practice.address);
+    return practice;
+  };
+  const { stop } = await keepRunning('practice', start, signal);
+  return stop;
+}
+
+/** Builds the application; in development Next does so as it goes. */
+export async function build(moa: Moa, signal: AbortSignal): Promise<void> {
+  if (moa.dev) return;
+  const program = { ...common(moa), name: 'build', args: [next, 'build'] };
+  await buildIfStale(secrets().serverActionsKey, () => runProgram(program, signal));
+}
+
+/** The jobs process and the application. Who takes over from a killed Moa waits for both to end. */
+export async function keepServing(moa: Moa, signal: AbortSignal): Promise<Stop> {
+  const pids: Record<string, number> = {};
+  const keep = (name: string, args: string[], isReady: () => Promise<boolean>) => {
+    const program: Program = { ...common(moa), name, args };
+    const start = async (signal: AbortSignal) => {
+      const running = await startProgram(program, isReady, signal);
+      pids[name] = running.pid;
+      await recordRunning(localUrl(moa), Object.values(pids));
+      return running;
+    };
+    return keepRunning(name, start, signal);
+  };
+  const jobs = await keep('jobs', [...typescript, 'scripts/jobs.ts'], async () => true);
+  const web = await keep('web', webArguments(moa), () => isServing(moa)).catch(async (error) => {
+    await jobs.stop();
+    throw error;
+  });
+  return async () => {
+    await Promise.all([web.stop(), jobs.stop()]);
+  };
+}
+
+function webArguments({ dev, port }: Moa): string[] {
+  return [next, dev ? 'dev' : 'start', '-H', '127.0.0.1', '-p', String(port)];
+}
+
+function isServing(moa: Moa): Promise<boolean> {
+  return fetch(`${localUrl(moa)}/sign-in`, { redirect: 'manual' }).then(
+    () => true,
+    () => false,
+  );
+}
+
+function common(moa: Moa): Omit<Program, 'name' | 'args'> {
+  const { dataDir, logLevel } = env();
+  const show = moa.dev || logLevel === 'debug';
+  return { env: environment(moa), logsDir: path.join(dataDir, 'logs'), show };
+}
+
+/** The children find everything decided: they read the same settings, but decide nothing. */
+function environment(moa: Moa): NodeJS.ProcessEnv {
+  const { dataDir, practice, authUrl } = env();
+  return {
+    ...process.env,
+    NODE_ENV: moa.dev ? 'development' : 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    DATABASE_URL: moa.databaseUrl,
+    MOA_DATA_DIR: dataDir,
+    MOA_PRACTICE: practice ? '1' : '0',
+    NEXTAUTH_URL: authUrl ?? localUrl(moa),
+    PORT: String(moa.port),
+  };
+}
