@@ -1,0 +1,104 @@
+import type { Recipient } from '@/lib/channels/channel';
+import type { RecipientKeys } from '@/lib/recipients/key';
+import { isMaskedName } from '@/lib/recipients/name';
+import { readPhone } from '@/lib/recipients/phone';
+import type { LockedLine, LockedShipment } from './locks';
+import { isCommitted, isOpen } from './parcels';
+
+/**
+ * The recipient after a channel's newer answer, or null when it says nothing new. What it masks or
+ * leaves blank takes nothing away that we know.
+ */
+export function readdressed(known: Recipient, incoming: Recipient): Recipient | null {
+  const place = isLegible(incoming.address1) && isLegible(incoming.address2) ? incoming : known;
+  const next = {
+    name: isBlank(incoming.name) || isMaskedName(incoming.name) ? known.name || incoming.name : incoming.name,
+    phone: newerPhone(known.phone, incoming.phone),
+    mobile: newerPhone(known.mobile, incoming.mobile),
+    ...(isBlank(incoming.address1) ? addressOf(known) : addressOf(place)),
+    note: newerNote(known.note, incoming.note),
+  };
+  const parts = Object.keys(next) as (keyof Recipient)[];
+  return parts.some((part) => next[part] !== known[part]) ? next : null;
+}
+
+/** Another person, place or real phone, where both answers can be compared; not merely more of one. */
+export function isElsewhere(known: RecipientKeys, next: RecipientKeys): boolean {
+  const pairs = [
+    [known.nameKey, next.nameKey],
+    [known.addressKey, next.addressKey],
+    [known.phoneKey, next.phoneKey],
+    [known.mobileKey, next.mobileKey],
+  ];
+  return pairs.some(([before, after]) => before && after && before !== after);
+}
+
+export type ParcelPlan =
+  | { kind: 'untouched' }
+  | { kind: 'hold' }
+  /** The parcel goes to the new recipient; what came from other orders leaves it first. */
+  | { kind: 'apply'; recipientId: number; leavingPartIds: number[] }
+  /** The changed orders leave the bundle for their own shipments. */
+  | { kind: 'leave'; leavingPartIds: number[]; homes: { shipmentId: number; recipientId: number }[] };
+
+type Part = Pick<LockedLine, 'id' | 'orderLineId' | 'homeShipmentId' | 'qty'>;
+type Parcel = Pick<LockedShipment, 'id' | 'stage' | 'requestedExportId' | 'recipientId'>;
+
+/**
+ * What a changed address means for one shipment. `reported` holds each order line's recipient before
+ * the change: a shipment sent to none of them was edited here, and then a person decides.
+ */
+export function planParcel(
+  parcel: Parcel,
+  parts: readonly Part[],
+  reported: ReadonlyMap<number, number>,
+  changed: ReadonlyMap<number, number>,
+): ParcelPlan {
+  const filled = parts.filter((part) => part.qty > 0 && part.orderLineId !== null);
+  const before = (part: Part) => reported.get(part.orderLineId ?? 0);
+  const after = (part: Part) => changed.get(part.orderLineId ?? 0);
+  if (!isOpen(parcel) || !filled.some(after)) return { kind: 'untouched' };
+  const isEdited = !filled.some((part) => before(part) === parcel.recipientId);
+  if (isCommitted(parcel) || isEdited) return { kind: 'hold' };
+
+  const homes = Map.groupBy(filled, (part) => part.homeShipmentId);
+  const moves = [...homes].map(([home, ofHome]) => ({ home, ofHome, to: oneTarget(ofHome.map(after)) }));
+  if (moves.some((move) => move.to === 'mixed')) return { kind: 'hold' };
+  const [own] = homes.size === 1 ? moves : moves.filter((move) => move.home === parcel.id);
+  if (typeof own?.to === 'number') {
+    const leaving = moves.filter((move) => move !== own).flatMap((move) => move.ofHome);
+    return { kind: 'apply', recipientId: own.to, leavingPartIds: leaving.map((part) => part.id) };
+  }
+  const leaving = moves.flatMap((move) => (typeof move.to === 'number' ? { ...move, to: move.to } : []));
+  return {
+    kind: 'leave',
+    leavingPartIds: leaving.flatMap((move) => move.ofHome.map((part) => part.id)),
+    homes: leaving.map((move) => ({ shipmentId: move.home, recipientId: move.to })),
+  };
+}
+
+/** Where the lines of one order in one parcel now go: all to one recipient, none, or some. */
+function oneTarget(targets: readonly (number | undefined)[]): number | 'mixed' | undefined {
+  const distinct = new Set(targets);
+  return distinct.size > 1 ? 'mixed' : targets[0];
+}
+
+function newerPhone(known: string, incoming: string): string {
+  const says = readPhone(incoming).kind;
+  return known !== '' && (says === 'empty' || says === 'masked' || says === 'dummy') ? known : incoming;
+}
+
+/** Notes of an order's lines are joined in its parcel: one of them again is nothing new. */
+function newerNote(known: string, incoming: string): string {
+  const note = incoming.trim();
+  const parts = known.split(' / ');
+  if (note === '' || known === note || parts.includes(note)) return known;
+  return parts.length > 1 ? `${known} / ${note}` : note;
+}
+
+function addressOf({ postcode, address1, address2 }: Recipient) {
+  return { postcode, address1, address2 };
+}
+
+const isBlank = (text: string) => text.trim() === '';
+const isLegible = (text: string) => !text.includes('*');

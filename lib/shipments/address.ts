@@ -1,0 +1,159 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import type { Recipient } from '@/lib/channels/channel';
+import type { Ctx } from '@/lib/context';
+import { recipientKeys } from '@/lib/recipients/key';
+import { isElsewhere, type ParcelPlan, planParcel, readdressed } from './address-plan';
+import { unnested } from './bulk';
+import { hold, lift } from './hold';
+import type { LockedShipment } from './locks';
+import { sendHome } from './move';
+import { lockParcelsOf, type Parcels } from './parcels';
+import { rebase } from './rebase';
+import { insertRecipients, recipientKeyOf } from './recipient-rows';
+import { refreshShipments } from './refresh';
+import { reserveIds } from './reserve';
+import type { Touches } from './touches';
+
+/** What the channel now says of where an order line goes. */
+export type Readdress = {
+  orderLineId: number;
+  orderId: number;
+  knownId: number;
+  known: Recipient;
+  incoming: Recipient;
+};
+
+/**
+ * Takes over newer recipients from the channel. Where nothing of ours was edited and nothing is
+ * committed, they are used and the order leaves its bundle; elsewhere the shipment is held, and both
+ * versions can be seen. The caller holds the locks of the order lines. Returns the lines changed.
+ */
+export async function readdress(
+  tx: Tx,
+  ctx: Ctx,
+  reports: readonly Readdress[],
+  touches: Touches,
+): Promise<number[]> {
+  const news = await storeNews(tx, ctx, reports);
+  if (news.length === 0) return [];
+  const parcels = await lockParcelsOf(tx, ctx, news.map((change) => change.orderLineId));
+  const reported = await reportedRecipients(tx, ctx, parcels);
+  await tx.execute(sql`
+    update order_lines line set recipient_id = given.recipient_id
+    from ${unnested<News>({ id: ['bigint', (change) => change.orderLineId], recipient_id: ['bigint', (change) => change.recipientId] }, news)}
+    where line.mall_id = ${ctx.mallId} and line.id = given.id`);
+  await correct(tx, ctx, parcels, news.filter((change) => !change.isElsewhere));
+  const moved = news.filter((change) => change.isElsewhere);
+  const changed = new Map(moved.map((change) => [change.orderLineId, change.recipientId]));
+  for (const shipment of parcels.shipments.values()) {
+    const parts = parcels.parts.filter((part) => part.shipmentId === shipment.id);
+    await carryOut(tx, ctx, shipment, planParcel(shipment, parts, reported, changed), touches);
+  }
+  return news.map((change) => change.orderLineId);
+}
+
+type News = Readdress & { recipientId: number; isElsewhere: boolean };
+
+/** Writes each new recipient of an order once. */
+async function storeNews(tx: Tx, ctx: Ctx, reports: readonly Readdress[]): Promise<News[]> {
+  const news = reports.flatMap((report) => {
+    const next = readdressed(report.known, report.incoming);
+    return next ? { ...report, next, key: JSON.stringify([report.orderId, next]) } : [];
+  });
+  if (news.length === 0) return [];
+  const mallKey = await recipientKeyOf(tx, ctx);
+  const distinct = new Map(news.map((change) => [change.key, change.next]));
+  const ids = await reserveIds(tx, 'recipients', distinct.size);
+  const stored = [...distinct].flatMap(([key, recipient], index) => {
+    const id = ids[index];
+    return id === undefined ? [] : [{ key, id, recipient }];
+  });
+  await insertRecipients(tx, ctx, stored);
+  const idOf = new Map(stored.map((row) => [row.key, row.id]));
+  return news.map(({ key, next, ...report }) => ({
+    ...report,
+    recipientId: idOf.get(key) ?? report.knownId,
+    isElsewhere: isElsewhere(recipientKeys(report.known, mallKey), recipientKeys(next, mallKey)),
+  }));
+}
+
+/** More of the same recipient (a note, a fresh relay number) is used where the old one was. */
+async function correct(tx: Tx, ctx: Ctx, parcels: Parcels, news: readonly News[]): Promise<void> {
+  if (news.length === 0) return;
+  const ids = [...parcels.shipments.keys(), ...parcels.parts.map((part) => part.homeShipmentId)];
+  const corrected = await rows<{ id: number }>(
+    tx,
+    sql`
+    update shipments shipment set recipient_id = given.next_id
+    from ${unnested<News>({ known_id: ['bigint', (change) => change.knownId], next_id: ['bigint', (change) => change.recipientId] }, news)}
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = any(${sql.param(ids)}::bigint[])
+      and shipment.recipient_id = given.known_id and shipment.requested_export_id is null
+      and shipment.stage in ('unmatched', 'ready', 'allocated', 'absorbed')
+    returning shipment.id`,
+  );
+  await liftAddressHolds(tx, ctx, corrected.map((shipment) => shipment.id));
+}
+
+async function carryOut(
+  tx: Tx,
+  ctx: Ctx,
+  shipment: LockedShipment,
+  plan: ParcelPlan,
+  touches: Touches,
+): Promise<void> {
+  if (plan.kind === 'untouched') return;
+  if (plan.kind === 'hold') {
+    if (shipment.holdKinds.includes('address_changed')) return;
+    await hold(tx, ctx, [shipment.id], 'address_changed');
+    touches.add('addressChanged', shipment.id, [shipment.recipientId]);
+    return;
+  }
+  if (plan.leavingPartIds.length > 0)
+    await sendHome(tx, ctx, plan.leavingPartIds, await touches.runId());
+  const homes =
+    plan.kind === 'apply' ? [{ shipmentId: shipment.id, recipientId: plan.recipientId }] : plan.homes;
+  for (const home of homes) await sendTo(tx, ctx, home, touches);
+  await rebase(tx, ctx, [shipment.id]);
+}
+
+async function sendTo(
+  tx: Tx,
+  ctx: Ctx,
+  home: { shipmentId: number; recipientId: number },
+  touches: Touches,
+): Promise<void> {
+  await tx.execute(sql`
+    update shipments set recipient_id = ${home.recipientId}
+    where mall_id = ${ctx.mallId} and id = ${home.shipmentId}`);
+  await refreshShipments(tx, ctx, [home.shipmentId]);
+  await liftAddressHolds(tx, ctx, [home.shipmentId]);
+  touches.add('readdressed', home.shipmentId, [home.recipientId]);
+}
+
+/** Only where an address stands now. */
+async function liftAddressHolds(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<void> {
+  const addressed = await rows<{ id: number }>(
+    tx,
+    sql`
+    select shipment.id from shipments shipment
+    join recipients recipient
+      on recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = any(${sql.param(shipmentIds)}::bigint[])
+      and recipient.address1 <> ''`,
+  );
+  const ids = addressed.map((shipment) => shipment.id);
+  await lift(tx, ctx, ids, 'no_address');
+  await lift(tx, ctx, ids, 'address_changed');
+}
+
+async function reportedRecipients(tx: Tx, ctx: Ctx, parcels: Parcels): Promise<Map<number, number>> {
+  const lineIds = parcels.parts.flatMap((part) => part.orderLineId ?? []);
+  const lines = await rows<{ id: number; recipientId: number }>(
+    tx,
+    sql`
+    select id, recipient_id as "recipientId" from order_lines
+    where mall_id = ${ctx.mallId} and id = any(${sql.param(lineIds)}::bigint[])`,
+  );
+  return new Map(lines.map((line) => [line.id, line.recipientId]));
+}

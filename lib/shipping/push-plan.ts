@@ -1,0 +1,97 @@
+import type { CollectedClaim, UnitReading, UnitResult } from '@/lib/channels/channel';
+
+/** A push that this process holds the lease of. */
+export type LeasedPush = {
+  id: number;
+  channelId: number;
+  unitNo: string;
+  orderNo: string;
+  lines: { lineKey: string; quantity: number }[];
+  courierCode: string | null;
+  waybillNo: string;
+  method: 'parcel' | 'direct' | 'quick' | 'pickup' | 'none';
+  previousWaybillNo: string | null;
+  attempts: number;
+  /** It was being sent when its process was lost: the unit must be read before anything else. */
+  isLost: boolean;
+};
+
+export type PushState = 'waiting' | 'sending' | 'done' | 'failed' | 'unknown' | 'stopped';
+
+export type PushOutcome = {
+  id: number;
+  state: PushState;
+  code: string;
+  message: string;
+  dueInMs: number;
+};
+
+const MAX_ATTEMPTS = 8;
+const FIRST_RETRY_MS = 30_000;
+const LONGEST_RETRY_MS = 30 * 60_000;
+
+/** What stops a push before it is sent: no code for the courier, or a buyer who asked to cancel. */
+export function refusalBeforeSending(
+  push: LeasedPush,
+  openClaims: ReadonlySet<string>,
+): PushOutcome | null {
+  if (push.lines.some((line) => openClaims.has(line.lineKey)))
+    return outcome(push, 'stopped', 'claim', '');
+  if (push.method === 'parcel' && !push.courierCode)
+    return outcome(push, 'failed', 'courierCode', '');
+  return null;
+}
+
+/** The lines whose buyers wait for an answer: shipping would overrule them. */
+export function openClaimLines(claims: readonly CollectedClaim[]): Set<string> {
+  return new Set(
+    claims
+      .filter((claim) => claim.kind === 'cancel' && claim.state === 'requested')
+      .map((claim) => claim.lineKey),
+  );
+}
+
+/** What became of a push that may have been sent by a process that was lost. */
+export function outcomeOfReading(
+  push: LeasedPush,
+  reading: UnitReading | undefined,
+): PushOutcome | 'send' {
+  if (!reading) return outcome(push, 'unknown', 'unreadable', '');
+  if (reading.waybillNo === push.waybillNo) return outcome(push, 'done', 'read', reading.rawState);
+  if (reading.claimOpen) return outcome(push, 'stopped', 'claim', reading.rawState);
+  if (reading.state === 'paid' || reading.state === 'acknowledged') return 'send';
+  if (reading.waybillNo === push.previousWaybillNo) return 'send';
+  return outcome(push, 'failed', 'otherNumber', reading.waybillNo);
+}
+
+/** What the marketplace's answer means for the push. */
+export function outcomeOfResult(
+  push: LeasedPush,
+  result: UnitResult,
+  jitter: number,
+): PushOutcome {
+  switch (result.outcome) {
+    case 'accepted':
+    case 'already':
+      return outcome(push, 'done', result.code, result.message);
+    case 'rejected':
+      return outcome(push, 'failed', result.code, result.message);
+    case 'unknown':
+      return { ...outcome(push, 'sending', result.code, result.message), dueInMs: 0 };
+    case 'retry': {
+      if (push.attempts >= MAX_ATTEMPTS) return outcome(push, 'failed', result.code, result.message);
+      const wait = result.retryAfterMs ?? backOffMs(push.attempts, jitter);
+      return { ...outcome(push, 'waiting', result.code, result.message), dueInMs: wait };
+    }
+  }
+}
+
+/** 30 s, 1 min, 2 min … at most 30 min, each spread by a fifth; `jitter` is 0–1. */
+export function backOffMs(attempts: number, jitter: number): number {
+  const base = Math.min(FIRST_RETRY_MS * 2 ** Math.max(attempts - 1, 0), LONGEST_RETRY_MS);
+  return Math.round(base * (0.8 + 0.4 * jitter));
+}
+
+function outcome(push: LeasedPush, state: PushState, code: string, message: string): PushOutcome {
+  return { id: push.id, state, code, message, dueInMs: 0 };
+}

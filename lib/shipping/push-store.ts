@@ -1,0 +1,164 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import { channelOf } from '@/lib/channels/registry';
+import { type Ctx, inMall } from '@/lib/context';
+import { isCourierKey } from '@/lib/couriers/registry';
+import type { LeasedPush, PushOutcome } from './push-plan';
+
+const LEASE_SECONDS = 120;
+
+export type ChannelWithPushes = { channelId: number; marketplace: string };
+
+/** The channels of the mall that have something due, or something lost while it was being sent. */
+export async function channelsWithDuePushes(ctx: Ctx): Promise<ChannelWithPushes[]> {
+  const now = ctx.now.toISOString();
+  return inMall(ctx, (tx) =>
+    rows<ChannelWithPushes>(
+      tx,
+      sql`
+      select channel.id as "channelId", channel.marketplace
+      from channels channel
+      where channel.mall_id = ${ctx.mallId} and exists (
+        select from pushes push
+        where push.mall_id = ${ctx.mallId} and push.channel_id = channel.id
+          and ((push.state = 'waiting' and push.due_at <= ${now})
+            or (push.state = 'sending' and push.leased_until <= ${now})))
+      order by channel.id`,
+    ),
+  );
+}
+
+type LeasedRow = Omit<LeasedPush, 'courierCode' | 'lines'> & {
+  courier: string;
+  marketplace: string;
+  ownCode: string | null;
+  lines: { lineKey: string; quantity: number; shipped: number }[];
+};
+
+/**
+ * Takes due pushes of one channel for this process: `sending` is committed before anything is sent.
+ * A waybill that was changed meanwhile is superseded and never sent.
+ */
+export async function leasePushes(
+  ctx: Ctx,
+  channelId: number,
+  limit: number,
+): Promise<LeasedPush[]> {
+  const now = ctx.now.toISOString();
+  return inMall(ctx, async (tx) => {
+    const leased = await rows<{ id: number; isLost: boolean }>(
+      tx,
+      sql`
+      with due as (
+        select id, state = 'sending' as is_lost from pushes
+        where mall_id = ${ctx.mallId} and channel_id = ${channelId}
+          and ((state = 'waiting' and due_at <= ${now})
+            or (state = 'sending' and leased_until <= ${now}))
+        order by id limit ${limit}
+        for update skip locked
+      )
+      update pushes push
+      set state = 'sending', attempts = push.attempts + 1,
+        leased_until = ${now}::timestamptz + make_interval(secs => ${LEASE_SECONDS})
+      from due
+      where push.mall_id = ${ctx.mallId} and push.id = due.id
+      returning push.id, due.is_lost as "isLost"`,
+    );
+    const lost = new Set(leased.filter((row) => row.isLost).map((row) => row.id));
+    const found = await readLeased(tx, ctx, leased.map((row) => row.id));
+    return found.map((row) => toLeasedPush(row, lost.has(row.id)));
+  });
+}
+
+function readLeased(tx: Tx, ctx: Ctx, ids: number[]): Promise<LeasedRow[]> {
+  return rows<LeasedRow>(
+    tx,
+    sql`
+    select push.id, push.channel_id as "channelId", push.channel_unit_no as "unitNo",
+      orders.order_no as "orderNo", push.courier, push.waybill_no as "waybillNo", push.attempts,
+      shipment.ship_method as method, channel.marketplace, code.code as "ownCode",
+      (select earlier.waybill_no from pushes earlier
+        where earlier.mall_id = push.mall_id and earlier.shipment_id = push.shipment_id
+          and earlier.channel_id = push.channel_id
+          and earlier.channel_unit_no = push.channel_unit_no
+          and earlier.revision < push.revision and earlier.state = 'done'
+        order by earlier.revision desc limit 1) as "previousWaybillNo",
+      (select coalesce(json_agg(json_build_object('lineKey', line.line_key,
+          'quantity', line.qty - line.cancelled_qty, 'shipped', coalesce(part.qty, 0))
+          order by line.line_key), '[]'::json)
+        from order_lines line
+        left join lateral (
+          select sum(qty)::int as qty from shipment_lines
+          where mall_id = line.mall_id and order_line_id = line.id
+            and shipment_id = push.shipment_id) part on true
+        where line.mall_id = push.mall_id and line.order_id = push.order_id
+          and line.channel_unit_no = push.channel_unit_no
+          and line.qty > line.cancelled_qty) as lines
+    from pushes push
+    join orders on orders.mall_id = push.mall_id and orders.id = push.order_id
+    join channels channel on channel.mall_id = push.mall_id and channel.id = push.channel_id
+    join shipments shipment
+      on shipment.mall_id = push.mall_id and shipment.id = push.shipment_id
+    left join courier_codes code on code.mall_id = push.mall_id
+      and code.marketplace = channel.marketplace and code.courier = push.courier
+    where push.mall_id = ${ctx.mallId} and push.id = any(${sql.param(ids)}::bigint[])
+    order by push.id`,
+  );
+}
+
+function toLeasedPush(row: LeasedRow, isLost: boolean): LeasedPush {
+  const { courier, marketplace, ownCode, lines, ...push } = row;
+  const channel = channelOf(marketplace);
+  const known = isCourierKey(courier) ? (channel?.courierCodes[courier] ?? null) : null;
+  const takesParts = channel?.capabilities.partialShipment ?? false;
+  return {
+    ...push,
+    isLost,
+    courierCode: (ownCode ?? known) || null,
+    lines: lines
+      .filter((line) => !takesParts || line.shipped > 0)
+      .map((line) => ({
+        lineKey: line.lineKey,
+        quantity: takesParts ? line.shipped : line.quantity,
+      })),
+  };
+}
+
+/** Writes what became of the pushes; what the marketplace took is shipping there too. */
+export async function recordOutcomes(ctx: Ctx, outcomes: PushOutcome[]): Promise<void> {
+  if (outcomes.length === 0) return;
+  const now = ctx.now.toISOString();
+  const done = outcomes.filter((outcome) => outcome.state === 'done').map((outcome) => outcome.id);
+  await inMall(ctx, async (tx) => {
+    await tx.execute(sql`
+      with sent as (
+        select distinct line.id
+        from pushes push
+        join order_lines line on line.mall_id = push.mall_id and line.order_id = push.order_id
+          and line.channel_unit_no = push.channel_unit_no
+        join shipment_lines part on part.mall_id = line.mall_id
+          and part.order_line_id = line.id and part.shipment_id = push.shipment_id
+        where push.mall_id = ${ctx.mallId} and push.id = any(${sql.param(done)}::bigint[])
+      ), locked as (
+        select line.id from order_lines line join sent on sent.id = line.id
+        where line.mall_id = ${ctx.mallId} and line.channel_state in ('paid', 'acknowledged')
+        order by line.id for update of line
+      )
+      update order_lines line set channel_state = 'shipping', state_read_at = ${now}
+      from locked where line.mall_id = ${ctx.mallId} and line.id = locked.id`);
+    await tx.execute(sql`
+      update pushes push
+      set state = outcome.state, answer_code = outcome.code, answer_message = outcome.message,
+        due_at = ${now}::timestamptz + outcome.due_in_ms * interval '1 millisecond',
+        leased_until = case when outcome.state = 'sending' then ${now}::timestamptz end,
+        sent_at = case when outcome.state = 'done' then ${now}::timestamptz end
+      from unnest(
+        ${sql.param(outcomes.map((outcome) => outcome.id))}::bigint[],
+        ${sql.param(outcomes.map((outcome) => outcome.state))}::text[],
+        ${sql.param(outcomes.map((outcome) => outcome.code))}::text[],
+        ${sql.param(outcomes.map((outcome) => outcome.message.slice(0, 500)))}::text[],
+        ${sql.param(outcomes.map((outcome) => outcome.dueInMs))}::int[]
+      ) as outcome (id, state, code, message, due_in_ms)
+      where push.mall_id = ${ctx.mallId} and push.id = outcome.id and push.state = 'sending'`);
+  });
+}

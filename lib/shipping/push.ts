@@ -1,0 +1,135 @@
+import type { Channel, CollectedClaim, Connection } from '@/lib/channels/channel';
+import { channelOf } from '@/lib/channels/registry';
+import type { Ctx } from '@/lib/context';
+import {
+  type LeasedPush,
+  openClaimLines,
+  outcomeOfReading,
+  outcomeOfResult,
+  type PushOutcome,
+  refusalBeforeSending,
+} from './push-plan';
+import { channelsWithDuePushes, leasePushes, recordOutcomes } from './push-store';
+
+/** How to reach a channel's account; null when it has no credential. */
+export type OpenConnection = (ctx: Ctx, channelId: number) => Promise<Connection | null>;
+
+const BATCH = 50;
+const CLAIM_DAYS = 30;
+
+/**
+ * Tells the marketplaces the numbers of what has left: leases due pushes, reads the buyers' claims
+ * once a batch, sends, and records each unit's answer. Never sends again what may have arrived.
+ */
+export async function pushDue(ctx: Ctx, open: OpenConnection): Promise<{ sent: number }> {
+  let sent = 0;
+  for (const { channelId, marketplace } of await channelsWithDuePushes(ctx)) {
+    const channel = channelOf(marketplace);
+    if (channel) sent += await pushChannel(ctx, channel, channelId, open);
+  }
+  return { sent };
+}
+
+async function pushChannel(
+  ctx: Ctx,
+  channel: Channel,
+  channelId: number,
+  open: OpenConnection,
+): Promise<number> {
+  const leased = await leasePushes(ctx, channelId, BATCH);
+  const connection = await open(ctx, channelId);
+  const outcomes = connection
+    ? await send(channel, connection, leased)
+    : leased.map((push) => unsent(push, 'noCredential'));
+  await recordOutcomes({ ...ctx, now: connection?.now() ?? ctx.now }, outcomes);
+  return outcomes.filter((outcome) => outcome.state === 'done').length;
+}
+
+async function send(
+  channel: Channel,
+  connection: Connection,
+  leased: LeasedPush[],
+): Promise<PushOutcome[]> {
+  const claims = await readClaims(channel, connection);
+  if (claims === null) return leased.map(waitForClaims);
+  const openClaims = openClaimLines(claims);
+  const lost = await readBackLost(channel, connection, leased);
+  const outcomes: PushOutcome[] = [];
+  const ready: LeasedPush[] = [];
+  for (const push of leased) {
+    const settled = lost.get(push.id) ?? refusalBeforeSending(push, openClaims);
+    if (settled) outcomes.push(settled);
+    else ready.push(push);
+  }
+  const results = ready.length > 0 ? await channel.push(connection, ready.map(toShipmentPush)) : [];
+  const jitter = (connection.now().getTime() % 1000) / 1000;
+  return outcomes.concat(
+    ready.map((push, index) => {
+      const result = results[index];
+      return result ? outcomeOfResult(push, result, jitter) : unsent(push, 'unanswered');
+    }),
+  );
+}
+
+/** Null when the marketplace does not say: then nothing is sent either. */
+async function readClaims(
+  channel: Channel,
+  connection: Connection,
+): Promise<CollectedClaim[] | null> {
+  const to = connection.now();
+  const from = new Date(to.getTime() - CLAIM_DAYS * 86_400_000);
+  const claims: CollectedClaim[] = [];
+  try {
+    for await (const page of channel.claims(connection, { from, to })) claims.push(...page);
+    return claims;
+  } catch {
+    return null;
+  }
+}
+
+/** Settles what a lost process may have sent; what the marketplace has not got is sent anew. */
+async function readBackLost(
+  channel: Channel,
+  connection: Connection,
+  leased: LeasedPush[],
+): Promise<Map<number, PushOutcome>> {
+  const lost = leased.filter((push) => push.isLost);
+  const settled = new Map<number, PushOutcome>();
+  if (lost.length === 0) return settled;
+  const readings = await channel.readUnits(connection, lost).catch(() => null);
+  for (const push of lost) {
+    const reading = readings?.find((candidate) => candidate.unitNo === push.unitNo);
+    const outcome = readings ? outcomeOfReading(push, reading) : unreadable(push);
+    if (outcome !== 'send') settled.set(push.id, outcome);
+  }
+  return settled;
+}
+
+const MAX_READINGS = 5;
+
+function unreadable(push: LeasedPush): PushOutcome {
+  const state = push.attempts >= MAX_READINGS ? 'unknown' : 'sending';
+  return { id: push.id, state, code: 'unreadable', message: '', dueInMs: 0 };
+}
+
+function toShipmentPush(push: LeasedPush) {
+  return {
+    unitNo: push.unitNo,
+    orderNo: push.orderNo,
+    lines: push.lines,
+    method: push.method,
+    courierCode: push.courierCode ?? '',
+    waybillNo: push.waybillNo,
+    kind: push.previousWaybillNo ? ('change' as const) : ('first' as const),
+    previousWaybillNo: push.previousWaybillNo,
+  };
+}
+
+function unsent(push: LeasedPush, code: string): PushOutcome {
+  return { id: push.id, state: 'failed', code, message: '', dueInMs: 0 };
+}
+
+function waitForClaims(push: LeasedPush): PushOutcome {
+  const state = push.isLost ? 'sending' : 'waiting';
+  return { id: push.id, state, code: 'claimsUnread', message: '', dueInMs: 60_000 };
+}
