@@ -58,7 +58,9 @@ export function SignInForm({ to, practice }: SignInFormProps) {
         <FailureNote message={failure && t(`failures.${failure}`)} />
         <SubmitButton className="h-9">{t('submit')}</SubmitButton>
         {practice && (
-          <p className="rounded-md bg-warn-soft px-3 py-2 text-warn">{t('practice', practice)}</p>
+          <p className="whitespace-pre-line rounded-md bg-warn-soft px-3 py-2 text-warn">
+            {t('practice', practice)}
+          </p>
         )}
       </form>
     </FormStateContext>

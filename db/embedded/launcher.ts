@@ -88,10 +88,11 @@ function command(
 }
 
 /** Nothing of PG* or the locale of this shell may change how the cluster behaves. */
-function environment({ linkDir }: Binaries): NodeJS.ProcessEnv {
+function environment({ home, linkDir }: Binaries): NodeJS.ProcessEnv {
   const base = { PATH: process.env.PATH, NODE_ENV: process.env.NODE_ENV, LANG: 'C', LC_ALL: 'C' };
   if (linkDir === null) return base;
-  return { ...base, LD_LIBRARY_PATH: linkDir, DYLD_LIBRARY_PATH: linkDir };
+  const libraries = [linkDir, path.join(home, 'lib')].join(path.delimiter);
+  return { ...base, LD_LIBRARY_PATH: libraries, DYLD_LIBRARY_PATH: libraries };
 }
 
 async function handOver({ user }: Identity, target: string): Promise<void> {

@@ -23,7 +23,7 @@ export type OpenLine = {
   compositionId: number;
 };
 
-export type Composition = { items: Item[]; tags: ReadonlySet<string> };
+export type Composition = { items: readonly Item[]; tags: readonly string[] };
 
 export type Shelf = { variantId: number; onHand: number; allocated: number };
 
@@ -89,15 +89,12 @@ export async function loadCompositions(
       and item.composition_id = any(${sql.param(compositionIds)}::bigint[])
     order by item.composition_id, item.variant_id`,
   );
-  const compositions = new Map(
-    [...Map.groupBy(found, (row) => row.compositionId)].map(([id, items]) => [
-      id,
-      {
-        items: items.map(({ variantId, qty }) => ({ variantId, qty })),
-        tags: new Set(items.flatMap((item) => item.tags)),
-      },
-    ]),
-  );
+  const compositions = new Map<number, Composition>();
+  for (const { compositionId, variantId, qty, tags } of found) {
+    const known = compositions.get(compositionId);
+    const items = [...(known?.items ?? []), { variantId, qty }];
+    compositions.set(compositionId, { items, tags: [...(known?.tags ?? []), ...tags] });
+  }
   const supplierShipped = found.filter((row) => row.isSupplierShipped).map((row) => row.variantId);
   return { compositions, supplierShipped };
 }

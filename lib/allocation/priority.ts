@@ -1,12 +1,6 @@
 /** Who is served first: an ordered list of criteria that a mall saves. Pure. */
 
-export const criteria = [
-  'channel_priority',
-  'ship_by',
-  'paid_at',
-  'amount',
-  'quantity',
-] as const;
+export const criteria = ['channel_priority', 'ship_by', 'paid_at', 'amount', 'quantity'] as const;
 
 /** `tag:VIP`: whoever wants a variant with that tag comes first. */
 export type Criterion = (typeof criteria)[number] | `tag:${string}`;
@@ -17,8 +11,8 @@ export type Ranked = {
   shipByMs: number | null;
   paidAtMs: number;
   amount: number;
-  qty: number;
-  tags: ReadonlySet<string>;
+  wantedQty: number;
+  tags: readonly string[];
 };
 
 const NO_DATE = Number.MAX_SAFE_INTEGER;
@@ -28,14 +22,17 @@ const ranks: Record<(typeof criteria)[number], (shipment: Ranked) => number> = {
   ship_by: (shipment) => shipment.shipByMs ?? NO_DATE,
   paid_at: (shipment) => shipment.paidAtMs,
   amount: (shipment) => -shipment.amount,
-  quantity: (shipment) => shipment.qty,
+  quantity: (shipment) => shipment.wantedQty,
 };
 
-/** One number for each criterion, the lesser served first. */
-export function rankOf(priority: readonly Criterion[], shipment: Ranked): number[] {
-  return priority.map((criterion) =>
-    isTag(criterion) ? -Number(shipment.tags.has(tagOf(criterion))) : ranks[criterion](shipment),
+/** How to rank by these criteria: one number for each, the lesser served first. */
+export function ranking(priority: readonly Criterion[]): (shipment: Ranked) => number[] {
+  const rankBy = priority.map((criterion) =>
+    isTag(criterion)
+      ? (shipment: Ranked) => (shipment.tags.includes(tagOf(criterion)) ? 0 : 1)
+      : ranks[criterion],
   );
+  return (shipment) => rankBy.map((rank) => rank(shipment));
 }
 
 export function isTag(criterion: Criterion): criterion is `tag:${string}` {

@@ -9,7 +9,13 @@ export interface PracticeAddress {
 }
 
 /** What the marketplace accepted; the judge of every test that says "it was sent". */
-export type JournalKind = 'acknowledge' | 'ship' | 'change_waybill' | 'remove_waybill' | 'claim';
+export type JournalKind =
+  | 'acknowledge'
+  | 'ship'
+  | 'change_waybill'
+  | 'change_state'
+  | 'remove_waybill'
+  | 'claim';
 
 export interface JournalRow {
   readonly id: number;
@@ -43,7 +49,7 @@ export type FaultKind = (typeof faultKinds)[number];
 export interface FaultInput {
   readonly marketplace: Marketplace;
   readonly shop?: string;
-  /** Only this operation, e.g. 'invoices', 'ordersheets', 'orders', 'shipments', 'token'. */
+  /** Only this operation, e.g. 'invoices', 'ordersheets', 'orders'; 'token' is struck only by name. */
   readonly operation?: string;
   readonly fault: FaultKind;
   /** How often it strikes; without it, for ever. */

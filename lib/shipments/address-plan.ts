@@ -2,6 +2,7 @@ import type { Recipient } from '@/lib/channels/channel';
 import type { RecipientKeys } from '@/lib/recipients/key';
 import { isMaskedName } from '@/lib/recipients/name';
 import { readPhone } from '@/lib/recipients/phone';
+import { grouped } from './grouped';
 import type { LockedLine, LockedShipment } from './locks';
 import { isCommitted, isOpen } from './parcels';
 
@@ -12,7 +13,10 @@ import { isCommitted, isOpen } from './parcels';
 export function readdressed(known: Recipient, incoming: Recipient): Recipient | null {
   const place = isLegible(incoming.address1) && isLegible(incoming.address2) ? incoming : known;
   const next = {
-    name: isBlank(incoming.name) || isMaskedName(incoming.name) ? known.name || incoming.name : incoming.name,
+    name:
+      isBlank(incoming.name) || isMaskedName(incoming.name)
+        ? known.name || incoming.name
+        : incoming.name,
     phone: newerPhone(known.phone, incoming.phone),
     mobile: newerPhone(known.mobile, incoming.mobile),
     ...(isBlank(incoming.address1) ? addressOf(known) : addressOf(place)),
@@ -39,7 +43,11 @@ export type ParcelPlan =
   /** The parcel goes to the new recipient; what came from other orders leaves it first. */
   | { kind: 'apply'; recipientId: number; leavingPartIds: number[] }
   /** The changed orders leave the bundle for their own shipments. */
-  | { kind: 'leave'; leavingPartIds: number[]; homes: { shipmentId: number; recipientId: number }[] };
+  | {
+      kind: 'leave';
+      leavingPartIds: number[];
+      homes: { shipmentId: number; recipientId: number }[];
+    };
 
 type Part = Pick<LockedLine, 'id' | 'orderLineId' | 'homeShipmentId' | 'qty'>;
 type Parcel = Pick<LockedShipment, 'id' | 'stage' | 'requestedExportId' | 'recipientId'>;
@@ -61,15 +69,21 @@ export function planParcel(
   const isEdited = !filled.some((part) => before(part) === parcel.recipientId);
   if (isCommitted(parcel) || isEdited) return { kind: 'hold' };
 
-  const homes = Map.groupBy(filled, (part) => part.homeShipmentId);
-  const moves = [...homes].map(([home, ofHome]) => ({ home, ofHome, to: oneTarget(ofHome.map(after)) }));
+  const homes = grouped(filled, (part) => part.homeShipmentId);
+  const moves = [...homes].map(([home, ofHome]) => ({
+    home,
+    ofHome,
+    to: oneTarget(ofHome.map(after)),
+  }));
   if (moves.some((move) => move.to === 'mixed')) return { kind: 'hold' };
   const [own] = homes.size === 1 ? moves : moves.filter((move) => move.home === parcel.id);
   if (typeof own?.to === 'number') {
     const leaving = moves.filter((move) => move !== own).flatMap((move) => move.ofHome);
     return { kind: 'apply', recipientId: own.to, leavingPartIds: leaving.map((part) => part.id) };
   }
-  const leaving = moves.flatMap((move) => (typeof move.to === 'number' ? { ...move, to: move.to } : []));
+  const leaving = moves.flatMap((move) =>
+    typeof move.to === 'number' ? { ...move, to: move.to } : [],
+  );
   return {
     kind: 'leave',
     leavingPartIds: leaving.flatMap((move) => move.ofHome.map((part) => part.id)),
@@ -85,7 +99,9 @@ function oneTarget(targets: readonly (number | undefined)[]): number | 'mixed' |
 
 function newerPhone(known: string, incoming: string): string {
   const says = readPhone(incoming).kind;
-  return known !== '' && (says === 'empty' || says === 'masked' || says === 'dummy') ? known : incoming;
+  return known !== '' && (says === 'empty' || says === 'masked' || says === 'dummy')
+    ? known
+    : incoming;
 }
 
 /** Notes of an order's lines are joined in its parcel: one of them again is nothing new. */

@@ -5,13 +5,13 @@ import type { Ctx } from '@/lib/context';
 import { recipientKeys } from '@/lib/recipients/key';
 import { isElsewhere, type ParcelPlan, planParcel, readdressed } from './address-plan';
 import { unnested } from './bulk';
+import { grouped } from './grouped';
 import { hold, lift } from './hold';
 import type { LockedShipment } from './locks';
 import { sendHome } from './move';
 import { lockParcelsOf, type Parcels } from './parcels';
 import { rebase } from './rebase';
 import { insertRecipients, recipientKeyOf } from './recipient-rows';
-import { refreshShipments } from './refresh';
 import { reserveIds } from './reserve';
 import type { Touches } from './touches';
 
@@ -37,19 +37,31 @@ export async function readdress(
 ): Promise<number[]> {
   const news = await storeNews(tx, ctx, reports);
   if (news.length === 0) return [];
-  const parcels = await lockParcelsOf(tx, ctx, news.map((change) => change.orderLineId));
+  const parcels = await lockParcelsOf(
+    tx,
+    ctx,
+    news.map((change) => change.orderLineId),
+  );
   const reported = await reportedRecipients(tx, ctx, parcels);
   await tx.execute(sql`
     update order_lines line set recipient_id = given.recipient_id
     from ${unnested<News>({ id: ['bigint', (change) => change.orderLineId], recipient_id: ['bigint', (change) => change.recipientId] }, news)}
     where line.mall_id = ${ctx.mallId} and line.id = given.id`);
-  await correct(tx, ctx, parcels, news.filter((change) => !change.isElsewhere));
+  await correct(
+    tx,
+    ctx,
+    parcels,
+    news.filter((change) => !change.isElsewhere),
+  );
   const moved = news.filter((change) => change.isElsewhere);
   const changed = new Map(moved.map((change) => [change.orderLineId, change.recipientId]));
-  for (const shipment of parcels.shipments.values()) {
-    const parts = parcels.parts.filter((part) => part.shipmentId === shipment.id);
-    await carryOut(tx, ctx, shipment, planParcel(shipment, parts, reported, changed), touches);
-  }
+  const partsOf = grouped(parcels.parts, (part) => part.shipmentId);
+  const plans = [...parcels.shipments.values()].map((shipment) => ({
+    shipment,
+    plan: planParcel(shipment, partsOf.get(shipment.id) ?? [], reported, changed),
+  }));
+  await holdParcels(tx, ctx, plans, touches);
+  await sendElsewhere(tx, ctx, plans, touches);
   return news.map((change) => change.orderLineId);
 }
 
@@ -92,47 +104,55 @@ async function correct(tx: Tx, ctx: Ctx, parcels: Parcels, news: readonly News[]
       and shipment.stage in ('unmatched', 'ready', 'allocated', 'absorbed')
     returning shipment.id`,
   );
-  await liftAddressHolds(tx, ctx, corrected.map((shipment) => shipment.id));
+  await liftWhereAddressed(
+    tx,
+    ctx,
+    corrected.map((shipment) => shipment.id),
+  );
 }
 
-async function carryOut(
-  tx: Tx,
-  ctx: Ctx,
-  shipment: LockedShipment,
-  plan: ParcelPlan,
-  touches: Touches,
-): Promise<void> {
-  if (plan.kind === 'untouched') return;
-  if (plan.kind === 'hold') {
-    if (shipment.holdKinds.includes('address_changed')) return;
-    await hold(tx, ctx, [shipment.id], 'address_changed');
+type Planned = { shipment: LockedShipment; plan: ParcelPlan };
+
+async function holdParcels(tx: Tx, ctx: Ctx, plans: readonly Planned[], touches: Touches) {
+  const newlyHeld = plans.filter(
+    ({ shipment, plan }) => plan.kind === 'hold' && !shipment.holdKinds.includes('address_changed'),
+  );
+  await hold(
+    tx,
+    ctx,
+    newlyHeld.map(({ shipment }) => shipment.id),
+    'address_changed',
+  );
+  for (const { shipment } of newlyHeld)
     touches.add('addressChanged', shipment.id, [shipment.recipientId]);
-    return;
-  }
-  if (plan.leavingPartIds.length > 0)
-    await sendHome(tx, ctx, plan.leavingPartIds, await touches.runId());
-  const homes =
-    plan.kind === 'apply' ? [{ shipmentId: shipment.id, recipientId: plan.recipientId }] : plan.homes;
-  for (const home of homes) await sendTo(tx, ctx, home, touches);
-  await rebase(tx, ctx, [shipment.id]);
 }
 
-async function sendTo(
-  tx: Tx,
-  ctx: Ctx,
-  home: { shipmentId: number; recipientId: number },
-  touches: Touches,
-): Promise<void> {
+async function sendElsewhere(tx: Tx, ctx: Ctx, plans: readonly Planned[], touches: Touches) {
+  const targets = plans.flatMap(({ shipment, plan }) => {
+    if (plan.kind === 'leave') return plan.homes;
+    return plan.kind === 'apply' ? { shipmentId: shipment.id, recipientId: plan.recipientId } : [];
+  });
+  if (targets.length === 0) return;
+  const leaving = plans.flatMap(({ plan }) =>
+    'leavingPartIds' in plan ? plan.leavingPartIds : [],
+  );
+  if (leaving.length > 0) await sendHome(tx, ctx, leaving, await touches.runId());
   await tx.execute(sql`
-    update shipments set recipient_id = ${home.recipientId}
-    where mall_id = ${ctx.mallId} and id = ${home.shipmentId}`);
-  await refreshShipments(tx, ctx, [home.shipmentId]);
-  await liftAddressHolds(tx, ctx, [home.shipmentId]);
-  touches.add('readdressed', home.shipmentId, [home.recipientId]);
+    update shipments shipment set recipient_id = given.recipient_id
+    from ${unnested<(typeof targets)[number]>({ id: ['bigint', (target) => target.shipmentId], recipient_id: ['bigint', (target) => target.recipientId] }, targets)}
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = given.id`);
+  await rebase(
+    tx,
+    ctx,
+    plans.map(({ shipment }) => shipment.id),
+  );
+  const ids = targets.map((target) => target.shipmentId);
+  await liftWhereAddressed(tx, ctx, ids);
+  await lift(tx, ctx, ids, 'address_changed');
+  for (const target of targets) touches.add('readdressed', target.shipmentId, [target.recipientId]);
 }
 
-/** Only where an address stands now. */
-async function liftAddressHolds(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<void> {
+async function liftWhereAddressed(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<void> {
   const addressed = await rows<{ id: number }>(
     tx,
     sql`
@@ -142,12 +162,19 @@ async function liftAddressHolds(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promis
     where shipment.mall_id = ${ctx.mallId} and shipment.id = any(${sql.param(shipmentIds)}::bigint[])
       and recipient.address1 <> ''`,
   );
-  const ids = addressed.map((shipment) => shipment.id);
-  await lift(tx, ctx, ids, 'no_address');
-  await lift(tx, ctx, ids, 'address_changed');
+  await lift(
+    tx,
+    ctx,
+    addressed.map((shipment) => shipment.id),
+    'no_address',
+  );
 }
 
-async function reportedRecipients(tx: Tx, ctx: Ctx, parcels: Parcels): Promise<Map<number, number>> {
+async function reportedRecipients(
+  tx: Tx,
+  ctx: Ctx,
+  parcels: Parcels,
+): Promise<Map<number, number>> {
   const lineIds = parcels.parts.flatMap((part) => part.orderLineId ?? []);
   const lines = await rows<{ id: number; recipientId: number }>(
     tx,

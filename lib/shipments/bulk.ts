@@ -2,7 +2,15 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 
-type ColumnType = 'bigint' | 'int' | 'boolean' | 'text' | 'text[]' | 'uuid' | 'jsonb' | 'timestamptz';
+type ColumnType =
+  | 'bigint'
+  | 'int'
+  | 'boolean'
+  | 'text'
+  | 'text[]'
+  | 'uuid'
+  | 'jsonb'
+  | 'timestamptz';
 type Value = string | number | boolean | null;
 
 /** One column of a bulk write: its type and where its value stands in the row. */
@@ -45,7 +53,9 @@ function carrier(type: ColumnType): string {
 function casts<Row>(columns: Columns<Row>): SQL {
   return sql.raw(
     Object.entries(columns)
-      .map(([name, [type]]) => (carrier(type) === type ? `given.${name}` : `given.${name}::${type}`))
+      .map(([name, [type]]) =>
+        carrier(type) === type ? `given.${name}` : `given.${name}::${type}`,
+      )
       .join(', '),
   );
 }

@@ -30,7 +30,9 @@ export async function insertOrders(
   const numbered = orders.map((order) => ({ order, orderId: nextId() }));
   const shipments = await numberShipments(tx, numbered);
   const recipientOf = new Map(shipments.map((shipment) => [shipment.orderId, shipment]));
-  const apart = numbered.filter(({ order, orderId }) => !isOrderer(order, recipientOf.get(orderId)));
+  const apart = numbered.filter(
+    ({ order, orderId }) => !isOrderer(order, recipientOf.get(orderId)),
+  );
   const nextOrdererId = await reserve(tx, 'recipients', apart.length);
   const orderers = new Map(apart.map(({ orderId }) => [orderId, nextOrdererId()]));
   const orderRows = numbered.map(({ order, orderId }) => {
@@ -121,7 +123,10 @@ async function reserve(
 }
 
 /** Who orders for himself needs no second row. */
-function isOrderer(order: CollectedOrder, shipment: { plan: { recipient: Recipient } } | undefined) {
+function isOrderer(
+  order: CollectedOrder,
+  shipment: { plan: { recipient: Recipient } } | undefined,
+) {
   const recipient = shipment?.plan.recipient;
   return (
     recipient !== undefined &&

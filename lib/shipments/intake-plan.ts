@@ -1,4 +1,5 @@
 import type { CollectedLine, CollectedOrder, Recipient } from '@/lib/channels/channel';
+import { grouped } from './grouped';
 import type { HoldKind } from './stages';
 
 export type PlannedShipment = {
@@ -38,16 +39,14 @@ export const quantityToSend = (line: CollectedLine) => line.quantity - line.canc
  * left before we ever saw it, or leaves from the marketplace's own warehouse, is history apart.
  */
 export function planShipments(lines: readonly CollectedLine[]): PlannedShipment[] {
-  const groups = new Map<string, CollectedLine[]>();
-  for (const line of lines) {
-    const key = JSON.stringify([
+  const groups = grouped(lines, (line) =>
+    JSON.stringify([
       parcelKey(line.recipient),
       line.freightTerm,
       line.marketShipped,
       quantityToSend(line) === 0 ? 'cancelled' : hasLeft(line),
-    ]);
-    groups.set(key, [...(groups.get(key) ?? []), line]);
-  }
+    ]),
+  );
   return [...groups.values()].map(planShipment);
 }
 

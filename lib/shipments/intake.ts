@@ -1,12 +1,16 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
-import type { CollectedLine, CollectedOrder } from '@/lib/channels/channel';
+import type { CollectedOrder } from '@/lib/channels/channel';
 import type { Ctx } from '@/lib/context';
+import { documentsOf, renewDocuments } from './intake-documents';
 import { holdDuplicates } from './intake-duplicates';
-import { updateKnownLines } from './intake-known';
-import { addLines, addOrders } from './intake-new';
+import { growOrders } from './intake-grown';
+import { readKnownLines, updateKnownLines } from './intake-known';
+import type { KnownLine } from './intake-known-plan';
+import { insertOrders } from './intake-new';
 import { mergeOrders } from './intake-plan';
 import { lockChannelIntake } from './locks';
+import { openTouches } from './touches';
 
 export type Intake = {
   channelId: number;
@@ -25,88 +29,85 @@ export type IntakeResult = {
   added: number[];
   updated: number[];
   unchanged: number;
+  /** By order number. */
   outcomes: Map<string, IntakeOutcome>;
 };
 
 /**
  * Takes orders in, by whichever way they came: unknown ones with their lines and shipments, unknown
- * lines of known orders, and what the channel changed of known lines. The same again writes nothing.
+ * lines of known orders and, where the channel itself speaks, what it changed of known lines. The
+ * same again writes nothing.
  */
 export async function intakeOrders(tx: Tx, ctx: Ctx, intake: Intake): Promise<IntakeResult> {
   await lockChannelIntake(tx, ctx, intake.channelId);
+  const { channelId, collectionRunId, source } = intake;
   const orders = mergeOrders(intake.orders);
-  const { orderIds, lineOrderIds } = await findKnown(tx, ctx, intake.channelId, orders);
-  const unknownLines = (order: CollectedOrder) =>
-    order.lines.filter((line) => !lineOrderIds.has(line.lineKey));
-
-  const incoming = orders.map((order) => ({ ...order, lines: unknownLines(order) }));
-  const withLines = incoming.filter((order) => order.lines.length > 0);
-  const added = await addOrders(tx, ctx, intake, withLines.filter((order) => !orderIds.has(order.orderNo)));
-  await holdDuplicates(tx, ctx, intake.channelId, added);
-  const grown = withLines.flatMap((order) => {
-    const orderId = orderIds.get(order.orderNo);
-    return orderId ? [{ ...order, orderId }] : [];
-  });
-  await addLines(tx, ctx, intake, grown);
-
-  const knownLines = orders.flatMap((order) =>
-    order.lines.filter((line) => lineOrderIds.has(line.lineKey)),
+  const orderIds = await findOrders(tx, ctx, channelId, orders);
+  const lines = orders.flatMap((order) => order.lines);
+  const known = await readKnownLines(
+    tx,
+    ctx,
+    channelId,
+    lines.map((line) => line.lineKey),
   );
-  const changed = await updateKnownLines(tx, ctx, intake, knownLines);
-  const updated = new Set([...grown.map((order) => order.orderId), ...changed]);
-  return resultOf(orders, { added, updated, orderIds, lineOrderIds });
+  const { fresh, grown } = sortOut(orders, orderIds, known);
+
+  const origin = {
+    ...intake,
+    enteredBy: source === 'channel' ? null : ctx.userId,
+    createdAt: ctx.now,
+  };
+  const touches = openTouches(tx, ctx, 'collect', { channelId, collectionRunId });
+  const added = (await insertOrders(tx, ctx, origin, fresh)).map((order) => order.id);
+  await holdDuplicates(tx, ctx, channelId, added, touches);
+  const changed =
+    source === 'channel' ? await updateKnownLines(tx, ctx, intake, lines, known, touches) : [];
+  await growOrders(tx, ctx, origin, grown, touches);
+  await touches.finish();
+
+  const updated = new Set([...changed, ...grown.map((order) => order.orderId)]);
+  await renewDocuments(tx, ctx, intake.readAt, documentsOf(orders, orderIds, updated));
+  const outcomes = new Map(
+    orders.map(({ orderNo }) => [orderNo, outcomeOf(orderIds.get(orderNo), updated)]),
+  );
+  for (const order of fresh) outcomes.set(order.orderNo, 'new');
+  const unchanged = [...outcomes.values()].filter((outcome) => outcome === 'known').length;
+  return { added, updated: [...updated], unchanged, outcomes };
 }
 
-type Known = {
-  /** By order number, and by line key. */
-  orderIds: Map<string, number>;
-  lineOrderIds: Map<string, number>;
-};
+/** Orders never seen, and orders we know with lines never seen. */
+function sortOut(
+  orders: readonly CollectedOrder[],
+  orderIds: ReadonlyMap<string, number>,
+  known: ReadonlyMap<string, KnownLine>,
+) {
+  const unknown = orders
+    .map((order) => ({ ...order, lines: order.lines.filter((line) => !known.has(line.lineKey)) }))
+    .filter((order) => order.lines.length > 0);
+  const fresh = unknown.filter((order) => !orderIds.has(order.orderNo));
+  const grown = unknown.flatMap((order) => {
+    const orderId = orderIds.get(order.orderNo);
+    return orderId === undefined ? [] : { order, orderId };
+  });
+  return { fresh, grown };
+}
 
-async function findKnown(
+async function findOrders(
   tx: Tx,
   ctx: Ctx,
   channelId: number,
   orders: readonly CollectedOrder[],
-): Promise<Known> {
-  const orderNos = orders.map((order) => order.orderNo);
-  const lineKeys = orders.flatMap((order) => order.lines.map((line) => line.lineKey));
-  const knownOrders = await rows<{ id: number; orderNo: string }>(
+): Promise<Map<string, number>> {
+  const found = await rows<{ id: number; orderNo: string }>(
     tx,
     sql`
     select id, order_no as "orderNo" from orders
     where mall_id = ${ctx.mallId} and channel_id = ${channelId}
-      and order_no = any(${sql.param(orderNos)}::text[])`,
+      and order_no = any(${sql.param(orders.map((order) => order.orderNo))}::text[])`,
   );
-  const knownLines = await rows<{ orderId: number; lineKey: string }>(
-    tx,
-    sql`
-    select order_id as "orderId", line_key as "lineKey" from order_lines
-    where mall_id = ${ctx.mallId} and channel_id = ${channelId}
-      and line_key = any(${sql.param(lineKeys)}::text[])`,
-  );
-  return {
-    orderIds: new Map(knownOrders.map((order) => [order.orderNo, order.id])),
-    lineOrderIds: new Map(knownLines.map((line) => [line.lineKey, line.orderId])),
-  };
+  return new Map(found.map((order) => [order.orderNo, order.id]));
 }
 
-function resultOf(
-  orders: readonly CollectedOrder[],
-  done: Known & { added: { id: number; orderNo: string }[]; updated: Set<number> },
-): IntakeResult {
-  const addedNos = new Set(done.added.map((order) => order.orderNo));
-  const isUpdated = (line: CollectedLine) => done.updated.has(done.lineOrderIds.get(line.lineKey) ?? 0);
-  const outcomeOf = (order: CollectedOrder): IntakeOutcome => {
-    if (addedNos.has(order.orderNo)) return 'new';
-    const hasGrown = done.updated.has(done.orderIds.get(order.orderNo) ?? 0);
-    return hasGrown || order.lines.some(isUpdated) ? 'updated' : 'known';
-  };
-  const outcomes = new Map(orders.map((order) => [order.orderNo, outcomeOf(order)]));
-  return {
-    added: done.added.map((order) => order.id),
-    updated: [...done.updated],
-    unchanged: [...outcomes.values()].filter((outcome) => outcome === 'known').length,
-    outcomes,
-  };
+function outcomeOf(orderId: number | undefined, updated: ReadonlySet<number>): IntakeOutcome {
+  return orderId !== undefined && updated.has(orderId) ? 'updated' : 'known';
 }

@@ -47,7 +47,9 @@ export async function retire(
     for (const id of new Set(plan.changes.map((change) => change.shipmentId)))
       touches.add('retired', id, [plan.orderLineId, plan.retiredQty]);
   return plans
-    .filter((plan) => plan.retiredQty > 0 || plan.stuckShipmentIds.some((id) => newlyHeld.includes(id)))
+    .filter(
+      (plan) => plan.retiredQty > 0 || plan.stuckShipmentIds.some((id) => newlyHeld.includes(id)),
+    )
     .map((plan) => plan.orderLineId);
 }
 

@@ -1,6 +1,13 @@
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { type Decision, finishRun, recordDecisions, type RunKind, startRun, writeReasons } from './runs';
+import {
+  type Decision,
+  finishRun,
+  type RunKind,
+  recordDecisions,
+  startRun,
+  writeReasons,
+} from './runs';
 
 /** Why an intake touched a shipment; below 100, so that no stage's reasons look like it. */
 export const touchRules = {

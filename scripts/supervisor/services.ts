@@ -1,6 +1,7 @@
 import path from 'node:path';
+import { closePools, openPools } from '@/db/pools';
 import { env, secrets } from '@/lib/env';
-import { createPracticeMall } from '@/lib/system/practice-mall';
+import { openPracticeMall } from '@/lib/system/practice-mall';
 import { recordRunning } from './address';
 import { buildIfStale } from './build';
 import { startPractice } from './practice';
@@ -24,7 +25,10 @@ export async function keepPractice(moa: Moa, signal: AbortSignal): Promise<Stop>
   const place = { dataDir: env().dataDir, databaseUrl, program: common(moa) };
   const start = async (signal: AbortSignal) => {
     const practice = await startPractice(place, signal);
-    await createPracticeMall(databaseUrl, practice.address);
+    openPools(databaseUrl, env().appRole, 2);
+    await openPracticeMall(practice.address.url, secrets().encryptionKey, new Date()).finally(
+      closePools,
+    );
     return practice;
   };
   const { stop } = await keepRunning('practice', start, signal);

@@ -24,7 +24,7 @@ export function PreviewPanel({ preview }: { preview: Preview }) {
 
 function Sample({ columns, rows }: NonNullable<Preview['sample']>) {
   return (
-    <div className="max-h-80 overflow-auto rounded-md border border-line [--header-height:0px]">
+    <div className="max-h-80 overflow-auto rounded-md border border-line">
       <table className="table">
         <thead>
           <tr>

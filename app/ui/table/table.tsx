@@ -7,10 +7,13 @@ export type Column<Row> = {
   key: string;
   header: ReactNode;
   cell: (row: Row, index: number) => ReactNode;
-  /** `text` is cut with an ellipsis (its whole text as title), `wrap` breaks into lines. */
+  /**
+   * `text` takes the room that is left and is cut there (its whole text as title), `wrap` breaks
+   * into lines.
+   */
   kind?: 'number' | 'center' | 'text' | 'wrap';
-  /** Of a `text` column at most: '16rem'. */
-  widest?: string;
+  /** Where a column needs another width than its kind gives: '30%'. */
+  width?: string;
 };
 
 type TableProps<Row> = {
@@ -35,29 +38,36 @@ type TableProps<Row> = {
 export async function Table<Row>(props: TableProps<Row>) {
   const { label, columns, rows, selectLabel } = props;
   return (
-    <table className="table" aria-label={label}>
-      <thead>
-        <tr>
-          {selectLabel && (
-            <th scope="col" className="w-8">
-              <AllRowsCheckbox />
-            </th>
+    <div className="table-frame">
+      <table className="table" aria-label={label}>
+        <thead>
+          <tr>
+            {selectLabel && (
+              <th scope="col" className="w-8">
+                <AllRowsCheckbox />
+              </th>
+            )}
+            {columns.map((column) => (
+              <th
+                key={column.key}
+                scope="col"
+                data-kind={column.kind}
+                style={column.width ? { width: column.width } : undefined}
+              >
+                {column.header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.length === 0 ? (
+            <EmptyRow {...props} />
+          ) : (
+            rows.map((row, index) => drawRow(props, row, index))
           )}
-          {columns.map((column) => (
-            <th key={column.key} scope="col" data-kind={column.kind}>
-              {column.header}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.length === 0 ? (
-          <EmptyRow {...props} />
-        ) : (
-          rows.map((row, index) => drawRow(props, row, index))
-        )}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -85,7 +95,6 @@ function drawCell<Row>(column: Column<Row>, row: Row, index: number) {
       key={column.key}
       data-kind={column.kind}
       title={column.kind === 'text' && typeof content === 'string' ? content : undefined}
-      style={column.widest ? ({ '--widest': column.widest } as object) : undefined}
     >
       {content}
     </td>

@@ -42,8 +42,9 @@ const itemSchema = z
     shipping_payment_option: text,
   })
   .transform((item, context) => {
+    if (isUnpaid(item.order_status)) return { ...item, status: null };
     const status = statusOf(item.order_status, item.order_status_before_cs);
-    if (status || isUnpaid(item.order_status)) return { ...item, status };
+    if (status) return { ...item, status };
     context.addIssue({
       code: 'custom',
       path: ['order_status'],

@@ -101,7 +101,8 @@ async function changeNumber(
   const order = await readOrder(client, items.orderNo);
   const codes = (order?.items ?? [])
     .filter((item) => items.lineKeys.includes(item.order_item_code) && item.tracking_no !== '')
-    .map((item) => item.shipping_code);
+    .map((item) => item.shipping_code)
+    .filter(Boolean);
   for (const code of new Set(codes)) {
     const path = `${orderPath(items.orderNo)}/shipments/${encodeURIComponent(code)}`;
     await client.write('PUT', path, {

@@ -66,7 +66,7 @@ export function toReturnClaims(rows: unknown[]): ReadClaims {
       orderNo: request.orderId,
       lineKey: lineKeyOf(request.orderId, item.vendorItemId),
       kind: kindOf(request, item.releaseStatus),
-      state: returnStates[request.receiptStatus],
+      state: stateOf(request, item.releaseStatus),
       quantity: item.cancelCount,
       reason: reasonTold(request),
       requestedAt: request.createdAt,
@@ -96,6 +96,12 @@ function kindOf(request: Return, releaseStatus: string): 'cancel' | 'return' {
   const before =
     request.receiptType === 'CANCEL' || request.receiptStatus === 'RELEASE_STOP_UNCHECKED';
   return before || releaseStatus === 'N' || releaseStatus === 'S' ? 'cancel' : 'return';
+}
+
+/** Stopped before it left: the seller has agreed, the refund is still to come. */
+function stateOf(request: Return, releaseStatus: string): ClaimState {
+  const state = returnStates[request.receiptStatus];
+  return state === 'requested' && releaseStatus === 'S' ? 'accepted' : state;
 }
 
 function reasonTold(request: Return): string {

@@ -44,13 +44,18 @@ export async function takeFault(sql: Sql, call: StruckCall, draw: number): Promi
       select id from practice.faults
       where marketplace = ${call.marketplace}
         and (shop is null or shop = ${call.shop})
-        and (operation is null or operation = ${call.operation})
+        and coalesce(operation, ${defaultOperation(call)}) = ${call.operation}
         and fault = any(${strikingFaults(call.nature)})
         and (remaining is null or remaining > 0)
         and rate > ${draw}
       order by id limit 1 for update)
     returning fault, milliseconds`;
   return row ?? null;
+}
+
+/** A lost token locks a mall out for good, so a fault strikes the token call only by its name. */
+function defaultOperation({ operation }: StruckCall): string {
+  return operation === 'token' ? '' : operation;
 }
 
 function strikingFaults(nature: Nature): string[] {

@@ -1,0 +1,47 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Period } from '@/lib/period';
+
+/** What the operator chose above the list. */
+export type Conditions = Period & {
+  /** Empty: all. */
+  channelIds: number[];
+  supplierIds: number[];
+  tags: string[];
+  /** 재할당: first give back what whole or partly served shipments hold, as far as they are open. */
+  reallocatesWhole: boolean;
+  reallocatesPartly: boolean;
+  /** 할당기준: whole ones alone, or then also partly from what is left. */
+  servesPartly: boolean;
+  includesHeld: boolean;
+  /** 미할당주문나누기: not used, chosen row by row afterwards, or all at once with the run. */
+  splitting: 'off' | 'by_row' | 'all';
+};
+
+/** Which open shipments a run looks at. */
+export function lookingAt(conditions: Conditions): SQL {
+  const { from, until, channelIds, reallocatesWhole } = conditions;
+  return sql`
+    shipment.paid_at >= ${from.toISOString()} and shipment.paid_at < ${until.toISOString()}
+    ${reallocatesWhole ? sql`` : sql`and shipment.stage = 'ready'`}
+    ${channelIds.length > 0 ? sql`and shipment.channel_id = any(${sql.param(channelIds)}::bigint[])` : sql``}
+    ${wantsGoodsOf(conditions)}`;
+}
+
+export function theseShipments(ids: number[]): SQL {
+  return sql`shipment.id = any(${sql.param(ids)}::bigint[])`;
+}
+
+/** Some line of the shipment wants a variant of these suppliers, or with one of these tags. */
+export function wantsGoodsOf({ supplierIds, tags }: Pick<Conditions, 'supplierIds' | 'tags'>): SQL {
+  if (supplierIds.length === 0 && tags.length === 0) return sql``;
+  return sql`and exists (
+    select from shipment_lines line
+    join composition_items item
+      on item.mall_id = line.mall_id and item.composition_id = line.composition_id
+    join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+    join products product
+      on product.mall_id = variant.mall_id and product.id = variant.product_id
+    where line.mall_id = shipment.mall_id and line.shipment_id = shipment.id
+      ${supplierIds.length > 0 ? sql`and product.supplier_id = any(${sql.param(supplierIds)}::bigint[])` : sql``}
+      ${tags.length > 0 ? sql`and variant.tags && ${sql.param(tags)}::text[]` : sql``})`;
+}

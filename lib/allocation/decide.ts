@@ -1,0 +1,194 @@
+import type { SQL } from 'drizzle-orm';
+import type { Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+import {
+  type Composition,
+  loadChannelPriorities,
+  loadCompositions,
+  loadLines,
+  loadShipments,
+  loadStock,
+  type OpenLine,
+  type OpenShipment,
+  type Reading,
+  type Shelf,
+} from './load';
+import { type Candidate, type Outcome, planAllocation, type Policy } from './plan';
+import { type Criterion, isTag, ranking } from './priority';
+import { leftOut, type Reason, reasonOf } from './reasons';
+
+export type Decided = {
+  shipment: OpenShipment;
+  reason: Reason;
+  isLeftOut: boolean;
+  allocatedQty: number;
+  /** The lines whose reserved units change. */
+  changes: { lineId: number; before: number; after: number }[];
+};
+
+export type Decisions = {
+  /** By id, as they are written. */
+  decided: Decided[];
+  /** How much of each variant is reserved afterwards, where that changes. */
+  shelves: { variantId: number; allocated: number }[];
+};
+
+export type Selection = Policy & {
+  where: SQL;
+  priority: readonly Criterion[];
+  reallocatesWhole: boolean;
+  reallocatesPartly: boolean;
+  includesHeld: boolean;
+};
+
+/** Reads what a selection looks at and plans on it: the half that a run and its preview share. */
+export async function decide(
+  tx: Tx,
+  ctx: Ctx,
+  selection: Selection,
+  reading: Reading,
+): Promise<Decisions> {
+  const shipments = await loadShipments(tx, ctx, selection.where, reading);
+  const servable = shipments.filter((shipment) => !leftOut(shipment, selection.includesHeld));
+  const ids = servable.map((shipment) => shipment.id);
+  const lines = await loadLines(tx, ctx, ids, reading);
+  const goods = await loadGoods(tx, ctx, lines, reading);
+  const priorities = await loadChannelPriorities(tx, ctx);
+  return plan({ shipments, linesOf: groupByShipment(lines), goods, priorities, selection });
+}
+
+type Goods = {
+  compositions: ReadonlyMap<number, Composition>;
+  shelves: readonly Shelf[];
+  supplierShipped: readonly number[];
+};
+
+type Loaded = {
+  shipments: readonly OpenShipment[];
+  linesOf: ReadonlyMap<number, readonly OpenLine[]>;
+  goods: Goods;
+  priorities: ReadonlyMap<number, number>;
+  selection: Selection;
+};
+
+async function loadGoods(
+  tx: Tx,
+  ctx: Ctx,
+  lines: readonly OpenLine[],
+  reading: Reading,
+): Promise<Goods> {
+  const ids = new Set(lines.map((line) => line.compositionId));
+  const { compositions, supplierShipped } = await loadCompositions(tx, ctx, [...ids]);
+  const variantIds = new Set<number>();
+  for (const { items } of compositions.values()) {
+    for (const item of items) variantIds.add(item.variantId);
+  }
+  const shelves = await loadStock(tx, ctx, [...variantIds], reading);
+  return { compositions, shelves, supplierShipped };
+}
+
+function plan(loaded: Loaded): Decisions {
+  const { shipments, selection } = loaded;
+  const { outcomes, leftQty } = planAllocation(candidates(loaded), availableQty(loaded), selection);
+  const outcomeOf = new Map(outcomes.map((outcome) => [outcome.candidate.id, outcome]));
+  const decided: Decided[] = [];
+  for (const shipment of shipments) {
+    const outcome = outcomeOf.get(shipment.id);
+    const row = outcome ? planned(shipment, outcome, loaded) : passedOver(shipment, selection);
+    if (row) decided.push(row);
+  }
+  return { decided, shelves: changedShelves(loaded.goods, leftQty) };
+}
+
+function candidates({ shipments, linesOf, goods, priorities, selection }: Loaded): Candidate[] {
+  const rankOf = ranking(selection.priority);
+  const looksAtTags = selection.priority.some(isTag);
+  const found: Candidate[] = [];
+  for (const shipment of shipments) {
+    const lines = linesOf.get(shipment.id);
+    if (!lines) continue;
+    const { shipByMs, paidAtMs, amount, wantedQty } = shipment;
+    const channelPriority = priorities.get(shipment.channelId) ?? 0;
+    const tags = looksAtTags ? lines.flatMap((line) => compositionOf(line, goods).tags) : [];
+    const rank = rankOf({ channelPriority, shipByMs, paidAtMs, amount, wantedQty, tags });
+    let heldQty = 0;
+    const wanted = lines.map((line) => {
+      const kept = keptQty(shipment, line, selection);
+      heldQty += kept;
+      return { id: line.id, qty: line.qty - kept, items: compositionOf(line, goods).items };
+    });
+    found.push({ id: shipment.id, rank, heldQty, lines: wanted });
+  }
+  return found;
+}
+
+function planned(shipment: OpenShipment, outcome: Outcome, loaded: Loaded): Decided {
+  const changes: Decided['changes'] = [];
+  const lines = loaded.linesOf.get(shipment.id) ?? [];
+  for (const [index, line] of lines.entries()) {
+    const after = keptQty(shipment, line, loaded.selection) + (outcome.units[index] ?? 0);
+    const before = line.allocatedQty;
+    if (after !== before) changes.push({ lineId: line.id, before, after });
+  }
+  const allocatedQty = outcome.candidate.heldQty + outcome.servedQty;
+  const reason = reasonOf(outcome, loaded.selection.priority);
+  return { shipment, reason, isLeftOut: false, allocatedQty, changes };
+}
+
+/** Left out, and told why; one that is whole already needs no telling. */
+function passedOver(shipment: OpenShipment, selection: Selection): Decided | null {
+  const reason = leftOut(shipment, selection.includesHeld);
+  if (!reason || shipment.stage === 'allocated') return null;
+  return { shipment, reason, isLeftOut: true, allocatedQty: shipment.allocatedQty, changes: [] };
+}
+
+/** What a line holds already and does not give back. */
+function keptQty(shipment: OpenShipment, line: OpenLine, selection: Selection): number {
+  const givesBack =
+    shipment.stage === 'allocated' ? selection.reallocatesWhole : selection.reallocatesPartly;
+  return givesBack ? 0 : line.allocatedQty;
+}
+
+/** On hand, less what others hold: what these shipments give back counts as free. */
+function availableQty({ shipments, linesOf, goods, selection }: Loaded): Map<number, number> {
+  const available = new Map<number, number>();
+  for (const { variantId, onHand, allocated } of goods.shelves) {
+    available.set(variantId, onHand - allocated);
+  }
+  for (const shipment of shipments) {
+    if (shipment.allocatedQty === 0) continue;
+    for (const line of linesOf.get(shipment.id) ?? []) {
+      const released = line.allocatedQty - keptQty(shipment, line, selection);
+      for (const { variantId, qty } of compositionOf(line, goods).items) {
+        available.set(variantId, (available.get(variantId) ?? 0) + released * qty);
+      }
+    }
+  }
+  for (const variantId of goods.supplierShipped) available.set(variantId, Number.POSITIVE_INFINITY);
+  return available;
+}
+
+function changedShelves(goods: Goods, leftQty: ReadonlyMap<number, number>): Decisions['shelves'] {
+  const unlimited = new Set(goods.supplierShipped);
+  return goods.shelves
+    .filter((shelf) => !unlimited.has(shelf.variantId))
+    .map((shelf) => ({ ...shelf, after: shelf.onHand - (leftQty.get(shelf.variantId) ?? 0) }))
+    .filter((shelf) => shelf.after !== shelf.allocated)
+    .map((shelf) => ({ variantId: shelf.variantId, allocated: shelf.after }));
+}
+
+const NO_GOODS: Composition = { items: [], tags: [] };
+
+function compositionOf(line: OpenLine, goods: Goods): Composition {
+  return goods.compositions.get(line.compositionId) ?? NO_GOODS;
+}
+
+function groupByShipment(lines: readonly OpenLine[]): Map<number, OpenLine[]> {
+  const groups = new Map<number, OpenLine[]>();
+  for (const line of lines) {
+    const group = groups.get(line.shipmentId);
+    if (group) group.push(line);
+    else groups.set(line.shipmentId, [line]);
+  }
+  return groups;
+}

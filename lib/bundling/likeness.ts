@@ -1,0 +1,72 @@
+/** Of one recipient, what is compared; two with the same fingerprint are alike in all of it. */
+export type Profile = {
+  fingerprint: string;
+  nameKey: string | null;
+  addressKey: string | null;
+  placeKey: string | null;
+  /** Five digits, or empty: then it is not compared. */
+  postcode: string;
+  isRoadAddress: boolean;
+  hasUnit: boolean;
+  /** Keys of real numbers alone: virtual, dummy, masked and empty ones say nothing. */
+  mobiles: string[];
+  landlines: string[];
+  hasVirtualPhone: boolean;
+};
+
+export type NearReason = 'phoneDiffers' | 'noComparablePhone' | 'roadAndLot' | 'unitMissing';
+
+type PhoneCounts = { equalPhones: number; differentPhones: number };
+
+export type Likeness =
+  | ({ kind: 'same'; byVirtualPhone: boolean } & PhoneCounts)
+  | ({ kind: 'near'; reason: NearReason } & PhoneCounts)
+  | { kind: 'other' };
+
+const OTHER: Likeness = { kind: 'other' };
+
+/**
+ * Same: name and address equal, a real phone equal and none different. Near: a person decides,
+ * because a phone differs, none can be compared, 동·호 stands on one side only, or one side has the
+ * road address and the other the lot of what may be one house.
+ */
+export function likenessOf(a: Profile, b: Profile, virtualPhonesSuffice: boolean): Likeness {
+  if (a.nameKey === null || a.nameKey !== b.nameKey) return OTHER;
+  if (a.postcode !== '' && b.postcode !== '' && a.postcode !== b.postcode) return OTHER;
+  if (a.addressKey !== null && a.addressKey === b.addressKey) {
+    return atOneAddress(a, b, virtualPhonesSuffice);
+  }
+  const phones = comparePhones(a, b);
+  if (a.placeKey !== null && a.placeKey === b.placeKey && a.hasUnit !== b.hasUnit) {
+    return { kind: 'near', reason: 'unitMissing', ...phones };
+  }
+  const mayBeOneHouse =
+    a.isRoadAddress !== b.isRoadAddress && a.postcode !== '' && b.postcode !== '';
+  return mayBeOneHouse && phones.equalPhones > 0
+    ? { kind: 'near', reason: 'roadAndLot', ...phones }
+    : OTHER;
+}
+
+function atOneAddress(a: Profile, b: Profile, virtualPhonesSuffice: boolean): Likeness {
+  const phones = comparePhones(a, b);
+  if (phones.differentPhones > 0) return { kind: 'near', reason: 'phoneDiffers', ...phones };
+  if (phones.equalPhones > 0) return { kind: 'same', byVirtualPhone: false, ...phones };
+  return virtualPhonesSuffice && (a.hasVirtualPhone || b.hasVirtualPhone)
+    ? { kind: 'same', byVirtualPhone: true, ...phones }
+    : { kind: 'near', reason: 'noComparablePhone', ...phones };
+}
+
+/** Number by number within a class: what only one side has says nothing. */
+function comparePhones(a: Profile, b: Profile): PhoneCounts {
+  const mobiles = compareNumbers(a.mobiles, b.mobiles);
+  const landlines = compareNumbers(a.landlines, b.landlines);
+  return {
+    equalPhones: mobiles.equal + landlines.equal,
+    differentPhones: mobiles.different + landlines.different,
+  };
+}
+
+function compareNumbers(ours: string[], theirs: string[]) {
+  const equal = ours.filter((number) => theirs.includes(number)).length;
+  return { equal, different: Math.min(ours.length, theirs.length) - equal };
+}

@@ -1,0 +1,157 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+import type { Period } from '@/lib/period';
+import type { HoldKind, Stage } from '@/lib/shipments/stages';
+import type { Scope } from './neighbours';
+import type { Candidate } from './parcel';
+import { type ProfileRow, profileColumns, profileOf } from './profile';
+import { type FreightTerm, freightTermCodes, type Temperature, temperatureBits } from './reasons';
+
+/**
+ * Open shipments of the period that share name and place, or name and postcode across the two kinds
+ * of address, with another one: nobody else can be bundled, so nobody else is read.
+ */
+export async function findCandidates(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  period: Period,
+  scope: Scope,
+): Promise<number[]> {
+  const within = scope === 'same_channel' ? sql`channel_id,` : sql``;
+  const found = await rows<{ id: number }>(
+    tx,
+    sql`
+    with open as materialized (
+      select shipment.id, shipment.channel_id, recipient.name_key, recipient.place_key,
+        recipient.postcode, recipient.is_road_address
+      from shipments shipment
+      join recipients recipient
+        on recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id
+      where shipment.mall_id = ${ctx.mallId} and shipment.is_open and not shipment.is_history
+        and shipment.ordered_at >= ${period.from.toISOString()}
+        and shipment.ordered_at < ${period.until.toISOString()}
+        and recipient.name_key is not null
+    ), found as (
+      select array_agg(id) as ids from open where place_key is not null
+      group by ${within} name_key, place_key having count(*) > 1
+      union all
+      select array_agg(id) from open where postcode <> ''
+      group by ${within} name_key, postcode having bool_or(is_road_address) and not bool_and(is_road_address)
+    )
+    select distinct unnest(ids) as id from found order by 1`,
+  );
+  return found.map((shipment) => shipment.id);
+}
+
+type CandidateRow = ProfileRow & {
+  id: number;
+  channelId: number;
+  orderedAtMs: number;
+  stage: Stage;
+  holdKinds: HoldKind[];
+  requestedExportId: number | null;
+  isUnacknowledged: boolean;
+  isBundleLocked: boolean;
+  isMarketShipped: boolean;
+  isDomestic: boolean;
+  freightTerm: FreightTerm;
+  splitGroup: number | null;
+};
+
+/** What the plan compares of these shipments. Under their locks it is what stands. */
+export async function loadCandidates(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  ids: number[],
+): Promise<Candidate[]> {
+  if (ids.length === 0) return [];
+  const shipments = await rows<CandidateRow>(
+    tx,
+    sql`
+    select shipment.id, shipment.channel_id as "channelId",
+      (extract(epoch from shipment.ordered_at) * 1000)::bigint as "orderedAtMs", shipment.stage,
+      shipment.hold_kinds as "holdKinds", shipment.requested_export_id as "requestedExportId",
+      shipment.is_unacknowledged as "isUnacknowledged", shipment.is_bundle_locked as "isBundleLocked",
+      shipment.is_market_shipped as "isMarketShipped", shipment.freight_term as "freightTerm",
+      shipment.split_group as "splitGroup", recipient.is_domestic as "isDomestic", ${profileColumns}
+    from shipments shipment
+    join recipients recipient
+      on recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = any(${sql.param(ids)}::bigint[])
+      and shipment.is_open and not shipment.is_history`,
+  );
+  const contents = await loadContents(tx, ctx, ids);
+  const members = await loadMembers(tx, ctx, ids);
+  return shipments.map((row) => candidateOf(row, contents.get(row.id), members.get(row.id) ?? []));
+}
+
+type Content = { units: Map<number, number>; temperatures: number };
+
+async function loadContents(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  ids: number[],
+): Promise<Map<number, Content>> {
+  const found = await rows<{ id: number; variantIds: number[]; units: number[]; temperatures: Temperature[] }>(
+    tx,
+    sql`
+    select line.shipment_id as id, array_agg(item.variant_id) as "variantIds",
+      array_agg(line.qty * item.qty) as units, array_agg(variant.temperature) as temperatures
+    from shipment_lines line
+    join composition_items item
+      on item.mall_id = ${ctx.mallId} and item.composition_id = line.composition_id
+    join variants variant on variant.mall_id = ${ctx.mallId} and variant.id = item.variant_id
+    where line.mall_id = ${ctx.mallId} and line.shipment_id = any(${sql.param(ids)}::bigint[])
+      and line.qty > 0
+    group by line.shipment_id`,
+  );
+  return new Map(found.map((row) => [row.id, contentOf(row)]));
+}
+
+function contentOf(row: { variantIds: number[]; units: number[]; temperatures: Temperature[] }): Content {
+  const units = new Map<number, number>();
+  for (const [at, variantId] of row.variantIds.entries()) {
+    units.set(variantId, (units.get(variantId) ?? 0) + (row.units[at] ?? 0));
+  }
+  const temperatures = row.temperatures.reduce((bits, name) => bits | temperatureBits[name], 0);
+  return { units, temperatures };
+}
+
+type MemberRow = ProfileRow & { id: number; splitGroup: number | null };
+
+/** Those whose lines travel in a bundle keep their own recipient and their part of a split. */
+async function loadMembers(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  ids: number[],
+): Promise<Map<number, MemberRow[]>> {
+  const found = await rows<MemberRow>(
+    tx,
+    sql`
+    with member as (
+      select distinct shipment_id, home_shipment_id from shipment_lines
+      where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(ids)}::bigint[])
+        and home_shipment_id <> shipment_id and qty > 0
+    )
+    select member.shipment_id as id, home.split_group as "splitGroup", ${profileColumns}
+    from member
+    join shipments home on home.mall_id = ${ctx.mallId} and home.id = member.home_shipment_id
+    join recipients recipient
+      on recipient.mall_id = ${ctx.mallId} and recipient.id = home.recipient_id
+    order by home.id`,
+  );
+  return Map.groupBy(found, (member) => member.id);
+}
+
+function candidateOf(row: CandidateRow, content: Content | undefined, members: MemberRow[]): Candidate {
+  return {
+    ...row,
+    profiles: [row, ...members].map(profileOf),
+    isBundle: members.length > 0,
+    freightTerm: freightTermCodes[row.freightTerm],
+    temperatures: content?.temperatures ?? 0,
+    units: content?.units ?? new Map(),
+    splitGroups: [row, ...members].flatMap((member) => member.splitGroup ?? []),
+  };
+}

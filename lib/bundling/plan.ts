@@ -1,0 +1,185 @@
+import { Neighbours, type Scope } from './neighbours';
+import {
+  addTo,
+  barOf,
+  baseOf,
+  type Candidate,
+  fitOf,
+  type Parcel,
+  parcelOf,
+  type Rules,
+} from './parcel';
+import { bundleRules, type Reason } from './reasons';
+
+export type Decided = { id: number; reason: Reason };
+
+export type Group = { base: number; members: Decided[] };
+
+export type Plan = {
+  /** To be bundled now. */
+  bundles: Group[];
+  /** Near matches: a person says which belong together. */
+  reviews: Group[];
+  /** Shipments that have a partner and stay apart, and why. */
+  leftOut: Decided[];
+};
+
+type Filled = { parcel: Parcel; joined: Decided[]; conflict: Reason | null };
+
+/**
+ * Sorts shipments into parcels, the earliest order first; each joins the first parcel whose members
+ * all are its equals. Parcels that are only near each other wait for a person. The order of the input
+ * does not matter, and planning again what was bundled changes nothing.
+ */
+export function planBundles(candidates: readonly Candidate[], rules: Rules, scope: Scope): Plan {
+  const sorted = [...candidates].sort(byAge);
+  const barred = new Map<Candidate, Reason>();
+  for (const candidate of sorted) {
+    const bar = barOf(candidate, rules);
+    if (bar) barred.set(candidate, bar);
+  }
+  const free = sorted.filter((candidate) => !barred.has(candidate));
+  const filled = fillParcels(free, rules, scope);
+  const reviews = gatherNear(filled, rules, scope);
+  const apart = filled.filter(({ joined }) => joined.length === 0).filter(isNotIn(reviews));
+  return {
+    bundles: filled.filter(({ joined }) => joined.length > 0).map(groupOf),
+    reviews: reviews.map((group) => reviewOf(group, rules)),
+    leftOut: [
+      ...barredWithPartner(sorted, barred, rules, scope),
+      ...apartWithPartner(apart, barred, rules, scope),
+    ],
+  };
+}
+
+/** A bundle keeps its number when a later order joins it. */
+function byAge(a: Candidate, b: Candidate): number {
+  return Number(b.isBundle) - Number(a.isBundle) || a.orderedAtMs - b.orderedAtMs || a.id - b.id;
+}
+
+function fillParcels(free: Candidate[], rules: Rules, scope: Scope): Filled[] {
+  const filled: Filled[] = [];
+  const neighbours = new Neighbours<Filled>(scope);
+  for (const candidate of free) {
+    const { home, reason, conflict } = findHome(neighbours.of(candidate), candidate, rules);
+    if (home) {
+      addTo(home.parcel, candidate);
+      home.joined.push({ id: candidate.id, reason });
+      neighbours.add(candidate, home);
+    } else {
+      const own = { parcel: parcelOf(candidate), joined: [], conflict };
+      filled.push(own);
+      neighbours.add(candidate, own);
+    }
+  }
+  return filled;
+}
+
+type Home =
+  | { home: Filled; reason: Reason; conflict: null }
+  | { home: null; reason: null; conflict: Reason | null };
+
+function findHome(near: Iterable<Filled>, candidate: Candidate, rules: Rules): Home {
+  let conflict: Reason | null = null;
+  for (const home of near) {
+    const fit = fitOf(home.parcel, candidate, rules);
+    if (fit.kind === 'joins') return { home, reason: fit.reason, conflict: null };
+    if (fit.kind === 'apart') conflict ??= fit.reason;
+  }
+  return { home: null, reason: null, conflict };
+}
+
+/** Parcels of one question: each near all the others of its group. */
+function gatherNear(filled: Filled[], rules: Rules, scope: Scope): Filled[][] {
+  const groups: Filled[][] = [];
+  const neighbours = new Neighbours<Filled[]>(scope);
+  for (const one of filled) {
+    const group = firstNear(neighbours.of(baseOf(one.parcel)), one, rules) ?? [];
+    if (group.length === 0) groups.push(group);
+    group.push(one);
+    for (const member of one.parcel.members) neighbours.add(member, group);
+  }
+  return groups.filter((group) => group.length > 1);
+}
+
+function firstNear(groups: Iterable<Filled[]>, one: Filled, rules: Rules): Filled[] | null {
+  for (const group of groups) {
+    if (group.every((other) => isNear(other.parcel, one.parcel, rules))) return group;
+  }
+  return null;
+}
+
+function isNear(parcel: Parcel, other: Parcel, rules: Rules): boolean {
+  const fits = other.members.map((member) => fitOf(parcel, member, rules).kind);
+  return fits.includes('near') && fits.every((kind) => kind === 'near' || kind === 'joins');
+}
+
+function isNotIn(groups: Filled[][]): (one: Filled) => boolean {
+  const members = new Set(groups.flat());
+  return (one) => !members.has(one);
+}
+
+const groupOf = ({ parcel, joined }: Filled): Group => ({
+  base: baseOf(parcel).id,
+  members: joined,
+});
+
+/** Every shipment of the group, each compared with the base: the first one, until a person says otherwise. */
+function reviewOf([first, ...others]: Filled[], rules: Rules): Group {
+  if (!first) throw new Error('A review without a base');
+  const near = others.flatMap(({ parcel }) =>
+    parcel.members.map((member): Decided => {
+      const fit = fitOf(first.parcel, member, rules);
+      if (fit.kind === 'stranger') throw new Error(`Shipment ${member.id} is near nobody`);
+      return { id: member.id, reason: fit.reason };
+    }),
+  );
+  return { base: baseOf(first.parcel).id, members: [...first.joined, ...near] };
+}
+
+function barredWithPartner(
+  sorted: Candidate[],
+  barred: ReadonlyMap<Candidate, Reason>,
+  rules: Rules,
+  scope: Scope,
+): Decided[] {
+  const neighbours = new Neighbours<Candidate>(scope);
+  for (const candidate of sorted) neighbours.add(candidate, candidate);
+  return [...barred].flatMap(([candidate, bar]) => {
+    const partner = partnerOf(candidate, neighbours.of(candidate), rules);
+    if (!partner) return [];
+    return [{ id: candidate.id, reason: { rule: bar.rule, values: [partner.id, ...bar.values] } }];
+  });
+}
+
+/** Kept apart by what they compared, or because all their partners are kept out. */
+function apartWithPartner(
+  apart: Filled[],
+  barred: ReadonlyMap<Candidate, Reason>,
+  rules: Rules,
+  scope: Scope,
+): Decided[] {
+  const neighbours = new Neighbours<Candidate>(scope);
+  for (const candidate of barred.keys()) neighbours.add(candidate, candidate);
+  return apart.flatMap(({ parcel, conflict }) => {
+    const candidate = baseOf(parcel);
+    if (conflict) return [{ id: candidate.id, reason: conflict }];
+    const partner = partnerOf(candidate, neighbours.of(candidate), rules);
+    const bar = partner && barred.get(partner);
+    if (!bar) return [];
+    const values = [partner.id, bundleRules[bar.rule].number];
+    return [{ id: candidate.id, reason: { rule: 'partnerLeftOut' as const, values } }];
+  });
+}
+
+function partnerOf(
+  candidate: Candidate,
+  near: Iterable<Candidate>,
+  rules: Rules,
+): Candidate | null {
+  for (const other of near) {
+    if (other !== candidate && fitOf(parcelOf(other), candidate, rules).kind !== 'stranger')
+      return other;
+  }
+  return null;
+}

@@ -1,0 +1,60 @@
+/** Why a shipment is in its bundle, waits for a person, or was left out; and what each compared. */
+export const bundleRules = {
+  base: { number: 200, values: ['members'] },
+  joined: { number: 201, values: ['partner', 'equalPhones'] },
+  joinedByAnswer: { number: 202, values: ['partner', 'answer'] },
+  joinedByVirtualPhone: { number: 203, values: ['partner'] },
+  takenApart: { number: 204, values: ['partner'] },
+  phoneDiffers: { number: 210, values: ['partner', 'equalPhones', 'differentPhones'] },
+  noComparablePhone: { number: 211, values: ['partner', 'equalPhones', 'differentPhones'] },
+  roadAndLot: { number: 212, values: ['partner', 'equalPhones', 'differentPhones'] },
+  unitMissing: { number: 213, values: ['partner', 'equalPhones', 'differentPhones'] },
+  held: { number: 220, values: ['partner', 'hold'] },
+  unacknowledged: { number: 221, values: ['partner'] },
+  requested: { number: 222, values: ['partner', 'export'] },
+  locked: { number: 223, values: ['partner'] },
+  marketShipped: { number: 224, values: ['partner'] },
+  overseas: { number: 225, values: ['partner'] },
+  unmatched: { number: 226, values: ['partner'] },
+  allocated: { number: 227, values: ['partner'] },
+  invoiced: { number: 228, values: ['partner'] },
+  goodsAlone: { number: 229, values: ['partner', 'variant'] },
+  partnerLeftOut: { number: 230, values: ['partner', 'rule'] },
+  splitParts: { number: 240, values: ['partner', 'splitGroup'] },
+  freightTerm: { number: 241, values: ['partner', 'ours', 'theirs'] },
+  temperature: { number: 242, values: ['partner', 'ours', 'theirs'] },
+  goodsOnlyThemselves: { number: 243, values: ['partner', 'variant'] },
+  parcelMaximum: { number: 244, values: ['partner', 'variant', 'units', 'maximum'] },
+  answeredApart: { number: 245, values: ['partner', 'answer'] },
+  otherThanMember: { number: 246, values: ['partner'] },
+} as const satisfies Record<string, { number: number; values: readonly string[] }>;
+
+export type BundleRule = keyof typeof bundleRules;
+
+export type Reason = { rule: BundleRule; values: number[] };
+
+/** Rules that put a shipment into a bundle: what an undo takes back. */
+export const joiningRules = (
+  ['base', 'joined', 'joinedByAnswer', 'joinedByVirtualPhone'] as const
+).map((rule) => bundleRules[rule].number);
+
+export const bundleRuleNumbers = { first: 200, last: 299 } as const;
+
+export const freightTermCodes = { prepaid: 1, collect: 2 } as const;
+
+export const temperatureBits = { ambient: 1, chilled: 2, frozen: 4 } as const;
+
+const ruleByNumber = new Map<number, BundleRule>(
+  Object.entries(bundleRules).map(([rule, { number }]) => [number, rule as BundleRule]),
+);
+
+export const bundleRuleOf = (number: number | null): BundleRule | null =>
+  number === null ? null : (ruleByNumber.get(number) ?? null);
+
+/** The message of a stored reason and its values by name; null where another stage decided last. */
+export function bundleReason(number: number | null, values: readonly number[] | null) {
+  const rule = bundleRuleOf(number);
+  if (!rule) return null;
+  const named = bundleRules[rule].values.map((name, at) => [name, values?.[at] ?? 0] as const);
+  return { rule, key: `bundle.reasons.${rule}` as const, values: Object.fromEntries(named) };
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { courierKeys } from './channel';
+import { channelOf, channels, marketplaceOf, marketplaces, marketplaceWideCodes } from './registry';
+
+it('finds the adapter of a marketplace, and none where orders come by sheet', () => {
+  expect(channelOf('coupang')?.koreanName).toBe('쿠팡');
+  expect(channelOf('smartstore')).toBeNull();
+});
+
+it('names every marketplace once', () => {
+  const keys = marketplaces.map(({ key }) => key);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(keys).toEqual(expect.arrayContaining(['coupang', 'cafe24', 'smartstore', 'manual']));
+  expect(marketplaceOf('coupang')).toMatchObject({ hasApi: true, isClosed: false });
+  expect(marketplaceOf('tmon')).toMatchObject({ hasApi: false, isClosed: true });
+  expect(() => marketplaceOf('nowhere')).toThrow('nowhere');
+});
+
+it('shares matches across accounts only where codes mean the same everywhere', () => {
+  expect(marketplaceWideCodes()).toEqual(['coupang']);
+});
+
+it.each(channels)(
+  '$marketplace has an answer for every courier: a code, or a plain no',
+  (channel) => {
+    expect(Object.keys(channel.courierCodes).sort()).toEqual([...courierKeys].sort());
+    expect(channel.courierCodes.cj).toBeTruthy();
+    expect(channel.courierCodes.other).toBeNull();
+  },
+);

@@ -1,0 +1,83 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import type { CollectedOrder, Recipient } from '@/lib/channels/channel';
+import type { Ctx } from '@/lib/context';
+import { insertLines, insertShipments, numberShipments } from './intake-new';
+import { parcelKey } from './intake-plan';
+import type { Origin, ShipmentRow } from './intake-rows';
+import { lockShipments } from './locks';
+import { isCommitted, isOpen } from './parcels';
+import { refreshShipments } from './refresh';
+import type { Touches } from './touches';
+
+/**
+ * Adds lines never seen before to orders we know: to the order's own shipment while that is open,
+ * goes to the same recipient and is not committed, else in a shipment of their own.
+ */
+export async function growOrders(
+  tx: Tx,
+  ctx: Ctx,
+  origin: Origin,
+  orders: readonly { order: CollectedOrder; orderId: number }[],
+  touches: Touches,
+): Promise<void> {
+  if (orders.length === 0) return;
+  const planned = await numberShipments(tx, orders);
+  const hosts = await lockHosts(
+    tx,
+    ctx,
+    orders.map(({ orderId }) => orderId),
+  );
+  const placed = planned.map((row) => ({ row, host: hosts.get(hostKey(row)) }));
+  const hosted = placed.flatMap(({ row, host }) =>
+    host && row.plan.stage === 'unmatched' ? { ...row, ...host } : [],
+  );
+  const hostedRows = new Set(hosted.map((row) => row.plan));
+  await insertShipments(
+    tx,
+    ctx,
+    origin,
+    planned.filter((row) => !hostedRows.has(row.plan)),
+  );
+  await insertLines(tx, ctx, origin, hosted);
+  await refreshShipments(tx, ctx, [...new Set(hosted.map((row) => row.id))]);
+  for (const row of hosted) touches.add('linesAdded', row.id, [row.orderId, row.plan.lines.length]);
+}
+
+type Host = Pick<ShipmentRow, 'id' | 'recipientId'>;
+
+async function lockHosts(tx: Tx, ctx: Ctx, orderIds: number[]): Promise<Map<string, Host>> {
+  const candidates = await rows<Recipient & Host & HostTerms>(
+    tx,
+    sql`
+    select shipment.id, shipment.recipient_id as "recipientId",
+      shipment.base_order_id as "orderId", shipment.freight_term as "freightTerm",
+      recipient.name, recipient.phone, recipient.mobile, recipient.postcode, recipient.address1,
+      recipient.address2, recipient.note
+    from shipments shipment
+    join recipients recipient
+      on recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id
+    where shipment.mall_id = ${ctx.mallId} and shipment.is_open and not shipment.is_market_shipped
+      and shipment.base_order_id = any(${sql.param(orderIds)}::bigint[])
+    order by shipment.id desc`,
+  );
+  const locked = await lockShipments(
+    tx,
+    ctx,
+    candidates.map((host) => host.id),
+  );
+  const open = candidates.filter((host) => {
+    const shipment = locked.get(host.id);
+    return shipment && isOpen(shipment) && !isCommitted(shipment);
+  });
+  return new Map(open.map((host) => [keyOf(host, host), host]));
+}
+
+type HostTerms = { orderId: number; freightTerm: string };
+
+function hostKey({ orderId, plan }: ShipmentRow): string {
+  return keyOf({ orderId, freightTerm: plan.freightTerm }, plan.recipient);
+}
+
+const keyOf = (terms: HostTerms, recipient: Recipient) =>
+  `${terms.orderId} ${terms.freightTerm} ${parcelKey(recipient)}`;
