@@ -55,7 +55,10 @@ module.exports = {
       comment: 'A plan computes; it reads and writes nothing.',
       severity: 'error',
       from: { path: '^lib/.*/(plan|rows|key|mapper|reasons)\\.ts$' },
-      to: { path: '^(db/|node_modules/(drizzle-orm|postgres|next)/|lib/context)', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^(db/|node_modules/(drizzle-orm|postgres|next)/|lib/context)',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'the-owner-pool-is-for-system-and-auth',

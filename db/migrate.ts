@@ -4,10 +4,14 @@ import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 
 const MIGRATION_LOCK = 7_120_001;
-const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
+export const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
 
 /** Brings the database to this version's schema, one process at a time, and makes the app's role. */
-export async function migrate(ownerUrl: string, appRole: string): Promise<void> {
+export async function migrate(
+  ownerUrl: string,
+  appRole: string,
+  folder = migrationsFolder,
+): Promise<void> {
   const pool = postgres(ownerUrl, {
     max: 1,
     onnotice: () => {},
@@ -16,7 +20,7 @@ export async function migrate(ownerUrl: string, appRole: string): Promise<void> 
   try {
     await pool`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await ensureAppRole(pool, appRole);
-    await applyMigrations(drizzle(pool), { migrationsFolder });
+    await applyMigrations(drizzle(pool), { migrationsFolder: folder });
     await refuseRoleThatSeesAll(pool, appRole);
   } finally {
     await pool.end();
@@ -44,8 +48,7 @@ async function ensureAppRole(pool: postgres.Sql, appRole: string) {
 async function grantToCurrentUser(pool: postgres.Sql, appRole: string) {
   const [server] = await pool`select current_setting('server_version_num')::int as version`;
   const role = pool(appRole);
-  if (Number(server?.version) >= 160_000)
-    await pool`grant ${role} to current_user with set true`;
+  if (Number(server?.version) >= 160_000) await pool`grant ${role} to current_user with set true`;
   else await pool`grant ${role} to current_user`;
 }
 
@@ -55,5 +58,7 @@ async function refuseRoleThatSeesAll(pool: postgres.Sql, appRole: string) {
   const [owned] =
     await pool`select count(*)::int as tables from pg_tables where schemaname = 'public' and tableowner = ${appRole}`;
   if (role?.sees_all || Number(owned?.tables) > 0)
-    throw new Error(`The role ${appRole} could read the rows of every mall. Give it no ownership and no BYPASSRLS.`);
+    throw new Error(
+      `The role ${appRole} could read the rows of every mall. Give it no ownership and no BYPASSRLS.`,
+    );
 }

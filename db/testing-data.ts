@@ -160,7 +160,10 @@ export async function makeOrders(ctx: Ctx, orders: TestOrder[]): Promise<MadeOrd
 }
 
 async function makeOrder(tx: Tx, ctx: Ctx, mallKey: string, order: TestOrder): Promise<MadeOrder> {
-  const recipientId = await makeRecipient(tx, ctx, mallKey, { ...TEST_RECIPIENT, ...order.recipient });
+  const recipientId = await makeRecipient(tx, ctx, mallKey, {
+    ...TEST_RECIPIENT,
+    ...order.recipient,
+  });
   const paidAt = (order.paidAt ?? ctx.now).toISOString();
   const shipBy = order.shipBy?.toISOString() ?? null;
   const state = order.channelState ?? 'acknowledged';

@@ -22,7 +22,7 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <ClientMessages namespaces={['frame']}>
       <main className="grid min-h-dvh place-items-center p-6">
-        <div className="w-80">
+        <div className="w-72">
           <p className="font-extrabold text-3xl text-accent tracking-tight">{t('product')}</p>
           <p className="mt-1 mb-5 text-muted">{t('signIn.promise')}</p>
           <SignInForm to={to} practice={env().practice ? PRACTICE_OWNER : null} />

@@ -16,7 +16,7 @@ export function ChannelMark({ mark }: { mark: Mark }) {
   return (
     <span
       aria-hidden
-      className="inline-grid h-4 min-w-4 flex-none place-items-center rounded-sm px-0.5 font-bold text-[10px] text-white leading-none print:border print:text-ink"
+      className="inline-grid h-4 min-w-4 flex-none place-items-center rounded-sm px-0.5 font-bold text-[10px] text-white leading-none print:border print:bg-transparent! print:text-ink"
       style={{ background: mark.color }}
     >
       {mark.text}

@@ -12,7 +12,7 @@ export function Toasts() {
       closeButton
       richColors
       containerAriaLabel={t('notifications')}
-      toastOptions={{ classNames: { toast: 'toast' }, closeButtonAriaLabel: t('close') }}
+      toastOptions={{ closeButtonAriaLabel: t('close') }}
     />
   );
 }

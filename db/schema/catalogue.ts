@@ -117,12 +117,7 @@ export const matches = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.mallId, table.id] }),
-    uniqueIndex('matches_key').on(
-      table.mallId,
-      table.channelId,
-      table.productKey,
-      table.optionKey,
-    ),
+    uniqueIndex('matches_key').on(table.mallId, table.channelId, table.productKey, table.optionKey),
   ],
 );
 

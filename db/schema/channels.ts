@@ -69,7 +69,11 @@ export const channels = pgTable(
 /** The limiter that holds across processes: one row per account, taken by moving next_call_at on. */
 export const callSlots = pgTable(
   'call_slots',
-  { mallId: mallId(), account: text('account').notNull(), nextCallAt: moment('next_call_at').notNull() },
+  {
+    mallId: mallId(),
+    account: text('account').notNull(),
+    nextCallAt: moment('next_call_at').notNull(),
+  },
   (table) => [primaryKey({ columns: [table.mallId, table.account] })],
 );
 
@@ -117,10 +121,7 @@ export const collectionRuns = pgTable(
       .on(table.mallId, table.dueAt)
       .where(sql`state in ('queued', 'running')`),
     check('collection_runs_kind', sql`${table.kind} in ('first', 'window', 'reread', 'manual')`),
-    check(
-      'collection_runs_state',
-      sql`${table.state} in ('queued', 'running', 'done', 'failed')`,
-    ),
+    check('collection_runs_state', sql`${table.state} in ('queued', 'running', 'done', 'failed')`),
   ],
 );
 

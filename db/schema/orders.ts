@@ -179,7 +179,9 @@ export const shipments = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.mallId, table.id] }),
-    index('shipments_open').on(table.mallId, table.paidAt.desc(), table.id.desc()).where(sql`is_open`),
+    index('shipments_open')
+      .on(table.mallId, table.paidAt.desc(), table.id.desc())
+      .where(sql`is_open`),
     index('shipments_closed')
       .on(table.mallId, table.paidAt.desc(), table.id.desc())
       .where(sql`not is_open`),
@@ -189,7 +191,10 @@ export const shipments = pgTable(
       sql`stage in ('unmatched', 'ready', 'allocated', 'invoiced', 'shipped', 'delivered', 'cancelled', 'absorbed')`,
     ),
     check('shipments_absorbed', sql`(stage = 'absorbed') = (absorbed_by is not null)`),
-    check('shipments_allocated_within_wanted', sql`0 <= allocated_qty and allocated_qty <= wanted_qty`),
+    check(
+      'shipments_allocated_within_wanted',
+      sql`0 <= allocated_qty and allocated_qty <= wanted_qty`,
+    ),
     check(
       'shipments_whole_from_allocated_on',
       sql`stage not in ('allocated', 'invoiced', 'shipped', 'delivered') or (wanted_qty > 0 and allocated_qty = wanted_qty)`,

@@ -47,9 +47,7 @@ export const pushes = pgTable(
       table.revision,
     ),
     index('pushes_channel_unit').on(table.mallId, table.channelId, table.channelUnitNo),
-    index('pushes_due')
-      .on(table.mallId, table.dueAt)
-      .where(sql`state in ('waiting', 'sending')`),
+    index('pushes_due').on(table.mallId, table.dueAt).where(sql`state in ('waiting', 'sending')`),
     index('pushes_failed').on(table.mallId, table.id).where(sql`state in ('failed', 'unknown')`),
     check(
       'pushes_state',

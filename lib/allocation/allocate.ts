@@ -1,11 +1,11 @@
 import type { Tx } from '@/db/rows';
-import { type Ctx, inMall } from '@/lib/context';
+import { type Ctx, inMall, readMall } from '@/lib/context';
 import { lockStage } from '@/lib/shipments/locks';
 import { finishRun, startRun } from '@/lib/shipments/runs';
-import { type Conditions, lookingAt } from './conditions';
+import { type Conditions, lookingAt, theseShipments } from './conditions';
 import { type Decided, type Decisions, decide, type Selection } from './decide';
-import { savedPriority } from './save-priority';
-import { allocationRules, type Reason, reason } from './reasons';
+import type { AllocationRule } from './reasons';
+import { readPriority } from './saved-priority';
 import { splitPartly } from './split';
 import { writeDecisions } from './write';
 
@@ -25,39 +25,82 @@ export async function allocateShipments(
   return inMall(ctx, async (tx) => {
     await lockStage(tx, ctx, 'allocate');
     const runId = await startRun(tx, ctx, 'allocate', conditions);
-    const decisions = await decide(tx, ctx, await selection(tx, ctx, conditions), 'locked');
-    const splitIds = conditions.splitting === 'all' ? nameSplits(decisions) : [];
-    await writeDecisions(tx, ctx, runId, decisions);
-    const splits = await splitPartly(tx, ctx, runId, splitIds);
-    const counts = { ...countsOf(decisions), split: splits.length };
-    await finishRun(tx, ctx, runId, counts);
-    return { runId, ...counts };
+    const decisions = await decide(tx, ctx, await selected(tx, ctx, conditions), 'locked');
+    return write(tx, ctx, runId, decisions, conditions.splitting === 'all');
   });
 }
 
-export type PreviewRow = Pick<Decided, 'allocatedQty' | 'reason'> & {
-  shipmentId: number;
-  wantedQty: number;
-};
-
 const PREVIEW_ROWS = 100;
 
-/** What a run with these conditions would do now; it locks and writes nothing. */
-export async function planShipments(
-  tx: Tx,
+/** What that run would do now. Locks and writes nothing. */
+export async function previewAllocation(
   ctx: Ctx,
   conditions: Conditions,
-): Promise<{ counts: AllocationCounts; rows: PreviewRow[] }> {
-  const decisions = await decide(tx, ctx, await selection(tx, ctx, conditions), 'unlocked');
-  const splitIds = conditions.splitting === 'all' ? nameSplits(decisions) : [];
-  const told = decisions.decided.filter((row) => row.reason.rule !== allocationRules.whole);
+): Promise<{ counts: AllocationCounts; decided: Decided[] }> {
+  return readMall(ctx, async (tx) => {
+    const { decided } = await decide(tx, ctx, await selected(tx, ctx, conditions), 'unlocked');
+    const counts = countsOf(decided);
+    const split = conditions.splitting === 'all' ? counts.partly : 0;
+    const unserved = decided.filter((row) => row.reason.rule !== 'whole');
+    return { counts: { ...counts, split }, decided: unserved.slice(0, PREVIEW_ROWS) };
+  });
+}
+
+/** Serves these shipments, each whole or not at all, past the conditions of a run. */
+export async function allocateThese(
+  ctx: Ctx,
+  shipmentIds: number[],
+): Promise<AllocationCounts & { runId: number }> {
+  return inMall(ctx, async (tx) => {
+    const runId = await startRun(tx, ctx, 'allocate', { shipmentIds });
+    const selection: Selection = {
+      where: theseShipments(shipmentIds),
+      priority: await readPriority(tx, ctx),
+      servesPartly: false,
+      dividesLines: false,
+      reallocatesWhole: false,
+      reallocatesPartly: false,
+      includesHeld: false,
+    };
+    return write(tx, ctx, runId, await decide(tx, ctx, selection, 'locked'), false);
+  });
+}
+
+async function selected(tx: Tx, ctx: Ctx, conditions: Conditions): Promise<Selection> {
   return {
-    counts: { ...countsOf(decisions), split: splitIds.length },
-    rows: told.slice(0, PREVIEW_ROWS).map(({ shipment, allocatedQty, reason }) => ({
-      shipmentId: shipment.id,
-      wantedQty: shipment.wantedQty,
-      allocatedQty,
-      reason,
-    })),
+    ...conditions,
+    where: lookingAt(conditions),
+    priority: await readPriority(tx, ctx),
+    dividesLines: conditions.splitting !== 'off',
   };
+}
+
+async function write(
+  tx: Tx,
+  ctx: Ctx,
+  runId: number,
+  decisions: Decisions,
+  splits: boolean,
+): Promise<AllocationCounts & { runId: number }> {
+  await writeDecisions(tx, ctx, runId, decisions);
+  const partly = splits ? decisions.decided.filter((row) => shares[row.reason.rule] === 'partly') : [];
+  const ids = partly.map((row) => row.shipmentId);
+  const split = await splitPartly(tx, ctx, runId, ids);
+  const counts = { ...countsOf(decisions.decided), split };
+  await finishRun(tx, ctx, runId, counts);
+  return { runId, ...counts };
+}
+
+const shares: Partial<Record<AllocationRule, 'whole' | 'partly' | 'none'>> = {
+  whole: 'whole',
+  partlyOfStock: 'partly',
+  partlyTaken: 'partly',
+  noneOfStock: 'none',
+  noneTaken: 'none',
+};
+
+function countsOf(decided: readonly Decided[]): AllocationCounts {
+  const counts: AllocationCounts = { whole: 0, partly: 0, none: 0, leftOut: 0, split: 0 };
+  for (const { reason } of decided) counts[shares[reason.rule] ?? 'leftOut'] += 1;
+  return counts;
 }

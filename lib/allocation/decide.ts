@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import type { LineBefore } from './before';
 import {
   type Composition,
   loadChannelPriorities,
@@ -18,12 +19,13 @@ import { type Criterion, isTag, ranking } from './priority';
 import { leftOut, type Reason, reasonOf } from './reasons';
 
 export type Decided = {
-  shipment: OpenShipment;
-  reason: Reason;
-  isLeftOut: boolean;
+  shipmentId: number;
+  wantedQty: number;
+  /** Reserved afterwards. */
   allocatedQty: number;
+  reason: Reason;
   /** The lines whose reserved units change. */
-  changes: { lineId: number; before: number; after: number }[];
+  changes: (LineBefore & { after: number })[];
 };
 
 export type Decisions = {
@@ -132,14 +134,15 @@ function planned(shipment: OpenShipment, outcome: Outcome, loaded: Loaded): Deci
   }
   const allocatedQty = outcome.candidate.heldQty + outcome.servedQty;
   const reason = reasonOf(outcome, loaded.selection.priority);
-  return { shipment, reason, isLeftOut: false, allocatedQty, changes };
+  return { shipmentId: shipment.id, wantedQty: shipment.wantedQty, allocatedQty, reason, changes };
 }
 
 /** Left out, and told why; one that is whole already needs no telling. */
 function passedOver(shipment: OpenShipment, selection: Selection): Decided | null {
   const reason = leftOut(shipment, selection.includesHeld);
   if (!reason || shipment.stage === 'allocated') return null;
-  return { shipment, reason, isLeftOut: true, allocatedQty: shipment.allocatedQty, changes: [] };
+  const { id, wantedQty, allocatedQty } = shipment;
+  return { shipmentId: id, wantedQty, allocatedQty, reason, changes: [] };
 }
 
 /** What a line holds already and does not give back. */

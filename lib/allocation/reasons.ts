@@ -2,87 +2,63 @@ import { type HoldKind, holdKinds } from '@/lib/shipments/stages';
 import type { Outcome, Shortage } from './plan';
 import { type Criterion, criteria, isTag } from './priority';
 
-/** Why a shipment was served, or not; the number stands on it with the values that were compared. */
-export const allocationRules = {
-  whole: 300,
-  /** 310–319: short of stock, in part or in all. */
-  partlyOfStock: 310,
-  partlyTaken: 311,
-  noneOfStock: 312,
-  noneTaken: 313,
-  held: 330,
-  unacknowledged: 331,
-  requested: 332,
-  marketShipped: 333,
-  splitServed: 340,
-  splitRest: 341,
-  deallocated: 350,
-  undone: 360,
-  touchedSince: 361,
-  stockTakenSince: 362,
-} as const;
-
-export type AllocationRule = keyof typeof allocationRules;
-
 const lack = ['variant', 'needed', 'available', 'otherVariants'] as const;
 const taking = ['taken', 'taker', 'criterion', 'takerRank', 'ownRank'] as const;
 
-/** What the values of a reason are, in their order. */
-export const reasonValues = {
-  whole: [],
-  partlyOfStock: ['served', 'wanted', ...lack],
-  partlyTaken: ['served', 'wanted', ...lack, ...taking],
-  noneOfStock: lack,
-  noneTaken: [...lack, ...taking],
-  held: ['hold', 'otherHolds'],
-  unacknowledged: [],
-  requested: ['export'],
-  marketShipped: [],
-  splitServed: ['rest', 'served', 'unserved'],
-  splitRest: ['origin', 'groupBefore'],
-  deallocated: ['released'],
-  undone: ['run'],
-  touchedSince: ['run'],
-  stockTakenSince: ['variant', 'needed', 'available'],
-} as const satisfies Record<AllocationRule, readonly string[]>;
+/** Why a shipment was served, or not, and what was compared; 310–319 are short of stock. */
+export const allocationRules = {
+  whole: { number: 300, values: [] },
+  partlyOfStock: { number: 310, values: ['served', 'wanted', ...lack] },
+  partlyTaken: { number: 311, values: ['served', 'wanted', ...lack, ...taking] },
+  noneOfStock: { number: 312, values: lack },
+  noneTaken: { number: 313, values: [...lack, ...taking] },
+  held: { number: 330, values: ['hold', 'otherHolds'] },
+  unacknowledged: { number: 331, values: [] },
+  requested: { number: 332, values: ['export'] },
+  marketShipped: { number: 333, values: [] },
+  splitServed: { number: 340, values: ['served', 'wanted'] },
+  splitRest: { number: 341, values: ['origin'] },
+  deallocated: { number: 350, values: ['released'] },
+  restored: { number: 360, values: ['run'] },
+  touchedSince: { number: 361, values: ['run'] },
+  stockGone: { number: 362, values: ['variant', 'needed', 'available'] },
+} as const satisfies Record<string, { number: number; values: readonly string[] }>;
 
-export type Reason = { rule: number; values: number[] };
+export type AllocationRule = keyof typeof allocationRules;
 
-const ruleByNumber = new Map<number, AllocationRule>(
-  Object.entries(allocationRules).map(([rule, number]) => [number, rule as AllocationRule]),
-);
+export type Reason = { rule: AllocationRule; values: number[] };
 
-export const allocationRuleOf = (number: number | null): AllocationRule | null =>
-  number === null ? null : (ruleByNumber.get(number) ?? null);
+export const shortageRules = { first: 310, last: 319 } as const;
 
-/** The values of a stored reason by name; null when it is another stage's. */
-export function readReason(
-  number: number | null,
-  values: readonly number[],
-): { rule: AllocationRule; values: Record<string, number> } | null {
-  const rule = allocationRuleOf(number);
-  if (!rule) return null;
-  const named = reasonValues[rule].map((name, index) => [name, values[index] ?? 0]);
-  return { rule, values: Object.fromEntries(named) };
-}
-
-/** Criteria by number, as reasons store them; a tag is one kind, the shipment's own number the last. */
+/** Criteria as reasons number them: every tag is one kind, the shipment's own number the last. */
 export const criterionKinds = [...criteria, 'tag', 'number'] as const;
 
+export const holdKindOf = (number: number): HoldKind => holdKinds[number] ?? 'operator';
+
+const ruleByNumber = new Map<number, AllocationRule>(
+  Object.entries(allocationRules).map(([rule, { number }]) => [number, rule as AllocationRule]),
+);
+
+/** The message of a stored reason and its values by name; null where another stage decided last. */
+export function allocationReason(number: number | null, values: readonly number[] | null) {
+  const rule = number === null ? undefined : ruleByNumber.get(number);
+  if (!rule) return null;
+  const named = allocationRules[rule].values.map((name, at) => [name, values?.[at] ?? 0] as const);
+  return { rule, key: `allocate.reasons.${rule}` as const, values: Object.fromEntries(named) };
+}
+
+/** Why the plan served a shipment as it did. */
 export function reasonOf(outcome: Outcome, priority: readonly Criterion[]): Reason {
   const { candidate, servedQty, shortage } = outcome;
-  if (!shortage) return reason('whole');
+  if (!shortage) return { rule: 'whole', values: [] };
+  const qty = candidate.heldQty + servedQty;
   const wantedQty = candidate.lines.reduce((sum, line) => sum + line.qty, candidate.heldQty);
-  const qty = servedQty + candidate.heldQty;
+  const part = qty > 0 ? [qty, wantedQty] : [];
   const lacked = lackedValues(shortage);
   if (!shortage.taker)
-    return qty > 0
-      ? reason('partlyOfStock', qty, wantedQty, ...lacked)
-      : reason('noneOfStock', ...lacked);
+    return { rule: qty > 0 ? 'partlyOfStock' : 'noneOfStock', values: [...part, ...lacked] };
   const taken = takenValues(shortage.takenQty, shortage.taker, priority);
-  return qty > 0
-    ? reason('partlyTaken', qty, wantedQty, ...lacked, ...taken)
-    : reason('noneTaken', ...lacked, ...taken);
+  return { rule: qty > 0 ? 'partlyTaken' : 'noneTaken', values: [...part, ...lacked, ...taken] };
 }
 
 export type Standing = {
@@ -92,23 +68,17 @@ export type Standing = {
   requestedExportId: number | null;
 };
 
-/** Goods of these are not expected to leave, so that a run with held orders passes them over too. */
+/** Goods of these are not expected to leave, so a run with held orders passes them over too. */
 const NEVER_SERVED: readonly string[] = ['claim', 'cancelled_by_channel', 'shipped_by_channel'];
 
 /** Why a shipment may not be served at all; null when it may. */
 export function leftOut(shipment: Standing, includesHeld: boolean): Reason | null {
-  if (shipment.isMarketShipped) return reason('marketShipped');
-  if (shipment.isUnacknowledged) return reason('unacknowledged');
-  if (shipment.requestedExportId) return reason('requested', shipment.requestedExportId);
+  if (shipment.isMarketShipped) return { rule: 'marketShipped', values: [] };
+  if (shipment.isUnacknowledged) return { rule: 'unacknowledged', values: [] };
+  if (shipment.requestedExportId) return { rule: 'requested', values: [shipment.requestedExportId] };
   const holds = shipment.holdKinds.filter((kind) => !includesHeld || NEVER_SERVED.includes(kind));
   const [first] = holds;
-  return first ? reason('held', holdNumber(first), holds.length - 1) : null;
-}
-
-export const holdKindOf = (number: number): HoldKind => holdKinds[number] ?? 'operator';
-
-export function reason(rule: AllocationRule, ...values: number[]): Reason {
-  return { rule: allocationRules[rule], values };
+  return first ? { rule: 'held', values: [holdNumber(first), holds.length - 1] } : null;
 }
 
 function holdNumber(kind: string): number {
@@ -116,12 +86,8 @@ function holdNumber(kind: string): number {
 }
 
 function lackedValues(shortage: Shortage): number[] {
-  return [
-    shortage.variantId,
-    shortage.neededQty,
-    shortage.availableQty,
-    shortage.otherVariants,
-  ];
+  const { variantId, neededQty, availableQty, otherVariants } = shortage;
+  return [variantId, neededQty, availableQty, otherVariants];
 }
 
 function takenValues(

@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { unnested } from '@/lib/shipments/bulk';
 import { bigintArray } from '@/lib/shipments/runs';
-import { linePairs } from './before';
+import { type LineBefore, linePairs } from './before';
 import type { Decided, Decisions } from './decide';
+import { allocationRules, type Reason } from './reasons';
 
 /**
  * Writes what a run decided, each table once and by key: first the decisions, which note what stood
@@ -22,69 +24,92 @@ export async function writeDecisions(
   await writeShelves(tx, ctx, shelves);
 }
 
-/** A run of the product itself notes only what it changes; a person's notes every shipment. */
-async function noteDecisions(tx: Tx, ctx: Ctx, runId: number, decided: Decided[]) {
+type Change = Decided['changes'][number];
+type Shelf = Decisions['shelves'][number];
+export type Note = { shipmentId: number; reason: Reason; changes: readonly LineBefore[] };
+
+/**
+ * Notes decisions beside what stands before them. A run of the product itself notes only what it
+ * changes; a person's notes every shipment.
+ */
+export async function noteDecisions(tx: Tx, ctx: Ctx, runId: number, notes: readonly Note[]) {
+  if (notes.length === 0) return;
   const onlyNews =
     ctx.userId === null
-      ? sql`and (decision.lines <> '{}' or shipment.why is distinct from decision.rule
-          or shipment.why_values is distinct from decision.values::bigint[])`
+      ? sql`and (given.lines <> '{}' or ${isNews})`
       : sql``;
   await tx.execute(sql`
     insert into run_decisions (mall_id, run_id, shipment_id, rule, values, before)
-    select shipment.mall_id, ${runId}, shipment.id, decision.rule, decision.values::bigint[],
+    select shipment.mall_id, ${runId}, shipment.id, given.rule, given.compared::bigint[],
       array[coalesce(shipment.last_run_id, 0), coalesce(shipment.why, 0),
         coalesce(cardinality(shipment.why_values), 0)]
-      || shipment.why_values || decision.lines::bigint[]
-    from unnest(
-      ${sql.param(decided.map((row) => row.shipment.id))}::bigint[],
-      ${sql.param(decided.map((row) => row.reason.rule))}::int[],
-      ${sql.param(decided.map((row) => bigintArray(row.reason.values)))}::text[],
-      ${sql.param(decided.map((row) => bigintArray(linePairs(row.changes))))}::text[]
-    ) as decision (shipment_id, rule, values, lines)
+      || shipment.why_values || given.lines::bigint[]
+    from ${unnested<Note>(
+      {
+        shipment_id: ['bigint', (note) => note.shipmentId],
+        rule: ['int', (note) => ruleNumber(note)],
+        compared: ['text', (note) => bigintArray(note.reason.values)],
+        lines: ['text', (note) => bigintArray(linePairs(note.changes))],
+      },
+      notes,
+    )}
     join shipments shipment
-      on shipment.mall_id = ${ctx.mallId} and shipment.id = decision.shipment_id
+      on shipment.mall_id = ${ctx.mallId} and shipment.id = given.shipment_id
     where true ${onlyNews}`);
 }
 
-async function writeLines(tx: Tx, ctx: Ctx, decided: Decided[]) {
+async function writeLines(tx: Tx, ctx: Ctx, decided: readonly Decided[]) {
   const changes = decided.flatMap((row) => row.changes).sort((a, b) => a.lineId - b.lineId);
   if (changes.length === 0) return;
   await tx.execute(sql`
-    update shipment_lines line set allocated_qty = change.qty
-    from unnest(
-      ${sql.param(changes.map((change) => change.lineId))}::bigint[],
-      ${sql.param(changes.map((change) => change.after))}::int[]
-    ) as change (line_id, qty)
-    where line.mall_id = ${ctx.mallId} and line.id = change.line_id`);
+    update shipment_lines line set allocated_qty = given.qty
+    from ${unnested<Change>(
+      { line_id: ['bigint', (change) => change.lineId], qty: ['int', (change) => change.after] },
+      changes,
+    )}
+    where line.mall_id = ${ctx.mallId} and line.id = given.line_id`);
 }
 
 /** The same outcome as refreshShipments: of what that sets, only these follow from an allocation. */
-async function writeShipments(tx: Tx, ctx: Ctx, runId: number, decided: Decided[]) {
+async function writeShipments(tx: Tx, ctx: Ctx, runId: number, decided: readonly Decided[]) {
   if (decided.length === 0) return;
   await tx.execute(sql`
     update shipments shipment
-    set allocated_qty = decision.qty, why = decision.rule, why_values = decision.values::bigint[],
-      stage = case when decision.qty = shipment.wanted_qty then 'allocated' else 'ready' end,
-      last_run_id = coalesce(decision.touched_by, shipment.last_run_id)
-    from unnest(
-      ${sql.param(decided.map((row) => row.shipment.id))}::bigint[],
-      ${sql.param(decided.map((row) => row.allocatedQty))}::int[],
-      ${sql.param(decided.map((row) => (row.changes.length > 0 ? runId : null)))}::bigint[],
-      ${sql.param(decided.map((row) => row.reason.rule))}::int[],
-      ${sql.param(decided.map((row) => bigintArray(row.reason.values)))}::text[]
-    ) as decision (shipment_id, qty, touched_by, rule, values)
-    where shipment.mall_id = ${ctx.mallId} and shipment.id = decision.shipment_id
-      and (decision.touched_by is not null or shipment.why is distinct from decision.rule
-        or shipment.why_values is distinct from decision.values::bigint[])`);
+    set allocated_qty = given.qty, why = given.rule, why_values = given.compared::bigint[],
+      stage = case when given.qty = shipment.wanted_qty then 'allocated' else 'ready' end,
+      last_run_id = case when given.is_touched then ${runId}::bigint else shipment.last_run_id end
+    from ${unnested<Decided>(
+      {
+        shipment_id: ['bigint', (row) => row.shipmentId],
+        qty: ['int', (row) => row.allocatedQty],
+        is_touched: ['boolean', (row) => row.changes.length > 0],
+        rule: ['int', (row) => ruleNumber(row)],
+        compared: ['text', (row) => bigintArray(row.reason.values)],
+      },
+      decided,
+    )}
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = given.shipment_id
+      and (given.is_touched or ${isNews})`);
 }
 
 async function writeShelves(tx: Tx, ctx: Ctx, shelves: Decisions['shelves']) {
   if (shelves.length === 0) return;
   await tx.execute(sql`
-    update stock set allocated = shelf.allocated
-    from unnest(
-      ${sql.param(shelves.map((shelf) => shelf.variantId))}::bigint[],
-      ${sql.param(shelves.map((shelf) => shelf.allocated))}::int[]
-    ) as shelf (variant_id, allocated)
-    where stock.mall_id = ${ctx.mallId} and stock.variant_id = shelf.variant_id`);
+    update stock set allocated = given.qty
+    from ${unnested<Shelf>(
+      {
+        variant_id: ['bigint', (shelf) => shelf.variantId],
+        qty: ['int', (shelf) => shelf.allocated],
+      },
+      shelves,
+    )}
+    where stock.mall_id = ${ctx.mallId} and stock.variant_id = given.variant_id`);
+}
+
+/** Of a shipment beside what is given: the reason is not the one that it has. */
+const isNews = sql`(shipment.why is distinct from given.rule
+  or shipment.why_values is distinct from given.compared::bigint[])`;
+
+function ruleNumber({ reason }: { reason: Reason }): number {
+  return allocationRules[reason.rule].number;
 }

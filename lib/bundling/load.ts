@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import type { Period } from '@/lib/period';
+import { grouped } from '@/lib/shipments/grouped';
 import type { HoldKind, Stage } from '@/lib/shipments/stages';
 import type { Scope } from './neighbours';
 import type { Candidate } from './parcel';
@@ -93,7 +94,12 @@ async function loadContents(
   ctx: Pick<Ctx, 'mallId'>,
   ids: number[],
 ): Promise<Map<number, Content>> {
-  const found = await rows<{ id: number; variantIds: number[]; units: number[]; temperatures: Temperature[] }>(
+  const found = await rows<{
+    id: number;
+    variantIds: number[];
+    units: number[];
+    temperatures: Temperature[];
+  }>(
     tx,
     sql`
     select line.shipment_id as id, array_agg(item.variant_id) as "variantIds",
@@ -109,7 +115,11 @@ async function loadContents(
   return new Map(found.map((row) => [row.id, contentOf(row)]));
 }
 
-function contentOf(row: { variantIds: number[]; units: number[]; temperatures: Temperature[] }): Content {
+function contentOf(row: {
+  variantIds: number[];
+  units: number[];
+  temperatures: Temperature[];
+}): Content {
   const units = new Map<number, number>();
   for (const [at, variantId] of row.variantIds.entries()) {
     units.set(variantId, (units.get(variantId) ?? 0) + (row.units[at] ?? 0));
@@ -141,10 +151,14 @@ async function loadMembers(
       on recipient.mall_id = ${ctx.mallId} and recipient.id = home.recipient_id
     order by home.id`,
   );
-  return Map.groupBy(found, (member) => member.id);
+  return grouped(found, (member) => member.id);
 }
 
-function candidateOf(row: CandidateRow, content: Content | undefined, members: MemberRow[]): Candidate {
+function candidateOf(
+  row: CandidateRow,
+  content: Content | undefined,
+  members: MemberRow[],
+): Candidate {
   return {
     ...row,
     profiles: [row, ...members].map(profileOf),

@@ -42,7 +42,12 @@ export const bundleRuleNumbers = { first: 200, last: 299 } as const;
 
 export const freightTermCodes = { prepaid: 1, collect: 2 } as const;
 
+export type FreightTerm = keyof typeof freightTermCodes;
+
+/** A parcel may hold several: the bits are added. */
 export const temperatureBits = { ambient: 1, chilled: 2, frozen: 4 } as const;
+
+export type Temperature = keyof typeof temperatureBits;
 
 const ruleByNumber = new Map<number, BundleRule>(
   Object.entries(bundleRules).map(([rule, { number }]) => [number, rule as BundleRule]),

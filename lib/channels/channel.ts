@@ -159,7 +159,7 @@ export type UnitReading = {
 export type Connection = {
   baseUrl: string;
   credential: unknown;
-  /** The seller's id on the marketplace (Coupang vendorId, Cafe24 mall id). */
+  /** As the seller's channel names it; what calls need stands in the credential. */
   account: string;
   shopNo: number;
   now: () => Date;
@@ -224,7 +224,7 @@ export type Capabilities = {
   /** The longest window of one call of the marketplace; `collect` slices longer ones itself. */
   maxWindowDays: number;
   sellerCentreUrl: string;
-  /** `{account}` stands for the account. */
+  /** `{account}` stands for the account (the mall id of a Cafe24 mall). */
   defaultBaseUrl: string;
   isClosed: boolean;
   mark: Mark;

@@ -14,7 +14,7 @@ export type SeenRequest = {
 /** A marketplace of a few lines for one test: answers over real HTTP and keeps what it was asked. */
 export async function serve(
   answer: (request: SeenRequest, response: ServerResponse) => void,
-): Promise<{ url: string; seen: SeenRequest[] }> {
+): Promise<{ url: string; seen: SeenRequest[]; close: () => Promise<void> }> {
   const seen: SeenRequest[] = [];
   const server = createServer(async (incoming, response) => {
     const chunks: Buffer[] = [];
@@ -25,13 +25,15 @@ export async function serve(
     answer(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  onTestFinished(close);
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  return { url: `http://127.0.0.1:${address.port}`, seen };
+  return { url: `http://127.0.0.1:${address.port}`, seen, close };
 }
 
 export function reply(

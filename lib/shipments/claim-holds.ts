@@ -25,8 +25,18 @@ export async function syncClaimHolds(
   shipmentIds: number[],
   touches: Touches,
 ): Promise<void> {
-  if (shipmentIds.length === 0) return;
-  const changed = await rows<{ id: number; isHeld: boolean }>(
+  const changed = await setClaimHolds(tx, ctx, shipmentIds);
+  for (const { id, isHeld } of changed) touches.add(isHeld ? 'claimHeld' : 'claimLifted', id, []);
+}
+
+/** The same where lines moved between shipments: their claims move with them. Returns what changed. */
+export async function setClaimHolds(
+  tx: Tx,
+  ctx: Ctx,
+  shipmentIds: number[],
+): Promise<{ id: number; isHeld: boolean }[]> {
+  if (shipmentIds.length === 0) return [];
+  return rows<{ id: number; isHeld: boolean }>(
     tx,
     sql`
     update shipments shipment
@@ -47,5 +57,4 @@ export async function syncClaimHolds(
       and claimed.is_claimed <> ('claim' = any(hold_kinds))
     returning shipment.id, claimed.is_claimed as "isHeld"`,
   );
-  for (const { id, isHeld } of changed) touches.add(isHeld ? 'claimHeld' : 'claimLifted', id, []);
 }

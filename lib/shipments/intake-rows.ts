@@ -38,17 +38,17 @@ export const orderTable = (origin: Origin) => ({
   table: 'orders',
   columns: {
     id: ['bigint', (row) => row.id],
-    channel_id: ['bigint', () => origin.channelId],
+    channel_id: ['bigint', origin.channelId],
     order_no: ['text', (row) => row.order.orderNo],
     market_order_no: ['text', (row) => row.order.marketOrderNo],
     orderer_id: ['bigint', (row) => row.ordererId],
     ordered_at: ['timestamptz', (row) => row.order.orderedAt.toISOString()],
     paid_at: ['timestamptz', (row) => paidAt(row.order).toISOString()],
-    source: ['text', () => origin.source],
-    collection_run_id: ['bigint', () => origin.collectionRunId ?? null],
-    upload_id: ['bigint', () => origin.uploadId ?? null],
-    entered_by: ['bigint', () => origin.enteredBy],
-    created_at: ['timestamptz', () => origin.createdAt.toISOString()],
+    source: ['text', origin.source],
+    collection_run_id: ['bigint', origin.collectionRunId ?? null],
+    upload_id: ['bigint', origin.uploadId ?? null],
+    entered_by: ['bigint', origin.enteredBy],
+    created_at: ['timestamptz', origin.createdAt.toISOString()],
   } satisfies Columns<OrderRow>,
 });
 
@@ -57,7 +57,7 @@ export const documentTable = (origin: Origin) => ({
   columns: {
     order_id: ['bigint', (row) => row.id],
     raw: ['jsonb', (row) => storableJson(row.order.raw)],
-    read_at: ['timestamptz', () => origin.readAt.toISOString()],
+    read_at: ['timestamptz', origin.readAt.toISOString()],
   } satisfies Columns<OrderRow>,
 });
 
@@ -69,7 +69,7 @@ export const shipmentTable = (origin: Origin) => ({
     hold_kinds: ['text[]', (row) => `{${row.plan.holdKinds.join(',')}}`],
     recipient_id: ['bigint', (row) => row.recipientId],
     base_order_id: ['bigint', (row) => row.orderId],
-    channel_id: ['bigint', () => origin.channelId],
+    channel_id: ['bigint', origin.channelId],
     freight_term: ['text', (row) => row.plan.freightTerm],
     is_market_shipped: ['boolean', (row) => row.plan.isMarketShipped],
     is_history: ['boolean', (row) => row.plan.isHistory],
@@ -88,7 +88,7 @@ export const lineTable = (origin: Origin) => ({
   columns: {
     id: ['bigint', (row) => row.id],
     order_id: ['bigint', (row) => row.orderId],
-    channel_id: ['bigint', () => origin.channelId],
+    channel_id: ['bigint', origin.channelId],
     line_key: ['text', (row) => row.line.lineKey],
     channel_unit_no: ['text', (row) => row.line.channelUnitNo],
     recipient_id: ['bigint', (row) => row.recipientId],
@@ -106,7 +106,7 @@ export const lineTable = (origin: Origin) => ({
     currency: ['text', (row) => row.line.currency],
     channel_state: ['text', (row) => row.line.state],
     raw_state: ['text', (row) => row.line.rawState],
-    state_read_at: ['timestamptz', () => origin.readAt.toISOString()],
+    state_read_at: ['timestamptz', origin.readAt.toISOString()],
     claim_state: ['text', (row) => (row.line.claimedQuantity > 0 ? 'cancel_requested' : 'none')],
     ship_by: ['timestamptz', (row) => row.line.shipBy?.toISOString() ?? null],
   } satisfies Columns<LineRow>,

@@ -1,6 +1,8 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { setClaimHolds } from './claim-holds';
+import { grouped } from './grouped';
 import { refreshShipments } from './refresh';
 
 export type Absorption = { target: number; source: number };
@@ -15,20 +17,18 @@ export async function absorb(
   absorptions: Absorption[],
   runId: number,
 ): Promise<Map<number, number[]>> {
+  if (absorptions.length === 0) return new Map();
   const pairs = sql`unnest(
     ${sql.param(absorptions.map((pair) => pair.target))}::bigint[],
     ${sql.param(absorptions.map((pair) => pair.source))}::bigint[]) as pair (target, source)`;
-  const moved = await rows<{ source: number; lineIds: number[] }>(
+  const moved = await rows<{ source: number; target: number; home: number; id: number }>(
     tx,
     sql`
-    with moved as (
-      update shipment_lines line
-      set shipment_id = pair.target
-      from ${pairs}
-      where line.mall_id = ${ctx.mallId} and line.shipment_id = pair.source
-      returning pair.source, line.id
-    )
-    select source, array_agg(id order by id) as "lineIds" from moved group by source`,
+    update shipment_lines line
+    set shipment_id = pair.target
+    from ${pairs}
+    where line.mall_id = ${ctx.mallId} and line.shipment_id = pair.source
+    returning pair.source, pair.target, line.home_shipment_id as home, line.id`,
   );
   await tx.execute(sql`
     update shipments target
@@ -47,36 +47,99 @@ export async function absorb(
       amount = 0, last_run_id = ${runId}
     from ${pairs}
     where source.mall_id = ${ctx.mallId} and source.id = pair.source`);
+  await pointHomesAt(
+    tx,
+    ctx,
+    moved.filter((line) => line.home !== line.source),
+  );
   await refreshShipments(tx, ctx, [...new Set(absorptions.map((pair) => pair.target))]);
-  return new Map(moved.map((row) => [row.source, row.lineIds]));
+  const bySource = grouped(moved, (line) => line.source);
+  return new Map([...bySource].map(([source, lines]) => [source, lines.map((line) => line.id)]));
 }
 
-/** Sends lines back to the shipments they came from, which stand again. Returns those touched. */
+/**
+ * Gives lines to emptied shipments, which stand again with the holds of where the lines were; claims
+ * hold where their lines are. Mirrors absorb. The caller holds the locks. Returns those touched.
+ */
+export async function giveBack(
+  tx: Tx,
+  ctx: Ctx,
+  linesOf: ReadonlyMap<number, readonly number[]>,
+  runId: number,
+): Promise<number[]> {
+  const given = [...linesOf].flatMap(([source, ids]) => ids.map((id) => ({ source, id })));
+  if (given.length === 0) return [];
+  const moved = await rows<{ left: number; target: number; home: number }>(
+    tx,
+    sql`
+    update shipment_lines line
+    set shipment_id = given.source
+    from unnest(
+      ${sql.param(given.map((line) => line.source))}::bigint[],
+      ${sql.param(given.map((line) => line.id))}::bigint[]) as given (source, id)
+    join shipment_lines before on before.mall_id = ${ctx.mallId} and before.id = given.id
+    where line.mall_id = ${ctx.mallId} and line.id = given.id
+    returning before.shipment_id as left, given.source as target, line.home_shipment_id as home`,
+  );
+  await copyHolds(tx, ctx, moved);
+  await pointHomesAt(
+    tx,
+    ctx,
+    moved.filter((line) => line.home !== line.target),
+  );
+  const touched = [...new Set(moved.flatMap((line) => [line.left, line.target]))];
+  await refreshShipments(tx, ctx, touched);
+  await setClaimHolds(tx, ctx, touched);
+  await tx.execute(sql`
+    update shipments set last_run_id = ${runId}
+    where mall_id = ${ctx.mallId} and id = any(${sql.param(touched)}::bigint[])`);
+  return touched;
+}
+
+/** Sends lines back to the shipments they came from. Returns those touched. */
 export async function sendHome(
   tx: Tx,
   ctx: Ctx,
   lineIds: number[],
   runId: number,
 ): Promise<number[]> {
-  const moved = await rows<{ left: number; home: number }>(
+  const leaving = await rows<{ id: number; home: number }>(
     tx,
     sql`
-    with leaving as (
-      select id, shipment_id from shipment_lines
-      where mall_id = ${ctx.mallId} and id = any(${sql.param(lineIds)}::bigint[])
-        and shipment_id <> home_shipment_id
-      order by id for update
-    )
-    update shipment_lines line
-    set shipment_id = line.home_shipment_id
-    from leaving
-    where line.mall_id = ${ctx.mallId} and line.id = leaving.id
-    returning leaving.shipment_id as left, line.home_shipment_id as home`,
+    select id, home_shipment_id as home from shipment_lines
+    where mall_id = ${ctx.mallId} and id = any(${sql.param(lineIds)}::bigint[])
+      and shipment_id <> home_shipment_id
+    order by id for update`,
   );
-  const touched = [...new Set(moved.flatMap((row) => [row.left, row.home]))];
-  await refreshShipments(tx, ctx, touched);
+  const byHome = grouped(leaving, (line) => line.home);
+  const linesOf = [...byHome].map(([home, lines]) => [home, lines.map((line) => line.id)] as const);
+  return giveBack(tx, ctx, new Map(linesOf), runId);
+}
+
+/** The homes of lines that travel in a bundle say in which one, also after it went into another. */
+async function pointHomesAt(tx: Tx, ctx: Ctx, lines: readonly { home: number; target: number }[]) {
+  if (lines.length === 0) return;
   await tx.execute(sql`
-    update shipments set last_run_id = ${runId}
-    where mall_id = ${ctx.mallId} and id = any(${sql.param(touched)}::bigint[])`);
-  return touched;
+    update shipments home set absorbed_by = line.target
+    from ${unnestedPairs(lines.map((line) => [line.home, line.target]))} as line (home, target)
+    where home.mall_id = ${ctx.mallId} and home.id = line.home and home.stage = 'absorbed'
+      and home.absorbed_by <> line.target`);
+}
+
+async function copyHolds(tx: Tx, ctx: Ctx, lines: readonly { left: number; target: number }[]) {
+  await tx.execute(sql`
+    update shipments standing
+    set hold_kinds = array(
+        select distinct unnest(standing.hold_kinds || array_remove(bundle.hold_kinds, 'claim')) order by 1),
+      hold_note = case when bundle.hold_note = '' then standing.hold_note else bundle.hold_note end
+    from ${unnestedPairs(lines.map((line) => [line.target, line.left]))} as line (target, bundle)
+    join shipments bundle on bundle.mall_id = ${ctx.mallId} and bundle.id = line.bundle
+    where standing.mall_id = ${ctx.mallId} and standing.id = line.target
+      and not standing.hold_kinds @> array_remove(bundle.hold_kinds, 'claim')`);
+}
+
+function unnestedPairs(pairs: readonly (readonly [number, number])[]): SQL {
+  return sql`unnest(
+    ${sql.param(pairs.map(([first]) => first))}::bigint[],
+    ${sql.param(pairs.map(([, second]) => second))}::bigint[])`;
 }

@@ -93,7 +93,15 @@ export async function recordEvent(
   ctx: Ctx,
   event: {
     verb: string;
-    subject: 'order' | 'shipment' | 'channel' | 'variant' | 'match' | 'upload' | 'export' | 'setting';
+    subject:
+      | 'order'
+      | 'shipment'
+      | 'channel'
+      | 'variant'
+      | 'match'
+      | 'upload'
+      | 'export'
+      | 'setting';
     subjectId: number | null;
     detail: Record<string, unknown>;
   },

@@ -55,6 +55,8 @@ export async function releaseAllocation(
   await setAllocation(
     tx,
     ctx,
-    lines.filter((line) => line.allocatedQty > 0).map((line) => ({ lineId: line.id, allocatedQty: 0 })),
+    lines
+      .filter((line) => line.allocatedQty > 0)
+      .map((line) => ({ lineId: line.id, allocatedQty: 0 })),
   );
 }

@@ -65,11 +65,7 @@ export function outcomeOfReading(
 }
 
 /** What the marketplace's answer means for the push. */
-export function outcomeOfResult(
-  push: LeasedPush,
-  result: UnitResult,
-  jitter: number,
-): PushOutcome {
+export function outcomeOfResult(push: LeasedPush, result: UnitResult, jitter: number): PushOutcome {
   switch (result.outcome) {
     case 'accepted':
     case 'already':
@@ -79,7 +75,8 @@ export function outcomeOfResult(
     case 'unknown':
       return { ...outcome(push, 'sending', result.code, result.message), dueInMs: 0 };
     case 'retry': {
-      if (push.attempts >= MAX_ATTEMPTS) return outcome(push, 'failed', result.code, result.message);
+      if (push.attempts >= MAX_ATTEMPTS)
+        return outcome(push, 'failed', result.code, result.message);
       const wait = result.retryAfterMs ?? backOffMs(push.attempts, jitter);
       return { ...outcome(push, 'waiting', result.code, result.message), dueInMs: wait };
     }

@@ -65,7 +65,11 @@ export async function leasePushes(
       returning push.id, due.is_lost as "isLost"`,
     );
     const lost = new Set(leased.filter((row) => row.isLost).map((row) => row.id));
-    const found = await readLeased(tx, ctx, leased.map((row) => row.id));
+    const found = await readLeased(
+      tx,
+      ctx,
+      leased.map((row) => row.id),
+    );
     return found.map((row) => toLeasedPush(row, lost.has(row.id)));
   });
 }

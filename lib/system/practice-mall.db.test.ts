@@ -33,7 +33,13 @@ it('makes the practice mall once, and later only points its channels anew', asyn
 });
 
 function contents() {
-  return oneRow<{ malls: number; channels: number; variants: number; matches: number; pointed: number }>(
+  return oneRow<{
+    malls: number;
+    channels: number;
+    variants: number;
+    matches: number;
+    pointed: number;
+  }>(
     systemDb(),
     sql`select (select count(*)::int from malls) as malls,
       (select count(*)::int from channels) as channels,

@@ -30,7 +30,8 @@ export async function openPracticeMall(
 ): Promise<void> {
   const existing = await findPracticeMall(now);
   const ctx =
-    existing ?? (await createMall({ name: '모아 연습몰', owner: practiceOwner, isPractice: true }, now));
+    existing ??
+    (await createMall({ name: '모아 연습몰', owner: practiceOwner, isPractice: true }, now));
   await inMall(ctx, async (tx) => {
     if (!existing) {
       await makeProducts(tx, ctx);
@@ -167,8 +168,20 @@ async function rememberMatches(tx: Tx, ctx: Ctx) {
 
 async function makeCouriers(tx: Tx, ctx: Ctx) {
   const contracts = [
-    { courier: 'hanjin', contract: 'PRACTICE-HJ', name: '한진(연습계약)', from: '510000000005', to: '510000199995' },
-    { courier: 'lotte', contract: 'PRACTICE-LT', name: '롯데(연습계약)', from: '320000000003', to: '320000099996' },
+    {
+      courier: 'hanjin',
+      contract: 'PRACTICE-HJ',
+      name: '한진(연습계약)',
+      from: '510000000005',
+      to: '510000199995',
+    },
+    {
+      courier: 'lotte',
+      contract: 'PRACTICE-LT',
+      name: '롯데(연습계약)',
+      from: '320000000003',
+      to: '320000099996',
+    },
   ] as const;
   for (const { courier, contract, name, from, to } of contracts) {
     const range = readWaybillRange(courier, from, to);

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { type EmbeddedServer, startEmbedded } from '@/db/embedded';
 import { env } from '@/lib/env';
-import { takeLock } from './lock';
+import { countInstallations, takeLock } from './lock';
 import { provideSecrets } from './secrets';
 
 /** The database of this installation. `embedded` is null when it is the one of DATABASE_URL. */
@@ -16,18 +16,25 @@ export async function openDatabase(): Promise<Database> {
   return { url: embedded.url, embedded };
 }
 
-/** Runs one command on the database; an embedded one that rested before rests again afterwards. */
+/**
+ * Runs one command on the database; an embedded one that rested before rests again afterwards.
+ * With `alone`, only while no other process of Moa works on it.
+ */
 export async function withDatabase<Result>(
   work: (ownerUrl: string) => Promise<Result>,
+  { alone = false } = {},
 ): Promise<Result> {
   const { url, embedded } = await openDatabase();
   if (embedded) await provideSecrets(env().dataDir);
-  if (!embedded || embedded.adopted) return work(url);
-  const lock = await takeLock(url, env().dataDir);
+  const rested = embedded !== null && !embedded.adopted;
+  const lock = rested || alone ? await takeLock(url, env().dataDir) : null;
   try {
+    if (alone && (lock === null || (await countInstallations(url)) > 1)) {
+      throw new Error('Moa is running on this database. Stop it first.');
+    }
     return await work(url);
   } finally {
+    if (rested && lock) await embedded.stop();
     await lock?.release();
-    if (lock) await embedded.stop();
   }
 }

@@ -27,13 +27,15 @@ export async function takeLock(url: string, dataDir: string): Promise<Lock | nul
   return null;
 }
 
-/** How many installations of Moa run on this database now. */
-export async function countRunning(sql: postgres.Sql): Promise<number> {
-  const [row] = await sql<{ running: number }[]>`
-    select count(*)::int as running from pg_locks
-    where locktype = 'advisory' and classid = ${lockClass}
+/** How many installations of Moa run on this database now, each with its own data directory. */
+export async function countInstallations(url: string): Promise<number> {
+  const sql = postgres(url, { max: 1 });
+  const [row] = await sql<{ held: number }[]>`
+    select count(*)::int as held from pg_locks
+    where locktype = 'advisory' and classid = ${lockClass} and granted
       and database = (select oid from pg_database where datname = current_database())`;
-  return row?.running ?? 0;
+  await sql.end();
+  return row?.held ?? 0;
 }
 
 /** Several machines may serve one database, each from its own data directory. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -38,15 +38,24 @@ async function adoptPractice(place: Place): Promise<Practice | null> {
 }
 
 async function launchPractice(place: Place, signal: AbortSignal): Promise<Practice> {
-  const port = await choosePort(place);
-  await rm(addressFile(place), { force: true });
-  const args = ['--import', 'tsx', 'scripts/practice.ts', 'serve', '--port', String(port)];
-  const program = { ...place.program, name: 'practice', args, outlivesUs: true as const };
+  const { dataDir, databaseUrl, program } = place;
+  const port = String(await choosePort(place));
+  const practice = {
+    ...program,
+    name: 'practice',
+    args: ['--import', 'tsx', 'scripts/practice.ts', 'serve', '--port', port],
+    env: { ...program.env, PRACTICE_DATABASE_URL: databaseUrl },
+    outlivesUs: true as const,
+    onSpawn: (pid: number) => writeRecord(place, pid),
+  };
   const isReady = async () => (await answeringAddress(place)) !== null;
-  const running = await startProgram(program, isReady, signal);
-  const record = { pid: running.pid, database: digest(place.databaseUrl) };
+  const running = await startProgram(practice, isReady, signal);
+  return { ...running, address: await readPracticeAddress(dataDir) };
+}
+
+async function writeRecord(place: Place, pid: number): Promise<void> {
+  const record = { pid, database: digest(place.databaseUrl) };
   await writeFile(recordFile(place), JSON.stringify(record), { mode: 0o600 });
-  return { ...running, address: await readPracticeAddress(place.dataDir) };
 }
 
 /** The port of last time, which the practice mall's channels know. */
@@ -74,10 +83,6 @@ async function whenDead(pid: number): Promise<string> {
 
 function digest(databaseUrl: string): string {
   return createHash('sha256').update(databaseUrl).digest('hex');
-}
-
-function addressFile({ dataDir }: Place): string {
-  return path.join(dataDir, 'practice.json');
 }
 
 function recordFile({ dataDir }: Place): string {

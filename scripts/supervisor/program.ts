@@ -16,6 +16,7 @@ export type Program = {
   show: boolean;
   /** Otherwise it ends when we do, even when we are killed. */
   outlivesUs?: true;
+  onSpawn?: (pid: number) => Promise<void>;
 };
 
 const pollMs = 50;
@@ -65,6 +66,7 @@ async function spawnProgram(program: Program): Promise<Running> {
   if (program.outlivesUs) child.unref();
   const { pid } = child;
   if (pid === undefined) throw new Error(`${program.name} has no process id.`);
+  await program.onSpawn?.(pid);
   return { pid, ended, stop: () => endGroup(pid) };
 }
 

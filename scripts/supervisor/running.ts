@@ -67,6 +67,17 @@ export async function endGroup(pid: number): Promise<void> {
   await diesWithin(pid, patienceMs);
 }
 
+/** Runs what a command does, and ends the process as a command does. */
+export function runCommand(work: () => Promise<void>): void {
+  work().then(
+    () => process.exit(0),
+    (error) => {
+      report(error);
+      process.exit(1);
+    },
+  );
+}
+
 /** Tells the person at the terminal what went wrong, in a sentence. */
 export function report(problem: unknown): void {
   process.stderr.write(`${problem instanceof Error ? messageOf(problem) : problem}\n`);

@@ -25,14 +25,16 @@ export async function keepPractice(moa: Moa, signal: AbortSignal): Promise<Stop>
   const place = { dataDir: env().dataDir, databaseUrl, program: common(moa) };
   const start = async (signal: AbortSignal) => {
     const practice = await startPractice(place, signal);
-    openPools(databaseUrl, env().appRole, 2);
-    await openPracticeMall(practice.address.url, secrets().encryptionKey, new Date()).finally(
-      closePools,
-    );
+    await tellPracticeMall(databaseUrl, practice.address.url);
     return practice;
   };
   const { stop } = await keepRunning('practice', start, signal);
   return stop;
+}
+
+async function tellPracticeMall(databaseUrl: string, practiceUrl: string): Promise<void> {
+  openPools(databaseUrl, env().appRole, 2);
+  await openPracticeMall(practiceUrl, secrets().encryptionKey, new Date()).finally(closePools);
 }
 
 /** Builds the application; in development Next does so as it goes. */

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { Dialog as Radix } from 'radix-ui';
 import { createContext, type ReactNode, useContext, useState } from 'react';
+import { FormFailure } from '../form/failure-note';
 
 type DialogProps = {
   title: ReactNode;
@@ -73,13 +74,16 @@ export function DialogContent({ title, description, children, width }: DialogCon
   );
 }
 
-/** The row of buttons at a dialog's end; 닫기 comes by itself. */
+/** The end of a dialog: the failure of its form, then the buttons; 닫기 comes by itself. */
 export function DialogButtons({ children, close }: { children?: ReactNode; close?: string }) {
   const t = useTranslations('ui');
   return (
-    <div className="-mx-5 mt-4 -mb-4 flex items-center justify-end gap-2 border-line border-t px-5 py-3">
-      <Radix.Close className="button">{close ?? t('close')}</Radix.Close>
-      {children}
-    </div>
+    <>
+      <FormFailure />
+      <div className="-mx-5 mt-1 -mb-4 flex items-center justify-end gap-2 border-line border-t px-5 py-3">
+        <Radix.Close className="button">{close ?? t('close')}</Radix.Close>
+        {children}
+      </div>
+    </>
   );
 }

@@ -29,7 +29,7 @@ export function ChannelField({ channels, chosen, name = 'channel' }: ChannelFiel
   return (
     <FilterLabel label={t('channel')}>
       <details ref={menu} className="group relative">
-        <summary className="button w-44 justify-between [&::-webkit-details-marker]:hidden">
+        <summary className="button w-36 justify-between [&::-webkit-details-marker]:hidden">
           <span className="truncate font-normal">
             {t('channelsChosen', summary(channels, ids))}
           </span>

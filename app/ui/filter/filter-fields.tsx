@@ -63,7 +63,7 @@ export function WordField({ label, kinds, kind, word, placeholder }: WordFieldPr
           placeholder={placeholder}
           aria-label={placeholder ?? label}
           maxLength={100}
-          className="input w-52 rounded-l-none"
+          className="input w-40 rounded-l-none"
         />
       </div>
     </FilterLabel>

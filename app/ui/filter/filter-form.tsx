@@ -21,8 +21,8 @@ export function FilterForm({ children, submit, reset }: FilterFormProps) {
 
   return (
     <search className="no-print">
-      <form method="get" onSubmit={search} aria-busy={pending} className="panel px-3 py-2.5">
-        <div className="flex flex-wrap items-end gap-x-4 gap-y-2">
+      <form method="get" onSubmit={search} aria-busy={pending} className="panel px-3 py-2">
+        <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
           {children}
           <div className="ml-auto flex gap-1.5">
             <Button variant="quiet" onClick={(event) => go(keptFields(event.currentTarget.form))}>

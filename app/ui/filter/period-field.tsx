@@ -29,7 +29,7 @@ export function PeriodField(props: PeriodFieldProps) {
   return (
     <FilterLabel label={label}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a flex row in every browser */}
-      <div role="group" aria-label={label} className="flex items-center gap-1.5">
+      <div role="group" aria-label={label} className="flex items-center gap-1">
         <input
           type={type}
           name={names[0]}

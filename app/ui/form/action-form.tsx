@@ -4,7 +4,7 @@ import { type ReactNode, type SubmitEvent, useRef } from 'react';
 import type { Action } from '@/lib/action';
 import { useDialog } from '../dialog/dialog';
 import { useSelection } from '../table/selection';
-import { FailureNote } from './failure-note';
+import { FormFailure } from './failure-note';
 import { FormStateContext } from './form-state';
 import { useAction } from './use-action';
 
@@ -40,11 +40,17 @@ export function ActionForm({ action, children, selectionAs, clears, className }:
     });
   }
 
+  const errors = failure?.fields ?? {};
+  const isShown = (name: string) => form.current?.elements.namedItem(name);
+  const isExplained = failure?.fields && Object.keys(errors).every(isShown);
+
   return (
-    <FormStateContext value={{ pending, errors: failure?.fields ?? {} }}>
+    <FormStateContext
+      value={{ pending, errors, failure: isExplained ? undefined : failure?.message }}
+    >
       <form ref={form} method="post" onSubmit={submit} className={className} aria-busy={pending}>
         {children}
-        <FailureNote message={failure?.message} />
+        {!dialog && <FormFailure />}
       </form>
     </FormStateContext>
   );

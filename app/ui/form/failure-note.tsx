@@ -1,3 +1,8 @@
+'use client';
+
+import { useFormState } from './form-state';
+
+/** What went wrong, where a screen reader hears it at once. */
 export function FailureNote({ message }: { message: string | undefined }) {
   return (
     <div role="alert" className="empty:hidden">
@@ -8,4 +13,9 @@ export function FailureNote({ message }: { message: string | undefined }) {
       )}
     </div>
   );
+}
+
+/** The failure of the form around it. */
+export function FormFailure() {
+  return <FailureNote message={useFormState().failure} />;
 }

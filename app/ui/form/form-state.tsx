@@ -2,7 +2,13 @@
 
 import { createContext, useContext } from 'react';
 
-type FormState = { pending: boolean; errors: Record<string, string> };
+type FormState = {
+  pending: boolean;
+  /** By the name of the field they are about. */
+  errors: Record<string, string>;
+  /** What no field shows. */
+  failure?: string;
+};
 
 /** What the form around a field knows of its last try. */
 export const FormStateContext = createContext<FormState>({ pending: false, errors: {} });

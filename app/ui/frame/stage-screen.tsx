@@ -27,12 +27,12 @@ export async function StageScreen({ stage, namespaces = [], help, children }: St
   const t = await getTranslations('frame');
   const counts = await stageCounts(await currentCtx());
   return (
-    <div className="grid grid-cols-[176px_minmax(0,1fr)] items-start gap-3 px-4 pb-8 print:block print:p-0">
-      <aside className="no-print sticky top-[calc(var(--header-height)+12px)] grid gap-3">
+    <div className="grid grid-cols-[176px_minmax(0,1fr)] items-start gap-2.5 px-4 pb-6 print:block print:p-0">
+      <aside className="no-print sticky top-[calc(var(--header-height)+10px)] grid gap-2.5">
         <TodoPanel counts={counts.panel} />
         <StageHelp>{help}</StageHelp>
       </aside>
-      <main className="grid min-w-0 gap-3">
+      <main className="grid grid-cols-1 gap-2.5">
         <h1 className="sr-only print:not-sr-only">{t(`stage.${stage}`)}</h1>
         <StageTabs selected={stage} counts={counts} />
         <ClientMessages namespaces={namespaces}>{children}</ClientMessages>

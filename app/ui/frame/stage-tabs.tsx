@@ -21,7 +21,7 @@ export async function StageTabs({ selected, counts }: StageTabsProps) {
             prefetch={false}
             aria-selected={key === selected}
             aria-current={key === selected ? 'page' : undefined}
-            className="group relative flex h-10 items-center justify-center gap-2 border-line border-r text-muted first:rounded-l-lg last:rounded-r-lg last:border-r-0 hover:bg-sunken hover:text-ink aria-selected:bg-accent aria-selected:font-semibold aria-selected:text-white"
+            className="group relative flex h-9 items-center justify-center gap-2 border-line border-r text-muted first:rounded-l-lg last:rounded-r-lg last:border-r-0 hover:bg-sunken hover:text-ink aria-selected:bg-accent aria-selected:font-semibold aria-selected:text-white"
           >
             {t(`stage.${key}`)}
             {count !== null && (

@@ -9,7 +9,7 @@ export async function Trail({ steps }: { steps: string[] }) {
   const t = await getTranslations('frame');
   const channels = await channelChoices(await currentCtx());
   return (
-    <div className="no-print flex h-9 items-center gap-4 px-4">
+    <div className="no-print flex h-8 items-center gap-4 px-4">
       <nav aria-label={t('trail')}>
         <ol className="flex items-center text-muted">
           {steps.map((step, index) => (

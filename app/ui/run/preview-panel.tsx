@@ -23,13 +23,14 @@ export function PreviewPanel({ preview }: { preview: Preview }) {
 }
 
 function Sample({ columns, rows }: NonNullable<Preview['sample']>) {
+  const kindOf = (index: number) => (typeof rows[0]?.[index] === 'number' ? 'number' : undefined);
   return (
     <div className="max-h-80 overflow-auto rounded-md border border-line">
       <table className="table">
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
+            {columns.map((column, index) => (
+              <th key={column} scope="col" data-kind={kindOf(index)}>
                 {column}
               </th>
             ))}
@@ -39,10 +40,7 @@ function Sample({ columns, rows }: NonNullable<Preview['sample']>) {
           {rows.map((row) => (
             <tr key={row.join(' ')}>
               {row.map((cell, index) => (
-                <td
-                  key={columns[index]}
-                  data-kind={typeof cell === 'number' ? 'number' : undefined}
-                >
+                <td key={columns[index]} data-kind={kindOf(index)}>
                   {typeof cell === 'number' ? formatNumber(cell) : cell}
                 </td>
               ))}

@@ -48,7 +48,11 @@ export function RunForm({ preview, run, label, children, selectionAs, width }: R
 
   return (
     <FormStateContext value={{ pending: looking.pending, errors: looking.failure?.fields ?? {} }}>
-      <form method="post" onSubmit={look} className="flex flex-wrap items-end gap-x-4 gap-y-2">
+      <form
+        method="post"
+        onSubmit={look}
+        className="no-print flex flex-wrap items-end gap-x-4 gap-y-2"
+      >
         {children}
         <div className="ml-auto flex items-center gap-2">
           <FailureNote message={looking.failure?.message} />
@@ -61,21 +65,23 @@ export function RunForm({ preview, run, label, children, selectionAs, width }: R
       <Radix.Root open={seen !== null} onOpenChange={(isOpen) => isOpen || setSeen(null)}>
         {seen && (
           <DialogContent title={t('previewOf', { run: label })} width={width ?? 'wide'}>
-            <PreviewPanel preview={seen.preview} />
-            <div className="mt-3 empty:hidden">
+            <div className="grid gap-3">
+              <PreviewPanel preview={seen.preview} />
               <FailureNote message={running.failure?.message} />
+              <DialogButtons>
+                <Button
+                  variant="primary"
+                  disabled={!seen.preview.runnable}
+                  aria-disabled={running.pending}
+                  onClick={() => running.run(seen.conditions, () => setSeen(null))}
+                >
+                  {running.pending && (
+                    <LoaderCircle size={13} className="animate-spin" aria-hidden />
+                  )}
+                  {t('run')}
+                </Button>
+              </DialogButtons>
             </div>
-            <DialogButtons>
-              <Button
-                variant="primary"
-                disabled={!seen.preview.runnable}
-                aria-disabled={running.pending}
-                onClick={() => running.run(seen.conditions, () => setSeen(null))}
-              >
-                {running.pending && <LoaderCircle size={13} className="animate-spin" aria-hidden />}
-                {t('run')}
-              </Button>
-            </DialogButtons>
           </DialogContent>
         )}
       </Radix.Root>

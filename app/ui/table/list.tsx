@@ -22,7 +22,7 @@ export async function List({ total, searched, toolbar, rowIds, children, footer 
   return (
     <Selection rowIds={rowIds ?? []}>
       <section className="panel">
-        <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
+        <header className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1">
           <p className="numeric font-semibold" data-count={total}>
             {t(searched ? 'foundCount' : 'totalCount', { count: total })}
           </p>

@@ -34,11 +34,11 @@ const advance: readonly ChannelState[] = [
   'confirmed',
 ];
 
-const undoneKinds: Readonly<Record<string, ClaimKind>> = {
-  Cancellation: 'cancel',
-  Return: 'return',
-  Exchange: 'exchange',
-};
+const undoneKinds: ReadonlyMap<string, ClaimKind> = new Map([
+  ['Cancellation', 'cancel'],
+  ['Return', 'return'],
+  ['Exchange', 'exchange'],
+]);
 
 const claimLetters: Record<ClaimKind, string> = { cancel: 'C', return: 'R', exchange: 'E' };
 
@@ -153,7 +153,7 @@ function toLine(order: Order, item: PaidItem, recipient: Recipient): CollectedLi
  * accepted, and a claim on a part of the quantity makes an item of its own.
  */
 function toClaim(order: Order, item: PaidItem, raw: unknown): CollectedClaim[] {
-  const undone = undoneKinds[item.request_undone];
+  const undone = undoneKinds.get(item.request_undone);
   const claim =
     item.status.claim ?? (undone ? { kind: undone, state: 'withdrawn' as const } : null);
   if (!claim) return [];

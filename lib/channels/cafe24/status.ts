@@ -7,16 +7,16 @@ export type ItemStatus = {
 };
 
 /** N01 is the new item of an exchange, not yet released for shipping. */
-const normalStates: Readonly<Record<string, ChannelState>> = {
-  N01: 'paid',
-  N10: 'paid',
-  N20: 'acknowledged',
-  N21: 'acknowledged',
-  N22: 'acknowledged',
-  N30: 'shipping',
-  N40: 'delivered',
-  N50: 'confirmed',
-};
+const normalStates: ReadonlyMap<string, ChannelState> = new Map([
+  ['N01', 'paid'],
+  ['N10', 'paid'],
+  ['N20', 'acknowledged'],
+  ['N21', 'acknowledged'],
+  ['N22', 'acknowledged'],
+  ['N30', 'shipping'],
+  ['N40', 'delivered'],
+  ['N50', 'confirmed'],
+]);
 
 const claimKinds = {
   C: { kind: 'cancel', done: 'cancelled', before: 'paid' },
@@ -34,13 +34,13 @@ export function isUnpaid(orderStatus: string): boolean {
 
 /** Null for a status that is not in the marketplace's table. */
 export function statusOf(orderStatus: string, before: string): ItemStatus | null {
-  const state = normalStates[orderStatus];
+  const state = normalStates.get(orderStatus);
   if (state) return { state, claim: null };
   const [, letter = '', digits = ''] = /^([CRE])([0-5]\d)$/.exec(orderStatus) ?? [];
   if (letter !== 'C' && letter !== 'R' && letter !== 'E') return null;
   const { kind, done, before: usualBefore } = claimKinds[letter];
   const claimState = claimStateOf(orderStatus, digits);
-  const stood = normalStates[before] ?? usualBefore;
+  const stood = normalStates.get(before) ?? usualBefore;
   return { state: claimState === 'done' ? done : stood, claim: { kind, state: claimState } };
 }
 

@@ -5,6 +5,7 @@ import { exchange, readAnswer } from '../http';
 import { parseTime } from '../seoul-time';
 
 export const credentialSchema = z.object({
+  mallId: z.string().default(''),
   clientId: z.string().min(1),
   clientSecret: z.string().min(1),
   /** Empty until the first refresh. */
@@ -72,8 +73,7 @@ async function refresh(
   };
   const token = readAnswer(tokenAnswer, await refusedAsCredential(connection, call));
   return {
-    clientId,
-    clientSecret,
+    ...credential,
     accessToken: token.access_token,
     accessTokenExpiresAt: token.expires_at,
     refreshToken: token.refresh_token,

@@ -24,7 +24,7 @@ const shortWindow = {
 const longWindow = { ...shortWindow, from: new Date('2026-01-13T00:00:00Z') };
 
 const vendor = (url: string, given: Partial<Connection> = {}) =>
-  connectionTo(url, { credential: key, account: 'A00012345', ...given });
+  connectionTo(url, { credential: { vendorId: 'A00012345', ...key }, account: '', ...given });
 
 const always = (answer: (response: ServerResponse) => void) =>
   serve((_, response) => answer(response));
@@ -138,7 +138,9 @@ describe('what goes wrong while reading', () => {
     expect(await collecting(inside.url)).toBeInstanceOf(ChannelUnavailableError);
     const silent = await always(() => {});
     expect(await collecting(silent.url, { timeoutMs: 50 })).toMatchObject({ mayHaveArrived: true });
-    expect(await collecting('http://127.0.0.1:1')).toMatchObject({ mayHaveArrived: false });
+    const closed = await always(() => {});
+    await closed.close();
+    expect(await collecting(closed.url)).toMatchObject({ mayHaveArrived: false });
   });
 
   it('stops at once when the caller stops', async () => {

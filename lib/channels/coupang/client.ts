@@ -11,6 +11,7 @@ import { type JsonValue, writeJson } from '../json';
 import { authorization, signedDate } from './signature';
 
 export const credentialSchema = z.object({
+  vendorId: z.string().regex(/^[0-9A-Za-z]+$/),
   accessKey: z.string().min(1),
   secretKey: z.string().min(1),
 });
@@ -31,7 +32,7 @@ const waitWhenBusyMs = 60_000;
 const envelopeSchema = z.object({
   code: z.union([z.string(), z.number()]).transform(String),
   message: z.string().nullish(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
   nextToken: z
     .union([z.string(), z.number()])
     .nullish()
@@ -40,8 +41,7 @@ const envelopeSchema = z.object({
 
 /** Signs each call and opens its envelope; a code other than 200 in it is an error like an HTTP one. */
 export function coupangClient(connection: Connection): CoupangClient {
-  const credential = credentialSchema.parse(connection.credential);
-  const vendorId = connection.account;
+  const { vendorId, ...key } = credentialSchema.parse(connection.credential);
 
   async function call(method: 'GET' | 'POST' | 'PUT', path: string, query: string, body?: string) {
     await connection.takeSlot();
@@ -52,7 +52,7 @@ export function coupangClient(connection: Connection): CoupangClient {
         method,
         url: connection.baseUrl + path + (query && `?${query}`),
         headers: {
-          Authorization: authorization(credential, request),
+          Authorization: authorization(key, request),
           'Content-Type': 'application/json;charset=UTF-8',
           'X-Requested-By': vendorId,
         },

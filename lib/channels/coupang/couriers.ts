@@ -20,26 +20,26 @@ export const coupangCourierCodes: CourierCodes = {
   other: null,
 };
 
-const codesByName: Readonly<Record<string, string>> = {
-  CJ대한통운: 'CJGLS',
-  한진택배: 'HANJIN',
-  롯데택배: 'HYUNDAI',
-  로젠택배: 'KGB',
-  우체국: 'EPOST',
-  우체국택배: 'EPOST',
-  경동택배: 'KDEXP',
-  대신택배: 'DAESIN',
-  일양택배: 'ILYANG',
-  합동택배: 'HDEXP',
-  천일특송: 'CHUNIL',
-  천일택배: 'CHUNIL',
-  건영택배: 'KUNYOUNG',
-  BGF포스트: 'BGF',
-  우편등기: 'REGISTPOST',
-  업체직송: 'DIRECT',
-};
+const codesByName: ReadonlyMap<string, string> = new Map([
+  ['CJ대한통운', 'CJGLS'],
+  ['한진택배', 'HANJIN'],
+  ['롯데택배', 'HYUNDAI'],
+  ['로젠택배', 'KGB'],
+  ['우체국', 'EPOST'],
+  ['우체국택배', 'EPOST'],
+  ['경동택배', 'KDEXP'],
+  ['대신택배', 'DAESIN'],
+  ['일양택배', 'ILYANG'],
+  ['합동택배', 'HDEXP'],
+  ['천일특송', 'CHUNIL'],
+  ['천일택배', 'CHUNIL'],
+  ['건영택배', 'KUNYOUNG'],
+  ['BGF포스트', 'BGF'],
+  ['우편등기', 'REGISTPOST'],
+  ['업체직송', 'DIRECT'],
+]);
 
 /** Order sheets name the delivery company in Korean; empty when the name is not one that we know. */
 export function courierCodeOf(name: string): string {
-  return codesByName[name.replace(/\s/g, '')] ?? '';
+  return codesByName.get(name.replace(/\s/g, '')) ?? '';
 }

@@ -22,23 +22,23 @@ export const resultsSchema = z.object({
 type Row = z.output<typeof resultsSchema>['responseList'][number];
 
 /** The documented codes of an invoice upload; true may be sent again. Others go by the row's flag. */
-const invoiceCodes: Readonly<Record<string, boolean>> = {
-  NOT_FOUND_SHIPMENT_BOX: false,
-  PERMISSION_DENIED: true,
-  DUPLICATE_INVOICE_NUMBER: true,
-  INVALID_INVOICE_NUMBER: true,
-  ORDER_DELIVERY_CANCELED: false,
-  ORDER_DELIVERY_PARTIAL_STOP_REQUESTED: true,
-  ORDER_DELIVERY_CANCELED_HOLDING_FOR_CANCEL: true,
-  UNDEFINED_ERROR_OCCUR: true,
-  NOT_FOUND_INVOICE_NUMBER: false,
-  NOT_FOUND_VENDOR_ITEM: false,
-  NOT_ALLOW_VENDOR_DIRECT: false,
-  PSD_NOT_ALLOW_TO_CHANGE: false,
-  NOT_ALLOW_SEPARATE_AFTER_NORMAL_DELIVERY: false,
-  IS_SEPARATE_MUST_BE_TRUE_WHEN_SEPARATE_DELIVERY: false,
-  NOT_ALLOW_SEPARATE_WHEN_ONE_VENDOR_ITEM: false,
-};
+const invoiceCodes: ReadonlyMap<string, boolean> = new Map([
+  ['NOT_FOUND_SHIPMENT_BOX', false],
+  ['PERMISSION_DENIED', true],
+  ['DUPLICATE_INVOICE_NUMBER', true],
+  ['INVALID_INVOICE_NUMBER', true],
+  ['ORDER_DELIVERY_CANCELED', false],
+  ['ORDER_DELIVERY_PARTIAL_STOP_REQUESTED', true],
+  ['ORDER_DELIVERY_CANCELED_HOLDING_FOR_CANCEL', true],
+  ['UNDEFINED_ERROR_OCCUR', true],
+  ['NOT_FOUND_INVOICE_NUMBER', false],
+  ['NOT_FOUND_VENDOR_ITEM', false],
+  ['NOT_ALLOW_VENDOR_DIRECT', false],
+  ['PSD_NOT_ALLOW_TO_CHANGE', false],
+  ['NOT_ALLOW_SEPARATE_AFTER_NORMAL_DELIVERY', false],
+  ['IS_SEPARATE_MUST_BE_TRUE_WHEN_SEPARATE_DELIVERY', false],
+  ['NOT_ALLOW_SEPARATE_WHEN_ONE_VENDOR_ITEM', false],
+]);
 
 /** Refusals behind which the unit may already be as we want it. */
 const perhapsDone = new Set(['INVALID_STATUS', 'NOT_ALLOW_INVOICE_NUMBER_RE_UPLOAD']);
@@ -60,7 +60,7 @@ export function boxResult(
   }
   if (row.succeed) return { unitNo, outcome: 'accepted', ...words(row) };
   if (perhapsDone.has(row.resultCode)) return { unitNo, perhapsDone: true, row };
-  const documented = call === 'invoices' ? invoiceCodes[row.resultCode] : undefined;
+  const documented = call === 'invoices' ? invoiceCodes.get(row.resultCode) : undefined;
   const mayRetry = documented ?? row.retryRequired ?? false;
   return { unitNo, outcome: mayRetry ? 'retry' : 'rejected', ...words(row) };
 }

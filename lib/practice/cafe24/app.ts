@@ -1,4 +1,4 @@
-import { type Bucket, leakyBucket } from '../bucket';
+import { leakyBucket } from '../bucket';
 import { withFaults } from '../faults';
 import { type Answer, findRoute, type PracticeRequest, type Route } from '../http';
 import { readJson } from '../json';
@@ -62,7 +62,7 @@ export function cafe24App(practice: Practice): Cafe24App {
         fault,
       }),
     );
-    return { ...answer, headers: { ...usage(bucket, shop), ...limit() } };
+    return { ...answer, headers: limit() };
   };
 }
 
@@ -92,14 +92,6 @@ async function checkAccess(
   const state = await accessState(practice, shop, given);
   if (state === 'expired') refuse(401, 'access_token time expired. (invalid_token)');
   if (state === 'unknown') refuse(401, 'Invalid access_token. (invalid_token)');
-}
-
-function usage(bucket: Bucket, shop: Cafe24Shop): Record<string, string> {
-  const level = bucket.level(shop.key);
-  return {
-    'x-cafe24-call-usage': String(level),
-    'x-cafe24-call-remain': String(Math.max(0, 40 - level)),
-  };
 }
 
 function bodyOf({ body, headers }: PracticeRequest): unknown {

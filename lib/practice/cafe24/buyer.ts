@@ -1,9 +1,8 @@
 import type { AddressChangeInput, CancelRequested, CancelRequestInput } from '../control';
+import { kstSeconds } from '../kst';
 import type { Transaction } from '../store/connection';
 import { saveUnits, type Unit } from '../store/units';
-import { type Cafe24Item, type Cafe24Order, withItemStatus } from './order';
-import { itemDate } from './orders';
-import { changed } from './process';
+import { type Cafe24Item, type Cafe24Order, changedUnit, withItemStatus } from './order';
 
 /** The buyer asks to cancel (C00) what has not left, or to return (R00) what has. */
 export async function cancelOnCafe24(
@@ -18,7 +17,7 @@ export async function cancelOnCafe24(
     );
     return { ...unit, document: { ...unit.document, items } };
   });
-  await saveUnits(tx, claimed.map(changed));
+  await saveUnits(tx, claimed.map(changedUnit));
   const before = new Set(
     units.flatMap(({ document }) => document.items.filter(isClaimed).map(codeOf)),
   );
@@ -49,7 +48,7 @@ export async function moveOnCafe24(
       })),
     },
   }));
-  await saveUnits(tx, moved.map(changed));
+  await saveUnits(tx, moved.map(changedUnit));
   return open.map(({ unitNo }) => unitNo);
 }
 
@@ -91,7 +90,7 @@ function nextItemNo({ items }: Cafe24Order, item: Cafe24Item): number {
 
 function claimedItem(item: Cafe24Item, reason: string, now: Date): Cafe24Item {
   const hasLeft = item.order_status === 'N30' || item.order_status === 'N40';
-  const at = itemDate(now);
+  const at = kstSeconds(now);
   return {
     ...withItemStatus(item, hasLeft ? 'R00' : 'C00'),
     order_status_before_cs: item.order_status,

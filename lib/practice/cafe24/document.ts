@@ -1,6 +1,6 @@
 import type { BasketLine } from '../generate/basket';
 import type { PracticeOrder } from '../generate/orders';
-import { kstDay, kstIso, kstWithoutZone } from '../kst';
+import { kstDay, kstIso, kstSeconds } from '../kst';
 import {
   type Cafe24Amount,
   type Cafe24Item,
@@ -140,7 +140,7 @@ function itemOf(
     ...freightOf(order),
     original_item_no: [],
     store_pickup: 'F',
-    ordered_date: kstWithoutZone(order.orderedAt).slice(0, 19).replace('T', ' '),
+    ordered_date: kstSeconds(order.orderedAt),
     delivered_date: null,
     cancel_request_date: null,
     cancel_date: null,

@@ -1,3 +1,6 @@
+import type { ListedLine } from '../control';
+import type { Unit } from '../store/units';
+
 /** N10 상품준비중 N20 배송준비중 N21 배송대기 N22 배송보류 N30 배송중 N40 배송완료; C00, R00 requested. */
 export type Cafe24Status = 'N10' | 'N20' | 'N21' | 'N22' | 'N30' | 'N40' | 'C00' | 'C40' | 'R00';
 
@@ -161,6 +164,21 @@ export function withItemStatus(item: Cafe24Item, status: Cafe24Status): Cafe24It
 /** The different states of an order's items: a search finds the order by any of them. */
 export function statusesOf(order: Cafe24Order): Cafe24Status[] {
   return [...new Set(order.items.map(({ order_status }) => order_status))];
+}
+
+export function changedUnit({ id, document }: Pick<Unit<Cafe24Order>, 'id' | 'document'>) {
+  return { id, statuses: statusesOf(document), document };
+}
+
+export function listedLines({ items }: Cafe24Order): ListedLine[] {
+  return items.map((item) => ({
+    lineKey: item.order_item_code,
+    channelProductCode: item.product_code,
+    channelOptionCode: item.variant_code,
+    quantity: item.quantity,
+    cancelledQuantity: item.order_status === 'C40' ? item.quantity : 0,
+    status: item.order_status,
+  }));
 }
 
 /** The order with some of its items replaced, and what follows from them. */

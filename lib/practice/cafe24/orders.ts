@@ -1,5 +1,5 @@
 import { type Answer, ok } from '../http';
-import { kstWithoutZone } from '../kst';
+import { kstSeconds } from '../kst';
 import { type Unit, unitColumns } from '../store/units';
 import { type Cafe24Call, refuse } from './call';
 import type { Cafe24Order } from './order';
@@ -56,15 +56,10 @@ function unitsOf({ practice: { sql }, shop }: Cafe24Call, search: OrderSearch) {
 function periodOf(sql: Cafe24Call['practice']['sql'], { dateType, from, until }: OrderSearch) {
   if (dateType === 'order_date') return sql`ordered_at >= ${from} and ordered_at < ${until}`;
   if (dateType === 'pay_date') return sql`paid_at >= ${from} and paid_at < ${until}`;
-  const field = dateType === 'shipbegin_date' ? 'shipped_date' : 'cancel_request_date';
+  const field = dateType === 'shipbegin_date' ? 'shipped_date' : dateType;
   return sql`exists (
     select from jsonb_array_elements(document -> 'items') as item
-    where item ->> ${field} >= ${itemDate(from)} and item ->> ${field} < ${itemDate(until)})`;
-}
-
-/** 2017-07-10 15:55:51, as items carry their dates. */
-export function itemDate(date: Date): string {
-  return kstWithoutZone(date).slice(0, 19).replace('T', ' ');
+    where item ->> ${field} >= ${kstSeconds(from)} and item ->> ${field} < ${kstSeconds(until)})`;
 }
 
 function embedded(order: Cafe24Order, embeds: readonly Embed[]): object {

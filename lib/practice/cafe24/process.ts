@@ -8,7 +8,7 @@ import {
   type Cafe24Item,
   type Cafe24Order,
   type Cafe24Status,
-  statusesOf,
+  changedUnit,
   withItemStatus,
   withItems,
 } from './order';
@@ -92,17 +92,16 @@ function processOrders(
       return { made: madeOf(request, items) };
     });
     const ids = new Set(accepted.map(({ request }) => request.order_id));
-    await saveUnits(tx, [...byId.values()].filter(({ unitNo }) => ids.has(unitNo)).map(changed));
+    await saveUnits(
+      tx,
+      [...byId.values()].filter(({ unitNo }) => ids.has(unitNo)).map(changedUnit),
+    );
     await journal(tx, call, accepted);
     return entries;
   });
 }
 
 const notFound = { status: 404, message: 'The order does not exist.' };
-
-export function changed({ id, document }: Unit<Cafe24Order>) {
-  return { id, statuses: statusesOf(document), document };
-}
 
 function itemsOf(order: Cafe24Order, { order_item_code }: ProcessRequest): Cafe24Item[] {
   if (!order_item_code) return order.items;

@@ -6,6 +6,8 @@ export const dateTypes = [
   'pay_date',
   'shipbegin_date',
   'cancel_request_date',
+  'return_request_date',
+  'exchange_request_date',
 ] as const;
 export type DateType = (typeof dateTypes)[number];
 

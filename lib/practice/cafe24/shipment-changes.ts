@@ -5,9 +5,8 @@ import { writeJournal } from '../store/journal';
 import { lockUnits, saveUnits } from '../store/units';
 import { type Cafe24Call, readBody, refuse } from './call';
 import { carriersOf } from './carriers';
-import type { Cafe24Order, Cafe24Shipment } from './order';
+import { type Cafe24Order, type Cafe24Shipment, changedUnit } from './order';
 import { orderOf } from './orders';
-import { changed } from './process';
 import {
   type Fault,
   itemsOf,
@@ -82,7 +81,7 @@ async function onShipment(
     const { order, shipment } = planned;
     const named = { shop_no: 1, order_id: orderId, shipping_code: shippingCode };
     const body = kind === 'remove_waybill' ? named : { ...named, ...shown(order, shipment) };
-    await saveUnits(tx, [changed({ ...unit, document: order })]);
+    await saveUnits(tx, [changedUnit({ ...unit, document: order })]);
     await writeJournal(tx, call.shop, call.now, [
       {
         kind,

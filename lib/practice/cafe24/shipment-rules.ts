@@ -1,4 +1,4 @@
-import { kstIso } from '../kst';
+import { kstIso, kstSeconds } from '../kst';
 import type { Carrier } from './carriers';
 import { notShipped } from './document';
 import {
@@ -8,7 +8,6 @@ import {
   withItemStatus,
   withItems,
 } from './order';
-import { itemDate } from './orders';
 
 export type ShipmentStatus = 'standby' | 'shipping';
 
@@ -75,7 +74,7 @@ export function moveShipment(
   if (items.some(({ order_status }) => order_status !== from)) {
     return { status: 422, message: '이미 변경되었거나 변경할 수 없는 배송상태입니다.' };
   }
-  const shipped_date = status === 'shipping' ? itemDate(now) : null;
+  const shipped_date = status === 'shipping' ? kstSeconds(now) : null;
   const moved = items.map((item) => ({
     ...withItemStatus(item, ITEM_STATUS[status]),
     shipped_date,
@@ -152,7 +151,7 @@ function shippedItem(
     ...withItemStatus(item, ITEM_STATUS[status]),
     ...waybill(shipment, carrier),
     shipping_code: shipment.shipping_code,
-    shipped_date: status === 'shipping' ? itemDate(now) : null,
+    shipped_date: status === 'shipping' ? kstSeconds(now) : null,
   };
 }
 

@@ -4,8 +4,7 @@ import { writeJournal } from '../store/journal';
 import { lockUnits, saveUnits } from '../store/units';
 import { type BulkEntry, bulkAnswer, type Cafe24Call, isStruck, readBody, refuse } from './call';
 import { carriersOf } from './carriers';
-import type { Cafe24Order, Cafe24Shipment } from './order';
-import { changed } from './process';
+import { type Cafe24Order, type Cafe24Shipment, changedUnit } from './order';
 import { planShipment, type ShipmentRequest } from './shipment-rules';
 
 const MAX_TRACKING_NO = 40;
@@ -71,7 +70,7 @@ function createShipments(
     });
     const changedIds = new Set(accepted.map(({ request }) => request.order_id));
     const saved = [...byId.values()].filter(({ unitNo }) => changedIds.has(unitNo));
-    await saveUnits(tx, saved.map(changed));
+    await saveUnits(tx, saved.map(changedUnit));
     await writeJournal(tx, call.shop, call.now, accepted.map(entryOf));
     return entries;
   });

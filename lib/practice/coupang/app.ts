@@ -7,6 +7,7 @@ import type { CallLimits, Practice } from '../practice';
 import type { CoupangShop } from '../store/shops';
 import { acknowledge } from './acknowledgement';
 import type { CoupangCall } from './call';
+import { listExchangeRequests } from './exchange-requests';
 import { changeInvoices, uploadInvoices } from './invoices';
 import { listOrderSheets, readOrderSheet, readOrderSheetsOfOrder } from './ordersheets';
 import { refuse } from './results';
@@ -25,6 +26,7 @@ const routes: readonly Route<CoupangCall>[] = [
   write('invoices', ['POST'], 'orders/invoices', uploadInvoices),
   write('updateInvoices', ['POST'], 'orders/updateInvoices', changeInvoices),
   get('returnRequests', 'list', 'v6', 'returnRequests', listReturnRequests),
+  get('exchangeRequests', 'list', 'v4', 'exchangeRequests', listExchangeRequests),
   write('stoppedShipment', ['PUT'], String.raw`returnRequests/(\d+)/stoppedShipment`, stopShipment),
   write(
     'completedShipment',
@@ -122,5 +124,5 @@ function write(
 }
 
 function pathOf(version: string, path: string): RegExp {
-  return new RegExp(String.raw`^${API}/${version}/vendors/([^/]+)/${path}$`);
+  return new RegExp(`^${API}/${version}/vendors/([^/]+)/${path}$`);
 }

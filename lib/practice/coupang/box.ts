@@ -1,3 +1,5 @@
+import type { ListedLine } from '../control';
+
 /** Ids are text here and bare JSON numbers on the wire: a shipmentBoxId has 18 digits. */
 export interface CoupangBox {
   shipmentBoxId: string;
@@ -106,6 +108,17 @@ export function openItems(box: CoupangBox): CoupangItem[] {
 /** A box whose every piece is cancelled is on no list any more. */
 export function isGone(box: CoupangBox): boolean {
   return openItems(box).length === 0;
+}
+
+export function listedLines({ status, orderItems }: CoupangBox): ListedLine[] {
+  return orderItems.map((item) => ({
+    lineKey: item.vendorItemId,
+    channelProductCode: item.productId,
+    channelOptionCode: item.vendorItemId,
+    quantity: item.shippingCount,
+    cancelledQuantity: item.cancelCount,
+    status,
+  }));
 }
 
 export function onTheWire({ deliveryCompanyCode: _, ...box }: CoupangBox): object {

@@ -80,7 +80,7 @@ function receiverOf({ recipient }: PracticeOrder): CoupangReceiver {
   const relay = recipient.relayPhone;
   return {
     name: recipient.name,
-    safeNumber: relay.endsWith('7') ? ` +82${relay.slice(1)}` : relay,
+    safeNumber: relay.endsWith('7') ? ` +82${relay.slice(1).replaceAll('-', '')}` : relay,
     receiverNumber: recipient.landline === '' ? null : recipient.mobile,
     addr1: recipient.address1,
     addr2: recipient.address2,

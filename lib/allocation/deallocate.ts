@@ -1,0 +1,46 @@
+import { type Ctx, inMall } from '@/lib/context';
+import { type LockedLine, lockLinesOf, lockShipments } from '@/lib/shipments/locks';
+import { refreshShipments } from '@/lib/shipments/refresh';
+import { finishRun, startRun, writeReasons } from '@/lib/shipments/runs';
+import { releaseAllocation } from '@/lib/shipments/stock';
+import { allocationRules } from './reasons';
+import { noteDecisions } from './write';
+
+/** Gives back all that these shipments hold, as far as they are neither invoiced nor requested. */
+export async function deallocateShipments(
+  ctx: Ctx,
+  shipmentIds: number[],
+): Promise<{ runId: number; released: number; kept: number }> {
+  return inMall(ctx, async (tx) => {
+    const runId = await startRun(tx, ctx, 'allocate', { deallocates: shipmentIds });
+    const locked = [...(await lockShipments(tx, ctx, shipmentIds)).values()];
+    const holding = locked.filter(
+      (row) =>
+        (row.stage === 'ready' || row.stage === 'allocated') &&
+        row.allocatedQty > 0 &&
+        row.requestedExportId === null,
+    );
+    const ids = holding.map((row) => row.id);
+    const lines = await lockLinesOf(tx, ctx, ids);
+    const notes = holding.map((row) => ({
+      shipmentId: row.id,
+      reason: { rule: 'deallocated' as const, values: [row.allocatedQty] },
+      changes: heldBy(row.id, lines),
+    }));
+    await noteDecisions(tx, ctx, runId, notes);
+    await releaseAllocation(tx, ctx, lines);
+    await refreshShipments(tx, ctx, ids);
+    const rule = allocationRules.deallocated.number;
+    const told = notes.map(({ shipmentId, reason }) => ({ shipmentId, rule, values: reason.values }));
+    await writeReasons(tx, ctx, runId, told);
+    const counts = { released: ids.length, kept: shipmentIds.length - ids.length };
+    await finishRun(tx, ctx, runId, counts);
+    return { runId, ...counts };
+  });
+}
+
+function heldBy(shipmentId: number, lines: readonly LockedLine[]) {
+  return lines
+    .filter((line) => line.shipmentId === shipmentId && line.allocatedQty > 0)
+    .map((line) => ({ lineId: line.id, before: line.allocatedQty }));
+}

@@ -1,0 +1,107 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemDb } from '@/db/pools';
+import { oneRow } from '@/db/rows';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { memberOf, signOutEverywhere } from './member';
+import { hashPassword } from './password';
+import { signIn } from './sign-in';
+
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 0, minute));
+const right = { email: 'sera@moa.example', password: 'right', ip: '192.0.2.1' };
+const wrong = { ...right, password: 'wrong' };
+
+let database: TestDatabase;
+let userId: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const hash = await hashPassword('right');
+  const mall = await oneRow<{ id: number }>(
+    systemDb(),
+    sql`insert into malls (name) values ('물결상점') returning id`,
+  );
+  const user = await oneRow<{ id: number }>(
+    systemDb(),
+    sql`
+    insert into users (email, name, password_hash)
+    values ('sera@moa.example', '나세라', ${hash}) returning id`,
+  );
+  userId = user.id;
+  await systemDb().execute(sql`
+    insert into memberships (user_id, mall_id, role) values (${userId}, ${mall.id}, 'operator')`);
+});
+
+afterAll(() => database.drop());
+
+beforeEach(() => systemDb().execute(sql`delete from login_attempts`));
+
+async function fail(times: number, minute: number) {
+  for (let attempt = 0; attempt < times; attempt++) await signIn(wrong, at(minute));
+}
+
+describe('signing in', () => {
+  it('the right password opens the mall, however the e-mail is written', async () => {
+    expect(await signIn({ ...right, email: ' Sera@Moa.example ' }, at(0))).toMatchObject({
+      userId,
+    });
+  });
+
+  it('a wrong password and an unknown e-mail say the same', async () => {
+    expect(await signIn(wrong, at(0))).toBe('wrong');
+    expect(await signIn({ ...right, email: 'nobody@moa.example' }, at(0))).toBe('wrong');
+  });
+
+  it('five wrong ones lock the e-mail, for the right password too', async () => {
+    await fail(5, 0);
+    expect(await signIn(right, at(1))).toBe('locked');
+  });
+
+  it('the lock opens after fifteen minutes, though somebody kept knocking', async () => {
+    await fail(5, 0);
+    await fail(3, 14);
+    expect(await signIn(right, at(15))).toMatchObject({ userId });
+  });
+
+  it('a success forgives the failures before it', async () => {
+    await fail(4, 0);
+    await signIn(right, at(1));
+    await fail(4, 2);
+    expect(await signIn(right, at(3))).toMatchObject({ userId });
+  });
+
+  it('guesses at once gain nothing over guesses in turn', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 12 }, () => signIn(wrong, at(0))));
+    expect(outcomes.filter((outcome) => outcome === 'wrong').length).toBeLessThanOrEqual(5);
+  });
+
+  it('one address that tries fifty e-mails is shut out', async () => {
+    const rows = Array.from({ length: 50 }, (_, n) => `guess${n}@moa.example`);
+    await systemDb().execute(sql`
+      insert into login_attempts (email, ip, at, succeeded)
+      select email, ${right.ip}, ${at(0).toISOString()}, false
+      from unnest(${sql.param(rows)}::text[]) as guess (email)`);
+    expect(await signIn(right, at(1))).toBe('locked');
+    expect(await signIn({ ...right, ip: '192.0.2.9' }, at(1))).toMatchObject({ userId });
+  });
+});
+
+describe('a session', () => {
+  it('is the member it names, until signed out everywhere', async () => {
+    const session = await signIn(right, at(0));
+    if (typeof session === 'string') throw new Error(session);
+    expect(await memberOf(session)).toMatchObject({ mallName: '물결상점', role: 'operator' });
+    expect(await memberOf({ ...session, mallId: session.mallId + 1 })).toBeUndefined();
+    await signOutEverywhere(userId);
+    expect(await memberOf(session)).toBeUndefined();
+  });
+
+  it('ends when the user is disabled', async () => {
+    const session = await signIn(right, at(0));
+    if (typeof session === 'string') throw new Error(session);
+    await systemDb().execute(sql`update users set disabled_at = now() where id = ${userId}`);
+    expect(await memberOf(session)).toBeUndefined();
+    expect(await signIn(right, at(1))).toBe('wrong');
+    await systemDb().execute(sql`update users set disabled_at = null where id = ${userId}`);
+  });
+});

@@ -1,0 +1,33 @@
+import type { Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+import { koreanPeriod } from '@/lib/period';
+import { lockShipments } from '@/lib/shipments/locks';
+import { findCandidates, loadCandidates } from './load';
+import type { Scope } from './neighbours';
+import type { Candidate, Rules } from './parcel';
+import { type Plan, planBundles } from './plan';
+import { loadRules } from './rules';
+
+export type BundleConditions = {
+  /** Order dates, as days in Korea, both included. */
+  from: string;
+  to: string;
+  scope: Scope;
+};
+
+export type OpenPlan = Plan & { candidates: Candidate[]; rules: Rules };
+
+/** What bundling would do now. For a run the shipments are locked before they are compared. */
+export async function planOpenShipments(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  conditions: BundleConditions,
+  { lock }: { lock: boolean },
+): Promise<OpenPlan> {
+  const period = koreanPeriod(conditions.from, conditions.to);
+  const ids = await findCandidates(tx, ctx, period, conditions.scope);
+  if (lock) await lockShipments(tx, ctx, ids);
+  const candidates = await loadCandidates(tx, ctx, ids);
+  const rules = await loadRules(tx, ctx, candidates);
+  return { ...planBundles(candidates, rules, conditions.scope), candidates, rules };
+}

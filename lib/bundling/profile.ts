@@ -1,0 +1,59 @@
+import { hash } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { normalisePostcode } from '@/lib/recipients/address';
+import type { PhoneClass } from '@/lib/recipients/phone';
+import type { Profile } from './likeness';
+
+export type ProfileRow = {
+  nameKey: string | null;
+  addressKey: string | null;
+  placeKey: string | null;
+  phoneKey: string | null;
+  mobileKey: string | null;
+  phoneClass: PhoneClass;
+  mobileClass: PhoneClass;
+  postcode: string;
+  address1: string;
+  isRoadAddress: boolean;
+  hasUnit: boolean;
+};
+
+export const profileColumns = sql`
+  recipient.name_key as "nameKey", recipient.address_key as "addressKey",
+  recipient.place_key as "placeKey", recipient.phone_key as "phoneKey",
+  recipient.mobile_key as "mobileKey", recipient.phone_class as "phoneClass",
+  recipient.mobile_class as "mobileClass", recipient.postcode, recipient.address1,
+  recipient.is_road_address as "isRoadAddress", recipient.has_unit as "hasUnit"`;
+
+export function profileOf(row: ProfileRow): Profile {
+  const numbers = [
+    { kind: row.phoneClass, key: row.phoneKey },
+    { kind: row.mobileClass, key: row.mobileKey },
+  ];
+  const keysOf = (kind: PhoneClass) => [
+    ...new Set(numbers.flatMap((number) => (number.kind === kind ? (number.key ?? []) : []))),
+  ];
+  const [mobiles, landlines] = [keysOf('mobile'), keysOf('landline')];
+  return {
+    fingerprint: fingerprintOf([
+      row.nameKey,
+      row.addressKey,
+      ...mobiles.sort(),
+      ...landlines.sort(),
+    ]),
+    nameKey: row.nameKey,
+    addressKey: row.addressKey,
+    placeKey: row.placeKey,
+    postcode: normalisePostcode(row.postcode, row.address1),
+    isRoadAddress: row.isRoadAddress,
+    hasUnit: row.hasUnit,
+    mobiles,
+    landlines,
+    hasVirtualPhone: numbers.some((number) => number.kind === 'virtual'),
+  };
+}
+
+/** What an answer remembers of a recipient: it tells equal from unequal, and nothing else. */
+function fingerprintOf(keys: (string | null)[]): string {
+  return hash('sha256', keys.join(' '), 'hex').slice(0, 32);
+}

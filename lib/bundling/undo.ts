@@ -1,0 +1,75 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { grouped } from '@/lib/shipments/grouped';
+import { type LockedShipment, lockShipments, lockStage } from '@/lib/shipments/locks';
+import { giveBack } from '@/lib/shipments/move';
+import { beginUndo, finishRun, recordDecisions } from '@/lib/shipments/runs';
+import { bundleRules, joiningRules } from './reasons';
+
+type Joined = { source: number; target: number; lineIds: number[] };
+
+/**
+ * Takes apart what one run bundled, with the answers given in it. A bundle goes with all it took in,
+ * or, when something touched it since, not at all.
+ */
+export async function undoBundling(
+  ctx: Ctx,
+  runId: number,
+): Promise<{ undone: number; kept: number }> {
+  return inMall(ctx, async (tx) => {
+    await lockStage(tx, ctx, 'bundle');
+    const { undoRunId } = await beginUndo(tx, ctx, runId, 'bundle');
+    const joined = await joinedBy(tx, ctx, runId);
+    const ids = [...new Set(joined.flatMap(({ source, target }) => [source, target]))];
+    const shipments = await lockShipments(tx, ctx, ids);
+    const groups = [...grouped(joined, (row) => row.target).values()];
+    const untouched = groups.filter((group) => isUntouched(group, shipments, runId));
+    const undone = untouched.flat();
+    await giveBack(tx, ctx, new Map(undone.map((row) => [row.source, row.lineIds])), undoRunId);
+    await forgetReasons(tx, ctx, undoRunId);
+    await recordDecisions(tx, ctx, undoRunId, undone.map(takenApart));
+    await tx.execute(sql`
+      delete from bundle_answers where mall_id = ${ctx.mallId} and last_run_id = ${runId}`);
+    const counts = { undone: undone.length, kept: joined.length - undone.length };
+    await finishRun(tx, ctx, undoRunId, counts);
+    return counts;
+  });
+}
+
+async function joinedBy(tx: Tx, ctx: Ctx, runId: number): Promise<Joined[]> {
+  return rows<Joined>(
+    tx,
+    sql`
+    select shipment_id as source, values[1] as target, before as "lineIds" from run_decisions
+    where mall_id = ${ctx.mallId} and run_id = ${runId} and before is not null
+      and rule = any(${sql.param(joiningRules)}::int[])
+    order by shipment_id`,
+  );
+}
+
+function isUntouched(
+  group: readonly Joined[],
+  shipments: ReadonlyMap<number, LockedShipment>,
+  runId: number,
+): boolean {
+  return group.every(({ source, target }) => {
+    const bundle = shipments.get(target);
+    return (
+      bundle?.lastRunId === runId &&
+      bundle.requestedExportId === null &&
+      shipments.get(source)?.lastRunId === runId &&
+      shipments.get(source)?.absorbedBy === target
+    );
+  });
+}
+
+async function forgetReasons(tx: Tx, ctx: Ctx, undoRunId: number) {
+  await tx.execute(sql`
+    update shipments set why = null, why_values = null
+    where mall_id = ${ctx.mallId} and is_open and last_run_id = ${undoRunId}`);
+}
+
+function takenApart({ source, target }: Joined) {
+  return { shipmentId: source, rule: bundleRules.takenApart.number, values: [target] };
+}

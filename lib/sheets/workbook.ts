@@ -1,0 +1,61 @@
+import * as XLSX from 'xlsx';
+import { koreanOffsetMs } from './cell-text';
+import { type SheetCell, SheetError, type SheetRow } from './sheet';
+
+/** A sheet before its header is known: rows from the top, each read anew for each iteration. */
+export type RawSheet = { name: string; rows: Iterable<SheetRow> };
+
+/** Visible sheets of a workbook (bytes of a zip or BIFF, text of HTML or XML), raw values only. */
+export function readWorkbook(content: Uint8Array | string): RawSheet[] {
+  const workbook = parse(content);
+  const shiftDays = workbook.Workbook?.WBProps?.date1904 ? 1462 : 0;
+  return workbook.SheetNames.flatMap((name, index) => {
+    const hidden = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0;
+    const cells = denseCells(workbook.Sheets[name]);
+    return hidden ? [] : [{ name, rows: { [Symbol.iterator]: () => rowsOf(cells, shiftDays) } }];
+  });
+}
+
+const options: XLSX.ParsingOptions = {
+  dense: true,
+  raw: true,
+  // Formulas and formatted text are never looked at: a formula's cached value and raw values are.
+  cellFormula: false,
+  cellText: false,
+  cellHTML: false,
+  // The number format tells a date from a number.
+  cellNF: true,
+};
+
+function parse(content: Uint8Array | string): XLSX.WorkBook {
+  try {
+    return XLSX.read(content, { ...options, type: typeof content === 'string' ? 'string' : 'buffer' });
+  } catch (cause) {
+    throw new SheetError('damaged', { cause });
+  }
+}
+
+type Cell = Pick<XLSX.CellObject, 't' | 'v' | 'w' | 'z'>;
+
+function denseCells(sheet: XLSX.WorkSheet | undefined): (Cell | undefined)[][] {
+  return (sheet as XLSX.DenseWorkSheet | undefined)?.['!data'] ?? [];
+}
+
+function* rowsOf(cells: (Cell | undefined)[][], shiftDays: number): Generator<SheetRow> {
+  for (let index = 0; index < cells.length; index++) {
+    const row = cells[index] ?? [];
+    yield { rowNo: index + 1, cells: Array.from(row, (cell) => valueOf(cell, shiftDays)) };
+  }
+}
+
+function valueOf(cell: Cell | undefined, shiftDays: number): SheetCell {
+  if (cell?.v === undefined || cell.v === null || cell.v === '') return null;
+  if (cell.t === 'b') return cell.v ? 'TRUE' : 'FALSE';
+  if (cell.t === 'e') return errorNames[Number(cell.v)] ?? '#ERROR';
+  if (typeof cell.v !== 'number') return String(cell.v);
+  return isDateFormat(cell.z) ? instantOf(cell.v + shiftDays) : cell.v;
+}
+
+function isDateFormat(format: XLSX.NumberFormat | undefined): boolean {
+  return format !== undefined && XLSX.SSF.is_date(String(format));
+}

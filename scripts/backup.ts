@@ -1,0 +1,29 @@
+import { mkdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { env, secrets } from '@/lib/env';
+import { keyIdOf } from './backups/key-id';
+import { writeBackup } from './backups/write-backup';
+import { withDatabase } from './supervisor/database';
+import { runCommand } from './supervisor/running';
+
+/** npm run backup [file] */
+runCommand(() =>
+  withDatabase(async (ownerUrl) => {
+    const now = new Date();
+    const file = path.resolve(process.argv[2] ?? (await defaultFile(now)));
+    const keyId = keyIdOf(secrets().encryptionKey);
+    const { tables, rows } = await writeBackup(ownerUrl, file, { keyId, now });
+    const megabytes = ((await stat(file)).size / 1e6).toFixed(1);
+    const where = env().databaseUrl
+      ? 'MOA_ENCRYPTION_KEY'
+      : path.join(env().dataDir, 'secrets.json');
+    console.log(`${file}: ${tables} tables, ${rows} rows, ${megabytes} MB. Keep ${where} with it.`);
+  }),
+);
+
+async function defaultFile(now: Date): Promise<string> {
+  const folder = path.join(env().dataDir, 'backups');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const time = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
+  return path.join(folder, `moa-${time}.backup`);
+}

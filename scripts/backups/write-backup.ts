@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import postgres from 'postgres';
+import { type Frame, writeBackupFile } from './backup-file';
+import type { Note, Table } from './notes';
+import { copySettings, readMigrations, readSequences, readTables } from './tables';
+
+type Origin = { keyId: string; now: Date };
+
+type Written = { tables: number; rows: number };
+
+const pieceBytes = 256 * 1024;
+const lineEnd = 10;
+
+/** Writes all that the product has stored, as of one moment, into one file. */
+export async function writeBackup(
+  ownerUrl: string,
+  file: string,
+  origin: Origin,
+): Promise<Written> {
+  const sql = postgres(ownerUrl, { max: 1, onnotice: () => {}, connection: copySettings });
+  const written = { tables: 0, rows: 0 };
+  try {
+    await sql`begin isolation level repeatable read read only`;
+    await writeBackupFile(file, backupFrames(sql, origin, written));
+  } finally {
+    await sql.end({ timeout: 0 });
+  }
+  return written;
+}
+
+async function* backupFrames(
+  sql: postgres.Sql,
+  { keyId, now }: Origin,
+  written: Written,
+): AsyncGenerator<Frame> {
+  const tables = await readTables(sql);
+  yield frameOf({
+    is: 'manifest',
+    takenAt: now.toISOString(),
+    keyId,
+    migrations: await readMigrations(sql),
+    sequences: await readSequences(sql),
+  });
+  for (const table of tables) {
+    yield frameOf(table);
+    const end = yield* tableFrames(sql, table);
+    yield frameOf(end);
+    written.tables += 1;
+    written.rows += end.rows;
+  }
+  yield frameOf({ is: 'complete', tables: tables.length });
+}
+
+/** In the text format each row is one line: what a line holds is escaped. */
+async function* tableFrames(sql: postgres.Sql, { name, columns }: Table) {
+  const copied = await sql`copy ${sql(`public.${name}`)} (${sql(columns)}) to stdout`.readable();
+  const hash = createHash('sha256');
+  let rows = 0;
+  for await (const piece of inPieces(copied)) {
+    hash.update(piece);
+    for (const byte of piece) if (byte === lineEnd) rows++;
+    yield { kind: 'rows', rows: piece } as const;
+  }
+  return { is: 'end', rows, sha256: hash.digest('hex') } as const;
+}
+
+async function* inPieces(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let held: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of source) {
+    held.push(chunk);
+    size += chunk.length;
+    if (size < pieceBytes) continue;
+    yield Buffer.concat(held);
+    held = [];
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(held);
+}
+
+function frameOf(note: Note): Frame {
+  return { kind: 'note', note };
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type PracticeAddress, practiceControl, readPracticeAddress } from '@/lib/practice/control';
+import { startPracticeServer } from '@/lib/practice/server';
+
+const USAGE = `npm run practice -- serve --database-url URL [--port N]
+npm run practice -- orders [COUNT] [--seed N] [--shops KEY,KEY] [--spread-minutes N]
+npm run practice -- journal [--after-id N]
+npm run practice -- state`;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    'database-url': { type: 'string' },
+    port: { type: 'string' },
+    seed: { type: 'string' },
+    shops: { type: 'string' },
+    'spread-minutes': { type: 'string' },
+    'after-id': { type: 'string' },
+  },
+});
+const [command, argument] = positionals;
+const dataDirectory = resolve(process.env.MOA_DATA_DIR || '.data');
+
+const commands: Readonly<Record<string, () => Promise<void>>> = { serve, orders, journal, state };
+const run = command ? commands[command] : undefined;
+if (run) await run().catch(fail);
+else fail(new Error(USAGE));
+
+/** Keeps its port and token from one start to the next, so that who knows them finds it again. */
+async function serve() {
+  const databaseUrl = values['database-url'] ?? process.env.PRACTICE_DATABASE_URL;
+  if (!databaseUrl) throw new Error('PRACTICE_DATABASE_URL or --database-url is needed.');
+  const before = await readPracticeAddress(dataDirectory).catch(() => null);
+  const controlToken = before?.token ?? randomBytes(24).toString('base64url');
+  const asked = numberOf(values.port ?? process.env.PRACTICE_PORT);
+  const start = (port: number) => startPracticeServer({ databaseUrl, controlToken, port });
+  const server =
+    asked === undefined && before
+      ? await start(Number(new URL(before.url).port)).catch(() => start(0))
+      : await start(asked ?? 0);
+  await writeAddress({ url: server.url, token: controlToken });
+  console.log(`practice marketplaces: ${server.url}`);
+  const stop = () => server.close().then(() => process.exit(0), fail);
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+async function orders() {
+  const control = practiceControl(await readPracticeAddress(dataDirectory));
+  const startedAt = performance.now();
+  const made = await control.makeOrders({
+    count: numberOf(argument) ?? 500,
+    seed: numberOf(values.seed),
+    shops: values.shops?.split(','),
+    spreadMinutes: numberOf(values['spread-minutes']),
+  });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(2);
+  console.table(made.shops);
+  console.log(`${made.orders} orders, ${made.lines} lines, seed ${made.seed}, ${seconds} s`);
+}
+
+async function journal() {
+  const control = practiceControl(await readPracticeAddress(dataDirectory));
+  for (const row of await control.journal({ afterId: numberOf(values['after-id']) })) {
+    const waybill = row.waybillNo ? `${row.courierCode} ${row.waybillNo}` : '';
+    console.log(
+      [row.id, row.at, row.shop, row.kind, row.orderNo, row.lineKeys.join(','), waybill].join('\t'),
+    );
+  }
+}
+
+async function state() {
+  const control = practiceControl(await readPracticeAddress(dataDirectory));
+  console.dir(await control.state(), { depth: null });
+}
+
+/** Whole or not at all, and for its owner's eyes only. */
+async function writeAddress(address: PracticeAddress) {
+  await mkdir(dataDirectory, { recursive: true });
+  const path = join(dataDirectory, 'practice.json');
+  await writeFile(`${path}.new`, `${JSON.stringify(address)}\n`, { mode: 0o600 });
+  await rename(`${path}.new`, path);
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!Number.isFinite(number)) throw new Error(`'${text}' is no number.`);
+  return number;
+}
+
+function fail(error: unknown): never {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
