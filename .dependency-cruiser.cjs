@@ -15,7 +15,7 @@ module.exports = {
     {
       name: 'lib-knows-no-screen',
       severity: 'error',
-      from: { path: '^(lib|db)/', pathNot: '^lib/(auth/|action|i18n|context-of-request)' },
+      from: { path: '^(lib|db)/', pathNot: '^lib/(auth/|action|route|i18n)' },
       to: { path: '^(app/|node_modules/(next|react)/)' },
     },
     {

@@ -83,7 +83,9 @@ async function write(
   splits: boolean,
 ): Promise<AllocationCounts & { runId: number }> {
   await writeDecisions(tx, ctx, runId, decisions);
-  const partly = splits ? decisions.decided.filter((row) => shares[row.reason.rule] === 'partly') : [];
+  const partly = splits
+    ? decisions.decided.filter((row) => shares[row.reason.rule] === 'partly')
+    : [];
   const ids = partly.map((row) => row.shipmentId);
   const split = await splitPartly(tx, ctx, runId, ids);
   const counts = { ...countsOf(decisions.decided), split };

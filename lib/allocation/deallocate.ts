@@ -31,7 +31,11 @@ export async function deallocateShipments(
     await releaseAllocation(tx, ctx, lines);
     await refreshShipments(tx, ctx, ids);
     const rule = allocationRules.deallocated.number;
-    const told = notes.map(({ shipmentId, reason }) => ({ shipmentId, rule, values: reason.values }));
+    const told = notes.map(({ shipmentId, reason }) => ({
+      shipmentId,
+      rule,
+      values: reason.values,
+    }));
     await writeReasons(tx, ctx, runId, told);
     const counts = { released: ids.length, kept: shipmentIds.length - ids.length };
     await finishRun(tx, ctx, runId, counts);

@@ -2,19 +2,16 @@ import type { SQL } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import type { LineBefore } from './before';
+import { compositionOf, freeQty, type Goods, loadGoods } from './goods';
 import {
-  type Composition,
   loadChannelPriorities,
-  loadCompositions,
   loadLines,
   loadShipments,
-  loadStock,
   type OpenLine,
   type OpenShipment,
   type Reading,
-  type Shelf,
 } from './load';
-import { type Candidate, type Outcome, planAllocation, type Policy } from './plan';
+import { type Candidate, type Outcome, type Policy, planAllocation } from './plan';
 import { type Criterion, isTag, ranking } from './priority';
 import { leftOut, type Reason, reasonOf } from './reasons';
 
@@ -59,12 +56,6 @@ export async function decide(
   return plan({ shipments, linesOf: groupByShipment(lines), goods, priorities, selection });
 }
 
-type Goods = {
-  compositions: ReadonlyMap<number, Composition>;
-  shelves: readonly Shelf[];
-  supplierShipped: readonly number[];
-};
-
 type Loaded = {
   shipments: readonly OpenShipment[];
   linesOf: ReadonlyMap<number, readonly OpenLine[]>;
@@ -72,22 +63,6 @@ type Loaded = {
   priorities: ReadonlyMap<number, number>;
   selection: Selection;
 };
-
-async function loadGoods(
-  tx: Tx,
-  ctx: Ctx,
-  lines: readonly OpenLine[],
-  reading: Reading,
-): Promise<Goods> {
-  const ids = new Set(lines.map((line) => line.compositionId));
-  const { compositions, supplierShipped } = await loadCompositions(tx, ctx, [...ids]);
-  const variantIds = new Set<number>();
-  for (const { items } of compositions.values()) {
-    for (const item of items) variantIds.add(item.variantId);
-  }
-  const shelves = await loadStock(tx, ctx, [...variantIds], reading);
-  return { compositions, shelves, supplierShipped };
-}
 
 function plan(loaded: Loaded): Decisions {
   const { shipments, selection } = loaded;
@@ -152,12 +127,9 @@ function keptQty(shipment: OpenShipment, line: OpenLine, selection: Selection): 
   return givesBack ? 0 : line.allocatedQty;
 }
 
-/** On hand, less what others hold: what these shipments give back counts as free. */
+/** What is free now, and what these shipments give back. */
 function availableQty({ shipments, linesOf, goods, selection }: Loaded): Map<number, number> {
-  const available = new Map<number, number>();
-  for (const { variantId, onHand, allocated } of goods.shelves) {
-    available.set(variantId, onHand - allocated);
-  }
+  const available = freeQty(goods);
   for (const shipment of shipments) {
     if (shipment.allocatedQty === 0) continue;
     for (const line of linesOf.get(shipment.id) ?? []) {
@@ -167,23 +139,15 @@ function availableQty({ shipments, linesOf, goods, selection }: Loaded): Map<num
       }
     }
   }
-  for (const variantId of goods.supplierShipped) available.set(variantId, Number.POSITIVE_INFINITY);
   return available;
 }
 
 function changedShelves(goods: Goods, leftQty: ReadonlyMap<number, number>): Decisions['shelves'] {
-  const unlimited = new Set(goods.supplierShipped);
   return goods.shelves
-    .filter((shelf) => !unlimited.has(shelf.variantId))
+    .filter((shelf) => !goods.supplierShipped.has(shelf.variantId))
     .map((shelf) => ({ ...shelf, after: shelf.onHand - (leftQty.get(shelf.variantId) ?? 0) }))
     .filter((shelf) => shelf.after !== shelf.allocated)
     .map((shelf) => ({ variantId: shelf.variantId, allocated: shelf.after }));
-}
-
-const NO_GOODS: Composition = { items: [], tags: [] };
-
-function compositionOf(line: OpenLine, goods: Goods): Composition {
-  return goods.compositions.get(line.compositionId) ?? NO_GOODS;
 }
 
 function groupByShipment(lines: readonly OpenLine[]): Map<number, OpenLine[]> {

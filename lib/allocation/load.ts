@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import type { Item } from './plan';
 import type { Standing } from './reasons';
 
 export type OpenShipment = Standing & {
@@ -22,10 +21,6 @@ export type OpenLine = {
   allocatedQty: number;
   compositionId: number;
 };
-
-export type Composition = { items: readonly Item[]; tags: readonly string[] };
-
-export type Shelf = { variantId: number; onHand: number; allocated: number };
 
 /** A run locks what it reads, each kind by id; a preview reads the same rows and locks nothing. */
 export type Reading = 'locked' | 'unlocked';
@@ -71,49 +66,6 @@ export async function loadLines(
   );
 }
 
-/** What each composition is made of, with the tags of its variants. */
-export async function loadCompositions(
-  tx: Tx,
-  ctx: Ctx,
-  compositionIds: number[],
-): Promise<{ compositions: Map<number, Composition>; supplierShipped: number[] }> {
-  type Row = Item & { compositionId: number; tags: string[]; isSupplierShipped: boolean };
-  const found = await rows<Row>(
-    tx,
-    sql`
-    select item.composition_id as "compositionId", item.variant_id as "variantId", item.qty,
-      variant.tags, variant.is_supplier_shipped as "isSupplierShipped"
-    from composition_items item
-    join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
-    where item.mall_id = ${ctx.mallId}
-      and item.composition_id = any(${sql.param(compositionIds)}::bigint[])
-    order by item.composition_id, item.variant_id`,
-  );
-  const compositions = new Map<number, Composition>();
-  for (const { compositionId, variantId, qty, tags } of found) {
-    const known = compositions.get(compositionId);
-    const items = [...(known?.items ?? []), { variantId, qty }];
-    compositions.set(compositionId, { items, tags: [...(known?.tags ?? []), ...tags] });
-  }
-  const supplierShipped = found.filter((row) => row.isSupplierShipped).map((row) => row.variantId);
-  return { compositions, supplierShipped };
-}
-
-export async function loadStock(
-  tx: Tx,
-  ctx: Ctx,
-  variantIds: number[],
-  reading: Reading,
-): Promise<Shelf[]> {
-  return rows<Shelf>(
-    tx,
-    sql`
-    select variant_id as "variantId", on_hand as "onHand", allocated from stock
-    where mall_id = ${ctx.mallId} and variant_id = any(${sql.param(variantIds)}::bigint[])
-    order by variant_id ${lock(reading)}`,
-  );
-}
-
 export async function loadChannelPriorities(tx: Tx, ctx: Ctx): Promise<Map<number, number>> {
   const found = await rows<{ id: number; priority: number }>(
     tx,
@@ -122,4 +74,4 @@ export async function loadChannelPriorities(tx: Tx, ctx: Ctx): Promise<Map<numbe
   return new Map(found.map((channel) => [channel.id, channel.priority]));
 }
 
-const lock = (reading: Reading) => (reading === 'locked' ? sql`for update` : sql``);
+export const lock = (reading: Reading) => (reading === 'locked' ? sql`for update` : sql``);

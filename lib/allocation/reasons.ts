@@ -75,7 +75,8 @@ const NEVER_SERVED: readonly string[] = ['claim', 'cancelled_by_channel', 'shipp
 export function leftOut(shipment: Standing, includesHeld: boolean): Reason | null {
   if (shipment.isMarketShipped) return { rule: 'marketShipped', values: [] };
   if (shipment.isUnacknowledged) return { rule: 'unacknowledged', values: [] };
-  if (shipment.requestedExportId) return { rule: 'requested', values: [shipment.requestedExportId] };
+  if (shipment.requestedExportId)
+    return { rule: 'requested', values: [shipment.requestedExportId] };
   const holds = shipment.holdKinds.filter((kind) => !includesHeld || NEVER_SERVED.includes(kind));
   const [first] = holds;
   return first ? { rule: 'held', values: [holdNumber(first), holds.length - 1] } : null;

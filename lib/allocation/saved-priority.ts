@@ -21,6 +21,11 @@ export async function savePriority(ctx: Ctx, priority: readonly Criterion[]): Pr
       update mall_settings set allocation_priority = ${JSON.stringify(saved)}::jsonb
       where mall_id = ${ctx.mallId}`);
     const detail = { allocationPriority: saved };
-    await recordEvent(tx, ctx, { verb: 'save_priority', subject: 'setting', subjectId: null, detail });
+    await recordEvent(tx, ctx, {
+      verb: 'save_priority',
+      subject: 'setting',
+      subjectId: null,
+      detail,
+    });
   });
 }

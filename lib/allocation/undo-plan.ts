@@ -1,52 +1,103 @@
+import type { Split } from '@/lib/shipments/split';
+import { type LineBefore, readBefore } from './before';
 import type { Item } from './plan';
+import { allocationRules } from './reasons';
 
-/** A shipment to be put back, and the lines whose reserved units that changes. */
-export type Return = {
+/** A decision of the run that is taken back. */
+export type Noted = { shipmentId: number; rule: number; values: number[]; before: number[] };
+
+/** What goes back together: a shipment's reserved units and the part that was split off it. */
+export type Change = {
   shipmentId: number;
-  lines: readonly { now: number; before: number; items: readonly Item[] }[];
+  lines: LineBefore[];
+  split: Split | null;
 };
 
-export type Refusal = { shipmentId: number; variantId: number; needed: number; available: number };
+/** The shipments that the run changed; those it only gave a reason are not among them. */
+export function changesOf(noted: readonly Noted[]): Change[] {
+  const splits = new Map(noted.filter(isRest).map((row) => [row.before[0], splitOf(row)]));
+  return noted.flatMap((row) => {
+    if (isRest(row)) return [];
+    const { lines } = readBefore(row.before);
+    const split = splits.get(row.shipmentId) ?? null;
+    return lines.length > 0 || split ? [{ shipmentId: row.shipmentId, lines, split }] : [];
+  });
+}
+
+export function idsOf({ shipmentId, split }: Change): number[] {
+  return split ? [shipmentId, split.rest] : [shipmentId];
+}
+
+/** A line as it stands now. */
+export type Standing = { shipmentId: number; allocatedQty: number; items: readonly Item[] };
+
+export type Lack = { shipmentId: number; variantId: number; needed: number; available: number };
 
 /**
- * Which shipments can be put back as they stood: first all that only give stock back, then by their
- * number those that take some, as long as nobody else has it.
+ * Which changes can be taken back: first all that only give stock back, then by their number those
+ * that take some, as far as nobody else has it by now.
  */
 export function planUndo(
-  returns: readonly Return[],
+  changes: readonly Change[],
+  standing: ReadonlyMap<number, Standing>,
   available: ReadonlyMap<number, number>,
-): { restored: number[]; refused: Refusal[] } {
+): { restored: Change[]; lacks: Lack[] } {
   const left = new Map(available);
-  const byTaking = returns
-    .map((row) => ({ row, needed: neededOf(row) }))
-    .sort((a, b) => Number(takes(a.needed)) - Number(takes(b.needed)) || byId(a.row, b.row));
-  const restored: number[] = [];
-  const refused: Refusal[] = [];
-  for (const { row, needed } of byTaking) {
-    const lacking = [...needed].find(([variantId, qty]) => qty > Math.max(0, left.get(variantId) ?? 0));
-    if (lacking) {
-      const [variantId, qty] = lacking;
-      refused.push({ shipmentId: row.shipmentId, variantId, needed: qty, available: left.get(variantId) ?? 0 });
+  const ordered = changes
+    .map((change) => ({ change, taken: takenBy(change, standing) }))
+    .sort(
+      (a, b) => Number(takesAny(a.taken)) - Number(takesAny(b.taken)) || byId(a.change, b.change),
+    );
+  const restored: Change[] = [];
+  const lacks: Lack[] = [];
+  for (const { change, taken } of ordered) {
+    const lack = lackOf(change, taken, left);
+    if (lack) {
+      lacks.push(lack);
       continue;
     }
-    for (const [variantId, qty] of needed) left.set(variantId, (left.get(variantId) ?? 0) - qty);
-    restored.push(row.shipmentId);
+    for (const [variantId, qty] of taken) left.set(variantId, (left.get(variantId) ?? 0) - qty);
+    restored.push(change);
   }
-  return { restored, refused };
+  return { restored, lacks };
 }
 
-function neededOf({ lines }: Return): Map<number, number> {
-  const needed = new Map<number, number>();
-  for (const line of lines) {
-    for (const { variantId, qty } of line.items) {
-      needed.set(variantId, (needed.get(variantId) ?? 0) + (line.before - line.now) * qty);
+function isRest({ rule }: Noted): boolean {
+  return rule === allocationRules.splitRest.number;
+}
+
+function splitOf({ shipmentId, before }: Noted): Split {
+  const [served = 0, group = 0] = before;
+  return { served, rest: shipmentId, groupBefore: group || null };
+}
+
+/** Units of each variant that putting the lines back takes from the shelf; less than nothing: gives. */
+function takenBy(change: Change, standing: ReadonlyMap<number, Standing>): Map<number, number> {
+  const taken = new Map<number, number>();
+  for (const { lineId, before } of change.lines) {
+    const line = standing.get(lineId);
+    for (const { variantId, qty } of line?.items ?? []) {
+      const units = before - (line?.allocatedQty ?? 0);
+      taken.set(variantId, (taken.get(variantId) ?? 0) + units * qty);
     }
   }
-  return needed;
+  return taken;
 }
 
-function takes(needed: ReadonlyMap<number, number>): boolean {
-  return [...needed.values()].some((qty) => qty > 0);
+function takesAny(taken: ReadonlyMap<number, number>): boolean {
+  return [...taken.values()].some((qty) => qty > 0);
 }
 
-const byId = (a: Return, b: Return) => a.shipmentId - b.shipmentId;
+function lackOf(
+  { shipmentId }: Change,
+  taken: ReadonlyMap<number, number>,
+  left: ReadonlyMap<number, number>,
+): Lack | null {
+  for (const [variantId, needed] of taken) {
+    const available = left.get(variantId) ?? 0;
+    if (needed > 0 && needed > available) return { shipmentId, variantId, needed, available };
+  }
+  return null;
+}
+
+const byId = (a: Change, b: Change) => a.shipmentId - b.shipmentId;

@@ -34,10 +34,7 @@ export type Note = { shipmentId: number; reason: Reason; changes: readonly LineB
  */
 export async function noteDecisions(tx: Tx, ctx: Ctx, runId: number, notes: readonly Note[]) {
   if (notes.length === 0) return;
-  const onlyNews =
-    ctx.userId === null
-      ? sql`and (given.lines <> '{}' or ${isNews})`
-      : sql``;
+  const onlyNews = ctx.userId === null ? sql`and (given.lines <> '{}' or ${isNews})` : sql``;
   await tx.execute(sql`
     insert into run_decisions (mall_id, run_id, shipment_id, rule, values, before)
     select shipment.mall_id, ${runId}, shipment.id, given.rule, given.compared::bigint[],

@@ -3,11 +3,11 @@ import { koreanPeriod } from '@/lib/period';
 import { lockStage } from '@/lib/shipments/locks';
 import { finishRun, startRun } from '@/lib/shipments/runs';
 import { type BundleConditions, planOpenShipments } from './open-plan';
-import type { Plan } from './plan';
+import type { Group, Plan } from './plan';
 import { forgetApart, noteApart, writeBundles } from './write';
 
 export type BundleCounts = {
-  bundles: number;
+  bundled: number;
   /** Shipments that went into another one. */
   joined: number;
   reviews: number;
@@ -37,16 +37,16 @@ export async function bundleShipments(
 export async function previewBundles(
   ctx: Ctx,
   conditions: BundleConditions,
-): Promise<BundleCounts & Pick<Plan, 'bundles'>> {
+): Promise<BundleCounts & { groups: Group[] }> {
   return readMall(ctx, async (tx) => {
     const plan = await planOpenShipments(tx, ctx, conditions, { lock: false });
-    return { ...countsOf(plan), bundles: plan.bundles };
+    return { ...countsOf(plan), groups: plan.bundles };
   });
 }
 
 function countsOf(plan: Plan): BundleCounts {
   return {
-    bundles: plan.bundles.length,
+    bundled: plan.bundles.length,
     joined: plan.bundles.reduce((sum, group) => sum + group.members.length, 0),
     reviews: plan.reviews.length,
     leftOut: plan.leftOut.length,

@@ -1,7 +1,7 @@
 /** What an order sheet can say about one order line. */
 export const orderSheetFields = [
   'orderNo',
-  /** Identifies the line within its channel (SmartStore 상품주문번호, Coupang 옵션ID, 11번가 주문순번). */
+  /** Tells the lines of an order apart (SmartStore 상품주문번호, Coupang 옵션ID, 11번가 주문순번). */
   'lineNo',
   /** What acknowledge and push address (Coupang 묶음배송번호, 11번가 배송번호). */
   'unitNo',
@@ -24,9 +24,9 @@ export const orderSheetFields = [
   'note',
   'freightTerm',
   'freightAmount',
+  /** The channel's code of what was ordered, as its API gives it (Coupang: 옵션ID). */
   'productNo',
   'productName',
-  'optionNo',
   'optionName',
   'sellerProductCode',
   'sellerOptionCode',

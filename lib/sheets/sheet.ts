@@ -16,6 +16,9 @@ export type ReadSheetOptions = {
   headerNames?: readonly string[];
 };
 
+/** No order sheet has more; a stray cell far to the right must not widen every row. */
+export const maxColumns = 500;
+
 export type SheetErrorKind =
   | 'passwordNeeded'
   | 'passwordWrong'

@@ -1,6 +1,6 @@
 import * as XLSX from 'xlsx';
 import { koreanOffsetMs } from './cell-text';
-import { type SheetCell, SheetError, type SheetRow } from './sheet';
+import { maxColumns, type SheetCell, SheetError, type SheetRow } from './sheet';
 
 /** A sheet before its header is known: rows from the top, each read anew for each iteration. */
 export type RawSheet = { name: string; rows: Iterable<SheetRow> };
@@ -43,7 +43,7 @@ function denseCells(sheet: XLSX.WorkSheet | undefined): (Cell | undefined)[][] {
 
 function* rowsOf(cells: (Cell | undefined)[][], shiftDays: number): Generator<SheetRow> {
   for (let index = 0; index < cells.length; index++) {
-    const row = cells[index] ?? [];
+    const row = (cells[index] ?? []).slice(0, maxColumns);
     yield { rowNo: index + 1, cells: Array.from(row, (cell) => valueOf(cell, shiftDays)) };
   }
 }
@@ -51,11 +51,28 @@ function* rowsOf(cells: (Cell | undefined)[][], shiftDays: number): Generator<Sh
 function valueOf(cell: Cell | undefined, shiftDays: number): SheetCell {
   if (cell?.v === undefined || cell.v === null || cell.v === '') return null;
   if (cell.t === 'b') return cell.v ? 'TRUE' : 'FALSE';
-  if (cell.t === 'e') return errorNames[Number(cell.v)] ?? '#ERROR';
+  if (cell.t === 'e') return errorNames[Number(cell.v)] ?? '#ERROR!';
   if (typeof cell.v !== 'number') return String(cell.v);
-  return isDateFormat(cell.z) ? instantOf(cell.v + shiftDays) : cell.v;
+  const isDate = XLSX.SSF.is_date(String(cell.z ?? 'General'));
+  return isDate && cell.v + shiftDays < lastSerial ? instantOf(cell.v + shiftDays) : cell.v;
 }
 
-function isDateFormat(format: XLSX.NumberFormat | undefined): boolean {
-  return format !== undefined && XLSX.SSF.is_date(String(format));
+/** A serial counts days on a clock without zone, which is Korea's, from the end of 1899. */
+function instantOf(serial: number): Date {
+  const seconds = Math.round((serial - unixEpochSerial) * 86_400);
+  return new Date(seconds * 1000 - koreanOffsetMs);
 }
+
+const unixEpochSerial = 25_569;
+/** 9999-12-31 */
+const lastSerial = 2_958_466;
+
+const errorNames: Readonly<Record<number, string>> = {
+  0x00: '#NULL!',
+  0x07: '#DIV/0!',
+  0x0f: '#VALUE!',
+  0x17: '#REF!',
+  0x1d: '#NAME?',
+  0x24: '#NUM!',
+  0x2a: '#N/A',
+};

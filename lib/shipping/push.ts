@@ -96,7 +96,12 @@ async function readBackLost(
   const lost = leased.filter((push) => push.isLost);
   const settled = new Map<number, PushOutcome>();
   if (lost.length === 0) return settled;
-  const readings = await channel.readUnits(connection, lost).catch(() => null);
+  const units = lost.map(({ unitNo, orderNo, lines }) => ({
+    unitNo,
+    orderNo,
+    lineKeys: lines.map((line) => line.lineKey),
+  }));
+  const readings = await channel.readUnits(connection, units).catch(() => null);
   for (const push of lost) {
     const reading = readings?.find((candidate) => candidate.unitNo === push.unitNo);
     const outcome = readings ? outcomeOfReading(push, reading) : unreadable(push);

@@ -304,13 +304,15 @@ describe('push', () => {
   });
 
   it.each([
-    ['our number', 'N30', '684809623814', 'already'],
-    ['another number', 'N30', '346685023785', 'rejected'],
-    ['a cancel', 'C40', null, 'rejected'],
-  ])('looks at the items after a refusal: %s', async (_, order_status, tracking_no, outcome) => {
+    ['our courier and number', 'N30', '0006', '684809623814', 'already'],
+    ['another number', 'N30', '0006', '346685023785', 'rejected'],
+    ['another courier', 'N30', '0018', '684809623814', 'rejected'],
+    ['a cancel', 'C40', null, null, 'rejected'],
+  ])('looks at the items after a refusal: %s', async (...row) => {
+    const [, order_status, shipping_company_code, tracking_no, outcome] = row;
     const { url } = await serve((request, response) => {
       if (request.method === 'GET')
-        return reply(response, orderWith({ order_status, tracking_no }));
+        return reply(response, orderWith({ order_status, tracking_no, shipping_company_code }));
       reply(response, { error: { code: 422, message: '이미 배송중' } }, 422);
     });
     const [answer] = await cafe24.push(mall(url), [pushOf()]);

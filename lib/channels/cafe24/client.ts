@@ -11,7 +11,8 @@ export type Cafe24Client = {
   write(method: 'POST' | 'PUT', path: string, request: JsonValue): Promise<Answer>;
 };
 
-const apiVersion = '2025-12-01';
+/** Each version is served for about a year. */
+const apiVersion = '2026-03-01';
 /** The bucket of 40 drains by 2 a second. */
 const waitWhenBusyMs = 5_000;
 

@@ -54,7 +54,9 @@ export function push(connection: Connection, pushes: ShipmentPush[]): Promise<Un
     const { unitNo, orderNo } = push;
     const items = { unitNo, orderNo, lineKeys: push.lines.map((line) => line.lineKey) };
     const isAsWanted = (reading: UnitReading) =>
-      reading.waybillNo === push.waybillNo && afterShipped.has(reading.state);
+      reading.waybillNo === push.waybillNo &&
+      reading.courierCode === push.courierCode &&
+      afterShipped.has(reading.state);
     return orSettled(client, items, isAsWanted, () =>
       push.kind === 'first' ? ship(client, items, push) : changeNumber(client, items, push),
     );

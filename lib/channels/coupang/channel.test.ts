@@ -277,10 +277,11 @@ describe('push', () => {
           resultRow('4', 'SOMETHING_NEW'),
           resultRow('5'),
           resultRow('5', 'NOT_FOUND_VENDOR_ITEM'),
+          resultRow('6', 'DUPLICATE_INVOICE_NUMBER', true),
         ),
       ),
     );
-    const pushes = ['1', '2', '3', '4', '5'].map((unitNo) => pushOf(unitNo));
+    const pushes = ['1', '2', '3', '4', '5', '6'].map((unitNo) => pushOf(unitNo));
     const answers = await coupang.push(vendor(url), pushes);
     expect(answers.map(({ outcome }) => outcome)).toEqual([
       'retry',
@@ -288,22 +289,29 @@ describe('push', () => {
       'retry',
       'rejected',
       'rejected',
+      'rejected',
     ]);
   });
 
-  it('is already done only when the box shows our number', async () => {
+  it('is already done only when the box shows our courier and number', async () => {
     const { url } = await serve((request, response) => {
       if (request.method === 'POST') {
-        const refused = ['1', '2'].map((id) => resultRow(id, 'INVALID_STATUS'));
+        const refused = ['1', '2', '3'].map((id) => resultRow(id, 'INVALID_STATUS'));
         return reply(response, results(99, ...refused));
       }
       const [box] = parseBoxes();
-      const invoiceNumber = request.url.endsWith('/1') ? '684809623814' : '346685023785';
-      return reply(response, { code: 200, data: { ...box, status: 'DEPARTURE', invoiceNumber } });
+      const invoiceNumber = request.url.endsWith('/2') ? '346685023785' : '684809623814';
+      const deliveryCompanyName = 'CJ 대한통운';
+      return reply(response, {
+        code: 200,
+        data: { ...box, status: 'DEPARTURE', deliveryCompanyName, invoiceNumber },
+      });
     });
-    const answers = await coupang.push(vendor(url), [pushOf('1'), pushOf('2')]);
+    const pushes = [pushOf('1'), pushOf('2'), pushOf('3', { courierCode: 'HANJIN' })];
+    const answers = await coupang.push(vendor(url), pushes);
     expect(answers).toMatchObject([
       { outcome: 'already', code: 'INVALID_STATUS' },
+      { outcome: 'rejected', code: 'INVALID_STATUS' },
       { outcome: 'rejected', code: 'INVALID_STATUS' },
     ]);
   });

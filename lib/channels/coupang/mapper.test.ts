@@ -103,7 +103,6 @@ it('reads the plain prices and zoneless times of v4', () => {
   expect(order?.lines[0]).toMatchObject({
     unitPrice: 8900,
     currency: 'KRW',
-    freightTerm: 'collect',
   });
 });
 

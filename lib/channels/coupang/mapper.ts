@@ -59,7 +59,6 @@ const itemSchema = z.object({
   salesPrice: money,
   orderPrice: money.nullish(),
   estimatedShippingDate: text,
-  deliveryChargeTypeName: text,
   confirmDate: text,
 });
 
@@ -136,7 +135,10 @@ function toOrder(sheet: Sheet): Omit<CollectedOrder, 'raw'> {
   };
 }
 
-/** An item of count 0 was never ordered in this box: a split moved it to another. */
+/**
+ * An item of count 0 was never ordered in this box: a split moved it to another. The buyer pays
+ * for delivery with the order; `isCod` is about paying for the goods.
+ */
 function toLines(sheet: Sheet): CollectedLine[] {
   const recipient = toRecipient(sheet);
   return sheet.orderItems
@@ -149,7 +151,7 @@ function toLines(sheet: Sheet): CollectedLine[] {
       state: stateOf(sheet, item),
       rawState: sheet.status,
       recipient,
-      freightTerm: item.deliveryChargeTypeName === '착불' ? 'collect' : 'prepaid',
+      freightTerm: 'prepaid',
       marketShipped: sheet.shipmentType !== '' && sheet.shipmentType !== 'THIRD_PARTY',
       shipBy: endOfSeoulDay(item.estimatedShippingDate),
     }));

@@ -21,12 +21,15 @@ export const resultsSchema = z.object({
 
 type Row = z.output<typeof resultsSchema>['responseList'][number];
 
-/** The documented codes of an invoice upload; true may be sent again. Others go by the row's flag. */
+/**
+ * The documented codes of an invoice upload; true may be sent again as it is. A bad or used number
+ * counts as no: the documents mean that another one may be sent. Other codes go by the row's flag.
+ */
 const invoiceCodes: ReadonlyMap<string, boolean> = new Map([
   ['NOT_FOUND_SHIPMENT_BOX', false],
   ['PERMISSION_DENIED', true],
-  ['DUPLICATE_INVOICE_NUMBER', true],
-  ['INVALID_INVOICE_NUMBER', true],
+  ['DUPLICATE_INVOICE_NUMBER', false],
+  ['INVALID_INVOICE_NUMBER', false],
   ['ORDER_DELIVERY_CANCELED', false],
   ['ORDER_DELIVERY_PARTIAL_STOP_REQUESTED', true],
   ['ORDER_DELIVERY_CANCELED_HOLDING_FOR_CANCEL', true],

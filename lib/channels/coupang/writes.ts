@@ -50,7 +50,7 @@ const invoices: BoxWrite<ShipmentPush> = {
       },
     ),
   isAsWanted: (box, push) =>
-    box.waybillNo === numberOf(push) && (box.state === 'shipping' || box.state === 'delivered'),
+    hasNumber(box, push) && (box.state === 'shipping' || box.state === 'delivered'),
 };
 
 export function acknowledge(connection: Connection, units: UnitToAcknowledge[]) {
@@ -137,6 +137,12 @@ function invoiceRows(push: ShipmentPush): JsonValue[] {
     preSplitShipped: false,
     estimatedShippingDate: '',
   }));
+}
+
+/** A courier that the marketplace names in a way we do not know cannot speak against it. */
+function hasNumber(box: UnitReading, push: ShipmentPush): boolean {
+  const sameCourier = box.courierCode === '' || box.courierCode === push.courierCode;
+  return sameCourier && box.waybillNo === numberOf(push);
 }
 
 function vendorItemIdOf(push: ShipmentPush, lineKey: string): string {

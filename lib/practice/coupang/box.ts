@@ -51,7 +51,7 @@ export interface CoupangItem {
   shippingCount: number;
   salesPrice: Money;
   orderPrice: Money;
-  discountPrice: Money;
+  discountPrice: Money | null;
   instantCouponDiscount: Money;
   downloadableCouponDiscount: Money;
   coupangDiscount: Money;
