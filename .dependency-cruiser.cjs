@@ -1,6 +1,12 @@
 /** Who may import whom. The words of each rule say why it stands. */
 const stages = 'collection|registration|matching|bundling|allocation|invoicing|shipping|claims';
 
+// dependency-cruiser reads every file as plain TypeScript, which JSX is not.
+const swc = require('@swc/core');
+const { parseFileSync } = swc;
+swc.parseFileSync = (file, options) =>
+  parseFileSync(file, { ...options, tsx: file.endsWith('.tsx') });
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [

@@ -19,9 +19,10 @@ type Undone = {
  */
 export async function restoreReasons(tx: Tx, ctx: Ctx, undone: Undone): Promise<void> {
   const restored = new Set(undone.restored.map((change) => change.shipmentId));
-  const kept = new Set(undone.changes.map((change) => change.shipmentId)).difference(restored);
+  const changed = new Set(undone.changes.map((change) => change.shipmentId));
   const told = undone.noted
-    .filter((row) => row.rule !== allocationRules.splitRest.number && !kept.has(row.shipmentId))
+    .filter((row) => row.rule !== allocationRules.splitRest.number)
+    .filter((row) => restored.has(row.shipmentId) || !changed.has(row.shipmentId))
     .map((row) => ({ ...row, stood: readBefore(row.before) }));
   if (told.length === 0) return;
   type Told = (typeof told)[number];

@@ -143,6 +143,7 @@ function barredWithPartner(
   rules: Rules,
   scope: Scope,
 ): Decided[] {
+  if (barred.size === 0) return [];
   const neighbours = new Neighbours<Candidate>(scope);
   for (const candidate of sorted) neighbours.add(candidate, candidate);
   return [...barred].flatMap(([candidate, bar]) => {

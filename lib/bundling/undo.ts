@@ -27,7 +27,6 @@ export async function undoBundling(
     const untouched = groups.filter((group) => isUntouched(group, shipments, runId));
     const undone = untouched.flat();
     await giveBack(tx, ctx, new Map(undone.map((row) => [row.source, row.lineIds])), undoRunId);
-    await forgetReasons(tx, ctx, undoRunId);
     await recordDecisions(tx, ctx, undoRunId, undone.map(takenApart));
     await tx.execute(sql`
       delete from bundle_answers where mall_id = ${ctx.mallId} and last_run_id = ${runId}`);
@@ -62,12 +61,6 @@ function isUntouched(
       shipments.get(source)?.absorbedBy === target
     );
   });
-}
-
-async function forgetReasons(tx: Tx, ctx: Ctx, undoRunId: number) {
-  await tx.execute(sql`
-    update shipments set why = null, why_values = null
-    where mall_id = ${ctx.mallId} and is_open and last_run_id = ${undoRunId}`);
 }
 
 function takenApart({ source, target }: Joined) {

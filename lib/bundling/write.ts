@@ -8,16 +8,18 @@ import { bundleRuleNumbers, bundleRules } from './reasons';
 
 /** Moves the members of each group into its base. Each says why; a member also what it brought. */
 export async function writeBundles(tx: Tx, ctx: Ctx, runId: number, groups: readonly Group[]) {
-  const absorptions = groups.flatMap(({ base, members }) =>
-    members.map((member) => ({ target: base, source: member.id })),
+  const joined = groups.flatMap(({ base, members }) =>
+    members.map((member) => ({ target: base, source: member.id, ...decisionOf(member) })),
   );
-  const moved = await absorb(tx, ctx, absorptions, runId);
-  const decisions = groups.flatMap(({ base, members }): Decision[] => [
-    { shipmentId: base, rule: bundleRules.base.number, values: [members.length] },
-    ...members.map((member) => ({ ...decisionOf(member), before: moved.get(member.id) ?? [] })),
-  ]);
-  await recordDecisions(tx, ctx, runId, decisions);
-  await writeReasons(tx, ctx, runId, decisions);
+  const moved = await absorb(tx, ctx, joined, runId);
+  const bases = groups.map(({ base, members }) => ({
+    shipmentId: base,
+    rule: bundleRules.base.number,
+    values: [members.length],
+  }));
+  const members = joined.map((member) => ({ ...member, before: moved.get(member.source) ?? [] }));
+  await recordDecisions(tx, ctx, runId, [...bases, ...members]);
+  await writeReasons(tx, ctx, runId, bases);
 }
 
 export function decisionOf({ id, reason }: Decided): Decision {

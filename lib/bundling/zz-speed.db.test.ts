@@ -13,9 +13,7 @@ import { findCandidates, loadCandidates } from './load';
 import { lockShipments } from '@/lib/shipments/locks';
 import { loadRules } from './rules';
 import { planBundles } from './plan';
-import { absorb } from '@/lib/shipments/move';
-import { recordDecisions, writeReasons } from '@/lib/shipments/runs';
-import { decisionOf, noteApart, forgetApart } from './write';
+import { writeBundles, noteApart, forgetApart } from './write';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -49,6 +47,33 @@ it('speed', async () => {
   });
   await systemDb().execute(sql`vacuum analyze`);
   const conditions = { from: '2026-01-01', to: '2026-03-31', scope: 'same_channel' as const };
+  const ex = async (q: any) => { const r = await inMall(ctx, (tx) => rows<any>(tx, sql`explain (analyze, buffers) ${q}`)); console.log(r.map((x: any) => x['QUERY PLAN']).join('\n')); };
+  const some = await inMall(ctx, (tx) => findCandidates(tx, ctx, koreanPeriod(conditions.from, conditions.to), conditions.scope));
+  await ex(sql`select line.shipment_id as id, array_agg(item.variant_id) as "variantIds",
+      array_agg(line.qty * item.qty) as units, array_agg(variant.temperature) as temperatures
+    from shipment_lines line
+    join composition_items item
+      on item.mall_id = ${ctx.mallId} and item.composition_id = line.composition_id
+    join variants variant on variant.mall_id = ${ctx.mallId} and variant.id = item.variant_id
+    where line.mall_id = ${ctx.mallId} and line.shipment_id = any(${sql.param(some)}::bigint[])
+      and line.qty > 0
+    group by line.shipment_id`);
+  await ex(sql` with open as materialized (
+      select shipment.id, shipment.channel_id, recipient.name_key, recipient.place_key,
+        recipient.postcode, recipient.is_road_address
+      from shipments shipment
+      join recipients recipient
+        on recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id
+      where shipment.mall_id = ${ctx.mallId} and shipment.is_open and not shipment.is_history
+        and recipient.name_key is not null
+    ), found as (
+      select array_agg(id) as ids from open where place_key is not null
+      group by channel_id, name_key, place_key having count(*) > 1
+      union all
+      select array_agg(id) from open where postcode <> ''
+      group by channel_id, name_key, postcode having bool_or(is_road_address) and not bool_and(is_road_address)
+    )
+    select distinct unnest(ids) as id from found order by 1`);
   let t = Date.now();
   const lap = (n: string) => { console.log(n, Date.now() - t); t = Date.now(); };
   await inMall(ctx, async (tx) => {
@@ -58,16 +83,7 @@ it('speed', async () => {
     const candidates = await loadCandidates(tx, ctx, ids); lap('load');
     const rules = await loadRules(tx, ctx, candidates); lap('rules');
     const plan = planBundles(candidates, rules, conditions.scope); lap('plan');
-    const absorptions = plan.bundles.flatMap(({ base, members }) =>
-    members.map((member) => ({ target: base, source: member.id })),
-  );
-  const moved = await absorb(tx, ctx, absorptions, 1); lap('absorb');
-  const decisions = plan.bundles.flatMap(({ base, members }) => [
-    { shipmentId: base, rule: 200, values: [members.length] },
-    ...members.map((member) => ({ ...decisionOf(member), before: moved.get(member.id) ?? [] })),
-  ]);
-  await recordDecisions(tx, ctx, 1, decisions); lap('decisions');
-  await writeReasons(tx, ctx, 1, decisions); lap('reasons');
+  await writeBundles(tx, ctx, 1, plan.bundles); lap('write');
   await noteApart(tx, ctx, 1, []); lap('note');
   await forgetApart(tx, ctx, period, []); lap('forget');
     tx.rollback();

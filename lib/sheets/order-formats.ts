@@ -1,4 +1,5 @@
 import type { OrderSheetField } from './order-fields';
+import { orderTemplate } from './order-template';
 
 export type OrderFormat = {
   koreanName: string;
@@ -10,6 +11,11 @@ export type OrderFormat = {
 
 /** Export files of the seller centres, known by header names wherever their columns stand. */
 export const orderFormats = {
+  moa: {
+    koreanName: '모아 주문등록 양식',
+    detectedBy: orderTemplate.map(({ header }) => header),
+    headers: Object.fromEntries(orderTemplate.map(({ field, header }) => [field, [header]])),
+  },
   smartstore: {
     koreanName: '스마트스토어 발주발송관리',
     detectedBy: ['상품주문번호', '수취인연락처1'],
@@ -149,8 +155,6 @@ export const orderFormats = {
     detectedBy: ['결제번호', '채널상품번호'],
     headers: {
       orderNo: ['주문번호'],
-      lineNo: ['주문번호'],
-      unitNo: ['주문번호'],
       paymentNo: ['결제번호'],
       orderedAt: ['주문일시', '주문일'],
       paidAt: ['결제일시', '결제일'],
@@ -176,9 +180,8 @@ export const orderFormats = {
     koreanName: '교보문고·핫트랙스',
     detectedBy: ['교보주문번호', '수취인'],
     headers: {
-      orderNo: ['교보주문번호'],
-      lineNo: ['주문번호'],
-      unitNo: ['주문번호'],
+      orderNo: ['주문번호'],
+      paymentNo: ['교보주문번호'],
       paidAt: ['고객결제일'],
       recipientName: ['수취인'],
       recipientPhone: ['수취인전화번호', '수취인전화'],
@@ -193,4 +196,12 @@ export const orderFormats = {
       quantity: ['상품수량'],
     },
   },
-} as const satisfies Record<string, OrderFormat>;
+} satisfies Record<string, OrderFormat>;
+
+export type OrderFormatKey = keyof typeof orderFormats;
+
+export const orderFormatKeys = Object.keys(orderFormats) as OrderFormatKey[];
+
+export function orderFormatOf(key: OrderFormatKey): OrderFormat {
+  return orderFormats[key];
+}

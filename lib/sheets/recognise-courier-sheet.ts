@@ -1,26 +1,21 @@
 import type { CourierKey } from '@/lib/couriers/registry';
-
-export const courierSheetFields = [
-  /** Our 배송번호: the built-in templates send it as 고객주문번호. */
-  'shipmentNo',
-  'waybillNo',
-  'courierName',
-  'orderNo',
-  'recipientName',
-  'recipientPhone',
-  'recipientMobile',
-  'address',
-  'productName',
-] as const;
-
-export type CourierSheetField = (typeof courierSheetFields)[number];
+import { courierHeaders, type CourierSheetField, courierSignatures } from './courier-headers';
+import { columnsByName, hasHeaders } from './header-names';
 
 export type CourierSheetColumns = Partial<Record<CourierSheetField, number>>;
 
-/** `courier` is null when the headers fit several couriers: then the person chooses. */
+/** `courier` is null when the headers don't tell: then a column or the person does. */
 export type CourierSheetMatch = { courier: CourierKey | null; columns: CourierSheetColumns };
 
-/** A result file of a courier's program, or null when it has no waybill column or nothing to find the shipment by. */
-export function recogniseCourierSheet(_headers: readonly string[]): CourierSheetMatch | null {
-  throw new Error('not written yet');
+/**
+ * A result file of a courier's program, or null when it has no waybill column or nothing to find the
+ * shipment by.
+ */
+export function recogniseCourierSheet(headers: readonly string[]): CourierSheetMatch | null {
+  const columns = columnsByName(headers, courierHeaders);
+  const { waybillNo, shipmentNo, orderNo, recipientName } = columns;
+  if (waybillNo === undefined) return null;
+  if (shipmentNo === undefined && orderNo === undefined && recipientName === undefined) return null;
+  const signature = courierSignatures.find(({ all }) => hasHeaders(headers, all));
+  return { courier: signature?.courier ?? null, columns };
 }

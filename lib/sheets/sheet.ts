@@ -1,6 +1,9 @@
 /** A formula counts by its cached value, a truth value or an error by its text; dates are instants. */
 export type SheetCell = string | number | Date | null;
 
+/** What can be written; dates become text on Korea's clock, as programs disagree about date cells. */
+export type CellValue = string | number | Date | null;
+
 /** `rowNo` is the row's number in the file, from 1, as a spreadsheet program shows it. */
 export type SheetRow = { rowNo: number; cells: SheetCell[] };
 

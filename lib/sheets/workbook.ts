@@ -38,7 +38,9 @@ function parse(content: Uint8Array | string): XLSX.WorkBook {
 type Cell = Pick<XLSX.CellObject, 't' | 'v' | 'w' | 'z'>;
 
 function denseCells(sheet: XLSX.WorkSheet | undefined): (Cell | undefined)[][] {
-  return (sheet as XLSX.DenseWorkSheet | undefined)?.['!data'] ?? [];
+  // The parser leaves a sheet that it cannot read out, silently.
+  if (!sheet) throw new SheetError('damaged');
+  return (sheet as XLSX.DenseWorkSheet)['!data'] ?? [];
 }
 
 function* rowsOf(cells: (Cell | undefined)[][], shiftDays: number): Generator<SheetRow> {

@@ -1,4 +1,8 @@
-export type CellValue = string | number | Date | null;
+import { koreanClock } from './cell-text';
+import { encryptWorkbook } from './encrypted-workbook';
+import type { CellValue } from './sheet';
+import { cellStyles, escapeXml, type SharedStrings, sharedStrings, workbookParts } from './xlsx-parts';
+import { writeZip } from './zip';
 
 export type Dropdown = { column: number; choices: readonly string[] };
 
@@ -6,13 +10,21 @@ export type XlsxContent = {
   sheetName: string;
   headers: readonly string[];
   rows: readonly (readonly CellValue[])[];
-  /** Indexes of columns that hold ids, phones and codes: always written as text, format @. */
+  /** Columns that hold ids, phones and codes: always text cells, format @, down to the empty rows. */
   textColumns: readonly number[];
   dropdowns?: readonly Dropdown[];
   password?: string;
 };
 
-/** Bytes of an .xlsx with one sheet, encrypted when a password is given. Dates become KST text. */
-export async function writeXlsx(_content: XlsxContent): Promise<Uint8Array> {
-  throw new Error('not written yet');
+/** An .xlsx with one sheet, encrypted when a password is given. Dates become text on Korea's clock. */
+export async function writeXlsx(content: XlsxContent): Promise<Uint8Array> {
+  const strings = sharedStrings();
+  const sheet = sheetXml(content, strings);
+  const parts = { ...workbookParts(content.sheetName), 'xl/worksheets/sheet1.xml': sheet };
+  const entries = Object.entries({ ...parts, 'xl/sharedStrings.xml': strings.xml() });
+  const xlsx = writeZip(
+    entries.map(([name, xml]) => ({ name, content: Buffer.from(xml) })),
+    'deflate',
+  );
+  return content.password === undefined ? xlsx : encryptWorkbook(xlsx, content.password);
 }

@@ -4,12 +4,15 @@ import type { Ctx } from '@/lib/context';
 import { setClaimHolds } from './claim-holds';
 import { grouped } from './grouped';
 import { refreshShipments } from './refresh';
+import { bigintArray } from './runs';
 
-export type Absorption = { target: number; source: number };
+/** Which shipment goes into which, and why: the rule and what it compared. */
+export type Absorption = { target: number; source: number; rule: number; values: number[] };
 
 /**
- * Moves all lines of each source into its target. The emptied source stays as `absorbed`: its lines
- * know their home. Holds travel along. Returns the moved line ids by source, for the undo.
+ * Moves all lines of each source into its target. The emptied source stays as `absorbed`, with its
+ * reason: its lines know their home. Holds travel along. Returns the moved line ids by source, for
+ * the undo.
  */
 export async function absorb(
   tx: Tx,
@@ -20,7 +23,10 @@ export async function absorb(
   if (absorptions.length === 0) return new Map();
   const pairs = sql`unnest(
     ${sql.param(absorptions.map((pair) => pair.target))}::bigint[],
-    ${sql.param(absorptions.map((pair) => pair.source))}::bigint[]) as pair (target, source)`;
+    ${sql.param(absorptions.map((pair) => pair.source))}::bigint[],
+    ${sql.param(absorptions.map((pair) => pair.rule))}::int[],
+    ${sql.param(absorptions.map((pair) => bigintArray(pair.values)))}::text[]
+  ) as pair (target, source, rule, values)`;
   const moved = await rows<{ source: number; target: number; home: number; id: number }>(
     tx,
     sql`
@@ -44,7 +50,7 @@ export async function absorb(
   await tx.execute(sql`
     update shipments source
     set stage = 'absorbed', absorbed_by = pair.target, wanted_qty = 0, allocated_qty = 0,
-      amount = 0, last_run_id = ${runId}
+      amount = 0, why = pair.rule, why_values = pair.values::bigint[], last_run_id = ${runId}
     from ${pairs}
     where source.mall_id = ${ctx.mallId} and source.id = pair.source`);
   await pointHomesAt(
@@ -91,7 +97,7 @@ export async function giveBack(
   await refreshShipments(tx, ctx, touched);
   await setClaimHolds(tx, ctx, touched);
   await tx.execute(sql`
-    update shipments set last_run_id = ${runId}
+    update shipments set why = null, why_values = null, last_run_id = ${runId}
     where mall_id = ${ctx.mallId} and id = any(${sql.param(touched)}::bigint[])`);
   return touched;
 }

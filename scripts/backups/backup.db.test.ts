@@ -53,7 +53,7 @@ it('brings back every value, and identities go on after the last', async () => {
     people: { length: 4 },
     gifts: { length: 2 },
   });
-  await using(targetUrl, async (sql) => {
+  await onDatabase(targetUrl, async (sql) => {
     const [person] = await sql`insert into z_people (name) values ('다음') returning id::int`;
     expect(person).toEqual({ id: 1_001 });
     const [gift] = await sql`insert into a_gifts (giver_id) values (1) returning id::int`;
@@ -72,7 +72,7 @@ it('counts the rows of each table', async () => {
 
 it('goes into a newer version, which then migrates it', async () => {
   await restore(file, { version: 'v2' });
-  await using(targetUrl, async (sql) => {
+  await onDatabase(targetUrl, async (sql) => {
     const cities = await sql`select distinct city from z_people`;
     expect([...cities]).toEqual([{ city: '서울' }]);
   });
@@ -86,14 +86,14 @@ it('does not go into an older version', async () => {
 });
 
 it('refuses a database that holds something, unless told to replace it', async () => {
-  await using(targetUrl, (sql) => sql`insert into z_people (name) values ('먼저 있던 사람')`);
+  await onDatabase(targetUrl, (sql) => sql`insert into z_people (name) values ('먼저 있던 사람')`);
   await expect(restore(file)).rejects.toThrow('The database is not empty');
   await restore(file, { force: true });
   expect(await contentsOf(targetUrl)).toEqual(await contentsOf(sourceUrl));
 });
 
 it('a file that was broken off changes nothing', async () => {
-  await using(targetUrl, (sql) => sql`insert into z_people (name) values ('먼저 있던 사람')`);
+  await onDatabase(targetUrl, (sql) => sql`insert into z_people (name) values ('먼저 있던 사람')`);
   const before = await contentsOf(targetUrl);
   const broken = path.join(folder, 'broken.backup');
   await writeFile(broken, await readFile(file));
@@ -112,7 +112,7 @@ it('a file whose rows were changed is refused', async () => {
 
 it('rows that the schema refuses end in its reason', async () => {
   const looseUrl = await newDatabase('v1');
-  await using(looseUrl, async (sql) => {
+  await onDatabase(looseUrl, async (sql) => {
     await sql`alter table z_people alter column name drop not null`;
     await sql`insert into z_people (name) values (null)`;
   });
@@ -122,7 +122,7 @@ it('rows that the schema refuses end in its reason', async () => {
 });
 
 async function fill(url: string): Promise<void> {
-  await using(url, async (sql) => {
+  await onDatabase(url, async (sql) => {
     const odd = '가\t나\n다\\라\\.\r"\'';
     await sql`
       insert into z_people (name, tags, photo, height, born) values
@@ -135,7 +135,7 @@ async function fill(url: string): Promise<void> {
 }
 
 async function contentsOf(url: string) {
-  return using(url, async (sql) => ({
+  return onDatabase(url, async (sql) => ({
     people: await sql`
       select id, name, tags, md5(photo), height, born::text, initial from z_people order by id`,
     gifts: await sql`select * from a_gifts order by id`,
@@ -176,7 +176,7 @@ async function writeMigrations(version: string, statements: string[]): Promise<v
   }
 }
 
-async function using<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+async function onDatabase<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     return await work(sql);

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { root } from './root';
 
 const sourceFolders = ['app', 'db', 'lib', 'messages', 'public'];
 const rootSources = /\.(ts|tsx|mjs|js|json|css)$/;
 const notBuilt = /\.test\.tsx?$|(^|\/)(fixtures|migrations)\/|^(vitest|playwright|biome|drizzle)\b/;
-const buildIdFile = path.join(root, '.next', 'moa-build-id');
 
 /** Builds the application unless the last build was of exactly these sources. */
 export async function buildIfStale(
+  root: string,
   serverActionsKey: string,
   build: () => Promise<void>,
 ): Promise<void> {
-  const current = await fingerprint(serverActionsKey);
+  const buildIdFile = path.join(root, '.next', 'moa-build-id');
+  const current = await fingerprint(root, serverActionsKey);
   const built = await readFile(buildIdFile, 'utf8').catch(() => '');
   if (built === current) return;
   await rm(buildIdFile, { force: true });
@@ -22,8 +22,8 @@ export async function buildIfStale(
 }
 
 /** The key is part of it: what server actions close over is encrypted with the key of the build. */
-async function fingerprint(serverActionsKey: string): Promise<string> {
-  const files = await sourceFiles();
+async function fingerprint(root: string, serverActionsKey: string): Promise<string> {
+  const files = await sourceFiles(root);
   const contents = await Promise.all(files.map((file) => readFile(path.join(root, file))));
   const hash = createHash('sha256').update(serverActionsKey);
   for (const [index, file] of files.entries()) {
@@ -32,7 +32,7 @@ async function fingerprint(serverActionsKey: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function sourceFiles(): Promise<string[]> {
+async function sourceFiles(root: string): Promise<string[]> {
   const listed = await Promise.all([
     readdir(root, { withFileTypes: true }),
     ...sourceFolders.map((folder) =>

@@ -6,6 +6,7 @@ import { recordRunning } from './address';
 import { buildIfStale } from './build';
 import { startPractice } from './practice';
 import { type Program, runProgram, startProgram } from './program';
+import { root } from './root';
 import { keepRunning, type Stop } from './running';
 
 /** What one start of Moa has been decided to be. */
@@ -41,7 +42,7 @@ async function tellPracticeMall(databaseUrl: string, practiceUrl: string): Promi
 export async function build(moa: Moa, signal: AbortSignal): Promise<void> {
   if (moa.dev) return;
   const program = { ...common(moa), name: 'build', args: [next, 'build'] };
-  await buildIfStale(secrets().serverActionsKey, () => runProgram(program, signal));
+  await buildIfStale(root, secrets().serverActionsKey, () => runProgram(program, signal));
 }
 
 /** The jobs process and the application. Who takes over from a killed Moa waits for both to end. */

@@ -46,21 +46,13 @@ export function coupangClient(connection: Connection): CoupangClient {
   async function call(method: 'GET' | 'POST' | 'PUT', path: string, query: string, body?: string) {
     await connection.takeSlot();
     const request = { signedDate: signedDate(connection.now()), method, path, query };
-    const answer = await exchange(
-      connection,
-      {
-        method,
-        url: connection.baseUrl + path + (query && `?${query}`),
-        headers: {
-          Authorization: authorization(key, request),
-          'Content-Type': 'application/json;charset=UTF-8',
-          'X-Requested-By': vendorId,
-        },
-        body,
-      },
-      waitWhenBusyMs,
-    );
-    return openEnvelope(answer);
+    const headers = {
+      Authorization: authorization(key, request),
+      'Content-Type': 'application/json;charset=UTF-8',
+      'X-Requested-By': vendorId,
+    };
+    const url = connection.baseUrl + path + (query && `?${query}`);
+    return openEnvelope(await exchange(connection, { method, url, headers, body }, waitWhenBusyMs));
   }
 
   return {

@@ -1,0 +1,105 @@
+import { systemPool } from '@/db/pools';
+import { JOBS_CHANNEL } from '@/lib/shipments/wake-jobs';
+import { dueMalls } from '@/lib/system/due-malls';
+import { jobContext, type Surroundings, type Task } from './task';
+
+/** Whatever was missed is found after this long. */
+const SWEEP_MS = 60_000;
+const AFTER_ERROR_MS = 5_000;
+
+/** Runs every task until the signal, then waits until none is in the middle of its work. */
+export async function runJobs(tasks: readonly Task[], surroundings: Surroundings): Promise<void> {
+  const bells = tasks.map(() => createBell());
+  const listening = await systemPool().listen(
+    JOBS_CHANNEL,
+    () => bells.forEach(ring),
+    () => bells.forEach(ring),
+  );
+  surroundings.signal.addEventListener('abort', () => bells.forEach(ring), { once: true });
+  await Promise.all(
+    tasks.map((task, index) => runTask(task, bells[index] ?? createBell(), surroundings)),
+  );
+  await listening.unlisten();
+}
+
+async function runTask(task: Task, bell: Bell, surroundings: Surroundings): Promise<void> {
+  const atWork = new Set<Promise<void>>();
+  const start = (mallId: number) => {
+    const work = portion(task, mallId, bell, surroundings).finally(() => atWork.delete(work));
+    atWork.add(work);
+  };
+  while (!surroundings.signal.aborted) {
+    const wait = await startDue(task, atWork.size, start, surroundings.clock()).catch((error) => {
+      report(task.name, error);
+      return AFTER_ERROR_MS;
+    });
+    await bell.next(wait);
+  }
+  await Promise.all(atWork);
+}
+
+/** Starts as many portions as are due and workers are free. Returns how long to wait for more. */
+async function startDue(
+  task: Task,
+  busy: number,
+  start: (mallId: number) => void,
+  now: Date,
+): Promise<number> {
+  const { malls, nextDueAt } = await dueMalls(task.due, now);
+  const portions = malls.flatMap(({ mallId, count }) =>
+    Array<number>(Math.min(count, task.workers)).fill(mallId),
+  );
+  for (const mallId of portions.slice(0, Math.max(0, task.workers - busy))) start(mallId);
+  const untilNext = nextDueAt ? nextDueAt.getTime() - now.getTime() : SWEEP_MS;
+  return Math.min(untilNext, SWEEP_MS);
+}
+
+async function portion(
+  task: Task,
+  mallId: number,
+  bell: Bell,
+  { clock, signal }: Surroundings,
+): Promise<void> {
+  try {
+    const didSomething = await task.work(jobContext(mallId, clock()), { clock, signal });
+    if (didSomething) bell.ring();
+  } catch (error) {
+    report(`${task.name} of mall ${mallId}`, error);
+  }
+}
+
+type Bell = { ring: () => void; next: (milliseconds: number) => Promise<void> };
+
+/** A ring while nobody waits is kept for who waits next. */
+function createBell(): Bell {
+  let hasRung = false;
+  let answer: (() => void) | null = null;
+  return {
+    ring: () => {
+      hasRung = true;
+      answer?.();
+    },
+    next: async (milliseconds) => {
+      if (!hasRung) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, milliseconds);
+          answer = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+      answer = null;
+      hasRung = false;
+    },
+  };
+}
+
+const ring = (bell: Bell) => bell.ring();
+
+/** No values of rows, no personal data: what failed, and where. */
+function report(what: string, error: unknown): void {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const where = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  process.stderr.write(`${new Date().toISOString()} ${what}: ${where}\n`);
+}

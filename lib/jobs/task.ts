@@ -1,0 +1,62 @@
+import type { Ctx } from '@/lib/context';
+import { keepLease, LEASE_MS, type Lease, takeWork, type WorkTable } from './lease';
+
+/** What every task may use of the world. */
+export type Surroundings = { clock: () => Date; signal: AbortSignal };
+
+/** The rows that make a mall due: the table, the state they wait in and the one they are worked on. */
+export type DueRows = { table: 'pushes' | WorkTable['table']; waiting: string; working: string };
+
+/** One kind of work of the jobs process. */
+export type Task = {
+  name: string;
+  due: DueRows;
+  /** How many may be at it at once, over all malls. */
+  workers: number;
+  /** Does one portion of what is due in a mall; false when there was nothing to do. */
+  work: (ctx: Ctx, surroundings: Surroundings) => Promise<boolean>;
+};
+
+/** The portion of one leased row. `signal` fires when we stop or when the lease is lost. */
+export type LeasedWork = (ctx: Ctx, lease: Lease, surroundings: Surroundings) => Promise<void>;
+
+/** A task whose portion is one leased row, kept alive while it is worked on. */
+export function leasedTask(
+  spec: { name: string; work: WorkTable; workers: number },
+  doWork: LeasedWork,
+): Task {
+  return {
+    name: spec.name,
+    due: spec.work,
+    workers: spec.workers,
+    work: async (ctx, surroundings) => {
+      const lease = await takeWork(ctx, spec.work);
+      if (!lease) return false;
+      const heart = startHeartbeat(ctx, spec.work, lease, surroundings);
+      try {
+        await doWork(ctx, lease, { ...surroundings, signal: heart.signal });
+      } finally {
+        heart.stop();
+      }
+      return true;
+    },
+  };
+}
+
+/** The context of the product itself: no user, every right of the mall. */
+export function jobContext(mallId: number, now: Date): Ctx {
+  return { mallId, userId: null, role: 'owner', canSeePersonalData: true, now };
+}
+
+function startHeartbeat(ctx: Ctx, work: WorkTable, lease: Lease, surroundings: Surroundings) {
+  const lost = new AbortController();
+  const beat = async () => {
+    const isHeld = await keepLease({ ...ctx, now: surroundings.clock() }, work, lease);
+    if (!isHeld) lost.abort();
+  };
+  const timer = setInterval(() => void beat().catch(() => {}), LEASE_MS / 3);
+  return {
+    signal: AbortSignal.any([surroundings.signal, lost.signal]),
+    stop: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm';
+import { systemDb } from '@/db/pools';
+import { rows } from '@/db/rows';
+
+export type DueMall = { mallId: number; count: number };
+
+type WorkRows = {
+  table: 'pushes' | 'collection_runs' | 'uploads' | 'exports';
+  waiting: string;
+  working: string;
+};
+
+/** Malls with rows to work on now, those that wait longest first, and when the next row is due. */
+export async function dueMalls(
+  work: WorkRows,
+  now: Date,
+): Promise<{ malls: DueMall[]; nextDueAt: Date | null }> {
+  const at = now.toISOString();
+  const found = await rows<DueMall & { nextDueAt: string | null }>(
+    systemDb(),
+    sql`
+    with open as (
+      select mall_id,
+        case when state = ${work.waiting} then due_at else coalesce(leased_until, due_at) end as due_at
+      from ${sql.raw(work.table)}
+      where state in (${work.waiting}, ${work.working})
+    )
+    select mall_id as "mallId", count(*) filter (where due_at <= ${at})::int as count,
+      to_char(min(due_at) filter (where due_at > ${at}) at time zone 'UTC',
+        'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "nextDueAt"
+    from open
+    group by mall_id
+    order by min(due_at)`,
+  );
+  const next = found.flatMap((mall) => (mall.nextDueAt ? Date.parse(mall.nextDueAt) : []));
+  return {
+    malls: found.filter((mall) => mall.count > 0),
+    nextDueAt: next.length > 0 ? new Date(Math.min(...next)) : null,
+  };
+}
+
+/** Malls with a channel whose next automatic collection is due. */
+export async function mallsToCollect(now: Date): Promise<number[]> {
+  const found = await rows<{ mallId: number }>(
+    systemDb(),
+    sql`
+    select distinct mall_id as "mallId" from channels
+    where is_active and collects_automatically
+      and (next_due_at is null or next_due_at <= ${now.toISOString()})
+    order by 1`,
+  );
+  return found.map((mall) => mall.mallId);
+}
