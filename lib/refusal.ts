@@ -11,9 +11,14 @@ export type Place = { name: string; mallId?: number; userId?: number };
  */
 export async function refusalOf(error: unknown, place: Place): Promise<string> {
   if (error instanceof ExpectedError) return sentence(error.messageKey, error.values);
+  return sentence('errors.unexpected', { id: logBug(error, place) });
+}
+
+/** Writes a bug to the log and returns the id it can be found by. */
+export function logBug(error: unknown, place: Place): string {
   const id = randomUUID().slice(0, 8);
   console.error(JSON.stringify({ level: 'error', id, ...place, ...described(error) }));
-  return sentence('errors.unexpected', { id });
+  return id;
 }
 
 /** A sentence by its key, which comes from below app/ as plain text. */

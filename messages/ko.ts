@@ -1,6 +1,7 @@
 import errors from './ko/errors.json';
 import frame from './ko/frame.json';
+import match from './ko/match.json';
 import ui from './ko/ui.json';
 
 /** Every namespace of the Korean text, one line each; keys are checked against it by the compiler. */
-export const ko = { errors, frame, ui };
+export const ko = { errors, frame, match, ui };

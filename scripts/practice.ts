@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type PracticeAddress, practiceControl, readPracticeAddress } from '@/lib/practice/control';
+import {
+  type PracticeAddress,
+  type PracticeControl,
+  practiceControl,
+  readPracticeAddress,
+} from '@/lib/practice/control';
 import { startPracticeServer } from '@/lib/practice/server';
 
 const USAGE = `npm run practice -- serve --database-url URL [--port N]
@@ -49,7 +54,7 @@ async function serve() {
 }
 
 async function orders() {
-  const control = practiceControl(await readPracticeAddress(dataDirectory));
+  const control = await running();
   const startedAt = performance.now();
   const made = await control.makeOrders({
     count: numberOf(argument) ?? 500,
@@ -63,7 +68,7 @@ async function orders() {
 }
 
 async function journal() {
-  const control = practiceControl(await readPracticeAddress(dataDirectory));
+  const control = await running();
   for (const row of await control.journal({ afterId: numberOf(values['after-id']) })) {
     const waybill = row.waybillNo ? `${row.courierCode} ${row.waybillNo}` : '';
     console.log(
@@ -73,8 +78,14 @@ async function journal() {
 }
 
 async function state() {
-  const control = practiceControl(await readPracticeAddress(dataDirectory));
+  const control = await running();
   console.dir(await control.state(), { depth: null });
+}
+
+async function running(): Promise<PracticeControl> {
+  const address = await readPracticeAddress(dataDirectory).catch(() => null);
+  if (!address) throw new Error(`No practice marketplaces have run in ${dataDirectory} yet.`);
+  return practiceControl(address);
 }
 
 /** Whole or not at all, and for its owner's eyes only. */

@@ -5,6 +5,7 @@ import { decode } from 'next-auth/jwt';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { z } from 'zod';
 import { env, secrets } from '@/lib/env';
+import { logBug } from '@/lib/refusal';
 import { Busy } from './password';
 import { type SignedIn, type SignInOutcome, signIn } from './sign-in';
 
@@ -73,10 +74,7 @@ async function tried(
     return await signIn(given, new Date());
   } catch (error) {
     if (error instanceof Busy) return 'busy';
-    console.error(
-      'sign-in failed',
-      error instanceof Error ? (error.cause ?? error.message) : error,
-    );
+    logBug(error, { name: 'sign-in' });
     return 'failed';
   }
 }

@@ -6,14 +6,14 @@ import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import { inMall } from '@/lib/context';
-import { bundleShipments, previewBundles } from './bundle';
-import { undoBundling } from './undo';
 import { koreanPeriod } from '@/lib/period';
-import { findCandidates, loadCandidates } from './load';
 import { lockShipments } from '@/lib/shipments/locks';
-import { loadRules } from './rules';
+import { bundleShipments, previewBundles } from './bundle';
+import { findCandidates, loadCandidates } from './load';
 import { planBundles } from './plan';
-import { writeBundles, noteApart, forgetApart } from './write';
+import { loadRules } from './rules';
+import { undoBundling } from './undo';
+import { forgetApart, noteApart, writeBundles } from './write';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -24,7 +24,10 @@ afterAll(() => database.drop());
 it('speed', async () => {
   const ctx = await makeMall();
   const channelId = await makeChannel(ctx);
-  const shelf = await makeVariants(ctx, Array.from({ length: 50 }, (_, i) => ({ code: `V${i}` })));
+  const shelf = await makeVariants(
+    ctx,
+    Array.from({ length: 50 }, (_, i) => ({ code: `V${i}` })),
+  );
   const first = Object.values(shelf)[0]!;
   const N = 100_000;
   await inMall(ctx, async (tx) => {
@@ -47,8 +50,13 @@ it('speed', async () => {
   });
   await systemDb().execute(sql`vacuum analyze`);
   const conditions = { from: '2026-01-01', to: '2026-03-31', scope: 'same_channel' as const };
-  const ex = async (q: any) => { const r = await inMall(ctx, (tx) => rows<any>(tx, sql`explain (analyze, buffers) ${q}`)); console.log(r.map((x: any) => x['QUERY PLAN']).join('\n')); };
-  const some = await inMall(ctx, (tx) => findCandidates(tx, ctx, koreanPeriod(conditions.from, conditions.to), conditions.scope));
+  const ex = async (q: any) => {
+    const r = await inMall(ctx, (tx) => rows<any>(tx, sql`explain (analyze, buffers) ${q}`));
+    console.log(r.map((x: any) => x['QUERY PLAN']).join('\n'));
+  };
+  const some = await inMall(ctx, (tx) =>
+    findCandidates(tx, ctx, koreanPeriod(conditions.from, conditions.to), conditions.scope),
+  );
   await ex(sql`select line.shipment_id as id, array_agg(item.variant_id) as "variantIds",
       array_agg(line.qty * item.qty) as units, array_agg(variant.temperature) as temperatures
     from shipment_lines line
@@ -75,17 +83,28 @@ it('speed', async () => {
     )
     select distinct unnest(ids) as id from found order by 1`);
   let t = Date.now();
-  const lap = (n: string) => { console.log(n, Date.now() - t); t = Date.now(); };
+  const lap = (n: string) => {
+    console.log(n, Date.now() - t);
+    t = Date.now();
+  };
   await inMall(ctx, async (tx) => {
     const period = koreanPeriod(conditions.from, conditions.to);
-    const ids = await findCandidates(tx, ctx, period, conditions.scope); lap('find');
-    await lockShipments(tx, ctx, ids); lap('lock');
-    const candidates = await loadCandidates(tx, ctx, ids); lap('load');
-    const rules = await loadRules(tx, ctx, candidates); lap('rules');
-    const plan = planBundles(candidates, rules, conditions.scope); lap('plan');
-  await writeBundles(tx, ctx, 1, plan.bundles); lap('write');
-  await noteApart(tx, ctx, 1, []); lap('note');
-  await forgetApart(tx, ctx, period, []); lap('forget');
+    const ids = await findCandidates(tx, ctx, period, conditions.scope);
+    lap('find');
+    await lockShipments(tx, ctx, ids);
+    lap('lock');
+    const candidates = await loadCandidates(tx, ctx, ids);
+    lap('load');
+    const rules = await loadRules(tx, ctx, candidates);
+    lap('rules');
+    const plan = planBundles(candidates, rules, conditions.scope);
+    lap('plan');
+    await writeBundles(tx, ctx, 1, plan.bundles);
+    lap('write');
+    await noteApart(tx, ctx, 1, []);
+    lap('note');
+    await forgetApart(tx, ctx, period, []);
+    lap('forget');
     tx.rollback();
   }).catch(() => {});
   t = Date.now();

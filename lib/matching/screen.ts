@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 
 export type LineFilter = {
   from?: string;
@@ -58,14 +59,17 @@ export async function waitingKeys(
   });
 }
 
-/** The unmatched lines one by one, newest on top; `before` is the last line id of the page above. */
+/** The unmatched lines one by one, the newest on top. */
 export async function waitingLines(
   ctx: Ctx,
   filter: LineFilter,
-  page: { before?: number; size: number },
-): Promise<{ lines: WaitingLine[]; total: number; numberedFrom: number }> {
+  request: PageRequest,
+): Promise<Page<WaitingLine>> {
   return readMall(ctx, async (tx) => {
     const from = unmatchedLines(ctx, filter);
+    const backwards = readsBackwards(request);
+    const [lineId] = 'key' in request ? request.key : [];
+    const beyond = backwards ? sql`and part.id > ${lineId}` : sql`and part.id < ${lineId}`;
     const lines = await rows<WaitingLine>(
       tx,
       sql`
@@ -73,16 +77,14 @@ export async function waitingLines(
         channel.name as "channelName", line.product_code as "productCode",
         line.product_name as "productName", line.option, orders.order_no as "orderNo",
         line.unit_price as "unitPrice", part.qty as units, shipment.paid_at as "paidAt"
-      ${from} ${page.before ? sql`and part.id < ${page.before}` : sql``}
-      order by part.id desc limit ${page.size}`,
+      ${from} ${lineId === undefined ? sql`` : beyond}
+      order by part.id ${backwards ? sql`asc` : sql`desc`} limit ${request.size + 1}`,
     );
-    const { total, above } = await oneRow<{ total: number; above: number }>(
+    const { total } = await oneRow<{ total: number }>(
       tx,
-      sql`select count(*)::int as total,
-        count(*) filter (where part.id >= ${page.before ?? Number.MAX_SAFE_INTEGER})::int as above
-        ${from}`,
+      sql`select count(*)::int as total ${from}`,
     );
-    return { lines, total, numberedFrom: total - above };
+    return pageOf(lines, total, request, (line) => [line.lineId]);
   });
 }
 

@@ -186,7 +186,7 @@ function renamed(marketplace: Marketplace, { names, values }: OfferedOption): st
 }
 
 function matchedByOf(shopIndex: number, at: number, hasNoVariantCode: boolean): MatchedBy {
-  const share = (at * 7 + shopIndex * 3) % 20;
+  const share = (at * 3 + shopIndex * 7) % 20;
   if (share < 3) return 'hand';
   return hasNoVariantCode || share < 8 ? 'remembered' : 'seller_code';
 }

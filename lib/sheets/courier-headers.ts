@@ -17,7 +17,14 @@ export type CourierSheetField = (typeof courierSheetFields)[number];
 
 /** What the couriers' programs call these columns in the files they give back. */
 export const courierHeaders: Record<CourierSheetField, readonly string[]> = {
-  shipmentNo: ['고객주문번호', '배송번호', '출고번호', '고객사용번호', '고객관리번호', '송장관리번호'],
+  shipmentNo: [
+    '고객주문번호',
+    '배송번호',
+    '출고번호',
+    '고객사용번호',
+    '고객관리번호',
+    '송장관리번호',
+  ],
   waybillNo: ['운송장번호', '송장번호', '등기번호', '운송장', '택배송장번호', '송장번호(로젠택배)'],
   courierName: ['택배사', '배송업체', '택배사명', '택배회사'],
   orderNo: ['주문번호', '원주문번호'],

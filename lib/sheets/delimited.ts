@@ -1,3 +1,4 @@
+import { unguardFormula } from './formula-guard';
 import { SheetError, type SheetRow } from './sheet';
 
 export type Delimiter = ',' | '\t' | ';';
@@ -16,7 +17,7 @@ export function* delimitedRows(text: string, delimiter: Delimiter): Generator<Sh
   for (let rowNo = 1; !reader.atEnd(); rowNo++) {
     yield {
       rowNo,
-      cells: reader.record().map((field) => (field === '' ? null : unguarded(field))),
+      cells: reader.record().map((field) => (field === '' ? null : unguardFormula(field))),
     };
   }
 }
@@ -70,11 +71,4 @@ class DelimitedReader {
   private endsField(code: number): boolean {
     return code === 10 || code === 13 || code === this.delimiter.charCodeAt(0);
   }
-}
-
-/** Undoes what keeps a spreadsheet from touching a text: ="0123", '0123 and '=x. */
-function unguarded(field: string): string {
-  const asFormula = /^="([^"]*)"$/.exec(field);
-  if (asFormula) return asFormula[1] ?? '';
-  return /^'([=+\-@\t\r|]|\d+$)/.test(field) ? field.slice(1) : field;
 }

@@ -52,7 +52,9 @@ function toCandidate({ rowNo, cells }: SheetRow, extraNames: ReadonlySet<string>
 function headersOf(cells: readonly SheetCell[]): string[] {
   const headers = cells
     .slice(0, maxColumns)
-    .map((cell) => (typeof cell === 'string' ? cell.replace(/\s+/g, ' ').trim() : String(cell ?? '')));
+    .map((cell) =>
+      typeof cell === 'string' ? cell.replace(/\s+/g, ' ').trim() : String(cell ?? ''),
+    );
   while (headers.at(-1) === '') headers.pop();
   return headers;
 }

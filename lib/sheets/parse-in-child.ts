@@ -1,25 +1,91 @@
-import type { ReadSheetOptions, SheetHead, SheetRow, SheetRows } from './sheet';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { MessageFromChild, MessageToChild, SheetPart } from './child-messages';
+import { type ReadSheetOptions, SheetError, type SheetRows } from './sheet';
 
+/** `timeoutMs` is for each part, and the first one takes the whole parsing; memory is the heap's. */
 export type ParseLimits = { timeoutMs: number; memoryMb: number };
 
-/** First one 'head', then 'rows' in file order. */
-export type SheetPart =
-  | ({ kind: 'head'; rowCount: number } & SheetHead)
-  | { kind: 'rows'; rows: SheetRow[] };
-
 /**
- * Reads a sheet in a process of its own, killed on time-out or too much memory; throws SheetError.
- * Leaving the loop early ends the child. `source` is a path or the file's bytes.
+ * Reads a sheet (a path or the file's bytes) in a process of its own, part by part as the caller takes
+ * them. Throws SheetError; leaving the loop early ends the process.
  */
 export async function* parseInChild(
-  _source: string | Uint8Array,
-  _options: ReadSheetOptions,
-  _limits: ParseLimits,
+  source: string | Uint8Array,
+  options: ReadSheetOptions,
+  { timeoutMs, memoryMb }: ParseLimits,
 ): AsyncGenerator<SheetPart> {
-  throw new Error('not written yet');
+  const child = startChild(memoryMb);
+  try {
+    let answer = await ask(child, { kind: 'parse', source, options }, timeoutMs);
+    while (answer.kind !== 'end') {
+      if (answer.kind === 'refused') throw new SheetError(answer.reason);
+      if (answer.kind === 'failed') throw new Error(`the sheet parser failed: ${answer.stack}`);
+      yield answer;
+      answer = await ask(child, { kind: 'more' }, timeoutMs);
+    }
+  } finally {
+    child.kill('SIGKILL');
+  }
 }
 
-/** All parts as one value, for files known to be small. */
-export async function collectSheet(_parts: AsyncIterable<SheetPart>): Promise<SheetRows> {
-  throw new Error('not written yet');
+/** All parts as one value, for callers that need every row at once. */
+export async function collectSheet(parts: AsyncIterable<SheetPart>): Promise<SheetRows> {
+  const sheet: SheetRows = { sheetName: '', headerRowNo: 0, headers: [], rows: [] };
+  for await (const part of parts) {
+    if (part.kind === 'rows') {
+      sheet.rows.push(...part.rows);
+      continue;
+    }
+    const { kind, rowCount, ...head } = part;
+    Object.assign(sheet, head);
+  }
+  return sheet;
+}
+
+/** No environment: a file that takes the parser over finds no secret in it. */
+function startChild(memoryMb: number): ChildProcess {
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  return fork(fileURLToPath(new URL('./child.ts', import.meta.url)), {
+    execArgv: ['--import', tsx, `--max-old-space-size=${memoryMb}`],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: {},
+  });
+}
+
+async function ask(
+  child: ChildProcess,
+  message: MessageToChild,
+  timeoutMs: number,
+): Promise<MessageFromChild> {
+  const listening = new AbortController();
+  const { signal } = listening;
+  try {
+    if (hasEnded(child)) throw deathOf(child);
+    child.send(message, () => {});
+    return await Promise.race([
+      once(child, 'message', { signal }).then(([answer]) => answer as MessageFromChild),
+      once(child, 'exit', { signal }).then(() => Promise.reject(deathOf(child))),
+      setTimeout(timeoutMs, null, { signal }).then(() =>
+        Promise.reject(new SheetError('tookTooLong')),
+      ),
+    ]);
+  } finally {
+    listening.abort();
+  }
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+/** V8 aborts when its heap is full, and the system kills whom it finds too big. */
+function deathOf({ exitCode, signalCode }: ChildProcess): Error {
+  const outOfMemory = signalCode === 'SIGABRT' || signalCode === 'SIGKILL' || exitCode === 134;
+  if (outOfMemory) return new SheetError('tookTooMuchMemory');
+  return new Error(`the sheet parser ended with ${signalCode ?? exitCode}`);
 }

@@ -1,5 +1,5 @@
 import type { CourierKey } from '@/lib/couriers/registry';
-import { courierHeaders, type CourierSheetField, courierSignatures } from './courier-headers';
+import { type CourierSheetField, courierHeaders, courierSignatures } from './courier-headers';
 import { columnsByName, hasHeaders } from './header-names';
 
 export type CourierSheetColumns = Partial<Record<CourierSheetField, number>>;

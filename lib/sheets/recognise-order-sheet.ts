@@ -11,7 +11,10 @@ export type OrderSheetMatch = { format: OrderFormatKey; columns: OrderSheetColum
 export function recogniseOrderSheet(headers: readonly string[]): OrderSheetMatch | null {
   const format = orderFormatKeys.find((key) => hasHeaders(headers, orderFormatOf(key).detectedBy));
   if (!format) return null;
-  return { format, columns: addressOnce(headers, columnsByName(headers, orderFormatOf(format).headers)) };
+  return {
+    format,
+    columns: addressOnce(headers, columnsByName(headers, orderFormatOf(format).headers)),
+  };
 }
 
 /** A first guess for the operator's own mapping, from the header names of all known formats. */

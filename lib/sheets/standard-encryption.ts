@@ -5,11 +5,7 @@ import { SheetError } from './sheet';
  * ECMA-376 standard encryption ([MS-OFFCRYPTO] 2.3.4.5 to 2.3.4.9), as Excel 2007 and LibreOffice write
  * it: AES-ECB with SHA-1. It has no seal, so a changed file shows only when the workbook is read.
  */
-export function decryptStandard(
-  info: Buffer,
-  encryptedPackage: Buffer,
-  password: string,
-): Buffer {
+export function decryptStandard(info: Buffer, encryptedPackage: Buffer, password: string): Buffer {
   const { keyBytes, salt, verifier, verifierHash } = parseInfo(info);
   const key = keyOf(password, salt, keyBytes);
   const expected = aes(key, verifierHash).subarray(0, sha1Bytes);
@@ -28,7 +24,7 @@ export function isStandardInfo(stream: Buffer): boolean {
 
 const sha1Bytes = 20;
 const spinCount = 50_000;
-const aesAlgorithms: Readonly<Record<number, number>> = { 0x660e: 16, 0x660f: 24, 0x6610: 32 };
+const aesAlgorithms: Readonly<Record<number, number>> = { 26126: 16, 26127: 24, 26128: 32 };
 
 function parseInfo(info: Buffer) {
   const header = 12;

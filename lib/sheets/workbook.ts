@@ -29,7 +29,10 @@ const options: XLSX.ParsingOptions = {
 
 function parse(content: Uint8Array | string): XLSX.WorkBook {
   try {
-    return XLSX.read(content, { ...options, type: typeof content === 'string' ? 'string' : 'buffer' });
+    return XLSX.read(content, {
+      ...options,
+      type: typeof content === 'string' ? 'string' : 'buffer',
+    });
   } catch (cause) {
     throw new SheetError('damaged', { cause });
   }
@@ -46,11 +49,11 @@ function denseCells(sheet: XLSX.WorkSheet | undefined): (Cell | undefined)[][] {
 function* rowsOf(cells: (Cell | undefined)[][], shiftDays: number): Generator<SheetRow> {
   for (let index = 0; index < cells.length; index++) {
     const row = (cells[index] ?? []).slice(0, maxColumns);
-    yield { rowNo: index + 1, cells: Array.from(row, (cell) => valueOf(cell, shiftDays)) };
+    yield { rowNo: index + 1, cells: Array.from(row, (cell) => cellValue(cell, shiftDays)) };
   }
 }
 
-function valueOf(cell: Cell | undefined, shiftDays: number): SheetCell {
+function cellValue(cell: Cell | undefined, shiftDays: number): SheetCell {
   if (cell?.v === undefined || cell.v === null || cell.v === '') return null;
   if (cell.t === 'b') return cell.v ? 'TRUE' : 'FALSE';
   if (cell.t === 'e') return errorNames[Number(cell.v)] ?? '#ERROR!';
@@ -70,11 +73,11 @@ const unixEpochSerial = 25_569;
 const lastSerial = 2_958_466;
 
 const errorNames: Readonly<Record<number, string>> = {
-  0x00: '#NULL!',
-  0x07: '#DIV/0!',
-  0x0f: '#VALUE!',
-  0x17: '#REF!',
-  0x1d: '#NAME?',
-  0x24: '#NUM!',
-  0x2a: '#N/A',
+  0: '#NULL!',
+  7: '#DIV/0!',
+  15: '#VALUE!',
+  23: '#REF!',
+  29: '#NAME?',
+  36: '#NUM!',
+  42: '#N/A',
 };

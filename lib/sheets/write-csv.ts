@@ -1,4 +1,5 @@
 import { koreanClock } from './cell-text';
+import { guardFormula } from './formula-guard';
 import type { CellValue } from './sheet';
 
 export type CsvContent = {
@@ -28,11 +29,6 @@ function line(cells: readonly CellValue[]): string {
 function field(cell: CellValue): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  const text = harmless(cell instanceof Date ? koreanClock(cell) : cell);
+  const text = guardFormula(cell instanceof Date ? koreanClock(cell) : cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** A negative number stays one; anything else that starts a formula gets the quote a spreadsheet hides. */
-function harmless(text: string): string {
-  return /^[=+\-@\t\r|]/.test(text) && !/^-\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
 }

@@ -6,7 +6,6 @@ import { readdress } from './address';
 import { unnested } from './bulk';
 import { HOLDING_CLAIMS, syncClaimHolds } from './claim-holds';
 import { hold } from './hold';
-import type { Intake } from './intake';
 import { changeOf, type KnownLine, type LineChange } from './intake-known-plan';
 import { lockOrderLines } from './locks';
 import { isOpen, lockParcelsOf, type Parcels } from './parcels';
@@ -21,7 +20,7 @@ import type { Touches } from './touches';
 export async function updateKnownLines(
   tx: Tx,
   ctx: Ctx,
-  intake: Pick<Intake, 'channelId' | 'readAt'>,
+  intake: { channelId: number; readAt: Date },
   lines: readonly CollectedLine[],
   known: ReadonlyMap<string, KnownLine>,
   touches: Touches,

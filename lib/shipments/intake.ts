@@ -19,6 +19,8 @@ export type Intake = {
   uploadId?: number;
   /** When the channel gave this answer; an older answer than the stored one is ignored. */
   readAt: Date;
+  /** Unknown orders paid before are not taken: they are older than the channel's collection. */
+  newSince?: Date | null;
   orders: readonly CollectedOrder[];
 };
 
@@ -50,7 +52,7 @@ export async function intakeOrders(tx: Tx, ctx: Ctx, intake: Intake): Promise<In
     channelId,
     lines.map((line) => line.lineKey),
   );
-  const { fresh, grown } = sortOut(orders, orderIds, known);
+  const { fresh, grown } = sortOut(orders, orderIds, known, intake.newSince);
 
   const origin = {
     ...intake,
@@ -80,11 +82,13 @@ function sortOut(
   orders: readonly CollectedOrder[],
   orderIds: ReadonlyMap<string, number>,
   known: ReadonlyMap<string, KnownLine>,
+  since: Date | null | undefined,
 ) {
+  const isTooOld = (order: CollectedOrder) => since && (order.paidAt ?? order.orderedAt) < since;
   const unknown = orders
     .map((order) => ({ ...order, lines: order.lines.filter((line) => !known.has(line.lineKey)) }))
     .filter((order) => order.lines.length > 0);
-  const fresh = unknown.filter((order) => !orderIds.has(order.orderNo));
+  const fresh = unknown.filter((order) => !orderIds.has(order.orderNo) && !isTooOld(order));
   const grown = unknown.flatMap((order) => {
     const orderId = orderIds.get(order.orderNo);
     return orderId === undefined ? [] : { order, orderId };

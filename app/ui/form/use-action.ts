@@ -1,5 +1,6 @@
 'use client';
 
+import { unstable_rethrow } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useRef, useState, useTransition } from 'react';
 import { toast } from 'sonner';
@@ -20,13 +21,14 @@ export function useAction<Value>(action: Action<Value>) {
   const busy = useRef(false);
 
   function run(input: FormData | Record<string, unknown>, onDone?: (value: Value) => void) {
-    if (busy.current) return;
+    if (busy.current || pending) return;
     busy.current = true;
     setFailure(null);
     startTransition(async () => {
-      const result = await action(withMall(input, mallId)).catch(
-        (): Failure => ({ ok: false, message: t('unreachable') }),
-      );
+      const result = await action(withMall(input, mallId)).catch((error): Failure => {
+        unstable_rethrow(error);
+        return { ok: false, message: t('unreachable') };
+      });
       busy.current = false;
       if (!result.ok) return setFailure(result);
       if (result.message) toast.success(result.message);

@@ -1,22 +1,19 @@
 import { formatNumber } from '../format';
-import { LiveRefresh } from './live-refresh';
 
 type ProgressProps = {
   label: string;
   done: number;
   /** Null while nobody knows how many there are. */
   total: number | null;
-  /** While it goes on the screen is drawn anew each second. */
   active: boolean;
   /** What else to say of it: "신규 12 · 갱신 3". */
   detail?: string;
 };
 
-/** How far a piece of work is; leaving the page does not stop it. */
+/** How far a piece of work is. The screen puts one LiveRefresh beside all that go on. */
 export function Progress({ label, done, total, active, detail }: ProgressProps) {
   return (
     <div className="grid gap-1">
-      <LiveRefresh active={active} />
       <div className="flex items-baseline gap-2">
         <span>{label}</span>
         {detail && <span className="text-muted text-xs">{detail}</span>}

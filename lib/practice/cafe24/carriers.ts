@@ -40,8 +40,6 @@ export async function listCarriers({ shop }: Cafe24Call): Promise<Answer> {
     homepage_url: null,
     default_shipping_carrier: code === CJ.code ? 'T' : 'F',
     shipping_fee_setting: 'F',
-    shipping_fee_setting_detail: null,
-    express_exception_setting: null,
   }));
   return ok({ carriers });
 }

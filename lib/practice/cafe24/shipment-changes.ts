@@ -90,7 +90,7 @@ async function onShipment(
         lineKeys: shipment.order_item_code,
         courierCode: shipment.shipping_company_code,
         waybillNo: shipment.tracking_no,
-        request: call.body,
+        request: call.body ?? {},
         answer: body,
       },
     ]);

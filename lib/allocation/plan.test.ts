@@ -1,0 +1,316 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Candidate, type Outcome, type Policy, planAllocation, type WantedLine } from './plan';
+
+const [SHIRT, SOCKS, HAT] = [1, 2, 3];
+const wholeOnly: Policy = { servesPartly: false, dividesLines: false };
+const thenPartly: Policy = { servesPartly: true, dividesLines: false };
+const dividing: Policy = { servesPartly: true, dividesLines: true };
+
+const line = (
+  id: number,
+  qty: number,
+  ...items: [variantId: number, qty: number][]
+): WantedLine => ({
+  id,
+  qty,
+  items: items.map(([variantId, itemQty]) => ({ variantId, qty: itemQty })),
+});
+
+/** The rank is the id, unless said otherwise. */
+const wants = (id: number, lines: WantedLine[], rank = [id], heldQty = 0): Candidate => ({
+  id,
+  rank,
+  heldQty,
+  lines,
+});
+
+const shirts = (id: number, qty: number, rank?: number[]) =>
+  wants(id, [line(id * 10, qty, [SHIRT, 1])], rank);
+
+const units = (outcomes: Outcome[]) =>
+  Object.fromEntries(outcomes.map((outcome) => [outcome.candidate.id, outcome.units]));
+
+describe('who is served', () => {
+  it('serves in the order of the rank, whatever the order of the input', () => {
+    const { outcomes } = planAllocation(
+      [shirts(1, 2, [9]), shirts(2, 2, [1])],
+      new Map([[SHIRT, 3]]),
+      wholeOnly,
+    );
+    expect(units(outcomes)).toEqual({ 1: [0], 2: [2] });
+  });
+
+  it('lets the next criterion decide where the first does not, and the number at last', () => {
+    const { outcomes } = planAllocation(
+      [shirts(3, 1, [1, 5]), shirts(2, 1, [1, 4]), shirts(1, 1, [1, 4])],
+      new Map([[SHIRT, 1]]),
+      wholeOnly,
+    );
+    expect(outcomes.map((outcome) => outcome.candidate.id)).toEqual([1, 2, 3]);
+    expect(units(outcomes)).toEqual({ 1: [1], 2: [0], 3: [0] });
+  });
+
+  it('a later order that can go whole beats an earlier one that cannot', () => {
+    const { outcomes } = planAllocation(
+      [shirts(1, 3), shirts(2, 2)],
+      new Map([[SHIRT, 2]]),
+      thenPartly,
+    );
+    expect(units(outcomes)).toEqual({ 1: [0], 2: [2] });
+  });
+
+  it('counts the same goods on two lines of a shipment together', () => {
+    const twice = wants(1, [line(10, 2, [SHIRT, 1]), line(11, 2, [SHIRT, 1])]);
+    const { outcomes, leftQty } = planAllocation([twice], new Map([[SHIRT, 3]]), wholeOnly);
+    expect(units(outcomes)).toEqual({ 1: [0, 0] });
+    expect(leftQty.get(SHIRT)).toBe(3);
+  });
+
+  it('serves goods of the supplier without stock', () => {
+    const { outcomes } = planAllocation(
+      [shirts(1, 99)],
+      new Map([[SHIRT, Number.POSITIVE_INFINITY]]),
+      wholeOnly,
+    );
+    expect(units(outcomes)).toEqual({ 1: [99] });
+  });
+
+  it('serves a line without goods at once', () => {
+    const { outcomes } = planAllocation([wants(1, [line(10, 1)])], new Map(), wholeOnly);
+    expect(outcomes[0]).toMatchObject({ units: [1], shortage: null });
+  });
+
+  it('has nothing of a variant that has no stock row', () => {
+    const { outcomes } = planAllocation([shirts(1, 1)], new Map(), thenPartly);
+    expect(outcomes[0]?.shortage).toMatchObject({ variantId: SHIRT, availableQty: 0 });
+  });
+});
+
+describe('what is left', () => {
+  const shirtAndSocks = wants(1, [line(10, 2, [SHIRT, 1]), line(11, 1, [SOCKS, 1])]);
+
+  it('stays on the shelf when only whole ones are served', () => {
+    const { outcomes, leftQty } = planAllocation([shirtAndSocks], new Map([[SHIRT, 5]]), wholeOnly);
+    expect(units(outcomes)).toEqual({ 1: [0, 0] });
+    expect(leftQty.get(SHIRT)).toBe(5);
+  });
+
+  it('serves the others line by line', () => {
+    const { outcomes } = planAllocation([shirtAndSocks], new Map([[SHIRT, 5]]), thenPartly);
+    expect(units(outcomes)).toEqual({ 1: [2, 0] });
+    expect(outcomes[0]?.servedQty).toBe(2);
+  });
+
+  it('divides the quantity of a line only where the rest may be split off', () => {
+    const stock = new Map([[SHIRT, 1]]);
+    expect(units(planAllocation([shirtAndSocks], stock, thenPartly).outcomes)).toEqual({
+      1: [0, 0],
+    });
+    expect(units(planAllocation([shirtAndSocks], stock, dividing).outcomes)).toEqual({ 1: [1, 0] });
+  });
+
+  it('never serves half a kit', () => {
+    const kits = wants(1, [line(10, 3, [SHIRT, 2], [SOCKS, 1])]);
+    const { outcomes, leftQty } = planAllocation(
+      [kits],
+      new Map([
+        [SHIRT, 5],
+        [SOCKS, 9],
+      ]),
+      dividing,
+    );
+    expect(units(outcomes)).toEqual({ 1: [2] });
+    expect([leftQty.get(SHIRT), leftQty.get(SOCKS)]).toEqual([1, 7]);
+  });
+
+  it('never sends a line without goods on its own', () => {
+    const wrapped = (goods: number) =>
+      wants(1, [line(10, 1), line(11, 2, [SHIRT, 1]), line(12, 1, [HAT, goods])]);
+    const nothing = planAllocation([wrapped(1)], new Map([[SHIRT, 1]]), thenPartly);
+    expect(units(nothing.outcomes)).toEqual({ 1: [0, 0, 0] });
+    const some = planAllocation([wrapped(1)], new Map([[SHIRT, 2]]), thenPartly);
+    expect(units(some.outcomes)).toEqual({ 1: [1, 2, 0] });
+  });
+});
+
+describe('why not', () => {
+  it('names what was lacking, who took it and by which criterion', () => {
+    const { outcomes } = planAllocation(
+      [shirts(7, 3, [1, 50]), shirts(1234, 2, [1, 40])],
+      new Map([[SHIRT, 3]]),
+      wholeOnly,
+    );
+    expect(outcomes[1]?.shortage).toEqual({
+      variantId: SHIRT,
+      neededQty: 3,
+      availableQty: 3,
+      takenQty: 2,
+      taker: { id: 1234, criterion: 1, rank: 40, ownRank: 50 },
+      otherVariants: 0,
+    });
+  });
+
+  it('blames nobody when there was not enough to begin with', () => {
+    const { outcomes } = planAllocation([shirts(1, 3)], new Map([[SHIRT, 1]]), wholeOnly);
+    expect(outcomes[0]?.shortage).toMatchObject({ takenQty: 0, taker: null });
+  });
+
+  it('names the number when no criterion tells two apart', () => {
+    const { outcomes } = planAllocation(
+      [shirts(1, 1, [5]), shirts(2, 1, [5])],
+      new Map([[SHIRT, 1]]),
+      wholeOnly,
+    );
+    expect(outcomes[1]?.shortage?.taker).toEqual({ id: 1, criterion: 1, rank: 1, ownRank: 2 });
+  });
+
+  it('counts the other variants that were short', () => {
+    const both = wants(1, [
+      line(10, 1, [SHIRT, 1]),
+      line(11, 1, [SOCKS, 1]),
+      line(12, 1, [HAT, 1]),
+    ]);
+    const { outcomes } = planAllocation([both], new Map([[HAT, 1]]), wholeOnly);
+    expect(outcomes[0]?.shortage).toMatchObject({ variantId: SHIRT, otherVariants: 1 });
+  });
+});
+
+describe('laws', () => {
+  const variantIds = [1, 2, 3, 4];
+  const item = fc.record({
+    variantId: fc.constantFrom(...variantIds),
+    qty: fc.integer({ min: 1, max: 3 }),
+  });
+  const items = fc.uniqueArray(item, { selector: (each) => each.variantId, maxLength: 3 });
+  const lines = fc.array(fc.record({ qty: fc.integer({ min: 1, max: 4 }), items }), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  const rank = fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 3 }));
+  const crowd = fc.array(fc.record({ rank, lines }), { maxLength: 20 }).map((shipments) =>
+    shipments.map(
+      (shipment, index): Candidate => ({
+        id: index + 1,
+        rank: shipment.rank,
+        heldQty: 0,
+        lines: shipment.lines.map((each, at) => ({ id: index * 10 + at, ...each })),
+      }),
+    ),
+  );
+  const shelf = fc
+    .tuple(...variantIds.map(() => fc.integer({ min: 0, max: 20 })))
+    .map((qty) => new Map(variantIds.map((variantId, index) => [variantId, qty[index] ?? 0])));
+  const policy = fc.constantFrom(wholeOnly, thenPartly, dividing);
+
+  it('takes exactly what it gives, and never more than there is', () => {
+    fc.assert(
+      fc.property(crowd, shelf, policy, (candidates, available, rules) => {
+        const { outcomes, leftQty } = planAllocation(candidates, available, rules);
+        for (const variantId of variantIds) {
+          const taken = outcomes.reduce((sum, outcome) => sum + takenBy(outcome, variantId), 0);
+          expect(leftQty.get(variantId)).toBe((available.get(variantId) ?? 0) - taken);
+          expect(leftQty.get(variantId)).toBeGreaterThanOrEqual(0);
+        }
+      }),
+    );
+  });
+
+  it('serves no line beyond what it wants, and each shipment whole, in part by policy, or not', () => {
+    fc.assert(
+      fc.property(crowd, shelf, policy, (candidates, available, rules) => {
+        for (const { candidate, units: served, shortage } of planAllocation(
+          candidates,
+          available,
+          rules,
+        ).outcomes) {
+          const wanted = candidate.lines.map((each) => each.qty);
+          expect(served.every((qty, at) => qty >= 0 && qty <= (wanted[at] ?? 0))).toBe(true);
+          if (!shortage) expect(served).toEqual(wanted);
+          else if (!rules.servesPartly) expect(served.every((qty) => qty === 0)).toBe(true);
+          else if (!rules.dividesLines)
+            expect(served.every((qty, at) => qty === 0 || qty === wanted[at])).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('never refuses a shipment that those before it left enough for', () => {
+    fc.assert(
+      fc.property(crowd, shelf, policy, (candidates, available, rules) => {
+        const left = new Map(available);
+        for (const { candidate, shortage } of planAllocation(candidates, available, rules)
+          .outcomes) {
+          const needed = variantIds.map(
+            (variantId) => [variantId, neededBy(candidate, variantId)] as const,
+          );
+          const fits = needed.every(([variantId, qty]) => qty <= (left.get(variantId) ?? 0));
+          expect(shortage === null).toBe(fits);
+          if (fits)
+            for (const [variantId, qty] of needed)
+              left.set(variantId, (left.get(variantId) ?? 0) - qty);
+        }
+      }),
+    );
+  });
+
+  it('gives a reason that holds by its own values', () => {
+    fc.assert(
+      fc.property(crowd, shelf, policy, (candidates, available, rules) => {
+        for (const { shortage } of planAllocation(candidates, available, rules).outcomes) {
+          if (!shortage) continue;
+          const { neededQty, availableQty, takenQty, taker } = shortage;
+          expect(neededQty).toBeGreaterThan(availableQty - takenQty);
+          expect(taker === null).toBe(takenQty === 0);
+          if (taker) expect(taker.rank).toBeLessThan(taker.ownRank);
+        }
+      }),
+    );
+  });
+
+  it('does not care in which order the shipments come', () => {
+    const shuffled = crowd.chain((candidates) =>
+      fc.tuple(
+        fc.constant(candidates),
+        fc.shuffledSubarray(candidates, { minLength: candidates.length }),
+      ),
+    );
+    fc.assert(
+      fc.property(shuffled, shelf, policy, ([candidates, mixed], available, rules) => {
+        expect(planAllocation(mixed, available, rules)).toEqual(
+          planAllocation(candidates, available, rules),
+        );
+      }),
+    );
+  });
+
+  it('leaves nothing that a line left behind could still use', () => {
+    fc.assert(
+      fc.property(crowd, shelf, (candidates, available) => {
+        const { outcomes, leftQty } = planAllocation(candidates, available, dividing);
+        for (const { candidate, units: served } of outcomes) {
+          for (const [at, each] of candidate.lines.entries()) {
+            const isLeft = each.items.length > 0 && (served[at] ?? 0) < each.qty;
+            const fits = each.items.every((one) => one.qty <= (leftQty.get(one.variantId) ?? 0));
+            expect(isLeft && fits).toBe(false);
+          }
+        }
+      }),
+    );
+  });
+});
+
+function takenBy({ candidate, units: served }: Outcome, variantId: number): number {
+  return candidate.lines.reduce(
+    (sum, each, at) => sum + (served[at] ?? 0) * itemQty(each, variantId),
+    0,
+  );
+}
+
+function neededBy(candidate: Candidate, variantId: number): number {
+  return candidate.lines.reduce((sum, each) => sum + each.qty * itemQty(each, variantId), 0);
+}
+
+function itemQty(each: WantedLine, variantId: number): number {
+  return each.items.find((one) => one.variantId === variantId)?.qty ?? 0;
+}

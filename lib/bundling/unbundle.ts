@@ -1,0 +1,93 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { grouped } from '@/lib/shipments/grouped';
+import { type LockedLine, lockLinesOf, lockShipments } from '@/lib/shipments/locks';
+import { giveBack } from '@/lib/shipments/move';
+import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
+import { setBundleLock } from './lock';
+import { bundleRules } from './reasons';
+
+export type Unbundling = {
+  shipmentId: number;
+  /** Takes only this order out; without it the whole bundle comes apart. */
+  orderId?: number;
+  /** Locks what comes out, so that the next run leaves it out. */
+  keepApart?: boolean;
+};
+
+/** Takes a bundle apart again, before it has a waybill. What was reserved stays with its lines. */
+export async function unbundle(ctx: Ctx, given: Unbundling): Promise<{ released: number }> {
+  return inMall(ctx, async (tx) => {
+    const lines = await lockBundle(tx, ctx, given.shipmentId);
+    const leaving = await linesToGiveBack(tx, ctx, given, lines);
+    const runId = await startRun(tx, ctx, 'bundle', { unbundled: given.shipmentId });
+    const touched = await giveBack(tx, ctx, leaving, runId);
+    const released = touched.filter((id) => id !== given.shipmentId);
+    if (given.keepApart) await setBundleLock(tx, ctx, given.orderId ? released : touched, true);
+    const rule = bundleRules.takenApart.number;
+    const decided = released.map((id) => ({ shipmentId: id, rule, values: [given.shipmentId] }));
+    await recordDecisions(tx, ctx, runId, decided);
+    await finishRun(tx, ctx, runId, { released: released.length });
+    return { released: released.length };
+  });
+}
+
+async function lockBundle(tx: Tx, ctx: Ctx, shipmentId: number): Promise<LockedLine[]> {
+  const homes = await rows<{ id: number }>(
+    tx,
+    sql`
+    select distinct home_shipment_id as id from shipment_lines
+    where mall_id = ${ctx.mallId} and shipment_id = ${shipmentId}`,
+  );
+  const ids = [shipmentId, ...homes.map((home) => home.id)];
+  const shipments = await lockShipments(tx, ctx, ids);
+  const bundle = shipments.get(shipmentId);
+  if (!bundle) throw new ExpectedError('errors.notFound');
+  const lines = await lockLinesOf(tx, ctx, [shipmentId]);
+  if (lines.some((line) => !shipments.has(line.homeShipmentId))) {
+    throw new ExpectedError('bundle.errors.changed');
+  }
+  if (lines.every((line) => line.homeShipmentId === shipmentId)) {
+    throw new ExpectedError('bundle.errors.notABundle');
+  }
+  const isStillHere = ['unmatched', 'ready', 'allocated'].includes(bundle.stage);
+  if (!isStillHere || bundle.requestedExportId) throw new ExpectedError('bundle.errors.tooLate');
+  return lines;
+}
+
+/** Lines by the shipment that stands again with them. */
+async function linesToGiveBack(
+  tx: Tx,
+  ctx: Ctx,
+  { shipmentId, orderId }: Unbundling,
+  lines: LockedLine[],
+): Promise<Map<number, number[]>> {
+  const guests = lines.filter((line) => line.homeShipmentId !== shipmentId);
+  if (!orderId) return byHome(guests);
+  const leaving = lines.filter((line) => line.orderId === orderId);
+  if (leaving.length === 0) throw new ExpectedError('bundle.errors.changed');
+  if (leaving.every((line) => line.homeShipmentId !== shipmentId)) return byHome(leaving);
+  // The base order stays where it is at home: the others leave it, and stay together.
+  const homes = [...new Set(guests.map((line) => line.homeShipmentId))];
+  const nextBase = await earliestOf(tx, ctx, homes);
+  return new Map([[nextBase, guests.map((line) => line.id)]]);
+}
+
+function byHome(lines: LockedLine[]): Map<number, number[]> {
+  const homes = grouped(lines, (line) => line.homeShipmentId);
+  return new Map([...homes].map(([home, ofHome]) => [home, ofHome.map((line) => line.id)]));
+}
+
+async function earliestOf(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<number> {
+  const [earliest] = await rows<{ id: number }>(
+    tx,
+    sql`
+    select id from shipments
+    where mall_id = ${ctx.mallId} and id = any(${sql.param(shipmentIds)}::bigint[])
+    order by ordered_at, id limit 1`,
+  );
+  if (!earliest) throw new ExpectedError('bundle.errors.changed');
+  return earliest.id;
+}

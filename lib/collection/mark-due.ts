@@ -1,0 +1,69 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import { channelOf } from '@/lib/channels/registry';
+import { type Ctx, inMall } from '@/lib/context';
+import { insertRows } from '@/lib/shipments/bulk';
+import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { planRun } from './plan';
+import { type QueuedRun, runTable } from './run-rows';
+
+export type Marked = { started: number; skipped: number };
+
+/**
+ * Queues the automatic collection of each channel that is due; one whose last collection still waits
+ * or runs is skipped. Two calls at once never queue a channel twice: the channel's row is the lock.
+ */
+export async function markDue(ctx: Ctx): Promise<Marked> {
+  return inMall(ctx, async (tx) => {
+    const due = await lockDueChannels(tx, ctx);
+    const collectable = due.filter((channel) => channelOf(channel.marketplace) !== null);
+    const free = collectable.filter((channel) => !channel.isBusy);
+    const runs = free.map((channel): QueuedRun => {
+      const hasChangeFeed = channelOf(channel.marketplace)?.capabilities.changeFeed ?? false;
+      const times = { watermark: dateOf(channel.watermark), rereadAt: dateOf(channel.rereadAt) };
+      return { channelId: channel.id, ...planRun(times, hasChangeFeed, ctx.now) };
+    });
+    await insertRows(tx, ctx, runTable(ctx), runs);
+    await setNextDue(tx, ctx, free.map((channel) => channel.id));
+    if (runs.length > 0) await wakeJobs(tx);
+    return { started: runs.length, skipped: collectable.length - runs.length };
+  });
+}
+
+type DueChannel = {
+  id: number;
+  marketplace: string;
+  watermark: string | null;
+  rereadAt: string | null;
+  isBusy: boolean;
+};
+
+/** Channels another caller has locked are in its hands. */
+async function lockDueChannels(tx: Tx, ctx: Ctx): Promise<DueChannel[]> {
+  return rows<DueChannel>(
+    tx,
+    sql`
+    select channel.id, channel.marketplace, channel.watermark, channel.reread_at as "rereadAt",
+      exists (
+        select from collection_runs run
+        where run.mall_id = channel.mall_id and run.channel_id = channel.id
+          and run.state in ('queued', 'running') and run.kind <> 'manual'
+      ) as "isBusy"
+    from channels channel
+    where channel.mall_id = ${ctx.mallId} and channel.is_active and channel.collects_automatically
+      and (channel.next_due_at is null or channel.next_due_at <= ${ctx.now.toISOString()})
+    order by channel.id
+    for update of channel skip locked`,
+  );
+}
+
+/** A little before the interval is over, so that a ten-minute tick finds a ten-minute channel due. */
+async function setNextDue(tx: Tx, ctx: Ctx, channelIds: number[]): Promise<void> {
+  await tx.execute(sql`
+    update channels
+    set next_due_at = ${ctx.now.toISOString()}::timestamptz
+      + make_interval(mins => collect_interval_minutes) - interval '30 seconds'
+    where mall_id = ${ctx.mallId} and id = any(${sql.param(channelIds)}::bigint[])`);
+}
+
+const dateOf = (text: string | null) => (text ? new Date(text) : null);

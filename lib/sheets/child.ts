@@ -1,0 +1,43 @@
+/** The process that parses one uploaded file: a file made to hurt the parser ends this process only. */
+import { readFile, stat } from 'node:fs/promises';
+import type { MessageFromChild, MessageToChild, SheetPart } from './child-messages';
+import { maxTextBytes, openSheet } from './read-sheet';
+import { type ReadSheetOptions, SheetError, type SheetRow } from './sheet';
+
+let parts: Iterator<SheetPart>;
+
+process.on('message', async (message: MessageToChild) => {
+  process.send?.(await answerTo(message));
+});
+process.on('disconnect', () => process.exit());
+
+async function answerTo(message: MessageToChild): Promise<MessageFromChild> {
+  try {
+    if (message.kind === 'parse') parts = partsOf(await load(message.source), message.options);
+    const next = parts.next();
+    return next.done ? { kind: 'end' } : next.value;
+  } catch (error) {
+    if (error instanceof SheetError) return { kind: 'refused', reason: error.kind };
+    return { kind: 'failed', stack: error instanceof Error ? String(error.stack) : String(error) };
+  }
+}
+
+async function load(source: string | Uint8Array): Promise<Uint8Array> {
+  if (typeof source !== 'string') return source;
+  if ((await stat(source)).size > maxTextBytes) throw new SheetError('tooLarge');
+  return readFile(source);
+}
+
+const rowsPerPart = 1_000;
+
+function* partsOf(bytes: Uint8Array, options: ReadSheetOptions): Generator<SheetPart> {
+  const { rows: allRows, ...head } = openSheet(bytes, options);
+  yield { kind: 'head', ...head };
+  let rows: SheetRow[] = [];
+  for (const row of allRows) {
+    if (rows.push(row) < rowsPerPart) continue;
+    yield { kind: 'rows', rows };
+    rows = [];
+  }
+  if (rows.length > 0) yield { kind: 'rows', rows };
+}
