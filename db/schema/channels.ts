@@ -141,5 +141,8 @@ export const quarantinedOrders = pgTable(
   (table) => [
     primaryKey({ columns: [table.mallId, table.id] }),
     index('quarantined_orders_run').on(table.mallId, table.collectionRunId),
+    index('quarantined_orders_open')
+      .on(table.mallId, table.channelId, table.id)
+      .where(sql`resolved_at is null`),
   ],
 );

@@ -36,6 +36,13 @@ export const orders = pgTable(
     primaryKey({ columns: [table.mallId, table.id] }),
     uniqueIndex('orders_no').on(table.mallId, table.channelId, table.orderNo),
     index('orders_upload').on(table.mallId, table.uploadId).where(sql`upload_id is not null`),
+    index('orders_collection_run')
+      .on(table.mallId, table.collectionRunId)
+      .where(sql`collection_run_id is not null`),
+    /** Orders of a market behind the channel: the few that another channel may bring too. */
+    index('orders_mirrored')
+      .on(table.mallId, table.marketOrderNo)
+      .where(sql`market_order_no <> order_no`),
     check('orders_source', sql`${table.source} in ('channel', 'sheet', 'form')`),
   ],
 );

@@ -92,7 +92,7 @@ function candidates({ shipments, linesOf, goods, priorities, selection }: Loaded
     const wanted = lines.map((line) => {
       const kept = keptQty(shipment, line, selection);
       heldQty += kept;
-      return { id: line.id, qty: line.qty - kept, items: compositionOf(line, goods).items };
+      return { qty: line.qty - kept, items: compositionOf(line, goods).items };
     });
     found.push({ id: shipment.id, rank, heldQty, lines: wanted });
   }

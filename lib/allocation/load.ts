@@ -19,7 +19,7 @@ export type OpenLine = {
   shipmentId: number;
   qty: number;
   allocatedQty: number;
-  compositionId: number;
+  compositionId: number | null;
 };
 
 /** A run locks what it reads, each kind by id; a preview reads the same rows and locks nothing. */

@@ -7,12 +7,7 @@ const wholeOnly: Policy = { servesPartly: false, dividesLines: false };
 const thenPartly: Policy = { servesPartly: true, dividesLines: false };
 const dividing: Policy = { servesPartly: true, dividesLines: true };
 
-const line = (
-  id: number,
-  qty: number,
-  ...items: [variantId: number, qty: number][]
-): WantedLine => ({
-  id,
+const line = (qty: number, ...items: [variantId: number, qty: number][]): WantedLine => ({
   qty,
   items: items.map(([variantId, itemQty]) => ({ variantId, qty: itemQty })),
 });
@@ -26,7 +21,7 @@ const wants = (id: number, lines: WantedLine[], rank = [id], heldQty = 0): Candi
 });
 
 const shirts = (id: number, qty: number, rank?: number[]) =>
-  wants(id, [line(id * 10, qty, [SHIRT, 1])], rank);
+  wants(id, [line(qty, [SHIRT, 1])], rank);
 
 const units = (outcomes: Outcome[]) =>
   Object.fromEntries(outcomes.map((outcome) => [outcome.candidate.id, outcome.units]));
@@ -61,7 +56,7 @@ describe('who is served', () => {
   });
 
   it('counts the same goods on two lines of a shipment together', () => {
-    const twice = wants(1, [line(10, 2, [SHIRT, 1]), line(11, 2, [SHIRT, 1])]);
+    const twice = wants(1, [line(2, [SHIRT, 1]), line(2, [SHIRT, 1])]);
     const { outcomes, leftQty } = planAllocation([twice], new Map([[SHIRT, 3]]), wholeOnly);
     expect(units(outcomes)).toEqual({ 1: [0, 0] });
     expect(leftQty.get(SHIRT)).toBe(3);
@@ -77,7 +72,7 @@ describe('who is served', () => {
   });
 
   it('serves a line without goods at once', () => {
-    const { outcomes } = planAllocation([wants(1, [line(10, 1)])], new Map(), wholeOnly);
+    const { outcomes } = planAllocation([wants(1, [line(1)])], new Map(), wholeOnly);
     expect(outcomes[0]).toMatchObject({ units: [1], shortage: null });
   });
 
@@ -88,7 +83,7 @@ describe('who is served', () => {
 });
 
 describe('what is left', () => {
-  const shirtAndSocks = wants(1, [line(10, 2, [SHIRT, 1]), line(11, 1, [SOCKS, 1])]);
+  const shirtAndSocks = wants(1, [line(2, [SHIRT, 1]), line(1, [SOCKS, 1])]);
 
   it('stays on the shelf when only whole ones are served', () => {
     const { outcomes, leftQty } = planAllocation([shirtAndSocks], new Map([[SHIRT, 5]]), wholeOnly);
@@ -111,7 +106,7 @@ describe('what is left', () => {
   });
 
   it('never serves half a kit', () => {
-    const kits = wants(1, [line(10, 3, [SHIRT, 2], [SOCKS, 1])]);
+    const kits = wants(1, [line(3, [SHIRT, 2], [SOCKS, 1])]);
     const { outcomes, leftQty } = planAllocation(
       [kits],
       new Map([
@@ -126,7 +121,7 @@ describe('what is left', () => {
 
   it('never sends a line without goods on its own', () => {
     const wrapped = (goods: number) =>
-      wants(1, [line(10, 1), line(11, 2, [SHIRT, 1]), line(12, 1, [HAT, goods])]);
+      wants(1, [line(1), line(2, [SHIRT, 1]), line(1, [HAT, goods])]);
     const nothing = planAllocation([wrapped(1)], new Map([[SHIRT, 1]]), thenPartly);
     expect(units(nothing.outcomes)).toEqual({ 1: [0, 0, 0] });
     const some = planAllocation([wrapped(1)], new Map([[SHIRT, 2]]), thenPartly);
@@ -166,11 +161,7 @@ describe('why not', () => {
   });
 
   it('counts the other variants that were short', () => {
-    const both = wants(1, [
-      line(10, 1, [SHIRT, 1]),
-      line(11, 1, [SOCKS, 1]),
-      line(12, 1, [HAT, 1]),
-    ]);
+    const both = wants(1, [line(1, [SHIRT, 1]), line(1, [SOCKS, 1]), line(1, [HAT, 1])]);
     const { outcomes } = planAllocation([both], new Map([[HAT, 1]]), wholeOnly);
     expect(outcomes[0]?.shortage).toMatchObject({ variantId: SHIRT, otherVariants: 1 });
   });
@@ -194,7 +185,7 @@ describe('laws', () => {
         id: index + 1,
         rank: shipment.rank,
         heldQty: 0,
-        lines: shipment.lines.map((each, at) => ({ id: index * 10 + at, ...each })),
+        lines: shipment.lines,
       }),
     ),
   );

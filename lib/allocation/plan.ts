@@ -9,8 +9,8 @@
 
 export type Item = { variantId: number; qty: number };
 
-/** A line and how many of its units are still to be reserved. */
-export type WantedLine = { id: number; qty: number; items: readonly Item[] };
+/** Units of a line that are still to be reserved. */
+export type WantedLine = { qty: number; items: readonly Item[] };
 
 export type Candidate = {
   id: number;

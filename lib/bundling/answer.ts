@@ -112,11 +112,11 @@ async function remember(
     sql`
     insert into bundle_answers (mall_id, key_a, key_b, is_together, answered_by, answered_at,
       last_run_id)
-    select ${ctx.mallId}, key_a, key_b, is_together, ${ctx.userId}, ${ctx.now.toISOString()}, ${runId}
+    select ${ctx.mallId}, key_a, key_b, is_together::boolean, ${ctx.userId}, ${ctx.now.toISOString()}, ${runId}
     from unnest(
       ${sql.param(keys.map(([keyA]) => keyA))}::text[],
       ${sql.param(keys.map(([, keyB]) => keyB))}::text[],
-      ${sql.param([...pairs.values()])}::boolean[]) as pair (key_a, key_b, is_together)
+      ${sql.param([...pairs.values()].map(String))}::text[]) as pair (key_a, key_b, is_together)
     order by key_a, key_b
     on conflict (mall_id, key_a, key_b) do update
     set is_together = excluded.is_together, answered_by = excluded.answered_by,

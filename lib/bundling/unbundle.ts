@@ -5,6 +5,7 @@ import { ExpectedError } from '@/lib/errors';
 import { grouped } from '@/lib/shipments/grouped';
 import { type LockedLine, lockLinesOf, lockShipments } from '@/lib/shipments/locks';
 import { giveBack } from '@/lib/shipments/move';
+import { rebase } from '@/lib/shipments/rebase';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
 import { setBundleLock } from './lock';
 import { bundleRules } from './reasons';
@@ -24,8 +25,9 @@ export async function unbundle(ctx: Ctx, given: Unbundling): Promise<{ released:
     const leaving = await linesToGiveBack(tx, ctx, given, lines);
     const runId = await startRun(tx, ctx, 'bundle', { unbundled: given.shipmentId });
     const touched = await giveBack(tx, ctx, leaving, runId);
+    await rebase(tx, ctx, [given.shipmentId]);
     const released = touched.filter((id) => id !== given.shipmentId);
-    if (given.keepApart) await setBundleLock(tx, ctx, given.orderId ? released : touched, true);
+    if (given.keepApart) await setBundleLock(tx, ctx, outOfBundle(given, lines, touched), true);
     const rule = bundleRules.takenApart.number;
     const decided = released.map((id) => ({ shipmentId: id, rule, values: [given.shipmentId] }));
     await recordDecisions(tx, ctx, runId, decided);
@@ -66,13 +68,27 @@ async function linesToGiveBack(
 ): Promise<Map<number, number[]>> {
   const guests = lines.filter((line) => line.homeShipmentId !== shipmentId);
   if (!orderId) return byHome(guests);
-  const leaving = lines.filter((line) => line.orderId === orderId);
-  if (leaving.length === 0) throw new ExpectedError('bundle.errors.changed');
-  if (leaving.every((line) => line.homeShipmentId !== shipmentId)) return byHome(leaving);
+  const leaving = guests.filter((line) => line.orderId === orderId);
+  if (!isAtHome(orderId, shipmentId, lines)) {
+    if (leaving.length === 0) throw new ExpectedError('bundle.errors.changed');
+    return byHome(leaving);
+  }
   // The base order stays where it is at home: the others leave it, and stay together.
   const homes = [...new Set(guests.map((line) => line.homeShipmentId))];
   const nextBase = await earliestOf(tx, ctx, homes);
   return new Map([[nextBase, guests.map((line) => line.id)]]);
+}
+
+function isAtHome(orderId: number, shipmentId: number, lines: LockedLine[]): boolean {
+  return lines.some((line) => line.orderId === orderId && line.homeShipmentId === shipmentId);
+}
+
+function outOfBundle(given: Unbundling, lines: LockedLine[], touched: number[]): number[] {
+  const { shipmentId, orderId } = given;
+  if (!orderId) return touched;
+  return isAtHome(orderId, shipmentId, lines)
+    ? [shipmentId]
+    : touched.filter((id) => id !== shipmentId);
 }
 
 function byHome(lines: LockedLine[]): Map<number, number[]> {

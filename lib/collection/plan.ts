@@ -47,6 +47,12 @@ export function planManual(period: { from: Date; until: Date }, now: Date): Plan
   return { kind: 'manual', states: 'open', from: period.from, to };
 }
 
+/** Claims on a run's orders are made in its period or in the month after. */
+export function claimPeriod(run: { from: Date; to: Date }, now: Date): { from: Date; to: Date } {
+  const latest = run.to.getTime() + MAX_MANUAL_DAYS * DAY_MS;
+  return { from: run.from, to: new Date(Math.min(now.getTime(), latest)) };
+}
+
 export type Health = 'never' | 'good' | 'late' | 'failed';
 
 /** Late: no success for twice the interval. Failed: the last collection gave up. */

@@ -1,5 +1,6 @@
-import { collect, collectionWork } from '@/lib/collection/collect';
+import { collect } from '@/lib/collection/collect';
 import { openConnections, type World } from '@/lib/collection/connection';
+import { collectionWork } from '@/lib/collection/run-store';
 import { afterCollection } from '@/lib/flows/after-collection';
 import { pushDue } from '@/lib/shipping/push';
 import { leasedTask, type Task } from './task';

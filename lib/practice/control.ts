@@ -159,7 +159,7 @@ export interface PracticeControl {
   reset(input?: { tokens?: boolean }): Promise<void>;
 }
 
-export class PracticeRefused extends Error {
+class PracticeRefused extends Error {
   constructor(
     readonly status: number,
     message: string,

@@ -13,7 +13,7 @@ import {
 } from './catalogue';
 
 /** How the seller keeps this listing: by its own code, by a remembered match, or not at all. */
-export type MatchedBy = 'seller_code' | 'remembered' | 'hand';
+type MatchedBy = 'seller_code' | 'remembered' | 'hand';
 
 /** One buyable option as one shop of a marketplace shows it. */
 export interface ChannelProduct {

@@ -1,5 +1,5 @@
-import type { Sql } from './store/connection';
 import type { Shop } from './store/shops';
+import type { Sql } from './store/sql';
 
 /** What every endpoint of the practice marketplaces works with. */
 export interface Practice {

@@ -7,7 +7,7 @@ import { coupangApp } from './coupang/app';
 import { type Answer, type PracticeRequest, Refusal } from './http';
 import { writeJson } from './json';
 import { type CallLimits, documentedLimits, type Practice } from './practice';
-import { openStore } from './store/connection';
+import { openStore } from './store/open';
 import { registerShops } from './store/shops';
 
 export interface PracticeServerOptions {

@@ -19,9 +19,21 @@ export type KnownLine = {
   isPurged: boolean;
 };
 
+/** What an answer of the channel says of a line that may have changed. */
+export type LineReport = Pick<
+  CollectedLine,
+  | 'lineKey'
+  | 'channelUnitNo'
+  | 'state'
+  | 'rawState'
+  | 'cancelledQuantity'
+  | 'claimedQuantity'
+  | 'recipient'
+>;
+
 export type LineChange = {
   known: KnownLine;
-  line: CollectedLine;
+  line: LineReport;
   /** The state, its raw value or the unit: what is simply written. */
   isRestated: boolean;
   isAcknowledged: boolean;
@@ -35,7 +47,7 @@ export type LineChange = {
 const BEFORE_LEAVING: readonly ChannelState[] = ['paid', 'acknowledged', 'cancelled'];
 
 /** What a newer answer says differently of a line we know; null when nothing, or when it is older. */
-export function changeOf(known: KnownLine, line: CollectedLine, readAt: Date): LineChange | null {
+export function changeOf(known: KnownLine, line: LineReport, readAt: Date): LineChange | null {
   if (readAt.getTime() < known.readAtMs) return null;
   const isHeldByClaim = HOLDING_CLAIMS.some((state) => state === known.claimState);
   const change: LineChange = {

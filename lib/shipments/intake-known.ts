@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
-import type { CollectedLine, Recipient } from '@/lib/channels/channel';
+import type { Recipient } from '@/lib/channels/channel';
 import type { Ctx } from '@/lib/context';
 import { readdress } from './address';
 import { unnested } from './bulk';
 import { HOLDING_CLAIMS, syncClaimHolds } from './claim-holds';
 import { hold } from './hold';
-import { changeOf, type KnownLine, type LineChange } from './intake-known-plan';
+import { changeOf, type KnownLine, type LineChange, type LineReport } from './intake-known-plan';
 import { lockOrderLines } from './locks';
 import { isOpen, lockParcelsOf, type Parcels } from './parcels';
 import { refreshShipments } from './refresh';
@@ -21,7 +21,7 @@ export async function updateKnownLines(
   tx: Tx,
   ctx: Ctx,
   intake: { channelId: number; readAt: Date },
-  lines: readonly CollectedLine[],
+  lines: readonly LineReport[],
   known: ReadonlyMap<string, KnownLine>,
   touches: Touches,
 ): Promise<number[]> {
@@ -100,7 +100,7 @@ export async function readKnownLines(
 }
 
 function changesOf(
-  lines: readonly CollectedLine[],
+  lines: readonly LineReport[],
   known: ReadonlyMap<string, KnownLine>,
   readAt: Date,
 ): LineChange[] {

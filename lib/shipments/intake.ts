@@ -69,10 +69,10 @@ export async function intakeOrders(tx: Tx, ctx: Ctx, intake: Intake): Promise<In
 
   const updated = new Set([...changed, ...grown.map((order) => order.orderId)]);
   await renewDocuments(tx, ctx, intake.readAt, documentsOf(orders, orderIds, updated));
-  const outcomes = new Map(
-    orders.map(({ orderNo }) => [orderNo, outcomeOf(orderIds.get(orderNo), updated)]),
-  );
-  for (const order of fresh) outcomes.set(order.orderNo, 'new');
+  const outcomes = outcomesOf(orders, fresh, (order) => {
+    const id = orderIds.get(order.orderNo) ?? known.get(order.lines[0]?.lineKey ?? '')?.orderId;
+    return id === undefined ? null : updated.has(id) ? 'updated' : 'known';
+  });
   const unchanged = [...outcomes.values()].filter((outcome) => outcome === 'known').length;
   return { added, updated: [...updated], unchanged, outcomes };
 }
@@ -112,6 +112,17 @@ async function findOrders(
   return new Map(found.map((order) => [order.orderNo, order.id]));
 }
 
-function outcomeOf(orderId: number | undefined, updated: ReadonlySet<number>): IntakeOutcome {
-  return orderId !== undefined && updated.has(orderId) ? 'updated' : 'known';
+/** What was left out as too old has no outcome. */
+function outcomesOf(
+  orders: readonly CollectedOrder[],
+  fresh: readonly CollectedOrder[],
+  ofKnown: (order: CollectedOrder) => IntakeOutcome | null,
+): Map<string, IntakeOutcome> {
+  const freshNos = new Set(fresh.map((order) => order.orderNo));
+  const outcomes = new Map<string, IntakeOutcome>();
+  for (const order of orders) {
+    const outcome = freshNos.has(order.orderNo) ? 'new' : ofKnown(order);
+    if (outcome) outcomes.set(order.orderNo, outcome);
+  }
+  return outcomes;
 }

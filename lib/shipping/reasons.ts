@@ -1,6 +1,7 @@
 /** What came of shipping one shipment; the number stands on its decision. */
 export const shipRules = {
   shipped: 500,
+  unshipped: 505,
   notInvoiced: 510,
   held: 511,
   claimed: 512,

@@ -1,6 +1,6 @@
 import type { AddressChangeInput, CancelRequested, CancelRequestInput } from '../control';
 import { kstSeconds } from '../kst';
-import type { Transaction } from '../store/connection';
+import type { Transaction } from '../store/sql';
 import { saveUnits, type Unit } from '../store/units';
 import { type Cafe24Item, type Cafe24Order, changedUnit, withItemStatus } from './order';
 

@@ -30,22 +30,3 @@ export function readBody<Body>(body: unknown, form: ZodType<Body>): Body {
   const parsed = form.safeParse(body);
   return parsed.success ? parsed.data : refuse(422, z.prettifyError(parsed.error));
 }
-
-/** What stands in the list of a bulk answer: what was made of one request, or why not. */
-export type BulkEntry =
-  | { readonly made: object }
-  | { readonly named: object; readonly status: number; readonly message: string };
-
-/** 207 as soon as one request of the bulk fared differently. */
-export function bulkAnswer(name: string, entries: readonly BulkEntry[], success: number): Answer {
-  const isWhole = entries.every((entry) => 'made' in entry);
-  const list = entries.map((entry) =>
-    'made' in entry ? entry.made : { ...entry.named, status: entry.status, message: entry.message },
-  );
-  return { status: isWhole ? success : 207, body: { [name]: list } };
-}
-
-/** Every other request fails of a bulk that is to go through in part. */
-export function isStruck({ fault }: Cafe24Call, index: number): boolean {
-  return fault === 'partialFailure' && index % 2 === 0;
-}

@@ -58,7 +58,7 @@ export function orderOf(order: PracticeOrder, number: number): Cafe24Order {
   };
 }
 
-export function money(won: number): string {
+function money(won: number): string {
   return won.toFixed(2);
 }
 

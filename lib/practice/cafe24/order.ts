@@ -127,7 +127,7 @@ export interface Cafe24Receiver {
   shipping_code: string;
 }
 
-export interface Cafe24Buyer {
+interface Cafe24Buyer {
   shop_no: 1;
   member_id: string;
   name: string;

@@ -1,7 +1,7 @@
 import { DAY, fromKst } from '../kst';
 import { refuse } from './call';
 
-export const dateTypes = [
+const dateTypes = [
   'order_date',
   'pay_date',
   'shipbegin_date',
@@ -9,7 +9,7 @@ export const dateTypes = [
   'return_request_date',
   'exchange_request_date',
 ] as const;
-export type DateType = (typeof dateTypes)[number];
+type DateType = (typeof dateTypes)[number];
 
 const embeds = ['items', 'receivers', 'buyer', 'cancellation', 'return', 'exchange'] as const;
 export type Embed = (typeof embeds)[number];

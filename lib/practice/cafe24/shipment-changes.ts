@@ -3,12 +3,12 @@ import type { JournalKind } from '../control';
 import { type Answer, ok } from '../http';
 import { writeJournal } from '../store/journal';
 import { lockUnits, saveUnits } from '../store/units';
+import type { Fault } from './bulk';
 import { type Cafe24Call, readBody, refuse } from './call';
 import { carriersOf } from './carriers';
 import { type Cafe24Order, type Cafe24Shipment, changedUnit } from './order';
 import { orderOf } from './orders';
 import {
-  type Fault,
   itemsOf,
   moveShipment,
   type Planned,

@@ -1,4 +1,5 @@
 import { kstIso, kstSeconds } from '../kst';
+import type { Fault } from './bulk';
 import type { Carrier } from './carriers';
 import { notShipped } from './document';
 import {
@@ -19,11 +20,6 @@ export interface ShipmentRequest {
   readonly status: ShipmentStatus;
 }
 
-export interface Fault {
-  readonly status: number;
-  readonly message: string;
-}
-
 export interface Planned {
   readonly order: Cafe24Order;
   readonly shipment: Cafe24Shipment;
@@ -34,12 +30,11 @@ const ITEM_STATUS = { standby: 'N21', shipping: 'N30' } as const;
 
 /** A shipment of some items of an order: each of them must stand in 배송준비중. */
 export function planShipment(
-  order: Cafe24Order | undefined,
+  order: Cafe24Order,
   request: ShipmentRequest,
   carriers: readonly Carrier[],
   now: Date,
 ): Planned | Fault {
-  if (!order) return { status: 404, message: 'The order does not exist.' };
   const carrier = carriers.find(({ code }) => code === request.shipping_company_code);
   if (!carrier) return { status: 422, message: '등록되지 않은 배송업체입니다.' };
   const wanted = new Set(request.order_item_code);

@@ -19,34 +19,66 @@ export async function exchangeToken(
     refuse(400, 'unsupported_grant_type', 'The grant type is unauthorized.');
   }
   const now = practice.clock();
-  const access = { token: randomBytes(24).toString('base64url'), until: later(now, ACCESS_LIVES) };
-  const refresh = {
+  const pair = { access: newToken(now, ACCESS_LIVES), refresh: newToken(now, REFRESH_LIVES) };
+  const used = form.get('refresh_token') ?? '';
+  if (!(await rotate(practice, shop, used, pair))) {
+    refuse(400, 'invalid_grant', 'Invalid refresh_token');
+  }
+  return ok(tokenAnswer(shop, pair, now));
+}
+
+interface Token {
+  readonly token: string;
+  readonly until: Date;
+}
+
+interface Pair {
+  readonly access: Token;
+  readonly refresh: Token;
+}
+
+function newToken(now: Date, lives: number): Token {
+  return {
     token: randomBytes(24).toString('base64url'),
-    until: later(now, REFRESH_LIVES),
+    until: new Date(now.getTime() + lives),
   };
-  await practice.sql.begin(async (tx) => {
+}
+
+/** False when the refresh token is used up, past its time or of another mall. */
+function rotate(
+  { sql, clock }: Practice,
+  shop: Cafe24Shop,
+  usedToken: string,
+  { access, refresh }: Pair,
+): Promise<boolean> {
+  return sql.begin(async (tx) => {
     const used = await tx`
       delete from practice.tokens
-      where kind = 'refresh' and token = ${form.get('refresh_token') ?? ''}
-        and shop = ${shop.key} and expires_at > ${now}`;
-    if (used.count !== 1) refuse(400, 'invalid_grant', 'Invalid refresh_token');
-    await tx`delete from practice.tokens where shop = ${shop.key} and expires_at <= ${now}`;
+      where kind = 'refresh' and token = ${usedToken} and shop = ${shop.key}
+        and expires_at > ${clock()}`;
+    if (used.count !== 1) return false;
+    await tx`delete from practice.tokens where shop = ${shop.key} and expires_at <= ${clock()}`;
     await tx`
       insert into practice.tokens (kind, token, shop, expires_at)
       values ('access', ${access.token}, ${shop.key}, ${access.until}),
         ('refresh', ${refresh.token}, ${shop.key}, ${refresh.until})`;
+    return true;
   });
-  return ok({
+}
+
+/** Its times stand without a zone, as Cafe24 sends them. */
+function tokenAnswer({ credentials }: Cafe24Shop, { access, refresh }: Pair, now: Date): object {
+  return {
     access_token: access.token,
     expires_at: kstWithoutZone(access.until),
     refresh_token: refresh.token,
     refresh_token_expires_at: kstWithoutZone(refresh.until),
-    client_id: shop.credentials.clientId,
-    mall_id: shop.credentials.mallId,
-    user_id: shop.credentials.mallId,
+    client_id: credentials.clientId,
+    mall_id: credentials.mallId,
+    user_id: credentials.mallId,
     scopes: ['mall.read_order', 'mall.write_order', 'mall.read_shipping'],
     issued_at: kstWithoutZone(now),
-  });
+  };
 }
 
 /** Whether an access token of this mall lives, is past its two hours, or never was. */
@@ -72,10 +104,6 @@ function checkClient({ credentials }: Cafe24Shop, request: PracticeRequest): voi
   if (!type.startsWith('application/x-www-form-urlencoded')) {
     refuse(400, 'invalid_request', 'The content type must be application/x-www-form-urlencoded.');
   }
-}
-
-function later(now: Date, milliseconds: number): Date {
-  return new Date(now.getTime() + milliseconds);
 }
 
 function refuse(status: number, error: string, description: string): never {

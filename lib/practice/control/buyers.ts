@@ -6,7 +6,7 @@ import { cancelOnCoupang, moveOnCoupang } from '../coupang/buyer';
 import { makeAddress } from '../generate/addresses';
 import { seededRandom } from '../generate/random';
 import type { Practice } from '../practice';
-import type { Transaction } from '../store/connection';
+import type { Transaction } from '../store/sql';
 import { lockOrder, type Unit } from '../store/units';
 import { refuse } from './refuse';
 

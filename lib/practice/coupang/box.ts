@@ -90,7 +90,7 @@ export const coupangStatuses = [
   'FINAL_DELIVERY',
   'NONE_TRACKING',
 ] as const;
-export type CoupangStatus = (typeof coupangStatuses)[number];
+type CoupangStatus = (typeof coupangStatuses)[number];
 
 export function won(units: number): Money {
   return { currencyCode: 'KRW', units, nanos: 0 };

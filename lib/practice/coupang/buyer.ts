@@ -1,5 +1,5 @@
 import type { AddressChangeInput, CancelRequested, CancelRequestInput } from '../control';
-import type { Transaction } from '../store/connection';
+import type { Transaction } from '../store/sql';
 import { jsonOf, saveUnits, type Unit } from '../store/units';
 import { type CoupangBox, type CoupangItem, isGone, openCount, openItems } from './box';
 import { type ClaimedLine, type ClaimTerms, claimOf } from './claim';

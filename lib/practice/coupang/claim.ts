@@ -13,7 +13,7 @@ const RECEIPT_STATUS = {
 } as const satisfies Record<ClaimStatus, string>;
 
 /** Y shipped, N not, S stopped, A already shipped when it was to be stopped. */
-export type ReleaseStatus = 'Y' | 'N' | 'S' | 'A';
+type ReleaseStatus = 'Y' | 'N' | 'S' | 'A';
 
 export interface CoupangClaim {
   orderId: string;
@@ -48,7 +48,7 @@ export interface CoupangClaim {
   returnShippingCharge: Money;
 }
 
-export interface CoupangClaimItem {
+interface CoupangClaimItem {
   vendorItemPackageId: number;
   vendorItemPackageName: string;
   vendorItemId: string;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { JournalKind } from '../control';
 import { groupBy } from '../group';
 import type { Answer } from '../http';
-import type { Transaction } from '../store/connection';
 import { type JournalEntry, writeJournal } from '../store/journal';
+import type { Transaction } from '../store/sql';
 import {
   addUnits,
   lockUnits,

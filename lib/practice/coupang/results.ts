@@ -45,7 +45,7 @@ export function resultAnswer(results: readonly BoxResult[]): Answer {
   });
 }
 
-export function resultRow({ shipmentBoxId, resultCode }: BoxResult): object {
+function resultRow({ shipmentBoxId, resultCode }: BoxResult): object {
   const [retryRequired, resultMessage] = RESULTS[resultCode];
   return {
     shipmentBoxId: BigInt(shipmentBoxId),

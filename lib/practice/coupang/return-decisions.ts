@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Answer, ok } from '../http';
-import type { Transaction } from '../store/connection';
 import { writeJournal } from '../store/journal';
+import type { Transaction } from '../store/sql';
 import { jsonOf, lockUnits, saveUnits, type Unit } from '../store/units';
 import { type CoupangBox, type CoupangItem, isGone } from './box';
 import { type CoupangCall, coupangId, readBody } from './call';

@@ -22,7 +22,7 @@ export interface PracticeOrder {
   readonly lines: readonly BasketLine[];
 }
 
-export interface PracticeRecipient {
+interface PracticeRecipient {
   readonly name: string;
   readonly mobile: string;
   readonly landline: string;

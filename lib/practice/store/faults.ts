@@ -1,6 +1,6 @@
 import type { FaultInput, FaultKind } from '../control';
 import type { Nature } from '../http';
-import type { Sql } from './connection';
+import type { Sql } from './sql';
 
 export interface Fault {
   readonly fault: FaultKind;

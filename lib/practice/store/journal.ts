@@ -1,6 +1,6 @@
 import type { Marketplace } from '../catalogue';
 import type { JournalKind, JournalRow } from '../control';
-import type { Sql, Transaction } from './connection';
+import type { Sql, Transaction } from './sql';
 import { jsonOf } from './units';
 
 export type JournalEntry = Omit<JournalRow, 'id' | 'at' | 'marketplace' | 'shop'>;

@@ -1,4 +1,4 @@
-import type { Sql } from './connection';
+import type { Sql } from './sql';
 
 const LOCK = 7_714_001;
 

@@ -1,5 +1,5 @@
 import type { Cafe24Credentials, CoupangCredentials, PracticeShop } from '../catalogue';
-import type { Sql } from './connection';
+import type { Sql } from './sql';
 import { jsonOf } from './units';
 
 interface StoredShop {

@@ -1,4 +1,4 @@
-import type { Sql, Transaction } from './connection';
+import type { Sql, Transaction } from './sql';
 
 /** What a marketplace ships as one: a Coupang box or a Cafe24 order, with its document. */
 export interface Unit<Document> {

@@ -1,8 +1,6 @@
 import postgres from 'postgres';
 import { createSchema } from './schema';
-
-export type Sql = postgres.Sql;
-export type Transaction = postgres.TransactionSql;
+import type { Sql } from './sql';
 
 /** A pool of the practice process's own, its schema made if it is missing. */
 export async function openStore(databaseUrl: string): Promise<Sql> {

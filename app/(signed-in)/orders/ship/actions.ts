@@ -1,0 +1,77 @@
+'use server';
+
+import { z } from 'zod';
+import { action } from '@/lib/action';
+import { retryPushes } from '@/lib/shipping/retry';
+import { scanWaybill } from '@/lib/shipping/scan';
+import { shippableIds, shipSearchKinds } from '@/lib/shipping/screen';
+import { shipShipments } from '@/lib/shipping/ship';
+import { unshipShipments } from '@/lib/shipping/unship';
+
+const id = z.coerce.number().int().positive();
+const ids = z.array(id).min(1).max(100_000);
+
+export const shipSelected = action(
+  {
+    name: 'ship',
+    role: 'operator',
+    schema: z.object({ shipmentIds: ids }),
+    done: 'ship.done.shipped',
+  },
+  async (ctx, { shipmentIds }) => {
+    const { shipped, refused } = await shipShipments(ctx, shipmentIds);
+    return { shipped, refused: refused.length };
+  },
+);
+
+export const findShippable = action(
+  {
+    name: 'ship.count',
+    role: 'operator',
+    schema: z.object({
+      filter: z.object({
+        from: z.coerce.date(),
+        until: z.coerce.date(),
+        stage: z.enum(['invoiced', 'shipped', 'all']),
+        channelIds: z.array(id).optional(),
+        courier: z.string().optional(),
+        channelState: z.string().optional(),
+        push: z.enum(['failed', 'open', 'stopped']).optional(),
+        onlyMismatch: z.boolean().optional(),
+        searchKind: z.enum(shipSearchKinds).optional(),
+        word: z.string().max(100).optional(),
+      }),
+    }),
+    reads: true,
+  },
+  (ctx, { filter }) => shippableIds(ctx, filter),
+);
+
+export const scan = action(
+  {
+    name: 'ship.scan',
+    role: 'operator',
+    schema: z.object({ waybillNo: z.string().trim().min(1).max(60) }),
+  },
+  (ctx, { waybillNo }) => scanWaybill(ctx, waybillNo),
+);
+
+export const unship = action(
+  {
+    name: 'ship.unship',
+    role: 'operator',
+    schema: z.object({ shipmentIds: ids }),
+    done: 'ship.done.unshipped',
+  },
+  (ctx, { shipmentIds }) => unshipShipments(ctx, shipmentIds),
+);
+
+export const retry = action(
+  {
+    name: 'ship.retry',
+    role: 'operator',
+    schema: z.object({ pushIds: z.array(id).max(1000).optional() }),
+    done: 'ship.done.retried',
+  },
+  (ctx, { pushIds }) => retryPushes(ctx, pushIds ?? 'all'),
+);

@@ -1,0 +1,101 @@
+import { getTranslations } from 'next-intl/server';
+import { ChannelName } from '@/app/ui/channel-mark';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { formatNumber, formatTime } from '@/app/ui/format';
+import { HoldBadges, StateBadge } from '@/app/ui/states';
+import type { Column } from '@/app/ui/table/table';
+import { WhyText } from '@/app/ui/text';
+import { marketplaceOf } from '@/lib/channels/registry';
+import { courierOf, isCourierKey } from '@/lib/couriers/registry';
+import type { PushRow, ShipRow } from '@/lib/shipping/screen';
+import { retry } from './actions';
+
+type Row = ShipRow & { no: number };
+
+/** The columns of the ship list: our state, then the channel's, then what was told to it. */
+export async function shipColumns(): Promise<Column<Row>[]> {
+  const t = await getTranslations('ship');
+  const others = (count: number) => (count > 0 ? ` ${t('others', { count })}` : '');
+  return [
+    { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
+    { key: 'shippedAt', header: t('columns.shippedAt'), cell: (row) => formatTime(row.shippedAt) },
+    { key: 'id', header: t('columns.shipmentId'), kind: 'number', cell: (row) => row.id },
+    {
+      key: 'courier',
+      header: t('columns.courier'),
+      cell: (row) =>
+        row.courier && isCourierKey(row.courier) ? courierOf(row.courier).koreanName : '-',
+    },
+    {
+      key: 'stage',
+      header: t('columns.stage'),
+      cell: (row) => (
+        <span className="inline-flex gap-1">
+          <StateBadge axis="stage" state={row.stage} />
+          <HoldBadges kinds={row.holdKinds} />
+        </span>
+      ),
+    },
+    {
+      key: 'channelState',
+      header: t('columns.channelState'),
+      cell: (row) => (
+        <span className="inline-flex gap-1">
+          {row.channelStates.map((state) => (
+            <StateBadge key={state} axis="channel" state={state} />
+          ))}
+        </span>
+      ),
+    },
+    {
+      key: 'push',
+      header: t('columns.push'),
+      kind: 'wrap',
+      cell: (row) => row.pushes.map((push) => <Push key={push.id} push={push} />),
+    },
+    { key: 'issuedAt', header: t('columns.issuedAt'), cell: (row) => formatTime(row.issuedAt) },
+    { key: 'waybillNo', header: t('columns.waybillNo'), cell: (row) => row.waybillNo ?? '-' },
+    {
+      key: 'orderNo',
+      header: t('columns.orderNo'),
+      cell: (row) => row.orderNo + others(row.otherOrders),
+    },
+    { key: 'marketOrderNo', header: t('columns.marketOrderNo'), cell: (row) => row.marketOrderNo },
+    {
+      key: 'channel',
+      header: t('columns.channel'),
+      cell: (row) => (
+        <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
+      ),
+    },
+    {
+      key: 'productName',
+      header: t('columns.productName'),
+      kind: 'text',
+      cell: (row) => row.productName + others(row.otherLines),
+    },
+    { key: 'option', header: t('columns.option'), kind: 'text', cell: (row) => row.option || '-' },
+  ];
+}
+
+/** How far the channel has been told; a failure with its reason, what to do, and the way to try again. */
+async function Push({ push }: { push: PushRow }) {
+  const t = await getTranslations('ship');
+  const fix = `fixes.${push.code}` as Parameters<typeof t>[0];
+  const isOpen = push.state === 'failed' || push.state === 'unknown';
+  return (
+    <div className="flex items-center gap-1.5">
+      <StateBadge axis="push" state={push.state} />
+      {(isOpen || push.state === 'stopped') && (
+        <WhyText>
+          {[push.message, t.has(fix) ? t(fix) : push.code].filter(Boolean).join(' · ')}
+        </WhyText>
+      )}
+      {isOpen && (
+        <ActionButton size="small" action={retry} input={{ pushIds: [push.id] }}>
+          {t('retry')}
+        </ActionButton>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,222 @@
+import { getTranslations } from 'next-intl/server';
+import { ChannelField } from '@/app/ui/filter/channel-field';
+import { FilterBar } from '@/app/ui/filter/filter-bar';
+import { FilterSelect, WordField } from '@/app/ui/filter/filter-fields';
+import {
+  channelParams,
+  choiceParam,
+  type Params,
+  pageParams,
+  periodParams,
+  periodPresets,
+  readParams,
+  withParams,
+  wordParams,
+} from '@/app/ui/filter/params';
+import { PeriodField } from '@/app/ui/filter/period-field';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
+import { LiveRefresh } from '@/app/ui/run/live-refresh';
+import { RunHistory } from '@/app/ui/run/run-history';
+import { List } from '@/app/ui/table/list';
+import { Pager } from '@/app/ui/table/pager';
+import { Table } from '@/app/ui/table/table';
+import { Tabs } from '@/app/ui/tabs';
+import { currentCtx } from '@/lib/auth/current';
+import { couriers } from '@/lib/couriers/registry';
+import { pageRequest } from '@/lib/paging';
+import { koreanPeriod } from '@/lib/period';
+import { channelChoices } from '@/lib/shipments/channels';
+import { pastRuns } from '@/lib/shipments/run-history';
+import { type ShipFilter, shipmentsToShip, shipSearchKinds } from '@/lib/shipping/screen';
+import { retry, shipSelected, unship } from './actions';
+import { shipColumns } from './columns';
+import { ScanField } from './scan-field';
+import { ShipAll } from './ship-all';
+
+export const generateMetadata = stageMetadata('ship');
+
+const channelStates = ['', 'paid', 'acknowledged', 'shipping', 'delivered', 'cancelled'] as const;
+const pushChoices = ['', 'open', 'failed', 'stopped'] as const;
+
+export default async function ShipPage({ searchParams }: { searchParams: Promise<Params> }) {
+  const params = await searchParams;
+  const [ctx, t] = [await currentCtx(), await getTranslations('ship')];
+  const asked = readParams(params, {
+    ...periodParams(ctx.now),
+    ...channelParams,
+    ...wordParams(shipSearchKinds),
+    ...pageParams,
+    stage: choiceParam(['invoiced', 'shipped', 'all']),
+    courier: choiceParam(['', ...Object.keys(couriers)]),
+    channelState: choiceParam(channelStates),
+    push: choiceParam(pushChoices),
+    mismatch: choiceParam(['', '1']),
+  });
+  const stage = asked.push || asked.mismatch ? 'all' : asked.stage;
+  const filter: ShipFilter = {
+    ...koreanPeriod(asked.from, asked.to),
+    stage,
+    channelIds: asked.channel,
+    courier: asked.courier || undefined,
+    channelState: asked.channelState || undefined,
+    push: asked.push || undefined,
+    onlyMismatch: asked.mismatch === '1',
+    searchKind: asked.kind,
+    word: asked.word,
+  };
+  const [choices, page, runs, columns] = await Promise.all([
+    channelChoices(ctx),
+    shipmentsToShip(ctx, filter, pageRequest(asked.page, asked.size)),
+    pastRuns(ctx, 'ship'),
+    shipColumns(),
+  ]);
+  const isSending = page.rows.some((row) =>
+    row.pushes.some((push) => push.state === 'waiting' || push.state === 'sending'),
+  );
+
+  return (
+    <StageScreen stage="ship" namespaces={['ship']} help={t('help')}>
+      <LiveRefresh active={isSending} everyMs={2000} />
+      <ScanField />
+      <FilterBar keep={{ stage: asked.stage, size: String(asked.size) }}>
+        <PeriodField
+          key={`${asked.from}${asked.to}`}
+          from={asked.from}
+          to={asked.to}
+          presets={periodPresets(ctx.now)}
+        />
+        <ChannelField key={asked.channel.join()} channels={choices} chosen={asked.channel} />
+        <FilterSelect
+          name="courier"
+          label={t('columns.courier')}
+          value={asked.courier}
+          options={[
+            { value: '', label: t('all') },
+            ...Object.entries(couriers).map(([value, courier]) => ({
+              value,
+              label: courier.koreanName,
+            })),
+          ]}
+        />
+        <FilterSelect
+          name="channelState"
+          label={t('columns.channelState')}
+          value={asked.channelState}
+          options={channelStates.map((value) => ({
+            value,
+            label: value ? t(`channelStates.${value}`) : t('all'),
+          }))}
+        />
+        <FilterSelect
+          name="push"
+          label={t('columns.push')}
+          value={asked.push}
+          options={pushChoices.map((value) => ({
+            value,
+            label: value ? t(`pushChoices.${value}`) : t('all'),
+          }))}
+        />
+        <FilterSelect
+          name="mismatch"
+          label={t('mismatch')}
+          value={asked.mismatch}
+          options={[
+            { value: '', label: t('all') },
+            { value: '1', label: t('onlyMismatch') },
+          ]}
+        />
+        <WordField
+          label={t('searchKind')}
+          kinds={shipSearchKinds.map((kind) => ({ value: kind, label: t(`searchKinds.${kind}`) }))}
+          kind={asked.kind}
+          word={asked.word}
+        />
+      </FilterBar>
+      <Tabs
+        label={t('columns.stage')}
+        selected={stage}
+        tabs={(['invoiced', 'shipped', 'all'] as const).map((key) => ({
+          key,
+          label: t(`stages.${key}`),
+          href: withParams(params, {
+            stage: key,
+            push: undefined,
+            mismatch: undefined,
+            page: undefined,
+          }),
+          count: key === stage ? page.total : undefined,
+        }))}
+      />
+      <List
+        total={page.total}
+        searched={asked.word !== ''}
+        rowIds={page.rows.map((row) => row.id)}
+        toolbar={
+          <>
+            <ActionButton
+              action={shipSelected}
+              selectionAs="shipmentIds"
+              confirm={{
+                title: t('shipSelected'),
+                body: t('shipSelectedBody'),
+                label: t('shipSelected'),
+              }}
+            >
+              {t('shipSelected')}
+            </ActionButton>
+            <ShipAll filter={filter} />
+            <ActionButton action={retry}>{t('retryAll')}</ActionButton>
+            <ActionButton
+              action={unship}
+              selectionAs="shipmentIds"
+              variant="danger"
+              confirm={{ title: t('unship'), body: t('unshipBody'), label: t('unship') }}
+            >
+              {t('unship')}
+            </ActionButton>
+          </>
+        }
+        footer={<Pager page={page} size={asked.size} params={params} />}
+      >
+        <Table
+          label={t('list')}
+          columns={columns}
+          rows={page.rows.map((row, index) => ({ ...row, no: page.firstNo - index }))}
+          rowKey={(row) => row.id}
+          selectLabel={(row) => t('selectRow', { id: row.id })}
+          rowTone={(row) => {
+            if (row.pushes.some((push) => push.state === 'failed' || push.state === 'unknown'))
+              return 'bad';
+            return row.holdKinds.length > 0 ? 'warn' : undefined;
+          }}
+          emptyHint={t('empty')}
+        />
+      </List>
+      <RunHistory
+        runs={runs.map((run) => ({
+          id: run.id,
+          at: run.at,
+          operator: run.operator,
+          isUndone: false,
+          canUndo: false,
+          conditions:
+            typeof run.conditions.asked === 'number'
+              ? t('history.asked', { count: run.conditions.asked })
+              : t('unship'),
+          result:
+            run.counts.unshipped === undefined
+              ? t('history.shipped', {
+                  shipped: run.counts.shipped ?? 0,
+                  refused: run.counts.refused ?? 0,
+                  pushes: run.counts.pushes ?? 0,
+                })
+              : t('history.unshipped', {
+                  unshipped: run.counts.unshipped,
+                  sent: run.counts.sent ?? 0,
+                }),
+        }))}
+      />
+    </StageScreen>
+  );
+}

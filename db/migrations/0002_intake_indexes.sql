@@ -1,0 +1,3 @@
+CREATE INDEX "quarantined_orders_open" ON "quarantined_orders" USING btree ("mall_id","channel_id","id") WHERE resolved_at is null;--> statement-breakpoint
+CREATE INDEX "orders_collection_run" ON "orders" USING btree ("mall_id","collection_run_id") WHERE collection_run_id is not null;--> statement-breakpoint
+CREATE INDEX "orders_mirrored" ON "orders" USING btree ("mall_id","market_order_no") WHERE market_order_no <> order_no;

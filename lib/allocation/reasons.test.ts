@@ -1,0 +1,96 @@
+import { expect, it } from 'vitest';
+import { holdKinds } from '@/lib/shipments/stages';
+import type { Outcome } from './plan';
+import { allocationReason, allocationRules, criterionKinds, leftOut, reasonOf } from './reasons';
+
+const free = {
+  holdKinds: [],
+  isUnacknowledged: false,
+  isMarketShipped: false,
+  requestedExportId: null,
+};
+
+const short = (servedQty: number): Outcome => ({
+  candidate: { id: 1, rank: [1, 5], heldQty: 0, lines: [{ qty: 3, items: [] }] },
+  units: [servedQty],
+  servedQty,
+  shortage: {
+    variantId: 77,
+    neededQty: 3,
+    availableQty: 3,
+    takenQty: 2,
+    taker: { id: 1234, criterion: 1, rank: 4, ownRank: 5 },
+    otherVariants: 0,
+  },
+});
+
+it('numbers stay within those of this stage, and none stands twice', () => {
+  const numbers = Object.values(allocationRules).map((rule) => rule.number);
+  expect(new Set(numbers).size).toBe(numbers.length);
+  expect(numbers.every((number) => 300 <= number && number <= 399)).toBe(true);
+});
+
+it('says again from its stored values alone what was compared', () => {
+  const { rule, values } = reasonOf(short(1), ['channel_priority', 'ship_by']);
+  const read = allocationReason(allocationRules[rule].number, values);
+  expect(read?.rule).toBe('partlyTaken');
+  expect(read?.values).toEqual({
+    served: 1,
+    wanted: 3,
+    variant: 77,
+    needed: 3,
+    available: 3,
+    otherVariants: 0,
+    taken: 2,
+    taker: 1234,
+    criterion: criterionKinds.indexOf('ship_by'),
+    takerRank: 4,
+    ownRank: 5,
+  });
+});
+
+it('tells nothing served from something served', () => {
+  expect(reasonOf(short(0), []).rule).toBe('noneTaken');
+  expect(reasonOf(short(2), []).rule).toBe('partlyTaken');
+});
+
+it('names tags as one kind, and the number where no criterion decides', () => {
+  const kindOf = (priority: Parameters<typeof reasonOf>[1]) => {
+    const { rule, values } = reasonOf(short(0), priority);
+    const read = allocationReason(allocationRules[rule].number, values);
+    return criterionKinds[read?.values.criterion ?? -1];
+  };
+  expect(kindOf(['paid_at', 'tag:VIP'])).toBe('tag');
+  expect(kindOf(['paid_at'])).toBe('number');
+});
+
+it('leaves other stages their reasons', () => {
+  expect(allocationReason(201, [1, 2])).toBeNull();
+  expect(allocationReason(null, null)).toBeNull();
+});
+
+it('serves a free shipment, and one on hold only when asked for', () => {
+  expect(leftOut(free, false)).toBeNull();
+  const held = { ...free, holdKinds: ['operator', 'address_changed'] };
+  expect(leftOut(held, false)).toEqual({
+    rule: 'held',
+    values: [holdKinds.indexOf('operator'), 1],
+  });
+  expect(leftOut(held, true)).toBeNull();
+});
+
+it('never serves what a claim stops or the channel has closed', () => {
+  for (const kind of ['claim', 'cancelled_by_channel', 'shipped_by_channel'] as const) {
+    const stopped = { ...free, holdKinds: ['operator', kind] };
+    expect(leftOut(stopped, true)).toEqual({ rule: 'held', values: [holdKinds.indexOf(kind), 0] });
+  }
+});
+
+it('leaves out what is not acknowledged, is requested, or is shipped by the marketplace', () => {
+  expect(leftOut({ ...free, isUnacknowledged: true }, true)?.rule).toBe('unacknowledged');
+  expect(leftOut({ ...free, requestedExportId: 9 }, true)).toEqual({
+    rule: 'requested',
+    values: [9],
+  });
+  expect(leftOut({ ...free, isMarketShipped: true }, true)?.rule).toBe('marketShipped');
+});

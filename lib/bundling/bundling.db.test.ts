@@ -1,0 +1,416 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { rows } from '@/db/rows';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import {
+  dumpMall,
+  makeChannel,
+  makeMall,
+  makeOrders,
+  makeVariants,
+  type TestOrder,
+} from '@/db/testing-data';
+import { type Ctx, inMall } from '@/lib/context';
+import { answerReviews, revokeAnswer } from './answer';
+import { bundleShipments, previewBundles } from './bundle';
+import { lockBundling } from './lock';
+import { bundleReason, bundleRules } from './reasons';
+import { unbundle } from './unbundle';
+import { undoBundling } from './undo';
+
+let database: TestDatabase;
+let ctx: Ctx & { userId: number };
+let otherMall: Ctx;
+let channelId: number;
+let shirt: number;
+let otherMallBefore: unknown;
+
+const march = { from: '2026-03-01', to: '2026-03-31', scope: 'same_channel' as const };
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  ctx = asPerson(await makeMall());
+  otherMall = await makeMall('남의 상회');
+  channelId = await makeChannel(ctx);
+  shirt = await makeShirt(ctx);
+  const [theirChannel, theirShirt] = [await makeChannel(otherMall), await makeShirt(otherMall)];
+  await makeOrders(
+    otherMall,
+    [order(1), order(2)].map((one) => ({
+      ...one,
+      channelId: theirChannel,
+      lines: [{ compositionId: theirShirt, qty: 1 }],
+    })),
+  );
+  otherMallBefore = await dumpMall(otherMall);
+});
+afterEach(async () => {
+  expect(await dumpMall(otherMall)).toEqual(otherMallBefore);
+  await checkInvariants();
+});
+
+it('puts the orders of one recipient into one parcel, on the earliest, and says why on each', async () => {
+  const [third, first, second, stranger] = await place([
+    order(3),
+    order(1),
+    order(2),
+    order(4, { recipient: { name: '남궁찬' } }),
+  ]);
+  expect(await previewBundles(ctx, march)).toMatchObject({ bundled: 1, joined: 2 });
+  const { runId, ...counts } = await bundleShipments(ctx, march);
+  expect(counts).toEqual({ bundled: 1, joined: 2, reviews: 0, leftOut: 0 });
+  expect(await shipment(first)).toMatchObject({
+    stage: 'ready',
+    wantedQty: 6,
+    amount: 60_000,
+    why: bundleRules.base.number,
+    whyValues: [2],
+  });
+  for (const one of [second, third]) {
+    expect(await shipment(one)).toMatchObject({
+      stage: 'absorbed',
+      absorbedBy: first,
+      wantedQty: 0,
+      whyValues: [first, 1],
+    });
+  }
+  expect(await shipment(stranger)).toMatchObject({ stage: 'ready', why: null });
+  expect(await decisionsOf(runId)).toEqual(
+    [
+      { shipmentId: first, rule: 'base' },
+      { shipmentId: second, rule: 'joined' },
+      { shipmentId: third, rule: 'joined' },
+    ].sort((a, b) => (a.shipmentId ?? 0) - (b.shipmentId ?? 0)),
+  );
+});
+
+it('takes the earliest ship-by of its orders', async () => {
+  const [base] = await place([
+    order(1, { shipBy: new Date('2026-03-05T09:00:00Z') }),
+    order(2, { shipBy: new Date('2026-03-03T09:00:00Z') }),
+  ]);
+  await bundleShipments(ctx, march);
+  expect(new Date((await shipment(base)).shipBy ?? 0)).toEqual(new Date('2026-03-03T09:00:00Z'));
+});
+
+it('changes nothing when it runs again', async () => {
+  await place([
+    order(1),
+    order(2),
+    order(3, { recipient: { mobile: '010-7777-1111' } }),
+    order(4, { freightTerm: 'collect' }),
+  ]);
+  await bundleShipments(ctx, march);
+  const before = await dumpMall(ctx, ['shipments', 'shipment_lines', 'bundle_answers']);
+  const again = await bundleShipments(ctx, march);
+  expect(again).toMatchObject({ bundled: 0, joined: 0, reviews: 1, leftOut: 1 });
+  expect(await dumpMall(ctx, ['shipments', 'shipment_lines', 'bundle_answers'])).toEqual(before);
+  expect(await decisionsOf(again.runId)).toEqual([]);
+});
+
+it('runs once at a time in a mall', async () => {
+  await place([order(1), order(2)]);
+  const runs = await Promise.allSettled([1, 2, 3].map(() => bundleShipments(ctx, march)));
+  const joined = runs.map((run) => (run.status === 'fulfilled' ? run.value.joined : 0));
+  expect(joined.reduce((sum, count) => sum + count)).toBe(1);
+  for (const run of runs)
+    if (run.status === 'rejected')
+      expect(run.reason).toMatchObject({ messageKey: 'errors.alreadyRunning' });
+});
+
+it('lets a later order join a bundle, which keeps its number', async () => {
+  const [base] = await place([order(2), order(3)]);
+  await bundleShipments(ctx, march);
+  const [earlier] = await place([order(1)]);
+  expect(await bundleShipments(ctx, march)).toMatchObject({ joined: 1 });
+  expect(await shipment(base)).toMatchObject({ wantedQty: 6, whyValues: [1] });
+  expect(await shipment(earlier)).toMatchObject({ absorbedBy: base });
+});
+
+it('notes why one stays apart, without touching what an earlier run may take back', async () => {
+  const [held, free] = await place([order(1), order(2)]);
+  await setShipment(held, sql`hold_kinds = '{claim}', last_run_id = 4711`);
+  expect(await bundleShipments(ctx, march)).toMatchObject({ joined: 0, leftOut: 2 });
+  const row = await shipment(held);
+  expect(bundleReason(row.why, row.whyValues)).toEqual({
+    rule: 'held',
+    key: 'bundle.reasons.held',
+    values: { partner: free, hold: 2 },
+  });
+  expect(row.lastRunId).toBe(4711);
+  expect(
+    bundleReason((await shipment(free)).why, (await shipment(free)).whyValues)?.values,
+  ).toEqual({ partner: held, rule: bundleRules.held.number });
+  await setShipment(held, sql`hold_kinds = '{}'`);
+  await setShipment(free, sql`is_history = true`);
+  await bundleShipments(ctx, march);
+  expect((await shipment(held)).why).toBeNull();
+});
+
+it('keeps what allocation said of a shipment', async () => {
+  const [held] = await place([order(1), order(2)]);
+  await setShipment(held, sql`hold_kinds = '{claim}', why = 310, why_values = '{3,1}'`);
+  await bundleShipments(ctx, march);
+  expect(await shipment(held)).toMatchObject({ why: 310, whyValues: [3, 1] });
+});
+
+it('leaves goods of two temperatures apart', async () => {
+  const shelf = await makeVariants(ctx, [{ code: 'ICE', temperature: 'frozen' }]);
+  const ice = shelf.ICE?.compositionId ?? 0;
+  const [, frozen] = await place([order(1), order(2, { lines: [{ compositionId: ice, qty: 1 }] })]);
+  expect(await bundleShipments(ctx, march)).toMatchObject({ joined: 0, leftOut: 1 });
+  expect(await shipment(frozen)).toMatchObject({ why: bundleRules.temperature.number });
+});
+
+it('never bundles parts of one split, nor through a bundle of one of them', async () => {
+  const [one, other, third] = await place([order(1), order(2), order(3)]);
+  await setShipment(one, sql`split_group = ${one}`);
+  await setShipment(third, sql`split_group = ${one}`);
+  expect(await bundleShipments(ctx, march)).toMatchObject({ joined: 1, leftOut: 1 });
+  expect(await shipment(other)).toMatchObject({ absorbedBy: one });
+  expect(await bundleShipments(ctx, march)).toMatchObject({ joined: 0, leftOut: 1 });
+  expect(await shipment(third)).toMatchObject({
+    stage: 'ready',
+    why: bundleRules.splitParts.number,
+  });
+});
+
+it('asks about a near match, bundles as answered on the chosen base, and never asks again', async () => {
+  const near = { recipient: { mobile: '010-7777-1111' } };
+  const [first, second] = await place([order(1), order(2, near)]);
+  expect(await bundleShipments(ctx, march)).toMatchObject({ joined: 0, reviews: 1 });
+  const answer = {
+    baseShipmentId: second ?? 0,
+    members: [{ shipmentId: first ?? 0, together: true }],
+  };
+  expect(await answerReviews(ctx, [answer])).toMatchObject({ joined: 1, apart: 0, refused: 0 });
+  expect(await shipment(first)).toMatchObject({
+    absorbedBy: second,
+    why: bundleRules.joinedByAnswer.number,
+  });
+  const [third, fourth] = await place([order(3), order(4, near)]);
+  expect(await bundleShipments(ctx, march)).toMatchObject({ joined: 2, reviews: 0 });
+  for (const one of [third, fourth])
+    expect(await shipment(one)).toMatchObject({ absorbedBy: second });
+});
+
+it('keeps apart what was answered apart until the answer is revoked', async () => {
+  const [first, second] = await place([
+    order(1),
+    order(2, { recipient: { mobile: '010-7777-1111' } }),
+  ]);
+  const answer = {
+    baseShipmentId: first ?? 0,
+    members: [{ shipmentId: second ?? 0, together: false }],
+  };
+  expect(await answerReviews(ctx, [answer])).toMatchObject({ joined: 0, apart: 1 });
+  expect(await bundleShipments(ctx, march)).toMatchObject({ reviews: 0, leftOut: 1 });
+  const reason = await shipment(second);
+  const answerId = bundleReason(reason.why, reason.whyValues)?.values.answer ?? 0;
+  await expect(revokeAnswer(otherMall, answerId)).rejects.toMatchObject({
+    messageKey: 'errors.notFound',
+  });
+  await revokeAnswer(ctx, answerId);
+  expect(await bundleShipments(ctx, march)).toMatchObject({ reviews: 1, leftOut: 0 });
+});
+
+it('refuses an answer where more than the recipient is in question, and shipments of another mall', async () => {
+  const near = { mobile: '010-7777-1111' };
+  const [first, second] = await place([order(1), order(2, { recipient: near })]);
+  await lockBundling(ctx, [second ?? 0], true);
+  const answer = {
+    baseShipmentId: first ?? 0,
+    members: [{ shipmentId: second ?? 0, together: true }],
+  };
+  expect(await answerReviews(ctx, [answer])).toMatchObject({ joined: 0, refused: 1 });
+  expect(await shipment(second)).toMatchObject({ stage: 'ready', why: bundleRules.locked.number });
+  const stranger = { ...otherMall, userId: 1 };
+  await expect(answerReviews(stranger, [answer])).rejects.toMatchObject({
+    messageKey: 'bundle.errors.changed',
+  });
+});
+
+it('comes apart again as it was', async () => {
+  const [base] = await place([order(1), order(2), order(3)]);
+  const before = await dumpMall(ctx);
+  await bundleShipments(ctx, march);
+  expect(await unbundle(ctx, { shipmentId: base ?? 0 })).toEqual({ released: 2 });
+  expect(await dumpMall(ctx)).toEqual(before);
+  await expect(unbundle(ctx, { shipmentId: base ?? 0 })).rejects.toMatchObject({
+    messageKey: 'bundle.errors.notABundle',
+  });
+});
+
+it('lets one order go, and locks it where it is to stay apart', async () => {
+  const orders = await makeOrders(ctx, [order(1), order(2), order(3)]);
+  const [base, second] = orders.map((one) => one.shipmentId);
+  await bundleShipments(ctx, march);
+  await unbundle(ctx, { shipmentId: base ?? 0, orderId: orders[1]?.orderId, keepApart: true });
+  expect(await shipment(base)).toMatchObject({ wantedQty: 4 });
+  expect(await shipment(second)).toMatchObject({ stage: 'ready', wantedQty: 2 });
+  expect(await bundleShipments(ctx, march)).toMatchObject({ joined: 0 });
+  await lockBundling(ctx, [second ?? 0], false);
+  expect(await bundleShipments(ctx, march)).toMatchObject({ joined: 1 });
+});
+
+it('goes on without its base order, on the next one', async () => {
+  const orders = await makeOrders(ctx, [order(1), order(2), order(3)]);
+  const [base, second, third] = orders.map((one) => one.shipmentId);
+  await bundleShipments(ctx, march);
+  expect(await unbundle(ctx, { shipmentId: base ?? 0, orderId: orders[0]?.orderId })).toEqual({
+    released: 1,
+  });
+  expect(await shipment(base)).toMatchObject({ stage: 'ready', wantedQty: 2 });
+  expect(await shipment(second)).toMatchObject({ stage: 'ready', wantedQty: 4 });
+  expect(await shipment(third)).toMatchObject({ stage: 'absorbed', absorbedBy: second });
+});
+
+it('takes holds along when it comes apart, a claim only with its line', async () => {
+  const orders = await makeOrders(ctx, [order(1), order(2)]);
+  const [base, second] = orders.map((one) => one.shipmentId);
+  await bundleShipments(ctx, march);
+  await setShipment(base, sql`hold_kinds = '{claim,operator}'`);
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+    update order_lines set claim_state = 'cancel_requested'
+    where mall_id = ${ctx.mallId} and order_id = ${orders[1]?.orderId}`),
+  );
+  await unbundle(ctx, { shipmentId: base ?? 0 });
+  expect((await shipment(base)).holdKinds).toEqual(['operator']);
+  expect((await shipment(second)).holdKinds.sort()).toEqual(['claim', 'operator']);
+});
+
+it('cannot come apart once its number is asked for', async () => {
+  const [base] = await place([order(1), order(2)]);
+  await bundleShipments(ctx, march);
+  await setShipment(base, sql`requested_export_id = 1`);
+  await expect(unbundle(ctx, { shipmentId: base ?? 0 })).rejects.toMatchObject({
+    messageKey: 'bundle.errors.tooLate',
+  });
+  await expect(unbundle(otherMall, { shipmentId: base ?? 0 })).rejects.toMatchObject({
+    messageKey: 'errors.notFound',
+  });
+});
+
+it('is taken back exactly by its undo, the answers given in it too', async () => {
+  const [first, second] = await place([
+    order(1),
+    order(2, { recipient: { mobile: '010-7777-1111' } }),
+    order(3),
+  ]);
+  const tables = ['shipments', 'shipment_lines', 'bundle_answers'];
+  const before = await dumpMall(ctx, tables);
+  const run = await bundleShipments(ctx, march);
+  const answer = {
+    baseShipmentId: first ?? 0,
+    members: [{ shipmentId: second ?? 0, together: true }],
+  };
+  const answered = await answerReviews(ctx, [answer]);
+  expect(await undoBundling(ctx, answered.runId)).toEqual({ undone: 1, kept: 0 });
+  expect(await undoBundling(ctx, run.runId)).toEqual({ undone: 0, kept: 1 });
+  expect(await unbundle(ctx, { shipmentId: first ?? 0 })).toEqual({ released: 1 });
+  expect(await dumpMall(ctx, tables)).toEqual(before);
+});
+
+it('takes back bundles that nothing touched since, and leaves the others whole', async () => {
+  const kim = { recipient: { name: '김하율' } };
+  const [base, , theirs] = await place([order(1), order(2), order(3, kim), order(4, kim)]);
+  const { runId } = await bundleShipments(ctx, march);
+  await setShipment(base, sql`last_run_id = ${runId + 1000}`);
+  expect(await undoBundling(ctx, runId)).toEqual({ undone: 1, kept: 1 });
+  expect(await shipment(base)).toMatchObject({ wantedQty: 4 });
+  expect(await shipment(theirs)).toMatchObject({ wantedQty: 2 });
+  await expect(undoBundling(ctx, runId)).rejects.toMatchObject({
+    messageKey: 'errors.alreadyUndone',
+  });
+});
+
+it('takes back a bundle of bundles to the bundles it was made of', async () => {
+  const elsewhere = await makeChannel(ctx, { account: 'second' });
+  const [a, , b, inB] = await place([
+    order(1),
+    order(2),
+    order(3, { channelId: elsewhere }),
+    order(4, { channelId: elsewhere }),
+  ]);
+  await bundleShipments(ctx, march);
+  const before = await dumpMall(ctx);
+  const { runId, joined } = await bundleShipments(ctx, { ...march, scope: 'any_channel' });
+  expect(joined).toBe(1);
+  expect(await shipment(a)).toMatchObject({ wantedQty: 8 });
+  expect(await shipment(b)).toMatchObject({ absorbedBy: a });
+  expect(await shipment(inB)).toMatchObject({ absorbedBy: a });
+  expect(await undoBundling(ctx, runId)).toEqual({ undone: 1, kept: 0 });
+  expect(await dumpMall(ctx)).toEqual(before);
+  expect(await shipment(inB)).toMatchObject({ absorbedBy: b });
+});
+
+function order(minute: number, change: Partial<TestOrder> = {}): TestOrder {
+  const paidAt = new Date(Date.UTC(2026, 2, 1, 3, minute));
+  const lines = [{ compositionId: shirt, qty: 2 }];
+  return { orderNo: `A-${minute}`, channelId, lines, paidAt, ...change };
+}
+
+async function place(orders: TestOrder[]): Promise<number[]> {
+  return (await makeOrders(ctx, orders)).map((made) => made.shipmentId);
+}
+
+async function makeShirt(mall: Ctx): Promise<number> {
+  const shelf = await makeVariants(mall, [{ code: 'SHIRT', onHand: 10 }]);
+  return shelf.SHIRT?.compositionId ?? 0;
+}
+
+function asPerson(mall: Ctx): Ctx & { userId: number } {
+  if (mall.userId === null) throw new Error('The mall has no owner');
+  return { ...mall, userId: mall.userId };
+}
+
+type ShipmentRow = {
+  stage: string;
+  absorbedBy: number | null;
+  wantedQty: number;
+  amount: number;
+  shipBy: string | null;
+  holdKinds: string[];
+  why: number | null;
+  whyValues: number[] | null;
+  lastRunId: number | null;
+};
+
+async function shipment(id: number | undefined): Promise<ShipmentRow> {
+  const [found] = await inMall(ctx, (tx) =>
+    rows<ShipmentRow>(
+      tx,
+      sql`
+      select stage, absorbed_by as "absorbedBy", wanted_qty as "wantedQty", amount,
+        ship_by as "shipBy", hold_kinds as "holdKinds", why, why_values as "whyValues",
+        last_run_id as "lastRunId"
+      from shipments where mall_id = ${ctx.mallId} and id = ${id}`,
+    ),
+  );
+  if (!found) throw new Error(`No shipment ${id}`);
+  return found;
+}
+
+async function setShipment(id: number | undefined, change: ReturnType<typeof sql>) {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`update shipments set ${change} where mall_id = ${ctx.mallId} and id = ${id}`),
+  );
+}
+
+async function decisionsOf(runId: number) {
+  const found = await inMall(ctx, (tx) =>
+    rows<{ shipmentId: number; rule: number }>(
+      tx,
+      sql`
+      select shipment_id as "shipmentId", rule from run_decisions
+      where mall_id = ${ctx.mallId} and run_id = ${runId} order by shipment_id`,
+    ),
+  );
+  return found.map(({ shipmentId, rule }) => ({ shipmentId, rule: bundleReason(rule, [])?.rule }));
+}

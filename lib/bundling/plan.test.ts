@@ -1,0 +1,365 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Profile } from './likeness';
+import type { Scope } from './neighbours';
+import { type Candidate, type GoodsRule, pairOf, type Rules } from './parcel';
+import { type Plan, planBundles } from './plan';
+import type { BundleRule } from './reasons';
+import { candidate, plainRules, profile } from './testing-candidates';
+
+const plan = (candidates: Candidate[], rules: Partial<Rules> = {}, scope: Scope = 'same_channel') =>
+  planBundles(candidates, { ...plainRules, ...rules }, scope);
+
+const groupsOf = (groups: Plan['bundles']) =>
+  groups.map((group) => [group.base, ...group.members.map((member) => member.id)]);
+
+const reasonOf = (decided: Plan['leftOut'], id: number) =>
+  decided.find((one) => one.id === id)?.reason;
+
+const pair = (a: Partial<Profile>, b: Partial<Profile>) => [
+  candidate(1, { recipient: a }),
+  candidate(2, { recipient: b }),
+];
+
+const lot: Partial<Profile> = {
+  isRoadAddress: false,
+  addressKey: 'yeoksam 7',
+  placeKey: 'yeoksam 7',
+};
+const withoutUnit: Partial<Profile> = { hasUnit: false, addressKey: 'teheran 12' };
+const withoutPhone: Partial<Profile> = { mobiles: [], hasVirtualPhone: true };
+
+describe('the same recipient', () => {
+  it('is bundled, on the earliest order, with what was compared', () => {
+    const { bundles, reviews, leftOut } = plan([candidate(3), candidate(1), candidate(2)]);
+    expect(groupsOf(bundles)).toEqual([[1, 2, 3]]);
+    expect(bundles[0]?.members[0]?.reason).toEqual({ rule: 'joined', values: [1, 1] });
+    expect([reviews, leftOut]).toEqual([[], []]);
+  });
+
+  it.each<[string, Partial<Profile>, Partial<Profile>]>([
+    ['one phone is empty on one side', { landlines: ['l1'] }, {}],
+    [
+      'a landline and a mobile cannot contradict each other',
+      { landlines: ['l1'] },
+      { landlines: ['l1'], mobiles: [] },
+    ],
+    ['one side has no postcode', { postcode: '' }, {}],
+    ['a virtual phone stands beside an equal one', { hasVirtualPhone: true }, {}],
+  ])('is the same when %s', (_, a, b) => {
+    expect(groupsOf(plan(pair(a, b)).bundles)).toEqual([[1, 2]]);
+  });
+
+  it.each<[string, Partial<Profile>]>([
+    ['another name', { nameKey: 'jiho' }],
+    ['a masked name', { nameKey: null }],
+    ['another flat of the house', { addressKey: 'teheran 12 102-3' }],
+    ['another postcode', { postcode: '04524' }],
+  ])('is not one with %s', (_, other) => {
+    expect(plan(pair({}, other))).toEqual({ bundles: [], reviews: [], leftOut: [] });
+  });
+});
+
+describe('a near match', () => {
+  it.each<[string, Partial<Profile>, Partial<Profile>, BundleRule, number[]]>([
+    ['the mobile differs', {}, { mobiles: ['m2'] }, 'phoneDiffers', [1, 0, 1]],
+    [
+      'one phone is equal, the other differs',
+      { landlines: ['l1'] },
+      { landlines: ['l2'] },
+      'phoneDiffers',
+      [1, 1, 1],
+    ],
+    ['no phones can be compared', withoutPhone, withoutPhone, 'noComparablePhone', [1, 0, 0]],
+    ['only one side has a real phone', withoutPhone, {}, 'noComparablePhone', [1, 0, 0]],
+    ['동·호 is missing on one side', {}, withoutUnit, 'unitMissing', [1, 1, 0]],
+    ['one side has the lot of the house', {}, lot, 'roadAndLot', [1, 1, 0]],
+  ])('waits for a person when %s', (_, a, b, rule, values) => {
+    const { bundles, reviews } = plan(pair(a, b));
+    expect(bundles).toEqual([]);
+    expect(reviews).toEqual([{ base: 1, members: [{ id: 2, reason: { rule, values } }] }]);
+  });
+
+  it.each<[string, Partial<Profile>]>([
+    ['without an equal phone', { ...lot, mobiles: ['m2'] }],
+    ['without a postcode', { ...lot, postcode: '' }],
+  ])('is none between road and lot %s', (_, other) => {
+    expect(plan(pair({}, other)).reviews).toEqual([]);
+  });
+
+  it('is bundled by a virtual phone alone where the mall wants it so', () => {
+    const { bundles } = plan(pair(withoutPhone, withoutPhone), { virtualPhonesSuffice: true });
+    expect(bundles[0]?.members[0]?.reason).toEqual({ rule: 'joinedByVirtualPhone', values: [1] });
+  });
+
+  it('asks about a parcel as a whole', () => {
+    const { bundles, reviews } = plan([
+      candidate(1),
+      candidate(2),
+      candidate(3, { recipient: { mobiles: ['m2'] } }),
+    ]);
+    expect(groupsOf(bundles)).toEqual([[1, 2]]);
+    expect(groupsOf(reviews)).toEqual([[1, 2, 3]]);
+  });
+});
+
+describe('a member that equals the base but contradicts another member', () => {
+  it('stays out of the bundle and is asked about', () => {
+    const { bundles, reviews } = plan([
+      candidate(1, { recipient: { mobiles: ['m1'], landlines: [] } }),
+      candidate(2, { recipient: { mobiles: ['m1'], landlines: ['l1'] } }),
+      candidate(3, { recipient: { mobiles: ['m1'], landlines: ['l2'] } }),
+    ]);
+    expect(groupsOf(bundles)).toEqual([[1, 2]]);
+    expect(groupsOf(reviews)).toEqual([[1, 2, 3]]);
+  });
+});
+
+describe('an answer', () => {
+  const fingerprints = pair({}, { mobiles: ['m2'] }).map(
+    (one) => one.profiles[0]?.fingerprint ?? '',
+  );
+  const answered = (isTogether: boolean) => ({
+    answers: new Map([
+      [pairOf(fingerprints[0] ?? '', fingerprints[1] ?? ''), { id: 77, isTogether }],
+    ]),
+  });
+
+  it('together bundles the pair without asking again', () => {
+    const { bundles, reviews } = plan(pair({}, { mobiles: ['m2'] }), answered(true));
+    expect(bundles[0]?.members[0]?.reason).toEqual({ rule: 'joinedByAnswer', values: [1, 77] });
+    expect(reviews).toEqual([]);
+  });
+
+  it('apart keeps the later one out, also from a bundle that a third one made', () => {
+    const { bundles, reviews, leftOut } = plan(
+      [candidate(1), candidate(2), candidate(3, { recipient: { mobiles: ['m2'] } })],
+      answered(false),
+    );
+    expect([groupsOf(bundles), reviews]).toEqual([[[1, 2]], []]);
+    expect(leftOut).toEqual([{ id: 3, reason: { rule: 'answeredApart', values: [1, 77] } }]);
+  });
+});
+
+describe('never bundled', () => {
+  it.each<[string, Partial<Candidate>, BundleRule, number[]]>([
+    ['a held one', { holdKinds: ['claim'] }, 'held', [1, 2]],
+    ['an unacknowledged one', { isUnacknowledged: true }, 'unacknowledged', [1]],
+    ['one whose number is asked for', { requestedExportId: 9 }, 'requested', [1, 9]],
+    ['a locked one', { isBundleLocked: true }, 'locked', [1]],
+    ['one that the marketplace ships', { isMarketShipped: true }, 'marketShipped', [1]],
+    ['one that goes overseas', { isDomestic: false }, 'overseas', [1]],
+    ['an unmatched one', { stage: 'unmatched' }, 'unmatched', [1]],
+    ['an allocated one', { stage: 'allocated' }, 'allocated', [1]],
+    ['an invoiced one', { stage: 'invoiced' }, 'invoiced', [1]],
+  ])('%s, and both say so', (_, change, rule, values) => {
+    const { bundles, reviews, leftOut } = plan([candidate(1), candidate(2, change)]);
+    expect([bundles, reviews]).toEqual([[], []]);
+    expect(reasonOf(leftOut, 2)).toEqual({ rule, values });
+    expect(reasonOf(leftOut, 1)?.rule).toBe('partnerLeftOut');
+  });
+
+  it('a left-out one without a partner has nothing to explain', () => {
+    expect(plan([candidate(1, { isBundleLocked: true })]).leftOut).toEqual([]);
+  });
+
+  it.each<[string, Partial<Candidate>, Partial<Candidate>, BundleRule, number[]]>([
+    ['parts of one split', { splitGroups: [7] }, { splitGroups: [7] }, 'splitParts', [1, 7]],
+    ['two freight terms', {}, { freightTerm: 2 }, 'freightTerm', [1, 2, 1]],
+    ['frozen with ambient', {}, { temperatures: 4 }, 'temperature', [1, 4, 1]],
+    ['frozen and ambient with ambient', {}, { temperatures: 5 }, 'temperature', [1, 5, 1]],
+  ])('%s', (_, a, b, rule, values) => {
+    const { bundles, leftOut } = plan([candidate(1, a), candidate(2, b)]);
+    expect(bundles).toEqual([]);
+    expect(leftOut).toEqual([{ id: 2, reason: { rule, values } }]);
+  });
+
+  it('parts of one split through a third shipment', () => {
+    const { bundles, leftOut } = plan([
+      candidate(1, { splitGroups: [7] }),
+      candidate(2),
+      candidate(3, { splitGroups: [7] }),
+    ]);
+    expect(groupsOf(bundles)).toEqual([[1, 2]]);
+    expect(reasonOf(leftOut, 3)).toEqual({ rule: 'splitParts', values: [1, 7] });
+  });
+
+  it('a near match that may not travel together anyway: nobody is asked', () => {
+    const { reviews, leftOut } = plan([
+      candidate(1),
+      candidate(2, { recipient: { mobiles: ['m2'] }, freightTerm: 2 }),
+    ]);
+    expect(reviews).toEqual([]);
+    expect(reasonOf(leftOut, 2)?.rule).toBe('freightTerm');
+  });
+
+  it('two channels, unless the run is across channels', () => {
+    const orders = [candidate(1), candidate(2, { channelId: 2 })];
+    expect(plan(orders).bundles).toEqual([]);
+    expect(groupsOf(plan(orders, {}, 'any_channel').bundles)).toEqual([[1, 2]]);
+  });
+});
+
+describe('goods', () => {
+  const goods = (rule: GoodsRule) => ({ goods: new Map([[500, rule]]) });
+  const of = (id: number, variantId: number, units = 1) =>
+    candidate(id, { units: new Map([[variantId, units]]) });
+
+  it('that travel alone are bundled with nothing, not even themselves', () => {
+    const { bundles, leftOut } = plan(
+      [of(1, 500), of(2, 500)],
+      goods({ bundling: 'alone', maxPerParcel: null }),
+    );
+    expect(bundles).toEqual([]);
+    expect(reasonOf(leftOut, 2)).toEqual({ rule: 'goodsAlone', values: [1, 500] });
+  });
+
+  it('that travel only with themselves do so', () => {
+    const rules = goods({ bundling: 'same_only', maxPerParcel: null });
+    const { bundles, leftOut } = plan([of(1, 500), of(2, 600), of(3, 500)], rules);
+    expect(groupsOf(bundles)).toEqual([[1, 3]]);
+    expect(reasonOf(leftOut, 2)).toEqual({ rule: 'goodsOnlyThemselves', values: [1, 500] });
+  });
+
+  it('fill a parcel up to their maximum', () => {
+    const rules = goods({ bundling: 'normal', maxPerParcel: 3 });
+    const { bundles, leftOut } = plan([of(1, 500, 2), of(2, 500, 1), of(3, 500, 1)], rules);
+    expect(groupsOf(bundles)).toEqual([[1, 2]]);
+    expect(reasonOf(leftOut, 3)).toEqual({ rule: 'parcelMaximum', values: [1, 500, 4, 3] });
+  });
+});
+
+describe('laws', () => {
+  const recipients = fc.record(
+    {
+      nameKey: fc.constantFrom('seoa', 'jiho', null),
+      addressKey: fc.constantFrom('teheran 12 101-1203', 'teheran 12'),
+      hasUnit: fc.boolean(),
+      isRoadAddress: fc.boolean(),
+      postcode: fc.constantFrom('06236', '04524', ''),
+      mobiles: fc.subarray(['m1', 'm2']),
+      landlines: fc.subarray(['l1', 'l2']),
+    },
+    { requiredKeys: [] },
+  );
+  const change = fc.record(
+    {
+      recipient: recipients,
+      channelId: fc.constantFrom(1, 2),
+      isBundleLocked: fc.boolean(),
+      freightTerm: fc.constantFrom(1, 2),
+      splitGroups: fc.subarray([7]),
+      temperatures: fc.constantFrom(0, 1, 4),
+    },
+    { requiredKeys: [] },
+  );
+  const orders = fc
+    .array(change, { maxLength: 14 })
+    .map((changes) => changes.map((one, at) => candidate(at + 1, one)));
+  const scope = fc.constantFrom<Scope[]>('same_channel', 'any_channel');
+
+  it('each shipment stands in at most one bundle, and in one review', () => {
+    fc.assert(
+      fc.property(orders, scope, (candidates, among) => {
+        const { bundles, reviews, leftOut } = plan(candidates, {}, among);
+        for (const groups of [bundles, reviews]) expectDistinct(groupsOf(groups).flat());
+        const bundled = groupsOf(bundles).flat();
+        const leftOutIds = leftOut.map((one) => one.id);
+        expectDistinct([...bundled, ...leftOutIds]);
+        expectDistinct([...groupsOf(reviews).flat(), ...leftOutIds]);
+      }),
+    );
+  });
+
+  it('the order of the input does not matter', () => {
+    fc.assert(
+      fc.property(
+        orders.chain((candidates) =>
+          fc.tuple(
+            fc.constant(candidates),
+            fc.shuffledSubarray(candidates, { minLength: candidates.length }),
+          ),
+        ),
+        scope,
+        ([candidates, shuffled], among) => {
+          expect(plan(shuffled, {}, among)).toEqual(plan(candidates, {}, among));
+        },
+      ),
+    );
+  });
+
+  it('planning again after the bundling bundles nothing more', () => {
+    fc.assert(
+      fc.property(orders, scope, (candidates, among) => {
+        const { bundles, reviews } = plan(candidates, {}, among);
+        const again = plan(bundled(candidates, bundles), {}, among);
+        expect(again.bundles).toEqual([]);
+        expect(again.reviews.length).toBeGreaterThanOrEqual(Math.min(1, reviews.length));
+      }),
+    );
+  });
+
+  it('no bundle holds two different phones of one class, two postcodes or two parts of a split', () => {
+    fc.assert(
+      fc.property(orders, scope, (candidates, among) => {
+        for (const ids of groupsOf(plan(candidates, {}, among).bundles)) {
+          const members = candidates.filter((one) => ids.includes(one.id));
+          const profiles = members.flatMap((one) => one.profiles);
+          const postcodes = profiles.map((one) => one.postcode).filter(Boolean);
+          expect(new Set(postcodes).size).toBeLessThanOrEqual(1);
+          expect(members.flatMap((one) => one.splitGroups).length).toBeLessThanOrEqual(1);
+          for (const a of profiles) for (const b of profiles) expect(contradict(a, b)).toBe(false);
+        }
+      }),
+    );
+  });
+
+  function bundled(candidates: Candidate[], groups: Plan['bundles']): Candidate[] {
+    const byId = new Map(candidates.map((one) => [one.id, one]));
+    const gone = new Set(groups.flatMap((group) => group.members.map((member) => member.id)));
+    for (const ids of groupsOf(groups)) {
+      const members = ids.flatMap((id) => byId.get(id) ?? []);
+      const [base] = members;
+      if (base) byId.set(base.id, asBundle(base, members));
+    }
+    return [...byId.values()].filter((one) => !gone.has(one.id));
+  }
+
+  function asBundle(base: Candidate, members: Candidate[]): Candidate {
+    return {
+      ...base,
+      isBundle: true,
+      profiles: members.flatMap((member) => member.profiles),
+      splitGroups: members.flatMap((member) => member.splitGroups),
+      temperatures: members.find((member) => member.temperatures !== 0)?.temperatures ?? 0,
+      units: new Map([[500, members.length]]),
+    };
+  }
+
+  const contradict = (a: Profile, b: Profile) =>
+    [
+      [a.mobiles, b.mobiles],
+      [a.landlines, b.landlines],
+    ].some(
+      ([ours = [], theirs = []]) =>
+        ours.some((number) => !theirs.includes(number)) &&
+        theirs.some((number) => !ours.includes(number)),
+    );
+
+  const expectDistinct = (ids: number[]) => expect(new Set(ids).size).toBe(ids.length);
+});
+
+it('a later order joins a bundle, which keeps its number', () => {
+  const bundle = candidate(5, {
+    isBundle: true,
+    profiles: [profile(), profile({ landlines: ['l1'] })],
+  });
+  expect(groupsOf(plan([candidate(1), bundle]).bundles)).toEqual([[5, 1]]);
+});
+
+it('3,000 orders of one recipient are one parcel, quickly', () => {
+  const orders = Array.from({ length: 3000 }, (_, at) => candidate(at + 1));
+  const startedAt = performance.now();
+  expect(plan(orders).bundles[0]?.members).toHaveLength(2999);
+  expect(performance.now() - startedAt).toBeLessThan(2000);
+});

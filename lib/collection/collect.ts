@@ -1,0 +1,75 @@
+import type { Channel, Connection } from '@/lib/channels/channel';
+import { channelOf } from '@/lib/channels/registry';
+import { type Ctx, inMall } from '@/lib/context';
+import type { Lease } from '@/lib/jobs/lease';
+import { intakeClaims } from '@/lib/shipments/claims';
+import { acknowledgeWaiting } from './acknowledge';
+import type { OpenConnection } from './connection';
+import { NoConnection, settleFailure } from './failure';
+import { claimPeriod } from './plan';
+import { finishRun, type OpenRun, openRun, ordersOf, proveLease, savePage } from './run-store';
+
+export type CollectTools = {
+  clock: () => Date;
+  signal: AbortSignal;
+  open: OpenConnection;
+  /** What follows for the orders a run brought; harmless when done twice. */
+  after: (ctx: Ctx, orderIds: number[]) => Promise<void>;
+};
+
+/**
+ * Carries out one leased collection: page by page, each fetched outside a transaction and written in
+ * one, with its counts and the place to go on from; then the claims. A process that dies leaves the
+ * run to another, which goes on from that place. What fails backs off, and costs its channel alone.
+ */
+export async function collect(ctx: Ctx, lease: Lease, tools: CollectTools): Promise<void> {
+  const run = await openRun(ctx, lease);
+  if (!run) return;
+  const now = () => ({ ...ctx, now: tools.clock() });
+  try {
+    const channel = channelOf(run.marketplace);
+    const connection = await tools.open(ctx, run.channelId, tools.signal);
+    if (!channel || !connection) throw new NoConnection();
+    await collectOrders(ctx, run, { channel, connection }, tools.clock);
+    await collectClaims(ctx, run, { channel, connection }, tools.clock);
+    if (run.acknowledgesAutomatically) await acknowledgeWaiting(now(), run.channelId, tools.open);
+    await tools.after(now(), await ordersOf(ctx, run.id));
+    await finishRun(now(), run);
+  } catch (error) {
+    await settleFailure(now(), run, error, tools.signal);
+  }
+}
+
+type Source = { channel: Channel; connection: Connection };
+
+async function collectOrders(
+  ctx: Ctx,
+  run: OpenRun,
+  { channel, connection }: Source,
+  clock: () => Date,
+): Promise<void> {
+  if (run.place && run.place.next === null) return;
+  const { from, to, states } = run;
+  let askedAt = clock();
+  for await (const page of channel.collect(connection, { from, to, states }, run.place?.next)) {
+    await savePage({ ...ctx, now: clock() }, run, page, askedAt);
+    askedAt = clock();
+  }
+}
+
+async function collectClaims(
+  ctx: Ctx,
+  run: OpenRun,
+  { channel, connection }: Source,
+  clock: () => Date,
+): Promise<void> {
+  let askedAt = clock();
+  for await (const claims of channel.claims(connection, claimPeriod(run, askedAt))) {
+    const readAt = askedAt;
+    await inMall(ctx, async (tx) => {
+      await proveLease(tx, { ...ctx, now: clock() }, run);
+      await intakeClaims(tx, { ...ctx, now: readAt }, run.channelId, claims);
+    });
+    askedAt = clock();
+  }
+}

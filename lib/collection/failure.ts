@@ -1,0 +1,89 @@
+import { randomInt } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { ChannelBusyError, ChannelError, ChannelRefusedError } from '@/lib/channels/errors';
+import { type Ctx, inMall } from '@/lib/context';
+import { backOffMs, putBack } from '@/lib/jobs/lease';
+import { collectionWork, LeaseLost, type OpenRun } from './run-store';
+
+/** After so many the run gives up; the next automatic one tries anew. */
+const MAX_ATTEMPTS = 5;
+
+export type Failure = {
+  /** What a person is told, with what the marketplace said. */
+  kind: 'busy' | 'unavailable' | 'answer' | 'refused' | 'credential' | 'internal';
+  detail: string;
+  /** Without it the run gives up at once. */
+  retryInMs: ((attempt: number, chance: number) => number) | null;
+};
+
+/** The channel has no credential, or no adapter speaks to its marketplace. */
+export class NoConnection extends Error {}
+
+/** What an error of a collection means for it. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof NoConnection) return { kind: 'credential', detail: '', retryInMs: null };
+  if (error instanceof ChannelBusyError) {
+    const { retryAfterMs } = error;
+    return {
+      kind: 'busy',
+      detail: '',
+      retryInMs: (_, chance) => retryAfterMs * (1 + chance / 5),
+    };
+  }
+  if (error instanceof ChannelRefusedError) {
+    const kind = error.reason === 'credential' ? 'credential' : 'refused';
+    return { kind, detail: `${error.code} ${error.message}`, retryInMs: null };
+  }
+  if (error instanceof ChannelError && (error.kind === 'unavailable' || error.kind === 'answer'))
+    return { kind: error.kind, detail: error.message, retryInMs: backOffMs };
+  return { kind: 'internal', detail: '', retryInMs: backOffMs };
+}
+
+/** Puts the run back, due later, or gives it up; what it has written stays, and so does its place. */
+export async function settleFailure(
+  ctx: Ctx,
+  run: OpenRun,
+  error: unknown,
+  signal: AbortSignal,
+): Promise<void> {
+  if (error instanceof LeaseLost) return;
+  if (signal.aborted) return putBack(ctx, collectionWork, run, 0);
+  const failure = failureOf(error);
+  const mayRetry = failure.kind === 'busy' || run.attempt < MAX_ATTEMPTS;
+  if (failure.retryInMs && mayRetry) {
+    await noteError(ctx, run, failure);
+    const chance = randomInt(1000) / 1000;
+    await putBack(ctx, collectionWork, run, failure.retryInMs(run.attempt, chance));
+  } else {
+    await giveUp(ctx, run, failure);
+  }
+  if (failure.kind === 'internal') throw error;
+}
+
+async function noteError(ctx: Ctx, run: OpenRun, failure: Failure): Promise<void> {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update collection_runs set error = ${textOf(failure)}
+      where mall_id = ${ctx.mallId} and id = ${run.id} and attempts = ${run.attempt}`),
+  );
+}
+
+async function giveUp(ctx: Ctx, run: OpenRun, failure: Failure): Promise<void> {
+  const now = ctx.now.toISOString();
+  await inMall(ctx, async (tx) => {
+    await tx.execute(sql`
+      update channels
+      set last_error = ${textOf(failure)}, last_error_at = ${now},
+        failures_in_a_row = failures_in_a_row + 1
+      where mall_id = ${ctx.mallId} and id = ${run.channelId}`);
+    await tx.execute(sql`
+      update collection_runs
+      set state = 'failed', finished_at = ${now}, leased_until = null, error = ${textOf(failure)}
+      where mall_id = ${ctx.mallId} and id = ${run.id} and attempts = ${run.attempt}`);
+  });
+}
+
+/** The kind, for our own words, before the marketplace's. */
+function textOf({ kind, detail }: Failure): string {
+  return `${kind}:${detail.slice(0, 500)}`;
+}

@@ -1,0 +1,97 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import type { CollectPage, MalformedOrder } from '@/lib/channels/channel';
+import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { insertRows, storableJson, unnested } from '@/lib/shipments/bulk';
+import { wakeJobs } from '@/lib/shipments/wake-jobs';
+
+/**
+ * Stores orders that cannot be read aside with the reason, each once however often it comes, and
+ * resolves those that now can.
+ */
+export async function keepQuarantine(
+  tx: Tx,
+  ctx: Ctx,
+  run: { id: number; channelId: number },
+  page: Pick<CollectPage, 'orders' | 'malformed'>,
+): Promise<void> {
+  const good = page.orders.map((order) => order.orderNo);
+  await tx.execute(sql`
+    update quarantined_orders set resolved_at = ${ctx.now.toISOString()}
+    where mall_id = ${ctx.mallId} and channel_id = ${run.channelId} and resolved_at is null
+      and order_no = any(${sql.param(good)}::text[])`);
+  if (page.malformed.length === 0) return;
+  const again = await rows<{ no: number }>(
+    tx,
+    sql`
+    update quarantined_orders stored
+    set reason = given.reason, raw = given.raw::jsonb, collection_run_id = ${run.id}
+    from ${unnested<MalformedOrder & { no: number }>({ no: ['int', (order) => order.no], ...columns }, numbered(page.malformed))}
+    where stored.mall_id = ${ctx.mallId} and stored.channel_id = ${run.channelId}
+      and stored.resolved_at is null
+      and case when given.order_no is null then stored.raw = given.raw::jsonb
+        else stored.order_no = given.order_no end
+    returning given.no`,
+  );
+  const known = new Set(again.map((row) => row.no));
+  const news = numbered(page.malformed).filter((order) => !known.has(order.no));
+  const table = {
+    table: 'quarantined_orders',
+    columns: {
+      channel_id: ['bigint', run.channelId],
+      collection_run_id: ['bigint', run.id],
+      created_at: ['timestamptz', ctx.now.toISOString()],
+      ...columns,
+    } as const,
+  };
+  await insertRows(tx, ctx, table, news);
+}
+
+const columns = {
+  order_no: ['text', (order: MalformedOrder) => order.orderNo],
+  reason: ['text', (order: MalformedOrder) => order.reason],
+  raw: ['jsonb', (order: MalformedOrder) => storableJson(order.raw)],
+} as const;
+
+/**
+ * Reads the period of the run that met an unreadable order once more: a marketplace that has mended
+ * it, or a newer version of ours, takes it in and resolves it.
+ */
+export async function retryQuarantined(ctx: Ctx, id: number): Promise<void> {
+  await inMall(ctx, async (tx) => {
+    const queued = await rows(
+      tx,
+      sql`
+      insert into collection_runs (mall_id, channel_id, kind, states, window_from, window_to, state,
+        due_at, requested_by, created_at)
+      select ${ctx.mallId}, run.channel_id, 'manual', 'open', run.window_from, run.window_to, 'queued',
+        ${ctx.now.toISOString()}, ${ctx.userId}, ${ctx.now.toISOString()}
+      from quarantined_orders stored
+      join collection_runs run
+        on run.mall_id = stored.mall_id and run.id = stored.collection_run_id
+      where stored.mall_id = ${ctx.mallId} and stored.id = ${id} and stored.resolved_at is null
+        and not exists (
+          select from collection_runs same
+          where same.mall_id = run.mall_id and same.channel_id = run.channel_id
+            and same.kind = 'manual' and same.state in ('queued', 'running')
+            and same.window_from = run.window_from and same.window_to = run.window_to)
+      returning id`,
+    );
+    if (queued.length === 0) await refuseUnlessWaiting(tx, ctx, id);
+    await wakeJobs(tx);
+  });
+}
+
+async function refuseUnlessWaiting(tx: Tx, ctx: Ctx, id: number): Promise<void> {
+  const open = await rows(
+    tx,
+    sql`
+    select from quarantined_orders
+    where mall_id = ${ctx.mallId} and id = ${id} and resolved_at is null`,
+  );
+  if (open.length === 0) throw new ExpectedError('errors.notFound');
+}
+
+const numbered = (orders: readonly MalformedOrder[]) =>
+  orders.map((order, no) => ({ ...order, no }));

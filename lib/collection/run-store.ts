@@ -1,0 +1,133 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import type { CollectPage } from '@/lib/channels/channel';
+import { type Ctx, inMall } from '@/lib/context';
+import { holdLease, type Lease, type WorkTable } from '@/lib/jobs/lease';
+import { storableJson } from '@/lib/shipments/bulk';
+import { intakeOrders } from '@/lib/shipments/intake';
+import type { RunKind } from './plan';
+import { keepQuarantine } from './quarantine';
+
+export const collectionWork: WorkTable = {
+  table: 'collection_runs',
+  waiting: 'queued',
+  working: 'running',
+  oneAtATime: 'channel_id',
+};
+
+/** A run that this process holds. */
+export type OpenRun = Lease & {
+  channelId: number;
+  marketplace: string;
+  kind: RunKind;
+  states: 'ready' | 'open';
+  from: Date;
+  to: Date;
+  /** Where reading goes on; null past the last page. */
+  place: { next: unknown } | null;
+  /** Unknown orders paid earlier belong to nobody's automatic collection. */
+  newSince: Date;
+  acknowledgesAutomatically: boolean;
+};
+
+/** Another process has taken the run over: whatever we still hold of it is void. */
+export class LeaseLost extends Error {}
+
+/** Reads a leased run and notes that it has begun; null when its channel was switched off. */
+export async function openRun(ctx: Ctx, lease: Lease): Promise<OpenRun | null> {
+  return inMall(ctx, async (tx) => {
+    const [run] = await rows<StoredRun>(
+      tx,
+      sql`
+      update collection_runs run
+      set started_at = coalesce(run.started_at, ${ctx.now.toISOString()}), error = null
+      from channels channel
+      where run.mall_id = ${ctx.mallId} and run.id = ${lease.id}
+        and channel.mall_id = ${ctx.mallId} and channel.id = run.channel_id
+      returning run.channel_id as "channelId", channel.marketplace, run.kind, run.states,
+        run.window_from as "from", run.window_to as "to", run.cursor as place,
+        channel.acknowledges_automatically as "acknowledgesAutomatically",
+        case when run.kind = 'manual' then run.window_from else coalesce((
+          select min(first.window_from) from collection_runs first
+          where first.mall_id = ${ctx.mallId} and first.channel_id = run.channel_id
+            and first.kind = 'first' and first.state = 'done'
+        ), run.window_from) end as "newSince"`,
+    );
+    if (!run) return null;
+    const dates = { from: new Date(run.from), to: new Date(run.to), newSince: new Date(run.newSince) };
+    return { ...run, ...lease, ...dates };
+  });
+}
+
+type StoredRun = Omit<OpenRun, 'from' | 'to' | 'newSince' | keyof Lease> & {
+  from: string;
+  to: string;
+  newSince: string;
+};
+
+/** Writes one page: its orders, what cannot be read, the counts, and where to go on. */
+export async function savePage(
+  ctx: Ctx,
+  run: OpenRun,
+  page: CollectPage,
+  readAt: Date,
+): Promise<void> {
+  await inMall(ctx, async (tx) => {
+    await proveLease(tx, ctx, run);
+    const { channelId, newSince } = run;
+    const taken = await intakeOrders(tx, ctx, {
+      channelId,
+      source: 'channel',
+      collectionRunId: run.id,
+      readAt,
+      newSince,
+      orders: page.orders,
+    });
+    await keepQuarantine(tx, ctx, run, page);
+    await tx.execute(sql`
+      update collection_runs
+      set fetched = fetched + ${page.orders.length + page.malformed.length},
+        added = added + ${taken.added.length}, updated = updated + ${taken.updated.length},
+        failed = failed + ${page.malformed.length},
+        cursor = ${storableJson({ next: page.cursor })}::jsonb
+      where mall_id = ${ctx.mallId} and id = ${run.id}`);
+  });
+}
+
+export async function proveLease(tx: Tx, ctx: Ctx, run: OpenRun): Promise<void> {
+  if (!(await holdLease(tx, ctx, collectionWork, run))) throw new LeaseLost();
+}
+
+/** The orders this run brought, also before it was last interrupted. */
+export async function ordersOf(ctx: Ctx, runId: number): Promise<number[]> {
+  const orders = await inMall(ctx, (tx) =>
+    rows<{ id: number }>(
+      tx,
+      sql`
+      select id from orders
+      where mall_id = ${ctx.mallId} and collection_run_id = ${runId} order by id`,
+    ),
+  );
+  return orders.map((order) => order.id);
+}
+
+/** Closes the run, and notes on its channel how far it has been read. */
+export async function finishRun(ctx: Ctx, run: OpenRun): Promise<void> {
+  const now = ctx.now.toISOString();
+  const isAutomatic = run.kind !== 'manual';
+  await inMall(ctx, async (tx) => {
+    await proveLease(tx, ctx, run);
+    await tx.execute(sql`
+      update channels
+      set last_success_at = ${now}, last_error = null, last_error_at = null, failures_in_a_row = 0,
+        watermark = case when ${isAutomatic} then greatest(watermark, ${run.to.toISOString()}::timestamptz)
+          else watermark end,
+        reread_at = case when ${run.kind === 'reread'} then ${run.to.toISOString()}::timestamptz
+          else reread_at end
+      where mall_id = ${ctx.mallId} and id = ${run.channelId}`);
+    await tx.execute(sql`
+      update collection_runs
+      set state = 'done', finished_at = ${now}, leased_until = null, error = null
+      where mall_id = ${ctx.mallId} and id = ${run.id}`);
+  });
+}

@@ -1,0 +1,328 @@
+import { readFileSync } from 'node:fs';
+import * as CFB from 'cfb';
+import iconv from 'iconv-lite';
+import { describe, expect, it } from 'vitest';
+import * as XLSX from 'xlsx';
+import { readSheet } from './read-sheet';
+import { recogniseOrderSheet } from './recognise-order-sheet';
+import type { ReadSheetOptions, SheetErrorKind } from './sheet';
+import { writeZip } from './zip';
+
+const password = '비번Pass!1234';
+const paidAt = new Date('2026-11-22T04:05:00Z');
+
+describe('a SmartStore export that another program saved', () => {
+  it.each([
+    ['smartstore.xlsx', undefined],
+    ['smartstore.biff.xls', undefined],
+    ['smartstore-standard-encryption.xlsx', password],
+    ['smartstore-agile-encryption.xlsx', password],
+  ])(
+    'is read from %s: header below the notice, ids as text, dates as instants, cached values',
+    async (name, given) => {
+      const sheet = await readSheet(fixture(name), options({ password: given }));
+      expect(sheet.sheetName).toBe('발주발송관리');
+      expect(sheet.headerRowNo).toBe(2);
+      expect(recogniseOrderSheet(sheet.headers)?.format).toBe('smartstore');
+      expect(sheet.rows.map(({ rowNo, cells }) => [rowNo, ...cells.slice(0, 8)])).toEqual([
+        [
+          3,
+          '2026112212345671',
+          '2026112298765431',
+          paidAt,
+          '김하늘',
+          '똠방각하 펲시 세트',
+          '색상: 파랑 / 크기: L',
+          2,
+          25_000,
+        ],
+        [4, '2026112212345680', '2026112298765431', paidAt, '김하늘', '머그컵', null, 1, 3_900],
+      ]);
+      expect(sheet.rows.map(({ cells }) => cells.slice(13))).toEqual([
+        ['04524', '문 앞에 놓아주세요\n벨 X'],
+        ['04524', null],
+      ]);
+    },
+  );
+
+  it('is read from an HTML table named .xls, every cell as the text it shows', async () => {
+    const sheet = await readSheet(fixture('smartstore.html.xls'), options());
+    expect(sheet.headerRowNo).toBe(2);
+    expect(sheet.rows[0]?.cells.slice(0, 3)).toEqual([
+      '2026112212345671',
+      '2026112298765431',
+      '2026-11-22 13:05:00',
+    ]);
+    expect(sheet.rows[0]?.cells[13]).toBe('04524');
+  });
+
+  it('asks for the password, and says when it is wrong', async () => {
+    for (const name of [
+      'smartstore-standard-encryption.xlsx',
+      'smartstore-agile-encryption.xlsx',
+    ]) {
+      expect(await refusal(fixture(name))).toBe('passwordNeeded');
+      expect(await refusal(fixture(name), { password: '틀린 번호' })).toBe('passwordWrong');
+    }
+  });
+
+  it('is refused when one byte of the encrypted content was changed', async () => {
+    const file = CFB.read(fixture('smartstore-agile-encryption.xlsx'), { type: 'buffer' });
+    const content = CFB.find(file, '/EncryptedPackage')?.content as Buffer;
+    content.writeUInt8(content.readUInt8(2_000) ^ 1, 2_000);
+    const tampered = CFB.write(file, { type: 'buffer' });
+    expect(await refusal(tampered, { password })).toBe('damaged');
+  });
+});
+
+describe('text files', () => {
+  const csv =
+    '주문번호,수취인,상품명\r\n0012,김펲시,"똠방, 각하"\r\n\r\n0013,이하늘,"말 ""인용"""\r\n';
+  const rows = [
+    { rowNo: 2, cells: ['0012', '김펲시', '똠방, 각하'] },
+    { rowNo: 4, cells: ['0013', '이하늘', '말 "인용"'] },
+  ];
+
+  it.each([
+    ['UTF-8', Buffer.from(csv)],
+    ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${csv}`)],
+    ['CP949', iconv.encode(csv, 'cp949')],
+    ['UTF-16 as Excel saves Unicode text', Buffer.from(`\ufeff${csv}`, 'utf16le')],
+    ['tabs', Buffer.from(csv.replaceAll(/,(?! )/g, '\t'))],
+    ['semicolons', Buffer.from(csv.replaceAll(/,(?! )/g, ';'))],
+  ])('are read in %s, row numbers counting blank rows', async (_name, bytes) => {
+    const sheet = await readSheet(bytes, options());
+    expect(sheet.headers).toEqual(['주문번호', '수취인', '상품명']);
+    expect(sheet.rows).toEqual(rows);
+  });
+
+  it('keep zeros, 18 digits and what looks like a formula as text', async () => {
+    const bytes = Buffer.from(
+      '주문번호,전화,메모,금액\n123456789012345678,01012345678,\'=1+1,=1+1\n"=""0099""",\'0100,-5,1.23E+17\n',
+    );
+    const sheet = await readSheet(bytes, options());
+    expect(sheet.rows.map(({ cells }) => cells)).toEqual([
+      ['123456789012345678', '01012345678', '=1+1', '=1+1'],
+      ['0099', '0100', '-5', '1.23E+17'],
+    ]);
+  });
+
+  it('with a quote that never closes are damaged, not one huge cell', async () => {
+    expect(await refusal(Buffer.from('주문번호,상품명\n1,"19인치 모니터\n2,컵\n'))).toBe('damaged');
+  });
+});
+
+describe('an HTML table', () => {
+  const html =
+    '<html><head><meta charset="euc-kr"></head><body><table><tr><th>주문번호</th><th>수취인</th><th>운송장번호</th></tr>' +
+    '<tr><td>0000123</td><td>김펲시&nbsp;</td><td>684809623814</td></tr></table></body></html>';
+
+  it.each([
+    ['EUC-KR', iconv.encode(html, 'cp949')],
+    ['UTF-8', Buffer.from(html)],
+  ])('in %s keeps zeros and twelve digits', async (_name, bytes) => {
+    const sheet = await readSheet(bytes, options());
+    expect(sheet.rows).toEqual([{ rowNo: 2, cells: ['0000123', '김펲시 ', '684809623814'] }]);
+  });
+
+  it('that claims a thousand million columns costs nothing', async () => {
+    const wide = Buffer.from(html.replace('<td>0000123', '<td colspan="1000000000">0000123'));
+    expect((await readSheet(wide, options())).rows[0]?.cells).toEqual(['0000123', null, null]);
+  });
+});
+
+describe('a workbook', () => {
+  const aoa = [
+    ['주문번호', '수량'],
+    ['0001', 1],
+  ];
+
+  it.each(['biff8', 'xlsx', 'xlsb'] as const)(
+    'of type %s gives numbers raw and text untouched',
+    async (bookType) => {
+      const bytes = workbook(
+        {
+          주문: [
+            ['주문번호', '운송장번호'],
+            ['00123', 680_000_001_234],
+          ],
+        },
+        bookType,
+      );
+      expect((await readSheet(bytes, options())).rows[0]?.cells).toEqual([
+        '00123',
+        680_000_001_234,
+      ]);
+    },
+  );
+
+  it('gives a formula by its cached value and one without a value as empty', async () => {
+    const bytes = workbook({ 주문: [...aoa, ['0002', 1], ['0003', 1]] }, 'xlsx', (sheets) => {
+      Object.assign(cellAt(sheets.주문, 2, 1), { f: 'SUM(1,2)', v: 3 });
+      Object.assign(cellAt(sheets.주문, 3, 1), {
+        f: 'WEBSERVICE("http://example.invalid")',
+        v: undefined,
+      });
+    });
+    const sheet = await readSheet(bytes, options());
+    expect(sheet.rows.map(({ cells }) => cells[1])).toEqual([1, 3, null]);
+  });
+
+  it('gives errors and truth values by their text', async () => {
+    const bytes = workbook({ 주문: [...aoa, ['0002', true]] }, 'xlsx', (sheets) => {
+      Object.assign(cellAt(sheets.주문, 1, 1), { t: 'e', v: 0x2a });
+    });
+    expect((await readSheet(bytes, options())).rows.map(({ cells }) => cells[1])).toEqual([
+      '#N/A',
+      'TRUE',
+    ]);
+  });
+
+  it('counts dates from 1904 where the file says so', async () => {
+    const days = { 1900: 46_348, 1904: 46_348 - 1_462 };
+    for (const [epoch, serial] of Object.entries(days)) {
+      const bytes = workbook(
+        {
+          주문: [
+            ['주문번호', '결제일'],
+            ['1', serial],
+          ],
+        },
+        'xlsx',
+        (sheets, book) => {
+          cellAt(sheets.주문, 1, 1).z = 'yyyy-mm-dd';
+          book.Workbook = { WBProps: { date1904: epoch === '1904' } };
+        },
+      );
+      const sheet = await readSheet(bytes, options());
+      expect(sheet.rows[0]?.cells[1]).toEqual(new Date('2026-11-22T00:00:00+09:00'));
+    }
+  });
+
+  it('is read from the sheet whose headers are known, hidden ones never', async () => {
+    const sheets = {
+      안내: [
+        ['이 파일은', '이렇게 씁니다'],
+        ['가', '나'],
+      ],
+      숨김: [
+        ['상품주문번호', '주문번호', '수취인명', '수량'],
+        ['9', '9', '9', 9],
+      ],
+      주문: [
+        ['주문번호', '수취인명', '수량'],
+        ['1', '김하늘', 1],
+      ],
+    };
+    const bytes = workbook(sheets, 'xlsx', (_sheets, book) => {
+      book.Workbook = { Sheets: [{}, { Hidden: 1 }, {}] };
+    });
+    expect((await readSheet(bytes, options())).sheetName).toBe('주문');
+  });
+
+  it('with a stray cell at its right edge keeps the width of its header', async () => {
+    const bytes = workbook({ 주문: aoa }, 'xlsx', (sheets) => {
+      XLSX.utils.sheet_add_aoa(sheets.주문 ?? {}, [['x']], { origin: 'XFD1' });
+    });
+    expect((await readSheet(bytes, options())).rows[0]?.cells).toEqual(['0001', 1]);
+  });
+
+  it('may have as many rows as allowed and not one more, blank ones not counted', async () => {
+    const bytes = workbook({ 주문: [...aoa, [], ['0002', 1]] });
+    expect((await readSheet(bytes, { maxRows: 2 })).rows).toHaveLength(2);
+    expect(await refusal(bytes, { maxRows: 1 })).toBe('tooManyRows');
+  });
+});
+
+describe('the header row', () => {
+  it('of an unknown file is the first row of names about as wide as the table', async () => {
+    const bytes = workbook({
+      목록: [
+        ['2026년 11월 발주 목록'],
+        [],
+        ['품번', '이름', '비고', '몇 개'],
+        ['A-1', '컵', '', 3],
+      ],
+    });
+    const sheet = await readSheet(bytes, options());
+    expect([sheet.headerRowNo, sheet.headers]).toEqual([3, ['품번', '이름', '비고', '몇 개']]);
+  });
+
+  it('is found by names the caller remembers where it looks like nothing', async () => {
+    const rows = [
+      ['코드 설명', '구역 이름'],
+      ['A1', 'B2'],
+      ['x', 'y'],
+    ];
+    const bytes = workbook({ 목록: rows });
+    expect((await readSheet(bytes, options())).headerRowNo).toBe(1);
+    expect((await readSheet(bytes, options({ headerNames: ['A1', 'B2'] }))).headerRowNo).toBe(2);
+  });
+
+  it('is missing in a file of values only, in an empty file and below row ten', async () => {
+    const late = [...Array.from({ length: 10 }, () => ['20261122', '1234']), ['주문번호', '수량']];
+    expect(await refusal(workbook({ 목록: late }))).toBe('noHeader');
+    expect(await refusal(workbook({ 목록: [] }))).toBe('noHeader');
+    expect(await refusal(Buffer.alloc(0))).toBe('noHeader');
+  });
+});
+
+describe('a file that is no sheet', () => {
+  const garbage = Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    Buffer.alloc(600, 7),
+    Buffer.alloc(9),
+  ]);
+  const document = CFB.utils.cfb_new();
+  CFB.utils.cfb_add(document, 'WordDocument', Buffer.alloc(5_000, 1));
+  const textZip = writeZip(
+    [{ name: 'a.csv', content: Buffer.from('주문번호,수량\n1,1') }],
+    'deflate',
+  );
+
+  it.each<[string, Uint8Array, SheetErrorKind]>([
+    ['a picture', garbage, 'unknownFormat'],
+    ['a Word document', CFB.write(document, { type: 'buffer' }), 'unknownFormat'],
+    ['a zip of something else', textZip, 'unknownFormat'],
+    ['half a workbook', fixture('smartstore.xlsx').subarray(0, 3_000), 'damaged'],
+    ['half an old workbook', fixture('smartstore.biff.xls').subarray(0, 600), 'damaged'],
+    ['a zip of 21 MB', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(21e6)]), 'tooLarge'],
+    ['a text of 64 MB', Buffer.alloc(64 * 1024 * 1024, 'a'), 'tooLarge'],
+  ])('is refused: %s', async (_name, bytes, kind) => {
+    expect(await refusal(bytes)).toBe(kind);
+  });
+});
+
+function fixture(name: string): Buffer {
+  return readFileSync(new URL(`./fixtures/${name}`, import.meta.url));
+}
+
+function options(more: Partial<ReadSheetOptions> = {}): ReadSheetOptions {
+  return { maxRows: 100, ...more };
+}
+
+async function refusal(bytes: Uint8Array, more: Partial<ReadSheetOptions> = {}): Promise<unknown> {
+  return readSheet(bytes, options(more)).then(
+    () => 'read',
+    (error) => error.kind ?? error,
+  );
+}
+
+type Sheets = Record<string, XLSX.WorkSheet>;
+
+function workbook(
+  rowsBySheet: Record<string, unknown[][]>,
+  bookType: XLSX.BookType = 'xlsx',
+  change: (sheets: Sheets, book: XLSX.WorkBook) => void = () => {},
+): Buffer {
+  const book = XLSX.utils.book_new();
+  for (const [name, rows] of Object.entries(rowsBySheet)) {
+    XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet(rows), name);
+  }
+  change(book.Sheets, book);
+  return XLSX.write(book, { type: 'buffer', bookType });
+}
+
+function cellAt(sheet: XLSX.WorkSheet | undefined, row: number, column: number): XLSX.CellObject {
+  return sheet?.[XLSX.utils.encode_cell({ r: row, c: column })];
+}

@@ -1,0 +1,202 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { oneRow, rows } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import type { Period } from '@/lib/period';
+
+export const shipSearchKinds = ['waybillNo', 'orderNo', 'shipmentId', 'recipient'] as const;
+
+export type ShipFilter = Period & {
+  channelIds?: number[];
+  courier?: string;
+  /** 재고 배송상태: what our stage says. */
+  stage: 'invoiced' | 'shipped' | 'all';
+  /** 판매처 배송상태. */
+  channelState?: string;
+  push?: 'failed' | 'open' | 'stopped';
+  onlyMismatch?: boolean;
+  searchKind?: (typeof shipSearchKinds)[number];
+  word?: string;
+};
+
+export type ShipRow = {
+  id: number;
+  orderedAt: string;
+  shippedAt: string | null;
+  courier: string | null;
+  stage: string;
+  holdKinds: string[];
+  waybillNo: string | null;
+  issuedAt: string | null;
+  orderNo: string;
+  otherOrders: number;
+  marketOrderNo: string;
+  marketplace: string;
+  channelName: string;
+  productName: string;
+  option: string;
+  otherLines: number;
+  channelStates: string[];
+  pushes: PushRow[];
+};
+
+export type PushRow = {
+  id: number;
+  state: string;
+  code: string;
+  message: string;
+  unitNo: string;
+  attempts: number;
+};
+
+/** Shipments with a number, ours and the channel's state side by side; newest orders on top. */
+export async function shipmentsToShip(
+  ctx: Ctx,
+  filter: ShipFilter,
+  request: PageRequest,
+): Promise<Page<ShipRow>> {
+  return readMall(ctx, async (tx) => {
+    const from = found(ctx, filter);
+    const backwards = readsBackwards(request);
+    const [orderedAt, id] = 'key' in request ? request.key : [];
+    const beyond = backwards
+      ? sql`and (shipment.ordered_at, shipment.id) > (${orderedAt}, ${id})`
+      : sql`and (shipment.ordered_at, shipment.id) < (${orderedAt}, ${id})`;
+    const direction = backwards ? sql`asc` : sql`desc`;
+    const shipments = await rows<ShipRow>(
+      tx,
+      sql`
+      with page as (
+        select shipment.* ${from} ${id === undefined ? sql`` : beyond}
+        order by shipment.ordered_at ${direction}, shipment.id ${direction}
+        limit ${request.size + 1}
+      )
+      select page.id, page.ordered_at as "orderedAt", page.shipped_at as "shippedAt", page.courier,
+        page.stage, page.hold_kinds as "holdKinds", page.waybill_no as "waybillNo",
+        (select max(issued_at) from waybills waybill
+          where waybill.mall_id = page.mall_id and waybill.shipment_id = page.id
+            and waybill.state = 'issued') as "issuedAt",
+        orders.order_no as "orderNo", orders.market_order_no as "marketOrderNo",
+        channel.marketplace, channel.name as "channelName",
+        content."productName", content.option, content."otherLines", content."otherOrders",
+        content."channelStates", coalesce(pushed.pushes, '[]'::json) as pushes
+      from page
+      join orders on orders.mall_id = page.mall_id and orders.id = page.base_order_id
+      join channels channel on channel.mall_id = page.mall_id and channel.id = page.channel_id
+      left join lateral (
+        select (array_agg(order_line.product_name order by line.id))[1] as "productName",
+          (array_agg(order_line.option order by line.id))[1] as option,
+          count(*)::int - 1 as "otherLines",
+          count(distinct line.order_id)::int - 1 as "otherOrders",
+          array_agg(distinct order_line.channel_state) as "channelStates"
+        from shipment_lines line
+        join order_lines order_line
+          on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
+        where line.mall_id = page.mall_id and line.shipment_id = page.id and line.qty > 0
+      ) content on true
+      left join lateral (
+        select json_agg(json_build_object('id', push.id, 'state', push.state,
+          'code', push.answer_code, 'message', push.answer_message,
+          'unitNo', push.channel_unit_no, 'attempts', push.attempts) order by push.id) as pushes
+        from pushes push
+        where push.mall_id = page.mall_id and push.shipment_id = page.id
+          and push.state <> 'withdrawn'
+      ) pushed on true
+      order by page.ordered_at ${direction}, page.id ${direction}`,
+    );
+    const { total } = await oneRow<{ total: number }>(
+      tx,
+      sql`select count(*)::int as total ${from}`,
+    );
+    return pageOf(shipments, total, request, (row) => [row.orderedAt, row.id]);
+  });
+}
+
+/** The ids that 전체배송처리 would act on: exactly these are counted in its question. */
+export async function shippableIds(ctx: Ctx, filter: ShipFilter): Promise<number[]> {
+  const invoiced = await readMall(ctx, (tx) =>
+    rows<{ id: number }>(
+      tx,
+      sql`select shipment.id ${found(ctx, { ...filter, stage: 'invoiced' })}
+        and shipment.hold_kinds = '{}' order by shipment.id`,
+    ),
+  );
+  return invoiced.map((row) => row.id);
+}
+
+function found(ctx: Ctx, filter: ShipFilter): SQL {
+  const stages = {
+    invoiced: sql`shipment.is_open and shipment.stage = 'invoiced'`,
+    shipped: sql`not shipment.is_open and shipment.stage in ('shipped', 'delivered')`,
+    all: sql`shipment.stage in ('invoiced', 'shipped', 'delivered')`,
+  };
+  return sql`
+    from shipments shipment
+    where shipment.mall_id = ${ctx.mallId} and ${stages[filter.stage]} and not shipment.is_history
+      and shipment.ordered_at >= ${filter.from.toISOString()}
+      and shipment.ordered_at < ${filter.until.toISOString()}
+      ${sql.join(narrowing(filter), sql` `)}`;
+}
+
+function narrowing(filter: ShipFilter): SQL[] {
+  const { channelIds, courier, channelState, push, onlyMismatch } = filter;
+  return [
+    channelIds?.length
+      ? sql`and shipment.channel_id = any(${sql.param(channelIds)}::bigint[])`
+      : undefined,
+    courier ? sql`and shipment.courier = ${courier}` : undefined,
+    channelState ? sql`and ${hasLine(sql`order_line.channel_state = ${channelState}`)}` : undefined,
+    push ? sql`and ${hasPush(pushStates[push])}` : undefined,
+    onlyMismatch ? sql`and ${isMismatch}` : undefined,
+    searched(filter),
+  ].filter((condition) => condition !== undefined);
+}
+
+const pushStates = {
+  failed: ['failed', 'unknown'],
+  open: ['waiting', 'sending'],
+  stopped: ['stopped'],
+};
+
+function hasPush(states: string[]): SQL {
+  return sql`exists (select from pushes push where push.mall_id = shipment.mall_id
+    and push.shipment_id = shipment.id and push.state = any(${sql.param(states)}::text[]))`;
+}
+
+function hasLine(condition: SQL): SQL {
+  return sql`exists (
+    select from shipment_lines line
+    join order_lines order_line
+      on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
+    where line.mall_id = shipment.mall_id and line.shipment_id = shipment.id and line.qty > 0
+      and ${condition})`;
+}
+
+/** 불일치: it has left and the channel does not know, or the channel says so and it has not. */
+const isMismatch = sql`case
+  when shipment.stage in ('shipped', 'delivered') then
+    ${hasLine(sql`order_line.channel_state in ('paid', 'acknowledged', 'cancelled')`)}
+    and ${hasPush(['done', 'failed', 'unknown', 'stopped'])}
+  else ${hasLine(sql`order_line.channel_state in ('shipping', 'delivered', 'confirmed')`)}
+end`;
+
+function searched({ searchKind, word: typed }: ShipFilter): SQL | undefined {
+  const word = typed?.trim();
+  if (!word) return undefined;
+  switch (searchKind ?? 'waybillNo') {
+    case 'waybillNo':
+      return sql`and shipment.waybill_no = ${word.replace(/[^0-9A-Za-z]/g, '')}`;
+    case 'shipmentId':
+      return sql`and shipment.id = ${Number(word.replace(/\D/g, '')) || 0}`;
+    case 'recipient':
+      return sql`and exists (select from recipients recipient
+        where recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id
+          and recipient.name = ${word})`;
+    case 'orderNo':
+      return sql`and exists (
+        select from shipment_lines line
+        join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
+        where line.mall_id = shipment.mall_id and line.shipment_id = shipment.id
+          and (orders.order_no = ${word} or orders.market_order_no = ${word}))`;
+  }
+}
