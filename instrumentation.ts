@@ -2,5 +2,5 @@
 export async function register() {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { startTimer } = await import('./lib/flows/timer');
-  await startTimer();
+  await startTimer(() => new Date());
 }

@@ -32,4 +32,5 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
-export const config = { matcher: '/((?!_next/static|_next/image).*)' };
+/** Uploads stay out: what passes here is held in memory, and cut where it is long. */
+export const config = { matcher: '/((?!_next/static|_next/image|api/uploads).*)' };

@@ -13,9 +13,10 @@ import {
 } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { answerReviews, revokeAnswer } from './answer';
-import { bundleShipments, previewBundles } from './bundle';
+import { bundleShipments } from './bundle';
 import { lockBundling } from './lock';
 import { bundleReason, bundleRules } from './reasons';
+import { previewBundles } from './screen';
 import { unbundle } from './unbundle';
 import { undoBundling } from './undo';
 
@@ -139,7 +140,6 @@ it('notes why one stays apart, without touching what an earlier run may take bac
   const row = await shipment(held);
   expect(bundleReason(row.why, row.whyValues)).toEqual({
     rule: 'held',
-    key: 'bundle.reasons.held',
     values: { partner: free, hold: 2 },
   });
   expect(row.lastRunId).toBe(4711);

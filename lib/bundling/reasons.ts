@@ -56,10 +56,15 @@ const ruleByNumber = new Map<number, BundleRule>(
 export const bundleRuleOf = (number: number | null): BundleRule | null =>
   number === null ? null : (ruleByNumber.get(number) ?? null);
 
-/** The message of a stored reason and its values by name; null where another stage decided last. */
-export function bundleReason(number: number | null, values: readonly number[] | null) {
+export type StoredReason = { rule: BundleRule; values: Record<string, number> };
+
+/** A stored reason with its values by name; null where another stage decided last. */
+export function bundleReason(
+  number: number | null,
+  values: readonly number[] | null,
+): StoredReason | null {
   const rule = bundleRuleOf(number);
   if (!rule) return null;
   const named = bundleRules[rule].values.map((name, at) => [name, values?.[at] ?? 0] as const);
-  return { rule, key: `bundle.reasons.${rule}` as const, values: Object.fromEntries(named) };
+  return { rule, values: Object.fromEntries(named) };
 }

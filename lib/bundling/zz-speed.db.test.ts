@@ -8,10 +8,11 @@ import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import { inMall } from '@/lib/context';
 import { koreanPeriod } from '@/lib/period';
 import { lockShipments } from '@/lib/shipments/locks';
-import { bundleShipments, previewBundles } from './bundle';
+import { bundleShipments } from './bundle';
 import { findCandidates, loadCandidates } from './load';
 import { planBundles } from './plan';
 import { loadRules } from './rules';
+import { previewBundles } from './screen';
 import { undoBundling } from './undo';
 import { forgetApart, noteApart, writeBundles } from './write';
 

@@ -3,9 +3,9 @@ import { env } from '@/lib/env';
 import { collectEverywhere } from './collect-everywhere';
 
 /** The built-in timer of a self-hosted process: every ten minutes, the same as the cron route. */
-export async function startTimer(): Promise<void> {
+export async function startTimer(clock: () => Date): Promise<void> {
   if (!env().cron) return;
-  const tick = () => collectEverywhere(new Date()).then(() => {}, report);
+  const tick = () => collectEverywhere(clock()).then(() => {}, report);
   schedule('*/10 * * * *', tick, { name: 'collect', noOverlap: true });
 }
 

@@ -19,7 +19,7 @@ import { SheetError } from './sheet';
  * ECMA-376 agile encryption ([MS-OFFCRYPTO] 2.3.4.10 to 2.3.4.15), as Excel 2010 and later write it: a
  * random key encrypts the package in segments, the spun password encrypts the key, an HMAC seals the lot.
  */
-export type AgileFile = { info: Buffer; encryptedPackage: Uint8Array };
+export type AgileFile = { info: Buffer; encryptedPackage: Buffer };
 
 /** Throws SheetError 'passwordWrong', or 'damaged' when the seal does not fit the content. */
 export function decryptAgile({ info, encryptedPackage }: AgileFile, password: string): Buffer {
@@ -37,10 +37,14 @@ export function decryptAgile({ info, encryptedPackage }: AgileFile, password: st
 }
 
 /** AES-256, SHA-512, 100,000 spins: what Excel itself writes. */
-export function encryptAgile(content: Uint8Array, password: string): AgileFile {
+export function encryptAgile(
+  content: Uint8Array,
+  password: string,
+  spinCount = 100_000,
+): AgileFile {
   const cipher = { hash: 'sha512', keyBytes: 32 } as const;
   const keyData = { ...cipher, salt: randomBytes(16) };
-  const keyEncryptor = { ...cipher, salt: randomBytes(16), spinCount: 100_000 };
+  const keyEncryptor = { ...cipher, salt: randomBytes(16), spinCount };
   const key = randomBytes(cipher.keyBytes);
   const encryptedPackage = encryptSegments(keyData, key, content);
   const sealKey = randomBytes(64);
@@ -105,7 +109,7 @@ function checkSeal(
   keyData: AgileCipher,
   key: Buffer,
   { sealKey, seal }: AgileInfo['integrity'],
-  encryptedPackage: Uint8Array,
+  encryptedPackage: Buffer,
 ): void {
   const hmacKey = aes('decrypt', key, ivOf(keyData, blocks.sealKey), sealKey);
   const expected = aes('decrypt', key, ivOf(keyData, blocks.seal), seal);
@@ -117,12 +121,7 @@ function checkSeal(
 }
 
 /** The package is its length in 8 bytes, then segments of 4096 bytes, each with an IV of its number. */
-function decryptSegments(keyData: AgileCipher, key: Buffer, encryptedPackage: Uint8Array): Buffer {
-  const sealed = Buffer.from(
-    encryptedPackage.buffer,
-    encryptedPackage.byteOffset,
-    encryptedPackage.length,
-  );
+function decryptSegments(keyData: AgileCipher, key: Buffer, sealed: Buffer): Buffer {
   if (sealed.length < 8) throw new SheetError('damaged');
   const length = Number(sealed.readBigUInt64LE(0));
   const plain = mapSegments(sealed.subarray(8), (segment, number) =>

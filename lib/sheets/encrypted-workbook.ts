@@ -28,7 +28,6 @@ export function encryptWorkbook(xlsx: Uint8Array, password: string): Buffer {
   for (const [path, content] of Object.entries(dataSpaces)) CFB.utils.cfb_add(file, path, content);
   CFB.utils.cfb_add(file, 'EncryptionInfo', info);
   CFB.utils.cfb_add(file, 'EncryptedPackage', encryptedPackage);
-  CFB.utils.cfb_del(file, '\u0001Sh33tJ5');
   return CFB.write(file, { type: 'buffer' });
 }
 

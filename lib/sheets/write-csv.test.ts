@@ -47,7 +47,7 @@ describe('zipWithPassword', () => {
     const content = Buffer.from('주문번호\r\n1\r\n');
     const zip = await zipWithPassword('송장.csv', content, '비번');
     expect(Buffer.from(zip).includes(content)).toBe(false);
-    const [entry] = await new ZipReader(new BlobReader(new Blob([zip]))).getEntries();
+    const [entry] = await new ZipReader(new BlobReader(new Blob([Buffer.from(zip)]))).getEntries();
     const file = entry as FileEntry;
     expect(file).toMatchObject({ filename: '송장.csv', encrypted: true, zipCrypto: false });
     const opened = await file.getData(new BlobWriter(), { password: '비번' });

@@ -98,7 +98,6 @@ describe('writeXlsx', () => {
       '/\u0006Primary',
     ].map((name) => CFB.find(file, file.FullPaths.find((path) => path.endsWith(name)) ?? '')?.size);
     expect(lengths).toEqual([76, 112, 64, 200]);
-    expect(file.FullPaths.some((path) => path.includes('Sh33tJ5'))).toBe(false);
   });
 });
 
@@ -109,6 +108,5 @@ async function partOf(xlsx: Uint8Array, name: string): Promise<string> {
 function holdable(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
-    .toWellFormed()
     .replace(/[^\t\n\u0020-\ud7ff\ue000-\ufffc\u{10000}-\u{10ffff}]/gu, '');
 }

@@ -15,10 +15,9 @@ describe('readZip', () => {
     fc.assert(
       fc.property(names, fc.uint8Array({ maxLength: 3_000 }), compression, (all, content, how) => {
         const entries = all.map((name) => ({
-          name: name.toWellFormed(),
+          name,
           content: Buffer.from(content),
         }));
-        fc.pre(new Set(entries.map(({ name }) => name)).size === entries.length);
         expect(readZip(writeZip(entries, how), limits)).toEqual(entries);
         expect(writeZip(entries, how)).toEqual(writeZip(entries, how));
       }),

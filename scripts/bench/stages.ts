@@ -5,6 +5,7 @@ import { bundleShipments } from '@/lib/bundling/bundle';
 import { inMall } from '@/lib/context';
 import { numberFromRange } from '@/lib/invoicing/number-from-range';
 import { matchShipments } from '@/lib/matching/match';
+import { koreanPeriod } from '@/lib/period';
 import { intakeOrders } from '@/lib/shipments/intake';
 import { shipShipments } from '@/lib/shipping/ship';
 import { type BenchMall, ordersOf } from './mall';
@@ -12,7 +13,7 @@ import { type BenchMall, ordersOf } from './mall';
 export type Stage = { name: string; run: (mall: BenchMall, orderCount: number) => Promise<void> };
 
 const ORDERS_A_PAGE = 5_000;
-const PERIOD = { from: '2000-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' };
+const DAYS = { from: '2026-01-01', to: '2026-12-31' };
 
 /** Each stage as its action calls it. */
 export const stages: Stage[] = [
@@ -20,9 +21,23 @@ export const stages: Stage[] = [
   { name: 'match', run: async ({ ctx }) => void (await matchShipments(ctx)) },
   {
     name: 'bundle',
-    run: async ({ ctx }) => void (await bundleShipments(ctx, { ...PERIOD, scope: 'same_channel' })),
+    run: async ({ ctx }) => void (await bundleShipments(ctx, { ...DAYS, scope: 'same_channel' })),
   },
-  { name: 'allocate', run: async ({ ctx }) => void (await allocateShipments(ctx, { ...PERIOD })) },
+  {
+    name: 'allocate',
+    run: async ({ ctx }) =>
+      void (await allocateShipments(ctx, {
+        ...koreanPeriod(DAYS.from, DAYS.to),
+        channelIds: [],
+        supplierIds: [],
+        tags: [],
+        reallocatesWhole: false,
+        reallocatesPartly: true,
+        servesPartly: true,
+        includesHeld: false,
+        splitting: 'off',
+      })),
+  },
   {
     name: 'waybill',
     run: async (mall) => {

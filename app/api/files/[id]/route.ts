@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { attachment } from '@/lib/files/content-disposition';
+import { downloadFile } from '@/lib/files/download-file';
+import { route } from '@/lib/route';
+
+const id = z.coerce.number().int().positive();
+
+/** A kept file, streamed out of the database: exports and uploads of the member's own mall. */
+export const GET = route<{ id: string }>(
+  { name: 'files.download', role: 'operator' },
+  async (ctx, _request, params) => {
+    const file = await downloadFile(ctx, id.catch(0).parse(params.id));
+    return new Response(file.stream, {
+      headers: {
+        'Content-Type': file.contentType,
+        'Content-Length': String(file.sizeBytes),
+        'Content-Disposition': attachment(file.name),
+        'Cache-Control': 'no-store',
+      },
+    });
+  },
+);

@@ -1,0 +1,155 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import type { Period } from '@/lib/period';
+import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
+import { grouped } from '@/lib/shipments/grouped';
+import { bundleReason, type StoredReason } from './reasons';
+
+/** One order in a bundle. */
+export type BundledOrder = {
+  orderId: number;
+  /** The shipment that it came in. */
+  homeShipmentId: number;
+  /** Its recipient is the one that is used. */
+  isBase: boolean;
+  orderNo: string;
+  orderedAt: string;
+  lineId: number;
+  otherLines: number;
+  channelName: string;
+  marketplace: string;
+  recipient: ShownRecipient;
+  reason: StoredReason | null;
+};
+
+export type Bundle = {
+  shipmentId: number;
+  orderedAt: string;
+  stage: string;
+  holdKinds: string[];
+  isBundleLocked: boolean;
+  isUnbundlable: boolean;
+  orders: BundledOrder[];
+};
+
+type BundleRow = Omit<Bundle, 'orders'> & { total: number };
+
+/** The bundles of a period that have not left yet, each with its orders; newest on top. */
+export async function bundlePage(
+  tx: Tx,
+  ctx: Ctx,
+  period: Period,
+  request: PageRequest,
+): Promise<Page<Bundle>> {
+  const found = await findBundles(tx, ctx, period, request);
+  const orders = await ordersOf(
+    tx,
+    ctx,
+    found.map((bundle) => bundle.shipmentId),
+  );
+  const bundles = found.map((bundle) => ({
+    ...bundle,
+    orders: orders.get(bundle.shipmentId) ?? [],
+  }));
+  const total = found[0]?.total ?? (await countBundles(tx, ctx, period));
+  return pageOf(bundles, total, request, (bundle) => [bundle.orderedAt, bundle.shipmentId]);
+}
+
+export async function countBundles(tx: Tx, ctx: Ctx, period: Period): Promise<number> {
+  const [found] = await rows<{ total: number }>(
+    tx,
+    sql`select count(*)::int as total ${bundlesOf(ctx, period)}`,
+  );
+  return found?.total ?? 0;
+}
+
+async function findBundles(
+  tx: Tx,
+  ctx: Ctx,
+  period: Period,
+  request: PageRequest,
+): Promise<BundleRow[]> {
+  const backwards = readsBackwards(request);
+  const direction = backwards ? sql`asc` : sql`desc`;
+  const [orderedAt, id] = 'key' in request ? request.key : [];
+  const beyond = sql`where (ordered_at, id) ${backwards ? sql`>` : sql`<`} (${orderedAt}, ${id})`;
+  return rows<BundleRow>(
+    tx,
+    sql`
+    select id as "shipmentId", ordered_at as "orderedAt", stage, hold_kinds as "holdKinds",
+      is_bundle_locked as "isBundleLocked", total,
+      stage in ('unmatched', 'ready', 'allocated') and requested_export_id is null as "isUnbundlable"
+    from (select shipment.*, count(*) over ()::int as total ${bundlesOf(ctx, period)}) as bundle
+    ${id === undefined ? sql`` : beyond}
+    order by ordered_at ${direction}, id ${direction}
+    limit ${request.size + 1}`,
+  );
+}
+
+function bundlesOf(ctx: Ctx, period: Period): SQL {
+  return sql`
+    from shipments shipment
+    where shipment.mall_id = ${ctx.mallId} and shipment.is_open
+      and shipment.ordered_at >= ${period.from.toISOString()}
+      and shipment.ordered_at < ${period.until.toISOString()}
+      and exists (
+        select from shipment_lines guest
+        where guest.mall_id = ${ctx.mallId} and guest.shipment_id = shipment.id
+          and guest.home_shipment_id <> guest.shipment_id and guest.qty > 0
+      )`;
+}
+
+type OrderRow = Omit<BundledOrder, 'recipient' | 'reason'> & {
+  shipmentId: number;
+  name: string;
+  phone: string;
+  mobile: string;
+  postcode: string;
+  address1: string;
+  address2: string;
+  why: number | null;
+  whyValues: number[] | null;
+};
+
+async function ordersOf(tx: Tx, ctx: Ctx, ids: number[]): Promise<Map<number, BundledOrder[]>> {
+  const found = await rows<OrderRow>(
+    tx,
+    sql`
+    with part as (
+      select shipment_id, order_id, home_shipment_id, min(order_line_id) as line_id,
+        count(*)::int - 1 as other_lines
+      from shipment_lines
+      where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(ids)}::bigint[])
+        and order_line_id is not null
+      group by shipment_id, order_id, home_shipment_id
+    )
+    select part.shipment_id as "shipmentId", part.order_id as "orderId",
+      part.home_shipment_id as "homeShipmentId", part.line_id as "lineId",
+      part.other_lines as "otherLines", bundle.base_order_id = part.order_id as "isBase",
+      orders.order_no as "orderNo", orders.ordered_at as "orderedAt",
+      channel.name as "channelName", channel.marketplace, recipient.name, recipient.phone,
+      recipient.mobile, recipient.postcode, recipient.address1, recipient.address2,
+      case when home.stage = 'absorbed' then home.why end as why, home.why_values as "whyValues"
+    from part
+    join shipments bundle on bundle.mall_id = ${ctx.mallId} and bundle.id = part.shipment_id
+    join shipments home on home.mall_id = ${ctx.mallId} and home.id = part.home_shipment_id
+    join orders on orders.mall_id = ${ctx.mallId} and orders.id = part.order_id
+    join channels channel on channel.mall_id = ${ctx.mallId} and channel.id = orders.channel_id
+    join recipients recipient
+      on recipient.mall_id = ${ctx.mallId} and recipient.id = home.recipient_id
+    order by part.shipment_id, "isBase" desc, orders.ordered_at, orders.id`,
+  );
+  const byShipment = grouped(found, (row) => row.shipmentId);
+  return new Map(
+    [...byShipment].map(([id, ofBundle]) => [id, ofBundle.map((row) => orderOf(ctx, row))]),
+  );
+}
+
+function orderOf(ctx: Ctx, row: OrderRow): BundledOrder {
+  const { shipmentId: _, why, whyValues, name, phone, mobile, postcode, ...rest } = row;
+  const { address1, address2, ...order } = rest;
+  const recipient = shownRecipient(ctx, { name, phone, mobile, postcode, address1, address2 });
+  return { ...order, recipient, reason: bundleReason(why, whyValues) };
+}

@@ -1,0 +1,165 @@
+import { sql } from 'drizzle-orm';
+import { oneRow, rows, type Tx } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { koreanDay, koreanPeriod, type Period } from '@/lib/period';
+import { type BundleCounts, countsOf } from './counts';
+import { type ComparedPart, differingParts, type ShipmentFacts, shipmentFacts } from './facts';
+import { type BundleConditions, type OpenPlan, planOpenShipments } from './open-plan';
+import type { Decided, Group } from './plan';
+import { bundleReason, bundleRules, type Reason, type StoredReason } from './reasons';
+import { type Bundle, bundlePage, countBundles } from './results';
+
+export const bundleTabs = ['results', 'reviews', 'leftOut'] as const;
+
+export type BundleTab = (typeof bundleTabs)[number];
+
+export type ReviewRow = ShipmentFacts & { reason: StoredReason | null };
+
+export type Review = { baseShipmentId: number; rows: ReviewRow[]; differing: ComparedPart[] };
+
+export type LeftOut = ShipmentFacts & { reason: StoredReason };
+
+export type BundleScreen = {
+  counts: Record<BundleTab, number>;
+  /** 기간 밖: ready shipments that the period leaves unseen, and the days that would show them. */
+  outside: { count: number; from: string; to: string };
+  /** Codes of the variants that reasons name. */
+  variantCodes: Record<number, string>;
+  page:
+    | ({ tab: 'results' } & Page<Bundle>)
+    | ({ tab: 'reviews' } & Page<Review>)
+    | ({ tab: 'leftOut' } & Page<LeftOut>);
+};
+
+/** What is bundled, what waits for a person and what was left out, of one look at the database. */
+export async function bundleScreen(
+  ctx: Ctx,
+  conditions: BundleConditions,
+  shown: { tab: BundleTab; request: PageRequest },
+): Promise<BundleScreen> {
+  const period = koreanPeriod(conditions.from, conditions.to);
+  return readMall(ctx, async (tx) => {
+    const plan = await planOpenShipments(tx, ctx, conditions, { lock: false });
+    const page = await pageOfTab(tx, ctx, plan, { ...shown, period });
+    return {
+      counts: {
+        results: page.tab === 'results' ? page.total : await countBundles(tx, ctx, period),
+        reviews: plan.reviews.length,
+        leftOut: plan.leftOut.length,
+      },
+      outside: await outsideOf(tx, ctx, period),
+      variantCodes: await variantCodesOf(tx, ctx, page),
+      page,
+    };
+  });
+}
+
+export type BundlePreview = BundleCounts & {
+  groups: { base: ShipmentFacts; orderNos: string[] }[];
+};
+
+const PREVIEWED_GROUPS = 50;
+
+/** What a run would do now, with the first of the parcels it would make. Changes nothing. */
+export async function previewBundles(
+  ctx: Ctx,
+  conditions: BundleConditions,
+): Promise<BundlePreview> {
+  return readMall(ctx, async (tx) => {
+    const plan = await planOpenShipments(tx, ctx, conditions, { lock: false });
+    const groups = plan.bundles.slice(0, PREVIEWED_GROUPS);
+    const facts = await shipmentFacts(tx, ctx, groups.flatMap(idsOf));
+    return {
+      ...countsOf(plan),
+      groups: groups.flatMap((group) => {
+        const [base, ...members] = idsOf(group).flatMap((id) => facts.get(id) ?? []);
+        return base ? [{ base, orderNos: [base, ...members].map((one) => one.orderNo) }] : [];
+      }),
+    };
+  });
+}
+
+const idsOf = (group: Group) => [group.base, ...group.members.map((member) => member.id)];
+
+async function pageOfTab(
+  tx: Tx,
+  ctx: Ctx,
+  plan: OpenPlan,
+  { tab, request, period }: { tab: BundleTab; request: PageRequest; period: Period },
+): Promise<BundleScreen['page']> {
+  if (tab === 'results') return { tab, ...(await bundlePage(tx, ctx, period, request)) };
+  const age = new Map(plan.candidates.map((candidate) => [candidate.id, candidate.orderedAtMs]));
+  if (tab === 'leftOut') {
+    const page = pageOfList(plan.leftOut, request, (one) => [age.get(one.id) ?? 0, one.id]);
+    const facts = await shipmentFacts(
+      tx,
+      ctx,
+      page.rows.map((one) => one.id),
+    );
+    return { tab, ...page, rows: page.rows.flatMap((one) => withReason(one, facts)) };
+  }
+  const page = pageOfList(plan.reviews, request, (one) => [age.get(one.base) ?? 0, one.base]);
+  const facts = await shipmentFacts(tx, ctx, page.rows.flatMap(idsOf));
+  return { tab, ...page, rows: page.rows.flatMap((group) => reviewOf(group, facts)) };
+}
+
+function withReason(one: Decided, facts: ReadonlyMap<number, ShipmentFacts>): LeftOut[] {
+  const found = facts.get(one.id);
+  const reason = storedReason(one.reason);
+  return found && reason ? [{ ...found, reason }] : [];
+}
+
+function reviewOf(group: Group, facts: ReadonlyMap<number, ShipmentFacts>): Review[] {
+  const base = facts.get(group.base);
+  if (!base) return [];
+  const members = group.members.flatMap((member) => withReason(member, facts));
+  const differing = differingParts([base, ...members]);
+  return [{ baseShipmentId: group.base, rows: [{ ...base, reason: null }, ...members], differing }];
+}
+
+const storedReason = (reason: Reason) =>
+  bundleReason(bundleRules[reason.rule].number, reason.values);
+
+/** Keyset paging of what the plan has in memory anyway, newest on top. */
+function pageOfList<Item>(
+  items: readonly Item[],
+  request: PageRequest,
+  keyOf: (item: Item) => [orderedAtMs: number, id: number],
+): Page<Item> {
+  const compare = ([atA, idA]: readonly unknown[], [atB, idB]: readonly unknown[]) =>
+    Number(atB) - Number(atA) || Number(idB) - Number(idA);
+  const sorted = [...items].sort((a, b) => compare(keyOf(a), keyOf(b)));
+  const reading = readsBackwards(request) ? sorted.reverse() : sorted;
+  const direction = readsBackwards(request) ? -1 : 1;
+  const beyond = reading.filter(
+    (item) => !('key' in request) || direction * compare(keyOf(item), request.key) > 0,
+  );
+  return pageOf(beyond.slice(0, request.size + 1), items.length, request, keyOf);
+}
+
+async function outsideOf(tx: Tx, ctx: Ctx, period: Period): Promise<BundleScreen['outside']> {
+  const found = await oneRow<{ count: number; from: string | null; to: string | null }>(
+    tx,
+    sql`
+    select count(*)::int as count, min(ordered_at) as from, max(ordered_at) as to
+    from shipments
+    where mall_id = ${ctx.mallId} and is_open and stage = 'ready' and not is_history
+      and not (ordered_at >= ${period.from.toISOString()} and ordered_at < ${period.until.toISOString()})`,
+  );
+  const day = (at: string | null) => koreanDay(at === null ? ctx.now : new Date(at));
+  const to = found.to && new Date(found.to) > ctx.now ? found.to : null;
+  return { count: found.count, from: day(found.from), to: day(to) };
+}
+
+async function variantCodesOf(tx: Tx, ctx: Ctx, page: BundleScreen['page']) {
+  if (page.tab !== 'leftOut') return {};
+  const ids = page.rows.flatMap((one) => one.reason.values.variant ?? []);
+  const found = await rows<{ id: number; code: string }>(
+    tx,
+    sql`
+    select id, variant_code as code from variants
+    where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[])`,
+  );
+  return Object.fromEntries(found.map((variant) => [variant.id, variant.code]));
+}

@@ -1,0 +1,10 @@
+/** Makes a browser save an answer under this name, Korean letters included. */
+export function attachment(name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, hexEscape);
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
+
+function hexEscape(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}

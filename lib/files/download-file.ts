@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { recordEvent } from '@/lib/shipments/runs';
+import { type OpenedFile, openFile } from './open-file';
+
+type Owner = { subject: 'export' | 'upload'; id: number };
+
+/** Opens a file for a person, and leaves in the audit log who took it. Both kinds hold personal data. */
+export async function downloadFile(ctx: Ctx, fileId: number): Promise<OpenedFile> {
+  if (!ctx.canSeePersonalData) throw new ExpectedError('files.errors.personalData');
+  const file = await openFile(ctx, fileId);
+  await inMall(ctx, async (tx) => {
+    const [owner] = await rows<Owner>(
+      tx,
+      sql`
+      select 'export' as subject, id from exports
+      where mall_id = ${ctx.mallId} and file_id = ${fileId} and cancelled_at is null
+      union all
+      select 'upload', id from uploads where mall_id = ${ctx.mallId} and file_id = ${fileId}`,
+    );
+    if (!owner) throw new ExpectedError('errors.notFound');
+    await recordEvent(tx, ctx, {
+      verb: 'file.download',
+      subject: owner.subject,
+      subjectId: owner.id,
+      detail: { fileId, name: file.name },
+    });
+  });
+  return file;
+}

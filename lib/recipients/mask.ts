@@ -1,0 +1,60 @@
+import { isMaskedName } from './name';
+
+export type ShownRecipient = {
+  name: string;
+  phone: string;
+  mobile: string;
+  /** Both parts of it, after the postcode where there is one. */
+  address: string;
+};
+
+type StoredRecipient = {
+  name: string;
+  phone: string;
+  mobile: string;
+  postcode: string;
+  address1: string;
+  address2: string;
+};
+
+const WORDS_OF_ADDRESS = 3;
+
+/** A recipient for a list: whole for those who may see personal data, masked for the others. */
+export function shownRecipient(
+  viewer: { canSeePersonalData: boolean },
+  recipient: StoredRecipient,
+): ShownRecipient {
+  const { name, phone, mobile, postcode, address1, address2 } = recipient;
+  if (!viewer.canSeePersonalData) {
+    const address = maskAddress(address1);
+    return { name: maskName(name), phone: maskPhone(phone), mobile: maskPhone(mobile), address };
+  }
+  const address = [postcode && `(${postcode})`, address1, address2].filter(Boolean).join(' ');
+  return { name, phone, mobile, address };
+}
+
+/** 홍길동 → 홍*동, 홍길 → 홍* */
+export function maskName(name: string): string {
+  const letters = [...name.trim()];
+  if (letters.length < 2 || isMaskedName(name)) return name.trim();
+  const last = letters.length > 2 ? letters.at(-1) : '';
+  return `${letters[0]}${'*'.repeat(letters.length - (last ? 2 : 1))}${last}`;
+}
+
+/** 010-1234-5678 → 010-****-5678: the last four digits stay, as people know a number by them. */
+export function maskPhone(phone: string): string {
+  const digits = phone.replace(/\D/g, '').length;
+  let seen = 0;
+  return phone.replace(/\d/g, (digit) => {
+    seen++;
+    const isShown = digits > 8 ? seen <= digits - 8 || seen > digits - 4 : seen > digits - 4;
+    return isShown ? digit : '*';
+  });
+}
+
+/** Province, city and quarter stay; the rest tells who it is. */
+export function maskAddress(address1: string): string {
+  const words = address1.trim().split(/\s+/);
+  const shown = words.slice(0, WORDS_OF_ADDRESS).join(' ').replace(/\d/g, '*');
+  return words.length > WORDS_OF_ADDRESS ? `${shown} ***` : shown;
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { collectSheet, parseInChild } from './parse-in-child';
+import { readSheet } from './read-sheet';
+import { writeCsv } from './write-csv';
+
+const limits = { timeoutMs: 20_000, memoryMb: 256 };
+
+describe('parseInChild', { timeout: 30_000 }, () => {
+  it('reads bytes and files exactly as readSheet does, dates included', async () => {
+    const path = new URL('./fixtures/smartstore-standard-encryption.xlsx', import.meta.url)
+      .pathname;
+    const options = { maxRows: 10, password: '비번Pass!1234' };
+    const expected = await readSheet(readFileSync(path), options);
+    expect(expected.rows[0]?.cells[2]).toBeInstanceOf(Date);
+    expect(await collectSheet(parseInChild(path, options, limits))).toEqual(expected);
+    expect(await collectSheet(parseInChild(readFileSync(path), options, limits))).toEqual(expected);
+  });
+
+  it('says first what will come, then hands rows over in parts', async () => {
+    const kinds: string[] = [];
+    let rowCount = 0;
+    for await (const part of parseInChild(csvOf(2_500), { maxRows: 5_000 }, limits)) {
+      kinds.push(part.kind);
+      if (part.kind === 'head')
+        expect(part).toMatchObject({ rowCount: 2_500, headers: ['주문번호', '수량'] });
+      else rowCount += part.rows.length;
+    }
+    expect(kinds).toEqual(['head', 'rows', 'rows', 'rows']);
+    expect(rowCount).toBe(2_500);
+  });
+
+  it('refuses as readSheet does, before any row', async () => {
+    const refused = collectSheet(parseInChild(csvOf(11), { maxRows: 10 }, limits));
+    await expect(refused).rejects.toMatchObject({ name: 'SheetError', kind: 'tooManyRows' });
+  });
+
+  it('ends a child that takes too long', async () => {
+    const slow = parseInChild(csvOf(10), { maxRows: 10 }, { ...limits, timeoutMs: 1 });
+    await expect(collectSheet(slow)).rejects.toMatchObject({ kind: 'tookTooLong' });
+  });
+
+  it('survives a child that runs out of memory', async () => {
+    const wide = Buffer.from(`주문번호,수량\n${`${'가,'.repeat(400)}\n`.repeat(25_000)}`);
+    const hungry = parseInChild(wide, { maxRows: 100_000 }, { ...limits, memoryMb: 24 });
+    await expect(collectSheet(hungry)).rejects.toMatchObject({ kind: 'tookTooMuchMemory' });
+  });
+
+  it('can be left after the head, as a preview does', async () => {
+    for await (const part of parseInChild(csvOf(2_500), { maxRows: 5_000 }, limits)) {
+      expect(part.kind).toBe('head');
+      break;
+    }
+  });
+});
+
+function csvOf(rowCount: number): Uint8Array {
+  const rows = Array.from({ length: rowCount }, (_, index) => [`00${index}`, 1]);
+  return writeCsv({ headers: ['주문번호', '수량'], rows });
+}

@@ -1,0 +1,105 @@
+import { expect, it } from 'vitest';
+import type { UnitReading } from '@/lib/channels/channel';
+import {
+  backOffMs,
+  type LeasedPush,
+  openClaimLines,
+  outcomeOfReading,
+  outcomeOfResult,
+  refusalBeforeSending,
+} from './push-plan';
+
+const push: LeasedPush = {
+  id: 1,
+  channelId: 1,
+  unitNo: 'BOX-1',
+  orderNo: 'A-1',
+  lines: [{ lineKey: 'A-1-7', quantity: 2 }],
+  courierCode: 'HANJIN',
+  waybillNo: '510000000005',
+  method: 'parcel',
+  previousWaybillNo: null,
+  attempts: 1,
+  isLost: false,
+};
+
+const reading: UnitReading = {
+  unitNo: 'BOX-1',
+  state: 'acknowledged',
+  rawState: 'INSTRUCT',
+  courierCode: '',
+  waybillNo: '',
+  recipient: null,
+  claimOpen: false,
+};
+
+it('stops before a line whose buyer asked to cancel, and only then', () => {
+  const claim = {
+    claimNo: 'C1',
+    orderNo: 'A-1',
+    lineKey: 'A-1-7',
+    kind: 'cancel' as const,
+    state: 'requested' as const,
+    quantity: 1,
+    reason: '',
+    requestedAt: new Date(0),
+    raw: {},
+  };
+  const stopped = refusalBeforeSending(push, openClaimLines([claim]));
+  expect(stopped).toMatchObject({ state: 'stopped', code: 'claim' });
+  const withdrawn = openClaimLines([{ ...claim, state: 'withdrawn' }]);
+  expect(refusalBeforeSending(push, withdrawn)).toBeNull();
+});
+
+it('never guesses a courier code', () => {
+  expect(refusalBeforeSending({ ...push, courierCode: null }, new Set())).toMatchObject({
+    state: 'failed',
+    code: 'courierCode',
+  });
+});
+
+it.each([
+  ['our number is there', { waybillNo: '510000000005', state: 'shipping' as const }, 'done'],
+  ['another number is there', { waybillNo: '999', state: 'shipping' as const }, 'failed'],
+  ['the buyer asked to cancel', { claimOpen: true }, 'stopped'],
+])('a lost push is settled when %s', (_, seen, state) => {
+  expect(outcomeOfReading(push, { ...reading, ...seen })).toMatchObject({ state });
+});
+
+it('a lost push is sent again only when the marketplace has not got it', () => {
+  expect(outcomeOfReading(push, reading)).toBe('send');
+});
+
+it('a lost push that cannot be read waits for a person', () => {
+  expect(outcomeOfReading(push, undefined)).toMatchObject({ state: 'unknown' });
+});
+
+it('what may be tried again waits longer each time, and gives up in the end', () => {
+  const result = { unitNo: 'BOX-1', outcome: 'retry' as const, code: 'busy', message: '' };
+  const first = outcomeOfResult(push, result, 0.5);
+  const later = outcomeOfResult({ ...push, attempts: 4 }, result, 0.5);
+  expect(first).toMatchObject({ state: 'waiting', dueInMs: 30_000 });
+  expect(later.dueInMs).toBe(240_000);
+  expect(outcomeOfResult({ ...push, attempts: 8 }, result, 0.5)).toMatchObject({ state: 'failed' });
+});
+
+it('waits as long as the marketplace asks', () => {
+  const result = {
+    unitNo: 'BOX-1',
+    outcome: 'retry' as const,
+    code: 'busy',
+    message: '',
+    retryAfterMs: 61_000,
+  };
+  expect(outcomeOfResult(push, result, 0)).toMatchObject({ dueInMs: 61_000 });
+});
+
+it('an unknown outcome stays leased, to be read back', () => {
+  const result = { unitNo: 'BOX-1', outcome: 'unknown' as const, code: 'unavailable', message: '' };
+  expect(outcomeOfResult(push, result, 0)).toMatchObject({ state: 'sending' });
+});
+
+it('backs off at most half an hour, spread by a fifth', () => {
+  expect(backOffMs(50, 1)).toBe(36 * 60_000);
+  expect(backOffMs(1, 0)).toBe(24_000);
+});

@@ -1,0 +1,219 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { rows } from '@/db/rows';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel, makeMall, makeOrders, makeVariants, type TestOrder } from '@/db/testing-data';
+import { type Ctx, inMall } from '@/lib/context';
+import { hold } from '@/lib/shipments/hold';
+import { absorb } from '@/lib/shipments/move';
+import { refreshShipments } from '@/lib/shipments/refresh';
+import { setAllocation } from '@/lib/shipments/stock';
+import { leasePushes, recordOutcomes } from './push-store';
+import { retryPushes } from './retry';
+import { scanWaybill } from './scan';
+import { shipmentsToShip, shippableIds } from './screen';
+import { shipShipments } from './ship';
+import { unshipShipments } from './unship';
+
+let database: TestDatabase;
+let ctx: Ctx;
+let coupang: number;
+let compositionId: number;
+let variantId: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  ctx = await makeMall();
+  coupang = await makeChannel(ctx);
+  const shelf = await makeVariants(ctx, [{ code: 'V1', onHand: 100 }]);
+  ({ compositionId, variantId } = shelf.V1 ?? { compositionId: 0, variantId: 0 });
+  const other = await makeMall('남의 상회');
+  const otherChannel = await makeChannel(other);
+  await makeOrders(other, [
+    { orderNo: 'A-1', channelId: otherChannel, lines: [{ compositionId: null, qty: 1 }] },
+  ]);
+});
+afterEach(checkInvariants);
+
+it('takes the goods from the shelf and queues one push a channel unit', async () => {
+  const [id = 0] = await invoiced([order('A-1', 3)]);
+  const result = await shipShipments(ctx, [id]);
+  expect(result).toMatchObject({ shipped: 1, refused: [] });
+  expect(await stockNow()).toEqual({ onHand: 97, allocated: 0 });
+  expect(await pushesOf(id)).toMatchObject([
+    { state: 'waiting', unitNo: 'unit-A-1', waybillNo: numberOf(id) },
+  ]);
+});
+
+it('pushes every order of a bundle in its own unit, with the one number', async () => {
+  const [base = 0, joined = 0] = await ready([order('A-1', 1), order('A-2', 2)]);
+  await inMall(ctx, (tx) =>
+    absorb(tx, ctx, [{ target: base, source: joined, rule: 200, values: [] }], 1),
+  );
+  await allocateAndNumber([base]);
+  await shipShipments(ctx, [base]);
+  expect(await pushesOf(base)).toMatchObject([
+    { unitNo: 'unit-A-1', waybillNo: numberOf(base) },
+    { unitNo: 'unit-A-2', waybillNo: numberOf(base) },
+  ]);
+});
+
+it('ships once, however often and by how many it is pressed', async () => {
+  const ids = await invoiced([order('A-1', 1), order('A-2', 1), order('A-3', 1)]);
+  const results = await Promise.all(Array.from({ length: 6 }, () => shipShipments(ctx, ids)));
+  expect(results.reduce((sum, result) => sum + result.shipped, 0)).toBe(3);
+  expect(await stockNow()).toEqual({ onHand: 97, allocated: 0 });
+});
+
+it('refuses what is held, claimed or has no number, each with its own reason', async () => {
+  const [held = 0, claimed = 0] = await invoiced([order('A-1', 1), order('A-2', 1)]);
+  const [open = 0] = await ready([order('A-3', 1)]);
+  await inMall(ctx, (tx) => hold(tx, ctx, [held], 'operator'));
+  await inMall(ctx, (tx) => hold(tx, ctx, [claimed], 'claim'));
+  const { shipped, refused } = await shipShipments(ctx, [held, claimed, open, 999_999]);
+  expect(shipped).toBe(0);
+  expect(refused.map((decision) => decision.rule)).toEqual([511, 512, 510, 514]);
+});
+
+it('a scan says what became of the parcel', async () => {
+  const [first = 0, second = 0] = await invoiced([order('A-1', 1), order('A-2', 1)]);
+  await inMall(ctx, (tx) => hold(tx, ctx, [second], 'claim'));
+  const dashed = numberOf(first).replace(/(\d{4})(?=\d)/g, '$1-');
+  expect(await scanWaybill(ctx, dashed)).toMatchObject({ verdict: 'shipped', orderNo: 'A-1' });
+  expect(await scanWaybill(ctx, numberOf(first))).toMatchObject({ verdict: 'duplicate' });
+  expect(await scanWaybill(ctx, numberOf(second))).toMatchObject({ verdict: 'claimed' });
+  expect(await scanWaybill(ctx, '123456789012')).toMatchObject({ verdict: 'unknownNo' });
+});
+
+it('waits with a unit of a box until its last part has left, then pushes the first number', async () => {
+  const [first = 0, second = 0] = await ready([order('A-1', 1), order('A-2', 1)]);
+  await putIntoOneUnit([first, second]);
+  await allocateAndNumber([first, second]);
+  await shipShipments(ctx, [first]);
+  expect(await leasePushes(ctx, coupang, 10)).toEqual([]);
+  await shipShipments(ctx, [second]);
+  expect((await pushesOf(first)).map((push) => push.state)).toEqual(['waiting']);
+  expect((await pushesOf(second)).map((push) => push.state)).toEqual(['not_applicable']);
+  expect(await leasePushes(ctx, coupang, 10)).toMatchObject([{ waybillNo: numberOf(first) }]);
+});
+
+it('배송취소 puts the goods back and withdraws what was not sent yet', async () => {
+  const [id = 0] = await invoiced([order('A-1', 2)]);
+  await shipShipments(ctx, [id]);
+  expect(await unshipShipments(ctx, [id])).toMatchObject({ unshipped: 1, sent: 0 });
+  expect(await stockNow()).toEqual({ onHand: 100, allocated: 2 });
+  expect((await pushesOf(id)).map((push) => push.state)).toEqual(['withdrawn']);
+  await shipShipments(ctx, [id]);
+  expect((await pushesOf(id)).map((push) => push.state)).toEqual(['withdrawn', 'waiting']);
+});
+
+it('gives a lease to one process alone, and a failed push again after a retry', async () => {
+  const ids = await invoiced([order('A-1', 1), order('A-2', 1)]);
+  await shipShipments(ctx, ids);
+  const leases = await Promise.all([leasePushes(ctx, coupang, 10), leasePushes(ctx, coupang, 10)]);
+  const leased = leases.flat();
+  expect(leased).toHaveLength(2);
+  await recordOutcomes(
+    ctx,
+    leased.map(({ id }) => ({ id, state: 'failed', code: 'X', message: '거부', dueInMs: 0 })),
+  );
+  expect(await leasePushes(ctx, coupang, 10)).toEqual([]);
+  expect(await retryPushes(ctx, 'all')).toEqual({ retried: 2 });
+  expect(await leasePushes(ctx, coupang, 10)).toHaveLength(2);
+});
+
+it('counts exactly what 전체배송처리 would ship, and lists it with both states', async () => {
+  const ids = await invoiced([order('A-1', 1), order('A-2', 1)]);
+  await inMall(ctx, (tx) => hold(tx, ctx, ids.slice(0, 1), 'operator'));
+  const period = { from: new Date('2020-01-01'), until: new Date('2030-01-01') };
+  expect(await shippableIds(ctx, { ...period, stage: 'invoiced' })).toEqual(ids.slice(1));
+  await shipShipments(ctx, ids);
+  const page = await shipmentsToShip(
+    ctx,
+    { ...period, stage: 'shipped' },
+    { size: 20, at: 'first' },
+  );
+  expect(page.rows).toMatchObject([{ stage: 'shipped', channelStates: ['acknowledged'] }]);
+});
+
+function order(orderNo: string, qty: number): TestOrder {
+  return { orderNo, channelId: coupang, lines: [{ compositionId, qty }] };
+}
+
+async function ready(orders: TestOrder[]): Promise<number[]> {
+  return (await makeOrders(ctx, orders)).map((made) => made.shipmentId);
+}
+
+async function invoiced(orders: TestOrder[]): Promise<number[]> {
+  const ids = await ready(orders);
+  await allocateAndNumber(ids);
+  return ids;
+}
+
+const numberOf = (shipmentId: number) => String(500_000_000_000 + shipmentId);
+
+async function allocateAndNumber(shipmentIds: number[]) {
+  await inMall(ctx, async (tx) => {
+    const lines = await rows<{ lineId: number; allocatedQty: number }>(
+      tx,
+      sql`select id as "lineId", qty as "allocatedQty" from shipment_lines
+        where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(shipmentIds)}::bigint[])`,
+    );
+    await setAllocation(tx, ctx, lines);
+    await refreshShipments(tx, ctx, shipmentIds);
+    for (const id of shipmentIds) {
+      await tx.execute(sql`
+        insert into waybills (mall_id, courier, waybill_no, shipment_id, source, state, issued_at)
+        values (${ctx.mallId}, 'hanjin', ${numberOf(id)}, ${id}, 'typed', 'issued',
+          ${ctx.now.toISOString()})`);
+      await tx.execute(sql`
+        update shipments set stage = 'invoiced', courier = 'hanjin', waybill_no = ${numberOf(id)}
+        where mall_id = ${ctx.mallId} and id = ${id}`);
+    }
+  });
+}
+
+/** As if both shipments were parts of one Coupang box: one order, one unit. */
+async function putIntoOneUnit([first, second]: number[]) {
+  await inMall(ctx, async (tx) => {
+    const [target] = await rows<{ orderId: number }>(
+      tx,
+      sql`select order_id as "orderId" from shipment_lines
+        where mall_id = ${ctx.mallId} and shipment_id = ${first}`,
+    );
+    await tx.execute(sql`
+      update order_lines set channel_unit_no = 'BOX', order_id = ${target?.orderId}
+      where mall_id = ${ctx.mallId} and id in (
+        select order_line_id from shipment_lines
+        where mall_id = ${ctx.mallId} and shipment_id in (${first}, ${second}))`);
+    await tx.execute(sql`
+      update shipment_lines set order_id = ${target?.orderId}
+      where mall_id = ${ctx.mallId} and shipment_id = ${second}`);
+  });
+}
+
+function stockNow() {
+  return inMall(ctx, async (tx) => {
+    const [stock] = await rows<{ onHand: number; allocated: number }>(
+      tx,
+      sql`select on_hand as "onHand", allocated from stock
+        where mall_id = ${ctx.mallId} and variant_id = ${variantId}`,
+    );
+    return stock;
+  });
+}
+
+function pushesOf(shipmentId: number) {
+  return inMall(ctx, (tx) =>
+    rows<{ state: string; unitNo: string; waybillNo: string }>(
+      tx,
+      sql`select state, channel_unit_no as "unitNo", waybill_no as "waybillNo" from pushes
+        where mall_id = ${ctx.mallId} and shipment_id = ${shipmentId} order by id`,
+    ),
+  );
+}
