@@ -1,3 +1,5 @@
+import claims from './ko/claims.json';
+import bundle from './ko/bundle.json';
 import errors from './ko/errors.json';
 import frame from './ko/frame.json';
 import match from './ko/match.json';
@@ -5,4 +7,4 @@ import ship from './ko/ship.json';
 import ui from './ko/ui.json';
 
 /** Every namespace of the Korean text, one line each; keys are checked against it by the compiler. */
-export const ko = { errors, frame, match, ship, ui };
+export const ko = { bundle, claims, errors, frame, match, ship, ui };

@@ -16,9 +16,9 @@ export const todoGroups: { key: 'channels' | 'stages'; todos: Todo[] }[] = [
       { key: 'pushFailed', unit: 'shipment', href: '/orders/ship?push=failed' },
       { key: 'unacknowledged', unit: 'line', href: '/orders/collect?list=unacknowledged' },
       { key: 'ready', unit: 'shipment', href: '/orders/allocate' },
-      { key: 'cancelRequested', unit: 'line' },
-      { key: 'exchangeRequested', unit: 'line' },
-      { key: 'returnRequested', unit: 'line' },
+      { key: 'cancelRequested', unit: 'line', href: '/claims?kind=cancel&state=requested' },
+      { key: 'exchangeRequested', unit: 'line', href: '/claims?kind=exchange&state=requested' },
+      { key: 'returnRequested', unit: 'line', href: '/claims?kind=return&state=requested' },
     ],
   },
   {

@@ -24,7 +24,7 @@ export async function allocateShipments(
 ): Promise<AllocationCounts & { runId: number }> {
   return inMall(ctx, async (tx) => {
     await lockStage(tx, ctx, 'allocate');
-    const runId = await startRun(tx, ctx, 'allocate', conditions);
+    const runId = await startRun(tx, ctx, 'allocate', { by: 'run', ...conditions });
     const decisions = await decide(tx, ctx, await selected(tx, ctx, conditions), 'locked');
     return write(tx, ctx, runId, decisions, conditions.splitting === 'all');
   });
@@ -51,8 +51,9 @@ export async function allocateThese(
   ctx: Ctx,
   shipmentIds: number[],
 ): Promise<AllocationCounts & { runId: number }> {
+  const asked = shipmentIds.length;
   return inMall(ctx, async (tx) => {
-    const runId = await startRun(tx, ctx, 'allocate', { shipmentIds });
+    const runId = await startRun(tx, ctx, 'allocate', { by: 'hand', asked });
     const selection: Selection = {
       where: theseShipments(shipmentIds),
       priority: await readPriority(tx, ctx),

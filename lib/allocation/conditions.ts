@@ -1,12 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Period } from '@/lib/period';
 
-/** What the operator chose above the list. */
-export type Conditions = Period & {
-  /** Empty: all. */
-  channelIds: number[];
-  supplierIds: number[];
-  tags: string[];
+/** Which shipments, by order date. An empty list stands for all. */
+export type Where = Period & { channelIds: number[]; supplierIds: number[]; tags: string[] };
+
+/** What the operator chose for a run. */
+export type Conditions = Where & {
   /** 재할당: first give back what whole or partly served shipments hold, as far as they are open. */
   reallocatesWhole: boolean;
   reallocatesPartly: boolean;
@@ -19,12 +18,22 @@ export type Conditions = Period & {
 
 /** Which open shipments a run looks at. */
 export function lookingAt(conditions: Conditions): SQL {
-  const { from, until, channelIds, reallocatesWhole } = conditions;
-  return sql`
-    shipment.paid_at >= ${from.toISOString()} and shipment.paid_at < ${until.toISOString()}
-    ${reallocatesWhole ? sql`` : sql`and shipment.stage = 'ready'`}
-    ${channelIds.length > 0 ? sql`and shipment.channel_id = any(${sql.param(channelIds)}::bigint[])` : sql``}
-    ${wantsGoodsOf(conditions)}`;
+  const ofStage = conditions.reallocatesWhole ? sql`` : sql`and shipment.stage = 'ready'`;
+  return sql`${inPeriod(conditions)} ${matching(conditions)} ${ofStage}`;
+}
+
+export function inPeriod({ from, until }: Period): SQL {
+  return sql`(shipment.ordered_at >= ${from.toISOString()}
+    and shipment.ordered_at < ${until.toISOString()})`;
+}
+
+/** The conditions beside the period. */
+export function matching({ channelIds, supplierIds, tags }: Where): SQL {
+  const ofChannels =
+    channelIds.length > 0
+      ? sql`and shipment.channel_id = any(${sql.param(channelIds)}::bigint[])`
+      : sql``;
+  return sql`${ofChannels} ${wantsGoodsOf(supplierIds, tags)}`;
 }
 
 export function theseShipments(ids: number[]): SQL {
@@ -32,7 +41,7 @@ export function theseShipments(ids: number[]): SQL {
 }
 
 /** Some line of the shipment wants a variant of these suppliers, or with one of these tags. */
-export function wantsGoodsOf({ supplierIds, tags }: Pick<Conditions, 'supplierIds' | 'tags'>): SQL {
+function wantsGoodsOf(supplierIds: number[], tags: string[]): SQL {
   if (supplierIds.length === 0 && tags.length === 0) return sql``;
   return sql`and exists (
     select from shipment_lines line

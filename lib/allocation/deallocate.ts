@@ -11,8 +11,9 @@ export async function deallocateShipments(
   ctx: Ctx,
   shipmentIds: number[],
 ): Promise<{ runId: number; released: number; kept: number }> {
+  const asked = shipmentIds.length;
   return inMall(ctx, async (tx) => {
-    const runId = await startRun(tx, ctx, 'allocate', { deallocates: shipmentIds });
+    const runId = await startRun(tx, ctx, 'allocate', { by: 'release', asked });
     const locked = [...(await lockShipments(tx, ctx, shipmentIds)).values()];
     const holding = locked.filter(
       (row) =>
@@ -37,7 +38,7 @@ export async function deallocateShipments(
       values: reason.values,
     }));
     await writeReasons(tx, ctx, runId, told);
-    const counts = { released: ids.length, kept: shipmentIds.length - ids.length };
+    const counts = { released: ids.length, kept: asked - ids.length };
     await finishRun(tx, ctx, runId, counts);
     return { runId, ...counts };
   });

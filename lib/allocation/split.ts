@@ -12,8 +12,9 @@ export async function splitShipments(
   ctx: Ctx,
   shipmentIds: number[],
 ): Promise<{ runId: number; split: number; kept: number }> {
+  const asked = shipmentIds.length;
   return inMall(ctx, async (tx) => {
-    const runId = await startRun(tx, ctx, 'allocate', { splits: shipmentIds });
+    const runId = await startRun(tx, ctx, 'allocate', { by: 'split', asked });
     const locked = [...(await lockShipments(tx, ctx, shipmentIds)).values()];
     const partly = locked.filter((row) => row.stage === 'ready' && row.allocatedQty > 0);
     const ids = partly.map((row) => row.id);
@@ -25,7 +26,7 @@ export async function splitShipments(
     }));
     await noteDecisions(tx, ctx, runId, notes);
     const split = await splitPartly(tx, ctx, runId, ids);
-    const counts = { split, kept: shipmentIds.length - split };
+    const counts = { split, kept: asked - split };
     await finishRun(tx, ctx, runId, counts);
     return { runId, ...counts };
   });

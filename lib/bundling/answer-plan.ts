@@ -7,10 +7,11 @@ import {
   fitOf,
   pairOf,
   parcelOf,
+  partnerLeftOut,
   type Rules,
 } from './parcel';
 import type { Decided } from './plan';
-import { bundleRules, type Reason } from './reasons';
+import type { Reason } from './reasons';
 
 export type AnsweredGroup = { base: Candidate; together: Candidate[]; apart: Candidate[] };
 
@@ -95,5 +96,5 @@ function refusalOf(member: Candidate, base: Candidate, rules: Rules): Reason | n
   const own = barOf(member, rules);
   if (own) return { rule: own.rule, values: [base.id, ...own.values] };
   const bases = barOf(base, rules);
-  return bases && { rule: 'partnerLeftOut', values: [base.id, bundleRules[bases.rule].number] };
+  return bases && partnerLeftOut(base, bases);
 }

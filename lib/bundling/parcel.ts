@@ -1,6 +1,6 @@
-import { type HoldKind, holdKinds, type Stage } from '@/lib/shipments/stages';
+import type { HoldKind, Stage } from '@/lib/shipments/stages';
 import { likenessOf, type Profile } from './likeness';
-import type { BundleRule, Reason } from './reasons';
+import { type BundleRule, bundleRules, holdCode, type Reason } from './reasons';
 
 export type Candidate = {
   id: number;
@@ -83,7 +83,7 @@ export function barOf(candidate: Candidate, rules: Rules): Reason | null {
   const [hold] = candidate.holdKinds;
   if (candidate.isMarketShipped) return { rule: 'marketShipped', values: [] };
   if (!candidate.isDomestic) return { rule: 'overseas', values: [] };
-  if (hold) return { rule: 'held', values: [1 + holdKinds.indexOf(hold)] };
+  if (hold) return { rule: 'held', values: [holdCode(hold)] };
   if (candidate.isUnacknowledged) return { rule: 'unacknowledged', values: [] };
   if (candidate.requestedExportId) {
     return { rule: 'requested', values: [candidate.requestedExportId] };
@@ -93,6 +93,12 @@ export function barOf(candidate: Candidate, rules: Rules): Reason | null {
   if (stage) return { rule: stage, values: [] };
   const alone = [...candidate.units.keys()].find((id) => rules.goods.get(id)?.bundling === 'alone');
   return alone === undefined ? null : { rule: 'goodsAlone', values: [alone] };
+}
+
+/** Why one stays apart whose partner is kept out. */
+export function partnerLeftOut(partner: Candidate, bar: Reason): Reason {
+  const [detail = 0] = bar.values;
+  return { rule: 'partnerLeftOut', values: [partner.id, bundleRules[bar.rule].number, detail] };
 }
 
 const stageBars: Partial<Record<Stage, BundleRule>> = {

@@ -7,9 +7,10 @@ import {
   fitOf,
   type Parcel,
   parcelOf,
+  partnerLeftOut,
   type Rules,
 } from './parcel';
-import { bundleRules, type Reason } from './reasons';
+import type { Reason } from './reasons';
 
 export type Decided = { id: number; reason: Reason };
 
@@ -168,8 +169,7 @@ function apartWithPartner(
     const partner = partnerOf(candidate, neighbours.of(candidate), rules);
     const bar = partner && barred.get(partner);
     if (!bar) return [];
-    const values = [partner.id, bundleRules[bar.rule].number];
-    return [{ id: candidate.id, reason: { rule: 'partnerLeftOut' as const, values } }];
+    return [{ id: candidate.id, reason: partnerLeftOut(partner, bar) }];
   });
 }
 

@@ -1,3 +1,5 @@
+import { type HoldKind, holdKinds } from '@/lib/shipments/stages';
+
 /** Why a shipment is in its bundle, waits for a person, or was left out; and what each compared. */
 export const bundleRules = {
   base: { number: 200, values: ['members'] },
@@ -19,7 +21,7 @@ export const bundleRules = {
   allocated: { number: 227, values: ['partner'] },
   invoiced: { number: 228, values: ['partner'] },
   goodsAlone: { number: 229, values: ['partner', 'variant'] },
-  partnerLeftOut: { number: 230, values: ['partner', 'rule'] },
+  partnerLeftOut: { number: 230, values: ['partner', 'rule', 'detail'] },
   splitParts: { number: 240, values: ['partner', 'splitGroup'] },
   freightTerm: { number: 241, values: ['partner', 'ours', 'theirs'] },
   temperature: { number: 242, values: ['partner', 'ours', 'theirs'] },
@@ -49,6 +51,10 @@ export const temperatureBits = { ambient: 1, chilled: 2, frozen: 4 } as const;
 
 export type Temperature = keyof typeof temperatureBits;
 
+export const holdCode = (hold: HoldKind): number => holdKinds.indexOf(hold) + 1;
+
+export const holdOf = (code: number): HoldKind | null => holdKinds[code - 1] ?? null;
+
 const ruleByNumber = new Map<number, BundleRule>(
   Object.entries(bundleRules).map(([rule, { number }]) => [number, rule as BundleRule]),
 );
@@ -67,4 +73,12 @@ export function bundleReason(
   if (!rule) return null;
   const named = bundleRules[rule].values.map((name, at) => [name, values?.[at] ?? 0] as const);
   return { rule, values: Object.fromEntries(named) };
+}
+
+/** What keeps out the partner of one that stays apart only because of it. */
+export function partnersReason({ rule, values }: StoredReason): StoredReason | null {
+  const partners = rule === 'partnerLeftOut' ? bundleRuleOf(values.rule ?? null) : null;
+  if (!partners) return null;
+  const [, detail] = bundleRules[partners].values;
+  return { rule: partners, values: detail ? { [detail]: values.detail ?? 0 } : {} };
 }

@@ -7,7 +7,13 @@ import { type BundleCounts, countsOf } from './counts';
 import { type ComparedPart, differingParts, type ShipmentFacts, shipmentFacts } from './facts';
 import { type BundleConditions, type OpenPlan, planOpenShipments } from './open-plan';
 import type { Decided, Group } from './plan';
-import { bundleReason, bundleRules, type Reason, type StoredReason } from './reasons';
+import {
+  bundleReason,
+  bundleRules,
+  partnersReason,
+  type Reason,
+  type StoredReason,
+} from './reasons';
 import { type Bundle, bundlePage, countBundles } from './results';
 
 export const bundleTabs = ['results', 'reviews', 'leftOut'] as const;
@@ -154,7 +160,9 @@ async function outsideOf(tx: Tx, ctx: Ctx, period: Period): Promise<BundleScreen
 
 async function variantCodesOf(tx: Tx, ctx: Ctx, page: BundleScreen['page']) {
   if (page.tab !== 'leftOut') return {};
-  const ids = page.rows.flatMap((one) => one.reason.values.variant ?? []);
+  const ids = page.rows.flatMap(
+    ({ reason }) => (partnersReason(reason) ?? reason).values.variant ?? [],
+  );
   const found = await rows<{ id: number; code: string }>(
     tx,
     sql`

@@ -1,4 +1,5 @@
 import { createTestDatabase } from '@/db/testing';
+import type { Cafe24Item, Cafe24Order, Cafe24Receiver } from './cafe24/order';
 import { type Cafe24Credentials, type CoupangCredentials, practiceShops } from './catalogue';
 import { type PracticeControl, practiceControl } from './control';
 import { signature } from './coupang/signature';
@@ -43,12 +44,37 @@ export async function startPracticeTest(limits: CallLimits = UNLIMITED): Promise
   });
 }
 
-export interface TestAnswer {
+export interface TestAnswer<Body> {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read answers of many shapes
-  readonly body: any;
+  /** As the test expects it; its expectations say whether it is so. */
+  readonly body: Body;
+}
+
+export interface CoupangBody<Data> {
+  readonly code: string | number;
+  readonly data: Data;
+  readonly nextToken: string;
+}
+
+export interface CoupangResults {
+  readonly responseCode: number;
+  readonly responseList: readonly { readonly resultCode: string; readonly succeed: boolean }[];
+}
+
+/** Each answer has some of these members. */
+export interface Cafe24Body {
+  readonly access_token: string;
+  readonly refresh_token: string;
+  readonly error: { readonly message: string };
+  readonly orders: readonly Cafe24Order[];
+  readonly order: Cafe24Order;
+  readonly items: readonly Cafe24Item[];
+  readonly receivers: readonly Cafe24Receiver[];
+  readonly shipments: readonly object[];
+  readonly carriers: readonly { readonly shipping_carrier_code: string }[];
+  readonly links: readonly { readonly rel: string; readonly href: string }[];
 }
 
 export function coupangCredentials(shopKey = 'coupang-daily'): CoupangCredentials {
@@ -80,10 +106,10 @@ export interface CoupangTestCall {
 }
 
 /** A call as a right client makes it, signed at the marketplaces' now. */
-export async function callCoupang(
+export async function callCoupang<Data>(
   test: PracticeTest,
   { method, path, query = '', body, shopKey, wrong = {} }: CoupangTestCall,
-): Promise<TestAnswer> {
+): Promise<TestAnswer<CoupangBody<Data>>> {
   const { vendorId, accessKey, secretKey } = coupangCredentials(shopKey);
   const [version, rest] = path;
   const apiPath = `/v2/providers/openapi/apis/api/${version}/vendors/${wrong.vendorId ?? vendorId}/${rest}`;
@@ -112,7 +138,7 @@ export interface Cafe24TestCall {
 export async function callCafe24(
   test: PracticeTest,
   { method, path, token, body, shopKey }: Cafe24TestCall,
-): Promise<TestAnswer> {
+): Promise<TestAnswer<Cafe24Body>> {
   const { mallId } = cafe24Credentials(shopKey);
   return answered(
     await fetch(`${test.server.url}/cafe24/${mallId}/api/v2/admin/${path}`, {
@@ -128,7 +154,7 @@ export async function refreshCafe24(
   refreshToken: string,
   shopKey?: string,
   secret?: string,
-): Promise<TestAnswer> {
+): Promise<TestAnswer<Cafe24Body>> {
   const { mallId, clientId, clientSecret } = cafe24Credentials(shopKey);
   const basic = Buffer.from(`${clientId}:${secret ?? clientSecret}`).toString('base64');
   return answered(
@@ -173,9 +199,9 @@ export function shapeOf(value: unknown, path = '', shape: Record<string, string[
   return shape;
 }
 
-async function answered(response: Response): Promise<TestAnswer> {
+async function answered<Body>(response: Response): Promise<TestAnswer<Body>> {
   const text = await response.text();
-  return { status: response.status, headers: response.headers, text, body: readJson(text) };
+  return { status: response.status, headers: response.headers, text, body: readJson(text) as Body };
 }
 
 function signedDateOf(date: Date): string {

@@ -24,14 +24,16 @@ export const orderSheetFields = [
   'note',
   'freightTerm',
   'freightAmount',
-  /** The channel's code of what was ordered, as its API gives it (Coupang: 옵션ID). */
+  /** The channel's code of what was ordered, as its API gives it (Coupang: 노출상품ID). */
   'productNo',
   'productName',
   'optionName',
   'sellerProductCode',
   'sellerOptionCode',
   'quantity',
+  /** Of one piece; the price of its option comes on top where that stands apart. */
   'unitPrice',
+  'optionPrice',
   'amount',
   'customsId',
   'courierName',

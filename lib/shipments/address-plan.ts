@@ -64,7 +64,13 @@ export function planParcel(
 ): ParcelPlan {
   const filled = parts.filter((part) => part.qty > 0 && part.orderLineId !== null);
   const before = (part: Part) => reported.get(part.orderLineId ?? 0);
-  const after = (part: Part) => changed.get(part.orderLineId ?? 0);
+  const targets = new Set(changed.values());
+  const after = (part: Part) => {
+    const known = before(part);
+    // A line that went there with an earlier answer.
+    const earlier = known !== undefined && targets.has(known) ? known : undefined;
+    return changed.get(part.orderLineId ?? 0) ?? earlier;
+  };
   if (!isOpen(parcel) || !filled.some(after)) return { kind: 'untouched' };
   const isEdited = !filled.some((part) => before(part) === parcel.recipientId);
   if (isCommitted(parcel) || isEdited) return { kind: 'hold' };

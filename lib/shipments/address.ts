@@ -12,7 +12,7 @@ import { sendHome } from './move';
 import { lockParcelsOf, type Parcels } from './parcels';
 import { rebase } from './rebase';
 import { insertRecipients, recipientKeyOf } from './recipient-rows';
-import { reserveIds } from './reserve';
+import { reserveEach } from './reserve';
 import type { Touches } from './touches';
 
 /** What the channel now says of where an order line goes. */
@@ -67,27 +67,51 @@ export async function readdress(
 
 type News = Readdress & { recipientId: number; isElsewhere: boolean };
 
-/** Writes each new recipient of an order once. */
+/** Writes each new recipient of an order once; another line of the order may have it already. */
 async function storeNews(tx: Tx, ctx: Ctx, reports: readonly Readdress[]): Promise<News[]> {
   const news = reports.flatMap((report) => {
     const next = readdressed(report.known, report.incoming);
-    return next ? { ...report, next, key: JSON.stringify([report.orderId, next]) } : [];
+    return next ? { ...report, next, key: keyOf(report.orderId, next) } : [];
   });
   if (news.length === 0) return [];
-  const mallKey = await recipientKeyOf(tx, ctx);
-  const distinct = new Map(news.map((change) => [change.key, change.next]));
-  const ids = await reserveIds(tx, 'recipients', distinct.size);
-  const stored = [...distinct].flatMap(([key, recipient], index) => {
-    const id = ids[index];
-    return id === undefined ? [] : [{ key, id, recipient }];
-  });
+  const idOf = await siblingRecipients(tx, ctx, news);
+  const unknown = new Map(
+    news.filter(({ key }) => !idOf.has(key)).map(({ key, next }) => [key, next]),
+  );
+  const nextId = await reserveEach(tx, 'recipients', unknown.size);
+  const stored = [...unknown].map(([key, recipient]) => ({ id: nextId(), key, recipient }));
+  for (const { key, id } of stored) idOf.set(key, id);
   await insertRecipients(tx, ctx, stored);
-  const idOf = new Map(stored.map((row) => [row.key, row.id]));
+  const mallKey = await recipientKeyOf(tx, ctx);
   return news.map(({ key, next, ...report }) => ({
     ...report,
     recipientId: idOf.get(key) ?? report.knownId,
     isElsewhere: isElsewhere(recipientKeys(report.known, mallKey), recipientKeys(next, mallKey)),
   }));
+}
+
+async function siblingRecipients(
+  tx: Tx,
+  ctx: Ctx,
+  news: readonly { orderId: number }[],
+): Promise<Map<string, number>> {
+  const siblings = await rows<Recipient & { id: number; orderId: number }>(
+    tx,
+    sql`
+    select distinct recipient.id, line.order_id as "orderId", recipient.name, recipient.phone,
+      recipient.mobile, recipient.postcode, recipient.address1, recipient.address2, recipient.note
+    from order_lines line
+    join recipients recipient
+      on recipient.mall_id = line.mall_id and recipient.id = line.recipient_id
+    where line.mall_id = ${ctx.mallId}
+      and line.order_id = any(${sql.param(news.map((change) => change.orderId))}::bigint[])`,
+  );
+  return new Map(siblings.map((sibling) => [keyOf(sibling.orderId, sibling), sibling.id]));
+}
+
+function keyOf(orderId: number, recipient: Recipient): string {
+  const { name, phone, mobile, postcode, address1, address2, note } = recipient;
+  return JSON.stringify([orderId, name, phone, mobile, postcode, address1, address2, note]);
 }
 
 /** More of the same recipient (a note, a fresh relay number) is used where the old one was. */

@@ -16,7 +16,7 @@ import {
   shipmentTable,
 } from './intake-rows';
 import { insertRecipients } from './recipient-rows';
-import { reserveIds } from './reserve';
+import { reserveEach } from './reserve';
 
 /** Writes orders never seen before, with their recipients, lines and shipments. */
 export async function insertOrders(
@@ -26,14 +26,14 @@ export async function insertOrders(
   orders: readonly CollectedOrder[],
 ): Promise<OrderRow[]> {
   if (orders.length === 0) return [];
-  const nextId = await reserve(tx, 'orders', orders.length);
+  const nextId = await reserveEach(tx, 'orders', orders.length);
   const numbered = orders.map((order) => ({ order, orderId: nextId() }));
   const shipments = await numberShipments(tx, numbered);
   const recipientOf = new Map(shipments.map((shipment) => [shipment.orderId, shipment]));
   const apart = numbered.filter(
     ({ order, orderId }) => !isOrderer(order, recipientOf.get(orderId)),
   );
-  const nextOrdererId = await reserve(tx, 'recipients', apart.length);
+  const nextOrdererId = await reserveEach(tx, 'recipients', apart.length);
   const orderers = new Map(apart.map(({ orderId }) => [orderId, nextOrdererId()]));
   const orderRows = numbered.map(({ order, orderId }) => {
     const ordererId = orderers.get(orderId) ?? recipientOf.get(orderId)?.recipientId;
@@ -63,8 +63,8 @@ export async function numberShipments(
   const planned = orders.flatMap(({ order, orderId }) =>
     planShipments(order.lines).map((plan) => ({ order, orderId, plan })),
   );
-  const nextId = await reserve(tx, 'shipments', planned.length);
-  const nextRecipientId = await reserve(tx, 'recipients', planned.length);
+  const nextId = await reserveEach(tx, 'shipments', planned.length);
+  const nextRecipientId = await reserveEach(tx, 'recipients', planned.length);
   return planned.map((row) => ({ ...row, id: nextId(), recipientId: nextRecipientId() }));
 }
 
@@ -92,8 +92,8 @@ export async function insertLines(
   shipments: readonly ShipmentRow[],
 ): Promise<void> {
   const count = shipments.reduce((total, { plan }) => total + plan.lines.length, 0);
-  const nextId = await reserve(tx, 'order_lines', count);
-  const nextPartId = await reserve(tx, 'shipment_lines', count);
+  const nextId = await reserveEach(tx, 'order_lines', count);
+  const nextPartId = await reserveEach(tx, 'shipment_lines', count);
   const lines: LineRow[] = shipments.flatMap(({ id, orderId, recipientId, plan }) =>
     plan.lines.map((line) => ({
       id: nextId(),
@@ -106,20 +106,6 @@ export async function insertLines(
   );
   await insertRows(tx, ctx, lineTable(origin), lines);
   await insertRows(tx, ctx, partTable, lines);
-}
-
-/** Hands out reserved ids one by one. */
-async function reserve(
-  tx: Tx,
-  table: Parameters<typeof reserveIds>[1],
-  count: number,
-): Promise<() => number> {
-  const ids = (await reserveIds(tx, table, count)).values();
-  return () => {
-    const { value } = ids.next();
-    if (value === undefined) throw new Error(`No id of ${table} left.`);
-    return value;
-  };
 }
 
 /** Who orders for himself needs no second row. */

@@ -11,3 +11,17 @@ export async function reserveIds(tx: Tx, table: Numbered, count: number): Promis
   );
   return reserved.map((row) => row.id);
 }
+
+/** The same, handed out one by one. */
+export async function reserveEach(
+  tx: Tx,
+  table: Numbered,
+  count: number,
+): Promise<() => number> {
+  const ids = (await reserveIds(tx, table, count)).values();
+  return () => {
+    const { value } = ids.next();
+    if (value === undefined) throw new Error(`No id of ${table} left.`);
+    return value;
+  };
+}

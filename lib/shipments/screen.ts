@@ -51,7 +51,7 @@ export async function stageCounts(ctx: Ctx): Promise<StageCounts> {
         count(*) filter (where stage in ('ready', 'allocated', 'invoiced') and not is_unacknowledged)::int
           as ready,
         count(*) filter (where is_held)::int as held,
-        count(*) filter (where stage = 'ready' and why between 300 and 399 and not is_held)::int as short,
+        count(*) filter (where stage = 'ready' and why between 310 and 319 and not is_held)::int as short,
         count(*) filter (where stage = 'invoiced' and printed_count = 0)::int as "notPrinted",
         count(*) filter (where ship_by <= ${endOfToday})::int as "shipByToday",
         count(*) filter (where ship_by < ${ctx.now.toISOString()})::int as late,

@@ -1,9 +1,7 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import postgres from 'postgres';
 import { migrate } from '@/db/migrate';
+import { copyIn } from './copy';
 import { refuseUnknown, withFirstMigrations } from './migrations-until';
-import type { Table } from './notes';
 import { type Contents, readBackup } from './read-backup';
 import { copySettings, readTables } from './tables';
 
@@ -72,18 +70,6 @@ async function load(tx: postgres.TransactionSql, file: string): Promise<Contents
     await tx`select setval(format('public.%I', ${name}::text), ${lastValue}::bigint)`;
   }
   return contents;
-}
-
-/** The driver drops an error that comes after it has handed out the stream, and then never ends. */
-async function copyIn(
-  tx: postgres.TransactionSql,
-  { name, columns }: Table,
-  rows: AsyncIterable<Buffer>,
-): Promise<void> {
-  const copy = tx`copy ${tx(`public.${name}`)} (${tx(columns)}) from stdin`;
-  const failed = new Promise<never>((_, reject) => Object.assign(copy, { reject }));
-  const stream = await Promise.race([copy.writable(), failed]);
-  await Promise.race([pipeline(Readable.from(rows, { objectMode: false }), stream), failed]);
 }
 
 async function checkCount(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import postgres from 'postgres';
 import { type Frame, writeBackupFile } from './backup-file';
+import { copyOut } from './copy';
 import type { Note, Table } from './notes';
 import { copySettings, readMigrations, readSequences, readTables } from './tables';
 
@@ -51,12 +52,10 @@ async function* backupFrames(
   yield frameOf({ is: 'complete', tables: tables.length });
 }
 
-/** In the text format each row is one line: what a line holds is escaped. */
-async function* tableFrames(sql: postgres.Sql, { name, columns }: Table) {
-  const copied = await sql`copy ${sql(`public.${name}`)} (${sql(columns)}) to stdout`.readable();
+async function* tableFrames(sql: postgres.Sql, table: Table) {
   const hash = createHash('sha256');
   let rows = 0;
-  for await (const piece of inPieces(copied)) {
+  for await (const piece of inPieces(copyOut(sql, table))) {
     hash.update(piece);
     for (const byte of piece) if (byte === lineEnd) rows++;
     yield { kind: 'rows', rows: piece } as const;

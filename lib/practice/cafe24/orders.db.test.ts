@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import shapes from '../fixtures/cafe24-shapes.json';
-import { type TestAnswer, undocumented } from '../testing';
-import type { Cafe24Item, Cafe24Order } from './order';
+import { type Cafe24Body, type TestAnswer, undocumented } from '../testing';
 import {
   codes,
   DAYS,
@@ -37,9 +36,9 @@ describe('the order list', () => {
     const found: string[] = [];
     let path: string | null = `orders?${DAYS}&limit=10`;
     while (path) {
-      const { body }: TestAnswer = await get(path);
-      found.push(...body.orders.map((order: Cafe24Order) => order.order_id));
-      const next = body.links.find(({ rel }: { rel: string }) => rel === 'next');
+      const { body }: TestAnswer<Cafe24Body> = await get(path);
+      found.push(...body.orders.map((order) => order.order_id));
+      const next = body.links.find(({ rel }) => rel === 'next');
       expect(next?.href ?? test.server.url).toContain(test.server.url);
       path = next ? next.href.slice(next.href.indexOf('orders?')) : null;
     }
@@ -53,7 +52,7 @@ describe('the order list', () => {
     await ship(order, { order_item_code: codes(order.items).slice(0, 1) });
     const { body } = await get(`orders?${DAYS}&order_status=N30,N40&embed=items`);
     expect(body.orders).toMatchObject([{ order_id: order.order_id, shipping_status: 'M' }]);
-    expect(body.orders[0].items.map((item: Cafe24Item) => item.order_status)).toEqual([
+    expect(body.orders[0]?.items.map((item) => item.order_status)).toEqual([
       'N30',
       ...order.items.slice(1).map(() => 'N20'),
     ]);

@@ -170,7 +170,7 @@ describe('a buyer', () => {
     const orderNo = order.order_id;
     await test.control.changeAddress({ marketplace: 'cafe24', orderNo });
     const { body } = await get(`orders/${orderNo}/receivers`);
-    expect(body.receivers[0].address1).not.toBe(order.receivers[0]?.address1);
+    expect(body.receivers[0]?.address1).not.toBe(order.receivers[0]?.address1);
     await ship(order);
     await expect(
       test.control.changeAddress({ marketplace: 'cafe24', orderNo }),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import {
+  type Cafe24Body,
   cafe24Credentials,
   callCafe24,
   type PracticeTest,
@@ -25,18 +26,18 @@ export const SHOP = 'cafe24-daily';
 export const DAYS = 'start_date=2026-01-14&end_date=2026-01-15';
 export const EMBED = 'embed=items,receivers,buyer';
 
-export function get(path: string): Promise<TestAnswer> {
+export function get(path: string): Promise<TestAnswer<Cafe24Body>> {
   return callCafe24(test, { method: 'GET', path, token });
 }
 
-export function send(method: string, path: string, body?: object): Promise<TestAnswer> {
+export function send(method: string, path: string, body?: object): Promise<TestAnswer<Cafe24Body>> {
   return callCafe24(test, { method, path, token, body });
 }
 
 export async function makeOrders(count: number, acknowledgedShare = 1): Promise<Cafe24Order[]> {
   await test.control.makeOrders({ count, seed: 11, shops: [SHOP], acknowledgedShare });
   const { body } = await get(`orders?${DAYS}&${EMBED}&limit=1000`);
-  return body.orders;
+  return [...body.orders];
 }
 
 export async function oneOrder(acknowledgedShare = 1, items = 2): Promise<Cafe24Order> {
@@ -61,7 +62,7 @@ export function shipment(order: Cafe24Order, changes: object = {}) {
   };
 }
 
-export function ship(order: Cafe24Order, changes: object = {}): Promise<TestAnswer> {
+export function ship(order: Cafe24Order, changes: object = {}): Promise<TestAnswer<Cafe24Body>> {
   return send('POST', `orders/${order.order_id}/shipments`, {
     shop_no: 1,
     request: shipment(order, changes),

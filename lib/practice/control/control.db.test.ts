@@ -3,6 +3,7 @@ import { practiceControl } from '../control';
 import type { CoupangBox } from '../coupang/box';
 import { startPracticeServer } from '../server';
 import {
+  type CoupangResults,
   cafe24Credentials,
   callCafe24,
   callCoupang,
@@ -22,12 +23,12 @@ beforeEach(() => test.control.reset({ tokens: true }));
 const QUERY = 'createdAtFrom=2026-01-14%2B09:00&createdAtTo=2026-01-15%2B09:00&status=INSTRUCT';
 
 function sheets(query = QUERY) {
-  return callCoupang(test, { method: 'GET', path: ['v5', 'ordersheets'], query });
+  return callCoupang<CoupangBox[]>(test, { method: 'GET', path: ['v5', 'ordersheets'], query });
 }
 
 function acknowledge(ids: readonly string[]) {
   const { vendorId } = coupangCredentials();
-  return callCoupang(test, {
+  return callCoupang<CoupangResults>(test, {
     method: 'PUT',
     path: ['v4', 'ordersheets/acknowledgement'],
     body: { vendorId, shipmentBoxIds: ids.map(BigInt) },
@@ -150,12 +151,7 @@ describe('faults', () => {
     await test.control.addFault({ ...coupang, fault: 'partialFailure' });
     const { body } = await acknowledge(ids.slice(0, 4));
     expect(body.data.responseCode).toBe(1);
-    expect(body.data.responseList.map((row: { succeed: boolean }) => row.succeed)).toEqual([
-      false,
-      true,
-      false,
-      true,
-    ]);
+    expect(body.data.responseList.map((row) => row.succeed)).toEqual([false, true, false, true]);
     expect(await test.control.journal()).toHaveLength(2);
   });
 
@@ -177,7 +173,7 @@ describe('faults', () => {
     let token = '';
     do {
       const { body } = await sheets(`${QUERY}&maxPerPage=20&nextToken=${token}`);
-      pages.push(body.data.map((box: CoupangBox) => box.shipmentBoxId));
+      pages.push(body.data.map((box) => box.shipmentBoxId));
       token = body.nextToken;
     } while (token !== '');
     expect(pages[1]).toEqual(pages[0]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import shapes from '../fixtures/coupang-shapes.json';
-import { callCoupang, coupangCredentials, undocumented } from '../testing';
+import { type CoupangResults, callCoupang, coupangCredentials, undocumented } from '../testing';
 import { boxes, invoiceRows, invoices, makeBoxes, oneBox, resultOf, SHOP, test } from './testing';
 
 describe('waybills', () => {
@@ -46,13 +46,13 @@ describe('waybills', () => {
     const otherOrder = rows.map((row) => ({ ...row, orderId: 1 }));
     expect(await resultOf(invoices(otherOrder))).toBe('NOT_FOUND_SHIPMENT_BOX');
     const { vendorId } = coupangCredentials('coupang-kitchen');
-    const other = await callCoupang(test, {
+    const other = await callCoupang<CoupangResults>(test, {
       method: 'POST',
       path: ['v4', 'orders/invoices'],
       body: { vendorId, orderSheetInvoiceApplyDtos: rows },
       shopKey: 'coupang-kitchen',
     });
-    expect(other.body.data.responseList[0].resultCode).toBe('NOT_FOUND_SHIPMENT_BOX');
+    expect(other.body.data.responseList[0]?.resultCode).toBe('NOT_FOUND_SHIPMENT_BOX');
   });
 
   it('are refused with letters or an unknown courier, and by row with the wrong length', async () => {
@@ -85,7 +85,7 @@ describe('waybills', () => {
       [first, second, stranger].flatMap((box) => invoiceRows(box, number)),
     );
     expect(body.data.responseCode).toBe(1);
-    expect(body.data.responseList.map((row: { resultCode: string }) => row.resultCode)).toEqual([
+    expect(body.data.responseList.map((row) => row.resultCode)).toEqual([
       'OK',
       'OK',
       'DUPLICATE_INVOICE_NUMBER',

@@ -124,7 +124,7 @@ describe('order sheets', () => {
         `searchType=timeFrame&createdAtFrom=2026-01-15${from}%2B09:00&createdAtTo=2026-01-15${to}%2B09:00&status=INSTRUCT`,
       );
       expect(body.nextToken).toBe('');
-      found.push(...body.data.map((box: CoupangBox) => box.shipmentBoxId));
+      found.push(...body.data.map((box) => box.shipmentBoxId));
     }
     const today = all.filter(({ orderedAt }) => orderedAt >= '2026-01-15T00:00');
     expect(found.sort()).toEqual(today.map(({ shipmentBoxId }) => shipmentBoxId).sort());
@@ -154,7 +154,7 @@ describe('order sheets', () => {
     if (!box) throw new Error('no order of two boxes');
     const one = await call({ path: ['v5', `ordersheets/${box.shipmentBoxId}`] });
     expect(one.body).toMatchObject({ code: '200', data: { shipmentBoxId: box.shipmentBoxId } });
-    const order = await call({ path: ['v5', `${box.orderId}/ordersheets`] });
+    const order = await call<CoupangBox[]>({ path: ['v5', `${box.orderId}/ordersheets`] });
     expect(order.body.data.length).toBeGreaterThanOrEqual(2);
     expect((await call({ path: ['v5', 'ordersheets/1'] })).status).toBe(400);
   });
@@ -206,7 +206,7 @@ describe('acknowledging', () => {
     await test.control.changeAddress(move);
     const ids = (await boxes('ACCEPT')).filter(({ orderId }) => orderId === box.orderId);
     await acknowledge(...ids.map(({ shipmentBoxId }) => shipmentBoxId));
-    const read = await call({ path: ['v5', `ordersheets/${box.shipmentBoxId}`] });
+    const read = await call<CoupangBox>({ path: ['v5', `ordersheets/${box.shipmentBoxId}`] });
     expect(read.body.data.receiver.addr1).toBe('서울 새집로 1');
     await expect(test.control.changeAddress(move)).rejects.toMatchObject({ status: 409 });
   });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import {
+  type CoupangBody,
+  type CoupangResults,
   type CoupangTestCall,
   callCoupang,
   coupangCredentials,
@@ -16,16 +18,18 @@ beforeAll(async () => {
 afterAll(() => test?.close());
 beforeEach(() => test.control.reset());
 
+type Written = TestAnswer<CoupangBody<CoupangResults>>;
+
 export const DAY = 'createdAtFrom=2026-01-14%2B09:00&createdAtTo=2026-01-15%2B09:00';
 export const SHOP = 'coupang-daily';
 
-export function call(
+export function call<Data>(
   input: Omit<CoupangTestCall, 'method'> & { method?: string },
-): Promise<TestAnswer> {
+): Promise<TestAnswer<CoupangBody<Data>>> {
   return callCoupang(test, { method: 'GET', ...input });
 }
 
-export function sheets(query: string): Promise<TestAnswer> {
+export function sheets(query: string): Promise<TestAnswer<CoupangBody<CoupangBox[]>>> {
   return call({ path: ['v5', 'ordersheets'], query });
 }
 
@@ -55,12 +59,12 @@ export async function boxes(status: string, size = 50, period = DAY): Promise<Co
   return found;
 }
 
-export function send(method: string, rest: string, body: object): Promise<TestAnswer> {
+export function send(method: string, rest: string, body: object): Promise<Written> {
   const { vendorId } = coupangCredentials();
   return call({ method, path: ['v4', rest], body: { vendorId, ...body } });
 }
 
-export function acknowledge(...shipmentBoxIds: string[]): Promise<TestAnswer> {
+export function acknowledge(...shipmentBoxIds: string[]): Promise<Written> {
   return send('PUT', 'ordersheets/acknowledgement', {
     shipmentBoxIds: shipmentBoxIds.map(BigInt),
   });
@@ -79,13 +83,13 @@ export function invoiceRows(box: CoupangBox, invoiceNumber: string, code = 'CJGL
   }));
 }
 
-export function invoices(rows: readonly object[], path = 'orders/invoices'): Promise<TestAnswer> {
+export function invoices(rows: readonly object[], path = 'orders/invoices'): Promise<Written> {
   return send('POST', path, { orderSheetInvoiceApplyDtos: rows });
 }
 
-export async function resultOf(answer: Promise<TestAnswer>): Promise<string> {
+export async function resultOf(answer: Promise<Written>): Promise<string | undefined> {
   const { body } = await answer;
-  return body.data.responseList[0].resultCode;
+  return body.data.responseList[0]?.resultCode;
 }
 
 export async function makeBoxes(count: number, acknowledgedShare = 1): Promise<CoupangBox[]> {

@@ -1,0 +1,177 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { oneRow, rows, type Tx } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { koreanDay } from '@/lib/period';
+import { inPeriod, matching, type Where } from './conditions';
+import { variantCodes } from './names';
+import { allocationReason, shortageRules } from './reasons';
+
+/** 완전배송가능 · 부분배송가능 · 배송불가 of the period; 재고부족 and 보류 of whatever date. */
+export const allocationTabs = ['whole', 'partly', 'none', 'short', 'held'] as const;
+
+export type AllocationTab = (typeof allocationTabs)[number];
+
+export type AllocationRow = {
+  id: number;
+  orderedAt: string;
+  marketplace: string;
+  channelName: string;
+  orderNo: string;
+  otherOrders: number;
+  stage: string;
+  holdKinds: string[];
+  wantedQty: number;
+  allocatedQty: number;
+  amount: number;
+  shipBy: string | null;
+  /** Null before the first run, and where another stage decided last. */
+  reason: ReturnType<typeof allocationReason>;
+  lines: AllocationLine[];
+  /** What of the wanted is not on the shelf now. */
+  missing: { variantCode: string; qty: number }[];
+};
+
+export type AllocationLine = {
+  orderLineId: number;
+  productName: string;
+  option: string;
+  qty: number;
+  allocatedQty: number;
+  amount: number;
+};
+
+export type AllocationScreen = {
+  counts: Record<AllocationTab, number>;
+  /** What waits with an older or later order date, and the days that would show all of it. */
+  outside: { count: number; from: string; to: string };
+  page: Page<AllocationRow>;
+  variantCodes: Record<number, string>;
+};
+
+/** Where the open shipments stand now, and one page of a tab, the newest orders on top. */
+export async function allocationScreen(
+  ctx: Ctx,
+  where: Where,
+  { tab, request }: { tab: AllocationTab; request: PageRequest },
+): Promise<AllocationScreen> {
+  return readMall(ctx, async (tx) => {
+    const { counts, outside } = await count(tx, ctx, where);
+    const found = await readPage(tx, ctx, sql`${standing(where)[tab]}`, request);
+    const page = pageOf(found, counts[tab], request, (row) => [row.orderedAt, row.id]);
+    const named = page.rows.flatMap((row) => row.reason?.values.variant ?? []);
+    return { counts, outside, page, variantCodes: await variantCodes(tx, ctx, named) };
+  });
+}
+
+/** The condition of each tab on an open shipment. */
+function standing(where: Where): Record<AllocationTab, SQL> {
+  const asked = sql`${inPeriod(where)} ${matching(where)}`;
+  const { first, last } = shortageRules;
+  return {
+    whole: sql`(stage = 'allocated' and ${asked})`,
+    partly: sql`(stage = 'ready' and allocated_qty > 0 and ${asked})`,
+    none: sql`(stage = 'ready' and allocated_qty = 0 and ${asked})`,
+    short: sql`(stage = 'ready' and why between ${first} and ${last} and hold_kinds = '{}'
+      and not is_market_shipped)`,
+    held: sql`(hold_kinds <> '{}' and not is_market_shipped)`,
+  };
+}
+
+async function count(
+  tx: Tx,
+  ctx: Ctx,
+  where: Where,
+): Promise<Pick<AllocationScreen, 'counts' | 'outside'>> {
+  const tabs = standing(where);
+  const outside = sql`(stage = 'ready' and not ${inPeriod(where)} ${matching(where)})`;
+  const { others, from, to, ...counts } = await oneRow<
+    Record<AllocationTab, number> & { others: number; from: string | null; to: string | null }
+  >(
+    tx,
+    sql`
+    select ${sql.join(
+      allocationTabs.map(
+        (tab) => sql`count(*) filter (where ${tabs[tab]})::int as ${sql.raw(tab)}`,
+      ),
+      sql`, `,
+    )},
+      count(*) filter (where ${outside})::int as others,
+      min(ordered_at) filter (where stage = 'ready') as from,
+      max(ordered_at) filter (where stage = 'ready') as to
+    from shipments shipment
+    where mall_id = ${ctx.mallId} and is_open and not is_history`,
+  );
+  const day = (at: string | null) => koreanDay(at === null ? ctx.now : new Date(at));
+  return { counts, outside: { count: others, from: day(from), to: day(to) } };
+}
+
+type FoundRow = Omit<AllocationRow, 'reason'> & { why: number | null; whyValues: number[] | null };
+
+async function readPage(
+  tx: Tx,
+  ctx: Ctx,
+  condition: SQL,
+  request: PageRequest,
+): Promise<AllocationRow[]> {
+  const backwards = readsBackwards(request);
+  const direction = backwards ? sql`asc` : sql`desc`;
+  const [orderedAt, id] = 'key' in request ? request.key : [];
+  const beyond =
+    id === undefined
+      ? sql``
+      : sql`and (ordered_at, id) ${backwards ? sql`>` : sql`<`} (${orderedAt}, ${id})`;
+  const found = await rows<FoundRow>(
+    tx,
+    sql`
+    with page as (
+      select shipment.* from shipments shipment
+      where mall_id = ${ctx.mallId} and is_open and not is_history and ${condition} ${beyond}
+      order by ordered_at ${direction}, id ${direction}
+      limit ${request.size + 1}
+    )
+    select page.id, page.ordered_at as "orderedAt", page.stage, page.hold_kinds as "holdKinds",
+      page.wanted_qty as "wantedQty", page.allocated_qty as "allocatedQty", page.amount,
+      page.ship_by as "shipBy", page.why, page.why_values as "whyValues", channel.marketplace,
+      channel.name as "channelName", orders.order_no as "orderNo",
+      content.lines, content."otherOrders", coalesce(lack.missing, '[]'::json) as missing
+    from page
+    join channels channel on channel.mall_id = page.mall_id and channel.id = page.channel_id
+    join orders on orders.mall_id = page.mall_id and orders.id = page.base_order_id
+    join lateral (${contentOf}) content on true
+    left join lateral (${lackOf}) lack on page.stage = 'ready'
+    order by page.ordered_at ${direction}, page.id ${direction}`,
+  );
+  return found.map(({ why, whyValues, ...row }) => ({
+    ...row,
+    reason: allocationReason(why, whyValues),
+  }));
+}
+
+const contentOf = sql`
+  select count(distinct line.order_id)::int - 1 as "otherOrders",
+    json_agg(json_build_object('orderLineId', order_line.id,
+      'productName', order_line.product_name, 'option', order_line.option, 'qty', line.qty,
+      'allocatedQty', line.allocated_qty, 'amount', line.amount) order by line.id) as lines
+  from shipment_lines line
+  join order_lines order_line
+    on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
+  where line.mall_id = page.mall_id and line.shipment_id = page.id and line.qty > 0`;
+
+const lackOf = sql`
+  select json_agg(json_build_object('variantCode', short.variant_code, 'qty', short.qty)
+    order by short.variant_code) as missing
+  from (
+    select variant.variant_code,
+      sum((line.qty - line.allocated_qty) * item.qty)
+        - coalesce(min(stock.on_hand - stock.allocated), 0) as qty
+    from shipment_lines line
+    join composition_items item
+      on item.mall_id = line.mall_id and item.composition_id = line.composition_id
+    join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+    left join stock on stock.mall_id = variant.mall_id and stock.variant_id = variant.id
+    where line.mall_id = page.mall_id and line.shipment_id = page.id
+      and line.allocated_qty < line.qty and not variant.is_supplier_shipped
+    group by variant.id, variant.variant_code
+  ) short
+  where short.qty > 0`;
