@@ -18,9 +18,10 @@ import { type Ctx, inMall } from '@/lib/context';
 import { hold } from '@/lib/shipments/hold';
 import { lockStage } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/refresh';
-import { allocateShipments, allocateThese, previewAllocation } from './allocate';
+import { allocateShipments, allocateThese } from './allocate';
 import type { Conditions } from './conditions';
 import { deallocateShipments } from './deallocate';
+import { previewAllocation } from './preview';
 import { allocationReason } from './reasons';
 import { savePriority } from './saved-priority';
 import { splitShipments } from './split';
@@ -243,7 +244,10 @@ describe('the preview', () => {
     const all = { ...conditions, splitting: 'all' as const };
     const preview = await previewAllocation(ctx, all);
     expect(await dumpMall(ctx)).toEqual(before);
-    expect(preview.decided.map((row) => row.reason.rule)).toEqual(['partlyOfStock', 'partlyTaken']);
+    expect(preview.unserved.map((row) => row.reason.rule)).toEqual([
+      'partlyOfStock',
+      'partlyTaken',
+    ]);
     const { runId: _, ...counts } = await allocateShipments(ctx, all);
     expect(preview.counts).toEqual(counts);
   });

@@ -1,5 +1,5 @@
 import type { Tx } from '@/db/rows';
-import { type Ctx, inMall, readMall } from '@/lib/context';
+import { type Ctx, inMall } from '@/lib/context';
 import { lockStage } from '@/lib/shipments/locks';
 import { finishRun, startRun } from '@/lib/shipments/runs';
 import { type Conditions, lookingAt, theseShipments } from './conditions';
@@ -30,22 +30,6 @@ export async function allocateShipments(
   });
 }
 
-const PREVIEW_ROWS = 100;
-
-/** What that run would do now. Locks and writes nothing. */
-export async function previewAllocation(
-  ctx: Ctx,
-  conditions: Conditions,
-): Promise<{ counts: AllocationCounts; decided: Decided[] }> {
-  return readMall(ctx, async (tx) => {
-    const { decided } = await decide(tx, ctx, await selected(tx, ctx, conditions), 'unlocked');
-    const counts = countsOf(decided);
-    const split = conditions.splitting === 'all' ? counts.partly : 0;
-    const unserved = decided.filter((row) => row.reason.rule !== 'whole');
-    return { counts: { ...counts, split }, decided: unserved.slice(0, PREVIEW_ROWS) };
-  });
-}
-
 /** Serves these shipments, each whole or not at all, past the conditions of a run. */
 export async function allocateThese(
   ctx: Ctx,
@@ -67,7 +51,8 @@ export async function allocateThese(
   });
 }
 
-async function selected(tx: Tx, ctx: Ctx, conditions: Conditions): Promise<Selection> {
+/** How a run with these conditions selects and serves. */
+export async function selected(tx: Tx, ctx: Ctx, conditions: Conditions): Promise<Selection> {
   return {
     ...conditions,
     where: lookingAt(conditions),
@@ -102,7 +87,7 @@ const shares: Partial<Record<AllocationRule, 'whole' | 'partly' | 'none'>> = {
   noneTaken: 'none',
 };
 
-function countsOf(decided: readonly Decided[]): AllocationCounts {
+export function countsOf(decided: readonly Decided[]): AllocationCounts {
   const counts: AllocationCounts = { whole: 0, partly: 0, none: 0, leftOut: 0, split: 0 };
   for (const { reason } of decided) counts[shares[reason.rule] ?? 'leftOut'] += 1;
   return counts;

@@ -2,13 +2,13 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { type CourierKey, isCourierKey } from '@/lib/couriers/registry';
-import { waybillNoFromSerial } from '@/lib/couriers/waybill-range';
+import { serialOf, waybillNoFromSerial } from '@/lib/couriers/waybill-range';
 import { ExpectedError } from '@/lib/errors';
 import { lockShipments } from '@/lib/shipments/locks';
-import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
+import { type Decision, finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
 import { type NumberPlan, planNumbers, type Serials } from './plan';
 import { invoiceRules } from './reasons';
-import { giveWaybills } from './store';
+import { giveWaybills, noteRefusals } from './store';
 
 export type NumberResult = { runId: number; numbered: number; refused: NumberPlan['refused'] };
 
@@ -22,15 +22,14 @@ export async function numberFromRange(
 ): Promise<NumberResult> {
   return inMall(ctx, async (tx) => {
     const found = await lockShipments(tx, ctx, input.shipmentIds);
-    const courier = await courierOfAccount(tx, ctx, input.courierAccountId);
-    const plan = planNumbers(
-      input.shipmentIds,
-      found,
-      await lockRanges(tx, ctx, input.courierAccountId),
-    );
+    const account = await courierAccount(tx, ctx, input.courierAccountId);
+    const { courier } = account;
+    const ranges = await lockRanges(tx, ctx, input.courierAccountId);
+    const used = await numbersUsedElsewhere(tx, ctx, courier, ranges);
+    const plan = planNumbers(input.shipmentIds, found, ranges, used);
     if (plan.missing > 0)
       throw new ExpectedError('invoice.errors.rangeShort', { missing: plan.missing });
-    const runId = await startRun(tx, ctx, 'invoice', { ...input, shipmentIds: undefined });
+    const runId = await startRun(tx, ctx, 'invoice', { by: 'range', account: account.name });
     await advanceRanges(tx, ctx, plan);
     await giveWaybills(tx, ctx, runId, {
       source: 'range',
@@ -42,6 +41,7 @@ export async function numberFromRange(
         rangeId,
       })),
     });
+    await noteRefusals(tx, ctx, plan.refused);
     await recordDecisions(tx, ctx, runId, decisionsOf(plan));
     await finishRun(tx, ctx, runId, {
       numbered: plan.numbered.length,
@@ -51,7 +51,7 @@ export async function numberFromRange(
   });
 }
 
-function decisionsOf(plan: NumberPlan) {
+function decisionsOf(plan: NumberPlan): Decision[] {
   const numbered = plan.numbered.map(({ shipmentId, serial }) => ({
     shipmentId,
     rule: invoiceRules.fromRange,
@@ -60,13 +60,19 @@ function decisionsOf(plan: NumberPlan) {
   return [...numbered, ...plan.refused.map((refusal) => ({ ...refusal, values: [] }))];
 }
 
-async function courierOfAccount(tx: Tx, ctx: Ctx, accountId: number): Promise<CourierKey> {
-  const [account] = await rows<{ courier: string }>(
+async function courierAccount(
+  tx: Tx,
+  ctx: Ctx,
+  accountId: number,
+): Promise<{ courier: CourierKey; name: string }> {
+  const [account] = await rows<{ courier: string; name: string }>(
     tx,
-    sql`select courier from courier_accounts where mall_id = ${ctx.mallId} and id = ${accountId}`,
+    sql`
+    select courier, name from courier_accounts
+    where mall_id = ${ctx.mallId} and id = ${accountId}`,
   );
   if (!account || !isCourierKey(account.courier)) throw new ExpectedError('errors.notFound');
-  return account.courier;
+  return { courier: account.courier, name: account.name };
 }
 
 async function lockRanges(tx: Tx, ctx: Ctx, accountId: number): Promise<Serials[]> {
@@ -81,15 +87,34 @@ async function lockRanges(tx: Tx, ctx: Ctx, accountId: number): Promise<Serials[
   );
 }
 
+/** Serials ahead whose number was typed or imported before its turn came: the index tells in one look. */
+async function numbersUsedElsewhere(
+  tx: Tx,
+  ctx: Ctx,
+  courier: CourierKey,
+  ranges: readonly Serials[],
+): Promise<Set<number>> {
+  if (ranges.length === 0) return new Set();
+  const ahead = ranges.map(
+    ({ nextSerial, toSerial }) => sql`
+    select waybill_no as "waybillNo" from waybills
+    where mall_id = ${ctx.mallId} and courier = ${courier}
+      and waybill_no between ${waybillNoFromSerial(courier, nextSerial)}
+        and ${waybillNoFromSerial(courier, toSerial)}`,
+  );
+  const found = await rows<{ waybillNo: string }>(tx, sql.join(ahead, sql` union all `));
+  const fullLength = waybillNoFromSerial(courier, 0).length;
+  return new Set(
+    found
+      .filter(({ waybillNo }) => waybillNo.length === fullLength)
+      .map(({ waybillNo }) => serialOf(courier, waybillNo)),
+  );
+}
+
 async function advanceRanges(tx: Tx, ctx: Ctx, plan: NumberPlan) {
-  await tx.execute(sql`
-    update waybill_ranges range set next_serial = used.last_serial + 1
-    from (
-      select range_id, max(serial) as last_serial
-      from unnest(
-        ${sql.param(plan.numbered.map((row) => row.rangeId))}::bigint[],
-        ${sql.param(plan.numbered.map((row) => row.serial))}::bigint[]) as used (range_id, serial)
-      group by range_id
-    ) as used
-    where range.mall_id = ${ctx.mallId} and range.id = used.range_id`);
+  const lastSerials = new Map(plan.numbered.map(({ rangeId, serial }) => [rangeId, serial]));
+  for (const [rangeId, lastSerial] of lastSerials)
+    await tx.execute(sql`
+      update waybill_ranges set next_serial = ${lastSerial + 1}
+      where mall_id = ${ctx.mallId} and id = ${rangeId}`);
 }

@@ -8,22 +8,28 @@ export type InvoicableShipment = {
 
 export type Serials = { rangeId: number; nextSerial: number; toSerial: number };
 
+export type Refusal = { shipmentId: number; rule: number };
+
 export type NumberPlan = {
   /** In the order asked for: which shipment gets which serial of which range. */
   numbered: { shipmentId: number; rangeId: number; serial: number }[];
-  refused: { shipmentId: number; rule: number }[];
+  refused: Refusal[];
   /** How many numbers the ranges lack; with any, nothing is to be written. */
   missing: number;
 };
 
-/** Gives each shipment that may have one the next number, in the order asked for. */
+/**
+ * Gives each shipment that may have one the next number, in the order asked for. Serials whose number
+ * somebody typed or imported before are left out.
+ */
 export function planNumbers(
   shipmentIds: readonly number[],
   found: ReadonlyMap<number, InvoicableShipment>,
   ranges: readonly Serials[],
+  used: ReadonlySet<number> = new Set(),
 ): NumberPlan {
   const plan: NumberPlan = { numbered: [], refused: [], missing: 0 };
-  const serials = serialsOf(ranges);
+  const serials = serialsOf(ranges, used);
   for (const shipmentId of new Set(shipmentIds)) {
     const verdict = invoiceVerdictOf(found.get(shipmentId));
     if (verdict !== null) {
@@ -46,7 +52,17 @@ export function invoiceVerdictOf(shipment: InvoicableShipment | undefined): Invo
   return shipment.holdKinds.length > 0 ? 'held' : null;
 }
 
-function* serialsOf(ranges: readonly Serials[]) {
+/** Why no label of a shipment may be printed now; null when one may. */
+export function printVerdictOf(
+  shipment: { waybillNo: string | null; holdKinds: readonly string[] } | undefined,
+): InvoiceRule | null {
+  if (!shipment) return 'unknown';
+  if (shipment.holdKinds.length > 0) return 'held';
+  return shipment.waybillNo === null ? 'noNumber' : null;
+}
+
+function* serialsOf(ranges: readonly Serials[], used: ReadonlySet<number>) {
   for (const { rangeId, nextSerial, toSerial } of ranges)
-    for (let serial = nextSerial; serial <= toSerial; serial++) yield { rangeId, serial };
+    for (let serial = nextSerial; serial <= toSerial; serial++)
+      if (!used.has(serial)) yield { rangeId, serial };
 }

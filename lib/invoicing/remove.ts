@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { lockShipments } from '@/lib/shipments/locks';
+import { type LockedShipment, lockShipments } from '@/lib/shipments/locks';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
-import { invoiceRules } from './reasons';
+import { type InvoiceRule, invoiceRules } from './reasons';
 
 /**
  * Takes the numbers of shipments that have not left: back to allocated. A number of a range is
- * retired for ever, a typed or imported one is free again.
+ * retired for ever, a typed or imported one is free again. What a channel was told stays.
  */
 export async function removeWaybills(
   ctx: Ctx,
@@ -15,16 +15,19 @@ export async function removeWaybills(
 ): Promise<{ runId: number; removed: number; kept: number }> {
   return inMall(ctx, async (tx) => {
     const found = await lockShipments(tx, ctx, shipmentIds);
-    const removable = shipmentIds.filter((id) => found.get(id)?.stage === 'invoiced');
-    const runId = await startRun(tx, ctx, 'invoice', { removes: removable.length });
+    const pushed = await pushedAmong(tx, ctx, shipmentIds);
+    const decisions = [...new Set(shipmentIds)].map((shipmentId) => ({
+      shipmentId,
+      rule: invoiceRules[removalVerdictOf(found.get(shipmentId), pushed.has(shipmentId))],
+      values: [],
+    }));
+    const removable = decisions
+      .filter((decision) => decision.rule === invoiceRules.removed)
+      .map((decision) => decision.shipmentId);
+    const runId = await startRun(tx, ctx, 'invoice', { by: 'removal' });
     await takeWaybills(tx, ctx, runId, removable);
-    await recordDecisions(
-      tx,
-      ctx,
-      runId,
-      removable.map((shipmentId) => ({ shipmentId, rule: invoiceRules.removed, values: [] })),
-    );
-    const counts = { removed: removable.length, kept: shipmentIds.length - removable.length };
+    await recordDecisions(tx, ctx, runId, decisions);
+    const counts = { removed: removable.length, kept: decisions.length - removable.length };
     await finishRun(tx, ctx, runId, counts);
     return { runId, ...counts };
   });
@@ -33,21 +36,41 @@ export async function removeWaybills(
 /** Of locked, invoiced shipments: retires or frees their numbers and puts them back to allocated. */
 export async function takeWaybills(tx: Tx, ctx: Ctx, runId: number, shipmentIds: number[]) {
   if (shipmentIds.length === 0) return;
-  const ids = sql`any(${sql.param(shipmentIds)}::bigint[])`;
-  await rows(
-    tx,
-    sql`
-    update waybills set state = 'retired'
-    where mall_id = ${ctx.mallId} and shipment_id = ${ids} and state = 'issued'
-      and source in ('range', 'api')`,
-  );
-  await tx.execute(sql`
-    delete from waybills
-    where mall_id = ${ctx.mallId} and shipment_id = ${ids} and state = 'issued'
-      and source in ('typed', 'sheet')`);
+  await freeNumbers(tx, ctx, shipmentIds);
   await tx.execute(sql`
     update shipments
     set stage = 'allocated', waybill_no = null, printed_count = 0, why = ${invoiceRules.removed},
       why_values = '{}', last_run_id = ${runId}
-    where mall_id = ${ctx.mallId} and id = ${ids}`);
+    where mall_id = ${ctx.mallId} and id = any(${sql.param(shipmentIds)}::bigint[])`);
+}
+
+/** Numbers of a range or an API are never used again; typed and imported ones may be. */
+export async function freeNumbers(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
+  const ids = sql`any(${sql.param(shipmentIds)}::bigint[])`;
+  await tx.execute(sql`
+    update waybills set state = 'retired'
+    where mall_id = ${ctx.mallId} and shipment_id = ${ids} and state = 'issued'
+      and source in ('range', 'api')`);
+  await tx.execute(sql`
+    delete from waybills
+    where mall_id = ${ctx.mallId} and shipment_id = ${ids} and state = 'issued'
+      and source in ('typed', 'sheet')`);
+}
+
+function removalVerdictOf(shipment: LockedShipment | undefined, isPushed: boolean): InvoiceRule {
+  if (!shipment) return 'unknown';
+  if (shipment.waybillNo === null) return 'noNumber';
+  return isPushed || shipment.stage !== 'invoiced' ? 'pushed' : 'removed';
+}
+
+/** Whose number a channel was told, or may have been: those can only be replaced. */
+export async function pushedAmong(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<Set<number>> {
+  const pushed = await rows<{ id: number }>(
+    tx,
+    sql`
+    select distinct shipment_id as id from pushes
+    where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(shipmentIds)}::bigint[])
+      and state in ('sending', 'done', 'unknown')`,
+  );
+  return new Set(pushed.map((row) => row.id));
 }

@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import type { CourierKey } from '@/lib/couriers/registry';
+import { type Columns, unnested } from '@/lib/shipments/bulk';
+import type { Refusal } from './plan';
 
 export type WaybillGift = {
   shipmentId: number;
@@ -10,7 +12,14 @@ export type WaybillGift = {
   rangeId: number | null;
 };
 
-/** Writes numbers onto locked, allocated shipments, which become invoiced. */
+const giftColumns: Columns<WaybillGift> = {
+  shipment_id: ['bigint', (gift) => gift.shipmentId],
+  courier: ['text', (gift) => gift.courier],
+  waybill_no: ['text', (gift) => gift.waybillNo],
+  range_id: ['bigint', (gift) => gift.rangeId],
+};
+
+/** Writes numbers onto locked shipments without one, which are or become invoiced. */
 export async function giveWaybills(
   tx: Tx,
   ctx: Ctx,
@@ -19,23 +28,37 @@ export async function giveWaybills(
 ): Promise<void> {
   if (given.rows.length === 0) return;
   const gifts = [...given.rows].sort((a, b) => a.shipmentId - b.shipmentId);
-  const gift = sql`unnest(
-    ${sql.param(gifts.map((row) => row.shipmentId))}::bigint[],
-    ${sql.param(gifts.map((row) => row.courier))}::text[],
-    ${sql.param(gifts.map((row) => row.waybillNo))}::text[],
-    ${sql.param(gifts.map((row) => row.rangeId))}::bigint[]
-  ) as gift (shipment_id, courier, waybill_no, range_id)`;
   await tx.execute(sql`
-    insert into waybills (mall_id, courier, waybill_no, shipment_id, range_id, source, state,
-      issued_at, run_id)
-    select ${ctx.mallId}, gift.courier, gift.waybill_no, gift.shipment_id, gift.range_id,
-      ${given.source}, 'issued', ${ctx.now.toISOString()}, ${runId}
-    from ${gift}`);
-  await tx.execute(sql`
+    with gift as materialized (select * from ${unnested(giftColumns, gifts)}),
+    issued as (
+      insert into waybills (mall_id, courier, waybill_no, shipment_id, range_id, source, state,
+        issued_at, run_id)
+      select ${ctx.mallId}, courier, waybill_no, shipment_id, range_id, ${given.source}, 'issued',
+        ${ctx.now.toISOString()}, ${runId}
+      from gift
+    )
     update shipments shipment
-    set stage = 'invoiced', courier = gift.courier, waybill_no = gift.waybill_no,
+    set stage = case when shipment.stage = 'allocated' then 'invoiced' else shipment.stage end,
+      courier = gift.courier, waybill_no = gift.waybill_no, printed_count = 0,
       requested_export_id = null, requested_hash = null, why = ${given.rule}, why_values = '{}',
       last_run_id = ${runId}
-    from ${gift}
+    from gift
     where shipment.mall_id = ${ctx.mallId} and shipment.id = gift.shipment_id`);
+}
+
+/**
+ * Keeps on each row why it got no number: 송장상태 오류. Their last run stays, so that what allocated
+ * them can still be taken back. What stands at another stage keeps that stage's reason.
+ */
+export async function noteRefusals(tx: Tx, ctx: Ctx, refused: readonly Refusal[]): Promise<void> {
+  if (refused.length === 0) return;
+  const columns: Columns<Refusal> = {
+    shipment_id: ['bigint', (refusal) => refusal.shipmentId],
+    rule: ['int', (refusal) => refusal.rule],
+  };
+  await tx.execute(sql`
+    update shipments shipment set why = given.rule, why_values = '{}'
+    from ${unnested(columns, refused)}
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = given.shipment_id
+      and shipment.stage = 'allocated'`);
 }

@@ -1,22 +1,54 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
 import { lockShipments } from '@/lib/shipments/locks';
-import { beginUndo, finishRun } from '@/lib/shipments/runs';
-import { takeWaybills } from './remove';
+import { beginUndo, type Decision, finishRun, recordDecisions } from '@/lib/shipments/runs';
+import { givingRules, invoiceRules } from './reasons';
+import { pushedAmong, takeWaybills } from './remove';
+import { restoreReplaced } from './replaced';
 
-/** Takes back the numbers that one run gave, where nothing touched the shipment since. */
+/**
+ * Takes back the numbers that one run gave, where nothing touched the shipment since; a number that
+ * was replaced stands again. A run that took numbers away cannot be undone.
+ */
 export async function undoInvoicing(
   ctx: Ctx,
   runId: number,
-): Promise<{ undone: number; kept: number }> {
+): Promise<{ runId: number; undone: number; kept: number }> {
   return inMall(ctx, async (tx) => {
-    const { undoRunId, touchedIds } = await beginUndo(tx, ctx, runId, 'invoice');
-    const found = [...(await lockShipments(tx, ctx, touchedIds)).values()];
-    const mine = found
-      .filter((shipment) => shipment.lastRunId === runId && shipment.stage === 'invoiced')
-      .map((shipment) => shipment.id);
+    const given = await shipmentsGiven(tx, ctx, runId);
+    if (given.length === 0) throw new ExpectedError('invoice.errors.nothingToUndo');
+    const { undoRunId } = await beginUndo(tx, ctx, runId, 'invoice');
+    const found = await lockShipments(tx, ctx, given);
+    const pushed = await pushedAmong(tx, ctx, given);
+    const mine = given.filter((id) => {
+      const shipment = found.get(id);
+      return shipment?.lastRunId === runId && shipment.stage === 'invoiced' && !pushed.has(id);
+    });
     await takeWaybills(tx, ctx, undoRunId, mine);
-    const counts = { undone: mine.length, kept: touchedIds.length - mine.length };
+    await restoreReplaced(tx, ctx, { runId, undoRunId, shipmentIds: mine });
+    await recordDecisions(tx, ctx, undoRunId, mine.map(removed));
+    const counts = { undone: mine.length, kept: given.length - mine.length };
     await finishRun(tx, ctx, undoRunId, counts);
-    return counts;
+    return { runId: undoRunId, ...counts };
   });
 }
+
+async function shipmentsGiven(tx: Tx, ctx: Ctx, runId: number): Promise<number[]> {
+  const given = await rows<{ id: number }>(
+    tx,
+    sql`
+    select distinct shipment_id as id from run_decisions
+    where mall_id = ${ctx.mallId} and run_id = ${runId}
+      and rule = any(${sql.param(givingRules)}::int[])
+    order by 1`,
+  );
+  return given.map((row) => row.id);
+}
+
+const removed = (shipmentId: number): Decision => ({
+  shipmentId,
+  rule: invoiceRules.removed,
+  values: [],
+});

@@ -1,9 +1,63 @@
-import type { LabelContent, LabelPrinting } from './label';
+import { setImmediate } from 'node:timers/promises';
+import { courierOf } from '@/lib/couriers/registry';
+import { barsOf } from './bars';
+import { type LabelContent, type LabelPrinting, labelSizes, lacksSortingCode } from './label';
+import { labelLayouts } from './label-layout';
+import { maskName, maskPhone } from './mask';
+import { type Box, Pen } from './pen';
 
-/** One PDF page per label and copy, in the order given. */
+/**
+ * A PDF with one page per label and copy, in the order given, drawn while it is read. Throws RangeError
+ * for courier labels without the sorting code their courier needs.
+ */
 export function renderLabels(
-  _labels: readonly LabelContent[],
-  _printing: LabelPrinting,
+  labels: readonly LabelContent[],
+  printing: LabelPrinting,
 ): NodeJS.ReadableStream {
-  throw new Error('not written yet');
+  const lacking = printing.kind === 'courier' ? labels.find(lacksSortingCode) : undefined;
+  if (lacking) throw new RangeError(`no sorting code for ${lacking.waybillNo}`);
+  const pen = new Pen();
+  drawAll(pen, labels, printing).catch((error) => pen.document.destroy(error));
+  return pen.document;
+}
+
+const labelsPerTurn = 20;
+
+/** Lets others have their turn now and then: a thousand labels take seconds. */
+async function drawAll(
+  pen: Pen,
+  labels: readonly LabelContent[],
+  printing: LabelPrinting,
+): Promise<void> {
+  for (const [index, label] of labels.entries()) {
+    if (index % labelsPerTurn === 0) await setImmediate();
+    for (let copy = 0; copy < (printing.copies ?? 1); copy++) drawPage(pen, label, printing);
+  }
+  pen.document.end();
+}
+
+function drawPage(pen: Pen, label: LabelContent, printing: LabelPrinting): void {
+  const { width, height } = labelSizes[printing.size];
+  const rotation = printing.rotation ?? 0;
+  const { x, y } = printing.offset ?? { x: 0, y: 0 };
+  const turned = rotation === 90 || rotation === 270;
+  pen.addPage(turned ? height : width, turned ? width : height);
+  const origins = { 0: [0, 0], 90: [height, 0], 180: [width, height], 270: [0, width] } as const;
+  const [left, top] = origins[rotation];
+  pen.within({ x: left + x, y: top + y, rotation }, () => drawLabel(pen, label, printing));
+}
+
+function drawLabel(pen: Pen, label: LabelContent, { size, kind }: LabelPrinting): void {
+  const layout = labelLayouts[size];
+  const { koreanName, barcode } = courierOf(label.courier);
+  pen.text(layout.courier, koreanName, { size: 14, bold: true });
+  drawFreight(pen, layout.freight, label);
+  drawSorting(pen, layout.sorting, label, kind);
+  pen.bars(layout.barcode, barsOf(label.waybillNo, barcode));
+  pen.text(layout.waybillNo, grouped(label.waybillNo), { size: 13, bold: true, align: 'center' });
+  drawRecipient(pen, layout.recipient, label);
+  drawSender(pen, layout.sender, label);
+  drawNote(pen, layout.note, label);
+  drawItems(pen, layout.items, label);
+  drawStub(pen, layout.stub, label);
 }

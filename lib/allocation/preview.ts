@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+import { type AllocationCounts, countsOf, selected } from './allocate';
+import type { Conditions } from './conditions';
+import { decide } from './decide';
+import { variantCodes } from './names';
+import { allocationReason, allocationRules } from './reasons';
+import type { RunDecision } from './run-decisions';
+
+export type AllocationPreview = {
+  counts: AllocationCounts;
+  /** The first of those that would not go whole. */
+  unserved: RunDecision[];
+  variantCodes: Record<number, string>;
+  /** Whether the run would reserve or give back anything. */
+  isChanging: boolean;
+};
+
+const PREVIEWED_ROWS = 100;
+
+/** What a run with these conditions would do now. Locks and writes nothing. */
+export async function previewAllocation(
+  ctx: Ctx,
+  conditions: Conditions,
+): Promise<AllocationPreview> {
+  return readMall(ctx, async (tx) => {
+    const { decided } = await decide(tx, ctx, await selected(tx, ctx, conditions), 'unlocked');
+    const counts = countsOf(decided);
+    const split = conditions.splitting === 'all' ? counts.partly : 0;
+    const told = decided.filter((row) => row.reason.rule !== 'whole').slice(0, PREVIEWED_ROWS);
+    const orderNos = await orderNosOf(tx, ctx, told);
+    const unserved = told.flatMap(({ shipmentId, reason }) => {
+      const read = allocationReason(allocationRules[reason.rule].number, reason.values);
+      return read ? [{ shipmentId, orderNo: orderNos.get(shipmentId) ?? '', reason: read }] : [];
+    });
+    const named = unserved.flatMap(({ reason }) => reason.values.variant ?? []);
+    return {
+      counts: { ...counts, split },
+      unserved,
+      variantCodes: await variantCodes(tx, ctx, named),
+      isChanging: split > 0 || decided.some((row) => row.changes.length > 0),
+    };
+  });
+}
+
+async function orderNosOf(
+  tx: Tx,
+  ctx: Ctx,
+  told: readonly { shipmentId: number }[],
+): Promise<Map<number, string>> {
+  const ids = told.map((row) => row.shipmentId);
+  const found = await rows<{ id: number; orderNo: string }>(
+    tx,
+    sql`
+    select shipment.id, orders.order_no as "orderNo"
+    from shipments shipment
+    join orders on orders.mall_id = shipment.mall_id and orders.id = shipment.base_order_id
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = any(${sql.param(ids)}::bigint[])`,
+  );
+  return new Map(found.map((row) => [row.id, row.orderNo]));
+}

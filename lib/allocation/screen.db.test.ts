@@ -1,0 +1,173 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel, makeMall, makeOrders, makeVariants, TEST_NOW } from '@/db/testing-data';
+import { type Ctx, inMall } from '@/lib/context';
+import { pageRequest } from '@/lib/paging';
+import { hold } from '@/lib/shipments/hold';
+import { stageCounts } from '@/lib/shipments/screen';
+import { allocateShipments } from './allocate';
+import { allocationChoices } from './choices';
+import type { Conditions, Where } from './conditions';
+import { deallocateShipments } from './deallocate';
+import { runDecisions } from './run-decisions';
+import { savePriority } from './saved-priority';
+import { type AllocationTab, allocationScreen } from './screen';
+import { shortages } from './shortages';
+import { undoAllocation } from './undo';
+
+const DAY_MS = 86_400_000;
+const where: Where = {
+  from: new Date(TEST_NOW.getTime() - 30 * DAY_MS),
+  until: new Date(TEST_NOW.getTime() + DAY_MS),
+  channelIds: [],
+  supplierIds: [],
+  tags: [],
+};
+const conditions: Conditions = {
+  ...where,
+  reallocatesWhole: false,
+  reallocatesPartly: true,
+  servesPartly: true,
+  includesHeld: false,
+  splitting: 'off',
+};
+
+let database: TestDatabase;
+let ctx: Ctx;
+let ids: { whole: number; partly: number; none: number; held: number; old: number };
+let shirtId: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  ctx = await makeMall();
+  const channelId = await makeChannel(ctx);
+  const goods = await makeVariants(ctx, [
+    { code: 'SHIRT', onHand: 5 },
+    { code: 'SOCKS', onHand: 1 },
+  ]);
+  shirtId = goods.SHIRT?.variantId ?? 0;
+  const shirt = goods.SHIRT?.compositionId ?? 0;
+  const socks = goods.SOCKS?.compositionId ?? 0;
+  const line = (compositionId: number, qty: number) => ({ compositionId, qty });
+  const made = await makeOrders(ctx, [
+    { orderNo: 'WHOLE', channelId, lines: [line(shirt, 4)], paidAt: at(4) },
+    { orderNo: 'PARTLY', channelId, lines: [line(shirt, 3), line(socks, 1)], paidAt: at(3) },
+    { orderNo: 'NONE', channelId, lines: [line(shirt, 9)], paidAt: at(2), shipBy: TEST_NOW },
+    { orderNo: 'HELD', channelId, lines: [line(shirt, 1)], paidAt: at(1) },
+    { orderNo: 'OLD', channelId, lines: [line(shirt, 1)], paidAt: at(90) },
+  ]);
+  const [whole = 0, partly = 0, none = 0, held = 0, old = 0] = made.map((row) => row.shipmentId);
+  ids = { whole, partly, none, held, old };
+  await inMall(ctx, (tx) => hold(tx, ctx, [held], 'operator'));
+});
+
+const at = (daysAgo: number) => new Date(TEST_NOW.getTime() - daysAgo * DAY_MS);
+const show = (tab: AllocationTab, size = 20, page?: string) =>
+  allocationScreen(ctx, where, { tab, request: pageRequest(page, size) });
+
+it('puts each open shipment of the period under one of three tabs', async () => {
+  await allocateShipments(ctx, conditions);
+  const { counts, outside } = await show('whole');
+  expect(counts).toEqual({ whole: 1, partly: 1, none: 2, short: 2, held: 1 });
+  expect(outside).toMatchObject({ count: 1, from: '2025-12-02' });
+  expect(await idsOf('whole')).toEqual([ids.whole]);
+  expect(await idsOf('partly')).toEqual([ids.partly]);
+  expect(await idsOf('none')).toEqual([ids.held, ids.none]);
+  expect(await idsOf('short')).toEqual([ids.none, ids.partly]);
+  expect(await idsOf('held')).toEqual([ids.held]);
+});
+
+it('holds under 재고부족 and 보류 exactly the rows that the side panel counts', async () => {
+  await allocateShipments(ctx, conditions);
+  const { panel } = await stageCounts(ctx);
+  const { counts } = await show('whole');
+  expect([counts.short, counts.held]).toEqual([panel.short, panel.held]);
+});
+
+it('shows the lines, why, and what is missing now', async () => {
+  await allocateShipments(ctx, conditions);
+  const { page, variantCodes } = await show('none');
+  const row = page.rows.find((one) => one.id === ids.none);
+  expect(row).toMatchObject({
+    orderNo: 'NONE',
+    otherOrders: 0,
+    wantedQty: 9,
+    lines: [{ productName: '셔츠', qty: 9, allocatedQty: 0 }],
+    missing: [{ variantCode: 'SHIRT', qty: 8 }],
+  });
+  expect(row?.reason?.values).toMatchObject({ variant: shirtId, needed: 9 });
+  expect(variantCodes).toEqual({ [shirtId]: 'SHIRT' });
+});
+
+it('has no reason before the first run', async () => {
+  const { page } = await show('none');
+  expect(page.rows.map((row) => row.reason)).toEqual([null, null, null, null]);
+});
+
+it('pages by key, forth and back, without losing or repeating a row', async () => {
+  const first = await show('none', 2);
+  const second = await show('none', 2, first.page.next ?? '');
+  const again = await show('none', 2, second.page.previous ?? '');
+  const last = await show('none', 2, 'last');
+  const idsOn = ({ page }: typeof first) => page.rows.map((row) => row.id);
+  expect([...idsOn(first), ...idsOn(second)]).toEqual([ids.held, ids.none, ids.partly, ids.whole]);
+  expect(idsOn(again)).toEqual(idsOn(first));
+  expect(idsOn(last)).toEqual(idsOn(second));
+  expect([first.page.firstNo, second.page.firstNo]).toEqual([4, 2]);
+});
+
+it('lists what is short: by how many, for how many, how soon', async () => {
+  await allocateShipments(ctx, conditions);
+  expect(await shortages(ctx, where)).toMatchObject([
+    {
+      variantCode: 'SHIRT',
+      neededQty: 12,
+      availableQty: 1,
+      shortQty: 11,
+      waitingShipments: 2,
+      soonestShipBy: expect.stringContaining('2026-03-02'),
+    },
+  ]);
+});
+
+it('tells of a run and of its undo what each decided', async () => {
+  const { runId } = await allocateShipments(ctx, conditions);
+  const release = await deallocateShipments(ctx, [ids.whole]);
+  const undone = await undoAllocation(ctx, runId);
+  const rulesOf = async (id: number) =>
+    (await runDecisions(ctx, id)).decisions.map(({ orderNo, reason }) => [orderNo, reason.rule]);
+  expect(await rulesOf(runId)).toEqual([
+    ['PARTLY', 'partlyTaken'],
+    ['NONE', 'noneOfStock'],
+    ['HELD', 'held'],
+    ['WHOLE', 'whole'],
+  ]);
+  expect(await rulesOf(undone.runId)).toEqual([
+    ['WHOLE', 'touchedSince'],
+    ['PARTLY', 'restored'],
+  ]);
+  expect((await runDecisions(ctx, undone.runId)).runKinds).toMatchObject({
+    [release.runId]: 'allocate',
+  });
+});
+
+it('offers the tags and suppliers that there are, and keeps the order of criteria', async () => {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`update variants set tags = '{VIP,여름}' where mall_id = ${ctx.mallId}`),
+  );
+  await savePriority(ctx, ['tag:VIP', 'amount', 'tag:VIP']);
+  expect(await allocationChoices(ctx)).toEqual({
+    suppliers: [],
+    tags: ['VIP', '여름'],
+    priority: ['tag:VIP', 'amount'],
+  });
+});
+
+async function idsOf(tab: AllocationTab): Promise<number[]> {
+  return (await show(tab)).page.rows.map((row) => row.id);
+}

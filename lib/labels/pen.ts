@@ -1,0 +1,107 @@
+import { fileURLToPath } from 'node:url';
+import PDFDocument from 'pdfkit';
+import { type Bars, moduleWidthMm } from './bars';
+import { type WidthOf, wrapText } from './wrap';
+
+/** Millimetres from the upper left corner. */
+export type Box = { x: number; y: number; width: number; height: number };
+
+export type TextStyle = {
+  /** In points. */
+  size: number;
+  bold?: boolean;
+  align?: 'left' | 'center' | 'right';
+  maxLines?: number;
+};
+
+const pointsPerMm = 72 / 25.4;
+const lineSpacing = 1.25;
+const fonts = { regular: fontPath('Pretendard-Regular'), bold: fontPath('Pretendard-Bold') };
+
+/** Draws on the pages of one PDF in millimetres. */
+export class Pen {
+  readonly document = new PDFDocument({ autoFirstPage: false, margin: 0 });
+  private readonly widths = { regular: new Map<string, number>(), bold: new Map<string, number>() };
+
+  constructor() {
+    this.document.registerFont('regular', fonts.regular).registerFont('bold', fonts.bold);
+  }
+
+  addPage(width: number, height: number): void {
+    this.document.addPage({ size: [width * pointsPerMm, height * pointsPerMm], margin: 0 });
+  }
+
+  /** Draws with the origin moved and turned, and puts it back. */
+  within(origin: { x: number; y: number; rotation: number }, draw: () => void): void {
+    this.document.save();
+    this.document.translate(origin.x * pointsPerMm, origin.y * pointsPerMm).rotate(origin.rotation);
+    draw();
+    this.document.restore();
+  }
+
+  /** Wraps the text into the box, what does not fit ends in '…'; returns the height used. */
+  text(box: Box, text: string, style: TextStyle): number {
+    const { size, bold = false, align = 'left', maxLines = Number.POSITIVE_INFINITY } = style;
+    const lineHeight = (size * lineSpacing) / pointsPerMm;
+    const fitting = Math.max(1, Math.floor((box.height + 0.01) / lineHeight));
+    const lines = wrapText(text, box.width, Math.min(maxLines, fitting), this.widthOf(size, bold));
+    this.document.font(bold ? 'bold' : 'regular').fontSize(size);
+    for (const [index, line] of lines.entries()) {
+      const x = box.x + this.indent(line, box.width, style, align);
+      const y = box.y + index * lineHeight;
+      this.document.text(line, x * pointsPerMm, y * pointsPerMm, { lineBreak: false });
+    }
+    return lines.length * lineHeight;
+  }
+
+  frame({ x, y, width, height }: Box): void {
+    const [left, top, wide, high] = [x, y, width, height].map((mm) => mm * pointsPerMm);
+    this.document.lineWidth(0.7).rect(left ?? 0, top ?? 0, wide ?? 0, high ?? 0).stroke();
+  }
+
+  line(x: number, y: number, width: number): void {
+    const top = y * pointsPerMm;
+    this.document.lineWidth(0.5).moveTo(x * pointsPerMm, top).lineTo((x + width) * pointsPerMm, top).stroke();
+  }
+
+  /** Bars in the middle of the box, with quiet zones inside it. */
+  bars(box: Box, bars: Bars): void {
+    const module = moduleWidthMm(bars, box.width);
+    let x = box.x + (box.width - bars.modules * module) / 2;
+    for (const [index, width] of bars.widths.entries()) {
+      if (index % 2 === 0) this.bar(x, box.y, width * module, box.height);
+      x += width * module;
+    }
+    this.document.fill('black');
+  }
+
+  private bar(x: number, y: number, width: number, height: number): void {
+    this.document.rect(x * pointsPerMm, y * pointsPerMm, width * pointsPerMm, height * pointsPerMm);
+  }
+
+  private indent(line: string, width: number, { size, bold }: TextStyle, align: string): number {
+    if (align === 'left') return 0;
+    const widthOf = this.widthOf(size, bold ?? false);
+    const used = Array.from(line).reduce((sum, letter) => sum + widthOf(letter), 0);
+    return Math.max(0, (width - used) / (align === 'center' ? 2 : 1));
+  }
+
+  /** Measured once per letter: asking the font for whole texts takes most of the time of a label. */
+  private widthOf(size: number, bold: boolean): WidthOf {
+    const name = bold ? 'bold' : 'regular';
+    const known = this.widths[name];
+    return (letter) => {
+      const width = known.get(letter) ?? this.measure(name, letter);
+      known.set(letter, width);
+      return width * size;
+    };
+  }
+
+  private measure(font: string, letter: string): number {
+    return this.document.font(font).fontSize(100).widthOfString(letter) / 100 / pointsPerMm;
+  }
+}
+
+function fontPath(name: string): string {
+  return fileURLToPath(new URL(`./fonts/${name}.ttf`, import.meta.url));
+}

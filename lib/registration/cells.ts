@@ -1,0 +1,126 @@
+import { domesticPhone } from '@/lib/channels/phone';
+import { phoneDigits } from '@/lib/recipients/phone';
+import { cellInstant, cellText, cellWholeNumber, koreanClock } from '@/lib/sheets/cell-text';
+import type { OrderSheetField } from '@/lib/sheets/order-fields';
+import type { OrderSheetColumns } from '@/lib/sheets/recognise-order-sheet';
+import type { SheetCell } from '@/lib/sheets/sheet';
+
+export const cellProblems = [
+  'required',
+  'damaged',
+  'tooLong',
+  'notWhole',
+  'tooSmall',
+  'tooBig',
+  'notDate',
+] as const;
+
+export type CellProblem = (typeof cellProblems)[number];
+
+export type FieldProblem<Problem extends string = string> = {
+  problem: Problem;
+  field: OrderSheetField;
+  /** As the file names it; empty where the file has no such column. */
+  column: string;
+  shown: string;
+};
+
+/** The cells of one row by field; whatever cannot be read is noted, and reading goes on. */
+export class RowCells {
+  readonly problems: FieldProblem[] = [];
+
+  constructor(
+    private readonly layout: { headers: readonly string[]; columns: OrderSheetColumns },
+    private readonly cells: readonly SheetCell[],
+  ) {}
+
+  has(field: OrderSheetField): boolean {
+    return this.layout.columns[field] !== undefined;
+  }
+
+  refuse(problem: string, field: OrderSheetField, shown = ''): void {
+    const column = this.layout.headers[this.layout.columns[field] ?? -1] ?? '';
+    this.problems.push({ problem, field, column, shown: shown.slice(0, LONGEST_SHOWN) });
+  }
+
+  text(field: OrderSheetField, maxLength = 300): string {
+    const read = cellText(this.cell(field));
+    if (read.kind === 'damaged') this.refuse('damaged', field, read.shown);
+    else if (read.text.length > maxLength) this.refuse('tooLong', field, read.text);
+    else return read.text;
+    return '';
+  }
+
+  requiredText(field: OrderSheetField, maxLength?: number): string {
+    const before = this.problems.length;
+    const text = this.text(field, maxLength);
+    if (text === '' && this.problems.length === before) this.refuse('required', field);
+    return text;
+  }
+
+  /** Null for an empty cell. */
+  wholeNumber(field: OrderSheetField, minimum: number, maximum: number): number | null {
+    const cell = this.cell(field);
+    if (isEmpty(cell)) return null;
+    const number = cellWholeNumber(cell);
+    if (number === null) this.refuse('notWhole', field, shownOf(cell));
+    else if (number < minimum) this.refuse('tooSmall', field, shownOf(cell));
+    else if (number > maximum) this.refuse('tooBig', field, shownOf(cell));
+    else return number;
+    return null;
+  }
+
+  /** Null for an empty cell. */
+  instant(field: OrderSheetField): Date | null {
+    const cell = this.cell(field);
+    if (isEmpty(cell)) return null;
+    const instant = cellInstant(cell) ?? serialInstant(cell);
+    if (!instant) this.refuse('notDate', field, shownOf(cell));
+    return instant;
+  }
+
+  /** A day without a time ends at its midnight. */
+  deadline(field: OrderSheetField): Date | null {
+    const instant = this.instant(field);
+    if (!instant?.getTime() || !koreanClock(instant).endsWith(' 00:00:00')) return instant;
+    return new Date(instant.getTime() + DAY_MS - 1000);
+  }
+
+  /** With the zero that a spreadsheet ate. */
+  phone(field: OrderSheetField): string {
+    const text = this.text(field, 50);
+    return /^[\d\s().+-]+$/.test(text) ? domesticPhone(phoneDigits(text)) : text;
+  }
+
+  /** With the zero that a spreadsheet ate. */
+  postcode(field: OrderSheetField): string {
+    const text = this.text(field, 20);
+    return /^\d{4}$/.test(text) ? `0${text}` : text;
+  }
+
+  private cell(field: OrderSheetField): SheetCell {
+    return this.cells[this.layout.columns[field] ?? -1] ?? null;
+  }
+}
+
+const LONGEST_SHOWN = 60;
+const DAY_MS = 86_400_000;
+const UNIX_EPOCH_SERIAL = 25_569;
+const KOREAN_OFFSET_MS = 9 * 3_600_000;
+
+function isEmpty(cell: SheetCell): boolean {
+  return cell === null || (typeof cell === 'string' && /^[\s-]*$/.test(cell));
+}
+
+function shownOf(cell: SheetCell): string {
+  const read = cellText(cell);
+  return read.kind === 'text' ? read.text : read.shown;
+}
+
+/** A date that a program saved without saying that it is one: days since 1899, on Korea's clock. */
+function serialInstant(cell: SheetCell): Date | null {
+  const serial = typeof cell === 'string' ? Number(cell) : cell;
+  if (typeof serial !== 'number' || !(serial > 40_000 && serial < 60_000)) return null;
+  const seconds = Math.round((serial - UNIX_EPOCH_SERIAL) * 86_400);
+  return new Date(seconds * 1000 - KOREAN_OFFSET_MS);
+}

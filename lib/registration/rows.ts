@@ -1,0 +1,211 @@
+import type { CollectedLine, CollectedOrder } from '@/lib/channels/channel';
+import type { OrderFormatKey } from '@/lib/sheets/order-formats';
+import { orderTemplate } from '@/lib/sheets/order-template';
+import type { OrderSheetColumns } from '@/lib/sheets/recognise-order-sheet';
+import type { SheetRow } from '@/lib/sheets/sheet';
+import { type FieldProblem, RowCells } from './cells';
+import { countedLineKeys, numberedLineKey } from './key';
+
+/** How to read the rows of one file. */
+export type SheetLayout = {
+  marketplace: string;
+  /** Null where the operator picked the columns. */
+  format: OrderFormatKey | null;
+  headers: readonly string[];
+  columns: OrderSheetColumns;
+  /** For orders that say neither when they were made nor when they were paid. */
+  uploadedAt: Date;
+};
+
+/** One order line of a file, in a shape that stays the same as JSON. */
+export type RegisteredLine = {
+  orderNo: string;
+  orderedAt: string;
+  paidAt: string;
+  orderer: { name: string; phone: string; mobile: string };
+  /** Its key counts equal lines, as the file numbers none. */
+  isCounted: boolean;
+  line: Omit<CollectedLine, 'shipBy'> & { shipBy: string | null };
+};
+
+export type ReadRow =
+  | { rowNo: number; orderNo: string; problems: null; line: RegisteredLine }
+  | { rowNo: number; orderNo: string; problems: FieldProblem[]; line: null };
+
+/** Reads rows in the order of the file: the n-th of equal lines is the n-th row that says so. */
+export function rowReader(layout: SheetLayout): (row: SheetRow) => ReadRow {
+  const nextCountedKey = countedLineKeys();
+  const rowNoByKey = new Map<string, number>();
+  return ({ rowNo, cells: raw }) => {
+    const cells = new RowCells(layout, raw);
+    const line = readLine(cells, layout, nextCountedKey);
+    const { orderNo } = line;
+    const earlier = rowNoByKey.get(line.line.lineKey);
+    if (cells.problems.length === 0 && earlier !== undefined)
+      cells.refuse('repeated', cells.has('lineNo') ? 'lineNo' : 'orderNo', String(earlier));
+    const { problems } = cells;
+    if (problems.length > 0) return { rowNo, orderNo, problems, line: null };
+    rowNoByKey.set(line.line.lineKey, rowNo);
+    return { rowNo, orderNo, problems: null, line };
+  };
+}
+
+/** Lines of one number are one order, with the orderer and the times of its first row. */
+export function ordersOf(lines: readonly RegisteredLine[]): CollectedOrder[] {
+  const orders = new Map<string, CollectedOrder>();
+  for (const { orderNo, orderedAt, paidAt, orderer, line } of lines) {
+    const order = orders.get(orderNo) ?? {
+      orderNo,
+      marketOrderNo: orderNo,
+      orderedAt: new Date(orderedAt),
+      paidAt: new Date(paidAt),
+      orderer,
+      lines: [],
+      raw: null,
+    };
+    order.lines.push({ ...line, shipBy: line.shipBy === null ? null : new Date(line.shipBy) });
+    orders.set(orderNo, order);
+  }
+  return [...orders.values()];
+}
+
+const MAX_QUANTITY = 99_999;
+const MAX_MONEY = 1_000_000_000_000;
+const MAX_ID_LENGTH = 100;
+
+/** Formats that number their lines always; elsewhere an empty number is counted. */
+const NUMBERED: readonly (OrderFormatKey | null)[] = ['smartstore', 'coupang', '11st'];
+
+function readLine(
+  cells: RowCells,
+  layout: SheetLayout,
+  nextCountedKey: ReturnType<typeof countedLineKeys>,
+): RegisteredLine {
+  const orderNo = cells.requiredText('orderNo', MAX_ID_LENGTH);
+  const product = readProduct(cells);
+  const recipient = readRecipient(cells);
+  const lineNo = NUMBERED.includes(layout.format)
+    ? cells.requiredText('lineNo', MAX_ID_LENGTH)
+    : cells.text('lineNo', MAX_ID_LENGTH);
+  refuseForeignRow(cells, layout, orderNo, recipient.name);
+  const rawState = readStatus(cells, layout);
+  const [orderedAt, paidAt] = [cells.instant('orderedAt'), cells.instant('paidAt')];
+  const made = (orderedAt ?? paidAt ?? layout.uploadedAt).toISOString();
+  const isCounted = lineNo === '';
+  return {
+    orderNo,
+    orderedAt: made,
+    paidAt: (paidAt ?? orderedAt)?.toISOString() ?? made,
+    orderer: readOrderer(cells, recipient),
+    isCounted,
+    line: {
+      lineKey: isCounted
+        ? nextCountedKey({ orderNo, ...product })
+        : numberedLineKey(layout.marketplace, orderNo, lineNo),
+      channelUnitNo: cells.text('unitNo', MAX_ID_LENGTH) || orderNo,
+      ...product,
+      ...readQuantityAndMoney(cells),
+      cancelledQuantity: 0,
+      claimedQuantity: 0,
+      currency: 'KRW',
+      state: 'acknowledged',
+      rawState,
+      recipient,
+      freightTerm: COLLECT.test(cells.text('freightTerm')) ? 'collect' : 'prepaid',
+      marketShipped: false,
+      shipBy: cells.deadline('shipBy')?.toISOString() ?? null,
+    },
+  };
+}
+
+const COLLECT = /착불|수취인\s*부담|수신자\s*부담/;
+
+function readProduct(cells: RowCells) {
+  const productCode = cells.text('productNo', MAX_ID_LENGTH);
+  const product = {
+    productCode,
+    productName: productCode
+      ? cells.text('productName', 500)
+      : cells.requiredText('productName', 500),
+    option: cells.text('optionName', 500),
+    sellerOptionCode: cells.text('sellerOptionCode', MAX_ID_LENGTH),
+    sellerProductCode: cells.text('sellerProductCode', MAX_ID_LENGTH),
+  };
+  return { ...product, productName: product.productName || productCode };
+}
+
+function readRecipient(cells: RowCells) {
+  const [phone, mobile] = [cells.phone('recipientPhone'), cells.phone('recipientMobile')];
+  return {
+    name: cells.requiredText('recipientName', 100),
+    phone: phone === mobile ? '' : phone,
+    mobile,
+    postcode: cells.postcode('postcode'),
+    address1: cells.requiredText('address1'),
+    address2: cells.text('address2'),
+    note: cells.text('note', 500),
+  };
+}
+
+/** Who is not named as the orderer ordered for himself. */
+function readOrderer(
+  cells: RowCells,
+  recipient: { name: string; phone: string; mobile: string },
+) {
+  const [name, mobile] = [cells.text('ordererName', 100), cells.phone('ordererPhone')];
+  if (name === '' || (name === recipient.name && ['', recipient.mobile].includes(mobile))) {
+    return { name: recipient.name, phone: recipient.phone, mobile: recipient.mobile };
+  }
+  return { name, phone: '', mobile };
+}
+
+function readQuantityAndMoney(cells: RowCells) {
+  if (!cells.has('quantity')) cells.refuse('required', 'quantity');
+  const before = cells.problems.length;
+  const given = cells.wholeNumber('quantity', 1, MAX_QUANTITY);
+  if (given === null && cells.has('quantity') && cells.problems.length === before)
+    cells.refuse('required', 'quantity');
+  const quantity = given ?? 1;
+  const price = cells.wholeNumber('unitPrice', 0, MAX_MONEY);
+  const optionPrice = cells.wholeNumber('optionPrice', -MAX_MONEY, MAX_MONEY) ?? 0;
+  const amount = cells.wholeNumber('amount', 0, MAX_MONEY);
+  const unitPrice =
+    price === null ? Math.floor((amount ?? 0) / quantity) : Math.max(0, price + optionPrice);
+  return { quantity, unitPrice, amount: amount ?? unitPrice * quantity };
+}
+
+/** What has left, is claimed or not yet acknowledged is no order to register. */
+const REFUSED_STATES = [
+  ['notAcknowledged', /^(신규주문|신규|발주\s*미확인|발주\s*확인\s*전)$/],
+  ['claimed', /취소|반품|교환|환불/],
+  ['alreadyShipped', /배송중|배송\s*완료|발송\s*완료|발송처리|구매\s*확정|수취\s*확인/],
+] as const;
+
+function readStatus(cells: RowCells, { format }: SheetLayout): string {
+  const status = cells.text('status', 100);
+  if (format === 'moa') return status;
+  const refused = REFUSED_STATES.find(([, pattern]) => pattern.test(status));
+  if (refused) cells.refuse(refused[0], 'status', status);
+  return status;
+}
+
+const EXAMPLE = Object.fromEntries(orderTemplate.map(({ field, example }) => [field, example]));
+const ESM_MARKETS = [
+  ['auction', /^(옥션|A\b)/i],
+  ['gmarket', /^(지마켓|G마켓|G\b)/i],
+] as const;
+
+/** The example of our own sheet, and what an ESM file holds of the other market. */
+function refuseForeignRow(
+  cells: RowCells,
+  { format, marketplace }: SheetLayout,
+  orderNo: string,
+  recipientName: string,
+): void {
+  if (format === 'moa' && orderNo === EXAMPLE.orderNo && recipientName === EXAMPLE.recipientName)
+    cells.refuse('exampleRow', 'orderNo', orderNo);
+  if (format !== 'esm') return;
+  const account = cells.text('sellerAccount', MAX_ID_LENGTH);
+  const market = ESM_MARKETS.find(([, pattern]) => pattern.test(account))?.[0];
+  if (market && market !== marketplace) cells.refuse('otherMarket', 'sellerAccount', account);
+}
