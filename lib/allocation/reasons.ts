@@ -39,12 +39,18 @@ const ruleByNumber = new Map<number, AllocationRule>(
   Object.entries(allocationRules).map(([rule, { number }]) => [number, rule as AllocationRule]),
 );
 
-/** The message of a stored reason and its values by name; null where another stage decided last. */
-export function allocationReason(number: number | null, values: readonly number[] | null) {
+/** A stored reason with its values by name. */
+export type ReadReason = { rule: AllocationRule; values: Partial<Record<string, number>> };
+
+/** Null where another stage decided last. */
+export function allocationReason(
+  number: number | null,
+  values: readonly number[] | null,
+): ReadReason | null {
   const rule = number === null ? undefined : ruleByNumber.get(number);
   if (!rule) return null;
   const named = allocationRules[rule].values.map((name, at) => [name, values?.[at] ?? 0] as const);
-  return { rule, key: `allocate.reasons.${rule}` as const, values: Object.fromEntries(named) };
+  return { rule, values: Object.fromEntries(named) };
 }
 
 /** Why the plan served a shipment as it did. */

@@ -2,12 +2,12 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { variantCodes } from './names';
-import { allocationReason, allocationRules } from './reasons';
+import { allocationReason, allocationRules, type ReadReason } from './reasons';
 
 export type RunDecision = {
   shipmentId: number;
   orderNo: string;
-  reason: NonNullable<ReturnType<typeof allocationReason>>;
+  reason: ReadReason;
 };
 
 const MAX_DECISIONS = 500;

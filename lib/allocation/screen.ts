@@ -5,7 +5,7 @@ import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/pagin
 import { koreanDay } from '@/lib/period';
 import { inPeriod, matching, type Where } from './conditions';
 import { variantCodes } from './names';
-import { allocationReason, shortageRules } from './reasons';
+import { allocationReason, type ReadReason, shortageRules } from './reasons';
 
 /** 완전배송가능 · 부분배송가능 · 배송불가 of the period; 재고부족 and 보류 of whatever date. */
 export const allocationTabs = ['whole', 'partly', 'none', 'short', 'held'] as const;
@@ -26,7 +26,7 @@ export type AllocationRow = {
   amount: number;
   shipBy: string | null;
   /** Null before the first run, and where another stage decided last. */
-  reason: ReturnType<typeof allocationReason>;
+  reason: ReadReason | null;
   lines: AllocationLine[];
   /** What of the wanted is not on the shelf now. */
   missing: { variantCode: string; qty: number }[];

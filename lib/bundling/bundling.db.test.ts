@@ -143,9 +143,11 @@ it('notes why one stays apart, without touching what an earlier run may take bac
     values: { partner: free, hold: 2 },
   });
   expect(row.lastRunId).toBe(4711);
-  expect(
-    bundleReason((await shipment(free)).why, (await shipment(free)).whyValues)?.values,
-  ).toEqual({ partner: held, rule: bundleRules.held.number });
+  const partner = await shipment(free);
+  expect(bundleReason(partner.why, partner.whyValues)).toEqual({
+    rule: 'partnerLeftOut',
+    values: { partner: held, rule: bundleRules.held.number, detail: 2 },
+  });
   await setShipment(held, sql`hold_kinds = '{}'`);
   await setShipment(free, sql`is_history = true`);
   await bundleShipments(ctx, march);

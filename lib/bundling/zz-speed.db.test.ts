@@ -12,7 +12,8 @@ import { bundleShipments } from './bundle';
 import { findCandidates, loadCandidates } from './load';
 import { planBundles } from './plan';
 import { loadRules } from './rules';
-import { previewBundles } from './screen';
+import { bundleScreen, previewBundles } from './screen';
+import { pageRequest } from '@/lib/paging';
 import { undoBundling } from './undo';
 import { forgetApart, noteApart, writeBundles } from './write';
 
@@ -115,6 +116,11 @@ it('speed', async () => {
   const result = await bundleShipments(ctx, conditions);
   const u = process.cpuUsage(c);
   console.log('run', Date.now() - t, result, 'js cpu', (u.user + u.system) / 1000);
+  for (const tab of ['results', 'reviews', 'leftOut'] as const) {
+    t = Date.now();
+    const shown = await bundleScreen(ctx, conditions, { tab, request: pageRequest(undefined, 50) });
+    console.log('screen', tab, shown.page.rows.length, Date.now() - t);
+  }
   t = Date.now();
   console.log(await bundleShipments(ctx, conditions), 'again', Date.now() - t);
   t = Date.now();

@@ -33,7 +33,7 @@ export type OpenRun = Lease & {
 /** Another process has taken the run over: whatever we still hold of it is void. */
 export class LeaseLost extends Error {}
 
-/** Reads a leased run and notes that it has begun; null when its channel was switched off. */
+/** Reads a leased run and notes that it has begun; null when another process has it by now. */
 export async function openRun(ctx: Ctx, lease: Lease): Promise<OpenRun | null> {
   return inMall(ctx, async (tx) => {
     const [run] = await rows<StoredRun>(
@@ -42,7 +42,8 @@ export async function openRun(ctx: Ctx, lease: Lease): Promise<OpenRun | null> {
       update collection_runs run
       set started_at = coalesce(run.started_at, ${ctx.now.toISOString()}), error = null
       from channels channel
-      where run.mall_id = ${ctx.mallId} and run.id = ${lease.id}
+      where run.mall_id = ${ctx.mallId} and run.id = ${lease.id} and run.state = 'running'
+        and run.attempts = ${lease.attempt}
         and channel.mall_id = ${ctx.mallId} and channel.id = run.channel_id
       returning run.channel_id as "channelId", channel.marketplace, run.kind, run.states,
         run.window_from as "from", run.window_to as "to", run.cursor as place,

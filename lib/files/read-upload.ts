@@ -88,7 +88,8 @@ export async function settleUpload(
   if (!(await holdLease(tx, ctx, uploadWork, lease))) return false;
   await tx.execute(sql`
     update uploads
-    set state = ${outcome.state}, leased_until = null, password_ciphertext = null,
+    set state = ${outcome.state}, leased_until = null,
+      password_ciphertext = case when ${outcome.state === 'needs_mapping'} then password_ciphertext end,
       headers = coalesce(${outcome.headers ? JSON.stringify(outcome.headers) : null}::jsonb, headers),
       row_count = ${outcome.rowCount ?? 0}, good_count = ${outcome.goodCount ?? 0},
       bad_count = ${outcome.badCount ?? 0}, error = ${outcome.error ?? null}

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { type CourierKey, isCourierKey } from '@/lib/couriers/registry';
-import { serialOf, waybillNoFromSerial } from '@/lib/couriers/waybill-range';
+import { waybillNoFromSerial } from '@/lib/couriers/waybill-range';
 import { ExpectedError } from '@/lib/errors';
 import { lockShipments } from '@/lib/shipments/locks';
 import { type Decision, finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
@@ -107,7 +107,7 @@ async function numbersUsedElsewhere(
   return new Set(
     found
       .filter(({ waybillNo }) => waybillNo.length === fullLength)
-      .map(({ waybillNo }) => serialOf(courier, waybillNo)),
+      .map(({ waybillNo }) => Number(waybillNo.slice(0, -1))),
   );
 }
 

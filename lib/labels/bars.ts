@@ -1,4 +1,4 @@
-import { raw } from 'bwip-js/node';
+import encoder from 'bwip-js/node';
 
 /** Widths in modules, bar and space in turn, starting with a bar. */
 export type Bars = { widths: number[]; modules: number };
@@ -8,8 +8,8 @@ export type Symbology = 'code128' | 'itf';
 /** The bars of a number; ITF holds pairs of digits, so anything else comes as Code 128. */
 export function barsOf(text: string, symbology: Symbology): Bars {
   const asItf = symbology === 'itf' && /^(\d\d)+$/.test(text);
-  const [symbol] = raw({ bcid: asItf ? 'interleaved2of5' : 'code128', text });
-  if (!symbol || !('sbs' in symbol)) throw new RangeError(`no bars for ${text}`);
+  const [symbol] = encoder.raw({ bcid: asItf ? 'interleaved2of5' : 'code128', text });
+  if (!symbol) throw new RangeError(`no bars for ${text}`);
   // The encoder draws wide ITF elements twice a narrow one; three times is read from farther away.
   const widths = asItf ? symbol.sbs.map((width) => (width === 2 ? 3 : width)) : symbol.sbs;
   return { widths, modules: widths.reduce((sum, width) => sum + width, 0) };

@@ -3,7 +3,16 @@ import type { Box } from './pen';
 
 /** Where the parts of a label stand, by size. */
 export type LabelLayout = Record<
-  'courier' | 'sorting' | 'freight' | 'barcode' | 'waybillNo' | 'recipient' | 'sender' | 'note' | 'items' | 'stub',
+  | 'courier'
+  | 'sorting'
+  | 'freight'
+  | 'barcode'
+  | 'waybillNo'
+  | 'recipient'
+  | 'sender'
+  | 'note'
+  | 'items'
+  | 'stub',
   Box
 >;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { maskAddress, maskName, maskPhone } from './mask';
+import { maskName, maskPhone } from './mask';
 
 it.each([
   ['홍길동', '홍*동'],
@@ -20,14 +20,4 @@ it.each([
   ['', ''],
 ])('maskPhone of %j is %j', (phone, masked) => {
   expect(maskPhone(phone)).toBe(masked);
-});
-
-it.each([
-  ['서울특별시 중구 세종대로 110 101동 1203호', '서울특별시 중구 세종대로 110 ***'],
-  ['서울 중구 태평로1가 31 시청 3층', '서울 중구 태평로1가 31 ***'],
-  ['경기 성남시 분당구 판교동 123-4 2층', '경기 성남시 분당구 판교동 ***'],
-  ['서울특별시 중구 세종대로 110', '서울특별시 중구 세종대로 110'],
-  ['어딘가 먼 곳 어느 집', '어딘가 먼 ***'],
-])('maskAddress of %j is %j', (address, masked) => {
-  expect(maskAddress(address)).toBe(masked);
 });

@@ -16,13 +16,3 @@ export function maskPhone(phone: string): string {
     .reverse()
     .join('');
 }
-
-/** Keeps the address up to 읍·면·동 or the building number: 서울 중구 세종대로 110 ***. */
-export function maskAddress(address: string): string {
-  const words = address.trim().split(/\s+/);
-  const road = words.findIndex((word) => /(로|길)$/.test(word)) + 1;
-  const village = words.findIndex((word) => /[읍면동가리]$/.test(word) && !/\d/.test(word));
-  const last = road > 0 ? road : village;
-  if (last < 0) return words.slice(0, 2).concat('***').join(' ');
-  return last >= words.length - 1 ? address.trim() : [...words.slice(0, last + 1), '***'].join(' ');
-}

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import PDFDocument from 'pdfkit';
 import { type Bars, moduleWidthMm } from './bars';
@@ -56,12 +57,19 @@ export class Pen {
 
   frame({ x, y, width, height }: Box): void {
     const [left, top, wide, high] = [x, y, width, height].map((mm) => mm * pointsPerMm);
-    this.document.lineWidth(0.7).rect(left ?? 0, top ?? 0, wide ?? 0, high ?? 0).stroke();
+    this.document
+      .lineWidth(0.7)
+      .rect(left ?? 0, top ?? 0, wide ?? 0, high ?? 0)
+      .stroke();
   }
 
   line(x: number, y: number, width: number): void {
     const top = y * pointsPerMm;
-    this.document.lineWidth(0.5).moveTo(x * pointsPerMm, top).lineTo((x + width) * pointsPerMm, top).stroke();
+    this.document
+      .lineWidth(0.5)
+      .moveTo(x * pointsPerMm, top)
+      .lineTo((x + width) * pointsPerMm, top)
+      .stroke();
   }
 
   /** Bars in the middle of the box, with quiet zones inside it. */
@@ -100,6 +108,25 @@ export class Pen {
   private measure(font: string, letter: string): number {
     return this.document.font(font).fontSize(100).widthOfString(letter) / 100 / pointsPerMm;
   }
+}
+
+const drawnPerTurn = 20;
+
+/** The pen's PDF, drawn thing by thing while it is read; others get their turn, a thousand take seconds. */
+export function drawInTurns<Thing>(
+  pen: Pen,
+  things: readonly Thing[],
+  draw: (thing: Thing, index: number) => void,
+): NodeJS.ReadableStream {
+  const drawAll = async () => {
+    for (const [index, thing] of things.entries()) {
+      if (index % drawnPerTurn === 0) await setImmediate();
+      draw(thing, index);
+    }
+    pen.document.end();
+  };
+  drawAll().catch((error) => pen.document.destroy(error));
+  return pen.document;
 }
 
 function fontPath(name: string): string {

@@ -1,10 +1,18 @@
-import { setImmediate } from 'node:timers/promises';
 import { courierOf } from '@/lib/couriers/registry';
 import { barsOf } from './bars';
 import { type LabelContent, type LabelPrinting, labelSizes, lacksSortingCode } from './label';
 import { labelLayouts } from './label-layout';
-import { maskName, maskPhone } from './mask';
-import { type Box, Pen } from './pen';
+import {
+  drawFreight,
+  drawItems,
+  drawNote,
+  drawRecipient,
+  drawSender,
+  drawSorting,
+  drawStub,
+  grouped,
+} from './label-parts';
+import { drawInTurns, Pen } from './pen';
 
 /**
  * A PDF with one page per label and copy, in the order given, drawn while it is read. Throws RangeError
@@ -17,23 +25,9 @@ export function renderLabels(
   const lacking = printing.kind === 'courier' ? labels.find(lacksSortingCode) : undefined;
   if (lacking) throw new RangeError(`no sorting code for ${lacking.waybillNo}`);
   const pen = new Pen();
-  drawAll(pen, labels, printing).catch((error) => pen.document.destroy(error));
-  return pen.document;
-}
-
-const labelsPerTurn = 20;
-
-/** Lets others have their turn now and then: a thousand labels take seconds. */
-async function drawAll(
-  pen: Pen,
-  labels: readonly LabelContent[],
-  printing: LabelPrinting,
-): Promise<void> {
-  for (const [index, label] of labels.entries()) {
-    if (index % labelsPerTurn === 0) await setImmediate();
+  return drawInTurns(pen, labels, (label) => {
     for (let copy = 0; copy < (printing.copies ?? 1); copy++) drawPage(pen, label, printing);
-  }
-  pen.document.end();
+  });
 }
 
 function drawPage(pen: Pen, label: LabelContent, printing: LabelPrinting): void {

@@ -1,11 +1,102 @@
-import type { PackingListContent, PickingListContent } from './lists';
+import { barsOf } from './bars';
+import { type ListColumn, ListPages, rowMm } from './list-pages';
+import { drawInTurns } from './pen';
+
+/** What to fetch from the shelves: one row per variant, in the order given. */
+export type PickingListContent = {
+  title: string;
+  printedAt: Date;
+  rows: readonly {
+    location: string;
+    variantCode: string;
+    barcode: string;
+    name: string;
+    quantity: number;
+    shipmentCount: number;
+  }[];
+};
+
+/** What goes into each parcel: one block per shipment, in the order given. */
+export type PackingListContent = {
+  title: string;
+  printedAt: Date;
+  shipments: readonly PackingListShipment[];
+};
+
+export type PackingListShipment = {
+  sequenceNo: number;
+  shipmentNo: string;
+  waybillNo: string;
+  orderNo: string;
+  channelName: string;
+  recipientName: string;
+  note: string;
+  memo: string;
+  items: readonly { location: string; variantCode: string; name: string; quantity: number }[];
+};
 
 /** A4 PDF: what to fetch from the shelves. */
-export function renderPickingList(_content: PickingListContent): NodeJS.ReadableStream {
-  throw new Error('not written yet');
+export function renderPickingList(content: PickingListContent): NodeJS.ReadableStream {
+  const pages = new ListPages(content.title, content.printedAt);
+  const units = content.rows.reduce((sum, { quantity }) => sum + quantity, 0);
+  const headers = ['위치', '품목코드', '상품명 · 옵션', '바코드', '배송건', '수량', '확인'];
+  return drawInTurns(pages.pen, content.rows, (row, index) => {
+    const isNewPage = pages.makeRoom(rowMm);
+    if (index === 0)
+      pages.row(wholeRow, [`품목 ${content.rows.length}종 · 총 ${units}개`], { size: 9 });
+    if (isNewPage) pages.row(pickingColumns, headers, { size: 8, bold: true });
+    const { location, variantCode, name, barcode, shipmentCount, quantity } = row;
+    const counts = [String(shipmentCount), String(quantity), '□'];
+    pages.row(pickingColumns, [location, variantCode, name, barcode, ...counts], { size: 9 });
+  });
 }
 
-/** A4 PDF: what goes into each parcel. */
-export function renderPackingList(_content: PackingListContent): NodeJS.ReadableStream {
-  throw new Error('not written yet');
+/** A4 PDF: what goes into each parcel, never torn over two pages where it fits one. */
+export function renderPackingList(content: PackingListContent): NodeJS.ReadableStream {
+  const pages = new ListPages(content.title, content.printedAt);
+  return drawInTurns(pages.pen, content.shipments, (shipment) => drawShipment(pages, shipment));
+}
+
+const wholeRow: readonly ListColumn[] = [{ width: 186 }];
+
+const pickingColumns: readonly ListColumn[] = [
+  { width: 20 },
+  { width: 32 },
+  { width: 66 },
+  { width: 32 },
+  { width: 13, align: 'right' },
+  { width: 13, align: 'right', bold: true },
+  { width: 10, align: 'right' },
+];
+
+const packingColumns: readonly ListColumn[] = [
+  { width: 22 },
+  { width: 36 },
+  { width: 104 },
+  { width: 14, align: 'right', bold: true },
+  { width: 10, align: 'right' },
+];
+
+const packingHead: readonly ListColumn[] = [{ width: 18, bold: true }, { width: 100 }];
+
+function drawShipment(pages: ListPages, shipment: PackingListShipment): void {
+  const { sequenceNo, shipmentNo, waybillNo, orderNo, channelName, recipientName, items } =
+    shipment;
+  const remarks = [shipment.note, shipment.memo].filter(Boolean);
+  pages.makeRoom((items.length + remarks.length + 2) * rowMm + 4);
+  if (waybillNo) pages.pen.bars(pages.cornerBox(64, 10), barsOf(waybillNo, 'code128'));
+  pages.row(packingHead, [`#${sequenceNo}`, `${orderNo} · ${channelName} · ${recipientName}`], {
+    size: 10,
+  });
+  pages.row(packingHead, ['', `배송번호 ${shipmentNo} · 송장번호 ${waybillNo || '없음'}`], {
+    size: 8,
+  });
+  for (const remark of remarks) pages.row(wholeRow, [`※ ${remark}`], { size: 9, bold: true });
+  for (const { location, variantCode, name, quantity } of items) {
+    pages.makeRoom(rowMm);
+    pages.row(packingColumns, [location, variantCode, name, String(quantity), '□'], { size: 9 });
+  }
+  pages.gap(1);
+  pages.rule();
+  pages.gap(1);
 }

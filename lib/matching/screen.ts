@@ -12,8 +12,10 @@ export type LineFilter = {
 };
 
 export type WaitingKey = {
-  /** A line of the key: what the dialog opens with. */
+  /** A shipment line of the key: what the dialog opens with. */
   lineId: number;
+  /** 관리번호 */
+  orderLineId: number;
   channelId: number;
   marketplace: string;
   channelName: string;
@@ -42,7 +44,7 @@ export async function waitingKeys(
       sql`
       select *, count(*) over ()::int as "keyCount", sum(lines) over ()::int as "lineCount"
       from (
-        select min(part.id) as "lineId", line.channel_id as "channelId", channel.marketplace,
+        select min(part.id) as "lineId", min(line.id) as "orderLineId", line.channel_id as "channelId", channel.marketplace,
           channel.name as "channelName", min(line.product_code) as "productCode",
           min(line.product_name) as "productName", min(line.option) as option,
           min(orders.order_no) as "orderNo", min(line.unit_price) as "unitPrice",
@@ -73,7 +75,7 @@ export async function waitingLines(
     const lines = await rows<WaitingLine>(
       tx,
       sql`
-      select part.id as "lineId", line.channel_id as "channelId", channel.marketplace,
+      select part.id as "lineId", line.id as "orderLineId", line.channel_id as "channelId", channel.marketplace,
         channel.name as "channelName", line.product_code as "productCode",
         line.product_name as "productName", line.option, orders.order_no as "orderNo",
         line.unit_price as "unitPrice", part.qty as units, shipment.paid_at as "paidAt"
@@ -96,7 +98,7 @@ export async function lineToMatch(ctx: Ctx, lineId: number): Promise<WaitingLine
     const [line] = await rows<WaitingLineDetail & { productKey: string; optionKey: string }>(
       tx,
       sql`
-      select part.id as "lineId", line.channel_id as "channelId", channel.marketplace,
+      select part.id as "lineId", line.id as "orderLineId", line.channel_id as "channelId", channel.marketplace,
         channel.name as "channelName", line.product_code as "productCode",
         line.product_name as "productName", line.option, orders.order_no as "orderNo",
         line.unit_price as "unitPrice", part.qty as units, 1 as lines,

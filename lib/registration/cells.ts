@@ -5,20 +5,26 @@ import type { OrderSheetField } from '@/lib/sheets/order-fields';
 import type { OrderSheetColumns } from '@/lib/sheets/recognise-order-sheet';
 import type { SheetCell } from '@/lib/sheets/sheet';
 
-export const cellProblems = [
-  'required',
-  'damaged',
-  'tooLong',
-  'notWhole',
-  'tooSmall',
-  'tooBig',
-  'notDate',
-] as const;
+/** What can be wrong with a row, each a sentence of the message files. */
+export type RowProblem =
+  | 'required'
+  | 'damaged'
+  | 'tooLong'
+  | 'notWhole'
+  | 'tooSmall'
+  | 'tooBig'
+  | 'notDate'
+  | 'repeated'
+  | 'notAcknowledged'
+  | 'claimed'
+  | 'alreadyShipped'
+  | 'exampleRow'
+  | 'otherMarket'
+  | 'collectedOrder'
+  | 'siblingBad';
 
-export type CellProblem = (typeof cellProblems)[number];
-
-export type FieldProblem<Problem extends string = string> = {
-  problem: Problem;
+export type FieldProblem = {
+  problem: RowProblem;
   field: OrderSheetField;
   /** As the file names it; empty where the file has no such column. */
   column: string;
@@ -38,7 +44,7 @@ export class RowCells {
     return this.layout.columns[field] !== undefined;
   }
 
-  refuse(problem: string, field: OrderSheetField, shown = ''): void {
+  refuse(problem: RowProblem, field: OrderSheetField, shown = ''): void {
     const column = this.layout.headers[this.layout.columns[field] ?? -1] ?? '';
     this.problems.push({ problem, field, column, shown: shown.slice(0, LONGEST_SHOWN) });
   }
@@ -70,6 +76,11 @@ export class RowCells {
     return null;
   }
 
+  requiredWholeNumber(field: OrderSheetField, minimum: number, maximum: number): number {
+    if (isEmpty(this.cell(field))) this.refuse('required', field);
+    return this.wholeNumber(field, minimum, maximum) ?? minimum;
+  }
+
   /** Null for an empty cell. */
   instant(field: OrderSheetField): Date | null {
     const cell = this.cell(field);
@@ -82,7 +93,7 @@ export class RowCells {
   /** A day without a time ends at its midnight. */
   deadline(field: OrderSheetField): Date | null {
     const instant = this.instant(field);
-    if (!instant?.getTime() || !koreanClock(instant).endsWith(' 00:00:00')) return instant;
+    if (!instant || !koreanClock(instant).endsWith(' 00:00:00')) return instant;
     return new Date(instant.getTime() + DAY_MS - 1000);
   }
 

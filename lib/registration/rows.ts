@@ -160,12 +160,7 @@ function readOrderer(
 }
 
 function readQuantityAndMoney(cells: RowCells) {
-  if (!cells.has('quantity')) cells.refuse('required', 'quantity');
-  const before = cells.problems.length;
-  const given = cells.wholeNumber('quantity', 1, MAX_QUANTITY);
-  if (given === null && cells.has('quantity') && cells.problems.length === before)
-    cells.refuse('required', 'quantity');
-  const quantity = given ?? 1;
+  const quantity = cells.requiredWholeNumber('quantity', 1, MAX_QUANTITY);
   const price = cells.wholeNumber('unitPrice', 0, MAX_MONEY);
   const optionPrice = cells.wholeNumber('optionPrice', -MAX_MONEY, MAX_MONEY) ?? 0;
   const amount = cells.wholeNumber('amount', 0, MAX_MONEY);
@@ -183,16 +178,17 @@ const REFUSED_STATES = [
 
 function readStatus(cells: RowCells, { format }: SheetLayout): string {
   const status = cells.text('status', 100);
-  if (format === 'moa') return status;
-  const refused = REFUSED_STATES.find(([, pattern]) => pattern.test(status));
-  if (refused) cells.refuse(refused[0], 'status', status);
+  const [refused] = REFUSED_STATES.find(([, pattern]) => pattern.test(status)) ?? [];
+  // Only these marketplaces end the buyer's free change of address with an acknowledgement.
+  if (refused && (refused !== 'notAcknowledged' || format !== null))
+    cells.refuse(refused, 'status', status);
   return status;
 }
 
 const EXAMPLE = Object.fromEntries(orderTemplate.map(({ field, example }) => [field, example]));
 const ESM_MARKETS = [
-  ['auction', /^(옥션|A\b)/i],
-  ['gmarket', /^(지마켓|G마켓|G\b)/i],
+  ['auction', /^옥션/],
+  ['gmarket', /^(지마켓|G마켓)/i],
 ] as const;
 
 /** The example of our own sheet, and what an ESM file holds of the other market. */

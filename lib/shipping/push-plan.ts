@@ -26,7 +26,7 @@ export type PushOutcome = {
   dueInMs: number;
 };
 
-const MAX_ATTEMPTS = 8;
+export const MAX_ATTEMPTS = 8;
 const FIRST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 30 * 60_000;
 

@@ -5,7 +5,8 @@ import { type Ctx, inMall } from '@/lib/context';
 import { isCourierKey } from '@/lib/couriers/registry';
 import type { LeasedPush, PushOutcome } from './push-plan';
 
-const LEASE_SECONDS = 120;
+/** Longer than a batch can take: one time-out of 30 s ends it. */
+const LEASE_SECONDS = 60;
 
 export type ChannelWithPushes = { channelId: number; marketplace: string };
 

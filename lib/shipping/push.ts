@@ -1,8 +1,16 @@
-import type { Channel, CollectedClaim, Connection } from '@/lib/channels/channel';
+import type {
+  Channel,
+  CollectedClaim,
+  Connection,
+  UnitReading,
+  UnitToRead,
+} from '@/lib/channels/channel';
+import { ChannelAnswerError, ChannelError } from '@/lib/channels/errors';
 import { channelOf } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
 import {
   type LeasedPush,
+  MAX_ATTEMPTS,
   openClaimLines,
   outcomeOfReading,
   outcomeOfResult,
@@ -14,7 +22,7 @@ import { channelsWithDuePushes, leasePushes, recordOutcomes } from './push-store
 /** How to reach a channel's account; null when it has no credential. */
 export type OpenConnection = (ctx: Ctx, channelId: number) => Promise<Connection | null>;
 
-const BATCH = 50;
+const BATCH = 20;
 const CLAIM_DAYS = 30;
 
 /**
@@ -71,7 +79,10 @@ async function send(
   );
 }
 
-/** Null when the marketplace does not say: then nothing is sent either. */
+/**
+ * Null when the marketplace does not say: then nothing is sent either. A row that cannot be
+ * understood comes after all that can; it must not stop every push of the channel for ever.
+ */
 async function readClaims(
   channel: Channel,
   connection: Connection,
@@ -82,8 +93,10 @@ async function readClaims(
   try {
     for await (const page of channel.claims(connection, { from, to })) claims.push(...page);
     return claims;
-  } catch {
-    return null;
+  } catch (error) {
+    if (error instanceof ChannelAnswerError) return claims;
+    if (error instanceof ChannelError) return null;
+    throw error;
   }
 }
 
@@ -101,13 +114,28 @@ async function readBackLost(
     orderNo,
     lineKeys: lines.map((line) => line.lineKey),
   }));
-  const readings = await channel.readUnits(connection, units).catch(() => null);
+  const readings = await readUnits(channel, connection, units);
   for (const push of lost) {
-    const reading = readings?.find((candidate) => candidate.unitNo === push.unitNo);
+    const own = readings?.filter((candidate) => candidate.unitNo === push.unitNo) ?? [];
+    const reading = own.find((candidate) => candidate.waybillNo === push.waybillNo) ?? own[0];
     const outcome = readings ? outcomeOfReading(push, reading) : unreadable(push);
     if (outcome !== 'send') settled.set(push.id, outcome);
   }
   return settled;
+}
+
+/** Null when the marketplace does not answer. */
+async function readUnits(
+  channel: Channel,
+  connection: Connection,
+  units: UnitToRead[],
+): Promise<UnitReading[] | null> {
+  try {
+    return await channel.readUnits(connection, units);
+  } catch (error) {
+    if (error instanceof ChannelError) return null;
+    throw error;
+  }
 }
 
 const MAX_READINGS = 5;
@@ -135,6 +163,7 @@ function unsent(push: LeasedPush, code: string): PushOutcome {
 }
 
 function waitForClaims(push: LeasedPush): PushOutcome {
+  if (push.attempts >= MAX_ATTEMPTS) return unsent(push, 'claimsUnread');
   const state = push.isLost ? 'sending' : 'waiting';
   return { id: push.id, state, code: 'claimsUnread', message: '', dueInMs: 60_000 };
 }

@@ -73,7 +73,8 @@ function webArguments({ dev, port }: Moa): string[] {
 }
 
 function isServing(moa: Moa): Promise<boolean> {
-  return fetch(`${localUrl(moa)}/sign-in`, { redirect: 'manual' }).then(
+  const signal = AbortSignal.timeout(30_000);
+  return fetch(`${localUrl(moa)}/sign-in`, { redirect: 'manual', signal }).then(
     () => true,
     () => false,
   );

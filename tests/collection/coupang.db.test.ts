@@ -3,9 +3,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { dumpMall } from '@/db/testing-data';
 import { acknowledge } from '@/lib/collection/acknowledge';
+import { collect } from '@/lib/collection/collect';
 import { markDue } from '@/lib/collection/mark-due';
 import { requestCollection } from '@/lib/collection/request';
+import { collectionWork } from '@/lib/collection/run-store';
 import { inMall } from '@/lib/context';
+import { takeWork } from '@/lib/jobs/lease';
 import {
   collectDue,
   openPracticeShop,
@@ -76,13 +79,28 @@ it('goes on after its last written page when it is killed between pages', async 
     channelIds: [shop.channelId],
     period: { from: new Date('2026-01-13T15:00:00Z'), until: new Date('2026-01-15T15:00:00Z') },
   });
-  await workOff(dying, stopAfterOnePage.signal).catch(() => {});
+  await workOff(dying, stopAfterOnePage.signal);
   const interrupted = await seeRuns(shop);
   expect(interrupted.some((run) => run.state === 'queued')).toBe(true);
   await workOff(shop);
   const runs = await seeRuns(shop);
   expect(runs.every((run) => run.state === 'done')).toBe(true);
   expect(new Set((await seeLines(shop)).map((line) => line.orderNo)).size).toBe(200);
+});
+
+it('lets nobody write who was silent so long that another took over', async () => {
+  await makeOrders(30);
+  await markDue(shop.ctx());
+  const silent = await takeWork(shop.ctx(), collectionWork);
+  if (!silent) throw new Error('Nothing to take.');
+  shop.pass(1);
+  await workOff(shop);
+  const before = await everything();
+  const { clock, open } = shop;
+  const { signal } = new AbortController();
+  await collect(shop.ctx(), silent, { clock, open, signal, after: async () => {} });
+  expect(await everything()).toEqual(before);
+  expect(await seeRuns(shop)).toMatchObject([{ state: 'done', attempts: 2 }]);
 });
 
 it('queues a channel once however many tick at the same time', async () => {
@@ -108,7 +126,7 @@ it('never works on a channel twice at once', async () => {
 
 it.each([
   ['http500', 'unavailable'],
-  ['brokenBody', 'unavailable'],
+  ['brokenBody', 'answer'],
   ['http429', 'busy'],
 ] as const)('backs off after %s and then goes on', async (fault, kind) => {
   await makeOrders(30);

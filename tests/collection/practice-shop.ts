@@ -91,7 +91,7 @@ export async function collectDue(shop: PracticeShop, signal?: AbortSignal): Prom
 }
 
 export async function workOff(shop: PracticeShop, signal?: AbortSignal): Promise<void> {
-  for (;;) {
+  while (!signal?.aborted) {
     const lease = await takeWork(shop.ctx(), collectionWork);
     if (!lease) return;
     await collect(shop.ctx(), lease, {

@@ -148,7 +148,7 @@ function LineFacts({ line }: { line: WaitingLineDetail }) {
     [t('columns.productName'), line.productName],
     [t('columns.option'), line.option || '-'],
     [t('columns.channel'), line.channelName],
-    [t('columns.lineId'), String(line.lineId)],
+    [t('columns.lineId'), String(line.orderLineId)],
     [t('columns.price'), formatMoney(line.unitPrice)],
     [t('columns.waiting'), t('waitingLines', { count: line.sameKeyLines })],
   ];

@@ -200,7 +200,13 @@ export default async function MatchPage({ searchParams }: { searchParams: Promis
 
 type Row = Pick<
   WaitingLine,
-  'lineId' | 'marketplace' | 'channelName' | 'productCode' | 'productName' | 'option'
+  | 'lineId'
+  | 'orderLineId'
+  | 'marketplace'
+  | 'channelName'
+  | 'productCode'
+  | 'productName'
+  | 'option'
 > & { no: number };
 
 type Translate = Awaited<ReturnType<typeof getTranslations<'match'>>>;
@@ -208,7 +214,7 @@ type Translate = Awaited<ReturnType<typeof getTranslations<'match'>>>;
 function commonColumns(t: Translate): Column<Row>[] {
   return [
     { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
-    { key: 'lineId', header: t('columns.lineId'), kind: 'number', cell: (row) => row.lineId },
+    { key: 'lineId', header: t('columns.lineId'), kind: 'number', cell: (row) => row.orderLineId },
     {
       key: 'channel',
       header: t('columns.channel'),

@@ -1,0 +1,49 @@
+import type { getTranslations } from 'next-intl/server';
+import type { RunRow } from '@/app/ui/run/run-history';
+import type { PastRun } from '@/lib/shipments/run-history';
+
+type Translate = Awaited<ReturnType<typeof getTranslations<'bundle'>>>;
+
+/** A run of bundling in words: of all shipments, of answers, of one bundle, or an undo. */
+export function historyRow(run: PastRun, t: Translate): RunRow {
+  return {
+    id: run.id,
+    at: run.at,
+    operator: run.operator,
+    isUndone: run.isUndone,
+    canUndo: run.undoesRunId === null && (run.counts.joined ?? 0) + (run.counts.apart ?? 0) > 0,
+    ...textOf(run, t),
+  };
+}
+
+function textOf({ conditions, counts, undoesRunId }: PastRun, t: Translate) {
+  const count = (name: string) => counts[name] ?? 0;
+  if (undoesRunId !== null) {
+    const result = t('history.undoneResult', { undone: count('undone'), kept: count('kept') });
+    return { conditions: t('history.undo'), result };
+  }
+  if (typeof conditions.answered === 'number') {
+    const [joined, apart, refused] = [count('joined'), count('apart'), count('refused')];
+    return {
+      conditions: t('history.answered', { count: conditions.answered }),
+      result: t('history.answeredResult', { joined, apart, refused }),
+    };
+  }
+  if (typeof conditions.unbundled === 'number') {
+    return {
+      conditions: t('history.unbundled', { shipmentId: String(conditions.unbundled) }),
+      result: t('history.unbundledResult', { released: count('released') }),
+    };
+  }
+  const scope = conditions.scope === 'any_channel' ? 'any_channel' : 'same_channel';
+  const [bundled, joined] = [count('bundled'), count('joined')];
+  const [reviews, leftOut] = [count('reviews'), count('leftOut')];
+  return {
+    conditions: t('history.run', {
+      from: String(conditions.from),
+      to: String(conditions.to),
+      scope: t(`scopes.${scope}`),
+    }),
+    result: t('history.ranResult', { bundled, joined, reviews, leftOut }),
+  };
+}

@@ -1,0 +1,52 @@
+import { getTranslations } from 'next-intl/server';
+import { ChannelName } from '@/app/ui/channel-mark';
+import { formatDay } from '@/app/ui/format';
+import type { Column } from '@/app/ui/table/table';
+import { marketplaceOf } from '@/lib/channels/registry';
+import type { ShownRecipient } from '@/lib/recipients/mask';
+
+type OrderLike = {
+  orderedAt: string;
+  lineId: number;
+  otherLines: number;
+  channelName: string;
+  marketplace: string;
+  orderNo: string;
+  otherOrders?: number;
+  recipient: ShownRecipient;
+};
+
+/** 주문일 to 수령자휴대전화, as all lists of this screen have them. */
+export async function orderColumns<Row extends OrderLike>(): Promise<Column<Row>[]> {
+  const t = await getTranslations('bundle');
+  const more = (count = 0) => (count > 0 ? ` ${t('others', { count })}` : '');
+  return [
+    { key: 'orderedAt', header: t('columns.orderedAt'), cell: (row) => formatDay(row.orderedAt) },
+    {
+      key: 'lineId',
+      header: t('columns.lineId'),
+      cell: (row) => row.lineId + more(row.otherLines),
+    },
+    {
+      key: 'channel',
+      header: t('columns.channel'),
+      cell: (row) => (
+        <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
+      ),
+    },
+    {
+      key: 'orderNo',
+      header: t('columns.orderNo'),
+      cell: (row) => row.orderNo + more(row.otherOrders),
+    },
+    { key: 'name', header: t('columns.name'), cell: (row) => row.recipient.name },
+    {
+      key: 'address',
+      header: t('columns.address'),
+      kind: 'text',
+      cell: (row) => row.recipient.address,
+    },
+    { key: 'phone', header: t('columns.phone'), cell: (row) => row.recipient.phone || '-' },
+    { key: 'mobile', header: t('columns.mobile'), cell: (row) => row.recipient.mobile || '-' },
+  ];
+}

@@ -1,0 +1,103 @@
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { FilterBar } from '@/app/ui/filter/filter-bar';
+import { FilterSelect } from '@/app/ui/filter/filter-fields';
+import {
+  choiceParam,
+  type Params,
+  pageParams,
+  periodParams,
+  periodPresets,
+  readParams,
+  withParams,
+} from '@/app/ui/filter/params';
+import { PeriodField } from '@/app/ui/filter/period-field';
+import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
+import { RunForm } from '@/app/ui/run/run-form';
+import { RunHistory } from '@/app/ui/run/run-history';
+import { Tabs } from '@/app/ui/tabs';
+import { currentCtx } from '@/lib/auth/current';
+import { bundleScreen, bundleTabs } from '@/lib/bundling/screen';
+import { pageRequest } from '@/lib/paging';
+import { pastRuns } from '@/lib/shipments/run-history';
+import { previewRun, run, undo } from './actions';
+import { historyRow } from './history';
+import { LeftOutList } from './left-out-list';
+import { ResultList } from './result-list';
+import { ReviewList } from './review-list';
+
+export const generateMetadata = stageMetadata('bundle');
+
+const scopes = ['same_channel', 'any_channel'] as const;
+
+export default async function BundlePage({ searchParams }: { searchParams: Promise<Params> }) {
+  const params = await searchParams;
+  const [ctx, t] = [await currentCtx(), await getTranslations('bundle')];
+  const { tab, size, page, ...conditions } = readParams(params, {
+    ...periodParams(ctx.now),
+    ...pageParams,
+    scope: choiceParam(scopes),
+    tab: choiceParam(bundleTabs),
+  });
+  const [screen, runs] = await Promise.all([
+    bundleScreen(ctx, conditions, { tab, request: pageRequest(page, size) }),
+    pastRuns(ctx, 'bundle'),
+  ]);
+  const { counts, outside, variantCodes } = screen;
+  const list = { params, size };
+
+  return (
+    <StageScreen stage="bundle" namespaces={['bundle']} help={t('help')}>
+      <FilterBar keep={{ tab, size: String(size) }} submit={t('show')}>
+        <PeriodField
+          key={`${conditions.from}${conditions.to}`}
+          label={t('period')}
+          from={conditions.from}
+          to={conditions.to}
+          presets={periodPresets(ctx.now)}
+        />
+        <FilterSelect
+          name="scope"
+          label={t('scope')}
+          value={conditions.scope}
+          options={scopes.map((value) => ({ value, label: t(`scopes.${value}`) }))}
+        />
+        {outside.count > 0 && (
+          <Link
+            href={withParams(params, { from: outside.from, to: outside.to, page: undefined })}
+            className="self-center text-warn underline"
+            data-outside={outside.count}
+          >
+            {t('outside', { count: outside.count })}
+          </Link>
+        )}
+      </FilterBar>
+      <div className="panel px-3 py-2.5">
+        <RunForm preview={previewRun} run={run} label={t('run')}>
+          <p className="self-center text-muted">
+            {t('history.run', { ...conditions, scope: t(`scopes.${conditions.scope}`) })}
+          </p>
+          {Object.entries(conditions).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+        </RunForm>
+      </div>
+      <Tabs
+        label={t('tabsLabel')}
+        selected={tab}
+        tabs={bundleTabs.map((key) => ({
+          key,
+          label: t(`tabs.${key}`),
+          href: withParams(params, { tab: key, page: undefined }),
+          count: counts[key],
+        }))}
+      />
+      {screen.page.tab === 'results' && <ResultList {...list} page={screen.page} />}
+      {screen.page.tab === 'reviews' && <ReviewList {...list} page={screen.page} />}
+      {screen.page.tab === 'leftOut' && (
+        <LeftOutList {...list} page={screen.page} variantCodes={variantCodes} />
+      )}
+      <RunHistory undo={undo} runs={runs.map((past) => historyRow(past, t))} />
+    </StageScreen>
+  );
+}

@@ -1,0 +1,103 @@
+import { getTranslations } from 'next-intl/server';
+import { Badge } from '@/app/ui/badge';
+import type { Params } from '@/app/ui/filter/params';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { formatNumber } from '@/app/ui/format';
+import { HoldBadges, StateBadge } from '@/app/ui/states';
+import { List } from '@/app/ui/table/list';
+import { Pager } from '@/app/ui/table/pager';
+import { type Column, Table } from '@/app/ui/table/table';
+import { WhyText } from '@/app/ui/text';
+import type { Bundle, BundledOrder } from '@/lib/bundling/results';
+import type { Page } from '@/lib/paging';
+import { forbid } from './actions';
+import { orderColumns } from './order-columns';
+import { reasonText } from './reason-text';
+import { RevokeButton } from './revoke-button';
+import { UnbundleDialog } from './unbundle-dialog';
+
+type Row = BundledOrder & { no: number; bundle: Bundle; isFirst: boolean };
+
+type ResultListProps = { page: Page<Bundle>; params: Params; size: number };
+
+/** 합포결과: each bundle with its orders, the base on top, and the way back. */
+export async function ResultList({ page, params, size }: ResultListProps) {
+  const t = await getTranslations('bundle');
+  const rows = page.rows.flatMap((bundle, at) =>
+    bundle.orders.map(
+      (order, place): Row => ({ ...order, no: page.firstNo - at, bundle, isFirst: place === 0 }),
+    ),
+  );
+  return (
+    <List total={page.total} footer={<Pager page={page} size={size} params={params} />}>
+      <Table
+        label={t('tabs.results')}
+        columns={await columns()}
+        rows={rows}
+        rowKey={(row) => `${row.bundle.shipmentId} ${row.homeShipmentId} ${row.orderId}`}
+        groupOf={(row) => row.bundle.shipmentId}
+        rowTone={(row) => (row.bundle.holdKinds.length > 0 ? 'warn' : undefined)}
+        emptyHint={t('empty.results')}
+      />
+    </List>
+  );
+}
+
+async function columns(): Promise<Column<Row>[]> {
+  const [t, say] = [await getTranslations('bundle'), await reasonText()];
+  return [
+    {
+      key: 'no',
+      header: 'No',
+      kind: 'number',
+      cell: (row) => row.isFirst && formatNumber(row.no),
+    },
+    {
+      key: 'shipmentId',
+      header: t('columns.shipmentId'),
+      cell: (row) => row.isFirst && <BundleState bundle={row.bundle} />,
+    },
+    ...(await orderColumns<Row>()),
+    {
+      key: 'why',
+      header: t('columns.why'),
+      cell: (row) =>
+        row.isBase ? (
+          <Badge tone="accent">{t('baseMark')}</Badge>
+        ) : (
+          row.reason && <WhyText>{say(row.reason)}</WhyText>
+        ),
+    },
+    { key: 'manage', header: t('columns.manage'), cell: (row) => <Manage row={row} /> },
+  ];
+}
+
+async function BundleState({ bundle }: { bundle: Bundle }) {
+  const t = await getTranslations('bundle');
+  return (
+    <span className="inline-flex items-center gap-1" data-bundle={bundle.shipmentId}>
+      {bundle.shipmentId}
+      <StateBadge axis="stage" state={bundle.stage} />
+      <HoldBadges kinds={bundle.holdKinds} />
+      {bundle.isBundleLocked && <Badge>{t('locked')}</Badge>}
+    </span>
+  );
+}
+
+async function Manage({ row }: { row: Row }) {
+  const t = await getTranslations('bundle');
+  const { bundle, isFirst, reason } = row;
+  const answerId = reason?.rule === 'joinedByAnswer' ? reason.values.answer : undefined;
+  return (
+    <span className="inline-flex gap-1">
+      {bundle.isUnbundlable && isFirst && <UnbundleDialog bundle={bundle} />}
+      {bundle.isUnbundlable && <UnbundleDialog bundle={bundle} order={row} />}
+      {isFirst && !bundle.isBundleLocked && (
+        <ActionButton size="small" action={forbid} input={{ shipmentIds: [bundle.shipmentId] }}>
+          {t('lock')}
+        </ActionButton>
+      )}
+      {answerId !== undefined && <RevokeButton answerId={answerId} />}
+    </span>
+  );
+}

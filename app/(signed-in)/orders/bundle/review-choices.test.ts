@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { answersOf, choiceOf, withAnswer, withBase } from './review-choices';
+
+const group = { no: 3, rows: [{ id: 11 }, { id: 12 }, { id: 13 }] };
+const members = (...given: [number, boolean][]) =>
+  given.map(([shipmentId, together]) => ({ shipmentId, together }));
+
+it('the first row is the base, and nothing is said without an answer', () => {
+  expect(choiceOf(new Map(), group).base).toBe(11);
+  expect(answersOf(new Map(), [group])).toEqual([]);
+});
+
+it('says only what was answered', () => {
+  const choices = withAnswer(withAnswer(new Map(), group, [12], true), group, [12], false);
+  expect(answersOf(choices, [group])).toEqual([
+    { baseShipmentId: 11, members: members([12, false]) },
+  ]);
+});
+
+it('the base itself is never a member', () => {
+  const choices = withAnswer(new Map(), group, [11, 12, 13], true);
+  expect(answersOf(choices, [group])).toEqual([
+    { baseShipmentId: 11, members: members([12, true], [13, true]) },
+  ]);
+});
+
+it('a new base takes its answer back, and the former base joins it', () => {
+  const choices = withBase(withAnswer(new Map(), group, [12, 13], true), group, 13);
+  expect(answersOf(choices, [group])).toEqual([
+    { baseShipmentId: 13, members: members([12, true], [11, true]) },
+  ]);
+});

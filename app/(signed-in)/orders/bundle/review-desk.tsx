@@ -1,0 +1,121 @@
+'use client';
+
+import { LoaderCircle } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { Button } from '@/app/ui/button';
+import { FailureNote } from '@/app/ui/form/failure-note';
+import { useAction } from '@/app/ui/form/use-action';
+import { answer } from './actions';
+import { answersOf, type Choices, withAnswer, withBase } from './review-choices';
+import { ReviewGroup } from './review-group';
+import type { NearMatch } from './review-row';
+
+type ReviewDeskProps = { groups: NearMatch[]; total: number; footer: ReactNode };
+
+const columns = [
+  'orderedAt',
+  'lineId',
+  'channel',
+  'orderNo',
+  'name',
+  'address',
+  'phone',
+  'mobile',
+] as const;
+
+/** Answers near matches, by mouse or by keyboard: a row is where the focus is. */
+export function ReviewDesk({ groups, total, footer }: ReviewDeskProps) {
+  const [t, ui] = [useTranslations('bundle'), useTranslations('ui')];
+  const { run, pending, failure } = useAction(answer);
+  const [choices, setChoices] = useState<Choices>(new Map());
+  const answers = answersOf(choices, groups);
+
+  function press(event: KeyboardEvent<HTMLTableElement>) {
+    const isSubmit = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+    if (isSubmit && answers.length > 0) run({ answers });
+    else moveFocus(event);
+  }
+
+  return (
+    <section className="panel">
+      <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5">
+        <p className="numeric font-semibold" data-count={total}>
+          {ui('totalCount', { count: total })}
+        </p>
+        <span className="text-muted text-xs">{t('review.legend')}</span>
+        <div className="ml-auto flex items-center gap-1.5">
+          <FailureNote message={failure?.message} />
+          <Button
+            variant="primary"
+            disabled={answers.length === 0}
+            aria-disabled={pending}
+            onClick={() => run({ answers })}
+          >
+            {pending && <LoaderCircle size={13} className="animate-spin" aria-hidden />}
+            {answers.length > 0
+              ? t('review.submitCount', { count: answers.length })
+              : t('review.submit')}
+          </Button>
+        </div>
+      </header>
+      <div className="table-frame border-line border-t">
+        <table className="table" aria-label={t('review.list')} onKeyDown={press}>
+          <thead>
+            <tr>
+              <th scope="col" data-kind="number">
+                No
+              </th>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {t(`columns.${column}`)}
+                </th>
+              ))}
+              <th scope="col">{t('columns.why')}</th>
+              <th scope="col" data-kind="center">
+                {t('columns.base')}
+              </th>
+              <th scope="col" data-kind="center">
+                {t('columns.answer')}
+              </th>
+            </tr>
+          </thead>
+          {groups.map((group) => (
+            <ReviewGroup
+              key={group.no}
+              group={group}
+              choices={choices}
+              onAnswer={(ids, together) =>
+                setChoices((before) => withAnswer(before, group, ids, together))
+              }
+              onBase={(id) => setChoices((before) => withBase(before, group, id))}
+            />
+          ))}
+          {groups.length === 0 && (
+            <tbody>
+              <tr>
+                <td colSpan={columns.length + 4} data-kind="center">
+                  <div className="py-10">
+                    <p className="font-medium">{ui('empty')}</p>
+                    <p className="mt-1 text-muted">{t('empty.reviews')}</p>
+                  </div>
+                </td>
+              </tr>
+            </tbody>
+          )}
+        </table>
+      </div>
+      {footer}
+    </section>
+  );
+}
+
+/** ↑ and ↓ go from row to row, across groups. */
+function moveFocus(event: KeyboardEvent<HTMLTableElement>) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('tr[tabindex]')];
+  const at = rows.findIndex((row) => row.contains(document.activeElement));
+  event.preventDefault();
+  rows[at + step]?.focus();
+}

@@ -1,0 +1,144 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { KeyboardEvent } from 'react';
+import { Button } from '@/app/ui/button';
+import { ChannelName } from '@/app/ui/channel-mark';
+import { formatNumber } from '@/app/ui/format';
+import { WhyText } from '@/app/ui/text';
+import { type Choices, choiceOf } from './review-choices';
+import type { NearMatch, ReviewRow } from './review-row';
+
+type Props = {
+  group: NearMatch;
+  choices: Choices;
+  onAnswer: (ids: number[], together: boolean) => void;
+  onBase: (id: number) => void;
+};
+
+/** One near match: whose recipient is used, and who joins; what differs stands out. */
+export function ReviewGroup({ group, choices, onAnswer, onBase }: Props) {
+  const t = useTranslations('bundle');
+  const { base, together } = choiceOf(choices, group);
+
+  function press(event: KeyboardEvent, row: ReviewRow) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.code === 'KeyY') onAnswer([row.id], true);
+    else if (event.code === 'KeyN') onAnswer([row.id], false);
+    else if (event.code === 'KeyB') onBase(row.id);
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <tbody data-review={group.no}>
+      {group.rows.map((row, at) => (
+        <tr
+          key={row.id}
+          tabIndex={0}
+          data-shipment={row.id}
+          data-group-start={at === 0 || undefined}
+          data-tone={row.id === base || together.has(row.id) ? undefined : 'warn'}
+          onKeyDown={(event) => press(event, row)}
+        >
+          <td data-kind="number">{at === 0 && formatNumber(group.no)}</td>
+          <Recipient row={row} differing={group.differing} />
+          <td>
+            {at === 0 && group.rows.length > 2 ? (
+              <Button
+                size="small"
+                onClick={() =>
+                  onAnswer(
+                    group.rows.map(({ id }) => id),
+                    true,
+                  )
+                }
+              >
+                {t('review.allTogether')}
+              </Button>
+            ) : (
+              <WhyText>{row.why}</WhyText>
+            )}
+          </td>
+          <td data-kind="center">
+            <input
+              type="radio"
+              name={`base-${group.no}`}
+              aria-label={t('review.useAsBase', { id: String(row.id) })}
+              checked={row.id === base}
+              onChange={() => onBase(row.id)}
+              className="mx-auto"
+            />
+          </td>
+          <td data-kind="center">
+            {row.id === base ? (
+              '-'
+            ) : (
+              <JoinChoice
+                id={row.id}
+                answer={together.get(row.id)}
+                onAnswer={(isTogether) => onAnswer([row.id], isTogether)}
+              />
+            )}
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+function Recipient({ row, differing }: { row: ReviewRow } & Pick<NearMatch, 'differing'>) {
+  const parts = ['address', 'phone', 'mobile'] as const;
+  return (
+    <>
+      <td>{row.orderedOn}</td>
+      <td>{row.lineId}</td>
+      <td>
+        <ChannelName name={row.channelName} mark={row.mark} />
+      </td>
+      <td>{row.orderNo}</td>
+      <td>{row.name}</td>
+      {parts.map((part) => (
+        <td
+          key={part}
+          data-kind={part === 'address' ? 'wrap' : undefined}
+          data-differs={differing.includes(part) || undefined}
+          className="data-differs:bg-warn-soft data-differs:font-semibold"
+        >
+          {row[part] || '-'}
+        </td>
+      ))}
+    </>
+  );
+}
+
+type JoinChoiceProps = {
+  id: number;
+  /** Undefined until answered. */
+  answer: boolean | undefined;
+  onAnswer: (together: boolean) => void;
+};
+
+function JoinChoice({ id, answer, onAnswer }: JoinChoiceProps) {
+  const t = useTranslations('bundle.review');
+  const choices = [
+    ['together', true],
+    ['apart', false],
+  ] as const;
+  return (
+    <fieldset className="inline-flex gap-2.5" aria-label={t('joinRow', { id: String(id) })}>
+      {choices.map(([key, isTogether]) => (
+        <label key={key} className="inline-flex items-center gap-1">
+          <input
+            type="radio"
+            name={`join-${id}`}
+            value={key}
+            checked={answer === isTogether}
+            onChange={() => onAnswer(isTogether)}
+          />
+          {t(key)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Mark } from '@/lib/channels/channel';
+
+export type ReviewRow = {
+  id: number;
+  orderedOn: string;
+  lineId: string;
+  channelName: string;
+  mark: Mark;
+  orderNo: string;
+  name: string;
+  address: string;
+  phone: string;
+  mobile: string;
+  why: string;
+};
+
+/** Rows of which a person says which belong together. */
+export type NearMatch = {
+  no: number;
+  differing: ('address' | 'phone' | 'mobile')[];
+  rows: ReviewRow[];
+};

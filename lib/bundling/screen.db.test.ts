@@ -1,0 +1,164 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel, makeMall, makeOrders, makeVariants, type TestOrder } from '@/db/testing-data';
+import { type Ctx, inMall } from '@/lib/context';
+import { pageRequest } from '@/lib/paging';
+import { bundleShipments } from './bundle';
+import { lockBundling } from './lock';
+import { type BundleTab, bundleScreen, previewBundles } from './screen';
+
+let database: TestDatabase;
+let ctx: Ctx;
+let channelId: number;
+let shirt: number;
+
+const march = { from: '2026-03-01', to: '2026-03-31', scope: 'same_channel' as const };
+const otherMobile = { recipient: { mobile: '010-7777-1111' } };
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  ctx = await makeMall();
+  channelId = await makeChannel(ctx);
+  shirt = (await makeVariants(ctx, [{ code: 'SHIRT' }])).SHIRT?.compositionId ?? 0;
+});
+
+it('lists each bundle with its orders, the base on top, and why each is in it', async () => {
+  const orders = await makeOrders(ctx, [order(1), order(2), order(3, otherMobile)]);
+  await bundleShipments(ctx, march);
+  const { counts, page } = await look('results');
+  expect(counts).toEqual({ results: 1, reviews: 1, leftOut: 0 });
+  expect(page.rows).toMatchObject([
+    {
+      shipmentId: orders[0]?.shipmentId,
+      isUnbundlable: true,
+      orders: [
+        { orderNo: 'A-1', isBase: true, reason: null },
+        { orderNo: 'A-2', isBase: false, reason: { rule: 'joined', values: { equalPhones: 1 } } },
+      ],
+    },
+  ]);
+});
+
+it('shows a near match with what differs in it, before and after the run alike', async () => {
+  const [first, second] = await makeOrders(ctx, [order(1), order(2, otherMobile)]);
+  const review = {
+    baseShipmentId: first?.shipmentId,
+    differing: ['mobile'],
+    rows: [
+      { shipmentId: first?.shipmentId, reason: null },
+      { shipmentId: second?.shipmentId, reason: { rule: 'phoneDiffers' } },
+    ],
+  };
+  expect((await look('reviews')).page.rows).toMatchObject([review]);
+  await bundleShipments(ctx, march);
+  expect((await look('reviews')).page.rows).toMatchObject([review]);
+});
+
+it('lists those left out with their partner', async () => {
+  const [first, second] = await makeOrders(ctx, [order(1), order(2)]);
+  await lockBundling(ctx, [first?.shipmentId ?? 0], true);
+  expect((await look('leftOut')).page.rows).toMatchObject([
+    { shipmentId: second?.shipmentId, reason: { rule: 'partnerLeftOut' } },
+    {
+      shipmentId: first?.shipmentId,
+      reason: { rule: 'locked', values: { partner: second?.shipmentId } },
+    },
+  ]);
+});
+
+it('names the goods that keep a shipment out', async () => {
+  const shelf = await makeVariants(ctx, [{ code: 'TV', bundling: 'alone' }]);
+  const lines = [{ compositionId: shelf.TV?.compositionId ?? 0, qty: 1 }];
+  await makeOrders(ctx, [order(1), order(2, { lines })]);
+  const { variantCodes } = await look('leftOut');
+  expect(variantCodes).toEqual({ [shelf.TV?.variantId ?? 0]: 'TV' });
+});
+
+it('says how many ready shipments the period leaves unseen, and which days would show them', async () => {
+  const old = { paidAt: new Date('2026-01-05T03:00:00Z') };
+  await makeOrders(ctx, [order(1), { ...order(2), ...old }]);
+  expect((await look('results')).outside).toEqual({
+    count: 1,
+    from: '2026-01-05',
+    to: '2026-03-02',
+  });
+});
+
+it('masks recipients for those without the right to see them', async () => {
+  await makeOrders(ctx, [order(1), order(2)]);
+  const viewer = { ...ctx, canSeePersonalData: false };
+  const shown = JSON.stringify([
+    (await bundleScreen(viewer, march, { tab: 'results', request: pageRequest(undefined, 20) }))
+      .page,
+    await previewBundles(viewer, march),
+  ]);
+  for (const part of ['홍길순', '2345-6789', '1203호']) expect(shown).not.toContain(part);
+});
+
+it('pages bundles, reviews and those left out without losing or repeating one', async () => {
+  const names = ['가온', '나래', '다온', '라임', '마루'];
+  const of = (name: string, at: number) => [
+    order(at * 10, { recipient: { name } }),
+    order(at * 10 + 1, { recipient: { name } }),
+    order(at * 10 + 2, { recipient: { name, ...otherMobile.recipient } }),
+    order(at * 10 + 3, { recipient: { name }, freightTerm: 'collect' }),
+  ];
+  await makeOrders(ctx, names.flatMap(of));
+  await bundleShipments(ctx, march);
+  for (const tab of ['results', 'reviews', 'leftOut'] as const) {
+    const forwards = await readAll(tab, undefined, 'next');
+    expect(new Set(forwards).size).toBe(5);
+    expect(await readAll(tab, 'last', 'previous')).toEqual([...forwards].reverse());
+  }
+});
+
+it('shows nothing of another mall', async () => {
+  await makeOrders(ctx, [order(1), order(2), order(3, otherMobile)]);
+  await bundleShipments(ctx, march);
+  const other = await makeMall('남의 상회');
+  const screen = await bundleScreen(other, march, {
+    tab: 'reviews',
+    request: pageRequest(undefined, 20),
+  });
+  expect(screen).toMatchObject({
+    counts: { results: 0, reviews: 0, leftOut: 0 },
+    outside: { count: 0 },
+  });
+});
+
+it('does not list a bundle that is not open any more', async () => {
+  const [base] = await makeOrders(ctx, [order(1), order(2)]);
+  await bundleShipments(ctx, march);
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`update shipments set stage = 'cancelled'
+      where mall_id = ${ctx.mallId} and id = ${base?.shipmentId}`),
+  );
+  expect((await look('results')).counts.results).toBe(0);
+});
+
+const look = (tab: BundleTab) =>
+  bundleScreen(ctx, march, { tab, request: pageRequest(undefined, 20) });
+
+async function readAll(tab: BundleTab, from: string | undefined, step: 'next' | 'previous') {
+  const seen: number[] = [];
+  for (let at: string | null | undefined = from; at !== null; ) {
+    const { page } = await bundleScreen(ctx, march, { tab, request: pageRequest(at, 2) });
+    const rows = page.rows.map((row) =>
+      'baseShipmentId' in row ? row.baseShipmentId : row.shipmentId,
+    );
+    seen.push(...(step === 'next' ? rows : rows.reverse()));
+    at = page[step];
+  }
+  return seen;
+}
+
+function order(minute: number, change: Partial<TestOrder> = {}): TestOrder {
+  const paidAt = new Date(Date.UTC(2026, 2, 1, 3, minute));
+  const lines = [{ compositionId: shirt, qty: 1 }];
+  return { orderNo: `A-${minute}`, channelId, lines, paidAt, ...change };
+}

@@ -1,0 +1,53 @@
+import { type Ctx, readMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import type { PackingListContent, PickingListContent } from '@/lib/labels/lists';
+import { readContents } from './contents';
+import { type LoadSelection, selectedRows } from './load-rows';
+import { picks } from './picks';
+import { orderNoOf } from './print';
+
+/** What to fetch from the shelves for the selected rows. */
+export async function pickingList(
+  ctx: Ctx,
+  selection: LoadSelection,
+): Promise<PickingListContent['rows']> {
+  const { contents } = await readSelected(ctx, selection);
+  return picks(contents);
+}
+
+/** What goes into each parcel of the selected rows, by 연번. */
+export async function packingList(
+  ctx: Ctx,
+  selection: LoadSelection,
+): Promise<PackingListContent['shipments']> {
+  const { contents, rowNoOf } = await readSelected(ctx, selection);
+  return contents.map((content) => ({
+    sequenceNo: rowNoOf.get(content.id) ?? 0,
+    shipmentNo: String(content.id),
+    waybillNo: content.waybillNo ?? '',
+    orderNo: orderNoOf(content),
+    channelName: content.channelName,
+    recipientName: content.recipient.name,
+    note: content.note,
+    memo: '',
+    items: content.items.map((item) => ({
+      location: item.location,
+      variantCode: item.variantCode,
+      name: `${item.name} ${item.option}`.trim(),
+      quantity: item.quantity,
+    })),
+  }));
+}
+
+async function readSelected(ctx: Ctx, selection: LoadSelection) {
+  return readMall(ctx, async (tx) => {
+    const selected = await selectedRows(tx, ctx, selection);
+    if (selected.length === 0) throw new ExpectedError('invoice.errors.nothingSelected');
+    const contents = await readContents(
+      tx,
+      ctx,
+      selected.map((row) => row.shipmentId),
+    );
+    return { contents, rowNoOf: new Map(selected.map((row) => [row.shipmentId, row.rowNo])) };
+  });
+}

@@ -1,0 +1,149 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Ctx } from '@/lib/context';
+import { koreanDay, koreanPeriod } from '@/lib/period';
+
+export const invoiceSearchKinds = [
+  'orderNo',
+  'recipient',
+  'mobile',
+  'productName',
+  'shipmentId',
+] as const;
+
+/** 접수(할당); 기타: already invoiced; every open one, whatever it waits for. */
+export const loadStatuses = ['allocated', 'invoiced', 'open'] as const;
+
+/** What the side panel counts, as a load of exactly those rows. */
+export const loadPresets = ['notInvoiced', 'notPrinted', 'shipByToday', 'late'] as const;
+
+export type LoadPreset = (typeof loadPresets)[number];
+
+/** As stored with the load, so that its screen shows them again: days or minutes in Korea. */
+export type LoadConditions = {
+  /** Of the order date; without one, whatever its date. */
+  from?: string;
+  to?: string;
+  status: (typeof loadStatuses)[number];
+  preset?: LoadPreset;
+  searchKind?: (typeof invoiceSearchKinds)[number];
+  word?: string;
+  channelIds?: number[];
+  supplierId?: number;
+  amountFrom?: number;
+  amountTo?: number;
+  qtyFrom?: number;
+  qtyTo?: number;
+  /** 부분배송: parts of a split order alone. */
+  onlySplitParts?: boolean;
+  freightTerm?: 'prepaid' | 'collect';
+  destination?: 'domestic' | 'abroad';
+  withoutHeld: boolean;
+};
+
+/** The conditions of a load that holds what a number of the side panel counts. */
+export function presetConditions(preset: LoadPreset): LoadConditions {
+  const status = { notInvoiced: 'allocated', notPrinted: 'invoiced' } as const;
+  return {
+    preset,
+    status: preset === 'notInvoiced' || preset === 'notPrinted' ? status[preset] : 'open',
+    withoutHeld: preset === 'notInvoiced',
+  };
+}
+
+/** Which open shipments the conditions find. */
+export function narrowing(ctx: Ctx, conditions: LoadConditions): SQL {
+  const { channelIds, supplierId, amountFrom, amountTo, qtyFrom, qtyTo } = conditions;
+  const { freightTerm, destination } = conditions;
+  const parts = [
+    conditions.status === 'open' ? sql`true` : sql`shipment.stage = ${conditions.status}`,
+    ordered(conditions),
+    ofPreset(ctx, conditions.preset),
+    channelIds?.length
+      ? sql`shipment.channel_id = any(${sql.param(channelIds)}::bigint[])`
+      : undefined,
+    supplierId === undefined ? undefined : hasSupplier(supplierId),
+    amountFrom === undefined ? undefined : sql`shipment.amount >= ${amountFrom}`,
+    amountTo === undefined ? undefined : sql`shipment.amount <= ${amountTo}`,
+    qtyFrom === undefined ? undefined : sql`shipment.wanted_qty >= ${qtyFrom}`,
+    qtyTo === undefined ? undefined : sql`shipment.wanted_qty <= ${qtyTo}`,
+    conditions.onlySplitParts ? sql`shipment.split_group is not null` : undefined,
+    freightTerm && sql`shipment.freight_term = ${freightTerm}`,
+    destination && ofRecipient(ctx, sql`recipient.is_domestic = ${destination === 'domestic'}`),
+    conditions.withoutHeld ? sql`shipment.hold_kinds = '{}'` : undefined,
+    searched(ctx, conditions),
+  ];
+  return sql.join(
+    parts.filter((part): part is SQL => part !== undefined),
+    sql` and `,
+  );
+}
+
+function ordered({ from, to }: LoadConditions): SQL | undefined {
+  if (!from || !to) return undefined;
+  const period = koreanPeriod(from, to);
+  return sql`shipment.ordered_at >= ${period.from.toISOString()}
+    and shipment.ordered_at < ${period.until.toISOString()}`;
+}
+
+function ofPreset(ctx: Ctx, preset: LoadPreset | undefined): SQL | undefined {
+  const today = koreanDay(ctx.now);
+  switch (preset) {
+    case 'notPrinted':
+      return sql`shipment.printed_count = 0`;
+    case 'shipByToday':
+      return sql`shipment.ship_by < ${koreanPeriod(today, today).until.toISOString()}`;
+    case 'late':
+      return sql`shipment.ship_by < ${ctx.now.toISOString()}`;
+    default:
+      return undefined;
+  }
+}
+
+function hasSupplier(supplierId: number): SQL {
+  return sql`exists (
+    select from shipment_lines line
+    join composition_items item
+      on item.mall_id = line.mall_id and item.composition_id = line.composition_id
+    join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+    join products product
+      on product.mall_id = variant.mall_id and product.id = variant.product_id
+    where line.mall_id = shipment.mall_id and line.shipment_id = shipment.id
+      and product.supplier_id = ${supplierId})`;
+}
+
+function ofRecipient(ctx: Ctx, condition: SQL): SQL {
+  return sql`exists (
+    select from recipients recipient
+    where recipient.mall_id = ${ctx.mallId} and recipient.id = shipment.recipient_id
+      and ${condition})`;
+}
+
+function ofOrder(ctx: Ctx, condition: SQL): SQL {
+  return sql`exists (
+    select from shipment_lines line
+    join order_lines order_line
+      on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
+    join orders on orders.mall_id = order_line.mall_id and orders.id = order_line.order_id
+    where line.mall_id = ${ctx.mallId} and line.shipment_id = shipment.id and ${condition})`;
+}
+
+function searched(ctx: Ctx, { searchKind, word: typed }: LoadConditions): SQL | undefined {
+  const word = typed?.trim();
+  if (!word) return undefined;
+  const digits = word.replace(/\D/g, '');
+  switch (searchKind ?? 'orderNo') {
+    case 'orderNo':
+      return ofOrder(ctx, sql`orders.order_no = ${word}`);
+    case 'recipient':
+      return ofRecipient(ctx, sql`recipient.name = ${word}`);
+    case 'mobile':
+      return ofRecipient(
+        ctx,
+        sql`regexp_replace(recipient.mobile, '[^0-9]', '', 'g') = ${digits}`,
+      );
+    case 'productName':
+      return ofOrder(ctx, sql`strpos(lower(order_line.product_name), lower(${word})) > 0`);
+    case 'shipmentId':
+      return sql`shipment.id = ${Number(digits.slice(0, 15)) || 0}`;
+  }
+}

@@ -1,0 +1,97 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { readRangeBox } from './range-box';
+import { REFUSED } from './reasons';
+
+/** 주문상태, 송장상태 and 출력상태 above the list: each narrows a load, none renumbers it. */
+export const orderStates = ['all', 'allocated', 'invoiced', 'shipped', 'held', 'requested'] as const;
+export const waybillStates = ['all', 'none', 'issued', 'error'] as const;
+export const printStates = ['all', 'no', 'yes'] as const;
+
+export type LoadFilter = {
+  state: (typeof orderStates)[number];
+  waybill: (typeof waybillStates)[number];
+  printed: (typeof printStates)[number];
+};
+
+/** Rows of a load as a person names them: by the range box, else all that pass the filters. */
+export type LoadSelection = { loadId: number; box: string; filter: LoadFilter };
+
+export type LoadRow = { rowNo: number; shipmentId: number };
+
+/** The rows meant by a selection, by 연번. What the box names is meant whatever the filters hide. */
+export async function selectedRows(
+  tx: Tx,
+  ctx: Ctx,
+  { loadId, box, filter }: LoadSelection,
+): Promise<LoadRow[]> {
+  const numbers = numbersOf(box, await rowCountOf(tx, ctx, loadId));
+  const narrowed =
+    numbers.length > 0
+      ? sql`row.row_no = any(${sql.param(numbers)}::int[])`
+      : passing(filter);
+  return rows<LoadRow>(
+    tx,
+    sql`
+    select row.row_no as "rowNo", row.shipment_id as "shipmentId"
+    from invoice_load_rows row
+    join shipments shipment
+      on shipment.mall_id = ${ctx.mallId} and shipment.id = row.shipment_id
+    where row.mall_id = ${ctx.mallId} and row.load_id = ${loadId} and ${narrowed}
+    order by row.row_no`,
+  );
+}
+
+/** Which rows, joined with their shipments, the filters let through. */
+export function passing({ state, waybill, printed }: LoadFilter): SQL {
+  return sql.join([byState[state], byWaybill[waybill], byPrint[printed]], sql` and `);
+}
+
+const any = sql`true`;
+const refused = sql`(shipment.stage = 'allocated' and shipment.why is not null
+  and shipment.why between ${REFUSED.from} and ${REFUSED.to})`;
+
+/** Each shipment has exactly one 송장상태. */
+export const waybillStateOf = sql`
+  case when shipment.waybill_no is not null then 'issued' when ${refused} then 'error' else 'none' end`;
+
+const byState: Record<LoadFilter['state'], SQL> = {
+  all: any,
+  allocated: sql`shipment.stage = 'allocated'`,
+  invoiced: sql`shipment.stage = 'invoiced'`,
+  shipped: sql`shipment.stage in ('shipped', 'delivered')`,
+  held: sql`shipment.hold_kinds <> '{}'`,
+  requested: sql`shipment.requested_export_id is not null`,
+};
+
+const byWaybill: Record<LoadFilter['waybill'], SQL> = {
+  all: any,
+  none: sql`(shipment.waybill_no is null and not ${refused})`,
+  issued: sql`shipment.waybill_no is not null`,
+  error: sql`(shipment.waybill_no is null and ${refused})`,
+};
+
+const byPrint: Record<LoadFilter['printed'], SQL> = {
+  all: any,
+  no: sql`shipment.printed_count = 0`,
+  yes: sql`shipment.printed_count > 0`,
+};
+
+function numbersOf(box: string, last: number): number[] {
+  const read = readRangeBox(box, last);
+  if ('wrong' in read) throw new ExpectedError('invoice.errors.wrongRange', { part: read.wrong, last });
+  return read.numbers;
+}
+
+async function rowCountOf(tx: Tx, ctx: Ctx, loadId: number): Promise<number> {
+  const [load] = await rows<{ rowCount: number }>(
+    tx,
+    sql`
+    select row_count as "rowCount" from invoice_loads
+    where mall_id = ${ctx.mallId} and id = ${loadId}`,
+  );
+  if (!load) throw new ExpectedError('invoice.errors.loadGone');
+  return load.rowCount;
+}

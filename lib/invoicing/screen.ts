@@ -1,0 +1,167 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { oneRow, rows, type Tx } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { maskAddress, maskName } from '@/lib/recipients/mask';
+import type { LoadConditions } from './load-conditions';
+import { type LoadFilter, passing, waybillStateOf } from './load-rows';
+
+export type InvoiceRow = {
+  /** 연번, frozen with the load. */
+  rowNo: number;
+  shipmentId: number;
+  waybillNo: string | null;
+  courier: string | null;
+  orderNo: string;
+  /** Orders bundled with the base order. */
+  otherOrders: number;
+  stage: string;
+  holdKinds: string[];
+  isRequested: boolean;
+  waybillState: 'none' | 'issued' | 'error';
+  /** Why the last try gave it no number. */
+  why: number | null;
+  printedCount: number;
+  /** Distinct variants, and units of them. */
+  variants: number;
+  units: number;
+  recipientName: string;
+  address: string;
+  orderedAt: string;
+  marketplace: string;
+  channelName: string;
+};
+
+export type LoadSummary = {
+  total: number;
+  none: number;
+  issued: number;
+  error: number;
+  printed: number;
+  unprinted: number;
+  units: number;
+  requested: number;
+};
+
+export type InvoiceScreen = {
+  conditions: LoadConditions;
+  loadedAt: string;
+  summary: LoadSummary;
+  /** What an empty range box would send out: rows that pass the filters and may be requested now. */
+  page: Page<InvoiceRow>;
+};
+
+/** A load as it stands now: its summary over all rows, and a page of those that pass the filters. */
+export async function invoiceScreen(
+  ctx: Ctx,
+  loadId: number,
+  filter: LoadFilter,
+  request: PageRequest,
+): Promise<InvoiceScreen | null> {
+  return readMall(ctx, async (tx) => {
+    const [load] = await rows<{ conditions: LoadConditions; loadedAt: string }>(
+      tx,
+      sql`
+      select conditions, created_at as "loadedAt" from invoice_loads
+      where mall_id = ${ctx.mallId} and id = ${loadId}`,
+    );
+    if (!load) return null;
+    const where = passing(filter);
+    const { total } = await oneRow<{ total: number }>(
+      tx,
+      sql`select count(*)::int as total ${loaded(ctx, loadId)} and ${where}`,
+    );
+    const found = await readPage(tx, ctx, { loadId, where, request });
+    return {
+      ...load,
+      summary: await summaryOf(tx, ctx, loadId),
+      page: pageOf(
+        found.map((row) => masked(ctx, row)),
+        total,
+        request,
+        (row) => [row.rowNo],
+      ),
+    };
+  });
+}
+
+const loaded = (ctx: Ctx, loadId: number): SQL => sql`
+  from invoice_load_rows row
+  join shipments shipment on shipment.mall_id = ${ctx.mallId} and shipment.id = row.shipment_id
+  where row.mall_id = ${ctx.mallId} and row.load_id = ${loadId}`;
+
+async function summaryOf(tx: Tx, ctx: Ctx, loadId: number): Promise<LoadSummary> {
+  return oneRow<LoadSummary>(
+    tx,
+    sql`
+    with state as (
+      select shipment.id, shipment.printed_count, shipment.requested_export_id,
+        ${waybillStateOf} as waybill
+      ${loaded(ctx, loadId)}
+    )
+    select count(*)::int as total,
+      count(*) filter (where waybill = 'none')::int as none,
+      count(*) filter (where waybill = 'issued')::int as issued,
+      count(*) filter (where waybill = 'error')::int as error,
+      count(*) filter (where printed_count > 0)::int as printed,
+      count(*) filter (where printed_count = 0)::int as unprinted,
+      count(requested_export_id)::int as requested,
+      (select coalesce(sum(line.qty * item.qty), 0)::int
+        from state
+        join shipment_lines line
+          on line.mall_id = ${ctx.mallId} and line.shipment_id = state.id
+        join composition_items item
+          on item.mall_id = ${ctx.mallId} and item.composition_id = line.composition_id) as units
+    from state`,
+  );
+}
+
+type PageSource = { loadId: number; where: SQL; request: PageRequest };
+
+async function readPage(tx: Tx, ctx: Ctx, { loadId, where, request }: PageSource) {
+  const backwards = readsBackwards(request);
+  const direction = backwards ? sql`asc` : sql`desc`;
+  const [rowNo] = 'key' in request ? request.key : [];
+  const beyond =
+    rowNo === undefined
+      ? sql``
+      : backwards
+        ? sql`and row.row_no > ${rowNo}`
+        : sql`and row.row_no < ${rowNo}`;
+  return rows<InvoiceRow>(
+    tx,
+    sql`
+    with page as (
+      select row.row_no, shipment.*, ${waybillStateOf} as waybill_state
+      ${loaded(ctx, loadId)} and ${where} ${beyond}
+      order by row.row_no ${direction} limit ${request.size + 1}
+    )
+    select page.row_no as "rowNo", page.id as "shipmentId", page.waybill_no as "waybillNo",
+      page.courier, base.order_no as "orderNo", content.other_orders as "otherOrders", page.stage,
+      page.hold_kinds as "holdKinds", page.requested_export_id is not null as "isRequested",
+      page.waybill_state as "waybillState", page.why, page.printed_count as "printedCount",
+      content.variants, content.units, recipient.name as "recipientName",
+      trim(recipient.address1 || ' ' || recipient.address2) as address,
+      page.ordered_at as "orderedAt", channel.marketplace, channel.name as "channelName"
+    from page
+    join orders base on base.mall_id = ${ctx.mallId} and base.id = page.base_order_id
+    join recipients recipient
+      on recipient.mall_id = ${ctx.mallId} and recipient.id = page.recipient_id
+    join channels channel on channel.mall_id = ${ctx.mallId} and channel.id = page.channel_id
+    cross join lateral (
+      select greatest(count(distinct line.order_id) - 1, 0)::int as other_orders,
+        count(distinct item.variant_id)::int as variants,
+        coalesce(sum(line.qty * item.qty), 0)::int as units
+      from shipment_lines line
+      left join composition_items item
+        on item.mall_id = ${ctx.mallId} and item.composition_id = line.composition_id
+      where line.mall_id = ${ctx.mallId} and line.shipment_id = page.id and line.qty > 0
+    ) content
+    order by page.row_no ${direction}`,
+  );
+}
+
+function masked(ctx: Ctx, row: InvoiceRow): InvoiceRow {
+  if (ctx.canSeePersonalData) return row;
+  return { ...row, recipientName: maskName(row.recipientName), address: maskAddress(row.address) };
+}

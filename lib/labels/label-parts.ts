@@ -1,0 +1,119 @@
+import type { LabelContent, LabelItem, LabelPrinting } from './label';
+import { maskName, maskPhone } from './mask';
+import type { Box, Pen } from './pen';
+
+const lineMm = 4.4;
+
+export function drawFreight(pen: Pen, box: Box, { freightTerm }: LabelContent): void {
+  pen.frame(box);
+  const text = freightTerm === 'prepaid' ? '선불' : '착불';
+  pen.text({ ...box, y: box.y + 0.7 }, text, { size: 12, bold: true, align: 'center' });
+}
+
+/** The courier's sorting code in big type, or what the label is for. */
+export function drawSorting(
+  pen: Pen,
+  box: Box,
+  { sorting }: LabelContent,
+  kind: LabelPrinting['kind'],
+): void {
+  if (kind === 'packing') {
+    pen.text(box, '포장용', { size: 24, bold: true, align: 'center', maxLines: 1 });
+  } else if (sorting) {
+    const codeBox = { ...box, width: box.width * 0.6 };
+    const placeBox = { ...box, x: box.x + codeBox.width, y: box.y + 3, width: box.width * 0.4 };
+    pen.text(codeBox, sorting.code, { size: 30, bold: true, maxLines: 1 });
+    pen.text(placeBox, sorting.place, { size: 10, align: 'right', maxLines: 2 });
+  }
+}
+
+export function drawRecipient(pen: Pen, box: Box, { recipient }: LabelContent): void {
+  pen.frame(box);
+  const inner = inset(box);
+  const phones = [recipient.mobile, recipient.phone].filter(Boolean).join('  ');
+  pen.text({ ...inner, width: 10 }, '받는분', { size: 8 });
+  const nameBox = { ...inner, x: inner.x + 11, width: inner.width - 11 };
+  let y = inner.y + pen.text(nameBox, recipient.name, { size: 14, bold: true, maxLines: 1 });
+  y += pen.text(below(inner, y), phones, { size: 11, maxLines: 1 });
+  const address = [recipient.postcode && `(${recipient.postcode})`, recipient.address];
+  pen.text(below(inner, y), address.filter(Boolean).join(' '), { size: 11, bold: true });
+}
+
+export function drawSender(pen: Pen, box: Box, { sender }: LabelContent): void {
+  pen.frame(box);
+  const inner = inset(box);
+  pen.text({ ...inner, width: 11 }, '보내는분', { size: 8 });
+  const besideTitle = { ...inner, x: inner.x + 13, width: inner.width - 13 };
+  const name = `${sender.name}  ${sender.phone}`;
+  const used = pen.text(besideTitle, name, { size: 9, bold: true, maxLines: 1 });
+  pen.text(below(inner, inner.y + used), sender.address, { size: 8, maxLines: 2 });
+}
+
+export function drawNote(pen: Pen, box: Box, { note }: LabelContent): void {
+  pen.text(box, note, { size: 9, bold: true, maxLines: 2 });
+}
+
+export function drawItems(pen: Pen, box: Box, { items }: LabelContent): void {
+  const units = items.reduce((sum, { quantity }) => sum + quantity, 0);
+  pen.line(box.x, box.y, box.width);
+  pen.text(row(box, 0), `내품 ${items.length}종 ${units}개`, { size: 8, maxLines: 1 });
+  const rows = Math.floor(box.height / lineMm) - 1;
+  const { shown, left } = itemsThatFit(items, rows);
+  for (const [index, item] of shown.entries()) drawItem(pen, row(box, index + 1), item);
+  if (left > 0) pen.text(row(box, rows), `외 ${left}건`, { size: 9, bold: true });
+}
+
+/** All items, or one row fewer than there is room for, which says how many are left out. */
+export function itemsThatFit(
+  items: readonly LabelItem[],
+  rows: number,
+): { shown: readonly LabelItem[]; left: number } {
+  if (items.length <= rows) return { shown: items, left: 0 };
+  const shown = items.slice(0, rows - 1);
+  return { shown, left: items.length - shown.length };
+}
+
+function drawItem(pen: Pen, box: Box, { name, quantity }: LabelItem): void {
+  const amount = { ...box, x: box.x + box.width - 12, width: 12 };
+  pen.text({ ...box, width: box.width - 12 }, name, { size: 9, maxLines: 1 });
+  pen.text(amount, `${quantity}개`, { size: 9, bold: true, align: 'right', maxLines: 1 });
+}
+
+/** What our own people keep: enough to find the order, nothing of the recipient that could be read on. */
+export function drawStub(pen: Pen, box: Box, label: LabelContent): void {
+  pen.line(box.x, box.y, box.width);
+  const numberBox = { ...box, y: box.y + 1, width: 26, height: 9 };
+  pen.text(numberBox, `#${label.sequenceNo}`, { size: 18, bold: true, maxLines: 1 });
+  const recipient = `${maskName(label.recipient.name)} ${maskPhone(label.recipient.mobile || label.recipient.phone)}`;
+  const lines = [
+    `주문번호 ${label.orderNo}`,
+    `배송번호 ${label.shipmentNo}`,
+    `${label.channelName}  ${recipient}`,
+  ];
+  const beside = box.width > 60;
+  const left = beside ? 28 : 0;
+  for (const [index, line] of lines.entries()) {
+    const y = box.y + 1 + (beside ? 0 : 8) + index * lineMm;
+    pen.text({ x: box.x + left, y, width: box.width - left, height: lineMm }, line, {
+      size: 8,
+      maxLines: 1,
+    });
+  }
+}
+
+/** 684809623814 → 6848-0962-3814, as people read it out. */
+export function grouped(waybillNo: string): string {
+  return /^\d+$/.test(waybillNo) ? waybillNo.replace(/(\d{4})(?=\d)/g, '$1-') : waybillNo;
+}
+
+function inset({ x, y, width, height }: Box): Box {
+  return { x: x + 1.5, y: y + 1, width: width - 3, height: height - 2 };
+}
+
+function below(box: Box, y: number): Box {
+  return { ...box, y, height: box.y + box.height - y };
+}
+
+function row(box: Box, index: number): Box {
+  return { ...box, y: box.y + 0.8 + index * lineMm, height: lineMm };
+}

@@ -1,0 +1,79 @@
+import { type Box, Pen, type TextStyle } from './pen';
+
+export type ListColumn = { width: number; align?: 'left' | 'right'; bold?: boolean };
+
+const page = { width: 210, height: 297 } as const;
+const margin = 12;
+const left = margin;
+const width = page.width - 2 * margin;
+const bottom = page.height - margin;
+/** Height of a row. */
+export const rowMm = 6;
+
+/** Writes a list down A4 pages, each with the title, the time of printing and its number. */
+export class ListPages {
+  readonly pen = new Pen();
+  private y = bottom;
+  private pageNo = 0;
+
+  constructor(
+    private readonly title: string,
+    private readonly printedAt: Date,
+  ) {}
+
+  /** Starts a new page unless that many millimetres are left; says whether it did. */
+  makeRoom(height: number): boolean {
+    if (this.pageNo > 0 && this.y + height <= bottom) return false;
+    this.startPage();
+    return true;
+  }
+
+  row(
+    columns: readonly ListColumn[],
+    texts: readonly string[],
+    style: { size: number; bold?: boolean },
+  ): void {
+    let x = left;
+    for (const [index, column] of columns.entries()) {
+      const box = { x, y: this.y + 1, width: column.width - 2, height: rowMm };
+      const look: TextStyle = { ...style, align: column.align ?? 'left', maxLines: 1 };
+      this.pen.text(box, texts[index] ?? '', column.bold ? { ...look, bold: true } : look);
+      x += column.width;
+    }
+    this.y += rowMm;
+  }
+
+  rule(): void {
+    this.pen.line(left, this.y, width);
+    this.y += 1;
+  }
+
+  gap(height: number): void {
+    this.y += height;
+  }
+
+  /** A box at the right edge beside the current line, as for a barcode. */
+  cornerBox(boxWidth: number, height: number): Box {
+    return { x: left + width - boxWidth, y: this.y, width: boxWidth, height };
+  }
+
+  private startPage(): void {
+    this.pageNo++;
+    this.pen.addPage(page.width, page.height);
+    const head = { x: left, y: margin, width, height: 8 };
+    this.pen.text(head, this.title, { size: 14, bold: true, maxLines: 1 });
+    this.pen.text(head, `${koreanMinute(this.printedAt)}  ${this.pageNo}쪽`, {
+      size: 9,
+      align: 'right',
+      maxLines: 1,
+    });
+    this.y = margin + 9;
+    this.rule();
+  }
+}
+
+/** 2026-11-22 13:05 on a clock in Korea. */
+function koreanMinute(instant: Date): string {
+  const shifted = new Date(instant.getTime() + 9 * 60 * 60 * 1000);
+  return shifted.toISOString().slice(0, 16).replace('T', ' ');
+}

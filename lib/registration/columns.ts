@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { plainHeader } from '@/lib/sheets/header-names';
+import { type OrderSheetField, orderSheetFields } from '@/lib/sheets/order-fields';
+import type { OrderSheetColumns } from '@/lib/sheets/recognise-order-sheet';
+
+/** The columns an operator picked, by header and which of equal headers: columns may change places. */
+export type ColumnMapping = Partial<Record<OrderSheetField, { header: string; nth: number }>>;
+
+/** Without these no row of a file can be an order; a product has a name or a number. */
+export const requiredFields = [
+  'orderNo',
+  'recipientName',
+  'address1',
+  'quantity',
+] as const satisfies OrderSheetField[];
+
+/** What a mapping is remembered under: the names of the columns, wherever they stand. */
+export function headersFingerprint(headers: readonly string[]): string {
+  const names = headers.map(plainHeader).filter(Boolean).sort();
+  return createHash('sha256').update(JSON.stringify(names)).digest('base64url');
+}
+
+export function mappingOf(headers: readonly string[], columns: OrderSheetColumns): ColumnMapping {
+  const mapping: ColumnMapping = {};
+  for (const field of orderSheetFields) {
+    const column = columns[field];
+    const header = plainHeader(headers[column ?? -1] ?? '');
+    if (column === undefined || header === '') continue;
+    const nth = headers.slice(0, column).filter((name) => plainHeader(name) === header).length;
+    mapping[field] = { header, nth };
+  }
+  return mapping;
+}
+
+export function columnsOf(headers: readonly string[], mapping: ColumnMapping): OrderSheetColumns {
+  const columns: OrderSheetColumns = {};
+  for (const field of orderSheetFields) {
+    const picked = mapping[field];
+    if (!picked) continue;
+    const equal = headers.flatMap((name, index) =>
+      plainHeader(name) === picked.header ? index : [],
+    );
+    const column = equal[picked.nth];
+    if (column !== undefined) columns[field] = column;
+  }
+  return columns;
+}
+
+/** What is still to be picked; empty when rows can be read. */
+export function missingFields(columns: OrderSheetColumns): OrderSheetField[] {
+  const missing: OrderSheetField[] = requiredFields.filter((field) => columns[field] === undefined);
+  if (columns.productName === undefined && columns.productNo === undefined)
+    missing.push('productName');
+  return missing;
+}

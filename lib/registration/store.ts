@@ -1,0 +1,92 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { type ColumnMapping, headersFingerprint } from './columns';
+import type { RegisteredLine } from './rows';
+
+export type LineStanding = 'new' | 'known' | 'collectedOrder';
+
+/**
+ * What the mall knows of these lines already. A line that is only counted cannot be told from those
+ * that the channel itself has brought of the same order: it is refused, else it would be sent twice.
+ */
+export async function standingsOf(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  channelId: number,
+  lines: readonly RegisteredLine[],
+): Promise<(line: RegisteredLine) => LineStanding> {
+  const keys = lines.map(({ line }) => line.lineKey);
+  const known = await rows<{ lineKey: string }>(
+    tx,
+    sql`
+    select line_key as "lineKey" from order_lines
+    where mall_id = ${ctx.mallId} and channel_id = ${channelId}
+      and line_key = any(${sql.param(keys)}::text[])`,
+  );
+  const counted = lines.flatMap((line) => (line.isCounted ? line.orderNo : []));
+  const collected = await rows<{ orderNo: string }>(
+    tx,
+    sql`
+    select order_no as "orderNo" from orders
+    where mall_id = ${ctx.mallId} and channel_id = ${channelId} and source = 'channel'
+      and order_no = any(${sql.param([...new Set(counted)])}::text[])`,
+  );
+  const knownKeys = new Set(known.map(({ lineKey }) => lineKey));
+  const collectedNos = new Set(collected.map(({ orderNo }) => orderNo));
+  return ({ orderNo, isCounted, line }) => {
+    if (knownKeys.has(line.lineKey)) return 'known';
+    return isCounted && collectedNos.has(orderNo) ? 'collectedOrder' : 'new';
+  };
+}
+
+export type UploadState =
+  | 'queued'
+  | 'parsing'
+  | 'needs_password'
+  | 'needs_mapping'
+  | 'previewed'
+  | 'committed'
+  | 'failed'
+  | 'deleted';
+
+export type OrderUpload = {
+  id: number;
+  channelId: number;
+  fileName: string;
+  state: UploadState;
+  headers: string[];
+};
+
+/** Locks an upload of orders, so that it is decided on once. */
+export async function lockUpload(tx: Tx, ctx: Ctx, uploadId: number): Promise<OrderUpload> {
+  const [upload] = await rows<OrderUpload>(
+    tx,
+    sql`
+    select id, channel_id as "channelId", file_name as "fileName", state,
+      coalesce(headers, '[]') as headers
+    from uploads
+    where mall_id = ${ctx.mallId} and id = ${uploadId} and purpose = 'orders' for update`,
+  );
+  if (!upload) throw new ExpectedError('errors.notFound');
+  return upload;
+}
+
+/** The columns picked for files of this channel with these headers; null when nobody has yet. */
+export async function rememberedMapping(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  channelId: number,
+  headers: readonly string[],
+): Promise<ColumnMapping | null> {
+  const [found] = await rows<{ mapping: ColumnMapping }>(
+    tx,
+    sql`
+    select mapping from sheet_mappings
+    where mall_id = ${ctx.mallId} and purpose = 'orders' and channel_id = ${channelId}
+      and headers = ${headersFingerprint(headers)}
+    order by id desc limit 1`,
+  );
+  return found?.mapping ?? null;
+}

@@ -1,0 +1,42 @@
+import type { FieldProblem, RowProblem } from './cells';
+import type { ReadRow, RegisteredLine } from './rows';
+import type { LineStanding } from './store';
+
+export type JudgedRow = {
+  rowNo: number;
+  orderNo: string;
+  outcome: 'new' | 'known' | 'bad' | 'warned';
+  problems: FieldProblem[];
+  line: RegisteredLine | null;
+};
+
+/** What becomes of each row of a file; a good row of an order that has a bad one is warned of. */
+export function judgeRows(
+  rows: readonly ReadRow[],
+  standingOf: (line: RegisteredLine) => LineStanding,
+): JudgedRow[] {
+  const judged = rows.map((row) => judgeRow(row, standingOf));
+  const badOrderNos = new Map(
+    judged.flatMap((row) => (row.outcome === 'bad' && row.orderNo ? [[row.orderNo, row]] : [])),
+  );
+  return judged.map((row) => {
+    const sibling = badOrderNos.get(row.orderNo);
+    if (row.outcome !== 'new' || !sibling) return row;
+    return { ...row, outcome: 'warned', problems: [aboutOrder('siblingBad', `${sibling.rowNo}`)] };
+  });
+}
+
+function judgeRow(
+  { rowNo, orderNo, line, problems }: ReadRow,
+  standingOf: (line: RegisteredLine) => LineStanding,
+): JudgedRow {
+  if (!line) return { rowNo, orderNo, outcome: 'bad', problems, line };
+  const standing = standingOf(line);
+  if (standing !== 'collectedOrder')
+    return { rowNo, orderNo, outcome: standing, problems: [], line };
+  return { rowNo, orderNo, outcome: 'bad', problems: [aboutOrder(standing, orderNo)], line: null };
+}
+
+function aboutOrder(problem: RowProblem, shown: string): FieldProblem {
+  return { problem, field: 'orderNo', column: '', shown };
+}
