@@ -10,7 +10,7 @@ export type RunDecision = {
   reason: ReadReason;
 };
 
-const MAX_DECISIONS = 500;
+export const MAX_DECISIONS = 500;
 
 /** What a run decided, those first that it could not serve; its kind tells what touched a row since. */
 export async function runDecisions(

@@ -33,6 +33,7 @@ export type AllocationRow = {
 };
 
 export type AllocationLine = {
+  shipmentLineId: number;
   orderLineId: number;
   productName: string;
   option: string;
@@ -150,7 +151,7 @@ async function readPage(
 
 const contentOf = sql`
   select count(distinct line.order_id)::int - 1 as "otherOrders",
-    json_agg(json_build_object('orderLineId', order_line.id,
+    json_agg(json_build_object('shipmentLineId', line.id, 'orderLineId', order_line.id,
       'productName', order_line.product_name, 'option', order_line.option, 'qty', line.qty,
       'allocatedQty', line.allocated_qty, 'amount', line.amount) order by line.id) as lines
   from shipment_lines line

@@ -18,25 +18,32 @@ export async function markDue(ctx: Ctx): Promise<Marked> {
     const due = await lockDueChannels(tx, ctx);
     const collectable = due.filter((channel) => channelOf(channel.marketplace) !== null);
     const free = collectable.filter((channel) => !channel.isBusy);
-    const runs = free.map((channel): QueuedRun => {
-      const hasChangeFeed = channelOf(channel.marketplace)?.capabilities.changeFeed ?? false;
-      const times = { watermark: dateOf(channel.watermark), rereadAt: dateOf(channel.rereadAt) };
-      return { channelId: channel.id, ...planRun(times, hasChangeFeed, ctx.now) };
-    });
-    await insertRows(tx, ctx, runTable(ctx), runs);
-    await setNextDue(tx, ctx, free.map((channel) => channel.id));
-    if (runs.length > 0) await wakeJobs(tx);
-    return { started: runs.length, skipped: collectable.length - runs.length };
+    await queueNext(tx, ctx, free);
+    return { started: free.length, skipped: collectable.length - free.length };
   });
 }
 
-type DueChannel = {
+export type ChannelToQueue = {
   id: number;
   marketplace: string;
   watermark: string | null;
   rereadAt: string | null;
-  isBusy: boolean;
 };
+
+/** Queues each channel's next automatic collection, and sets when the one after is due. */
+export async function queueNext(tx: Tx, ctx: Ctx, channels: ChannelToQueue[]): Promise<void> {
+  if (channels.length === 0) return;
+  const runs = channels.map((channel): QueuedRun => {
+    const hasChangeFeed = channelOf(channel.marketplace)?.capabilities.changeFeed ?? false;
+    const times = { watermark: dateOf(channel.watermark), rereadAt: dateOf(channel.rereadAt) };
+    return { channelId: channel.id, ...planRun(times, hasChangeFeed, ctx.now) };
+  });
+  await insertRows(tx, ctx, runTable(ctx), runs);
+  await setNextDue(tx, ctx, channels.map((channel) => channel.id));
+  await wakeJobs(tx);
+}
+
+type DueChannel = ChannelToQueue & { isBusy: boolean };
 
 /** Channels another caller has locked are in its hands. */
 async function lockDueChannels(tx: Tx, ctx: Ctx): Promise<DueChannel[]> {

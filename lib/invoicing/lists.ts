@@ -1,6 +1,6 @@
 import { type Ctx, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import type { PackingListContent, PickingListContent } from '@/lib/labels/lists';
+import type { PackingListContent, PickingListContent } from '@/lib/labels/render-lists';
 import { readContents } from './contents';
 import { type LoadSelection, selectedRows } from './load-rows';
 import { picks } from './picks';

@@ -66,16 +66,14 @@ await run(
   renderPickingList({
     title: '피킹리스트',
     printedAt: new Date('2026-11-22T04:05:00Z'),
-    rows: labels
-      .slice(0, 120)
-      .map((l, i) => ({
-        location: `A-${i}`,
-        variantCode: `MUG-${i}`,
-        barcode: '8801234567890',
-        name: l.items[0]!.name,
-        quantity: i,
-        shipmentCount: i,
-      })),
+    rows: labels.slice(0, 120).map((l, i) => ({
+      location: `A-${i}`,
+      variantCode: `MUG-${i}`,
+      barcode: '8801234567890',
+      name: l.items[0]!.name,
+      quantity: i,
+      shipmentCount: i,
+    })),
   }),
 );
 await run(
@@ -83,23 +81,21 @@ await run(
   renderPackingList({
     title: '패킹리스트',
     printedAt: new Date('2026-11-22T04:05:00Z'),
-    shipments: labels
-      .slice(0, 50)
-      .map((l) => ({
-        sequenceNo: l.sequenceNo,
-        shipmentNo: l.shipmentNo,
-        waybillNo: l.waybillNo,
-        orderNo: l.orderNo,
-        channelName: l.channelName,
-        recipientName: l.recipient.name,
-        note: l.note,
-        memo: l.sequenceNo % 3 ? '' : '사은품 확인',
-        items: l.items.map((x, k) => ({
-          location: `B-${k}`,
-          variantCode: `V-${k}`,
-          name: x.name,
-          quantity: x.quantity,
-        })),
+    shipments: labels.slice(0, 50).map((l) => ({
+      sequenceNo: l.sequenceNo,
+      shipmentNo: l.shipmentNo,
+      waybillNo: l.waybillNo,
+      orderNo: l.orderNo,
+      channelName: l.channelName,
+      recipientName: l.recipient.name,
+      note: l.note,
+      memo: l.sequenceNo % 3 ? '' : '사은품 확인',
+      items: l.items.map((x, k) => ({
+        location: `B-${k}`,
+        variantCode: `V-${k}`,
+        name: x.name,
+        quantity: x.quantity,
       })),
+    })),
   }),
 );

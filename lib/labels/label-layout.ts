@@ -38,7 +38,7 @@ export const labelLayouts: Record<LabelSize, LabelLayout> = {
     recipient: { x: 4, y: 47, width: 76, height: 27 },
     sender: { x: 4, y: 75, width: 76, height: 12 },
     note: { x: 4, y: 88, width: 76, height: 9 },
-    items: { x: 82, y: 4, width: 37, height: 68 },
-    stub: { x: 82, y: 74, width: 37, height: 22 },
+    items: { x: 82, y: 4, width: 37, height: 65 },
+    stub: { x: 82, y: 70, width: 37, height: 26 },
   },
 };

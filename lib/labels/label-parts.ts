@@ -3,6 +3,7 @@ import { maskName, maskPhone } from './mask';
 import type { Box, Pen } from './pen';
 
 const lineMm = 4.4;
+const smallLineMm = 3.6;
 
 export function drawFreight(pen: Pen, box: Box, { freightTerm }: LabelContent): void {
   pen.frame(box);
@@ -33,10 +34,15 @@ export function drawRecipient(pen: Pen, box: Box, { recipient }: LabelContent): 
   const phones = [recipient.mobile, recipient.phone].filter(Boolean).join('  ');
   pen.text({ ...inner, width: 10 }, '받는분', { size: 8 });
   const nameBox = { ...inner, x: inner.x + 11, width: inner.width - 11 };
-  let y = inner.y + pen.text(nameBox, recipient.name, { size: 14, bold: true, maxLines: 1 });
-  y += pen.text(below(inner, y), phones, { size: 11, maxLines: 1 });
+  let y =
+    inner.y + pen.text(nameBox, recipient.name, { size: 14, bold: true, maxLines: 1, minSize: 7 });
+  y += pen.text(below(inner, y), phones, { size: 11, maxLines: 1, minSize: 7 });
   const address = [recipient.postcode && `(${recipient.postcode})`, recipient.address];
-  pen.text(below(inner, y), address.filter(Boolean).join(' '), { size: 11, bold: true });
+  pen.text(below(inner, y), address.filter(Boolean).join(' '), {
+    size: 12,
+    bold: true,
+    minSize: 6,
+  });
 }
 
 export function drawSender(pen: Pen, box: Box, { sender }: LabelContent): void {
@@ -46,58 +52,61 @@ export function drawSender(pen: Pen, box: Box, { sender }: LabelContent): void {
   const besideTitle = { ...inner, x: inner.x + 13, width: inner.width - 13 };
   const name = `${sender.name}  ${sender.phone}`;
   const used = pen.text(besideTitle, name, { size: 9, bold: true, maxLines: 1 });
-  pen.text(below(inner, inner.y + used), sender.address, { size: 8, maxLines: 2 });
+  pen.text(below(inner, inner.y + used), sender.address, { size: 8, minSize: 6 });
 }
 
 export function drawNote(pen: Pen, box: Box, { note }: LabelContent): void {
-  pen.text(box, note, { size: 9, bold: true, maxLines: 2 });
+  pen.text(box, note, { size: 9, bold: true, minSize: 5 });
 }
 
 export function drawItems(pen: Pen, box: Box, { items }: LabelContent): void {
   const units = items.reduce((sum, { quantity }) => sum + quantity, 0);
   pen.line(box.x, box.y, box.width);
   pen.text(row(box, 0), `내품 ${items.length}종 ${units}개`, { size: 8, maxLines: 1 });
-  const rows = Math.floor(box.height / lineMm) - 1;
-  const { shown, left } = itemsThatFit(items, rows);
-  for (const [index, item] of shown.entries()) drawItem(pen, row(box, index + 1), item);
-  if (left > 0) pen.text(row(box, rows), `외 ${left}건`, { size: 9, bold: true });
+  const linesPerItem = isNarrow(box) ? 2 : 1;
+  const places = Math.floor((Math.floor(box.height / lineMm) - 1) / linesPerItem);
+  const { shown, left } = itemsThatFit(items, places);
+  for (const [index, item] of shown.entries()) {
+    drawItem(pen, row(box, 1 + index * linesPerItem, linesPerItem), item);
+  }
+  if (left === 0) return;
+  pen.text(row(box, 1 + shown.length * linesPerItem), `외 ${left}건`, { size: 9, bold: true });
 }
 
-/** All items, or one row fewer than there is room for, which says how many are left out. */
+/** All items, or one fewer than there are places, as the last one says how many are left out. */
 export function itemsThatFit(
   items: readonly LabelItem[],
-  rows: number,
+  places: number,
 ): { shown: readonly LabelItem[]; left: number } {
-  if (items.length <= rows) return { shown: items, left: 0 };
-  const shown = items.slice(0, rows - 1);
+  if (items.length <= places) return { shown: items, left: 0 };
+  const shown = items.slice(0, places - 1);
   return { shown, left: items.length - shown.length };
 }
 
 function drawItem(pen: Pen, box: Box, { name, quantity }: LabelItem): void {
   const amount = { ...box, x: box.x + box.width - 12, width: 12 };
-  pen.text({ ...box, width: box.width - 12 }, name, { size: 9, maxLines: 1 });
+  pen.text({ ...box, width: box.width - 12 }, name, { size: 9 });
   pen.text(amount, `${quantity}개`, { size: 9, bold: true, align: 'right', maxLines: 1 });
 }
 
 /** What our own people keep: enough to find the order, nothing of the recipient that could be read on. */
 export function drawStub(pen: Pen, box: Box, label: LabelContent): void {
   pen.line(box.x, box.y, box.width);
-  const numberBox = { ...box, y: box.y + 1, width: 26, height: 9 };
-  pen.text(numberBox, `#${label.sequenceNo}`, { size: 18, bold: true, maxLines: 1 });
-  const recipient = `${maskName(label.recipient.name)} ${maskPhone(label.recipient.mobile || label.recipient.phone)}`;
+  const narrow = isNarrow(box);
+  const number = { ...box, y: box.y + 1, width: 30, height: 8 };
+  pen.text(number, `#${label.sequenceNo}`, { size: 18, bold: true, maxLines: 1, minSize: 8 });
+  const { name, mobile, phone } = label.recipient;
   const lines = [
     `주문번호 ${label.orderNo}`,
     `배송번호 ${label.shipmentNo}`,
-    `${label.channelName}  ${recipient}`,
+    label.channelName,
+    `${maskName(name)} ${maskPhone(mobile || phone)}`,
   ];
-  const beside = box.width > 60;
-  const left = beside ? 28 : 0;
+  const [left, top] = narrow ? [0, 8] : [32, 0];
   for (const [index, line] of lines.entries()) {
-    const y = box.y + 1 + (beside ? 0 : 8) + index * lineMm;
-    pen.text({ x: box.x + left, y, width: box.width - left, height: lineMm }, line, {
-      size: 8,
-      maxLines: 1,
-    });
+    const y = box.y + 1 + top + index * smallLineMm;
+    const lineBox = { x: box.x + left, y, width: box.width - left, height: smallLineMm };
+    pen.text(lineBox, line, { size: 8, maxLines: 1, minSize: 6 });
   }
 }
 
@@ -114,6 +123,11 @@ function below(box: Box, y: number): Box {
   return { ...box, y, height: box.y + box.height - y };
 }
 
-function row(box: Box, index: number): Box {
-  return { ...box, y: box.y + 0.8 + index * lineMm, height: lineMm };
+function row(box: Box, index: number, lines = 1): Box {
+  return { ...box, y: box.y + 0.8 + index * lineMm, height: lines * lineMm };
+}
+
+/** A column beside the address rather than a band below it. */
+function isNarrow(box: Box): boolean {
+  return box.width < 60;
 }

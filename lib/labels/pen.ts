@@ -13,10 +13,13 @@ export type TextStyle = {
   bold?: boolean;
   align?: 'left' | 'center' | 'right';
   maxLines?: number;
+  /** Text that must not be cut is set smaller, down to this, before it is. */
+  minSize?: number;
 };
 
 const pointsPerMm = 72 / 25.4;
 const lineSpacing = 1.25;
+const roundingMm = 0.01;
 const fonts = { regular: fontPath('Pretendard-Regular'), bold: fontPath('Pretendard-Bold') };
 
 /** Draws on the pages of one PDF in millimetres. */
@@ -42,34 +45,28 @@ export class Pen {
 
   /** Wraps the text into the box, what does not fit ends in '…'; returns the height used. */
   text(box: Box, text: string, style: TextStyle): number {
-    const { size, bold = false, align = 'left', maxLines = Number.POSITIVE_INFINITY } = style;
-    const lineHeight = (size * lineSpacing) / pointsPerMm;
-    const fitting = Math.max(1, Math.floor((box.height + 0.01) / lineHeight));
-    const lines = wrapText(text, box.width, Math.min(maxLines, fitting), this.widthOf(size, bold));
+    const { lines, size } = this.fit(box, text, style);
+    const { bold = false, align = 'left' } = style;
     this.document.font(bold ? 'bold' : 'regular').fontSize(size);
     for (const [index, line] of lines.entries()) {
-      const x = box.x + this.indent(line, box.width, style, align);
-      const y = box.y + index * lineHeight;
+      const room = box.width - this.lengthOf(line, size, bold);
+      const x = box.x + Math.max(0, room) * { left: 0, center: 0.5, right: 1 }[align];
+      const y = box.y + index * lineHeight(size);
       this.document.text(line, x * pointsPerMm, y * pointsPerMm, { lineBreak: false });
     }
-    return lines.length * lineHeight;
+    return lines.length * lineHeight(size);
   }
 
   frame({ x, y, width, height }: Box): void {
-    const [left, top, wide, high] = [x, y, width, height].map((mm) => mm * pointsPerMm);
-    this.document
-      .lineWidth(0.7)
-      .rect(left ?? 0, top ?? 0, wide ?? 0, high ?? 0)
-      .stroke();
+    const [left, top] = [x * pointsPerMm, y * pointsPerMm];
+    this.document.lineWidth(0.7).rect(left, top, width * pointsPerMm, height * pointsPerMm);
+    this.document.stroke();
   }
 
   line(x: number, y: number, width: number): void {
     const top = y * pointsPerMm;
-    this.document
-      .lineWidth(0.5)
-      .moveTo(x * pointsPerMm, top)
-      .lineTo((x + width) * pointsPerMm, top)
-      .stroke();
+    this.document.lineWidth(0.5).moveTo(x * pointsPerMm, top);
+    this.document.lineTo((x + width) * pointsPerMm, top).stroke();
   }
 
   /** Bars in the middle of the box, with quiet zones inside it. */
@@ -87,11 +84,21 @@ export class Pen {
     this.document.rect(x * pointsPerMm, y * pointsPerMm, width * pointsPerMm, height * pointsPerMm);
   }
 
-  private indent(line: string, width: number, { size, bold }: TextStyle, align: string): number {
-    if (align === 'left') return 0;
-    const widthOf = this.widthOf(size, bold ?? false);
-    const used = Array.from(line).reduce((sum, letter) => sum + widthOf(letter), 0);
-    return Math.max(0, (width - used) / (align === 'center' ? 2 : 1));
+  private fit(box: Box, text: string, style: TextStyle): { lines: string[]; size: number } {
+    const { size, bold = false, maxLines = Number.POSITIVE_INFINITY, minSize = size } = style;
+    const fitting = Math.max(1, Math.floor((box.height + roundingMm) / lineHeight(size)));
+    const lineCount = Math.min(maxLines, fitting);
+    const lines = wrapText(text, box.width, lineCount, this.widthOf(size, bold));
+    const smaller = size - 0.5;
+    const isCut = lines.at(-1)?.endsWith('…') && !text.trimEnd().endsWith('…');
+    return isCut && smaller >= minSize
+      ? this.fit(box, text, { ...style, size: smaller, minSize })
+      : { lines, size };
+  }
+
+  private lengthOf(line: string, size: number, bold: boolean): number {
+    const widthOf = this.widthOf(size, bold);
+    return Array.from(line).reduce((sum, letter) => sum + widthOf(letter), 0);
   }
 
   /** Measured once per letter: asking the font for whole texts takes most of the time of a label. */
@@ -108,6 +115,10 @@ export class Pen {
   private measure(font: string, letter: string): number {
     return this.document.font(font).fontSize(100).widthOfString(letter) / 100 / pointsPerMm;
   }
+}
+
+function lineHeight(size: number): number {
+  return (size * lineSpacing) / pointsPerMm;
 }
 
 const drawnPerTurn = 20;

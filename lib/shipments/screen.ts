@@ -61,7 +61,7 @@ export async function stageCounts(ctx: Ctx): Promise<StageCounts> {
               - make_interval(mins => 2 * collect_interval_minutes))) as collect,
         (select count(*)::int from pushes
           where mall_id = ${ctx.mallId} and state in ('failed', 'unknown')) as "pushFailed",
-        (select count(*)::int from order_lines line
+        (select count(distinct line.id)::int from order_lines line
           join shipment_lines part
             on part.mall_id = line.mall_id and part.order_line_id = line.id and part.qty > 0
           join shipments shipment

@@ -3,6 +3,7 @@ import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { courierKeys } from '@/lib/couriers/registry';
 import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
+import { maskName } from '@/lib/recipients/mask';
 import { verdictOf } from './plan';
 import { shipShipments } from './ship';
 
@@ -34,7 +35,7 @@ export async function scanWaybill(ctx: Ctx, scanned: string): Promise<ScanResult
     waybillNo,
     shipmentId: shipment?.id ?? null,
     orderNo: shipment?.orderNo ?? '',
-    recipientName: shipment?.recipientName ?? '',
+    recipientName: nameFor(ctx, shipment?.recipientName ?? ''),
   };
   if (!shipment) return { ...answer, verdict: 'unknownNo' };
   if (shipment.stage === 'cancelled') return { ...answer, verdict: 'cancelled' };
@@ -44,6 +45,8 @@ export async function scanWaybill(ctx: Ctx, scanned: string): Promise<ScanResult
   const now = await findScanned(ctx, waybillNo);
   return { ...answer, verdict: now ? refusalOf(now) : 'unknownNo' };
 }
+
+const nameFor = (ctx: Ctx, name: string) => (ctx.canSeePersonalData ? name : maskName(name));
 
 function refusalOf(shipment: Scanned): ScanVerdict {
   switch (verdictOf(shipment)) {

@@ -37,7 +37,11 @@ export async function readTables(sql: postgres.ISql): Promise<Table[]> {
   return parentsFirst(tables).map(({ name, columns }) => ({ is: 'table', name, columns }));
 }
 
+/** Which migrations made these tables. */
 export async function readMigrations(sql: postgres.ISql): Promise<Migration[]> {
+  const [journal] = await sql`
+    select where to_regclass('drizzle.__drizzle_migrations') is not null`;
+  if (!journal) throw new Error('This database holds nothing of Moa.');
   return sql<Migration[]>`
     select hash, created_at::float8 as "createdAt" from drizzle.__drizzle_migrations order by id`;
 }

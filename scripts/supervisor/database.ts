@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import { type EmbeddedServer, startEmbedded } from '@/db/embedded';
 import { env } from '@/lib/env';
 import { countInstallations, takeLock } from './lock';
@@ -10,7 +11,7 @@ export type Database = { url: string; embedded: EmbeddedServer | null };
 /** Opens the database of DATABASE_URL, or the embedded one, which is started when it rests. */
 export async function openDatabase(): Promise<Database> {
   const { databaseUrl, dataDir } = env();
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await mkdir(path.join(dataDir, 'logs'), { recursive: true, mode: 0o700 });
   if (databaseUrl) return { url: databaseUrl, embedded: null };
   const embedded = await startEmbedded({ dataDir });
   return { url: embedded.url, embedded };

@@ -151,7 +151,12 @@ it('gives up after five attempts, and shows why on its channel', async () => {
 
 it('reads no order twice from a page that comes twice', async () => {
   await makeOrders(120);
-  await shop.control.addFault({ marketplace, operation: 'ordersheets', fault: 'duplicatePage', times: 1 });
+  await shop.control.addFault({
+    marketplace,
+    operation: 'ordersheets',
+    fault: 'duplicatePage',
+    times: 1,
+  });
   await collectTwice();
   expect(new Set((await seeLines(shop)).map((line) => line.orderNo)).size).toBe(120);
 });
@@ -197,7 +202,11 @@ it('acknowledges whole boxes, and reads the address once more', async () => {
     address2: '7층',
   });
   shop.pass(1);
-  const outcomes = await acknowledge(shop.ctx(), waiting.map((line) => line.lineId), shop.open);
+  const outcomes = await acknowledge(
+    shop.ctx(),
+    waiting.map((line) => line.lineId),
+    shop.open,
+  );
   expect(new Set(outcomes.map((outcome) => outcome.outcome))).toEqual(new Set(['accepted']));
   const journal = await shop.control.journal();
   const accepted = journal.filter((row) => row.kind === 'acknowledge').map((row) => row.unitNo);
@@ -207,7 +216,13 @@ it('acknowledges whole boxes, and reads the address once more', async () => {
   expect(after.every((line) => !line.isUnacknowledged)).toBe(true);
   const moved = after.filter((line) => line.orderNo === first.orderNo);
   expect(moved.every((line) => line.address1 === '서울특별시 중구 세종대로 110')).toBe(true);
-  expect(await acknowledge(shop.ctx(), waiting.map((line) => line.lineId), shop.open)).toEqual([]);
+  expect(
+    await acknowledge(
+      shop.ctx(),
+      waiting.map((line) => line.lineId),
+      shop.open,
+    ),
+  ).toEqual([]);
 });
 
 it('acknowledges by itself where the channel says so', async () => {

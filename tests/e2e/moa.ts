@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { practiceControl, readPracticeAddress } from '@/lib/practice/control';
+import { type PracticeControl, practiceControl, readPracticeAddress } from '@/lib/practice/control';
 
 export type RunningMoa = {
   url: string;
   dataDir: string;
   supervisorPid: number;
-  control: ReturnType<typeof practiceControl>;
+  control: PracticeControl;
   /** Ends it as Ctrl-C does; resolves when every process is gone. */
   stop(): Promise<void>;
   /** The supervisor dies at once, with nothing tidied up. */

@@ -54,7 +54,7 @@ export const split = action(
   {
     name: 'allocate.split',
     role: 'operator',
-    schema: z.object({ shipmentIds: ids.default([]).pipe(ids) }),
+    schema: z.object({ shipmentIds: z.preprocess((given) => given ?? [], ids) }),
     done: 'allocate.done.split',
   },
   (ctx, { shipmentIds }) => splitShipments(ctx, shipmentIds),

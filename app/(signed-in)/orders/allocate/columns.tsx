@@ -1,0 +1,173 @@
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { Badge } from '@/app/ui/badge';
+import { ChannelName } from '@/app/ui/channel-mark';
+import { formatDay, formatMoney, formatNumber, formatTime } from '@/app/ui/format';
+import { HoldBadges, StateBadge } from '@/app/ui/states';
+import type { Column } from '@/app/ui/table/table';
+import { WhyText } from '@/app/ui/text';
+import type { AllocationLine, AllocationRow, AllocationTab } from '@/lib/allocation/screen';
+import { marketplaceOf } from '@/lib/channels/registry';
+import { reasonTexts } from './reason-texts';
+import { SplitChoice } from './split-choice';
+
+export type Row = AllocationRow & { no: number };
+
+type Translate = Awaited<ReturnType<typeof getTranslations<'allocate'>>>;
+
+/** The columns of a tab. A shipment is one row; its lines stand below each other in it. */
+export async function allocationColumns(
+  tab: AllocationTab,
+  variantCodes: Record<number, string>,
+): Promise<Column<Row>[]> {
+  const t = await getTranslations('allocate');
+  const textOf = await reasonTexts({ variantCodes });
+  const why: Column<Row> = {
+    key: 'why',
+    header: t('columns.why'),
+    kind: 'wrap',
+    cell: (row) => <WhyText>{textOf(row.reason)}</WhyText>,
+  };
+  switch (tab) {
+    case 'whole':
+      return [...headColumns(t), ...totalColumns(t), why];
+    case 'partly':
+      return [...headColumns(t), ...lineColumns(t), splitColumn(t), why];
+    case 'none':
+      return [...headColumns(t), ...totalColumns(t), missingColumn(t), why];
+    case 'short':
+      return [...headColumns(t), ...totalColumns(t), missingColumn(t), shipByColumn(t), why];
+    case 'held':
+      return [...headColumns(t), ...totalColumns(t), stateColumn(t)];
+  }
+}
+
+function headColumns(t: Translate): Column<Row>[] {
+  const others = (count: number) => (count > 0 ? ` ${t('others', { count })}` : '');
+  return [
+    { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
+    { key: 'orderedAt', header: t('columns.orderedAt'), cell: (row) => formatDay(row.orderedAt) },
+    linesColumn(t, 'lineId', (line) => line.orderLineId),
+    {
+      key: 'channel',
+      header: t('columns.channel'),
+      cell: (row) => (
+        <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
+      ),
+    },
+    {
+      key: 'orderNo',
+      header: t('columns.orderNo'),
+      cell: (row) => row.orderNo + others(row.otherOrders),
+    },
+    { ...linesColumn(t, 'productName', (line) => line.productName), kind: 'text' },
+    { ...linesColumn(t, 'option', (line) => line.option || '-'), kind: 'text' },
+  ];
+}
+
+function totalColumns(t: Translate): Column<Row>[] {
+  return [
+    {
+      key: 'totalQuantity',
+      header: t('columns.totalQuantity'),
+      kind: 'number',
+      cell: (row) => formatNumber(row.wantedQty),
+    },
+    {
+      key: 'totalAmount',
+      header: t('columns.totalAmount'),
+      kind: 'number',
+      cell: (row) => formatMoney(row.amount),
+    },
+  ];
+}
+
+function lineColumns(t: Translate): Column<Row>[] {
+  return [
+    { ...linesColumn(t, 'quantity', (line) => formatNumber(line.qty)), kind: 'number' },
+    { ...linesColumn(t, 'amount', (line) => formatMoney(line.amount)), kind: 'number' },
+    linesColumn(t, 'allocated', (line) =>
+      line.allocatedQty === 0 ? (
+        <Badge tone="bad">{t('unallocated')}</Badge>
+      ) : (
+        <Badge tone={line.allocatedQty === line.qty ? 'good' : 'warn'}>
+          {t('allocatedPart', { allocated: line.allocatedQty, wanted: line.qty })}
+        </Badge>
+      ),
+    ),
+  ];
+}
+
+function splitColumn(t: Translate): Column<Row> {
+  return {
+    key: 'split',
+    header: t('columns.split'),
+    kind: 'center',
+    cell: (row) => <SplitChoice shipmentId={row.id} />,
+  };
+}
+
+function missingColumn(t: Translate): Column<Row> {
+  return {
+    key: 'missing',
+    header: t('columns.missing'),
+    cell: (row) =>
+      row.missing.map(({ variantCode, qty }) => (
+        <div key={variantCode}>{t('missingItem', { variant: variantCode, qty })}</div>
+      )),
+  };
+}
+
+function shipByColumn(t: Translate): Column<Row> {
+  return { key: 'shipBy', header: t('columns.shipBy'), cell: (row) => formatTime(row.shipBy) };
+}
+
+function stateColumn(t: Translate): Column<Row> {
+  return {
+    key: 'state',
+    header: t('columns.state'),
+    cell: (row) => (
+      <span className="inline-flex gap-1">
+        <StateBadge axis="stage" state={row.stage} />
+        <HoldBadges kinds={row.holdKinds} />
+      </span>
+    ),
+  };
+}
+
+const SHOWN_LINES = 5;
+
+type LineKey = 'lineId' | 'productName' | 'option' | 'quantity' | 'amount' | 'allocated';
+
+/** The same line of an order stands at the same height in each of these columns. */
+function linesColumn(
+  t: Translate,
+  key: LineKey,
+  draw: (line: AllocationLine) => ReactNode,
+): Column<Row> {
+  return {
+    key,
+    header: t(`columns.${key}`),
+    cell: (row) => (
+      <>
+        {row.lines.slice(0, SHOWN_LINES).map((line) => {
+          const content = draw(line);
+          return (
+            <div
+              key={line.shipmentLineId}
+              className="h-5.5 truncate leading-5.5"
+              title={typeof content === 'string' ? content : undefined}
+            >
+              {content}
+            </div>
+          );
+        })}
+        {key === 'productName' && row.lines.length > SHOWN_LINES && (
+          <div className="text-muted">
+            {t('moreLines', { count: row.lines.length - SHOWN_LINES })}
+          </div>
+        )}
+      </>
+    ),
+  };
+}

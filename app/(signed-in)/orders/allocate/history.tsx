@@ -1,0 +1,66 @@
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { type Params, withParams } from '@/app/ui/filter/params';
+import { formatDay } from '@/app/ui/format';
+import { RunHistory } from '@/app/ui/run/run-history';
+import type { PastRun } from '@/lib/shipments/run-history';
+import { undoRun } from './actions';
+
+/** The last runs, each with the way to what it decided and the way back. */
+export async function AllocationHistory({ runs, params }: { runs: PastRun[]; params: Params }) {
+  const t = await getTranslations('allocate.history');
+
+  function conditionsOf({ conditions, undoesRunId }: PastRun): string {
+    if (undoesRunId !== null) return t('undo');
+    const asked = Number(conditions.asked ?? 0);
+    if (conditions.by === 'hand') return t('hand', { asked });
+    if (conditions.by === 'release') return t('release', { asked });
+    if (conditions.by === 'split') return t('split', { asked });
+    const { from, until, channelIds } = conditions;
+    const channels = Array.isArray(channelIds) ? channelIds.length : 0;
+    const lastMoment = new Date(new Date(String(until)).getTime() - 1);
+    const period = t('period', { from: formatDay(String(from)), to: formatDay(lastMoment) });
+    return channels > 0 ? `${period} · ${t('channels', { count: channels })}` : period;
+  }
+
+  function resultOf({ counts, conditions, undoesRunId }: PastRun): string {
+    const { restored = 0, released = 0, kept = 0, split = 0 } = counts;
+    if (undoesRunId !== null) return t('restored', { restored, kept });
+    if (conditions.by === 'release') return t('released', { released, kept });
+    if (conditions.by === 'split') return t('splitDone', { split, kept });
+    const { whole = 0, partly = 0, none = 0, leftOut = 0 } = counts;
+    const served = t('allocated', { whole, partly, none, leftOut });
+    return split > 0 ? `${served} · ${t('splitInto', { split })}` : served;
+  }
+
+  return (
+    <RunHistory
+      undo={undoRun}
+      runs={runs.map((run) => ({
+        id: run.id,
+        at: run.at,
+        operator: run.operator,
+        isUndone: run.isUndone,
+        canUndo: run.undoesRunId === null && hasChanged(run.counts),
+        conditions: conditionsOf(run),
+        result: (
+          <span className="inline-flex gap-2">
+            {resultOf(run)}
+            <Link
+              href={withParams(params, { run: String(run.id) })}
+              scroll={false}
+              prefetch={false}
+              className="text-accent underline"
+            >
+              {t('reasons')}
+            </Link>
+          </span>
+        ),
+      }))}
+    />
+  );
+}
+
+function hasChanged(counts: Record<string, number>): boolean {
+  return ['whole', 'partly', 'none', 'split', 'released'].some((name) => (counts[name] ?? 0) > 0);
+}

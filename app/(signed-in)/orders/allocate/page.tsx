@@ -1,0 +1,162 @@
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { z } from 'zod';
+import { ChannelField } from '@/app/ui/filter/channel-field';
+import { FilterBar } from '@/app/ui/filter/filter-bar';
+import { FilterSelect } from '@/app/ui/filter/filter-fields';
+import {
+  channelParams,
+  choiceParam,
+  type Params,
+  pageParams,
+  periodParams,
+  periodPresets,
+  readParams,
+  withParams,
+} from '@/app/ui/filter/params';
+import { PeriodField } from '@/app/ui/filter/period-field';
+import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
+import { RunForm } from '@/app/ui/run/run-form';
+import { Tabs } from '@/app/ui/tabs';
+import { type AllocationChoices, allocationChoices } from '@/lib/allocation/choices';
+import { allocationScreen } from '@/lib/allocation/screen';
+import { shortages } from '@/lib/allocation/shortages';
+import { currentCtx } from '@/lib/auth/current';
+import { pageRequest } from '@/lib/paging';
+import { koreanPeriod } from '@/lib/period';
+import { channelChoices } from '@/lib/shipments/channels';
+import { pastRuns } from '@/lib/shipments/run-history';
+import { previewRun, run } from './actions';
+import { DecisionsDialog } from './decisions-dialog';
+import { AllocationHistory } from './history';
+import { PriorityDialog } from './priority-dialog';
+import { RunConditions } from './run-conditions';
+import { ShipmentList } from './shipment-list';
+import { ShortageList } from './shortage-list';
+
+export const generateMetadata = stageMetadata('allocate');
+
+const tabs = ['whole', 'partly', 'none', 'items', 'short', 'held'] as const;
+
+const idParam = z.coerce.number().int().positive().optional().catch(undefined);
+
+export default async function AllocatePage({ searchParams }: { searchParams: Promise<Params> }) {
+  const params = await searchParams;
+  const [ctx, t] = [await currentCtx(), await getTranslations('allocate')];
+  const asked = readParams(params, {
+    ...periodParams(ctx.now),
+    ...channelParams,
+    ...pageParams,
+    supplier: idParam,
+    tag: z.string().max(60).catch(''),
+    tab: choiceParam(tabs),
+    run: idParam,
+  });
+  const lists = {
+    channelIds: asked.channel,
+    supplierIds: asked.supplier ? [asked.supplier] : [],
+    tags: asked.tag ? [asked.tag] : [],
+  };
+  const where = { ...koreanPeriod(asked.from, asked.to), ...lists };
+  const isItems = asked.tab === 'items';
+  const [channels, choices, screen, runs, short] = await Promise.all([
+    channelChoices(ctx),
+    allocationChoices(ctx),
+    allocationScreen(ctx, where, {
+      tab: asked.tab === 'items' ? 'none' : asked.tab,
+      request: pageRequest(isItems ? undefined : asked.page, asked.size),
+    }),
+    pastRuns(ctx, 'allocate'),
+    isItems ? shortages(ctx, where) : [],
+  ]);
+  const { outside } = screen;
+  const widened = { from: earlier(asked.from, outside.from), to: later(asked.to, outside.to) };
+
+  return (
+    <StageScreen stage="allocate" namespaces={['allocate']} help={t('help')}>
+      <FilterBar keep={{ tab: asked.tab, size: String(asked.size) }}>
+        <PeriodField
+          key={`${asked.from}${asked.to}`}
+          from={asked.from}
+          to={asked.to}
+          presets={periodPresets(ctx.now)}
+        />
+        <ChannelField key={asked.channel.join()} channels={channels} chosen={asked.channel} />
+        <GoodsFields choices={choices} supplier={asked.supplier} tag={asked.tag} />
+        {outside.count > 0 && (
+          <Link
+            href={withParams(params, { ...widened, page: undefined })}
+            prefetch={false}
+            className="self-center text-warn underline"
+          >
+            {t('outside', { count: outside.count })}
+          </Link>
+        )}
+      </FilterBar>
+      <section className="panel flex items-end gap-4 px-3 py-2">
+        <div className="grow">
+          <RunForm preview={previewRun} run={run} label={t('run')}>
+            <RunConditions from={asked.from} to={asked.to} {...lists} />
+            <PriorityDialog
+              key={choices.priority.join()}
+              saved={choices.priority}
+              tags={choices.tags}
+            />
+          </RunForm>
+        </div>
+      </section>
+      <Tabs
+        label={t('tabs.label')}
+        selected={asked.tab}
+        tabs={tabs.map((key) => ({
+          key,
+          label: t(`tabs.${key}`),
+          href: withParams(params, { tab: key, page: undefined }),
+          count: key === 'items' ? undefined : screen.counts[key],
+        }))}
+      />
+      {asked.tab === 'items' ? (
+        <ShortageList shortages={short} />
+      ) : (
+        <ShipmentList tab={asked.tab} screen={screen} size={asked.size} params={params} />
+      )}
+      <AllocationHistory runs={runs} params={params} />
+      {asked.run && (
+        <DecisionsDialog runId={asked.run} closeHref={withParams(params, { run: undefined })} />
+      )}
+    </StageScreen>
+  );
+}
+
+type GoodsFieldsProps = {
+  choices: AllocationChoices;
+  supplier: number | undefined;
+  tag: string;
+};
+
+async function GoodsFields({ choices, supplier, tag }: GoodsFieldsProps) {
+  const t = await getTranslations('allocate');
+  const all = { value: '', label: t('all') };
+  return (
+    <>
+      <FilterSelect
+        name="supplier"
+        label={t('supplier')}
+        value={supplier ? String(supplier) : ''}
+        options={[
+          all,
+          ...choices.suppliers.map(({ id, name }) => ({ value: String(id), label: name })),
+        ]}
+      />
+      <FilterSelect
+        name="tag"
+        label={t('tag')}
+        value={tag}
+        options={[all, ...choices.tags.map((value) => ({ value, label: value }))]}
+      />
+    </>
+  );
+}
+
+const earlier = (one: string, other: string) => (one < other ? one : other);
+const later = (one: string, other: string) => (one > other ? one : other);

@@ -1,0 +1,88 @@
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import type { Params } from '@/app/ui/filter/params';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { ActionForm } from '@/app/ui/form/action-form';
+import { SubmitButton } from '@/app/ui/form/submit-button';
+import { List } from '@/app/ui/table/list';
+import { Pager } from '@/app/ui/table/pager';
+import { Table } from '@/app/ui/table/table';
+import type { AllocationScreen, AllocationTab } from '@/lib/allocation/screen';
+import { allocateChosen, release, split } from './actions';
+import { allocationColumns } from './columns';
+import { SplitAllButton } from './split-choice';
+
+type ShipmentListProps = {
+  tab: AllocationTab;
+  screen: AllocationScreen;
+  size: number;
+  params: Params;
+};
+
+/** One tab's shipments with the buttons that its tab allows. */
+export async function ShipmentList({ tab, screen, size, params }: ShipmentListProps) {
+  const t = await getTranslations('allocate');
+  const { page, variantCodes } = screen;
+  const isOfAnyDate = tab === 'short' || tab === 'held';
+  const list = (
+    <List
+      total={page.total}
+      rowIds={page.rows.map((row) => row.id)}
+      toolbar={
+        <>
+          {isOfAnyDate && <span className="text-muted text-xs">{t('anyDate')}</span>}
+          <Toolbar tab={tab} />
+        </>
+      }
+      footer={<Pager page={page} size={size} params={params} />}
+    >
+      <Table
+        label={t('list')}
+        columns={await allocationColumns(tab, variantCodes)}
+        rows={page.rows.map((row, index) => ({ ...row, no: page.firstNo - index }))}
+        rowKey={(row) => row.id}
+        selectLabel={tab === 'held' ? undefined : (row) => t('selectRow', { id: row.id })}
+        rowTone={(row) => (row.holdKinds.length > 0 ? 'warn' : undefined)}
+        emptyText={t(`empty.${tab}`)}
+      />
+    </List>
+  );
+  return tab === 'partly' ? <ActionForm action={split}>{list}</ActionForm> : list;
+}
+
+async function Toolbar({ tab }: { tab: AllocationTab }): Promise<ReactNode> {
+  const t = await getTranslations('allocate');
+  const releaseButton = (
+    <ActionButton
+      action={release}
+      selectionAs="shipmentIds"
+      variant="danger"
+      confirm={{ title: t('release'), body: t('releaseBody'), label: t('release') }}
+    >
+      {t('release')}
+    </ActionButton>
+  );
+  const allocateButton = (
+    <ActionButton action={allocateChosen} selectionAs="shipmentIds">
+      {t('allocateChosen')}
+    </ActionButton>
+  );
+  switch (tab) {
+    case 'whole':
+      return releaseButton;
+    case 'partly':
+      return (
+        <>
+          <SplitAllButton />
+          <SubmitButton>{t('split.submit')}</SubmitButton>
+          {allocateButton}
+          {releaseButton}
+        </>
+      );
+    case 'none':
+    case 'short':
+      return allocateButton;
+    case 'held':
+      return null;
+  }
+}

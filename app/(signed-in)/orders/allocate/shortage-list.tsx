@@ -1,0 +1,48 @@
+import { getTranslations } from 'next-intl/server';
+import { formatNumber, formatTime } from '@/app/ui/format';
+import { List } from '@/app/ui/table/list';
+import { type Column, Table } from '@/app/ui/table/table';
+import type { Shortage } from '@/lib/allocation/shortages';
+
+/** 부족 품목: what to buy, how many shipments wait for it, and how soon the first must leave. */
+export async function ShortageList({ shortages }: { shortages: Shortage[] }) {
+  const t = await getTranslations('allocate');
+  type Row = Shortage & { no: number };
+  const columns: Column<Row>[] = [
+    { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
+    { key: 'variantCode', header: t('columns.variantCode'), cell: (row) => row.variantCode },
+    { key: 'barcode', header: t('columns.barcode'), cell: (row) => row.barcode || '-' },
+    {
+      key: 'productName',
+      header: t('columns.productName'),
+      kind: 'text',
+      cell: (row) => row.productName,
+    },
+    { key: 'option', header: t('columns.option'), kind: 'text', cell: (row) => row.option || '-' },
+    { key: 'supplier', header: t('columns.supplier'), cell: (row) => row.supplierName ?? '-' },
+    numberColumn('needed', t('columns.needed'), (row) => row.neededQty),
+    numberColumn('available', t('columns.available'), (row) => row.availableQty),
+    numberColumn('short', t('columns.short'), (row) => row.shortQty),
+    numberColumn('waiting', t('columns.waiting'), (row) => row.waitingShipments),
+    {
+      key: 'soonest',
+      header: t('columns.soonest'),
+      cell: (row) => formatTime(row.soonestShipBy),
+    },
+  ];
+  return (
+    <List total={shortages.length}>
+      <Table
+        label={t('tabs.items')}
+        columns={columns}
+        rows={shortages.map((row, index) => ({ ...row, no: shortages.length - index }))}
+        rowKey={(row) => row.variantId}
+        emptyText={t('empty.items')}
+      />
+    </List>
+  );
+
+  function numberColumn(key: string, header: string, of: (row: Row) => number): Column<Row> {
+    return { key, header, kind: 'number', cell: (row) => formatNumber(of(row)) };
+  }
+}

@@ -1,0 +1,216 @@
+import { sql } from 'drizzle-orm';
+import { oneRow, rows } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import type { RunKind } from './plan';
+import { unacknowledgedLines } from './screen';
+
+/** Rows of one list by their falling id: the half of the paging that is SQL. */
+function byId(request: PageRequest, id: ReturnType<typeof sql.raw>) {
+  const backwards = readsBackwards(request);
+  const [key] = 'key' in request ? request.key : [];
+  const beyond =
+    key === undefined ? sql`` : backwards ? sql`and ${id} > ${key}` : sql`and ${id} < ${key}`;
+  const order = sql`order by ${id} ${backwards ? sql`asc` : sql`desc`} limit ${request.size + 1}`;
+  return { beyond, order };
+}
+
+export type UnacknowledgedLine = {
+  lineId: number;
+  orderId: number;
+  channelName: string;
+  marketplace: string;
+  orderNo: string;
+  productName: string;
+  option: string;
+  qty: number;
+  amount: number;
+  paidAt: string;
+  shipBy: string | null;
+  claimState: string;
+};
+
+/** 발주전: the lines that wait for our word, the newest on top. */
+export async function unacknowledged(
+  ctx: Ctx,
+  channelIds: number[],
+  request: PageRequest,
+): Promise<Page<UnacknowledgedLine>> {
+  const { beyond, order } = byId(request, sql.raw('line.id'));
+  const waiting = unacknowledgedLines(ctx, channelIds);
+  return readMall(ctx, async (tx) => {
+    const lines = await rows<UnacknowledgedLine>(
+      tx,
+      sql`
+      select line.id as "lineId", line.order_id as "orderId", channel.name as "channelName",
+        channel.marketplace, orders.order_no as "orderNo", line.product_name as "productName",
+        line.option, line.qty - line.cancelled_qty as qty, line.amount,
+        orders.paid_at as "paidAt", line.ship_by as "shipBy", line.claim_state as "claimState"
+      from order_lines line
+      join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
+      join channels channel on channel.mall_id = line.mall_id and channel.id = line.channel_id
+      where line.mall_id = ${ctx.mallId} and line.id in (select line.id ${waiting}) ${beyond}
+      ${order}`,
+    );
+    const { total } = await oneRow<{ total: number }>(
+      tx,
+      sql`select count(distinct line.id)::int as total ${waiting}`,
+    );
+    return pageOf(lines, total, request, (line) => [line.lineId]);
+  });
+}
+
+/** Exactly the lines that a confirmation counts; the longest waiting first. */
+export async function unacknowledgedIds(ctx: Ctx, channelIds: number[]): Promise<number[]> {
+  const found = await readMall(ctx, (tx) =>
+    rows<{ id: number }>(
+      tx,
+      sql`select distinct line.id ${unacknowledgedLines(ctx, channelIds)} order by 1`,
+    ),
+  );
+  return found.map((line) => line.id);
+}
+
+export type PastCollection = {
+  id: number;
+  channelName: string;
+  marketplace: string;
+  kind: RunKind;
+  state: string;
+  windowFrom: string;
+  windowTo: string;
+  startedAt: string | null;
+  seconds: number | null;
+  fetched: number;
+  added: number;
+  updated: number;
+  failed: number;
+  error: string | null;
+  operator: string | null;
+};
+
+const pastColumns = sql.raw(`
+  run.id, channel.name as "channelName", channel.marketplace, run.kind, run.state,
+  run.window_from as "windowFrom", run.window_to as "windowTo", run.started_at as "startedAt",
+  extract(epoch from run.finished_at - run.started_at)::float8 as seconds, run.fetched, run.added,
+  run.updated, run.failed, run.error, operator.name as operator`);
+
+const pastTables = sql.raw(`
+  from collection_runs run
+  join channels channel on channel.mall_id = run.mall_id and channel.id = run.channel_id
+  left join operators operator
+    on operator.mall_id = run.mall_id and operator.user_id = run.requested_by`);
+
+/** Every collection there was, the newest on top. */
+export async function pastCollections(
+  ctx: Ctx,
+  channelIds: number[],
+  request: PageRequest,
+): Promise<Page<PastCollection>> {
+  const { beyond, order } = byId(request, sql.raw('run.id'));
+  const ofChannels =
+    channelIds.length > 0
+      ? sql`and run.channel_id = any(${sql.param(channelIds)}::bigint[])`
+      : sql``;
+  return readMall(ctx, async (tx) => {
+    const runs = await rows<PastCollection>(
+      tx,
+      sql`select ${pastColumns} ${pastTables}
+        where run.mall_id = ${ctx.mallId} ${ofChannels} ${beyond} ${order}`,
+    );
+    const { total } = await oneRow<{ total: number }>(
+      tx,
+      sql`select count(*)::int as total from collection_runs run
+        where run.mall_id = ${ctx.mallId} ${ofChannels}`,
+    );
+    return pageOf(runs, total, request, (run) => [run.id]);
+  });
+}
+
+export type BroughtOrder = {
+  orderId: number;
+  orderNo: string;
+  marketOrderNo: string;
+  orderedAt: string;
+  paidAt: string;
+  productName: string;
+  lineCount: number;
+  units: number;
+};
+
+/** One collection with the orders it brought; null where there is none of this id. */
+export async function collectionOrders(
+  ctx: Ctx,
+  runId: number,
+  request: PageRequest,
+): Promise<{ run: PastCollection; orders: Page<BroughtOrder> } | null> {
+  const { beyond, order } = byId(request, sql.raw('orders.id'));
+  return readMall(ctx, async (tx) => {
+    const [run] = await rows<PastCollection>(
+      tx,
+      sql`select ${pastColumns} ${pastTables}
+        where run.mall_id = ${ctx.mallId} and run.id = ${runId}`,
+    );
+    if (!run) return null;
+    const brought = await rows<BroughtOrder>(
+      tx,
+      sql`
+      select orders.id as "orderId", orders.order_no as "orderNo",
+        orders.market_order_no as "marketOrderNo", orders.ordered_at as "orderedAt",
+        orders.paid_at as "paidAt", content.*
+      from orders
+      cross join lateral (
+        select min(line.product_name) as "productName", count(*)::int as "lineCount",
+          sum(line.qty)::int as units
+        from order_lines line
+        where line.mall_id = orders.mall_id and line.order_id = orders.id
+      ) content
+      where orders.mall_id = ${ctx.mallId} and orders.collection_run_id = ${runId} ${beyond}
+      ${order}`,
+    );
+    const { total } = await oneRow<{ total: number }>(
+      tx,
+      sql`select count(*)::int as total from orders
+        where mall_id = ${ctx.mallId} and collection_run_id = ${runId}`,
+    );
+    return { run, orders: pageOf(brought, total, request, (row) => [row.orderId]) };
+  });
+}
+
+export type QuarantinedOrder = {
+  id: number;
+  channelName: string;
+  marketplace: string;
+  orderNo: string | null;
+  reason: string;
+  createdAt: string;
+  runId: number | null;
+};
+
+/** 보관함: what could not be read, the newest on top. */
+export async function quarantinedOrders(
+  ctx: Ctx,
+  request: PageRequest,
+): Promise<Page<QuarantinedOrder>> {
+  const { beyond, order } = byId(request, sql.raw('stored.id'));
+  return readMall(ctx, async (tx) => {
+    const orders = await rows<QuarantinedOrder>(
+      tx,
+      sql`
+      select stored.id, channel.name as "channelName", channel.marketplace,
+        stored.order_no as "orderNo", stored.reason, stored.created_at as "createdAt",
+        stored.collection_run_id as "runId"
+      from quarantined_orders stored
+      join channels channel
+        on channel.mall_id = stored.mall_id and channel.id = stored.channel_id
+      where stored.mall_id = ${ctx.mallId} and stored.resolved_at is null ${beyond}
+      ${order}`,
+    );
+    const { total } = await oneRow<{ total: number }>(
+      tx,
+      sql`select count(*)::int as total from quarantined_orders
+        where mall_id = ${ctx.mallId} and resolved_at is null`,
+    );
+    return pageOf(orders, total, request, (row) => [row.id]);
+  });
+}

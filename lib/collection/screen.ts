@@ -1,0 +1,136 @@
+import { sql } from 'drizzle-orm';
+import { oneRow, rows, type Tx } from '@/db/rows';
+import { apiMarketplaces } from '@/lib/channels/registry';
+import { type Ctx, readMall } from '@/lib/context';
+import { type Health, healthOf, type RunKind } from './plan';
+
+export type ChannelStatus = {
+  id: number;
+  name: string;
+  marketplace: string;
+  health: Health;
+  isAutomatic: boolean;
+  intervalMinutes: number;
+  lastSuccessAt: string | null;
+  watermark: string | null;
+  nextDueAt: string | null;
+  /** `kind:detail`; null when the last collection went well. */
+  error: string | null;
+  /** Of the last finished collection; null before the first. */
+  added: number | null;
+  updated: number | null;
+  isBusy: boolean;
+};
+
+export type OpenCollection = {
+  id: number;
+  channelName: string;
+  marketplace: string;
+  kind: RunKind;
+  state: 'queued' | 'running';
+  fetched: number;
+  added: number;
+  updated: number;
+  failed: number;
+  dueAt: string;
+  error: string | null;
+};
+
+export type CollectionOverview = {
+  channels: ChannelStatus[];
+  open: OpenCollection[];
+  unacknowledgedCount: number;
+  quarantinedCount: number;
+  isPractice: boolean;
+};
+
+/** How each channel with an adapter stands, what is being collected now, and what waits for a person. */
+export async function collectionOverview(ctx: Ctx): Promise<CollectionOverview> {
+  return readMall(ctx, async (tx) => ({
+    channels: await channelStatuses(tx, ctx),
+    open: await openCollections(tx, ctx),
+    ...(await waitingCounts(tx, ctx)),
+  }));
+}
+
+type StoredStatus = Omit<ChannelStatus, 'health'> & { failuresInARow: number; createdAt: string };
+
+async function channelStatuses(tx: Tx, ctx: Ctx): Promise<ChannelStatus[]> {
+  const stored = await rows<StoredStatus>(
+    tx,
+    sql`
+    select channel.id, channel.name, channel.marketplace,
+      channel.collects_automatically as "isAutomatic",
+      channel.collect_interval_minutes as "intervalMinutes",
+      channel.last_success_at as "lastSuccessAt", channel.watermark,
+      case when channel.collects_automatically then channel.next_due_at end as "nextDueAt",
+      coalesce(open.error, channel.last_error) as error,
+      channel.failures_in_a_row as "failuresInARow", channel.created_at as "createdAt",
+      last.added, last.updated, open.id is not null as "isBusy"
+    from channels channel
+    left join lateral (
+      select added, updated from collection_runs run
+      where run.mall_id = channel.mall_id and run.channel_id = channel.id
+        and run.state in ('done', 'failed')
+      order by run.id desc limit 1
+    ) last on true
+    left join lateral (
+      select id, error from collection_runs run
+      where run.mall_id = channel.mall_id and run.channel_id = channel.id
+        and run.state in ('queued', 'running')
+      order by run.id limit 1
+    ) open on true
+    where channel.mall_id = ${ctx.mallId} and channel.is_active
+      and channel.marketplace = any(${sql.param(apiMarketplaces())}::text[])
+    order by channel.priority, channel.id`,
+  );
+  return stored.map(({ failuresInARow, createdAt, ...channel }) => {
+    const { isAutomatic, intervalMinutes } = channel;
+    const lastSuccessAt = channel.lastSuccessAt ? new Date(channel.lastSuccessAt) : null;
+    const times = { lastSuccessAt, createdAt: new Date(createdAt) };
+    const health = healthOf({ isAutomatic, intervalMinutes, failuresInARow, ...times }, ctx.now);
+    return { ...channel, health };
+  });
+}
+
+async function openCollections(tx: Tx, ctx: Ctx): Promise<OpenCollection[]> {
+  return rows<OpenCollection>(
+    tx,
+    sql`
+    select run.id, channel.name as "channelName", channel.marketplace, run.kind, run.state,
+      run.fetched, run.added, run.updated, run.failed, run.due_at as "dueAt", run.error
+    from collection_runs run
+    join channels channel on channel.mall_id = run.mall_id and channel.id = run.channel_id
+    where run.mall_id = ${ctx.mallId} and run.state in ('queued', 'running')
+    order by channel.priority, run.id`,
+  );
+}
+
+async function waitingCounts(tx: Tx, ctx: Ctx) {
+  return oneRow<{ unacknowledgedCount: number; quarantinedCount: number; isPractice: boolean }>(
+    tx,
+    sql`
+    select settings.is_practice as "isPractice",
+      (select count(*)::int from quarantined_orders
+        where mall_id = ${ctx.mallId} and resolved_at is null) as "quarantinedCount",
+      (select count(distinct line.id)::int ${unacknowledgedLines(ctx, [])}) as "unacknowledgedCount"
+    from mall_settings settings
+    where settings.mall_id = ${ctx.mallId}`,
+  );
+}
+
+/** Lines that wait for 발주확인, as the stage tabs and the side panel count them. */
+export function unacknowledgedLines(ctx: Ctx, channelIds: number[]) {
+  const ofChannels =
+    channelIds.length > 0
+      ? sql`and shipment.channel_id = any(${sql.param(channelIds)}::bigint[])`
+      : sql``;
+  return sql`
+    from shipments shipment
+    join shipment_lines part on part.mall_id = shipment.mall_id
+      and part.shipment_id = shipment.id and part.qty > 0
+    join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
+      and line.channel_state = 'paid'
+    where shipment.mall_id = ${ctx.mallId} and shipment.is_open and shipment.is_unacknowledged
+      and not shipment.is_market_shipped ${ofChannels}`;
+}
