@@ -1,7 +1,16 @@
+import { createTranslator } from 'next-intl';
 import { expect, it } from 'vitest';
 import { holdKinds } from '@/lib/shipments/stages';
+import { ko } from '@/messages/ko';
 import type { Outcome } from './plan';
-import { allocationReason, allocationRules, criterionKinds, leftOut, reasonOf } from './reasons';
+import {
+  type AllocationRule,
+  allocationReason,
+  allocationRules,
+  criterionKinds,
+  leftOut,
+  reasonOf,
+} from './reasons';
 
 const free = {
   holdKinds: [],
@@ -93,4 +102,26 @@ it('leaves out what is not acknowledged, is requested, or is shipped by the mark
     values: [9],
   });
   expect(leftOut({ ...free, isMarketShipped: true }, true)?.rule).toBe('marketShipped');
+});
+
+it('has a sentence for every rule, with the values that it compared', () => {
+  const t = createTranslator({ locale: 'ko', messages: ko, namespace: 'allocate' });
+  const names = {
+    variant: 'V-1',
+    taker: '1234',
+    origin: '99',
+    precedence: '앞섬',
+    hold: '보류',
+    kind: 'bundle',
+  };
+  const spoken = ['served', 'wanted', 'needed', 'available', 'taken', 'released'];
+  for (const [rule, { values }] of Object.entries(allocationRules)) {
+    const numbers = Object.fromEntries(values.map((name, at) => [name, 31 + at]));
+    const sentence = t(`reasons.${rule as AllocationRule}`, { ...numbers, ...names });
+    expect(sentence).not.toContain('{');
+    for (const name of spoken)
+      if (name in numbers) expect(sentence).toContain(String(numbers[name]));
+  }
+  for (const kind of criterionKinds)
+    expect(t(`precedence.${kind}`, { taker: 'A', own: 'B' })).not.toContain('{');
 });

@@ -1,8 +1,9 @@
-import { type Ctx } from '@/lib/context';
+import { sql } from 'drizzle-orm';
+import { oneRow } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
 import { env } from '@/lib/env';
 import { ExpectedError } from '@/lib/errors';
 import { practiceControl, readPracticeAddress } from '@/lib/practice/control';
-import { isPracticeMall } from '@/lib/shipments/practice';
 
 /** New orders in the practice marketplaces of a practice mall, as if people had bought just now. */
 export async function makePracticeOrders(
@@ -17,4 +18,15 @@ export async function makePracticeOrders(
     throw new ExpectedError('collect.errors.practiceAway');
   });
   return { orders, lines };
+}
+
+async function isPracticeMall(ctx: Ctx): Promise<boolean> {
+  const settings = await readMall(ctx, (tx) =>
+    oneRow<{ isPractice: boolean }>(
+      tx,
+      sql`
+      select is_practice as "isPractice" from mall_settings where mall_id = ${ctx.mallId}`,
+    ),
+  );
+  return settings.isPractice;
 }

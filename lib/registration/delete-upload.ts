@@ -2,13 +2,17 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { type Discard, discardOrders, sortDiscard } from '@/lib/shipments/discard';
+import { discardOrders, sortDiscard } from '@/lib/shipments/discard';
 import type { KeptReason } from '@/lib/shipments/discard-plan';
 import { lockChannelIntake } from '@/lib/shipments/locks';
 import { finishRun, startRun } from '@/lib/shipments/runs';
 import { lockUpload, type OrderUpload } from './store';
 
-export type KeptOrder = { orderNo: string; reason: KeptReason };
+export type KeptOrder = {
+  orderNo: string;
+  /** `grown`: another file or the channel itself has added lines to it. */
+  reason: KeptReason | 'grown';
+};
 
 /** What deleting an upload would do. */
 export async function previewDeletion(
@@ -16,8 +20,9 @@ export async function previewDeletion(
   uploadId: number,
 ): Promise<{ deleted: number; kept: KeptOrder[] }> {
   return readMall(ctx, async (tx) => {
-    const { discarded, kept } = await sortDiscard(tx, ctx, await ordersOf(tx, ctx, uploadId));
-    return { deleted: discarded.length, kept };
+    const { own, grown } = await ordersOf(tx, ctx, uploadId);
+    const { discarded, kept } = await sortDiscard(tx, ctx, own);
+    return { deleted: discarded.length, kept: [...grown, ...kept] };
   });
 }
 
@@ -38,26 +43,44 @@ export async function deleteUpload(
       fileName: upload.fileName,
       channelId: upload.channelId,
     });
-    const outcome = await discardOrders(tx, ctx, await ordersOf(tx, ctx, uploadId));
-    await closeUpload(tx, ctx, upload, outcome);
-    const counts = { deleted: outcome.discarded.length, kept: outcome.kept.length };
+    const { own, grown } = await ordersOf(tx, ctx, uploadId);
+    const { discarded, kept } = await discardOrders(tx, ctx, own);
+    const counts = { deleted: discarded.length, kept: kept.length + grown.length };
+    await closeUpload(tx, ctx, upload, counts.kept);
     await finishRun(tx, ctx, runId, counts);
     return counts;
   });
 }
 
-async function ordersOf(tx: Tx, ctx: Ctx, uploadId: number): Promise<number[]> {
-  const found = await rows<{ id: number }>(
+type UploadOrders = { own: number[]; grown: KeptOrder[] };
+
+/** The upload's orders, apart from those that hold a line which it did not bring. */
+async function ordersOf(tx: Tx, ctx: Ctx, uploadId: number): Promise<UploadOrders> {
+  const found = await rows<{ id: number; orderNo: string; isGrown: boolean }>(
     tx,
     sql`
-    select id from orders where mall_id = ${ctx.mallId} and upload_id = ${uploadId} order by id`,
+    with brought as (
+      select values->>'lineKey' as line_key from upload_rows
+      where mall_id = ${ctx.mallId} and upload_id = ${uploadId} and outcome = 'committed'
+    )
+    select orders.id, orders.order_no as "orderNo",
+      bool_or(brought.line_key is null) as "isGrown"
+    from orders
+    join order_lines line on line.mall_id = orders.mall_id and line.order_id = orders.id
+    left join brought on brought.line_key = line.line_key
+    where orders.mall_id = ${ctx.mallId} and orders.upload_id = ${uploadId}
+    group by orders.id, orders.order_no
+    order by orders.id`,
   );
-  return found.map(({ id }) => id);
+  return {
+    own: found.flatMap((order) => (order.isGrown ? [] : order.id)),
+    grown: found.flatMap(({ isGrown, orderNo }) => (isGrown ? { orderNo, reason: 'grown' } : [])),
+  };
 }
 
 /** An upload of which orders stay can be deleted again later. */
-async function closeUpload(tx: Tx, ctx: Ctx, upload: OrderUpload, { kept }: Discard) {
-  const state = kept.length > 0 ? upload.state : 'deleted';
+async function closeUpload(tx: Tx, ctx: Ctx, upload: OrderUpload, keptOrders: number) {
+  const state = keptOrders > 0 ? upload.state : 'deleted';
   await tx.execute(sql`
     update uploads
     set state = ${state}, deleted_at = ${ctx.now.toISOString()}, password_ciphertext = null,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Conditions } from '@/lib/allocation/conditions';
 import { koreanPeriod } from '@/lib/period';
 
-const day = z.iso.date();
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/);
 const ids = z.array(z.coerce.number().int().positive()).max(1_000).default([]);
 const checked = z.literal('on').optional();
 

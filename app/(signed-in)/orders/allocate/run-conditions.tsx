@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
 import { Checkbox, Field, FieldSet, Select } from '@/app/ui/form/field';
 
 type RunConditionsProps = {
@@ -42,7 +43,7 @@ export async function RunConditions({ from, to, ...lists }: RunConditionsProps) 
   );
 }
 
-type ChoiceProps = { name: string; label: string; children: React.ReactNode };
+type ChoiceProps = { name: string; label: string; children: ReactNode };
 
 function Choice({ name, label, children }: ChoiceProps) {
   return (

@@ -1,0 +1,76 @@
+'use server';
+
+import { z } from 'zod';
+import { action } from '@/lib/action';
+import { acknowledge } from '@/lib/collection/acknowledge';
+import { openConnections, ownWorld } from '@/lib/collection/connection';
+import { unacknowledgedIds } from '@/lib/collection/lists';
+import { retryQuarantined } from '@/lib/collection/quarantine';
+import { requestCollection } from '@/lib/collection/request';
+import { retryCollection } from '@/lib/collection/retry';
+import { makePracticeOrders } from '@/lib/flows/practice-orders';
+import { koreanPeriod } from '@/lib/period';
+
+const id = z.coerce.number().int().positive();
+const day = z.iso.date();
+
+export const collectPeriod = action(
+  {
+    name: 'collect',
+    role: 'operator',
+    schema: z.object({ from: day, to: day, channelIds: z.array(id).min(1).max(500) }),
+    done: 'collect.done.requested',
+  },
+  (ctx, { channelIds, from, to }) =>
+    requestCollection(ctx, { channelIds, period: koreanPeriod(from, to) }),
+);
+
+export const collectChannel = action(
+  {
+    name: 'collect.retry',
+    role: 'operator',
+    schema: z.object({ channelId: id }),
+    done: 'collect.done.retried',
+  },
+  (ctx, { channelId }) => retryCollection(ctx, channelId),
+);
+
+export const retryOrder = action(
+  {
+    name: 'collect.retryQuarantined',
+    role: 'operator',
+    schema: z.object({ id }),
+    done: 'collect.done.retriedOrder',
+  },
+  (ctx, input) => retryQuarantined(ctx, input.id),
+);
+
+export const waitingLines = action(
+  {
+    name: 'acknowledge.count',
+    role: 'operator',
+    schema: z.object({ channelIds: z.array(id).max(500) }),
+    reads: true,
+  },
+  (ctx, { channelIds }) => unacknowledgedIds(ctx, channelIds),
+);
+
+export const acknowledgeLines = action(
+  {
+    name: 'acknowledge',
+    role: 'operator',
+    schema: z.object({ lineIds: z.array(id).min(1).max(100) }),
+  },
+  (ctx, { lineIds }) =>
+    acknowledge(ctx, lineIds, openConnections(ownWorld(() => new Date()))),
+);
+
+export const makeOrders = action(
+  {
+    name: 'practice.orders',
+    role: 'operator',
+    schema: z.object({ count: z.coerce.number().int().min(1).max(1000) }),
+    done: 'collect.done.practice',
+  },
+  (ctx, { count }) => makePracticeOrders(ctx, count),
+);

@@ -1,0 +1,80 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '@/app/ui/button';
+import { ChannelName } from '@/app/ui/channel-mark';
+import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
+import type { Preset } from '@/app/ui/filter/params';
+import { PeriodField } from '@/app/ui/filter/period-field';
+import { ActionForm } from '@/app/ui/form/action-form';
+import { FieldSet } from '@/app/ui/form/field';
+import { SubmitButton } from '@/app/ui/form/submit-button';
+import type { ChannelChoice } from '@/lib/shipments/channels';
+import { collectPeriod } from './actions';
+
+type CollectDialogProps = {
+  channels: Pick<ChannelChoice, 'id' | 'name' | 'mark'>[];
+  presets: Preset[];
+};
+
+/** 주문통합수집: a period of up to 31 days from the chosen channels. */
+export function CollectDialog({ channels, presets }: CollectDialogProps) {
+  const t = useTranslations('collect.dialog');
+  const today = presets[0];
+  return (
+    <Dialog
+      title={t('title')}
+      description={t('description')}
+      trigger={<Button variant="primary">{t('open')}</Button>}
+    >
+      <ActionForm action={collectPeriod} className="grid gap-4">
+        <PeriodField from={today?.from ?? ''} to={today?.to ?? ''} presets={presets} />
+        <ChannelChoices channels={channels} />
+        <DialogButtons>
+          <SubmitButton>{t('submit')}</SubmitButton>
+        </DialogButtons>
+      </ActionForm>
+    </Dialog>
+  );
+}
+
+function ChannelChoices({ channels }: Pick<CollectDialogProps, 'channels'>) {
+  const [t, ui] = [useTranslations('collect.dialog'), useTranslations('ui')];
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set(channels.map(({ id }) => id)));
+
+  function toggle(id: number, isOn: boolean) {
+    setChosen((before) => new Set(isOn ? [...before, id] : [...before].filter((one) => one !== id)));
+  }
+
+  return (
+    <FieldSet name="channelIds" label={t('channels')}>
+      <div className="grid w-full gap-1.5">
+        <div className="flex gap-1">
+          <Button size="small" onClick={() => setChosen(new Set(channels.map(({ id }) => id)))}>
+            {ui('all')}
+          </Button>
+          <Button size="small" onClick={() => setChosen(new Set())}>
+            {ui('none')}
+          </Button>
+        </div>
+        <ul className="grid max-h-60 gap-1 overflow-y-auto rounded-md border border-line p-2">
+          {channels.map((channel) => (
+            <li key={channel.id}>
+              <label className="flex items-center gap-2">
+                <input
+                  type="checkbox"
+                  name="channelIds[]"
+                  value={channel.id}
+                  checked={chosen.has(channel.id)}
+                  onChange={(event) => toggle(channel.id, event.target.checked)}
+                />
+                <ChannelName name={channel.name} mark={channel.mark} />
+              </label>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </FieldSet>
+  );
+}

@@ -1,0 +1,69 @@
+import { getTranslations } from 'next-intl/server';
+import {
+  channelParams,
+  choiceParam,
+  type Params,
+  pageParams,
+  readParams,
+  withParams,
+} from '@/app/ui/filter/params';
+import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
+import { LiveRefresh } from '@/app/ui/run/live-refresh';
+import { Tabs } from '@/app/ui/tabs';
+import { currentCtx } from '@/lib/auth/current';
+import { type CollectionOverview, collectionOverview } from '@/lib/collection/screen';
+import { pageRequest } from '@/lib/paging';
+import { HistoryList } from './history-list';
+import { OpenCollections } from './open-collections';
+import { QuarantineList } from './quarantine-list';
+import { RunOrders } from './run-orders';
+import { StatusList } from './status-list';
+import { UnacknowledgedList } from './unacknowledged-list';
+
+export const generateMetadata = stageMetadata('collect');
+
+const lists = ['channels', 'unacknowledged', 'history', 'quarantined'] as const;
+
+export default async function CollectPage({ searchParams }: { searchParams: Promise<Params> }) {
+  const params = await searchParams;
+  const [ctx, t] = [await currentCtx(), await getTranslations('collect')];
+  const asked = readParams(params, {
+    ...channelParams,
+    ...pageParams,
+    list: choiceParam(lists),
+    run: pageParams.page,
+  });
+  const overview = await collectionOverview(ctx);
+  const listProps = { ctx, params, channelIds: asked.channel, size: asked.size };
+  const request = pageRequest(asked.page, asked.size);
+  return (
+    <StageScreen stage="collect" namespaces={['collect']} help={t('help')}>
+      <LiveRefresh active={overview.open.length > 0} />
+      <OpenCollections open={overview.open} />
+      <Tabs
+        label={t('lists.label')}
+        selected={asked.list}
+        tabs={lists.map((list) => ({
+          key: list,
+          href: withParams({}, { list: list === 'channels' ? undefined : list }),
+          label: t(`lists.${list}`),
+          count: countOf(list, overview),
+        }))}
+      />
+      {asked.list === 'channels' && <StatusList overview={overview} now={ctx.now} />}
+      {asked.list === 'unacknowledged' && <UnacknowledgedList {...listProps} request={request} />}
+      {asked.list === 'quarantined' && <QuarantineList {...listProps} request={request} />}
+      {asked.list === 'history' &&
+        (Number(asked.run) > 0 ? (
+          <RunOrders {...listProps} request={request} runId={Number(asked.run)} />
+        ) : (
+          <HistoryList {...listProps} request={request} />
+        ))}
+    </StageScreen>
+  );
+}
+
+function countOf(list: (typeof lists)[number], overview: CollectionOverview): number | undefined {
+  if (list === 'unacknowledged') return overview.unacknowledgedCount;
+  return list === 'quarantined' ? overview.quarantinedCount : undefined;
+}

@@ -1,0 +1,68 @@
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { withParams } from '@/app/ui/filter/params';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { formatNumber, formatTime } from '@/app/ui/format';
+import { List } from '@/app/ui/table/list';
+import { Pager } from '@/app/ui/table/pager';
+import { Table } from '@/app/ui/table/table';
+import { quarantinedOrders } from '@/lib/collection/lists';
+import { retryOrder } from './actions';
+import { channelColumn } from './channel-column';
+import type { ListProps } from './list-props';
+
+/** 보관함: orders that could not be read, with the reason; the others of their page went on. */
+export async function QuarantineList({ ctx, params, size, request }: ListProps) {
+  const t = await getTranslations('collect');
+  const page = await quarantinedOrders(ctx, request);
+  const orders = page.rows.map((order, index) => ({ ...order, no: page.firstNo - index }));
+  return (
+    <List total={page.total} footer={<Pager page={page} size={size} params={params} />}>
+      <Table
+        label={t('lists.quarantined')}
+        rows={orders}
+        rowKey={(order) => order.id}
+        emptyHint={t('empty.quarantined')}
+        columns={[
+          { key: 'no', header: 'No', kind: 'number', cell: (order) => formatNumber(order.no) },
+          {
+            key: 'createdAt',
+            header: t('columns.createdAt'),
+            cell: (order) => formatTime(order.createdAt),
+          },
+          channelColumn(t('columns.channel')),
+          { key: 'orderNo', header: t('columns.orderNo'), cell: (order) => order.orderNo ?? '-' },
+          {
+            key: 'reason',
+            header: t('columns.reason'),
+            kind: 'text',
+            cell: (order) => order.reason,
+          },
+          {
+            key: 'run',
+            header: t('columns.run'),
+            kind: 'center',
+            cell: ({ runId }) =>
+              runId === null ? (
+                '-'
+              ) : (
+                <Link href={withParams({}, { list: 'history', run: String(runId) })}>
+                  {t('openRun')}
+                </Link>
+              ),
+          },
+          {
+            key: 'retry',
+            header: t('columns.retry'),
+            kind: 'center',
+            cell: ({ id }) => (
+              <ActionButton size="small" action={retryOrder} input={{ id }}>
+                {t('retry')}
+              </ActionButton>
+            ),
+          },
+        ]}
+      />
+    </List>
+  );
+}

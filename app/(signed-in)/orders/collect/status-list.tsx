@@ -1,0 +1,122 @@
+import { getTranslations } from 'next-intl/server';
+import { Badge, type Tone } from '@/app/ui/badge';
+import { periodPresets } from '@/app/ui/filter/params';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { formatNumber, formatTime } from '@/app/ui/format';
+import { List } from '@/app/ui/table/list';
+import { type Column, Table } from '@/app/ui/table/table';
+import { marketplaceOf } from '@/lib/channels/registry';
+import type { Health } from '@/lib/collection/plan';
+import type { ChannelStatus, CollectionOverview } from '@/lib/collection/screen';
+import { collectChannel } from './actions';
+import { channelColumn } from './channel-column';
+import { CollectDialog } from './collect-dialog';
+import { failureText } from './failure-text';
+import { PracticeForm } from './practice-form';
+
+const tones = { never: 'neutral', good: 'good', late: 'warn', failed: 'bad' } as const satisfies Record<
+  Health,
+  Tone
+>;
+
+type Row = Omit<ChannelStatus, 'name'> & { channelName: string; reason: string };
+
+/** One row per channel: how its collection stands, why, and when the next one comes. */
+export async function StatusList({ overview, now }: { overview: CollectionOverview; now: Date }) {
+  const t = await getTranslations('collect');
+  const channels = await Promise.all(
+    overview.channels.map(async ({ name, ...channel }) => ({
+      ...channel,
+      channelName: name,
+      reason: await failureText(channel.error),
+    })),
+  );
+  const presets = periodPresets(now).filter(({ key }) => key === 'today' || key === 'week');
+  const choices = overview.channels.map(({ id, name, marketplace }) => ({
+    id,
+    name,
+    mark: marketplaceOf(marketplace).mark,
+  }));
+  return (
+    <List
+      total={channels.length}
+      toolbar={
+        <>
+          {overview.isPractice && <PracticeForm />}
+          <CollectDialog channels={choices} presets={presets} />
+        </>
+      }
+    >
+      <Table
+        label={t('lists.channels')}
+        rows={channels}
+        rowKey={(channel) => channel.id}
+        rowTone={({ health }) => (health === 'late' || health === 'failed' ? tones[health] : undefined)}
+        emptyHint={t('empty.channels')}
+        columns={columns(t)}
+      />
+    </List>
+  );
+}
+
+type Translate = Awaited<ReturnType<typeof getTranslations<'collect'>>>;
+
+function columns(t: Translate): Column<Row>[] {
+  const count = (value: number | null) => (value === null ? '-' : formatNumber(value));
+  return [
+    channelColumn(t('columns.channel')),
+    {
+      key: 'last',
+      header: t('columns.lastSuccess'),
+      cell: (channel) => formatTime(channel.lastSuccessAt),
+    },
+    {
+      key: 'watermark',
+      header: t('columns.watermark'),
+      cell: ({ watermark }) => (watermark ? t('until', { at: formatTime(watermark) }) : '-'),
+    },
+    {
+      key: 'added',
+      header: t('columns.added'),
+      kind: 'number',
+      cell: (channel) => count(channel.added),
+    },
+    {
+      key: 'updated',
+      header: t('columns.updated'),
+      kind: 'number',
+      cell: (channel) => count(channel.updated),
+    },
+    {
+      key: 'health',
+      header: t('columns.health'),
+      kind: 'center',
+      cell: ({ health }) => <Badge tone={tones[health]}>{t(`health.${health}`)}</Badge>,
+    },
+    {
+      key: 'reason',
+      header: t('columns.reason'),
+      kind: 'text',
+      cell: ({ reason }) => reason || '-',
+    },
+    {
+      key: 'next',
+      header: t('columns.next'),
+      cell: ({ isBusy, isAutomatic, nextDueAt }) => {
+        if (isBusy) return t('next.now');
+        if (!isAutomatic) return t('next.manual');
+        return nextDueAt ? formatTime(nextDueAt) : t('next.tick');
+      },
+    },
+    {
+      key: 'retry',
+      header: t('columns.retry'),
+      kind: 'center',
+      cell: ({ id, isBusy }) => (
+        <ActionButton size="small" action={collectChannel} input={{ channelId: id }}>
+          {t(isBusy ? 'retryNow' : 'retry')}
+        </ActionButton>
+      ),
+    },
+  ];
+}

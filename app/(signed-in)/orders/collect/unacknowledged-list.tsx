@@ -1,0 +1,85 @@
+import { getTranslations } from 'next-intl/server';
+import { ChannelField } from '@/app/ui/filter/channel-field';
+import { FilterBar } from '@/app/ui/filter/filter-bar';
+import { formatMoney, formatNumber, formatTime } from '@/app/ui/format';
+import { ClaimBadge } from '@/app/ui/states';
+import { List } from '@/app/ui/table/list';
+import { Pager } from '@/app/ui/table/pager';
+import { type Column, Table } from '@/app/ui/table/table';
+import { type UnacknowledgedLine, unacknowledged } from '@/lib/collection/lists';
+import { channelChoices } from '@/lib/shipments/channels';
+import { AcknowledgeButtons } from './acknowledge-buttons';
+import { channelColumn } from './channel-column';
+import type { ListProps } from './list-props';
+
+/** 발주전: what the channels wait for us to accept. */
+export async function UnacknowledgedList({ ctx, params, channelIds, size, request }: ListProps) {
+  const t = await getTranslations('collect');
+  const [page, choices] = await Promise.all([
+    unacknowledged(ctx, channelIds, request),
+    channelChoices(ctx),
+  ]);
+  const lines = page.rows.map((line, index) => ({ ...line, no: page.firstNo - index }));
+  return (
+    <>
+      <FilterBar keep={{ list: 'unacknowledged', size: String(size) }}>
+        <ChannelField key={channelIds.join()} channels={choices} chosen={channelIds} />
+      </FilterBar>
+      <List
+        total={page.total}
+        searched={channelIds.length > 0}
+        rowIds={lines.map((line) => line.lineId)}
+        toolbar={<AcknowledgeButtons channelIds={channelIds} />}
+        footer={<Pager page={page} size={size} params={params} />}
+      >
+        <Table
+          label={t('lists.unacknowledged')}
+          rows={lines}
+          rowKey={(line) => line.lineId}
+          selectLabel={(line) => t('selectLine', { no: line.lineId })}
+          emptyHint={t('empty.unacknowledged')}
+          columns={columns(t)}
+        />
+      </List>
+    </>
+  );
+}
+
+type Translate = Awaited<ReturnType<typeof getTranslations<'collect'>>>;
+type Row = UnacknowledgedLine & { no: number };
+
+function columns(t: Translate): Column<Row>[] {
+  return [
+    { key: 'no', header: 'No', kind: 'number', cell: (line) => formatNumber(line.no) },
+    { key: 'paidAt', header: t('columns.paidAt'), cell: (line) => formatTime(line.paidAt) },
+    { key: 'line', header: t('columns.lineId'), kind: 'number', cell: (line) => line.lineId },
+    channelColumn(t('columns.channel')),
+    { key: 'orderNo', header: t('columns.orderNo'), cell: (line) => line.orderNo },
+    {
+      key: 'product',
+      header: t('columns.product'),
+      kind: 'text',
+      cell: (line) => line.productName,
+    },
+    { key: 'option', header: t('columns.option'), kind: 'text', cell: (line) => line.option || '-' },
+    {
+      key: 'qty',
+      header: t('columns.quantity'),
+      kind: 'number',
+      cell: (line) => formatNumber(line.qty),
+    },
+    {
+      key: 'amount',
+      header: t('columns.amount'),
+      kind: 'number',
+      cell: (line) => formatMoney(line.amount),
+    },
+    { key: 'shipBy', header: t('columns.shipBy'), cell: (line) => formatTime(line.shipBy) },
+    { key: 'claim', header: t('columns.claim'), kind: 'center', cell: claimOf },
+  ];
+}
+
+function claimOf({ claimState }: Row) {
+  const [kind, state] = claimState.split('_');
+  return kind && state ? <ClaimBadge kind={kind} state={state} /> : '-';
+}

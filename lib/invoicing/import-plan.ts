@@ -1,0 +1,188 @@
+import { courierByName } from '@/lib/couriers/courier-by-name';
+import type { CourierKey } from '@/lib/couriers/registry';
+import { checkWaybillNo, type WaybillReason } from '@/lib/couriers/waybill-no';
+
+/** A row of a courier's file, as read: texts trimmed, numbers that the spreadsheet spoiled marked. */
+export type WaybillRow = {
+  rowNo: number;
+  shipmentNo: string;
+  waybillNo: string;
+  /** Digits of the number, or of the 배송번호, are lost for good. */
+  isDamaged: boolean;
+  courierName: string;
+  orderNo: string;
+  recipientName: string;
+};
+
+/** A shipment that a row may mean, as it stands now. */
+export type ImportCandidate = {
+  id: number;
+  stage: string;
+  holdKinds: readonly string[];
+  courier: string | null;
+  waybillNo: string | null;
+  /** Of what the courier's program was told, and of what is inside now; null when it was told nothing. */
+  requestedHash: string | null;
+  presentHash: string | null;
+};
+
+export type ImportContext = {
+  candidates: ReadonlyMap<number, ImportCandidate>;
+  /** Where the goods of an absorbed shipment are now. */
+  absorbedInto: ReadonlyMap<number, readonly number[]>;
+  /** Allocated shipments without a number, by `orderAndName`. */
+  byOrderAndName: ReadonlyMap<string, readonly number[]>;
+  /** Numbers that exist already, by `courierAndNo`; null: retired for ever. */
+  owners: ReadonlyMap<string, number | null>;
+  courier: CourierKey | null;
+  /** 기존 송장번호 교체 */
+  replaces: boolean;
+};
+
+export type ImportReason =
+  | WaybillReason
+  | 'noCourier'
+  | 'damaged'
+  | 'unknownShipment'
+  | 'shipmentNoNeeded'
+  | 'notAllocated'
+  | 'held'
+  | 'claimed'
+  | 'alreadyInvoiced'
+  | 'alreadyShipped'
+  | 'takenByOther'
+  | 'retired'
+  | 'changedSinceRequest'
+  | 'duplicateInFile'
+  | 'sameRowTwice'
+  | 'sameNumber'
+  | 'replaces';
+
+export type ImportDecision = {
+  rowNo: number;
+  /** `new` and `warned` are written, `known` stands already, `bad` is not. */
+  outcome: 'new' | 'warned' | 'known' | 'bad';
+  reason: ImportReason | null;
+  shipmentId: number | null;
+  courier: CourierKey | null;
+  waybillNo: string;
+};
+
+export const orderAndName = (orderNo: string, name: string) =>
+  `${orderNo}\n${name.normalize('NFKC').replace(/\s/g, '')}`;
+
+export const courierAndNo = (courier: string, waybillNo: string) => `${courier}:${waybillNo}`;
+
+/** What comes of each row of a courier's file, and why. */
+export function planImport(
+  rows: readonly WaybillRow[],
+  context: ImportContext,
+): ImportDecision[] {
+  const found = rows.map((row) => findShipment(row, context));
+  const clashes = clashesWithin(found);
+  const seen = new Set<string>();
+  return found.map((decision) => {
+    if (decision.outcome === 'bad' || decision.shipmentId === null) return decision;
+    const pair = pairOf(decision);
+    if (clashes.has(pair)) return refuse(decision, 'duplicateInFile');
+    if (seen.has(pair)) return { ...decision, outcome: 'known', reason: 'sameRowTwice' };
+    seen.add(pair);
+    return judge(decision, context);
+  });
+}
+
+/** Reads the number and its courier, and finds the one shipment that the row means. */
+function findShipment(row: WaybillRow, context: ImportContext): ImportDecision {
+  const courier = courierByName(row.courierName) ?? context.courier;
+  const open: ImportDecision = {
+    rowNo: row.rowNo,
+    outcome: 'new',
+    reason: null,
+    shipmentId: null,
+    courier,
+    waybillNo: row.waybillNo,
+  };
+  if (row.isDamaged) return refuse(open, 'damaged');
+  if (!courier) return refuse(open, 'noCourier');
+  const check = checkWaybillNo(courier, row.waybillNo);
+  if (check.verdict === 'refuse') return refuse(open, check.reason);
+  const meant = shipmentsMeant(row, context);
+  const [shipmentId, ...others] = meant.ids;
+  if (shipmentId === undefined) return refuse(open, meant.missing);
+  if (others.length > 0) return refuse(open, 'shipmentNoNeeded');
+  const warned = check.verdict === 'warn';
+  return {
+    ...open,
+    shipmentId,
+    outcome: warned ? 'warned' : 'new',
+    reason: warned ? check.reason : null,
+  };
+}
+
+/** By 배송번호, an absorbed one standing for its bundle; else by 주문번호 + recipient, if only one fits. */
+function shipmentsMeant(
+  row: WaybillRow,
+  { candidates, absorbedInto, byOrderAndName }: ImportContext,
+): { ids: readonly number[]; missing: ImportReason } {
+  if (row.shipmentNo !== '') {
+    const id = /^\d{1,15}$/.test(row.shipmentNo) ? Number(row.shipmentNo) : 0;
+    const ids = absorbedInto.get(id) ?? (candidates.has(id) ? [id] : []);
+    if (ids.length > 0 || row.orderNo === '') return { ids, missing: 'unknownShipment' };
+  }
+  const ids = byOrderAndName.get(orderAndName(row.orderNo, row.recipientName)) ?? [];
+  return { ids, missing: row.shipmentNo === '' ? 'shipmentNoNeeded' : 'unknownShipment' };
+}
+
+function judge(decision: ImportDecision, context: ImportContext): ImportDecision {
+  const { shipmentId, courier, waybillNo } = decision;
+  const shipment = context.candidates.get(shipmentId ?? 0);
+  if (!shipment || !courier) return refuse(decision, 'unknownShipment');
+  if (shipment.waybillNo === waybillNo && shipment.courier === courier)
+    return { ...decision, outcome: 'known', reason: 'sameNumber' };
+  if (shipment.stage === 'shipped' || shipment.stage === 'delivered')
+    return refuse(decision, 'alreadyShipped');
+  if (shipment.stage === 'invoiced' && !context.replaces)
+    return refuse(decision, 'alreadyInvoiced');
+  if (shipment.stage !== 'invoiced' && shipment.stage !== 'allocated')
+    return refuse(decision, 'notAllocated');
+  if (shipment.holdKinds.includes('claim')) return refuse(decision, 'claimed');
+  if (shipment.holdKinds.length > 0) return refuse(decision, 'held');
+  if (shipment.requestedHash !== null && shipment.requestedHash !== shipment.presentHash)
+    return refuse(decision, 'changedSinceRequest');
+  const owner = context.owners.get(courierAndNo(courier, waybillNo));
+  if (owner === null) return refuse(decision, 'retired');
+  if (owner !== undefined && owner !== shipment.id && !context.replaces)
+    return refuse(decision, 'takenByOther');
+  if (shipment.stage === 'invoiced' && decision.outcome === 'new')
+    return { ...decision, reason: 'replaces' };
+  return decision;
+}
+
+/**
+ * Pairs that cannot both be right: one number on two shipments, or two numbers on one. Nobody can tell
+ * which row is meant, so none is taken.
+ */
+function clashesWithin(decisions: readonly ImportDecision[]): Set<string> {
+  const byNumber = new Map<string, Set<string>>();
+  const byShipment = new Map<number, Set<string>>();
+  const add = <Key>(map: Map<Key, Set<string>>, key: Key, pair: string) => {
+    const pairs = map.get(key);
+    if (pairs) pairs.add(pair);
+    else map.set(key, new Set([pair]));
+  };
+  for (const decision of decisions) {
+    if (decision.outcome === 'bad' || decision.shipmentId === null || !decision.courier) continue;
+    const pair = pairOf(decision);
+    add(byNumber, courierAndNo(decision.courier, decision.waybillNo), pair);
+    add(byShipment, decision.shipmentId, pair);
+  }
+  const groups = [...byNumber.values(), ...byShipment.values()];
+  return new Set(groups.filter((pairs) => pairs.size > 1).flatMap((pairs) => [...pairs]));
+}
+
+const pairOf = ({ shipmentId, courier, waybillNo }: ImportDecision) =>
+  `${shipmentId} ${courier} ${waybillNo}`;
+
+function refuse(decision: ImportDecision, reason: ImportReason): ImportDecision {
+  return { ...decision, outcome: 'bad', reason };
+}

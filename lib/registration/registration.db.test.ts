@@ -1,0 +1,315 @@
+import { readFileSync } from 'node:fs';
+import { sql } from 'drizzle-orm';
+import iconv from 'iconv-lite';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { rows } from '@/db/rows';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
+import { type Ctx, inMall } from '@/lib/context';
+import { giveUploadPassword } from '@/lib/files/queue-upload';
+import { registerOrder, registerUpload } from '@/lib/flows/after-registration';
+import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { deleteUpload, previewDeletion } from './delete-upload';
+import { mapColumns } from './map-columns';
+import { orderFormSchema } from './order-form';
+import {
+  readNext,
+  rowsOf,
+  statusOf,
+  templateFile,
+  testEncryptionKey,
+  upload,
+} from './testing-uploads';
+
+let database: TestDatabase;
+let ctx: Ctx;
+let otherMall: Ctx;
+let channelId: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  [ctx, otherMall] = [await makeMall(), await makeMall('남의 상회')];
+  channelId = await makeChannel(ctx, { marketplace: 'smartstore' });
+  const otherChannel = await makeChannel(otherMall, { marketplace: 'smartstore' });
+  await makeOrders(otherMall, [
+    { orderNo: 'A-1', channelId: otherChannel, lines: [{ compositionId: null, qty: 1 }] },
+  ]);
+});
+afterEach(async () => {
+  expect(await orderNos(otherMall)).toEqual(['A-1']);
+  await checkInvariants();
+});
+
+it('registers the good rows of a file and names what is wrong with the others', async () => {
+  const file = await templateFile([
+    { orderNo: 'A-1', quantity: 2 },
+    { orderNo: 'A-1', productName: '양말' },
+    { orderNo: 'A-2', recipientName: '', quantity: '두 개' },
+    { orderNo: 1.23e17 },
+    { orderNo: 'A-3' },
+  ]);
+  const uploadId = await upload(ctx, channelId, file);
+  expect(await statusOf(ctx, uploadId)).toMatchObject({
+    state: 'previewed',
+    rowCount: 5,
+    goodCount: 3,
+    badCount: 2,
+  });
+  expect(await rowsOf(ctx, uploadId)).toEqual([
+    [2, 'new'],
+    [3, 'new'],
+    [4, 'bad', 'required 수령자명', 'notWhole 수량'],
+    [5, 'bad', 'damaged 주문번호'],
+    [6, 'new'],
+  ]);
+  expect(await registerUpload(ctx, uploadId)).toMatchObject({ orders: 2, lines: 3, known: 0 });
+  expect(await orderNos(ctx)).toEqual(['A-1', 'A-3']);
+});
+
+it('warns of a good row whose order has a bad one', async () => {
+  const file = await templateFile([
+    { orderNo: 'A-1' },
+    { orderNo: 'A-1', productName: '양말', quantity: 0 },
+  ]);
+  expect(await rowsOf(ctx, await upload(ctx, channelId, file))).toEqual([
+    [2, 'warned', 'siblingBad'],
+    [3, 'bad', 'tooSmall 수량'],
+  ]);
+});
+
+it('changes nothing when the same file comes again', async () => {
+  const file = await templateFile([{ orderNo: 'A-1' }, { orderNo: 'A-1' }]);
+  await registerUpload(ctx, await upload(ctx, channelId, file));
+  const again = await upload(ctx, channelId, file);
+  expect(await rowsOf(ctx, again)).toEqual([
+    [2, 'known'],
+    [3, 'known'],
+  ]);
+  expect(await registerUpload(ctx, again)).toMatchObject({ orders: 0, lines: 0, known: 2 });
+  expect(await lineCount()).toBe(2);
+});
+
+it('registers each order once when two uploads of one file are committed at once', async () => {
+  const file = await templateFile([{ orderNo: 'A-1' }, { orderNo: 'A-2' }]);
+  const uploads = [await upload(ctx, channelId, file), await upload(ctx, channelId, file)];
+  const results = await Promise.all(uploads.map((id) => registerUpload(ctx, id)));
+  expect(results.map(({ orders }) => orders).sort()).toEqual([0, 2]);
+  expect(await lineCount()).toBe(2);
+});
+
+it('commits an upload once, however often it is asked to', async () => {
+  const uploadId = await upload(ctx, channelId, await templateFile([{ orderNo: 'A-1' }]));
+  const results = await Promise.allSettled([1, 2].map(() => registerUpload(ctx, uploadId)));
+  expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(await lineCount()).toBe(1);
+});
+
+it('matches what it registered by the seller code', async () => {
+  await makeVariants(ctx, [{ code: 'SHIRT-L' }]);
+  const file = await templateFile([{ orderNo: 'A-1', sellerOptionCode: 'SHIRT-L' }]);
+  const uploadId = await upload(ctx, channelId, file);
+  expect(await registerUpload(ctx, uploadId)).toMatchObject({ matched: 1 });
+});
+
+it('deletes what nothing has happened to, keeps the rest with the reason, and registers again', async () => {
+  await makeVariants(ctx, [{ code: 'SHIRT-L', onHand: 5 }]);
+  const file = await templateFile(
+    ['A-1', 'A-2', 'A-3'].map((orderNo) => ({ orderNo, sellerOptionCode: 'SHIRT-L' })),
+  );
+  const uploadId = await upload(ctx, channelId, file);
+  await registerUpload(ctx, uploadId);
+  await hold('A-2');
+  const kept = [{ orderNo: 'A-2', reason: 'held' }];
+  expect(await previewDeletion(ctx, uploadId)).toMatchObject({ deleted: 2, kept });
+  expect(await deleteUpload(ctx, uploadId)).toEqual({ deleted: 2, kept: 1 });
+  expect(await orderNos(ctx)).toEqual(['A-2']);
+  expect(await strayRecipients()).toBe(0);
+
+  const again = await upload(ctx, channelId, file);
+  expect(await registerUpload(ctx, again)).toMatchObject({ orders: 2, known: 1 });
+  expect(await orderNos(ctx)).toEqual(['A-1', 'A-2', 'A-3']);
+});
+
+it('keeps an order that a second file has added lines to', async () => {
+  const first = await upload(ctx, channelId, await templateFile([{ orderNo: 'A-1' }]));
+  await registerUpload(ctx, first);
+  const second = await templateFile([{ orderNo: 'A-1' }, { orderNo: 'A-1', productName: '양말' }]);
+  await registerUpload(ctx, await upload(ctx, channelId, second));
+  const kept = [{ orderNo: 'A-1', reason: 'grown' }];
+  expect(await previewDeletion(ctx, first)).toEqual({ deleted: 0, kept });
+  expect(await deleteUpload(ctx, first)).toEqual({ deleted: 0, kept: 1 });
+  expect(await lineCount()).toBe(2);
+});
+
+it('reaches no upload of another mall', async () => {
+  const uploadId = await upload(ctx, channelId, await templateFile([{ orderNo: 'A-1' }]));
+  await expect(registerUpload(otherMall, uploadId)).rejects.toThrow('notFound');
+  await expect(deleteUpload(otherMall, uploadId)).rejects.toThrow('notFound');
+});
+
+it('takes a line that the channel itself has brought for known, by its own number', async () => {
+  const line = collectedLine('2026112212345671');
+  await takeIn(ctx, channelId, [collectedOrder('2026112298765431', [line])]);
+  const uploadId = await upload(ctx, channelId, fixture('smartstore.xlsx'));
+  expect(await rowsOf(ctx, uploadId)).toEqual([
+    [3, 'known'],
+    [4, 'new'],
+  ]);
+});
+
+it('refuses a line without a number of an order that the channel has brought', async () => {
+  await takeIn(ctx, channelId, [collectedOrder('A-1')]);
+  const uploadId = await upload(ctx, channelId, await templateFile([{ orderNo: 'A-1' }]));
+  expect(await rowsOf(ctx, uploadId)).toEqual([[2, 'bad', 'collectedOrder']]);
+  expect(await registerUpload(ctx, uploadId)).toMatchObject({ orders: 0, lines: 0 });
+});
+
+it.each(['smartstore.xlsx', 'smartstore.biff.xls', 'smartstore.html.xls'])(
+  'reads %s, where the header stands below a notice',
+  async (name) => {
+    const uploadId = await upload(ctx, channelId, fixture(name));
+    expect(await registerUpload(ctx, uploadId)).toMatchObject({ orders: 1, lines: 2 });
+    expect(await lineKeys()).toEqual(['2026112212345671', '2026112212345680']);
+  },
+);
+
+it('asks for the password of a protected file, says when it is wrong, and forgets it', async () => {
+  const uploadId = await upload(ctx, channelId, fixture('smartstore-agile-encryption.xlsx'));
+  expect(await statusOf(ctx, uploadId)).toMatchObject({
+    state: 'needs_password',
+    error: 'passwordNeeded',
+  });
+  await givePassword(uploadId, '틀린 비밀번호');
+  expect(await statusOf(ctx, uploadId)).toMatchObject({
+    state: 'needs_password',
+    error: 'passwordWrong',
+  });
+  await givePassword(uploadId, '비번Pass!1234');
+  expect(await statusOf(ctx, uploadId)).toMatchObject({
+    state: 'previewed',
+    goodCount: 2,
+    hasPassword: false,
+  });
+});
+
+it('lets the operator pick columns once, and remembers them for the channel', async () => {
+  const csv = 'no,받는 분,받는 곳,물건,몇 개\nB-1,윤슬아,서울 마포구 물결로 1,담요,3\n';
+  const file = { name: '자체몰.csv', bytes: iconv.encode(csv, 'cp949') };
+  const uploadId = await upload(ctx, channelId, file);
+  expect(await statusOf(ctx, uploadId)).toMatchObject({ state: 'needs_mapping' });
+  await mapColumns(ctx, {
+    uploadId,
+    fields: ['orderNo', 'recipientName', 'address1', 'productName', 'quantity'],
+  });
+  await readNext(ctx);
+  expect(await registerUpload(ctx, uploadId)).toMatchObject({ orders: 1 });
+
+  const moved = 'no,물건,몇 개,받는 분,받는 곳\nB-2,담요,3,윤슬아,서울 마포구 물결로 1\n';
+  const next = await upload(ctx, channelId, { name: '자체몰.csv', bytes: Buffer.from(moved) });
+  expect(await rowsOf(ctx, next)).toEqual([[2, 'new']]);
+});
+
+it('refuses a mapping that lacks what every order needs', async () => {
+  const bytes = Buffer.from('no,받는 분,받는 곳,물건,몇 개\nB-1,윤슬아,서울,담요,3\n');
+  const uploadId = await upload(ctx, channelId, { name: 'a.csv', bytes });
+  const fields = ['orderNo', 'recipientName', 'address1', null, 'quantity'] as const;
+  await expect(mapColumns(ctx, { uploadId, fields: [...fields] })).rejects.toThrow('columnsMissing');
+});
+
+it('refuses the export of another marketplace', async () => {
+  const coupang = await makeChannel(ctx, { marketplace: 'coupang' });
+  const uploadId = await upload(ctx, coupang, fixture('smartstore.xlsx'));
+  expect(await statusOf(ctx, uploadId)).toMatchObject({
+    state: 'failed',
+    error: 'otherMarketplace:smartstore',
+  });
+});
+
+it('says that a file holds no orders', async () => {
+  const uploadId = await upload(ctx, channelId, await templateFile([]));
+  expect(await statusOf(ctx, uploadId)).toMatchObject({ state: 'failed', error: 'noRows' });
+});
+
+it('registers an order typed in, under a number made for it, and refuses a number twice', async () => {
+  await makeVariants(ctx, [{ code: 'SHIRT-L' }]);
+  const form = {
+    channelId,
+    recipientName: '윤슬아',
+    recipientMobile: '01022223333',
+    address1: '서울특별시 마포구 물결로 1',
+    lines: [{ productName: '셔츠', variantCode: 'SHIRT-L', quantity: '2', unitPrice: '9900' }],
+  };
+  const made = await registerOrder(ctx, orderFormSchema.parse(form));
+  expect(made.orderNo).toMatch(/^M20260302-\d{10}$/);
+  expect(made.matched).toBe(1);
+  const numbered = orderFormSchema.parse({ ...form, orderNo: 'T-1' });
+  await registerOrder(ctx, numbered);
+  await expect(registerOrder(ctx, numbered)).rejects.toThrow('orderNoTaken');
+  expect(await lineKeys()).toEqual(expect.arrayContaining(['T-1-1']));
+});
+
+async function givePassword(uploadId: number, password: string) {
+  await giveUploadPassword(ctx, { uploadId, password }, testEncryptionKey);
+  await readNext(ctx);
+}
+
+function fixture(name: string) {
+  return { name, bytes: readFileSync(new URL(`../sheets/fixtures/${name}`, import.meta.url)) };
+}
+
+async function orderNos(mall: Ctx): Promise<string[]> {
+  const found = await inMall(mall, (tx) =>
+    rows<{ orderNo: string }>(
+      tx,
+      sql`select order_no as "orderNo" from orders where mall_id = ${mall.mallId} order by order_no`,
+    ),
+  );
+  return found.map(({ orderNo }) => orderNo);
+}
+
+async function lineKeys(): Promise<string[]> {
+  const found = await inMall(ctx, (tx) =>
+    rows<{ lineKey: string }>(
+      tx,
+      sql`
+      select line_key as "lineKey" from order_lines
+      where mall_id = ${ctx.mallId} order by line_key`,
+    ),
+  );
+  return found.map(({ lineKey }) => lineKey);
+}
+
+async function lineCount(): Promise<number> {
+  return (await lineKeys()).length;
+}
+
+async function strayRecipients(): Promise<number> {
+  const stray = await inMall(ctx, (tx) =>
+    rows(
+      tx,
+      sql`
+      select id from recipients recipient
+      where mall_id = ${ctx.mallId}
+        and not exists (select from orders
+          where mall_id = ${ctx.mallId} and orderer_id = recipient.id)
+        and not exists (select from shipments
+          where mall_id = ${ctx.mallId} and recipient_id = recipient.id)`,
+    ),
+  );
+  return stray.length;
+}
+
+async function hold(orderNo: string) {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update shipments shipment set hold_kinds = '{operator}'
+      from orders
+      where orders.mall_id = ${ctx.mallId} and orders.order_no = ${orderNo}
+        and shipment.mall_id = orders.mall_id and shipment.base_order_id = orders.id`),
+  );
+}

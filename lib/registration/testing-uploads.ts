@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { oneRow, rows } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { queueUpload } from '@/lib/files/queue-upload';
+import { readUpload, uploadWork } from '@/lib/files/read-upload';
+import { storeFile } from '@/lib/files/store-file';
+import { takeWork } from '@/lib/jobs/lease';
+import { orderTemplate } from '@/lib/sheets/order-template';
+import type { CellValue } from '@/lib/sheets/sheet';
+import { writeXlsx } from '@/lib/sheets/write-xlsx';
+import type { FieldProblem } from './cells';
+import { orderUploads } from './read-order-upload';
+
+/** Uploads for tests, through the file store and the work of the jobs process. */
+
+const encryptionKey = randomBytes(32).toString('base64');
+
+export type TestFile = { name: string; bytes: Uint8Array; password?: string };
+
+export async function upload(ctx: Ctx, channelId: number, file: TestFile): Promise<number> {
+  const { name, bytes, password } = file;
+  const expiresAt = new Date(ctx.now.getTime() + 3_600_000);
+  const fileId = await storeFile(ctx, { name, contentType: 'test', expiresAt }, bytes);
+  const uploadId = await queueUpload(
+    { ...ctx, userId: ctx.userId ?? 0 },
+    { fileId, fileName: name, password, purpose: 'orders', channelId },
+    encryptionKey,
+  );
+  await readNext(ctx);
+  return uploadId;
+}
+
+/** What the jobs process does with the upload that waits longest. */
+export async function readNext(ctx: Ctx): Promise<void> {
+  const lease = await takeWork(ctx, uploadWork);
+  if (!lease) throw new Error('No upload waits.');
+  const work = readUpload({ orders: orderUploads, waybills: orderUploads }, encryptionKey);
+  await work(ctx, lease, { clock: () => ctx.now, signal: new AbortController().signal });
+}
+
+export { encryptionKey as testEncryptionKey };
+
+/** Our own template with these rows, a text for each named field. */
+export async function templateFile(
+  orders: readonly Partial<Record<(typeof orderTemplate)[number]['field'], CellValue>>[],
+  name = '주문.xlsx',
+): Promise<TestFile> {
+  const bytes = await writeXlsx({
+    sheetName: '주문등록',
+    headers: orderTemplate.map(({ header }) => header),
+    rows: orders.map((order) =>
+      orderTemplate.map(({ field }) => ({ ...plainOrder, ...order })[field] ?? null),
+    ),
+    textColumns: [],
+  });
+  return { name, bytes };
+}
+
+const plainOrder: Partial<Record<(typeof orderTemplate)[number]['field'], CellValue>> = {
+  recipientName: '한서윤',
+  recipientMobile: '010-3456-7788',
+  postcode: '06236',
+  address1: '서울특별시 강남구 테헤란로 152',
+  address2: '1204호',
+  productName: '린넨 셔츠',
+  optionName: '블랙 / L',
+  quantity: 1,
+  unitPrice: 19_900,
+};
+
+export type UploadStatus = {
+  state: string;
+  rowCount: number;
+  goodCount: number;
+  badCount: number;
+  error: string | null;
+  hasPassword: boolean;
+};
+
+export async function statusOf(ctx: Ctx, uploadId: number): Promise<UploadStatus> {
+  return inMall(ctx, (tx) =>
+    oneRow<UploadStatus>(
+      tx,
+      sql`
+      select state, row_count as "rowCount", good_count as "goodCount", bad_count as "badCount",
+        error, password_ciphertext is not null as "hasPassword"
+      from uploads where mall_id = ${ctx.mallId} and id = ${uploadId}`,
+    ),
+  );
+}
+
+export async function rowsOf(ctx: Ctx, uploadId: number) {
+  const found = await inMall(ctx, (tx) =>
+    rows<{ rowNo: number; outcome: string; problems: FieldProblem[] }>(
+      tx,
+      sql`
+      select row_no as "rowNo", outcome, values->'problems' as problems from upload_rows
+      where mall_id = ${ctx.mallId} and upload_id = ${uploadId} order by row_no`,
+    ),
+  );
+  return found.map(({ rowNo, outcome, problems }) => [
+    rowNo,
+    outcome,
+    ...problems.map(({ problem, column }) => `${problem} ${column}`.trim()),
+  ]);
+}
