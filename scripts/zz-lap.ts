@@ -25,10 +25,10 @@ const url = dbs.urlOf('lap');
 await migrate(url, 'moa_app' as never);
 openPools(url, 'moa_app');
 const mall = await makeBenchMall(N, new Date('2026-03-02T00:30:00Z'));
-for (const s of stages.slice(0, 2)) await s.run(mall, N);
+for (const s of stages.slice(0, 2)) { await dbs.settle('lap'); await s.run(mall, N); }
 await dbs.settle('lap');
 const { ctx } = mall;
-for (let i = 0; i < 3; i++) {
+for (let i = 0; i < 6; i++) {
   let t = performance.now();
   const laps: string[] = [];
   const lap = (n: string) => { laps.push(`${n} ${(performance.now() - t).toFixed(0)}`); t = performance.now(); };
@@ -45,7 +45,7 @@ for (let i = 0; i < 3; i++) {
     await noteApart(tx, ctx, runId, []); lap('note');
     await forgetApart(tx, ctx, period, []); lap('forget');
     await finishRun(tx, ctx, runId, {}); lap('finish');
-    if (i < 2) tx.rollback();
+    if (i < 5) tx.rollback();
   }).catch(() => {});
   lap('commit');
   console.log(laps.join(' | '));

@@ -3,7 +3,12 @@ import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { intakeReadings } from '@/lib/shipments/intake-readings';
 import { recordEvent } from '@/lib/shipments/runs';
-import { markAcknowledged, unitsToAcknowledge, type WaitingUnit, waitingLineIds } from './acknowledge-store';
+import {
+  markAcknowledged,
+  unitsToAcknowledge,
+  type WaitingUnit,
+  waitingLineIds,
+} from './acknowledge-store';
 import type { OpenConnection } from './connection';
 
 export type AcknowledgeOutcome = {
@@ -55,17 +60,22 @@ async function acknowledgeChannel(
     channel && connection
       ? await channel.acknowledge(connection, free)
       : free.map((unit) => (channel ? unreachable(unit) : acceptedByHand(unit)));
-  const outcomes = free.map((unit, index) => outcomeOf(unit, results[index]));
+  const outcomes = free.map((unit, index) => outcomeOfResult(unit, results[index]));
   const now = connection?.now() ?? ctx.now;
   const accepted = free.filter((_, index) => isAccepted(outcomes[index]));
   await inMall(ctx, async (tx) => {
     await markAcknowledged(tx, { ...ctx, now }, accepted);
     const detail = { accepted: accepted.length, asked: units.length };
-    await recordEvent(tx, ctx, { verb: 'acknowledge', subject: 'channel', subjectId: channelId, detail });
+    await recordEvent(tx, ctx, {
+      verb: 'acknowledge',
+      subject: 'channel',
+      subjectId: channelId,
+      detail,
+    });
   });
   if (channel?.capabilities.addressMayChangeUntilAcknowledged && connection)
     await readAgain(ctx, channelId, accepted, connection);
-  return [...outcomes, ...claimed.map((unit) => describe(unit, 'claimed'))];
+  return [...outcomes, ...claimed.map((unit) => outcomeOf(unit, 'claimed'))];
 }
 
 /** A reading that fails costs nothing: the next collection compares the recipient again. */
@@ -86,12 +96,15 @@ async function readAgain(
   await inMall(ctx, (tx) => intakeReadings(tx, { ...ctx, now: askedAt }, channelId, read));
 }
 
-function outcomeOf(unit: WaitingUnit, result: UnitResult | AcknowledgeOutcome | undefined) {
-  if (!result) return describe(unit, 'unknown');
-  return describe(unit, result.outcome, result.message);
+function outcomeOfResult(
+  unit: WaitingUnit,
+  result: UnitResult | AcknowledgeOutcome | undefined,
+): AcknowledgeOutcome {
+  if (!result) return outcomeOf(unit, 'unknown');
+  return outcomeOf(unit, result.outcome, result.message);
 }
 
-function describe(
+function outcomeOf(
   unit: WaitingUnit,
   outcome: AcknowledgeOutcome['outcome'],
   message = '',
@@ -99,9 +112,9 @@ function describe(
   return { orderNo: unit.orderNo, lineIds: unit.lineIds, outcome, message };
 }
 
-const unreachable = (unit: WaitingUnit) => describe(unit, 'no_connection');
+const unreachable = (unit: WaitingUnit) => outcomeOf(unit, 'no_connection');
 /** Where no adapter speaks, the seller has accepted in the seller centre. */
-const acceptedByHand = (unit: WaitingUnit) => describe(unit, 'accepted');
+const acceptedByHand = (unit: WaitingUnit) => outcomeOf(unit, 'accepted');
 
 function isAccepted(outcome: AcknowledgeOutcome | undefined): boolean {
   return outcome?.outcome === 'accepted' || outcome?.outcome === 'already';

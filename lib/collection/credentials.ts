@@ -11,7 +11,12 @@ const REFRESH_LEASE_SECONDS = 60;
 const POLL_MS = 200;
 
 /** The credential in the shape its adapter knows. */
-export async function readCredential(tx: Tx, mall: Mall, key: string, id: number): Promise<unknown> {
+export async function readCredential(
+  tx: Tx,
+  mall: Mall,
+  key: string,
+  id: number,
+): Promise<unknown> {
   const { ciphertext } = await oneRow<{ ciphertext: string }>(
     tx,
     sql`select ciphertext from credentials where mall_id = ${mall.mallId} and id = ${id}`,

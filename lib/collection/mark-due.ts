@@ -39,7 +39,11 @@ export async function queueNext(tx: Tx, ctx: Ctx, channels: ChannelToQueue[]): P
     return { channelId: channel.id, ...planRun(times, hasChangeFeed, ctx.now) };
   });
   await insertRows(tx, ctx, runTable(ctx), runs);
-  await setNextDue(tx, ctx, channels.map((channel) => channel.id));
+  await setNextDue(
+    tx,
+    ctx,
+    channels.map((channel) => channel.id),
+  );
   await wakeJobs(tx);
 }
 

@@ -35,7 +35,12 @@ export async function requestCollection(
     );
     const asked = new Set(waiting.map((run) => run.channelId));
     const news = channelIds.filter((id) => !asked.has(id));
-    await insertRows(tx, ctx, runTable(ctx), news.map((channelId) => ({ channelId, ...plan })));
+    await insertRows(
+      tx,
+      ctx,
+      runTable(ctx),
+      news.map((channelId) => ({ channelId, ...plan })),
+    );
     const detail = { channelIds: news, from: plan.from, to: plan.to };
     await recordEvent(tx, ctx, { verb: 'collect', subject: 'channel', subjectId: null, detail });
     await wakeJobs(tx);

@@ -55,7 +55,11 @@ export async function openRun(ctx: Ctx, lease: Lease): Promise<OpenRun | null> {
         ), run.window_from) end as "newSince"`,
     );
     if (!run) return null;
-    const dates = { from: new Date(run.from), to: new Date(run.to), newSince: new Date(run.newSince) };
+    const dates = {
+      from: new Date(run.from),
+      to: new Date(run.to),
+      newSince: new Date(run.newSince),
+    };
     return { ...run, ...lease, ...dates };
   });
 }

@@ -38,7 +38,8 @@ export async function queueUpload(
         'queued', ${at}, ${ctx.userId}, ${at})
       returning id`,
     );
-    if (upload.password) await keepPassword(tx, ctx, id, seal(encryptionKey, placeOf(ctx, id), upload.password));
+    if (upload.password)
+      await keepPassword(tx, ctx, id, seal(encryptionKey, placeOf(ctx, id), upload.password));
     await recordEvent(tx, ctx, {
       verb: 'upload',
       subject: 'upload',

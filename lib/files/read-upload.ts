@@ -103,7 +103,8 @@ async function settleFailure(ctx: Ctx, lease: Lease, error: unknown): Promise<vo
     await settle(ctx, lease, needsPassword ? 'needs_password' : 'failed', error.kind);
     return;
   }
-  if (lease.attempt < MAX_ATTEMPTS) await putBack(ctx, uploadWork, lease, backOffMs(lease.attempt, 0.5));
+  if (lease.attempt < MAX_ATTEMPTS)
+    await putBack(ctx, uploadWork, lease, backOffMs(lease.attempt, 0.5));
   else await settle(ctx, lease, 'failed', 'unexpected');
   throw error;
 }

@@ -1,7 +1,7 @@
 import { type Ctx, inMall } from '@/lib/context';
 import { setWaybillIn, type TypedResult, type TypedWaybill } from '@/lib/invoicing/set-waybill';
-import { queuePushes } from '@/lib/shipping/queue-pushes';
 import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { queuePushes } from '@/lib/shipping/queue-pushes';
 
 /** A typed number; one that replaces what a channel was told already is pushed as well. */
 export async function setWaybillAndPush(ctx: Ctx, typed: TypedWaybill): Promise<TypedResult> {

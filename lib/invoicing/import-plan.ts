@@ -26,14 +26,21 @@ export type ImportCandidate = {
   presentHash: string | null;
 };
 
+export type NumberOwner = {
+  shipmentId: number;
+  isRetired: boolean;
+  /** One of a range is not: it retires when it is taken off its shipment. */
+  canBeFreed: boolean;
+};
+
 export type ImportContext = {
   candidates: ReadonlyMap<number, ImportCandidate>;
   /** Where the goods of an absorbed shipment are now. */
   absorbedInto: ReadonlyMap<number, readonly number[]>;
   /** Allocated shipments without a number, by `orderAndName`. */
   byOrderAndName: ReadonlyMap<string, readonly number[]>;
-  /** Numbers that exist already, by `courierAndNo`; null: retired for ever. */
-  owners: ReadonlyMap<string, number | null>;
+  /** Numbers that exist already, by `courierAndNo`. */
+  owners: ReadonlyMap<string, NumberOwner>;
   courier: CourierKey | null;
   /** 기존 송장번호 교체 */
   replaces: boolean;
@@ -74,14 +81,11 @@ export const orderAndName = (orderNo: string, name: string) =>
 export const courierAndNo = (courier: string, waybillNo: string) => `${courier}:${waybillNo}`;
 
 /** What comes of each row of a courier's file, and why. */
-export function planImport(
-  rows: readonly WaybillRow[],
-  context: ImportContext,
-): ImportDecision[] {
+export function planImport(rows: readonly WaybillRow[], context: ImportContext): ImportDecision[] {
   const found = rows.map((row) => findShipment(row, context));
   const clashes = clashesWithin(found);
   const seen = new Set<string>();
-  return found.map((decision) => {
+  const judged = found.map((decision): ImportDecision => {
     if (decision.outcome === 'bad' || decision.shipmentId === null) return decision;
     const pair = pairOf(decision);
     if (clashes.has(pair)) return refuse(decision, 'duplicateInFile');
@@ -89,7 +93,43 @@ export function planImport(
     seen.add(pair);
     return judge(decision, context);
   });
+  return withoutTaken(judged, context);
 }
+
+/**
+ * A number of another shipment is free only where the same file gives that one another number: two
+ * parcels may swap. Whoever is refused keeps its number, so those who waited for it are asked again.
+ */
+function withoutTaken(
+  decisions: readonly ImportDecision[],
+  context: ImportContext,
+): ImportDecision[] {
+  const written = decisions.filter(isWritten);
+  const leaving = new Set(written.map((decision) => decision.shipmentId));
+  const blocked = new Set(written.filter((decision) => !isFree(decision, leaving, context)));
+  if (blocked.size === 0) return [...decisions];
+  const fewer = decisions.map((decision) =>
+    blocked.has(decision)
+      ? refuse(decision, ownerOf(decision, context)?.isRetired ? 'retired' : 'takenByOther')
+      : decision,
+  );
+  return withoutTaken(fewer, context);
+}
+
+function isFree(
+  decision: ImportDecision,
+  leaving: ReadonlySet<number | null>,
+  context: ImportContext,
+): boolean {
+  const owner = ownerOf(decision, context);
+  return !owner || (owner.canBeFreed && leaving.has(owner.shipmentId));
+}
+
+function ownerOf({ courier, waybillNo }: ImportDecision, { owners }: ImportContext) {
+  return courier ? owners.get(courierAndNo(courier, waybillNo)) : undefined;
+}
+
+const isWritten = ({ outcome }: ImportDecision) => outcome === 'new' || outcome === 'warned';
 
 /** Reads the number and its courier, and finds the one shipment that the row means. */
 function findShipment(row: WaybillRow, context: ImportContext): ImportDecision {
@@ -149,10 +189,6 @@ function judge(decision: ImportDecision, context: ImportContext): ImportDecision
   if (shipment.holdKinds.length > 0) return refuse(decision, 'held');
   if (shipment.requestedHash !== null && shipment.requestedHash !== shipment.presentHash)
     return refuse(decision, 'changedSinceRequest');
-  const owner = context.owners.get(courierAndNo(courier, waybillNo));
-  if (owner === null) return refuse(decision, 'retired');
-  if (owner !== undefined && owner !== shipment.id && !context.replaces)
-    return refuse(decision, 'takenByOther');
   if (shipment.stage === 'invoiced' && decision.outcome === 'new')
     return { ...decision, reason: 'replaces' };
   return decision;

@@ -137,10 +137,7 @@ function searched(ctx: Ctx, { searchKind, word: typed }: LoadConditions): SQL | 
     case 'recipient':
       return ofRecipient(ctx, sql`recipient.name = ${word}`);
     case 'mobile':
-      return ofRecipient(
-        ctx,
-        sql`regexp_replace(recipient.mobile, '[^0-9]', '', 'g') = ${digits}`,
-      );
+      return ofRecipient(ctx, sql`regexp_replace(recipient.mobile, '[^0-9]', '', 'g') = ${digits}`);
     case 'productName':
       return ofOrder(ctx, sql`strpos(lower(order_line.product_name), lower(${word})) > 0`);
     case 'shipmentId':

@@ -6,7 +6,14 @@ import { readRangeBox } from './range-box';
 import { REFUSED } from './reasons';
 
 /** 주문상태, 송장상태 and 출력상태 above the list: each narrows a load, none renumbers it. */
-export const orderStates = ['all', 'allocated', 'invoiced', 'shipped', 'held', 'requested'] as const;
+export const orderStates = [
+  'all',
+  'allocated',
+  'invoiced',
+  'shipped',
+  'held',
+  'requested',
+] as const;
 export const waybillStates = ['all', 'none', 'issued', 'error'] as const;
 export const printStates = ['all', 'no', 'yes'] as const;
 
@@ -29,9 +36,7 @@ export async function selectedRows(
 ): Promise<LoadRow[]> {
   const numbers = numbersOf(box, await rowCountOf(tx, ctx, loadId));
   const narrowed =
-    numbers.length > 0
-      ? sql`row.row_no = any(${sql.param(numbers)}::int[])`
-      : passing(filter);
+    numbers.length > 0 ? sql`row.row_no = any(${sql.param(numbers)}::int[])` : passing(filter);
   return rows<LoadRow>(
     tx,
     sql`
@@ -81,7 +86,8 @@ const byPrint: Record<LoadFilter['printed'], SQL> = {
 
 function numbersOf(box: string, last: number): number[] {
   const read = readRangeBox(box, last);
-  if ('wrong' in read) throw new ExpectedError('invoice.errors.wrongRange', { part: read.wrong, last });
+  if ('wrong' in read)
+    throw new ExpectedError('invoice.errors.wrongRange', { part: read.wrong, last });
   return read.numbers;
 }
 

@@ -31,8 +31,7 @@ export function picks(parcels: readonly { items: readonly PickedItem[] }[]): Pic
     byVariant.set(variantId, { ...shown, name: `${item.name} ${option}`.trim(), shipmentCount: 1 });
   }
   return [...byVariant.values()].sort(
-    (a, b) =>
-      compare(a.location, b.location) || compare(a.variantCode, b.variantCode),
+    (a, b) => compare(a.location, b.location) || compare(a.variantCode, b.variantCode),
   );
 }
 

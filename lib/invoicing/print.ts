@@ -109,11 +109,7 @@ function senderOf({ id, courier }: ShipmentContent, senders: Sender[]): LabelPar
   return { name, phone, address };
 }
 
-function labelOf(
-  content: ShipmentContent,
-  sequenceNo: number,
-  sender: LabelParty,
-): LabelContent[] {
+function labelOf(content: ShipmentContent, sequenceNo: number, sender: LabelParty): LabelContent[] {
   const { courier, waybillNo, recipient } = content;
   if (!courier || !waybillNo || !isCourierKey(courier)) return [];
   return [

@@ -27,7 +27,9 @@ export async function registerRange(
   if (shipments.length === 0) throw new ExpectedError('invoice.errors.nothingSelected');
   const lacking = shipments.filter((shipment) => !shipment.hasNumber).map(({ id }) => id);
   const given =
-    lacking.length > 0 ? await numberFromRange(ctx, { shipmentIds: lacking, courierAccountId }) : null;
+    lacking.length > 0
+      ? await numberFromRange(ctx, { shipmentIds: lacking, courierAccountId })
+      : null;
   const refused = given?.refused.length ?? 0;
   if (given?.numbered === 0 && lacking.length === shipments.length)
     return { numbered: 0, refused, printed: 0, printRunId: null };

@@ -47,7 +47,12 @@ export async function requestExport(
       templateName: template.koreanName,
       rowCount: contents.length,
     });
-    await keepPassword(tx, ctx, exportId, seal(encryptionKey, placeOf(ctx, exportId), request.password));
+    await keepPassword(
+      tx,
+      ctx,
+      exportId,
+      seal(encryptionKey, placeOf(ctx, exportId), request.password),
+    );
     await markRequested(tx, ctx, exportId, contents);
     await recordEvent(tx, ctx, {
       verb: 'export.request',

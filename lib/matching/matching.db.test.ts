@@ -8,7 +8,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { matchShipments } from './match';
 import { matchByHand } from './match-key';
 import { matchRules } from './reasons';
-import { lineToMatch, waitingKeys, waitingLines } from './screen';
+import { lineToMatch, matchCounts, matchedLines, waitingKeys, waitingLines } from './screen';
 import { searchVariants, suggestVariants } from './search';
 import { undoMatching } from './undo';
 
@@ -90,13 +90,22 @@ it('matches all open lines of the key at once, and later ones by themselves', as
   ]);
   const lineId = first?.lineIds[0] ?? 0;
   expect(await lineToMatch(ctx, lineId)).toMatchObject({ sameKeyLines: 3 });
-  expect((await waitingKeys(ctx, {})).keys).toMatchObject([{ lines: 3, units: 3 }]);
+  expect(await waitingKeys(ctx, {})).toMatchObject([{ lines: 3, units: 3 }]);
+  expect(await matchCounts(ctx, {})).toEqual({ keys: 1, lines: 3, matched: 0 });
   const kit = [
     { variantId: shelf.V1?.variantId ?? 0, qty: 1 },
     { variantId: shelf.V2?.variantId ?? 0, qty: 2 },
   ];
   expect(await matchByHand(ctx, { lineId, items: kit, remember: true })).toMatchObject({
     lines: 3,
+  });
+  const explained = await matchedLines(ctx, {}, { size: 20, at: 'first' });
+  expect(explained.rows[0]).toMatchObject({
+    rule: matchRules.byHand,
+    items: [
+      { variantCode: 'V1', qty: 1 },
+      { variantCode: 'V2', qty: 2 },
+    ],
   });
   const [later] = await makeOrders(ctx, [unmatched('A-4', channelId)]);
   expect(await matchShipments(ctx)).toMatchObject({ lines: 1 });

@@ -33,32 +33,44 @@ export type WaitingLine = Omit<WaitingKey, 'lines' | 'oldestPaidAt'> & { paidAt:
 
 const MAX_KEYS = 500;
 
-/** What waits for a match, one row a product + option, the most wanted first. */
-export async function waitingKeys(
-  ctx: Ctx,
-  filter: LineFilter,
-): Promise<{ keys: WaitingKey[]; keyCount: number; lineCount: number }> {
-  return readMall(ctx, async (tx) => {
-    const keys = await rows<WaitingKey & { keyCount: number; lineCount: number }>(
+export type MatchCounts = { keys: number; lines: number; matched: number };
+
+/** How many rows each tab holds. */
+export async function matchCounts(ctx: Ctx, filter: LineFilter): Promise<MatchCounts> {
+  return readMall(ctx, (tx) =>
+    oneRow<MatchCounts>(
       tx,
       sql`
-      select *, count(*) over ()::int as "keyCount", sum(lines) over ()::int as "lineCount"
-      from (
-        select min(part.id) as "lineId", min(line.id) as "orderLineId", line.channel_id as "channelId", channel.marketplace,
-          channel.name as "channelName", min(line.product_code) as "productCode",
-          min(line.product_name) as "productName", min(line.option) as option,
-          min(orders.order_no) as "orderNo", min(line.unit_price) as "unitPrice",
-          count(*)::int as lines, sum(part.qty)::int as units, min(shipment.paid_at) as "oldestPaidAt"
-        ${unmatchedLines(ctx, filter)}
-        group by line.channel_id, channel.marketplace, channel.name,
-          case when line.product_key = '' then line.id::text else line.product_key end,
-          line.option_key
-      ) as key
+      select
+        (select count(distinct (line.channel_id, ${keyOfLine}, line.option_key))::int
+          ${unmatchedLines(ctx, filter)}) as keys,
+        (select count(*)::int ${unmatchedLines(ctx, filter)}) as lines,
+        (select count(*)::int ${matchedOnly(ctx, filter)}) as matched`,
+    ),
+  );
+}
+
+/** Lines that nothing can be remembered for stand alone. */
+const keyOfLine = sql`case when line.product_key = '' then line.id::text else line.product_key end`;
+
+/** What waits for a match, one row a product + option, the most wanted first. At most 500. */
+export async function waitingKeys(ctx: Ctx, filter: LineFilter): Promise<WaitingKey[]> {
+  return readMall(ctx, (tx) =>
+    rows<WaitingKey>(
+      tx,
+      sql`
+      select min(part.id) as "lineId", min(line.id) as "orderLineId",
+        line.channel_id as "channelId", channel.marketplace, channel.name as "channelName",
+        min(line.product_code) as "productCode", min(line.product_name) as "productName",
+        min(line.option) as option, min(orders.order_no) as "orderNo",
+        min(line.unit_price) as "unitPrice", count(*)::int as lines, sum(part.qty)::int as units,
+        min(shipment.paid_at) as "oldestPaidAt"
+      ${unmatchedLines(ctx, filter)}
+      group by line.channel_id, channel.marketplace, channel.name, ${keyOfLine}, line.option_key
       order by lines desc, "oldestPaidAt", "lineId"
       limit ${MAX_KEYS}`,
-    );
-    return { keys, keyCount: keys[0]?.keyCount ?? 0, lineCount: keys[0]?.lineCount ?? 0 };
-  });
+    ),
+  );
 }
 
 /** The unmatched lines one by one, the newest on top. */
@@ -87,6 +99,64 @@ export async function waitingLines(
       sql`select count(*)::int as total ${from}`,
     );
     return pageOf(lines, total, request, (line) => [line.lineId]);
+  });
+}
+
+export type MatchedLine = {
+  orderLineId: number;
+  shipmentLineId: number;
+  marketplace: string;
+  channelName: string;
+  orderNo: string;
+  productName: string;
+  option: string;
+  qty: number;
+  rule: number | null;
+  stage: string;
+  /** What one unit ordered means; empty: no goods are needed. */
+  items: { variantCode: string; name: string; qty: number }[];
+};
+
+/** Open lines with what they were matched to and why, the newest on top. */
+export async function matchedLines(
+  ctx: Ctx,
+  filter: LineFilter,
+  request: PageRequest,
+): Promise<Page<MatchedLine>> {
+  return readMall(ctx, async (tx) => {
+    const from = matchedOnly(ctx, filter);
+    const backwards = readsBackwards(request);
+    const [lineId] = 'key' in request ? request.key : [];
+    const beyond = backwards ? sql`and part.id > ${lineId}` : sql`and part.id < ${lineId}`;
+    const direction = backwards ? sql`asc` : sql`desc`;
+    const lines = await rows<MatchedLine>(
+      tx,
+      sql`
+      with page as (
+        select part.id as "shipmentLineId", line.id as "orderLineId", channel.marketplace,
+          channel.name as "channelName", orders.order_no as "orderNo",
+          line.product_name as "productName", line.option, part.qty, part.match_rule as rule,
+          shipment.stage, part.composition_id
+        ${from} ${lineId === undefined ? sql`` : beyond}
+        order by part.id ${direction} limit ${request.size + 1}
+      )
+      select page.*, coalesce((
+        select json_agg(json_build_object('variantCode', variant.variant_code,
+          'name', trim(product.name || ' ' || variant.option), 'qty', item.qty)
+          order by variant.variant_code)
+        from composition_items item
+        join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+        join products product
+          on product.mall_id = variant.mall_id and product.id = variant.product_id
+        where item.mall_id = ${ctx.mallId} and item.composition_id = page.composition_id
+      ), '[]'::json) as items
+      from page order by "shipmentLineId" ${direction}`,
+    );
+    const { total } = await oneRow<{ total: number }>(
+      tx,
+      sql`select count(*)::int as total ${from}`,
+    );
+    return pageOf(lines, total, request, (line) => [line.shipmentLineId]);
   });
 }
 
@@ -126,7 +196,19 @@ async function countOfKey(
   return count;
 }
 
+function matchedOnly(ctx: Ctx, filter: LineFilter): SQL {
+  return openLines(ctx, filter, sql`part.composition_id is not null and part.qty > 0`);
+}
+
 function unmatchedLines(ctx: Ctx, filter: LineFilter): SQL {
+  return openLines(
+    ctx,
+    filter,
+    sql`shipment.stage = 'unmatched' and part.composition_id is null and part.qty > 0`,
+  );
+}
+
+function openLines(ctx: Ctx, filter: LineFilter, which: SQL): SQL {
   const word = filter.word?.trim();
   const searched = {
     orderNo: sql`and orders.order_no = ${word}`,
@@ -140,8 +222,7 @@ function unmatchedLines(ctx: Ctx, filter: LineFilter): SQL {
     join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
     join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
     join channels channel on channel.mall_id = line.mall_id and channel.id = line.channel_id
-    where shipment.mall_id = ${ctx.mallId} and shipment.is_open and shipment.stage = 'unmatched'
-      and part.composition_id is null and part.qty > 0
+    where shipment.mall_id = ${ctx.mallId} and shipment.is_open and ${which}
       ${filter.from ? sql`and shipment.paid_at >= ${filter.from}` : sql``}
       ${filter.to ? sql`and shipment.paid_at < ${filter.to}` : sql``}
       ${filter.channelIds?.length ? sql`and line.channel_id = any(${sql.param(filter.channelIds)}::bigint[])` : sql``}

@@ -56,25 +56,27 @@ type UploadOrders = { own: number[]; grown: KeptOrder[] };
 
 /** The upload's orders, apart from those that hold a line which it did not bring. */
 async function ordersOf(tx: Tx, ctx: Ctx, uploadId: number): Promise<UploadOrders> {
-  const found = await rows<{ id: number; orderNo: string; isGrown: boolean }>(
+  const brought = await rows<{ lineKey: string }>(
     tx,
     sql`
-    with brought as (
-      select values->>'lineKey' as line_key from upload_rows
-      where mall_id = ${ctx.mallId} and upload_id = ${uploadId} and outcome = 'committed'
-    )
-    select orders.id, orders.order_no as "orderNo",
-      bool_or(brought.line_key is null) as "isGrown"
+    select values->>'lineKey' as "lineKey" from upload_rows
+    where mall_id = ${ctx.mallId} and upload_id = ${uploadId} and outcome = 'committed'`,
+  );
+  const lines = await rows<{ id: number; orderNo: string; lineKey: string }>(
+    tx,
+    sql`
+    select orders.id, orders.order_no as "orderNo", line.line_key as "lineKey"
     from orders
     join order_lines line on line.mall_id = orders.mall_id and line.order_id = orders.id
-    left join brought on brought.line_key = line.line_key
-    where orders.mall_id = ${ctx.mallId} and orders.upload_id = ${uploadId}
-    group by orders.id, orders.order_no
-    order by orders.id`,
+    where orders.mall_id = ${ctx.mallId} and orders.upload_id = ${uploadId}`,
+  );
+  const own = new Set(brought.map(({ lineKey }) => lineKey));
+  const grown = new Map(
+    lines.flatMap(({ id, orderNo, lineKey }) => (own.has(lineKey) ? [] : [[id, orderNo]])),
   );
   return {
-    own: found.flatMap((order) => (order.isGrown ? [] : order.id)),
-    grown: found.flatMap(({ isGrown, orderNo }) => (isGrown ? { orderNo, reason: 'grown' } : [])),
+    own: [...new Set(lines.map(({ id }) => id))].filter((id) => !grown.has(id)),
+    grown: [...grown.values()].map((orderNo) => ({ orderNo, reason: 'grown' })),
   };
 }
 

@@ -19,7 +19,12 @@ import {
 } from './testing-intake';
 
 const home = collectedLine('x').recipient;
-const office = { ...home, postcode: '04524', address1: '서울특별시 중구 세종대로 110', address2: '7층' };
+const office = {
+  ...home,
+  postcode: '04524',
+  address1: '서울특별시 중구 세종대로 110',
+  address2: '7층',
+};
 
 let database: TestDatabase;
 let ctx: Ctx;

@@ -1,19 +1,28 @@
+import { grouped } from './grouped';
 import type { HoldKind } from './stages';
 
-/** What has become of an order since it was registered. */
-export type OrderTrace = {
+export type DiscardOrder = { id: number; orderNo: string };
+
+export type DiscardLine = {
   orderId: number;
-  orderNo: string;
-  /** Of its shipments, each once. */
-  stages: string[];
+  recipientId: number;
+  cancelledQty: number;
+  claimState: string;
+};
+
+/** A shipment that holds lines of the order, or that is based on it. */
+export type DiscardParcel = {
+  orderId: number;
+  baseOrderId: number;
+  stage: string;
   holdKinds: HoldKind[];
+  recipientId: number;
   isAllocated: boolean;
   isRequested: boolean;
-  isBundled: boolean;
   isSplit: boolean;
   isLocked: boolean;
-  isReaddressed: boolean;
-  isClaimed: boolean;
+  /** It holds lines of another order, or lines of this one that belong elsewhere. */
+  isBundle: boolean;
 };
 
 export type KeptReason =
@@ -27,19 +36,60 @@ export type KeptReason =
   | 'held'
   | 'edited';
 
+export type Discard = {
+  discarded: DiscardOrder[];
+  kept: (DiscardOrder & { reason: KeptReason })[];
+};
+
+/** Sorts orders into those that nothing but matching has happened to, and the others with why. */
+export function planDiscard(
+  orders: readonly DiscardOrder[],
+  lines: readonly DiscardLine[],
+  parcels: readonly DiscardParcel[],
+): Discard {
+  const linesOf = grouped(lines, (line) => line.orderId);
+  const parcelsOf = grouped(parcels, (parcel) => parcel.orderId);
+  const plan: Discard = { discarded: [], kept: [] };
+  for (const order of orders) {
+    const reason = whyKept(linesOf.get(order.id) ?? [], parcelsOf.get(order.id) ?? []);
+    if (reason) plan.kept.push({ ...order, reason });
+    else plan.discarded.push(order);
+  }
+  return plan;
+}
+
 /** Set when an order comes in, by nobody. */
 const HOLDS_OF_INTAKE: readonly HoldKind[] = ['duplicate', 'no_address'];
-const GONE = ['shipped', 'delivered'];
 
-/** Why an order may no longer be deleted; null while nothing but matching has happened to it. */
-export function whyKept(trace: OrderTrace): KeptReason | null {
-  if (trace.stages.some((stage) => GONE.includes(stage))) return 'shipped';
-  if (trace.stages.includes('invoiced')) return 'invoiced';
-  if (trace.isRequested) return 'requested';
-  if (trace.isClaimed || trace.stages.includes('cancelled')) return 'claimed';
-  if (trace.isBundled || trace.stages.includes('absorbed')) return 'bundled';
-  if (trace.isSplit) return 'split';
-  if (trace.isAllocated) return 'allocated';
-  if (trace.holdKinds.some((kind) => !HOLDS_OF_INTAKE.includes(kind))) return 'held';
-  return trace.isLocked || trace.isReaddressed ? 'edited' : null;
+/** The furthest thing that has happened; null while nothing has. */
+function whyKept(
+  lines: readonly DiscardLine[],
+  parcels: readonly DiscardParcel[],
+): KeptReason | null {
+  const stands = (...stages: string[]) => parcels.some(({ stage }) => stages.includes(stage));
+  if (stands('shipped', 'delivered')) return 'shipped';
+  if (stands('invoiced')) return 'invoiced';
+  if (parcels.some((parcel) => parcel.isRequested)) return 'requested';
+  if (stands('cancelled') || lines.some(isClaimed)) return 'claimed';
+  if (stands('absorbed') || parcels.some(isShared)) return 'bundled';
+  if (parcels.some((parcel) => parcel.isSplit)) return 'split';
+  if (parcels.some((parcel) => parcel.isAllocated)) return 'allocated';
+  if (parcels.some(({ holdKinds }) => holdKinds.some(isHeldSince))) return 'held';
+  const recipients = new Set(lines.map((line) => line.recipientId));
+  const isEdited = parcels.some(
+    ({ isLocked, recipientId }) => isLocked || !recipients.has(recipientId),
+  );
+  return isEdited ? 'edited' : null;
+}
+
+function isClaimed({ cancelledQty, claimState }: DiscardLine): boolean {
+  return cancelledQty > 0 || claimState !== 'none';
+}
+
+function isShared({ isBundle, baseOrderId, orderId }: DiscardParcel): boolean {
+  return isBundle || baseOrderId !== orderId;
+}
+
+function isHeldSince(kind: HoldKind): boolean {
+  return !HOLDS_OF_INTAKE.includes(kind);
 }

@@ -17,7 +17,12 @@ export async function intakeReadings(
   units: readonly { reading: UnitReading; lineKeys: readonly string[] }[],
 ): Promise<void> {
   await lockChannelIntake(tx, ctx, channelId);
-  const known = await readKnownLines(tx, ctx, channelId, units.flatMap((unit) => unit.lineKeys));
+  const known = await readKnownLines(
+    tx,
+    ctx,
+    channelId,
+    units.flatMap((unit) => unit.lineKeys),
+  );
   const reports = units.flatMap(({ reading, lineKeys }) =>
     lineKeys.flatMap((key) => reportOf(reading, known.get(key))),
   );

@@ -107,7 +107,9 @@ it('ignores an answer that is older than the stored one', async () => {
 
 it('holds what has no address, and frees it when the address comes', async () => {
   const without = { ...recipient, postcode: '', address1: '', address2: '' };
-  await takeIn(ctx, channelId, [collectedOrder('1', [collectedLine('1:1', { recipient: without })])]);
+  await takeIn(ctx, channelId, [
+    collectedOrder('1', [collectedLine('1:1', { recipient: without })]),
+  ]);
   expect(await shipments(ctx)).toMatchObject([{ holdKinds: ['no_address'] }]);
   await takeIn(ctx, channelId, [collectedOrder('1')], { readAt: later(1) });
   expect(await shipments(ctx)).toMatchObject([{ holdKinds: [], address1: recipient.address1 }]);
@@ -117,7 +119,9 @@ it('holds an order that another channel of the marketplace has brought', async (
   const second = await makeChannel(ctx, { account: 'second' });
   await takeIn(ctx, channelId, [collectedOrder('1')]);
   await takeIn(ctx, second, [collectedOrder('1'), collectedOrder('2')]);
-  const held = (await shipments(ctx)).filter((shipment) => shipment.holdKinds.includes('duplicate'));
+  const held = (await shipments(ctx)).filter((shipment) =>
+    shipment.holdKinds.includes('duplicate'),
+  );
   expect(held).toMatchObject([{ channelId: second, orderNo: '1' }]);
 });
 
@@ -127,7 +131,9 @@ it('holds an order of the market behind a channel, whichever of the two came fir
   await takeIn(ctx, channelId, [collectedOrder('777')]);
   await takeIn(ctx, shop, [mirrored, { ...collectedOrder('20260302-02'), marketOrderNo: '888' }]);
   await takeIn(ctx, channelId, [collectedOrder('888')]);
-  const held = (await shipments(ctx)).filter((shipment) => shipment.holdKinds.includes('duplicate'));
+  const held = (await shipments(ctx)).filter((shipment) =>
+    shipment.holdKinds.includes('duplicate'),
+  );
   expect(held.map((shipment) => shipment.orderNo)).toEqual(['20260302-01', '888']);
 });
 
@@ -162,8 +168,11 @@ it('follows a box number that the channel changed', async () => {
   await takeIn(ctx, channelId, [collectedOrder('1')]);
   const split = collectedOrder('1', [collectedLine('1:1', { channelUnitNo: 'new-box' })]);
   await takeIn(ctx, channelId, [split], { readAt: later(1) });
-  const units = await query<{ unit: string }>(ctx, sql`
-    select channel_unit_no as unit from order_lines where mall_id = ${ctx.mallId}`);
+  const units = await query<{ unit: string }>(
+    ctx,
+    sql`
+    select channel_unit_no as unit from order_lines where mall_id = ${ctx.mallId}`,
+  );
   expect(units).toEqual([{ unit: 'new-box' }]);
 });
 
@@ -171,7 +180,9 @@ it('takes cancelled units out of a shipment that has not left', async () => {
   await takeIn(ctx, channelId, [collectedOrder('1', [collectedLine('1:1', { quantity: 3 })])]);
   const fewer = collectedOrder('1', [collectedLine('1:1', { quantity: 3, cancelledQuantity: 2 })]);
   await takeIn(ctx, channelId, [fewer], { readAt: later(1) });
-  expect(await shipments(ctx)).toMatchObject([{ stage: 'unmatched', wantedQty: 1, amount: 19_900 }]);
+  expect(await shipments(ctx)).toMatchObject([
+    { stage: 'unmatched', wantedQty: 1, amount: 19_900 },
+  ]);
   await takeIn(ctx, channelId, [cancelled('1', 3)], { readAt: later(2) });
   expect(await shipments(ctx)).toMatchObject([{ stage: 'cancelled', wantedQty: 0, amount: 0 }]);
 });
@@ -196,7 +207,10 @@ it('holds for a claim that the order itself tells of, and lifts when it is gone'
 
 it('leaves a known order of an uploaded sheet as it is', async () => {
   await takeIn(ctx, channelId, [collectedOrder('1')]);
-  const taken = await takeIn(ctx, channelId, [cancelled('1')], { source: 'sheet', readAt: later(9) });
+  const taken = await takeIn(ctx, channelId, [cancelled('1')], {
+    source: 'sheet',
+    readAt: later(9),
+  });
   expect(taken.outcomes.get('1')).toBe('known');
   expect(await shipments(ctx)).toMatchObject([{ stage: 'unmatched' }]);
 });
@@ -219,7 +233,9 @@ it('takes the same order once when two collectors bring it at once', async () =>
 
 it('takes in text that the database could not hold as it is', async () => {
   const line = collectedLine('1:1', { productName: '이불\u0000 \ud800커버\u001f', option: '' });
-  await takeIn(ctx, channelId, [{ ...collectedOrder('1', [line]), raw: { memo: 'a\u0000\udc00b' } }]);
+  await takeIn(ctx, channelId, [
+    { ...collectedOrder('1', [line]), raw: { memo: 'a\u0000\udc00b' } },
+  ]);
   expect(await shipments(ctx)).toHaveLength(1);
 });
 

@@ -13,11 +13,7 @@ export async function reserveIds(tx: Tx, table: Numbered, count: number): Promis
 }
 
 /** The same, handed out one by one. */
-export async function reserveEach(
-  tx: Tx,
-  table: Numbered,
-  count: number,
-): Promise<() => number> {
+export async function reserveEach(tx: Tx, table: Numbered, count: number): Promise<() => number> {
   const ids = (await reserveIds(tx, table, count)).values();
   return () => {
     const { value } = ids.next();

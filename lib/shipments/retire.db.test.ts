@@ -79,15 +79,22 @@ it('gives a bundle another base when its base order is cancelled', async () => {
 
 it('takes the units of many orders out at once', async () => {
   const orderNos = Array.from({ length: 40 }, (_, index) => `m${index}`);
-  await takeIn(ctx, channelId, orderNos.map((orderNo) => order(orderNo, 2)));
+  await takeIn(
+    ctx,
+    channelId,
+    orderNos.map((orderNo) => order(orderNo, 2)),
+  );
   await allocateEverything(ctx, shirt.compositionId);
-  const taken = await takeIn(ctx, channelId, orderNos.map((orderNo) => order(orderNo, 2, 1)), later(1));
+  const taken = await takeIn(
+    ctx,
+    channelId,
+    orderNos.map((orderNo) => order(orderNo, 2, 1)),
+    later(1),
+  );
   expect(taken.updated).toHaveLength(40);
   expect(await seeStock(ctx, shirt.variantId)).toBe(40);
 });
 
 function order(orderNo: string, quantity: number, cancelledQuantity = 0) {
-  return collectedOrder(orderNo, [
-    collectedLine(`${orderNo}:1`, { quantity, cancelledQuantity }),
-  ]);
+  return collectedOrder(orderNo, [collectedLine(`${orderNo}:1`, { quantity, cancelledQuantity })]);
 }

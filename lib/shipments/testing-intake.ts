@@ -112,7 +112,12 @@ export async function bundleEverything(ctx: Ctx): Promise<void> {
     const [target, ...sources] = found.map((shipment) => shipment.id);
     if (target === undefined) return;
     const runId = await startRun(tx, ctx, 'bundle', {});
-    await absorb(tx, ctx, sources.map((source) => ({ target, source, rule: 200, values: [] })), runId);
+    await absorb(
+      tx,
+      ctx,
+      sources.map((source) => ({ target, source, rule: 200, values: [] })),
+      runId,
+    );
   });
 }
 

@@ -3,12 +3,7 @@ import { systemDb } from '@/db/pools';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { readWaybillRange } from '@/lib/couriers/waybill-range';
-import {
-  type PracticeShop,
-  practiceKits,
-  practiceProducts,
-  practiceShops,
-} from '@/lib/practice/catalogue';
+import { type PracticeShop, practiceProducts, practiceShops } from '@/lib/practice/catalogue';
 import { practiceChannelProducts } from '@/lib/practice/listings';
 import { seal } from '@/lib/secret-box';
 import { ensureComposition } from '@/lib/shipments/compositions';

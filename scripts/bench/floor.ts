@@ -1,146 +1,94 @@
 import type postgres from 'postgres';
+import type { Change, Column, Written } from './changes';
 
 /**
- * The floor of a stage: the very rows that it left, written again by plain SQL from arrays in
- * memory, into the same tables, indexes, keys and CHECKs, as the owner, past row-level security.
+ * The floor of a stage: the very rows that it left, written again by plain SQL from arrays, into the
+ * same tables, indexes, keys and CHECKs, in one transaction, as the owner, past row-level security.
+ * It decides nothing, reads nothing back, names only columns that changed and sends a value that all
+ * rows share once.
  */
-export type Change = {
-  table: string;
-  columns: Column[];
-  /** Column by column, as text. */
-  added: (string | null)[][];
-  changed: (string | null)[][];
-};
+export type Floor = Statement[];
 
-type Column = { name: string; type: string; isKey: boolean };
+type Statement = { text: string; parameters: string[] };
 
 const CHUNK = 10_000;
+const SEPARATOR = '\u001f';
+const NULL = '\u001e';
 
-/** The transaction from which on rows count as the stage's own. */
-export async function currentTransaction(pool: postgres.Sql): Promise<string> {
-  const [row] = await pool`select pg_current_xact_id()::xid::text as id`;
-  return String(row?.id);
+/** Statements and their parameters stand ready before the clock starts. */
+export function floorOf(changes: Change[]): Floor {
+  return changes.flatMap((change) => [
+    ...inChunks(change.added, (given) => insertOf(change, given)),
+    ...inChunks(change.changed, (given) => updateOf(change, given)),
+  ]);
 }
 
-/** What a stage wrote in `after`, told apart by the keys that stood in `before`. */
-export async function readChanges(
-  before: postgres.Sql,
-  after: postgres.Sql,
-  since: string,
-): Promise<Change[]> {
-  const changes: Change[] = [];
-  for (const table of await tablesOf(after)) {
-    const change = await readTable(before, after, table, since);
-    if (change) changes.push(change);
-  }
-  return changes;
-}
-
-async function readTable(
-  before: postgres.Sql,
-  after: postgres.Sql,
-  table: string,
-  since: string,
-): Promise<Change | null> {
-  const columns = await columnsOf(after, table);
-  const list = columns.map(({ name }) => `"${name}"::text`).join(', ');
-  const own = `age(xmin) <= age('${since}'::xid)`;
-  const keys = columns.flatMap((column, index) => (column.isKey ? [index] : []));
-  const order = keys.map((index) => `"${columns[index]?.name}"`).join(', ') || 'ctid';
-  const found = await after
-    .unsafe(`select ${list} from ${table} where ${own} order by ${order}`)
-    .values();
-  if (found.length === 0) return null;
-  const known = new Set<string>();
-  if (keys.length > 0) {
-    const keyList = keys.map((index) => `"${columns[index]?.name}"::text`).join(', ');
-    for (const row of await before.unsafe(`select ${keyList} from ${table}`).values())
-      known.add(row.join('|'));
-  }
-  const isKnown = (row: unknown[]) => known.has(keys.map((index) => row[index]).join('|'));
-  const sorted = (rows: unknown[][]) => columns.map((_, index) => rows.map((row) => row[index]));
-  return {
-    table,
-    columns,
-    added: sorted(found.filter((row) => !isKnown(row))) as (string | null)[][],
-    changed: sorted(found.filter(isKnown)) as (string | null)[][],
-  };
-}
-
-/** Writes the changes in one transaction; resolves with the seconds it took. */
-export async function replay(pool: postgres.Sql, changes: Change[]): Promise<number> {
+/** Resolves with the seconds it took. */
+export async function replay(pool: postgres.Sql, floor: Floor): Promise<number> {
   const startedAt = performance.now();
   await pool.begin(async (tx) => {
-    for (const change of changes) {
-      await inChunks(change.added, (rows) => tx.unsafe(insertOf(change), arrays(rows)));
-      await inChunks(change.changed, (rows) => tx.unsafe(updateOf(change), arrays(rows)));
-    }
+    for (const { text, parameters } of floor) await tx.unsafe(text, parameters);
   });
   return (performance.now() - startedAt) / 1000;
 }
 
-async function inChunks(
-  columns: (string | null)[][],
-  write: (columns: (string | null)[][]) => Promise<unknown>,
-) {
-  const count = columns[0]?.length ?? 0;
-  for (let start = 0; start < count; start += CHUNK)
-    await write(columns.map((column) => column.slice(start, start + CHUNK)));
+type Given = Column & { value: string; array: string | null; parameter: string };
+
+function inChunks(written: Written, statement: (given: Given[]) => string): Statement[] {
+  const statements: Statement[] = [];
+  for (let start = 0; start < written.rowCount; start += CHUNK) {
+    const chunk = written.columns.map((column) => ({
+      ...column,
+      values: column.values.slice(start, start + CHUNK),
+    }));
+    const given = chunk.map(givenOf);
+    statements.push({
+      text: statement(given),
+      parameters: given.map(({ parameter }) => parameter),
+    });
+  }
+  return statements;
 }
 
-function arrays(columns: (string | null)[][]): postgres.ParameterOrJSON<never>[] {
-  return columns as unknown as postgres.ParameterOrJSON<never>[];
+/** A column as an array of the statement, or as the one value of all its rows. */
+function givenOf({ values, ...column }: Written['columns'][number], at: number): Given {
+  const { name, type } = column;
+  const sent = `$${at + 1}::text`;
+  if (values.every((value) => value === values[0])) {
+    const parameter = values[0] ?? NULL;
+    return { ...column, value: `nullif(${sent}, '${NULL}')::${type}`, array: null, parameter };
+  }
+  const isArray = type.endsWith('[]');
+  const array = `string_to_array(${sent}, '${SEPARATOR}', '${NULL}')`;
+  return {
+    ...column,
+    value: isArray ? `given."${name}"::${type}` : `given."${name}"`,
+    array: isArray ? array : `${array}::${type}[]`,
+    parameter: values.map((value) => value ?? NULL).join(SEPARATOR),
+  };
 }
 
-function insertOf({ table, columns }: Change): string {
-  const names = columns.map(({ name }) => `"${name}"`).join(', ');
-  return `insert into ${table} (${names}) select ${castsOf(columns)} ${givenRows(columns)}`;
+function insertOf({ table }: Change, given: Given[]): string {
+  const names = given.map(({ name }) => `"${name}"`).join(', ');
+  const values = given.map(({ value }) => value).join(', ');
+  return `insert into ${table} (${names}) select ${values} from ${rowsOf(given)}`;
 }
 
-function updateOf({ table, columns }: Change): string {
-  const sets = columns
+function updateOf({ table }: Change, given: Given[]): string {
+  const sets = given
     .filter(({ isKey }) => !isKey)
-    .map(({ name, type }) => `"${name}" = given."${name}"::${type}`);
-  const keys = columns
+    .map(({ name, value }) => `"${name}" = ${value}`)
+    .join(', ');
+  const isGiven = given
     .filter(({ isKey }) => isKey)
-    .map(({ name, type }) => `target."${name}" = given."${name}"::${type}`);
-  return `update ${table} target set ${sets.join(', ')} ${givenRows(columns)} where ${keys.join(' and ')}`;
+    .map(({ name, value }) => `target."${name}" = ${value}`)
+    .join(' and ');
+  return `update ${table} target set ${sets} from ${rowsOf(given)} where ${isGiven}`;
 }
 
-function castsOf(columns: Column[]): string {
-  return columns.map(({ name, type }) => `given."${name}"::${type}`).join(', ');
-}
-
-function givenRows(columns: Column[]): string {
-  const parameters = columns.map((column, index) => `$${index + 1}::${arrayType(column)}[]`);
-  const names = columns.map(({ name }) => `"${name}"`);
-  return `from unnest(${parameters.join(', ')}) as given (${names.join(', ')})`;
-}
-
-/** Plain numbers travel as themselves; what has its own notation travels as text and is cast. */
-function arrayType({ type }: Column): string {
-  return ['bigint', 'integer', 'smallint', 'text', 'boolean', 'uuid'].includes(type)
-    ? type
-    : 'text';
-}
-
-async function tablesOf(pool: postgres.Sql): Promise<string[]> {
-  const found = await pool`
-    select relname from pg_class
-    where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname`;
-  const parentsFirst = ['orders', 'shipments', 'compositions', 'products', 'variants'];
-  const names = found.map((row) => String(row.relname));
-  return [...parentsFirst, ...names.filter((name) => !parentsFirst.includes(name))];
-}
-
-async function columnsOf(pool: postgres.Sql, table: string): Promise<Column[]> {
-  const found = await pool`
-    select attribute.attname as name, format_type(attribute.atttypid, atttypmod) as type,
-      coalesce(attribute.attnum = any(key.indkey), false) as is_key
-    from pg_attribute attribute
-    left join pg_index key on key.indrelid = attribute.attrelid and key.indisprimary
-    where attribute.attrelid = ${table}::regclass and attribute.attnum > 0
-      and not attribute.attisdropped and attribute.attgenerated = ''
-    order by attribute.attnum`;
-  return found.map((row) => ({ name: row.name, type: row.type, isKey: row.is_key }));
+function rowsOf(given: Given[]): string {
+  const arrays = given.filter(({ array }) => array !== null);
+  if (arrays.length === 0) return '(select) as given';
+  const names = arrays.map(({ name }) => `"${name}"`).join(', ');
+  return `unnest(${arrays.map(({ array }) => array).join(', ')}) as given (${names})`;
 }

@@ -1,24 +1,19 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { startEmbedded } from '@/db/embedded';
 import { migrate } from '@/db/migrate';
+import { env } from '@/lib/env';
 import { measure } from './measure';
-import { printTable } from './table';
+import { jsonOf, printTable } from './table';
 
 const { values } = parseArgs({
   options: { orders: { type: 'string', default: '100000' }, json: { type: 'string' } },
 });
-const dataDir = await mkdtemp(path.join(tmpdir(), 'moa-bench-'));
-const server = await startEmbedded({ dataDir });
-try {
-  const result = await measure(server.url, Number(values.orders), migrate);
-  printTable(result);
-  const { stages, total, peakMemoryMb } = result;
-  if (values.json)
-    await writeFile(values.json, JSON.stringify({ stages, total, peakMemoryMb }, null, 2));
-} finally {
-  await server.stop();
-  await rm(dataDir, { recursive: true, force: true });
-}
+const orders = z.coerce.number().int().min(1).parse(values.orders);
+
+/** On the disk where the product keeps its rows: the system's temporary directory may be memory. */
+const parent = path.dirname(env().dataDir);
+await mkdir(parent, { recursive: true });
+const dataDir = await mkdtemp(path.join(parent, '.bench-'));

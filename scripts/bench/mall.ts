@@ -8,8 +8,11 @@ import { issuesFromRange } from '@/lib/couriers/waybill-range';
 import { ensureSingles } from '@/lib/shipments/compositions';
 import { optionKey, productKey } from '@/lib/shipments/product-key';
 
-export const VARIANTS = 5_000;
-export const CHANNEL_PRODUCTS = 20_000;
+export const APP_ROLE = 'moa_app';
+export const NOW = new Date('2026-03-02T00:30:00Z');
+
+const VARIANTS = 5_000;
+const CHANNEL_PRODUCTS = 20_000;
 const LINES_PER_ORDER = [1, 2, 3, 2, 3] as const;
 const WON = 1_000;
 

@@ -1,10 +1,12 @@
-import postgres from 'postgres';
 import { checkInvariants } from '@/db/invariants';
 import { closePools, openPools } from '@/db/pools';
-import { databasesOf } from './databases';
-import { type Change, currentTransaction, readChanges, replay } from './floor';
-import { type BenchMall, makeBenchMall } from './mall';
-import { type Stage, stages } from './stages';
+import { currentTransaction, readChanges } from './changes';
+import { type Databases, databasesOf, onPool } from './databases';
+import { type Floor, floorOf, replay } from './floor';
+import { APP_ROLE, type BenchMall } from './mall';
+import { differingTables } from './same-rows';
+import { stages } from './stages';
+import { startVerbs, type Verbs } from './verbs';
 import { measureYardstick, type Yardstick } from './yardstick';
 
 export type StageResult = {
@@ -13,144 +15,150 @@ export type StageResult = {
   ordersPerSecond: number;
   floorSeconds: number;
   ratio: number;
+  /** The same in one go: right behind the stage before, with what that left unvacuumed and uncounted. */
+  inOneGoSeconds: number;
 };
 
 export type BenchResult = {
   orders: number;
   stages: StageResult[];
   total: { seconds: number; ordersPerSecond: number };
+  /** Of the process that runs the verbs. */
   peakMemoryMb: number;
   yardstick: Yardstick;
 };
 
-const APP_ROLE = 'moa_app';
-const RUNS = 3;
+export type BenchOptions = {
+  orders: number;
+  runs: number;
+  /** Of the databases that are made, and dropped again. */
+  prefix: string;
+  migrate: (url: string, appRole: string) => Promise<void>;
+};
 
-/** Runs the whole line once, stage after stage, then each stage and its floor in turn, three times. */
-export async function measure(
-  serverUrl: string,
-  orders: number,
-  migrate: (url: string, role: string) => Promise<void>,
-): Promise<BenchResult> {
-  const databases = databasesOf(serverUrl);
-  const memory = watchMemory();
-  await databases.create('state_0');
-  await migrate(databases.urlOf('state_0'), APP_ROLE);
-  const mall = await within(databases.urlOf('state_0'), () =>
-    makeBenchMall(orders, new Date('2026-03-02T00:30:00Z')),
-  );
-  await databases.settle('state_0');
-
-  const timed = stages.map((stage) => ({ stage, verb: [] as number[], floor: [] as number[] }));
-  const changesOf: Change[][] = [];
-  for (const [index, { stage, verb }] of timed.entries()) {
-    await databases.copy(`state_${index}`, `state_${index + 1}`);
-    const url = databases.urlOf(`state_${index + 1}`);
-    const since = await onPool(url, currentTransaction);
-    memory.start();
-    verb.push(await within(url, () => timeStage(stage, mall, orders)));
-    memory.stop();
-    await within(url, checkInvariants);
-    changesOf.push(await changesBetween(databases.urlOf(`state_${index}`), url, since));
-    await databases.settle(`state_${index + 1}`);
-    console.log(`${stage.name}: ${verb[0]?.toFixed(2)} s, invariants hold`);
+/**
+ * Runs each stage and its floor in turn, each on a settled copy of what the stage before left, and the
+ * whole line in one go. A stage that breaks an invariant, or a floor that does not leave the very rows
+ * of its stage, ends the bench.
+ */
+export async function measure(serverUrl: string, options: BenchOptions): Promise<BenchResult> {
+  const databases = databasesOf(serverUrl, options.prefix);
+  const verbs = startVerbs();
+  try {
+    const bench = await prepare(databases, verbs, options);
+    const runs = [];
+    for (let run = 0; run < options.runs; run++) runs.push(await runOnce(bench));
+    const inOneGo = await databases.onCopy('state_0', (url) => runLine(bench, url));
+    return resultOf(bench, runs, inOneGo);
+  } finally {
+    await verbs.stop();
+    await databases.dropAll();
   }
-  for (let run = 0; run < RUNS; run++)
-    for (const [index, { stage, verb, floor }] of timed.entries()) {
-      floor.push(
-        await onCopy(databases, index, (url) =>
-          onPool(url, (pool) => replay(pool, changesOf[index] ?? [])),
-        ),
-      );
-      if (run === 0) continue;
-      verb.push(
-        await onCopy(databases, index, (url) => within(url, () => timeStage(stage, mall, orders))),
-      );
-    }
-  const yardstick = await onCopy(databases, stages.length, (url) =>
-    onPool(url, (pool) => measureYardstick(pool)),
+}
+
+type Bench = {
+  databases: Databases;
+  verbs: Verbs;
+  mall: BenchMall;
+  orders: number;
+  floors: Floor[];
+};
+
+/** Makes the state that each stage starts from, and the floor of each. */
+async function prepare(
+  databases: Databases,
+  verbs: Verbs,
+  { orders, migrate }: BenchOptions,
+): Promise<Bench> {
+  await databases.create('state_0');
+  const url = databases.urlOf('state_0');
+  await migrate(url, APP_ROLE);
+  const mall = await verbs.makeMall(url, orders);
+  await databases.settle('state_0');
+  const bench: Bench = { databases, verbs, mall, orders, floors: [] };
+  for (const index of stages.keys()) bench.floors.push(await prepareStage(bench, index));
+  return bench;
+}
+
+async function prepareStage(bench: Bench, index: number): Promise<Floor> {
+  const { databases, verbs, mall, orders } = bench;
+  const [before, after] = [databases.urlOf(`state_${index}`), databases.urlOf(`state_${index + 1}`)];
+  await databases.copy(`state_${index}`, `state_${index + 1}`);
+  const since = await onPool(after, currentTransaction);
+  await verbs.secondsOf(index, after, mall, orders);
+  openPools(after, APP_ROLE, 1);
+  await checkInvariants().finally(closePools);
+  const changes = await onPool(before, (old) =>
+    onPool(after, (now) => readChanges(old, now, since)),
   );
-  const results = timed.map(({ stage, verb, floor }) => resultOf(stage.name, orders, verb, floor));
+  await databases.settle(`state_${index + 1}`);
+  const floor = floorOf(changes);
+  await databases.onCopy(`state_${index}`, async (url) => {
+    await onPool(url, (pool) => replay(pool, floor));
+    await refuseOtherRows(url, after, index);
+  });
+  console.log(`${stages[index]?.name}: invariants hold, the floor leaves the same rows`);
+  return floor;
+}
+
+async function refuseOtherRows(url: string, expectedUrl: string, index: number) {
+  const tables = await onPool(url, (floor) =>
+    onPool(expectedUrl, (expected) => differingTables(floor, expected)),
+  );
+  if (tables.length > 0)
+    throw new Error(`The floor of ${stages[index]?.name} leaves other rows in ${tables.join(', ')}.`);
+}
+
+type Run = { verb: number[]; floor: number[]; yardstick: Yardstick };
+
+async function runOnce({ databases, verbs, mall, orders, floors }: Bench): Promise<Run> {
+  const run = { verb: [] as number[], floor: [] as number[] };
+  for (const [index, floor] of floors.entries()) {
+    const state = `state_${index}`;
+    run.floor.push(
+      await databases.onCopy(state, (url) => onPool(url, (pool) => replay(pool, floor))),
+    );
+    run.verb.push(
+      await databases.onCopy(state, (url) => verbs.secondsOf(index, url, mall, orders)),
+    );
+  }
+  const yardstick = await databases.onCopy('state_0', (url) => onPool(url, measureYardstick));
+  return { ...run, yardstick };
+}
+
+async function runLine({ verbs, mall, orders, floors }: Bench, url: string): Promise<number[]> {
+  const seconds = [];
+  for (const index of floors.keys()) seconds.push(await verbs.secondsOf(index, url, mall, orders));
+  return seconds;
+}
+
+function resultOf({ orders, verbs }: Bench, runs: Run[], inOneGo: number[]): BenchResult {
+  const results = stages.map(({ name }, index) => {
+    const seconds = median(runs.map((run) => run.verb[index]));
+    const floorSeconds = median(runs.map((run) => run.floor[index]));
+    return {
+      name,
+      seconds,
+      ordersPerSecond: orders / seconds,
+      floorSeconds,
+      ratio: seconds / floorSeconds,
+      inOneGoSeconds: inOneGo[index] ?? Number.NaN,
+    };
+  });
   const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
   return {
     orders,
     stages: results,
     total: { seconds, ordersPerSecond: orders / seconds },
-    peakMemoryMb: memory.peakMb(),
-    yardstick,
-  };
-}
-
-function resultOf(name: string, orders: number, verb: number[], floor: number[]): StageResult {
-  const [seconds, floorSeconds] = [median(verb), median(floor)];
-  return {
-    name,
-    seconds,
-    ordersPerSecond: orders / seconds,
-    floorSeconds,
-    ratio: seconds / floorSeconds,
-  };
-}
-
-async function timeStage(stage: Stage, mall: BenchMall, orders: number): Promise<number> {
-  const startedAt = performance.now();
-  await stage.run(mall, orders);
-  return (performance.now() - startedAt) / 1000;
-}
-
-async function onCopy<Result>(
-  databases: ReturnType<typeof databasesOf>,
-  index: number,
-  work: (url: string) => Promise<Result>,
-): Promise<Result> {
-  await databases.copy(`state_${index}`, 'run');
-  try {
-    return await work(databases.urlOf('run'));
-  } finally {
-    await databases.drop('run');
-  }
-}
-
-/** Opens this process's pools on the database: the verbs run there as the app's role. */
-async function within<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
-  openPools(url, APP_ROLE, 4);
-  return work().finally(closePools);
-}
-
-async function onPool<Result>(
-  url: string,
-  work: (pool: postgres.Sql) => Promise<Result>,
-): Promise<Result> {
-  const pool = postgres(url, { max: 1, onnotice: () => {} });
-  return work(pool).finally(() => pool.end());
-}
-
-async function changesBetween(beforeUrl: string, afterUrl: string, since: string) {
-  return onPool(beforeUrl, (before) =>
-    onPool(afterUrl, (after) => readChanges(before, after, since)),
-  );
-}
-
-/** The process's resident memory while stages run, not while their floors are prepared. */
-function watchMemory() {
-  let peak = 0;
-  let timer: NodeJS.Timeout | undefined;
-  const look = () => {
-    peak = Math.max(peak, process.memoryUsage().rss);
-  };
-  return {
-    start: () => {
-      timer = setInterval(look, 50);
+    peakMemoryMb: verbs.peakMemoryMb(),
+    yardstick: {
+      insertedRowsPerSecond: median(runs.map((run) => run.yardstick.insertedRowsPerSecond)),
+      updatedRowsPerSecond: median(runs.map((run) => run.yardstick.updatedRowsPerSecond)),
     },
-    stop: () => {
-      look();
-      clearInterval(timer);
-    },
-    peakMb: () => Math.round(peak / 1024 / 1024),
   };
 }
 
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+function median(values: (number | undefined)[]): number {
+  const sorted = values.map(Number).sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -61,8 +61,7 @@ export const acknowledgeLines = action(
     role: 'operator',
     schema: z.object({ lineIds: z.array(id).min(1).max(100) }),
   },
-  (ctx, { lineIds }) =>
-    acknowledge(ctx, lineIds, openConnections(ownWorld(() => new Date()))),
+  (ctx, { lineIds }) => acknowledge(ctx, lineIds, openConnections(ownWorld(() => new Date()))),
 );
 
 export const makeOrders = action(

@@ -44,7 +44,9 @@ function ChannelChoices({ channels }: Pick<CollectDialogProps, 'channels'>) {
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set(channels.map(({ id }) => id)));
 
   function toggle(id: number, isOn: boolean) {
-    setChosen((before) => new Set(isOn ? [...before, id] : [...before].filter((one) => one !== id)));
+    setChosen(
+      (before) => new Set(isOn ? [...before, id] : [...before].filter((one) => one !== id)),
+    );
   }
 
   return (

@@ -11,19 +11,18 @@ export function PracticeForm() {
   const t = useTranslations('collect.practice');
   return (
     <ActionForm action={makeOrders} className="flex items-center gap-1.5">
-      <label className="flex items-center gap-1.5">
-        {t('label')}
-        <Input
-          name="count"
-          type="number"
-          min={1}
-          max={1000}
-          defaultValue={60}
-          required
-          className="w-20 text-right"
-        />
-        {t('unit')}
-      </label>
+      <span>{t('label')}</span>
+      <Input
+        name="count"
+        aria-label={t('label')}
+        type="number"
+        min={1}
+        max={1000}
+        defaultValue={60}
+        required
+        className="w-20 text-right"
+      />
+      <span>{t('unit')}</span>
       <SubmitButton variant="quiet">{t('submit')}</SubmitButton>
     </ActionForm>
   );

@@ -14,7 +14,10 @@ import type { ListProps } from './list-props';
 /** One collection with the orders it brought. */
 export async function RunOrders(props: ListProps & { runId: number }) {
   const { ctx, params, size, request, runId } = props;
-  const [t, found] = [await getTranslations('collect'), await collectionOrders(ctx, runId, request)];
+  const [t, found] = [
+    await getTranslations('collect'),
+    await collectionOrders(ctx, runId, request),
+  ];
   const back = <Link href={withParams({}, { list: 'history' })}>{t('backToHistory')}</Link>;
   if (!found) return <Notice tone="warn">{back}</Notice>;
   const { run, orders } = found;
@@ -49,7 +52,11 @@ type Row = BroughtOrder & { no: number };
 function orderColumns(t: Translate): Column<Row>[] {
   return [
     { key: 'no', header: 'No', kind: 'number', cell: (order) => formatNumber(order.no) },
-    { key: 'orderedAt', header: t('columns.orderedAt'), cell: (order) => formatTime(order.orderedAt) },
+    {
+      key: 'orderedAt',
+      header: t('columns.orderedAt'),
+      cell: (order) => formatTime(order.orderedAt),
+    },
     { key: 'paidAt', header: t('columns.paidAt'), cell: (order) => formatTime(order.paidAt) },
     { key: 'orderNo', header: t('columns.orderNo'), cell: (order) => order.orderNo },
     {

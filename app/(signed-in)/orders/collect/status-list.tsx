@@ -14,10 +14,12 @@ import { CollectDialog } from './collect-dialog';
 import { failureText } from './failure-text';
 import { PracticeForm } from './practice-form';
 
-const tones = { never: 'neutral', good: 'good', late: 'warn', failed: 'bad' } as const satisfies Record<
-  Health,
-  Tone
->;
+const tones = {
+  never: 'neutral',
+  good: 'good',
+  late: 'warn',
+  failed: 'bad',
+} as const satisfies Record<Health, Tone>;
 
 type Row = Omit<ChannelStatus, 'name'> & { channelName: string; reason: string };
 
@@ -51,7 +53,9 @@ export async function StatusList({ overview, now }: { overview: CollectionOvervi
         label={t('lists.channels')}
         rows={channels}
         rowKey={(channel) => channel.id}
-        rowTone={({ health }) => (health === 'late' || health === 'failed' ? tones[health] : undefined)}
+        rowTone={({ health }) =>
+          health === 'late' || health === 'failed' ? tones[health] : undefined
+        }
         emptyHint={t('empty.channels')}
         columns={columns(t)}
       />

@@ -61,7 +61,12 @@ function columns(t: Translate): Column<Row>[] {
       kind: 'text',
       cell: (line) => line.productName,
     },
-    { key: 'option', header: t('columns.option'), kind: 'text', cell: (line) => line.option || '-' },
+    {
+      key: 'option',
+      header: t('columns.option'),
+      kind: 'text',
+      cell: (line) => line.option || '-',
+    },
     {
       key: 'qty',
       header: t('columns.quantity'),

@@ -7,15 +7,15 @@ import { DialogButtons } from '@/app/ui/dialog/dialog';
 import { FailureNote } from '@/app/ui/form/failure-note';
 import { Checkbox, Input, Select } from '@/app/ui/form/field';
 import { useAction } from '@/app/ui/form/use-action';
-import { formatMoney, formatNumber } from '@/app/ui/format';
+import { formatMoney } from '@/app/ui/format';
 import type { WaitingLineDetail } from '@/lib/matching/screen';
 import type { FoundVariant, SearchKind } from '@/lib/matching/search';
 import { findVariants, matchLine, openLine } from './actions';
+import { type Chosen, ChosenList } from './chosen-list';
+import { FoundTable, focusRow } from './found-table';
 import { NewProductForm } from './new-product-form';
 
 const kinds: SearchKind[] = ['name', 'variantCode', 'barcode', 'supplier'];
-
-type Chosen = { variant: FoundVariant; qty: number };
 
 /** One line and what it may mean: search, choose one or several variants, 매칭; all by keyboard. */
 export function MatchPanel({ lineId, onMatched }: { lineId: number; onMatched: () => void }) {
@@ -161,146 +161,5 @@ function LineFacts({ line }: { line: WaitingLineDetail }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-type FoundTableProps = {
-  found: FoundVariant[];
-  chosen: Chosen[];
-  onToggle: (variant: FoundVariant) => void;
-};
-
-function FoundTable({ found, chosen, onToggle }: FoundTableProps) {
-  const t = useTranslations('match');
-  return (
-    <div className="max-h-72 overflow-y-auto rounded-md border border-line">
-      <table className="table" aria-label={t('foundVariants')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('columns.choose')}</th>
-            <th scope="col">No</th>
-            <th scope="col">{t('columns.barcode')}</th>
-            <th scope="col">{t('columns.variantCode')}</th>
-            <th scope="col">{t('columns.variantName')}</th>
-            <th scope="col">{t('columns.variantOption')}</th>
-            <th scope="col" data-kind="number">
-              {t('columns.price')}
-            </th>
-            <th scope="col" data-kind="number">
-              {t('columns.onHand')}
-            </th>
-            <th scope="col">{t('columns.why')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {found.map((variant, index) => (
-            <tr key={variant.variantId}>
-              <td>
-                <input
-                  type="checkbox"
-                  data-found
-                  aria-label={t('chooseVariant', {
-                    name: `${variant.productName} ${variant.option}`.trim(),
-                  })}
-                  checked={chosen.some((row) => row.variant.variantId === variant.variantId)}
-                  onChange={() => onToggle(variant)}
-                  onKeyDown={(event) => onRowKey(event, index, () => onToggle(variant))}
-                />
-              </td>
-              <td className="numeric">{found.length - index}</td>
-              <td>{variant.barcode || '-'}</td>
-              <td>{variant.variantCode}</td>
-              <td>{variant.productName}</td>
-              <td>{variant.option || '-'}</td>
-              <td data-kind="number">{formatMoney(variant.price)}</td>
-              <td data-kind="number">{formatNumber(variant.onHand)}</td>
-              <td className="text-muted">
-                {variant.similarityPercent !== null &&
-                  t('similar', { percent: variant.similarityPercent })}
-              </td>
-            </tr>
-          ))}
-          {found.length === 0 && (
-            <tr>
-              <td colSpan={9} className="py-4 text-center text-muted">
-                {t('noneFound')}
-              </td>
-            </tr>
-          )}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function onRowKey(event: KeyboardEvent<HTMLInputElement>, index: number, toggle: () => void) {
-  if (event.key === 'ArrowDown') focusRow(index + 1, event);
-  else if (event.key === 'ArrowUp') focusRow(index - 1, event);
-  else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
-    event.preventDefault();
-    toggle();
-  }
-}
-
-function focusRow(index: number, event: KeyboardEvent<HTMLElement>) {
-  event.preventDefault();
-  const boxes = event.currentTarget
-    .closest('[role=dialog]')
-    ?.querySelectorAll<HTMLInputElement>('input[data-found]');
-  boxes?.[index]?.focus();
-}
-
-type ChosenListProps = {
-  chosen: Chosen[];
-  lineQty: number;
-  onChange: (chosen: Chosen[]) => void;
-};
-
-/** What one unit ordered means; several variants make a kit. */
-function ChosenList({ chosen, lineQty, onChange }: ChosenListProps) {
-  const t = useTranslations('match');
-  if (chosen.length === 0) return <p className="text-muted">{t('noneChosen')}</p>;
-  return (
-    <ul className="grid gap-1" aria-label={t('chosen')}>
-      {chosen.map(({ variant, qty }) => (
-        <li key={variant.variantId} className="flex items-center gap-2">
-          <span className="font-medium">
-            {variant.productName} {variant.option}
-          </span>
-          {/* biome-ignore lint/a11y/noLabelWithoutControl: the input is inside */}
-          <label className="flex items-center gap-1 text-muted">
-            {t('perUnit')}
-            <Input
-              type="number"
-              min={1}
-              max={999}
-              value={qty}
-              className="w-16 text-right"
-              onChange={(event) =>
-                onChange(
-                  chosen.map((row) =>
-                    row.variant.variantId === variant.variantId
-                      ? { ...row, qty: Math.max(1, Number(event.target.value) || 1) }
-                      : row,
-                  ),
-                )
-              }
-            />
-          </label>
-          <span className="text-muted">
-            {t('meaning', { ordered: lineQty, needed: lineQty * qty })}
-          </span>
-          <Button
-            size="small"
-            variant="quiet"
-            onClick={() =>
-              onChange(chosen.filter((row) => row.variant.variantId !== variant.variantId))
-            }
-          >
-            {t('remove')}
-          </Button>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,0 +1,63 @@
+import { getTranslations } from 'next-intl/server';
+import { ChannelName } from '@/app/ui/channel-mark';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { formatNumber } from '@/app/ui/format';
+import type { Column } from '@/app/ui/table/table';
+import { marketplaceOf } from '@/lib/channels/registry';
+import type { WaitingLine } from '@/lib/matching/screen';
+import { runMatching } from './actions';
+import { MatchButton } from './match-desk';
+
+export type Translate = Awaited<ReturnType<typeof getTranslations<'match'>>>;
+
+type Row = Pick<
+  WaitingLine,
+  'orderLineId' | 'marketplace' | 'channelName' | 'productName' | 'option'
+> & {
+  no: number;
+};
+
+/** What every list of lines begins with. */
+export function lineColumns(t: Translate): Column<Row>[] {
+  return [
+    { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
+    { key: 'lineId', header: t('columns.lineId'), kind: 'number', cell: (row) => row.orderLineId },
+    {
+      key: 'channel',
+      header: t('columns.channel'),
+      cell: (row) => (
+        <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
+      ),
+    },
+    {
+      key: 'productName',
+      header: t('columns.productName'),
+      kind: 'text',
+      cell: (row) => row.productName,
+    },
+    { key: 'option', header: t('columns.option'), kind: 'text', cell: (row) => row.option || '-' },
+  ];
+}
+
+export function codeColumn(t: Translate): Column<Pick<WaitingLine, 'productCode'>> {
+  return { key: 'productCode', header: t('columns.productCode'), cell: (row) => row.productCode };
+}
+
+export function matchColumn(t: Translate): Column<Pick<WaitingLine, 'lineId'>> {
+  return {
+    key: 'manage',
+    header: t('columns.manage'),
+    kind: 'center',
+    cell: (row) => <MatchButton lineId={row.lineId} label={t('match')} />,
+  };
+}
+
+/** 매칭처리: what has one right answer is matched by itself. */
+export async function RunButton() {
+  const t = await getTranslations('match');
+  return (
+    <ActionButton action={runMatching} variant="primary">
+      {t('run')}
+    </ActionButton>
+  );
+}

@@ -1,0 +1,54 @@
+import { getTranslations } from 'next-intl/server';
+import type { Params } from '@/app/ui/filter/params';
+import { formatNumber, formatTime } from '@/app/ui/format';
+import { List } from '@/app/ui/table/list';
+import { Pager } from '@/app/ui/table/pager';
+import { Table } from '@/app/ui/table/table';
+import { currentCtx } from '@/lib/auth/current';
+import { type LineFilter, waitingLines } from '@/lib/matching/screen';
+import type { PageRequest } from '@/lib/paging';
+import { codeColumn, lineColumns, matchColumn, RunButton } from './columns';
+import { MatchDesk } from './match-desk';
+
+export type PagedListProps = {
+  filter: LineFilter;
+  request: PageRequest;
+  size: number;
+  params: Params;
+};
+
+/** 주문수동매칭: the unmatched lines one by one. */
+export async function LineList({ filter, request, size, params }: PagedListProps) {
+  const t = await getTranslations('match');
+  const page = await waitingLines(await currentCtx(), filter, request);
+  return (
+    <MatchDesk lineIds={page.rows.map((line) => line.lineId)}>
+      <List
+        total={page.total}
+        searched={Boolean(filter.word)}
+        toolbar={<RunButton />}
+        footer={<Pager page={page} size={size} params={params} />}
+      >
+        <Table
+          label={t('lists.lines')}
+          rows={page.rows.map((line, index) => ({ ...line, no: page.firstNo - index }))}
+          rowKey={(line) => line.lineId}
+          emptyHint={t('empty')}
+          columns={[
+            ...lineColumns(t),
+            codeColumn(t),
+            { key: 'orderNo', header: t('columns.orderNo'), cell: (line) => line.orderNo },
+            {
+              key: 'units',
+              header: t('columns.quantity'),
+              kind: 'number',
+              cell: (line) => formatNumber(line.units),
+            },
+            { key: 'paidAt', header: t('columns.paidAt'), cell: (line) => formatTime(line.paidAt) },
+            matchColumn(t),
+          ]}
+        />
+      </List>
+    </MatchDesk>
+  );
+}

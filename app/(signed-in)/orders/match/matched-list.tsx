@@ -1,0 +1,61 @@
+import { getTranslations } from 'next-intl/server';
+import { formatNumber } from '@/app/ui/format';
+import { StateBadge } from '@/app/ui/states';
+import { List } from '@/app/ui/table/list';
+import { Pager } from '@/app/ui/table/pager';
+import { Table } from '@/app/ui/table/table';
+import { WhyText } from '@/app/ui/text';
+import { currentCtx } from '@/lib/auth/current';
+import { matchRuleOf } from '@/lib/matching/reasons';
+import { type MatchedLine, matchedLines } from '@/lib/matching/screen';
+import { lineColumns, RunButton } from './columns';
+import type { PagedListProps } from './line-list';
+
+/** What open lines were matched to, and by which rule. */
+export async function MatchedList({ filter, request, size, params }: PagedListProps) {
+  const t = await getTranslations('match');
+  const page = await matchedLines(await currentCtx(), filter, request);
+  const ruleOf = (line: MatchedLine) => {
+    const rule = matchRuleOf(line.rule);
+    return rule ? t(`rules.${rule}`) : '-';
+  };
+  const meaningOf = (line: MatchedLine) =>
+    line.items.map((item) => `${item.name} (${item.variantCode}) × ${item.qty}`).join(', ') ||
+    t('noGoods');
+  return (
+    <List
+      total={page.total}
+      searched={Boolean(filter.word)}
+      toolbar={<RunButton />}
+      footer={<Pager page={page} size={size} params={params} />}
+    >
+      <Table
+        label={t('lists.matched')}
+        rows={page.rows.map((line, index) => ({ ...line, no: page.firstNo - index }))}
+        rowKey={(line) => line.shipmentLineId}
+        emptyHint={t('emptyMatched')}
+        columns={[
+          ...lineColumns(t),
+          { key: 'orderNo', header: t('columns.orderNo'), cell: (line) => line.orderNo },
+          {
+            key: 'qty',
+            header: t('columns.quantity'),
+            kind: 'number',
+            cell: (line) => formatNumber(line.qty),
+          },
+          { key: 'items', header: t('columns.items'), kind: 'wrap', cell: meaningOf },
+          {
+            key: 'rule',
+            header: t('columns.rule'),
+            cell: (line) => <WhyText>{ruleOf(line)}</WhyText>,
+          },
+          {
+            key: 'stage',
+            header: t('columns.stage'),
+            cell: (line) => <StateBadge axis="stage" state={line.stage} />,
+          },
+        ]}
+      />
+    </List>
+  );
+}

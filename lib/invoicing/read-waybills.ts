@@ -1,0 +1,123 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { isCourierKey } from '@/lib/couriers/registry';
+import { type LeasedUpload, settleUpload, type UploadReader } from '@/lib/files/read-upload';
+import type { Lease } from '@/lib/jobs/lease';
+import { recogniseCourierSheet } from '@/lib/sheets/recognise-courier-sheet';
+import type { SheetRow } from '@/lib/sheets/sheet';
+import { type Columns, insertRows, storableJson } from '@/lib/shipments/bulk';
+import { readImportContext } from './import-context';
+import { type ImportDecision, planImport, type WaybillRow } from './import-plan';
+import { findMapping, mappedHeaders } from './sheet-mappings';
+import { textsOf, type WaybillColumns, waybillRowOf } from './waybill-rows';
+
+/** 엑셀처리: the file that the courier's program gave back, as rows to look at. Nothing is numbered yet. */
+export const waybillUploads: UploadReader = {
+  headerNames: (ctx) => mappedHeaders(ctx),
+  read: async (ctx, upload, parts) => {
+    let headers: string[] = [];
+    const sheet: SheetRow[] = [];
+    for await (const part of parts) {
+      if (part.kind === 'head') headers = part.headers;
+      else sheet.push(...part.rows);
+    }
+    await inMall(ctx, (tx) => writePreview(tx, ctx, upload, { headers, sheet }));
+  },
+};
+
+type ReadFile = { headers: string[]; sheet: SheetRow[] };
+
+async function writePreview(
+  tx: Tx,
+  ctx: Ctx,
+  upload: LeasedUpload & { lease: Lease },
+  { headers, sheet }: ReadFile,
+): Promise<void> {
+  const recognised = recogniseCourierSheet(headers);
+  const columns = recognised?.columns ?? (await findMapping(tx, ctx, headers));
+  if (!columns) {
+    await settleUpload(tx, ctx, upload.lease, { state: 'needs_mapping', headers });
+    return;
+  }
+  const read = sheet.flatMap((row) => readRow(row, columns));
+  const chosen = upload.courier ?? recognised?.courier ?? '';
+  const context = await readImportContext(
+    tx,
+    ctx,
+    read.map(({ row }) => row),
+    {
+      courier: isCourierKey(chosen) ? chosen : null,
+      replaces: upload.options.replaces === true,
+    },
+  );
+  const decisions = planImport(
+    read.map(({ row }) => row),
+    context,
+  );
+  const bad = decisions.filter((decision) => decision.outcome === 'bad').length;
+  const isOurs = await settleUpload(tx, ctx, upload.lease, {
+    state: 'previewed',
+    headers,
+    rowCount: decisions.length,
+    goodCount: decisions.filter(({ outcome }) => outcome === 'new' || outcome === 'warned').length,
+    badCount: bad,
+  });
+  if (isOurs) await writeRows(tx, ctx, upload.id, read, decisions);
+}
+
+type ReadRow = { row: WaybillRow; cells: string[] };
+
+function readRow(sheetRow: SheetRow, columns: WaybillColumns): ReadRow[] {
+  const row = waybillRowOf(sheetRow, columns);
+  return row ? [{ row, cells: textsOf(sheetRow.cells) }] : [];
+}
+
+type StoredRow = ReadRow & { decision: ImportDecision };
+
+const columnsOf = (uploadId: number): Columns<StoredRow> => ({
+  upload_id: ['bigint', uploadId],
+  row_no: ['int', ({ row }) => row.rowNo],
+  cells: ['jsonb', ({ cells }) => storableJson(cells)],
+  outcome: ['text', ({ decision }) => decision.outcome],
+  reason: ['text', ({ decision }) => decision.reason ?? ''],
+  values: ['jsonb', ({ row, decision }) => storableJson({ ...row, courier: decision.courier })],
+  shipment_id: ['bigint', ({ decision }) => decision.shipmentId],
+});
+
+async function writeRows(
+  tx: Tx,
+  ctx: Ctx,
+  uploadId: number,
+  read: readonly ReadRow[],
+  decisions: readonly ImportDecision[],
+) {
+  const byRowNo = new Map(decisions.map((decision) => [decision.rowNo, decision]));
+  const stored = read.flatMap((one): StoredRow[] => {
+    const decision = byRowNo.get(one.row.rowNo);
+    return decision ? [{ ...one, decision }] : [];
+  });
+  await tx.execute(
+    sql`delete from upload_rows where mall_id = ${ctx.mallId} and upload_id = ${uploadId}`,
+  );
+  await insertRows(tx, ctx, { table: 'upload_rows', columns: columnsOf(uploadId) }, stored);
+}
+
+/** The rows of an upload as they were read and with the courier found for each, by their place in the file. */
+export async function storedWaybillRows(
+  tx: Tx,
+  ctx: Ctx,
+  uploadId: number,
+): Promise<(WaybillRow & { outcome: string })[]> {
+  const found = await rows<{ values: WaybillRow & { courier: string | null }; outcome: string }>(
+    tx,
+    sql`
+    select "values", outcome from upload_rows
+    where mall_id = ${ctx.mallId} and upload_id = ${uploadId} order by row_no`,
+  );
+  return found.map(({ values: { courier, ...row }, outcome }) => ({
+    ...row,
+    courierName: courier ?? row.courierName,
+    outcome,
+  }));
+}

@@ -1,0 +1,75 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { rows, type Tx } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { queueAgain } from '@/lib/files/queue-upload';
+import type { WaybillColumns } from './waybill-rows';
+
+const column = z.int().min(0).optional();
+
+const mappingSchema = z.object({
+  waybillNo: z.int().min(0),
+  shipmentNo: column,
+  courierName: column,
+  orderNo: column,
+  recipientName: column,
+});
+
+export type WaybillMapping = z.infer<typeof mappingSchema>;
+
+/** The columns a person picked for a file with exactly these headers; null when nobody did. */
+export async function findMapping(
+  tx: Tx,
+  ctx: Ctx,
+  headers: readonly string[],
+): Promise<WaybillColumns | null> {
+  const [found] = await rows<{ mapping: unknown }>(
+    tx,
+    sql`
+    select mapping from sheet_mappings
+    where mall_id = ${ctx.mallId} and purpose = 'waybills' and headers = ${joined(headers)}
+    order by id desc limit 1`,
+  );
+  return found ? mappingSchema.parse(found.mapping) : null;
+}
+
+/** The header names of all remembered files, by which a header row is found. */
+export async function mappedHeaders(ctx: Ctx): Promise<string[]> {
+  const found = await inMall(ctx, (tx) =>
+    rows<{ headers: string }>(
+      tx,
+      sql`
+      select headers from sheet_mappings
+      where mall_id = ${ctx.mallId} and purpose = 'waybills'`,
+    ),
+  );
+  return found.flatMap(({ headers }) => headers.split('\n'));
+}
+
+/** Remembers which columns of such a file mean what, and reads the waiting upload again. */
+export async function mapUpload(
+  ctx: Ctx,
+  { uploadId, mapping }: { uploadId: number; mapping: WaybillMapping },
+): Promise<void> {
+  const { shipmentNo, orderNo, recipientName } = mapping;
+  if (shipmentNo === undefined && (orderNo === undefined || recipientName === undefined))
+    throw new ExpectedError('invoice.errors.mappingIncomplete');
+  await inMall(ctx, async (tx) => {
+    const [upload] = await rows<{ headers: string[]; courier: string | null }>(
+      tx,
+      sql`
+      select headers, courier from uploads
+      where mall_id = ${ctx.mallId} and id = ${uploadId} and purpose = 'waybills'
+        and state = 'needs_mapping' for update`,
+    );
+    if (!upload) throw new ExpectedError('errors.notFound');
+    await tx.execute(sql`
+      insert into sheet_mappings (mall_id, purpose, courier, headers, mapping, created_at)
+      values (${ctx.mallId}, 'waybills', ${upload.courier}, ${joined(upload.headers)},
+        ${JSON.stringify(mapping)}::jsonb, ${ctx.now.toISOString()})`);
+    await queueAgain(tx, ctx, uploadId, 'needs_mapping');
+  });
+}
+
+const joined = (headers: readonly string[]) => headers.join('\n');

@@ -1,0 +1,20 @@
+import { closePools, openPools } from '@/db/pools';
+import { APP_ROLE, makeBenchMall, NOW } from './mall';
+import { stages } from './stages';
+import type { Answer, Request } from './verbs';
+
+process.on('message', async (request: Request) => {
+  openPools(request.url, APP_ROLE, 4);
+  const done = await answerOf(request)
+    .catch((error: unknown) => ({ error: String(error instanceof Error ? error.stack : error) }))
+    .finally(closePools);
+  const answer: Answer = { ...done, peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024) };
+  process.send?.(answer);
+});
+
+async function answerOf(request: Request) {
+  if ('make' in request) return { mall: await makeBenchMall(request.orders, NOW) };
+  const startedAt = performance.now();
+  await stages[request.stage]?.run(request.mall, request.orders);
+  return { seconds: (performance.now() - startedAt) / 1000 };
+}
