@@ -82,10 +82,9 @@ export async function loadCandidates(
     where shipment.mall_id = ${ctx.mallId} and shipment.id = any(${sql.param(ids)}::bigint[])
       and shipment.is_open and not shipment.is_history`,
   );
-  const t0=performance.now();
-  const contents = await loadContents(tx, ctx, ids); const t1=performance.now();
-  const members = await loadMembers(tx, ctx, ids); const t2=performance.now();
-  const r = shipments.map((row) => candidateOf(row, contents.get(row.id), members.get(row.id) ?? [])); console.log('   contents',t1-t0,'members',t2-t1,'map',performance.now()-t2); return r;
+  const contents = await loadContents(tx, ctx, ids);
+  const members = await loadMembers(tx, ctx, ids);
+  return shipments.map((row) => candidateOf(row, contents.get(row.id), members.get(row.id) ?? []));
 }
 
 type Content = { units: Map<number, number>; temperatures: number };

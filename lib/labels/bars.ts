@@ -10,8 +10,10 @@ export function barsOf(text: string, symbology: Symbology): Bars {
   const asItf = symbology === 'itf' && /^(\d\d)+$/.test(text);
   const [symbol] = encoder.raw({ bcid: asItf ? 'interleaved2of5' : 'code128', text });
   if (!symbol) throw new RangeError(`no bars for ${text}`);
-  // The encoder draws wide ITF elements twice a narrow one; three times is read from farther away.
-  const widths = asItf ? symbol.sbs.map((width) => (width === 2 ? 3 : width)) : symbol.sbs;
+  // The encoder ends ITF with a space, and draws wide elements twice a narrow one; three times is read
+  // from farther away.
+  const drawn = symbol.sbs.slice(0, symbol.sbs.length - ((symbol.sbs.length + 1) % 2));
+  const widths = asItf ? drawn.map((width) => (width === 2 ? 3 : width)) : drawn;
   return { widths, modules: widths.reduce((sum, width) => sum + width, 0) };
 }
 

@@ -13,17 +13,19 @@ export const rowMm = 6;
 /** Writes a list down A4 pages, each with the title, the time of printing and its number. */
 export class ListPages {
   readonly pen = new Pen();
-  private y = bottom;
+  private y = 0;
   private pageNo = 0;
 
   constructor(
     private readonly title: string,
     private readonly printedAt: Date,
-  ) {}
+  ) {
+    this.startPage();
+  }
 
   /** Starts a new page unless that many millimetres are left; says whether it did. */
   makeRoom(height: number): boolean {
-    if (this.pageNo > 0 && this.y + height <= bottom) return false;
+    if (this.y + height <= bottom) return false;
     this.startPage();
     return true;
   }

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LabelContent, LabelPrinting } from './label';
-import { lacksSortingCode, labelSizes } from './label';
+import { labelSizes, lacksSortingCode } from './label';
 import { labelLayouts } from './label-layout';
 import { grouped, itemsThatFit } from './label-parts';
 import type { Box } from './pen';
@@ -79,15 +79,20 @@ describe('renderLabels', () => {
 });
 
 describe('the layouts', () => {
-  it.each(Object.entries(labelLayouts))('of %s keep a margin, and no part lies on another', (size, layout) => {
-    const { width, height } = labelSizes[size as keyof typeof labelSizes];
-    const parts = Object.entries(layout);
-    for (const [name, box] of parts) {
-      expect(isWithin(box, { x: 3, y: 3, width: width - 6, height: height - 6 }), name).toBe(true);
-      const overlapped = parts.filter(([, other]) => other !== box && overlaps(box, other));
-      expect(overlapped, name).toEqual([]);
-    }
-  });
+  it.each(Object.entries(labelLayouts))(
+    'of %s keep a margin, and no part lies on another',
+    (size, layout) => {
+      const { width, height } = labelSizes[size as keyof typeof labelSizes];
+      const parts = Object.entries(layout);
+      for (const [name, box] of parts) {
+        expect(isWithin(box, { x: 3, y: 3, width: width - 6, height: height - 6 }), name).toBe(
+          true,
+        );
+        const overlapped = parts.filter(([, other]) => other !== box && overlaps(box, other));
+        expect(overlapped, name).toEqual([]);
+      }
+    },
+  );
 });
 
 it('itemsThatFit keeps the last place for what is left out', () => {

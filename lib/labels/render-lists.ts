@@ -39,12 +39,11 @@ export type PackingListShipment = {
 export function renderPickingList(content: PickingListContent): NodeJS.ReadableStream {
   const pages = new ListPages(content.title, content.printedAt);
   const units = content.rows.reduce((sum, { quantity }) => sum + quantity, 0);
-  const headers = ['위치', '품목코드', '상품명 · 옵션', '바코드', '배송건', '수량', '확인'];
-  return drawInTurns(pages.pen, content.rows, (row, index) => {
-    const isNewPage = pages.makeRoom(rowMm);
-    if (index === 0)
-      pages.row(wholeRow, [`품목 ${content.rows.length}종 · 총 ${units}개`], { size: 9 });
-    if (isNewPage) pages.row(pickingColumns, headers, { size: 8, bold: true });
+  const drawHead = () => pages.row(pickingColumns, pickingHeaders, { size: 8, bold: true });
+  pages.row(wholeRow, [`품목 ${content.rows.length}종 · 총 ${units}개`], { size: 9 });
+  drawHead();
+  return drawInTurns(pages.pen, content.rows, (row) => {
+    if (pages.makeRoom(rowMm)) drawHead();
     const { location, variantCode, name, barcode, shipmentCount, quantity } = row;
     const counts = [String(shipmentCount), String(quantity), '□'];
     pages.row(pickingColumns, [location, variantCode, name, barcode, ...counts], { size: 9 });
@@ -58,6 +57,8 @@ export function renderPackingList(content: PackingListContent): NodeJS.ReadableS
 }
 
 const wholeRow: readonly ListColumn[] = [{ width: 186 }];
+
+const pickingHeaders = ['위치', '품목코드', '상품명 · 옵션', '바코드', '배송건', '수량', '확인'];
 
 const pickingColumns: readonly ListColumn[] = [
   { width: 20 },

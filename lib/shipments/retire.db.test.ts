@@ -13,6 +13,7 @@ import {
   seeShipments,
   seeStock,
   takeIn,
+  takeNumbersBack,
 } from './testing-intake';
 
 const later = (minutes: number) => ({ readAt: new Date(READ_AT.getTime() + minutes * 60_000) });
@@ -63,6 +64,11 @@ it('holds an invoiced shipment instead, once, and takes the units out when its n
   const again = await takeIn(ctx, channelId, [order('1', 5, 5)], later(2));
   expect(again.outcomes.get('1')).toBe('known');
   expect(await seeShipments(ctx)).toMatchObject(held);
+  await takeNumbersBack(ctx);
+  await takeIn(ctx, channelId, [order('1', 5, 5)], later(3));
+  expect(await seeShipments(ctx)).toMatchObject([
+    { stage: 'cancelled', wantedQty: 0, holdKinds: [] },
+  ]);
 });
 
 it('gives a bundle another base when its base order is cancelled', async () => {

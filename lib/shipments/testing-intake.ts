@@ -102,6 +102,16 @@ export async function invoiceEverything(ctx: Ctx): Promise<void> {
   });
 }
 
+/** 송장삭제 of everything. */
+export async function takeNumbersBack(ctx: Ctx): Promise<void> {
+  await inMall(ctx, async (tx) => {
+    await tx.execute(sql`delete from waybills where mall_id = ${ctx.mallId}`);
+    await tx.execute(sql`
+      update shipments set stage = 'allocated', courier = null, waybill_no = null
+      where mall_id = ${ctx.mallId} and stage = 'invoiced'`);
+  });
+}
+
 /** Puts the later shipments of the mall into its first one. */
 export async function bundleEverything(ctx: Ctx): Promise<void> {
   await inMall(ctx, async (tx) => {

@@ -82,7 +82,10 @@ async function prepare(
 
 async function prepareStage(bench: Bench, index: number): Promise<Floor> {
   const { databases, verbs, mall, orders } = bench;
-  const [before, after] = [databases.urlOf(`state_${index}`), databases.urlOf(`state_${index + 1}`)];
+  const [before, after] = [
+    databases.urlOf(`state_${index}`),
+    databases.urlOf(`state_${index + 1}`),
+  ];
   await databases.copy(`state_${index}`, `state_${index + 1}`);
   const since = await onPool(after, currentTransaction);
   await verbs.secondsOf(index, after, mall, orders);
@@ -106,7 +109,9 @@ async function refuseOtherRows(url: string, expectedUrl: string, index: number) 
     onPool(expectedUrl, (expected) => differingTables(floor, expected)),
   );
   if (tables.length > 0)
-    throw new Error(`The floor of ${stages[index]?.name} leaves other rows in ${tables.join(', ')}.`);
+    throw new Error(
+      `The floor of ${stages[index]?.name} leaves other rows in ${tables.join(', ')}.`,
+    );
 }
 
 type Run = { verb: number[]; floor: number[]; yardstick: Yardstick };

@@ -3,7 +3,9 @@ import type postgres from 'postgres';
 /** The tables whose rows differ between two databases, in number or in any value. */
 export async function differingTables(one: postgres.Sql, other: postgres.Sql): Promise<string[]> {
   const [ours, theirs] = [await digests(one), await digests(other)];
-  return [...ours].filter(([table, digest]) => theirs.get(table) !== digest).map(([table]) => table);
+  return [...ours]
+    .filter(([table, digest]) => theirs.get(table) !== digest)
+    .map(([table]) => table);
 }
 
 async function digests(pool: postgres.Sql): Promise<Map<string, string>> {

@@ -8,7 +8,10 @@ process.on('message', async (request: Request) => {
   const done = await answerOf(request)
     .catch((error: unknown) => ({ error: String(error instanceof Error ? error.stack : error) }))
     .finally(closePools);
-  const answer: Answer = { ...done, peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024) };
+  const answer: Answer = {
+    ...done,
+    peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
+  };
   process.send?.(answer);
 });
 

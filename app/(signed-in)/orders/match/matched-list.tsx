@@ -20,8 +20,7 @@ export async function MatchedList({ filter, request, size, params }: PagedListPr
     return rule ? t(`rules.${rule}`) : '-';
   };
   const meaningOf = (line: MatchedLine) =>
-    line.items.map((item) => `${item.name} (${item.variantCode}) × ${item.qty}`).join(', ') ||
-    t('noGoods');
+    line.items.map((item) => `${item.name} × ${item.qty}`).join(', ') || t('noGoods');
   return (
     <List
       total={page.total}
@@ -43,7 +42,7 @@ export async function MatchedList({ filter, request, size, params }: PagedListPr
             kind: 'number',
             cell: (line) => formatNumber(line.qty),
           },
-          { key: 'items', header: t('columns.items'), kind: 'wrap', cell: meaningOf },
+          { key: 'items', header: t('columns.items'), kind: 'text', cell: meaningOf },
           {
             key: 'rule',
             header: t('columns.rule'),
