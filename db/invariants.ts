@@ -63,9 +63,11 @@ const laws = {
     from shipment_lines line
     left join shipments shipment
       on shipment.mall_id = line.mall_id and shipment.id = line.shipment_id
+    left join shipments home
+      on home.mall_id = line.mall_id and home.id = line.home_shipment_id
     left join order_lines order_line
       on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
-    where shipment.id is null
+    where shipment.id is null or home.id is null
       or (line.order_line_id is not null and order_line.order_id is distinct from line.order_id)`,
   'the number on a shipment is its own issued waybill': sql`
     select shipment.mall_id as "mallId", shipment.id

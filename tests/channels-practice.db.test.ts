@@ -11,7 +11,12 @@ import { numberFromRange } from '@/lib/invoicing/number-from-range';
 import type { FaultKind } from '@/lib/practice/control';
 import { pushDue } from '@/lib/shipping/push';
 import { shipShipments } from '@/lib/shipping/ship';
-import { collectDue, openPracticeShop, type PracticeShop, seeLines } from './collection/practice-shop';
+import {
+  collectDue,
+  openPracticeShop,
+  type PracticeShop,
+  seeLines,
+} from './collection/practice-shop';
 
 const shops = [
   { marketplace: 'coupang', name: '쿠팡(모아데일리)', key: 'coupang-daily', write: 'invoices' },
@@ -22,9 +27,9 @@ const faults = [
   'http429',
   'http500',
   'timeout',
-  'brokenBody',
   'partialFailure',
   'acceptThenDrop',
+  'brokenBody',
 ] as const satisfies FaultKind[];
 
 let shop: PracticeShop;
@@ -42,14 +47,14 @@ describe.each(shops)('$marketplace', ({ marketplace, name, key, write }) => {
     expect(heard).toEqual(await numbersOnParcels());
     const couriers = (await departures()).map((row) => row.courierCode);
     expect(new Set(couriers)).toEqual(new Set([marketplace === 'coupang' ? 'HANJIN' : '0018']));
-    expect((await seeLines(shop)).filter((line) => line.stage === 'shipped')).toSatisfyAll(
-      (line) => line.channelState === 'shipping',
-    );
+    const left = (await seeLines(shop)).filter((line) => line.stage === 'shipped');
+    expect(new Set(left.map((line) => line.channelState))).toEqual(new Set(['shipping']));
   });
 
-  it.each(faults)('hears of every line once, %s or not', async (fault) => {
-    await openShippedShop();
-    await shop.control.addFault({ marketplace, operation: write, fault, times: 2 });
+  it('hears of every line once, whatever goes wrong on the way', async () => {
+    await openShippedShop(60);
+    for (const fault of faults)
+      await shop.control.addFault({ marketplace, operation: write, fault, times: 1 });
     await pushAll();
     expect((await shop.control.state()).faults).toBe(0);
     expect(await numbersHeard()).toEqual(await numbersOnParcels());
@@ -94,10 +99,10 @@ describe.each(shops)('$marketplace', ({ marketplace, name, key, write }) => {
     expect((await pushStates()).filter((push) => push.state !== 'done')).toHaveLength(1);
   });
 
-  /** Orders of 30 buyers, collected, acknowledged, allocated, numbered and out of the house. */
-  async function openShippedShop() {
+  /** Orders that were collected, acknowledged, allocated and numbered, and have left the house. */
+  async function openShippedShop(count = 30) {
     shop = await openPracticeShop(name);
-    await shop.control.makeOrders({ count: 30, seed: 11, shops: [key] });
+    await shop.control.makeOrders({ count, seed: 11, shops: [key] });
     await collectDue(shop);
     shop.pass(10);
     await collectDue(shop);
@@ -141,7 +146,7 @@ async function pushAll() {
   throw new Error('The pushes come to no end.');
 }
 
-function look<Row>(query: ReturnType<typeof sql>): Promise<Row[]> {
+function look<Row extends object>(query: ReturnType<typeof sql>): Promise<Row[]> {
   return inMall(shop.ctx(), (tx) => rows<Row>(tx, query));
 }
 
@@ -200,13 +205,13 @@ async function numbersOnParcels(): Promise<string[]> {
 async function pushesAgain(courierCode: string): Promise<ShipmentPush[]> {
   const found = await look<Pick<ShipmentPush, 'unitNo' | 'orderNo' | 'lines' | 'waybillNo'>>(sql`
     select push.channel_unit_no as "unitNo", orders.order_no as "orderNo",
-      push.waybill_no as "waybillNo",
-      json_agg(json_build_object('lineKey', line.line_key, 'quantity', line.qty)) as lines
+      push.waybill_no as "waybillNo", (
+        select json_agg(json_build_object('lineKey', line.line_key, 'quantity', line.qty))
+        from order_lines line
+        where line.mall_id = push.mall_id and line.order_id = push.order_id
+          and line.channel_unit_no = push.channel_unit_no) as lines
     from pushes push
     join orders on orders.mall_id = push.mall_id and orders.id = push.order_id
-    join order_lines line on line.mall_id = push.mall_id and line.order_id = push.order_id
-      and line.channel_unit_no = push.channel_unit_no
-    where push.mall_id = ${shop.ctx().mallId} and push.state = 'done'
-    group by push.id, orders.order_no order by push.id`);
+    where push.mall_id = ${shop.ctx().mallId} and push.state = 'done' order by push.id`);
   return found.map((push) => ({ ...push, courierCode, kind: 'first', previousWaybillNo: null }));
 }

@@ -39,6 +39,9 @@ export const orders = pgTable(
     index('orders_collection_run')
       .on(table.mallId, table.collectionRunId)
       .where(sql`collection_run_id is not null`),
+    index('orders_registered')
+      .on(table.mallId, table.channelId, table.createdAt)
+      .where(sql`source <> 'channel'`),
     /** Orders of a market behind the channel: the few that another channel may bring too. */
     index('orders_mirrored')
       .on(table.mallId, table.marketOrderNo)
@@ -237,10 +240,6 @@ export const shipmentLines = pgTable(
     primaryKey({ columns: [table.mallId, table.id] }),
     index('shipment_lines_shipment').on(table.mallId, table.shipmentId),
     index('shipment_lines_order_line').on(table.mallId, table.orderLineId),
-    foreignKey({
-      columns: [table.mallId, table.homeShipmentId],
-      foreignColumns: [shipments.mallId, shipments.id],
-    }),
     check('shipment_lines_qty', sql`0 <= allocated_qty and allocated_qty <= qty`),
     check(
       'shipment_lines_matched_before_allocated',

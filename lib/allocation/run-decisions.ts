@@ -30,16 +30,20 @@ export async function runDecisions(
     }>(
       tx,
       sql`
-      select decision.shipment_id as "shipmentId", orders.order_no as "orderNo", decision.rule,
-        decision."values"
-      from run_decisions decision
+      with told as (
+        select shipment_id, rule, "values",
+          rule in (${allocationRules.whole.number}, ${allocationRules.restored.number}) as is_served
+        from run_decisions
+        where mall_id = ${ctx.mallId} and run_id = ${runId}
+        order by is_served, shipment_id
+        limit ${MAX_DECISIONS}
+      )
+      select told.shipment_id as "shipmentId", orders.order_no as "orderNo", told.rule, told."values"
+      from told
       join shipments shipment
-        on shipment.mall_id = decision.mall_id and shipment.id = decision.shipment_id
+        on shipment.mall_id = ${ctx.mallId} and shipment.id = told.shipment_id
       join orders on orders.mall_id = shipment.mall_id and orders.id = shipment.base_order_id
-      where decision.mall_id = ${ctx.mallId} and decision.run_id = ${runId}
-      order by decision.rule in (${allocationRules.whole.number}, ${allocationRules.restored.number}),
-        decision.shipment_id
-      limit ${MAX_DECISIONS}`,
+      order by told.is_served, told.shipment_id`,
     );
     const decisions = found.flatMap(({ shipmentId, orderNo, rule, values }) => {
       const reason = allocationReason(rule, values);

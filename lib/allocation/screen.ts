@@ -58,21 +58,21 @@ export async function allocationScreen(
 ): Promise<AllocationScreen> {
   return readMall(ctx, async (tx) => {
     const { counts, outside } = await count(tx, ctx, where);
-    const found = await readPage(tx, ctx, sql`${standing(where)[tab]}`, request);
+    const wanted = sql`${inPeriod(where)} ${matching(where)}`;
+    const found = await readPage(tx, ctx, standing(wanted)[tab], request);
     const page = pageOf(found, counts[tab], request, (row) => [row.orderedAt, row.id]);
     const named = page.rows.flatMap((row) => row.reason?.values.variant ?? []);
     return { counts, outside, page, variantCodes: await variantCodes(tx, ctx, named) };
   });
 }
 
-/** The condition of each tab on an open shipment. */
-function standing(where: Where): Record<AllocationTab, SQL> {
-  const asked = sql`${inPeriod(where)} ${matching(where)}`;
+/** The condition of each tab on an open shipment, given which ones the operator looks at. */
+function standing(wanted: SQL): Record<AllocationTab, SQL> {
   const { first, last } = shortageRules;
   return {
-    whole: sql`(stage = 'allocated' and ${asked})`,
-    partly: sql`(stage = 'ready' and allocated_qty > 0 and ${asked})`,
-    none: sql`(stage = 'ready' and allocated_qty = 0 and ${asked})`,
+    whole: sql`(stage = 'allocated' and ${wanted})`,
+    partly: sql`(stage = 'ready' and allocated_qty > 0 and ${wanted})`,
+    none: sql`(stage = 'ready' and allocated_qty = 0 and ${wanted})`,
     short: sql`(stage = 'ready' and why between ${first} and ${last} and hold_kinds = '{}'
       and not is_market_shipped)`,
     held: sql`(hold_kinds <> '{}' and not is_market_shipped)`,
@@ -84,24 +84,26 @@ async function count(
   ctx: Ctx,
   where: Where,
 ): Promise<Pick<AllocationScreen, 'counts' | 'outside'>> {
-  const tabs = standing(where);
-  const outside = sql`(stage = 'ready' and not ${inPeriod(where)} ${matching(where)})`;
+  const tabs = Object.entries(standing(sql`is_inside and is_matching`));
   const { others, from, to, ...counts } = await oneRow<
     Record<AllocationTab, number> & { others: number; from: string | null; to: string | null }
   >(
     tx,
     sql`
+    with open as materialized (
+      select stage, allocated_qty, why, hold_kinds, is_market_shipped, ordered_at,
+        ${inPeriod(where)} as is_inside, (true ${matching(where)}) as is_matching
+      from shipments shipment
+      where mall_id = ${ctx.mallId} and is_open and not is_history
+    )
     select ${sql.join(
-      allocationTabs.map(
-        (tab) => sql`count(*) filter (where ${tabs[tab]})::int as ${sql.raw(tab)}`,
-      ),
+      tabs.map(([tab, is]) => sql`count(*) filter (where ${is})::int as ${sql.raw(tab)}`),
       sql`, `,
     )},
-      count(*) filter (where ${outside})::int as others,
+      count(*) filter (where stage = 'ready' and not is_inside and is_matching)::int as others,
       min(ordered_at) filter (where stage = 'ready') as from,
       max(ordered_at) filter (where stage = 'ready') as to
-    from shipments shipment
-    where mall_id = ${ctx.mallId} and is_open and not is_history`,
+    from open`,
   );
   const day = (at: string | null) => koreanDay(at === null ? ctx.now : new Date(at));
   return { counts, outside: { count: others, from: day(from), to: day(to) } };

@@ -84,48 +84,64 @@ export async function loadCandidates(
   );
   const contents = await loadContents(tx, ctx, ids);
   const members = await loadMembers(tx, ctx, ids);
-  return shipments.map((row) => candidateOf(row, contents.get(row.id), members.get(row.id) ?? []));
+  return shipments.map((row) =>
+    candidateOf(row, contents.get(row.id) ?? PLAIN, members.get(row.id) ?? []),
+  );
 }
 
 type Content = { units: Map<number, number>; temperatures: number };
 
+/** Goods without a rule of their own are all alike: ambient, and as many as you like. */
+const PLAIN: Content = { units: new Map([[0, 1]]), temperatures: temperatureBits.ambient };
+
+/** What is in the shipments that hold anything but plain goods. */
 async function loadContents(
   tx: Tx,
   ctx: Pick<Ctx, 'mallId'>,
   ids: number[],
 ): Promise<Map<number, Content>> {
-  const found = await rows<{
+  const items = await rows<{
     id: number;
-    variantIds: number[];
-    units: number[];
-    temperatures: Temperature[];
+    variantId: number | null;
+    units: number;
+    temperature: Temperature | null;
   }>(
     tx,
     sql`
-    select line.shipment_id as id, array_agg(item.variant_id) as "variantIds",
-      array_agg(line.qty * item.qty) as units, array_agg(variant.temperature) as temperatures
-    from shipment_lines line
-    join composition_items item
+    with ruled as (
+      select item.composition_id as id
+      from variants variant
+      join composition_items item
+        on item.mall_id = ${ctx.mallId} and item.variant_id = variant.id
+      where variant.mall_id = ${ctx.mallId}
+        and (variant.temperature <> 'ambient' or variant.bundling <> 'normal'
+          or variant.max_per_parcel is not null)
+      union
+      select id from compositions where mall_id = ${ctx.mallId} and fingerprint = ''
+    ), holding as (
+      select distinct shipment_id as id from shipment_lines
+      where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(ids)}::bigint[])
+        and composition_id in (select id from ruled) and qty > 0
+    )
+    select holding.id, item.variant_id as "variantId", line.qty * item.qty as units,
+      variant.temperature
+    from holding
+    join shipment_lines line
+      on line.mall_id = ${ctx.mallId} and line.shipment_id = holding.id and line.qty > 0
+    left join composition_items item
       on item.mall_id = ${ctx.mallId} and item.composition_id = line.composition_id
-    join variants variant on variant.mall_id = ${ctx.mallId} and variant.id = item.variant_id
-    where line.mall_id = ${ctx.mallId} and line.shipment_id = any(${sql.param(ids)}::bigint[])
-      and line.qty > 0
-    group by line.shipment_id`,
+    left join variants variant
+      on variant.mall_id = ${ctx.mallId} and variant.id = item.variant_id`,
   );
-  return new Map(found.map((row) => [row.id, contentOf(row)]));
-}
-
-function contentOf(row: {
-  variantIds: number[];
-  units: number[];
-  temperatures: Temperature[];
-}): Content {
-  const units = new Map<number, number>();
-  for (const [at, variantId] of row.variantIds.entries()) {
-    units.set(variantId, (units.get(variantId) ?? 0) + (row.units[at] ?? 0));
+  const contents = new Map<number, Content>();
+  for (const { id, variantId, units, temperature } of items) {
+    const content = contents.get(id) ?? { units: new Map<number, number>(), temperatures: 0 };
+    contents.set(id, content);
+    if (variantId === null || temperature === null) continue;
+    content.units.set(variantId, (content.units.get(variantId) ?? 0) + units);
+    content.temperatures |= temperatureBits[temperature];
   }
-  const temperatures = row.temperatures.reduce((bits, name) => bits | temperatureBits[name], 0);
-  return { units, temperatures };
+  return contents;
 }
 
 type MemberRow = ProfileRow & { id: number; splitGroup: number | null };
@@ -154,18 +170,14 @@ async function loadMembers(
   return grouped(found, (member) => member.id);
 }
 
-function candidateOf(
-  row: CandidateRow,
-  content: Content | undefined,
-  members: MemberRow[],
-): Candidate {
+function candidateOf(row: CandidateRow, content: Content, members: MemberRow[]): Candidate {
   return {
     ...row,
     profiles: [row, ...members].map(profileOf),
     isBundle: members.length > 0,
     freightTerm: freightTermCodes[row.freightTerm],
-    temperatures: content?.temperatures ?? 0,
-    units: content?.units ?? new Map(),
+    temperatures: content.temperatures,
+    units: content.units,
     splitGroups: [row, ...members].flatMap((member) => member.splitGroup ?? []),
   };
 }

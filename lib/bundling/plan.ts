@@ -1,4 +1,4 @@
-import { Neighbours, type Scope } from './neighbours';
+import { Neighbours, type Scope, type Spots, spotsOf } from './neighbours';
 import {
   addTo,
   barOf,
@@ -34,21 +34,22 @@ type Filled = { parcel: Parcel; joined: Decided[]; conflict: Reason | null };
  */
 export function planBundles(candidates: readonly Candidate[], rules: Rules, scope: Scope): Plan {
   const sorted = [...candidates].sort(byAge);
+  const spots = spotsOf(sorted, scope);
   const barred = new Map<Candidate, Reason>();
   for (const candidate of sorted) {
     const bar = barOf(candidate, rules);
     if (bar) barred.set(candidate, bar);
   }
   const free = sorted.filter((candidate) => !barred.has(candidate));
-  const filled = fillParcels(free, rules, scope);
-  const reviews = gatherNear(filled, rules, scope);
+  const filled = fillParcels(free, rules, spots);
+  const reviews = gatherNear(filled, rules, spots);
   const apart = filled.filter(({ joined }) => joined.length === 0).filter(isNotIn(reviews));
   return {
     bundles: filled.filter(({ joined }) => joined.length > 0).map(groupOf),
     reviews: reviews.map((group) => reviewOf(group, rules)),
     leftOut: [
-      ...barredWithPartner(sorted, barred, rules, scope),
-      ...apartWithPartner(apart, barred, rules, scope),
+      ...barredWithPartner(sorted, barred, rules, spots),
+      ...apartWithPartner(apart, barred, rules, spots),
     ],
   };
 }
@@ -58,9 +59,9 @@ function byAge(a: Candidate, b: Candidate): number {
   return Number(b.isBundle) - Number(a.isBundle) || a.orderedAtMs - b.orderedAtMs || a.id - b.id;
 }
 
-function fillParcels(free: Candidate[], rules: Rules, scope: Scope): Filled[] {
+function fillParcels(free: Candidate[], rules: Rules, spots: Spots): Filled[] {
   const filled: Filled[] = [];
-  const neighbours = new Neighbours<Filled>(scope);
+  const neighbours = new Neighbours<Filled>(spots);
   for (const candidate of free) {
     const { home, reason, conflict } = findHome(neighbours.of(candidate), candidate, rules);
     if (home) {
@@ -91,9 +92,9 @@ function findHome(near: Iterable<Filled>, candidate: Candidate, rules: Rules): H
 }
 
 /** Parcels of one question: each near all the others of its group. */
-function gatherNear(filled: Filled[], rules: Rules, scope: Scope): Filled[][] {
+function gatherNear(filled: Filled[], rules: Rules, spots: Spots): Filled[][] {
   const groups: Filled[][] = [];
-  const neighbours = new Neighbours<Filled[]>(scope);
+  const neighbours = new Neighbours<Filled[]>(spots);
   for (const one of filled) {
     const group = firstNear(neighbours.of(baseOf(one.parcel)), one, rules) ?? [];
     if (group.length === 0) groups.push(group);
@@ -142,10 +143,10 @@ function barredWithPartner(
   sorted: Candidate[],
   barred: ReadonlyMap<Candidate, Reason>,
   rules: Rules,
-  scope: Scope,
+  spots: Spots,
 ): Decided[] {
   if (barred.size === 0) return [];
-  const neighbours = new Neighbours<Candidate>(scope);
+  const neighbours = new Neighbours<Candidate>(spots);
   for (const candidate of sorted) neighbours.add(candidate, candidate);
   return [...barred].flatMap(([candidate, bar]) => {
     const partner = partnerOf(candidate, neighbours.of(candidate), rules);
@@ -159,9 +160,9 @@ function apartWithPartner(
   apart: Filled[],
   barred: ReadonlyMap<Candidate, Reason>,
   rules: Rules,
-  scope: Scope,
+  spots: Spots,
 ): Decided[] {
-  const neighbours = new Neighbours<Candidate>(scope);
+  const neighbours = new Neighbours<Candidate>(spots);
   for (const candidate of barred.keys()) neighbours.add(candidate, candidate);
   return apart.flatMap(({ parcel, conflict }) => {
     const candidate = baseOf(parcel);

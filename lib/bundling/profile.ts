@@ -26,21 +26,10 @@ export const profileColumns = sql`
   recipient.is_road_address as "isRoadAddress", recipient.has_unit as "hasUnit"`;
 
 export function profileOf(row: ProfileRow): Profile {
-  const numbers = [
-    { kind: row.phoneClass, key: row.phoneKey },
-    { kind: row.mobileClass, key: row.mobileKey },
-  ];
-  const keysOf = (kind: PhoneClass) => [
-    ...new Set(numbers.flatMap((number) => (number.kind === kind ? (number.key ?? []) : []))),
-  ];
-  const [mobiles, landlines] = [keysOf('mobile'), keysOf('landline')];
+  const mobiles = numbersOf(row, 'mobile');
+  const landlines = numbersOf(row, 'landline');
   return {
-    fingerprint: fingerprintOf([
-      row.nameKey,
-      row.addressKey,
-      ...mobiles.sort(),
-      ...landlines.sort(),
-    ]),
+    fingerprint: fingerprintOf([row.nameKey, row.addressKey, ...mobiles, ...landlines]),
     nameKey: row.nameKey,
     addressKey: row.addressKey,
     placeKey: row.placeKey,
@@ -49,8 +38,16 @@ export function profileOf(row: ProfileRow): Profile {
     hasUnit: row.hasUnit,
     mobiles,
     landlines,
-    hasVirtualPhone: numbers.some((number) => number.kind === 'virtual'),
+    hasVirtualPhone: row.phoneClass === 'virtual' || row.mobileClass === 'virtual',
   };
+}
+
+/** The keys of a class of phones, in whichever field they stand. */
+function numbersOf(row: ProfileRow, kind: PhoneClass): string[] {
+  const phone = row.phoneClass === kind ? row.phoneKey : null;
+  const mobile = row.mobileClass === kind ? row.mobileKey : null;
+  if (phone === null || phone === mobile) return mobile === null ? [] : [mobile];
+  return mobile === null ? [phone] : [phone, mobile].sort();
 }
 
 /** What an answer remembers of a recipient: it tells equal from unequal, and nothing else. */

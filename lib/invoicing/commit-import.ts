@@ -4,7 +4,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { isCourierKey } from '@/lib/couriers/registry';
 import { ExpectedError } from '@/lib/errors';
 import { type Columns, unnested } from '@/lib/shipments/bulk';
-import { lockShipments } from '@/lib/shipments/locks';
+import { type LockedShipment, lockShipments } from '@/lib/shipments/locks';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
 import { readImportContext, touchedBy } from './import-context';
 import { type ImportDecision, planImport } from './import-plan';
@@ -32,19 +32,21 @@ export async function commitImport(ctx: Ctx, uploadId: number): Promise<ImportRe
       replaces: upload.options.replaces === true,
     };
     const before = await readImportContext(tx, ctx, sheet, choices);
-    await lockShipments(tx, ctx, touchedBy(before));
+    const locked = await lockShipments(tx, ctx, touchedBy(before));
     await takeUpload(tx, ctx, uploadId);
     const decisions = planImport(sheet, await readImportContext(tx, ctx, sheet, choices));
     const wanted = new Set(sheet.filter(wasGood).map((row) => row.rowNo));
+    // A bundle made between finding and locking is not among the locked: left for another upload.
     const good = decisions.filter(
-      (decision) => isGood(decision) && wanted.has(decision.rowNo) && isLocked(decision, before),
+      (decision) =>
+        isGood(decision) && wanted.has(decision.rowNo) && locked.has(decision.shipmentId ?? 0),
     );
     const runId = await startRun(tx, ctx, 'invoice', {
       by: 'sheet',
       file: upload.fileName,
       uploadId,
     });
-    await write(tx, ctx, runId, good);
+    await write(tx, ctx, runId, good, locked);
     await settle(tx, ctx, { uploadId, runId, good, decisions, wanted });
     const counts = { numbered: good.length, bad: decisions.length - good.length };
     await finishRun(tx, ctx, runId, counts);
@@ -54,14 +56,6 @@ export async function commitImport(ctx: Ctx, uploadId: number): Promise<ImportRe
 
 const wasGood = ({ outcome }: { outcome: string }) => outcome === 'new' || outcome === 'warned';
 const isGood = ({ outcome }: ImportDecision) => outcome === 'new' || outcome === 'warned';
-
-/** A bundle made in the moment between finding and locking is left for another upload. */
-function isLocked(
-  { shipmentId }: ImportDecision,
-  { candidates }: { candidates: ReadonlyMap<number, unknown> },
-): boolean {
-  return shipmentId !== null && candidates.has(shipmentId);
-}
 
 async function findUpload(tx: Tx, ctx: Ctx, uploadId: number): Promise<Upload> {
   const [upload] = await rows<Upload>(
@@ -83,7 +77,13 @@ async function takeUpload(tx: Tx, ctx: Ctx, uploadId: number) {
   if (taken.length === 0) throw new ExpectedError('invoice.errors.alreadyCommitted');
 }
 
-async function write(tx: Tx, ctx: Ctx, runId: number, good: readonly ImportDecision[]) {
+async function write(
+  tx: Tx,
+  ctx: Ctx,
+  runId: number,
+  good: readonly ImportDecision[],
+  locked: ReadonlyMap<number, LockedShipment>,
+) {
   const gifts = good.flatMap(({ shipmentId, courier, waybillNo }): WaybillGift[] =>
     shipmentId !== null && courier ? [{ shipmentId, courier, waybillNo, rangeId: null }] : [],
   );
@@ -98,7 +98,11 @@ async function write(tx: Tx, ctx: Ctx, runId: number, good: readonly ImportDecis
     tx,
     ctx,
     runId,
-    ids.map((shipmentId) => ({ shipmentId, rule: invoiceRules.fromSheet, values: [] })),
+    ids.map((shipmentId) => {
+      const requestedBy = locked.get(shipmentId)?.requestedExportId;
+      const before = requestedBy ? [requestedBy] : undefined;
+      return { shipmentId, rule: invoiceRules.fromSheet, values: [], before };
+    }),
   );
 }
 

@@ -3,20 +3,33 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import { dumpMall, makeChannel, makeMall, makeVariants, type StockedVariant } from '@/db/testing-data';
+import {
+  dumpMall,
+  makeChannel,
+  makeMall,
+  makeVariants,
+  type StockedVariant,
+} from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
-import { waybillNoFromSerial } from '@/lib/couriers/waybill-range';
-import { hasCheckDigit } from '@/lib/couriers/waybill-no';
 import { courierOf } from '@/lib/couriers/registry';
+import { hasCheckDigit } from '@/lib/couriers/waybill-no';
+import { waybillNoFromSerial } from '@/lib/couriers/waybill-range';
 import { numberFromRange } from './number-from-range';
 import { labelsOfPrint, printLabels } from './print';
 import { invoiceRules } from './reasons';
 import { registerRange } from './register-range';
 import { removeWaybills } from './remove';
-import { setWaybill } from './set-waybill';
-import { everything, holdByHand, loadAll, makeAccount, makeAllocated, standing } from './testing-invoices';
-import { undoInvoicing } from './undo';
 import { invoiceScreen } from './screen';
+import { setWaybill } from './set-waybill';
+import {
+  everything,
+  holdByHand,
+  loadAll,
+  makeAccount,
+  makeAllocated,
+  standing,
+} from './testing-invoices';
+import { undoInvoicing } from './undo';
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -153,9 +166,9 @@ it.each([
   ['what a spreadsheet made of it', '3.2E+11', 'invoice.reasons.scientific'],
 ])('refuses a typed number with %s', async (_, waybillNo, messageKey) => {
   const [shipmentId = 0] = await shipments(1);
-  await expect(
-    setWaybill(ctx, { shipmentId, courier: 'lotte', waybillNo }),
-  ).rejects.toMatchObject({ messageKey });
+  await expect(setWaybill(ctx, { shipmentId, courier: 'lotte', waybillNo })).rejects.toMatchObject({
+    messageKey,
+  });
 });
 
 it('a typed number of another parcel is refused, naming that parcel', async () => {
@@ -216,9 +229,7 @@ it('a load keeps its running numbers when a filter hides rows and new orders arr
     { size: 20, at: 'first' },
   );
   expect(screen?.page.rows.map((row) => row.rowNo)).toEqual([5, 4, 3, 1]);
-  expect(screen?.page.rows.map((row) => row.shipmentId)).toEqual(
-    [ids[4], ids[3], ids[2], ids[0]],
-  );
+  expect(screen?.page.rows.map((row) => row.shipmentId)).toEqual([ids[4], ids[3], ids[2], ids[0]]);
   expect(screen?.summary).toMatchObject({ total: 5, none: 4, issued: 1, error: 0, units: 5 });
 });
 

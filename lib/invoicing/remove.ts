@@ -39,8 +39,8 @@ export async function takeWaybills(tx: Tx, ctx: Ctx, runId: number, shipmentIds:
   await freeNumbers(tx, ctx, shipmentIds);
   await tx.execute(sql`
     update shipments
-    set stage = 'allocated', waybill_no = null, printed_count = 0, why = ${invoiceRules.removed},
-      why_values = '{}', last_run_id = ${runId}
+    set stage = 'allocated', courier = null, waybill_no = null, printed_count = 0,
+      why = ${invoiceRules.removed}, why_values = '{}', last_run_id = ${runId}
     where mall_id = ${ctx.mallId} and id = any(${sql.param(shipmentIds)}::bigint[])`);
 }
 

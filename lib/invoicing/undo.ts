@@ -28,6 +28,7 @@ export async function undoInvoicing(
     });
     await takeWaybills(tx, ctx, undoRunId, mine);
     await restoreReplaced(tx, ctx, { runId, undoRunId, shipmentIds: mine });
+    await restoreRequests(tx, ctx, runId, mine);
     await recordDecisions(tx, ctx, undoRunId, mine.map(removed));
     const counts = { undone: mine.length, kept: given.length - mine.length };
     await finishRun(tx, ctx, undoRunId, counts);
@@ -45,6 +46,25 @@ async function shipmentsGiven(tx: Tx, ctx: Ctx, runId: number): Promise<number[]
     order by 1`,
   );
   return given.map((row) => row.id);
+}
+
+/** What was with the courier's program before its numbers came waits for them again. */
+async function restoreRequests(tx: Tx, ctx: Ctx, runId: number, shipmentIds: number[]) {
+  await tx.execute(sql`
+    update shipments shipment
+    set requested_export_id = row.export_id, requested_hash = row.content_hash
+    from run_decisions decision
+    join exports export
+      on export.mall_id = ${ctx.mallId} and export.id = decision.before[1]
+      and export.state <> 'cancelled'
+    join export_rows row
+      on row.mall_id = ${ctx.mallId} and row.export_id = export.id
+      and row.shipment_id = decision.shipment_id
+    where decision.mall_id = ${ctx.mallId} and decision.run_id = ${runId}
+      and decision.rule = ${invoiceRules.fromSheet}
+      and decision.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
+      and shipment.mall_id = ${ctx.mallId} and shipment.id = decision.shipment_id
+      and shipment.stage = 'allocated'`);
 }
 
 const removed = (shipmentId: number): Decision => ({

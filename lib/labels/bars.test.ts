@@ -19,6 +19,10 @@ it('what ITF cannot hold comes as Code 128', () => {
   expect(barsOf('EE123456785KR', 'itf')).toEqual(barsOf('EE123456785KR', 'code128'));
 });
 
+it.each(['', '송장'])('there are no bars for %j', (text) => {
+  expect(() => barsOf(text, 'code128')).toThrow(RangeError);
+});
+
 it.each([92, 76, 64])('bars and quiet zones fit %i mm in whole printer dots', (width) => {
   for (const bars of [barsOf('684809623814', 'code128'), barsOf('123456789013', 'itf')]) {
     const module = moduleWidthMm(bars, width);

@@ -7,12 +7,13 @@ export type Symbology = 'code128' | 'itf';
 
 /** The bars of a number; ITF holds pairs of digits, so anything else comes as Code 128. */
 export function barsOf(text: string, symbology: Symbology): Bars {
+  if (!/^[\x20-\x7e]+$/.test(text)) throw new RangeError(`no bars for '${text}'`);
   const asItf = symbology === 'itf' && /^(\d\d)+$/.test(text);
   const [symbol] = encoder.raw({ bcid: asItf ? 'interleaved2of5' : 'code128', text });
-  if (!symbol) throw new RangeError(`no bars for ${text}`);
+  if (!symbol) throw new RangeError(`no bars for '${text}'`);
   // The encoder ends ITF with a space, and draws wide elements twice a narrow one; three times is read
   // from farther away.
-  const drawn = symbol.sbs.slice(0, symbol.sbs.length - ((symbol.sbs.length + 1) % 2));
+  const drawn = symbol.sbs.length % 2 === 0 ? symbol.sbs.slice(0, -1) : symbol.sbs;
   const widths = asItf ? drawn.map((width) => (width === 2 ? 3 : width)) : drawn;
   return { widths, modules: widths.reduce((sum, width) => sum + width, 0) };
 }

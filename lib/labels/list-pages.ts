@@ -6,6 +6,7 @@ const page = { width: 210, height: 297 } as const;
 const margin = 12;
 const left = margin;
 const width = page.width - 2 * margin;
+const firstRowY = margin + 10;
 const bottom = page.height - margin;
 /** Height of a row. */
 export const rowMm = 6;
@@ -23,9 +24,9 @@ export class ListPages {
     this.startPage();
   }
 
-  /** Starts a new page unless that many millimetres are left; says whether it did. */
+  /** Starts a new page unless that many millimetres are left or this one is new; says whether it did. */
   makeRoom(height: number): boolean {
-    if (this.y + height <= bottom) return false;
+    if (this.y + height <= bottom || this.y === firstRowY) return false;
     this.startPage();
     return true;
   }
@@ -69,8 +70,8 @@ export class ListPages {
       align: 'right',
       maxLines: 1,
     });
-    this.y = margin + 9;
-    this.rule();
+    this.pen.line(left, firstRowY - 1, width);
+    this.y = firstRowY;
   }
 }
 

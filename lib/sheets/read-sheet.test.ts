@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import * as CFB from 'cfb';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import * as XLSX from 'xlsx';
 import { readSheet } from './read-sheet';
 import { recogniseOrderSheet } from './recognise-order-sheet';
-import type { ReadSheetOptions, SheetErrorKind } from './sheet';
+import type { SheetErrorKind } from './sheet';
+import { options, refusal, workbook } from './testing';
 import { writeZip } from './zip';
 
 const password = '비번Pass!1234';
@@ -131,109 +131,6 @@ describe('an HTML table', () => {
   });
 });
 
-describe('a workbook', () => {
-  const aoa = [
-    ['주문번호', '수량'],
-    ['0001', 1],
-  ];
-
-  it.each(['biff8', 'xlsx', 'xlsb'] as const)(
-    'of type %s gives numbers raw and text untouched',
-    async (bookType) => {
-      const bytes = workbook(
-        {
-          주문: [
-            ['주문번호', '운송장번호'],
-            ['00123', 680_000_001_234],
-          ],
-        },
-        bookType,
-      );
-      expect((await readSheet(bytes, options())).rows[0]?.cells).toEqual([
-        '00123',
-        680_000_001_234,
-      ]);
-    },
-  );
-
-  it('gives a formula by its cached value and one without a value as empty', async () => {
-    const bytes = workbook({ 주문: [...aoa, ['0002', 1], ['0003', 1]] }, 'xlsx', (sheets) => {
-      Object.assign(cellAt(sheets.주문, 2, 1), { f: 'SUM(1,2)', v: 3 });
-      Object.assign(cellAt(sheets.주문, 3, 1), {
-        f: 'WEBSERVICE("http://example.invalid")',
-        v: undefined,
-      });
-    });
-    const sheet = await readSheet(bytes, options());
-    expect(sheet.rows.map(({ cells }) => cells[1])).toEqual([1, 3, null]);
-  });
-
-  it('gives errors and truth values by their text', async () => {
-    const bytes = workbook({ 주문: [...aoa, ['0002', true]] }, 'xlsx', (sheets) => {
-      Object.assign(cellAt(sheets.주문, 1, 1), { t: 'e', v: 0x2a });
-    });
-    expect((await readSheet(bytes, options())).rows.map(({ cells }) => cells[1])).toEqual([
-      '#N/A',
-      'TRUE',
-    ]);
-  });
-
-  it('counts dates from 1904 where the file says so', async () => {
-    const days = { 1900: 46_348, 1904: 46_348 - 1_462 };
-    for (const [epoch, serial] of Object.entries(days)) {
-      const bytes = workbook(
-        {
-          주문: [
-            ['주문번호', '결제일'],
-            ['1', serial],
-          ],
-        },
-        'xlsx',
-        (sheets, book) => {
-          cellAt(sheets.주문, 1, 1).z = 'yyyy-mm-dd';
-          book.Workbook = { WBProps: { date1904: epoch === '1904' } };
-        },
-      );
-      const sheet = await readSheet(bytes, options());
-      expect(sheet.rows[0]?.cells[1]).toEqual(new Date('2026-11-22T00:00:00+09:00'));
-    }
-  });
-
-  it('is read from the sheet whose headers are known, hidden ones never', async () => {
-    const sheets = {
-      안내: [
-        ['이 파일은', '이렇게 씁니다'],
-        ['가', '나'],
-      ],
-      숨김: [
-        ['상품주문번호', '주문번호', '수취인명', '수량'],
-        ['9', '9', '9', 9],
-      ],
-      주문: [
-        ['주문번호', '수취인명', '수량'],
-        ['1', '김하늘', 1],
-      ],
-    };
-    const bytes = workbook(sheets, 'xlsx', (_sheets, book) => {
-      book.Workbook = { Sheets: [{}, { Hidden: 1 }, {}] };
-    });
-    expect((await readSheet(bytes, options())).sheetName).toBe('주문');
-  });
-
-  it('with a stray cell at its right edge keeps the width of its header', async () => {
-    const bytes = workbook({ 주문: aoa }, 'xlsx', (sheets) => {
-      XLSX.utils.sheet_add_aoa(sheets.주문 ?? {}, [['x']], { origin: 'XFD1' });
-    });
-    expect((await readSheet(bytes, options())).rows[0]?.cells).toEqual(['0001', 1]);
-  });
-
-  it('may have as many rows as allowed and not one more, blank ones not counted', async () => {
-    const bytes = workbook({ 주문: [...aoa, [], ['0002', 1]] });
-    expect((await readSheet(bytes, { maxRows: 2 })).rows).toHaveLength(2);
-    expect(await refusal(bytes, { maxRows: 1 })).toBe('tooManyRows');
-  });
-});
-
 describe('the header row', () => {
   it('of an unknown file is the first row of names about as wide as the table', async () => {
     const bytes = workbook({
@@ -295,34 +192,4 @@ describe('a file that is no sheet', () => {
 
 function fixture(name: string): Buffer {
   return readFileSync(new URL(`./fixtures/${name}`, import.meta.url));
-}
-
-function options(more: Partial<ReadSheetOptions> = {}): ReadSheetOptions {
-  return { maxRows: 100, ...more };
-}
-
-async function refusal(bytes: Uint8Array, more: Partial<ReadSheetOptions> = {}): Promise<unknown> {
-  return readSheet(bytes, options(more)).then(
-    () => 'read',
-    (error) => error.kind ?? error,
-  );
-}
-
-type Sheets = Record<string, XLSX.WorkSheet>;
-
-function workbook(
-  rowsBySheet: Record<string, unknown[][]>,
-  bookType: XLSX.BookType = 'xlsx',
-  change: (sheets: Sheets, book: XLSX.WorkBook) => void = () => {},
-): Buffer {
-  const book = XLSX.utils.book_new();
-  for (const [name, rows] of Object.entries(rowsBySheet)) {
-    XLSX.utils.book_append_sheet(book, XLSX.utils.aoa_to_sheet(rows), name);
-  }
-  change(book.Sheets, book);
-  return XLSX.write(book, { type: 'buffer', bookType });
-}
-
-function cellAt(sheet: XLSX.WorkSheet | undefined, row: number, column: number): XLSX.CellObject {
-  return sheet?.[XLSX.utils.encode_cell({ r: row, c: column })];
 }

@@ -34,13 +34,21 @@ export async function insertRows<Row>(
   const values = Object.entries(target.columns).map(([name, [type, of]]) =>
     typeof of === 'function' ? sql.raw(`given.${name}`) : sql`${of}::${sql.raw(type)}`,
   );
+  let running: Promise<unknown> = Promise.resolve();
   for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
     const chunk = rows.slice(start, start + ROWS_PER_STATEMENT);
-    await tx.execute(sql`
-      insert into ${sql.raw(target.table)} (mall_id, ${sql.raw(names.join(', '))})
-      select ${ctx.mallId}::bigint, ${sql.join(values, sql`, `)}
-      from ${unnested(target.columns, chunk)}`);
+    const next = tx
+      .execute(sql`
+        insert into ${sql.raw(target.table)} (mall_id, ${sql.raw(names.join(', '))})
+        select ${ctx.mallId}::bigint, ${sql.join(values, sql`, `)}
+        from ${unnested(target.columns, chunk)}`)
+      .then(() => {});
+    // The database works on one chunk while the next is written here; the first error is thrown.
+    next.catch(() => {});
+    await running;
+    running = next;
   }
+  await running;
 }
 
 /**

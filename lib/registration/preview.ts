@@ -1,0 +1,138 @@
+import { sql } from 'drizzle-orm';
+import { oneRow, rows } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+import { maskName } from '@/lib/recipients/mask';
+import type { OrderSheetField } from '@/lib/sheets/order-fields';
+import { orderFormatOf } from '@/lib/sheets/order-formats';
+import { recogniseOrderSheet, suggestOrderColumns } from '@/lib/sheets/recognise-order-sheet';
+import { ExpectedError } from '@/lib/errors';
+import type { FieldProblem } from './cells';
+import { columnsOf } from './columns';
+import { rememberedMapping } from './store';
+
+export const outcomeFilters = ['all', 'bad', 'new', 'known'] as const;
+export type OutcomeFilter = (typeof outcomeFilters)[number];
+
+export type PreviewRow = {
+  rowNo: number;
+  outcome: 'new' | 'known' | 'bad' | 'warned' | 'committed';
+  problems: FieldProblem[];
+  orderNo: string;
+  recipientName: string;
+  productName: string;
+  option: string;
+  quantity: number | null;
+};
+
+export type UploadPreview = {
+  counts: Record<OutcomeFilter, number>;
+  rows: PreviewRow[];
+  /** Continue after this row number; null at the end. */
+  nextAfter: number | null;
+  /** The seller centre whose file it is; null where the operator picked the columns. */
+  formatName: string | null;
+};
+
+const SHOWN_ROWS = 100;
+
+const OUTCOMES: Record<OutcomeFilter, readonly PreviewRow['outcome'][]> = {
+  all: ['new', 'warned', 'committed', 'known', 'bad'],
+  new: ['new', 'warned', 'committed'],
+  known: ['known'],
+  bad: ['bad'],
+};
+
+/** The rows of an upload with what became, or would become, of each. */
+export async function uploadPreview(
+  ctx: Ctx,
+  { uploadId, filter, after }: { uploadId: number; filter: OutcomeFilter; after: number },
+): Promise<UploadPreview> {
+  return readMall(ctx, async (tx) => {
+    const counted = await rows<{ outcome: PreviewRow['outcome']; count: number }>(
+      tx,
+      sql`
+      select outcome, count(*)::int as count from upload_rows
+      where mall_id = ${ctx.mallId} and upload_id = ${uploadId} group by outcome`,
+    );
+    const found = await rows<PreviewRow>(
+      tx,
+      sql`
+      select row_no as "rowNo", outcome, values->'problems' as problems,
+        coalesce(values->>'orderNo', '') as "orderNo",
+        coalesce(values->'line'->'recipient'->>'name', '') as "recipientName",
+        coalesce(values->'line'->>'productName', '') as "productName",
+        coalesce(values->'line'->>'option', '') as option,
+        (values->'line'->>'quantity')::int as quantity
+      from upload_rows
+      where mall_id = ${ctx.mallId} and upload_id = ${uploadId} and row_no > ${after}
+        and outcome = any(${sql.param([...OUTCOMES[filter]])}::text[])
+      order by row_no limit ${SHOWN_ROWS + 1}`,
+    );
+    const { headers } = await oneRow<{ headers: string[] }>(
+      tx,
+      sql`
+      select coalesce(headers, '[]') as headers from uploads
+      where mall_id = ${ctx.mallId} and id = ${uploadId}`,
+    );
+    const shown = found.slice(0, SHOWN_ROWS);
+    const format = recogniseOrderSheet(headers)?.format;
+    return {
+      counts: countsOf(counted),
+      rows: shown.map((row) => masked(ctx, row)),
+      nextAfter: found.length > SHOWN_ROWS ? (shown.at(-1)?.rowNo ?? null) : null,
+      formatName: format ? orderFormatOf(format).koreanName : null,
+    };
+  });
+}
+
+export type ColumnPicker = {
+  headers: string[];
+  /** What each column would mean, as remembered or guessed. */
+  fields: (OrderSheetField | null)[];
+  /** The first rows, as texts. */
+  sample: string[][];
+};
+
+/** The columns of an upload, for the operator to say what they mean. */
+export async function columnPicker(ctx: Ctx, uploadId: number): Promise<ColumnPicker> {
+  if (!ctx.canSeePersonalData) throw new ExpectedError('files.errors.personalData');
+  return readMall(ctx, async (tx) => {
+    const { headers, channelId } = await oneRow<{ headers: string[]; channelId: number }>(
+      tx,
+      sql`
+      select coalesce(headers, '[]') as headers, channel_id as "channelId" from uploads
+      where mall_id = ${ctx.mallId} and id = ${uploadId}`,
+    );
+    const sample = await rows<{ cells: (string | number | null)[] }>(
+      tx,
+      sql`
+      select cells from upload_rows
+      where mall_id = ${ctx.mallId} and upload_id = ${uploadId} and jsonb_array_length(cells) > 0
+      order by row_no limit 3`,
+    );
+    const mapping = await rememberedMapping(tx, ctx, channelId, headers);
+    const columns = mapping ? columnsOf(headers, mapping) : suggestOrderColumns(headers);
+    const fields = headers.map((): OrderSheetField | null => null);
+    for (const [field, column] of Object.entries(columns))
+      fields[column] ??= field as OrderSheetField;
+    return {
+      headers,
+      fields,
+      sample: sample.map(({ cells }) => headers.map((_, column) => String(cells[column] ?? ''))),
+    };
+  });
+}
+
+function countsOf(counted: readonly { outcome: PreviewRow['outcome']; count: number }[]) {
+  const of = (filter: OutcomeFilter) =>
+    counted
+      .filter(({ outcome }) => OUTCOMES[filter].includes(outcome))
+      .reduce((total, { count }) => total + count, 0);
+  return { all: of('all'), bad: of('bad'), new: of('new'), known: of('known') };
+}
+
+function masked(ctx: Ctx, row: PreviewRow): PreviewRow {
+  if (ctx.canSeePersonalData) return row;
+  const problems = row.problems.map((problem) => ({ ...problem, shown: '' }));
+  return { ...row, recipientName: maskName(row.recipientName), problems };
+}
