@@ -2,12 +2,31 @@ import allocate from './ko/allocate.json';
 import bundle from './ko/bundle.json';
 import claims from './ko/claims.json';
 import collect from './ko/collect.json';
+import couriers from './ko/couriers.json';
 import errors from './ko/errors.json';
+import files from './ko/files.json';
 import frame from './ko/frame.json';
+import invoice from './ko/invoice.json';
 import match from './ko/match.json';
+import register from './ko/register.json';
 import ship from './ko/ship.json';
 import stock from './ko/stock.json';
 import ui from './ko/ui.json';
 
 /** Every namespace of the Korean text, one line each; keys are checked against it by the compiler. */
-export const ko = { allocate, bundle, claims, collect, errors, frame, match, ship, stock, ui };
+export const ko = {
+  allocate,
+  bundle,
+  claims,
+  collect,
+  couriers,
+  errors,
+  files,
+  frame,
+  invoice,
+  match,
+  register,
+  ship,
+  stock,
+  ui,
+};

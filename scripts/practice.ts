@@ -8,9 +8,10 @@ import {
   practiceControl,
   readPracticeAddress,
 } from '@/lib/practice/control';
+import { seededRandom } from '@/lib/practice/generate/random';
 import { startPracticeServer } from '@/lib/practice/server';
 
-const USAGE = `npm run practice -- serve --database-url URL [--port N]
+const USAGE = `npm run practice -- serve --database-url URL [--port N] [--seed N]
 npm run practice -- orders [COUNT] [--seed N] [--shops KEY,KEY] [--spread-minutes N]
 npm run practice -- journal [--after-id N]
 npm run practice -- state`;
@@ -34,14 +35,19 @@ const run = command ? commands[command] : undefined;
 if (run) await run().catch(fail);
 else fail(new Error(USAGE));
 
-/** Keeps its port and token from one start to the next, so that who knows them finds it again. */
+/**
+ * Keeps its port and token from one start to the next, so that who knows them finds it again. With a
+ * seed its buyers do the same at every first start, whenever that is.
+ */
 async function serve() {
   const databaseUrl = values['database-url'] ?? process.env.PRACTICE_DATABASE_URL;
   if (!databaseUrl) throw new Error('PRACTICE_DATABASE_URL or --database-url is needed.');
   const before = await readPracticeAddress(dataDirectory).catch(() => null);
   const controlToken = before?.token ?? randomBytes(24).toString('base64url');
   const asked = numberOf(values.port ?? process.env.PRACTICE_PORT);
-  const start = (port: number) => startPracticeServer({ databaseUrl, controlToken, port });
+  const seed = numberOf(values.seed ?? (process.env.PRACTICE_SEED || undefined));
+  const random = seed === undefined ? Math.random : seededRandom(seed).next;
+  const start = (port: number) => startPracticeServer({ databaseUrl, controlToken, port, random });
   const server =
     asked === undefined && before
       ? await start(Number(new URL(before.url).port)).catch(() => start(0))

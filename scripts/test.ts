@@ -3,9 +3,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { serverActionsKey } from '../tests/e2e/build-key';
+import { buildIfStale } from './supervisor/build';
+import { root } from './supervisor/root';
 
 /** All suites, one after the other, so that they never compete for the machine. */
-type Suite = { name: string; command: string[]; report?: (file: string) => Promise<Tally> };
+type Suite = { name: string; work: Work; report?: (file: string) => Promise<Tally> };
+type Work = (reportFile: string) => Promise<boolean>;
 type Tally = { passed: number; failed: number };
 
 const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
@@ -14,26 +18,21 @@ const playwrightReport = z.object({
 });
 
 const suites: Suite[] = [
-  { name: 'lint', command: ['biome', 'check', '.'] },
+  { name: 'lint', work: program('biome', 'check', '.') },
   {
     name: 'layers',
-    command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'app', 'lib', 'db', 'scripts'],
+    work: program(
+      ...['depcruise', '--config', '.dependency-cruiser.cjs'],
+      ...['app', 'lib', 'db', 'scripts'],
+    ),
   },
-  { name: 'unused', command: ['knip'] },
-  { name: 'route types', command: ['next', 'typegen'] },
-  { name: 'types', command: ['tsc', '--noEmit'] },
-  {
-    name: 'unit',
-    command: ['vitest', 'run', '--project', 'unit', ...vitestReporters('unit')],
-    report: countVitest,
-  },
-  {
-    name: 'database',
-    command: ['vitest', 'run', '--project', 'database', ...vitestReporters('database')],
-    report: countVitest,
-  },
-  { name: 'build', command: ['next', 'build'] },
-  { name: 'browser', command: ['playwright', 'test'], report: countPlaywright },
+  { name: 'unused', work: program('knip') },
+  { name: 'route types', work: program('next', 'typegen') },
+  { name: 'types', work: program('tsc', '--noEmit') },
+  { name: 'unit', work: vitest('unit'), report: countVitest },
+  { name: 'database', work: vitest('database'), report: countVitest },
+  { name: 'build', work: build },
+  { name: 'browser', work: program('playwright', 'test'), report: countPlaywright },
 ];
 
 const reports = await mkdtemp(path.join(tmpdir(), 'moa-reports-'));
@@ -54,30 +53,49 @@ process.exitCode = total.failed > 0 ? 1 : 0;
 async function runSuite(suite: Suite): Promise<Tally> {
   console.log(`\n— ${suite.name}`);
   const file = reportFile(suite.name);
-  const succeeded = await run(suite.command, file);
+  const succeeded = await suite.work(file);
   const tally = suite.report
     ? await suite.report(file).catch(() => ({ passed: 0, failed: 1 }))
     : { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1 };
   return succeeded ? tally : { ...tally, failed: Math.max(tally.failed, 1) };
 }
 
-function run([program = '', ...args]: string[], report: string): Promise<boolean> {
-  const child = spawn(`node_modules/.bin/${program}`, args.map(withReportFolder), {
-    stdio: 'inherit',
-    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, NEXT_TELEMETRY_DISABLED: '1' },
-  });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => resolve(code === 0));
-  });
+function program(name: string, ...args: string[]): Work {
+  return (reportFile) => {
+    const child = spawn(`node_modules/.bin/${name}`, args, {
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile,
+        NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: serverActionsKey,
+        NEXT_TELEMETRY_DISABLED: '1',
+      },
+    });
+    return new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (code) => resolve(code === 0));
+    });
+  };
 }
 
-function vitestReporters(name: string): string[] {
-  return ['--reporter=default', '--reporter=json', `--outputFile.json={reports}/${name}.json`];
+function vitest(project: string): Work {
+  return (reportFile) => {
+    const reporters = ['default', 'json'].map((name) => `--reporter=${name}`);
+    const output = `--outputFile.json=${reportFile}`;
+    return program('vitest', 'run', '--project', project, ...reporters, output)(reportFile);
+  };
 }
 
-function withReportFolder(argument: string): string {
-  return argument.replace('{reports}', reports);
+/** The very build that each start of the browser tests then finds. */
+async function build(reportFile: string): Promise<boolean> {
+  try {
+    await buildIfStale(root, serverActionsKey, async () => {
+      if (!(await program('next', 'build')(reportFile))) throw new Error('The build failed.');
+    });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function reportFile(name: string): string {

@@ -65,7 +65,7 @@ async function requireFree(tx: Tx, ctx: Ctx, { courier, waybillNo }: TypedWaybil
     where mall_id = ${ctx.mallId} and courier = ${courier} and waybill_no = ${waybillNo}`,
   );
   if (taken?.state === 'issued')
-    throw new ExpectedError('invoice.reasons.takenByOther', { shipmentId: taken.shipmentId });
+    throw new ExpectedError('invoice.reasons.takenBy', { shipmentId: taken.shipmentId });
   if (taken) throw new ExpectedError('invoice.reasons.retired');
 }
 

@@ -1,7 +1,11 @@
 import { collect } from '@/lib/collection/collect';
 import { openConnections, type World } from '@/lib/collection/connection';
 import { collectionWork } from '@/lib/collection/run-store';
+import { readUpload, uploadWork } from '@/lib/files/read-upload';
 import { afterCollection } from '@/lib/flows/after-collection';
+import { exportWork, makeExport } from '@/lib/invoicing/make-export';
+import { waybillUploads } from '@/lib/invoicing/read-waybills';
+import { orderUploads } from '@/lib/registration/read-order-upload';
 import { pushDue } from '@/lib/shipping/push';
 import { leasedTask, type Task } from './task';
 
@@ -16,7 +20,12 @@ export function jobTasks(world: World): Task[] {
       name: 'push',
       due: { table: 'pushes', waiting: 'waiting', working: 'sending' },
       workers: 4,
-      work: async (ctx) => (await pushDue(ctx, open)).sent > 0,
+      work: async (ctx) => (await pushDue(ctx, open)).leased > 0,
     },
+    leasedTask(
+      { name: 'upload', work: uploadWork, workers: 2 },
+      readUpload({ orders: orderUploads, waybills: waybillUploads }, world.encryptionKey),
+    ),
+    leasedTask({ name: 'export', work: exportWork, workers: 1 }, makeExport(world.encryptionKey)),
   ];
 }

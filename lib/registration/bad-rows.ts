@@ -6,25 +6,22 @@ import type { CellValue } from '@/lib/sheets/sheet';
 import { writeXlsx } from '@/lib/sheets/write-xlsx';
 import { recordEvent } from '@/lib/shipments/runs';
 import type { FieldProblem } from './cells';
+import { addedHeaders } from './columns';
 import { lockUpload } from './store';
 import type { SheetFile } from './template';
 
-export type BadRowsTexts = {
-  rowNo: string;
-  reason: string;
-  sentence: (problem: FieldProblem) => string;
-};
+const added: readonly string[] = Object.values(addedHeaders);
 
 type BadRow = { rowNo: number; cells: CellValue[]; problems: FieldProblem[] };
 
 /**
- * The bad rows of an upload as a sheet: the reason first, then the file's own columns, so that it can
- * be mended and uploaded as it is.
+ * The bad rows of an upload as a sheet: the file's own columns, then where each row stood and what is
+ * wrong with it. Mended, it can be uploaded as it is.
  */
 export async function badRowsSheet(
   ctx: Ctx,
   uploadId: number,
-  texts: BadRowsTexts,
+  sentence: (problem: FieldProblem) => string,
 ): Promise<SheetFile> {
   if (!ctx.canSeePersonalData) throw new ExpectedError('files.errors.personalData');
   const { fileName, headers, found } = await inMall(ctx, async (tx) => {
@@ -45,15 +42,16 @@ export async function badRowsSheet(
     return { ...upload, found };
   });
   if (found.length === 0) throw new ExpectedError('errors.notFound');
+  const own = headers.filter((header) => !added.includes(header));
   const bytes = await writeXlsx({
-    sheetName: texts.reason,
-    headers: [...headers, texts.rowNo, texts.reason],
+    sheetName: addedHeaders.reason,
+    headers: [...own, addedHeaders.rowNo, addedHeaders.reason],
     rows: found.map(({ rowNo, cells, problems }) => [
-      ...headers.map((_, column) => cells[column] ?? null),
+      ...own.map((_, column) => cells[column] ?? null),
       rowNo,
-      problems.map(texts.sentence).join(' / '),
+      problems.map(sentence).join(' / '),
     ]),
-    textColumns: headers.map((_, column) => column),
+    textColumns: own.map((_, column) => column),
   });
   return { name: `${fileName.replace(/\.\w+$/, '')}_오류행.xlsx`, bytes };
 }

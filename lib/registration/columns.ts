@@ -14,10 +14,15 @@ export const requiredFields = [
   'quantity',
 ] as const satisfies OrderSheetField[];
 
+/** The columns that the sheet of bad rows adds: mended and uploaded it is still the same kind of file. */
+export const addedHeaders = { rowNo: '원본 행번호', reason: '오류 사유' } as const;
+
+const ADDED = Object.values(addedHeaders).map(plainHeader);
+
 /** What a mapping is remembered under: the names of the columns, wherever they stand. */
 export function headersFingerprint(headers: readonly string[]): string {
-  const names = headers.map(plainHeader).filter(Boolean).sort();
-  return createHash('sha256').update(JSON.stringify(names)).digest('base64url');
+  const own = headers.map(plainHeader).filter((name) => name && !ADDED.includes(name));
+  return createHash('sha256').update(JSON.stringify(own.sort())).digest('base64url');
 }
 
 export function mappingOf(headers: readonly string[], columns: OrderSheetColumns): ColumnMapping {

@@ -15,7 +15,8 @@ export async function mapColumns(ctx: Ctx, { uploadId, fields }: PickedColumns):
   await inMall(ctx, async (tx) => {
     const upload = await lockUpload(tx, ctx, uploadId);
     const columns = columnsByField(fields);
-    if (missingFields(columns).length > 0) throw new ExpectedError('register.errors.columnsMissing');
+    if (missingFields(columns).length > 0)
+      throw new ExpectedError('register.errors.columnsMissing');
     await remember(tx, ctx, upload, mappingOf(upload.headers, columns));
     await queueAgain(tx, ctx, uploadId, 'needs_mapping');
   });

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
 import { maskName } from '@/lib/recipients/mask';
 import type { OrderSheetField } from '@/lib/sheets/order-fields';
 import { orderFormatOf } from '@/lib/sheets/order-formats';
 import { recogniseOrderSheet, suggestOrderColumns } from '@/lib/sheets/recognise-order-sheet';
-import { ExpectedError } from '@/lib/errors';
 import type { FieldProblem } from './cells';
 import { columnsOf } from './columns';
 import { rememberedMapping } from './store';

@@ -3,6 +3,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { type LeasedUpload, settleUpload, type UploadReader } from '@/lib/files/read-upload';
 import type { Lease } from '@/lib/jobs/lease';
+import { cellText, koreanClock } from '@/lib/sheets/cell-text';
 import type { SheetPart } from '@/lib/sheets/child-messages';
 import { recogniseOrderSheet } from '@/lib/sheets/recognise-order-sheet';
 import type { SheetCell, SheetRow } from '@/lib/sheets/sheet';
@@ -11,7 +12,7 @@ import { type ColumnMapping, columnsOf, missingFields } from './columns';
 import { holdsOrdersOf } from './format';
 import { type ReadRow, rowReader, type SheetLayout } from './rows';
 import { rememberedMapping, standingsOf } from './store';
-import { judgeRows, type JudgedRow } from './verdict';
+import { type JudgedRow, judgeRows } from './verdict';
 
 /** Makes rows to look at of an uploaded order sheet: which orders are new, known or wrong. */
 export const orderUploads: UploadReader = { headerNames, read };
@@ -151,7 +152,7 @@ async function writeRows(
   const columns: Columns<JudgedRow> = {
     upload_id: ['bigint', uploadId],
     row_no: ['int', (row) => row.rowNo],
-    cells: ['jsonb', (row) => storableJson(rawRows.get(row.rowNo) ?? [])],
+    cells: ['jsonb', (row) => storableJson((rawRows.get(row.rowNo) ?? []).map(asWritten))],
     outcome: ['text', (row) => row.outcome],
     reason: ['text', (row) => row.problems[0]?.problem ?? ''],
     values: [
@@ -160,4 +161,11 @@ async function writeRows(
     ],
   };
   await insertRows(tx, ctx, { table: 'upload_rows', columns }, judged);
+}
+
+/** As it can be read again: a number that lost digits must not come back as a whole one. */
+function asWritten(cell: SheetCell): string | number | null {
+  if (cell instanceof Date) return koreanClock(cell);
+  if (typeof cell !== 'number' || cellText(cell).kind === 'text') return cell;
+  return cell.toExponential().toUpperCase();
 }

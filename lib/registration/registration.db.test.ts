@@ -218,7 +218,9 @@ it('refuses a mapping that lacks what every order needs', async () => {
   const bytes = Buffer.from('no,받는 분,받는 곳,물건,몇 개\nB-1,윤슬아,서울,담요,3\n');
   const uploadId = await upload(ctx, channelId, { name: 'a.csv', bytes });
   const fields = ['orderNo', 'recipientName', 'address1', null, 'quantity'] as const;
-  await expect(mapColumns(ctx, { uploadId, fields: [...fields] })).rejects.toThrow('columnsMissing');
+  await expect(mapColumns(ctx, { uploadId, fields: [...fields] })).rejects.toThrow(
+    'columnsMissing',
+  );
 });
 
 it('refuses the export of another marketplace', async () => {

@@ -148,10 +148,7 @@ function readRecipient(cells: RowCells) {
 }
 
 /** Who is not named as the orderer ordered for himself. */
-function readOrderer(
-  cells: RowCells,
-  recipient: { name: string; phone: string; mobile: string },
-) {
+function readOrderer(cells: RowCells, recipient: { name: string; phone: string; mobile: string }) {
   const [name, mobile] = [cells.text('ordererName', 100), cells.phone('ordererPhone')];
   if (name === '' || (name === recipient.name && ['', recipient.mobile].includes(mobile))) {
     return { name: recipient.name, phone: recipient.phone, mobile: recipient.mobile };

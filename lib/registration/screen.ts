@@ -97,11 +97,7 @@ export async function findUpload(ctx: Ctx, uploadId: number): Promise<UploadRow 
   return found ?? null;
 }
 
-async function readUploads(
-  tx: Tx,
-  ctx: Ctx,
-  which: ReturnType<typeof sql>,
-): Promise<UploadRow[]> {
+async function readUploads(tx: Tx, ctx: Ctx, which: ReturnType<typeof sql>): Promise<UploadRow[]> {
   const found = await rows<Omit<UploadRow, 'mark'> & { marketplace: string }>(
     tx,
     sql`

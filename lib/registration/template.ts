@@ -23,9 +23,7 @@ export async function registrationTemplate(ctx: Ctx, channelId: number): Promise
     headers: orderTemplate.map(({ header }) => header),
     rows: [orderTemplate.map(({ example }) => example)],
     textColumns: columnsWhere(({ text }) => text),
-    dropdowns: orderTemplate.flatMap(({ choices }, column) =>
-      choices ? { column, choices } : [],
-    ),
+    dropdowns: orderTemplate.flatMap(({ choices }, column) => (choices ? { column, choices } : [])),
   });
   return { name: `주문등록양식_${channel.name}.xlsx`, bytes };
 }

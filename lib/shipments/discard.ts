@@ -105,9 +105,7 @@ async function readParcels(
   const byId = new Map(shipments.map((shipment) => [shipment.id, shipment]));
   return parcels.flatMap(({ orderId, shipmentId, isGuest }) => {
     const shipment = byId.get(shipmentId);
-    return shipment
-      ? { ...shipment, orderId, isBundle: isGuest || sharedIds.has(shipmentId) }
-      : [];
+    return shipment ? { ...shipment, orderId, isBundle: isGuest || sharedIds.has(shipmentId) } : [];
   });
 }
 

@@ -28,14 +28,15 @@ const CLAIM_DAYS = 30;
 /**
  * Tells the marketplaces the numbers of what has left: leases due pushes, reads the buyers' claims
  * once a batch, sends, and records each unit's answer. Never sends again what may have arrived.
+ * One batch a channel; there may be more while any was leased.
  */
-export async function pushDue(ctx: Ctx, open: OpenConnection): Promise<{ sent: number }> {
-  let sent = 0;
+export async function pushDue(ctx: Ctx, open: OpenConnection): Promise<{ leased: number }> {
+  let leased = 0;
   for (const { channelId, marketplace } of await channelsWithDuePushes(ctx)) {
     const channel = channelOf(marketplace);
-    if (channel) sent += await pushChannel(ctx, channel, channelId, open);
+    if (channel) leased += await pushChannel(ctx, channel, channelId, open);
   }
-  return { sent };
+  return { leased };
 }
 
 async function pushChannel(
@@ -50,7 +51,7 @@ async function pushChannel(
     ? await send(channel, connection, leased)
     : leased.map((push) => unsent(push, 'noCredential'));
   await recordOutcomes({ ...ctx, now: connection?.now() ?? ctx.now }, outcomes);
-  return outcomes.filter((outcome) => outcome.state === 'done').length;
+  return leased.length;
 }
 
 async function send(

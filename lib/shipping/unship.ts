@@ -3,6 +3,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { lockShipments } from '@/lib/shipments/locks';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
+import { moveGoods } from './move-goods';
 import { shipRules } from './reasons';
 
 /**
@@ -19,7 +20,7 @@ export async function unshipShipments(
       .filter((shipment) => shipment.stage === 'shipped' && shipment.waybillNo !== null)
       .map((shipment) => shipment.id);
     const runId = await startRun(tx, ctx, 'ship', { unships: back.length });
-    await putOnShelf(tx, ctx, runId, back);
+    await moveGoods(tx, ctx, runId, back, 'unship');
     await rows(
       tx,
       sql`
@@ -39,38 +40,6 @@ export async function unshipShipments(
     await finishRun(tx, ctx, runId, counts);
     return { runId, ...counts };
   });
-}
-
-/** Mirrors what shipping took: on hand and allocated both rise, one movement a run and variant. */
-async function putOnShelf(tx: Tx, ctx: Ctx, runId: number, shipmentIds: number[]) {
-  await tx.execute(sql`
-    with returned as (
-      select item.variant_id, sum(line.allocated_qty * item.qty)::int as qty
-      from shipment_lines line
-      join composition_items item
-        on item.mall_id = line.mall_id and item.composition_id = line.composition_id
-      join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
-      where line.mall_id = ${ctx.mallId}
-        and line.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
-        and not variant.is_supplier_shipped
-      group by item.variant_id
-    ), locked as (
-      select stock.variant_id, returned.qty
-      from stock join returned on returned.variant_id = stock.variant_id
-      where stock.mall_id = ${ctx.mallId}
-      order by stock.variant_id
-      for update of stock
-    ), moved as (
-      update stock
-      set on_hand = stock.on_hand + locked.qty, allocated = stock.allocated + locked.qty
-      from locked
-      where stock.mall_id = ${ctx.mallId} and stock.variant_id = locked.variant_id
-      returning stock.variant_id, locked.qty
-    )
-    insert into stock_movements (mall_id, variant_id, kind, qty, run_id, user_id, at)
-    select ${ctx.mallId}, variant_id, 'unship', qty, ${runId}, ${ctx.userId},
-      ${ctx.now.toISOString()}
-    from moved where qty <> 0`);
 }
 
 /** Returns how many units the marketplace has already taken. */

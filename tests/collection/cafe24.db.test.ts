@@ -2,7 +2,13 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { dumpMall } from '@/db/testing-data';
 import { acknowledge } from '@/lib/collection/acknowledge';
-import { collectDue, openPracticeShop, type PracticeShop, seeLines, seeRuns } from './practice-shop';
+import {
+  collectDue,
+  openPracticeShop,
+  type PracticeShop,
+  seeLines,
+  seeRuns,
+} from './practice-shop';
 
 let shop: PracticeShop;
 beforeEach(async () => {

@@ -1,19 +1,9 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import { z } from 'zod';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { FilterSelect } from '@/app/ui/filter/filter-fields';
-import {
-  channelParams,
-  choiceParam,
-  type Params,
-  pageParams,
-  periodParams,
-  periodPresets,
-  readParams,
-  withParams,
-} from '@/app/ui/filter/params';
+import { type Params, periodPresets, withParams } from '@/app/ui/filter/params';
 import { PeriodField } from '@/app/ui/filter/period-field';
 import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
 import { RunForm } from '@/app/ui/run/run-form';
@@ -23,10 +13,10 @@ import { allocationScreen } from '@/lib/allocation/screen';
 import { shortages } from '@/lib/allocation/shortages';
 import { currentCtx } from '@/lib/auth/current';
 import { pageRequest } from '@/lib/paging';
-import { koreanPeriod } from '@/lib/period';
 import { channelChoices } from '@/lib/shipments/channels';
 import { pastRuns } from '@/lib/shipments/run-history';
 import { previewRun, run } from './actions';
+import { readAsked, tabs, whereOf } from './asked';
 import { DecisionsDialog } from './decisions-dialog';
 import { AllocationHistory } from './history';
 import { PriorityDialog } from './priority-dialog';
@@ -36,28 +26,11 @@ import { ShortageList } from './shortage-list';
 
 export const generateMetadata = stageMetadata('allocate');
 
-const tabs = ['whole', 'partly', 'none', 'items', 'short', 'held'] as const;
-
-const idParam = z.coerce.number().int().positive().optional().catch(undefined);
-
 export default async function AllocatePage({ searchParams }: { searchParams: Promise<Params> }) {
   const params = await searchParams;
   const [ctx, t] = [await currentCtx(), await getTranslations('allocate')];
-  const asked = readParams(params, {
-    ...periodParams(ctx.now),
-    ...channelParams,
-    ...pageParams,
-    supplier: idParam,
-    tag: z.string().max(60).catch(''),
-    tab: choiceParam(tabs),
-    run: idParam,
-  });
-  const lists = {
-    channelIds: asked.channel,
-    supplierIds: asked.supplier ? [asked.supplier] : [],
-    tags: asked.tag ? [asked.tag] : [],
-  };
-  const where = { ...koreanPeriod(asked.from, asked.to), ...lists };
+  const asked = readAsked(params, ctx.now);
+  const where = whereOf(asked);
   const isItems = asked.tab === 'items';
   const [channels, choices, screen, runs, short] = await Promise.all([
     channelChoices(ctx),
@@ -96,7 +69,13 @@ export default async function AllocatePage({ searchParams }: { searchParams: Pro
       <section className="panel flex items-end gap-4 px-3 py-2">
         <div className="grow">
           <RunForm preview={previewRun} run={run} label={t('run')}>
-            <RunConditions from={asked.from} to={asked.to} {...lists} />
+            <RunConditions
+              from={asked.from}
+              to={asked.to}
+              channelIds={where.channelIds}
+              supplierIds={where.supplierIds}
+              tags={where.tags}
+            />
             <PriorityDialog
               key={choices.priority.join()}
               saved={choices.priority}
@@ -116,7 +95,7 @@ export default async function AllocatePage({ searchParams }: { searchParams: Pro
         }))}
       />
       {asked.tab === 'items' ? (
-        <ShortageList shortages={short} />
+        <ShortageList shortages={short} params={params} />
       ) : (
         <ShipmentList tab={asked.tab} screen={screen} size={asked.size} params={params} />
       )}

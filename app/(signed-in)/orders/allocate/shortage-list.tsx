@@ -1,11 +1,15 @@
 import { getTranslations } from 'next-intl/server';
+import { DownloadButton } from '@/app/ui/button';
+import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import type { Shortage } from '@/lib/allocation/shortages';
 
+type ShortageListProps = { shortages: Shortage[]; params: Params };
+
 /** 부족 품목: what to buy, how many shipments wait for it, and how soon the first must leave. */
-export async function ShortageList({ shortages }: { shortages: Shortage[] }) {
+export async function ShortageList({ shortages, params }: ShortageListProps) {
   const t = await getTranslations('allocate');
   type Row = Shortage & { no: number };
   const columns: Column<Row>[] = [
@@ -31,7 +35,14 @@ export async function ShortageList({ shortages }: { shortages: Shortage[] }) {
     },
   ];
   return (
-    <List total={shortages.length}>
+    <List
+      total={shortages.length}
+      toolbar={
+        <DownloadButton href={`/orders/allocate/shortages${withParams(params, {})}`}>
+          {t('purchaseSheet')}
+        </DownloadButton>
+      }
+    >
       <Table
         label={t('tabs.items')}
         columns={columns}

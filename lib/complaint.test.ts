@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { complaint } from './field-messages';
+import { complaint } from './complaint';
 
 function complaintsOf(schema: z.ZodType, input: unknown) {
   const parsed = schema.safeParse(input, { reportInput: true });

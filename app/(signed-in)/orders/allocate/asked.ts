@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import {
+  channelParams,
+  choiceParam,
+  type Params,
+  pageParams,
+  periodParams,
+  readParams,
+} from '@/app/ui/filter/params';
+import type { Where } from '@/lib/allocation/conditions';
+import { koreanPeriod } from '@/lib/period';
+
+export const tabs = ['whole', 'partly', 'none', 'items', 'short', 'held'] as const;
+
+const idParam = z.coerce.number().int().positive().optional().catch(undefined);
+
+/** What the URL of the screen asks for. */
+export function readAsked(params: Params, now: Date) {
+  return readParams(params, {
+    ...periodParams(now),
+    ...channelParams,
+    ...pageParams,
+    supplier: idParam,
+    tag: z.string().max(60).catch(''),
+    tab: choiceParam(tabs),
+    run: idParam,
+  });
+}
+
+export type Asked = ReturnType<typeof readAsked>;
+
+/** Which shipments that is. */
+export function whereOf({ from, to, channel, supplier, tag }: Asked): Where {
+  return {
+    ...koreanPeriod(from, to),
+    channelIds: channel,
+    supplierIds: supplier ? [supplier] : [],
+    tags: tag ? [tag] : [],
+  };
+}

@@ -1,0 +1,214 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { rows } from '@/db/rows';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel, makeMall } from '@/db/testing-data';
+import { type Ctx, inMall } from '@/lib/context';
+import { pageRequest } from '@/lib/paging';
+import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { collectionOrders, pastCollections, unacknowledged, unacknowledgedIds } from './lists';
+import { markDue } from './mark-due';
+import { keepQuarantine, retryQuarantined } from './quarantine';
+import { requestCollection } from './request';
+import { retryCollection } from './retry';
+import { collectionOverview } from './screen';
+
+const firstPage = pageRequest(undefined, 20);
+
+let database: TestDatabase;
+let ctx: Ctx;
+let channelId: number;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  ctx = await makeMall();
+  channelId = await makeChannel(ctx);
+});
+
+describe('what is due', () => {
+  it('is queued once until its interval is over, and not while its last run is open', async () => {
+    expect(await markDue(ctx)).toEqual({ started: 1, skipped: 0 });
+    expect(await markDue(ctx)).toEqual({ started: 0, skipped: 0 });
+    expect(await markDue(later(10))).toEqual({ started: 0, skipped: 1 });
+    await settle('done');
+    expect(await markDue(later(10))).toEqual({ started: 1, skipped: 0 });
+  });
+
+  it('leaves out channels without an API, switched off, or collected by hand', async () => {
+    await makeChannel(ctx, { marketplace: 'manual', account: 'typed' });
+    await change(sql`update channels set collects_automatically = false where id = ${channelId}`);
+    expect(await markDue(ctx)).toEqual({ started: 0, skipped: 0 });
+  });
+});
+
+describe('a collection by hand', () => {
+  const period = {
+    from: new Date('2026-02-20T00:00:00Z'),
+    until: new Date('2026-03-03T00:00:00Z'),
+  };
+
+  it('is queued once however often the button is pressed', async () => {
+    const press = () => requestCollection(ctx, { channelIds: [channelId], period });
+    await Promise.all([press(), press(), press()]);
+    expect(await runs()).toMatchObject([{ kind: 'manual', state: 'queued' }]);
+  });
+
+  it('refuses a period over 31 days, and channels of another mall', async () => {
+    const from = new Date('2026-01-01T00:00:00Z');
+    const tooLong = requestCollection(ctx, {
+      channelIds: [channelId],
+      period: { ...period, from },
+    });
+    await expect(tooLong).rejects.toMatchObject({ messageKey: 'collect.errors.period' });
+    const neighbour = await makeMall('이웃상회');
+    const foreign = requestCollection(neighbour, { channelIds: [channelId], period });
+    await expect(foreign).rejects.toMatchObject({ messageKey: 'collect.errors.noChannel' });
+  });
+});
+
+describe('trying again', () => {
+  it('goes on with the run that gave up', async () => {
+    await markDue(ctx);
+    await settle('failed');
+    await retryCollection(ctx, channelId);
+    expect(await runs()).toMatchObject([{ state: 'queued', attempts: 0 }]);
+  });
+
+  it('does at once what waits to try again', async () => {
+    await markDue(ctx);
+    await change(sql`update collection_runs set due_at = ${later(9).now.toISOString()}`);
+    await retryCollection(ctx, channelId);
+    expect(await runs()).toMatchObject([{ state: 'queued', isDue: true }]);
+  });
+
+  it('queues the next one where all went well', async () => {
+    await markDue(ctx);
+    await settle('done');
+    await retryCollection(ctx, channelId);
+    expect(await runs()).toHaveLength(2);
+  });
+});
+
+describe('보관함', () => {
+  const broken = { orderNo: '9', reason: 'lines: Required', raw: { orderId: 9 } };
+  const nameless = { orderNo: null, reason: 'orderId: Required', raw: { what: 'is this' } };
+
+  it('keeps what cannot be read once, and lets it go when it can', async () => {
+    const run = await queuedRun();
+    await keep(run, [broken, nameless]);
+    await keep(run, [{ ...broken, reason: 'amount: Required' }, nameless]);
+    expect(await quarantined()).toEqual(['amount: Required', 'orderId: Required']);
+    await inMall(ctx, (tx) =>
+      keepQuarantine(tx, ctx, run, { orders: [collectedOrder('9')], malformed: [] }),
+    );
+    expect(await quarantined()).toEqual(['orderId: Required']);
+  });
+
+  it('reads the period again on request, once', async () => {
+    const run = await queuedRun();
+    await keep(run, [broken]);
+    await settle('done');
+    const [id] = await ids(sql`select id from quarantined_orders where mall_id = ${ctx.mallId}`);
+    await retryQuarantined(ctx, id ?? 0);
+    await retryQuarantined(ctx, id ?? 0);
+    expect((await runs()).filter((one) => one.kind === 'manual')).toHaveLength(1);
+    const neighbour = await makeMall('이웃상회');
+    await expect(retryQuarantined(neighbour, id ?? 0)).rejects.toMatchObject({
+      messageKey: 'errors.notFound',
+    });
+  });
+});
+
+describe('the lists', () => {
+  it('hold exactly the rows that their counts promise', async () => {
+    const waiting = (orderNo: string) =>
+      collectedOrder(orderNo, [
+        collectedLine(`${orderNo}:1`, { state: 'paid' }),
+        collectedLine(`${orderNo}:2`, { state: 'paid' }),
+      ]);
+    const run = await queuedRun();
+    await takeIn(ctx, channelId, [waiting('1'), waiting('2'), collectedOrder('3')], {
+      collectionRunId: run.id,
+    });
+    const overview = await collectionOverview(ctx);
+    const list = await unacknowledged(ctx, [], firstPage);
+    expect([overview.unacknowledgedCount, list.total, list.rows.length]).toEqual([4, 4, 4]);
+    expect(await unacknowledgedIds(ctx, [channelId])).toEqual(
+      list.rows.map((line) => line.lineId).reverse(),
+    );
+    const brought = await collectionOrders(ctx, run.id, firstPage);
+    expect(brought?.orders.rows.map((order) => order.orderNo)).toEqual(['3', '2', '1']);
+    expect((await pastCollections(ctx, [], firstPage)).total).toBe(1);
+    expect(await collectionOrders(await makeMall('이웃상회'), run.id, firstPage)).toBeNull();
+  });
+
+  it('show each channel with an API, and why it stands as it does', async () => {
+    await makeChannel(ctx, { marketplace: 'manual', account: 'typed' });
+    await change(sql`
+      update channels set created_at = ${later(-60).now.toISOString()} where id = ${channelId}`);
+    expect((await collectionOverview(ctx)).channels).toMatchObject([{ health: 'late' }]);
+    await change(sql`
+      update channels set failures_in_a_row = 1, last_error = 'unavailable:HTTP 503'
+      where id = ${channelId}`);
+    expect((await collectionOverview(ctx)).channels).toMatchObject([
+      { health: 'failed', error: 'unavailable:HTTP 503' },
+    ]);
+  });
+});
+
+function later(minutes: number): Ctx {
+  return { ...ctx, now: new Date(ctx.now.getTime() + minutes * 60_000) };
+}
+
+function change(statement: Parameters<typeof rows>[1]) {
+  return inMall(ctx, (tx) => tx.execute(statement));
+}
+
+function settle(state: 'done' | 'failed') {
+  return change(sql`
+    update collection_runs set state = ${state}, attempts = 5, finished_at = ${ctx.now.toISOString()}
+    where mall_id = ${ctx.mallId}`);
+}
+
+async function queuedRun(): Promise<{ id: number; channelId: number }> {
+  await markDue(ctx);
+  const [id] = await ids(sql`select id from collection_runs where mall_id = ${ctx.mallId}`);
+  return { id: id ?? 0, channelId };
+}
+
+function keep(
+  run: { id: number; channelId: number },
+  malformed: Parameters<typeof keepQuarantine>[3]['malformed'],
+) {
+  return inMall(ctx, (tx) => keepQuarantine(tx, ctx, run, { orders: [], malformed }));
+}
+
+async function quarantined(): Promise<string[]> {
+  const found = await inMall(ctx, (tx) =>
+    rows<{ reason: string }>(
+      tx,
+      sql`
+      select reason from quarantined_orders
+      where mall_id = ${ctx.mallId} and resolved_at is null order by id`,
+    ),
+  );
+  return found.map((order) => order.reason);
+}
+
+async function ids(statement: Parameters<typeof rows>[1]): Promise<number[]> {
+  const found = await inMall(ctx, (tx) => rows<{ id: number }>(tx, statement));
+  return found.map((row) => row.id);
+}
+
+function runs() {
+  return inMall(ctx, (tx) =>
+    rows<{ kind: string; state: string; attempts: number; isDue: boolean }>(
+      tx,
+      sql`
+      select kind, state, attempts, due_at <= ${ctx.now.toISOString()} as "isDue"
+      from collection_runs where mall_id = ${ctx.mallId} order by id`,
+    ),
+  );
+}
