@@ -95,7 +95,7 @@ function serveWhole(candidate: Candidate, shelves: Shelves): Outcome {
 function servePartly(outcome: Outcome, shelves: Shelves, policy: Policy) {
   const { candidate } = outcome;
   const goods = candidate.lines.map((line) =>
-    line.items.length === 0 ? 0 : shelves.takeLine(candidate, line, policy.dividesLines),
+    line.items.length === 0 ? 0 : shelves.takeLine(line, policy.dividesLines),
   );
   const hasGoods = sum(goods) > 0;
   outcome.units = candidate.lines.map((line, index) =>
@@ -140,6 +140,9 @@ function neededQty(candidate: Candidate): Map<number, number> {
 
 class Shelves {
   private readonly shelves = new Map<number, Shelf>();
+  /** What takeAll holds until it knows whether to keep it; one for all shipments, for speed. */
+  private readonly basket: Shelf[] = [];
+  private readonly basketQty: number[] = [];
 
   constructor(available: ReadonlyMap<number, number>) {
     for (const [variantId, qty] of available) {
@@ -157,48 +160,41 @@ class Shelves {
 
   /** Takes all that a shipment wants, or nothing. */
   takeAll(candidate: Candidate): boolean {
+    const { basket, basketQty } = this;
+    let count = 0;
     let isShort = false;
     for (const line of candidate.lines) {
-      if (this.move(line, -line.qty)) isShort = true;
+      for (const item of line.items) {
+        const shelf = this.at(item.variantId);
+        const qty = line.qty * item.qty;
+        shelf.leftQty -= qty;
+        isShort ||= shelf.leftQty < 0;
+        basket[count] = shelf;
+        basketQty[count++] = qty;
+      }
     }
-    for (const line of candidate.lines) {
-      if (isShort) this.move(line, line.qty);
-      else this.sign(candidate, line);
+    for (let at = 0; at < count; at++) {
+      const shelf = basket[at];
+      if (!shelf) continue;
+      if (isShort) shelf.leftQty += basketQty[at] ?? 0;
+      else shelf.lastTaker = candidate;
     }
     return !isShort;
   }
 
   /** Takes as many units of a line as are left, and says how many. */
-  takeLine(candidate: Candidate, line: WantedLine, dividesLines: boolean): number {
+  takeLine(line: WantedLine, dividesLines: boolean): number {
     let units = line.qty;
     for (const item of line.items) {
       units = Math.min(units, Math.floor(this.at(item.variantId).leftQty / item.qty));
     }
     if (units < line.qty && !dividesLines) return 0;
-    if (units > 0) {
-      this.move(line, -units);
-      this.sign(candidate, line);
-    }
+    for (const item of line.items) this.at(item.variantId).leftQty -= units * item.qty;
     return units;
   }
 
   leftQty(): Map<number, number> {
     return new Map([...this.shelves].map(([variantId, shelf]) => [variantId, shelf.leftQty]));
-  }
-
-  /** True when a shelf went below nothing. */
-  private move(line: WantedLine, units: number): boolean {
-    let isBelow = false;
-    for (const item of line.items) {
-      const shelf = this.at(item.variantId);
-      shelf.leftQty += units * item.qty;
-      if (shelf.leftQty < 0) isBelow = true;
-    }
-    return isBelow;
-  }
-
-  private sign(candidate: Candidate, line: WantedLine) {
-    for (const item of line.items) this.at(item.variantId).lastTaker = candidate;
   }
 }
 

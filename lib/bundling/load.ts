@@ -82,30 +82,17 @@ export async function loadCandidates(
     where shipment.mall_id = ${ctx.mallId} and shipment.id = any(${sql.param(ids)}::bigint[])
       and shipment.is_open and not shipment.is_history`,
   );
-  const contents = await loadContents(tx, ctx, ids);
-  const members = await loadMembers(tx, ctx, ids);
+  const special = await findSpecial(tx, ctx, ids);
+  const contents = await loadContents(tx, ctx, special.ruled);
+  const members = await loadMembers(tx, ctx, special.bundles);
   return shipments.map((row) =>
     candidateOf(row, contents.get(row.id) ?? PLAIN, members.get(row.id) ?? []),
   );
 }
 
-type Content = { units: Map<number, number>; temperatures: number };
-
-/** Goods without a rule of their own are all alike: ambient, and as many as you like. */
-const PLAIN: Content = { units: new Map([[0, 1]]), temperatures: temperatureBits.ambient };
-
-/** What is in the shipments that hold anything but plain goods. */
-async function loadContents(
-  tx: Tx,
-  ctx: Pick<Ctx, 'mallId'>,
-  ids: number[],
-): Promise<Map<number, Content>> {
-  const items = await rows<{
-    id: number;
-    variantId: number | null;
-    units: number;
-    temperature: Temperature | null;
-  }>(
+/** In one pass over the lines: who is a bundle already, and who holds goods with a rule of their own. */
+async function findSpecial(tx: Tx, ctx: Pick<Ctx, 'mallId'>, ids: number[]) {
+  const found = await rows<{ id: number; isBundle: boolean; isRuled: boolean }>(
     tx,
     sql`
     with ruled as (
@@ -118,20 +105,51 @@ async function loadContents(
           or variant.max_per_parcel is not null)
       union
       select id from compositions where mall_id = ${ctx.mallId} and fingerprint = ''
-    ), holding as (
-      select distinct shipment_id as id from shipment_lines
-      where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(ids)}::bigint[])
-        and composition_id in (select id from ruled) and qty > 0
     )
-    select holding.id, item.variant_id as "variantId", line.qty * item.qty as units,
+    select line.shipment_id as id,
+      bool_or(line.home_shipment_id <> line.shipment_id) as "isBundle",
+      bool_or(ruled.id is not null) as "isRuled"
+    from shipment_lines line
+    left join ruled on ruled.id = line.composition_id
+    where line.mall_id = ${ctx.mallId} and line.shipment_id = any(${sql.param(ids)}::bigint[])
+      and line.qty > 0 and (line.home_shipment_id <> line.shipment_id or ruled.id is not null)
+    group by line.shipment_id`,
+  );
+  return {
+    bundles: found.filter((shipment) => shipment.isBundle).map((shipment) => shipment.id),
+    ruled: found.filter((shipment) => shipment.isRuled).map((shipment) => shipment.id),
+  };
+}
+
+type Content = { units: Map<number, number>; temperatures: number };
+
+/** Goods without a rule of their own are all alike: ambient, and as many as you like. */
+const PLAIN: Content = { units: new Map([[0, 1]]), temperatures: temperatureBits.ambient };
+
+type ItemRow = {
+  id: number;
+  variantId: number | null;
+  units: number;
+  temperature: Temperature | null;
+};
+
+async function loadContents(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  ids: number[],
+): Promise<Map<number, Content>> {
+  const items = await rows<ItemRow>(
+    tx,
+    sql`
+    select line.shipment_id as id, item.variant_id as "variantId", line.qty * item.qty as units,
       variant.temperature
-    from holding
-    join shipment_lines line
-      on line.mall_id = ${ctx.mallId} and line.shipment_id = holding.id and line.qty > 0
+    from shipment_lines line
     left join composition_items item
       on item.mall_id = ${ctx.mallId} and item.composition_id = line.composition_id
     left join variants variant
-      on variant.mall_id = ${ctx.mallId} and variant.id = item.variant_id`,
+      on variant.mall_id = ${ctx.mallId} and variant.id = item.variant_id
+    where line.mall_id = ${ctx.mallId} and line.shipment_id = any(${sql.param(ids)}::bigint[])
+      and line.qty > 0`,
   );
   const contents = new Map<number, Content>();
   for (const { id, variantId, units, temperature } of items) {

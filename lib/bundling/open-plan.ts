@@ -1,7 +1,7 @@
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { koreanPeriod } from '@/lib/period';
-import { lockShipments } from '@/lib/shipments/locks';
+import { lockManyShipments } from '@/lib/shipments/locks';
 import { findCandidates, loadCandidates } from './load';
 import type { Scope } from './neighbours';
 import type { Candidate, Rules } from './parcel';
@@ -26,7 +26,7 @@ export async function planOpenShipments(
 ): Promise<OpenPlan> {
   const period = koreanPeriod(conditions.from, conditions.to);
   const ids = await findCandidates(tx, ctx, period, conditions.scope);
-  if (lock) await lockShipments(tx, ctx, ids);
+  if (lock) await lockManyShipments(tx, ctx, ids);
   const candidates = await loadCandidates(tx, ctx, ids);
   const rules = await loadRules(tx, ctx, candidates);
   return { ...planBundles(candidates, rules, conditions.scope), candidates, rules };

@@ -70,6 +70,21 @@ export async function lockShipments(
   return new Map(locked.map((shipment) => [shipment.id, shipment]));
 }
 
+/** The same for tens of thousands: their rows stay in the database. */
+export async function lockManyShipments(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  ids: number[],
+): Promise<void> {
+  await tx.execute(sql`
+    with locked as (
+      select id from shipments
+      where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[])
+      order by id for update
+    )
+    select count(*) from locked`);
+}
+
 export type LockedLine = {
   id: number;
   shipmentId: number;

@@ -21,7 +21,7 @@ type CollectDialogProps = {
 /** 주문통합수집: a period of up to 31 days from the chosen channels. */
 export function CollectDialog({ channels, presets }: CollectDialogProps) {
   const t = useTranslations('collect.dialog');
-  const today = presets[0];
+  const week = presets.find(({ key }) => key === 'week');
   return (
     <Dialog
       title={t('title')}
@@ -29,7 +29,7 @@ export function CollectDialog({ channels, presets }: CollectDialogProps) {
       trigger={<Button variant="primary">{t('open')}</Button>}
     >
       <ActionForm action={collectPeriod} className="grid gap-4">
-        <PeriodField from={today?.from ?? ''} to={today?.to ?? ''} presets={presets} />
+        <PeriodField from={week?.from ?? ''} to={week?.to ?? ''} presets={presets} />
         <ChannelChoices channels={channels} />
         <DialogButtons>
           <SubmitButton>{t('submit')}</SubmitButton>

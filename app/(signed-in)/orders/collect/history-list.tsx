@@ -51,7 +51,10 @@ export async function HistoryList({ ctx, params, channelIds, size, request }: Li
               header: t('columns.orders'),
               kind: 'center',
               cell: (run) => (
-                <Link href={withParams({}, { list: 'history', run: String(run.id) })}>
+                <Link
+                  className="link"
+                  href={withParams({}, { list: 'history', run: String(run.id) })}
+                >
                   {t('openRun')}
                 </Link>
               ),

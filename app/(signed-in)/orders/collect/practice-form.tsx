@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Button } from '@/app/ui/button';
 import { ActionForm } from '@/app/ui/form/action-form';
 import { Input } from '@/app/ui/form/field';
-import { SubmitButton } from '@/app/ui/form/submit-button';
 import { makeOrders } from './actions';
 
 /** 연습 주문: buyers order in the practice marketplaces, now. */
@@ -23,7 +23,7 @@ export function PracticeForm() {
         className="w-20 text-right"
       />
       <span>{t('unit')}</span>
-      <SubmitButton variant="quiet">{t('submit')}</SubmitButton>
+      <Button type="submit">{t('submit')}</Button>
     </ActionForm>
   );
 }

@@ -46,7 +46,10 @@ export async function QuarantineList({ ctx, params, size, request }: ListProps) 
               runId === null ? (
                 '-'
               ) : (
-                <Link href={withParams({}, { list: 'history', run: String(runId) })}>
+                <Link
+                  className="link"
+                  href={withParams({}, { list: 'history', run: String(runId) })}
+                >
                   {t('openRun')}
                 </Link>
               ),

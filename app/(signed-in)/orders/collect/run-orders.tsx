@@ -18,7 +18,11 @@ export async function RunOrders(props: ListProps & { runId: number }) {
     await getTranslations('collect'),
     await collectionOrders(ctx, runId, request),
   ];
-  const back = <Link href={withParams({}, { list: 'history' })}>{t('backToHistory')}</Link>;
+  const back = (
+    <Link className="link" href={withParams({}, { list: 'history' })}>
+      {t('backToHistory')}
+    </Link>
+  );
   if (!found) return <Notice tone="warn">{back}</Notice>;
   const { run, orders } = found;
   const shown = orders.rows.map((order, index) => ({ ...order, no: orders.firstNo - index }));

@@ -1,0 +1,210 @@
+'use server';
+
+import { z } from 'zod';
+import { action } from '@/lib/action';
+import { courierKeys } from '@/lib/couriers/registry';
+import { secrets } from '@/lib/env';
+import { giveUploadPassword } from '@/lib/files/queue-upload';
+import { setWaybillAndPush } from '@/lib/flows/set-waybill';
+import { cancelExport } from '@/lib/invoicing/cancel-export';
+import { commitImport } from '@/lib/invoicing/commit-import';
+import { exportFormats } from '@/lib/invoicing/export-plan';
+import { loadShipments } from '@/lib/invoicing/load';
+import {
+  invoiceSearchKinds,
+  loadPresets,
+  loadStatuses,
+  presetConditions,
+} from '@/lib/invoicing/load-conditions';
+import { orderStates, printStates, waybillStates } from '@/lib/invoicing/load-rows';
+import { printLabels } from '@/lib/invoicing/print';
+import { registerRange } from '@/lib/invoicing/register-range';
+import { removeSelected } from '@/lib/invoicing/remove-selected';
+import { requestExport } from '@/lib/invoicing/request-export';
+import { mapUpload } from '@/lib/invoicing/sheet-mappings';
+import { undoInvoicing } from '@/lib/invoicing/undo';
+
+const id = z.coerce.number().int().positive();
+const amount = z.coerce.number().int().min(0).max(1e12).optional();
+const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/);
+const checkbox = z.literal('on').optional();
+
+const selection = z.object({
+  loadId: id,
+  box: z.string().max(20_000).default(''),
+  filter: z.object({
+    state: z.enum(orderStates),
+    waybill: z.enum(waybillStates),
+    printed: z.enum(printStates),
+  }),
+});
+
+export const load = action(
+  {
+    name: 'invoice.load',
+    role: 'operator',
+    schema: z.object({
+      from: moment,
+      to: moment,
+      status: z.enum(loadStatuses),
+      searchKind: z.enum(invoiceSearchKinds).optional(),
+      word: z.string().trim().max(100).optional(),
+      channelIds: z.array(id).optional(),
+      supplierId: id.optional(),
+      amountFrom: amount,
+      amountTo: amount,
+      qtyFrom: amount,
+      qtyTo: amount,
+      splitParts: z.literal('only').optional(),
+      freightTerm: z.enum(['prepaid', 'collect']).optional(),
+      destination: z.enum(['domestic', 'abroad']).optional(),
+      withoutHeld: checkbox,
+    }),
+    done: 'invoice.load.done',
+  },
+  (ctx, { splitParts, withoutHeld, ...conditions }) =>
+    loadShipments(ctx, {
+      ...conditions,
+      onlySplitParts: splitParts === 'only',
+      withoutHeld: withoutHeld === 'on',
+    }),
+);
+
+export const loadPreset = action(
+  {
+    name: 'invoice.loadPreset',
+    role: 'operator',
+    schema: z.object({ preset: z.enum(loadPresets) }),
+  },
+  (ctx, { preset }) => loadShipments(ctx, presetConditions(preset)),
+);
+
+export const register = action(
+  {
+    name: 'invoice.register',
+    role: 'operator',
+    schema: z.object({ selection, courierAccountId: id }),
+  },
+  (ctx, input) => registerRange(ctx, input),
+);
+
+export const reprint = action(
+  {
+    name: 'invoice.print',
+    role: 'operator',
+    schema: z.object({ selection }),
+    done: 'invoice.reprinted',
+  },
+  (ctx, input) => printLabels(ctx, input.selection),
+);
+
+export const remove = action(
+  {
+    name: 'invoice.remove',
+    role: 'operator',
+    schema: z.object({ selection, all: z.boolean() }),
+    done: 'invoice.removed',
+  },
+  (ctx, input) => removeSelected(ctx, input),
+);
+
+export const saveWaybill = action(
+  {
+    name: 'invoice.setWaybill',
+    role: 'operator',
+    schema: z.object({
+      shipmentId: id,
+      courier: z.enum(courierKeys),
+      waybillNo: z.string().trim().min(1).max(40),
+    }),
+    done: 'invoice.manage.done',
+  },
+  (ctx, typed) => setWaybillAndPush(ctx, typed),
+);
+
+export const request = action(
+  {
+    name: 'invoice.requestExport',
+    role: 'operator',
+    schema: z
+      .object({
+        selection,
+        templateKey: z.string().max(50),
+        format: z.enum(exportFormats),
+        password: z.string().min(6).max(100),
+        passwordAgain: z.string().max(100),
+        reason: z.string().trim().min(1).max(200),
+        includesRequested: checkbox,
+      })
+      .refine(({ password, passwordAgain }) => password === passwordAgain, {
+        path: ['passwordAgain'],
+        message: 'invoice.request.passwordsDiffer',
+      }),
+    done: 'invoice.request.done',
+  },
+  (ctx, { includesRequested, ...wish }) =>
+    requestExport(
+      ctx,
+      { ...wish, includesRequested: includesRequested === 'on' },
+      secrets().encryptionKey,
+    ),
+);
+
+export const cancelRequest = action(
+  {
+    name: 'invoice.cancelExport',
+    role: 'operator',
+    schema: z.object({ exportId: id }),
+    done: 'invoice.exports.cancelled',
+  },
+  (ctx, { exportId }) => cancelExport(ctx, exportId),
+);
+
+export const commit = action(
+  {
+    name: 'invoice.commitImport',
+    role: 'operator',
+    schema: z.object({ uploadId: id }),
+    done: 'invoice.excel.committed',
+  },
+  (ctx, { uploadId }) => commitImport(ctx, uploadId),
+);
+
+export const givePassword = action(
+  {
+    name: 'invoice.givePassword',
+    role: 'operator',
+    schema: z.object({ uploadId: id, password: z.string().min(1).max(255) }),
+  },
+  (ctx, input) => giveUploadPassword(ctx, input, secrets().encryptionKey),
+);
+
+const column = z.coerce.number().int().min(0).max(500);
+
+export const saveMapping = action(
+  {
+    name: 'invoice.mapUpload',
+    role: 'operator',
+    schema: z.object({
+      uploadId: id,
+      mapping: z.object({
+        waybillNo: column,
+        shipmentNo: column.optional(),
+        courierName: column.optional(),
+        orderNo: column.optional(),
+        recipientName: column.optional(),
+      }),
+    }),
+  },
+  (ctx, input) => mapUpload(ctx, input),
+);
+
+export const undoRun = action(
+  {
+    name: 'invoice.undo',
+    role: 'operator',
+    schema: z.object({ runId: id }),
+    done: 'invoice.undone',
+  },
+  (ctx, { runId }) => undoInvoicing(ctx, runId),
+);

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { choiceParam, type Params, pageParams, readParams } from '@/app/ui/filter/params';
+import { loadPresets } from '@/lib/invoicing/load-conditions';
+import {
+  type LoadFilter,
+  type LoadSelection,
+  orderStates,
+  printStates,
+  waybillStates,
+} from '@/lib/invoicing/load-rows';
+
+const id = z.coerce.number().int().positive().optional().catch(undefined);
+
+const filterParams = {
+  state: choiceParam(orderStates),
+  waybill: choiceParam(waybillStates),
+  printed: choiceParam(printStates),
+};
+
+/** The URL of the invoice screen: which load, its filters, and which dialog stands open. */
+export function readAsked(params: Params) {
+  return readParams(params, {
+    ...filterParams,
+    ...pageParams,
+    load: id,
+    list: z.enum(loadPresets).optional().catch(undefined),
+    panel: z.enum(['exports', 'excel']).optional().catch(undefined),
+    upload: id,
+    outcome: choiceParam(['all', 'good', 'known', 'bad']),
+    word: z.string().trim().max(100).catch(''),
+  });
+}
+
+export type Asked = ReturnType<typeof readAsked>;
+
+export const filterOf = ({ state, waybill, printed }: LoadFilter): LoadFilter => ({
+  state,
+  waybill,
+  printed,
+});
+
+/** What a list is printed of: the same parameters, and the range box. */
+export function readSelection(request: Request): LoadSelection {
+  const { load, box, ...filter } = readParams(
+    Object.fromEntries(new URL(request.url).searchParams),
+    { ...filterParams, load: id, box: z.string().max(20_000).catch('') },
+  );
+  return { loadId: load ?? 0, box, filter };
+}

@@ -1,0 +1,83 @@
+'use server';
+
+import { z } from 'zod';
+import { action } from '@/lib/action';
+import { secrets } from '@/lib/env';
+import { giveUploadPassword } from '@/lib/files/queue-upload';
+import { registerOrder, registerUpload } from '@/lib/flows/after-registration';
+import { searchVariants } from '@/lib/matching/search';
+import { deleteUpload } from '@/lib/registration/delete-upload';
+import { mapColumns, remapUpload } from '@/lib/registration/map-columns';
+import { orderFormSchema } from '@/lib/registration/order-form';
+import { orderSheetFields } from '@/lib/sheets/order-fields';
+
+const uploadId = z.coerce.number().int().positive();
+
+/** What the picker of columns sends for one that means nothing: an empty choice would not arrive. */
+const unused = z.literal('-').transform(() => null);
+
+export const givePassword = action(
+  {
+    name: 'register.password',
+    role: 'operator',
+    schema: z.object({ uploadId, password: z.string().min(1).max(255) }),
+  },
+  (ctx, given) => giveUploadPassword(ctx, given, secrets().encryptionKey),
+);
+
+export const pickColumns = action(
+  {
+    name: 'register.columns',
+    role: 'operator',
+    schema: z.object({ uploadId, fields: z.array(z.enum(orderSheetFields).or(unused)).max(500) }),
+  },
+  (ctx, picked) => mapColumns(ctx, picked),
+);
+
+export const remap = action(
+  { name: 'register.remap', role: 'operator', schema: z.object({ uploadId }) },
+  (ctx, upload) => remapUpload(ctx, upload.uploadId),
+);
+
+export const registerFile = action(
+  {
+    name: 'register.upload',
+    role: 'operator',
+    schema: z.object({ uploadId }),
+    done: 'register.done.upload',
+  },
+  (ctx, upload) => registerUpload(ctx, upload.uploadId),
+);
+
+export const deleteFile = action(
+  {
+    name: 'register.delete',
+    role: 'operator',
+    schema: z.object({ uploadId }),
+    done: 'register.done.delete',
+  },
+  (ctx, upload) => deleteUpload(ctx, upload.uploadId),
+);
+
+export const enterOrder = action(
+  {
+    name: 'register.order',
+    role: 'operator',
+    schema: orderFormSchema,
+    done: 'register.done.order',
+  },
+  (ctx, order) => registerOrder(ctx, order),
+);
+
+export const findVariants = action(
+  {
+    name: 'register.search',
+    role: 'operator',
+    schema: z.object({
+      kind: z.enum(['name', 'variantCode', 'barcode']),
+      word: z.string().trim().min(1).max(100),
+    }),
+    reads: true,
+  },
+  (ctx, search) => searchVariants(ctx, search),
+);

@@ -1,0 +1,130 @@
+import { getTranslations } from 'next-intl/server';
+import { Button, DownloadButton, LinkButton } from '@/app/ui/button';
+import { ChannelName } from '@/app/ui/channel-mark';
+import { Dialog } from '@/app/ui/dialog/dialog';
+import { type Params, withParams } from '@/app/ui/filter/params';
+import { Field, Input } from '@/app/ui/form/field';
+import { FileDrop } from '@/app/ui/form/file-drop';
+import { formatCount, formatNumber, formatTime } from '@/app/ui/format';
+import { List } from '@/app/ui/table/list';
+import { type Column, Table } from '@/app/ui/table/table';
+import type { ChannelRegistration } from '@/lib/registration/screen';
+
+type ChannelTableProps = { channels: ChannelRegistration[]; params: Params };
+
+/** One row a channel with its three ways in; the sum of all stands on top. */
+export async function ChannelTable({ channels, params }: ChannelTableProps) {
+  const t = await getTranslations('register');
+  const rows = channels.length > 0 ? [totalOf(channels), ...channels] : [];
+  const columns: Column<ChannelRegistration | Total>[] = [
+    {
+      key: 'no',
+      header: 'No',
+      kind: 'number',
+      cell: (_, index) => (index === 0 ? '' : formatNumber(rows.length - index)),
+    },
+    {
+      key: 'channel',
+      header: t('columns.channel'),
+      cell: (row) =>
+        isTotal(row) ? <b>{t('total')}</b> : <ChannelName name={row.name} mark={row.mark} />,
+    },
+    {
+      key: 'register',
+      header: t('columns.register'),
+      cell: (row) => !isTotal(row) && <Ways channel={row} params={params} />,
+    },
+    {
+      key: 'today',
+      header: t('columns.ordersToday'),
+      kind: 'number',
+      cell: (row) => formatCount(row.ordersToday),
+    },
+    {
+      key: 'last',
+      header: t('columns.lastEnteredAt'),
+      cell: (row) => formatTime(row.lastEnteredAt),
+    },
+    { key: 'operator', header: t('columns.operator'), cell: (row) => row.operator ?? '-' },
+  ];
+  return (
+    <List total={channels.length}>
+      <Table
+        label={t('tabs.channels')}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.channelId}
+        emptyHint={t('noChannels')}
+      />
+    </List>
+  );
+}
+
+type Total = Pick<ChannelRegistration, 'ordersToday' | 'lastEnteredAt' | 'operator'> & {
+  channelId: 'total';
+};
+
+function isTotal(row: ChannelRegistration | Total): row is Total {
+  return row.channelId === 'total';
+}
+
+function totalOf(channels: ChannelRegistration[]): Total {
+  const ordersToday = channels.reduce((sum, channel) => sum + channel.ordersToday, 0);
+  const [latest] = channels
+    .filter((channel) => channel.lastEnteredAt !== null)
+    .sort((a, b) => Date.parse(b.lastEnteredAt ?? '') - Date.parse(a.lastEnteredAt ?? ''));
+  return {
+    channelId: 'total',
+    ordersToday,
+    lastEnteredAt: latest?.lastEnteredAt ?? null,
+    operator: latest?.operator ?? null,
+  };
+}
+
+async function Ways({ channel, params }: { channel: ChannelRegistration; params: Params }) {
+  const t = await getTranslations('register');
+  const { channelId, name } = channel;
+  return (
+    <span className="inline-flex gap-1">
+      <LinkButton
+        size="small"
+        scroll={false}
+        href={withParams(params, { enter: String(channelId) })}
+        aria-label={`${name} ${t('enter')}`}
+      >
+        {t('enter')}
+      </LinkButton>
+      <Dialog
+        title={t('upload.title', { channel: name })}
+        description={t('upload.limits')}
+        trigger={
+          <Button size="small" aria-label={`${name} ${t('uploadSheet')}`}>
+            {t('uploadSheet')}
+          </Button>
+        }
+      >
+        <FileDrop
+          url="/api/uploads"
+          accept=".xlsx,.xls,.csv"
+          maxMegabytes={60}
+          label={t('upload.file')}
+          submit={t('upload.submit')}
+        >
+          <input type="hidden" name="purpose" value="orders" />
+          <input type="hidden" name="channelId" value={channelId} />
+          <input type="hidden" name="returnTo" value="/orders/register" />
+          <Field name="password" label={t('upload.password')} hint={t('upload.passwordHint')}>
+            <Input type="password" autoComplete="off" />
+          </Field>
+        </FileDrop>
+      </Dialog>
+      <DownloadButton
+        size="small"
+        href={`/orders/register/template?channel=${channelId}`}
+        aria-label={`${name} ${t('template')}`}
+      >
+        {t('template')}
+      </DownloadButton>
+    </span>
+  );
+}

@@ -1,0 +1,99 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { DialogButtons } from '@/app/ui/dialog/dialog';
+import { Select } from '@/app/ui/form/field';
+import { FormStateContext } from '@/app/ui/form/form-state';
+import { SubmitButton } from '@/app/ui/form/submit-button';
+import { useAction } from '@/app/ui/form/use-action';
+import type { ColumnPicker } from '@/lib/registration/preview';
+import { orderSheetFields } from '@/lib/sheets/order-fields';
+import { pickColumns } from './actions';
+
+type ColumnFormProps = { uploadId: number; picker: ColumnPicker };
+
+const required = ['orderNo', 'recipientName', 'address1', 'productName', 'quantity'] as const;
+
+/** The first rows of a file with a choice over each column: what it means. */
+export function ColumnForm({ uploadId, picker }: ColumnFormProps) {
+  const t = useTranslations('register');
+  const { run, pending, failure } = useAction(pickColumns);
+  const fields = required.map((field) => t(`fields.${field}`)).join(', ');
+  return (
+    <FormStateContext value={{ pending, errors: {}, failure: failure?.message }}>
+      <form
+        className="grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          event.stopPropagation();
+          run(new FormData(event.currentTarget));
+        }}
+      >
+        <input type="hidden" name="uploadId" value={uploadId} />
+        <p>{t('mapping.intro')}</p>
+        <p className="text-muted">{t('mapping.required', { fields })}</p>
+        <div className="max-h-[56vh] overflow-auto rounded-md border border-line">
+          <table className="table" aria-label={t('mapping.table')}>
+            <thead>
+              <tr>
+                {picker.headers.map((header, column) => (
+                  <th key={keyOf(header, column)} scope="col">
+                    <ColumnChoice column={column} header={header} field={picker.fields[column]} />
+                  </th>
+                ))}
+              </tr>
+              <tr>
+                {picker.headers.map((header, column) => (
+                  <th key={keyOf(header, column)} scope="col">
+                    {header || '-'}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {picker.sample.map((cells) => (
+                <tr key={cells.join('\n')}>
+                  {cells.map((cell, column) => (
+                    <td key={keyOf(cell, column)} className="max-w-60 truncate">
+                      {cell || '-'}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        <DialogButtons>
+          <SubmitButton>{t('mapping.submit')}</SubmitButton>
+        </DialogButtons>
+      </form>
+    </FormStateContext>
+  );
+}
+
+type ColumnChoiceProps = {
+  column: number;
+  header: string;
+  field: ColumnPicker['fields'][number] | undefined;
+};
+
+function ColumnChoice({ column, header, field }: ColumnChoiceProps) {
+  const t = useTranslations('register');
+  return (
+    <Select
+      name={`fields.${column}`}
+      defaultValue={field ?? '-'}
+      aria-label={t('mapping.columnOf', { header })}
+      disabled={header === ''}
+    >
+      <option value="-">{t('mapping.unused')}</option>
+      {orderSheetFields.map((choice) => (
+        <option key={choice} value={choice}>
+          {t(`fields.${choice}`)}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+const keyOf = (text: string, column: number) => `${column} ${text}`;

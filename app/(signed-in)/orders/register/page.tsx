@@ -1,0 +1,205 @@
+import { getTranslations } from 'next-intl/server';
+import { z } from 'zod';
+import { Badge, type Tone } from '@/app/ui/badge';
+import { LinkButton } from '@/app/ui/button';
+import { ChannelName } from '@/app/ui/channel-mark';
+import {
+  choiceParam,
+  type Params,
+  pageParams,
+  readParams,
+  withParams,
+} from '@/app/ui/filter/params';
+import { formatCount, formatNumber, formatTime } from '@/app/ui/format';
+import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
+import { LiveRefresh } from '@/app/ui/run/live-refresh';
+import { RunHistory } from '@/app/ui/run/run-history';
+import { List } from '@/app/ui/table/list';
+import { Pager } from '@/app/ui/table/pager';
+import { type Column, Table } from '@/app/ui/table/table';
+import { Tabs } from '@/app/ui/tabs';
+import { currentCtx } from '@/lib/auth/current';
+import { pageRequest } from '@/lib/paging';
+import { outcomeFilters } from '@/lib/registration/preview';
+import { channelRegistrations, orderUploads, type UploadRow } from '@/lib/registration/screen';
+import { type PastRun, pastRuns } from '@/lib/shipments/run-history';
+import { ChannelTable } from './channel-table';
+import { DeletionDialog } from './deletion-dialog';
+import { EnterDialog } from './enter-dialog';
+import { UploadDialog } from './upload-dialog';
+
+export const generateMetadata = stageMetadata('register');
+
+const idParam = z.coerce.number().int().positive().optional().catch(undefined);
+
+export default async function RegisterPage({ searchParams }: { searchParams: Promise<Params> }) {
+  const params = await searchParams;
+  const [ctx, t] = [await currentCtx(), await getTranslations('register')];
+  const asked = readParams(params, {
+    ...pageParams,
+    tab: choiceParam(['channels', 'uploads']),
+    enter: idParam,
+    upload: idParam,
+    delete: idParam,
+    rows: choiceParam(outcomeFilters),
+    after: z.coerce.number().int().min(0).catch(0),
+  });
+  const [channels, uploads, runs] = await Promise.all([
+    channelRegistrations(ctx),
+    orderUploads(ctx, pageRequest(asked.page, asked.size)),
+    pastRuns(ctx, 'register'),
+  ]);
+  const closed = {
+    enter: undefined,
+    upload: undefined,
+    delete: undefined,
+    rows: undefined,
+    after: undefined,
+  };
+  const closeHref = withParams(params, closed);
+  const isReading = uploads.rows.some(({ state }) => state === 'queued' || state === 'parsing');
+
+  return (
+    <StageScreen stage="register" namespaces={['register', 'files']} help={<p>{t('help')}</p>}>
+      <Tabs
+        label={t('tabs.label')}
+        selected={asked.tab}
+        tabs={[
+          { key: 'channels', href: '?', label: t('tabs.channels') },
+          { key: 'uploads', href: '?tab=uploads', label: t('tabs.uploads'), count: uploads.total },
+        ]}
+      />
+      {asked.tab === 'channels' ? (
+        <ChannelTable channels={channels} params={params} />
+      ) : (
+        <List
+          total={uploads.total}
+          footer={<Pager page={uploads} size={asked.size} params={params} />}
+        >
+          <Table
+            label={t('tabs.uploads')}
+            columns={uploadColumns(t, params, uploads.firstNo)}
+            rows={uploads.rows}
+            rowKey={(upload) => upload.id}
+            emptyHint={t('noUploads')}
+          />
+        </List>
+      )}
+      <RunHistory runs={runs.map((run) => runRow(t, run))} />
+      <LiveRefresh active={isReading} />
+      {asked.enter && (
+        <EnterDialog
+          key={`enter-${asked.enter}`}
+          channel={channels.find(({ channelId }) => channelId === asked.enter)}
+          closeHref={closeHref}
+        />
+      )}
+      {asked.upload && (
+        <UploadDialog
+          key={`upload-${asked.upload}`}
+          asked={{ uploadId: asked.upload, filter: asked.rows, after: asked.after }}
+          params={params}
+          closeHref={closeHref}
+        />
+      )}
+      {asked.delete && (
+        <DeletionDialog
+          key={`delete-${asked.delete}`}
+          uploadId={asked.delete}
+          closeHref={closeHref}
+        />
+      )}
+    </StageScreen>
+  );
+}
+
+type Translate = Awaited<ReturnType<typeof getTranslations<'register'>>>;
+
+const tones: Record<UploadRow['state'], Tone> = {
+  queued: 'neutral',
+  parsing: 'accent',
+  needs_password: 'warn',
+  needs_mapping: 'warn',
+  previewed: 'accent',
+  committed: 'good',
+  failed: 'bad',
+  deleted: 'neutral',
+};
+
+function uploadColumns(t: Translate, params: Params, firstNo: number): Column<UploadRow>[] {
+  return [
+    { key: 'no', header: 'No', kind: 'number', cell: (_, i) => formatNumber(firstNo - i) },
+    {
+      key: 'channel',
+      header: t('columns.channel'),
+      cell: (row) => <ChannelName name={row.channelName} mark={row.mark} />,
+    },
+    { key: 'file', header: t('columns.fileName'), kind: 'text', cell: (row) => row.fileName },
+    { key: 'at', header: t('columns.uploadedAt'), cell: (row) => formatTime(row.uploadedAt) },
+    { key: 'operator', header: t('columns.operator'), cell: (row) => row.operator ?? '-' },
+    {
+      key: 'rows',
+      header: t('columns.rows'),
+      kind: 'number',
+      cell: (row) => formatCount(row.rowCount),
+    },
+    {
+      key: 'bad',
+      header: t('columns.bad'),
+      kind: 'number',
+      cell: (row) => formatCount(row.badCount),
+    },
+    {
+      key: 'orders',
+      header: t('columns.orders'),
+      kind: 'number',
+      cell: (row) => formatCount(row.orders),
+    },
+    {
+      key: 'state',
+      header: t('columns.state'),
+      cell: (row) => <Badge tone={tones[row.state]}>{t(`states.${row.state}`)}</Badge>,
+    },
+    {
+      key: 'manage',
+      header: t('columns.manage'),
+      cell: (row) => (
+        <span className="inline-flex gap-1">
+          <LinkButton
+            size="small"
+            scroll={false}
+            href={withParams(params, { upload: `${row.id}` })}
+          >
+            {t('open')}
+          </LinkButton>
+          {row.state !== 'deleted' && (
+            <LinkButton
+              size="small"
+              scroll={false}
+              href={withParams(params, { delete: `${row.id}` })}
+            >
+              {t('delete')}
+            </LinkButton>
+          )}
+        </span>
+      ),
+    },
+  ];
+}
+
+function runRow(t: Translate, { id, at, operator, conditions, counts, isUndone }: PastRun) {
+  const isDeletion = conditions.deletes !== undefined;
+  const file = String(conditions.fileName ?? '');
+  const { orders = 0, lines = 0, known = 0, deleted = 0, kept = 0 } = counts;
+  return {
+    id,
+    at,
+    operator,
+    isUndone,
+    canUndo: false,
+    conditions: t(isDeletion ? 'history.deletion' : 'history.upload', { file }),
+    result: isDeletion
+      ? t('history.deleted', { deleted, kept })
+      : t('history.registered', { orders, lines, known }),
+  };
+}

@@ -1,0 +1,244 @@
+import { getTranslations } from 'next-intl/server';
+import { Badge, type Tone } from '@/app/ui/badge';
+import { DownloadButton, LinkButton } from '@/app/ui/button';
+import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
+import { type Params, withParams } from '@/app/ui/filter/params';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { formatNumber } from '@/app/ui/format';
+import { Notice } from '@/app/ui/notice';
+import { LiveRefresh } from '@/app/ui/run/live-refresh';
+import { type Column, Table } from '@/app/ui/table/table';
+import { Tabs } from '@/app/ui/tabs';
+import { currentCtx } from '@/lib/auth/current';
+import {
+  columnPicker,
+  type OutcomeFilter,
+  outcomeFilters,
+  type PreviewRow,
+  type UploadPreview,
+  uploadPreview,
+} from '@/lib/registration/preview';
+import { findUpload, type UploadRow } from '@/lib/registration/screen';
+import { orderFormatKeys, orderFormatOf } from '@/lib/sheets/order-formats';
+import { registerFile, remap } from './actions';
+import { ColumnForm } from './column-form';
+import { PasswordForm } from './password-form';
+import { problemText } from './problem-text';
+
+type Asked = { uploadId: number; filter: OutcomeFilter; after: number };
+type UploadDialogProps = { asked: Asked; params: Params; closeHref: string };
+
+/** One upload on its way from a file to orders, whatever it waits for. */
+export async function UploadDialog({ asked, params, closeHref }: UploadDialogProps) {
+  const [ctx, t] = [await currentCtx(), await getTranslations('register')];
+  const upload = await findUpload(ctx, asked.uploadId);
+  if (!upload) return null;
+  return (
+    <Dialog
+      title={t('preview.title')}
+      description={t('preview.about', { channel: upload.channelName, file: upload.fileName })}
+      width={upload.state === 'needs_password' || upload.state === 'failed' ? 'narrow' : 'full'}
+      closeHref={closeHref}
+    >
+      <UploadState upload={upload} asked={asked} params={params} />
+    </Dialog>
+  );
+}
+
+type StateProps = { upload: UploadRow; asked: Asked; params: Params };
+
+async function UploadState({ upload, asked, params }: StateProps) {
+  const [ctx, t] = [await currentCtx(), await getTranslations('register')];
+  switch (upload.state) {
+    case 'queued':
+    case 'parsing':
+      return (
+        <div className="grid gap-2 py-6">
+          <p>{t('preview.reading')}</p>
+          <progress className="progress" aria-label={t('preview.reading')} />
+          <LiveRefresh active everyMs={700} />
+        </div>
+      );
+    case 'needs_password':
+      return <PasswordForm uploadId={upload.id} isWrong={upload.error === 'passwordWrong'} />;
+    case 'needs_mapping':
+      return <ColumnForm uploadId={upload.id} picker={await columnPicker(ctx, upload.id)} />;
+    case 'failed':
+      return (
+        <>
+          <Notice tone="bad">{await failureText(upload.error ?? '')}</Notice>
+          <DialogButtons />
+        </>
+      );
+    case 'deleted':
+      return (
+        <>
+          <p className="py-4">{t('preview.deleted')}</p>
+          <DialogButtons />
+        </>
+      );
+    case 'previewed':
+    case 'committed':
+      return (
+        <Preview
+          upload={upload}
+          preview={await uploadPreview(ctx, asked)}
+          asked={asked}
+          params={params}
+        />
+      );
+  }
+}
+
+async function failureText(error: string): Promise<string> {
+  const [t, files] = [await getTranslations('register'), await getTranslations('files.sheet')];
+  const [kind = '', detail = ''] = error.split(':');
+  if (kind === 'otherMarketplace') {
+    const key = orderFormatKeys.find((candidate) => candidate === detail);
+    const format = key ? orderFormatOf(key).koreanName : detail;
+    return t('failures.otherMarketplace', { format });
+  }
+  if (kind === 'noRows') return t('failures.noRows');
+  return files.has(kind as 'unexpected') ? files(kind as 'unexpected') : files('unexpected');
+}
+
+type PreviewProps = StateProps & { preview: UploadPreview };
+
+async function Preview({ upload, preview, asked, params }: PreviewProps) {
+  const t = await getTranslations('register');
+  const { counts, formatName, nextAfter } = preview;
+  const isCommitted = upload.state === 'committed';
+  return (
+    <div className="grid gap-3">
+      {isCommitted ? (
+        <Notice tone="good">{t('preview.committed')}</Notice>
+      ) : (
+        <p className="flex items-center gap-3 text-muted">
+          {formatName ? t('preview.readAs', { format: formatName }) : t('preview.readByColumns')}
+          <ActionButton size="small" variant="quiet" action={remap} input={{ uploadId: upload.id }}>
+            {t('preview.remap')}
+          </ActionButton>
+        </p>
+      )}
+      <Tabs
+        label={t('preview.tabs')}
+        selected={asked.filter}
+        tabs={outcomeFilters.map((filter) => ({
+          key: filter,
+          href: withParams(params, { rows: filter, after: undefined }),
+          label: t(
+            filter === 'new' && isCommitted ? 'preview.registered' : `preview.filters.${filter}`,
+          ),
+          count: counts[filter],
+        }))}
+      />
+      <div className="max-h-[52vh] overflow-auto rounded-md border border-line">
+        <Table
+          label={t('preview.rows')}
+          columns={rowColumns(t)}
+          rows={preview.rows}
+          rowKey={(row) => row.rowNo}
+          rowTone={(row) => stripes[row.outcome]}
+          emptyText={t('preview.empty')}
+        />
+      </div>
+      <div className="flex items-center gap-2">
+        {asked.after > 0 && (
+          <LinkButton size="small" scroll={false} href={withParams(params, { after: undefined })}>
+            {t('preview.first')}
+          </LinkButton>
+        )}
+        {nextAfter !== null && (
+          <LinkButton
+            size="small"
+            scroll={false}
+            href={withParams(params, { after: String(nextAfter) })}
+          >
+            {t('preview.next', { count: preview.rows.length })}
+          </LinkButton>
+        )}
+        {counts.bad > 0 && (
+          <>
+            <span className="ml-auto text-muted">
+              {t('preview.badStay', { count: counts.bad })}
+            </span>
+            <DownloadButton size="small" href={`/orders/register/bad-rows?upload=${upload.id}`}>
+              {t('preview.badRows')}
+            </DownloadButton>
+          </>
+        )}
+      </div>
+      <DialogButtons>
+        {isCommitted ? (
+          <LinkButton href="/orders/match" variant="primary">
+            {t('preview.toMatch')}
+          </LinkButton>
+        ) : (
+          <ActionButton
+            action={registerFile}
+            input={{ uploadId: upload.id }}
+            variant="primary"
+            disabled={counts.new === 0}
+          >
+            {counts.new > 0
+              ? t('preview.register', { count: counts.new })
+              : t('preview.nothingNew')}
+          </ActionButton>
+        )}
+      </DialogButtons>
+    </div>
+  );
+}
+
+type Translate = Awaited<ReturnType<typeof getTranslations<'register'>>>;
+
+const tones: Record<PreviewRow['outcome'], Tone> = {
+  new: 'accent',
+  warned: 'warn',
+  known: 'neutral',
+  bad: 'bad',
+  committed: 'good',
+};
+
+const stripes: Partial<Record<PreviewRow['outcome'], Tone>> = { warned: 'warn', bad: 'bad' };
+
+function rowColumns(t: Translate): Column<PreviewRow>[] {
+  return [
+    {
+      key: 'rowNo',
+      header: t('columns.rowNo'),
+      kind: 'number',
+      cell: (row) => formatNumber(row.rowNo),
+    },
+    {
+      key: 'outcome',
+      header: t('columns.outcome'),
+      cell: (row) => <Badge tone={tones[row.outcome]}>{t(`outcomes.${row.outcome}`)}</Badge>,
+    },
+    {
+      key: 'reason',
+      header: t('columns.reason'),
+      kind: 'wrap',
+      cell: (row) => row.problems.map((problem) => problemText(t, problem)).join(' / ') || '-',
+    },
+    { key: 'orderNo', header: t('columns.orderNo'), cell: (row) => row.orderNo || '-' },
+    {
+      key: 'recipient',
+      header: t('columns.recipientName'),
+      cell: (row) => row.recipientName || '-',
+    },
+    {
+      key: 'product',
+      header: t('columns.productName'),
+      kind: 'text',
+      cell: (row) => row.productName || '-',
+    },
+    { key: 'option', header: t('columns.option'), kind: 'text', cell: (row) => row.option || '-' },
+    {
+      key: 'quantity',
+      header: t('columns.quantity'),
+      kind: 'number',
+      cell: (row) => row.quantity ?? '-',
+    },
+  ];
+}
