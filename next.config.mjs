@@ -15,6 +15,8 @@ const headers = [
 const config = {
   poweredByHeader: false,
   agentRules: false,
+  // They read files of their own package, which a bundle would not hold.
+  serverExternalPackages: ['pdfkit', 'bwip-js'],
   experimental: {
     // A run over "all" names every id that its confirmation counted.
     serverActions: { bodySizeLimit: '4mb' },

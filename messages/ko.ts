@@ -6,6 +6,7 @@ import couriers from './ko/couriers.json';
 import errors from './ko/errors.json';
 import files from './ko/files.json';
 import frame from './ko/frame.json';
+import guide from './ko/guide.json';
 import invoice from './ko/invoice.json';
 import match from './ko/match.json';
 import register from './ko/register.json';
@@ -23,6 +24,7 @@ export const ko = {
   errors,
   files,
   frame,
+  guide,
   invoice,
   match,
   register,

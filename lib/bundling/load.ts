@@ -37,8 +37,10 @@ export async function findCandidates(
       select array_agg(id) as ids from open where place_key is not null
       group by ${within} name_key, place_key having count(*) > 1
       union all
-      select array_agg(id) from open where postcode <> ''
-      group by ${within} name_key, postcode having bool_or(is_road_address) and not bool_and(is_road_address)
+      select array_agg(id) from open
+      where postcode <> ''
+        and (name_key, postcode) in (select name_key, postcode from open where not is_road_address)
+      group by ${within} name_key, postcode having bool_or(is_road_address)
     )
     select distinct unnest(ids) as id from found order by 1`,
   );

@@ -2,36 +2,33 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { absorb } from '@/lib/shipments/move';
-import { bigintArray, type Decision, recordDecisions, writeReasons } from '@/lib/shipments/runs';
+import { bigintArray, recordDecisions } from '@/lib/shipments/runs';
 import type { Decided, Group } from './plan';
-import { bundleRuleNumbers, bundleRules } from './reasons';
+import { bundleRuleNumbers, bundleRules, type Reason } from './reasons';
 
 /** Moves the members of each group into its base. Each says why; a member also what it brought. */
 export async function writeBundles(tx: Tx, ctx: Ctx, runId: number, groups: readonly Group[]) {
-  const joined = groups.flatMap(({ base, members }) =>
-    members.map((member) => ({ target: base, source: member.id, ...decisionOf(member) })),
-  );
-  const moved = await absorb(tx, ctx, joined, runId);
-  const bases = groups.map(({ base, members }) => ({
-    shipmentId: base,
-    rule: bundleRules.base.number,
-    values: [members.length],
+  const absorptions = groups.map(({ base, members }) => ({
+    target: base,
+    why: { rule: bundleRules.base.number, values: [members.length] },
+    sources: members.map(({ id, reason }) => ({ id, why: whyOf(reason) })),
   }));
-  const members = joined.map((member) => ({ ...member, before: moved.get(member.source) ?? [] }));
-  await recordDecisions(tx, ctx, runId, [...bases, ...members]);
-  await writeReasons(tx, ctx, runId, bases);
+  const moved = await absorb(tx, ctx, absorptions, runId);
+  const decisions = absorptions.flatMap(({ target, why, sources }) => [
+    { shipmentId: target, ...why },
+    ...sources.map(({ id, why }) => ({ shipmentId: id, ...why, before: moved.get(id) ?? [] })),
+  ]);
+  await recordDecisions(tx, ctx, runId, decisions);
 }
 
-export function decisionOf({ id, reason }: Decided): Decision {
-  return { shipmentId: id, rule: bundleRules[reason.rule].number, values: reason.values };
-}
+const whyOf = ({ rule, values }: Reason) => ({ rule: bundleRules[rule].number, values });
 
 /**
  * Notes on waiting shipments why they stay apart, where that is news; what a later stage said of them
  * stays. Nothing is touched by it: an undo of an earlier run still reaches them.
  */
 export async function noteApart(tx: Tx, ctx: Ctx, runId: number, apart: readonly Decided[]) {
-  const decisions = apart.map(decisionOf);
+  const decisions = apart.map(({ id, reason }) => ({ shipmentId: id, ...whyOf(reason) }));
   await tx.execute(sql`
     with noted as (
       update shipments shipment

@@ -219,6 +219,8 @@ export type Capabilities = {
   /** A unit may be shipped line by line (never a part of a line's quantity). */
   partialShipment: boolean;
   canChangeNumber: boolean;
+  /** One account holds several shops, told apart by `shopNo`; each is a channel of its own. */
+  hasShops: boolean;
   /** Between two calls of one account. */
   callIntervalMs: number;
   /** The longest window of one call of the marketplace; `collect` slices longer ones itself. */

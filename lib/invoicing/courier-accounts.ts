@@ -2,12 +2,12 @@ import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall, readMall, sqlState } from '@/lib/context';
 import { type CourierKey, courierOf, isCourierKey } from '@/lib/couriers/registry';
+import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import {
   issuesFromRange,
   readWaybillRange,
   waybillNoFromSerial,
 } from '@/lib/couriers/waybill-range';
-import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { ExpectedError } from '@/lib/errors';
 import type { LabelSize } from '@/lib/labels/label';
 import { recordEvent } from '@/lib/shipments/runs';

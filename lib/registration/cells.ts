@@ -46,6 +46,9 @@ export class RowCells {
 
   refuse(problem: RowProblem, field: OrderSheetField, shown = ''): void {
     const column = this.layout.headers[this.layout.columns[field] ?? -1] ?? '';
+    // Two fields can share a column: it is wrong once.
+    const isSaid = (said: FieldProblem) => said.problem === problem && said.column === column;
+    if (column && this.problems.some(isSaid)) return;
     this.problems.push({ problem, field, column, shown: shown.slice(0, LONGEST_SHOWN) });
   }
 

@@ -108,5 +108,5 @@ async function partOf(xlsx: Uint8Array, name: string): Promise<string> {
 function holdable(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
-    .replace(/[^\t\n\u0020-\ud7ff\ue000-\ufffc\u{10000}-\u{10ffff}]/gu, '');
+    .replace(/[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '');
 }

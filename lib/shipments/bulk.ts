@@ -23,32 +23,58 @@ const SEPARATOR = '\u001f';
 const NULL = '\u001e';
 const RESERVED = [SEPARATOR, NULL, '\0'];
 
-/** Inserts rows column by column, so that the number of statements hardly grows with the rows. */
-export async function insertRows<Row>(
-  tx: Tx,
-  ctx: Pick<Ctx, 'mallId'>,
-  target: { table: string; columns: Columns<Row> },
-  rows: readonly Row[],
-): Promise<void> {
+export type Table<Row> = { table: string; columns: Columns<Row> };
+
+/** Rows for one table; their statements are written one by one, as they are sent. */
+export type Insertion = (ctx: Pick<Ctx, 'mallId'>) => Iterable<SQL>;
+
+/** Rows column by column, so that the number of statements hardly grows with the rows. */
+export function insertion<Row>(target: Table<Row>, rows: readonly Row[]): Insertion {
   const names = Object.keys(target.columns);
   const values = Object.entries(target.columns).map(([name, [type, of]]) =>
     typeof of === 'function' ? sql.raw(`given.${name}`) : sql`${of}::${sql.raw(type)}`,
   );
-  let running: Promise<unknown> = Promise.resolve();
-  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
-    const chunk = rows.slice(start, start + ROWS_PER_STATEMENT);
-    const next = tx
-      .execute(sql`
+  return function* (ctx) {
+    for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
+      const chunk = rows.slice(start, start + ROWS_PER_STATEMENT);
+      yield sql`
         insert into ${sql.raw(target.table)} (mall_id, ${sql.raw(names.join(', '))})
         select ${ctx.mallId}::bigint, ${sql.join(values, sql`, `)}
-        from ${unnested(target.columns, chunk)}`)
-      .then(() => {});
-    // The database works on one chunk while the next is written here; the first error is thrown.
-    next.catch(() => {});
-    await running;
-    running = next;
+        from ${unnested(target.columns, chunk)}`;
+    }
+  };
+}
+
+/** Inserts parents before children: the database works on one statement while the next is written. */
+export async function insertAll(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  ...insertions: Iterable<Insertion>[]
+): Promise<void> {
+  let running: Promise<unknown> = Promise.resolve();
+  for (const statements of inTurn(insertions)) {
+    for (const statement of statements(ctx)) {
+      const next = tx.execute(statement).then(() => {});
+      // Its error is thrown when its turn comes.
+      next.catch(() => {});
+      await running;
+      running = next;
+    }
   }
   await running;
+}
+
+function* inTurn(insertions: Iterable<Insertion>[]): Iterable<Insertion> {
+  for (const some of insertions) yield* some;
+}
+
+export async function insertRows<Row>(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  target: Table<Row>,
+  rows: readonly Row[],
+): Promise<void> {
+  await insertAll(tx, ctx, [insertion(target, rows)]);
 }
 
 /**

@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { CollectedOrder, Recipient } from '@/lib/channels/channel';
 import type { Ctx } from '@/lib/context';
-import { insertLines, insertShipments, numberShipments } from './intake-new';
+import { insertAll } from './bulk';
+import { insertShipments, lineInsertions, numberShipments } from './intake-new';
 import { parcelKey } from './intake-plan';
 import type { Origin, ShipmentRow } from './intake-rows';
 import { lockShipments } from './locks';
@@ -39,7 +40,7 @@ export async function growOrders(
     origin,
     planned.filter((row) => !hostedRows.has(row.plan)),
   );
-  await insertLines(tx, ctx, origin, hosted);
+  await insertAll(tx, ctx, await lineInsertions(tx, origin, hosted));
   await refreshShipments(tx, ctx, [...new Set(hosted.map((row) => row.id))]);
   for (const row of hosted) touches.add('linesAdded', row.id, [row.orderId, row.plan.lines.length]);
 }

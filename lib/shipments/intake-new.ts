@@ -1,7 +1,7 @@
 import type { Tx } from '@/db/rows';
 import type { CollectedOrder, Recipient } from '@/lib/channels/channel';
 import type { Ctx } from '@/lib/context';
-import { insertRows } from './bulk';
+import { type Insertion, insertAll, insertion } from './bulk';
 import { planShipments } from './intake-plan';
 import {
   documentTable,
@@ -15,7 +15,12 @@ import {
   type ShipmentRow,
   shipmentTable,
 } from './intake-rows';
-import { insertRecipients } from './recipient-rows';
+import {
+  insertRecipients,
+  type NewRecipient,
+  recipientInsertions,
+  recipientKeyOf,
+} from './recipient-rows';
 import { reserveEach } from './reserve';
 
 /** Writes orders never seen before, with their recipients, lines and shipments. */
@@ -26,33 +31,41 @@ export async function insertOrders(
   orders: readonly CollectedOrder[],
 ): Promise<OrderRow[]> {
   if (orders.length === 0) return [];
+  const { rows, orderers, shipments } = await numberOrders(tx, orders);
+  const documented = rows.filter((row) => row.order.raw != null);
+  const mallKey = await recipientKeyOf(tx, ctx);
+  await insertAll(
+    tx,
+    ctx,
+    [insertion(orderTable(origin), rows), insertion(documentTable(origin), documented)],
+    recipientInsertions(mallKey, orderers),
+    recipientInsertions(mallKey, recipientsOf(shipments)),
+    [insertion(shipmentTable(origin), shipments)],
+    await lineInsertions(tx, origin, shipments),
+  );
+  return rows;
+}
+
+/** Reserves the ids of orders, of their shipments, and of orderers who are not the recipient. */
+async function numberOrders(tx: Tx, orders: readonly CollectedOrder[]) {
   const nextId = await reserveEach(tx, 'orders', orders.length);
   const numbered = orders.map((order) => ({ order, orderId: nextId() }));
   const shipments = await numberShipments(tx, numbered);
-  const recipientOf = new Map(shipments.map((shipment) => [shipment.orderId, shipment]));
-  const apart = numbered.filter(
-    ({ order, orderId }) => !isOrderer(order, recipientOf.get(orderId)),
-  );
+  const firstOf = new Map([...shipments].reverse().map((shipment) => [shipment.orderId, shipment]));
+  const apart = numbered.filter(({ order, orderId }) => !isOrderer(order, firstOf.get(orderId)));
   const nextOrdererId = await reserveEach(tx, 'recipients', apart.length);
-  const orderers = new Map(apart.map(({ orderId }) => [orderId, nextOrdererId()]));
-  const orderRows = numbered.map(({ order, orderId }) => {
-    const ordererId = orderers.get(orderId) ?? recipientOf.get(orderId)?.recipientId;
+  const orderers = apart.map(({ order, orderId }) => ({
+    orderId,
+    id: nextOrdererId(),
+    recipient: ordererAsRecipient(order),
+  }));
+  const ordererIds = new Map(orderers.map((orderer) => [orderer.orderId, orderer.id]));
+  const rows = numbered.map(({ order, orderId }): OrderRow => {
+    const ordererId = ordererIds.get(orderId) ?? firstOf.get(orderId)?.recipientId;
     if (ordererId === undefined) throw new Error(`Order without lines: ${order.orderNo}`);
     return { id: orderId, ordererId, order };
   });
-
-  await insertRecipients(
-    tx,
-    ctx,
-    orderRows.flatMap((row) =>
-      orderers.has(row.id) ? { id: row.ordererId, recipient: ordererAsRecipient(row.order) } : [],
-    ),
-  );
-  await insertRows(tx, ctx, orderTable(origin), orderRows);
-  const documented = orderRows.filter((row) => row.order.raw != null);
-  await insertRows(tx, ctx, documentTable(origin), documented);
-  await insertShipments(tx, ctx, origin, shipments);
-  return orderRows;
+  return { rows, orderers, shipments };
 }
 
 /** Plans the shipments of these lines and reserves their ids and those of their recipients. */
@@ -75,22 +88,17 @@ export async function insertShipments(
   origin: Origin,
   shipments: readonly ShipmentRow[],
 ): Promise<void> {
-  await insertRecipients(
-    tx,
-    ctx,
-    shipments.map(({ recipientId, plan }) => ({ id: recipientId, recipient: plan.recipient })),
-  );
-  await insertRows(tx, ctx, shipmentTable(origin), shipments);
-  await insertLines(tx, ctx, origin, shipments);
+  await insertRecipients(tx, ctx, recipientsOf(shipments));
+  const lines = await lineInsertions(tx, origin, shipments);
+  await insertAll(tx, ctx, [insertion(shipmentTable(origin), shipments)], lines);
 }
 
-/** Writes the lines of shipments that stand already. */
-export async function insertLines(
+/** The lines of shipments that are written before, or stand already. */
+export async function lineInsertions(
   tx: Tx,
-  ctx: Ctx,
   origin: Origin,
   shipments: readonly ShipmentRow[],
-): Promise<void> {
+): Promise<Insertion[]> {
   const count = shipments.reduce((total, { plan }) => total + plan.lines.length, 0);
   const nextId = await reserveEach(tx, 'order_lines', count);
   const nextPartId = await reserveEach(tx, 'shipment_lines', count);
@@ -104,8 +112,11 @@ export async function insertLines(
       line,
     })),
   );
-  await insertRows(tx, ctx, lineTable(origin), lines);
-  await insertRows(tx, ctx, partTable, lines);
+  return [insertion(lineTable(origin), lines), insertion(partTable, lines)];
+}
+
+function recipientsOf(shipments: readonly ShipmentRow[]): NewRecipient[] {
+  return shipments.map(({ recipientId, plan }) => ({ id: recipientId, recipient: plan.recipient }));
 }
 
 /** Who orders for himself needs no second row. */

@@ -20,15 +20,15 @@ const STATES_BEFORE_LEAVING = ['paid', 'acknowledged', 'cancelled'];
 
 /** Parts of one order become one, in the order they came; of a line named twice the last word counts. */
 export function mergeOrders(orders: readonly CollectedOrder[]): CollectedOrder[] {
-  const merged = new Map<string, CollectedOrder>();
-  for (const order of orders) {
-    const earlier = merged.get(order.orderNo);
-    const lines = new Map(earlier?.lines.map((line) => [line.lineKey, line]));
-    for (const line of order.lines) lines.set(line.lineKey, consistent(line));
-    const raw = earlier ? [earlier.raw, order.raw].flat() : order.raw;
-    merged.set(order.orderNo, { ...order, raw, lines: [...lines.values()] });
-  }
-  return [...merged.values()];
+  return [...grouped(orders, (order) => order.orderNo).values()].map((parts) => {
+    const [first, ...others] = parts;
+    if (!first) throw new Error('A group has a member.');
+    const lines = new Map<string, CollectedLine>();
+    for (const line of parts.flatMap((part) => part.lines))
+      lines.set(line.lineKey, consistent(line));
+    const raw = others.length === 0 ? first.raw : parts.flatMap((part) => part.raw);
+    return { ...(others.at(-1) ?? first), raw, lines: [...lines.values()] };
+  });
 }
 
 /** What is still to be sent of a line. */
@@ -39,6 +39,7 @@ export const quantityToSend = (line: CollectedLine) => line.quantity - line.canc
  * left before we ever saw it, or leaves from the marketplace's own warehouse, is history apart.
  */
 export function planShipments(lines: readonly CollectedLine[]): PlannedShipment[] {
+  if (lines.length === 1) return [planShipment([...lines])];
   const groups = grouped(lines, (line) =>
     JSON.stringify([
       parcelKey(line.recipient),
@@ -96,8 +97,9 @@ function joinedNotes(lines: readonly CollectedLine[]): string {
 
 /** A cancelled line has nothing left to send, whatever its counters say. */
 function consistent(line: CollectedLine): CollectedLine {
-  const cancelled = line.state === 'cancelled' ? line.quantity : line.cancelledQuantity;
-  return { ...line, cancelledQuantity: Math.min(Math.max(cancelled, 0), line.quantity) };
+  const told = line.state === 'cancelled' ? line.quantity : line.cancelledQuantity;
+  const cancelledQuantity = Math.min(Math.max(told, 0), line.quantity);
+  return cancelledQuantity === line.cancelledQuantity ? line : { ...line, cancelledQuantity };
 }
 
 function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {

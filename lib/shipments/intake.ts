@@ -85,9 +85,14 @@ function sortOut(
   since: Date | null | undefined,
 ) {
   const isTooOld = (order: CollectedOrder) => since && (order.paidAt ?? order.orderedAt) < since;
-  const unknown = orders
-    .map((order) => ({ ...order, lines: order.lines.filter((line) => !known.has(line.lineKey)) }))
-    .filter((order) => order.lines.length > 0);
+  const unknown = orders.flatMap((order) => {
+    const lines = order.lines.filter((line) => !known.has(line.lineKey));
+    return lines.length === 0
+      ? []
+      : lines.length < order.lines.length
+        ? { ...order, lines }
+        : order;
+  });
   const fresh = unknown.filter((order) => !orderIds.has(order.orderNo) && !isTooOld(order));
   const grown = unknown.flatMap((order) => {
     const orderId = orderIds.get(order.orderNo);

@@ -6,13 +6,15 @@ import { grouped } from './grouped';
 import { refreshShipments } from './refresh';
 import { bigintArray } from './runs';
 
-/** Which shipment goes into which, and why: the rule and what it compared. */
-export type Absorption = { target: number; source: number; rule: number; values: number[] };
+type Why = { rule: number; values: number[] };
+
+/** Which shipments go into which one, and why, for each of them. */
+export type Absorption = { target: number; why: Why; sources: { id: number; why: Why }[] };
 
 /**
- * Moves all lines of each source into its target. The emptied source stays as `absorbed`, with its
- * reason: its lines know their home. Holds travel along. Returns the moved line ids by source, for
- * the undo.
+ * Moves all lines of each source into its target, which gains what they hold. The emptied source
+ * stays as `absorbed`: its lines know their home. Holds travel along. The caller holds the locks.
+ * Returns the moved line ids by source, for the undo.
  */
 export async function absorb(
   tx: Tx,
@@ -21,46 +23,83 @@ export async function absorb(
   runId: number,
 ): Promise<Map<number, number[]>> {
   if (absorptions.length === 0) return new Map();
-  const pairs = sql`unnest(
-    ${sql.param(absorptions.map((pair) => pair.target))}::bigint[],
-    ${sql.param(absorptions.map((pair) => pair.source))}::bigint[],
-    ${sql.param(absorptions.map((pair) => pair.rule))}::int[],
-    ${sql.param(absorptions.map((pair) => bigintArray(pair.values)))}::text[]
-  ) as pair (target, source, rule, values)`;
+  const joining = absorptions.flatMap(({ target, sources }) =>
+    sources.map((source) => ({ source: source.id, target, why: source.why })),
+  );
+  const pairs = unnestedPairs(joining.map(({ source, target }) => [source, target]));
   const moved = await rows<{ source: number; target: number; home: number; id: number }>(
     tx,
     sql`
     update shipment_lines line
     set shipment_id = pair.target
-    from ${pairs}
+    from ${pairs} as pair (source, target)
     where line.mall_id = ${ctx.mallId} and line.shipment_id = pair.source
     returning pair.source, pair.target, line.home_shipment_id as home, line.id`,
   );
-  await tx.execute(sql`
-    update shipments target
-    set hold_kinds = array(select distinct unnest(target.hold_kinds || gathered.kinds) order by 1)
-    from (
-      select pair.target, array_agg(kind) as kinds
-      from ${pairs}
-      join shipments source on source.mall_id = ${ctx.mallId} and source.id = pair.source
-      cross join unnest(source.hold_kinds) as kind
-      group by pair.target
-    ) as gathered
-    where target.mall_id = ${ctx.mallId} and target.id = gathered.target`);
+  await growTargets(tx, ctx, absorptions, { pairs, runId });
   await tx.execute(sql`
     update shipments source
-    set stage = 'absorbed', absorbed_by = pair.target, wanted_qty = 0, allocated_qty = 0,
-      amount = 0, why = pair.rule, why_values = pair.values::bigint[], last_run_id = ${runId}
-    from ${pairs}
-    where source.mall_id = ${ctx.mallId} and source.id = pair.source`);
+    set stage = 'absorbed', absorbed_by = joining.target, wanted_qty = 0, allocated_qty = 0,
+      amount = 0, why = joining.rule, why_values = joining.values::bigint[], last_run_id = ${runId}
+    from unnest(
+      ${sql.param(joining.map(({ source }) => source))}::bigint[],
+      ${sql.param(joining.map(({ target }) => target))}::bigint[],
+      ${sql.param(joining.map(({ why }) => why.rule))}::int[],
+      ${sql.param(joining.map(({ why }) => bigintArray(why.values)))}::text[]
+    ) as joining (source, target, rule, values)
+    where source.mall_id = ${ctx.mallId} and source.id = joining.source`);
   await pointHomesAt(
     tx,
     ctx,
     moved.filter((line) => line.home !== line.source),
   );
-  await refreshShipments(tx, ctx, [...new Set(absorptions.map((pair) => pair.target))]);
   const bySource = grouped(moved, (line) => line.source);
   return new Map([...bySource].map(([source, lines]) => [source, lines.map((line) => line.id)]));
+}
+
+/** What `refreshShipments` would find in the lines, from the sources before they are emptied. */
+async function growTargets(
+  tx: Tx,
+  ctx: Ctx,
+  absorptions: Absorption[],
+  { pairs, runId }: { pairs: SQL; runId: number },
+) {
+  await tx.execute(sql`
+    with gained as (
+      select pair.target, sum(source.wanted_qty) as wanted_qty,
+        sum(source.allocated_qty) as allocated_qty, sum(source.amount) as amount,
+        min(source.ship_by) as ship_by, bool_or(source.is_unacknowledged) as is_unacknowledged,
+        bool_or(source.stage = 'unmatched') as is_unmatched,
+        string_agg(array_to_string(source.hold_kinds, ','), ',') filter (where source.hold_kinds <> '{}')
+          as hold_kinds
+      from ${pairs} as pair (source, target)
+      join shipments source on source.mall_id = ${ctx.mallId} and source.id = pair.source
+      group by pair.target
+    )
+    update shipments target
+    set wanted_qty = target.wanted_qty + gained.wanted_qty,
+      allocated_qty = target.allocated_qty + gained.allocated_qty,
+      amount = target.amount + gained.amount,
+      ship_by = least(target.ship_by, gained.ship_by),
+      is_unacknowledged = target.is_unacknowledged or gained.is_unacknowledged,
+      stage = case
+        when gained.is_unmatched or target.stage = 'unmatched' then 'unmatched'
+        when target.allocated_qty + gained.allocated_qty < target.wanted_qty + gained.wanted_qty
+          then 'ready'
+        else 'allocated'
+      end,
+      hold_kinds = case when gained.hold_kinds is null then target.hold_kinds else array(
+        select distinct kind
+        from unnest(target.hold_kinds || string_to_array(gained.hold_kinds, ',')) as kind order by 1)
+      end,
+      why = base.rule, why_values = base.values::bigint[], last_run_id = ${runId}
+    from gained
+    join unnest(
+      ${sql.param(absorptions.map(({ target }) => target))}::bigint[],
+      ${sql.param(absorptions.map(({ why }) => why.rule))}::int[],
+      ${sql.param(absorptions.map(({ why }) => bigintArray(why.values)))}::text[]
+    ) as base (target, rule, values) on base.target = gained.target
+    where target.mall_id = ${ctx.mallId} and target.id = gained.target`);
 }
 
 /**

@@ -3,9 +3,14 @@ import { oneRow, type Tx } from '@/db/rows';
 import type { Recipient } from '@/lib/channels/channel';
 import type { Ctx } from '@/lib/context';
 import { type RecipientKeys, recipientKeys } from '@/lib/recipients/key';
-import { type Columns, insertRows } from './bulk';
+import { type Columns, type Insertion, insertAll, insertion } from './bulk';
 
-type RecipientRow = { id: number; recipient: Recipient; keys: RecipientKeys };
+export type NewRecipient = { id: number; recipient: Recipient };
+
+type RecipientRow = NewRecipient & { keys: RecipientKeys };
+
+/** Keys take longer than the rest: the database writes one portion while the next is keyed. */
+const KEYED_AT_ONCE = 2_500;
 
 /** The mall's own secret behind its recipient keys. */
 export async function recipientKeyOf(tx: Tx, ctx: Pick<Ctx, 'mallId'>): Promise<string> {
@@ -16,16 +21,26 @@ export async function recipientKeyOf(tx: Tx, ctx: Pick<Ctx, 'mallId'>): Promise<
   return settings.key;
 }
 
-/** Writes recipients under ids that the caller reserved, with what is compared of them. */
+/** Recipients under ids that the caller reserved, with what is compared of them. */
+export function* recipientInsertions(
+  mallKey: string,
+  recipients: readonly NewRecipient[],
+): Iterable<Insertion> {
+  for (let start = 0; start < recipients.length; start += KEYED_AT_ONCE) {
+    const chunk = recipients.slice(start, start + KEYED_AT_ONCE);
+    const keyed = chunk.map((row) => ({ ...row, keys: recipientKeys(row.recipient, mallKey) }));
+    yield insertion({ table: 'recipients', columns }, keyed);
+  }
+}
+
 export async function insertRecipients(
   tx: Tx,
   ctx: Pick<Ctx, 'mallId'>,
-  recipients: readonly { id: number; recipient: Recipient }[],
+  recipients: readonly NewRecipient[],
 ): Promise<void> {
   if (recipients.length === 0) return;
   const mallKey = await recipientKeyOf(tx, ctx);
-  const keyed = recipients.map((row) => ({ ...row, keys: recipientKeys(row.recipient, mallKey) }));
-  await insertRows(tx, ctx, { table: 'recipients', columns }, keyed);
+  await insertAll(tx, ctx, recipientInsertions(mallKey, recipients));
 }
 
 const columns: Columns<RecipientRow> = {

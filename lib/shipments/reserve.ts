@@ -3,13 +3,25 @@ import { rows, type Tx } from '@/db/rows';
 
 type Numbered = 'recipients' | 'orders' | 'order_lines' | 'shipments' | 'shipment_lines' | 'runs';
 
-/** Ids taken ahead, so that parents and children of a bulk write need no second look-up. */
+/**
+ * Ids taken ahead, so that parents and children of a bulk write need no second look-up. They come as
+ * the few unbroken stretches that nobody else took a number from meanwhile.
+ */
 export async function reserveIds(tx: Tx, table: Numbered, count: number): Promise<number[]> {
-  const reserved = await rows<{ id: number }>(
+  if (count === 0) return [];
+  const stretches = await rows<{ first: number; length: number }>(
     tx,
-    sql`select nextval(${`${table}_id_seq`}::regclass)::bigint as id from generate_series(1, ${count})`,
+    sql`
+    with taken as materialized (
+      select nextval(${`${table}_id_seq`}::regclass)::bigint as id, place
+      from generate_series(1, ${count}) as place
+    )
+    select min(id) as first, count(*)::int as length
+    from taken group by id - place order by first`,
   );
-  return reserved.map((row) => row.id);
+  return stretches.flatMap(({ first, length }) =>
+    Array.from({ length }, (_, index) => first + index),
+  );
 }
 
 /** The same, handed out one by one. */

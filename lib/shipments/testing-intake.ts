@@ -119,15 +119,11 @@ export async function bundleEverything(ctx: Ctx): Promise<void> {
       tx,
       sql`select id from shipments where mall_id = ${ctx.mallId} and is_open order by id`,
     );
-    const [target, ...sources] = found.map((shipment) => shipment.id);
+    const [target, ...others] = found.map((shipment) => shipment.id);
     if (target === undefined) return;
     const runId = await startRun(tx, ctx, 'bundle', {});
-    await absorb(
-      tx,
-      ctx,
-      sources.map((source) => ({ target, source, rule: 200, values: [] })),
-      runId,
-    );
+    const why = { rule: 200, values: [] };
+    await absorb(tx, ctx, [{ target, why, sources: others.map((id) => ({ id, why })) }], runId);
   });
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { recordEvent } from '@/lib/shipments/runs';
+import { wakeJobs } from '@/lib/shipments/wake-jobs';
 
 /**
  * Makes failed pushes due again: these, or all of them. One whose outcome nobody knows is read back
@@ -29,6 +30,7 @@ export async function retryPushes(
       where push.mall_id = ${ctx.mallId} and push.id = locked.id
       returning push.id`,
     );
+    if (retried.length > 0) await wakeJobs(tx);
     await recordEvent(tx, ctx, {
       verb: 'push.retry',
       subject: 'shipment',

@@ -3,6 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { lockShipments } from '@/lib/shipments/locks';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
+import { wakeJobs } from '@/lib/shipments/wake-jobs';
 import { moveGoods } from './move-goods';
 import { planShipping, type ShipDecision } from './plan';
 import { queuePushes } from './queue-pushes';
@@ -23,6 +24,7 @@ export async function shipShipments(ctx: Ctx, shipmentIds: number[]): Promise<Sh
     await moveGoods(tx, ctx, runId, shippedIds, 'ship');
     await markShipped(tx, ctx, runId, shippedIds);
     const pushes = await queuePushes(tx, ctx, runId, shippedIds);
+    if (pushes > 0) await wakeJobs(tx);
     await recordDecisions(tx, ctx, runId, decisions);
     const counts = { shipped: shippedIds.length, refused: refused.length, pushes };
     await finishRun(tx, ctx, runId, counts);

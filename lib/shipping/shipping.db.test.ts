@@ -52,8 +52,9 @@ it('takes the goods from the shelf and queues one push a channel unit', async ()
 
 it('pushes every order of a bundle in its own unit, with the one number', async () => {
   const [base = 0, joined = 0] = await ready([order('A-1', 1), order('A-2', 2)]);
+  const why = { rule: 200, values: [] };
   await inMall(ctx, (tx) =>
-    absorb(tx, ctx, [{ target: base, source: joined, rule: 200, values: [] }], 1),
+    absorb(tx, ctx, [{ target: base, why, sources: [{ id: joined, why }] }], 1),
   );
   await allocateAndNumber([base]);
   await shipShipments(ctx, [base]);

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { GET, POST } from '@/app/api/cron/collect/route';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
-import { GET, POST } from '@/app/api/cron/collect/route';
 
 const SECRET = 'a-cron-secret-of-this-test';
 

@@ -2,6 +2,7 @@ import postgres from 'postgres';
 import { startEmbedded } from '@/db/embedded';
 import { practiceShops } from '@/lib/practice/catalogue';
 import type { PracticeControl } from '@/lib/practice/control';
+import { practiceChannelProducts } from '@/lib/practice/listings';
 
 export type Judge = {
   sql: postgres.Sql;
@@ -52,10 +53,10 @@ export async function stockRows({ sql }: Judge): Promise<Record<string, unknown>
     order by 1`;
 }
 
-/** Every number that we say we have told, by account, order and the marketplace's own line key. */
+/** Every number that we say we have told, by account, order and line. */
 export async function numbersTold({ sql }: Judge): Promise<string[]> {
-  const told = await sql`
-    select channel.marketplace, channel.account, orders.order_no, line.line_key, push.waybill_no
+  const told = await sql<NumberedLine[]>`
+    select distinct channel.account, orders.order_no, line.line_key, push.waybill_no
     from pushes push
     join channels channel on channel.mall_id = push.mall_id and channel.id = push.channel_id
     join orders on orders.mall_id = push.mall_id and orders.id = push.order_id
@@ -64,29 +65,95 @@ export async function numbersTold({ sql }: Judge): Promise<string[]> {
     join shipment_lines part on part.mall_id = line.mall_id and part.order_line_id = line.id
     where push.state = 'done'
       and (channel.marketplace = 'coupang' or part.shipment_id = push.shipment_id)`;
-  const rows = told.map((row) =>
-    [row.account, row.order_no, marketKey(row.line_key), row.waybill_no].join(' '),
-  );
-  return [...new Set(rows)].sort();
+  return told.map((row) => `${lineOf(row)} ${row.waybill_no}`).sort();
+}
+
+/** The numbers on the parcels that have left, by account, order and line. */
+export async function numbersOnParcels({ sql }: Judge): Promise<string[]> {
+  const labelled = await sql<NumberedLine[]>`
+    select channel.account, orders.order_no, line.line_key, shipment.waybill_no
+    from shipments shipment
+    join shipment_lines part
+      on part.mall_id = shipment.mall_id and part.shipment_id = shipment.id and part.qty > 0
+    join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
+    join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
+    join channels channel on channel.mall_id = line.mall_id and channel.id = line.channel_id
+    where shipment.stage = 'shipped'`;
+  return labelled.map((row) => `${lineOf(row)} ${row.waybill_no}`).sort();
 }
 
 /** The same as the marketplaces wrote it down when they accepted it. */
 export async function numbersAccepted(control: PracticeControl): Promise<string[]> {
   const journal = await control.journal();
   return journal
-    .filter((row) => row.kind === 'ship')
-    .flatMap((row) =>
-      row.lineKeys.map((key) =>
-        [accountOf(row.shop), row.orderNo, marketKey(key), row.waybillNo].join(' '),
-      ),
+    .filter(({ kind }) => kind === 'ship')
+    .flatMap(({ shop, orderNo, lineKeys, waybillNo }) =>
+      lineKeys.map((lineKey) => `${lineThere(shop, orderNo, lineKey)} ${waybillNo}`),
     )
     .sort();
 }
 
-/** Coupang's line key is orderId-vendorItemId with us, vendorItemId there. */
-function marketKey(lineKey: string): string {
-  const [order, item] = lineKey.split('-');
-  return /^\d{8}$/.test(order ?? '') ? lineKey : (item ?? lineKey);
+type OurLine = { account: string; order_no: string; line_key: string };
+type NumberedLine = OurLine & { waybill_no: string };
+
+/** Our line keys begin with the order's number also where the marketplace's own do not. */
+function lineOf({ account, order_no, line_key }: OurLine): string {
+  return [account, order_no, line_key.replace(`${order_no}-`, '')].join(' ');
+}
+
+function lineThere(shop: string, orderNo: string, lineKey: string): string {
+  return lineOf({ account: accountOf(shop), order_no: orderNo, line_key: lineKey });
+}
+
+/** Of which variants, and how many, each line consists: by our matches. */
+export async function goodsMatched({ sql }: Judge): Promise<string[]> {
+  const matched = await sql<(OurLine & { goods: string[] })[]>`
+    select channel.account, orders.order_no, line.line_key,
+      array_agg(variant.variant_code || ' x' || item.qty order by variant.variant_code) as goods
+    from order_lines line
+    join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
+    join channels channel on channel.mall_id = line.mall_id and channel.id = line.channel_id
+    join (select distinct mall_id, order_line_id, composition_id from shipment_lines) part
+      on part.mall_id = line.mall_id and part.order_line_id = line.id
+    join composition_items item
+      on item.mall_id = part.mall_id and item.composition_id = part.composition_id
+    join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+    group by 1, 2, 3`;
+  return matched.map((row) => `${lineOf(row)} ${row.goods}`).sort();
+}
+
+/** The same by those who sell it there. */
+export async function goodsSold(control: PracticeControl): Promise<string[]> {
+  const listings = new Map(
+    practiceChannelProducts.map((listing) => [
+      `${listing.shopKey} ${listing.channelOptionCode}`,
+      listing.meaning.map(({ variantCode, quantity }) => `${variantCode} x${quantity}`).sort(),
+    ]),
+  );
+  const orders = await control.orders();
+  return orders
+    .flatMap(({ shop, orderNo, lines }) =>
+      lines.map(({ lineKey, channelOptionCode }) => {
+        const goods = listings.get(`${shop} ${channelOptionCode}`);
+        return `${lineThere(shop, orderNo, lineKey)} ${goods}`;
+      }),
+    )
+    .sort();
+}
+
+const domainTables = [
+  ...['orders', 'order_lines', 'order_documents', 'recipients', 'claims', 'quarantined_orders'],
+  ...['shipments', 'shipment_lines', 'compositions', 'composition_items', 'matches'],
+  ...['stock', 'stock_movements', 'waybills', 'pushes', 'runs', 'run_decisions'],
+];
+
+/** Everything that the product knows of its orders, goods and parcels, table by table. */
+export async function everything({ sql }: Judge): Promise<Record<string, unknown[]>> {
+  const tables = domainTables.map(async (table) => {
+    const rows = await sql`select to_jsonb(one) as row from ${sql(table)} one order by 1`;
+    return [table, rows.map(({ row }) => row)] as const;
+  });
+  return Object.fromEntries(await Promise.all(tables));
 }
 
 function accountOf(shopKey: string): string {

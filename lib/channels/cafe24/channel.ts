@@ -34,6 +34,7 @@ export const cafe24: Channel = {
     codesAreMarketplaceWide: false,
     partialShipment: true,
     canChangeNumber: true,
+    hasShops: true,
     callIntervalMs: 500,
     maxWindowDays,
     sellerCentreUrl: 'https://eclogin.cafe24.com/Shop/',

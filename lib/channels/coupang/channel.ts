@@ -34,6 +34,7 @@ export const coupang: Channel = {
     codesAreMarketplaceWide: true,
     partialShipment: false,
     canChangeNumber: true,
+    hasShops: false,
     callIntervalMs: 200,
     maxWindowDays,
     sellerCentreUrl: 'https://wing.coupang.com',

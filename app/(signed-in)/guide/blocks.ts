@@ -1,0 +1,38 @@
+/** The little of Markdown that the guide is written in. */
+export type Block =
+  | { kind: 'title' | 'heading' | 'paragraph'; text: string }
+  | { kind: 'list' | 'steps'; items: string[] }
+  | { kind: 'table'; header: string[]; rows: string[][] };
+
+/** Blocks are apart by a blank line; lines of one paragraph are one line. */
+export function parseBlocks(markdown: string): Block[] {
+  return markdown
+    .split(/\n\s*\n/)
+    .map((text) => text.trim())
+    .filter(Boolean)
+    .map(parseBlock);
+}
+
+function parseBlock(text: string): Block {
+  const lines = text.split('\n');
+  if (text.startsWith('## ')) return { kind: 'heading', text: text.slice(3) };
+  if (text.startsWith('# ')) return { kind: 'title', text: text.slice(2) };
+  if (lines.every((line) => line.startsWith('- ')))
+    return { kind: 'list', items: lines.map((line) => line.slice(2)) };
+  if (lines.every((line) => /^\d+\. /.test(line)))
+    return { kind: 'steps', items: lines.map((line) => line.replace(/^\d+\. /, '')) };
+  if (lines.every((line) => line.startsWith('|'))) return parseTable(lines);
+  return { kind: 'paragraph', text: lines.join(' ') };
+}
+
+/** The second line only draws a rule. */
+function parseTable([header = '', , ...rows]: string[]): Block {
+  return { kind: 'table', header: cellsOf(header), rows: rows.map(cellsOf) };
+}
+
+function cellsOf(line: string): string[] {
+  return line
+    .replace(/^\||\|$/g, '')
+    .split('|')
+    .map((cell) => cell.trim());
+}

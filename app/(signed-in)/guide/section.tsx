@@ -1,0 +1,80 @@
+import { Fragment, type ReactNode } from 'react';
+import type { Block } from './blocks';
+
+type SectionProps = { id: string; blocks: Block[] };
+
+/** One chapter of the guide. */
+export function Section({ id, blocks }: SectionProps) {
+  return (
+    <section id={id} className="panel grid scroll-mt-16 gap-3 px-6 py-5">
+      {blocks.map((block) => (
+        <Fragment key={JSON.stringify(block)}>{drawBlock(block)}</Fragment>
+      ))}
+    </section>
+  );
+}
+
+function drawBlock(block: Block): ReactNode {
+  switch (block.kind) {
+    case 'title':
+      return <h2 className="font-bold text-xl">{block.text}</h2>;
+    case 'heading':
+      return <h3 className="mt-3 font-semibold text-lg">{block.text}</h3>;
+    case 'paragraph':
+      return <p className="max-w-[72ch] leading-relaxed">{withBold(block.text)}</p>;
+    case 'list':
+      return (
+        <ul className="grid max-w-[72ch] list-disc gap-1 pl-5 leading-relaxed">{items(block)}</ul>
+      );
+    case 'steps':
+      return (
+        <ol className="grid max-w-[72ch] list-decimal gap-1 pl-5 leading-relaxed">
+          {items(block)}
+        </ol>
+      );
+    case 'table':
+      return drawTable(block);
+  }
+}
+
+function items({ items }: { items: string[] }): ReactNode {
+  return items.map((item) => <li key={item}>{withBold(item)}</li>);
+}
+
+function drawTable({ header, rows }: Extract<Block, { kind: 'table' }>): ReactNode {
+  return (
+    <div className="rounded-md border border-line">
+      <table className="table">
+        <thead>
+          <tr>
+            {header.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.join('|')}>
+              {row.map((cell, column) => (
+                <td key={header[column]} data-kind="wrap">
+                  {withBold(cell)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** `**words**` are names of buttons and lists. */
+function withBold(text: string): ReactNode {
+  const parts = text.split(/\*\*(.+?)\*\*/);
+  return parts.map((part, index) => {
+    const key = `${index} ${part}`;
+    return index % 2 === 1 ? <b key={key}>{part}</b> : <Fragment key={key}>{part}</Fragment>;
+  });
+}

@@ -1,0 +1,91 @@
+import type { getTranslations } from 'next-intl/server';
+import { Badge } from '@/app/ui/badge';
+import { ChannelName } from '@/app/ui/channel-mark';
+import { formatNumber, formatTime } from '@/app/ui/format';
+import { HoldBadges, StateBadge } from '@/app/ui/states';
+import type { Column } from '@/app/ui/table/table';
+import { marketplaceOf } from '@/lib/channels/registry';
+import { courierOf, isCourierKey } from '@/lib/couriers/registry';
+import { invoiceRuleOf } from '@/lib/invoicing/reasons';
+import type { InvoiceRow } from '@/lib/invoicing/screen';
+
+type Translate = Awaited<ReturnType<typeof getTranslations<'invoice'>>>;
+
+export function invoiceColumns(t: Translate): Column<InvoiceRow>[] {
+  return [
+    {
+      key: 'rowNo',
+      header: t('columns.rowNo'),
+      kind: 'number',
+      cell: (row) => formatNumber(row.rowNo),
+    },
+    { key: 'waybillNo', header: t('columns.waybillNo'), cell: (row) => row.waybillNo ?? '-' },
+    {
+      key: 'orderNo',
+      header: t('columns.orderNo'),
+      cell: ({ orderNo, otherOrders: others }) =>
+        others > 0 ? t('bundle', { orderNo, others }) : orderNo,
+    },
+    {
+      key: 'state',
+      header: t('columns.state'),
+      cell: (row) => (
+        <span className="inline-flex gap-1">
+          <StateBadge axis="stage" state={row.stage} />
+          {row.isRequested && <Badge tone="warn">{t('requested')}</Badge>}
+          <HoldBadges kinds={row.holdKinds} />
+        </span>
+      ),
+    },
+    {
+      key: 'waybill',
+      header: t('columns.waybill'),
+      cell: (row) => (
+        <span title={row.waybillState === 'error' ? whyOf(t, row) : undefined}>
+          <StateBadge axis="waybill" state={row.waybillState} />
+        </span>
+      ),
+    },
+    {
+      key: 'printed',
+      header: t('columns.printed'),
+      cell: (row) =>
+        row.printedCount > 0 ? t('printedTimes', { count: row.printedCount }) : t('unprinted'),
+    },
+    { key: 'courier', header: t('columns.courier'), cell: (row) => courierName(row.courier) },
+    {
+      key: 'variants',
+      header: t('columns.variants'),
+      kind: 'number',
+      cell: (row) => formatNumber(row.variants),
+    },
+    {
+      key: 'units',
+      header: t('columns.units'),
+      kind: 'number',
+      cell: (row) => formatNumber(row.units),
+    },
+    { key: 'recipient', header: t('columns.recipient'), cell: (row) => row.recipientName },
+    { key: 'address', header: t('columns.address'), kind: 'text', cell: (row) => row.address },
+    {
+      key: 'orderedAt',
+      header: t('columns.orderedAt'),
+      cell: (row) => formatTime(row.orderedAt),
+    },
+    {
+      key: 'channel',
+      header: t('columns.channel'),
+      cell: (row) => (
+        <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
+      ),
+    },
+  ];
+}
+
+export function courierName(courier: string | null): string {
+  return courier && isCourierKey(courier) ? courierOf(courier).koreanName : '-';
+}
+
+function whyOf(t: Translate, { why }: InvoiceRow): string {
+  return why === null ? '' : t(`rules.${invoiceRuleOf(why)}`);
+}

@@ -1,0 +1,124 @@
+import { getTranslations } from 'next-intl/server';
+import { Badge, type Tone } from '@/app/ui/badge';
+import { DownloadButton } from '@/app/ui/button';
+import { Dialog } from '@/app/ui/dialog/dialog';
+import { type Params, withParams } from '@/app/ui/filter/params';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { formatDay, formatNumber, formatTime } from '@/app/ui/format';
+import { LiveRefresh } from '@/app/ui/run/live-refresh';
+import { Progress } from '@/app/ui/run/progress';
+import { type Column, Table } from '@/app/ui/table/table';
+import type { PastExport } from '@/lib/invoicing/exports-screen';
+import { cancelRequest } from './actions';
+
+const tones: Record<PastExport['state'], Tone> = {
+  queued: 'neutral',
+  running: 'accent',
+  done: 'good',
+  failed: 'bad',
+  cancelled: 'neutral',
+};
+
+const isUnderWay = ({ state }: PastExport) => state === 'queued' || state === 'running';
+
+/** 엑셀다운이력: who took out what and why; files while they are kept; the way back. */
+export async function ExportsDialog({
+  exports,
+  params,
+}: {
+  exports: PastExport[];
+  params: Params;
+}) {
+  const t = await getTranslations('invoice.exports');
+  return (
+    <Dialog
+      title={t('title')}
+      description={t('description')}
+      closeHref={withParams(params, { panel: undefined })}
+      width="full"
+    >
+      <LiveRefresh active={exports.some(isUnderWay)} />
+      <Table
+        label={t('title')}
+        rows={exports}
+        rowKey={(row) => row.id}
+        emptyHint={t('hint')}
+        columns={exportColumns(t)}
+      />
+    </Dialog>
+  );
+}
+
+type Translate = Awaited<ReturnType<typeof getTranslations<'invoice.exports'>>>;
+
+function exportColumns(t: Translate): Column<PastExport>[] {
+  return [
+    { key: 'at', header: t('requestedAt'), cell: (row) => formatTime(row.requestedAt) },
+    { key: 'operator', header: t('operator'), cell: (row) => row.operator ?? '-' },
+    {
+      key: 'template',
+      header: t('template'),
+      cell: (row) => `${row.templateName} (${row.format.toUpperCase()})`,
+    },
+    {
+      key: 'rows',
+      header: t('rows'),
+      kind: 'number',
+      cell: (row) => formatNumber(row.rowCount),
+    },
+    {
+      key: 'waiting',
+      header: t('waiting'),
+      kind: 'number',
+      cell: (row) => formatNumber(row.waiting),
+    },
+    { key: 'reason', header: t('reason'), kind: 'text', cell: (row) => row.reason },
+    {
+      key: 'state',
+      header: t('state'),
+      cell: (row) =>
+        row.state === 'running' ? (
+          <Progress label={t('progress')} done={row.doneCount} total={row.rowCount} active />
+        ) : (
+          <Badge tone={tones[row.state]}>{t(`states.${row.state}`)}</Badge>
+        ),
+    },
+    { key: 'file', header: t('file'), cell: (row) => <ExportedFile row={row} t={t} /> },
+    {
+      key: 'cancel',
+      header: t('cancel'),
+      kind: 'center',
+      cell: (row) => row.state !== 'cancelled' && <CancelButton row={row} t={t} />,
+    },
+  ];
+}
+
+function ExportedFile({ row, t }: { row: PastExport; t: Translate }) {
+  if (row.fileId === null) return row.state === 'done' ? t('expired') : '-';
+  return (
+    <span className="inline-flex items-center gap-2">
+      <DownloadButton size="small" href={`/api/files/${row.fileId}`}>
+        {t('download')}
+      </DownloadButton>
+      <span className="text-faint text-xs">{t('until', { at: formatDay(row.expiresAt) })}</span>
+    </span>
+  );
+}
+
+function CancelButton({ row, t }: { row: PastExport; t: Translate }) {
+  return (
+    <ActionButton
+      size="small"
+      variant="danger"
+      action={cancelRequest}
+      input={{ exportId: row.id }}
+      confirm={{
+        title: t('cancelTitle'),
+        body: t('cancelBody', { count: row.waiting }),
+        label: t('cancel'),
+      }}
+    >
+      {t('cancel')}
+    </ActionButton>
+  );
+}

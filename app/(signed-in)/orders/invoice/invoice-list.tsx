@@ -1,0 +1,65 @@
+import { getTranslations } from 'next-intl/server';
+import type { Params } from '@/app/ui/filter/params';
+import { List } from '@/app/ui/table/list';
+import { Pager } from '@/app/ui/table/pager';
+import { Table } from '@/app/ui/table/table';
+import type { CourierAccount } from '@/lib/invoicing/courier-accounts';
+import type { PastExport } from '@/lib/invoicing/exports-screen';
+import type { InvoiceScreen } from '@/lib/invoicing/screen';
+import type { TemplateChoice } from '@/lib/invoicing/templates';
+import { type Asked, filterOf } from './asked';
+import { invoiceColumns } from './columns';
+import { InvoiceToolbar } from './toolbar';
+
+type InvoiceListProps = {
+  screen: InvoiceScreen | null;
+  asked: Asked;
+  params: Params;
+  tools: { accounts: CourierAccount[]; templates: TemplateChoice[]; exports: PastExport[] };
+};
+
+/** The rows of a load by their frozen 연번, with everything that can be done to a range of them. */
+export async function InvoiceList({ screen, asked, params, tools }: InvoiceListProps) {
+  const t = await getTranslations('invoice');
+  const rows = screen?.page.rows ?? [];
+  const filter = filterOf(asked);
+  const isFiltered = Object.values(filter).some((value) => value !== 'all');
+  return (
+    <List
+      total={screen?.page.total ?? 0}
+      searched={isFiltered}
+      rowIds={rows.map((row) => row.shipmentId)}
+      toolbar={
+        <InvoiceToolbar
+          loadId={screen ? (asked.load ?? null) : null}
+          filter={filter}
+          rowCount={screen?.summary.total ?? 0}
+          shownCount={screen?.page.total ?? 0}
+          rows={rows.map(({ shipmentId, courier, waybillNo }) => ({
+            shipmentId,
+            courier,
+            waybillNo,
+          }))}
+          accounts={tools.accounts}
+          templates={tools.templates}
+          latestFileId={tools.exports.find((one) => one.fileId !== null)?.fileId ?? null}
+          params={params}
+        />
+      }
+      footer={screen && <Pager page={screen.page} size={asked.size} params={params} />}
+    >
+      <Table
+        label={t('list')}
+        columns={invoiceColumns(t)}
+        rows={rows}
+        rowKey={(row) => row.shipmentId}
+        selectLabel={(row) => t('selectRow', { rowNo: row.rowNo })}
+        rowTone={(row) =>
+          row.waybillState === 'error' ? 'bad' : row.holdKinds.length > 0 ? 'warn' : undefined
+        }
+        emptyText={screen ? undefined : t('load.none')}
+        emptyHint={screen ? t(isFiltered ? 'emptyFiltered' : 'empty') : t('load.noneHint')}
+      />
+    </List>
+  );
+}

@@ -1,0 +1,71 @@
+import { getTranslations } from 'next-intl/server';
+import { type Params, periodPresets } from '@/app/ui/filter/params';
+import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
+import { Notice } from '@/app/ui/notice';
+import { currentCtx } from '@/lib/auth/current';
+import { courierAccounts } from '@/lib/invoicing/courier-accounts';
+import { pastExports } from '@/lib/invoicing/exports-screen';
+import type { LoadConditions } from '@/lib/invoicing/load-conditions';
+import { invoiceScreen } from '@/lib/invoicing/screen';
+import { supplierChoices } from '@/lib/invoicing/suppliers';
+import { templateChoices } from '@/lib/invoicing/templates';
+import { pageRequest } from '@/lib/paging';
+import { channelChoices } from '@/lib/shipments/channels';
+import { pastRuns } from '@/lib/shipments/run-history';
+import { filterOf, readAsked } from './asked';
+import { ExcelDialog } from './excel-dialog';
+import { ExportsDialog } from './exports-dialog';
+import { InvoiceHistory } from './history';
+import { InvoiceList } from './invoice-list';
+import { LoadForm } from './load-form';
+import { PresetLoad } from './preset-load';
+import { SummaryBar } from './summary-bar';
+
+export const generateMetadata = stageMetadata('invoice');
+
+export default async function InvoicePage({ searchParams }: { searchParams: Promise<Params> }) {
+  const params = await searchParams;
+  const [ctx, t] = [await currentCtx(), await getTranslations('invoice')];
+  const asked = readAsked(params);
+  const filter = filterOf(asked);
+  const [screen, channels, suppliers, accounts, templates, exports, runs] = await Promise.all([
+    asked.load ? invoiceScreen(ctx, asked.load, filter, pageRequest(asked.page, asked.size)) : null,
+    channelChoices(ctx),
+    supplierChoices(ctx),
+    courierAccounts(ctx),
+    templateChoices(ctx),
+    pastExports(ctx),
+    pastRuns(ctx, 'invoice'),
+  ]);
+  const presets = periodPresets(ctx.now);
+
+  return (
+    <StageScreen stage="invoice" namespaces={['invoice', 'files']} help={t('help')}>
+      <LoadForm
+        key={asked.load ?? 'new'}
+        conditions={screen?.conditions ?? defaultConditions(presets)}
+        channels={channels}
+        suppliers={suppliers}
+        presets={presets}
+      />
+      {asked.list && !asked.load && <PresetLoad preset={asked.list} />}
+      {asked.load && !screen && <Notice tone="warn">{t('errors.loadGone')}</Notice>}
+      {screen && <SummaryBar screen={screen} asked={asked} params={params} />}
+      <InvoiceList
+        screen={screen}
+        asked={asked}
+        params={params}
+        tools={{ accounts, templates, exports }}
+      />
+      <InvoiceHistory runs={runs} />
+      {asked.panel === 'exports' && <ExportsDialog exports={exports} params={params} />}
+      {asked.panel === 'excel' && <ExcelDialog asked={asked} params={params} />}
+    </StageScreen>
+  );
+}
+
+/** 주문일 1개월, whole days, what waits for its number and is not held. */
+function defaultConditions(presets: ReturnType<typeof periodPresets>): LoadConditions {
+  const month = presets.find((preset) => preset.key === 'month');
+  return { from: month?.from, to: month?.to, status: 'allocated', withoutHeld: true };
+}

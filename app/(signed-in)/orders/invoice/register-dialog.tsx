@@ -1,0 +1,131 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { Dialog as Radix } from 'radix-ui';
+import { type SubmitEvent, useState } from 'react';
+import { DialogButtons, DialogContent } from '@/app/ui/dialog/dialog';
+import { FailureNote } from '@/app/ui/form/failure-note';
+import { Field, Select } from '@/app/ui/form/field';
+import { FormStateContext } from '@/app/ui/form/form-state';
+import { SubmitButton } from '@/app/ui/form/submit-button';
+import { useAction } from '@/app/ui/form/use-action';
+import { Notice } from '@/app/ui/notice';
+import type { CourierAccount } from '@/lib/invoicing/courier-accounts';
+import type { LoadSelection } from '@/lib/invoicing/load-rows';
+import type { RegisterResult } from '@/lib/invoicing/register-range';
+import { register } from './actions';
+import { labelsUrl, openLabels } from './open-labels';
+import { RangeTarget } from './range-target';
+
+type RegisterDialogProps = {
+  selection: LoadSelection;
+  count: number;
+  accounts: CourierAccount[];
+  onClose: () => void;
+};
+
+/** 송장범위관리: the next numbers for rows that lack one, and the labels of the whole range. */
+export function RegisterDialog({ selection, count, accounts, onClose }: RegisterDialogProps) {
+  const t = useTranslations('invoice.register');
+  const [result, setResult] = useState<RegisterResult | null>(null);
+  const usable = accounts.filter((account) => account.issuesFromRange);
+  return (
+    <Radix.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
+      <DialogContent title={t('title')} description={t('description')}>
+        {result ? (
+          <Registered result={result} />
+        ) : usable.length === 0 ? (
+          <p>
+            {t('noAccounts')}{' '}
+            <Link href="/settings/couriers" prefetch={false} className="link">
+              {t('addAccount')}
+            </Link>
+          </p>
+        ) : (
+          <RegisterForm
+            selection={selection}
+            count={count}
+            accounts={usable}
+            onRegistered={(registered) => {
+              if (registered.printRunId !== null) openLabels(registered.printRunId);
+              setResult(registered);
+            }}
+          />
+        )}
+      </DialogContent>
+    </Radix.Root>
+  );
+}
+
+type RegisterFormProps = Omit<RegisterDialogProps, 'onClose'> & {
+  onRegistered: (result: RegisterResult) => void;
+};
+
+function RegisterForm({ selection, count, accounts, onRegistered }: RegisterFormProps) {
+  const t = useTranslations('invoice.register');
+  const { run, pending, failure } = useAction(register);
+  const [accountId, setAccountId] = useState(accounts[0]?.id ?? 0);
+  const account = accounts.find((one) => one.id === accountId);
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    event.stopPropagation();
+    run(new FormData(event.currentTarget), onRegistered);
+  }
+
+  return (
+    <FormStateContext value={{ pending, errors: {}, failure: failure?.message }}>
+      <form method="post" onSubmit={submit} className="grid gap-3" aria-busy={pending}>
+        <RangeTarget selection={selection} count={count} />
+        <Field name="courierAccountId" label={t('account')}>
+          <Select
+            autoFocus
+            value={accountId}
+            onChange={(event) => setAccountId(Number(event.target.value))}
+          >
+            {accounts.map(({ id, name, labelSize, remaining }) => (
+              <option key={id} value={id}>
+                {t('accountOption', { name, size: labelSize, remaining })}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        {account?.needsSortingCode && <Notice tone="warn">{t('needsSorting')}</Notice>}
+        {account?.isLow && <Notice tone="warn">{t('low')}</Notice>}
+        <DialogButtons>
+          <SubmitButton>{t('confirm')}</SubmitButton>
+        </DialogButtons>
+      </form>
+    </FormStateContext>
+  );
+}
+
+function Registered({ result }: { result: RegisterResult }) {
+  const t = useTranslations('invoice.register');
+  const { printRunId, refused } = result;
+  if (printRunId === null) {
+    return (
+      <div className="grid gap-3">
+        <FailureNote message={t('nothing', { refused })} />
+        <DialogButtons />
+      </div>
+    );
+  }
+  return (
+    <div className="grid gap-3">
+      <p role="status">{t(refused > 0 ? 'doneWithRefused' : 'done', { ...result, printRunId })}</p>
+      <DialogButtons>
+        <a
+          href={labelsUrl(printRunId)}
+          target="_blank"
+          className="button"
+          data-variant="primary"
+          rel="noopener"
+        >
+          {t('open')}
+        </a>
+      </DialogButtons>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { Dialog as Radix } from 'radix-ui';
+import { type SubmitEvent, useState } from 'react';
+import { DialogButtons, DialogContent } from '@/app/ui/dialog/dialog';
+import { Checkbox, Field, FieldSet, Input, Radio, Select } from '@/app/ui/form/field';
+import { FormStateContext } from '@/app/ui/form/form-state';
+import { SubmitButton } from '@/app/ui/form/submit-button';
+import { useAction } from '@/app/ui/form/use-action';
+import { type ExportFormat, MAX_EXPORT_ROWS } from '@/lib/invoicing/export-plan';
+import type { LoadSelection } from '@/lib/invoicing/load-rows';
+import type { TemplateChoice } from '@/lib/invoicing/templates';
+import { request } from './actions';
+import { RangeTarget } from './range-target';
+
+type RequestDialogProps = {
+  selection: LoadSelection;
+  count: number;
+  templates: TemplateChoice[];
+  onClose: () => void;
+};
+
+/** 엑셀요청: a file for the courier's program; over the limit of its format it cannot be asked for. */
+export function RequestDialog({ selection, count, templates, onClose }: RequestDialogProps) {
+  const t = useTranslations('invoice.request');
+  const router = useRouter();
+  const { run, pending, failure } = useAction(request);
+  const [format, setFormat] = useState<ExportFormat>('xlsx');
+  const isTooLong = count > MAX_EXPORT_ROWS[format];
+  const errors = failure?.fields ?? {};
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    event.stopPropagation();
+    run(new FormData(event.currentTarget), () => {
+      onClose();
+      router.push(`?load=${selection.loadId}&panel=exports`, { scroll: false });
+    });
+  }
+
+  return (
+    <Radix.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
+      <DialogContent title={t('title')} description={t('description')}>
+        <FormStateContext
+          value={{
+            pending,
+            errors,
+            failure: Object.keys(errors).length > 0 ? undefined : failure?.message,
+          }}
+        >
+          <form method="post" onSubmit={submit} className="grid gap-3" aria-busy={pending}>
+            <RangeTarget selection={selection} count={count} />
+            <Field name="templateKey" label={t('template')}>
+              <Select autoFocus>
+                {templates.map((template) => (
+                  <option key={template.key} value={template.key}>
+                    {template.name}
+                  </option>
+                ))}
+              </Select>
+            </Field>
+            <FieldSet
+              name="format"
+              label={t('format')}
+              hint={format === 'csv' ? t('zipHint') : undefined}
+            >
+              {(['xlsx', 'csv'] as const).map((one) => (
+                <Radio
+                  key={one}
+                  value={one}
+                  label={t(`formats.${one}`)}
+                  checked={format === one}
+                  onChange={() => setFormat(one)}
+                />
+              ))}
+            </FieldSet>
+            <div className="grid grid-cols-2 gap-3">
+              <Field name="password" label={t('password')} hint={t('passwordHint')}>
+                <Input type="password" autoComplete="new-password" required minLength={6} />
+              </Field>
+              <Field name="passwordAgain" label={t('passwordAgain')}>
+                <Input type="password" autoComplete="new-password" required />
+              </Field>
+            </div>
+            <Field name="reason" label={t('reason')} hint={t('reasonHint')}>
+              <Input required maxLength={200} />
+            </Field>
+            <Checkbox name="includesRequested" label={t('includesRequested')} />
+            <DialogButtons>
+              {isTooLong && <span className="mr-auto text-bad">{t('tooLong')}</span>}
+              <SubmitButton disabled={isTooLong}>{t('submit')}</SubmitButton>
+            </DialogButtons>
+          </form>
+        </FormStateContext>
+      </DialogContent>
+    </Radix.Root>
+  );
+}

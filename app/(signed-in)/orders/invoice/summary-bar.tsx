@@ -1,0 +1,76 @@
+import { getTranslations } from 'next-intl/server';
+import type { Params } from '@/app/ui/filter/params';
+import { formatNumber, formatTime } from '@/app/ui/format';
+import type { InvoiceScreen } from '@/lib/invoicing/screen';
+import type { Asked } from './asked';
+import { ListFilter } from './list-filter';
+
+type SummaryBarProps = { screen: InvoiceScreen; asked: Asked; params: Params };
+
+const parts = ['none', 'issued', 'printed', 'unprinted', 'error'] as const;
+const states = ['all', 'allocated', 'invoiced', 'shipped', 'held', 'requested'] as const;
+const waybills = ['all', 'none', 'issued', 'error'] as const;
+const prints = ['all', 'no', 'yes'] as const;
+
+/** 총 n건 | 미등록 | 송장 | 출력 | 미출력 | 오류 | 총수량 of the whole load, and the filters over its list. */
+export async function SummaryBar({ screen, asked, params }: SummaryBarProps) {
+  const t = await getTranslations('invoice');
+  const { summary, conditions, loadedAt } = screen;
+  return (
+    <section
+      aria-label={t('summary.label')}
+      className="panel flex flex-wrap items-center gap-x-4 gap-y-1.5 px-3 py-1.5"
+    >
+      <dl className="numeric flex flex-wrap items-baseline divide-x divide-line">
+        <div className="flex gap-1.5 pr-3 font-semibold">
+          <dt>{t('summary.total')}</dt>
+          <dd data-count={summary.total}>{t('summary.count', { count: summary.total })}</dd>
+        </div>
+        {parts.map((part) => (
+          <div key={part} className="flex gap-1.5 px-3">
+            <dt className="text-muted">{t(`summary.${part}`)}</dt>
+            <dd
+              data-count={summary[part]}
+              className={`font-semibold ${part === 'error' && summary.error > 0 ? 'text-bad' : ''}`}
+            >
+              {formatNumber(summary[part])}
+            </dd>
+          </div>
+        ))}
+        <div className="flex gap-1.5 pl-3">
+          <dt className="text-muted">{t('summary.units')}</dt>
+          <dd data-count={summary.units} className="font-semibold">
+            {formatNumber(summary.units)}
+          </dd>
+        </div>
+      </dl>
+      <span className="text-faint text-xs">
+        {conditions.preset && `${t(`load.presets.${conditions.preset}`)} · `}
+        {t('load.loadedAt', { at: formatTime(loadedAt) })}
+      </span>
+      <div className="no-print ml-auto flex items-center gap-3">
+        <ListFilter
+          name="state"
+          label={t('filters.state')}
+          value={asked.state}
+          params={params}
+          options={states.map((value) => ({ value, label: t(`filters.states.${value}`) }))}
+        />
+        <ListFilter
+          name="waybill"
+          label={t('filters.waybill')}
+          value={asked.waybill}
+          params={params}
+          options={waybills.map((value) => ({ value, label: t(`filters.waybills.${value}`) }))}
+        />
+        <ListFilter
+          name="printed"
+          label={t('filters.printed')}
+          value={asked.printed}
+          params={params}
+          options={prints.map((value) => ({ value, label: t(`filters.prints.${value}`) }))}
+        />
+      </div>
+    </section>
+  );
+}

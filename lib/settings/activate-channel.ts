@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { recordEvent } from '@/lib/shipments/runs';
+
+/**
+ * Takes a channel into use or out of it. Out of use it is no longer collected nor offered; its
+ * orders stay and go their way.
+ */
+export async function activateChannel(
+  ctx: Ctx,
+  { channelId, isActive }: { channelId: number; isActive: boolean },
+): Promise<{ name: string }> {
+  return inMall(ctx, async (tx) => {
+    const [channel] = await rows<{ name: string }>(
+      tx,
+      sql`
+      update channels set is_active = ${isActive}, next_due_at = null
+      where mall_id = ${ctx.mallId} and id = ${channelId}
+      returning name`,
+    );
+    if (!channel) throw new ExpectedError('errors.notFound');
+    await recordEvent(tx, ctx, {
+      verb: isActive ? 'channel.activate' : 'channel.deactivate',
+      subject: 'channel',
+      subjectId: channelId,
+      detail: {},
+    });
+    return channel;
+  });
+}

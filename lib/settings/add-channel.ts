@@ -1,0 +1,109 @@
+import { sql } from 'drizzle-orm';
+import { oneRow, type Tx } from '@/db/rows';
+import type { Channel } from '@/lib/channels/channel';
+import type { Marketplace } from '@/lib/channels/marketplaces';
+import { channelOf, marketplaces } from '@/lib/channels/registry';
+import { type Ctx, inMall, sqlState } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { recordEvent } from '@/lib/shipments/runs';
+import { allowedBaseUrl, type ChannelChoices, type Sealing } from './channel-rules';
+import { readCredential } from './credential-fields';
+import { placeCredential } from './place-credential';
+
+export type NewChannel = ChannelChoices & {
+  marketplace: string;
+  /** Of the seller on the marketplace; not asked where orders come by sheet or by hand. */
+  account: string;
+  shopNo: number;
+  credential: Readonly<Record<string, string>>;
+};
+
+/** An account that stands in the address of its own shop. */
+const HOST_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i;
+
+/** Opens a channel. One with an API starts collecting by itself when it is set to. */
+export async function addChannel(
+  ctx: Ctx,
+  given: NewChannel,
+  sealing: Sealing,
+): Promise<{ channelId: number; name: string }> {
+  const marketplace = openMarketplace(given.marketplace);
+  const channel = channelOf(marketplace.key);
+  const named = { ...given, ...identityOf(marketplace, channel, given) };
+  try {
+    return await inMall(ctx, async (tx) => {
+      const baseUrl = channel ? await allowedBaseUrl(tx, ctx, given.baseUrl) : null;
+      const row = { ...named, marketplace: marketplace.key, baseUrl };
+      const credentialId = channel && (await credentialOf(tx, ctx, row, { channel, ...sealing }));
+      const channelId = await insertChannel(tx, ctx, { ...row, credentialId });
+      const { credential, ...detail } = row;
+      await recordEvent(tx, ctx, {
+        verb: 'channel.add',
+        subject: 'channel',
+        subjectId: channelId,
+        detail,
+      });
+      return { channelId, name: row.name };
+    });
+  } catch (error) {
+    if (sqlState(error) !== '23505') throw error;
+    throw new ExpectedError(`settings.errors.${channel ? 'accountTaken' : 'nameTaken'}`);
+  }
+}
+
+function openMarketplace(key: string): Marketplace {
+  const marketplace = marketplaces.find((candidate) => candidate.key === key);
+  if (!marketplace) throw new ExpectedError('errors.notFound');
+  if (marketplace.isClosed)
+    throw new ExpectedError('settings.errors.closed', { marketplace: marketplace.koreanName });
+  return marketplace;
+}
+
+/** Without an API the name is what tells channels apart. */
+function identityOf(marketplace: Marketplace, channel: Channel | null, given: NewChannel) {
+  if (!channel) {
+    const name = given.name || marketplace.koreanName;
+    return { account: name, name, shopNo: 1, collectsAutomatically: false };
+  }
+  const { account } = given;
+  const { defaultBaseUrl, hasShops } = channel.capabilities;
+  const isInAddress = defaultBaseUrl.includes('{account}');
+  if (account === '' || (isInAddress && !HOST_LABEL.test(account)))
+    throw new ExpectedError('settings.errors.account');
+  const name = given.name || `${marketplace.koreanName}(${account})`;
+  return { account, name, shopNo: hasShops ? given.shopNo : 1 };
+}
+
+type NewRow = Omit<NewChannel, 'baseUrl'> & { baseUrl: string | null };
+
+async function credentialOf(
+  tx: Tx,
+  ctx: Ctx,
+  row: NewRow,
+  { channel, encryptionKey }: Sealing & { channel: Channel },
+): Promise<number> {
+  const credential = readCredential(channel, row.credential);
+  const id = await placeCredential(tx, ctx, row, { credential, encryptionKey });
+  if (id === null) throw new ExpectedError('settings.errors.credentialMissing');
+  return id;
+}
+
+async function insertChannel(
+  tx: Tx,
+  ctx: Ctx,
+  row: NewRow & { credentialId: number | null },
+): Promise<number> {
+  const { id } = await oneRow<{ id: number }>(
+    tx,
+    sql`
+    insert into channels (mall_id, marketplace, account, name, shop_no, base_url, credential_id,
+      priority, collects_automatically, collect_interval_minutes, acknowledges_automatically,
+      partial_shipment, created_at)
+    values (${ctx.mallId}, ${row.marketplace}, ${row.account}, ${row.name}, ${row.shopNo},
+      ${row.baseUrl}, ${row.credentialId}, ${row.priority}, ${row.collectsAutomatically},
+      ${row.collectIntervalMinutes}, ${row.acknowledgesAutomatically}, ${row.partialShipment},
+      ${ctx.now.toISOString()})
+    returning id`,
+  );
+  return id;
+}

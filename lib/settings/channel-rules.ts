@@ -1,0 +1,34 @@
+import { sql } from 'drizzle-orm';
+import { oneRow, type Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { readBaseUrl } from './base-url';
+
+/** What can be chosen for a channel at any time. */
+export type ChannelChoices = {
+  name: string;
+  /** Smaller is served first. */
+  priority: number;
+  collectsAutomatically: boolean;
+  collectIntervalMinutes: number;
+  acknowledgesAutomatically: boolean;
+  partialShipment: 'wait_for_all' | 'first_ships_all';
+  /** Empty: the marketplace's own address. */
+  baseUrl: string;
+};
+
+/** What only this process has: the key that secrets are sealed with. */
+export type Sealing = { encryptionKey: string };
+
+/** The address as it is stored; null for the marketplace's own. */
+export async function allowedBaseUrl(tx: Tx, ctx: Ctx, given: string): Promise<string | null> {
+  if (given === '') return null;
+  const { isPractice } = await oneRow<{ isPractice: boolean }>(
+    tx,
+    sql`
+    select is_practice as "isPractice" from mall_settings where mall_id = ${ctx.mallId}`,
+  );
+  const baseUrl = readBaseUrl(given, isPractice);
+  if (baseUrl === null) throw new ExpectedError('settings.errors.baseUrl');
+  return baseUrl;
+}

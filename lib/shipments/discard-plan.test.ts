@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { type DiscardLine, type DiscardParcel, planDiscard } from './discard-plan';
+
+const order = { id: 1, orderNo: 'A-1' };
+const line: DiscardLine = { orderId: 1, recipientId: 7, cancelledQty: 0, claimState: 'none' };
+const parcel: DiscardParcel = {
+  orderId: 1,
+  baseOrderId: 1,
+  stage: 'ready',
+  holdKinds: [],
+  recipientId: 7,
+  isAllocated: false,
+  isRequested: false,
+  isSplit: false,
+  isLocked: false,
+  isBundle: false,
+};
+
+function reasonFor(changed: { line?: Partial<DiscardLine>; parcel?: Partial<DiscardParcel> }) {
+  const plan = planDiscard(
+    [order],
+    [{ ...line, ...changed.line }],
+    [{ ...parcel, ...changed.parcel }],
+  );
+  return plan.kept[0]?.reason ?? null;
+}
+
+it.each([
+  { parcel: { stage: 'unmatched' } },
+  { parcel: { stage: 'ready' } },
+  { parcel: { holdKinds: ['duplicate', 'no_address'] as const } },
+])('an order with %o can go: nothing but matching has happened to it', ({ parcel }) => {
+  expect(reasonFor({ parcel: { ...parcel, holdKinds: [...(parcel.holdKinds ?? [])] } })).toBeNull();
+});
+
+it.each([
+  ['shipped', { parcel: { stage: 'delivered' } }],
+  ['invoiced', { parcel: { stage: 'invoiced' } }],
+  ['requested', { parcel: { isRequested: true } }],
+  ['claimed', { line: { claimState: 'cancel_requested' } }],
+  ['claimed', { line: { cancelledQty: 1 } }],
+  ['bundled', { parcel: { baseOrderId: 2 } }],
+  ['bundled', { parcel: { isBundle: true } }],
+  ['bundled', { parcel: { stage: 'absorbed' } }],
+  ['split', { parcel: { isSplit: true } }],
+  ['allocated', { parcel: { isAllocated: true } }],
+  ['held', { parcel: { holdKinds: ['operator' as const] } }],
+  ['edited', { parcel: { recipientId: 8 } }],
+  ['edited', { parcel: { isLocked: true } }],
+])('an order stays as %s with %o', (reason, changed) => {
+  expect(reasonFor(changed)).toBe(reason);
+});
+
+it('names the furthest thing that has happened', () => {
+  const plan = planDiscard(
+    [order],
+    [line],
+    [parcel, { ...parcel, isAllocated: true }, { ...parcel, stage: 'shipped' }],
+  );
+  expect(plan.kept).toEqual([{ ...order, reason: 'shipped' }]);
+});

@@ -1,0 +1,257 @@
+import { readFile } from 'node:fs/promises';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** What an operator does at the screens, click by click and key by key. */
+
+export type Stage = '주문통합수집' | '매칭' | '합포' | '할당' | '송장' | '배송';
+
+export async function signIn(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('button', { name: '로그인' }).click();
+  await expect(page.getByRole('navigation', { name: '주 메뉴' })).toBeVisible();
+}
+
+export async function openStage(page: Page, stage: Stage): Promise<void> {
+  const tab = stageTab(page, stage);
+  await tab.click();
+  await expect(tab).toHaveAttribute('aria-selected', 'true');
+}
+
+/** How many wait at a stage, as its tab says. */
+export async function waitingAt(page: Page, stage: Stage): Promise<number> {
+  return countOf(stageTab(page, stage));
+}
+
+export async function openTab(page: Page, name: string): Promise<void> {
+  const tab = page.getByRole('tab', { name: new RegExp(`^${name}`) });
+  await tab.click();
+  await expect(tab).toHaveAttribute('aria-selected', 'true');
+}
+
+/** Waits for a sentence that the product says now; one that was read before is none. */
+export async function read(page: Page, sentence: RegExp): Promise<RegExpExecArray> {
+  const toast = page
+    .locator('[data-sonner-toast]:not([data-read])')
+    .filter({ hasText: sentence })
+    .first();
+  await expect(toast).toBeVisible({ timeout: 30_000 });
+  const said = await toast.evaluate((element: HTMLElement) => {
+    element.dataset.read = '';
+    return element.textContent ?? '';
+  });
+  const found = sentence.exec(said);
+  if (!found) throw new Error(`${said} is not ${sentence}`);
+  return found;
+}
+
+export async function makePracticeOrders(page: Page, count: number): Promise<number> {
+  await openStage(page, '주문통합수집');
+  await page.getByLabel('연습 주문').fill(String(count));
+  await page.getByRole('button', { name: '만들기' }).click();
+  const [, orders, lines] = await read(page, /연습 주문 (\d+)건\(품목 ([\d,]+)건\)을 만들었습니다/);
+  expect(orders).toBe(String(count));
+  return Number(lines);
+}
+
+/** 주문통합수집 of the last week from every channel. */
+export async function requestCollection(page: Page): Promise<void> {
+  await openStage(page, '주문통합수집');
+  await page.getByRole('button', { name: '주문통합수집' }).click();
+  const dialog = page.getByRole('dialog', { name: '주문통합수집' });
+  await dialog.getByRole('button', { name: '1주일' }).click();
+  await dialog.getByRole('button', { name: '주문수집' }).click();
+  await read(page, /판매처 \d+곳의 주문수집을 시작했습니다/);
+}
+
+/** Watches the live progress until nothing is being collected any more. */
+export async function collect(page: Page): Promise<void> {
+  await requestCollection(page);
+  await expect(page.getByRole('region', { name: '수집 진행상황' })).toHaveCount(0, {
+    timeout: 60_000,
+  });
+}
+
+/** 신규 or 갱신 of every channel's last collection, added up. */
+export async function collectedOrders(page: Page, column: '신규' | '갱신'): Promise<number> {
+  const table = page.getByRole('table', { name: '수집 현황' });
+  const headers = await table.getByRole('columnheader').allInnerTexts();
+  const cells = table.locator(`tbody td:nth-child(${headers.indexOf(column) + 1})`);
+  return (await cells.allInnerTexts()).reduce((sum, text) => sum + Number(text), 0);
+}
+
+export async function acknowledgeAll(page: Page): Promise<void> {
+  await openStage(page, '주문통합수집');
+  await openTab(page, '발주전');
+  await page.getByRole('button', { name: '전체 발주확인' }).click();
+  await confirm(page, '발주확인');
+  await expect(page.getByText('발주확인을 기다리는 주문이 없습니다.')).toBeVisible({
+    timeout: 60_000,
+  });
+}
+
+/** Every unknown product by keyboard alone; for the first one the operator searches. */
+export async function matchByKeyboard(page: Page): Promise<void> {
+  await openStage(page, '매칭');
+  await page.getByRole('table', { name: '상품별' }).getByRole('button').first().focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: '주문상품 매칭' });
+  const suggestions = dialog.getByRole('table', { name: '품목 검색결과' });
+  await expect(suggestions).toBeVisible();
+  await searchByKeyboard(page, dialog);
+  while (await dialog.isVisible()) {
+    const line = (await dialog.locator('dl').textContent()) ?? '';
+    await page.keyboard.press('ArrowDown');
+    await expect(suggestions.getByRole('checkbox').first()).toBeFocused();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+Enter');
+    await read(page, /품목을 매칭했습니다/);
+    await expect(dialog.locator('dl').filter({ hasText: line })).toHaveCount(0);
+  }
+  await expect(page.getByText('미매칭 주문이 없습니다')).toBeVisible();
+}
+
+async function searchByKeyboard(page: Page, dialog: Locator): Promise<void> {
+  const product = await dialog.getByRole('checkbox').first().getAttribute('aria-label');
+  const [word = ''] = (product ?? '').split(/\s[^\s]*=| 선택/);
+  await expect(dialog.getByRole('searchbox', { name: '검색어' })).toBeFocused();
+  await page.keyboard.type(word);
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('비슷')).toHaveCount(0);
+}
+
+/** Looks at the preview of a stage's run, then runs it. Returns the preview's counts. */
+export async function lookAndRun(
+  page: Page,
+  run: '합포처리' | '할당처리',
+): Promise<Record<string, number>> {
+  await page.getByRole('button', { name: run }).click();
+  const preview = page.getByRole('dialog', { name: `${run} 미리보기` });
+  await expect(preview).toBeVisible();
+  const names = await preview.locator('dt').allInnerTexts();
+  const counts = await preview.locator('dd').allInnerTexts();
+  await photograph(page, `${run}-preview`);
+  await preview.getByRole('button', { name: '실행' }).click();
+  return Object.fromEntries(names.map((name, index) => [name, Number(counts[index])]));
+}
+
+export async function loadShipments(page: Page): Promise<number> {
+  await openStage(page, '송장');
+  await page.getByRole('button', { name: '불러오기' }).click();
+  const [, count] = await read(page, /(\d+)건을 불러왔습니다/);
+  return Number(count);
+}
+
+export async function chooseRange(page: Page, range: string): Promise<void> {
+  await page.getByRole('textbox', { name: '범위' }).fill(range);
+}
+
+/** 엑셀요청 of the range, and the file it makes. */
+export async function takeOutSheet(
+  page: Page,
+  { template, password }: { template: string; password: string },
+): Promise<Uint8Array> {
+  await page.getByRole('button', { name: '엑셀요청' }).click();
+  const dialog = page.getByRole('dialog', { name: '엑셀요청' });
+  await dialog.getByLabel('양식').selectOption({ label: template });
+  await dialog.getByLabel('비밀번호', { exact: true }).fill(password);
+  await dialog.getByLabel('비밀번호 확인').fill(password);
+  await dialog.getByLabel('요청 사유').fill('배송업체 접수');
+  await dialog.getByRole('button', { name: '요청', exact: true }).click();
+  const history = page.getByRole('dialog', { name: '엑셀다운이력' });
+  const link = history.getByRole('link', { name: '다운로드' }).first();
+  await expect(link).toBeVisible({ timeout: 30_000 });
+  await photograph(page, '송장-엑셀다운이력');
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  await history.getByRole('button', { name: '닫기' }).click();
+  await expect(history).toHaveCount(0);
+  return readFile(await download.path());
+}
+
+/** 엑셀관리 → 엑셀처리 → 송장등록 of a file that a courier's program gave back. */
+export async function bringSheetBack(page: Page, name: string, bytes: Uint8Array): Promise<number> {
+  await page.getByRole('link', { name: '엑셀관리' }).click();
+  const dialog = page.getByRole('dialog', { name: '송장엑셀관리' });
+  await dialog.getByRole('button', { name: '엑셀처리' }).click();
+  const upload = page.getByRole('dialog', { name: '엑셀처리' });
+  const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  await upload
+    .getByLabel('결과 파일')
+    .setInputFiles({ name, mimeType, buffer: Buffer.from(bytes) });
+  await upload.getByRole('button', { name: '올리기' }).click();
+  const register = dialog.getByRole('button', { name: /^송장등록 / });
+  await expect(register).toBeEnabled({ timeout: 30_000 });
+  await photograph(page, '송장-엑셀등록');
+  await register.click();
+  const [, count] = await read(page, /([\d,]+)건의 송장을 등록했습니다/);
+  await dialog.getByRole('button', { name: '닫기' }).click();
+  await expect(dialog).toHaveCount(0);
+  return Number(count);
+}
+
+/** 송장범위관리: the next numbers of the first courier contract, and their labels in a new tab. */
+export async function numberFromRange(page: Page): Promise<number> {
+  await page.getByRole('button', { name: '송장범위관리' }).click();
+  const dialog = page.getByRole('dialog', { name: '송장범위관리' });
+  await dialog.getByRole('button', { name: '확인' }).click();
+  const done = /([\d,]+)건에 번호를 등록하고/;
+  await expect(dialog.getByRole('status')).toHaveText(done, { timeout: 30_000 });
+  const [, count] = done.exec((await dialog.getByRole('status').textContent()) ?? '') ?? [];
+  await photograph(page, '송장-범위관리');
+  await dialog.getByRole('button', { name: '닫기' }).first().click();
+  return Number(count);
+}
+
+/** A scanner types the number and Enter; returns the verdict. */
+export async function scan(page: Page, waybillNo: string): Promise<string> {
+  const field = page.getByRole('textbox', { name: '바코드배송처리' });
+  await field.fill(waybillNo);
+  await field.press('Enter');
+  const verdict = page.locator('output').filter({ hasText: waybillNo });
+  await expect(verdict).toBeVisible();
+  return (await verdict.textContent()) ?? '';
+}
+
+export async function shipAll(page: Page): Promise<number> {
+  await page.getByRole('button', { name: '전체배송처리' }).click();
+  await confirm(page, '전체배송처리');
+  const [, count] = await read(page, /([\d,]+)건을 배송처리했습니다/);
+  return Number(count);
+}
+
+async function confirm(page: Page, label: string): Promise<void> {
+  const question = page.getByRole('alertdialog');
+  await question.getByRole('button', { name: label, exact: true }).click();
+  await expect(question).toHaveCount(0);
+}
+
+function stageTab(page: Page, stage: Stage): Locator {
+  return page
+    .getByRole('tablist', { name: '주문 처리 단계' })
+    .getByRole('tab', { name: new RegExp(`^${stage}`) });
+}
+
+async function countOf(element: Locator): Promise<number> {
+  const counted = element.locator('xpath=descendant-or-self::*[@data-count]').first();
+  return Number(await counted.getAttribute('data-count'));
+}
+
+/** The screen as it stands, in both widths, into the folder that SCREENSHOTS names. */
+export async function photograph(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
+  for (const width of [1440, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: `${folder}/${name}-${width}.png` });
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+/** Everything that the browser complains about, blocked content included. */
+export function listenForComplaints(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  return complaints;
+}
