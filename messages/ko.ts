@@ -10,6 +10,7 @@ import guide from './ko/guide.json';
 import invoice from './ko/invoice.json';
 import match from './ko/match.json';
 import register from './ko/register.json';
+import settings from './ko/settings.json';
 import ship from './ko/ship.json';
 import stock from './ko/stock.json';
 import ui from './ko/ui.json';
@@ -28,6 +29,7 @@ export const ko = {
   invoice,
   match,
   register,
+  settings,
   ship,
   stock,
   ui,

@@ -1,4 +1,6 @@
 /** The top menu: only what exists. Words are in messages `frame.menu`. */
 export const menu = [
+  { key: 'stock', href: '/stock', within: '/stock' },
   { key: 'orders', href: '/orders/collect', within: '/orders' },
+  { key: 'settings', href: '/settings/channels', within: '/settings' },
 ] as const satisfies { key: string; href: string; within: string }[];

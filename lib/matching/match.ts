@@ -1,11 +1,12 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { marketplaceWideCodes } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
+import { unnested } from '@/lib/shipments/bulk';
 import { ensureSingles } from '@/lib/shipments/compositions';
-import { refreshShipments } from '@/lib/shipments/refresh';
 import { finishRun, startRun } from '@/lib/shipments/runs';
-import { matchDecisions, matchRules } from './reasons';
+import { matchRules } from './reasons';
+import { writeMatches } from './write';
 
 export type MatchConditions = {
   /** Only the shipments of these orders: what collection has just brought. */
@@ -29,10 +30,8 @@ export async function matchShipments(
     const runId = await startRun(tx, ctx, 'match', { ...conditions, orderIds: undefined });
     const answers = await findAnswers(tx, ctx, open);
     await ensureSingles(tx, ctx, variantsOf(answers));
-    const touched = await writeAnswers(tx, ctx, runId, answers);
-    await refreshShipments(tx, ctx, touched);
-    await recordOutcome(tx, ctx, runId, touched);
-    const counts = { lines: answers.length, shipments: touched.length, open: open.length };
+    const shipments = await writeMatches(tx, ctx, runId, answeredBy(ctx, answers));
+    const counts = { lines: answers.length, shipments, open: open.length };
     await finishRun(tx, ctx, runId, counts);
     return { runId, ...counts };
   });
@@ -139,50 +138,19 @@ function variantsOf(answers: Answer[]): number[] {
   return [...new Set(answers.flatMap((answer) => answer.variantId ?? []))];
 }
 
-async function writeAnswers(tx: Tx, ctx: Ctx, runId: number, answers: Answer[]): Promise<number[]> {
-  const touched = await rows<{ id: number }>(
-    tx,
-    sql`
-    with written as (
-      update shipment_lines line
-      set composition_id = coalesce(answer.composition_id, single.id), match_rule = answer.rule,
-        last_run_id = ${runId}
-      from unnest(
-        ${sql.param(answers.map((answer) => answer.lineId))}::bigint[],
-        ${sql.param(answers.map((answer) => answer.rule))}::int[],
-        ${sql.param(answers.map((answer) => answer.compositionId))}::bigint[],
-        ${sql.param(answers.map((answer) => answer.variantId))}::bigint[]
-      ) as answer (line_id, rule, composition_id, variant_id)
-      left join compositions single on single.mall_id = ${ctx.mallId}
-        and single.fingerprint = answer.variant_id || 'x1'
-      where line.mall_id = ${ctx.mallId} and line.id = answer.line_id
-      returning line.shipment_id
-    )
-    select distinct shipment_id as id from written order by 1`,
-  );
-  return touched.map((row) => row.id);
-}
-
-/** One decision a shipment: how many lines this run matched, how many stay open. */
-export async function recordOutcome(tx: Tx, ctx: Ctx, runId: number, shipmentIds: number[]) {
-  if (shipmentIds.length === 0) return;
-  await tx.execute(sql`
-    with outcome as (
-      select shipment_id,
-        count(*) filter (where last_run_id = ${runId}) as matched,
-        count(*) filter (where composition_id is null) as open
-      from shipment_lines
-      where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(shipmentIds)}::bigint[])
-      group by shipment_id
-    ), decided as (
-      update shipments shipment
-      set last_run_id = ${runId}, why_values = array[outcome.matched, outcome.open],
-        why = case when outcome.open = 0 then ${matchDecisions.complete}::int
-          else ${matchDecisions.incomplete}::int end
-      from outcome
-      where shipment.mall_id = ${ctx.mallId} and shipment.id = outcome.shipment_id
-      returning shipment.id, shipment.why, shipment.why_values
-    )
-    insert into run_decisions (mall_id, run_id, shipment_id, rule, values)
-    select ${ctx.mallId}, ${runId}, id, why, why_values from decided`);
+/** The answers as rows; a variant stands for its one-to-one composition. */
+function answeredBy(ctx: Ctx, answers: Answer[]): SQL {
+  return sql`
+    select given.line_id, coalesce(given.composition_id, single.id) as composition_id, given.rule
+    from ${unnested<Answer>(
+      {
+        line_id: ['bigint', (answer) => answer.lineId],
+        composition_id: ['bigint', (answer) => answer.compositionId],
+        variant_id: ['bigint', (answer) => answer.variantId],
+        rule: ['int', (answer) => answer.rule],
+      },
+      answers,
+    )}
+    left join compositions single on single.mall_id = ${ctx.mallId}
+      and single.fingerprint = given.variant_id || 'x1'`;
 }

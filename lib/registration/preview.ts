@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { ExpectedError } from '@/lib/errors';
 import { maskName } from '@/lib/recipients/mask';
 import type { OrderSheetField } from '@/lib/sheets/order-fields';
 import { orderFormatOf } from '@/lib/sheets/order-formats';
@@ -89,13 +88,12 @@ export type ColumnPicker = {
   headers: string[];
   /** What each column would mean, as remembered or guessed. */
   fields: (OrderSheetField | null)[];
-  /** The first rows, as texts. */
+  /** The first rows, as texts; none for those who may not see personal data. */
   sample: string[][];
 };
 
 /** The columns of an upload, for the operator to say what they mean. */
 export async function columnPicker(ctx: Ctx, uploadId: number): Promise<ColumnPicker> {
-  if (!ctx.canSeePersonalData) throw new ExpectedError('files.errors.personalData');
   return readMall(ctx, async (tx) => {
     const { headers, channelId } = await oneRow<{ headers: string[]; channelId: number }>(
       tx,
@@ -118,7 +116,9 @@ export async function columnPicker(ctx: Ctx, uploadId: number): Promise<ColumnPi
     return {
       headers,
       fields,
-      sample: sample.map(({ cells }) => headers.map((_, column) => String(cells[column] ?? ''))),
+      sample: (ctx.canSeePersonalData ? sample : []).map(({ cells }) =>
+        headers.map((_, column) => String(cells[column] ?? '')),
+      ),
     };
   });
 }

@@ -9,10 +9,13 @@ import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-da
 import { type Ctx, inMall } from '@/lib/context';
 import { giveUploadPassword } from '@/lib/files/queue-upload';
 import { registerOrder, registerUpload } from '@/lib/flows/after-registration';
+import { readSheet } from '@/lib/sheets/read-sheet';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { badRowsSheet } from './bad-rows';
 import { deleteUpload, previewDeletion } from './delete-upload';
 import { mapColumns } from './map-columns';
 import { orderFormSchema } from './order-form';
+import { registrationTemplate } from './template';
 import {
   readNext,
   rowsOf,
@@ -221,6 +224,35 @@ it('refuses a mapping that lacks what every order needs', async () => {
   await expect(mapColumns(ctx, { uploadId, fields: [...fields] })).rejects.toThrow(
     'columnsMissing',
   );
+});
+
+it('gives the bad rows back as a sheet that is refused for the same reasons, and read once mended', async () => {
+  const csv = 'no,받는 분,받는 곳,물건,몇 개\n1.23E+17,윤슬아,서울 1,담요,3\nB-2,,서울 2,담요,x\n';
+  const uploadId = await upload(ctx, channelId, { name: 'a.csv', bytes: Buffer.from(csv) });
+  await mapColumns(ctx, {
+    uploadId,
+    fields: ['orderNo', 'recipientName', 'address1', 'productName', 'quantity'],
+  });
+  await readNext(ctx);
+  const problems = ['damaged no', 'required 받는 분'];
+  const file = await badRowsSheet(ctx, uploadId, ({ problem, column }) => `${problem} ${column}`);
+  expect(file.name).toBe('a_오류행.xlsx');
+  expect(await rowsOf(ctx, await upload(ctx, channelId, file))).toEqual([
+    [2, 'bad', problems[0]],
+    [3, 'bad', problems[1], 'notWhole 몇 개'],
+  ]);
+  const { rows: given } = await readSheet(file.bytes, { maxRows: 10 });
+  expect(given.map(({ cells }) => cells.slice(-2))).toEqual([
+    [2, problems[0]],
+    [3, `${problems[1]} / notWhole 몇 개`],
+  ]);
+});
+
+it('gives a template that is read as ours, without taking its example for an order', async () => {
+  const file = await registrationTemplate(ctx, channelId);
+  expect(file.name).toBe('주문등록양식_smartstore(simplex).xlsx');
+  const uploadId = await upload(ctx, channelId, file);
+  expect(await rowsOf(ctx, uploadId)).toEqual([[2, 'bad', 'exampleRow 주문번호']]);
 });
 
 it('refuses the export of another marketplace', async () => {

@@ -47,7 +47,7 @@ export async function addChannel(
     });
   } catch (error) {
     if (sqlState(error) !== '23505') throw error;
-    throw new ExpectedError(`settings.errors.${channel ? 'accountTaken' : 'nameTaken'}`);
+    throw new ExpectedError(channel ? 'settings.errors.accountTaken' : 'settings.errors.nameTaken');
   }
 }
 

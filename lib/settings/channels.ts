@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
-import { type Marketplace } from '@/lib/channels/marketplaces';
+import type { Marketplace } from '@/lib/channels/marketplaces';
 import { channelOf, marketplaceOf } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
 import type { ChannelChoices } from './channel-rules';

@@ -3,7 +3,9 @@ import type { Channel } from '@/lib/channels/channel';
 import { ExpectedError } from '@/lib/errors';
 
 /** What a person is asked for: the fields that an adapter can neither default nor fetch. */
-export function credentialFields({ credentialSchema }: Pick<Channel, 'credentialSchema'>): string[] {
+export function credentialFields({
+  credentialSchema,
+}: Pick<Channel, 'credentialSchema'>): string[] {
   if (!(credentialSchema instanceof z.ZodObject)) throw new Error('A credential is an object.');
   return Object.entries(credentialSchema.shape)
     .filter(([, field]) => !z.safeParse(field, undefined).success)

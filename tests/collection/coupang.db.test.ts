@@ -7,6 +7,7 @@ import { collect } from '@/lib/collection/collect';
 import { markDue } from '@/lib/collection/mark-due';
 import { requestCollection } from '@/lib/collection/request';
 import { collectionWork } from '@/lib/collection/run-store';
+import { collectionOverview } from '@/lib/collection/screen';
 import { inMall } from '@/lib/context';
 import { takeWork } from '@/lib/jobs/lease';
 import {
@@ -147,6 +148,9 @@ it('gives up after five attempts, and shows why on its channel', async () => {
     await workOff(shop);
   }
   expect(await seeRuns(shop)).toMatchObject([{ state: 'failed', attempts: 5 }]);
+  const { channels } = await collectionOverview(shop.ctx());
+  expect(channels).toMatchObject([{ health: 'failed' }]);
+  expect(channels[0]?.error).toMatch(/^unavailable:/);
 });
 
 it('reads no order twice from a page that comes twice', async () => {

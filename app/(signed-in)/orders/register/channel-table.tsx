@@ -1,10 +1,7 @@
 import { getTranslations } from 'next-intl/server';
-import { Button, DownloadButton, LinkButton } from '@/app/ui/button';
+import { DownloadButton, LinkButton } from '@/app/ui/button';
 import { ChannelName } from '@/app/ui/channel-mark';
-import { Dialog } from '@/app/ui/dialog/dialog';
 import { type Params, withParams } from '@/app/ui/filter/params';
-import { Field, Input } from '@/app/ui/form/field';
-import { FileDrop } from '@/app/ui/form/file-drop';
 import { formatCount, formatNumber, formatTime } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
@@ -94,30 +91,14 @@ async function Ways({ channel, params }: { channel: ChannelRegistration; params:
       >
         {t('enter')}
       </LinkButton>
-      <Dialog
-        title={t('upload.title', { channel: name })}
-        description={t('upload.limits')}
-        trigger={
-          <Button size="small" aria-label={`${name} ${t('uploadSheet')}`}>
-            {t('uploadSheet')}
-          </Button>
-        }
+      <LinkButton
+        size="small"
+        scroll={false}
+        href={withParams(params, { sheet: String(channelId) })}
+        aria-label={`${name} ${t('uploadSheet')}`}
       >
-        <FileDrop
-          url="/api/uploads"
-          accept=".xlsx,.xls,.csv"
-          maxMegabytes={60}
-          label={t('upload.file')}
-          submit={t('upload.submit')}
-        >
-          <input type="hidden" name="purpose" value="orders" />
-          <input type="hidden" name="channelId" value={channelId} />
-          <input type="hidden" name="returnTo" value="/orders/register" />
-          <Field name="password" label={t('upload.password')} hint={t('upload.passwordHint')}>
-            <Input type="password" autoComplete="off" />
-          </Field>
-        </FileDrop>
-      </Dialog>
+        {t('uploadSheet')}
+      </LinkButton>
       <DownloadButton
         size="small"
         href={`/orders/register/template?channel=${channelId}`}

@@ -25,7 +25,7 @@ import { channelRegistrations, orderUploads, type UploadRow } from '@/lib/regist
 import { type PastRun, pastRuns } from '@/lib/shipments/run-history';
 import { ChannelTable } from './channel-table';
 import { DeletionDialog } from './deletion-dialog';
-import { EnterDialog } from './enter-dialog';
+import { EnterDialog, SheetDialog } from './enter-dialogs';
 import { UploadDialog } from './upload-dialog';
 
 export const generateMetadata = stageMetadata('register');
@@ -39,6 +39,7 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
     ...pageParams,
     tab: choiceParam(['channels', 'uploads']),
     enter: idParam,
+    sheet: idParam,
     upload: idParam,
     delete: idParam,
     rows: choiceParam(outcomeFilters),
@@ -51,6 +52,7 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
   ]);
   const closed = {
     enter: undefined,
+    sheet: undefined,
     upload: undefined,
     delete: undefined,
     rows: undefined,
@@ -91,6 +93,13 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
         <EnterDialog
           key={`enter-${asked.enter}`}
           channel={channels.find(({ channelId }) => channelId === asked.enter)}
+          closeHref={closeHref}
+        />
+      )}
+      {asked.sheet && (
+        <SheetDialog
+          key={`sheet-${asked.sheet}`}
+          channel={channels.find(({ channelId }) => channelId === asked.sheet)}
           closeHref={closeHref}
         />
       )}

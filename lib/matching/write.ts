@@ -1,0 +1,51 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { oneRow, type Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+import { matchDecisions } from './reasons';
+
+/**
+ * Ties lines of unmatched shipments to what they mean, given as rows of (line_id, composition_id,
+ * rule), and moves on the shipments in which no line is open any more. Each shipment keeps how many
+ * lines this run matched and how many stay open. The caller holds the locks. Returns how many
+ * shipments it touched.
+ */
+export async function writeMatches(
+  tx: Tx,
+  ctx: Ctx,
+  runId: number,
+  answered: SQL,
+): Promise<number> {
+  const { count } = await oneRow<{ count: number }>(
+    tx,
+    sql`
+    with matched as (
+      update shipment_lines line
+      set composition_id = answer.composition_id, match_rule = answer.rule, last_run_id = ${runId}
+      from (${answered}) as answer
+      where line.mall_id = ${ctx.mallId} and line.id = answer.line_id
+      returning line.shipment_id, line.id
+    ), outcome as (
+      select line.shipment_id, count(matched.id) as matched,
+        count(*) filter (where matched.id is null and line.composition_id is null and line.qty > 0)
+          as open
+      from shipment_lines line
+      left join matched on matched.id = line.id
+      where line.mall_id = ${ctx.mallId} and line.shipment_id in (select shipment_id from matched)
+      group by line.shipment_id
+    ), decided as (
+      update shipments shipment
+      set stage = case when outcome.open = 0 then 'ready' else 'unmatched' end,
+        why = case when outcome.open = 0 then ${matchDecisions.complete}::int
+          else ${matchDecisions.incomplete}::int end,
+        why_values = array[outcome.matched, outcome.open], last_run_id = ${runId}
+      from outcome
+      where shipment.mall_id = ${ctx.mallId} and shipment.id = outcome.shipment_id
+      returning shipment.id, shipment.why, shipment.why_values
+    ), noted as (
+      insert into run_decisions (mall_id, run_id, shipment_id, rule, values)
+      select ${ctx.mallId}, ${runId}, id, why, why_values from decided
+    )
+    select count(*)::int as count from decided`,
+  );
+  return count;
+}

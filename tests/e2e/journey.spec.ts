@@ -1,0 +1,174 @@
+import { test as base, expect } from './browser';
+import { issueNumbers } from './courier';
+import {
+  everything,
+  goodsMatched,
+  goodsSold,
+  type Judge,
+  numbersAccepted,
+  numbersOnParcels,
+  numbersTold,
+  openJudge,
+} from './judge';
+import { makeDataDir, startMoa } from './moa';
+import {
+  acknowledgeAll,
+  bringSheetBack,
+  chooseRange,
+  collect,
+  collectedOrders,
+  listenForComplaints,
+  loadShipments,
+  lookAndRun,
+  makePracticeOrders,
+  matchByKeyboard,
+  numberFromRange,
+  openStage,
+  openTab,
+  photograph,
+  read,
+  scan,
+  shipAll,
+  signIn,
+  takeOutSheet,
+  waitingAt,
+} from './operator';
+
+/** Its buyers order for one address several times, hide their phones, and want what is sold out. */
+const SEED = '77';
+const ORDERS = 60;
+const PASSWORD = 'courier-2026';
+
+const test = base.extend<{ moa: Awaited<ReturnType<typeof startMoa>>; judge: Judge }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's names from here.
+  moa: async ({}, use) => {
+    const { dataDir, remove } = await makeDataDir();
+    const moa = await startMoa(dataDir, { PRACTICE_SEED: SEED });
+    await use(moa);
+    await moa.stop();
+    await remove();
+  },
+  judge: async ({ moa }, use) => {
+    const judge = await openJudge(moa.dataDir);
+    await use(judge);
+    await judge.end();
+  },
+});
+
+test('an order goes the whole way from the marketplace to its waybill number there', async ({
+  page,
+  moa,
+  judge,
+}) => {
+  const complaints = listenForComplaints(page);
+  await signIn(page, moa.url);
+
+  await test.step('collect', async () => {
+    const lines = await makePracticeOrders(page, ORDERS);
+    await collect(page);
+    expect(await collectedOrders(page, '신규')).toBe(ORDERS);
+    expect(await judge.sql`select from order_lines`).toHaveLength(lines);
+    await photograph(page, '주문통합수집');
+    await acknowledgeAll(page);
+  });
+
+  await test.step('match', async () => {
+    await openStage(page, '매칭');
+    await photograph(page, '매칭');
+    await matchByKeyboard(page);
+    expect(await goodsMatched(judge)).toEqual(await goodsSold(moa.control));
+  });
+
+  await test.step('bundle', async () => {
+    await openStage(page, '합포');
+    const looked = await lookAndRun(page, '합포처리');
+    const [, bundled, joined] = await read(page, /(\d+)개 묶음에 배송 (\d+)건을 합쳤습니다/);
+    expect([looked['합포 묶음'], looked['합쳐지는 배송']].map(String)).toEqual([bundled, joined]);
+    await photograph(page, '합포');
+    await openTab(page, '확인필요');
+    await photograph(page, '합포-확인필요');
+    await page.locator('[data-review]').first().locator('tr').nth(1).focus();
+    await page.keyboard.press('y');
+    await page.keyboard.press('Control+Enter');
+    await read(page, /1건을 합포하고 0건을 미합포로 기억했습니다/);
+  });
+
+  await test.step('allocate', async () => {
+    await openStage(page, '할당');
+    const looked = await lookAndRun(page, '할당처리');
+    await expect.poll(() => waitingAt(page, '송장')).toBe(looked.완전배송가능);
+    await openTab(page, '부분배송가능');
+    await photograph(page, '할당');
+    const partly = page.getByRole('row').filter({ hasText: '카페24' }).first();
+    await partly.getByRole('combobox').selectOption('적용');
+    await page.getByRole('button', { name: '미할당주문나누기' }).click();
+    await expect.poll(() => waitingAt(page, '송장')).toBe((looked.완전배송가능 ?? 0) + 1);
+  });
+
+  const parcels = await test.step('invoice', async () => {
+    const count = await loadShipments(page);
+    const half = Math.floor(count / 2);
+    await chooseRange(page, `1-${half}`);
+    const sheet = await takeOutSheet(page, {
+      template: 'CJ대한통운 접수 양식',
+      password: PASSWORD,
+    });
+    const { bytes, numbers } = await issueNumbers(sheet, PASSWORD);
+    expect(numbers.size).toBe(half);
+    expect(await bringSheetBack(page, '접수결과.xlsx', bytes)).toBe(half);
+    await chooseRange(page, `${half + 1}-${count - 2}, ${count - 1}, ${count}`);
+    expect(await numberFromRange(page)).toBe(count - half);
+    await photograph(page, '송장');
+    const given = await judge.sql<{ id: string; number: string }[]>`
+      select id::text, waybill_no as number from shipments where courier = 'cj'`;
+    expect(new Map(given.map(({ id, number }) => [id, number]))).toEqual(numbers);
+    return count;
+  });
+
+  await test.step('ship', async () => {
+    await openStage(page, '배송');
+    await photograph(page, '배송-대기');
+    const waiting = await judge.sql<{ number: string }[]>`
+      select waybill_no as number from shipments where stage = 'invoiced' order by id limit 3`;
+    for (const { number } of waiting) expect(await scan(page, number)).toContain('정상');
+    expect(await scan(page, waiting[0]?.number ?? '')).toContain('중복');
+    expect(await shipAll(page)).toBe(parcels - waiting.length);
+    await openTab(page, '배송처리');
+    await expect.poll(() => pushStates(judge), { timeout: 120_000 }).toEqual(['done']);
+  });
+
+  await test.step('the marketplaces hold the number of every line, once', async () => {
+    const accepted = await numbersAccepted(moa.control);
+    expect(accepted).toEqual(await numbersOnParcels(judge));
+    expect(await numbersTold(judge)).toEqual(accepted);
+    const lines = accepted.map((line) => line.slice(0, line.lastIndexOf(' ')));
+    expect(new Set(lines).size).toBe(accepted.length);
+  });
+
+  await test.step('collect again: nothing changes', async () => {
+    await collect(page);
+    const before = await everything(judge);
+    await collect(page);
+    expect(await collectedOrders(page, '신규')).toBe(0);
+    expect(await everything(judge)).toEqual(before);
+  });
+
+  await test.step('both states stand side by side', async () => {
+    await openStage(page, '배송');
+    await openTab(page, '배송처리');
+    await page.getByRole('link', { name: '100', exact: true }).click();
+    const rows = page.getByRole('table', { name: '배송 목록' }).locator('tbody tr');
+    await expect(rows).toHaveCount(parcels);
+    await expect(rows.filter({ hasText: '배송중' }).filter({ hasText: '전송완료' })).toHaveCount(
+      parcels,
+    );
+    await photograph(page, '배송');
+  });
+
+  expect(complaints).toEqual([]);
+});
+
+async function pushStates({ sql }: Judge): Promise<string[]> {
+  const states = await sql<{ state: string }[]>`select distinct state from pushes order by 1`;
+  return states.map(({ state }) => state);
+}
