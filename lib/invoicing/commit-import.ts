@@ -8,11 +8,11 @@ import { type LockedShipment, lockShipments } from '@/lib/shipments/locks';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
 import { readImportContext, touchedBy } from './import-context';
 import { type ImportDecision, planImport } from './import-plan';
-import { storedWaybillRows } from './read-waybills';
 import { invoiceRules } from './reasons';
 import { takeReplaced } from './replaced';
 import { sayTaken } from './set-waybill';
 import { giveWaybills, type WaybillGift } from './store';
+import { storedWaybillRows } from './stored-waybill-rows';
 
 export type ImportResult = { runId: number; numbered: number; bad: number };
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { rows, type Tx } from '@/db/rows';
+import type { Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { isCourierKey } from '@/lib/couriers/registry';
 import { type LeasedUpload, settleUpload, type UploadReader } from '@/lib/files/read-upload';
@@ -101,23 +101,4 @@ async function writeRows(
     sql`delete from upload_rows where mall_id = ${ctx.mallId} and upload_id = ${uploadId}`,
   );
   await insertRows(tx, ctx, { table: 'upload_rows', columns: columnsOf(uploadId) }, stored);
-}
-
-/** The rows of an upload as they were read and with the courier found for each, by their place in the file. */
-export async function storedWaybillRows(
-  tx: Tx,
-  ctx: Ctx,
-  uploadId: number,
-): Promise<(WaybillRow & { outcome: string })[]> {
-  const found = await rows<{ values: WaybillRow & { courier: string | null }; outcome: string }>(
-    tx,
-    sql`
-    select "values", outcome from upload_rows
-    where mall_id = ${ctx.mallId} and upload_id = ${uploadId} order by row_no`,
-  );
-  return found.map(({ values: { courier, ...row }, outcome }) => ({
-    ...row,
-    courierName: courier ?? row.courierName,
-    outcome,
-  }));
 }

@@ -6,6 +6,7 @@ import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { channelSettings } from '@/lib/settings/channels';
+import { SettingsScreen } from '../settings-screen';
 import { AddDialog } from './add-dialog';
 import { ChannelList } from './channel-list';
 import { CourierCodes } from './courier-codes';
@@ -31,8 +32,7 @@ export default async function ChannelsPage({ searchParams }: { searchParams: Pro
   const closeHref = withParams(params, { add: undefined, edit: undefined });
   const edited = channels.find((channel) => channel.id === asked.edit);
   return (
-    <main className="grid grid-cols-1 gap-2.5">
-      <h1 className="sr-only">{t('title')}</h1>
+    <SettingsScreen screen="channels" namespaces={['settings']}>
       <Tabs
         label={t('title')}
         selected={asked.tab}
@@ -47,6 +47,6 @@ export default async function ChannelsPage({ searchParams }: { searchParams: Pro
       {asked.tab === 'courierCodes' && <CourierCodes mayChange={mayChange} />}
       {mayChange && asked.add && <AddDialog marketplace={asked.add} closeHref={closeHref} />}
       {mayChange && edited && <EditDialog channel={edited} closeHref={closeHref} />}
-    </main>
+    </SettingsScreen>
   );
 }
