@@ -15,6 +15,8 @@ const headers = [
 const config = {
   poweredByHeader: false,
   agentRules: false,
+  // `npm run types` checks the whole project; a user's first start need not wait for it.
+  typescript: { ignoreBuildErrors: true },
   // They read files of their own package, which a bundle would not hold.
   serverExternalPackages: ['pdfkit', 'bwip-js'],
   experimental: {

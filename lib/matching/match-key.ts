@@ -1,12 +1,11 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { type CompositionItem, ensureComposition } from '@/lib/shipments/compositions';
-import { refreshShipments } from '@/lib/shipments/refresh';
 import { finishRun, startRun } from '@/lib/shipments/runs';
-import { recordOutcome } from './match';
 import { matchRules } from './reasons';
+import { writeMatches } from './write';
 
 export type MatchByHand = {
   /** Any shipment line of the key; a one-off match is for this line alone. */
@@ -33,25 +32,27 @@ export async function matchByHand(
       and line.product_key = ${key.productKey} and line.option_key = ${key.optionKey}`
       : sql`part.id = ${input.lineId}`;
     const shipmentIds = await lockWaiting(tx, ctx, waiting);
-    const matched = await rows(
+    const counts = await writeMatches(
       tx,
+      ctx,
+      runId,
       sql`
-      update shipment_lines part
-      set composition_id = ${compositionId}, last_run_id = ${runId},
-        match_rule = ${remember ? matchRules.byHand : matchRules.oneOff}::int
-      from order_lines line
-      where part.mall_id = ${ctx.mallId} and part.composition_id is null
-        and part.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
-        and line.mall_id = ${ctx.mallId} and line.id = part.order_line_id and ${waiting}
-      returning part.id`,
+      select part.id as line_id, ${compositionId}::bigint as composition_id,
+        ${remember ? matchRules.byHand : matchRules.oneOff}::int as rule
+      ${linesWaiting(ctx, shipmentIds, waiting)}`,
     );
-    if (matched.length === 0) throw new ExpectedError('match.errors.alreadyMatched');
-    await refreshShipments(tx, ctx, shipmentIds);
-    await recordOutcome(tx, ctx, runId, shipmentIds);
-    const counts = { lines: matched.length, shipments: shipmentIds.length };
+    if (counts.lines === 0) throw new ExpectedError('match.errors.alreadyMatched');
     await finishRun(tx, ctx, runId, counts);
     return { runId, ...counts };
   });
+}
+
+function linesWaiting(ctx: Ctx, shipmentIds: number[], waiting: SQL): SQL {
+  return sql`
+    from shipment_lines part
+    join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
+    where part.mall_id = ${ctx.mallId} and part.composition_id is null
+      and part.shipment_id = any(${sql.param(shipmentIds)}::bigint[]) and ${waiting}`;
 }
 
 type Key = {
@@ -99,7 +100,7 @@ async function rememberMatch(tx: Tx, ctx: Ctx, runId: number, key: Key, composit
       last_run_id = excluded.last_run_id`);
 }
 
-async function lockWaiting(tx: Tx, ctx: Ctx, waiting: ReturnType<typeof sql>): Promise<number[]> {
+async function lockWaiting(tx: Tx, ctx: Ctx, waiting: SQL): Promise<number[]> {
   const locked = await rows<{ id: number }>(
     tx,
     sql`

@@ -30,8 +30,8 @@ export async function matchShipments(
     const runId = await startRun(tx, ctx, 'match', { ...conditions, orderIds: undefined });
     const answers = await findAnswers(tx, ctx, open);
     await ensureSingles(tx, ctx, variantsOf(answers));
-    const shipments = await writeMatches(tx, ctx, runId, answeredBy(ctx, answers));
-    const counts = { lines: answers.length, shipments, open: open.length };
+    const written = await writeMatches(tx, ctx, runId, answeredBy(ctx, answers));
+    const counts = { ...written, open: open.length };
     await finishRun(tx, ctx, runId, counts);
     return { runId, ...counts };
   });

@@ -6,16 +6,15 @@ import { matchDecisions } from './reasons';
 /**
  * Ties lines of unmatched shipments to what they mean, given as rows of (line_id, composition_id,
  * rule), and moves on the shipments in which no line is open any more. Each shipment keeps how many
- * lines this run matched and how many stay open. The caller holds the locks. Returns how many
- * shipments it touched.
+ * lines this run matched and how many stay open. The caller holds the locks.
  */
 export async function writeMatches(
   tx: Tx,
   ctx: Ctx,
   runId: number,
   answered: SQL,
-): Promise<number> {
-  const { count } = await oneRow<{ count: number }>(
+): Promise<{ lines: number; shipments: number }> {
+  return oneRow(
     tx,
     sql`
     with matched as (
@@ -45,7 +44,6 @@ export async function writeMatches(
       insert into run_decisions (mall_id, run_id, shipment_id, rule, values)
       select ${ctx.mallId}, ${runId}, id, why, why_values from decided
     )
-    select count(*)::int as count from decided`,
+    select (select count(*)::int from matched) as lines, count(*)::int as shipments from decided`,
   );
-  return count;
 }

@@ -1,6 +1,5 @@
 import { getTranslations } from 'next-intl/server';
 import { Dialog } from '@/app/ui/dialog/dialog';
-import { Field, Input } from '@/app/ui/form/field';
 import { FileDrop } from '@/app/ui/form/file-drop';
 import type { ChannelRegistration } from '@/lib/registration/screen';
 import { OrderForm } from './order-form';
@@ -38,9 +37,6 @@ export async function SheetDialog({ channel, closeHref }: EnterDialogProps) {
         <input type="hidden" name="purpose" value="orders" />
         <input type="hidden" name="channelId" value={channel.channelId} />
         <input type="hidden" name="returnTo" value="/orders/register" />
-        <Field name="password" label={t('upload.password')} hint={t('upload.passwordHint')}>
-          <Input type="password" autoComplete="off" />
-        </Field>
       </FileDrop>
     </Dialog>
   );

@@ -33,7 +33,7 @@ export function PasswordForm({ uploadId, isWrong }: PasswordFormProps) {
         <Field
           name="password"
           label={t('register.upload.password')}
-          hint={t('files.sheet.passwordNeeded')}
+          hint={t('register.upload.passwordHint')}
         >
           <Input type="password" autoComplete="off" autoFocus required />
         </Field>

@@ -28,6 +28,9 @@ import { problemText } from './problem-text';
 type Asked = { uploadId: number; filter: OutcomeFilter; after: number };
 type UploadDialogProps = { asked: Asked; params: Params; closeHref: string };
 
+/** States in which there are rows to look at. */
+const TABLES: readonly UploadRow['state'][] = ['needs_mapping', 'previewed', 'committed'];
+
 /** One upload on its way from a file to orders, whatever it waits for. */
 export async function UploadDialog({ asked, params, closeHref }: UploadDialogProps) {
   const [ctx, t] = [await currentCtx(), await getTranslations('register')];
@@ -37,7 +40,7 @@ export async function UploadDialog({ asked, params, closeHref }: UploadDialogPro
     <Dialog
       title={t('preview.title')}
       description={t('preview.about', { channel: upload.channelName, file: upload.fileName })}
-      width={upload.state === 'needs_password' || upload.state === 'failed' ? 'narrow' : 'full'}
+      width={TABLES.includes(upload.state) ? 'full' : 'narrow'}
       closeHref={closeHref}
     >
       <UploadState upload={upload} asked={asked} params={params} />

@@ -20,6 +20,7 @@ type ChannelFormProps = {
 export async function ChannelForm({ action, marketplace, channel }: ChannelFormProps) {
   const t = await getTranslations('settings.form');
   const connection = connectionForm(marketplace.key);
+  const isNew = channel === undefined;
   const ownName = channel?.name ?? (connection ? '' : marketplace.koreanName);
   return (
     <ActionForm action={action} className="grid gap-4">
@@ -28,10 +29,17 @@ export async function ChannelForm({ action, marketplace, channel }: ChannelFormP
       ) : (
         <input type="hidden" name="marketplace" value={marketplace.key} />
       )}
-      <div className="grid grid-cols-3 items-start gap-3">
-        {connection && !channel && <AccountFields connection={connection} />}
-        <Field name="name" label={t('name')} hint={connection && !channel && t('nameHint')}>
-          <Input maxLength={60} defaultValue={ownName} required={!connection || !!channel} />
+      <div
+        className={`grid items-start gap-3 ${isNew && connection?.hasShops ? 'grid-cols-4' : 'grid-cols-3'}`}
+      >
+        {connection && isNew && <AccountFields connection={connection} />}
+        <Field name="name" label={t('name')} hint={connection && isNew && t('nameHint')}>
+          <Input
+            autoFocus={!connection || !isNew}
+            maxLength={60}
+            defaultValue={ownName}
+            required={!connection || !isNew}
+          />
         </Field>
         <Field name="priority" label={t('priority')} hint={t('priorityHint')}>
           <Input
@@ -63,7 +71,7 @@ async function AccountFields({ connection }: { connection: ConnectionForm }) {
         label={t('account')}
         hint={t(isInAddress ? 'accountInAddress' : 'accountHint')}
       >
-        <Input maxLength={60} required autoComplete="off" spellCheck={false} />
+        <Input autoFocus maxLength={60} required autoComplete="off" spellCheck={false} />
       </Field>
       {connection.hasShops && (
         <Field name="shopNo" label={t('shopNo')} hint={t('shopNoHint')}>

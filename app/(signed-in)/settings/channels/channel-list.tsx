@@ -113,6 +113,7 @@ function manageColumn(t: Translate): Column<Row> {
   return {
     key: 'manage',
     header: t('columns.manage'),
+    kind: 'number',
     cell: ({ id, name, isActive, marketplace }) => (
       <span className="flex justify-end gap-1">
         {marketplace.hasApi && <ConnectionTest channelId={id} name={name} label={t('test')} />}

@@ -9,6 +9,7 @@ export async function RuleFields({ connection, channel }: RuleFieldsProps) {
   const t = await getTranslations('settings.form');
   const collects = channel?.collectsAutomatically ?? true;
   const acknowledges = channel?.acknowledgesAutomatically ?? false;
+  const account = channel?.account ?? `(${t('account')})`;
   const partial = channel?.partialShipment ?? 'wait_for_all';
   return (
     <fieldset className="grid gap-3 rounded-md border border-line px-3 pt-1 pb-3">
@@ -66,7 +67,9 @@ export async function RuleFields({ connection, channel }: RuleFieldsProps) {
         <Field
           name="baseUrl"
           label={t('baseUrl')}
-          hint={t('baseUrlHint', { address: connection.defaultBaseUrl })}
+          hint={t('baseUrlHint', {
+            address: connection.defaultBaseUrl.replaceAll('{account}', account),
+          })}
           className="mt-2"
         >
           <Input
