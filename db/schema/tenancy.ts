@@ -59,7 +59,10 @@ export const loginAttempts = pgTable(
     at: moment('at').notNull(),
     succeeded: boolean('succeeded').notNull(),
   },
-  (table) => [index('login_attempts_email').on(table.email, table.at)],
+  (table) => [
+    index('login_attempts_email').on(table.email, table.at),
+    index('login_attempts_ip').on(table.ip, table.at),
+  ],
 );
 
 export const mallSettings = pgTable(

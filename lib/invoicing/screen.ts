@@ -47,7 +47,6 @@ export type InvoiceScreen = {
   conditions: LoadConditions;
   loadedAt: string;
   summary: LoadSummary;
-  /** What an empty range box would send out: rows that pass the filters and may be requested now. */
   page: Page<InvoiceRow>;
 };
 

@@ -54,7 +54,7 @@ export class RowCells {
 
   text(field: OrderSheetField, maxLength = 300): string {
     const read = cellText(this.cell(field));
-    if (read.kind === 'damaged') this.refuse('damaged', field, read.shown);
+    if (read.kind === 'damaged') this.refuse('damaged', field, shownOf(this.cell(field)));
     else if (read.text.length > maxLength) this.refuse('tooLong', field, read.text);
     else return read.text;
     return '';
@@ -126,9 +126,11 @@ function isEmpty(cell: SheetCell): boolean {
   return cell === null || (typeof cell === 'string' && /^[\s-]*$/.test(cell));
 }
 
-function shownOf(cell: SheetCell): string {
+/** A number that lost digits as a spreadsheet shows it, so that it is never taken for a whole one. */
+export function shownOf(cell: SheetCell): string {
   const read = cellText(cell);
-  return read.kind === 'text' ? read.text : read.shown;
+  if (read.kind === 'text') return read.text;
+  return typeof cell === 'number' ? cell.toExponential().toUpperCase() : read.shown;
 }
 
 /** A date that a program saved without saying that it is one: days since 1899, on Korea's clock. */

@@ -3,11 +3,12 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { type LeasedUpload, settleUpload, type UploadReader } from '@/lib/files/read-upload';
 import type { Lease } from '@/lib/jobs/lease';
-import { cellText, koreanClock } from '@/lib/sheets/cell-text';
+import { cellText } from '@/lib/sheets/cell-text';
 import type { SheetPart } from '@/lib/sheets/child-messages';
 import { recogniseOrderSheet } from '@/lib/sheets/recognise-order-sheet';
 import type { SheetCell, SheetRow } from '@/lib/sheets/sheet';
 import { type Columns, insertRows, storableJson } from '@/lib/shipments/bulk';
+import { shownOf } from './cells';
 import { type ColumnMapping, columnsOf, missingFields } from './columns';
 import { holdsOrdersOf } from './format';
 import { type ReadRow, rowReader, type SheetLayout } from './rows';
@@ -163,9 +164,9 @@ async function writeRows(
   await insertRows(tx, ctx, { table: 'upload_rows', columns }, judged);
 }
 
-/** As it can be read again: a number that lost digits must not come back as a whole one. */
+/** As it can be read again, dates on Korea's clock. */
 function asWritten(cell: SheetCell): string | number | null {
-  if (cell instanceof Date) return koreanClock(cell);
-  if (typeof cell !== 'number' || cellText(cell).kind === 'text') return cell;
-  return cell.toExponential().toUpperCase();
+  return cell === null || (typeof cell === 'number' && cellText(cell).kind === 'text')
+    ? cell
+    : shownOf(cell);
 }

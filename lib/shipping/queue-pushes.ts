@@ -20,68 +20,61 @@ export async function queuePushes(
     tx,
     sql`
     with unit as (
-      select distinct line.shipment_id, order_line.channel_id, order_line.order_id,
-        order_line.channel_unit_no as unit_no
+      select line.shipment_id, order_line.channel_id, order_line.order_id,
+        order_line.channel_unit_no as unit_no, channel.marketplace,
+        channel.marketplace = any(${sql.param(partialShipmentMarketplaces())}::text[]) as takes_parts,
+        channel.partial_shipment = 'wait_for_all' as waits_for_all
       from shipment_lines line
       join order_lines order_line
         on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
+      join channels channel
+        on channel.mall_id = order_line.mall_id and channel.id = order_line.channel_id
       where line.mall_id = ${ctx.mallId} and line.qty > 0
         and line.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
-    ), whole_unit as (
-      select unit.*, channel.marketplace, orders.source,
-        channel.marketplace = any(${sql.param(partialShipmentMarketplaces())}::text[]) as takes_parts,
-        channel.partial_shipment = 'wait_for_all' as waits_for_all,
-        row_number() over (
-          partition by unit.channel_id, unit.unit_no order by unit.shipment_id) as part_no
-      from unit
-      join channels channel on channel.mall_id = ${ctx.mallId} and channel.id = unit.channel_id
-      join orders on orders.mall_id = ${ctx.mallId} and orders.id = unit.order_id
-    ), open_unit as (
+      group by line.shipment_id, order_line.channel_id, order_line.order_id,
+        order_line.channel_unit_no, channel.marketplace, channel.partial_shipment
+    ), waiting_unit as (
       select distinct order_line.channel_id, order_line.channel_unit_no as unit_no
-      from whole_unit unit
-      join order_lines order_line
-        on order_line.mall_id = ${ctx.mallId} and order_line.order_id = unit.order_id
-        and order_line.channel_unit_no = unit.unit_no
+      from order_lines order_line
       join shipment_lines part
         on part.mall_id = ${ctx.mallId} and part.order_line_id = order_line.id and part.qty > 0
       join shipments shipment
-        on shipment.mall_id = ${ctx.mallId} and shipment.id = part.shipment_id
-        and shipment.stage in ('unmatched', 'ready', 'allocated', 'invoiced')
-      where not unit.takes_parts
+        on shipment.mall_id = ${ctx.mallId} and shipment.id = part.shipment_id and shipment.is_open
+      where order_line.mall_id = ${ctx.mallId} and order_line.order_id in (
+        select order_id from unit where waits_for_all and not takes_parts)
     ), earlier as (
-      select push.shipment_id, push.channel_id, push.channel_unit_no as unit_no,
-        max(push.revision) as revision, bool_or(push.state <> 'withdrawn') as stands
-      from whole_unit unit
+      select unit.shipment_id, unit.channel_id, unit.unit_no,
+        max(push.revision) filter (where push.shipment_id = unit.shipment_id) as revision,
+        bool_or(push.shipment_id <> unit.shipment_id and push.state <> 'withdrawn') as is_told
+      from unit
       join pushes push on push.mall_id = ${ctx.mallId} and push.channel_id = unit.channel_id
         and push.channel_unit_no = unit.unit_no
-      group by push.shipment_id, push.channel_id, push.channel_unit_no
+      group by unit.shipment_id, unit.channel_id, unit.unit_no
     ), queued as (
       insert into pushes (mall_id, shipment_id, channel_id, order_id, channel_unit_no, revision,
         state, courier, waybill_no, due_at, run_id, created_at)
       select ${ctx.mallId}, unit.shipment_id, unit.channel_id, unit.order_id, unit.unit_no,
-        coalesce(own.revision, 0) + 1,
+        coalesce(earlier.revision, 0) + 1,
         case
-          when unit.source = 'form' then 'not_applicable'
-          when not unit.takes_parts and (unit.part_no > 1 or exists (
-            select from earlier where earlier.channel_id = unit.channel_id
-              and earlier.unit_no = unit.unit_no and earlier.shipment_id <> unit.shipment_id
-              and earlier.stands)) then 'not_applicable'
+          when orders.source = 'form' then 'not_applicable'
+          when not unit.takes_parts and (earlier.is_told or unit.shipment_id > min(unit.shipment_id)
+            over (partition by unit.channel_id, unit.unit_no)) then 'not_applicable'
           when unit.marketplace = any(${sql.param(apiMarketplaces())}::text[]) then 'waiting'
-          when unit.source = 'sheet' then 'file_waiting'
+          when orders.source = 'sheet' then 'file_waiting'
           else 'not_applicable'
         end,
         coalesce(shipment.courier, ''), coalesce(shipment.waybill_no, ''),
-        case when unit.waits_for_all and open_unit.unit_no is not null
-          then 'infinity'::timestamptz else ${now}::timestamptz end,
+        case when waiting_unit.unit_no is null then ${now}::timestamptz else 'infinity' end,
         ${runId}, ${now}
-      from whole_unit unit
+      from unit
+      join orders on orders.mall_id = ${ctx.mallId} and orders.id = unit.order_id
       join shipments shipment
         on shipment.mall_id = ${ctx.mallId} and shipment.id = unit.shipment_id
-      left join open_unit
-        on open_unit.channel_id = unit.channel_id and open_unit.unit_no = unit.unit_no
-      left join earlier own on own.channel_id = unit.channel_id and own.unit_no = unit.unit_no
-        and own.shipment_id = unit.shipment_id
-      order by unit.shipment_id
+      left join waiting_unit
+        on waiting_unit.channel_id = unit.channel_id and waiting_unit.unit_no = unit.unit_no
+      left join earlier on earlier.shipment_id = unit.shipment_id
+        and earlier.channel_id = unit.channel_id and earlier.unit_no = unit.unit_no
+      order by unit.shipment_id, unit.order_id, unit.unit_no
       returning 1
     )
     select count(*)::int as count from queued`,

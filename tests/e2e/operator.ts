@@ -110,13 +110,18 @@ export async function matchByKeyboard(page: Page): Promise<void> {
   await expect(page.getByText('미매칭 주문이 없습니다')).toBeVisible();
 }
 
+/** By 품목코드, which the operator knows. */
 async function searchByKeyboard(page: Page, dialog: Locator): Promise<void> {
-  const product = await dialog.getByRole('checkbox').first().getAttribute('aria-label');
-  const [word = ''] = (product ?? '').split(/\s[^\s]*=| 선택/);
+  const found = dialog.getByRole('table', { name: '품목 검색결과' }).locator('tbody tr');
+  const code = (await found.first().locator('td').nth(3).textContent()) ?? '';
   await expect(dialog.getByRole('searchbox', { name: '검색어' })).toBeFocused();
-  await page.keyboard.type(word);
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(code);
   await page.keyboard.press('Enter');
-  await expect(dialog.getByText('비슷')).toHaveCount(0);
+  await expect(found).toHaveCount(1);
+  await expect(found).toContainText(code);
 }
 
 /** Looks at the preview of a stage's run, then runs it. Returns the preview's counts. */

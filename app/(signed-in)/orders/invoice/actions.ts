@@ -42,7 +42,7 @@ const selection = z.object({
 export const load = action(
   {
     name: 'invoice.load',
-    role: 'operator',
+    role: 'viewer',
     schema: z.object({
       from: moment,
       to: moment,
@@ -73,7 +73,7 @@ export const load = action(
 export const loadPreset = action(
   {
     name: 'invoice.loadPreset',
-    role: 'operator',
+    role: 'viewer',
     schema: z.object({ preset: z.enum(loadPresets) }),
   },
   (ctx, { preset }) => loadShipments(ctx, presetConditions(preset)),

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { Dialog } from '@/app/ui/dialog/dialog';
+import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { FilterLabel, FilterSelect } from '@/app/ui/filter/filter-fields';
 import { type Params, withParams } from '@/app/ui/filter/params';
@@ -66,6 +66,7 @@ export async function ExcelDialog({ asked, params }: { asked: Asked; params: Par
           </p>
         )}
       </div>
+      <DialogButtons />
     </Dialog>
   );
 }

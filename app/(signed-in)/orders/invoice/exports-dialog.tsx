@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { Badge, type Tone } from '@/app/ui/badge';
 import { DownloadButton } from '@/app/ui/button';
-import { Dialog } from '@/app/ui/dialog/dialog';
+import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatDay, formatNumber, formatTime } from '@/app/ui/format';
@@ -45,6 +45,7 @@ export async function ExportsDialog({
         emptyHint={t('hint')}
         columns={exportColumns(t)}
       />
+      <DialogButtons />
     </Dialog>
   );
 }

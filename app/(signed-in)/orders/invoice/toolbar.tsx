@@ -2,22 +2,22 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button, DownloadButton, LinkButton } from '@/app/ui/button';
 import { type Params, withParams } from '@/app/ui/filter/params';
-import { ActionButton } from '@/app/ui/form/action-button';
 import { useSelection } from '@/app/ui/table/selection';
 import type { CourierAccount } from '@/lib/invoicing/courier-accounts';
 import type { LoadFilter } from '@/lib/invoicing/load-rows';
 import { readRangeBox } from '@/lib/invoicing/range-box';
 import type { TemplateChoice } from '@/lib/invoicing/templates';
-import { remove } from './actions';
 import { ManageDialog, type ManagedRow } from './manage-dialog';
 import { PrintMenu } from './print-menu';
+import { RangeBoxInput } from './range-box-input';
 import { RegisterDialog } from './register-dialog';
+import { RemoveButton } from './remove-button';
 import { RequestDialog } from './request-dialog';
 
-export type InvoiceToolbarProps = {
+type InvoiceToolbarProps = {
   loadId: number | null;
   filter: LoadFilter;
   /** Of the whole load: the highest 연번. */
@@ -34,37 +34,27 @@ export type InvoiceToolbarProps = {
 
 /** What is done to a range of the load. An empty range means all that pass the filters, but for deleting. */
 export function InvoiceToolbar(props: InvoiceToolbarProps) {
-  const { loadId, filter, rowCount, shownCount, rows, params } = props;
+  const { loadId, filter, rowCount, shownCount, rows, latestFileId } = props;
   const t = useTranslations('invoice.toolbar');
   const [box, setBox] = useState('');
   const [open, setOpen] = useState<'register' | 'manage' | 'request' | null>(null);
   const { ids } = useSelection();
   const range = readRangeBox(box, rowCount);
-  const wrong = 'wrong' in range ? range.wrong : null;
-  const isReady = loadId !== null && shownCount > 0 && wrong === null;
-  const selection = { loadId: loadId ?? 0, box, filter };
+  const named = 'wrong' in range ? null : range.numbers.length;
+  const count = named || shownCount;
+  const isReady = loadId !== null && count > 0 && named !== null;
+  const target = { selection: { loadId: loadId ?? 0, box: box.trim(), filter }, count };
   const selected = ids.length === 1 ? rows.find((row) => row.shipmentId === ids[0]) : undefined;
   const close = () => setOpen(null);
-
-  function onBoxKey(event: KeyboardEvent) {
-    if (event.key === 'Enter' && isReady) setOpen('register');
-  }
+  const panel = (name: 'excel' | 'exports') => ({
+    href: withParams(props.params, { panel: name }),
+    scroll: false,
+    prefetch: false,
+  });
 
   return (
     <div role="toolbar" aria-label={t('label')} className="flex flex-wrap items-center gap-1.5">
-      <ActionButton
-        action={remove}
-        variant="danger"
-        input={{ selection, all: false }}
-        disabled={!isReady || box.trim() === ''}
-        confirm={{
-          title: t('removeTitle'),
-          body: t('removeBody', { box: box.trim() }),
-          label: t('remove'),
-        }}
-      >
-        {t('remove')}
-      </ActionButton>
+      <RemoveButton selection={target.selection} disabled={!isReady || !named} />
       <Button
         disabled={!selected}
         title={selected ? undefined : t('manageHint')}
@@ -72,77 +62,44 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
       >
         {t('manage')}
       </Button>
-      <input
-        aria-label={t('box')}
-        placeholder={t('boxHint')}
-        value={box}
-        onChange={(event) => setBox(event.target.value)}
-        onKeyDown={onBoxKey}
+      <RangeBoxInput
+        box={box}
+        last={rowCount}
         disabled={loadId === null}
-        aria-invalid={wrong !== null}
-        title={wrong === null ? undefined : t('boxWrong', { part: wrong, last: rowCount })}
-        className="input w-40"
+        onChange={setBox}
+        onEnter={() => isReady && setOpen('register')}
       />
       <Button variant="primary" disabled={!isReady} onClick={() => setOpen('register')}>
         {t('register')}
       </Button>
-      <PrintMenu selection={selection} disabled={!isReady} />
-      <ActionButton
-        action={remove}
-        variant="danger"
-        input={{ selection, all: true }}
+      <PrintMenu selection={target.selection} disabled={!isReady} />
+      <RemoveButton
+        selection={target.selection}
+        all={shownCount}
         disabled={loadId === null || shownCount === 0}
-        confirm={{
-          title: t('removeAllTitle'),
-          body: t('removeAllBody', { count: shownCount }),
-          label: t('removeAll'),
-        }}
-      >
-        {t('removeAll')}
-      </ActionButton>
+      />
       <span className="mx-1 h-5 border-line border-l" aria-hidden />
-      <LinkButton href={withParams(params, { panel: 'excel' })} scroll={false} prefetch={false}>
-        {t('excelManage')}
-      </LinkButton>
-      <LinkButton href={withParams(params, { panel: 'exports' })} scroll={false} prefetch={false}>
-        {t('excelHistory')}
-      </LinkButton>
+      <LinkButton {...panel('excel')}>{t('excelManage')}</LinkButton>
+      <LinkButton {...panel('exports')}>{t('excelHistory')}</LinkButton>
       <Button disabled={!isReady} onClick={() => setOpen('request')}>
         {t('excelRequest')}
       </Button>
-      {props.latestFileId === null ? (
+      {latestFileId === null ? (
         <Button disabled title={t('noDownload')}>
           {t('excelDownload')}
         </Button>
       ) : (
-        <DownloadButton href={`/api/files/${props.latestFileId}`}>
-          {t('excelDownload')}
-        </DownloadButton>
+        <DownloadButton href={`/api/files/${latestFileId}`}>{t('excelDownload')}</DownloadButton>
       )}
-      <Link
-        href={withParams(params, { panel: 'excel' })}
-        scroll={false}
-        prefetch={false}
-        className="link text-xs"
-      >
+      <Link {...panel('excel')} className="link text-xs">
         {t('notIntegrated')}
       </Link>
       {open === 'register' && (
-        <RegisterDialog
-          selection={selection}
-          count={'numbers' in range && range.numbers.length > 0 ? range.numbers.length : shownCount}
-          accounts={props.accounts}
-          onClose={close}
-        />
+        <RegisterDialog {...target} accounts={props.accounts} onClose={close} />
       )}
       {open === 'manage' && selected && <ManageDialog row={selected} onClose={close} />}
       {open === 'request' && (
-        <RequestDialog
-          selection={selection}
-          count={'numbers' in range && range.numbers.length > 0 ? range.numbers.length : shownCount}
-          templates={props.templates}
-          onClose={close}
-        />
+        <RequestDialog {...target} templates={props.templates} onClose={close} />
       )}
     </div>
   );

@@ -1,0 +1,1 @@
+CREATE INDEX "login_attempts_ip" ON "login_attempts" USING btree ("ip","at");
