@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { Meaning } from '@/lib/practice/catalogue';
+import { goodsOf } from './seller';
 
 /** What an operator does at the screens, click by click and key by key. */
 
@@ -89,39 +91,49 @@ export async function acknowledgeAll(page: Page): Promise<void> {
   });
 }
 
-/** Every unknown product by keyboard alone; for the first one the operator searches. */
+/** Every unknown product by keyboard: the first suggestion where it is right, else by 품목코드. */
 export async function matchByKeyboard(page: Page): Promise<void> {
   await openStage(page, '매칭');
   await page.getByRole('table', { name: '상품별' }).getByRole('button').first().focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: '주문상품 매칭' });
-  const suggestions = dialog.getByRole('table', { name: '품목 검색결과' });
-  await expect(suggestions).toBeVisible();
-  await searchByKeyboard(page, dialog);
+  await expect(dialog).toBeVisible();
   while (await dialog.isVisible()) {
-    const line = (await dialog.locator('dl').textContent()) ?? '';
-    await page.keyboard.press('ArrowDown');
-    await expect(suggestions.getByRole('checkbox').first()).toBeFocused();
-    await page.keyboard.press('Enter');
+    await expect(dialog.getByRole('table', { name: '품목 검색결과' })).toBeVisible();
+    const facts = await dialog.locator('dl dd').allTextContents();
+    const [product = '', option = '', channel = ''] = facts;
+    for (const goods of goodsOf({ channel, product, option }))
+      await chooseGoods(page, dialog, goods);
     await page.keyboard.press('Control+Enter');
     await read(page, /품목을 매칭했습니다/);
-    await expect(dialog.locator('dl').filter({ hasText: line })).toHaveCount(0);
+    await expect(dialog.locator('dl').filter({ hasText: facts[3] })).toHaveCount(0);
   }
   await expect(page.getByText('미매칭 주문이 없습니다')).toBeVisible();
 }
 
-/** By 품목코드, which the operator knows. */
-async function searchByKeyboard(page: Page, dialog: Locator): Promise<void> {
+async function chooseGoods(page: Page, dialog: Locator, { variantCode, quantity }: Meaning) {
   const found = dialog.getByRole('table', { name: '품목 검색결과' }).locator('tbody tr');
-  const code = (await found.first().locator('td').nth(3).textContent()) ?? '';
-  await expect(dialog.getByRole('searchbox', { name: '검색어' })).toBeFocused();
-  await page.keyboard.press('Shift+Tab');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Tab');
-  await page.keyboard.type(code);
+  const first = await found.first().textContent();
+  if (!first?.includes(variantCode)) await searchCode(page, dialog, variantCode);
+  await dialog.getByRole('searchbox', { name: '검색어' }).press('ArrowDown');
+  await expect(found.first().getByRole('checkbox')).toBeFocused();
   await page.keyboard.press('Enter');
+  const chosen = dialog.getByRole('list', { name: '매칭할 품목' });
+  if (quantity > 1) await chosen.getByRole('spinbutton').last().fill(String(quantity));
+}
+
+async function searchCode(page: Page, dialog: Locator, variantCode: string): Promise<void> {
+  const kind = dialog.getByRole('combobox', { name: '검색구분' });
+  await kind.focus();
+  if ((await kind.inputValue()) !== 'variantCode') await page.keyboard.press('ArrowDown');
+  await expect(kind).toHaveValue('variantCode');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(variantCode);
+  await page.keyboard.press('Enter');
+  const found = dialog.getByRole('table', { name: '품목 검색결과' }).locator('tbody tr');
   await expect(found).toHaveCount(1);
-  await expect(found).toContainText(code);
+  await expect(found).toContainText(variantCode);
 }
 
 /** Looks at the preview of a stage's run, then runs it. Returns the preview's counts. */
