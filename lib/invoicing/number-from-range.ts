@@ -4,7 +4,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { type CourierKey, isCourierKey } from '@/lib/couriers/registry';
 import { waybillNoFromSerial } from '@/lib/couriers/waybill-range';
 import { ExpectedError } from '@/lib/errors';
-import { lockShipments } from '@/lib/shipments/locks';
+import { lockStates } from '@/lib/shipments/locks';
 import { type Decision, finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
 import { type NumberPlan, planNumbers, type Serials } from './plan';
 import { invoiceRules } from './reasons';
@@ -21,7 +21,7 @@ export async function numberFromRange(
   input: { shipmentIds: number[]; courierAccountId: number },
 ): Promise<NumberResult> {
   return inMall(ctx, async (tx) => {
-    const found = await lockShipments(tx, ctx, input.shipmentIds);
+    const found = await lockStates(tx, ctx, input.shipmentIds);
     const account = await courierAccount(tx, ctx, input.courierAccountId);
     const { courier } = account;
     const ranges = await lockRanges(tx, ctx, input.courierAccountId);

@@ -37,6 +37,11 @@ describe('the form of one order', () => {
     expect(wrongFields(changed)).toContain(field);
   });
 
+  it('says at once all that is missing', () => {
+    const missing = { recipientName: '', recipientMobile: '', address1: '' };
+    expect(wrongFields(missing).sort()).toEqual(['address1', 'recipientMobile', 'recipientName']);
+  });
+
   it('is content with a landline alone', () => {
     expect(wrongFields({ recipientMobile: undefined, recipientPhone: '02-123-4567' })).toEqual([]);
   });

@@ -51,9 +51,11 @@ export const orderFormSchema = z
     freightTerm: z.enum(['prepaid', 'collect']).default('prepaid'),
     lines: z.array(lineSchema).min(1).max(100),
   })
-  .refine((order) => order.recipientPhone !== '' || order.recipientMobile !== '', {
+  .refine((order) => Boolean(order.recipientPhone || order.recipientMobile), {
     path: ['recipientMobile'],
     message: 'register.errors.phoneMissing',
+    // Said together with what else is missing, not after it.
+    when: () => true,
   });
 
 export type OrderForm = z.output<typeof orderFormSchema>;

@@ -8,6 +8,7 @@ type ColumnType =
   | 'boolean'
   | 'text'
   | 'text[]'
+  | 'bigint[]'
   | 'uuid'
   | 'jsonb'
   | 'timestamptz';
@@ -86,14 +87,17 @@ export function unnested<Row>(columns: Columns<Row>, rows: readonly Row[]): SQL 
     typeof of === 'function' ? { name, type, values: rows.map((row) => asText(of(row))) } : [],
   );
   const arrays = varying.map(({ type, values }) =>
-    type === 'text[]' ? textArray(values) : sql`${textArray(values)}::${sql.raw(type)}[]`,
+    isArray(type) ? textArray(values) : sql`${textArray(values)}::${sql.raw(type)}[]`,
   );
   const names = sql.raw(varying.map(({ name }) => name).join(', '));
   const casts = sql.raw(
-    varying.map(({ name, type }) => (type === 'text[]' ? `${name}::text[]` : name)).join(', '),
+    varying.map(({ name, type }) => (isArray(type) ? `${name}::${type}` : name)).join(', '),
   );
   return sql`(select ${casts} from unnest(${sql.join(arrays, sql`, `)}) as sent (${names})) as given`;
 }
+
+/** An array in a column travels in the notation of one, `{1,2}`. */
+const isArray = (type: ColumnType) => type.endsWith('[]');
 
 /** An empty text would be split into no values at all. */
 function textArray(values: readonly string[]): SQL {

@@ -70,7 +70,26 @@ export async function lockShipments(
   return new Map(locked.map((shipment) => [shipment.id, shipment]));
 }
 
-/** The same for tens of thousands: their rows stay in the database. */
+export type LockedState = Pick<LockedShipment, 'id' | 'stage' | 'holdKinds' | 'requestedExportId'>;
+
+/** The same for tens of thousands: only what tells whether each of them may go on. */
+export async function lockStates(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  ids: number[],
+): Promise<Map<number, LockedState>> {
+  const locked = await rows<LockedState>(
+    tx,
+    sql`
+    select id, stage, hold_kinds as "holdKinds", requested_export_id as "requestedExportId"
+    from shipments
+    where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[])
+    order by id for update`,
+  );
+  return new Map(locked.map((shipment) => [shipment.id, shipment]));
+}
+
+/** The same where their rows stay in the database. */
 export async function lockManyShipments(
   tx: Tx,
   ctx: Pick<Ctx, 'mallId'>,

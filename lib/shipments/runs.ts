@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { type Columns, unnested } from './bulk';
 
 export type RunKind =
   | 'collect'
@@ -44,13 +45,13 @@ export async function recordDecisions(tx: Tx, ctx: Ctx, runId: number, decisions
   if (decisions.length === 0) return;
   await tx.execute(sql`
     insert into run_decisions (mall_id, run_id, shipment_id, rule, values, before)
-    select ${ctx.mallId}, ${runId}, shipment_id, rule, values::bigint[], before::bigint[]
-    from unnest(
-      ${sql.param(decisions.map((decision) => decision.shipmentId))}::bigint[],
-      ${sql.param(decisions.map((decision) => decision.rule))}::int[],
-      ${sql.param(decisions.map((decision) => bigintArray(decision.values)))}::text[],
-      ${sql.param(decisions.map((decision) => (decision.before ? bigintArray(decision.before) : null)))}::text[]
-    ) as decision (shipment_id, rule, values, before)`);
+    select ${ctx.mallId}, ${runId}, given.* from ${unnested<Decision>(
+      {
+        ...reasonColumns,
+        before: ['bigint[]', ({ before }) => (before ? bigintArray(before) : null)],
+      },
+      decisions,
+    )}`);
 }
 
 /** Writes each shipment's last reason and the run that touched it, in one statement. */
@@ -58,14 +59,16 @@ export async function writeReasons(tx: Tx, ctx: Ctx, runId: number, decisions: D
   if (decisions.length === 0) return;
   await tx.execute(sql`
     update shipments shipment
-    set why = decision.rule, why_values = decision.values::bigint[], last_run_id = ${runId}
-    from unnest(
-      ${sql.param(decisions.map((decision) => decision.shipmentId))}::bigint[],
-      ${sql.param(decisions.map((decision) => decision.rule))}::int[],
-      ${sql.param(decisions.map((decision) => bigintArray(decision.values)))}::text[]
-    ) as decision (shipment_id, rule, values)
-    where shipment.mall_id = ${ctx.mallId} and shipment.id = decision.shipment_id`);
+    set why = given.rule, why_values = given.reason_values, last_run_id = ${runId}
+    from ${unnested<Decision>(reasonColumns, decisions)}
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = given.shipment_id`);
 }
+
+const reasonColumns: Columns<Decision> = {
+  shipment_id: ['bigint', (decision) => decision.shipmentId],
+  rule: ['int', (decision) => decision.rule],
+  reason_values: ['bigint[]', (decision) => bigintArray(decision.values)],
+};
 
 /** Closes the run with what it did, and leaves its one line in the audit log. */
 export async function finishRun(

@@ -16,6 +16,8 @@ export async function adjustStock(
   ctx: Ctx,
   { variantId, changeQty, reason }: Adjustment,
 ): Promise<{ onHand: number }> {
+  if (!Number.isSafeInteger(changeQty) || changeQty === 0)
+    throw new ExpectedError('stock.errors.noChange');
   if (!reason.trim()) throw new ExpectedError('stock.errors.reasonMissing');
   return inMall(ctx, async (tx) => {
     const shelf = (await lockStock(tx, ctx, [variantId])).get(variantId);

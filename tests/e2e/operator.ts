@@ -179,8 +179,7 @@ export async function takeOutSheet(
   await expect(link).toBeVisible({ timeout: 30_000 });
   await photograph(page, '송장-엑셀다운이력');
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
-  await history.getByRole('button', { name: '닫기' }).click();
-  await expect(history).toHaveCount(0);
+  await close(history);
   return readFile(await download.path());
 }
 
@@ -200,8 +199,7 @@ export async function bringSheetBack(page: Page, name: string, bytes: Uint8Array
   await photograph(page, '송장-엑셀등록');
   await register.click();
   const [, count] = await read(page, /([\d,]+)건의 송장을 등록했습니다/);
-  await dialog.getByRole('button', { name: '닫기' }).click();
-  await expect(dialog).toHaveCount(0);
+  await close(dialog);
   return Number(count);
 }
 
@@ -214,7 +212,7 @@ export async function numberFromRange(page: Page): Promise<number> {
   await expect(dialog.getByRole('status')).toHaveText(done, { timeout: 30_000 });
   const [, count] = done.exec((await dialog.getByRole('status').textContent()) ?? '') ?? [];
   await photograph(page, '송장-범위관리');
-  await dialog.getByRole('button', { name: '닫기' }).first().click();
+  await close(dialog);
   return Number(count);
 }
 
@@ -239,6 +237,11 @@ async function confirm(page: Page, label: string): Promise<void> {
   const question = page.getByRole('alertdialog');
   await question.getByRole('button', { name: label, exact: true }).click();
   await expect(question).toHaveCount(0);
+}
+
+async function close(dialog: Locator): Promise<void> {
+  await dialog.getByRole('button', { name: '닫기' }).first().click();
+  await expect(dialog).toHaveCount(0);
 }
 
 function stageTab(page: Page, stage: Stage): Locator {

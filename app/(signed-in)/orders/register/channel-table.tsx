@@ -45,7 +45,10 @@ export async function ChannelTable({ channels, params }: ChannelTableProps) {
     { key: 'operator', header: t('columns.operator'), cell: (row) => row.operator ?? '-' },
   ];
   return (
-    <List total={channels.length}>
+    <List
+      total={channels.length}
+      toolbar={<LinkButton href="?tab=uploads">{t('deleteSheet')}</LinkButton>}
+    >
       <Table
         label={t('tabs.channels')}
         columns={columns}

@@ -68,10 +68,10 @@ async function UploadState({ upload, asked, params }: StateProps) {
       return <ColumnForm uploadId={upload.id} picker={await columnPicker(ctx, upload.id)} />;
     case 'failed':
       return (
-        <>
+        <div className="grid gap-3">
           <Notice tone="bad">{await failureText(upload.error ?? '')}</Notice>
           <DialogButtons />
-        </>
+        </div>
       );
     case 'deleted':
       return (

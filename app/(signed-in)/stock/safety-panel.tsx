@@ -1,0 +1,36 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { DialogButtons } from '@/app/ui/dialog/dialog';
+import { Field, Input } from '@/app/ui/form/field';
+import { SubmitButton } from '@/app/ui/form/submit-button';
+import { setSafety } from './actions';
+import { PanelForm } from './panel-form';
+import type { DeskVariant } from './stock-desk';
+import { nameOf } from './variant-name';
+
+type SafetyPanelProps = { variant: DeskVariant; onDone: () => void };
+
+export function SafetyPanel({ variant, onDone }: SafetyPanelProps) {
+  const t = useTranslations('stock');
+  return (
+    <PanelForm action={setSafety} variant={variant} onDone={onDone}>
+      <p className="font-medium">{nameOf(variant)}</p>
+      <Field name="safetyQty" label={t('columns.safety')} hint={t('safety.hint')}>
+        <Input
+          autoFocus
+          type="number"
+          min={0}
+          step={1}
+          required
+          defaultValue={variant.safetyQty}
+          onFocus={(event) => event.target.select()}
+          className="w-28 text-right"
+        />
+      </Field>
+      <DialogButtons>
+        <SubmitButton>{t('safety.save')}</SubmitButton>
+      </DialogButtons>
+    </PanelForm>
+  );
+}

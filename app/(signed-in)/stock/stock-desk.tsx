@@ -1,0 +1,82 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Dialog as Radix } from 'radix-ui';
+import { createContext, type ReactNode, useContext, useState } from 'react';
+import { Button, type ButtonLook } from '@/app/ui/button';
+import { DialogContent } from '@/app/ui/dialog/dialog';
+import { formatCount } from '@/app/ui/format';
+import type { StockRow } from '@/lib/stock/screen';
+import { AdjustPanel } from './adjust-panel';
+import { ReceivePanel } from './receive-panel';
+import { SafetyPanel } from './safety-panel';
+import { nameOf } from './variant-name';
+
+export type DeskVariant = Pick<
+  StockRow,
+  'variantId' | 'variantCode' | 'productName' | 'option' | 'onHand' | 'allocated' | 'safetyQty'
+>;
+
+type Task = 'receive' | 'adjust' | 'safety';
+type OpenTask = { task: Task; variant: DeskVariant | null };
+
+const DeskContext = createContext<(open: OpenTask) => void>(() => {});
+
+/** Holds the one dialog over the list, whichever row opened it. */
+export function StockDesk({ children }: { children: ReactNode }) {
+  const t = useTranslations('stock');
+  const [open, setOpen] = useState<OpenTask | null>(null);
+  const close = () => setOpen(null);
+  return (
+    <DeskContext value={setOpen}>
+      {children}
+      <Radix.Root open={open !== null} onOpenChange={(isOpen) => isOpen || close()}>
+        {open && (
+          <DialogContent
+            title={t(`${open.task}.title`)}
+            width={open.task === 'receive' ? 'wide' : 'narrow'}
+          >
+            {open.task === 'receive' && <ReceivePanel first={open.variant} onDone={close} />}
+            {open.task === 'adjust' && open.variant && (
+              <AdjustPanel variant={open.variant} onDone={close} />
+            )}
+            {open.task === 'safety' && open.variant && (
+              <SafetyPanel variant={open.variant} onDone={close} />
+            )}
+          </DialogContent>
+        )}
+      </Radix.Root>
+    </DeskContext>
+  );
+}
+
+type TaskButtonProps = ButtonLook & {
+  task: Task;
+  variantRow?: DeskVariant;
+  children: ReactNode;
+};
+
+export function TaskButton({ task, variantRow, children, ...look }: TaskButtonProps) {
+  const open = useContext(DeskContext);
+  return (
+    <Button {...look} onClick={() => open({ task, variant: variantRow ?? null })}>
+      {children}
+    </Button>
+  );
+}
+
+/** The number itself leads to where it is set. */
+export function SafetyButton({ variant }: { variant: DeskVariant }) {
+  const t = useTranslations('stock.safety');
+  const open = useContext(DeskContext);
+  return (
+    <button
+      type="button"
+      className="link"
+      aria-label={t('edit', { name: nameOf(variant), qty: variant.safetyQty })}
+      onClick={() => open({ task: 'safety', variant })}
+    >
+      {formatCount(variant.safetyQty)}
+    </button>
+  );
+}

@@ -1,0 +1,143 @@
+import { getTranslations } from 'next-intl/server';
+import { Badge } from '@/app/ui/badge';
+import { LinkButton } from '@/app/ui/button';
+import { type Params, withParams } from '@/app/ui/filter/params';
+import { formatCount, formatNumber } from '@/app/ui/format';
+import { List } from '@/app/ui/table/list';
+import { Pager } from '@/app/ui/table/pager';
+import { type Column, Table } from '@/app/ui/table/table';
+import type { Page } from '@/lib/paging';
+import type { StockRow } from '@/lib/stock/screen';
+import { NewVariantDialog } from './new-variant-dialog';
+import { SafetyButton, TaskButton } from './stock-desk';
+
+type StockTableProps = {
+  page: Page<StockRow>;
+  size: number;
+  params: Params;
+  isSearched: boolean;
+  mayChange: boolean;
+};
+type Row = StockRow & { no: number };
+type Translate = Awaited<ReturnType<typeof getTranslations<'stock'>>>;
+
+/** One row a variant: what is there, what of it is taken, what is left. */
+export async function StockTable({ page, size, params, isSearched, mayChange }: StockTableProps) {
+  const t = await getTranslations('stock');
+  return (
+    <List
+      total={page.total}
+      searched={isSearched}
+      toolbar={
+        mayChange && (
+          <>
+            <NewVariantDialog />
+            <TaskButton task="receive" variant="primary">
+              {t('receive.button')}
+            </TaskButton>
+          </>
+        )
+      }
+      footer={<Pager page={page} size={size} params={params} />}
+    >
+      <Table
+        label={t('list')}
+        rows={page.rows.map((row, index) => ({ ...row, no: page.firstNo - index }))}
+        rowKey={(row) => row.variantId}
+        rowTone={(row) => (row.isShort ? 'warn' : undefined)}
+        emptyHint={t(isSearched ? 'emptySearch' : 'empty')}
+        columns={[
+          ...nameColumns(t),
+          ...stockColumns(t, mayChange),
+          manageColumn(t, params, mayChange),
+        ]}
+      />
+    </List>
+  );
+}
+
+function nameColumns(t: Translate): Column<Row>[] {
+  return [
+    { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
+    {
+      key: 'productName',
+      header: t('columns.productName'),
+      kind: 'text',
+      cell: (row) => row.productName,
+    },
+    { key: 'option', header: t('columns.option'), kind: 'text', cell: (row) => row.option || '-' },
+    { key: 'variantCode', header: t('columns.variantCode'), cell: (row) => row.variantCode },
+    { key: 'barcode', header: t('columns.barcode'), cell: (row) => row.barcode || '-' },
+    { key: 'supplier', header: t('columns.supplier'), cell: (row) => row.supplierName ?? '-' },
+  ];
+}
+
+function stockColumns(t: Translate, mayChange: boolean): Column<Row>[] {
+  return [
+    {
+      key: 'onHand',
+      header: t('columns.onHand'),
+      kind: 'number',
+      cell: (row) => formatNumber(row.onHand),
+    },
+    {
+      key: 'allocated',
+      header: t('columns.allocated'),
+      kind: 'number',
+      cell: (row) => formatCount(row.allocated),
+    },
+    {
+      key: 'available',
+      header: t('columns.available'),
+      kind: 'number',
+      cell: (row) => <Available row={row} t={t} />,
+    },
+    {
+      key: 'safety',
+      header: t('columns.safety'),
+      kind: 'number',
+      cell: (row) => (mayChange ? <SafetyButton variant={row} /> : formatCount(row.safetyQty)),
+    },
+  ];
+}
+
+function Available({ row, t }: { row: Row; t: Translate }) {
+  if (row.isSupplierShipped) return <Badge>{t('supplierShipped')}</Badge>;
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      {row.isShort && <Badge tone="warn">{t('short')}</Badge>}
+      <b>{formatNumber(row.available)}</b>
+    </span>
+  );
+}
+
+function manageColumn(t: Translate, params: Params, mayChange: boolean): Column<Row> {
+  return {
+    key: 'manage',
+    header: t('columns.manage'),
+    kind: 'number',
+    cell: (row) => (
+      <span className="inline-flex gap-1">
+        {mayChange && (
+          <>
+            <TaskButton task="receive" size="small" variantRow={row}>
+              {t('receive.button')}
+            </TaskButton>
+            <TaskButton task="adjust" size="small" variantRow={row}>
+              {t('adjust.button')}
+            </TaskButton>
+          </>
+        )}
+        <LinkButton
+          href={withParams(params, { ledger: String(row.variantId), before: undefined })}
+          size="small"
+          variant="quiet"
+          prefetch={false}
+          scroll={false}
+        >
+          {t('ledger.button')}
+        </LinkButton>
+      </span>
+    ),
+  };
+}
