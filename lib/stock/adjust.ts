@@ -23,6 +23,7 @@ export async function adjustStock(
     const shelf = (await lockStock(tx, ctx, [variantId])).get(variantId);
     if (!shelf) throw new ExpectedError('stock.errors.unknownVariant');
     const onHand = shelf.onHand + changeQty;
+    if (onHand < 0) throw new ExpectedError('stock.errors.belowZero', { onHand: shelf.onHand });
     if (onHand < shelf.allocated)
       throw new ExpectedError('stock.errors.belowAllocated', {
         onHand,

@@ -81,6 +81,9 @@ it('adjusts with a reason, and never below what is reserved', async () => {
   await expect(
     adjustStock(ctx, { variantId: shirt, changeQty: 1, reason: ' ' }),
   ).rejects.toMatchObject({ messageKey: 'stock.errors.reasonMissing' });
+  await expect(
+    adjustStock(ctx, { variantId: shirt, changeQty: -4, reason: '파손' }),
+  ).rejects.toMatchObject({ messageKey: 'stock.errors.belowZero', values: { onHand: 3 } });
   for (const changeQty of [0, 1.5])
     await expect(
       adjustStock(ctx, { variantId: shirt, changeQty, reason: '파손' }),

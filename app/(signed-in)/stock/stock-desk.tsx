@@ -52,31 +52,32 @@ export function StockDesk({ children }: { children: ReactNode }) {
 
 type TaskButtonProps = ButtonLook & {
   task: Task;
-  variantRow?: DeskVariant;
+  /** Of the variant to work on; any where it is scanned. */
+  row?: DeskVariant;
   children: ReactNode;
 };
 
-export function TaskButton({ task, variantRow, children, ...look }: TaskButtonProps) {
+export function TaskButton({ task, row, children, ...look }: TaskButtonProps) {
   const open = useContext(DeskContext);
   return (
-    <Button {...look} onClick={() => open({ task, variant: variantRow ?? null })}>
+    <Button {...look} onClick={() => open({ task, variant: row ?? null })}>
       {children}
     </Button>
   );
 }
 
 /** The number itself leads to where it is set. */
-export function SafetyButton({ variant }: { variant: DeskVariant }) {
+export function SafetyButton({ row }: { row: DeskVariant }) {
   const t = useTranslations('stock.safety');
   const open = useContext(DeskContext);
   return (
     <button
       type="button"
       className="link"
-      aria-label={t('edit', { name: nameOf(variant), qty: variant.safetyQty })}
-      onClick={() => open({ task: 'safety', variant })}
+      aria-label={t('edit', { name: nameOf(row), qty: row.safetyQty })}
+      onClick={() => open({ task: 'safety', variant: row })}
     >
-      {formatCount(variant.safetyQty)}
+      {formatCount(row.safetyQty)}
     </button>
   );
 }

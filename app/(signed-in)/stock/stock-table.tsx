@@ -9,7 +9,7 @@ import { type Column, Table } from '@/app/ui/table/table';
 import type { Page } from '@/lib/paging';
 import type { StockRow } from '@/lib/stock/screen';
 import { NewVariantDialog } from './new-variant-dialog';
-import { SafetyButton, TaskButton } from './stock-desk';
+import { type DeskVariant, SafetyButton, TaskButton } from './stock-desk';
 
 type StockTableProps = {
   page: Page<StockRow>;
@@ -18,7 +18,7 @@ type StockTableProps = {
   isSearched: boolean;
   mayChange: boolean;
 };
-type Row = StockRow & { no: number };
+type Row = StockRow & { no: number; desk: DeskVariant };
 type Translate = Awaited<ReturnType<typeof getTranslations<'stock'>>>;
 
 /** One row a variant: what is there, what of it is taken, what is left. */
@@ -42,7 +42,11 @@ export async function StockTable({ page, size, params, isSearched, mayChange }: 
     >
       <Table
         label={t('list')}
-        rows={page.rows.map((row, index) => ({ ...row, no: page.firstNo - index }))}
+        rows={page.rows.map((row, index) => ({
+          ...row,
+          no: page.firstNo - index,
+          desk: deskVariant(row),
+        }))}
         rowKey={(row) => row.variantId}
         rowTone={(row) => (row.isShort ? 'warn' : undefined)}
         emptyHint={t(isSearched ? 'emptySearch' : 'empty')}
@@ -96,7 +100,7 @@ function stockColumns(t: Translate, mayChange: boolean): Column<Row>[] {
       key: 'safety',
       header: t('columns.safety'),
       kind: 'number',
-      cell: (row) => (mayChange ? <SafetyButton variant={row} /> : formatCount(row.safetyQty)),
+      cell: (row) => (mayChange ? <SafetyButton row={row.desk} /> : formatCount(row.safetyQty)),
     },
   ];
 }
@@ -120,10 +124,10 @@ function manageColumn(t: Translate, params: Params, mayChange: boolean): Column<
       <span className="inline-flex gap-1">
         {mayChange && (
           <>
-            <TaskButton task="receive" size="small" variantRow={row}>
+            <TaskButton task="receive" size="small" row={row.desk}>
               {t('receive.button')}
             </TaskButton>
-            <TaskButton task="adjust" size="small" variantRow={row}>
+            <TaskButton task="adjust" size="small" row={row.desk}>
               {t('adjust.button')}
             </TaskButton>
           </>
@@ -140,4 +144,10 @@ function manageColumn(t: Translate, params: Params, mayChange: boolean): Column<
       </span>
     ),
   };
+}
+
+/** What a row's buttons need of it, and no more: it travels to the browser. */
+function deskVariant(row: StockRow): DeskVariant {
+  const { variantId, variantCode, productName, option, onHand, allocated, safetyQty } = row;
+  return { variantId, variantCode, productName, option, onHand, allocated, safetyQty };
 }

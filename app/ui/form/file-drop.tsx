@@ -52,9 +52,9 @@ export function FileDrop({ url, submit, children, ...zone }: FileDropProps) {
     const answer = await send(fields, t('unreachable'));
     if (!answer) return;
     if (answer.message) toast.success(answer.message);
-    if (answer.value.href) return router.push(answer.value.href, { scroll: false });
     dialog?.close();
-    router.refresh();
+    if (answer.value.href) router.push(answer.value.href, { scroll: false });
+    else router.refresh();
   }
 
   return (

@@ -1,7 +1,10 @@
 'use server';
 
+import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { action } from '@/lib/action';
+import { grouped } from '@/lib/shipments/grouped';
+import { shipRuleOf } from '@/lib/shipping/reasons';
 import { retryPushes } from '@/lib/shipping/retry';
 import { scanWaybill } from '@/lib/shipping/scan';
 import { shippableIds, shipSearchKinds } from '@/lib/shipping/screen';
@@ -20,7 +23,10 @@ export const shipSelected = action(
   },
   async (ctx, { shipmentIds }) => {
     const { shipped, refused } = await shipShipments(ctx, shipmentIds);
-    return { shipped, refused: refused.length };
+    const t = await getTranslations('ship');
+    const byRule = grouped(refused, ({ rule }) => shipRuleOf(rule));
+    const told = [...byRule].map(([rule, of]) => t(`refusals.${rule}`, { count: of.length }));
+    return { shipped, refused: refused.length, reasons: told.join(', ') };
   },
 );
 
