@@ -1,13 +1,12 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
-import { ClientMessages } from '@/app/ui/client-messages';
-import { Trail } from '@/app/ui/frame/trail';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
 import { currentCtx } from '@/lib/auth/current';
 import { type CourierAccount, courierAccounts } from '@/lib/invoicing/courier-accounts';
+import { SettingsScreen } from '../settings-screen';
 import { AccountDialog } from './account-dialog';
 import { RangeDialog } from './range-dialog';
 
@@ -19,29 +18,22 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The mall's contracts with couriers, and what is left of the numbers they handed out. */
 export default async function CouriersPage() {
   const [ctx, t] = [await currentCtx(), await getTranslations('couriers')];
-  const frame = await getTranslations('frame.menu');
   const accounts = await courierAccounts(ctx);
   return (
-    <>
-      <Trail steps={[frame('settings'), t('title')]} />
-      <main className="grid gap-2.5 px-4 pb-6">
-        <h1>{t('title')}</h1>
-        <p className="text-muted">{t('lead')}</p>
-        <ClientMessages namespaces={['couriers']}>
-          <List total={accounts.length} toolbar={<AccountDialog />}>
-            <Table
-              label={t('list')}
-              columns={accountColumns(t)}
-              rows={accounts}
-              rowKey={(account) => account.id}
-              rowTone={(account) => (account.isLow ? 'warn' : undefined)}
-              emptyText={t('empty')}
-              emptyHint={t('emptyHint')}
-            />
-          </List>
-        </ClientMessages>
-      </main>
-    </>
+    <SettingsScreen screen="couriers" namespaces={['couriers']}>
+      <p className="text-muted">{t('lead')}</p>
+      <List total={accounts.length} toolbar={<AccountDialog />}>
+        <Table
+          label={t('list')}
+          columns={accountColumns(t)}
+          rows={accounts}
+          rowKey={(account) => account.id}
+          rowTone={(account) => (account.isLow ? 'warn' : undefined)}
+          emptyText={t('empty')}
+          emptyHint={t('emptyHint')}
+        />
+      </List>
+    </SettingsScreen>
   );
 }
 
