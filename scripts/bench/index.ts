@@ -24,7 +24,13 @@ const clean = async () => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void clean().finally(() => process.exit(130)));
 try {
-  const result = await measure(server.url, { orders, runs: 3, prefix: 'bench', migrate });
+  const result = await measure(server.url, {
+    orders,
+    runs: 3,
+    prefix: 'bench',
+    migrate,
+    tell: console.log,
+  });
   printTable(result);
   if (values.json) await writeFile(values.json, jsonOf(result));
 } finally {

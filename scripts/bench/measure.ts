@@ -34,6 +34,7 @@ export type BenchOptions = {
   /** Of the databases that are made, and dropped again. */
   prefix: string;
   migrate: (url: string, appRole: string) => Promise<void>;
+  tell: (progress: string) => void;
 };
 
 /**
@@ -68,7 +69,7 @@ type Bench = {
 async function prepare(
   databases: Databases,
   verbs: Verbs,
-  { orders, migrate }: BenchOptions,
+  { orders, migrate, tell }: BenchOptions,
 ): Promise<Bench> {
   await databases.create('state_0');
   const url = databases.urlOf('state_0');
@@ -76,7 +77,10 @@ async function prepare(
   const mall = await verbs.makeMall(url, orders);
   await databases.settle('state_0');
   const bench: Bench = { databases, verbs, mall, orders, floors: [] };
-  for (const index of stages.keys()) bench.floors.push(await prepareStage(bench, index));
+  for (const [index, { name }] of stages.entries()) {
+    bench.floors.push(await prepareStage(bench, index));
+    tell(`${name}: invariants hold, the floor leaves the same rows`);
+  }
   return bench;
 }
 
@@ -100,7 +104,6 @@ async function prepareStage(bench: Bench, index: number): Promise<Floor> {
     await onPool(url, (pool) => replay(pool, floor));
     await refuseOtherRows(url, after, index);
   });
-  console.log(`${stages[index]?.name}: invariants hold, the floor leaves the same rows`);
   return floor;
 }
 

@@ -68,9 +68,9 @@ export async function requestCollection(page: Page): Promise<void> {
 /** Watches the live progress until nothing is being collected any more. */
 export async function collect(page: Page): Promise<void> {
   await requestCollection(page);
-  await expect(page.getByRole('region', { name: '수집 진행상황' })).toHaveCount(0, {
-    timeout: 60_000,
-  });
+  const progress = page.getByRole('region', { name: '수집 진행상황' });
+  await expect(progress).toBeVisible();
+  await expect(progress).toHaveCount(0, { timeout: 60_000 });
 }
 
 /** 신규 or 갱신 of every channel's last collection, added up. */

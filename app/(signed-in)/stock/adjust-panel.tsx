@@ -8,9 +8,8 @@ import { SubmitButton } from '@/app/ui/form/submit-button';
 import { formatNumber } from '@/app/ui/format';
 import { Facts } from '@/app/ui/text';
 import { adjust } from './actions';
+import { type DeskVariant, nameOf } from './desk-variant';
 import { PanelForm } from './panel-form';
-import type { DeskVariant } from './stock-desk';
-import { nameOf } from './variant-name';
 
 type AdjustPanelProps = { variant: DeskVariant; onDone: () => void };
 

@@ -6,7 +6,7 @@ import { formatNumber, formatTime } from '@/app/ui/format';
 import { type Column, Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { type Movement, stockLedger } from '@/lib/stock/screen';
-import { nameOf } from './variant-name';
+import { nameOf } from './desk-variant';
 
 type LedgerDialogProps = {
   variantId: number;

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { FormStateContext } from '@/app/ui/form/form-state';
 import { useAction } from '@/app/ui/form/use-action';
 import type { Action } from '@/lib/action';
-import type { DeskVariant } from './stock-desk';
+import type { DeskVariant } from './desk-variant';
 
 type PanelFormProps = {
   action: Action;

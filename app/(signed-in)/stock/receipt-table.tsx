@@ -3,8 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { Button } from '@/app/ui/button';
 import { formatNumber } from '@/app/ui/format';
-import type { DeskVariant } from './stock-desk';
-import { nameOf } from './variant-name';
+import { type DeskVariant, nameOf } from './desk-variant';
 
 export type Receipt = { variant: DeskVariant; qty: number };
 

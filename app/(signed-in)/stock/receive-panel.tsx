@@ -8,8 +8,8 @@ import { FailureNote } from '@/app/ui/form/failure-note';
 import { Field, Input } from '@/app/ui/form/field';
 import { useAction } from '@/app/ui/form/use-action';
 import { findByCode, receive } from './actions';
+import type { DeskVariant } from './desk-variant';
 import { type Receipt, ReceiptTable } from './receipt-table';
-import type { DeskVariant } from './stock-desk';
 
 type ReceivePanelProps = { first: DeskVariant | null; onDone: () => void };
 

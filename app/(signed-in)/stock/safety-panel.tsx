@@ -5,9 +5,8 @@ import { DialogButtons } from '@/app/ui/dialog/dialog';
 import { Field, Input } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { setSafety } from './actions';
+import { type DeskVariant, nameOf } from './desk-variant';
 import { PanelForm } from './panel-form';
-import type { DeskVariant } from './stock-desk';
-import { nameOf } from './variant-name';
 
 type SafetyPanelProps = { variant: DeskVariant; onDone: () => void };
 

@@ -6,16 +6,10 @@ import { createContext, type ReactNode, useContext, useState } from 'react';
 import { Button, type ButtonLook } from '@/app/ui/button';
 import { DialogContent } from '@/app/ui/dialog/dialog';
 import { formatCount } from '@/app/ui/format';
-import type { StockRow } from '@/lib/stock/screen';
 import { AdjustPanel } from './adjust-panel';
+import { type DeskVariant, nameOf } from './desk-variant';
 import { ReceivePanel } from './receive-panel';
 import { SafetyPanel } from './safety-panel';
-import { nameOf } from './variant-name';
-
-export type DeskVariant = Pick<
-  StockRow,
-  'variantId' | 'variantCode' | 'productName' | 'option' | 'onHand' | 'allocated' | 'safetyQty'
->;
 
 type Task = 'receive' | 'adjust' | 'safety';
 type OpenTask = { task: Task; variant: DeskVariant | null };

@@ -8,8 +8,9 @@ import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
 import type { Page } from '@/lib/paging';
 import type { StockRow } from '@/lib/stock/screen';
+import type { DeskVariant } from './desk-variant';
 import { NewVariantDialog } from './new-variant-dialog';
-import { type DeskVariant, SafetyButton, TaskButton } from './stock-desk';
+import { SafetyButton, TaskButton } from './stock-desk';
 
 type StockTableProps = {
   page: Page<StockRow>;
