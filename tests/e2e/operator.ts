@@ -100,13 +100,17 @@ export async function matchByKeyboard(page: Page): Promise<void> {
   await expect(dialog).toBeVisible();
   while (await dialog.isVisible()) {
     await expect(dialog.getByRole('table', { name: '품목 검색결과' })).toBeVisible();
-    const facts = await dialog.locator('dl dd').allTextContents();
-    const [product = '', option = '', channel = ''] = facts;
+    const facts = await dialog.locator('dd').allTextContents();
+    const [product = '', option = '', channel = '', lineId = ''] = facts;
     for (const goods of goodsOf({ channel, product, option }))
       await chooseGoods(page, dialog, goods);
     await page.keyboard.press('Control+Enter');
     await read(page, /품목을 매칭했습니다/);
-    await expect(dialog.locator('dl').filter({ hasText: facts[3] })).toHaveCount(0);
+    const sameLine = dialog
+      .locator('dd')
+      .nth(3)
+      .filter({ hasText: new RegExp(`^${lineId}$`) });
+    await expect(sameLine).toHaveCount(0);
   }
   await expect(page.getByText('미매칭 주문이 없습니다')).toBeVisible();
 }

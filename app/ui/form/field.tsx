@@ -74,10 +74,6 @@ export function Select({ name, className = '', ...rest }: ComponentProps<'select
   return <select {...useFieldProps(name)} {...rest} className={`input ${className}`} />;
 }
 
-export function Textarea({ name, className = '', ...rest }: ComponentProps<'textarea'>) {
-  return <textarea rows={3} {...useFieldProps(name)} {...rest} className={`input ${className}`} />;
-}
-
 type ChoiceProps = Omit<ComponentProps<'input'>, 'type'> & { label: ReactNode };
 
 export function Checkbox({ label, name, className = '', ...rest }: ChoiceProps) {

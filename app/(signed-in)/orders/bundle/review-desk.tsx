@@ -71,7 +71,6 @@ export function ReviewDesk({ groups, total, footer }: ReviewDeskProps) {
                   {t(`columns.${column}`)}
                 </th>
               ))}
-              <th scope="col">{t('columns.why')}</th>
               <th scope="col" data-kind="center">
                 {t('columns.base')}
               </th>
@@ -94,7 +93,7 @@ export function ReviewDesk({ groups, total, footer }: ReviewDeskProps) {
           {groups.length === 0 && (
             <tbody>
               <tr>
-                <td colSpan={columns.length + 4} data-kind="center">
+                <td colSpan={columns.length + 3} data-kind="center">
                   <div className="py-10">
                     <p className="font-medium">{ui('empty')}</p>
                     <p className="mt-1 text-muted">{t('empty.reviews')}</p>

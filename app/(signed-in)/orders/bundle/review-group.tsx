@@ -42,24 +42,7 @@ export function ReviewGroup({ group, choices, onAnswer, onBase }: Props) {
           onKeyDown={(event) => press(event, row)}
         >
           <td data-kind="number">{at === 0 && formatNumber(group.no)}</td>
-          <Recipient row={row} differing={group.differing} />
-          <td>
-            {at === 0 && group.rows.length > 2 ? (
-              <Button
-                size="small"
-                onClick={() =>
-                  onAnswer(
-                    group.rows.map(({ id }) => id),
-                    true,
-                  )
-                }
-              >
-                {t('review.allTogether')}
-              </Button>
-            ) : (
-              <WhyText>{row.why}</WhyText>
-            )}
-          </td>
+          <Recipient row={row} differing={group.differing} why={row.id === base ? '' : row.why} />
           <td data-kind="center">
             <input
               type="radio"
@@ -72,7 +55,15 @@ export function ReviewGroup({ group, choices, onAnswer, onBase }: Props) {
           </td>
           <td data-kind="center">
             {row.id === base ? (
-              '-'
+              <BaseCell
+                size={group.rows.length}
+                onAll={() =>
+                  onAnswer(
+                    group.rows.map(({ id }) => id),
+                    true,
+                  )
+                }
+              />
             ) : (
               <JoinChoice
                 id={row.id}
@@ -87,7 +78,20 @@ export function ReviewGroup({ group, choices, onAnswer, onBase }: Props) {
   );
 }
 
-function Recipient({ row, differing }: { row: ReviewRow } & Pick<NearMatch, 'differing'>) {
+/** The base says '-'; of a large group it can take all in at once. */
+function BaseCell({ size, onAll }: { size: number; onAll: () => void }) {
+  const t = useTranslations('bundle');
+  if (size < 3) return '-';
+  return (
+    <Button size="small" onClick={onAll}>
+      {t('review.allTogether')}
+    </Button>
+  );
+}
+
+type RecipientProps = { row: ReviewRow; why: string } & Pick<NearMatch, 'differing'>;
+
+function Recipient({ row, differing, why }: RecipientProps) {
   const parts = ['address', 'phone', 'mobile'] as const;
   return (
     <>
@@ -106,6 +110,11 @@ function Recipient({ row, differing }: { row: ReviewRow } & Pick<NearMatch, 'dif
           className="data-differs:bg-warn-soft data-differs:font-semibold"
         >
           {row[part] || '-'}
+          {part === 'address' && why && (
+            <div className="font-normal">
+              <WhyText>{why}</WhyText>
+            </div>
+          )}
         </td>
       ))}
     </>
