@@ -48,9 +48,10 @@ export async function setWaybillIn(tx: Tx, ctx: Ctx, typed: TypedWaybill): Promi
   return { runId, waybillNo, hasLeft, isDoubtful: check.verdict === 'warn' };
 }
 
-/** A number can be replaced also when the parcel has left, a first one is given before. */
+/** A number can be replaced also when the parcel has left with it, a first one is given before. */
 function requireNumberable(shipment: LockedShipment | undefined): void {
-  const isReplaced = shipment?.stage === 'invoiced' || shipment?.stage === 'shipped';
+  const hasNumber = shipment !== undefined && shipment.waybillNo !== null;
+  const isReplaced = hasNumber && ['invoiced', 'shipped'].includes(shipment.stage);
   const verdict = isReplaced ? null : invoiceVerdictOf(shipment);
   if (verdict) throw new ExpectedError(`invoice.rules.${verdict}`);
   if (shipment?.stage === 'invoiced' && shipment.holdKinds.length > 0)

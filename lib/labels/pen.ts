@@ -20,7 +20,11 @@ export type TextStyle = {
 const pointsPerMm = 72 / 25.4;
 const lineSpacing = 1.25;
 const roundingMm = 0.01;
-const fonts = { regular: fontPath('Pretendard-Regular'), bold: fontPath('Pretendard-Bold') };
+/** Each named as a whole: of a name put together, the bundler of the app takes one file for all. */
+const fonts = {
+  regular: fileURLToPath(new URL('./fonts/Pretendard-Regular.ttf', import.meta.url)),
+  bold: fileURLToPath(new URL('./fonts/Pretendard-Bold.ttf', import.meta.url)),
+};
 
 /** Draws on the pages of one PDF in millimetres. */
 export class Pen {
@@ -138,8 +142,4 @@ export function drawInTurns<Thing>(
   };
   drawAll().catch((error) => pen.document.destroy(error));
   return pen.document;
-}
-
-function fontPath(name: string): string {
-  return fileURLToPath(new URL(`./fonts/${name}.ttf`, import.meta.url));
 }

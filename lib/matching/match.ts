@@ -4,6 +4,7 @@ import { marketplaceWideCodes } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { unnested } from '@/lib/shipments/bulk';
 import { ensureSingles } from '@/lib/shipments/compositions';
+import { expectMany } from '@/lib/shipments/many';
 import { finishRun, startRun } from '@/lib/shipments/runs';
 import { matchRules } from './reasons';
 import { writeMatches } from './write';
@@ -25,7 +26,9 @@ export async function matchShipments(
   conditions: MatchConditions = {},
 ): Promise<MatchCounts & { runId: number | null }> {
   return inMall(ctx, async (tx) => {
+    await expectMany(tx, conditions.orderIds?.length ?? 0);
     const open = await lockUnmatched(tx, ctx, conditions);
+    await expectMany(tx, open.length);
     if (open.length === 0) return { runId: null, lines: 0, shipments: 0, open: 0 };
     const runId = await startRun(tx, ctx, 'match', { ...conditions, orderIds: undefined });
     const answers = await findAnswers(tx, ctx, open);

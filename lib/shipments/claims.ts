@@ -8,6 +8,7 @@ import { lockChannelIntake, lockOrderLines } from './locks';
 import { lockParcelsOf } from './parcels';
 import { retire } from './retire';
 import { openTouches, type Touches } from './touches';
+import { releaseWaitingParts } from './waiting-parts';
 
 export type ClaimIntakeResult = { added: number; updated: number };
 
@@ -43,6 +44,7 @@ export async function intakeClaims(
   const touches = openTouches(tx, ctx, 'claim', { channelId });
   await followClaims(tx, ctx, lineIds, touches);
   await touches.finish();
+  await releaseWaitingParts(tx, ctx);
   return { added: added.length, updated: news.length - added.length };
 }
 

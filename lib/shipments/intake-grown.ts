@@ -3,6 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import type { CollectedOrder, Recipient } from '@/lib/channels/channel';
 import type { Ctx } from '@/lib/context';
 import { insertAll } from './bulk';
+import { setClaimHolds } from './claim-holds';
 import { insertShipments, lineInsertions, numberShipments } from './intake-new';
 import { parcelKey } from './intake-plan';
 import type { Origin, ShipmentRow } from './intake-rows';
@@ -41,7 +42,9 @@ export async function growOrders(
     planned.filter((row) => !hostedRows.has(row.plan)),
   );
   await insertAll(tx, ctx, await lineInsertions(tx, origin, hosted));
-  await refreshShipments(tx, ctx, [...new Set(hosted.map((row) => row.id))]);
+  const hostIds = [...new Set(hosted.map((row) => row.id))];
+  await refreshShipments(tx, ctx, hostIds);
+  await setClaimHolds(tx, ctx, hostIds);
   for (const row of hosted) touches.add('linesAdded', row.id, [row.orderId, row.plan.lines.length]);
 }
 

@@ -11,6 +11,7 @@ import { insertOrders } from './intake-new';
 import { mergeOrders } from './intake-plan';
 import { lockChannelIntake } from './locks';
 import { openTouches } from './touches';
+import { releaseWaitingParts } from './waiting-parts';
 
 export type Intake = {
   channelId: number;
@@ -66,6 +67,7 @@ export async function intakeOrders(tx: Tx, ctx: Ctx, intake: Intake): Promise<In
     source === 'channel' ? await updateKnownLines(tx, ctx, intake, lines, known, touches) : [];
   await growOrders(tx, ctx, origin, grown, touches);
   await touches.finish();
+  if (changed.length > 0) await releaseWaitingParts(tx, ctx);
 
   const updated = new Set([...changed, ...grown.map((order) => order.orderId)]);
   await renewDocuments(tx, ctx, intake.readAt, documentsOf(orders, orderIds, updated));

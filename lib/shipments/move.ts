@@ -171,7 +171,12 @@ async function pointHomesAt(tx: Tx, ctx: Ctx, lines: readonly { home: number; ta
       and home.absorbed_by <> line.target`);
 }
 
-async function copyHolds(tx: Tx, ctx: Ctx, lines: readonly { left: number; target: number }[]) {
+/** Where lines go, what held them where they left holds too; claims hold by their lines. */
+export async function copyHolds(
+  tx: Tx,
+  ctx: Ctx,
+  lines: readonly { left: number; target: number }[],
+) {
   await tx.execute(sql`
     update shipments standing
     set hold_kinds = array(

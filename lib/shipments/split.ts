@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { unnested } from './bulk';
+import { setClaimHolds } from './claim-holds';
+import { copyHolds } from './move';
 import { refreshShipments } from './refresh';
 import { reserveIds } from './reserve';
 
@@ -15,8 +17,8 @@ export type Split = {
 /**
  * Moves what is not reserved of each partly served shipment into a new one with the same recipient.
  * A line served in part becomes two; its money is shared by floor, the remainder stays on the
- * served part. Holds copy to both, and lines of a bundle still know their home. The caller holds
- * the locks.
+ * served part. Holds copy to both, but a claim holds where its line is, and lines of a bundle still
+ * know their home. The caller holds the locks.
  */
 export async function splitUnallocated(
   tx: Tx,
@@ -66,13 +68,22 @@ export async function splitUnallocated(
     from ${pairs}
     where shipment.mall_id = ${ctx.mallId} and shipment.id = given.served`);
   await refreshShipments(tx, ctx, bothOf(splits));
+  await setClaimHolds(tx, ctx, bothOf(splits));
   return splits;
 }
 
-/** Puts the rest back into the part it was split from, line by line. Mirrors splitUnallocated. */
+/**
+ * Puts the rest back into the part it was split from, line by line, with what holds it. Mirrors
+ * splitUnallocated.
+ */
 export async function mergeSplit(tx: Tx, ctx: Ctx, splits: Split[], runId: number): Promise<void> {
   if (splits.length === 0) return;
   const pairs = pairsOf(splits);
+  await copyHolds(
+    tx,
+    ctx,
+    splits.map(({ served, rest }) => ({ left: rest, target: served })),
+  );
   await tx.execute(sql`
     with rejoined as (
       update shipment_lines served
@@ -104,11 +115,9 @@ export async function mergeSplit(tx: Tx, ctx: Ctx, splits: Split[], runId: numbe
     update shipments served set split_group = given.group_before
     from ${pairs}
     where served.mall_id = ${ctx.mallId} and served.id = given.served`);
-  await refreshShipments(
-    tx,
-    ctx,
-    splits.map((split) => split.served),
-  );
+  const served = splits.map((split) => split.served);
+  await refreshShipments(tx, ctx, served);
+  await setClaimHolds(tx, ctx, served);
 }
 
 /** A part that has nothing reserved, or is with the courier's program, is not split. */

@@ -14,9 +14,11 @@ export type LeasedPush = {
   attempts: number;
   /** It was being sent when its process was lost: the unit must be read before anything else. */
   isLost: boolean;
+  /** The parcel has not come back, and has no newer number to tell. */
+  isCurrent: boolean;
 };
 
-export type PushState = 'waiting' | 'sending' | 'done' | 'failed' | 'unknown' | 'stopped';
+export type PushState = 'waiting' | 'sending' | 'done' | 'failed' | 'unknown' | 'stopped' | 'withdrawn';
 
 export type PushOutcome = {
   id: number;
@@ -30,11 +32,12 @@ export const MAX_ATTEMPTS = 8;
 const FIRST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 30 * 60_000;
 
-/** What stops a push before it is sent: no code for the courier, or a buyer who asked to cancel. */
+/** What stops a push before it is sent: nobody needs it, no courier code, a buyer who asked to cancel. */
 export function refusalBeforeSending(
   push: LeasedPush,
   openClaims: ReadonlySet<string>,
 ): PushOutcome | null {
+  if (!push.isCurrent) return outcome(push, 'withdrawn', 'superseded', '');
   if (push.lines.some((line) => openClaims.has(line.lineKey)))
     return outcome(push, 'stopped', 'claim', '');
   if (push.method === 'parcel' && !push.courierCode)
@@ -73,7 +76,9 @@ export function outcomeOfResult(push: LeasedPush, result: UnitResult, jitter: nu
     case 'rejected':
       return outcome(push, 'failed', result.code, result.message);
     case 'unknown':
-      return { ...outcome(push, 'sending', result.code, result.message), dueInMs: 0 };
+      if (push.attempts >= MAX_ATTEMPTS)
+        return outcome(push, 'unknown', result.code, result.message);
+      return { ...outcome(push, 'sending', result.code, result.message), dueInMs: lookAgainMs(push) };
     case 'retry': {
       if (push.attempts >= MAX_ATTEMPTS)
         return outcome(push, 'failed', result.code, result.message);
@@ -81,6 +86,11 @@ export function outcomeOfResult(push: LeasedPush, result: UnitResult, jitter: nu
       return { ...outcome(push, 'waiting', result.code, result.message), dueInMs: wait };
     }
   }
+}
+
+/** The first look at what may have arrived is at once; later ones wait longer and longer. */
+export function lookAgainMs({ attempts }: Pick<LeasedPush, 'attempts'>): number {
+  return attempts <= 1 ? 0 : backOffMs(attempts - 1, 0.5);
 }
 
 /** 30 s, 1 min, 2 min … at most 30 min, each spread by a fifth; `jitter` is 0–1. */

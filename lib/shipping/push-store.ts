@@ -38,7 +38,8 @@ type LeasedRow = Omit<LeasedPush, 'courierCode' | 'lines'> & {
 
 /**
  * Takes due pushes of one channel for this process: `sending` is committed before anything is sent.
- * A waybill that was changed meanwhile is superseded and never sent.
+ * Of one unit one push at a time, the earlier first; a newer number waits while nobody knows whether
+ * the older one arrived.
  */
 export async function leasePushes(
   ctx: Ctx,
@@ -51,10 +52,17 @@ export async function leasePushes(
       tx,
       sql`
       with due as (
-        select id, state = 'sending' as is_lost from pushes
+        select id, state = 'sending' as is_lost from pushes mine
         where mall_id = ${ctx.mallId} and channel_id = ${channelId}
           and ((state = 'waiting' and due_at <= ${now})
             or (state = 'sending' and leased_until <= ${now}))
+          and not exists (
+            select from pushes other
+            where other.mall_id = ${ctx.mallId} and other.channel_id = ${channelId}
+              and other.channel_unit_no = mine.channel_unit_no and other.id <> mine.id
+              and ((other.state = 'sending' and (other.leased_until > ${now} or other.id < mine.id))
+                or (other.state = 'waiting' and other.due_at <= ${now} and other.id < mine.id)
+                or (other.state = 'unknown' and other.shipment_id = mine.shipment_id)))
         order by id limit ${limit}
         for update skip locked
       )
@@ -75,13 +83,21 @@ export async function leasePushes(
   });
 }
 
+/** A later number of the same parcel for the same unit. */
+const hasNewer = sql`exists (
+  select from pushes newer
+  where newer.mall_id = push.mall_id and newer.shipment_id = push.shipment_id
+    and newer.channel_id = push.channel_id and newer.channel_unit_no = push.channel_unit_no
+    and newer.revision > push.revision)`;
+
 function readLeased(tx: Tx, ctx: Ctx, ids: number[]): Promise<LeasedRow[]> {
   return rows<LeasedRow>(
     tx,
     sql`
     select push.id, push.channel_id as "channelId", push.channel_unit_no as "unitNo",
       orders.order_no as "orderNo", push.courier, push.waybill_no as "waybillNo", push.attempts,
-      shipment.ship_method as method, channel.marketplace, code.code as "ownCode",
+      shipment.ship_method as method,
+      shipment.stage in ('shipped', 'delivered') and not ${hasNewer} as "isCurrent", channel.marketplace, code.code as "ownCode",
       (select earlier.waybill_no from pushes earlier
         where earlier.mall_id = push.mall_id and earlier.shipment_id = push.shipment_id
           and earlier.channel_id = push.channel_id
@@ -129,7 +145,10 @@ function toLeasedPush(row: LeasedRow, isLost: boolean): LeasedPush {
   };
 }
 
-/** Writes what became of the pushes; what the marketplace took is shipping there too. */
+/**
+ * Writes what became of the pushes; what the marketplace took is shipping there too. What it did not
+ * take and nobody needs any more is withdrawn.
+ */
 export async function recordOutcomes(ctx: Ctx, outcomes: PushOutcome[]): Promise<void> {
   if (outcomes.length === 0) return;
   const now = ctx.now.toISOString();
@@ -151,11 +170,20 @@ export async function recordOutcomes(ctx: Ctx, outcomes: PushOutcome[]): Promise
       )
       update order_lines line set channel_state = 'shipping', state_read_at = ${now}
       from locked where line.mall_id = ${ctx.mallId} and line.id = locked.id`);
+    await lockPushes(
+      tx,
+      ctx,
+      outcomes.map((outcome) => outcome.id),
+    );
     await tx.execute(sql`
       update pushes push
-      set state = outcome.state, answer_code = outcome.code, answer_message = outcome.message,
+      set state = case
+          when outcome.state in ('waiting', 'failed', 'stopped')
+            and (shipment.stage not in ('shipped', 'delivered') or ${hasNewer}) then 'withdrawn'
+          else outcome.state end, answer_code = outcome.code, answer_message = outcome.message,
         due_at = ${now}::timestamptz + outcome.due_in_ms * interval '1 millisecond',
-        leased_until = case when outcome.state = 'sending' then ${now}::timestamptz end,
+        leased_until = case when outcome.state = 'sending'
+          then ${now}::timestamptz + outcome.due_in_ms * interval '1 millisecond' end,
         sent_at = case when outcome.state = 'done' then ${now}::timestamptz end
       from unnest(
         ${sql.param(outcomes.map((outcome) => outcome.id))}::bigint[],
@@ -163,7 +191,16 @@ export async function recordOutcomes(ctx: Ctx, outcomes: PushOutcome[]): Promise
         ${sql.param(outcomes.map((outcome) => outcome.code))}::text[],
         ${sql.param(outcomes.map((outcome) => outcome.message.slice(0, 500)))}::text[],
         ${sql.param(outcomes.map((outcome) => outcome.dueInMs))}::int[]
-      ) as outcome (id, state, code, message, due_in_ms)
-      where push.mall_id = ${ctx.mallId} and push.id = outcome.id and push.state = 'sending'`);
+      ) as outcome (id, state, code, message, due_in_ms), shipments shipment
+      where push.mall_id = ${ctx.mallId} and push.id = outcome.id and push.state = 'sending'
+        and shipment.mall_id = ${ctx.mallId} and shipment.id = push.shipment_id`);
   });
+}
+
+/** By itself, so that the next statement sees what a 배송취소 has written before it let go. */
+async function lockPushes(tx: Tx, ctx: Ctx, ids: number[]): Promise<void> {
+  await tx.execute(sql`
+    select from pushes
+    where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[])
+    order by id for update`);
 }

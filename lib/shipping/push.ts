@@ -10,6 +10,7 @@ import { channelOf } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
 import {
   type LeasedPush,
+  lookAgainMs,
   MAX_ATTEMPTS,
   openClaimLines,
   outcomeOfReading,
@@ -143,7 +144,7 @@ const MAX_READINGS = 5;
 
 function unreadable(push: LeasedPush): PushOutcome {
   const state = push.attempts >= MAX_READINGS ? 'unknown' : 'sending';
-  return { id: push.id, state, code: 'unreadable', message: '', dueInMs: 0 };
+  return { id: push.id, state, code: 'unreadable', message: '', dueInMs: lookAgainMs(push) };
 }
 
 function toShipmentPush(push: LeasedPush) {

@@ -2,11 +2,13 @@ import { sql } from 'drizzle-orm';
 import { oneRow, type Tx } from '@/db/rows';
 import { apiMarketplaces, partialShipmentMarketplaces } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
+import { releaseWaitingParts } from '@/lib/shipments/waiting-parts';
 
 /**
  * One push per (shipment × channel unit): each order of a bundle is told in its own channel's units.
  * Typed orders need none, file channels wait for their file, and a unit whose other parts have not
- * left yet waits for them unless its marketplace takes parts. Returns how many rows were written.
+ * left yet waits for them unless its marketplace takes parts. What was told the same number before
+ * is not told again. Returns how many rows were written.
  */
 export async function queuePushes(
   tx: Tx,
@@ -45,7 +47,11 @@ export async function queuePushes(
     ), earlier as (
       select unit.shipment_id, unit.channel_id, unit.unit_no,
         max(push.revision) filter (where push.shipment_id = unit.shipment_id) as revision,
-        bool_or(push.shipment_id <> unit.shipment_id and push.state <> 'withdrawn') as is_told
+        bool_or(push.shipment_id <> unit.shipment_id
+          and push.state not in ('withdrawn', 'not_applicable')) as is_told,
+        (array_agg(push.courier || ' ' || push.waybill_no order by push.revision desc) filter (
+          where push.shipment_id = unit.shipment_id and push.state in ('done', 'sending', 'unknown')
+        ))[1] as told_number
       from unit
       join pushes push on push.mall_id = ${ctx.mallId} and push.channel_id = unit.channel_id
         and push.channel_unit_no = unit.unit_no
@@ -74,28 +80,13 @@ export async function queuePushes(
         on waiting_unit.channel_id = unit.channel_id and waiting_unit.unit_no = unit.unit_no
       left join earlier on earlier.shipment_id = unit.shipment_id
         and earlier.channel_id = unit.channel_id and earlier.unit_no = unit.unit_no
+      where earlier.told_number is distinct from shipment.courier || ' ' || shipment.waybill_no
+        or earlier.told_number is null
       order by unit.shipment_id, unit.order_id, unit.unit_no
       returning 1
     )
     select count(*)::int as count from queued`,
   );
-  await releaseWaitingParts(tx, ctx, now);
+  await releaseWaitingParts(tx, ctx);
   return count;
-}
-
-/** Units that waited for their other parts are due once the last of them has left or is cancelled. */
-export async function releaseWaitingParts(tx: Tx, ctx: Pick<Ctx, 'mallId'>, now: string) {
-  await tx.execute(sql`
-    update pushes push set due_at = ${now}
-    where push.mall_id = ${ctx.mallId} and push.state = 'waiting' and push.due_at = 'infinity'
-      and not exists (
-        select from order_lines order_line
-        join shipment_lines part
-          on part.mall_id = order_line.mall_id and part.order_line_id = order_line.id and part.qty > 0
-        join shipments shipment
-          on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
-          and shipment.stage in ('unmatched', 'ready', 'allocated', 'invoiced')
-        where order_line.mall_id = push.mall_id and order_line.order_id = push.order_id
-          and order_line.channel_unit_no = push.channel_unit_no
-      )`);
 }

@@ -1,14 +1,18 @@
 import { sql } from 'drizzle-orm';
-import { oneRow, rows, type Tx } from '@/db/rows';
+import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
+import { setClaimHolds } from '@/lib/shipments/claim-holds';
+import { hold } from '@/lib/shipments/hold';
 import { lockShipments } from '@/lib/shipments/locks';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
 import { moveGoods } from './move-goods';
 import { shipRules } from './reasons';
+import { withdrawPushes } from './withdraw-pushes';
 
 /**
  * 배송취소: the parcels are back on the table, invoiced. Stock rises again, pushes that have not been
- * sent are withdrawn; those the marketplace has taken stay and show as a mismatch.
+ * sent are withdrawn; those the marketplace has taken stay and show as a mismatch. What buyers asked
+ * for while the parcels were away holds them now.
  */
 export async function unshipShipments(
   ctx: Ctx,
@@ -29,6 +33,8 @@ export async function unshipShipments(
         last_run_id = ${runId}
       where mall_id = ${ctx.mallId} and id = any(${sql.param(back)}::bigint[])`,
     );
+    await setClaimHolds(tx, ctx, back);
+    await hold(tx, ctx, await cancelledAmong(tx, ctx, back), 'cancelled_by_channel');
     const sent = await withdrawPushes(tx, ctx, back);
     await recordDecisions(
       tx,
@@ -42,23 +48,16 @@ export async function unshipShipments(
   });
 }
 
-/** Returns how many units the marketplace has already taken. */
-async function withdrawPushes(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<number> {
-  const { sent } = await oneRow<{ sent: number }>(
+async function cancelledAmong(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<number[]> {
+  const cancelled = await rows<{ id: number }>(
     tx,
     sql`
-    with locked as (
-      select id, state from pushes
-      where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(shipmentIds)}::bigint[])
-        and state <> 'withdrawn'
-      order by id for update
-    ), withdrawn as (
-      update pushes push set state = 'withdrawn'
-      from locked
-      where push.mall_id = ${ctx.mallId} and push.id = locked.id
-        and locked.state not in ('done', 'sending', 'unknown')
-    )
-    select count(*) filter (where state in ('done', 'sending', 'unknown'))::int as sent from locked`,
+    select distinct part.shipment_id as id
+    from shipment_lines part
+    join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
+    where part.mall_id = ${ctx.mallId} and part.qty > 0
+      and part.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
+      and (line.channel_state = 'cancelled' or line.claim_state = 'cancel_done')`,
   );
-  return sent;
+  return cancelled.map((shipment) => shipment.id);
 }

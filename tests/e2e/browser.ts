@@ -3,17 +3,15 @@ import { test as base, chromium } from '@playwright/test';
 
 /** Single-process mode is for hosts without processes; it makes a desktop browser unstable. */
 const unwanted = new Set(['--single-process', '--no-zygote', '--disable-web-security']);
-/** Date fields follow the browser's own language, not the page's. */
-const korean = '--lang=ko-KR';
 
 async function launchOptions() {
   const given = process.env.CHROMIUM_PATH;
-  if (given && existsSync(given)) return { executablePath: given, args: ['--no-sandbox', korean] };
+  if (given && existsSync(given)) return { executablePath: given, args: ['--no-sandbox'] };
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs20.x';
   const { default: packed } = await import('@sparticuz/chromium');
   return {
     executablePath: await packed.executablePath(),
-    args: [...packed.args.filter((argument) => !unwanted.has(argument)), korean],
+    args: packed.args.filter((argument) => !unwanted.has(argument)),
   };
 }
 

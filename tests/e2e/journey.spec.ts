@@ -10,13 +10,14 @@ import {
   numbersTold,
   openJudge,
 } from './judge';
-import { makeDataDir, startMoa } from './moa';
+import { installMoa, type Moa } from './moa';
 import {
   acknowledgeAll,
   bringSheetBack,
   chooseRange,
   collect,
   collectedOrders,
+  countAt,
   listenForComplaints,
   loadShipments,
   lookAndRun,
@@ -39,14 +40,12 @@ const SEED = '1117';
 const ORDERS = 60;
 const PASSWORD = 'courier-2026';
 
-const test = base.extend<{ moa: Awaited<ReturnType<typeof startMoa>>; judge: Judge }>({
+const test = base.extend<{ moa: Moa; judge: Judge }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's names from here.
   moa: async ({}, use) => {
-    const { dataDir, remove } = await makeDataDir();
-    const moa = await startMoa(dataDir, { PRACTICE_SEED: SEED });
+    const moa = await installMoa({ PRACTICE_SEED: SEED });
     await use(moa);
-    await moa.stop();
-    await remove();
+    await moa.remove();
   },
   judge: async ({ moa }, use) => {
     const judge = await openJudge(moa.dataDir);
@@ -84,6 +83,7 @@ test('an order goes the whole way from the marketplace to its waybill number the
     const looked = await lookAndRun(page, '합포처리');
     const [, bundled, joined] = await read(page, /(\d+)개 묶음에 배송 (\d+)건을 합쳤습니다/);
     expect([looked['합포 묶음'], looked['합쳐지는 배송']].map(String)).toEqual([bundled, joined]);
+    await expect.poll(() => countAt(page, '합포결과')).toBe(Number(bundled));
     await photograph(page, '합포');
     await openTab(page, '확인필요');
     await photograph(page, '합포-확인필요');
@@ -91,6 +91,7 @@ test('an order goes the whole way from the marketplace to its waybill number the
     await page.keyboard.press('y');
     await page.keyboard.press('Control+Enter');
     await read(page, /1건을 합포하고 0건을 미합포로 기억했습니다/);
+    await expect.poll(() => countAt(page, '확인필요')).toBe((looked.확인필요 ?? 0) - 1);
   });
 
   await test.step('allocate', async () => {

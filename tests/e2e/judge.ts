@@ -16,6 +16,18 @@ export async function openJudge(dataDir: string): Promise<Judge> {
   return { sql, end: () => sql.end() };
 }
 
+/** While something happens, nobody else can change any row of a table; reading goes on. */
+export async function whileHolding(
+  { sql }: Judge,
+  table: string,
+  something: () => Promise<void>,
+): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`select from ${tx(table)} for no key update`;
+    await something();
+  });
+}
+
 /**
  * What stands of every order line, without ids, numbers and times: where it is, with which orders,
  * of which variants, and what was told to its channel.

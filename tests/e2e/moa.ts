@@ -6,48 +6,59 @@ import { diesWithin, signal } from '@/db/embedded/process';
 import { type PracticeControl, practiceControl, readPracticeAddress } from '@/lib/practice/control';
 import { serverActionsKey } from './build-key';
 
-export type RunningMoa = {
-  url: string;
-  dataDir: string;
-  control: PracticeControl;
-  /** Ends it as Ctrl-C does; resolves when every process is gone. */
-  stop(): Promise<void>;
-  /** Supervisor, application and jobs die at once, with nothing tidied up. Their database lives on. */
+/** The product on a data directory of the test's own, as its users run it. */
+export type Moa = {
+  readonly dataDir: string;
+  readonly url: string;
+  readonly control: PracticeControl;
+  /** Supervisor, application and jobs die at once, with nothing tidied up. The rest lives on. */
   kill(): Promise<void>;
+  /** Starts it again after a kill. */
+  start(): Promise<void>;
+  /** Ends it as Ctrl-C does, and deletes all it had. */
+  remove(): Promise<void>;
 };
 
-/** A data directory of a test's own. */
-export async function makeDataDir(): Promise<{ dataDir: string; remove: () => Promise<void> }> {
+export async function installMoa(settings: Record<string, string> = {}): Promise<Moa> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'moa-e2e-'));
-  return { dataDir, remove: () => rm(dataDir, { recursive: true, force: true }) };
-}
-
-/** Starts the product as its users do, on a data directory, and waits for its line with the address. */
-export async function startMoa(
-  dataDir: string,
-  settings: Record<string, string> = {},
-): Promise<RunningMoa> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
-    env: { ...process.env, ...surroundings(dataDir), ...settings },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const url = await readyUrl(child);
+  const environment = { ...process.env, ...surroundings(dataDir), ...settings };
+  let running = await run(environment);
+  const control = practiceControl(await readPracticeAddress(dataDir));
+  const start = async () => {
+    running = await run(environment);
+  };
   return {
-    url,
     dataDir,
-    control: practiceControl(await readPracticeAddress(dataDir)),
-    stop: async () => {
-      child.kill('SIGINT');
-      await exited;
+    control,
+    start,
+    get url() {
+      return running.url;
     },
     kill: async () => {
       const serving = await servingPids(dataDir);
-      child.kill('SIGKILL');
+      running.child.kill('SIGKILL');
       for (const pid of serving) signal(-pid, 'SIGKILL');
-      await Promise.all([exited, ...serving.map((pid) => diesWithin(pid, 5_000))]);
+      await Promise.all([running.exited, ...serving.map((pid) => diesWithin(pid, 5_000))]);
+    },
+    remove: async () => {
+      if (running.child.signalCode === 'SIGKILL') await start();
+      running.child.kill('SIGINT');
+      await running.exited;
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+type Running = { child: ChildProcess; url: string; exited: Promise<void> };
+
+/** Waits for the line with the address. */
+async function run(environment: NodeJS.ProcessEnv): Promise<Running> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return { child, exited, url: await readyUrl(child) };
 }
 
 /** Nothing of the developer's own installation: no database, no port, no timer that collects. */

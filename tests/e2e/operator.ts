@@ -25,9 +25,13 @@ export async function waitingAt(page: Page, stage: Stage): Promise<number> {
 }
 
 export async function openTab(page: Page, name: string): Promise<void> {
-  const tab = page.getByRole('tab', { name: new RegExp(`^${name}`) });
+  const tab = tabNamed(page, name);
   await tab.click();
   await expect(tab).toHaveAttribute('aria-selected', 'true');
+}
+
+export async function countAt(page: Page, tab: string): Promise<number> {
+  return countOf(tabNamed(page, tab));
 }
 
 /** Waits for a sentence that the product says now; one that was read before is none. */
@@ -248,6 +252,10 @@ async function close(dialog: Locator): Promise<void> {
   await expect(dialog).toHaveCount(0);
 }
 
+function tabNamed(page: Page, name: string): Locator {
+  return page.getByRole('tab', { name: new RegExp(`^${name}`) });
+}
+
 function stageTab(page: Page, stage: Stage): Locator {
   return page
     .getByRole('tablist', { name: '주문 처리 단계' })
@@ -265,7 +273,11 @@ export async function photograph(page: Page, name: string): Promise<void> {
   if (!folder) return;
   for (const width of [1440, 1280]) {
     await page.setViewportSize({ width, height: 900 });
-    await page.screenshot({ path: `${folder}/${name}-${width}.png` });
+    await page.screenshot({
+      path: `${folder}/${name}-${width}.png`,
+      style: '[data-sonner-toaster] { display: none }',
+      animations: 'disabled',
+    });
   }
   await page.setViewportSize({ width: 1440, height: 900 });
 }

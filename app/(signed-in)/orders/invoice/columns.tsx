@@ -70,11 +70,16 @@ export function invoiceColumns(t: Translate): Column<InvoiceRow>[] {
     {
       key: 'orderedAt',
       header: t('columns.orderedAt'),
-      cell: (row) => formatTime(row.orderedAt),
+      // The year is in the conditions above; without it thirteen columns fit a small screen.
+      cell: (row) => (
+        <span title={formatTime(row.orderedAt)}>{formatTime(row.orderedAt).slice(5)}</span>
+      ),
     },
     {
       key: 'channel',
       header: t('columns.channel'),
+      kind: 'text',
+      width: '12%',
       cell: (row) => (
         <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
       ),

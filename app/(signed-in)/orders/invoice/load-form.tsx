@@ -63,15 +63,14 @@ export function LoadForm({ conditions, channels, suppliers, presets }: LoadFormP
             chosen={conditions.channelIds ?? []}
             name="channelIds[]"
           />
+        </div>
+        <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
           <FilterSelect
             name="status"
             label={t('status')}
             value={conditions.status}
             options={statuses.map((value) => ({ value, label: t(`statuses.${value}`) }))}
           />
-          <SubmitButton className="ml-auto min-w-20">{t('submit')}</SubmitButton>
-        </div>
-        <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
           <FilterSelect
             name="supplierId"
             label={t('supplier')}
@@ -116,6 +115,7 @@ export function LoadForm({ conditions, channels, suppliers, presets }: LoadFormP
             <input type="checkbox" name="withoutHeld" defaultChecked={conditions.withoutHeld} />
             {t('withoutHeld')}
           </label>
+          <SubmitButton className="ml-auto min-w-20">{t('submit')}</SubmitButton>
         </div>
         <FailureNote message={failure?.message} />
       </form>

@@ -30,7 +30,7 @@ export function RangeBoxInput({ box, last, disabled, onChange, onEnter }: RangeB
         disabled={disabled}
         aria-invalid={wrong !== null}
         aria-describedby={wrong === null ? undefined : hintId}
-        className="input w-40"
+        className="input w-36"
       />
       {wrong !== null && (
         <span

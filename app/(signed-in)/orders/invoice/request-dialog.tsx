@@ -9,6 +9,7 @@ import { Checkbox, Field, FieldSet, Input, Radio, Select } from '@/app/ui/form/f
 import { FormStateContext } from '@/app/ui/form/form-state';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { useAction } from '@/app/ui/form/use-action';
+import { Notice } from '@/app/ui/notice';
 import { type ExportFormat, MAX_EXPORT_ROWS } from '@/lib/invoicing/export-plan';
 import type { LoadSelection } from '@/lib/invoicing/load-rows';
 import type { TemplateChoice } from '@/lib/invoicing/templates';
@@ -88,8 +89,8 @@ export function RequestDialog({ selection, count, templates, onClose }: RequestD
               <Input required maxLength={200} />
             </Field>
             <Checkbox name="includesRequested" label={t('includesRequested')} />
+            {isTooLong && <Notice tone="bad">{t('tooLong')}</Notice>}
             <DialogButtons>
-              {isTooLong && <span className="mr-auto text-bad">{t('tooLong')}</span>}
               <SubmitButton disabled={isTooLong}>{t('submit')}</SubmitButton>
             </DialogButtons>
           </form>

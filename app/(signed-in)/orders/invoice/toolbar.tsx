@@ -78,7 +78,6 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
         all={shownCount}
         disabled={loadId === null || shownCount === 0}
       />
-      <span className="mx-1 h-5 border-line border-l" aria-hidden />
       <LinkButton {...panel('excel')}>{t('excelManage')}</LinkButton>
       <LinkButton {...panel('exports')}>{t('excelHistory')}</LinkButton>
       <Button disabled={!isReady} onClick={() => setOpen('request')}>
