@@ -3,6 +3,7 @@ import type { UnitReading } from '@/lib/channels/channel';
 import {
   backOffMs,
   type LeasedPush,
+  MAX_ATTEMPTS,
   openClaimLines,
   outcomeOfReading,
   outcomeOfResult,
@@ -21,6 +22,7 @@ const push: LeasedPush = {
   previousWaybillNo: null,
   attempts: 1,
   isLost: false,
+  isCurrent: true,
 };
 
 const reading: UnitReading = {
@@ -102,4 +104,18 @@ it('an unknown outcome stays leased, to be read back', () => {
 it('backs off at most half an hour, spread by a fifth', () => {
   expect(backOffMs(50, 1)).toBe(36 * 60_000);
   expect(backOffMs(1, 0)).toBe(24_000);
+});
+
+it('never sends what came back or has a newer number, also when the marketplace has not got it', () => {
+  expect(refusalBeforeSending({ ...push, isCurrent: false }, new Set())).toMatchObject({
+    state: 'withdrawn',
+  });
+});
+
+it('looks again later and later at what may have arrived, and leaves it to a person in the end', () => {
+  const answer = { unitNo: 'BOX-1', outcome: 'unknown' as const, code: '', message: '' };
+  const after = (attempts: number) => outcomeOfResult({ ...push, attempts }, answer, 0);
+  expect(after(1)).toMatchObject({ state: 'sending', dueInMs: 0 });
+  expect(after(3).dueInMs).toBeGreaterThan(after(2).dueInMs);
+  expect(after(MAX_ATTEMPTS)).toMatchObject({ state: 'unknown' });
 });

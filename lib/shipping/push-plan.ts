@@ -18,7 +18,14 @@ export type LeasedPush = {
   isCurrent: boolean;
 };
 
-export type PushState = 'waiting' | 'sending' | 'done' | 'failed' | 'unknown' | 'stopped' | 'withdrawn';
+export type PushState =
+  | 'waiting'
+  | 'sending'
+  | 'done'
+  | 'failed'
+  | 'unknown'
+  | 'stopped'
+  | 'withdrawn';
 
 export type PushOutcome = {
   id: number;
@@ -78,7 +85,10 @@ export function outcomeOfResult(push: LeasedPush, result: UnitResult, jitter: nu
     case 'unknown':
       if (push.attempts >= MAX_ATTEMPTS)
         return outcome(push, 'unknown', result.code, result.message);
-      return { ...outcome(push, 'sending', result.code, result.message), dueInMs: lookAgainMs(push) };
+      return {
+        ...outcome(push, 'sending', result.code, result.message),
+        dueInMs: lookAgainMs(push),
+      };
     case 'retry': {
       if (push.attempts >= MAX_ATTEMPTS)
         return outcome(push, 'failed', result.code, result.message);

@@ -93,14 +93,13 @@ function orderOf(columns: Column[]): string {
   return `order by ${keys.join(', ') || 'ctid'}`;
 }
 
-/** Parents before children, as the foreign keys ask. */
+/** Parents before children: no table is both. */
 async function tablesOf(pool: postgres.Sql): Promise<string[]> {
   const found = await pool`
     select relname from pg_class
-    where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname`;
-  const parents = ['orders', 'shipments', 'compositions', 'products', 'variants'];
-  const names = found.map((row) => String(row.relname));
-  return [...parents, ...names.filter((name) => !parents.includes(name))];
+    where relnamespace = 'public'::regnamespace and relkind = 'r'
+    order by oid not in (select confrelid from pg_constraint where contype = 'f'), relname`;
+  return found.map((row) => String(row.relname));
 }
 
 async function columnsOf(pool: postgres.Sql, table: string): Promise<Column[]> {

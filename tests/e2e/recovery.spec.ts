@@ -23,7 +23,7 @@ import {
   signIn,
 } from './operator';
 
-const COUPANG_PAGE = 50;
+const BOXES_A_PAGE = 50;
 const PATIENCE = { timeout: 150_000 };
 const AT_ONCE = { intervals: [50] };
 
@@ -125,8 +125,10 @@ async function killInCollection(page: Page, line: Line): Promise<void> {
   const { control } = line.moa;
   const listing = { marketplace: 'coupang', operation: 'ordersheets' } as const;
   await control.addFault({ ...listing, fault: 'slow', milliseconds: 3_000 });
+  const boxes = await control.orders({ shop: 'coupang-daily' });
+  const pageOne = new Set(boxes.slice(0, BOXES_A_PAGE).map(({ orderNo }) => orderNo)).size;
+  const afterPageOne = { state: 'running', fetched: pageOne, orders: pageOne };
   await requestCollection(page);
-  const afterPageOne = { state: 'running', fetched: COUPANG_PAGE, orders: COUPANG_PAGE };
   await expect.poll(() => coupangCollection(line), AT_ONCE).toMatchObject(afterPageOne);
   await line.moa.kill();
   expect(await coupangCollection(line)).toMatchObject(afterPageOne);

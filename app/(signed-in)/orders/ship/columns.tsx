@@ -18,7 +18,7 @@ export async function shipColumns(): Promise<Column<Row>[]> {
   const others = (count: number) => (count > 0 ? ` ${t('others', { count })}` : '');
   return [
     { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
-    { key: 'shippedAt', header: t('columns.shippedAt'), cell: (row) => formatTime(row.shippedAt) },
+    { key: 'shippedAt', header: t('columns.shippedAt'), cell: (row) => shortTime(row.shippedAt) },
     { key: 'id', header: t('columns.shipmentId'), kind: 'number', cell: (row) => row.id },
     {
       key: 'courier',
@@ -53,14 +53,18 @@ export async function shipColumns(): Promise<Column<Row>[]> {
       kind: 'wrap',
       cell: (row) => row.pushes.map((push) => <Push key={push.id} push={push} />),
     },
-    { key: 'issuedAt', header: t('columns.issuedAt'), cell: (row) => formatTime(row.issuedAt) },
+    { key: 'issuedAt', header: t('columns.issuedAt'), cell: (row) => shortTime(row.issuedAt) },
     { key: 'waybillNo', header: t('columns.waybillNo'), cell: (row) => row.waybillNo ?? '-' },
     {
       key: 'orderNo',
       header: t('columns.orderNo'),
       cell: (row) => row.orderNo + others(row.otherOrders),
     },
-    { key: 'marketOrderNo', header: t('columns.marketOrderNo'), cell: (row) => row.marketOrderNo },
+    {
+      key: 'marketOrderNo',
+      header: t('columns.marketOrderNo'),
+      cell: (row) => (row.marketOrderNo === row.orderNo ? '-' : row.marketOrderNo),
+    },
     {
       key: 'channel',
       header: t('columns.channel'),
@@ -77,6 +81,9 @@ export async function shipColumns(): Promise<Column<Row>[]> {
     { key: 'option', header: t('columns.option'), kind: 'text', cell: (row) => row.option || '-' },
   ];
 }
+
+/** Month and day are enough: the list is of one season. */
+const shortTime = (at: string | null) => formatTime(at).slice(at ? 5 : 0);
 
 /** How far the channel has been told; a failure with its reason, what to do, and the way to try again. */
 async function Push({ push }: { push: PushRow }) {
