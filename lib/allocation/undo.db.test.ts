@@ -126,4 +126,20 @@ describe('undo', () => {
     expect(await exactDump()).toEqual(after);
     expect((await partsOf(shipment)).map((part) => part.stage)).toEqual(['allocated', 'allocated']);
   });
+
+  it('keeps holding what was held or claimed in the part that comes back', async () => {
+    const [shipment] = await make([
+      order('A-1', [
+        [mall.goods.SHIRT, 7],
+        [mall.goods.SOCKS, 9],
+      ]),
+    ]);
+    const { runId } = await allocateShipments(mall.ctx, conditionsOf('all'));
+    const rest = (await exactDump()).shipments.find(({ id }) => id !== shipment);
+    await change(rest?.id ?? 0, sql`hold_kinds = '{operator}'`);
+    expect(await undoAllocation(mall.ctx, runId)).toMatchObject({ restored: 1 });
+    expect((await exactDump()).shipments).toMatchObject([
+      { id: shipment, hold_kinds: ['operator'] },
+    ]);
+  });
 });

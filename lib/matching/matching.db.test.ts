@@ -174,6 +174,15 @@ it('finds variants by part of a name, in the order of likeness', async () => {
   expect(await searchVariants(otherMall, { kind: 'name', word: '상품' })).toEqual([]);
 });
 
+it('puts the variant of the asked size before its equals', async () => {
+  await makeVariants(ctx, [
+    { code: 'V1', option: '색상=네이비, 사이즈=M' },
+    { code: 'V2', option: '색상=네이비, 사이즈=L' },
+  ]);
+  const found = await suggestVariants(ctx, { productName: '상품', option: '네이비 L' });
+  expect(found.map(({ variantCode }) => variantCode)).toEqual(['V2', 'V1']);
+});
+
 function unmatched(orderNo: string, channel: number) {
   return { orderNo, channelId: channel, lines: [{ compositionId: null, qty: 1 }] };
 }

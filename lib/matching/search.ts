@@ -39,7 +39,16 @@ export async function suggestVariants(
     kind: 'name',
     word: `${line.productName} ${line.option}`,
   });
-  return found.slice(0, 8);
+  const words = wordsOf(line.option);
+  const namedWords = ({ option }: FoundVariant) =>
+    wordsOf(option).filter((word) => words.includes(word)).length;
+  // A size of one letter hardly moves the similarity: among equals the one that names it comes first.
+  return found
+    .toSorted(
+      (a, b) =>
+        (b.similarityPercent ?? 0) - (a.similarityPercent ?? 0) || namedWords(b) - namedWords(a),
+    )
+    .slice(0, 8);
 }
 
 async function findVariants(tx: Tx, ctx: Ctx, kind: SearchKind, word: string) {
@@ -73,4 +82,11 @@ async function findVariants(tx: Tx, ctx: Ctx, kind: SearchKind, word: string) {
     left join stock on stock.mall_id = variant.mall_id and stock.variant_id = variant.id
     order by found.percent desc nulls last, variant.variant_code`,
   );
+}
+
+function wordsOf(option: string): string[] {
+  return option
+    .toLowerCase()
+    .split(/[\s,=/]+/)
+    .filter(Boolean);
 }

@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { systemDb } from '@/db/pools';
-import { oneRow, rows } from '@/db/rows';
-import type { CollectedLine, CollectedOrder } from '@/lib/channels/channel';
+import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { issuesFromRange } from '@/lib/couriers/waybill-range';
 import { ensureSingles } from '@/lib/shipments/compositions';
 import { optionKey, productKey } from '@/lib/shipments/product-key';
+import { CHANNEL_PRODUCTS, optionOf } from './orders';
 
 export const APP_ROLE = 'moa_app';
 export const NOW = new Date('2026-03-02T00:30:00Z');
 
 const VARIANTS = 5_000;
-const CHANNEL_PRODUCTS = 20_000;
-const LINES_PER_ORDER = [1, 2, 3, 2, 3] as const;
-const WON = 1_000;
+const PRICE = 10_000;
+/** One variant in twenty is sold together with the one before it. */
+const SOLD_AS_KIT = sql`variant.id % 20 = 5`;
+const KIT = sql`(variant.id - 1) || 'x1+' || variant.id || 'x1'`;
 
 export type BenchMall = { ctx: Ctx; channelIds: number[]; courierAccountId: number };
 
@@ -29,41 +30,41 @@ export async function makeBenchMall(orderCount: number, now: Date): Promise<Benc
     await tx.execute(sql`
       insert into mall_settings (mall_id, recipient_key, allocation_priority)
       values (${mallId}, ${randomUUID()}, '["ship_by", "paid_at"]'::jsonb)`);
-    const channels = await rows<{ id: number }>(
-      tx,
-      sql`
-      insert into channels (mall_id, marketplace, account, name, priority)
-      select ${mallId}, (array['coupang', 'cafe24'])[1 + n % 2], 'bench' || n, 'bench ' || n, n
-      from generate_series(1, 4) as n returning id`,
-    );
-    await tx.execute(sql`
-      insert into products (mall_id, code, name)
-      select ${mallId}, 'P' || n, '상품 ' || n from generate_series(1, ${VARIANTS}) as n`);
-    const variants = await rows<{ id: number }>(
-      tx,
-      sql`
-      insert into variants (mall_id, product_id, variant_code, barcode, price, search_text)
-      select ${mallId}, product.id, 'V' || substr(product.code, 2), '880' || product.id, ${10 * WON},
-        lower(product.name)
-      from products product where product.mall_id = ${mallId} order by product.id returning id`,
-    );
-    const variantIds = variants.map((variant) => variant.id);
+    const channelIds = await makeChannels(tx, ctx);
+    await makeVariants(tx, ctx);
     await makeStock(tx, ctx, orderCount);
-    await ensureSingles(tx, ctx, variantIds);
-    await rememberMatches(
-      tx,
-      ctx,
-      channels.map((channel) => channel.id),
-    );
-    return {
-      ctx,
-      channelIds: channels.map((channel) => channel.id),
-      courierAccountId: await makeRange(tx, ctx, orderCount),
-    };
+    await makeKits(tx, ctx);
+    await rememberMatches(tx, ctx, channelIds);
+    return { ctx, channelIds, courierAccountId: await makeRange(tx, ctx, orderCount) };
   });
 }
 
-type Tx = Parameters<Parameters<typeof inMall>[1]>[0];
+async function makeChannels(tx: Tx, ctx: Ctx): Promise<number[]> {
+  const channels = await rows<{ id: number }>(
+    tx,
+    sql`
+    insert into channels (mall_id, marketplace, account, name, priority)
+    select ${ctx.mallId}, (array['coupang', 'cafe24'])[1 + n % 2], 'bench' || n, 'bench ' || n, n
+    from generate_series(1, 4) as n returning id`,
+  );
+  return channels.map((channel) => channel.id);
+}
+
+async function makeVariants(tx: Tx, ctx: Ctx) {
+  await tx.execute(sql`
+    insert into products (mall_id, code, name)
+    select ${ctx.mallId}, 'P' || n, '상품 ' || n from generate_series(1, ${VARIANTS}) as n`);
+  const variants = await rows<{ id: number }>(
+    tx,
+    sql`
+    insert into variants (mall_id, product_id, variant_code, barcode, price, search_text)
+    select ${ctx.mallId}, product.id, 'V' || substr(product.code, 2), '880' || product.id, ${PRICE},
+      lower(product.name)
+    from products product where product.mall_id = ${ctx.mallId} order by product.id returning id`,
+  );
+  const variantIds = variants.map((variant) => variant.id);
+  await ensureSingles(tx, ctx, variantIds);
+}
 
 /** Enough for about nine lines in ten; every tenth variant is scarce. */
 async function makeStock(tx: Tx, ctx: Ctx, orderCount: number) {
@@ -77,6 +78,19 @@ async function makeStock(tx: Tx, ctx: Ctx, orderCount: number) {
     )
     insert into stock_movements (mall_id, variant_id, kind, qty, at)
     select ${ctx.mallId}, variant_id, 'receive', on_hand, ${ctx.now.toISOString()} from shelf`);
+}
+
+async function makeKits(tx: Tx, ctx: Ctx) {
+  await tx.execute(sql`
+    with kit as (
+      insert into compositions (mall_id, fingerprint)
+      select ${ctx.mallId}, ${KIT} from variants variant
+      where variant.mall_id = ${ctx.mallId} and ${SOLD_AS_KIT}
+      returning id, fingerprint
+    )
+    insert into composition_items (mall_id, composition_id, variant_id, qty)
+    select ${ctx.mallId}, kit.id, replace(item, 'x1', '')::bigint, 1
+    from kit cross join string_to_table(kit.fingerprint, '+') as item`);
 }
 
 async function rememberMatches(tx: Tx, ctx: Ctx, channelIds: number[]) {
@@ -93,8 +107,8 @@ async function rememberMatches(tx: Tx, ctx: Ctx, channelIds: number[]) {
     ) as known (channel_id, product_key, option_key, variant_code)
     join variants variant
       on variant.mall_id = ${ctx.mallId} and variant.variant_code = known.variant_code
-    join compositions composition
-      on composition.mall_id = ${ctx.mallId} and composition.fingerprint = variant.id || 'x1'`);
+    join compositions composition on composition.mall_id = ${ctx.mallId}
+      and composition.fingerprint = case when ${SOLD_AS_KIT} then ${KIT} else variant.id || 'x1' end`);
 }
 
 async function makeRange(tx: Tx, ctx: Ctx, orderCount: number): Promise<number> {
@@ -116,65 +130,3 @@ async function makeRange(tx: Tx, ctx: Ctx, orderCount: number): Promise<number> 
   );
   return id;
 }
-
-/** The orders of one channel: known products, one buyer in seven orders twice. */
-export function* ordersOf(
-  channelIndex: number,
-  channelCount: number,
-  orderCount: number,
-  now: Date,
-): Generator<CollectedOrder> {
-  for (let index = channelIndex; index < orderCount; index += channelCount)
-    yield orderAt(index, channelCount, now);
-}
-
-function orderAt(index: number, channelCount: number, now: Date): CollectedOrder {
-  const buyer = index % 14 < channelCount * 2 && index >= 14 ? index - channelCount : index;
-  const paidAt = new Date(now.getTime() - (index % 36_000) * 1000);
-  const recipient = {
-    name: `구매자${buyer}`,
-    phone: '',
-    mobile: `010-${String(1000 + (buyer % 9000))}-${String(buyer % 10_000).padStart(4, '0')}`,
-    postcode: String(10_000 + (buyer % 50_000)),
-    address1: `경기도 이천시 마장면 물류로 ${buyer}`,
-    address2: `${101 + (buyer % 20)}동 ${101 + (buyer % 1900)}호`,
-    note: '문 앞',
-  };
-  const lineCount = LINES_PER_ORDER[index % LINES_PER_ORDER.length] ?? 1;
-  const lines = Array.from({ length: lineCount }, (_, lineIndex): CollectedLine => {
-    const product = (index + lineIndex * channelCount * 37) % CHANNEL_PRODUCTS;
-    const quantity = 1 + (index % 10 === 0 ? 1 : 0);
-    return {
-      lineKey: `${index}-${lineIndex}`,
-      channelUnitNo: `B${index}`,
-      productCode: `C${product}`,
-      productName: `상품 ${product}`,
-      option: optionOf(product),
-      sellerOptionCode: '',
-      sellerProductCode: '',
-      quantity,
-      cancelledQuantity: 0,
-      claimedQuantity: 0,
-      unitPrice: 10 * WON,
-      amount: 10 * WON * quantity,
-      currency: 'KRW',
-      state: 'acknowledged',
-      rawState: 'INSTRUCT',
-      recipient,
-      freightTerm: 'prepaid',
-      marketShipped: false,
-      shipBy: new Date(now.getTime() + 86_400_000 * (1 + (index % 3))),
-    };
-  });
-  return {
-    orderNo: `B${index}`,
-    marketOrderNo: `B${index}`,
-    orderedAt: paidAt,
-    paidAt,
-    orderer: { name: recipient.name, phone: '', mobile: recipient.mobile },
-    lines,
-    raw: { orderId: `B${index}`, status: 'INSTRUCT' },
-  };
-}
-
-const optionOf = (product: number) => `색상=블랙, 사이즈=${product % 7}`;

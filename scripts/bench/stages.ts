@@ -8,7 +8,8 @@ import { matchShipments } from '@/lib/matching/match';
 import { koreanPeriod } from '@/lib/period';
 import { intakeOrders } from '@/lib/shipments/intake';
 import { shipShipments } from '@/lib/shipping/ship';
-import { type BenchMall, ordersOf } from './mall';
+import type { BenchMall } from './mall';
+import { ordersOf } from './orders';
 
 export type Stage = { name: string; run: (mall: BenchMall, orderCount: number) => Promise<void> };
 

@@ -39,6 +39,7 @@ export async function LeftOutList({ page, variantCodes, params, size }: LeftOutL
     {
       key: 'why',
       header: t('columns.why'),
+      kind: 'wrap',
       cell: (row) => <WhyText>{say(row.reason)}</WhyText>,
     },
     { key: 'partner', header: t('columns.partner'), cell: (row) => row.reason.values.partner },

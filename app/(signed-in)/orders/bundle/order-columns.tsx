@@ -43,7 +43,7 @@ export async function orderColumns<Row extends OrderLike>(): Promise<Column<Row>
     {
       key: 'address',
       header: t('columns.address'),
-      kind: 'text',
+      kind: 'wrap',
       cell: (row) => row.recipient.address,
     },
     { key: 'phone', header: t('columns.phone'), cell: (row) => row.recipient.phone || '-' },

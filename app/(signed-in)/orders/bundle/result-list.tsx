@@ -61,6 +61,7 @@ async function columns(): Promise<Column<Row>[]> {
     {
       key: 'why',
       header: t('columns.why'),
+      kind: 'wrap',
       cell: (row) =>
         row.isBase ? (
           <Badge tone="accent">{t('baseMark')}</Badge>
@@ -89,7 +90,7 @@ async function Manage({ row }: { row: Row }) {
   const { bundle, isFirst, reason } = row;
   const answerId = reason?.rule === 'joinedByAnswer' ? reason.values.answer : undefined;
   return (
-    <span className="inline-flex gap-1">
+    <span className="flex w-28 flex-wrap gap-1">
       {bundle.isUnbundlable && isFirst && <UnbundleDialog bundle={bundle} />}
       {bundle.isUnbundlable && <UnbundleDialog bundle={bundle} order={row} />}
       {isFirst && !bundle.isBundleLocked && (

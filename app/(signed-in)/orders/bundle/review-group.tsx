@@ -135,7 +135,7 @@ function JoinChoice({ id, answer, onAnswer }: JoinChoiceProps) {
     ['apart', false],
   ] as const;
   return (
-    <fieldset className="inline-flex gap-2.5" aria-label={t('joinRow', { id: String(id) })}>
+    <fieldset className="inline-grid gap-1" aria-label={t('joinRow', { id: String(id) })}>
       {choices.map(([key, isTogether]) => (
         <label key={key} className="inline-flex items-center gap-1">
           <input

@@ -24,6 +24,7 @@ export function MatchPanel({ lineId, onMatched }: { lineId: number; onMatched: (
   const searching = useAction(findVariants);
   const matching = useAction(matchLine);
   const [line, setLine] = useState<WaitingLineDetail | null>(null);
+  const [suggested, setSuggested] = useState<FoundVariant[]>([]);
   const [found, setFound] = useState<FoundVariant[]>([]);
   const [chosen, setChosen] = useState<Chosen[]>([]);
   const [search, setSearch] = useState<{ kind: SearchKind; word: string }>({
@@ -37,6 +38,7 @@ export function MatchPanel({ lineId, onMatched }: { lineId: number; onMatched: (
   useEffect(() => {
     opening.run({ lineId }, ({ line, suggestions }) => {
       setLine(line);
+      setSuggested(suggestions);
       setFound(suggestions);
     });
   }, []);
@@ -70,7 +72,8 @@ export function MatchPanel({ lineId, onMatched }: { lineId: number; onMatched: (
         onSubmit={(event) => {
           event.preventDefault();
           event.stopPropagation();
-          searching.run(search, setFound);
+          if (search.word.trim()) searching.run(search, setFound);
+          else setFound(suggested);
         }}
       >
         <Select
@@ -124,7 +127,7 @@ export function MatchPanel({ lineId, onMatched }: { lineId: number; onMatched: (
         />
         <span className="text-muted text-xs">{t('keys')}</span>
       </div>
-      <FailureNote message={matching.failure?.message} />
+      <FailureNote message={matching.failure?.message ?? searching.failure?.message} />
       <DialogButtons>
         <Button onClick={() => match([])} aria-disabled={matching.pending}>
           {t('noGoods')}

@@ -39,8 +39,10 @@ export function ScanField() {
     const waybillNo = field.current?.value.trim();
     if (field.current) field.current.value = '';
     if (!waybillNo) return;
+    // A scan that failed was shown as such; the scanner goes on behind it.
+    if (failure) waiting.current.shift();
     waiting.current.push(waybillNo);
-    if (waiting.current.length === 1) next();
+    if (failure || waiting.current.length === 1) next();
   }
 
   return (
@@ -52,6 +54,8 @@ export function ScanField() {
         <input
           id="scan"
           ref={field}
+          // biome-ignore lint/a11y/noAutofocus: a scanner types where the focus is
+          autoFocus
           className="input w-56"
           inputMode="numeric"
           autoComplete="off"
@@ -59,7 +63,7 @@ export function ScanField() {
         />
         <Button type="submit">{t('scanSubmit')}</Button>
       </form>
-      <output aria-live="assertive" className="min-h-7 text-base">
+      <output aria-live="assertive" className="flex min-h-7 items-center text-base">
         {failure ? (
           <Verdict tone="bad" text={failure.message} />
         ) : (
