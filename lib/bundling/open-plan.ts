@@ -2,6 +2,7 @@ import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { koreanPeriod } from '@/lib/period';
 import { lockManyShipments } from '@/lib/shipments/locks';
+import { expectMany } from '@/lib/shipments/many';
 import { findCandidates, loadCandidates } from './load';
 import type { Scope } from './neighbours';
 import type { Candidate, Rules } from './parcel';
@@ -25,6 +26,7 @@ export async function planOpenShipments(
   { lock }: { lock: boolean },
 ): Promise<OpenPlan> {
   const period = koreanPeriod(conditions.from, conditions.to);
+  await expectMany(tx);
   const ids = await findCandidates(tx, ctx, period, conditions.scope);
   if (lock) await lockManyShipments(tx, ctx, ids);
   const candidates = await loadCandidates(tx, ctx, ids);

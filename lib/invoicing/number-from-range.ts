@@ -5,6 +5,7 @@ import { type CourierKey, isCourierKey } from '@/lib/couriers/registry';
 import { waybillNoFromSerial } from '@/lib/couriers/waybill-range';
 import { ExpectedError } from '@/lib/errors';
 import { lockStates } from '@/lib/shipments/locks';
+import { expectMany } from '@/lib/shipments/many';
 import { type Decision, finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
 import { type NumberPlan, planNumbers, type Serials } from './plan';
 import { invoiceRules } from './reasons';
@@ -21,6 +22,7 @@ export async function numberFromRange(
   input: { shipmentIds: number[]; courierAccountId: number },
 ): Promise<NumberResult> {
   return inMall(ctx, async (tx) => {
+    await expectMany(tx, input.shipmentIds.length);
     const found = await lockStates(tx, ctx, input.shipmentIds);
     const account = await courierAccount(tx, ctx, input.courierAccountId);
     const { courier } = account;

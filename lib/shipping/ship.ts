@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { lockStates } from '@/lib/shipments/locks';
+import { expectMany } from '@/lib/shipments/many';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
 import { wakeJobs } from '@/lib/shipments/wake-jobs';
 import { moveGoods } from './move-goods';
@@ -17,6 +18,7 @@ export type ShipResult = { runId: number; shipped: number; refused: ShipDecision
  */
 export async function shipShipments(ctx: Ctx, shipmentIds: number[]): Promise<ShipResult> {
   return inMall(ctx, async (tx) => {
+    await expectMany(tx, shipmentIds.length);
     const found = await lockStates(tx, ctx, shipmentIds);
     const runId = await startRun(tx, ctx, 'ship', { asked: shipmentIds.length });
     const { shippedIds, decisions } = planShipping(shipmentIds, found);

@@ -4,6 +4,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { setClaimHolds } from '@/lib/shipments/claim-holds';
 import { hold } from '@/lib/shipments/hold';
 import { lockShipments } from '@/lib/shipments/locks';
+import { expectMany } from '@/lib/shipments/many';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
 import { moveGoods } from './move-goods';
 import { shipRules } from './reasons';
@@ -19,6 +20,7 @@ export async function unshipShipments(
   shipmentIds: number[],
 ): Promise<{ runId: number; unshipped: number; kept: number; sent: number }> {
   return inMall(ctx, async (tx) => {
+    await expectMany(tx, shipmentIds.length);
     const found = await lockShipments(tx, ctx, shipmentIds);
     const back = [...found.values()]
       .filter((shipment) => shipment.stage === 'shipped' && shipment.waybillNo !== null)

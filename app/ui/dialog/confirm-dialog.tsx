@@ -29,7 +29,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
               {body}
             </AlertDialog.Description>
             <div className="mt-5 flex justify-end gap-2">
-              <AlertDialog.Cancel className="button">{t('cancel')}</AlertDialog.Cancel>
+              <AlertDialog.Cancel className="button">{t('close')}</AlertDialog.Cancel>
               <button
                 type="button"
                 className="button"
