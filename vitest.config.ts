@@ -13,6 +13,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{app,lib,db,scripts,tests}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+          testTimeout: 30_000,
         },
       },
       {

@@ -1,6 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { expectMany } from '@/lib/shipments/many';
 import type { LineBefore } from './before';
 import { compositionOf, freeQty, type Goods, loadGoods } from './goods';
 import {
@@ -48,6 +49,7 @@ export async function decide(
   reading: Reading,
 ): Promise<Decisions> {
   const shipments = await loadShipments(tx, ctx, selection.where, reading);
+  await expectMany(tx, shipments.length);
   const servable = shipments.filter((shipment) => !leftOut(shipment, selection.includesHeld));
   const ids = servable.map((shipment) => shipment.id);
   const lines = await loadLines(tx, ctx, ids, reading);
