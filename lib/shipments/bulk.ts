@@ -10,6 +10,7 @@ type ColumnType =
   | 'text[]'
   | 'bigint[]'
   | 'uuid'
+  | 'json'
   | 'jsonb'
   | 'timestamptz';
 type Value = string | number | boolean | null;
@@ -112,10 +113,10 @@ function asText(value: Value): string {
   return RESERVED.reduce((clean, character) => clean.replaceAll(character, ''), text);
 }
 
-/** JSON text that jsonb takes: no zero characters, no halves of surrogate pairs. */
+/** JSON text that the database takes: no zero characters, no halves of surrogate pairs. */
 export function storableJson(value: unknown): string {
   const text = JSON.stringify(value) ?? 'null';
-  if (!/\\u(0000|d[89a-f])/i.test(text)) return text;
+  if (!text.includes('\\u') || !/\\u(0000|d[89a-f])/i.test(text)) return text;
   return JSON.stringify(value, (_, member) =>
     typeof member === 'string' ? Buffer.from(member).toString().replaceAll('\0', '') : member,
   );

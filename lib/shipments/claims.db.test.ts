@@ -99,6 +99,13 @@ it('holds the bundle that a claimed line stands in', async () => {
   expect(await seeShipments(ctx)).toMatchObject([{ holdKinds: ['claim'] }, { stage: 'absorbed' }]);
 });
 
+it('holds the shipment that a line joins whose buyer has asked to cancel it already', async () => {
+  await takeIn(ctx, channelId, [
+    collectedOrder('1', [collectedLine('1:3', { claimedQuantity: 1 })]),
+  ]);
+  expect(await seeShipments(ctx)).toMatchObject([{ stage: 'unmatched', holdKinds: ['claim'] }]);
+});
+
 it('leaves out a claim on an order that was never collected', async () => {
   expect(await say({ lineKey: 'nobody:1', state: 'requested' })).toEqual({ added: 0, updated: 0 });
 });

@@ -32,12 +32,12 @@ export async function renewDocuments(
     set read_at = ${readAt.toISOString()}, raw = case
       when given.line_count >= (select count(*) from order_lines line
         where line.mall_id = ${ctx.mallId} and line.order_id = document.order_id)
-      then given.raw::jsonb else document.raw || given.raw::jsonb end
+      then given.raw else (document.raw::jsonb || given.raw::jsonb)::json end
     from ${unnested<Document>(
       {
         order_id: ['bigint', (document) => document.orderId],
         line_count: ['int', (document) => document.lineCount],
-        raw: ['jsonb', (document) => storableJson(document.raw)],
+        raw: ['json', (document) => storableJson(document.raw)],
       },
       documents,
     )}

@@ -56,7 +56,7 @@ export const documentTable = (origin: Origin) => ({
   table: 'order_documents',
   columns: {
     order_id: ['bigint', (row) => row.id],
-    raw: ['jsonb', (row) => storableJson(row.order.raw)],
+    raw: ['json', (row) => storableJson(row.order.raw)],
     read_at: ['timestamptz', origin.readAt.toISOString()],
   } satisfies Columns<OrderRow>,
 });

@@ -11,7 +11,13 @@ import { shipShipments } from '@/lib/shipping/ship';
 import type { BenchMall } from './mall';
 import { ordersOf } from './orders';
 
-export type Stage = { name: string; run: (mall: BenchMall, orderCount: number) => Promise<void> };
+export type Stage = {
+  name: string;
+  run: (mall: BenchMall, orderCount: number, timed: Timed) => Promise<void>;
+};
+
+/** Runs the clock: for the verbs alone, not for what marketplaces and screens hand to them. */
+type Timed = (verb: () => Promise<unknown>) => Promise<void>;
 
 const ORDERS_A_PAGE = 5_000;
 const DAYS = { from: '2026-01-01', to: '2026-12-31' };
@@ -19,47 +25,52 @@ const DAYS = { from: '2026-01-01', to: '2026-12-31' };
 /** Each stage as its action calls it. */
 export const stages: Stage[] = [
   { name: 'insert', run: insert },
-  { name: 'match', run: async ({ ctx }) => void (await matchShipments(ctx)) },
+  { name: 'match', run: ({ ctx }, _, timed) => timed(() => matchShipments(ctx)) },
   {
     name: 'bundle',
-    run: async ({ ctx }) => void (await bundleShipments(ctx, { ...DAYS, scope: 'same_channel' })),
+    run: ({ ctx }, _, timed) =>
+      timed(() => bundleShipments(ctx, { ...DAYS, scope: 'same_channel' })),
   },
   {
     name: 'allocate',
-    run: async ({ ctx }) =>
-      void (await allocateShipments(ctx, {
-        ...koreanPeriod(DAYS.from, DAYS.to),
-        channelIds: [],
-        supplierIds: [],
-        tags: [],
-        reallocatesWhole: false,
-        reallocatesPartly: true,
-        servesPartly: true,
-        includesHeld: false,
-        splitting: 'off',
-      })),
+    run: ({ ctx }, _, timed) =>
+      timed(() =>
+        allocateShipments(ctx, {
+          ...koreanPeriod(DAYS.from, DAYS.to),
+          channelIds: [],
+          supplierIds: [],
+          tags: [],
+          reallocatesWhole: false,
+          reallocatesPartly: true,
+          servesPartly: true,
+          includesHeld: false,
+          splitting: 'off',
+        }),
+      ),
   },
   {
     name: 'waybill',
-    run: async (mall) => {
+    run: async (mall, _, timed) => {
+      const { ctx, courierAccountId } = mall;
       const shipmentIds = await idsAt(mall, 'allocated');
-      await numberFromRange(mall.ctx, { shipmentIds, courierAccountId: mall.courierAccountId });
+      await timed(() => numberFromRange(ctx, { shipmentIds, courierAccountId }));
     },
   },
   {
     name: 'ship',
-    run: async (mall) => void (await shipShipments(mall.ctx, await idsAt(mall, 'invoiced'))),
+    run: async (mall, _, timed) => {
+      const shipmentIds = await idsAt(mall, 'invoiced');
+      await timed(() => shipShipments(mall.ctx, shipmentIds));
+    },
   },
 ];
 
-async function insert({ ctx, channelIds }: BenchMall, orderCount: number) {
+async function insert({ ctx, channelIds }: BenchMall, orderCount: number, timed: Timed) {
   for (const [index, channelId] of channelIds.entries()) {
     const made = ordersOf(index, channelIds.length, orderCount, ctx.now);
     for (let page = take(made); page.length > 0; page = take(made)) {
-      const orders = page;
-      await inMall(ctx, (tx) =>
-        intakeOrders(tx, ctx, { channelId, source: 'channel', readAt: ctx.now, orders }),
-      );
+      const intake = { channelId, source: 'channel', readAt: ctx.now, orders: page } as const;
+      await timed(() => inMall(ctx, (tx) => intakeOrders(tx, ctx, intake)));
     }
   }
 }

@@ -17,7 +17,11 @@ process.on('message', async (request: Request) => {
 
 async function answerOf(request: Request) {
   if ('make' in request) return { mall: await makeBenchMall(request.orders, NOW) };
-  const startedAt = performance.now();
-  await stages[request.stage]?.run(request.mall, request.orders);
-  return { seconds: (performance.now() - startedAt) / 1000 };
+  let seconds = 0;
+  await stages[request.stage]?.run(request.mall, request.orders, async (verb) => {
+    const startedAt = performance.now();
+    await verb();
+    seconds += (performance.now() - startedAt) / 1000;
+  });
+  return { seconds };
 }

@@ -219,6 +219,9 @@ export async function numberFromRange(page: Page): Promise<number> {
   const done = /([\d,]+)건에 번호를 등록하고/;
   await expect(dialog.getByRole('status')).toHaveText(done, { timeout: 30_000 });
   const [, count] = done.exec((await dialog.getByRole('status').textContent()) ?? '') ?? [];
+  const labels = await dialog.getByRole('link', { name: '라벨 PDF 열기' }).getAttribute('href');
+  const pdf = await page.request.get(new URL(labels ?? '', page.url()).href);
+  expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
   await photograph(page, '송장-범위관리');
   await close(dialog);
   return Number(count);

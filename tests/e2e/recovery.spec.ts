@@ -112,7 +112,7 @@ async function bundle(page: Page): Promise<void> {
 async function allocate(page: Page): Promise<void> {
   await openStage(page, '할당');
   await lookAndRun(page, '할당처리');
-  await read(page, /할당/);
+  await read(page, /부분배송 \d+건을 할당했습니다/);
 }
 
 async function numberAll(page: Page): Promise<void> {

@@ -1,0 +1,1 @@
+ALTER TABLE "order_documents" ALTER COLUMN "raw" SET DATA TYPE json;
