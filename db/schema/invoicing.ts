@@ -127,6 +127,8 @@ export const sheetMappings = pgTable(
     channelId: reference('channel_id'),
     courier: text('courier'),
     headers: text('headers').notNull(),
+    /** All columns of the file as it named them; null for mappings made before they were kept. */
+    headerNames: jsonb('header_names').$type<string[]>(),
     mapping: jsonb('mapping').notNull(),
     createdAt: createdAt(),
   },
@@ -157,6 +159,8 @@ export const uploads = pgTable(
     rowCount: integer('row_count').notNull().default(0),
     goodCount: integer('good_count').notNull().default(0),
     badCount: integer('bad_count').notNull().default(0),
+    /** Rows read, or registered, so far. */
+    doneCount: integer('done_count').notNull().default(0),
     error: text('error'),
     uploadedBy: reference('uploaded_by').notNull(),
     uploadedAt: moment('uploaded_at').notNull(),
@@ -167,10 +171,13 @@ export const uploads = pgTable(
   (table) => [
     primaryKey({ columns: [table.mallId, table.id] }),
     index('uploads_open').on(table.mallId, table.dueAt).where(sql`state in ('queued', 'parsing')`),
+    index('uploads_registering')
+      .on(table.mallId, table.dueAt)
+      .where(sql`state in ('to_register', 'registering')`),
     check('uploads_purpose', sql`${table.purpose} in ('orders', 'waybills')`),
     check(
       'uploads_state',
-      sql`${table.state} in ('queued', 'parsing', 'needs_password', 'needs_mapping', 'previewed', 'committed', 'failed', 'deleted')`,
+      sql`${table.state} in ('queued', 'parsing', 'needs_password', 'needs_mapping', 'previewed', 'to_register', 'registering', 'committed', 'failed', 'deleted')`,
     ),
   ],
 );
@@ -239,4 +246,50 @@ export const exportRows = pgTable(
     contentHash: text('content_hash').notNull(),
   },
   (table) => [primaryKey({ columns: [table.mallId, table.exportId, table.rowNo] })],
+);
+
+/** Numbers on their way to a marketplace without an API: one file, its rows are pushes. */
+export const waybillFiles = pgTable(
+  'waybill_files',
+  {
+    mallId: mallId(),
+    id: identity(),
+    channelId: reference('channel_id').notNull(),
+    state: text('state').notNull(),
+    dueAt: moment('due_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    leasedUntil: moment('leased_until'),
+    /** As it stood when the file was asked for. */
+    layout: jsonb('layout').notNull(),
+    rowCount: integer('row_count').notNull(),
+    fileId: reference('file_id'),
+    requestedBy: reference('requested_by').notNull(),
+    requestedAt: moment('requested_at').notNull(),
+    downloadedAt: moment('downloaded_at'),
+    settledBy: reference('settled_by'),
+    settledAt: moment('settled_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    index('waybill_files_due')
+      .on(table.mallId, table.dueAt)
+      .where(sql`state in ('queued', 'running')`),
+    index('waybill_files_channel').on(table.mallId, table.channelId, table.id),
+    check(
+      'waybill_files_state',
+      sql`${table.state} in ('queued', 'running', 'done', 'failed', 'confirmed', 'cancelled')`,
+    ),
+  ],
+);
+
+/** How a channel wants its waybill file, where that differs from the built-in layout. */
+export const waybillLayouts = pgTable(
+  'waybill_layouts',
+  {
+    mallId: mallId(),
+    channelId: reference('channel_id').notNull(),
+    layout: jsonb('layout').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.mallId, table.channelId] })],
 );

@@ -35,6 +35,8 @@ export const pushes = pgTable(
     answerMessage: text('answer_message').notNull().default(''),
     sentAt: moment('sent_at'),
     runId: reference('run_id'),
+    /** The file that carries the number to a marketplace without an API; null until it stands in one. */
+    waybillFileId: reference('waybill_file_id'),
     createdAt: moment('created_at').notNull(),
   },
   (table) => [
@@ -48,6 +50,12 @@ export const pushes = pgTable(
     ),
     index('pushes_channel_unit').on(table.mallId, table.channelId, table.channelUnitNo),
     index('pushes_due').on(table.mallId, table.dueAt).where(sql`state in ('waiting', 'sending')`),
+    index('pushes_file_waiting')
+      .on(table.mallId, table.channelId, table.id)
+      .where(sql`state = 'file_waiting'`),
+    index('pushes_waybill_file')
+      .on(table.mallId, table.waybillFileId, table.id)
+      .where(sql`waybill_file_id is not null`),
     index('pushes_failed').on(table.mallId, table.id).where(sql`state in ('failed', 'unknown')`),
     check(
       'pushes_state',
