@@ -1,17 +1,22 @@
+import { cookies } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
+import { en } from '@/messages/en';
 import { ko } from '@/messages/ko';
+import { LOCALE_COOKIE } from './locale';
 
 export type Messages = typeof ko;
+
+const messagesOf = { ko, en } satisfies Record<string, Messages>;
 
 declare module 'next-intl' {
   interface AppConfig {
     Messages: Messages;
-    Locale: 'ko';
+    Locale: keyof typeof messagesOf;
   }
 }
 
-export default getRequestConfig(() => ({
-  locale: 'ko',
-  messages: ko,
-  timeZone: 'Asia/Seoul',
-}));
+/** Korean, unless this browser has chosen English. */
+export default getRequestConfig(async () => {
+  const locale = (await cookies()).get(LOCALE_COOKIE)?.value === 'en' ? 'en' : 'ko';
+  return { locale, messages: messagesOf[locale], timeZone: 'Asia/Seoul' };
+});

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { en } from '@/messages/en';
 import { ko } from '@/messages/ko';
 
 function hasMessage(key: string): boolean {
@@ -21,6 +22,28 @@ function keysNamedIn(folder: string, pattern: RegExp): { key: string; file: stri
     });
 }
 
+/** Every sentence by its dotted key. */
+function sentences(node: unknown, key = ''): [string, string][] {
+  if (typeof node === 'string') return [[key, node]];
+  return Object.entries(node as Record<string, unknown>).flatMap(([step, inner]) =>
+    sentences(inner, key ? `${key}.${step}` : step),
+  );
+}
+
+/** The names of what a sentence is filled with; the texts of its branches stand one brace deeper. */
+function argumentsOf(sentence: string): string[] {
+  const names = new Set<string>();
+  let depth = 0;
+  for (const [index, sign] of [...sentence].entries()) {
+    if (sign === '}') depth -= 1;
+    if (sign !== '{') continue;
+    depth += 1;
+    const name = /^\w+/.exec([...sentence].slice(index + 1).join(''))?.[0];
+    if (depth % 2 === 1 && name) names.add(name);
+  }
+  return [...names].sort();
+}
+
 describe('messages', () => {
   it('every namespace file is listed', () => {
     const files = readdirSync('messages/ko').map((name) => path.basename(name, '.json'));
@@ -36,5 +59,22 @@ describe('messages', () => {
   it('every action says afterwards a sentence that exists', () => {
     const said = keysNamedIn('app', /\bdone: '(\w+\.[\w.]+)'/g);
     expect(said.filter(({ key }) => !hasMessage(key))).toEqual([]);
+  });
+
+  it('English says all that Korean says, and nothing else', () => {
+    const keys = (messages: object) => sentences(messages).map(([key]) => key);
+    expect(keys(en).sort()).toEqual(keys(ko).sort());
+  });
+
+  it('both languages are filled with the same values', () => {
+    const english = new Map(sentences(en));
+    const differing = sentences(ko).filter(
+      ([key, text]) => `${argumentsOf(text)}` !== `${argumentsOf(english.get(key) ?? '')}`,
+    );
+    expect(differing).toEqual([]);
+  });
+
+  it('English holds no Korean', () => {
+    expect(sentences(en).filter(([, text]) => /\p{Script=Hangul}/u.test(text))).toEqual([]);
   });
 });

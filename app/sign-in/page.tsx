@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { findMember } from '@/lib/auth/current';
 import { env } from '@/lib/env';
 import { ClientMessages } from '../ui/client-messages';
+import { LocaleButton } from '../ui/frame/locale-button';
 import { SignInForm } from './sign-in-form';
 
 const PRACTICE_OWNER = { email: 'demo@moa.local', password: 'moa-practice' };
@@ -26,6 +27,9 @@ export default async function SignInPage({ searchParams }: Props) {
           <p className="font-extrabold text-3xl text-accent tracking-tight">{t('product')}</p>
           <p className="mt-1 mb-5 text-muted">{t('signIn.promise')}</p>
           <SignInForm to={to} practice={env().practice ? PRACTICE_OWNER : null} />
+          <div className="mt-4">
+            <LocaleButton />
+          </div>
         </div>
       </main>
     </ClientMessages>

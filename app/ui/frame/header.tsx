@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import type { Member } from '@/lib/auth/member';
 import { Badge } from '../badge';
 import { menu } from '../menu';
+import { LocaleButton } from './locale-button';
 import { MenuLink } from './menu-link';
 import { SignOutButton } from './sign-out-button';
 
@@ -29,6 +30,7 @@ export async function Header({ member }: { member: Member }) {
         <span className="font-semibold">{member.mallName}</span>
         {member.isPractice && <Badge tone="warn">{t('practice')}</Badge>}
         <span className="text-muted">{member.userName}</span>
+        <LocaleButton />
         <SignOutButton label={t('signOut')} />
       </div>
     </header>

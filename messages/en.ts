@@ -1,0 +1,36 @@
+import allocate from './en/allocate.json';
+import bundle from './en/bundle.json';
+import claims from './en/claims.json';
+import collect from './en/collect.json';
+import couriers from './en/couriers.json';
+import errors from './en/errors.json';
+import files from './en/files.json';
+import frame from './en/frame.json';
+import guide from './en/guide.json';
+import invoice from './en/invoice.json';
+import match from './en/match.json';
+import register from './en/register.json';
+import settings from './en/settings.json';
+import ship from './en/ship.json';
+import stock from './en/stock.json';
+import ui from './en/ui.json';
+
+/** The English text: the keys of the Korean one, which a test compares. */
+export const en = {
+  allocate,
+  bundle,
+  claims,
+  collect,
+  couriers,
+  errors,
+  files,
+  frame,
+  guide,
+  invoice,
+  match,
+  register,
+  settings,
+  ship,
+  stock,
+  ui,
+};
