@@ -114,10 +114,47 @@ export const matches = pgTable(
     matchedBy: reference('matched_by'),
     matchedAt: moment('matched_at').notNull(),
     lastRunId: reference('last_run_id'),
+    /** As the channel shows it; the keys are what is compared. */
+    productCode: text('product_code').notNull().default(''),
+    productName: text('product_name').notNull().default(''),
+    option: text('option').notNull().default(''),
+    /** What looks odd about it, as rule and values; null: nothing, or a person has said that it is right. */
+    oddities: bigint('oddities', { mode: 'number' }).array(),
   },
   (table) => [
     primaryKey({ columns: [table.mallId, table.id] }),
     uniqueIndex('matches_key').on(table.mallId, table.channelId, table.productKey, table.optionKey),
+  ],
+);
+
+/** What a run made of each match: what stood before, for its undo and its history. */
+export const matchChanges = pgTable(
+  'match_changes',
+  {
+    mallId: mallId(),
+    id: identity(),
+    runId: reference('run_id').notNull(),
+    matchId: reference('match_id').notNull(),
+    channelId: reference('channel_id').notNull(),
+    productKey: text('product_key').notNull(),
+    optionKey: text('option_key').notNull(),
+    productCode: text('product_code').notNull(),
+    productName: text('product_name').notNull(),
+    option: text('option').notNull(),
+    /** Null: there was none. */
+    beforeCompositionId: reference('before_composition_id'),
+    beforeRule: integer('before_rule'),
+    beforeMatchedBy: reference('before_matched_by'),
+    beforeMatchedAt: moment('before_matched_at'),
+    beforeRunId: reference('before_run_id'),
+    beforeOddities: bigint('before_oddities', { mode: 'number' }).array(),
+    /** Null: the run forgot it. */
+    afterCompositionId: reference('after_composition_id'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    index('match_changes_run').on(table.mallId, table.runId),
+    index('match_changes_match').on(table.mallId, table.matchId),
   ],
 );
 

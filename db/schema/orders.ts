@@ -235,6 +235,8 @@ export const shipmentLines = pgTable(
     amount: bigint('amount', { mode: 'number' }).notNull(),
     compositionId: reference('composition_id'),
     matchRule: integer('match_rule'),
+    /** What looks odd about its match, as rule and values. */
+    matchOddities: bigint('match_oddities', { mode: 'number' }).array(),
     homeShipmentId: reference('home_shipment_id').notNull(),
     lastRunId: reference('last_run_id'),
   },

@@ -42,11 +42,11 @@ export async function splitUnallocated(
     join shipments shipment on shipment.mall_id = ${ctx.mallId} and shipment.id = given.served`);
   await tx.execute(sql`
     insert into shipment_lines (mall_id, shipment_id, order_id, order_line_id, qty, amount,
-      composition_id, match_rule, home_shipment_id)
+      composition_id, match_rule, match_oddities, home_shipment_id)
     select ${ctx.mallId}, given.rest, line.order_id, line.order_line_id,
       line.qty - line.allocated_qty,
       line.amount * (line.qty - line.allocated_qty) / line.qty,
-      line.composition_id, line.match_rule,
+      line.composition_id, line.match_rule, line.match_oddities,
       case when line.home_shipment_id = given.served then given.rest else line.home_shipment_id end
     from ${pairs}
     join shipment_lines line on line.mall_id = ${ctx.mallId} and line.shipment_id = given.served
