@@ -3,7 +3,8 @@ import { food } from './catalogue/food';
 import { living } from './catalogue/living';
 import type { ProductRow } from './catalogue/rows';
 
-export type Marketplace = 'coupang' | 'cafe24';
+export const marketplaceKeys = ['coupang', 'cafe24'] as const;
+export type Marketplace = (typeof marketplaceKeys)[number];
 export type Temperature = 'ambient' | 'chilled' | 'frozen';
 export type Department = 'clothes' | 'living' | 'food';
 
@@ -64,6 +65,12 @@ export type PracticeShop = {
   | { readonly marketplace: 'cafe24'; readonly credentials: Cafe24Credentials }
 );
 
+/** How sellers call each marketplace, and where a shop of it answers. */
+export const practiceSites = {
+  coupang: { koreanName: '쿠팡', path: '/coupang' },
+  cafe24: { koreanName: '카페24', path: '/cafe24/{account}' },
+} as const satisfies Record<Marketplace, { koreanName: string; path: string }>;
+
 /** The sellers' accounts on the practice marketplaces; the keys are worth nothing elsewhere. */
 export const practiceShops: readonly PracticeShop[] = [
   {
@@ -113,6 +120,16 @@ export const practiceShops: readonly PracticeShop[] = [
     },
   },
 ];
+
+/** The account as its marketplace knows it. */
+export function accountOf(shop: PracticeShop): string {
+  switch (shop.marketplace) {
+    case 'coupang':
+      return shop.credentials.vendorId;
+    case 'cafe24':
+      return shop.credentials.mallId;
+  }
+}
 
 const FIRST_PRODUCT_NO = 260;
 

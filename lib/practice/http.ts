@@ -12,6 +12,7 @@ export interface PracticeRequest {
 
 export interface Answer {
   readonly status: number;
+  /** Written as JSON, unless it is bytes already. */
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   /** Half the body, no answer on a broken connection, or silence. */

@@ -39,6 +39,17 @@ export interface ChannelProduct {
   readonly temperature: Temperature;
 }
 
+/** How a marketplace shows a product and writes out an option. */
+interface Display {
+  readonly shown: typeof onCoupang;
+  readonly option: (names: readonly string[], values: readonly string[]) => string;
+}
+
+const displays: Readonly<Record<Marketplace, Display>> = {
+  coupang: { shown: onCoupang, option: (_, values) => values.join(' ') },
+  cafe24: { shown: onCafe24, option: withNames },
+};
+
 /** What every practice shop sells; about one listing in seven is known to nobody. */
 export const practiceChannelProducts: readonly ChannelProduct[] = practiceShops.flatMap(
   (shop, shopIndex) =>
@@ -126,7 +137,7 @@ function kitOffers(sells: readonly Department[]): Offer[] {
 function listingsOf(shop: PracticeShop, shopIndex: number, offer: Offer, at: number) {
   const matchedBy = matchedByOf(shopIndex, at, offer.productCode === '');
   return offer.options.map((option, optionAt): ChannelProduct => {
-    const shown = shop.marketplace === 'coupang' ? onCoupang : onCafe24;
+    const { shown } = displays[shop.marketplace];
     const isRenamed =
       option.values.length > 0 && mix(shopIndex + 11, at * 31 + optionAt) % 17 === 0;
     return {
@@ -175,14 +186,17 @@ function onCafe24(
     channelOptionCode: `${productCode}${letters(optionAt + 1).padStart(4, '0')}`,
     sellerProductNo: productNo,
     channelProductName: name,
-    channelOption: values.map((value, index) => `${names[index]}=${value}`).join(', '),
+    channelOption: withNames(names, values),
   };
+}
+
+function withNames(names: readonly string[], values: readonly string[]): string {
+  return values.map((value, index) => `${names[index]}=${value}`).join(', ');
 }
 
 function renamed(marketplace: Marketplace, { names, values }: OfferedOption): string {
   const [first = '', ...others] = values;
-  if (marketplace === 'coupang') return [`${first}(신상)`, ...others].join(' ');
-  return [`${first}(신상)`, ...others].map((value, index) => `${names[index]}=${value}`).join(', ');
+  return displays[marketplace].option(names, [`${first}(신상)`, ...others]);
 }
 
 function matchedByOf(shopIndex: number, at: number, hasNoVariantCode: boolean): MatchedBy {

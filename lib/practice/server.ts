@@ -1,11 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { cafe24App } from './cafe24/app';
 import { practiceShops } from './catalogue';
 import { controlApp } from './control/app';
-import { coupangApp } from './coupang/app';
 import { type Answer, type PracticeRequest, Refusal } from './http';
 import { writeJson } from './json';
+import { practiceMarketplaces } from './marketplaces';
 import { type CallLimits, documentedLimits, type Practice } from './practice';
 import { openStore } from './store/open';
 import { registerShops } from './store/shops';
@@ -27,7 +26,7 @@ export interface PracticeServer {
 
 const MAX_BODY_BYTES = 5_000_000;
 
-/** Coupang, Cafe24 and their control on one port of 127.0.0.1. */
+/** The practice marketplaces and their control on one port of 127.0.0.1. */
 export async function startPracticeServer(options: PracticeServerOptions): Promise<PracticeServer> {
   const clock = options.clock ?? (() => new Date());
   const sql = await openStore(options.databaseUrl);
@@ -60,8 +59,7 @@ type Responder = (request: PracticeRequest) => Promise<Answer>;
 
 function router(practice: Practice): Responder {
   const mounts: readonly (readonly [string, Responder])[] = [
-    ['/coupang/', coupangApp(practice)],
-    ['/cafe24/', cafe24App(practice)],
+    ...practiceMarketplaces.map(({ mount, app }) => [mount, app(practice)] as const),
     ['/_control/', controlApp(practice)],
   ];
   return async (request) => {
@@ -77,8 +75,8 @@ async function respond(request: IncomingMessage, response: ServerResponse, answe
     request.socket.destroy();
     return;
   }
-  const text = writeJson(body);
-  const sent = delivery === 'cut' ? text.slice(0, Math.floor(text.length / 2)) : text;
+  const whole = body instanceof Uint8Array ? body : Buffer.from(writeJson(body));
+  const sent = delivery === 'cut' ? whole.subarray(0, Math.floor(whole.length / 2)) : whole;
   response.writeHead(status, { 'content-type': 'application/json;charset=UTF-8', ...headers });
   response.end(sent);
 }

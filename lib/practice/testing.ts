@@ -16,14 +16,15 @@ export interface PracticeTest {
   readonly close: () => Promise<void>;
 }
 
-const UNLIMITED: CallLimits = {
+/** For tests that are not about the limits. */
+export const unlimited: CallLimits = {
   coupangPerSecond: 1_000_000,
   cafe24Bucket: 1_000_000,
   cafe24DrainPerSecond: 1_000_000,
 };
 
 /** Practice marketplaces on a database of their own, at noon of a January day in Seoul. */
-export async function startPracticeTest(limits: CallLimits = UNLIMITED): Promise<PracticeTest> {
+export async function startPracticeTest(limits: Partial<CallLimits> = {}): Promise<PracticeTest> {
   const database = await createTestDatabase();
   const test = { now: new Date('2026-01-15T12:00:00+09:00') };
   const server = await startPracticeServer({
@@ -31,7 +32,7 @@ export async function startPracticeTest(limits: CallLimits = UNLIMITED): Promise
     controlToken: 'test-control',
     clock: () => test.now,
     random: () => 0.5,
-    limits,
+    limits: { ...unlimited, ...limits },
   });
   return Object.assign(test, {
     server,

@@ -32,6 +32,17 @@ it('makes the practice mall once, and later only points its channels anew', asyn
   await checkInvariants();
 });
 
+it('opens a shop that a new version brings, with its matches, and leaves the others alone', async () => {
+  await openPracticeMall('http://127.0.0.1:4200', key, now);
+  const before = await contents();
+  await systemDb().execute(sql`
+    with gone as (delete from channels where name = '카페24(moakitchen)' returning id)
+    delete from matches where channel_id in (select id from gone)`);
+  expect((await contents()).matches).toBeLessThan(before.matches);
+  await openPracticeMall('http://127.0.0.1:4200', key, now);
+  expect(await contents()).toEqual(before);
+});
+
 function contents() {
   return oneRow<{
     malls: number;

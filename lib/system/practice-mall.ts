@@ -3,7 +3,13 @@ import { systemDb } from '@/db/pools';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { readWaybillRange } from '@/lib/couriers/waybill-range';
-import { type PracticeShop, practiceProducts, practiceShops } from '@/lib/practice/catalogue';
+import {
+  accountOf,
+  type PracticeShop,
+  practiceProducts,
+  practiceShops,
+  practiceSites,
+} from '@/lib/practice/catalogue';
 import { practiceChannelProducts } from '@/lib/practice/listings';
 import { seal } from '@/lib/secret-box';
 import { ensureComposition } from '@/lib/shipments/compositions';
@@ -16,7 +22,8 @@ const REMEMBERED_RULE = 110;
 
 /**
  * Makes the practice mall once: its shops, products, stock, remembered matches and courier. Later
- * calls only tell its channels where the practice marketplaces answer now.
+ * calls tell its channels where the practice marketplaces answer now, and open the shops that have
+ * come since.
  */
 export async function openPracticeMall(
   practiceUrl: string,
@@ -30,10 +37,11 @@ export async function openPracticeMall(
   await inMall(ctx, async (tx) => {
     if (!existing) {
       await makeProducts(tx, ctx);
-      for (const shop of practiceShops) await makeChannel(tx, ctx, shop, encryptionKey);
-      await rememberMatches(tx, ctx);
       await makeCouriers(tx, ctx);
     }
+    const shops = await shopsToOpen(tx, ctx);
+    for (const shop of shops) await makeChannel(tx, ctx, shop, encryptionKey);
+    await rememberMatches(tx, ctx, shops);
     for (const shop of practiceShops) await pointChannel(tx, ctx, shop, practiceUrl);
   });
 }
@@ -101,8 +109,23 @@ async function makeProducts(tx: Tx, ctx: Ctx) {
     from shelf where on_hand > 0`);
 }
 
+/** Those that have no channel yet: all of a new mall, and what a new version brings. */
+async function shopsToOpen(tx: Tx, ctx: Ctx): Promise<PracticeShop[]> {
+  const channels = await rows<{ marketplace: string; account: string }>(
+    tx,
+    sql`select marketplace, account from channels where mall_id = ${ctx.mallId}`,
+  );
+  return practiceShops.filter(
+    (shop) =>
+      !channels.some(
+        ({ marketplace, account }) =>
+          marketplace === shop.marketplace && account === accountOf(shop),
+      ),
+  );
+}
+
 async function makeChannel(tx: Tx, ctx: Ctx, shop: PracticeShop, encryptionKey: string) {
-  const name = shop.marketplace === 'coupang' ? '쿠팡' : '카페24';
+  const name = practiceSites[shop.marketplace].koreanName;
   const credential = await oneRow<{ id: number }>(
     tx,
     sql`
@@ -122,26 +145,24 @@ async function makeChannel(tx: Tx, ctx: Ctx, shop: PracticeShop, encryptionKey: 
 
 /** The practice process may answer at another port than last time. */
 async function pointChannel(tx: Tx, ctx: Ctx, shop: PracticeShop, practiceUrl: string) {
-  const path = shop.marketplace === 'coupang' ? '/coupang' : `/cafe24/${accountOf(shop)}`;
+  const path = practiceSites[shop.marketplace].path.replace('{account}', accountOf(shop));
   await tx.execute(sql`
     update channels set base_url = ${practiceUrl + path}
     where mall_id = ${ctx.mallId} and marketplace = ${shop.marketplace}
       and account = ${accountOf(shop)} and base_url is distinct from ${practiceUrl + path}`);
 }
 
-function accountOf(shop: PracticeShop): string {
-  return shop.marketplace === 'coupang' ? shop.credentials.vendorId : shop.credentials.mallId;
-}
-
-async function rememberMatches(tx: Tx, ctx: Ctx) {
+async function rememberMatches(tx: Tx, ctx: Ctx, shops: readonly PracticeShop[]) {
+  if (shops.length === 0) return;
   const variants = await rows<{ id: number; code: string }>(
     tx,
     sql`select id, variant_code as code from variants where mall_id = ${ctx.mallId}`,
   );
   const idOf = new Map(variants.map((variant) => [variant.code, variant.id]));
-  const accountOfShop = new Map(practiceShops.map((shop) => [shop.key, accountOf(shop)]));
+  const accountOfShop = new Map(shops.map((shop) => [shop.key, accountOf(shop)]));
   for (const listing of practiceChannelProducts) {
-    if (listing.matchedBy !== 'remembered') continue;
+    const account = accountOfShop.get(listing.shopKey);
+    if (account === undefined || listing.matchedBy !== 'remembered') continue;
     const items = listing.meaning.flatMap(({ variantCode, quantity }) => {
       const variantId = idOf.get(variantCode);
       return variantId ? [{ variantId, qty: quantity }] : [];
@@ -156,7 +177,7 @@ async function rememberMatches(tx: Tx, ctx: Ctx) {
         ${ctx.now.toISOString()}
       from channels channel
       where channel.mall_id = ${ctx.mallId} and channel.marketplace = ${listing.marketplace}
-        and channel.account = ${accountOfShop.get(listing.shopKey)}
+        and channel.account = ${account}
       on conflict do nothing`);
   }
 }

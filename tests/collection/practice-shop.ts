@@ -12,6 +12,7 @@ import { afterCollection } from '@/lib/flows/after-collection';
 import { takeWork } from '@/lib/jobs/lease';
 import { type PracticeControl, practiceControl } from '@/lib/practice/control';
 import { startPracticeServer } from '@/lib/practice/server';
+import { unlimited } from '@/lib/practice/testing';
 import { openPracticeMall } from '@/lib/system/practice-mall';
 
 /** The product and the practice marketplaces on one database, speaking over HTTP, with one clock. */
@@ -25,12 +26,6 @@ export type PracticeShop = {
   close: () => Promise<void>;
 };
 
-const UNLIMITED = {
-  coupangPerSecond: 1_000_000,
-  cafe24Bucket: 1_000_000,
-  cafe24DrainPerSecond: 1_000_000,
-};
-
 /** Only the shop of this name sells; its calls are not slowed down. */
 export async function openPracticeShop(channelName: string): Promise<PracticeShop> {
   const database = await createTestDatabase();
@@ -41,7 +36,7 @@ export async function openPracticeShop(channelName: string): Promise<PracticeSho
     controlToken: 'test-control',
     clock,
     random: () => 0.5,
-    limits: UNLIMITED,
+    limits: unlimited,
   });
   const encryptionKey = randomBytes(32).toString('base64');
   await openPracticeMall(server.url, encryptionKey, time.now);

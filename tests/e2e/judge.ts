@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import { startEmbedded } from '@/db/embedded';
-import { practiceShops } from '@/lib/practice/catalogue';
+import { accountOf, practiceShops } from '@/lib/practice/catalogue';
 import type { PracticeControl } from '@/lib/practice/control';
 import { practiceChannelProducts } from '@/lib/practice/listings';
 
@@ -114,7 +114,7 @@ function lineOf({ account, order_no, line_key }: OurLine): string {
 }
 
 function lineThere(shop: string, orderNo: string, lineKey: string): string {
-  return lineOf({ account: accountOf(shop), order_no: orderNo, line_key: lineKey });
+  return lineOf({ account: accountOfShop(shop), order_no: orderNo, line_key: lineKey });
 }
 
 /** Of which variants, and how many, each line consists: by our matches. */
@@ -168,8 +168,8 @@ export async function everything({ sql }: Judge): Promise<Record<string, unknown
   return Object.fromEntries(await Promise.all(tables));
 }
 
-function accountOf(shopKey: string): string {
+function accountOfShop(shopKey: string): string {
   const shop = practiceShops.find((candidate) => candidate.key === shopKey);
   if (!shop) throw new Error(`No practice shop ${shopKey}`);
-  return shop.marketplace === 'coupang' ? shop.credentials.vendorId : shop.credentials.mallId;
+  return accountOf(shop);
 }

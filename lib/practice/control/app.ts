@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type ZodType, z } from 'zod';
+import { marketplaceKeys } from '../catalogue';
 import { faultKinds } from '../control';
 import { type Answer, findRoute, ok, type PracticeRequest, type Route } from '../http';
 import type { Practice } from '../practice';
@@ -16,7 +17,7 @@ interface ControlCall {
   readonly body: unknown;
 }
 
-const marketplace = z.enum(['coupang', 'cafe24']);
+const marketplace = z.enum(marketplaceKeys);
 const line = z.object({ lineKey: z.string(), quantity: z.number().int().positive() });
 
 const ordersForm = z.object({

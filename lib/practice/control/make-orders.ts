@@ -1,10 +1,8 @@
-import { orderOf } from '../cafe24/document';
-import { statusesOf } from '../cafe24/order';
 import type { MakeOrdersInput, OrdersMade } from '../control';
-import { boxesOf } from '../coupang/document';
 import { generateOrders, type PracticeOrder } from '../generate/orders';
 import { groupBy } from '../group';
 import { practiceChannelProducts } from '../listings';
+import { practiceMarketplace } from '../marketplaces';
 import type { Practice } from '../practice';
 import type { Shop } from '../store/shops';
 import { addUnits, type NewUnit, takeNumbers } from '../store/units';
@@ -53,24 +51,6 @@ function counted(orders: readonly PracticeOrder[]) {
 
 function unitsOf(shop: Shop, order: PracticeOrder, number: number): NewUnit[] {
   const { orderedAt, paidAt } = order;
-  const times = { shop: shop.key, orderedAt, paidAt };
-  if (shop.marketplace === 'coupang') {
-    return boxesOf(order, shop.position, number).map((box) => ({
-      ...times,
-      unitNo: box.shipmentBoxId,
-      orderNo: box.orderId,
-      statuses: [box.status],
-      document: box,
-    }));
-  }
-  const made = orderOf(order, number);
-  return [
-    {
-      ...times,
-      unitNo: made.order_id,
-      orderNo: made.order_id,
-      statuses: statusesOf(made),
-      document: made,
-    },
-  ];
+  const made = practiceMarketplace(shop.marketplace).unitsOf(order, shop, number);
+  return made.map((unit) => ({ ...unit, shop: shop.key, orderedAt, paidAt }));
 }

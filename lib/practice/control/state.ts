@@ -1,6 +1,5 @@
-import { type Cafe24Order, listedLines as cafe24Lines } from '../cafe24/order';
 import type { ListedOrder, PracticeState } from '../control';
-import { type CoupangBox, listedLines as coupangLines } from '../coupang/box';
+import { practiceMarketplace } from '../marketplaces';
 import type { Practice } from '../practice';
 import { countJournal } from '../store/journal';
 import { issueFirstTokens } from '../store/shops';
@@ -41,20 +40,25 @@ export async function listOrders(
   { sql, shops }: Practice,
   filter: { readonly shop: string | null; readonly afterId: number },
 ): Promise<ListedOrder[]> {
-  const units = await sql<Unit<CoupangBox | Cafe24Order>[]>`
+  const units = await sql<Unit<object>[]>`
     select ${unitColumns(sql)} from practice.orders
     where id > ${filter.afterId} and (${filter.shop}::text is null or shop = ${filter.shop})
     order by id`;
-  return units.map((unit) => ({
-    id: Number(unit.id),
-    marketplace: shops.find(({ key }) => key === unit.shop)?.marketplace ?? 'coupang',
-    shop: unit.shop,
-    orderNo: unit.orderNo,
-    unitNo: unit.unitNo,
-    orderedAt: unit.orderedAt.toISOString(),
-    statuses: unit.statuses,
-    lines: 'orderItems' in unit.document ? coupangLines(unit.document) : cafe24Lines(unit.document),
-  }));
+  const marketplaceOf = new Map(shops.map(({ key, marketplace }) => [key, marketplace]));
+  return units.flatMap((unit) => {
+    const marketplace = marketplaceOf.get(unit.shop);
+    if (!marketplace) return [];
+    return {
+      id: Number(unit.id),
+      marketplace,
+      shop: unit.shop,
+      orderNo: unit.orderNo,
+      unitNo: unit.unitNo,
+      orderedAt: unit.orderedAt.toISOString(),
+      statuses: unit.statuses,
+      lines: practiceMarketplace(marketplace).listedLines(unit.document),
+    };
+  });
 }
 
 /** An empty day. Numbers go on, so that nothing of before is met again. */

@@ -75,11 +75,7 @@ describe('a wrong Coupang client is refused', () => {
   });
 
   it('that calls an eleventh time within a second', async () => {
-    const limited = await startPracticeTest({
-      coupangPerSecond: 10,
-      cafe24Bucket: 40,
-      cafe24DrainPerSecond: 2,
-    });
+    const limited = await startPracticeTest({ coupangPerSecond: 10 });
     const calls = Array.from({ length: 40 }, () =>
       callCoupang(limited, { method: 'GET', path, query }),
     );

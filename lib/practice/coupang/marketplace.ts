@@ -1,0 +1,21 @@
+import type { PracticeMarketplace } from '../marketplace';
+import { coupangApp } from './app';
+import { type CoupangBox, listedLines } from './box';
+import { cancelOnCoupang, moveOnCoupang } from './buyer';
+import { boxesOf } from './document';
+
+export const coupang: PracticeMarketplace<CoupangBox> = {
+  key: 'coupang',
+  mount: '/coupang/',
+  app: coupangApp,
+  unitsOf: (order, shop, number) =>
+    boxesOf(order, shop.position, number).map((box) => ({
+      unitNo: box.shipmentBoxId,
+      orderNo: box.orderId,
+      statuses: [box.status],
+      document: box,
+    })),
+  listedLines,
+  cancel: cancelOnCoupang,
+  move: moveOnCoupang,
+};

@@ -1,0 +1,38 @@
+import type { Marketplace } from './catalogue';
+import type {
+  AddressChangeInput,
+  CancelRequested,
+  CancelRequestInput,
+  ListedLine,
+} from './control';
+import type { PracticeOrder } from './generate/orders';
+import type { Answer, PracticeRequest } from './http';
+import type { Practice } from './practice';
+import type { Shop } from './store/shops';
+import type { Transaction } from './store/sql';
+import type { NewUnit, Unit } from './store/units';
+
+/** What one practice marketplace is to the server and to its control. */
+export interface PracticeMarketplace<Document extends object = object> {
+  readonly key: Marketplace;
+  /** Its paths begin so. */
+  readonly mount: string;
+  app(practice: Practice): (request: PracticeRequest) => Promise<Answer>;
+  /** The n-th order of a shop, in the units that are shipped. */
+  unitsOf(order: PracticeOrder, shop: Shop, number: number): MadeUnit[];
+  listedLines(document: Document): ListedLine[];
+  cancel(
+    tx: Transaction,
+    units: readonly Unit<Document>[],
+    input: CancelRequestInput,
+    now: Date,
+  ): Promise<CancelRequested>;
+  /** The units whose address it was not too late to change. */
+  move(
+    tx: Transaction,
+    units: readonly Unit<Document>[],
+    input: AddressChangeInput,
+  ): Promise<readonly string[]>;
+}
+
+export type MadeUnit = Pick<NewUnit, 'unitNo' | 'orderNo' | 'statuses' | 'document'>;

@@ -1,0 +1,13 @@
+import { cafe24 } from './cafe24/marketplace';
+import type { Marketplace } from './catalogue';
+import { coupang } from './coupang/marketplace';
+import type { PracticeMarketplace } from './marketplace';
+
+/** A new one is added here, and as a shop in the catalogue. */
+export const practiceMarketplaces: readonly PracticeMarketplace[] = [coupang, cafe24];
+
+export function practiceMarketplace(key: Marketplace): PracticeMarketplace {
+  const found = practiceMarketplaces.find((marketplace) => marketplace.key === key);
+  if (!found) throw new Error(`No practice marketplace ${key}`);
+  return found;
+}
