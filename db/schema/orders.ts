@@ -165,6 +165,8 @@ export const shipments = pgTable(
     isHistory: boolean('is_history').notNull().default(false),
     isUnacknowledged: boolean('is_unacknowledged').notNull().default(false),
     isBundleLocked: boolean('is_bundle_locked').notNull().default(false),
+    /** The base of a near match that the last run left for a person to decide. */
+    isBundleQuestion: boolean('is_bundle_question').notNull().default(false),
     /** Parts of one split share it; they never bundle with each other. */
     splitGroup: reference('split_group'),
     absorbedBy: reference('absorbed_by'),
@@ -264,6 +266,11 @@ export const bundleAnswers = pgTable(
     answeredBy: reference('answered_by').notNull(),
     answeredAt: moment('answered_at').notNull(),
     lastRunId: reference('last_run_id'),
+    /** Who was asked about, in the order of the keys: personal data stands in recipients alone. */
+    recipientA: reference('recipient_a'),
+    recipientB: reference('recipient_b'),
+    /** The answer that this one took the place of, which an undo puts back. */
+    replaced: jsonb('replaced'),
   },
   (table) => [
     primaryKey({ columns: [table.mallId, table.id] }),
