@@ -146,3 +146,46 @@ export const quarantinedOrders = pgTable(
       .where(sql`resolved_at is null`),
   ],
 );
+
+/** 대사: what a channel lists for a window, compared with what we have. */
+export const reconciliations = pgTable(
+  'reconciliations',
+  {
+    mallId: mallId(),
+    id: identity(),
+    channelId: reference('channel_id').notNull(),
+    windowFrom: moment('window_from').notNull(),
+    windowTo: moment('window_to').notNull(),
+    state: text('state').notNull().default('queued'),
+    dueAt: moment('due_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    leasedUntil: moment('leased_until'),
+    cursor: jsonb('cursor'),
+    error: text('error'),
+    requestedBy: reference('requested_by'),
+    startedAt: moment('started_at'),
+    finishedAt: moment('finished_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    index('reconciliations_channel').on(table.mallId, table.channelId, table.id),
+    index('reconciliations_open')
+      .on(table.mallId, table.dueAt)
+      .where(sql`state in ('queued', 'running')`),
+    check('reconciliations_state', sql`${table.state} in ('queued', 'running', 'done', 'failed')`),
+  ],
+);
+
+/** The orders that the channel listed. Which of them we have is compared when it is looked at. */
+export const reconciledOrders = pgTable(
+  'reconciled_orders',
+  {
+    mallId: mallId(),
+    reconciliationId: reference('reconciliation_id').notNull(),
+    orderNo: text('order_no').notNull(),
+    /** Null where the order could not be read. */
+    paidAt: moment('paid_at'),
+  },
+  (table) => [primaryKey({ columns: [table.mallId, table.reconciliationId, table.orderNo] })],
+);
