@@ -5,9 +5,9 @@ import { ExpectedError } from '@/lib/errors';
 import { recordEvent } from '@/lib/shipments/runs';
 import { type OpenedFile, openFile } from './open-file';
 
-type Owner = { subject: 'export' | 'upload'; id: number };
+type Owner = { subject: 'export' | 'upload' | 'waybillFile'; id: number };
 
-/** Opens a file for a person, and leaves in the audit log who took it. Both kinds hold personal data. */
+/** Opens a file for a person, and leaves in the audit log who took it. All kinds hold personal data. */
 export async function downloadFile(ctx: Ctx, fileId: number): Promise<OpenedFile> {
   if (!ctx.canSeePersonalData) throw new ExpectedError('files.errors.personalData');
   const file = await openFile(ctx, fileId);
@@ -18,9 +18,16 @@ export async function downloadFile(ctx: Ctx, fileId: number): Promise<OpenedFile
       select 'export' as subject, id from exports
       where mall_id = ${ctx.mallId} and file_id = ${fileId} and cancelled_at is null
       union all
-      select 'upload', id from uploads where mall_id = ${ctx.mallId} and file_id = ${fileId}`,
+      select 'upload', id from uploads where mall_id = ${ctx.mallId} and file_id = ${fileId}
+      union all
+      select 'waybillFile', id from waybill_files
+      where mall_id = ${ctx.mallId} and file_id = ${fileId} and state <> 'cancelled'`,
     );
     if (!owner) throw new ExpectedError('errors.notFound');
+    if (owner.subject === 'waybillFile')
+      await tx.execute(sql`
+        update waybill_files set downloaded_at = coalesce(downloaded_at, ${ctx.now.toISOString()})
+        where mall_id = ${ctx.mallId} and id = ${owner.id}`);
     await recordEvent(tx, ctx, {
       verb: 'file.download',
       subject: owner.subject,

@@ -7,6 +7,7 @@ import { exportWork, makeExport } from '@/lib/invoicing/make-export';
 import { waybillUploads } from '@/lib/invoicing/read-waybills';
 import { orderUploads } from '@/lib/registration/read-order-upload';
 import { pushDue } from '@/lib/shipping/push';
+import { makeWaybillFile, waybillFileWork } from '@/lib/shipping/waybill-files/make';
 import { leasedTask, type Task } from './task';
 
 /** Everything the jobs process does, one entry each. */
@@ -27,5 +28,6 @@ export function jobTasks(world: World): Task[] {
       readUpload({ orders: orderUploads, waybills: waybillUploads }, world.encryptionKey),
     ),
     leasedTask({ name: 'export', work: exportWork, workers: 1 }, makeExport(world.encryptionKey)),
+    leasedTask({ name: 'waybillFile', work: waybillFileWork, workers: 1 }, makeWaybillFile),
   ];
 }

@@ -104,6 +104,7 @@ export async function recordEvent(
       | 'match'
       | 'upload'
       | 'export'
+      | 'waybillFile'
       | 'setting';
     subjectId: number | null;
     detail: Record<string, unknown>;

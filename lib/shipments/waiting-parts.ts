@@ -4,9 +4,19 @@ import type { Ctx } from '@/lib/context';
 
 /** Units that waited for their other parts are due once the last of them has left or is cancelled. */
 export async function releaseWaitingParts(tx: Tx, ctx: Pick<Ctx, 'mallId' | 'now'>) {
+  // One after the other: each finds its few rows by an index of its own.
+  await release(tx, ctx, 'waiting');
+  await release(tx, ctx, 'file_waiting');
+}
+
+async function release(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId' | 'now'>,
+  state: 'waiting' | 'file_waiting',
+) {
   await tx.execute(sql`
     update pushes push set due_at = ${ctx.now.toISOString()}
-    where push.mall_id = ${ctx.mallId} and push.state = 'waiting' and push.due_at = 'infinity'
+    where push.mall_id = ${ctx.mallId} and push.state = ${sql.raw(`'${state}'`)} and push.due_at = 'infinity'
       and not exists (
         select from order_lines order_line
         join shipment_lines part

@@ -84,7 +84,7 @@ export async function leasePushes(
 }
 
 /** A later number of the same parcel for the same unit. */
-const hasNewer = sql`exists (
+export const hasNewer = sql`exists (
   select from pushes newer
   where newer.mall_id = push.mall_id and newer.shipment_id = push.shipment_id
     and newer.channel_id = push.channel_id and newer.channel_unit_no = push.channel_unit_no

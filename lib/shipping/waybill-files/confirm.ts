@@ -1,0 +1,103 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { recordEvent } from '@/lib/shipments/runs';
+import { hasNewer } from '../push-store';
+import { lockWaybillFile, settleWaybillFile } from './settle';
+
+/**
+ * 전송확인: the marketplace has taken the file, so exactly its rows are done and their lines on the
+ * way there. What left the file meanwhile (배송취소, another number) is not among them.
+ */
+export async function confirmWaybillFile(
+  ctx: Ctx,
+  waybillFileId: number,
+): Promise<{ confirmed: number }> {
+  const now = ctx.now.toISOString();
+  return inMall(ctx, async (tx) => {
+    await tx.execute(sql`
+      with locked as (
+        select line.id from order_lines line
+        join pushes push on push.mall_id = line.mall_id and push.order_id = line.order_id
+          and push.channel_unit_no = line.channel_unit_no
+        where push.mall_id = ${ctx.mallId} and push.waybill_file_id = ${waybillFileId}
+          and push.state = 'file_waiting' and line.channel_state in ('paid', 'acknowledged')
+        order by line.id for update of line
+      )
+      update order_lines line set channel_state = 'shipping', state_read_at = ${now}
+      from locked where line.mall_id = ${ctx.mallId} and line.id = locked.id`);
+    const confirmed = await rows(
+      tx,
+      sql`
+      with locked as (
+        select id from pushes
+        where mall_id = ${ctx.mallId} and waybill_file_id = ${waybillFileId}
+          and state = 'file_waiting'
+        order by id for update
+      )
+      update pushes push set state = 'done', sent_at = ${now}
+      from locked where push.mall_id = ${ctx.mallId} and push.id = locked.id
+      returning push.id`,
+    );
+    await lockWaybillFile(tx, ctx, waybillFileId, ['done']);
+    await settleWaybillFile(tx, ctx, waybillFileId, 'confirmed');
+    await recordEvent(tx, ctx, {
+      verb: 'waybillFile.confirm',
+      subject: 'waybillFile',
+      subjectId: waybillFileId,
+      detail: { rows: confirmed.length },
+    });
+    return { confirmed: confirmed.length };
+  });
+}
+
+/**
+ * 확인취소: the rows of a file confirmed by mistake wait in it again, and their lines are as they were.
+ * What was taken back or told anew meanwhile has nothing to wait for.
+ */
+export async function reopenWaybillFile(
+  ctx: Ctx,
+  waybillFileId: number,
+): Promise<{ reopened: number }> {
+  return inMall(ctx, async (tx) => {
+    await tx.execute(sql`
+      with locked as (
+        select line.id from order_lines line
+        join pushes push on push.mall_id = line.mall_id and push.order_id = line.order_id
+          and push.channel_unit_no = line.channel_unit_no
+        join waybill_files file
+          on file.mall_id = push.mall_id and file.id = push.waybill_file_id
+        where push.mall_id = ${ctx.mallId} and push.waybill_file_id = ${waybillFileId}
+          and push.state = 'done' and line.channel_state = 'shipping'
+          and line.state_read_at = file.settled_at and file.state = 'confirmed'
+        order by line.id for update of line
+      )
+      update order_lines line set channel_state = 'acknowledged'
+      from locked where line.mall_id = ${ctx.mallId} and line.id = locked.id`);
+    const reopened = await rows(
+      tx,
+      sql`
+      with locked as (
+        select id from pushes
+        where mall_id = ${ctx.mallId} and waybill_file_id = ${waybillFileId} and state = 'done'
+        order by id for update
+      )
+      update pushes push
+      set state = case when shipment.stage in ('shipped', 'delivered') and not ${hasNewer}
+        then 'file_waiting' else 'withdrawn' end, sent_at = null
+      from locked, shipments shipment
+      where push.mall_id = ${ctx.mallId} and push.id = locked.id
+        and shipment.mall_id = ${ctx.mallId} and shipment.id = push.shipment_id
+      returning push.id`,
+    );
+    await lockWaybillFile(tx, ctx, waybillFileId, ['confirmed']);
+    await settleWaybillFile(tx, ctx, waybillFileId, 'done');
+    await recordEvent(tx, ctx, {
+      verb: 'waybillFile.reopen',
+      subject: 'waybillFile',
+      subjectId: waybillFileId,
+      detail: { rows: reopened.length },
+    });
+    return { reopened: reopened.length };
+  });
+}

@@ -1,0 +1,63 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { oneRow, rows, type Tx } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { recordEvent } from '@/lib/shipments/runs';
+import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { channelLayout } from './layout';
+
+/** More rows than any seller centre takes at once. */
+export const MAX_WAYBILL_ROWS = 10_000;
+
+/** Numbers that wait for a file: their parcel has left, none of its other parts is awaited. */
+export function isWaiting(ctx: Pick<Ctx, 'now'>): SQL {
+  return sql`push.state = 'file_waiting' and push.waybill_file_id is null
+    and push.due_at <= ${ctx.now.toISOString()}`;
+}
+
+/**
+ * Takes the waiting numbers of a channel, the oldest first, into a file that the jobs process makes.
+ * Until it is confirmed or cancelled no other file takes them.
+ */
+export async function requestWaybillFile(
+  ctx: Ctx & { userId: number },
+  channelId: number,
+): Promise<{ waybillFileId: number; rows: number; channel: string }> {
+  return inMall(ctx, async (tx) => {
+    const { layout, channelName } = await channelLayout(tx, ctx, channelId);
+    const taken = await lockWaiting(tx, ctx, channelId);
+    if (taken.length === 0) throw new ExpectedError('waybillFiles.errors.nothingWaits');
+    const at = ctx.now.toISOString();
+    const { id } = await oneRow<{ id: number }>(
+      tx,
+      sql`
+      insert into waybill_files (mall_id, channel_id, state, due_at, layout, row_count,
+        requested_by, requested_at)
+      values (${ctx.mallId}, ${channelId}, 'queued', ${at}, ${JSON.stringify(layout)}::jsonb,
+        ${taken.length}, ${ctx.userId}, ${at})
+      returning id`,
+    );
+    await tx.execute(sql`
+      update pushes set waybill_file_id = ${id}
+      where mall_id = ${ctx.mallId} and id = any(${sql.param(taken)}::bigint[])`);
+    await recordEvent(tx, ctx, {
+      verb: 'waybillFile.request',
+      subject: 'waybillFile',
+      subjectId: id,
+      detail: { channelId, rows: taken.length },
+    });
+    await wakeJobs(tx);
+    return { waybillFileId: id, rows: taken.length, channel: channelName };
+  });
+}
+
+async function lockWaiting(tx: Tx, ctx: Ctx, channelId: number): Promise<number[]> {
+  const locked = await rows<{ id: number }>(
+    tx,
+    sql`
+    select id from pushes push
+    where push.mall_id = ${ctx.mallId} and push.channel_id = ${channelId} and ${isWaiting(ctx)}
+    order by id limit ${MAX_WAYBILL_ROWS} for update`,
+  );
+  return locked.map(({ id }) => id);
+}

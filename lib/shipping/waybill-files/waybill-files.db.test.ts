@@ -1,0 +1,232 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { rows } from '@/db/rows';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
+import { type Ctx, inMall } from '@/lib/context';
+import { downloadFile } from '@/lib/files/download-file';
+import { readWholeFile } from '@/lib/files/open-file';
+import { setWaybillAndPush } from '@/lib/flows/set-waybill';
+import { takeWork } from '@/lib/jobs/lease';
+import { readSheet } from '@/lib/sheets/read-sheet';
+import { builtInLayout } from '@/lib/sheets/waybill-layout';
+import {
+  allocateEverything,
+  collectedOrder,
+  invoiceEverything,
+  seeShipments,
+  takeIn,
+} from '@/lib/shipments/testing-intake';
+import { shipShipments } from '../ship';
+import { unshipShipments } from '../unship';
+import { cancelWaybillFile, returnWaybillRows } from './cancel';
+import { confirmWaybillFile, reopenWaybillFile } from './confirm';
+import { resetChannelLayout, setChannelLayout } from './layout';
+import { makeWaybillFile, waybillFileWork } from './make';
+import { requestWaybillFile } from './request';
+import { fileChannels, layoutPreview, waybillFilePushes, waybillFiles } from './screen';
+
+let database: TestDatabase;
+let ctx: Ctx & { userId: number };
+let otherMall: Ctx;
+let channelId: number;
+let shipmentIds: number[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  const mall = await makeMall();
+  ctx = { ...mall, userId: mall.userId ?? 1 };
+  otherMall = await makeMall('남의 상회');
+  channelId = await makeChannel(ctx, { marketplace: 'hottracks' });
+  const { V1 } = await makeVariants(ctx, [{ code: 'V1', onHand: 100 }]);
+  const orders = ['A-1', 'A-2', 'A-3'].map((orderNo) => collectedOrder(orderNo));
+  await takeIn(ctx, channelId, orders, { source: 'sheet' });
+  await allocateEverything(ctx, V1?.compositionId ?? 0);
+  await invoiceEverything(ctx);
+  shipmentIds = (await seeShipments(ctx)).map(({ id }) => id);
+});
+afterEach(checkInvariants);
+
+it('puts each number that left into one file, and none into two', async () => {
+  await shipShipments(ctx, shipmentIds.slice(0, 2));
+  const first = await madeFile();
+  expect(await cellsOf(first)).toEqual([
+    ['A-1', numberOf(0)],
+    ['A-2', numberOf(1)],
+  ]);
+  await expect(requestWaybillFile(ctx, channelId)).rejects.toThrow('nothingWaits');
+  await shipShipments(ctx, shipmentIds);
+  expect(await cellsOf(await madeFile())).toEqual([['A-3', numberOf(2)]]);
+});
+
+it('takes each number once, however many ask at the same time', async () => {
+  await shipShipments(ctx, shipmentIds);
+  const asked = await Promise.allSettled(
+    Array.from({ length: 4 }, () => requestWaybillFile(ctx, channelId)),
+  );
+  expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+});
+
+it('confirms exactly the rows of the file, and their lines are on the way there', async () => {
+  await shipShipments(ctx, shipmentIds.slice(0, 2));
+  const file = await madeFile();
+  await shipShipments(ctx, shipmentIds);
+  expect(await confirmWaybillFile(ctx, file)).toEqual({ confirmed: 2 });
+  expect(await states()).toEqual(['done shipping', 'done shipping', 'file_waiting acknowledged']);
+  await expect(confirmWaybillFile(ctx, file)).rejects.toThrow('settled');
+  await expect(cancelWaybillFile(ctx, file)).rejects.toThrow('settled');
+});
+
+it('takes a confirmation back whole', async () => {
+  await shipShipments(ctx, shipmentIds);
+  const file = await madeFile();
+  const before = await states();
+  await confirmWaybillFile(ctx, file);
+  expect(await reopenWaybillFile(ctx, file)).toEqual({ reopened: 3 });
+  expect(await states()).toEqual(before);
+  expect(await confirmWaybillFile(ctx, file)).toEqual({ confirmed: 3 });
+});
+
+it('returns the rows of a cancelled file, and the next file has them', async () => {
+  await shipShipments(ctx, shipmentIds);
+  const file = await madeFile();
+  expect(await cancelWaybillFile(ctx, file)).toEqual({ returned: 3 });
+  const [cancelled] = await waybillFiles(ctx);
+  expect(cancelled).toMatchObject({ state: 'cancelled', fileId: null });
+  expect(await cellsOf(await madeFile())).toHaveLength(3);
+});
+
+it('returns only the rows that the marketplace refused', async () => {
+  await shipShipments(ctx, shipmentIds);
+  const file = await madeFile();
+  const [refused] = await waybillFilePushes(ctx, file);
+  const given = { waybillFileId: file, pushIds: [refused?.id ?? 0] };
+  expect(await returnWaybillRows(ctx, given)).toEqual({ returned: 1 });
+  expect(await confirmWaybillFile(ctx, file)).toEqual({ confirmed: 2 });
+  expect(await fileChannels(ctx)).toMatchObject([{ waiting: 1, unconfirmed: 0 }]);
+});
+
+it('leaves out of the confirmation what 배송취소 took back, and says that it may be there', async () => {
+  await shipShipments(ctx, shipmentIds);
+  const file = await madeFile();
+  expect(await unshipShipments(ctx, shipmentIds.slice(0, 1))).toMatchObject({ sent: 1 });
+  expect(await confirmWaybillFile(ctx, file)).toEqual({ confirmed: 2 });
+  expect((await waybillFilePushes(ctx, file)).map(({ state }) => state)).toEqual([
+    'withdrawn',
+    'done',
+    'done',
+  ]);
+});
+
+it('does not let a parcel that was taken back wait again after 확인취소', async () => {
+  await shipShipments(ctx, shipmentIds);
+  const file = await madeFile();
+  await confirmWaybillFile(ctx, file);
+  await unshipShipments(ctx, shipmentIds.slice(0, 1));
+  await reopenWaybillFile(ctx, file);
+  expect((await states()).map((state) => state.split(' ')[0])).toEqual([
+    'withdrawn',
+    'file_waiting',
+    'file_waiting',
+  ]);
+});
+
+it('hands over a changed number in the next file', async () => {
+  await shipShipments(ctx, shipmentIds.slice(0, 1));
+  const file = await madeFile();
+  await confirmWaybillFile(ctx, file);
+  const [shipmentId = 0] = shipmentIds;
+  await setWaybillAndPush(ctx, { shipmentId, courier: 'logen', waybillNo: '12345678901' });
+  expect(await cellsOf(await madeFile())).toEqual([['A-1', '12345678901']]);
+});
+
+it('leaves in the log who took the file, and gives it to no other mall', async () => {
+  await shipShipments(ctx, shipmentIds);
+  await madeFile();
+  const [file] = await waybillFiles(ctx);
+  const fileId = file?.fileId ?? 0;
+  await expect(downloadFile(otherMall, fileId)).rejects.toThrow('notFound');
+  await downloadFile(ctx, fileId);
+  expect((await waybillFiles(ctx))[0]?.downloadedAt).not.toBeNull();
+  const logged = await inMall(ctx, (tx) =>
+    rows(
+      tx,
+      sql`
+      select from audit_events where mall_id = ${ctx.mallId} and verb = 'file.download'
+        and subject = 'waybillFile' and subject_id = ${file?.id}`,
+    ),
+  );
+  expect(logged).toHaveLength(1);
+});
+
+it('lays the file out as the operator says, and as built in after a reset', async () => {
+  await shipShipments(ctx, shipmentIds.slice(0, 1));
+  const layout = {
+    ...builtInLayout('hottracks'),
+    fileKind: 'csv949' as const,
+    columns: [
+      { header: '교보주문번호', value: 'orderNo' as const },
+      { header: '배송사', value: 'courierName' as const },
+      { header: '운송장', value: 'waybillNo' as const },
+      { header: '구분', value: { fixed: '일반' } },
+    ],
+    courierNames: { cj: '대한통운' },
+  };
+  await setChannelLayout(ctx, { channelId, layout });
+  expect(await layoutPreview(ctx, channelId)).toMatchObject({
+    isOwn: true,
+    headers: ['교보주문번호', '배송사', '운송장', '구분'],
+    rows: [['A-1', '대한통운', numberOf(0), '일반']],
+  });
+  const file = await madeFile();
+  await resetChannelLayout(ctx, channelId);
+  expect((await sheetOf(file)).headers).toContain('교보주문번호');
+  expect(await layoutPreview(ctx, channelId)).toMatchObject({ isOwn: false });
+});
+
+it('refuses a layout that nobody could find the order by', async () => {
+  const columns = [{ header: '송장번호', value: 'waybillNo' as const }];
+  const layout = { ...builtInLayout('hottracks'), columns };
+  await expect(setChannelLayout(ctx, { channelId, layout })).rejects.toThrow('unusable');
+});
+
+/** Asks for a file and does what the jobs process does. */
+async function madeFile(): Promise<number> {
+  const { waybillFileId } = await requestWaybillFile(ctx, channelId);
+  const lease = await takeWork(ctx, waybillFileWork);
+  if (!lease) throw new Error('No waybill file waits.');
+  const surroundings = { clock: () => ctx.now, signal: new AbortController().signal };
+  await makeWaybillFile(ctx, lease, surroundings);
+  return waybillFileId;
+}
+
+async function sheetOf(waybillFileId: number) {
+  const file = (await waybillFiles(ctx)).find(({ id }) => id === waybillFileId);
+  return readSheet(await readWholeFile(ctx, file?.fileId ?? 0), { maxRows: 100 });
+}
+
+/** 주문번호 and 송장번호 of each row, the first and the last column. */
+async function cellsOf(waybillFileId: number) {
+  const { rows: found } = await sheetOf(waybillFileId);
+  return found.map(({ cells }) => [cells[0], cells.at(-1)]);
+}
+
+async function states(): Promise<string[]> {
+  const found = await inMall(ctx, (tx) =>
+    rows<{ state: string; channelState: string }>(
+      tx,
+      sql`
+      select push.state, line.channel_state as "channelState" from pushes push
+      join order_lines line on line.mall_id = push.mall_id and line.order_id = push.order_id
+      where push.mall_id = ${ctx.mallId} order by push.id`,
+    ),
+  );
+  return found.map(({ state, channelState }) => `${state} ${channelState}`);
+}
+
+const numberOf = (index: number) => String(600_000_000_000 + (shipmentIds[index] ?? 0));
