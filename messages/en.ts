@@ -14,6 +14,7 @@ import settings from './en/settings.json';
 import ship from './en/ship.json';
 import stock from './en/stock.json';
 import ui from './en/ui.json';
+import waybillFiles from './en/waybillFiles.json';
 
 /** The English text: the keys of the Korean one, which a test compares. */
 export const en = {
@@ -33,4 +34,5 @@ export const en = {
   ship,
   stock,
   ui,
+  waybillFiles,
 };

@@ -14,6 +14,7 @@ import settings from './ko/settings.json';
 import ship from './ko/ship.json';
 import stock from './ko/stock.json';
 import ui from './ko/ui.json';
+import waybillFiles from './ko/waybillFiles.json';
 
 /** Every namespace of the Korean text, one line each; keys are checked against it by the compiler. */
 export const ko = {
@@ -33,4 +34,5 @@ export const ko = {
   ship,
   stock,
   ui,
+  waybillFiles,
 };

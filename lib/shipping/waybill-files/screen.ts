@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { rows } from '@/db/rows';
+import { oneRow, rows } from '@/db/rows';
 import type { Mark } from '@/lib/channels/channel';
 import { apiMarketplaces, marketplaceOf } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
@@ -54,6 +54,20 @@ export async function fileChannels(ctx: Ctx): Promise<FileChannel[]> {
     const isDone = isClosed && channel.waiting + channel.unconfirmed === 0;
     return isDone ? [] : [{ ...channel, mark, sellerCentreUrl }];
   });
+}
+
+/** How many numbers of the mall wait for a file or for its confirmation. */
+export async function waitingForFiles(ctx: Ctx): Promise<number> {
+  const { count } = await readMall(ctx, (tx) =>
+    oneRow<{ count: number }>(
+      tx,
+      sql`
+      select count(*)::int as count from pushes
+      where mall_id = ${ctx.mallId} and state = 'file_waiting'
+        and due_at <= ${ctx.now.toISOString()}`,
+    ),
+  );
+  return count;
 }
 
 export type WaybillFileRow = {

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { LinkButton } from '@/app/ui/button';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { FilterSelect, WordField } from '@/app/ui/filter/filter-fields';
@@ -29,6 +30,7 @@ import { koreanPeriod } from '@/lib/period';
 import { channelChoices } from '@/lib/shipments/channels';
 import { pastRuns } from '@/lib/shipments/run-history';
 import { type ShipFilter, shipmentsToShip, shipSearchKinds } from '@/lib/shipping/screen';
+import { waitingForFiles } from '@/lib/shipping/waybill-files/screen';
 import { retry, shipSelected, unship } from './actions';
 import { shipColumns } from './columns';
 import { ScanField } from './scan-field';
@@ -65,11 +67,12 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
     searchKind: asked.kind,
     word: asked.word,
   };
-  const [choices, page, runs, columns] = await Promise.all([
+  const [choices, page, runs, columns, fileWaiting] = await Promise.all([
     channelChoices(ctx),
     shipmentsToShip(ctx, filter, pageRequest(asked.page, asked.size)),
     pastRuns(ctx, 'ship'),
     shipColumns(),
+    waitingForFiles(ctx),
   ]);
   const isSending = page.rows.some((row) =>
     row.pushes.some((push) => push.state === 'waiting' || push.state === 'sending'),
@@ -167,6 +170,9 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
             </ActionButton>
             <ShipAll filter={filter} />
             <ActionButton action={retry}>{t('retryAll')}</ActionButton>
+            <LinkButton href="/orders/ship/files">
+              {t('waybillFiles', { count: fileWaiting })}
+            </LinkButton>
             <ActionButton
               action={unship}
               selectionAs="shipmentIds"

@@ -1,0 +1,116 @@
+import { Badge, type Tone } from '@/app/ui/badge';
+import { DownloadButton, LinkButton } from '@/app/ui/button';
+import { ChannelName } from '@/app/ui/channel-mark';
+import { type Params, withParams } from '@/app/ui/filter/params';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { formatNumber, formatTime } from '@/app/ui/format';
+import type { Column } from '@/app/ui/table/table';
+import type { WaybillFileRow } from '@/lib/shipping/waybill-files/screen';
+import { cancel, confirm, reopen } from './actions';
+import type { Translate } from './channel-columns';
+
+const tones: Record<WaybillFileRow['state'], Tone> = {
+  queued: 'neutral',
+  running: 'accent',
+  done: 'warn',
+  failed: 'bad',
+  confirmed: 'good',
+  cancelled: 'neutral',
+};
+
+/** Files that were made, each with what is to be done with it now. */
+export function fileColumns(
+  t: Translate,
+  params: Params,
+  firstNo: number,
+): Column<WaybillFileRow>[] {
+  return [
+    { key: 'no', header: 'No', kind: 'number', cell: (_, i) => formatNumber(firstNo - i) },
+    {
+      key: 'channel',
+      header: t('columns.channel'),
+      cell: (row) => <ChannelName name={row.channelName} mark={row.mark} />,
+    },
+    { key: 'at', header: t('columns.madeAt'), cell: (row) => formatTime(row.requestedAt) },
+    { key: 'operator', header: t('columns.operator'), cell: (row) => row.operator ?? '-' },
+    {
+      key: 'rows',
+      header: t('columns.rows'),
+      kind: 'number',
+      cell: (row) => (
+        <LinkButton
+          size="small"
+          variant="quiet"
+          scroll={false}
+          href={withParams(params, { file: String(row.id), layout: undefined })}
+          aria-label={t('showRows', { id: row.id })}
+        >
+          {formatNumber(row.rowCount)}
+        </LinkButton>
+      ),
+    },
+    {
+      key: 'state',
+      header: t('columns.state'),
+      cell: (row) => <Badge tone={tones[row.state]}>{t(`states.${row.state}`)}</Badge>,
+    },
+    {
+      key: 'download',
+      header: t('columns.download'),
+      cell: (row) =>
+        row.fileId === null ? (
+          '-'
+        ) : (
+          <DownloadButton size="small" href={`/api/files/${row.fileId}`}>
+            {t('download')}
+          </DownloadButton>
+        ),
+    },
+    {
+      key: 'downloadedAt',
+      header: t('columns.downloadedAt'),
+      cell: (row) => formatTime(row.downloadedAt),
+    },
+    { key: 'settledAt', header: t('columns.settledAt'), cell: (row) => formatTime(row.settledAt) },
+    { key: 'decide', header: t('columns.decide'), cell: (row) => <Decision t={t} file={row} /> },
+  ];
+}
+
+function Decision({ t, file }: { t: Translate; file: WaybillFileRow }) {
+  const input = { waybillFileId: file.id };
+  const ask = (key: 'confirm' | 'cancel' | 'reopen') => ({
+    title: t(`ask.${key}`),
+    body: t(`ask.${key}Body`, { channel: file.channelName, count: file.rowCount }),
+    label: t(key),
+  });
+  if (file.state === 'cancelled') return null;
+  if (file.state === 'confirmed')
+    return (
+      <ActionButton size="small" action={reopen} input={input} confirm={ask('reopen')}>
+        {t('reopen')}
+      </ActionButton>
+    );
+  return (
+    <span className="inline-flex gap-1">
+      <ActionButton
+        size="small"
+        variant="primary"
+        action={confirm}
+        input={input}
+        confirm={ask('confirm')}
+        disabled={file.state !== 'done'}
+      >
+        {t('confirm')}
+      </ActionButton>
+      <ActionButton
+        size="small"
+        variant="danger"
+        action={cancel}
+        input={input}
+        confirm={ask('cancel')}
+      >
+        {t('cancel')}
+      </ActionButton>
+    </span>
+  );
+}
