@@ -9,6 +9,7 @@ import frame from './en/frame.json';
 import guide from './en/guide.json';
 import invoice from './en/invoice.json';
 import match from './en/match.json';
+import members from './en/members.json';
 import register from './en/register.json';
 import settings from './en/settings.json';
 import ship from './en/ship.json';
@@ -29,6 +30,7 @@ export const en = {
   guide,
   invoice,
   match,
+  members,
   register,
   settings,
   ship,

@@ -9,6 +9,7 @@ import frame from './ko/frame.json';
 import guide from './ko/guide.json';
 import invoice from './ko/invoice.json';
 import match from './ko/match.json';
+import members from './ko/members.json';
 import register from './ko/register.json';
 import settings from './ko/settings.json';
 import ship from './ko/ship.json';
@@ -29,6 +30,7 @@ export const ko = {
   guide,
   invoice,
   match,
+  members,
   register,
   settings,
   ship,

@@ -5,6 +5,9 @@ const ranks = { viewer: 0, operator: 1, manager: 2, owner: 3 } as const satisfie
   number
 >;
 
+/** The most rights first. */
+export const roles: Role[] = ['owner', 'manager', 'operator', 'viewer'];
+
 export function isAtLeast(role: Role, minimum: Role): boolean {
   return ranks[role] >= ranks[minimum];
 }

@@ -6,6 +6,7 @@ import CredentialsProvider from 'next-auth/providers/credentials';
 import { z } from 'zod';
 import { env, secrets } from '@/lib/env';
 import { logBug } from '@/lib/refusal';
+import { memberOf } from './member';
 import { Busy } from './password';
 import { type SignedIn, type SignInOutcome, signIn } from './sign-in';
 
@@ -22,6 +23,8 @@ const sessionSchema = z.object({
   mallId: z.number(),
   sessionVersion: z.number(),
 });
+
+const chosenMallSchema = z.object({ mallId: z.number().int().positive() });
 
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
@@ -50,11 +53,22 @@ function options(): AuthOptions {
       }),
     ],
     callbacks: {
-      jwt: ({ token, user }) => (user ? { ...(user as unknown as SignedIn) } : token),
+      jwt: async ({ token, user, trigger, session }) => {
+        if (user) return { ...(user as unknown as SignedIn) };
+        return trigger === 'update' ? { ...token, ...(await chosenMall(token, session)) } : token;
+      },
       // Nothing in the browser asks who it is.
       session: ({ session }) => ({ expires: session.expires }),
     },
   };
+}
+
+/** The mall that a browser asks to go on in, if its user works there; else nothing changes. */
+async function chosenMall(token: unknown, asked: unknown): Promise<{ mallId?: number }> {
+  const session = sessionSchema.safeParse(token).data;
+  const mallId = chosenMallSchema.safeParse(asked).data?.mallId;
+  if (!session || !mallId) return {};
+  return (await memberOf({ ...session, mallId })) ? { mallId } : {};
 }
 
 /** next-auth shows the message of a thrown error in a URL: only our own words may leave. */

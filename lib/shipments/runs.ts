@@ -105,6 +105,7 @@ export async function recordEvent(
       | 'upload'
       | 'export'
       | 'waybillFile'
+      | 'member'
       | 'setting';
     subjectId: number | null;
     detail: Record<string, unknown>;

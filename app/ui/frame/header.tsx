@@ -1,15 +1,17 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import type { Member } from '@/lib/auth/member';
+import { mallsOf } from '@/lib/system/members';
 import { Badge } from '../badge';
 import { menu } from '../menu';
 import { LocaleButton } from './locale-button';
+import { MallSwitch } from './mall-switch';
 import { MenuLink } from './menu-link';
 import { SignOutButton } from './sign-out-button';
 
 /** The bar on top of every screen: where one can go, whose mall it is, who works. */
 export async function Header({ member }: { member: Member }) {
-  const t = await getTranslations('frame');
+  const [t, malls] = [await getTranslations('frame'), await mallsOf(member.userId)];
   return (
     <header className="no-print sticky top-0 z-10 flex h-(--header-height) items-center gap-6 border-line border-b bg-paper px-4">
       <Link
@@ -27,9 +29,15 @@ export async function Header({ member }: { member: Member }) {
         ))}
       </nav>
       <div className="ml-auto flex items-center gap-3">
-        <span className="font-semibold">{member.mallName}</span>
+        {malls.length > 1 ? (
+          <MallSwitch mallId={member.mallId} malls={malls} />
+        ) : (
+          <span className="font-semibold">{member.mallName}</span>
+        )}
         {member.isPractice && <Badge tone="warn">{t('practice')}</Badge>}
-        <span className="text-muted">{member.userName}</span>
+        <Link href="/settings/account" prefetch={false} className="text-muted hover:text-ink">
+          {member.userName}
+        </Link>
         <LocaleButton />
         <SignOutButton label={t('signOut')} />
       </div>

@@ -1,0 +1,31 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { currentMember } from '@/lib/auth/current';
+import { MIN_PASSWORD_LENGTH } from '@/lib/auth/own-password';
+import { SettingsScreen } from '../settings-screen';
+import { PasswordForm } from './password-form';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('members.account');
+  return { title: t('title') };
+}
+
+/** 내 계정: who one is here, and one's own password. */
+export default async function AccountPage() {
+  const [member, t] = [await currentMember(), await getTranslations('members')];
+  return (
+    <SettingsScreen screen="account" namespaces={['members']}>
+      <section className="panel grid max-w-[440px] gap-1 p-4">
+        <p className="font-semibold">{member.userName}</p>
+        <p className="text-muted">
+          {member.mallName} · {t(`roles.${member.role}`)} ·{' '}
+          {t(member.canSeePersonalData ? 'sees' : 'masked')}
+        </p>
+      </section>
+      <section className="panel max-w-[440px] p-4">
+        <h2 className="mb-3 font-semibold">{t('account.password')}</h2>
+        <PasswordForm minLength={MIN_PASSWORD_LENGTH} />
+      </section>
+    </SettingsScreen>
+  );
+}

@@ -1,0 +1,56 @@
+'use server';
+
+import { z } from 'zod';
+import { action } from '@/lib/action';
+import { addMember } from '@/lib/system/add-member';
+import { changeMember, removeMember, resetPassword } from '@/lib/system/change-member';
+
+const userId = z.coerce.number().int().positive();
+const rights = {
+  role: z.enum(['owner', 'manager', 'operator', 'viewer']),
+  canSeePersonalData: z.coerce.boolean().default(false),
+};
+
+export const add = action(
+  {
+    name: 'members.add',
+    role: 'owner',
+    schema: z.object({
+      email: z.email().max(254),
+      name: z.string().trim().min(1).max(50),
+      ...rights,
+    }),
+    done: 'members.done.added',
+  },
+  (ctx, member) => addMember(ctx, member),
+);
+
+export const change = action(
+  {
+    name: 'members.change',
+    role: 'owner',
+    schema: z.object({ userId, ...rights }),
+    done: 'members.done.changed',
+  },
+  (ctx, changed) => changeMember(ctx, changed),
+);
+
+export const remove = action(
+  {
+    name: 'members.remove',
+    role: 'owner',
+    schema: z.object({ userId }),
+    done: 'members.done.removed',
+  },
+  (ctx, member) => removeMember(ctx, member.userId),
+);
+
+export const reset = action(
+  {
+    name: 'members.resetPassword',
+    role: 'owner',
+    schema: z.object({ userId }),
+    done: 'members.done.reset',
+  },
+  (ctx, member) => resetPassword(ctx, member.userId),
+);

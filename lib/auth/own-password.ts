@@ -1,0 +1,24 @@
+import { sql } from 'drizzle-orm';
+import { systemDb } from '@/db/pools';
+import { oneRow } from '@/db/rows';
+import { ExpectedError } from '@/lib/errors';
+import { hashPassword, passwordMatches } from './password';
+
+export const MIN_PASSWORD_LENGTH = 10;
+
+/** Changes one's own password, and ends one's sessions everywhere. */
+export async function changeOwnPassword(
+  userId: number,
+  { current, next }: { current: string; next: string },
+): Promise<void> {
+  const { hash } = await oneRow<{ hash: string }>(
+    systemDb(),
+    sql`select password_hash as hash from users where id = ${userId}`,
+  );
+  if (!(await passwordMatches(current, hash)))
+    throw new ExpectedError('members.errors.wrongPassword');
+  const passwordHash = await hashPassword(next);
+  await systemDb().execute(sql`
+    update users set password_hash = ${passwordHash}, session_version = session_version + 1
+    where id = ${userId}`);
+}

@@ -1,0 +1,157 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemDb } from '@/db/pools';
+import { rows } from '@/db/rows';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { memberOf } from '@/lib/auth/member';
+import { changeOwnPassword } from '@/lib/auth/own-password';
+import { signIn } from '@/lib/auth/sign-in';
+import type { Ctx } from '@/lib/context';
+import { addMember } from './add-member';
+import { changeMember, removeMember, resetPassword } from './change-member';
+import { createMall } from './create-mall';
+import { mallMembers, mallsOf } from './members';
+
+const at = new Date('2026-11-22T00:00:00Z');
+const operator = {
+  email: 'bora@moa.example',
+  name: '윤보라',
+  role: 'operator',
+  canSeePersonalData: false,
+} as const;
+
+let database: TestDatabase;
+let ctx: Ctx;
+let other: Ctx;
+let serial = 0;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  ctx = await openMall();
+  other = await openMall();
+});
+
+describe('a mall’s members', () => {
+  it('somebody new signs in with the password shown once, with just the rights given', async () => {
+    const { password } = await addMember(ctx, { ...operator, email: ' Bora1@Moa.example' });
+    const session = await signsIn('bora1@moa.example', password);
+    expect(await memberOf(session)).toMatchObject({
+      mallId: ctx.mallId,
+      role: 'operator',
+      canSeePersonalData: false,
+    });
+  });
+
+  it('nobody is let in twice', async () => {
+    await addMember(ctx, { ...operator, email: 'bora2@moa.example' });
+    await expect(addMember(ctx, { ...operator, email: 'bora2@moa.example' })).rejects.toThrow(
+      'members.errors.already',
+    );
+  });
+
+  it('somebody of another mall keeps their password and works in both', async () => {
+    const { password } = await addMember(other, { ...operator, email: 'bora3@moa.example' });
+    expect(await addMember(ctx, { ...operator, email: 'bora3@moa.example' })).toMatchObject({
+      password: null,
+    });
+    const session = await signsIn('bora3@moa.example', password);
+    expect((await mallsOf(session.userId)).map((mall) => mall.mallId).sort()).toEqual(
+      [ctx.mallId, other.mallId].sort(),
+    );
+    await expect(resetPassword(ctx, session.userId)).rejects.toThrow(
+      'members.errors.worksElsewhere',
+    );
+  });
+
+  it('a removed member is out with the next request, and stays in the history', async () => {
+    const { password } = await addMember(ctx, { ...operator, email: 'bora4@moa.example' });
+    const session = await signsIn('bora4@moa.example', password);
+    await removeMember(ctx, session.userId);
+    expect(await memberOf(session)).toBeUndefined();
+    const [named] = await rows(
+      systemDb(),
+      sql`select name from operators where mall_id = ${ctx.mallId} and user_id = ${session.userId}`,
+    );
+    expect(named).toMatchObject({ name: '윤보라' });
+  });
+
+  it('a new password ends the sessions of the old one', async () => {
+    const { password } = await addMember(ctx, { ...operator, email: 'bora5@moa.example' });
+    const session = await signsIn('bora5@moa.example', password);
+    const renewed = await resetPassword(ctx, session.userId);
+    expect(await memberOf(session)).toBeUndefined();
+    const again = await signsIn('bora5@moa.example', renewed.password);
+    await changeOwnPassword(again.userId, {
+      current: renewed.password,
+      next: '더 긴 비밀번호 하나',
+    });
+    expect(await memberOf(again)).toBeUndefined();
+    await signsIn('bora5@moa.example', '더 긴 비밀번호 하나');
+  });
+
+  it('the own password is changed only by who knows it', async () => {
+    const [owner] = await mallMembers(ctx);
+    await expect(
+      changeOwnPassword(owner?.userId ?? 0, { current: 'guessed', next: 'something else' }),
+    ).rejects.toThrow('members.errors.wrongPassword');
+  });
+
+  it('the last owner stays, also when two owners leave each other at once', async () => {
+    const [owner] = await mallMembers(ctx);
+    const ownerId = owner?.userId ?? 0;
+    await expect(
+      changeMember(ctx, { userId: ownerId, role: 'viewer', canSeePersonalData: true }),
+    ).rejects.toThrow('members.errors.lastOwner');
+    await addMember(ctx, { ...operator, email: 'bora6@moa.example', role: 'owner' });
+    const second = (await mallMembers(ctx)).find((member) => member.userId !== ownerId);
+    const left = await Promise.allSettled([
+      removeMember(ctx, second?.userId ?? 0),
+      removeMember({ ...ctx, userId: second?.userId ?? 0 }, ownerId),
+    ]);
+    expect(left.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await mallMembers(ctx)).toHaveLength(1);
+  });
+
+  it('nobody reaches a member of another mall', async () => {
+    await addMember(other, { ...operator, email: 'bora7@moa.example' });
+    const stranger = (await mallMembers(other)).find(({ email }) => email === 'bora7@moa.example');
+    const userId = stranger?.userId ?? 0;
+    const tries = [
+      () => changeMember(ctx, { userId, role: 'viewer', canSeePersonalData: true }),
+      () => removeMember(ctx, userId),
+      () => resetPassword(ctx, userId),
+    ];
+    for (const tried of tries) await expect(tried()).rejects.toThrow('errors.notFound');
+    expect(await mallMembers(other)).toHaveLength(2);
+  });
+
+  it('every change leaves a line in the history of its mall alone', async () => {
+    const before = await events(other);
+    await addMember(ctx, { ...operator, email: 'bora8@moa.example' });
+    expect(await events(ctx)).toEqual(['member.add']);
+    expect(await events(other)).toEqual(before);
+  });
+});
+
+function openMall(): Promise<Ctx> {
+  serial += 1;
+  const owner = { email: `owner${serial}@moa.example`, name: '한대표', password: 'moa-practice' };
+  return createMall({ name: `가게 ${serial}`, owner }, at);
+}
+
+async function signsIn(email: string, password: string | null) {
+  const outcome = await signIn({ email, password: password ?? '', ip: '192.0.2.7' }, at);
+  if (typeof outcome === 'string') throw new Error(`Not signed in: ${outcome}`);
+  return outcome;
+}
+
+async function events({ mallId }: Ctx): Promise<string[]> {
+  const found = await rows<{ verb: string }>(
+    systemDb(),
+    sql`select verb from audit_events where mall_id = ${mallId} order by id`,
+  );
+  return found.map(({ verb }) => verb);
+}
