@@ -10,6 +10,7 @@ import guide from './en/guide.json';
 import invoice from './en/invoice.json';
 import match from './en/match.json';
 import members from './en/members.json';
+import notifications from './en/notifications.json';
 import register from './en/register.json';
 import settings from './en/settings.json';
 import ship from './en/ship.json';
@@ -31,6 +32,7 @@ export const en = {
   invoice,
   match,
   members,
+  notifications,
   register,
   settings,
   ship,

@@ -10,6 +10,7 @@ import guide from './ko/guide.json';
 import invoice from './ko/invoice.json';
 import match from './ko/match.json';
 import members from './ko/members.json';
+import notifications from './ko/notifications.json';
 import register from './ko/register.json';
 import settings from './ko/settings.json';
 import ship from './ko/ship.json';
@@ -31,6 +32,7 @@ export const ko = {
   invoice,
   match,
   members,
+  notifications,
   register,
   settings,
   ship,

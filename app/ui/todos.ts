@@ -2,8 +2,10 @@ import type { PanelCount } from '@/lib/shipments/screen';
 
 export type Todo = {
   key: PanelCount;
-  /** What is counted: orders, lines or shipments. */
-  unit: 'order' | 'line' | 'shipment';
+  /** What is counted. */
+  unit: 'order' | 'line' | 'shipment' | 'channel';
+  /** In amber while there is any. */
+  warns?: true;
   /** The list that holds exactly that many rows; none where there is no such screen. */
   href?: string;
 };
@@ -13,6 +15,12 @@ export const todoGroups: { key: 'channels' | 'stages'; todos: Todo[] }[] = [
   {
     key: 'channels',
     todos: [
+      {
+        key: 'collectTrouble',
+        unit: 'channel',
+        href: '/orders/collect?health=trouble',
+        warns: true,
+      },
       { key: 'pushFailed', unit: 'shipment', href: '/orders/ship?push=failed' },
       { key: 'unacknowledged', unit: 'line', href: '/orders/collect?list=unacknowledged' },
       { key: 'ready', unit: 'shipment', href: '/orders/allocate' },

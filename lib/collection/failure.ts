@@ -1,12 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import { rows } from '@/db/rows';
 import { ChannelBusyError, ChannelError, ChannelRefusedError } from '@/lib/channels/errors';
 import { type Ctx, inMall } from '@/lib/context';
 import { backOffMs, putBack } from '@/lib/jobs/lease';
+import { notify } from '@/lib/notifications/notify';
 import { collectionWork, LeaseLost, type OpenRun } from './run-store';
 
 /** After so many the run gives up; the next automatic one tries anew. */
 const MAX_ATTEMPTS = 5;
+/** So many collections that gave up, one after the other, are told to the people. */
+const TOLD_FAILURES = 3;
 
 export type Failure = {
   /** What a person is told, with what the marketplace said. */
@@ -71,15 +75,32 @@ async function noteError(ctx: Ctx, run: OpenRun, failure: Failure): Promise<void
 async function giveUp(ctx: Ctx, run: OpenRun, failure: Failure): Promise<void> {
   const now = ctx.now.toISOString();
   await inMall(ctx, async (tx) => {
-    await tx.execute(sql`
+    const given = await rows(
+      tx,
+      sql`
+      update collection_runs
+      set state = 'failed', finished_at = ${now}, leased_until = null, error = ${textOf(failure)}
+      where mall_id = ${ctx.mallId} and id = ${run.id} and state = 'running'
+        and attempts = ${run.attempt}
+      returning id`,
+    );
+    if (given.length === 0) return;
+    const [channel] = await rows<{ name: string; failures: number }>(
+      tx,
+      sql`
       update channels
       set last_error = ${textOf(failure)}, last_error_at = ${now},
         failures_in_a_row = failures_in_a_row + 1
-      where mall_id = ${ctx.mallId} and id = ${run.channelId}`);
-    await tx.execute(sql`
-      update collection_runs
-      set state = 'failed', finished_at = ${now}, leased_until = null, error = ${textOf(failure)}
-      where mall_id = ${ctx.mallId} and id = ${run.id} and attempts = ${run.attempt}`);
+      where mall_id = ${ctx.mallId} and id = ${run.channelId}
+      returning name, failures_in_a_row as failures`,
+    );
+    if (channel?.failures !== TOLD_FAILURES) return;
+    await notify(tx, ctx, {
+      kind: 'collection_failing',
+      subject: 'channel',
+      subjectId: run.channelId,
+      values: { channel: channel.name, failures: channel.failures, reason: failure.kind },
+    });
   });
 }
 

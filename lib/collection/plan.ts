@@ -53,26 +53,6 @@ export function claimPeriod(run: { from: Date; to: Date }, now: Date): { from: D
   return { from: run.from, to: new Date(Math.min(now.getTime(), latest)) };
 }
 
-export type Health = 'never' | 'good' | 'late' | 'failed';
-
-/** Late: no success for twice the interval. Failed: the last collection gave up. */
-export function healthOf(
-  channel: {
-    isAutomatic: boolean;
-    intervalMinutes: number;
-    lastSuccessAt: Date | null;
-    failuresInARow: number;
-    createdAt: Date;
-  },
-  now: Date,
-): Health {
-  if (channel.failuresInARow > 0) return 'failed';
-  const since = channel.lastSuccessAt ?? channel.createdAt;
-  const isSilent = now.getTime() - since.getTime() > 2 * channel.intervalMinutes * MINUTE_MS;
-  if (channel.isAutomatic && isSilent) return 'late';
-  return channel.lastSuccessAt ? 'good' : 'never';
-}
-
 function before(moment: Date, milliseconds: number): Date {
   return new Date(moment.getTime() - milliseconds);
 }

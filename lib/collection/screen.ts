@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { apiMarketplaces } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Health, healthOf, type RunKind } from './plan';
+import { type Health, healthOf } from '@/lib/shipments/channel-health';
+import type { RunKind } from './plan';
 
 export type ChannelStatus = {
   id: number;
@@ -20,6 +21,7 @@ export type ChannelStatus = {
   added: number | null;
   updated: number | null;
   isBusy: boolean;
+  failuresInARow: number;
 };
 
 export type OpenCollection = {
@@ -53,7 +55,7 @@ export async function collectionOverview(ctx: Ctx): Promise<CollectionOverview> 
   }));
 }
 
-type StoredStatus = Omit<ChannelStatus, 'health'> & { failuresInARow: number; createdAt: string };
+type StoredStatus = Omit<ChannelStatus, 'health'> & { createdAt: string };
 
 async function channelStatuses(tx: Tx, ctx: Ctx): Promise<ChannelStatus[]> {
   const stored = await rows<StoredStatus>(
@@ -84,13 +86,11 @@ async function channelStatuses(tx: Tx, ctx: Ctx): Promise<ChannelStatus[]> {
       and channel.marketplace = any(${sql.param(apiMarketplaces())}::text[])
     order by channel.priority, channel.id`,
   );
-  return stored.map(({ failuresInARow, createdAt, ...channel }) => {
-    const { isAutomatic, intervalMinutes } = channel;
-    const lastSuccessAt = channel.lastSuccessAt ? new Date(channel.lastSuccessAt) : null;
-    const times = { lastSuccessAt, createdAt: new Date(createdAt) };
-    const health = healthOf({ isAutomatic, intervalMinutes, failuresInARow, ...times }, ctx.now);
-    return { ...channel, health };
-  });
+  return stored.map(({ failuresInARow, createdAt, ...channel }) => ({
+    ...channel,
+    failuresInARow,
+    health: healthOf({ ...channel, failuresInARow, createdAt }, ctx.now),
+  }));
 }
 
 async function openCollections(tx: Tx, ctx: Ctx): Promise<OpenCollection[]> {

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { oneRow } from '@/db/rows';
+import { oneRow, rows, type Tx } from '@/db/rows';
+import { apiMarketplaces } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
+import { type CollectedChannel, healthOf, isInTrouble } from './channel-health';
 
 export type StageCounts = {
   /** Channels that are late or in error. */
@@ -14,6 +16,7 @@ export type StageCounts = {
 };
 
 export type PanelCount =
+  | 'collectTrouble'
   | 'pushFailed'
   | 'unacknowledged'
   | 'ready'
@@ -28,13 +31,17 @@ export type PanelCount =
   | 'shipByToday'
   | 'late';
 
-type Counts = Record<Exclude<keyof StageCounts, 'panel'> | PanelCount, number>;
+type Counts = Record<
+  Exclude<keyof StageCounts | PanelCount, 'panel' | 'collect' | 'collectTrouble'>,
+  number
+>;
 
 /** What waits at each stage, in one pass over the open shipments. Held ones are counted apart. */
 export async function stageCounts(ctx: Ctx): Promise<StageCounts> {
   const endOfToday = endOfDayInSeoul(ctx.now).toISOString();
-  const counts = await readMall(ctx, (tx) =>
-    oneRow<Counts>(
+  const { counts, collect } = await readMall(ctx, async (tx) => ({
+    collect: await channelsInTrouble(tx, ctx),
+    counts: await oneRow<Counts>(
       tx,
       sql`
       with open as (
@@ -55,10 +62,6 @@ export async function stageCounts(ctx: Ctx): Promise<StageCounts> {
         count(*) filter (where stage = 'invoiced' and printed_count = 0)::int as "notPrinted",
         count(*) filter (where ship_by <= ${endOfToday})::int as "shipByToday",
         count(*) filter (where ship_by < ${ctx.now.toISOString()})::int as late,
-        (select count(*)::int from channels
-          where mall_id = ${ctx.mallId} and is_active and collects_automatically
-            and (failures_in_a_row > 0 or last_success_at < ${ctx.now.toISOString()}::timestamptz
-              - make_interval(mins => 2 * collect_interval_minutes))) as collect,
         (select count(*)::int from pushes
           where mall_id = ${ctx.mallId} and state in ('failed', 'unknown')) as "pushFailed",
         (select count(distinct line.id)::int from order_lines line
@@ -76,16 +79,30 @@ export async function stageCounts(ctx: Ctx): Promise<StageCounts> {
           where mall_id = ${ctx.mallId} and state = 'requested') as "returnRequested"
       from open`,
     ),
-  );
+  }));
   return {
-    collect: counts.collect,
+    collect,
     match: counts.unmatched,
     bundle: counts.allocate,
     allocate: counts.allocate,
     invoice: counts.invoice,
     ship: counts.ship,
-    panel: { ...counts, notInvoiced: counts.invoice },
+    panel: { ...counts, collectTrouble: collect, notInvoiced: counts.invoice },
   };
+}
+
+async function channelsInTrouble(tx: Tx, ctx: Ctx): Promise<number> {
+  const channels = await rows<CollectedChannel>(
+    tx,
+    sql`
+    select collects_automatically as "isAutomatic", collect_interval_minutes as "intervalMinutes",
+      last_success_at as "lastSuccessAt", failures_in_a_row as "failuresInARow",
+      created_at as "createdAt"
+    from channels
+    where mall_id = ${ctx.mallId} and is_active
+      and marketplace = any(${sql.param(apiMarketplaces())}::text[])`,
+  );
+  return channels.filter((channel) => isInTrouble(healthOf(channel, ctx.now))).length;
 }
 
 function endOfDayInSeoul(now: Date): Date {

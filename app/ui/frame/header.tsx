@@ -7,6 +7,7 @@ import { menu } from '../menu';
 import { LocaleButton } from './locale-button';
 import { MallSwitch } from './mall-switch';
 import { MenuLink } from './menu-link';
+import { NotificationMenu } from './notification-menu';
 import { SignOutButton } from './sign-out-button';
 
 /** The bar on top of every screen: where one can go, whose mall it is, who works. */
@@ -35,6 +36,7 @@ export async function Header({ member }: { member: Member }) {
           <span className="font-semibold">{member.mallName}</span>
         )}
         {member.isPractice && <Badge tone="warn">{t('practice')}</Badge>}
+        <NotificationMenu />
         <Link href="/settings/account" prefetch={false} className="text-muted hover:text-ink">
           {member.userName}
         </Link>

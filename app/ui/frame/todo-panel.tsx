@@ -35,7 +35,8 @@ async function TodoLine({ todo, count }: { todo: Todo; count: number }) {
       <span className="text-2xs text-faint">{t(`units.${todo.unit}`)}</span>
       <span
         data-count={count}
-        className="numeric ml-auto font-semibold data-[count='0']:font-normal data-[count='0']:text-faint"
+        data-tone={todo.warns && count > 0 ? 'warn' : undefined}
+        className="numeric ml-auto font-semibold data-[tone=warn]:text-warn data-[count='0']:font-normal data-[count='0']:text-faint"
       >
         {formatCount(count)}
       </span>

@@ -32,6 +32,7 @@ export default async function CollectPage({ searchParams }: { searchParams: Prom
     ...pageParams,
     list: choiceParam(lists),
     run: pageParams.page,
+    health: choiceParam(['any', 'trouble'] as const),
   });
   const overview = await collectionOverview(ctx);
   const listProps = { ctx, params, channelIds: asked.channel, size: asked.size };
@@ -50,7 +51,14 @@ export default async function CollectPage({ searchParams }: { searchParams: Prom
           count: countOf(list, overview),
         }))}
       />
-      {asked.list === 'channels' && <StatusList overview={overview} now={ctx.now} />}
+      {asked.list === 'channels' && (
+        <StatusList
+          overview={overview}
+          now={ctx.now}
+          channelIds={asked.channel}
+          onlyTrouble={asked.health === 'trouble'}
+        />
+      )}
       {asked.list === 'unacknowledged' && <UnacknowledgedList {...listProps} request={request} />}
       {asked.list === 'quarantined' && <QuarantineList {...listProps} request={request} />}
       {asked.list === 'history' &&

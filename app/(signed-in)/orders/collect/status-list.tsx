@@ -1,13 +1,14 @@
 import { getTranslations } from 'next-intl/server';
 import { Badge, type Tone } from '@/app/ui/badge';
-import { periodPresets } from '@/app/ui/filter/params';
+import { LinkButton } from '@/app/ui/button';
+import { periodPresets, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import { marketplaceOf } from '@/lib/channels/registry';
-import type { Health } from '@/lib/collection/plan';
 import type { ChannelStatus, CollectionOverview } from '@/lib/collection/screen';
+import { type Health, isInTrouble } from '@/lib/shipments/channel-health';
 import { collectChannel } from './actions';
 import { channelColumn } from './channel-column';
 import { CollectDialog } from './collect-dialog';
@@ -23,11 +24,26 @@ const tones = {
 
 type Row = Omit<ChannelStatus, 'name'> & { channelName: string; reason: string };
 
+type StatusListProps = {
+  overview: CollectionOverview;
+  now: Date;
+  /** Only these; all when empty. */
+  channelIds: number[];
+  /** Only channels that are late or failed. */
+  onlyTrouble: boolean;
+};
+
 /** One row per channel: how its collection stands, why, and when the next one comes. */
-export async function StatusList({ overview, now }: { overview: CollectionOverview; now: Date }) {
+export async function StatusList(props: StatusListProps) {
+  const { overview, now, channelIds, onlyTrouble } = props;
   const t = await getTranslations('collect');
+  const isSearched = onlyTrouble || channelIds.length > 0;
+  const wanted = overview.channels.filter(
+    ({ id, health }) =>
+      (!onlyTrouble || isInTrouble(health)) && (channelIds.length === 0 || channelIds.includes(id)),
+  );
   const channels = await Promise.all(
-    overview.channels.map(async ({ name, ...channel }) => ({
+    wanted.map(async ({ name, ...channel }) => ({
       ...channel,
       channelName: name,
       reason: await failureText(channel.error),
@@ -42,8 +58,14 @@ export async function StatusList({ overview, now }: { overview: CollectionOvervi
   return (
     <List
       total={channels.length}
+      searched={isSearched}
       toolbar={
         <>
+          {isSearched && (
+            <LinkButton variant="quiet" href={withParams({}, {})}>
+              {t('allChannels')}
+            </LinkButton>
+          )}
           {overview.isPractice && <PracticeForm />}
           <CollectDialog channels={choices} presets={presets} />
         </>
@@ -53,10 +75,8 @@ export async function StatusList({ overview, now }: { overview: CollectionOvervi
         label={t('lists.channels')}
         rows={channels}
         rowKey={(channel) => channel.id}
-        rowTone={({ health }) =>
-          health === 'late' || health === 'failed' ? tones[health] : undefined
-        }
-        emptyHint={t('empty.channels')}
+        rowTone={({ health }) => (isInTrouble(health) ? tones[health] : undefined)}
+        emptyHint={t(isSearched ? 'empty.trouble' : 'empty.channels')}
         columns={columns(t)}
       />
     </List>

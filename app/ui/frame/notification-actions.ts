@@ -1,0 +1,14 @@
+'use server';
+
+import { z } from 'zod';
+import { action } from '@/lib/action';
+import { markNotificationsRead } from '@/lib/notifications/mark-read';
+
+export const readNotifications = action(
+  {
+    name: 'notifications.read',
+    role: 'viewer',
+    schema: z.object({ ids: z.array(z.coerce.number().int().positive()).max(100) }),
+  },
+  (ctx, { ids }) => markNotificationsRead(ctx, ids),
+);

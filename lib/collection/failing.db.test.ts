@@ -1,0 +1,120 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel, makeMall } from '@/db/testing-data';
+import { type Ctx, inMall } from '@/lib/context';
+import { takeWork } from '@/lib/jobs/lease';
+import { markNotificationsRead } from '@/lib/notifications/mark-read';
+import { recentNotifications } from '@/lib/notifications/screen';
+import { isInTrouble } from '@/lib/shipments/channel-health';
+import { stageCounts } from '@/lib/shipments/screen';
+import { NoConnection, settleFailure } from './failure';
+import { markDue } from './mark-due';
+import { collectionWork, finishRun, type OpenRun, openRun } from './run-store';
+import { collectionOverview } from './screen';
+
+let database: TestDatabase;
+let ctx: Ctx;
+let neighbour: Ctx;
+let channelId: number;
+let minutes = 0;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  [ctx, neighbour] = [await makeMall(), await makeMall('이웃상회')];
+  channelId = await makeChannel(ctx);
+  await makeChannel(neighbour);
+  minutes = 0;
+});
+afterEach(checkInvariants);
+
+describe('a collection that gives up', () => {
+  it('is told once, when it happened three times in a row', async () => {
+    await failOnce();
+    await failOnce();
+    expect((await recentNotifications(ctx)).unread).toBe(0);
+    await failOnce();
+    await failOnce();
+    expect(await recentNotifications(ctx)).toMatchObject({
+      unread: 1,
+      notifications: [
+        {
+          kind: 'collection_failing',
+          subject: 'channel',
+          subjectId: channelId,
+          values: { channel: 'coupang(simplex)', failures: 3, reason: 'credential' },
+          isRead: false,
+        },
+      ],
+    });
+    expect((await recentNotifications(neighbour)).unread).toBe(0);
+  });
+
+  it('is counted anew after a success', async () => {
+    await failOnce();
+    await failOnce();
+    await finishRun(later(), await nextRun());
+    await failOnce();
+    expect((await recentNotifications(ctx)).unread).toBe(0);
+  });
+
+  it('counts nothing for a process that has lost its run to another', async () => {
+    const run = await nextRun();
+    await settleFailure(later(), { ...run, attempt: run.attempt - 1 }, new NoConnection(), never());
+    expect((await collectionOverview(later())).channels).toMatchObject([{ failuresInARow: 0 }]);
+  });
+});
+
+it('is no longer unread once somebody has seen it, and only in its own mall', async () => {
+  for (let time = 0; time < 3; time++) await failOnce();
+  const { notifications } = await recentNotifications(ctx);
+  const ids = notifications.map((one) => one.id);
+  await markNotificationsRead(neighbour, ids);
+  expect((await recentNotifications(ctx)).unread).toBe(1);
+  await markNotificationsRead(ctx, ids);
+  expect(await recentNotifications(ctx)).toMatchObject({
+    unread: 0,
+    notifications: [{ isRead: true }],
+  });
+});
+
+it('counts on the tab and in the panel exactly the channels that the list shows late or failed', async () => {
+  await makeChannel(ctx, { account: 'failed' });
+  await makeChannel(ctx, { account: 'new' });
+  await makeChannel(ctx, { marketplace: 'manual', account: 'typed' });
+  await makeChannel(ctx, { account: 'by-hand' });
+  await change(sql`
+    update channels set created_at = ${at(-60).toISOString()} where account <> 'new'`);
+  await change(sql`update channels set failures_in_a_row = 1 where account = 'failed'`);
+  await change(sql`update channels set collects_automatically = false where account = 'by-hand'`);
+  const { channels } = await collectionOverview(ctx);
+  const shown = channels.filter(({ health }) => isInTrouble(health)).map(({ name }) => name);
+  expect(shown).toEqual(['coupang(simplex)', 'coupang(failed)']);
+  const counts = await stageCounts(ctx);
+  expect([counts.collect, counts.panel.collectTrouble]).toEqual([2, 2]);
+});
+
+async function failOnce(): Promise<void> {
+  await settleFailure(later(), await nextRun(), new NoConnection(), never());
+}
+
+/** The next automatic run, an interval later. */
+async function nextRun(): Promise<OpenRun> {
+  minutes += 10;
+  await markDue(later());
+  const lease = await takeWork(later(), collectionWork);
+  const run = lease && (await openRun(later(), lease));
+  if (!run) throw new Error('Nothing was due.');
+  return run;
+}
+
+const never = () => new AbortController().signal;
+const at = (later: number) => new Date(ctx.now.getTime() + later * 60_000);
+const later = (): Ctx => ({ ...ctx, now: at(minutes) });
+
+function change(statement: ReturnType<typeof sql>) {
+  return inMall(ctx, (tx) => tx.execute(statement));
+}

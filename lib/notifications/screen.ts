@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm';
+import { oneRow, rows } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+
+export type Notification = {
+  id: number;
+  kind: string;
+  subject: string;
+  subjectId: number | null;
+  values: Record<string, string | number>;
+  createdAt: string;
+  isRead: boolean;
+};
+
+const SHOWN = 20;
+
+/** The last notifications, the newest on top, and how many of all are unread. */
+export async function recentNotifications(
+  ctx: Ctx,
+): Promise<{ unread: number; notifications: Notification[] }> {
+  return readMall(ctx, async (tx) => {
+    const notifications = await rows<Notification>(
+      tx,
+      sql`
+      select id, kind, subject, subject_id as "subjectId", values, created_at as "createdAt",
+        read_at is not null as "isRead"
+      from notifications
+      where mall_id = ${ctx.mallId}
+      order by id desc limit ${SHOWN}`,
+    );
+    const { unread } = await oneRow<{ unread: number }>(
+      tx,
+      sql`select count(*)::int as unread from notifications
+        where mall_id = ${ctx.mallId} and read_at is null`,
+    );
+    return { unread, notifications };
+  });
+}
