@@ -2,11 +2,11 @@ import type { ChannelChoice } from '@/lib/shipments/channels';
 
 type Mark = ChannelChoice['mark'];
 
-/** A channel as lists show it: its market's mark before its name. */
+/** A channel as lists show it: its market's mark before its name, or the name's first letter. */
 export function ChannelName({ name, mark }: { name: string; mark: Mark }) {
   return (
     <span className="inline-flex items-center gap-1.5">
-      <ChannelMark mark={mark} />
+      <ChannelMark mark={{ ...mark, text: mark.text || name.trim().slice(0, 1) }} />
       {name}
     </span>
   );

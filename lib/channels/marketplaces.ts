@@ -8,11 +8,14 @@ export type Marketplace = {
   mark: Mark;
   /** Empty where we know none. */
   sellerCentreUrl: string;
-  /** No longer in business: old orders keep their name, new channels cannot be made. */
+  /** No longer in business: its channels take past orders only. */
   isClosed: boolean;
   /** Its orders and waybills can travel through an adapter; else by sheet or by hand. */
   hasApi: boolean;
 };
+
+/** A marketplace that the operator adds by name; its mark is the name's first letter. */
+export const OTHER = 'other';
 
 type Row = [
   key: string,
@@ -48,6 +51,21 @@ const alive: Row[] = [
   ['hyundaihmall', '현대Hmall', 'Hyundai Hmall', '현', '#007a5e', ''],
   ['makeshop', '메이크샵', 'MakeShop', '메', '#1e6fd9', ''],
   ['godomall', '고도몰', 'Godomall', '고', '#f04e23', ''],
+  ['akmall', 'AK몰', 'AK Mall', 'AK', '#c2185b', ''],
+  ['brich', '브리치', 'Brich', '브', '#1f2937', ''],
+  ['wizwid', '위즈위드', 'Wizwid', '위', '#374151', ''],
+  ['moongori', '문고리닷컴', 'Moongori', '문', '#b45309', ''],
+  ['smelchi', '멸치쇼핑', 'Smelchi', '멸', '#0369a1', ''],
+  ['daisomall', '다이소몰', 'Daiso Mall', '다', '#dc2626', ''],
+  ['1300k', '1300K', '1300K', '13', '#db2777', ''],
+  ['babosarang', '바보사랑', 'Babosarang', '바', '#ca8a04', ''],
+  ['ssf', 'SSF샵', 'SSF Shop', 'SF', '#111827', ''],
+  ['cjonstyle', 'CJ온스타일', 'CJ OnStyle', 'CJ', '#6d28d9', ''],
+  ['ezwel', '이지웰', 'Ezwel', '이', '#2563eb', ''],
+  ['benepia', '베네피아', 'Benepia', '베', '#ea580c', ''],
+  ['shopby', '샵바이', 'Shop by', '샵', '#0f766e', ''],
+  ['grip', '그립', 'Grip', '그', '#16a34a', 'https://seller.grip.show'],
+  [OTHER, '직접 추가한 판매처', 'Added by name', '', '#475569', ''],
   ['manual', '직접입력', 'Typed in', '직', '#64748b', ''],
 ];
 

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { CollectedLine, CollectedOrder } from '@/lib/channels/channel';
 import { domesticPhone } from '@/lib/channels/phone';
+import { marketplaceOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { koreanDay, koreanMoment } from '@/lib/period';
@@ -46,6 +47,8 @@ async function marketplaceOfChannel(tx: Tx, ctx: Ctx, channelId: number): Promis
     sql`select marketplace from channels where mall_id = ${ctx.mallId} and id = ${channelId}`,
   );
   if (!channel) throw new ExpectedError('errors.notFound');
+  if (marketplaceOf(channel.marketplace).isClosed)
+    throw new ExpectedError('register.errors.closed');
   return channel.marketplace;
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
+import { marketplaceOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { type LeasedUpload, settleUpload, type UploadReader } from '@/lib/files/read-upload';
 import type { Lease } from '@/lib/jobs/lease';
@@ -108,7 +109,8 @@ async function layoutOf(
   const columns = picked ?? recognised?.columns ?? {};
   if (missingFields(columns).length > 0) return null;
   const format = recognised?.format ?? null;
-  return { marketplace, format, headers, columns, uploadedAt: ctx.now };
+  const { isClosed } = marketplaceOf(marketplace);
+  return { marketplace, format, headers, columns, isClosed, uploadedAt: ctx.now };
 }
 
 async function settleUnmapped(

@@ -149,6 +149,31 @@ it('keeps an order that a second file has added lines to', async () => {
   expect(await lineCount()).toBe(2);
 });
 
+it('takes orders of a closed marketplace as history: shipped long ago, and deletable', async () => {
+  const closed = await makeChannel(ctx, { marketplace: 'wemakeprice' });
+  const csv =
+    '주문번호,주문상태,받는분,주소,상품명,수량\nW-1,배송완료,윤슬아,서울 마포구 물결로 1,담요,3\nW-2,취소완료,윤슬아,서울 마포구 물결로 1,담요,1\n';
+  const uploadId = await upload(ctx, closed, { name: '위메프.csv', bytes: Buffer.from(csv) });
+  await mapColumns(ctx, {
+    uploadId,
+    fields: ['orderNo', 'status', 'recipientName', 'address1', 'productName', 'quantity'],
+  });
+  await readNext(ctx);
+  expect(await rowsOf(ctx, uploadId)).toEqual([
+    [2, 'new'],
+    [3, 'bad', 'claimed 주문상태'],
+  ]);
+  expect(await registerUpload(ctx, uploadId)).toMatchObject({ orders: 1, matched: 0 });
+  expect(await stagesOf()).toEqual([{ stage: 'shipped', isHistory: true }]);
+  expect(await deleteUpload(ctx, uploadId)).toEqual({ deleted: 1, kept: 0 });
+});
+
+it('takes no typed order for a closed marketplace', async () => {
+  const closed = await makeChannel(ctx, { marketplace: 'tmon' });
+  const form = orderFormSchema.parse(typedOrder(closed));
+  await expect(registerOrder(ctx, form)).rejects.toThrow('closed');
+});
+
 it('reaches no upload of another mall', async () => {
   const uploadId = await upload(ctx, channelId, await templateFile([{ orderNo: 'A-1' }]));
   await expect(registerUpload(otherMall, uploadId)).rejects.toThrow('notFound');
@@ -271,13 +296,7 @@ it('says that a file holds no orders', async () => {
 
 it('registers an order typed in, under a number made for it, and refuses a number twice', async () => {
   await makeVariants(ctx, [{ code: 'SHIRT-L' }]);
-  const form = {
-    channelId,
-    recipientName: '윤슬아',
-    recipientMobile: '01022223333',
-    address1: '서울특별시 마포구 물결로 1',
-    lines: [{ productName: '셔츠', variantCode: 'SHIRT-L', quantity: '2', unitPrice: '9900' }],
-  };
+  const form = typedOrder(channelId);
   const made = await registerOrder(ctx, orderFormSchema.parse(form));
   expect(made.orderNo).toMatch(/^M20260302-\d{10}$/);
   expect(made.matched).toBe(1);
@@ -286,6 +305,23 @@ it('registers an order typed in, under a number made for it, and refuses a numbe
   await expect(registerOrder(ctx, numbered)).rejects.toThrow('orderNoTaken');
   expect(await lineKeys()).toEqual(expect.arrayContaining(['T-1-1']));
 });
+
+const typedOrder = (channelId: number) => ({
+  channelId,
+  recipientName: '윤슬아',
+  recipientMobile: '01022223333',
+  address1: '서울특별시 마포구 물결로 1',
+  lines: [{ productName: '셔츠', variantCode: 'SHIRT-L', quantity: '2', unitPrice: '9900' }],
+});
+
+async function stagesOf() {
+  return inMall(ctx, (tx) =>
+    rows(
+      tx,
+      sql`select stage, is_history as "isHistory" from shipments where mall_id = ${ctx.mallId}`,
+    ),
+  );
+}
 
 async function givePassword(uploadId: number, password: string) {
   await giveUploadPassword(ctx, { uploadId, password }, testEncryptionKey);

@@ -13,6 +13,8 @@ export type SheetLayout = {
   format: OrderFormatKey | null;
   headers: readonly string[];
   columns: OrderSheetColumns;
+  /** No longer in business: its orders are history, nothing is left to do for them. */
+  isClosed: boolean;
   /** For orders that say neither when they were made nor when they were paid. */
   uploadedAt: Date;
 };
@@ -108,7 +110,7 @@ function readLine(
       cancelledQuantity: 0,
       claimedQuantity: 0,
       currency: 'KRW',
-      state: 'acknowledged',
+      state: layout.isClosed ? 'confirmed' : 'acknowledged',
       rawState,
       recipient,
       freightTerm: COLLECT.test(cells.text('freightTerm')) ? 'collect' : 'prepaid',
@@ -173,11 +175,12 @@ const REFUSED_STATES = [
   ['alreadyShipped', /배송중|배송\s*완료|발송\s*완료|발송처리|구매\s*확정|수취\s*확인/],
 ] as const;
 
-function readStatus(cells: RowCells, { format }: SheetLayout): string {
+function readStatus(cells: RowCells, { format, isClosed }: SheetLayout): string {
   const status = cells.text('status', 100);
   const [refused] = REFUSED_STATES.find(([, pattern]) => pattern.test(status)) ?? [];
   // Only these marketplaces end the buyer's free change of address with an acknowledgement.
-  if (refused && (refused !== 'notAcknowledged' || format !== null))
+  const isFree = refused === 'notAcknowledged' && format === null;
+  if (refused && !isFree && !(isClosed && refused !== 'claimed'))
     cells.refuse(refused, 'status', status);
   return status;
 }

@@ -11,6 +11,8 @@ export type ChannelRegistration = {
   channelId: number;
   name: string;
   mark: Mark;
+  /** No longer in business: past orders only. */
+  isClosed: boolean;
   /** Orders entered today in Korea, by form or sheet. */
   ordersToday: number;
   lastEnteredAt: string | null;
@@ -21,7 +23,7 @@ export type ChannelRegistration = {
 export async function channelRegistrations(ctx: Ctx): Promise<ChannelRegistration[]> {
   const today = koreanMoment(koreanDay(ctx.now)).toISOString();
   const channels = await readMall(ctx, (tx) =>
-    rows<Omit<ChannelRegistration, 'mark'> & { marketplace: string }>(
+    rows<Omit<ChannelRegistration, 'mark' | 'isClosed'> & { marketplace: string }>(
       tx,
       sql`
       select channel.id as "channelId", channel.name, channel.marketplace,
@@ -44,10 +46,10 @@ export async function channelRegistrations(ctx: Ctx): Promise<ChannelRegistratio
       order by channel.priority, channel.id`,
     ),
   );
-  return channels.map(({ marketplace, ...channel }) => ({
-    ...channel,
-    mark: marketplaceOf(marketplace).mark,
-  }));
+  return channels.map(({ marketplace, ...channel }) => {
+    const { mark, isClosed } = marketplaceOf(marketplace);
+    return { ...channel, mark, isClosed };
+  });
 }
 
 export type UploadRow = {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, type Tx } from '@/db/rows';
 import type { Channel } from '@/lib/channels/channel';
-import type { Marketplace } from '@/lib/channels/marketplaces';
+import { type Marketplace, OTHER } from '@/lib/channels/marketplaces';
 import { channelOf, marketplaces } from '@/lib/channels/registry';
 import { type Ctx, inMall, sqlState } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
@@ -27,7 +27,7 @@ export async function addChannel(
   given: NewChannel,
   sealing: Sealing,
 ): Promise<{ channelId: number; name: string }> {
-  const marketplace = openMarketplace(given.marketplace);
+  const marketplace = knownMarketplace(given.marketplace);
   const channel = channelOf(marketplace.key);
   const named = { ...given, ...identityOf(marketplace, channel, given) };
   try {
@@ -51,18 +51,17 @@ export async function addChannel(
   }
 }
 
-function openMarketplace(key: string): Marketplace {
+function knownMarketplace(key: string): Marketplace {
   const marketplace = marketplaces.find((candidate) => candidate.key === key);
   if (!marketplace) throw new ExpectedError('errors.notFound');
-  if (marketplace.isClosed)
-    throw new ExpectedError('settings.errors.closed', { marketplace: marketplace.koreanName });
   return marketplace;
 }
 
 /** Without an API the name is what tells channels apart. */
 function identityOf(marketplace: Marketplace, channel: Channel | null, given: NewChannel) {
   if (!channel) {
-    const name = given.name || marketplace.koreanName;
+    const name = given.name || (marketplace.key === OTHER ? '' : marketplace.koreanName);
+    if (name === '') throw new ExpectedError('settings.errors.nameMissing');
     return { account: name, name, shopNo: 1, collectsAutomatically: false };
   }
   const { account } = given;

@@ -83,8 +83,26 @@ it('needs only a name where orders come by sheet, and collects nothing by itself
   ).rejects.toMatchObject({ messageKey: 'settings.errors.nameTaken' });
 });
 
+it('adds any marketplace by its name, and closed ones for their past orders', async () => {
+  const sheet = { ...coupang, account: '', credential: {} };
+  await addChannel(ctx, { ...sheet, marketplace: 'other', name: '우리동네몰' }, sealing);
+  await addChannel(ctx, { ...sheet, marketplace: 'tmon', name: '' }, sealing);
+  const names = (await channelSettings(ctx)).map(({ name, marketplace }) => [
+    name,
+    marketplace.isClosed,
+  ]);
+  expect(names).toEqual([
+    ['우리동네몰', false],
+    ['티몬', true],
+  ]);
+});
+
 it.each([
-  ['a closed marketplace', { marketplace: 'tmon' }, 'settings.errors.closed'],
+  [
+    'a marketplace added by name without one',
+    { marketplace: 'other', account: '', name: '' },
+    'settings.errors.nameMissing',
+  ],
   ['an unknown marketplace', { marketplace: 'nowhere' }, 'errors.notFound'],
   ['no credential', { credential: {} }, 'settings.errors.credentialMissing'],
   ['half a credential', { credential: { vendorId: 'A1' } }, 'settings.errors.credentialField'],

@@ -13,6 +13,7 @@ const parcel: DiscardParcel = {
   isRequested: false,
   isSplit: false,
   isLocked: false,
+  isHistory: false,
   isBundle: false,
 };
 
@@ -28,6 +29,7 @@ function reasonFor(changed: { line?: Partial<DiscardLine>; parcel?: Partial<Disc
 it.each([
   { parcel: { stage: 'unmatched' } },
   { parcel: { stage: 'ready' } },
+  { parcel: { stage: 'shipped', isHistory: true } },
   { parcel: { holdKinds: ['duplicate', 'no_address'] as const } },
 ])('an order with %o can go: nothing but matching has happened to it', ({ parcel }) => {
   expect(reasonFor({ parcel: { ...parcel, holdKinds: [...(parcel.holdKinds ?? [])] } })).toBeNull();

@@ -21,6 +21,8 @@ export type DiscardParcel = {
   isRequested: boolean;
   isSplit: boolean;
   isLocked: boolean;
+  /** It had left before it came to us: nothing of ours has happened to it. */
+  isHistory: boolean;
   /** It holds lines of another order, or lines of this one that belong elsewhere. */
   isBundle: boolean;
 };
@@ -66,7 +68,8 @@ function whyKept(
   lines: readonly DiscardLine[],
   parcels: readonly DiscardParcel[],
 ): KeptReason | null {
-  const stands = (...stages: string[]) => parcels.some(({ stage }) => stages.includes(stage));
+  const stands = (...stages: string[]) =>
+    parcels.some(({ stage, isHistory }) => stages.includes(stage) && !isHistory);
   if (stands('shipped', 'delivered')) return 'shipped';
   if (stands('invoiced')) return 'invoiced';
   if (parcels.some((parcel) => parcel.isRequested)) return 'requested';

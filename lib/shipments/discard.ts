@@ -88,9 +88,9 @@ async function readParcels(
     tx,
     sql`
     select id, base_order_id as "baseOrderId", stage, hold_kinds as "holdKinds",
-      recipient_id as "recipientId", allocated_qty > 0 as "isAllocated",
+      recipient_id as "recipientId", allocated_qty > 0 and not is_history as "isAllocated",
       requested_export_id is not null as "isRequested", split_group is not null as "isSplit",
-      is_bundle_locked as "isLocked"
+      is_bundle_locked as "isLocked", is_history as "isHistory"
     from shipments
     where mall_id = ${ctx.mallId} and id = any(${ids}::bigint[])`,
   );

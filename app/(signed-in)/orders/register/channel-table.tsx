@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { Badge } from '@/app/ui/badge';
 import { DownloadButton, LinkButton } from '@/app/ui/button';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { type Params, withParams } from '@/app/ui/filter/params';
@@ -24,7 +25,14 @@ export async function ChannelTable({ channels, params }: ChannelTableProps) {
       key: 'channel',
       header: t('columns.channel'),
       cell: (row) =>
-        isTotal(row) ? <b>{t('total')}</b> : <ChannelName name={row.name} mark={row.mark} />,
+        isTotal(row) ? (
+          <b>{t('total')}</b>
+        ) : (
+          <span className="inline-flex items-center gap-1.5">
+            <ChannelName name={row.name} mark={row.mark} />
+            {row.isClosed && <Badge>{t('closedMarket')}</Badge>}
+          </span>
+        ),
     },
     {
       key: 'register',
@@ -83,17 +91,19 @@ function totalOf(channels: ChannelRegistration[]): Total {
 
 async function Ways({ channel, params }: { channel: ChannelRegistration; params: Params }) {
   const t = await getTranslations('register');
-  const { channelId, name } = channel;
+  const { channelId, name, isClosed } = channel;
   return (
     <span className="inline-flex gap-1">
-      <LinkButton
-        size="small"
-        scroll={false}
-        href={withParams(params, { enter: String(channelId) })}
-        aria-label={`${name} ${t('enter')}`}
-      >
-        {t('enter')}
-      </LinkButton>
+      {!isClosed && (
+        <LinkButton
+          size="small"
+          scroll={false}
+          href={withParams(params, { enter: String(channelId) })}
+          aria-label={`${name} ${t('enter')}`}
+        >
+          {t('enter')}
+        </LinkButton>
+      )}
       <LinkButton
         size="small"
         scroll={false}

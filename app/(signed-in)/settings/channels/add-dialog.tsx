@@ -12,7 +12,7 @@ type AddDialogProps = { marketplace: string; closeHref: string };
 /** 판매처 추가: first the marketplace, then what connecting to it takes. */
 export async function AddDialog({ marketplace: key, closeHref }: AddDialogProps) {
   const t = await getTranslations('settings');
-  const marketplace = marketplaces.find((known) => known.key === key && !known.isClosed);
+  const marketplace = marketplaces.find((known) => known.key === key);
   if (!marketplace) return <PickDialog closeHref={closeHref} />;
   return (
     <Dialog
@@ -71,14 +71,14 @@ function MarketplaceLink({ marketplace }: { marketplace: Marketplace }) {
       {koreanName}
     </>
   );
-  if (isClosed)
-    return (
-      <span className={`${look} pointer-events-none text-faint line-through opacity-70`}>
-        {content}
-      </span>
-    );
   return (
-    <Link href={`?add=${key}`} replace prefetch={false} scroll={false} className={look}>
+    <Link
+      href={`?add=${key}`}
+      replace
+      prefetch={false}
+      scroll={false}
+      className={`${look} ${isClosed ? 'text-faint' : ''}`}
+    >
       {content}
     </Link>
   );

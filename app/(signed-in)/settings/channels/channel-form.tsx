@@ -4,7 +4,7 @@ import { ActionForm } from '@/app/ui/form/action-form';
 import { Field, Input } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import type { Action } from '@/lib/action';
-import type { Marketplace } from '@/lib/channels/marketplaces';
+import { type Marketplace, OTHER } from '@/lib/channels/marketplaces';
 import { type ChannelSetting, type ConnectionForm, connectionForm } from '@/lib/settings/channels';
 import { CredentialFields } from './credential-fields';
 import { RuleFields } from './rule-fields';
@@ -21,7 +21,8 @@ export async function ChannelForm({ action, marketplace, channel }: ChannelFormP
   const t = await getTranslations('settings.form');
   const connection = connectionForm(marketplace.key);
   const isNew = channel === undefined;
-  const ownName = channel?.name ?? (connection ? '' : marketplace.koreanName);
+  const isNamed = marketplace.key === OTHER;
+  const ownName = channel?.name ?? (connection || isNamed ? '' : marketplace.koreanName);
   return (
     <ActionForm action={action} className="grid gap-4">
       {channel ? (
@@ -33,7 +34,11 @@ export async function ChannelForm({ action, marketplace, channel }: ChannelFormP
         className={`grid items-start gap-3 ${isNew && connection?.hasShops ? 'grid-cols-4' : 'grid-cols-3'}`}
       >
         {connection && isNew && <AccountFields connection={connection} />}
-        <Field name="name" label={t('name')} hint={connection && isNew && t('nameHint')}>
+        <Field
+          name="name"
+          label={t('name')}
+          hint={isNew && (isNamed ? t('namedHint') : connection && t('nameHint'))}
+        >
           <Input
             autoFocus={!connection || !isNew}
             maxLength={60}
