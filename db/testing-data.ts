@@ -239,6 +239,27 @@ async function makeRecipient(
   return id;
 }
 
+/** All that a stage works on; runs, decisions and the audit log only grow. */
+export const domainTables = [
+  'orders',
+  'order_lines',
+  'recipients',
+  'claims',
+  'shipments',
+  'shipment_lines',
+  'compositions',
+  'composition_items',
+  'variants',
+  'stock',
+  'stock_movements',
+  'matches',
+  'bundle_answers',
+  'waybills',
+  'waybill_ranges',
+  'pushes',
+  'mall_settings',
+];
+
 /** Every row of the mall's domain tables, for tests that compare before and after an undo. */
 export async function dumpMall(
   ctx: Ctx,
@@ -250,7 +271,8 @@ export async function dumpMall(
       dump[table] = await rows(
         tx,
         sql.raw(
-          `select to_jsonb(row) - 'last_run_id' - 'why' - 'why_values' as row from ${table} row
+          `select to_jsonb(row) - 'last_run_id' - 'why' - 'why_values' - 'is_bundle_question' as row
+           from ${table} row
            where mall_id = ${ctx.mallId} order by to_jsonb(row)->>'id', to_jsonb(row)->>'variant_id'`,
         ),
       );

@@ -9,8 +9,9 @@ import {
   parcelOf,
   partnerLeftOut,
   type Rules,
+  reserveFor,
 } from './parcel';
-import type { Decided } from './plan';
+import { type Decided, withReserved } from './plan';
 import type { Reason } from './reasons';
 
 export type AnsweredGroup = { base: Candidate; together: Candidate[]; apart: Candidate[] };
@@ -20,6 +21,7 @@ export type AnsweredPlan = {
   apart: Decided[];
   /** Answered together, but something else forbids it. */
   refused: Decided[];
+  reserves: number[];
 };
 
 /**
@@ -57,7 +59,10 @@ function isQuestion(ours: Profile, theirs: Profile, isTogether: boolean): boolea
   return kind === 'near' || (kind === 'same' && !isTogether);
 }
 
-/** Bundles what was answered together, as far as nothing but the recipients was in question. */
+/**
+ * Bundles what was answered together, as far as nothing but the recipients was in question. What it
+ * reserves is gone from the free stock of the rules.
+ */
 export function planAnswered(
   { base, together, apart }: AnsweredGroup,
   rules: Rules,
@@ -67,14 +72,16 @@ export function planAnswered(
   for (const pair of answeredPairs([{ base, together, apart: [] }]).keys()) {
     now.answers.set(pair, { id: answers.get(pair)?.id ?? 0, isTogether: true });
   }
-  const plan: AnsweredPlan = { joined: [], apart: [], refused: [] };
+  const plan: AnsweredPlan = { joined: [], apart: [], refused: [], reserves: [] };
   const parcel = parcelOf(base);
   for (const member of together) {
     const refusal = refusalOf(member, base, now);
     const fit = fitOf(parcel, member, now);
     if (!refusal && fit.kind === 'joins') {
+      const reservation = reserveFor(parcel, member, now);
+      plan.reserves.push(...(reservation?.shipmentIds ?? []));
       addTo(parcel, member);
-      plan.joined.push({ id: member.id, reason: fit.reason });
+      plan.joined.push({ id: member.id, reason: withReserved(fit.reason, reservation) });
     } else {
       const other: Reason = { rule: 'otherThanMember', values: [base.id] };
       const reason = refusal ?? (fit.kind === 'stranger' ? other : fit.reason);

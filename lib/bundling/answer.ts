@@ -7,6 +7,8 @@ import { finishRun, recordEvent, startRun } from '@/lib/shipments/runs';
 import { type AnsweredGroup, answeredPairs, planAnswered } from './answer-plan';
 import { loadCandidates } from './load';
 import type { Answer, Candidate } from './parcel';
+import { closeQuestions } from './questions';
+import { withStock } from './reserve';
 import { loadRules } from './rules';
 import { noteApart, writeBundles } from './write';
 
@@ -14,6 +16,8 @@ import { noteApart, writeBundles } from './write';
 export type ReviewAnswer = {
   baseShipmentId: number;
   members: { shipmentId: number; together: boolean }[];
+  /** Some of the group are still to be answered. */
+  leavesOpen?: boolean;
 };
 
 export type AnswerCounts = {
@@ -30,15 +34,21 @@ export async function answerReviews(
 ): Promise<AnswerCounts & { runId: number }> {
   return inMall(ctx, async (tx) => {
     await lockStage(tx, ctx, 'bundle');
-    const candidates = await lockCandidates(tx, ctx, answers);
-    const groups = answers.map((answer) => groupOf(answer, candidates));
-    const rules = await loadRules(tx, ctx, [...candidates.values()]);
+    const locked = await lockCandidates(tx, ctx, answers);
+    const known = await loadRules(tx, ctx, locked);
+    const { candidates, rules } = await withStock(tx, ctx, {
+      candidates: locked,
+      rules: known,
+      lock: true,
+    });
+    const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
+    const groups = answers.map((answer) => groupOf(answer, byId));
     const runId = await startRun(tx, ctx, 'bundle', { answered: groups.length });
-    const remembered = await remember(tx, ctx, runId, answeredPairs(groups));
+    const remembered = await remember(tx, ctx, { runId, candidates, pairs: answeredPairs(groups) });
     const plans = groups.map((group) => planAnswered(group, rules, remembered));
-    const bundles = plans.flatMap(({ joined }, at) => {
+    const bundles = plans.flatMap(({ joined, reserves }, at) => {
       const base = groups[at]?.base.id;
-      return base && joined.length > 0 ? [{ base, members: joined }] : [];
+      return base && joined.length > 0 ? [{ base, members: joined, reserves }] : [];
     });
     await writeBundles(tx, ctx, runId, bundles);
     await noteApart(
@@ -47,6 +57,8 @@ export async function answerReviews(
       runId,
       plans.flatMap((plan) => [...plan.apart, ...plan.refused]),
     );
+    const closed = answers.filter((answer) => !answer.leavesOpen);
+    await closeQuestions(tx, ctx, closed.flatMap(idsOf));
     const counts = {
       joined: plans.reduce((sum, plan) => sum + plan.joined.length, 0),
       apart: plans.reduce((sum, plan) => sum + plan.apart.length, 0),
@@ -74,15 +86,16 @@ export async function revokeAnswer(ctx: Ctx, answerId: number): Promise<void> {
 }
 
 async function lockCandidates(tx: Tx, ctx: Ctx, answers: ReviewAnswer[]) {
-  const ids = answers.flatMap(({ baseShipmentId, members }) => [
-    baseShipmentId,
-    ...members.map((member) => member.shipmentId),
-  ]);
+  const ids = answers.flatMap(idsOf);
   if (new Set(ids).size < ids.length) throw new ExpectedError('bundle.errors.answeredTwice');
   await lockShipments(tx, ctx, ids);
   const candidates = await loadCandidates(tx, ctx, ids);
   if (candidates.length < ids.length) throw new ExpectedError('bundle.errors.changed');
-  return new Map(candidates.map((candidate) => [candidate.id, candidate]));
+  return candidates;
+}
+
+function idsOf({ baseShipmentId, members }: ReviewAnswer): number[] {
+  return [baseShipmentId, ...members.map((member) => member.shipmentId)];
 }
 
 function groupOf(answer: ReviewAnswer, candidates: ReadonlyMap<number, Candidate>): AnsweredGroup {
@@ -100,28 +113,77 @@ function candidateOf(id: number, candidates: ReadonlyMap<number, Candidate>): Ca
   return candidate;
 }
 
+type Remembering = {
+  runId: number;
+  candidates: readonly Candidate[];
+  pairs: ReadonlyMap<string, boolean>;
+};
+
+/** A newer answer takes the place of an older one, and keeps it for the undo. */
 async function remember(
   tx: Tx,
   ctx: Ctx & { userId: number },
-  runId: number,
-  pairs: ReadonlyMap<string, boolean>,
+  { runId, candidates, pairs }: Remembering,
 ): Promise<Map<string, Answer>> {
   const keys = [...pairs.keys()].map((pair) => pair.split(' '));
+  const profiles = candidates.flatMap((candidate) => candidate.profiles);
+  const idOf = new Map(profiles.map((profile) => [profile.fingerprint, profile.recipientId]));
+  const recipientsAt = (side: 0 | 1) => keys.map((key) => idOf.get(key[side] ?? '') ?? null);
   const remembered = await rows<Answer & { pair: string }>(
     tx,
     sql`
-    insert into bundle_answers (mall_id, key_a, key_b, is_together, answered_by, answered_at,
-      last_run_id)
-    select ${ctx.mallId}, key_a, key_b, is_together::boolean, ${ctx.userId}, ${ctx.now.toISOString()}, ${runId}
+    insert into bundle_answers as answer (mall_id, key_a, key_b, is_together, answered_by,
+      answered_at, last_run_id, recipient_a, recipient_b)
+    select ${ctx.mallId}, key_a, key_b, is_together::boolean, ${ctx.userId},
+      ${ctx.now.toISOString()}, ${runId}, recipient_a, recipient_b
     from unnest(
       ${sql.param(keys.map(([keyA]) => keyA))}::text[],
       ${sql.param(keys.map(([, keyB]) => keyB))}::text[],
-      ${sql.param([...pairs.values()].map(String))}::text[]) as pair (key_a, key_b, is_together)
+      ${sql.param([...pairs.values()].map(String))}::text[],
+      ${sql.param(recipientsAt(0))}::bigint[],
+      ${sql.param(recipientsAt(1))}::bigint[]
+    ) as pair (key_a, key_b, is_together, recipient_a, recipient_b)
     order by key_a, key_b
     on conflict (mall_id, key_a, key_b) do update
     set is_together = excluded.is_together, answered_by = excluded.answered_by,
-      answered_at = excluded.answered_at, last_run_id = excluded.last_run_id
+      answered_at = excluded.answered_at, last_run_id = excluded.last_run_id,
+      recipient_a = excluded.recipient_a, recipient_b = excluded.recipient_b,
+      replaced = jsonb_build_object('is_together', answer.is_together,
+        'answered_by', answer.answered_by, 'answered_at', answer.answered_at,
+        'last_run_id', answer.last_run_id, 'recipient_a', answer.recipient_a,
+        'recipient_b', answer.recipient_b, 'replaced', answer.replaced)
     returning id, is_together as "isTogether", key_a || ' ' || key_b as pair`,
   );
   return new Map(remembered.map(({ pair, ...answer }) => [pair, answer]));
+}
+
+/** Takes the answers of a run back: the one that each replaced stands again. */
+export async function forgetAnswersOf(tx: Tx, ctx: Ctx, runId: number): Promise<number> {
+  const forgotten = await rows<{ id: number }>(
+    tx,
+    sql`
+    delete from bundle_answers
+    where mall_id = ${ctx.mallId} and last_run_id = ${runId} and replaced is null
+    returning id`,
+  );
+  const restored = await rows<{ id: number }>(
+    tx,
+    sql`
+    update bundle_answers answer
+    set is_together = older.is_together, answered_by = older.answered_by,
+      answered_at = older.answered_at, last_run_id = older.last_run_id,
+      recipient_a = older.recipient_a, recipient_b = older.recipient_b,
+      replaced = nullif(older.replaced, 'null'::jsonb)
+    from bundle_answers stored,
+      jsonb_to_record(stored.replaced) as older (is_together boolean, answered_by bigint,
+        answered_at timestamptz, last_run_id bigint, recipient_a bigint, recipient_b bigint,
+        replaced jsonb)
+    where answer.mall_id = ${ctx.mallId} and stored.mall_id = ${ctx.mallId}
+      and stored.id = answer.id and answer.last_run_id = ${runId}
+    returning answer.id`,
+  );
+  await tx.execute(sql`
+    update bundle_answers set replaced = nullif(replaced -> 'replaced', 'null'::jsonb)
+    where mall_id = ${ctx.mallId} and (replaced ->> 'last_run_id')::bigint = ${runId}`);
+  return forgotten.length + restored.length;
 }

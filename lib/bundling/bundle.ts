@@ -4,6 +4,7 @@ import { lockStage } from '@/lib/shipments/locks';
 import { finishRun, startRun } from '@/lib/shipments/runs';
 import { type BundleCounts, countsOf } from './counts';
 import { type BundleConditions, planOpenShipments } from './open-plan';
+import { noteQuestions } from './questions';
 import { forgetApart, noteApart, writeBundles } from './write';
 
 /** Puts shipments to one recipient into one parcel where the rules leave no doubt. */
@@ -18,7 +19,14 @@ export async function bundleShipments(
     const apart = [...plan.reviews.flatMap((group) => group.members), ...plan.leftOut];
     await writeBundles(tx, ctx, runId, plan.bundles);
     await noteApart(tx, ctx, runId, apart);
-    await forgetApart(tx, ctx, koreanPeriod(conditions.from, conditions.to), apart);
+    const period = koreanPeriod(conditions.from, conditions.to);
+    await forgetApart(tx, ctx, period, apart);
+    await noteQuestions(
+      tx,
+      ctx,
+      period,
+      plan.reviews.map((group) => group.base),
+    );
     const counts = countsOf(plan);
     await finishRun(tx, ctx, runId, counts);
     return { runId, ...counts };

@@ -4,6 +4,7 @@ import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import {
+  domainTables,
   dumpMall,
   makeChannel,
   makeMall,
@@ -12,11 +13,16 @@ import {
   type TestOrder,
 } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
+import { lockLinesOf } from '@/lib/shipments/locks';
+import { refreshShipments } from '@/lib/shipments/refresh';
+import { stageCounts } from '@/lib/shipments/screen';
+import { setAllocation } from '@/lib/shipments/stock';
 import { answerReviews, revokeAnswer } from './answer';
 import { bundleShipments } from './bundle';
 import { lockBundling } from './lock';
 import { bundleReason, bundleRules } from './reasons';
 import { previewBundles } from './screen';
+import { setVirtualPhonesSuffice } from './settings';
 import { unbundle } from './unbundle';
 import { undoBundling } from './undo';
 
@@ -313,8 +319,8 @@ it('is taken back exactly by its undo, the answers given in it too', async () =>
     members: [{ shipmentId: second ?? 0, together: true }],
   };
   const answered = await answerReviews(ctx, [answer]);
-  expect(await undoBundling(ctx, answered.runId)).toEqual({ undone: 1, kept: 0 });
-  expect(await undoBundling(ctx, run.runId)).toEqual({ undone: 0, kept: 1 });
+  expect(await undoBundling(ctx, answered.runId)).toMatchObject({ undone: 1, kept: 0 });
+  expect(await undoBundling(ctx, run.runId)).toMatchObject({ undone: 0, kept: 1 });
   expect(await unbundle(ctx, { shipmentId: first ?? 0 })).toEqual({ released: 1 });
   expect(await dumpMall(ctx, tables)).toEqual(before);
 });
@@ -324,7 +330,7 @@ it('takes back bundles that nothing touched since, and leaves the others whole',
   const [base, , theirs] = await place([order(1), order(2), order(3, kim), order(4, kim)]);
   const { runId } = await bundleShipments(ctx, march);
   await setShipment(base, sql`last_run_id = ${runId + 1000}`);
-  expect(await undoBundling(ctx, runId)).toEqual({ undone: 1, kept: 1 });
+  expect(await undoBundling(ctx, runId)).toMatchObject({ undone: 1, kept: 1 });
   expect(await shipment(base)).toMatchObject({ wantedQty: 4 });
   expect(await shipment(theirs)).toMatchObject({ wantedQty: 2 });
   await expect(undoBundling(ctx, runId)).rejects.toMatchObject({
@@ -347,9 +353,109 @@ it('takes back a bundle of bundles to the bundles it was made of', async () => {
   expect(await shipment(a)).toMatchObject({ wantedQty: 8 });
   expect(await shipment(b)).toMatchObject({ absorbedBy: a });
   expect(await shipment(inB)).toMatchObject({ absorbedBy: a });
-  expect(await undoBundling(ctx, runId)).toEqual({ undone: 1, kept: 0 });
+  expect(await undoBundling(ctx, runId)).toMatchObject({ undone: 1, kept: 0 });
   expect(await dumpMall(ctx)).toEqual(before);
   expect(await shipment(inB)).toMatchObject({ absorbedBy: b });
+});
+
+it('joins an allocated bundle only with its goods reserved in the same run, and both come back', async () => {
+  const [base, second] = await place([order(1), order(2)]);
+  await bundleShipments(ctx, march);
+  await reserveAll(base);
+  const [third, fourth] = await place([
+    order(3),
+    order(4, { lines: [{ compositionId: shirt, qty: 5 }] }),
+  ]);
+  const before = await dumpMall(ctx, domainTables);
+  const { runId, joined, leftOut } = await bundleShipments(ctx, march);
+  expect({ joined, leftOut }).toEqual({ joined: 1, leftOut: 1 });
+  expect(await shipment(base)).toMatchObject({ stage: 'allocated', wantedQty: 6 });
+  expect(await shipment(third)).toMatchObject({ absorbedBy: base, whyValues: [base, 1, 2] });
+  const apart = await shipment(fourth);
+  expect(bundleReason(apart.why, apart.whyValues)).toMatchObject({
+    rule: 'notReservable',
+    values: { partner: base, needed: 5, available: 4 },
+  });
+  await checkInvariants();
+  expect(await undoBundling(ctx, runId)).toMatchObject({ undone: 1, kept: 0 });
+  expect(await dumpMall(ctx, domainTables)).toEqual(before);
+  expect(await shipment(second)).toMatchObject({ absorbedBy: base });
+});
+
+it('answers with an allocated one reserve, too', async () => {
+  const [first, second] = await place([
+    order(1),
+    order(2, { recipient: { mobile: '010-7777-1111' } }),
+  ]);
+  await reserveAll(first);
+  const answer = {
+    baseShipmentId: first ?? 0,
+    members: [{ shipmentId: second ?? 0, together: true }],
+  };
+  expect(await answerReviews(ctx, [answer])).toMatchObject({ joined: 1, refused: 0 });
+  expect(await shipment(first)).toMatchObject({ stage: 'allocated', wantedQty: 4 });
+});
+
+it('undo of an answer that replaced an older one puts the older one back', async () => {
+  const [first, second] = await place([
+    order(1),
+    order(2, { recipient: { mobile: '010-7777-1111' } }),
+  ]);
+  const say = (together: boolean) =>
+    answerReviews(ctx, [
+      { baseShipmentId: first ?? 0, members: [{ shipmentId: second ?? 0, together }] },
+    ]);
+  await say(false);
+  const before = await dumpMall(ctx, domainTables);
+  const newer = await say(true);
+  expect(await shipment(second)).toMatchObject({ absorbedBy: first });
+  expect(await undoBundling(ctx, newer.runId)).toMatchObject({ undone: 1, answers: 1 });
+  expect(await dumpMall(ctx, domainTables)).toEqual(before);
+  expect(await bundleShipments(ctx, march)).toMatchObject({ joined: 0, reviews: 0, leftOut: 1 });
+});
+
+it('an older answer that was taken back does not come back by the undo of a newer one', async () => {
+  const [first, second] = await place([
+    order(1),
+    order(2, { recipient: { mobile: '010-7777-1111' } }),
+  ]);
+  const sayApart = () =>
+    answerReviews(ctx, [
+      { baseShipmentId: first ?? 0, members: [{ shipmentId: second ?? 0, together: false }] },
+    ]);
+  const [older, newer] = [await sayApart(), await sayApart()];
+  await undoBundling(ctx, older.runId);
+  await undoBundling(ctx, newer.runId);
+  expect(await dumpMall(ctx, ['bundle_answers'])).toEqual({ bundle_answers: [] });
+});
+
+it('counts beside 합포 what waits for a decision, until somebody decides', async () => {
+  const near = (minute: number, mobile: string) => order(minute, { recipient: { mobile } });
+  const [first, second, third] = await place([
+    order(1),
+    near(2, '010-7777-1111'),
+    near(3, '010-7777-2222'),
+  ]);
+  const waiting = async () => (await stageCounts(ctx)).bundle;
+  expect(await waiting()).toBe(0);
+  await bundleShipments(ctx, march);
+  expect(await waiting()).toBe(1);
+  const member = (shipmentId = 0) => ({ shipmentId, together: true });
+  const base = { baseShipmentId: first ?? 0 };
+  await answerReviews(ctx, [{ ...base, members: [member(second)], leavesOpen: true }]);
+  expect(await waiting()).toBe(1);
+  const last = await answerReviews(ctx, [{ ...base, members: [member(third)] }]);
+  expect(await waiting()).toBe(0);
+  await undoBundling(ctx, last.runId);
+  expect(await waiting()).toBe(1);
+});
+
+it('bundles by a virtual phone alone once the mall says that it suffices', async () => {
+  const virtual = { recipient: { mobile: '0504-1234-5678' } };
+  await place([order(1, virtual), order(2, virtual)]);
+  expect(await previewBundles(ctx, march)).toMatchObject({ joined: 0, reviews: 1 });
+  await setVirtualPhonesSuffice(ctx, true);
+  expect(await previewBundles(ctx, march)).toMatchObject({ joined: 1, reviews: 0 });
 });
 
 function order(minute: number, change: Partial<TestOrder> = {}): TestOrder {
@@ -403,6 +509,19 @@ async function setShipment(id: number | undefined, change: ReturnType<typeof sql
   await inMall(ctx, (tx) =>
     tx.execute(sql`update shipments set ${change} where mall_id = ${ctx.mallId} and id = ${id}`),
   );
+}
+
+/** As an allocation leaves it. */
+async function reserveAll(id: number | undefined) {
+  await inMall(ctx, async (tx) => {
+    const lines = await lockLinesOf(tx, ctx, [id ?? 0]);
+    await setAllocation(
+      tx,
+      ctx,
+      lines.map((line) => ({ lineId: line.id, allocatedQty: line.qty })),
+    );
+    await refreshShipments(tx, ctx, [id ?? 0]);
+  });
 }
 
 async function decisionsOf(runId: number) {

@@ -1,6 +1,7 @@
 /** Of one recipient, what is compared; two with the same fingerprint are alike in all of it. */
 export type Profile = {
   fingerprint: string;
+  recipientId: number;
   nameKey: string | null;
   addressKey: string | null;
   placeKey: string | null;

@@ -128,6 +128,9 @@ type Content = { units: Map<number, number>; temperatures: number };
 /** Goods without a rule of their own are all alike: ambient, and as many as you like. */
 const PLAIN: Content = { units: new Map([[0, 1]]), temperatures: temperatureBits.ambient };
 
+/** Until it is read, beside allocated shipments alone. */
+const NOTHING: ReadonlyMap<number, number> = new Map();
+
 type ItemRow = {
   id: number;
   variantId: number | null;
@@ -198,6 +201,7 @@ function candidateOf(row: CandidateRow, content: Content, members: MemberRow[]):
     freightTerm: freightTermCodes[row.freightTerm],
     temperatures: content.temperatures,
     units: content.units,
+    needs: NOTHING,
     splitGroups: [row, ...members].flatMap((member) => member.splitGroup ?? []),
   };
 }

@@ -7,6 +7,7 @@ import { findCandidates, loadCandidates } from './load';
 import type { Scope } from './neighbours';
 import type { Candidate, Rules } from './parcel';
 import { type Plan, planBundles } from './plan';
+import { withStock } from './reserve';
 import { loadRules } from './rules';
 
 export type BundleConditions = {
@@ -29,7 +30,8 @@ export async function planOpenShipments(
   await expectMany(tx);
   const ids = await findCandidates(tx, ctx, period, conditions.scope);
   if (lock) await lockManyShipments(tx, ctx, ids);
-  const candidates = await loadCandidates(tx, ctx, ids);
-  const rules = await loadRules(tx, ctx, candidates);
+  const found = await loadCandidates(tx, ctx, ids);
+  const known = await loadRules(tx, ctx, found);
+  const { candidates, rules } = await withStock(tx, ctx, { candidates: found, rules: known, lock });
   return { ...planBundles(candidates, rules, conditions.scope), candidates, rules };
 }

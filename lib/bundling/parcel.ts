@@ -21,6 +21,8 @@ export type Candidate = {
   /** As `temperatureBits`; 0 where no goods are needed. */
   temperatures: number;
   units: ReadonlyMap<number, number>;
+  /** Goods that it wants and has not reserved, by variant; read only beside allocated shipments. */
+  needs: ReadonlyMap<number, number>;
   splitGroups: number[];
 };
 
@@ -34,6 +36,8 @@ export type Rules = {
   /** What persons said of two recipients, by `pairOf`. */
   answers: ReadonlyMap<string, Answer>;
   virtualPhonesSuffice: boolean;
+  /** Stock that nobody has reserved, by variant. A plan takes from it. */
+  freeQty: Map<number, number>;
 };
 
 /** Shipments that may travel together, with what the next one is compared to. */
@@ -41,6 +45,9 @@ export type Parcel = {
   members: Candidate[];
   profiles: Map<string, Profile>;
   units: Map<number, number>;
+  /** All that is in it is reserved, and stays so. */
+  isReserved: boolean;
+  needs: Map<number, number>;
 };
 
 export type Fit =
@@ -51,7 +58,13 @@ export type Fit =
 export const pairOf = (a: string, b: string) => (a < b ? `${a} ${b}` : `${b} ${a}`);
 
 export function parcelOf(base: Candidate): Parcel {
-  const parcel: Parcel = { members: [], profiles: new Map(), units: new Map() };
+  const parcel: Parcel = {
+    members: [],
+    profiles: new Map(),
+    units: new Map(),
+    isReserved: base.stage === 'allocated',
+    needs: new Map(),
+  };
   addTo(parcel, base);
   return parcel;
 }
@@ -59,9 +72,10 @@ export function parcelOf(base: Candidate): Parcel {
 export function addTo(parcel: Parcel, candidate: Candidate): void {
   parcel.members.push(candidate);
   for (const profile of candidate.profiles) parcel.profiles.set(profile.fingerprint, profile);
-  for (const [variantId, units] of candidate.units) {
-    parcel.units.set(variantId, (parcel.units.get(variantId) ?? 0) + units);
-  }
+  addQty(parcel.units, candidate.units);
+  parcel.isReserved ||= candidate.stage === 'allocated';
+  if (parcel.isReserved) parcel.needs.clear();
+  else addQty(parcel.needs, candidate.needs);
 }
 
 export const baseOf = (parcel: Parcel): Candidate => {
@@ -103,7 +117,6 @@ export function partnerLeftOut(partner: Candidate, bar: Reason): Reason {
 
 const stageBars: Partial<Record<Stage, BundleRule>> = {
   unmatched: 'unmatched',
-  allocated: 'allocated',
   invoiced: 'invoiced',
 };
 
@@ -167,7 +180,7 @@ function conflictOf(parcel: Parcel, candidate: Candidate, rules: Rules): Reason 
   if (other && temperatures !== 0 && other.temperatures !== temperatures) {
     return { rule: 'temperature', values: [other.id, temperatures, other.temperatures] };
   }
-  return goodsConflictOf(parcel, candidate, rules);
+  return goodsConflictOf(parcel, candidate, rules) ?? stockConflictOf(parcel, candidate, rules);
 }
 
 function goodsConflictOf(parcel: Parcel, candidate: Candidate, rules: Rules): Reason | null {
@@ -185,4 +198,41 @@ function goodsConflictOf(parcel: Parcel, candidate: Candidate, rules: Rules): Re
     }
   }
   return null;
+}
+
+/** What an allocated parcel takes in has to be reserved with it, else it could not leave any more. */
+function stockConflictOf(parcel: Parcel, candidate: Candidate, rules: Rules): Reason | null {
+  for (const [variantId, needed] of missingOf(parcel, candidate)) {
+    const available = rules.freeQty.get(variantId) ?? 0;
+    if (needed > available)
+      return { rule: 'notReservable', values: [baseOf(parcel).id, variantId, needed, available] };
+  }
+  return null;
+}
+
+/** What has to be reserved so that both may travel together. */
+function missingOf(parcel: Parcel, candidate: Candidate): ReadonlyMap<number, number> {
+  const isReserved = candidate.stage === 'allocated';
+  if (parcel.isReserved === isReserved) return new Map();
+  return isReserved ? parcel.needs : candidate.needs;
+}
+
+export type Reservation = { shipmentIds: number[]; units: number };
+
+/** Takes what joining needs from the free stock, and says for whom. */
+export function reserveFor(parcel: Parcel, candidate: Candidate, rules: Rules): Reservation | null {
+  const isReserved = candidate.stage === 'allocated';
+  if (parcel.isReserved === isReserved) return null;
+  const missing = missingOf(parcel, candidate);
+  let units = 0;
+  for (const [variantId, needed] of missing) {
+    rules.freeQty.set(variantId, (rules.freeQty.get(variantId) ?? 0) - needed);
+    units += needed;
+  }
+  const waiting = isReserved ? parcel.members : [candidate];
+  return { shipmentIds: waiting.map((member) => member.id), units };
+}
+
+function addQty(sum: Map<number, number>, added: ReadonlyMap<number, number>): void {
+  for (const [variantId, qty] of added) sum.set(variantId, (sum.get(variantId) ?? 0) + qty);
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Stage } from '@/lib/shipments/stages';
 import type { Profile } from './likeness';
 import type { Scope } from './neighbours';
 import { type Candidate, type GoodsRule, pairOf, type Rules } from './parcel';
@@ -150,7 +151,6 @@ describe('never bundled', () => {
     ['one that the marketplace ships', { isMarketShipped: true }, 'marketShipped', [1]],
     ['one that goes overseas', { isDomestic: false }, 'overseas', [1]],
     ['an unmatched one', { stage: 'unmatched' }, 'unmatched', [1]],
-    ['an allocated one', { stage: 'allocated' }, 'allocated', [1]],
     ['an invoiced one', { stage: 'invoiced' }, 'invoiced', [1]],
   ])('%s, and both say so', (_, change, rule, values) => {
     const { bundles, reviews, leftOut } = plan([candidate(1), candidate(2, change)]);
@@ -229,6 +229,46 @@ describe('goods', () => {
   });
 });
 
+describe('beside an allocated one', () => {
+  const allocated = candidate(2, { stage: 'allocated', needs: new Map() });
+  const wanting = (id: number, qty: number) => candidate(id, { needs: new Map([[500, qty]]) });
+  const free = (qty: number) => ({ freeQty: new Map([[500, qty]]) });
+
+  it('a new order joins with its goods reserved, and the allocated one keeps its number', () => {
+    const { bundles } = plan([wanting(1, 2), allocated], free(2));
+    expect(bundles).toEqual([
+      {
+        base: 2,
+        members: [{ id: 1, reason: { rule: 'joined', values: [2, 1, 2] } }],
+        reserves: [1],
+      },
+    ]);
+  });
+
+  it('what the free stock does not cover stays apart, and says what is missing', () => {
+    const { bundles, leftOut } = plan([wanting(1, 3), allocated], free(2));
+    expect(bundles).toEqual([]);
+    expect(reasonOf(leftOut, 1)).toEqual({ rule: 'notReservable', values: [2, 500, 3, 2] });
+  });
+
+  it('what one has taken is not there for the next one', () => {
+    const { bundles, leftOut } = plan([wanting(3, 2), wanting(4, 2), allocated], free(3));
+    expect(groupsOf(bundles)).toEqual([[2, 3]]);
+    expect(reasonOf(leftOut, 4)).toEqual({ rule: 'notReservable', values: [2, 500, 2, 1] });
+  });
+
+  it('a waiting bundle is reserved as a whole when an allocated one joins it', () => {
+    const bundle = { ...wanting(5, 3), isBundle: true };
+    expect(plan([bundle, allocated], free(3)).bundles).toMatchObject([{ base: 5, reserves: [5] }]);
+    expect(plan([bundle, allocated], free(2)).bundles).toEqual([]);
+  });
+
+  it('two allocated ones need nothing', () => {
+    const other = candidate(1, { stage: 'allocated', needs: new Map() });
+    expect(plan([other, allocated], free(0)).bundles).toMatchObject([{ base: 1, reserves: [] }]);
+  });
+});
+
 describe('laws', () => {
   const recipients = fc.record(
     {
@@ -250,12 +290,16 @@ describe('laws', () => {
       freightTerm: fc.constantFrom(1, 2),
       splitGroups: fc.subarray([7]),
       temperatures: fc.constantFrom(0, 1, 4),
+      stage: fc.constantFrom<Stage[]>('ready', 'ready', 'allocated'),
+      needs: fc.integer({ min: 0, max: 3 }).map((qty) => new Map([[500, qty]])),
     },
     { requiredKeys: [] },
   );
   const orders = fc
     .array(change, { maxLength: 14 })
     .map((changes) => changes.map((one, at) => candidate(at + 1, one)));
+  const stock = fc.integer({ min: 0, max: 12 });
+  const freeOf = (qty: number) => ({ freeQty: new Map([[500, qty]]) });
   const scope = fc.constantFrom<Scope[]>('same_channel', 'any_channel');
 
   it('each shipment stands in at most one bundle, and in one review', () => {
@@ -281,8 +325,9 @@ describe('laws', () => {
           ),
         ),
         scope,
-        ([candidates, shuffled], among) => {
-          expect(plan(shuffled, {}, among)).toEqual(plan(candidates, {}, among));
+        stock,
+        ([candidates, shuffled], among, qty) => {
+          expect(plan(shuffled, freeOf(qty), among)).toEqual(plan(candidates, freeOf(qty), among));
         },
       ),
     );
@@ -290,9 +335,10 @@ describe('laws', () => {
 
   it('planning again after the bundling bundles nothing more', () => {
     fc.assert(
-      fc.property(orders, scope, (candidates, among) => {
-        const { bundles, reviews } = plan(candidates, {}, among);
-        const again = plan(bundled(candidates, bundles), {}, among);
+      fc.property(orders, scope, stock, (candidates, among, qty) => {
+        const { bundles, reviews } = plan(candidates, freeOf(qty), among);
+        const left = freeOf(qty - reservedBy(bundles, candidates));
+        const again = plan(bundled(candidates, bundles), left, among);
         expect(again.bundles).toEqual([]);
         expect(again.reviews.length).toBeGreaterThanOrEqual(Math.min(1, reviews.length));
       }),
@@ -314,6 +360,28 @@ describe('laws', () => {
     );
   });
 
+  it('a parcel with an allocated one is reserved whole, and never beyond the free stock', () => {
+    fc.assert(
+      fc.property(orders, scope, stock, (candidates, among, qty) => {
+        const { bundles } = plan(candidates, freeOf(qty), among);
+        expect(reservedBy(bundles, candidates)).toBeLessThanOrEqual(qty);
+        for (const [at, ids] of groupsOf(bundles).entries()) {
+          const members = candidates.filter((one) => ids.includes(one.id));
+          const waiting = members.filter((one) => one.stage === 'ready').map((one) => one.id);
+          const isMixed = waiting.length < members.length;
+          expect(bundles[at]?.reserves?.toSorted()).toEqual(isMixed ? waiting.toSorted() : []);
+        }
+      }),
+    );
+  });
+
+  function reservedBy(groups: Plan['bundles'], candidates: Candidate[]): number {
+    const ids = groups.flatMap((group) => group.reserves ?? []);
+    return candidates
+      .filter((one) => ids.includes(one.id))
+      .reduce((sum, one) => sum + (one.needs.get(500) ?? 0), 0);
+  }
+
   function bundled(candidates: Candidate[], groups: Plan['bundles']): Candidate[] {
     const byId = new Map(candidates.map((one) => [one.id, one]));
     const gone = new Set(groups.flatMap((group) => group.members.map((member) => member.id)));
@@ -333,6 +401,8 @@ describe('laws', () => {
       splitGroups: members.flatMap((member) => member.splitGroups),
       temperatures: members.find((member) => member.temperatures !== 0)?.temperatures ?? 0,
       units: new Map([[500, members.length]]),
+      stage: members.some((one) => one.stage === 'allocated') ? 'allocated' : 'ready',
+      needs: new Map([[500, members.reduce((sum, one) => sum + (one.needs.get(500) ?? 0), 0)]]),
     };
   }
 

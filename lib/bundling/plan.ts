@@ -8,13 +8,16 @@ import {
   type Parcel,
   parcelOf,
   partnerLeftOut,
+  type Reservation,
   type Rules,
+  reserveFor,
 } from './parcel';
 import type { Reason } from './reasons';
 
 export type Decided = { id: number; reason: Reason };
 
-export type Group = { base: number; members: Decided[] };
+/** `reserves`: whose goods are reserved with it, as the parcel they join or that joins them is allocated. */
+export type Group = { base: number; members: Decided[]; reserves?: number[] };
 
 export type Plan = {
   /** To be bundled now. */
@@ -25,14 +28,20 @@ export type Plan = {
   leftOut: Decided[];
 };
 
-type Filled = { parcel: Parcel; joined: Decided[]; conflict: Reason | null };
+type Filled = {
+  parcel: Parcel;
+  joined: Decided[];
+  reserves: number[];
+  conflict: Reason | null;
+};
 
 /**
  * Sorts shipments into parcels, the earliest order first; each joins the first parcel whose members
  * all are its equals. Parcels that are only near each other wait for a person. The order of the input
  * does not matter, and planning again what was bundled changes nothing.
  */
-export function planBundles(candidates: readonly Candidate[], rules: Rules, scope: Scope): Plan {
+export function planBundles(candidates: readonly Candidate[], given: Rules, scope: Scope): Plan {
+  const rules = { ...given, freeQty: new Map(given.freeQty) };
   const sorted = [...candidates].sort(byAge);
   const spots = spotsOf(sorted, scope);
   const barred = new Map<Candidate, Reason>();
@@ -54,9 +63,14 @@ export function planBundles(candidates: readonly Candidate[], rules: Rules, scop
   };
 }
 
-/** A bundle keeps its number when a later order joins it. */
+/** A bundle keeps its number when a later order joins it, and so does what is allocated. */
 function byAge(a: Candidate, b: Candidate): number {
-  return Number(b.isBundle) - Number(a.isBundle) || a.orderedAtMs - b.orderedAtMs || a.id - b.id;
+  return (
+    Number(b.isBundle) - Number(a.isBundle) ||
+    Number(b.stage === 'allocated') - Number(a.stage === 'allocated') ||
+    a.orderedAtMs - b.orderedAtMs ||
+    a.id - b.id
+  );
 }
 
 function fillParcels(free: Candidate[], rules: Rules, spots: Spots): Filled[] {
@@ -65,16 +79,27 @@ function fillParcels(free: Candidate[], rules: Rules, spots: Spots): Filled[] {
   for (const candidate of free) {
     const { home, reason, conflict } = findHome(neighbours.of(candidate), candidate, rules);
     if (home) {
-      addTo(home.parcel, candidate);
-      home.joined.push({ id: candidate.id, reason });
+      home.joined.push(joinedBy(home, candidate, reason, rules));
       neighbours.add(candidate, home);
     } else {
-      const own = { parcel: parcelOf(candidate), joined: [], conflict };
+      const own = { parcel: parcelOf(candidate), joined: [], reserves: [], conflict };
       filled.push(own);
       neighbours.add(candidate, own);
     }
   }
   return filled;
+}
+
+function joinedBy(home: Filled, candidate: Candidate, reason: Reason, rules: Rules): Decided {
+  const reservation = reserveFor(home.parcel, candidate, rules);
+  home.reserves.push(...(reservation?.shipmentIds ?? []));
+  addTo(home.parcel, candidate);
+  return { id: candidate.id, reason: withReserved(reason, reservation) };
+}
+
+/** A reason for joining an allocated one says at its end how much was reserved with it. */
+export function withReserved(reason: Reason, reservation: Reservation | null): Reason {
+  return reservation ? { ...reason, values: [...reason.values, reservation.units] } : reason;
 }
 
 type Home =
@@ -121,9 +146,10 @@ function isNotIn(groups: Filled[][]): (one: Filled) => boolean {
   return (one) => !members.has(one);
 }
 
-const groupOf = ({ parcel, joined }: Filled): Group => ({
+const groupOf = ({ parcel, joined, reserves }: Filled): Group => ({
   base: baseOf(parcel).id,
   members: joined,
+  reserves,
 });
 
 /** Every shipment of the group, each compared with the base: the first one, until a person says otherwise. */

@@ -5,6 +5,7 @@ import type { PhoneClass } from '@/lib/recipients/phone';
 import type { Profile } from './likeness';
 
 export type ProfileRow = {
+  recipientId: number;
   nameKey: string | null;
   addressKey: string | null;
   placeKey: string | null;
@@ -19,7 +20,7 @@ export type ProfileRow = {
 };
 
 export const profileColumns = sql`
-  recipient.name_key as "nameKey", recipient.address_key as "addressKey",
+  recipient.id as "recipientId", recipient.name_key as "nameKey", recipient.address_key as "addressKey",
   recipient.place_key as "placeKey", recipient.phone_key as "phoneKey",
   recipient.mobile_key as "mobileKey", recipient.phone_class as "phoneClass",
   recipient.mobile_class as "mobileClass", recipient.postcode, recipient.address1,
@@ -30,6 +31,7 @@ export function profileOf(row: ProfileRow): Profile {
   const landlines = numbersOf(row, 'landline');
   return {
     fingerprint: fingerprintOf([row.nameKey, row.addressKey, ...mobiles, ...landlines]),
+    recipientId: row.recipientId,
     nameKey: row.nameKey,
     addressKey: row.addressKey,
     placeKey: row.placeKey,

@@ -3,10 +3,11 @@ import { type HoldKind, holdKinds } from '@/lib/shipments/stages';
 /** Why a shipment is in its bundle, waits for a person, or was left out; and what each compared. */
 export const bundleRules = {
   base: { number: 200, values: ['members'] },
-  joined: { number: 201, values: ['partner', 'equalPhones'] },
-  joinedByAnswer: { number: 202, values: ['partner', 'answer'] },
-  joinedByVirtualPhone: { number: 203, values: ['partner'] },
+  joined: { number: 201, values: ['partner', 'equalPhones', 'reserved'] },
+  joinedByAnswer: { number: 202, values: ['partner', 'answer', 'reserved'] },
+  joinedByVirtualPhone: { number: 203, values: ['partner', 'reserved'] },
   takenApart: { number: 204, values: ['partner'] },
+  reserved: { number: 205, values: ['reserved'] },
   phoneDiffers: { number: 210, values: ['partner', 'equalPhones', 'differentPhones'] },
   noComparablePhone: { number: 211, values: ['partner', 'equalPhones', 'differentPhones'] },
   roadAndLot: { number: 212, values: ['partner', 'equalPhones', 'differentPhones'] },
@@ -18,7 +19,6 @@ export const bundleRules = {
   marketShipped: { number: 224, values: ['partner'] },
   overseas: { number: 225, values: ['partner'] },
   unmatched: { number: 226, values: ['partner'] },
-  allocated: { number: 227, values: ['partner'] },
   invoiced: { number: 228, values: ['partner'] },
   goodsAlone: { number: 229, values: ['partner', 'variant'] },
   partnerLeftOut: { number: 230, values: ['partner', 'rule', 'detail'] },
@@ -29,6 +29,7 @@ export const bundleRules = {
   parcelMaximum: { number: 244, values: ['partner', 'variant', 'units', 'maximum'] },
   answeredApart: { number: 245, values: ['partner', 'answer'] },
   otherThanMember: { number: 246, values: ['partner'] },
+  notReservable: { number: 247, values: ['partner', 'variant', 'needed', 'available'] },
 } as const satisfies Record<string, { number: number; values: readonly string[] }>;
 
 export type BundleRule = keyof typeof bundleRules;

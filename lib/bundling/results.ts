@@ -31,10 +31,12 @@ export type Bundle = {
   holdKinds: string[];
   isBundleLocked: boolean;
   isUnbundlable: boolean;
+  /** 배송메시지 of its orders, each distinct one once; none for who may not see personal data. */
+  notes: string[];
   orders: BundledOrder[];
 };
 
-type BundleRow = Omit<Bundle, 'orders'> & { total: number };
+type BundleRow = Omit<Bundle, 'orders' | 'notes'> & { total: number };
 
 /** The bundles of a period that have not left yet, each with its orders; newest on top. */
 export async function bundlePage(
@@ -49,10 +51,10 @@ export async function bundlePage(
     ctx,
     found.map((bundle) => bundle.shipmentId),
   );
-  const bundles = found.map((bundle) => ({
-    ...bundle,
-    orders: orders.get(bundle.shipmentId) ?? [],
-  }));
+  const bundles = found.map((bundle) => {
+    const ofBundle = orders.get(bundle.shipmentId) ?? [];
+    return { ...bundle, notes: notesOf(ctx, ofBundle), orders: ofBundle.map(({ order }) => order) };
+  });
   const total = found[0]?.total ?? (await countBundles(tx, ctx, period));
   return pageOf(bundles, total, request, (bundle) => [bundle.orderedAt, bundle.shipmentId]);
 }
@@ -109,11 +111,19 @@ type OrderRow = Omit<BundledOrder, 'recipient' | 'reason'> & {
   postcode: string;
   address1: string;
   address2: string;
+  note: string;
   why: number | null;
   whyValues: number[] | null;
 };
 
-async function ordersOf(tx: Tx, ctx: Ctx, ids: number[]): Promise<Map<number, BundledOrder[]>> {
+type Noted = { order: BundledOrder; note: string };
+
+function notesOf(ctx: Ctx, orders: readonly Noted[]): string[] {
+  if (!ctx.canSeePersonalData) return [];
+  return [...new Set(orders.map(({ note }) => note.trim()).filter(Boolean))];
+}
+
+async function ordersOf(tx: Tx, ctx: Ctx, ids: number[]): Promise<Map<number, Noted[]>> {
   const found = await rows<OrderRow>(
     tx,
     sql`
@@ -131,6 +141,7 @@ async function ordersOf(tx: Tx, ctx: Ctx, ids: number[]): Promise<Map<number, Bu
       orders.order_no as "orderNo", orders.ordered_at as "orderedAt",
       channel.name as "channelName", channel.marketplace, recipient.name, recipient.phone,
       recipient.mobile, recipient.postcode, recipient.address1, recipient.address2,
+      recipient.note,
       case when home.stage = 'absorbed' then home.why end as why, home.why_values as "whyValues"
     from part
     join shipments bundle on bundle.mall_id = ${ctx.mallId} and bundle.id = part.shipment_id
@@ -147,9 +158,9 @@ async function ordersOf(tx: Tx, ctx: Ctx, ids: number[]): Promise<Map<number, Bu
   );
 }
 
-function orderOf(ctx: Ctx, row: OrderRow): BundledOrder {
+function orderOf(ctx: Ctx, row: OrderRow): Noted {
   const { shipmentId: _, why, whyValues, name, phone, mobile, postcode, ...rest } = row;
-  const { address1, address2, ...order } = rest;
+  const { address1, address2, note, ...order } = rest;
   const recipient = shownRecipient(ctx, { name, phone, mobile, postcode, address1, address2 });
-  return { ...order, recipient, reason: bundleReason(why, whyValues) };
+  return { order: { ...order, recipient, reason: bundleReason(why, whyValues) }, note };
 }

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { oneRow, rows, type Tx } from '@/db/rows';
+import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { type Answer, type Candidate, type GoodsRule, pairOf, type Rules } from './parcel';
+import { readVirtualPhonesSuffice } from './settings';
 
 /** What decides beside the shipments themselves: the mall's setting, its goods, its answers. */
 export async function loadRules(
@@ -9,15 +10,11 @@ export async function loadRules(
   ctx: Pick<Ctx, 'mallId'>,
   candidates: readonly Candidate[],
 ): Promise<Rules> {
-  const settings = await oneRow<{ virtualPhonesSuffice: boolean }>(
-    tx,
-    sql`select bundle_virtual_phones as "virtualPhonesSuffice" from mall_settings
-      where mall_id = ${ctx.mallId}`,
-  );
   return {
-    ...settings,
+    virtualPhonesSuffice: await readVirtualPhonesSuffice(tx, ctx),
     goods: await loadGoodsRules(tx, ctx),
     answers: await loadAnswers(tx, ctx, candidates),
+    freeQty: new Map(),
   };
 }
 

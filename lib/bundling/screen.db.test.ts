@@ -31,7 +31,7 @@ it('lists each bundle with its orders, the base on top, and why each is in it', 
   const orders = await makeOrders(ctx, [order(1), order(2), order(3, otherMobile)]);
   await bundleShipments(ctx, march);
   const { counts, page } = await look('results');
-  expect(counts).toEqual({ results: 1, reviews: 1, leftOut: 0 });
+  expect(counts).toEqual({ results: 1, reviews: 1, leftOut: 0, answers: 0 });
   expect(page.rows).toMatchObject([
     {
       shipmentId: orders[0]?.shipmentId,
@@ -148,9 +148,10 @@ async function readAll(tab: BundleTab, from: string | undefined, step: 'next' | 
   const seen: number[] = [];
   for (let at: string | null | undefined = from; at !== null; ) {
     const { page } = await bundleScreen(ctx, march, { tab, request: pageRequest(at, 2) });
-    const rows = page.rows.map((row) =>
-      'baseShipmentId' in row ? row.baseShipmentId : row.shipmentId,
-    );
+    const rows = page.rows.map((row) => {
+      if ('baseShipmentId' in row) return row.baseShipmentId;
+      return 'shipmentId' in row ? row.shipmentId : row.id;
+    });
     seen.push(...(step === 'next' ? rows : rows.reverse()));
     at = page[step];
   }

@@ -3,6 +3,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import { koreanDay, koreanPeriod, type Period } from '@/lib/period';
+import { answerPage, countAnswers, type RememberedAnswer } from './answers';
 import { type BundleCounts, countsOf } from './counts';
 import { type ComparedPart, differingParts, type ShipmentFacts, shipmentFacts } from './facts';
 import { type BundleConditions, type OpenPlan, planOpenShipments } from './open-plan';
@@ -16,7 +17,7 @@ import {
 } from './reasons';
 import { type Bundle, bundlePage, countBundles } from './results';
 
-export const bundleTabs = ['results', 'reviews', 'leftOut'] as const;
+export const bundleTabs = ['results', 'reviews', 'leftOut', 'answers'] as const;
 
 export type BundleTab = (typeof bundleTabs)[number];
 
@@ -30,12 +31,15 @@ export type BundleScreen = {
   counts: Record<BundleTab, number>;
   /** 기간 밖: ready shipments that the period leaves unseen, and the days that would show them. */
   outside: { count: number; from: string; to: string };
+  /** 안심번호만 있어도 합포. */
+  virtualPhonesSuffice: boolean;
   /** Codes of the variants that reasons name. */
   variantCodes: Record<number, string>;
   page:
     | ({ tab: 'results' } & Page<Bundle>)
     | ({ tab: 'reviews' } & Page<Review>)
-    | ({ tab: 'leftOut' } & Page<LeftOut>);
+    | ({ tab: 'leftOut' } & Page<LeftOut>)
+    | ({ tab: 'answers' } & Page<RememberedAnswer>);
 };
 
 /** What is bundled, what waits for a person and what was left out, of one look at the database. */
@@ -53,7 +57,9 @@ export async function bundleScreen(
         results: page.tab === 'results' ? page.total : await countBundles(tx, ctx, period),
         reviews: plan.reviews.length,
         leftOut: plan.leftOut.length,
+        answers: page.tab === 'answers' ? page.total : await countAnswers(tx, ctx),
       },
+      virtualPhonesSuffice: plan.rules.virtualPhonesSuffice,
       outside: await outsideOf(tx, ctx, period),
       variantCodes: await variantCodesOf(tx, ctx, page),
       page,
@@ -95,6 +101,7 @@ async function pageOfTab(
   { tab, request, period }: { tab: BundleTab; request: PageRequest; period: Period },
 ): Promise<BundleScreen['page']> {
   if (tab === 'results') return { tab, ...(await bundlePage(tx, ctx, period, request)) };
+  if (tab === 'answers') return { tab, ...(await answerPage(tx, ctx, request)) };
   const age = new Map(plan.candidates.map((candidate) => [candidate.id, candidate.orderedAtMs]));
   if (tab === 'leftOut') {
     const page = pageOfList(plan.leftOut, request, (one) => [age.get(one.id) ?? 0, one.id]);

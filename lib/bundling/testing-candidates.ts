@@ -5,6 +5,7 @@ import type { Candidate, Rules } from './parcel';
 
 export function profile(change: Partial<Profile> = {}): Profile {
   const made = {
+    recipientId: 0,
     nameKey: 'seoa',
     addressKey: 'teheran 12 101-1203',
     placeKey: 'teheran 12',
@@ -41,6 +42,7 @@ export function candidate(
     freightTerm: 1,
     temperatures: 1,
     units: new Map([[500, 1]]),
+    needs: new Map([[500, 1]]),
     splitGroups: [],
     ...rest,
   };
@@ -50,4 +52,5 @@ export const plainRules: Rules = {
   goods: new Map(),
   answers: new Map(),
   virtualPhonesSuffice: false,
+  freeQty: new Map(),
 };

@@ -5,7 +5,10 @@ import { grouped } from '@/lib/shipments/grouped';
 import { type LockedShipment, lockShipments, lockStage } from '@/lib/shipments/locks';
 import { giveBack } from '@/lib/shipments/move';
 import { beginUndo, finishRun, recordDecisions } from '@/lib/shipments/runs';
+import { forgetAnswersOf } from './answer';
+import { reopenQuestions } from './questions';
 import { bundleRules, joiningRules } from './reasons';
+import { unreserveGoods } from './reserve';
 
 type Joined = { source: number; target: number; lineIds: number[] };
 
@@ -28,9 +31,11 @@ export async function undoBundling(
     const undone = untouched.flat();
     await giveBack(tx, ctx, new Map(undone.map((row) => [row.source, row.lineIds])), undoRunId);
     await recordDecisions(tx, ctx, undoRunId, undone.map(takenApart));
-    await tx.execute(sql`
-      delete from bundle_answers where mall_id = ${ctx.mallId} and last_run_id = ${runId}`);
-    const counts = { undone: undone.length, kept: joined.length - undone.length };
+    const apartAgain = undone.flatMap(({ source, target }) => [source, target]);
+    await unreserveGoods(tx, ctx, runId, [...new Set(apartAgain)]);
+    const answers = await forgetAnswersOf(tx, ctx, runId);
+    if (answers > 0) await reopenQuestions(tx, ctx, runId);
+    const counts = { undone: undone.length, kept: joined.length - undone.length, answers };
     await finishRun(tx, ctx, undoRunId, counts);
     return counts;
   });

@@ -5,9 +5,16 @@ import { absorb } from '@/lib/shipments/move';
 import { bigintArray, recordDecisions } from '@/lib/shipments/runs';
 import type { Decided, Group } from './plan';
 import { bundleRuleNumbers, bundleRules, type Reason } from './reasons';
+import { reserveGoods } from './reserve';
 
 /** Moves the members of each group into its base. Each says why; a member also what it brought. */
 export async function writeBundles(tx: Tx, ctx: Ctx, runId: number, groups: readonly Group[]) {
+  await reserveGoods(
+    tx,
+    ctx,
+    runId,
+    groups.flatMap((group) => group.reserves ?? []),
+  );
   const absorptions = groups.map(({ base, members }) => ({
     target: base,
     why: { rule: bundleRules.base.number, values: [members.length] },

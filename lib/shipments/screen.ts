@@ -46,13 +46,15 @@ export async function stageCounts(ctx: Ctx): Promise<StageCounts> {
       sql`
       with open as (
         select stage, hold_kinds <> '{}' as is_held, is_unacknowledged, allocated_qty, ship_by,
-          printed_count, why
+          printed_count, why, is_bundle_question
         from shipments
         where mall_id = ${ctx.mallId} and is_open and not is_market_shipped
       )
       select
         count(*) filter (where stage = 'unmatched')::int as unmatched,
         count(*) filter (where stage = 'ready' and not is_held and not is_unacknowledged)::int as allocate,
+        count(*) filter (where is_bundle_question and stage in ('ready', 'allocated') and not is_held)::int
+          as bundle,
         count(*) filter (where stage = 'allocated' and not is_held)::int as invoice,
         count(*) filter (where stage = 'invoiced' and not is_held)::int as ship,
         count(*) filter (where stage in ('ready', 'allocated', 'invoiced') and not is_unacknowledged)::int
@@ -83,7 +85,7 @@ export async function stageCounts(ctx: Ctx): Promise<StageCounts> {
   return {
     collect,
     match: counts.unmatched,
-    bundle: counts.allocate,
+    bundle: counts.bundle,
     allocate: counts.allocate,
     invoice: counts.invoice,
     ship: counts.ship,

@@ -8,6 +8,7 @@ import { answerReviews, revokeAnswer } from '@/lib/bundling/answer';
 import { bundleShipments } from '@/lib/bundling/bundle';
 import { lockBundling } from '@/lib/bundling/lock';
 import { previewBundles } from '@/lib/bundling/screen';
+import { setVirtualPhonesSuffice } from '@/lib/bundling/settings';
 import { unbundle } from '@/lib/bundling/unbundle';
 import { undoBundling } from '@/lib/bundling/undo';
 
@@ -68,6 +69,7 @@ export const answer = action(
               .array(z.object({ shipmentId: id, together: z.boolean() }))
               .min(1)
               .max(1000),
+            leavesOpen: z.boolean().optional(),
           }),
         )
         .min(1)
@@ -120,6 +122,16 @@ export const revoke = action(
     done: 'bundle.done.revoked',
   },
   (ctx, { answerId }) => revokeAnswer(ctx, answerId),
+);
+
+export const configure = action(
+  {
+    name: 'bundle.settings',
+    role: 'manager',
+    schema: z.object({ virtualPhonesSuffice: z.literal('on').optional() }),
+    done: 'bundle.done.settings',
+  },
+  (ctx, asked) => setVirtualPhonesSuffice(ctx, asked.virtualPhonesSuffice === 'on'),
 );
 
 export const undo = action(

@@ -46,12 +46,27 @@ export async function LeftOutList({ page, variantCodes, params, size }: LeftOutL
     { key: 'manage', header: t('columns.manage'), cell: (row) => <Manage row={row} /> },
   ];
   return (
-    <List total={page.total} footer={<Pager page={page} size={size} params={params} />}>
+    <List
+      total={page.total}
+      rowIds={page.rows.map((row) => row.shipmentId)}
+      toolbar={
+        <>
+          <ActionButton action={forbid} selectionAs="shipmentIds">
+            {t('lock')}
+          </ActionButton>
+          <ActionButton action={allow} selectionAs="shipmentIds">
+            {t('unlock')}
+          </ActionButton>
+        </>
+      }
+      footer={<Pager page={page} size={size} params={params} />}
+    >
       <Table
         label={t('tabs.leftOut')}
         columns={columns}
         rows={page.rows.map((row, at) => ({ ...row, no: page.firstNo - at }))}
         rowKey={(row) => row.shipmentId}
+        selectLabel={(row) => t('selectRow', { id: row.shipmentId })}
         emptyHint={t('empty.leftOut')}
       />
     </List>

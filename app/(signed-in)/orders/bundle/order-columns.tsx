@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { formatDay } from '@/app/ui/format';
 import type { Column } from '@/app/ui/table/table';
@@ -17,7 +18,9 @@ type OrderLike = {
 };
 
 /** 주문일 to 수령자휴대전화, as all lists of this screen have them. */
-export async function orderColumns<Row extends OrderLike>(): Promise<Column<Row>[]> {
+export async function orderColumns<Row extends OrderLike>(
+  underAddress?: (row: Row) => ReactNode,
+): Promise<Column<Row>[]> {
   const t = await getTranslations('bundle');
   const more = (count = 0) => (count > 0 ? ` ${t('others', { count })}` : '');
   return [
@@ -44,7 +47,12 @@ export async function orderColumns<Row extends OrderLike>(): Promise<Column<Row>
       key: 'address',
       header: t('columns.address'),
       kind: 'wrap',
-      cell: (row) => row.recipient.address,
+      cell: (row) => (
+        <>
+          {row.recipient.address}
+          {underAddress?.(row)}
+        </>
+      ),
     },
     { key: 'phone', header: t('columns.phone'), cell: (row) => row.recipient.phone || '-' },
     { key: 'mobile', header: t('columns.mobile'), cell: (row) => row.recipient.mobile || '-' },

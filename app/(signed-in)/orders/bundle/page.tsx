@@ -21,10 +21,12 @@ import { bundleScreen, bundleTabs } from '@/lib/bundling/screen';
 import { pageRequest } from '@/lib/paging';
 import { pastRuns } from '@/lib/shipments/run-history';
 import { previewRun, run, undo } from './actions';
+import { AnswerList } from './answer-list';
 import { historyRow } from './history';
 import { LeftOutList } from './left-out-list';
 import { ResultList } from './result-list';
 import { ReviewList } from './review-list';
+import { SettingsDialog } from './settings-dialog';
 
 export const generateMetadata = stageMetadata('bundle');
 
@@ -77,6 +79,7 @@ export default async function BundlePage({ searchParams }: { searchParams: Promi
           <p className="self-center text-muted">
             {t('history.run', { ...conditions, scope: t(`scopes.${conditions.scope}`) })}
           </p>
+          <SettingsDialog virtualPhonesSuffice={screen.virtualPhonesSuffice} />
           {Object.entries(conditions).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
@@ -97,6 +100,7 @@ export default async function BundlePage({ searchParams }: { searchParams: Promi
       {screen.page.tab === 'leftOut' && (
         <LeftOutList {...list} page={screen.page} variantCodes={variantCodes} />
       )}
+      {screen.page.tab === 'answers' && <AnswerList {...list} page={screen.page} />}
       <RunHistory undo={undo} runs={runs.map((past) => historyRow(past, t))} />
     </StageScreen>
   );

@@ -32,6 +32,7 @@ export async function reasonText(variantCodes: Record<number, string> = {}): Pro
     return t(`reasons.${rule}`, {
       ...values,
       hold: hold ? states(`hold.${hold}`) : '-',
+      partner: String(values.partner ?? '-'),
       variant: variantCodes[values.variant ?? 0] ?? '-',
       ours: compared(values.ours),
       theirs: compared(values.theirs),

@@ -10,7 +10,7 @@ import { type Column, Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
 import type { Bundle, BundledOrder } from '@/lib/bundling/results';
 import type { Page } from '@/lib/paging';
-import { forbid } from './actions';
+import { allow, forbid } from './actions';
 import { orderColumns } from './order-columns';
 import { reasonText } from './reason-text';
 import { RevokeButton } from './revoke-button';
@@ -57,7 +57,7 @@ async function columns(): Promise<Column<Row>[]> {
       header: t('columns.shipmentId'),
       cell: (row) => row.isFirst && <BundleState bundle={row.bundle} />,
     },
-    ...(await orderColumns<Row>()),
+    ...(await orderColumns<Row>((row) => row.isFirst && <Notes notes={row.bundle.notes} />)),
     {
       key: 'why',
       header: t('columns.why'),
@@ -85,6 +85,17 @@ async function BundleState({ bundle }: { bundle: Bundle }) {
   );
 }
 
+/** 배송메시지 as the label will say it: each distinct one once. */
+async function Notes({ notes }: { notes: string[] }) {
+  const t = await getTranslations('bundle');
+  if (notes.length === 0) return null;
+  return (
+    <div>
+      <WhyText>{t('notes', { notes: notes.join(' / ') })}</WhyText>
+    </div>
+  );
+}
+
 async function Manage({ row }: { row: Row }) {
   const t = await getTranslations('bundle');
   const { bundle, isFirst, reason } = row;
@@ -93,9 +104,13 @@ async function Manage({ row }: { row: Row }) {
     <span className="flex w-28 flex-wrap gap-1">
       {bundle.isUnbundlable && isFirst && <UnbundleDialog bundle={bundle} />}
       {bundle.isUnbundlable && <UnbundleDialog bundle={bundle} order={row} />}
-      {isFirst && !bundle.isBundleLocked && (
-        <ActionButton size="small" action={forbid} input={{ shipmentIds: [bundle.shipmentId] }}>
-          {t('lock')}
+      {isFirst && (
+        <ActionButton
+          size="small"
+          action={bundle.isBundleLocked ? allow : forbid}
+          input={{ shipmentIds: [bundle.shipmentId] }}
+        >
+          {t(bundle.isBundleLocked ? 'unlock' : 'lock')}
         </ActionButton>
       )}
       {answerId !== undefined && <RevokeButton answerId={answerId} />}

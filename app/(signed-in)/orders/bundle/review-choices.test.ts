@@ -13,20 +13,20 @@ it('the first row is the base, and nothing is said without an answer', () => {
 it('says only what was answered', () => {
   const choices = withAnswer(withAnswer(new Map(), group, [12], true), group, [12], false);
   expect(answersOf(choices, [group])).toEqual([
-    { baseShipmentId: 11, members: members([12, false]) },
+    { baseShipmentId: 11, members: members([12, false]), leavesOpen: true },
   ]);
 });
 
 it('the base itself is never a member', () => {
   const choices = withAnswer(new Map(), group, [11, 12, 13], true);
   expect(answersOf(choices, [group])).toEqual([
-    { baseShipmentId: 11, members: members([12, true], [13, true]) },
+    { baseShipmentId: 11, members: members([12, true], [13, true]), leavesOpen: false },
   ]);
 });
 
 it('a new base takes its answer back, and the former base joins it', () => {
   const choices = withBase(withAnswer(new Map(), group, [12, 13], true), group, 13);
   expect(answersOf(choices, [group])).toEqual([
-    { baseShipmentId: 13, members: members([12, true], [11, true]) },
+    { baseShipmentId: 13, members: members([12, true], [11, true]), leavesOpen: false },
   ]);
 });

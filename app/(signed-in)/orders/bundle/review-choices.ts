@@ -38,7 +38,8 @@ export function answersOf(choices: Choices, groups: readonly Group[]) {
       shipmentId,
       together: isTogether,
     }));
-    return members.length > 0 ? [{ baseShipmentId: base, members }] : [];
+    const leavesOpen = members.length < group.rows.length - 1;
+    return members.length > 0 ? [{ baseShipmentId: base, members, leavesOpen }] : [];
   });
 }
 

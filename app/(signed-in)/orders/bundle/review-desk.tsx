@@ -2,11 +2,12 @@
 
 import { LoaderCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '@/app/ui/button';
 import { FailureNote } from '@/app/ui/form/failure-note';
 import { useAction } from '@/app/ui/form/use-action';
 import { answer } from './actions';
+import { answerKeys } from './answer-keys';
 import { answersOf, type Choices, withAnswer, withBase } from './review-choices';
 import { ReviewGroup } from './review-group';
 import type { NearMatch } from './review-row';
@@ -30,6 +31,10 @@ export function ReviewDesk({ groups, total, footer }: ReviewDeskProps) {
   const { run, pending, failure } = useAction(answer);
   const [choices, setChoices] = useState<Choices>(new Map());
   const answers = answersOf(choices, groups);
+  const table = useRef<HTMLTableElement>(null);
+
+  /** Whoever comes here decides by keyboard from the first row on. */
+  useEffect(() => focusNext(rowsOf(table.current), -1), []);
 
   function press(event: KeyboardEvent<HTMLTableElement>) {
     const isSubmit = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
@@ -60,7 +65,7 @@ export function ReviewDesk({ groups, total, footer }: ReviewDeskProps) {
         </div>
       </header>
       <div className="table-frame border-line border-t">
-        <table className="table" aria-label={t('review.list')} onKeyDown={press}>
+        <table className="table" aria-label={t('review.list')} ref={table} onKeyDown={press}>
           <thead>
             <tr>
               <th scope="col" data-kind="number">
@@ -109,12 +114,25 @@ export function ReviewDesk({ groups, total, footer }: ReviewDeskProps) {
   );
 }
 
-/** ↑ and ↓ go from row to row, across groups. */
+/** ↑ and ↓ go from row to row, across groups; an answer goes on to the next row without one. */
 function moveFocus(event: KeyboardEvent<HTMLTableElement>) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step) return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('tr[tabindex]')];
+  const rows = rowsOf(event.currentTarget);
   const at = rows.findIndex((row) => row.contains(document.activeElement));
-  event.preventDefault();
-  rows[at + step]?.focus();
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step) {
+    event.preventDefault();
+    rows[at + step]?.focus();
+  } else if (event.code in answerKeys && event.defaultPrevented) {
+    focusNext(rows, at);
+  }
+}
+
+/** Rows are marked as they were before the key: the one that it answered is passed over. */
+function focusNext(rows: readonly HTMLElement[], at: number) {
+  const next = rows.slice(at + 1).find((row) => row.hasAttribute('data-asked'));
+  next?.focus();
+}
+
+function rowsOf(table: HTMLTableElement | null): HTMLElement[] {
+  return [...(table?.querySelectorAll<HTMLElement>('tr[tabindex]') ?? [])];
 }

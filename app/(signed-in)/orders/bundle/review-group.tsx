@@ -6,6 +6,7 @@ import { Button } from '@/app/ui/button';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { formatNumber } from '@/app/ui/format';
 import { WhyText } from '@/app/ui/text';
+import { answerKeys } from './answer-keys';
 import { type Choices, choiceOf } from './review-choices';
 import type { NearMatch, ReviewRow } from './review-row';
 
@@ -20,14 +21,16 @@ type Props = {
 export function ReviewGroup({ group, choices, onAnswer, onBase }: Props) {
   const t = useTranslations('bundle');
   const { base, together } = choiceOf(choices, group);
+  const ids = group.rows.map((row) => row.id);
 
   function press(event: KeyboardEvent, row: ReviewRow) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.code === 'KeyY') onAnswer([row.id], true);
-    else if (event.code === 'KeyN') onAnswer([row.id], false);
-    else if (event.code === 'KeyB') onBase(row.id);
-    else return;
+    const key = answerKeys[event.code];
+    if (!key) return;
     event.preventDefault();
+    if (key === 'base') onBase(row.id);
+    else if (key === 'allTogether') onAnswer(ids, true);
+    else onAnswer([row.id], key === 'together');
   }
 
   return (
@@ -38,6 +41,7 @@ export function ReviewGroup({ group, choices, onAnswer, onBase }: Props) {
           tabIndex={0}
           data-shipment={row.id}
           data-group-start={at === 0 || undefined}
+          data-asked={(row.id !== base && !together.has(row.id)) || undefined}
           data-tone={row.id === base || together.has(row.id) ? undefined : 'warn'}
           onKeyDown={(event) => press(event, row)}
         >
@@ -55,15 +59,7 @@ export function ReviewGroup({ group, choices, onAnswer, onBase }: Props) {
           </td>
           <td data-kind="center">
             {row.id === base ? (
-              <BaseCell
-                size={group.rows.length}
-                onAll={() =>
-                  onAnswer(
-                    group.rows.map(({ id }) => id),
-                    true,
-                  )
-                }
-              />
+              <BaseCell size={group.rows.length} onAll={() => onAnswer(ids, true)} />
             ) : (
               <JoinChoice
                 id={row.id}
