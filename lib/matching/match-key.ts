@@ -1,11 +1,15 @@
-import { type SQL, sql } from 'drizzle-orm';
-import { oneRow, rows, type Tx } from '@/db/rows';
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { type CompositionItem, ensureComposition } from '@/lib/shipments/compositions';
+import { lockMatching } from '@/lib/shipments/locks';
 import { finishRun, startRun } from '@/lib/shipments/runs';
+import type { AffectedLine } from './affected';
+import { decideKeys, judgeKey, refuseForeignVariants } from './decide';
 import { matchRules } from './reasons';
-import { writeMatches } from './write';
+import { type Rematched, rematchLines } from './rematch';
+import type { NamedKey } from './remembered';
 
 export type MatchByHand = {
   /** Any shipment line of the key; a one-off match is for this line alone. */
@@ -13,103 +17,76 @@ export type MatchByHand = {
   /** Variants for one unit ordered; none: no goods are needed. */
   items: CompositionItem[];
   remember: boolean;
+  /** Also the open lines of the key that mean something else. */
+  rematch?: boolean;
 };
 
 /** Ties a channel's product and option to variants: all open lines of the key, now and later. */
 export async function matchByHand(
   ctx: Ctx,
   input: MatchByHand,
-): Promise<{ runId: number; lines: number; shipments: number }> {
+): Promise<Rematched & { runId: number }> {
   return inMall(ctx, async (tx) => {
+    await lockMatching(tx, ctx, 'alone');
     const key = await keyOf(tx, ctx, input.lineId);
     await refuseForeignVariants(tx, ctx, input.items);
-    const remember = input.remember && key.productKey !== '';
     const runId = await startRun(tx, ctx, 'match', { key: key.productName, option: key.option });
     const compositionId = await ensureComposition(tx, ctx, input.items);
-    if (remember) await rememberMatch(tx, ctx, runId, key, compositionId);
-    const waiting = remember
-      ? sql`line.channel_id = ${key.channelId}
-      and line.product_key = ${key.productKey} and line.option_key = ${key.optionKey}`
-      : sql`part.id = ${input.lineId}`;
-    const shipmentIds = await lockWaiting(tx, ctx, waiting);
-    const counts = await writeMatches(
-      tx,
-      ctx,
-      runId,
-      sql`
-      select part.id as line_id, ${compositionId}::bigint as composition_id,
-        ${remember ? matchRules.byHand : matchRules.oneOff}::int as rule
-      ${linesWaiting(ctx, shipmentIds, waiting)}`,
-    );
-    if (counts.lines === 0) throw new ExpectedError('match.errors.alreadyMatched');
-    await finishRun(tx, ctx, runId, counts);
-    return { runId, ...counts };
+    const done =
+      input.remember && key.productKey !== ''
+        ? await decideKeys(tx, ctx, runId, {
+            decisions: [
+              {
+                ...key,
+                ...{ compositionId, rule: matchRules.byHand },
+                oddities: await judgeKey(tx, ctx, key, input.items),
+              },
+            ],
+            rematch: input.rematch ?? false,
+          })
+        : await rematchLines(tx, ctx, runId, () => oneLine(tx, ctx, input, compositionId));
+    if (done.lines + done.rematched + done.held === 0)
+      throw new ExpectedError('match.errors.alreadyMatched');
+    await finishRun(tx, ctx, runId, { ...done });
+    return { runId, ...done };
   });
 }
 
-function linesWaiting(ctx: Ctx, shipmentIds: number[], waiting: SQL): SQL {
-  return sql`
+/** A line that is matched already changes its meaning only where that was asked for. */
+async function oneLine(
+  tx: Tx,
+  ctx: Ctx,
+  { lineId, rematch }: MatchByHand,
+  compositionId: number,
+): Promise<AffectedLine[]> {
+  const waits = rematch
+    ? sql`part.composition_id is distinct from ${compositionId}`
+    : sql`part.composition_id is null`;
+  return rows<AffectedLine>(
+    tx,
+    sql`
+    select part.id as "lineId", part.shipment_id as "shipmentId", part.qty,
+      part.allocated_qty as "allocatedQty", line.unit_price as "unitPrice",
+      part.composition_id as before, part.match_rule as "ruleBefore",
+      part.match_oddities as "odditiesBefore", ${compositionId}::bigint as after,
+      ${matchRules.oneOff}::int as "ruleAfter"
     from shipment_lines part
     join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
-    where part.mall_id = ${ctx.mallId} and part.composition_id is null
-      and part.shipment_id = any(${sql.param(shipmentIds)}::bigint[]) and ${waiting}`;
+    where part.mall_id = ${ctx.mallId} and part.id = ${lineId} and ${waits}`,
+  );
 }
 
-type Key = {
-  channelId: number;
-  productKey: string;
-  optionKey: string;
-  productName: string;
-  option: string;
-};
-
-async function keyOf(tx: Tx, ctx: Ctx, lineId: number): Promise<Key> {
-  const [key] = await rows<Key>(
+async function keyOf(tx: Tx, ctx: Ctx, lineId: number): Promise<NamedKey> {
+  const [key] = await rows<NamedKey>(
     tx,
     sql`
     select line.channel_id as "channelId", line.product_key as "productKey",
-      line.option_key as "optionKey", line.product_name as "productName", line.option
+      line.option_key as "optionKey", line.product_code as "productCode",
+      line.product_name as "productName", line.option
     from shipment_lines part
     join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
     where part.mall_id = ${ctx.mallId} and part.id = ${lineId}`,
   );
   if (!key) throw new ExpectedError('errors.notFound');
   return key;
-}
-
-async function refuseForeignVariants(tx: Tx, ctx: Ctx, items: CompositionItem[]) {
-  const ids = [...new Set(items.map((item) => item.variantId))];
-  const { known } = await oneRow<{ known: number }>(
-    tx,
-    sql`select count(*)::int as known from variants
-      where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[])`,
-  );
-  if (known !== ids.length || ids.length !== items.length)
-    throw new ExpectedError('match.errors.unknownVariant');
-}
-
-async function rememberMatch(tx: Tx, ctx: Ctx, runId: number, key: Key, compositionId: number) {
-  await tx.execute(sql`
-    insert into matches (mall_id, channel_id, product_key, option_key, composition_id, rule,
-      matched_by, matched_at, last_run_id)
-    values (${ctx.mallId}, ${key.channelId}, ${key.productKey}, ${key.optionKey}, ${compositionId},
-      ${matchRules.byHand}, ${ctx.userId}, ${ctx.now.toISOString()}, ${runId})
-    on conflict (mall_id, channel_id, product_key, option_key) do update
-    set composition_id = excluded.composition_id, rule = excluded.rule,
-      matched_by = excluded.matched_by, matched_at = excluded.matched_at,
-      last_run_id = excluded.last_run_id`);
-}
-
-async function lockWaiting(tx: Tx, ctx: Ctx, waiting: SQL): Promise<number[]> {
-  const locked = await rows<{ id: number }>(
-    tx,
-    sql`
-    select id from shipments
-    where mall_id = ${ctx.mallId} and stage = 'unmatched' and id in (
-      select part.shipment_id from order_lines line
-      join shipment_lines part on part.mall_id = line.mall_id and part.order_line_id = line.id
-      where line.mall_id = ${ctx.mallId} and part.composition_id is null and ${waiting})
-    order by id for update`,
-  );
-  return locked.map((row) => row.id);
 }

@@ -7,10 +7,20 @@ export const matchRules = {
   otherChannel: 104,
   byHand: 110,
   oneOff: 111,
+  imported: 112,
 } as const;
 
-/** Decision of a run on a shipment: [lines matched now, lines still open]. */
-export const matchDecisions = { complete: 120, incomplete: 121 } as const;
+/**
+ * Decision of a run on a shipment. Matched: [lines matched now, lines still open]. Rematched:
+ * [lines with another meaning, units given back, whether its bundle came apart]. Held: [lines that
+ * would mean something else by now].
+ */
+export const matchDecisions = {
+  complete: 120,
+  incomplete: 121,
+  rematched: 122,
+  rematchHeld: 123,
+} as const;
 
 export type MatchRule = keyof typeof matchRules;
 

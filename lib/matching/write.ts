@@ -1,11 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { noGoods, shipMethod } from '@/lib/shipments/compositions';
 import { matchDecisions } from './reasons';
 
 /**
  * Ties lines of unmatched shipments to what they mean, given as rows of (line_id, composition_id,
- * rule), and moves on the shipments in which no line is open any more. Each shipment keeps how many
+ * rule, oddities), and moves on the shipments in which no line is open any more. Each shipment keeps how many
  * lines this run matched and how many stay open. The caller holds the locks.
  */
 export async function writeMatches(
@@ -19,14 +20,18 @@ export async function writeMatches(
     sql`
     with matched as (
       update shipment_lines line
-      set composition_id = answer.composition_id, match_rule = answer.rule, last_run_id = ${runId}
+      set composition_id = answer.composition_id, match_rule = answer.rule,
+        match_oddities = answer.oddities, last_run_id = ${runId}
       from (${answered}) as answer
       where line.mall_id = ${ctx.mallId} and line.id = answer.line_id
-      returning line.shipment_id, line.id
+      returning line.shipment_id, line.id, line.composition_id
     ), outcome as (
       select line.shipment_id, count(matched.id) as matched,
         count(*) filter (where matched.id is null and line.composition_id is null and line.qty > 0)
-          as open
+          as open,
+        bool_and(coalesce(
+          coalesce(matched.composition_id, line.composition_id) = (${noGoods(ctx)}), false))
+          filter (where line.qty > 0) as needs_no_goods
       from shipment_lines line
       left join matched on matched.id = line.id
       where line.mall_id = ${ctx.mallId} and line.shipment_id in (select shipment_id from matched)
@@ -34,6 +39,7 @@ export async function writeMatches(
     ), decided as (
       update shipments shipment
       set stage = case when outcome.open = 0 then 'ready' else 'unmatched' end,
+        ship_method = ${shipMethod(sql`outcome.needs_no_goods`)},
         why = case when outcome.open = 0 then ${matchDecisions.complete}::int
           else ${matchDecisions.incomplete}::int end,
         why_values = array[outcome.matched, outcome.open], last_run_id = ${runId}

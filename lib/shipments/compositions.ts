@@ -1,8 +1,21 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 
 export type CompositionItem = { variantId: number; qty: number };
+
+/** The composition without items, as a query of its id; null while nobody has needed it. */
+export function noGoods(ctx: Pick<Ctx, 'mallId'>): SQL {
+  return sql`select id from compositions where mall_id = ${ctx.mallId} and fingerprint = ''`;
+}
+
+/** 배송없음 while nothing in it needs goods; how a person wants it to travel stays. */
+export function shipMethod(needsNoGoods: SQL): SQL {
+  return sql`case
+    when ship_method = 'parcel' and ${needsNoGoods} then 'none'
+    when ship_method = 'none' and not coalesce(${needsNoGoods}, false) then 'parcel'
+    else ship_method end`;
+}
 
 /** The one text of a composition: the same variants in the same quantities are the same composition. */
 export function fingerprintOf(items: readonly CompositionItem[]): string {
@@ -65,6 +78,7 @@ export async function ensureSingles(
         select from compositions known
         where known.mall_id = ${ctx.mallId} and known.fingerprint = wanted.fingerprint
       )
+      order by wanted.variant_id
       on conflict do nothing
       returning id, fingerprint
     )

@@ -25,6 +25,17 @@ export async function lockChannelIntake(tx: Tx, ctx: Pick<Ctx, 'mallId'>, channe
   );
 }
 
+/**
+ * Many runs match beside each other; whoever decides what a key means waits for them and they for
+ * him. Else a line that comes in meanwhile would see the old answer and be seen by nobody.
+ */
+export async function lockMatching(tx: Tx, ctx: Pick<Ctx, 'mallId'>, mode: 'shared' | 'alone') {
+  const lock = mode === 'alone' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared';
+  await tx.execute(sql`set local lock_timeout = '30s'`);
+  await tx.execute(sql`select ${sql.raw(lock)}(hashtextextended(${`${ctx.mallId}:matching`}, 0))`);
+  await tx.execute(sql`set local lock_timeout = '5s'`);
+}
+
 export type LockedShipment = {
   id: number;
   stage: string;

@@ -70,6 +70,7 @@ async function growTargets(
         sum(source.allocated_qty) as allocated_qty, sum(source.amount) as amount,
         min(source.ship_by) as ship_by, bool_or(source.is_unacknowledged) as is_unacknowledged,
         bool_or(source.stage = 'unmatched') as is_unmatched,
+        bool_and(source.ship_method = 'none') as needs_no_goods,
         string_agg(array_to_string(source.hold_kinds, ','), ',') filter (where source.hold_kinds <> '{}')
           as hold_kinds
       from ${pairs} as pair (source, target)
@@ -81,6 +82,8 @@ async function growTargets(
       allocated_qty = target.allocated_qty + gained.allocated_qty,
       amount = target.amount + gained.amount,
       ship_by = least(target.ship_by, gained.ship_by),
+      ship_method = case when target.ship_method = 'none' and not gained.needs_no_goods
+        then 'parcel' else target.ship_method end,
       is_unacknowledged = target.is_unacknowledged or gained.is_unacknowledged,
       stage = case
         when gained.is_unmatched or target.stage = 'unmatched' then 'unmatched'

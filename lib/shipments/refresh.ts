@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { noGoods, shipMethod } from './compositions';
 
 /**
  * Sets what a shipment says of its lines, from its lines: quantities, amount, earliest ship-by,
@@ -20,6 +21,8 @@ export async function refreshShipments(
         sum(line.allocated_qty)::int as allocated_qty,
         sum(line.amount)::bigint as amount,
         bool_and(line.composition_id is not null or line.qty = 0) as is_matched,
+        bool_and(coalesce(line.composition_id = (${noGoods(ctx)}), false))
+          filter (where line.qty > 0) as needs_no_goods,
         min(order_line.ship_by) filter (where line.qty > 0) as ship_by,
         coalesce(bool_or(order_line.channel_state = 'paid') filter (where line.qty > 0), false)
           as is_unacknowledged
@@ -36,6 +39,7 @@ export async function refreshShipments(
       amount = content.amount,
       ship_by = content.ship_by,
       is_unacknowledged = content.is_unacknowledged,
+      ship_method = ${shipMethod(sql`content.needs_no_goods`)},
       absorbed_by = null,
       stage = case
         when content.wanted_qty = 0 then 'cancelled'

@@ -1,18 +1,28 @@
 'use server';
 
+import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
+import type { Preview } from '@/app/ui/run/preview';
 import { action } from '@/lib/action';
 import { createProduct } from '@/lib/matching/create-product';
 import { matchShipments } from '@/lib/matching/match';
 import { matchByHand } from '@/lib/matching/match-key';
+import { previewMatching } from '@/lib/matching/preview';
 import { lineToMatch } from '@/lib/matching/screen';
 import { searchKinds, searchVariants, suggestVariants } from '@/lib/matching/search';
 import { undoMatching } from '@/lib/matching/undo';
+import { previewOf } from './preview';
 
 const id = z.coerce.number().int().positive();
 const items = z
   .array(z.object({ variantId: id, qty: z.coerce.number().int().min(1).max(999) }))
   .max(50);
+
+export const previewRun = action(
+  { name: 'match.preview', role: 'operator', schema: z.object({}), reads: true },
+  async (ctx): Promise<Preview> =>
+    previewOf(await getTranslations('match'), await previewMatching(ctx)),
+);
 
 export const runMatching = action(
   { name: 'match', role: 'operator', schema: z.object({}), done: 'match.done.run' },

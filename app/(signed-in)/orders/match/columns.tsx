@@ -1,14 +1,13 @@
 import { getTranslations } from 'next-intl/server';
 import { ChannelName } from '@/app/ui/channel-mark';
-import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber } from '@/app/ui/format';
+import { RunForm } from '@/app/ui/run/run-form';
 import type { Column } from '@/app/ui/table/table';
 import { marketplaceOf } from '@/lib/channels/registry';
 import type { WaitingLine } from '@/lib/matching/screen';
-import { runMatching } from './actions';
+import { previewRun, runMatching } from './actions';
 import { MatchButton } from './match-desk';
-
-export type Translate = Awaited<ReturnType<typeof getTranslations<'match'>>>;
+import type { Translate } from './translate';
 
 type Row = Pick<
   WaitingLine,
@@ -55,9 +54,5 @@ export function matchColumn(t: Translate): Column<Pick<WaitingLine, 'lineId'>> {
 /** 매칭처리: what has one right answer is matched by itself. */
 export async function RunButton() {
   const t = await getTranslations('match');
-  return (
-    <ActionButton action={runMatching} variant="primary">
-      {t('run')}
-    </ActionButton>
-  );
+  return <RunForm preview={previewRun} run={runMatching} label={t('run')} />;
 }

@@ -1,6 +1,6 @@
 import type { RunRow } from '@/app/ui/run/run-history';
 import type { PastRun } from '@/lib/shipments/run-history';
-import type { Translate } from './columns';
+import type { Translate } from './translate';
 
 /** A past run in words. */
 export function historyRow(t: Translate, run: PastRun): RunRow {

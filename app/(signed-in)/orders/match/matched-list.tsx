@@ -6,19 +6,15 @@ import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
 import { currentCtx } from '@/lib/auth/current';
-import { matchRuleOf } from '@/lib/matching/reasons';
 import { type MatchedLine, matchedLines } from '@/lib/matching/screen';
 import { lineColumns, RunButton } from './columns';
 import type { PagedListProps } from './line-list';
+import { ruleText } from './translate';
 
 /** What open lines were matched to, and by which rule. */
 export async function MatchedList({ filter, request, size, params }: PagedListProps) {
   const t = await getTranslations('match');
   const page = await matchedLines(await currentCtx(), filter, request);
-  const ruleOf = (line: MatchedLine) => {
-    const rule = matchRuleOf(line.rule);
-    return rule ? t(`rules.${rule}`) : '-';
-  };
   const meaningOf = (line: MatchedLine) =>
     line.items.map((item) => `${item.name} × ${item.qty}`).join(', ') || t('noGoods');
   return (
@@ -46,7 +42,7 @@ export async function MatchedList({ filter, request, size, params }: PagedListPr
           {
             key: 'rule',
             header: t('columns.rule'),
-            cell: (line) => <WhyText>{ruleOf(line)}</WhyText>,
+            cell: (line) => <WhyText>{ruleText(t, line.rule)}</WhyText>,
           },
           {
             key: 'stage',

@@ -1,0 +1,85 @@
+import { isCommitted } from '@/lib/shipments/parcels';
+import type { AffectedLine } from './affected';
+
+type Parcel = { id: number; stage: string; requestedExportId: number | null };
+
+export type RematchPlan = {
+  /** Waited until now. */
+  matched: AffectedLine[];
+  /** Mean something else from now on. */
+  changed: AffectedLine[];
+  /** Would mean something else, but have a waybill or are with the courier's program: by shipment. */
+  held: Map<number, AffectedLine[]>;
+  givenBackQty: number;
+};
+
+/** What becomes of the lines that a decision reaches; one that has left meanwhile stays as it is. */
+export function planRematch(
+  affected: readonly AffectedLine[],
+  parcels: ReadonlyMap<number, Parcel>,
+): RematchPlan {
+  const plan: RematchPlan = { matched: [], changed: [], held: new Map(), givenBackQty: 0 };
+  for (const line of affected) {
+    const parcel = parcels.get(line.shipmentId);
+    if (!parcel || !OPEN.includes(parcel.stage)) continue;
+    if (line.before === null) plan.matched.push(line);
+    else if (isCommitted(parcel)) addTo(plan.held, line);
+    else {
+      plan.changed.push(line);
+      plan.givenBackQty += line.allocatedQty;
+    }
+  }
+  return plan;
+}
+
+const OPEN = ['unmatched', 'ready', 'allocated', 'invoiced'];
+
+function addTo(held: Map<number, AffectedLine[]>, line: AffectedLine) {
+  const lines = held.get(line.shipmentId);
+  if (lines) lines.push(line);
+  else held.set(line.shipmentId, [line]);
+}
+
+/** How goods travel: what decides with what else they may lie in a parcel. */
+export type Travel = { temperatures: readonly string[]; isPlain: boolean };
+
+/** Whether a bundle may keep a line whose goods have changed; else it comes apart and is asked anew. */
+export function travelsAlike(before: Travel | undefined, after: Travel | undefined): boolean {
+  if (!before || !after || !before.isPlain || !after.isPlain) return false;
+  return before.temperatures.join() === after.temperatures.join();
+}
+
+/** A line as it stood, for the undo. */
+export type LineBefore = {
+  lineId: number;
+  compositionId: number | null;
+  rule: number | null;
+  allocatedQty: number;
+  oddities: number[] | null;
+};
+
+/** One after the other: [line, composition, rule, reserved units, how many numbers of oddities, …]. */
+export function writeBefore(lines: readonly LineBefore[]): number[] {
+  return lines.flatMap(({ lineId, compositionId, rule, allocatedQty, oddities }) => [
+    ...[lineId, compositionId ?? 0, rule ?? 0, allocatedQty],
+    ...(oddities === null ? [-1] : [oddities.length, ...oddities]),
+  ]);
+}
+
+export function readBefore(numbers: readonly number[]): LineBefore[] {
+  const lines: LineBefore[] = [];
+  for (let at = 0; at < numbers.length; ) {
+    const [lineId = 0, compositionId = 0, rule = 0, allocatedQty = 0, count = -1] = numbers.slice(
+      at,
+      at + 5,
+    );
+    const length = Math.max(count, 0);
+    const oddities = count < 0 ? null : numbers.slice(at + 5, at + 5 + length);
+    lines.push({
+      ...{ lineId, compositionId: compositionId || null, rule: rule || null },
+      ...{ allocatedQty, oddities },
+    });
+    at += 5 + length;
+  }
+  return lines;
+}

@@ -1,0 +1,170 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { oneRow } from '@/db/rows';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel, makeMall, makeVariants, type TestVariant } from '@/db/testing-data';
+import { type Ctx, inMall } from '@/lib/context';
+import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { matchShipments } from './match';
+import { matchByHand } from './match-key';
+import { readOddities } from './oddities';
+import { previewMatching } from './preview';
+import { matchRuleOf } from './reasons';
+
+let database: TestDatabase;
+let ctx: Ctx;
+let channelId: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  ctx = await makeMall();
+  channelId = await makeChannel(ctx);
+  const other = await makeMall('남의 상회');
+  await makeVariants(other, [{ code: 'V1', barcode: '8800001112223' }]);
+});
+afterEach(checkInvariants);
+
+type Codes = Parameters<typeof collectedLine>[1];
+
+/** One order of one line, matched by itself; by which rule, and to which variant. */
+async function matched(codes: Codes, into = channelId): Promise<[string | null, string | null]> {
+  orderNo += 1;
+  const key = `A-${orderNo}`;
+  const { added } = await takeIn(ctx, into, [
+    collectedOrder(key, [collectedLine(`${key}:1`, codes)]),
+  ]);
+  const looked = await previewMatching(ctx, { orderIds: added });
+  const { lines } = await matchShipments(ctx, { orderIds: added });
+  expect(looked.lines).toBe(lines);
+  const line = await lineOf(key);
+  if (line.rule !== null) expect(looked.byRule).toEqual({ [line.rule]: 1 });
+  return [line.rule, line.code];
+}
+let orderNo = 0;
+
+async function lineOf(key: string) {
+  const found = await inMall(ctx, (tx) =>
+    oneRow<{ id: number; rule: number | null; code: string | null; oddities: number[] | null }>(
+      tx,
+      sql`
+      select part.id, part.match_rule as rule, part.match_oddities as oddities,
+        (select string_agg(variant.variant_code, '+' order by variant.variant_code)
+          from composition_items item
+          join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+          where item.mall_id = part.mall_id and item.composition_id = part.composition_id) as code
+      from order_lines line
+      join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
+      join shipment_lines part
+        on part.mall_id = line.mall_id and part.order_line_id = line.id
+      where line.mall_id = ${ctx.mallId} and orders.order_no = ${key}`,
+    ),
+  );
+  return { ...found, rule: matchRuleOf(found.rule) };
+}
+
+const stocked = (...variants: TestVariant[]) => makeVariants(ctx, variants);
+
+/** Puts a variant under the product of another one. */
+async function underOneProduct(code: string, of: string) {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update variants set product_id = (
+        select product_id from variants where mall_id = ${ctx.mallId} and variant_code = ${of})
+      where mall_id = ${ctx.mallId} and variant_code = ${code}`),
+  );
+}
+
+it('takes the first rule that applies: remembered, code, product code, barcode, other channel', async () => {
+  const shelf = await stocked(
+    { code: 'OWN' },
+    { code: 'CODE' },
+    { code: 'PRODUCT' },
+    { code: 'BAR', barcode: '8800001112223' },
+    { code: 'SIBLING' },
+  );
+  const sibling = await makeChannel(ctx, { account: 'second' });
+  await remember(sibling, 'SIBLING', shelf);
+  const all: Codes = { sellerOptionCode: 'CODE', sellerProductCode: 'P-PRODUCT' };
+  expect(await matched(all)).toEqual(['sellerCode', 'CODE']);
+  expect(await matched({ ...all, sellerOptionCode: '8800001112223' })).toEqual([
+    'sellerProductCode',
+    'PRODUCT',
+  ]);
+  expect(await matched({ sellerOptionCode: '8800001112223' })).toEqual(['barcode', 'BAR']);
+  expect(await matched({})).toEqual(['otherChannel', 'SIBLING']);
+  await remember(channelId, 'OWN', shelf);
+  expect(await matched(all)).toEqual(['remembered', 'OWN']);
+});
+
+async function remember(
+  into: number,
+  code: string,
+  shelf: Record<string, { variantId: number }>,
+): Promise<void> {
+  const key = `R-${into}-${code}`;
+  await takeIn(ctx, into, [collectedOrder(key, [collectedLine(`${key}:1`)])]);
+  const { id: lineId } = await lineOf(key);
+  const items = [{ variantId: shelf[code]?.variantId ?? 0, qty: 1 }];
+  await matchByHand(ctx, { lineId, items, remember: true });
+}
+
+it('never matches by a code that is the code of one variant and the barcode of another', async () => {
+  await stocked({ code: '8800001112223' }, { code: 'V2', barcode: '8800001112223' });
+  expect(await matched({ sellerOptionCode: '8800001112223' })).toEqual([null, null]);
+});
+
+it('never matches by a barcode that two variants carry', async () => {
+  await stocked({ code: 'V1', barcode: '880' }, { code: 'V2', barcode: '880' });
+  expect(await matched({ sellerOptionCode: '880' })).toEqual([null, null]);
+});
+
+it.each([
+  ['of the product', 'P-V1', 'sellerProductCode'],
+  ['of its variant', 'V1', 'sellerProductCode'],
+  ['that is its barcode', '880', 'barcode'],
+])('matches by a product-level code %s only while it has one variant', async (_, code, rule) => {
+  await stocked({ code: 'V1', barcode: '880' });
+  expect(await matched({ sellerProductCode: code })).toEqual([rule, 'V1']);
+  await stocked({ code: 'V2' });
+  await underOneProduct('V2', 'V1');
+  expect(await matched({ sellerProductCode: code })).toEqual([null, null]);
+});
+
+it('asks no other channel where codes are not marketplace-wide, or where there is no code', async () => {
+  const shelf = await stocked({ code: 'V1' });
+  for (const marketplace of ['cafe24', 'coupang'])
+    await remember(await makeChannel(ctx, { marketplace, account: 'a' }), 'V1', shelf);
+  const cafe24 = await makeChannel(ctx, { marketplace: 'cafe24', account: 'b' });
+  expect(await matched({}, cafe24)).toEqual([null, null]);
+  expect(await matched({ productCode: '' })).toEqual([null, null]);
+  expect(await matched({})).toEqual(['otherChannel', 'V1']);
+});
+
+it('asks no other channels that disagree', async () => {
+  const shelf = await stocked({ code: 'V1' }, { code: 'V2' });
+  await remember(await makeChannel(ctx, { account: 'a' }), 'V1', shelf);
+  await remember(await makeChannel(ctx, { account: 'b' }), 'V2', shelf);
+  expect(await matched({})).toEqual([null, null]);
+});
+
+it('flags a price far from the goods, and a quantity far from the usual', async () => {
+  await stocked({ code: 'V1', price: 40_000 });
+  const codes = { sellerOptionCode: 'V1', unitPrice: 10_000, amount: 10_000 };
+  await matched(codes);
+  for (let more = 0; more < 3; more++) await matched({ ...codes, unitPrice: 40_000 });
+  await matched({ ...codes, unitPrice: 40_000, quantity: 12, amount: 480_000 });
+  const flagged = [];
+  for (let line = orderNo - 4; line <= orderNo; line++)
+    flagged.push(readOddities((await lineOf(`A-${line}`)).oddities));
+  expect(flagged).toEqual([
+    [{ rule: 'priceFar', values: [10_000, 40_000] }],
+    [],
+    [],
+    [],
+    [{ rule: 'manyUnits', values: [12, 1] }],
+  ]);
+});
