@@ -73,6 +73,8 @@ export type MalformedOrder = { orderNo: string | null; reason: string; raw: unkn
 export type CollectPage = {
   orders: CollectedOrder[];
   malformed: MalformedOrder[];
+  /** Claims on these orders, where the marketplace tells them together. */
+  claims?: CollectedClaim[];
   /** JSON. With the same window it resumes after this page; null on the last page. */
   cursor: unknown;
 };
@@ -208,7 +210,7 @@ export type Capabilities = {
   unit: 'shipmentBox' | 'orderItems' | 'deliveryNo' | 'productOrder' | 'order';
   /** The time that a collection window filters by. */
   windowBy: 'ordered' | 'paid' | 'changed';
-  /** Later changes come by themselves; without it open orders must be read again. */
+  /** `changes` tells later changes; without it open orders must be read again. */
   changeFeed: boolean;
   /** Read the recipient again after acknowledging. */
   addressMayChangeUntilAcknowledged: boolean;
@@ -249,10 +251,24 @@ export interface Channel {
     cursor?: unknown,
   ): AsyncIterable<CollectPage>;
   /**
+   * Whatever changed in the period, orders and the claims on them as they stand now; there where
+   * `capabilities.changeFeed` says so.
+   */
+  changes?(
+    connection: Connection,
+    period: { from: Date; to: Date },
+    cursor?: unknown,
+  ): AsyncIterable<CollectPage>;
+  /**
    * Claims that were made in the period, as they stand now. A row that cannot be understood never
    * blocks the others: they come first, then a `ChannelAnswerError` tells of it.
    */
   claims(connection: Connection, period: { from: Date; to: Date }): AsyncIterable<CollectedClaim[]>;
+  /**
+   * The claims on these units as they stand now, where one call answers for many units: then no
+   * feed need be read before a push.
+   */
+  claimsOf?(connection: Connection, units: UnitToRead[]): Promise<CollectedClaim[]>;
   acknowledge(connection: Connection, units: UnitToAcknowledge[]): Promise<UnitResult[]>;
   push(connection: Connection, pushes: ShipmentPush[]): Promise<UnitResult[]>;
   /** The units as they stand now; one that the marketplace no longer knows is left out. */

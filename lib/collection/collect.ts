@@ -1,4 +1,4 @@
-import type { Channel, Connection } from '@/lib/channels/channel';
+import type { Channel, CollectPage, Connection } from '@/lib/channels/channel';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import type { Lease } from '@/lib/jobs/lease';
@@ -31,7 +31,8 @@ export async function collect(ctx: Ctx, lease: Lease, tools: CollectTools): Prom
     const connection = await tools.open(ctx, run.channelId, tools.signal);
     if (!channel || !connection) throw new NoConnection();
     await collectOrders(ctx, run, { channel, connection }, tools.clock);
-    await collectClaims(ctx, run, { channel, connection }, tools.clock);
+    if (!tellsClaims(channel, run))
+      await collectClaims(ctx, run, { channel, connection }, tools.clock);
     if (run.acknowledgesAutomatically) await acknowledgeWaiting(now(), run.channelId, tools.open);
     await tools.after(now(), await ordersOf(ctx, run.id));
     await finishRun(now(), run);
@@ -49,12 +50,26 @@ async function collectOrders(
   clock: () => Date,
 ): Promise<void> {
   if (run.place && run.place.next === null) return;
-  const { from, to, states } = run;
   let askedAt = clock();
-  for await (const page of channel.collect(connection, { from, to, states }, run.place?.next)) {
+  for await (const page of pagesOf(channel, connection, run)) {
     await savePage({ ...ctx, now: clock() }, run, page, askedAt);
     askedAt = clock();
   }
+}
+
+function pagesOf(
+  channel: Channel,
+  connection: Connection,
+  { from, to, states, place }: OpenRun,
+): AsyncIterable<CollectPage> {
+  if (states !== 'changed') return channel.collect(connection, { from, to, states }, place?.next);
+  if (!channel.changes) throw new Error(`${channel.marketplace} has no feed of changes`);
+  return channel.changes(connection, { from, to }, place?.next);
+}
+
+/** A feed tells every change of a claim with its order; a period that a person chose stands alone. */
+function tellsClaims(channel: Channel, run: OpenRun): boolean {
+  return channel.capabilities.changeFeed && run.kind !== 'manual';
 }
 
 async function collectClaims(

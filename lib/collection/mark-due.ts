@@ -4,7 +4,7 @@ import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { insertRows } from '@/lib/shipments/bulk';
 import { wakeJobs } from '@/lib/shipments/wake-jobs';
-import { planRun } from './plan';
+import { planRuns } from './plan';
 import { type QueuedRun, runTable } from './run-rows';
 
 export type Marked = { started: number; skipped: number };
@@ -30,13 +30,16 @@ export type ChannelToQueue = {
   rereadAt: string | null;
 };
 
-/** Queues each channel's next automatic collection, and sets when the one after is due. */
+/** Queues each channel's next automatic collections, and sets when the ones after are due. */
 export async function queueNext(tx: Tx, ctx: Ctx, channels: ChannelToQueue[]): Promise<void> {
   if (channels.length === 0) return;
-  const runs = channels.map((channel): QueuedRun => {
+  const runs = channels.flatMap((channel): QueuedRun[] => {
     const hasChangeFeed = channelOf(channel.marketplace)?.capabilities.changeFeed ?? false;
     const times = { watermark: dateOf(channel.watermark), rereadAt: dateOf(channel.rereadAt) };
-    return { channelId: channel.id, ...planRun(times, hasChangeFeed, ctx.now) };
+    return planRuns(times, hasChangeFeed, ctx.now).map((run) => ({
+      channelId: channel.id,
+      ...run,
+    }));
   });
   await insertRows(tx, ctx, runTable(ctx), runs);
   await setNextDue(

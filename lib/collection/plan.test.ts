@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { claimPeriod, planManual, planRun } from './plan';
+import { type ChannelTimes, claimPeriod, movesWatermark, planManual, planRuns } from './plan';
 
 const now = new Date('2026-03-02T03:00:00Z');
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
 const HOUR = 60;
 const DAY = 24 * HOUR;
 
+/** Where one is planned. */
+function plannedRun(times: ChannelTimes, hasChangeFeed: boolean, at: Date) {
+  const runs = planRuns(times, hasChangeFeed, at);
+  expect(runs).toHaveLength(1);
+  return runs[0];
+}
+
 describe('the next automatic collection', () => {
   it('takes at first only 배송준비중 of the last 12 hours', () => {
-    expect(planRun({ watermark: null, rereadAt: null }, false, now)).toEqual({
+    expect(plannedRun({ watermark: null, rereadAt: null }, false, now)).toEqual({
       kind: 'first',
       states: 'ready',
       from: ago(12 * HOUR),
@@ -17,7 +24,7 @@ describe('the next automatic collection', () => {
   });
 
   it('reads on from the watermark with half an hour of overlap', () => {
-    expect(planRun({ watermark: ago(10), rereadAt: ago(20) }, false, now)).toEqual({
+    expect(plannedRun({ watermark: ago(10), rereadAt: ago(20) }, false, now)).toEqual({
       kind: 'window',
       states: 'open',
       from: ago(40),
@@ -26,18 +33,39 @@ describe('the next automatic collection', () => {
   });
 
   it('reads all open states of 14 days again at least hourly', () => {
-    const plan = planRun({ watermark: ago(10), rereadAt: ago(55) }, false, now);
+    const plan = plannedRun({ watermark: ago(10), rereadAt: ago(55) }, false, now);
     expect(plan).toMatchObject({ kind: 'reread', from: ago(14 * DAY) });
-    expect(planRun({ watermark: ago(10), rereadAt: null }, false, now).kind).toBe('reread');
+    expect(plannedRun({ watermark: ago(10), rereadAt: null }, false, now)?.kind).toBe('reread');
   });
 
-  it('has no need to where the marketplace tells changes', () => {
-    expect(planRun({ watermark: ago(10), rereadAt: null }, true, now).kind).toBe('window');
+  it('reads what changed since the watermark where the marketplace tells it', () => {
+    expect(planRuns({ watermark: ago(10), rereadAt: ago(20) }, true, now)).toEqual([
+      { kind: 'window', states: 'changed', from: ago(40), to: now },
+    ]);
+    expect(planRuns({ watermark: null, rereadAt: null }, true, now)).toMatchObject([
+      { kind: 'first', states: 'ready', from: ago(12 * HOUR) },
+    ]);
+  });
+
+  it('re-reads the open states beside a feed once after the first, and then daily', () => {
+    const kinds = (rereadAt: Date | null) =>
+      planRuns({ watermark: ago(10), rereadAt }, true, now).map(({ kind }) => kind);
+    expect(kinds(null)).toEqual(['window', 'reread']);
+    expect(kinds(ago(DAY - 1))).toEqual(['window']);
+    expect(kinds(ago(DAY))).toEqual(['window', 'reread']);
+  });
+
+  it('leaves the watermark where it is after a period of a person, or a re-read beside a feed', () => {
+    expect([movesWatermark('window', true), movesWatermark('reread', false)]).toEqual([true, true]);
+    expect([movesWatermark('manual', false), movesWatermark('reread', true)]).toEqual([
+      false,
+      false,
+    ]);
   });
 
   it('leaves no gap after a silence longer than the re-read reaches', () => {
-    const plan = planRun({ watermark: ago(20 * DAY), rereadAt: ago(20 * DAY) }, false, now);
-    expect(plan.from).toEqual(ago(20 * DAY + 30));
+    const plan = plannedRun({ watermark: ago(20 * DAY), rereadAt: ago(20 * DAY) }, false, now);
+    expect(plan?.from).toEqual(ago(20 * DAY + 30));
   });
 });
 

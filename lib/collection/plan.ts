@@ -2,7 +2,10 @@
 
 export type RunKind = 'first' | 'window' | 'reread' | 'manual';
 
-export type PlannedRun = { kind: RunKind; states: 'ready' | 'open'; from: Date; to: Date };
+/** `changed`: all that the marketplace's feed tells of the period; else orders in these states. */
+export type RunStates = 'ready' | 'open' | 'changed';
+
+export type PlannedRun = { kind: RunKind; states: RunStates; from: Date; to: Date };
 
 export type ChannelTimes = {
   /** Everything up to here has been read; null before the first collection. */
@@ -21,22 +24,36 @@ const OVERLAP_MINUTES = 30;
 const REREAD_DAYS = 14;
 /** Under an hour, so that ten-minute ticks re-read at least hourly. */
 const REREAD_EVERY_MS = 55 * MINUTE_MS;
+const REREAD_BESIDE_FEED_EVERY_MS = DAY_MS;
 
 /**
  * The next automatic collection of a channel. The first takes only 배송준비중 of the last 12 hours.
  * Later ones read on from the watermark with an overlap; where the marketplace has no change feed,
  * at least hourly all open states of the last 14 days are read again: what was paid or acknowledged
- * late shows in no window of order times.
+ * late shows in no window of order times. Beside a feed, which tells nothing of what was
+ * acknowledged elsewhere, that is done after the first collection and then daily.
  */
-export function planRun(times: ChannelTimes, hasChangeFeed: boolean, now: Date): PlannedRun {
+export function planRuns(times: ChannelTimes, hasChangeFeed: boolean, now: Date): PlannedRun[] {
   const { watermark, rereadAt } = times;
   if (!watermark)
-    return { kind: 'first', states: 'ready', from: before(now, FIRST_HOURS * HOUR_MS), to: now };
+    return [{ kind: 'first', states: 'ready', from: before(now, FIRST_HOURS * HOUR_MS), to: now }];
   const from = before(watermark, OVERLAP_MINUTES * MINUTE_MS);
-  const isRereadDue = !rereadAt || now.getTime() - rereadAt.getTime() >= REREAD_EVERY_MS;
-  if (hasChangeFeed || !isRereadDue) return { kind: 'window', states: 'open', from, to: now };
-  const earliest = Math.min(from.getTime(), now.getTime() - REREAD_DAYS * DAY_MS);
-  return { kind: 'reread', states: 'open', from: new Date(earliest), to: now };
+  const rereadFrom = before(now, REREAD_DAYS * DAY_MS);
+  const every = hasChangeFeed ? REREAD_BESIDE_FEED_EVERY_MS : REREAD_EVERY_MS;
+  const isRereadDue = !rereadAt || now.getTime() - rereadAt.getTime() >= every;
+  if (hasChangeFeed) {
+    const changes: PlannedRun = { kind: 'window', states: 'changed', from, to: now };
+    const reread: PlannedRun = { kind: 'reread', states: 'open', from: rereadFrom, to: now };
+    return isRereadDue ? [changes, reread] : [changes];
+  }
+  if (!isRereadDue) return [{ kind: 'window', states: 'open', from, to: now }];
+  const earliest = new Date(Math.min(from.getTime(), rereadFrom.getTime()));
+  return [{ kind: 'reread', states: 'open', from: earliest, to: now }];
+}
+
+/** A re-read beside a feed proves nothing of the changes up to its end. */
+export function movesWatermark(kind: RunKind, hasChangeFeed: boolean): boolean {
+  return kind !== 'manual' && !(kind === 'reread' && hasChangeFeed);
 }
 
 /** A period chosen by a person; null when it is empty, too long or wholly in the future. */

@@ -56,7 +56,8 @@ const columns = {
 
 /**
  * Reads the period of the run that met an unreadable order once more: a marketplace that has mended
- * it, or a newer version of ours, takes it in and resolves it.
+ * it, or a newer version of ours, takes it in and resolves it. A feed is read up to now, for what
+ * has changed again since stands no longer in its old place.
  */
 export async function retryQuarantined(ctx: Ctx, id: number): Promise<void> {
   await inMall(ctx, async (tx) => {
@@ -65,7 +66,9 @@ export async function retryQuarantined(ctx: Ctx, id: number): Promise<void> {
       sql`
       insert into collection_runs (mall_id, channel_id, kind, states, window_from, window_to, state,
         due_at, requested_by, created_at)
-      select ${ctx.mallId}, run.channel_id, 'manual', 'open', run.window_from, run.window_to, 'queued',
+      select ${ctx.mallId}, run.channel_id, 'manual',
+        case when run.states = 'changed' then run.states else 'open' end, run.window_from,
+        case when run.states = 'changed' then ${ctx.now.toISOString()} else run.window_to end, 'queued',
         ${ctx.now.toISOString()}, ${ctx.userId}, ${ctx.now.toISOString()}
       from quarantined_orders stored
       join collection_runs run
@@ -75,7 +78,8 @@ export async function retryQuarantined(ctx: Ctx, id: number): Promise<void> {
           select from collection_runs same
           where same.mall_id = run.mall_id and same.channel_id = run.channel_id
             and same.kind = 'manual' and same.state in ('queued', 'running')
-            and same.window_from = run.window_from and same.window_to = run.window_to)
+            and same.window_from = run.window_from
+            and (same.window_to = run.window_to or same.states = 'changed'))
       returning id`,
     );
     if (queued.length === 0) await refuseUnlessWaiting(tx, ctx, id);

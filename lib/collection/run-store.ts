@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { CollectPage } from '@/lib/channels/channel';
+import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { holdLease, type Lease, type WorkTable } from '@/lib/jobs/lease';
 import { storableJson } from '@/lib/shipments/bulk';
-import { intakeOrders } from '@/lib/shipments/intake';
-import type { RunKind } from './plan';
+import { intakeClaims } from '@/lib/shipments/claims';
+import { type IntakeResult, intakeOrders } from '@/lib/shipments/intake';
+import { movesWatermark, type RunKind, type RunStates } from './plan';
 import { keepQuarantine } from './quarantine';
 
 export const collectionWork: WorkTable = {
@@ -20,7 +22,7 @@ export type OpenRun = Lease & {
   channelId: number;
   marketplace: string;
   kind: RunKind;
-  states: 'ready' | 'open';
+  states: RunStates;
   from: Date;
   to: Date;
   /** Where reading goes on; null past the last page. */
@@ -48,7 +50,7 @@ export async function openRun(ctx: Ctx, lease: Lease): Promise<OpenRun | null> {
       returning run.channel_id as "channelId", channel.marketplace, run.kind, run.states,
         run.window_from as "from", run.window_to as "to", run.cursor as place,
         channel.acknowledges_automatically as "acknowledgesAutomatically",
-        case when run.kind = 'manual' then run.window_from else coalesce((
+        case when run.kind = 'manual' and run.states <> 'changed' then run.window_from else coalesce((
           select min(first.window_from) from collection_runs first
           where first.mall_id = ${ctx.mallId} and first.channel_id = run.channel_id
             and first.kind = 'first' and first.state = 'done'
@@ -70,14 +72,18 @@ type StoredRun = Omit<OpenRun, 'from' | 'to' | 'newSince' | keyof Lease> & {
   newSince: string;
 };
 
-/** Writes one page: its orders, what cannot be read, the counts, and where to go on. */
+/**
+ * Writes one page: its orders, what cannot be read, the claims on them, and only then the counts
+ * and where to go on. Claims have a transaction of their own: they take the locks from the start.
+ */
 export async function savePage(
   ctx: Ctx,
   run: OpenRun,
   page: CollectPage,
   readAt: Date,
 ): Promise<void> {
-  await inMall(ctx, async (tx) => {
+  const claims = page.claims ?? [];
+  const taken = await inMall(ctx, async (tx) => {
     await proveLease(tx, ctx, run);
     const { channelId, newSince } = run;
     const taken = await intakeOrders(tx, ctx, {
@@ -89,14 +95,31 @@ export async function savePage(
       orders: page.orders,
     });
     await keepQuarantine(tx, ctx, run, page);
-    await tx.execute(sql`
-      update collection_runs
-      set fetched = fetched + ${page.orders.length + page.malformed.length},
-        added = added + ${taken.added.length}, updated = updated + ${taken.updated.length},
-        failed = failed + ${page.malformed.length},
-        cursor = ${storableJson({ next: page.cursor })}::jsonb
-      where mall_id = ${ctx.mallId} and id = ${run.id}`);
+    if (claims.length === 0) await goOn(tx, ctx, run, page, taken);
+    return taken;
   });
+  if (claims.length === 0) return;
+  await inMall(ctx, async (tx) => {
+    await proveLease(tx, ctx, run);
+    await intakeClaims(tx, { ...ctx, now: readAt }, run.channelId, claims);
+    await goOn(tx, ctx, run, page, taken);
+  });
+}
+
+async function goOn(
+  tx: Tx,
+  ctx: Ctx,
+  run: OpenRun,
+  page: CollectPage,
+  taken: Pick<IntakeResult, 'added' | 'updated'>,
+): Promise<void> {
+  await tx.execute(sql`
+    update collection_runs
+    set fetched = fetched + ${page.orders.length + page.malformed.length},
+      added = added + ${taken.added.length}, updated = updated + ${taken.updated.length},
+      failed = failed + ${page.malformed.length},
+      cursor = ${storableJson({ next: page.cursor })}::jsonb
+    where mall_id = ${ctx.mallId} and id = ${run.id}`);
 }
 
 export async function proveLease(tx: Tx, ctx: Ctx, run: OpenRun): Promise<void> {
@@ -119,13 +142,14 @@ export async function ordersOf(ctx: Ctx, runId: number): Promise<number[]> {
 /** Closes the run, and notes on its channel how far it has been read. */
 export async function finishRun(ctx: Ctx, run: OpenRun): Promise<void> {
   const now = ctx.now.toISOString();
-  const isAutomatic = run.kind !== 'manual';
+  const hasChangeFeed = channelOf(run.marketplace)?.capabilities.changeFeed ?? false;
+  const isAdvance = movesWatermark(run.kind, hasChangeFeed);
   await inMall(ctx, async (tx) => {
     await proveLease(tx, ctx, run);
     await tx.execute(sql`
       update channels
       set last_success_at = ${now}, last_error = null, last_error_at = null, failures_in_a_row = 0,
-        watermark = case when ${isAutomatic} then greatest(watermark, ${run.to.toISOString()}::timestamptz)
+        watermark = case when ${isAdvance} then greatest(watermark, ${run.to.toISOString()}::timestamptz)
           else watermark end,
         reread_at = case when ${run.kind === 'reread'} then ${run.to.toISOString()}::timestamptz
           else reread_at end

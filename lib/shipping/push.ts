@@ -60,7 +60,7 @@ async function send(
   connection: Connection,
   leased: LeasedPush[],
 ): Promise<PushOutcome[]> {
-  const claims = await readClaims(channel, connection);
+  const claims = await readClaims(channel, connection, leased);
   if (claims === null) return leased.map(waitForClaims);
   const openClaims = openClaimLines(claims);
   const lost = await readBackLost(channel, connection, leased);
@@ -88,11 +88,13 @@ async function send(
 async function readClaims(
   channel: Channel,
   connection: Connection,
+  leased: LeasedPush[],
 ): Promise<CollectedClaim[] | null> {
   const to = connection.now();
   const from = new Date(to.getTime() - CLAIM_DAYS * 86_400_000);
   const claims: CollectedClaim[] = [];
   try {
+    if (channel.claimsOf) return await channel.claimsOf(connection, leased.map(toUnit));
     for await (const page of channel.claims(connection, { from, to })) claims.push(...page);
     return claims;
   } catch (error) {
@@ -111,12 +113,7 @@ async function readBackLost(
   const lost = leased.filter((push) => push.isLost);
   const settled = new Map<number, PushOutcome>();
   if (lost.length === 0) return settled;
-  const units = lost.map(({ unitNo, orderNo, lines }) => ({
-    unitNo,
-    orderNo,
-    lineKeys: lines.map((line) => line.lineKey),
-  }));
-  const readings = await readUnits(channel, connection, units);
+  const readings = await readUnits(channel, connection, lost.map(toUnit));
   for (const push of lost) {
     const own = readings?.filter((candidate) => candidate.unitNo === push.unitNo) ?? [];
     const reading = own.find((candidate) => candidate.waybillNo === push.waybillNo) ?? own[0];
@@ -145,6 +142,10 @@ const MAX_READINGS = 5;
 function unreadable(push: LeasedPush): PushOutcome {
   const state = push.attempts >= MAX_READINGS ? 'unknown' : 'sending';
   return { id: push.id, state, code: 'unreadable', message: '', dueInMs: lookAgainMs(push) };
+}
+
+function toUnit({ unitNo, orderNo, lines }: LeasedPush): UnitToRead {
+  return { unitNo, orderNo, lineKeys: lines.map((line) => line.lineKey) };
 }
 
 function toShipmentPush(push: LeasedPush) {
