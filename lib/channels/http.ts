@@ -26,13 +26,14 @@ const neverArrived = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR
 export async function exchange(
   connection: Pick<Connection, 'fetch' | 'signal' | 'timeoutMs' | 'now'>,
   call: Call,
-  waitWhenBusyMs: number,
+  waitWhenBusyMs: number | ((answer: Answer) => number),
 ): Promise<Answer> {
   const answer = await send(connection, call);
   const { status } = answer;
   if (status >= 200 && status < 300) return answer;
   if (status === 429) {
-    throw new ChannelBusyError(retryAfterMs(answer.headers, connection.now()) ?? waitWhenBusyMs);
+    const usual = typeof waitWhenBusyMs === 'number' ? waitWhenBusyMs : waitWhenBusyMs(answer);
+    throw new ChannelBusyError(retryAfterMs(answer.headers, connection.now()) ?? usual);
   }
   if (status >= 500) throw new ChannelUnavailableError(`HTTP ${status}`, true);
   if (status >= 400) throw refusal(answer);

@@ -27,14 +27,6 @@ type Row = [
 ];
 
 const alive: Row[] = [
-  [
-    'smartstore',
-    '스마트스토어',
-    'SmartStore',
-    '스',
-    '#03c75a',
-    'https://sell.smartstore.naver.com',
-  ],
   ['11st', '11번가', '11st', '11', '#ff0038', 'https://soffice.11st.co.kr'],
   ['auction', '옥션', 'Auction', '옥', '#d91f2a', 'https://www.esmplus.com'],
   ['gmarket', 'G마켓', 'Gmarket', 'G', '#00a53c', 'https://www.esmplus.com'],

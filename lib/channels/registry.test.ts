@@ -4,7 +4,7 @@ import { channelOf, channels, marketplaceOf, marketplaces, marketplaceWideCodes 
 
 it('finds the adapter of a marketplace, and none where orders come by sheet', () => {
   expect(channelOf('coupang')?.koreanName).toBe('쿠팡');
-  expect(channelOf('smartstore')).toBeNull();
+  expect(channelOf('kakao')).toBeNull();
 });
 
 it('names every marketplace once', () => {

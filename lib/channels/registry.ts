@@ -2,9 +2,10 @@ import { cafe24 } from './cafe24/channel';
 import type { Channel } from './channel';
 import { coupang } from './coupang/channel';
 import { type Marketplace, marketplacesWithoutApi } from './marketplaces';
+import { smartstore } from './smartstore/channel';
 
 /** The marketplaces that have an adapter. A new one is added here and nowhere else. */
-export const channels: readonly Channel[] = [coupang, cafe24];
+export const channels: readonly Channel[] = [coupang, cafe24, smartstore];
 
 /** Every marketplace an order can come from, in the order that pickers show them. */
 export const marketplaces: readonly Marketplace[] = [

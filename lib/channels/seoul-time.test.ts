@@ -1,10 +1,18 @@
 import { expect, it } from 'vitest';
-import { endOfSeoulDay, parseTime, seoulDay, seoulDaySlices, seoulMinute } from './seoul-time';
+import {
+  endOfSeoulDay,
+  parseTime,
+  seoulDay,
+  seoulDaySlices,
+  seoulMinute,
+  seoulZoned,
+} from './seoul-time';
 
 it('writes the clock of Seoul', () => {
   const time = new Date('2026-01-14T15:30:59Z');
   expect(seoulDay(time)).toBe('2026-01-15');
   expect(seoulMinute(time)).toBe('2026-01-15T00:30');
+  expect(seoulZoned(time)).toBe('2026-01-15T00:30:59.000+09:00');
 });
 
 it('reads a time without a zone as Seoul time and keeps a given zone', () => {

@@ -16,6 +16,11 @@ export function seoulSecond(time: Date): string {
   return seoulText(time).slice(0, 19);
 }
 
+/** `2026-01-14T09:30:00.000+09:00` */
+export function seoulZoned(time: Date): string {
+  return `${seoulText(time).slice(0, 23)}+09:00`;
+}
+
 /** A time without a zone is Seoul's; null when it is no time at all. */
 export function parseTime(text: string): Date | null {
   const written = text.trim().replace(' ', 'T');

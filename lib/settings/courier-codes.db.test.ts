@@ -43,7 +43,7 @@ it('refuses a courier or marketplace that it does not know, and changes nothing'
   await expect(set('coupang', { cj: 'CJ2', pigeon: 'P' })).rejects.toMatchObject({
     messageKey: 'settings.errors.courier',
   });
-  await expect(set('smartstore', { cj: 'CJ2' })).rejects.toMatchObject({
+  await expect(set('kakao', { cj: 'CJ2' })).rejects.toMatchObject({
     messageKey: 'errors.notFound',
   });
   expect(await stored()).toEqual([]);

@@ -1,0 +1,94 @@
+import type { Channel, CollectedClaim, CollectPage, CollectWindow, Connection } from '../channel';
+import { ChannelAnswerError } from '../errors';
+import { type SmartstoreClient, smartstoreClient } from './client';
+import { smartstoreCourierCodes } from './couriers';
+import { type Change, readChanges } from './feed';
+import { readListings } from './listing';
+import { readRows } from './mapper';
+import { paidListings, slicesOf } from './plan';
+import { callIntervalMs } from './rate';
+import { claimsOf, readRaw, readUnits } from './reading';
+import { credentialSchema } from './token';
+import { acknowledge, push } from './writes';
+
+/** 네이버 커머스 API: product orders, told by a feed of changes, each shipped by itself. */
+export const smartstore: Channel = {
+  marketplace: 'smartstore',
+  koreanName: '스마트스토어',
+  englishName: 'SmartStore',
+  capabilities: {
+    unit: 'productOrder',
+    windowBy: 'paid',
+    changeFeed: true,
+    addressMayChangeUntilAcknowledged: true,
+    acknowledgesRequired: true,
+    codesAreMarketplaceWide: false,
+    partialShipment: false,
+    canChangeNumber: false,
+    hasShops: false,
+    callIntervalMs,
+    maxWindowDays: 1,
+    sellerCentreUrl: 'https://sell.smartstore.naver.com',
+    defaultBaseUrl: 'https://api.commerce.naver.com/external',
+    isClosed: false,
+    mark: { text: '스', color: '#03c75a' },
+  },
+  credentialSchema,
+  courierCodes: smartstoreCourierCodes,
+  collect,
+  changes,
+  claims,
+  claimsOf,
+  acknowledge,
+  push,
+  readUnits,
+};
+
+async function* collect(
+  connection: Connection,
+  window: CollectWindow,
+  cursor?: unknown,
+): AsyncGenerator<CollectPage> {
+  const client = smartstoreClient(connection);
+  for await (const { rows, next } of readListings(client, paidListings(window), cursor)) {
+    yield { ...readRows(rows), cursor: next };
+  }
+}
+
+async function* changes(
+  connection: Connection,
+  period: { from: Date; to: Date },
+  cursor?: unknown,
+): AsyncGenerator<CollectPage> {
+  const client = smartstoreClient(connection);
+  for await (const page of readChanges(client, slicesOf(period), cursor)) {
+    yield { ...readRows(await detailsOf(client, page.changes)), cursor: page.next };
+  }
+}
+
+/** Those that changed in the period and have a claim now. */
+async function* claims(
+  connection: Connection,
+  period: { from: Date; to: Date },
+): AsyncGenerator<CollectedClaim[]> {
+  const client = smartstoreClient(connection);
+  const faults: string[] = [];
+  for await (const page of readChanges(client, slicesOf(period))) {
+    const claimed = page.changes.filter(({ claimType }) => claimType !== '');
+    const read = readRows(await detailsOf(client, claimed));
+    faults.push(...read.malformed.map(({ reason }) => reason));
+    yield read.claims;
+  }
+  if (faults.length > 0) {
+    throw new ChannelAnswerError(`${faults.length} claims cannot be read: ${faults[0]}`);
+  }
+}
+
+/** Who has not paid yet has no order of ours. */
+function detailsOf(client: SmartstoreClient, changed: Change[]): Promise<unknown[]> {
+  const paid = changed.filter(({ lastChangedType }) => lastChangedType !== 'PAY_WAITING');
+  return readRaw(
+    client,
+    paid.map(({ productOrderId }) => productOrderId),
+  );
+}

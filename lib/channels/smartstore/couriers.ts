@@ -1,0 +1,29 @@
+import type { CourierCodes, ShipmentPush } from '../channel';
+
+/** From the marketplace's table of delivery companies. */
+export const smartstoreCourierCodes: CourierCodes = {
+  cj: 'CJGLS',
+  hanjin: 'HANJIN',
+  lotte: 'HYUNDAI',
+  logen: 'KGB',
+  epost: 'EPOST',
+  kdexp: 'KDEXP',
+  daesin: 'DAESIN',
+  ilyang: 'ILYANG',
+  hdexp: 'HDEXP',
+  chunil: 'CHUNIL',
+  kunyoung: 'KUNYOUNG',
+  cupost: 'CUPARCEL',
+  cvsnet: 'CVSNET',
+  registpost: 'REGISTPOST',
+  self: null,
+  other: null,
+};
+
+export const deliveryMethods: Readonly<Record<NonNullable<ShipmentPush['method']>, string>> = {
+  parcel: 'DELIVERY',
+  direct: 'DIRECT_DELIVERY',
+  quick: 'QUICK_SVC',
+  pickup: 'VISIT_RECEIPT',
+  none: 'NOTHING',
+};
