@@ -17,6 +17,7 @@ function read(marketplace: string, rows: Cells[], format?: OrderFormatKey | null
     format: format === undefined ? (recognised?.format ?? null) : format,
     headers,
     columns: recognised?.columns ?? {},
+    isClosed: false,
     uploadedAt,
   });
   return rows.map((row, index) =>
