@@ -77,4 +77,13 @@ describe('messages', () => {
   it('English holds no Korean', () => {
     expect(sentences(en).filter(([, text]) => /\p{Script=Hangul}/u.test(text))).toEqual([]);
   });
+
+  it('every kind of change has its words in the history', () => {
+    const verbs = keysNamedIn('lib', /\bverb: '([\w.]+)'/g);
+    expect(verbs.length).toBeGreaterThan(0);
+    const unsaid = verbs.filter(
+      ({ key }) => !hasMessage(`history.verbs.${key.replaceAll('.', '_')}`),
+    );
+    expect(unsaid).toEqual([]);
+  });
 });

@@ -7,6 +7,7 @@ import errors from './en/errors.json';
 import files from './en/files.json';
 import frame from './en/frame.json';
 import guide from './en/guide.json';
+import history from './en/history.json';
 import invoice from './en/invoice.json';
 import match from './en/match.json';
 import members from './en/members.json';
@@ -14,6 +15,7 @@ import notifications from './en/notifications.json';
 import register from './en/register.json';
 import settings from './en/settings.json';
 import ship from './en/ship.json';
+import statistics from './en/statistics.json';
 import stock from './en/stock.json';
 import ui from './en/ui.json';
 import waybillFiles from './en/waybillFiles.json';
@@ -29,6 +31,7 @@ export const en = {
   files,
   frame,
   guide,
+  history,
   invoice,
   match,
   members,
@@ -36,6 +39,7 @@ export const en = {
   register,
   settings,
   ship,
+  statistics,
   stock,
   ui,
   waybillFiles,

@@ -7,6 +7,7 @@ import errors from './ko/errors.json';
 import files from './ko/files.json';
 import frame from './ko/frame.json';
 import guide from './ko/guide.json';
+import history from './ko/history.json';
 import invoice from './ko/invoice.json';
 import match from './ko/match.json';
 import members from './ko/members.json';
@@ -14,6 +15,7 @@ import notifications from './ko/notifications.json';
 import register from './ko/register.json';
 import settings from './ko/settings.json';
 import ship from './ko/ship.json';
+import statistics from './ko/statistics.json';
 import stock from './ko/stock.json';
 import ui from './ko/ui.json';
 import waybillFiles from './ko/waybillFiles.json';
@@ -29,6 +31,7 @@ export const ko = {
   files,
   frame,
   guide,
+  history,
   invoice,
   match,
   members,
@@ -36,6 +39,7 @@ export const ko = {
   register,
   settings,
   ship,
+  statistics,
   stock,
   ui,
   waybillFiles,

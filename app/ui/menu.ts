@@ -2,5 +2,7 @@
 export const menu = [
   { key: 'stock', href: '/stock', within: '/stock' },
   { key: 'orders', href: '/orders/collect', within: '/orders' },
+  { key: 'statistics', href: '/statistics', within: '/statistics' },
+  { key: 'history', href: '/history', within: '/history' },
   { key: 'settings', href: '/settings/channels', within: '/settings' },
 ] as const satisfies { key: string; href: string; within: string }[];

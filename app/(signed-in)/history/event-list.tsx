@@ -1,0 +1,60 @@
+import { getTranslations } from 'next-intl/server';
+import { formatTime } from '@/app/ui/format';
+import { List } from '@/app/ui/table/list';
+import { Pager } from '@/app/ui/table/pager';
+import { Table } from '@/app/ui/table/table';
+import { currentCtx } from '@/lib/auth/current';
+import { type AskedEvents, eventHistory } from '@/lib/history/events';
+import { orderIdOf } from '@/lib/history/subject';
+import { pageRequest } from '@/lib/paging';
+import { type HistoryListProps, typedId } from './asked';
+import { detailText, subjectText, verbText } from './event-text';
+
+/** 변경 이력: what people changed one by one. */
+export async function EventList({ asked, period, params }: HistoryListProps) {
+  const [ctx, t] = [await currentCtx(), await getTranslations('history')];
+  const page = await eventHistory(
+    ctx,
+    { ...period, userId: asked.user, subject: await subjectOf() },
+    pageRequest(asked.page, asked.size),
+  );
+
+  async function subjectOf(): Promise<AskedEvents['subject']> {
+    if (asked.word === '') return null;
+    if (asked.kind === 'shipmentId') return { kind: 'shipment', id: typedId(asked.word) };
+    return { kind: 'order', id: await orderIdOf(ctx, asked.word) };
+  }
+
+  return (
+    <List
+      total={page.total}
+      searched={asked.word !== ''}
+      footer={<Pager page={page} size={asked.size} params={params} />}
+    >
+      <Table
+        label={t('tabs.events')}
+        rows={page.rows}
+        rowKey={(event) => event.id}
+        emptyHint={t('emptyEvents')}
+        columns={[
+          { key: 'at', header: t('columns.at'), cell: (event) => formatTime(event.at) },
+          {
+            key: 'operator',
+            header: t('columns.operator'),
+            cell: (event) => event.operator ?? t('automatic'),
+          },
+          { key: 'verb', header: t('columns.verb'), cell: (event) => verbText(t, event.verb) },
+          { key: 'subject', header: t('columns.subject'), cell: (event) => subjectText(t, event) },
+          {
+            key: 'detail',
+            header: t('columns.detail'),
+            kind: 'wrap',
+            cell: (event) => (
+              <span title={JSON.stringify(event.detail)}>{detailText(t, event.detail) || '-'}</span>
+            ),
+          },
+        ]}
+      />
+    </List>
+  );
+}

@@ -1,0 +1,31 @@
+import type { getTranslations } from 'next-intl/server';
+import type { HistoryEvent } from '@/lib/history/events';
+
+type Translate = Awaited<ReturnType<typeof getTranslations<'history'>>>;
+
+/** What was done, in words. A point would mean another level of the messages. */
+export function verbText(t: Translate, verb: string): string {
+  const key = `verbs.${verb.replaceAll('.', '_')}` as 'verbs.create';
+  return t.has(key) ? t(key) : verb;
+}
+
+export function subjectText(t: Translate, { subject, subjectId }: HistoryEvent): string {
+  const key = `subjects.${subject}` as 'subjects.order';
+  const kind = t(t.has(key) ? key : 'subjects.other');
+  return subjectId === null ? kind : `${kind} ${subjectId}`;
+}
+
+/** The parts of a change that have words, joined. */
+export function detailText(t: Translate, detail: HistoryEvent['detail']): string {
+  const { before, after, ...others } = detail;
+  const parts = Object.entries(others).flatMap(([name, value]) => {
+    const key = `details.${name}` as 'details.rows';
+    return isPlain(value) && t.has(key) ? [t(key, { value })] : [];
+  });
+  if (isPlain(before) && isPlain(after)) parts.unshift(t('details.change', { before, after }));
+  return parts.join(' · ');
+}
+
+function isPlain(value: unknown): value is string | number {
+  return typeof value === 'number' || (typeof value === 'string' && value !== '');
+}

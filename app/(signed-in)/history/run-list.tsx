@@ -1,0 +1,73 @@
+import { getTranslations } from 'next-intl/server';
+import { Badge } from '@/app/ui/badge';
+import { formatTime } from '@/app/ui/format';
+import { List } from '@/app/ui/table/list';
+import { Pager } from '@/app/ui/table/pager';
+import { type Column, Table } from '@/app/ui/table/table';
+import { currentCtx } from '@/lib/auth/current';
+import { type HistoryRun, runHistory } from '@/lib/history/runs';
+import { pageRequest } from '@/lib/paging';
+import { type HistoryListProps, typedId } from './asked';
+
+/** 처리 이력: runs of all stages. */
+export async function RunList({ asked, period, params }: HistoryListProps) {
+  const [ctx, t] = [await currentCtx(), await getTranslations('history')];
+  const isOfShipment = asked.word !== '' && asked.kind === 'shipmentId';
+  const page = await runHistory(
+    ctx,
+    {
+      ...period,
+      kind: asked.stage,
+      userId: asked.user,
+      shipmentId: isOfShipment ? typedId(asked.word) : null,
+    },
+    pageRequest(asked.page, asked.size),
+  );
+  const columns: Column<HistoryRun>[] = [
+    { key: 'run', header: t('columns.run'), kind: 'number', cell: (run) => run.id },
+    { key: 'at', header: t('columns.at'), cell: (run) => formatTime(run.at) },
+    { key: 'kind', header: t('columns.kind'), cell: (run) => kindOf(run) },
+    {
+      key: 'operator',
+      header: t('columns.operator'),
+      cell: (run) => run.operator ?? t('automatic'),
+    },
+    { key: 'result', header: t('columns.result'), kind: 'wrap', cell: (run) => resultOf(run) },
+    {
+      key: 'state',
+      header: t('columns.state'),
+      kind: 'center',
+      cell: (run) => run.isUndone && <Badge>{t('undone')}</Badge>,
+    },
+  ];
+
+  function kindOf({ kind, undoesRunId }: HistoryRun): string {
+    const key = `kinds.${kind}`;
+    const name = t.has(key as 'kinds.match') ? t(key as 'kinds.match') : kind;
+    return undoesRunId === null ? name : `${name} · ${t('undo', { runId: String(undoesRunId) })}`;
+  }
+
+  function resultOf({ counts }: HistoryRun): string {
+    const parts = Object.entries(counts).flatMap(([name, count]) => {
+      const key = `counts.${name}` as 'counts.orders';
+      return count > 0 && t.has(key) ? [t(key, { count })] : [];
+    });
+    return parts.join(' · ') || t('nothing');
+  }
+
+  return (
+    <List
+      total={page.total}
+      searched={asked.word !== ''}
+      footer={<Pager page={page} size={asked.size} params={params} />}
+    >
+      <Table
+        label={t('tabs.runs')}
+        columns={columns}
+        rows={page.rows}
+        rowKey={(run) => run.id}
+        emptyHint={t('emptyRuns')}
+      />
+    </List>
+  );
+}

@@ -1,0 +1,46 @@
+import { getTranslations } from 'next-intl/server';
+import { formatNumber } from '@/app/ui/format';
+import type { DayFigures } from '@/lib/statistics/sales';
+
+const HEIGHT = 96;
+const BAR = 22;
+
+/** Orders by day, oldest on the left. The table below says the same in numbers. */
+export async function DayChart({ days }: { days: DayFigures[] }) {
+  const t = await getTranslations('statistics');
+  const most = Math.max(1, ...days.map(({ orders }) => orders));
+  const bars = days.slice(0, 92).reverse();
+  return (
+    <figure className="panel overflow-x-auto px-3 pt-3 pb-2">
+      <figcaption className="mb-1 font-semibold">{t('chart')}</figcaption>
+      <svg
+        role="img"
+        aria-label={t('chart')}
+        width={Math.max(1, bars.length) * BAR}
+        height={HEIGHT + 32}
+      >
+        {bars.map((day, index) => {
+          const height = Math.round((day.orders / most) * HEIGHT);
+          return (
+            <g key={day.day} transform={`translate(${index * BAR} 0)`}>
+              <title>{t('bar', { day: day.day, orders: day.orders, revenue: day.revenue })}</title>
+              <rect
+                x={3}
+                y={14 + HEIGHT - height}
+                width={BAR - 6}
+                height={height}
+                className="fill-accent"
+              />
+              <text x={BAR / 2} y={10 + HEIGHT - height} className="chart-value">
+                {formatNumber(day.orders)}
+              </text>
+              <text x={BAR / 2} y={HEIGHT + 28} className="chart-label">
+                {day.day.slice(8)}
+              </text>
+            </g>
+          );
+        })}
+      </svg>
+    </figure>
+  );
+}

@@ -1,0 +1,62 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { oneRow, rows } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import type { Period } from '@/lib/period';
+
+export type AskedEvents = Period & {
+  userId: number | null;
+  subject: { kind: string; id: number } | null;
+};
+
+export type HistoryEvent = {
+  id: number;
+  at: string;
+  operator: string | null;
+  verb: string;
+  subject: string;
+  subjectId: number | null;
+  /** What was changed, before and after where there is both; never personal data. */
+  detail: Record<string, unknown>;
+};
+
+/** Single changes by people, newest on top; what runs did stands among the runs. */
+export async function eventHistory(
+  ctx: Ctx,
+  asked: AskedEvents,
+  request: PageRequest,
+): Promise<Page<HistoryEvent>> {
+  const found = foundEvents(ctx, asked);
+  const backwards = readsBackwards(request);
+  const [id] = 'key' in request ? request.key : [];
+  const beyond = backwards ? sql`and event.id > ${id}` : sql`and event.id < ${id}`;
+  return readMall(ctx, async (tx) => {
+    const events = await rows<HistoryEvent>(
+      tx,
+      sql`
+      select event.id, event.at, operator.name as operator, event.verb, event.subject,
+        event.subject_id as "subjectId", event.detail
+      from audit_events event
+      left join operators operator
+        on operator.mall_id = event.mall_id and operator.user_id = event.user_id
+      where ${found} ${id === undefined ? sql`` : beyond}
+      order by event.id ${backwards ? sql`asc` : sql`desc`} limit ${request.size + 1}`,
+    );
+    const { total } = await oneRow<{ total: number }>(
+      tx,
+      sql`select count(*)::int as total from audit_events event where ${found}`,
+    );
+    return pageOf(events, total, request, (event) => [event.id]);
+  });
+}
+
+function foundEvents(ctx: Ctx, { from, until, userId, subject }: AskedEvents): SQL {
+  return sql`event.mall_id = ${ctx.mallId} and event.subject <> 'run'
+    and event.at >= ${from.toISOString()} and event.at < ${until.toISOString()}
+    ${userId === null ? sql`` : sql`and event.user_id = ${userId}`}
+    ${
+      subject
+        ? sql`and event.subject = ${subject.kind} and event.subject_id = ${subject.id}`
+        : sql``
+    }`;
+}

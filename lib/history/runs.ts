@@ -1,0 +1,77 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { oneRow, rows } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import type { Period } from '@/lib/period';
+
+export const runKinds = [
+  'register',
+  'match',
+  'bundle',
+  'allocate',
+  'invoice',
+  'ship',
+  'claim',
+] as const;
+
+export type AskedRuns = Period & {
+  kind: (typeof runKinds)[number] | null;
+  userId: number | null;
+  /** Only runs that decided about this shipment. */
+  shipmentId: number | null;
+};
+
+export type HistoryRun = {
+  id: number;
+  at: string;
+  kind: string;
+  /** Null when the product itself ran. */
+  operator: string | null;
+  counts: Record<string, number>;
+  isUndone: boolean;
+  undoesRunId: number | null;
+};
+
+/** Runs of all stages, newest on top. */
+export async function runHistory(
+  ctx: Ctx,
+  asked: AskedRuns,
+  request: PageRequest,
+): Promise<Page<HistoryRun>> {
+  const found = foundRuns(ctx, asked);
+  const backwards = readsBackwards(request);
+  const [id] = 'key' in request ? request.key : [];
+  const beyond = backwards ? sql`and run.id > ${id}` : sql`and run.id < ${id}`;
+  return readMall(ctx, async (tx) => {
+    const runs = await rows<HistoryRun>(
+      tx,
+      sql`
+      select run.id, run.started_at as at, run.kind, operator.name as operator, run.counts,
+        run.undone_by_run_id is not null as "isUndone", run.undoes_run_id as "undoesRunId"
+      from runs run
+      left join operators operator
+        on operator.mall_id = run.mall_id and operator.user_id = run.user_id
+      where ${found} ${id === undefined ? sql`` : beyond}
+      order by run.id ${backwards ? sql`asc` : sql`desc`} limit ${request.size + 1}`,
+    );
+    const { total } = await oneRow<{ total: number }>(
+      tx,
+      sql`select count(*)::int as total from runs run where ${found}`,
+    );
+    return pageOf(runs, total, request, (run) => [run.id]);
+  });
+}
+
+function foundRuns(ctx: Ctx, { from, until, kind, userId, shipmentId }: AskedRuns): SQL {
+  return sql`run.mall_id = ${ctx.mallId} and run.started_at >= ${from.toISOString()}
+    and run.started_at < ${until.toISOString()}
+    ${kind ? sql`and run.kind = ${kind}` : sql``}
+    ${userId === null ? sql`` : sql`and run.user_id = ${userId}`}
+    ${
+      shipmentId === null
+        ? sql``
+        : sql`and run.id in (
+            select run_id from run_decisions
+            where mall_id = ${ctx.mallId} and shipment_id = ${shipmentId})`
+    }`;
+}

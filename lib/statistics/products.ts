@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+import { type Asked, paidParcels } from './paid-parcels';
+
+export type ProductFigures = {
+  variantId: number;
+  variantCode: string;
+  productName: string;
+  option: string;
+  orders: number;
+  /** Units of stock, a kit counted by what is in it. */
+  units: number;
+  /** A kit's amount is shared by the prices of what is in it. */
+  revenue: number;
+};
+
+const SHOWN = 500;
+
+/** By variant, most revenue on top. Lines without a match are not in it. */
+export async function figuresByProduct(ctx: Ctx, asked: Asked): Promise<ProductFigures[]> {
+  return readMall(ctx, (tx) =>
+    rows<ProductFigures>(
+      tx,
+      sql`
+      with parcel as (${paidParcels(ctx, asked)}), weight as (
+        select item.composition_id, item.variant_id, item.qty,
+          case when sum(item.qty * variant.price) over kit > 0
+            then item.qty * variant.price / sum(item.qty * variant.price) over kit
+            else 1.0 / count(*) over kit end as share
+        from composition_items item
+        join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+        where item.mall_id = ${ctx.mallId}
+        window kit as (partition by item.composition_id)
+      ), sold as (
+        select weight.variant_id, count(distinct line.order_id)::int as orders,
+          sum(line.qty * weight.qty)::int as units,
+          round(sum(line.amount * weight.share))::bigint as revenue
+        from parcel
+        join shipment_lines line
+          on line.mall_id = ${ctx.mallId} and line.shipment_id = parcel.id
+        join weight on weight.composition_id = line.composition_id
+        where parcel.stage not in ('absorbed', 'cancelled')
+        group by 1
+      )
+      select variant.id as "variantId", variant.variant_code as "variantCode",
+        product.name as "productName", variant.option, sold.orders, sold.units, sold.revenue
+      from sold
+      join variants variant on variant.mall_id = ${ctx.mallId} and variant.id = sold.variant_id
+      join products product
+        on product.mall_id = variant.mall_id and product.id = variant.product_id
+      order by sold.revenue desc, variant.id limit ${SHOWN}`,
+    ),
+  );
+}

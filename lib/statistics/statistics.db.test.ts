@@ -1,0 +1,111 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
+import { bundleShipments } from '@/lib/bundling/bundle';
+import { type Ctx, inMall } from '@/lib/context';
+import { matchShipments } from '@/lib/matching/match';
+import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { figuresByOperator } from './operators';
+import { figuresByProduct } from './products';
+import { figuresByChannel, figuresByDay, totalFigures } from './sales';
+
+let database: TestDatabase;
+let ctx: Ctx;
+let channelId: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  const other = await makeMall('다른 상회');
+  await takeIn(other, await makeChannel(other), [collectedOrder('A-1')]);
+  ctx = await makeMall();
+  channelId = await makeChannel(ctx);
+});
+
+/** Wide enough for every order of these tests. */
+const always = { from: new Date('2020-01-01'), until: new Date('2030-01-01'), channelIds: [] };
+
+describe('statistics', () => {
+  it('an empty period is all zeros', async () => {
+    expect(await totalFigures(ctx, always)).toMatchObject({ orders: 0, parcels: 0, revenue: 0 });
+    expect(await figuresByDay(ctx, always)).toEqual([]);
+  });
+
+  it('orders, units and revenue are those of this mall, of the chosen channels', async () => {
+    const second = await makeChannel(ctx, { account: 'second' });
+    await takeIn(ctx, channelId, [
+      collectedOrder('A-1', [collectedLine('A-1:1', { quantity: 2, unitPrice: 5_000 })]),
+    ]);
+    await takeIn(ctx, second, [
+      collectedOrder('B-1', [collectedLine('B-1:1', { quantity: 1, unitPrice: 7_000 })]),
+    ]);
+    expect(await totalFigures(ctx, always)).toMatchObject({
+      orders: 2,
+      parcels: 2,
+      units: 3,
+      revenue: 17_000,
+    });
+    const chosen = await totalFigures(ctx, { ...always, channelIds: [second] });
+    expect(chosen).toMatchObject({ orders: 1, revenue: 7_000 });
+    const byChannel = await figuresByChannel(ctx, always);
+    expect(byChannel.map((row) => [row.channelId, row.revenue])).toEqual([
+      [channelId, 10_000],
+      [second, 7_000],
+    ]);
+  });
+
+  it('the days add up to the whole', async () => {
+    await takeIn(ctx, channelId, [
+      { ...collectedOrder('A-1'), paidAt: new Date('2026-03-01T14:59:59Z') },
+      { ...collectedOrder('A-2'), paidAt: new Date('2026-03-01T15:00:00Z') },
+    ]);
+    const days = await figuresByDay(ctx, always);
+    expect(days.map((row) => [row.day, row.orders])).toEqual([
+      ['2026-03-02', 1],
+      ['2026-03-01', 1],
+    ]);
+  });
+
+  it('a bundle saves a parcel and keeps its orders', async () => {
+    await makeVariants(ctx, [{ code: 'SKU-1', onHand: 10 }]);
+    const line = (key: string) => collectedLine(key, { sellerOptionCode: 'SKU-1' });
+    await takeIn(ctx, channelId, [
+      collectedOrder('A-1', [line('A-1:1')]),
+      collectedOrder('A-2', [line('A-2:1')]),
+    ]);
+    await matchShipments(ctx);
+    await bundleShipments(ctx, { from: '2020-01-01', to: '2030-01-01', scope: 'any_channel' });
+    expect(await totalFigures(ctx, always)).toMatchObject({ orders: 2, parcels: 1, saved: 1 });
+    expect(await figuresByOperator(ctx, always)).toMatchObject([
+      { name: '김담당', matched: 2, bundled: 1 },
+    ]);
+  });
+
+  it('a kit’s money is shared by the prices of what is in it', async () => {
+    const made = await makeVariants(ctx, [
+      { code: 'CUP', price: 3_000 },
+      { code: 'POT', price: 9_000 },
+    ]);
+    await takeIn(ctx, channelId, [
+      collectedOrder('A-1', [collectedLine('A-1:1', { quantity: 2, unitPrice: 10_000 })]),
+    ]);
+    await inMall(ctx, async (tx) => {
+      const items = [made.CUP, made.POT].map((variant) => variant?.variantId ?? 0);
+      const [kit] = await tx.execute<{ id: number }>(sql`
+        insert into compositions (mall_id, fingerprint) values (${ctx.mallId}, 'kit') returning id`);
+      for (const variantId of items)
+        await tx.execute(sql`insert into composition_items (mall_id, composition_id, variant_id, qty)
+          values (${ctx.mallId}, ${kit?.id}, ${variantId}, 1)`);
+      await tx.execute(sql`update shipment_lines set composition_id = ${kit?.id}
+        where mall_id = ${ctx.mallId}`);
+    });
+    const sold = await figuresByProduct(ctx, always);
+    expect(sold.map((row) => [row.variantCode, row.units, row.revenue])).toEqual([
+      ['POT', 2, 15_000],
+      ['CUP', 2, 5_000],
+    ]);
+  });
+});
