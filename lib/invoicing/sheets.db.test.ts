@@ -396,7 +396,7 @@ async function preview(...given: Parameters<typeof queue>): Promise<number> {
   if (!lease) throw new Error('Nothing is queued.');
   const { rows: sheetRows, ...head } = await readSheet(given[0], { maxRows: 100 });
   async function* parts(): AsyncGenerator<SheetPart> {
-    yield { kind: 'head', rowCount: sheetRows.length, ...head };
+    yield { kind: 'head', ...head };
     yield { kind: 'rows', rows: sheetRows };
   }
   const [, courier = 'lotte', replaces = false] = given;

@@ -1,9 +1,7 @@
 import type { ReadSheetOptions, SheetErrorKind, SheetHead, SheetRow } from './sheet';
 
 /** First one 'head', then 'rows' in file order. */
-export type SheetPart =
-  | ({ kind: 'head'; rowCount: number } & SheetHead)
-  | { kind: 'rows'; rows: SheetRow[] };
+export type SheetPart = ({ kind: 'head' } & SheetHead) | { kind: 'rows'; rows: SheetRow[] };
 
 /** The child answers each message with exactly one. */
 export type MessageToChild =

@@ -4,7 +4,7 @@ import type { MessageFromChild, MessageToChild, SheetPart } from './child-messag
 import { maxTextBytes, openSheet } from './read-sheet';
 import { type ReadSheetOptions, SheetError, type SheetRow } from './sheet';
 
-let parts: Iterator<SheetPart>;
+let parts: AsyncIterator<SheetPart>;
 
 process.on('message', async (message: MessageToChild) => {
   process.send?.(await answerTo(message));
@@ -14,7 +14,7 @@ process.on('disconnect', () => process.exit());
 async function answerTo(message: MessageToChild): Promise<MessageFromChild> {
   try {
     if (message.kind === 'parse') parts = partsOf(await load(message.source), message.options);
-    const next = parts.next();
+    const next = await parts.next();
     return next.done ? { kind: 'end' } : next.value;
   } catch (error) {
     if (error instanceof SheetError) return { kind: 'refused', reason: error.kind };
@@ -30,11 +30,11 @@ async function load(source: string | Uint8Array): Promise<Uint8Array> {
 
 const rowsPerPart = 1_000;
 
-function* partsOf(bytes: Uint8Array, options: ReadSheetOptions): Generator<SheetPart> {
-  const { rows: allRows, ...head } = openSheet(bytes, options);
+async function* partsOf(bytes: Uint8Array, options: ReadSheetOptions): AsyncGenerator<SheetPart> {
+  const { rows: allRows, ...head } = await openSheet(bytes, options);
   yield { kind: 'head', ...head };
   let rows: SheetRow[] = [];
-  for (const row of allRows) {
+  for await (const row of allRows) {
     if (rows.push(row) < rowsPerPart) continue;
     yield { kind: 'rows', rows };
     rows = [];

@@ -5,7 +5,7 @@ import { maxColumns, type SheetCell, type SheetRow } from './sheet';
 
 export type HeaderRow = { rowNo: number; headers: string[]; knownNames: number };
 
-const rowsLookedAt = 10;
+export const headerRowsLookedAt = 10;
 
 /**
  * The header among the first ten rows: the one with the most known names, else the first that looks
@@ -28,7 +28,7 @@ type Candidate = HeaderRow & { filled: number; looksLikeNames: boolean };
 function firstRows(rows: Iterable<SheetRow>): SheetRow[] {
   const first: SheetRow[] = [];
   for (const row of rows) {
-    if (row.rowNo > rowsLookedAt) break;
+    if (row.rowNo > headerRowsLookedAt) break;
     first.push(row);
   }
   return first;

@@ -40,7 +40,7 @@ export async function collectSheet(parts: AsyncIterable<SheetPart>): Promise<She
       sheet.rows.push(...part.rows);
       continue;
     }
-    const { kind, rowCount, ...head } = part;
+    const { kind, ...head } = part;
     Object.assign(sheet, head);
   }
   return sheet;

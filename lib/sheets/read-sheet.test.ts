@@ -112,6 +112,31 @@ describe('text files', () => {
   });
 });
 
+describe('a large text', () => {
+  it('in CP949 keeps letters whole that stand across two pieces', async () => {
+    const csv = `주문번호,상품명\n${'A1,가나다 펲똠 셔츠\n'.repeat(9_000)}`;
+    const { rows } = await readSheet(iconv.encode(csv, 'cp949'), options({ maxRows: 9_000 }));
+    expect(new Set(rows.map(({ cells }) => cells.join()))).toEqual(
+      new Set(['A1,가나다 펲똠 셔츠']),
+    );
+  });
+
+  it('with stray quotes and text behind closing ones loses no row', async () => {
+    const csv = '주문번호,상품명,메모\n1,19" 모니터,문 앞\n2,"컵" 2개,"줄\n바꿈"\n3,접시,\n';
+    const { rows } = await readSheet(Buffer.from(csv), options());
+    expect(rows.map(({ cells }) => cells)).toEqual([
+      ['1', '19" 모니터', '문 앞'],
+      ['2', '"컵" 2개', '줄\n바꿈'],
+      ['3', '접시', null],
+    ]);
+  });
+
+  it('of one row too many is refused', async () => {
+    const csv = Buffer.from(`주문번호,상품명\n${'1,컵\n'.repeat(11)}`);
+    expect(await refusal(csv, { maxRows: 10 })).toBe('tooManyRows');
+  });
+});
+
 describe('an HTML table', () => {
   const html =
     '<html><head><meta charset="euc-kr"></head><body><table><tr><th>주문번호</th><th>수취인</th><th>운송장번호</th></tr>' +

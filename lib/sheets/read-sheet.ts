@@ -1,7 +1,7 @@
-import { decodeText } from './decode-text';
-import { delimitedRows, sniffDelimiter } from './delimited';
+import { decodedPieces, decodeText } from './decode-text';
+import { delimitedRows } from './delimited';
 import { readCompoundFile } from './encrypted-workbook';
-import { findHeaderRow, type HeaderRow } from './header-row';
+import { findHeaderRow, type HeaderRow, headerRowsLookedAt } from './header-row';
 import {
   type ReadSheetOptions,
   type SheetCell,
@@ -13,42 +13,44 @@ import {
 import { type RawSheet, readWorkbook } from './workbook';
 import { readZip, writeZip } from './zip';
 
-/** Rows are read anew for each iteration; `rowCount` of them will come. */
-export type OpenedSheet = SheetHead & { rowCount: number; rows: Iterable<SheetRow> };
+/** Rows come once, as they are read; one too many ends them with an error. */
+export type OpenedSheet = SheetHead & { rows: AsyncIterable<SheetRow> };
 
 /**
  * Rows of an .xlsx, .xlsb, .xls, HTML or XML table or CSV/TSV, whatever its name says, of the sheet whose
  * header names are known best. Throws SheetError.
  */
 export async function readSheet(bytes: Uint8Array, options: ReadSheetOptions): Promise<SheetRows> {
-  const { rows, rowCount, ...head } = openSheet(bytes, options);
-  return { ...head, rows: Array.from(rows) };
+  const { rows, ...head } = await openSheet(bytes, options);
+  const read: SheetRow[] = [];
+  for await (const row of rows) read.push(row);
+  return { ...head, rows: read };
 }
 
-/** As readSheet, without holding all rows at once. */
-export function openSheet(bytes: Uint8Array, options: ReadSheetOptions): OpenedSheet {
-  const { sheet, header } = sheetWithHeader(rawSheets(bytes, options.password), options);
-  const rows = { [Symbol.iterator]: () => rowsBelow(sheet, header) };
-  let rowCount = 0;
-  for (const _row of rows) if (++rowCount > options.maxRows) throw new SheetError('tooManyRows');
-  return {
-    sheetName: sheet.name,
-    headerRowNo: header.rowNo,
-    headers: header.headers,
-    rowCount,
-    rows,
-  };
+/** As readSheet, without holding all rows at once; a text is not even read before its rows are taken. */
+export async function openSheet(
+  bytes: Uint8Array,
+  options: ReadSheetOptions,
+): Promise<OpenedSheet> {
+  const format = sniff(bytes);
+  if (bytes.length > (format === 'text' ? maxTextBytes : maxWorkbookBytes))
+    throw new SheetError('tooLarge');
+  if (format === 'text') return openText(bytes, options);
+  const { sheet, header } = sheetWithHeader(rawSheets(format, bytes, options.password), options);
+  return opened(sheet.name, header, sheet.rows, options);
 }
 
 const megabyte = 1024 * 1024;
 export const maxTextBytes = 60 * megabyte;
 const maxWorkbookBytes = 20 * megabyte;
 
-function rawSheets(bytes: Uint8Array, password: string | undefined): RawSheet[] {
-  const format = sniff(bytes);
-  if (bytes.length > (format === 'text' ? maxTextBytes : maxWorkbookBytes)) {
-    throw new SheetError('tooLarge');
-  }
+type Format = 'compound' | 'zip' | 'markup' | 'text';
+
+function rawSheets(
+  format: Exclude<Format, 'text'>,
+  bytes: Uint8Array,
+  password: string | undefined,
+): RawSheet[] {
   switch (format) {
     case 'compound':
       return compoundSheets(bytes, password);
@@ -56,13 +58,11 @@ function rawSheets(bytes: Uint8Array, password: string | undefined): RawSheet[] 
       return zipSheets(bytes);
     case 'markup':
       return readWorkbook(decodeText(bytes));
-    case 'text':
-      return [textSheet(decodeText(bytes))];
   }
 }
 
 /** By the first bytes: names lie, malls call an HTML table .xls. */
-function sniff(bytes: Uint8Array): 'compound' | 'zip' | 'markup' | 'text' {
+function sniff(bytes: Uint8Array): Format {
   const start = Buffer.from(bytes.subarray(0, 512)).toString('latin1');
   if (start.startsWith('\xd0\xcf\x11\xe0')) return 'compound';
   if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06')) return 'zip';
@@ -85,9 +85,23 @@ function zipSheets(bytes: Uint8Array): RawSheet[] {
 
 const workbookMarks = ['[Content_Types].xml', 'mimetype'];
 
-function textSheet(text: string): RawSheet {
-  const delimiter = sniffDelimiter(text);
-  return { name: '', rows: { [Symbol.iterator]: () => delimitedRows(text, delimiter) } };
+/** The header is looked for among the first records; the others are read when they are asked for. */
+async function openText(bytes: Uint8Array, options: ReadSheetOptions): Promise<OpenedSheet> {
+  const records = delimitedRows(decodedPieces(bytes));
+  const first: SheetRow[] = [];
+  while (first.length < headerRowsLookedAt) {
+    const { value, done } = await records.next();
+    if (done) break;
+    first.push(value);
+  }
+  const header = findHeaderRow(first, options.headerNames);
+  if (!header) throw new SheetError('noHeader');
+  return opened('', header, chained(first, records), options);
+}
+
+async function* chained<Row>(first: Iterable<Row>, rest: AsyncIterable<Row>): AsyncGenerator<Row> {
+  yield* first;
+  yield* rest;
 }
 
 function sheetWithHeader(
@@ -103,9 +117,25 @@ function sheetWithHeader(
   return best;
 }
 
-function* rowsBelow(sheet: RawSheet, { rowNo: headerRowNo, headers }: HeaderRow) {
-  for (const { rowNo, cells } of sheet.rows) {
+function opened(
+  sheetName: string,
+  header: HeaderRow,
+  rows: Iterable<SheetRow> | AsyncIterable<SheetRow>,
+  { maxRows }: ReadSheetOptions,
+): OpenedSheet {
+  const { rowNo: headerRowNo, headers } = header;
+  return { sheetName, headerRowNo, headers, rows: rowsBelow(rows, header, maxRows) };
+}
+
+async function* rowsBelow(
+  rows: Iterable<SheetRow> | AsyncIterable<SheetRow>,
+  { rowNo: headerRowNo, headers }: HeaderRow,
+  maxRows: number,
+): AsyncGenerator<SheetRow> {
+  let count = 0;
+  for await (const { rowNo, cells } of rows) {
     if (rowNo <= headerRowNo || cells.every(isBlank)) continue;
+    if (++count > maxRows) throw new SheetError('tooManyRows');
     yield { rowNo, cells: headers.map((_, column) => cells[column] ?? null) };
   }
 }
