@@ -139,6 +139,8 @@ export type UnitResult = {
   code: string;
   message: string;
   retryAfterMs?: number;
+  /** The marketplace says that nobody changed the recipient: there is nothing to read again. */
+  recipientUnchanged?: true;
 };
 
 /** With `lineKeys`, only these lines of the unit count: a unit can leave in several parcels. */
@@ -157,6 +159,9 @@ export type UnitReading = {
   claimOpen: boolean;
 };
 
+/** Calls that the marketplace counts apart: who names the same key waits for one another. */
+export type CallLane = { key: string; intervalMs: number };
+
 /** All that an adapter needs of the world, for one account. */
 export type Connection = {
   baseUrl: string;
@@ -165,8 +170,8 @@ export type Connection = {
   account: string;
   shopNo: number;
   now: () => Date;
-  /** Waits for the account's limiter, which all processes share. */
-  takeSlot: () => Promise<void>;
+  /** Waits for the account's limiter, or for that of a lane; all processes share them. */
+  takeSlot: (lane?: CallLane) => Promise<void>;
   fetch: typeof fetch;
   /**
    * Runs `refresh` as the only one in all processes. It gets the newest stored credential and
@@ -214,6 +219,8 @@ export type Capabilities = {
   changeFeed: boolean;
   /** Read the recipient again after acknowledging. */
   addressMayChangeUntilAcknowledged: boolean;
+  /** The market order number is the buyer's cart, which may hold orders of several accounts. */
+  marketOrderIsCart?: true;
   /** An order must be acknowledged before it may be shipped. */
   acknowledgesRequired: boolean;
   /** Equal product codes mean equal products in every account of the marketplace. */
@@ -223,7 +230,7 @@ export type Capabilities = {
   canChangeNumber: boolean;
   /** One account holds several shops, told apart by `shopNo`; each is a channel of its own. */
   hasShops: boolean;
-  /** Between two calls of one account. */
+  /** Between two calls of one account, outside lanes of their own. */
   callIntervalMs: number;
   /** The longest window of one call of the marketplace; `collect` slices longer ones itself. */
   maxWindowDays: number;
@@ -261,9 +268,14 @@ export interface Channel {
   ): AsyncIterable<CollectPage>;
   /**
    * Claims that were made in the period, as they stand now. A row that cannot be understood never
-   * blocks the others: they come first, then a `ChannelAnswerError` tells of it.
+   * blocks the others: they come first, then a `ChannelAnswerError` tells of it. With `kinds`,
+   * others may be left out, where they take calls of their own.
    */
-  claims(connection: Connection, period: { from: Date; to: Date }): AsyncIterable<CollectedClaim[]>;
+  claims(
+    connection: Connection,
+    period: { from: Date; to: Date },
+    kinds?: readonly CollectedClaim['kind'][],
+  ): AsyncIterable<CollectedClaim[]>;
   /**
    * The claims on these units as they stand now, where one call answers for many units: then no
    * feed need be read before a push.

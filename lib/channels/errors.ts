@@ -35,6 +35,9 @@ export class ChannelAnswerError extends ChannelError {
   readonly kind = 'answer';
 }
 
+/** Such an answer as a whole: nothing is known of what it held, while other rows may be unread in part. */
+export class ChannelBrokenAnswerError extends ChannelAnswerError {}
+
 /** The marketplace understood and said no. */
 export class ChannelRefusedError extends ChannelError {
   readonly kind = 'refused';

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Connection } from './channel';
 import {
   ChannelAnswerError,
+  ChannelBrokenAnswerError,
   ChannelBusyError,
   ChannelRefusedError,
   ChannelUnavailableError,
@@ -47,14 +48,14 @@ export function readAnswer<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const parsed = schema.safeParse(jsonOf(answer));
   if (parsed.success) return parsed.data;
-  throw new ChannelAnswerError(reasonOf(parsed.error));
+  throw new ChannelBrokenAnswerError(reasonOf(parsed.error));
 }
 
 function jsonOf(answer: Answer): unknown {
   try {
     return parseJson(answer.text);
   } catch {
-    throw new ChannelAnswerError(
+    throw new ChannelBrokenAnswerError(
       `not JSON: HTTP ${answer.status}, ${answer.headers.get('content-type') ?? 'no type'}, ${answer.text.length} characters`,
     );
   }

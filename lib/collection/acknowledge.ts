@@ -56,11 +56,11 @@ async function acknowledgeChannel(
   const free = units.filter((unit) => !unit.isClaimed);
   const channel = channelOf(units[0]?.marketplace ?? '');
   const connection = channel ? await open(ctx, channelId) : null;
-  const results =
-    channel && connection
-      ? await channel.acknowledge(connection, free)
-      : free.map((unit) => (channel ? unreachable(unit) : acceptedByHand(unit)));
-  const outcomes = free.map((unit, index) => outcomeOfResult(unit, results[index]));
+  const results = channel && connection ? await channel.acknowledge(connection, free) : null;
+  const outcomes = free.map((unit, index) => {
+    if (results) return outcomeOfResult(unit, results[index]);
+    return channel ? unreachable(unit) : acceptedByHand(unit);
+  });
   const now = connection?.now() ?? ctx.now;
   const accepted = free.filter((_, index) => isAccepted(outcomes[index]));
   await inMall(ctx, async (tx) => {
@@ -74,7 +74,7 @@ async function acknowledgeChannel(
     });
   });
   if (channel?.capabilities.addressMayChangeUntilAcknowledged && connection)
-    await readAgain(ctx, channelId, accepted, connection);
+    await readAgain(ctx, channelId, withoutUnchanged(accepted, results ?? []), connection);
   return [...outcomes, ...claimed.map((unit) => outcomeOf(unit, 'claimed'))];
 }
 
@@ -96,10 +96,14 @@ async function readAgain(
   await inMall(ctx, (tx) => intakeReadings(tx, { ...ctx, now: askedAt }, channelId, read));
 }
 
-function outcomeOfResult(
-  unit: WaitingUnit,
-  result: UnitResult | AcknowledgeOutcome | undefined,
-): AcknowledgeOutcome {
+function withoutUnchanged(units: WaitingUnit[], results: UnitResult[]): WaitingUnit[] {
+  const unchanged = new Set(
+    results.filter((result) => result.recipientUnchanged).map((result) => result.unitNo),
+  );
+  return units.filter((unit) => !unchanged.has(unit.unitNo));
+}
+
+function outcomeOfResult(unit: WaitingUnit, result: UnitResult | undefined): AcknowledgeOutcome {
   if (!result) return outcomeOf(unit, 'unknown');
   return outcomeOf(unit, result.outcome, result.message);
 }

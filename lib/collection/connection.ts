@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
-import type { Channel, Connection } from '@/lib/channels/channel';
+import type { CallLane, Channel, Connection } from '@/lib/channels/channel';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { env, secrets } from '@/lib/env';
@@ -51,7 +51,7 @@ export function openConnections(world: World): OpenConnection {
       account: stored.account,
       shopNo: stored.shopNo,
       now: world.clock,
-      takeSlot: () => takeSlot(mall, stored, channel.capabilities.callIntervalMs, signal),
+      takeSlot: (lane = laneOf(stored, channel)) => takeSlot(mall, lane, signal),
       fetch: world.fetch,
       refreshCredential: (renew) => renewCredential(mall, world, credentialId, renew),
       signal,
@@ -76,14 +76,17 @@ function baseUrlOf(stored: StoredChannel, channel: Channel, { baseUrls }: World)
   return url.replaceAll('{account}', encodeURIComponent(stored.account));
 }
 
+function laneOf({ marketplace, account }: StoredChannel, channel: Channel): CallLane {
+  return { key: `${marketplace}:${account}`, intervalMs: channel.capabilities.callIntervalMs };
+}
+
 /**
- * Books the account's next free moment and waits for it, on the database's clock: shops of one
+ * Books the lane's next free moment and waits for it, on the database's clock: shops of one
  * account share it, and so do all processes.
  */
 async function takeSlot(
   mall: Pick<Ctx, 'mallId'>,
-  { marketplace, account }: StoredChannel,
-  intervalMs: number,
+  { key, intervalMs }: CallLane,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const interval = sql`${intervalMs} * interval '1 millisecond'`;
@@ -92,7 +95,7 @@ async function takeSlot(
       tx,
       sql`
       insert into call_slots (mall_id, account, next_call_at)
-      values (${mall.mallId}, ${`${marketplace}:${account}`}, now() + ${interval})
+      values (${mall.mallId}, ${key}, now() + ${interval})
       on conflict (mall_id, account) do update
         set next_call_at = greatest(call_slots.next_call_at, now()) + ${interval}
       returning (extract(epoch from next_call_at - ${interval} - now()) * 1000)::int as "waitMs"`,

@@ -5,7 +5,7 @@ import type {
   UnitReading,
   UnitToRead,
 } from '@/lib/channels/channel';
-import { ChannelAnswerError, ChannelError } from '@/lib/channels/errors';
+import { ChannelAnswerError, ChannelBrokenAnswerError, ChannelError } from '@/lib/channels/errors';
 import { channelOf } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
 import {
@@ -95,9 +95,11 @@ async function readClaims(
   const claims: CollectedClaim[] = [];
   try {
     if (channel.claimsOf) return await channel.claimsOf(connection, leased.map(toUnit));
-    for await (const page of channel.claims(connection, { from, to })) claims.push(...page);
+    for await (const page of channel.claims(connection, { from, to }, ['cancel']))
+      claims.push(...page);
     return claims;
   } catch (error) {
+    if (error instanceof ChannelBrokenAnswerError) return null;
     if (error instanceof ChannelAnswerError) return claims;
     if (error instanceof ChannelError) return null;
     throw error;

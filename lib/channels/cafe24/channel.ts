@@ -18,7 +18,7 @@ const orderStatuses = {
   open: 'N10,N20,N21,N22,N30',
 } as const satisfies Record<CollectWindow['states'], string>;
 
-const claimDates = ['cancel_request_date', 'return_request_date', 'exchange_request_date'];
+const claimKinds = ['cancel', 'return', 'exchange'] as const;
 
 /** 카페24 Admin API: orders with items; a unit is what of an order goes to one recipient. */
 export const cafe24: Channel = {
@@ -74,11 +74,12 @@ async function* collect(
 async function* claims(
   connection: Connection,
   period: { from: Date; to: Date },
+  kinds: readonly CollectedClaim['kind'][] = claimKinds,
 ): AsyncGenerator<CollectedClaim[]> {
   const client = cafe24Client(connection);
   const faults: string[] = [];
-  for (const date_type of claimDates) {
-    const query = { date_type, embed: 'items' };
+  for (const kind of kinds) {
+    const query = { date_type: `${kind}_request_date`, embed: 'items' };
     const listing = { period, daysPerSlice: daysPerClaimSlice, query };
     for await (const page of listOrders(client, listing)) {
       const read = toClaims(page.rows);

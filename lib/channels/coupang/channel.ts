@@ -65,15 +65,17 @@ async function* collect(
 async function* claims(
   connection: Connection,
   period: { from: Date; to: Date },
+  kinds: readonly CollectedClaim['kind'][] = ['cancel', 'return', 'exchange'],
 ): AsyncGenerator<CollectedClaim[]> {
   const client = coupangClient(connection);
+  const exchanges = kinds.includes('exchange') ? exchangeListings(period) : [];
   const faults: string[] = [];
   for await (const { rows } of readListings(client, returnRequests, returnListings(period))) {
     const read = toReturnClaims(rows);
     faults.push(...read.faults);
     yield read.claims;
   }
-  for await (const { rows } of readListings(client, exchangeRequests, exchangeListings(period))) {
+  for await (const { rows } of readListings(client, exchangeRequests, exchanges)) {
     const read = toExchangeClaims(rows);
     faults.push(...read.faults);
     yield read.claims;
