@@ -10,7 +10,9 @@ it('finds the adapter of a marketplace, and none where orders come by sheet', ()
 it('names every marketplace once', () => {
   const keys = marketplaces.map(({ key }) => key);
   expect(new Set(keys).size).toBe(keys.length);
-  expect(keys).toEqual(expect.arrayContaining(['coupang', 'cafe24', 'smartstore', 'manual']));
+  expect(keys).toEqual(
+    expect.arrayContaining(['coupang', 'cafe24', 'smartstore', 'auction', 'gmarket', 'manual']),
+  );
   expect(marketplaceOf('coupang')).toMatchObject({ hasApi: true, isClosed: false });
   expect(marketplaceOf('tmon')).toMatchObject({ hasApi: false, isClosed: true });
   expect(() => marketplaceOf('nowhere')).toThrow('nowhere');

@@ -1,11 +1,12 @@
 import { cafe24 } from './cafe24/channel';
 import type { Channel } from './channel';
 import { coupang } from './coupang/channel';
+import { auction, gmarket } from './esm/channel';
 import { type Marketplace, marketplacesWithoutApi } from './marketplaces';
 import { smartstore } from './smartstore/channel';
 
 /** The marketplaces that have an adapter. A new one is added here and nowhere else. */
-export const channels: readonly Channel[] = [coupang, cafe24, smartstore];
+export const channels: readonly Channel[] = [coupang, cafe24, smartstore, auction, gmarket];
 
 /** Every marketplace an order can come from, in the order that pickers show them. */
 export const marketplaces: readonly Marketplace[] = [
@@ -28,6 +29,13 @@ export function marketplaceOf(key: string): Marketplace {
 export function marketplaceWideCodes(): string[] {
   return channels
     .filter((channel) => channel.capabilities.codesAreMarketplaceWide)
+    .map((channel) => channel.marketplace);
+}
+
+/** Where the market order number is a cart: two channels that show the same one are no mirrors. */
+export function cartMarketplaces(): string[] {
+  return channels
+    .filter((channel) => channel.capabilities.marketOrderIsCart)
     .map((channel) => channel.marketplace);
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
-import { marketplaceWideCodes } from '@/lib/channels/registry';
+import { cartMarketplaces, marketplaceWideCodes } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
 import { hold } from './hold';
 import type { Touches } from './touches';
@@ -8,7 +8,8 @@ import type { Touches } from './touches';
 /**
  * Holds the shipments of new orders that another channel of the mall has brought already: the same
  * 마켓주문번호 of one marketplace, or the number of the market behind a channel. Accounts that count
- * their orders each by itself (Cafe24) share numbers by chance: that says nothing.
+ * their orders each by itself (Cafe24) share numbers by chance: that says nothing. Neither does a
+ * buyer's cart (ESM), which may hold orders of two accounts.
  */
 export async function holdDuplicates(
   tx: Tx,
@@ -19,7 +20,7 @@ export async function holdDuplicates(
 ): Promise<void> {
   if (orderIds.length === 0) return;
   const others = await otherChannels(tx, ctx, channelId);
-  if (others.all.length === 0) return;
+  if (others.sharingNumbers.length + others.mirroring.length === 0) return;
   const duplicates = await rows<{ shipmentId: number; otherOrderId: number }>(
     tx,
     sql`
@@ -37,7 +38,7 @@ export async function holdDuplicates(
       select seen.id, other.id
       from seen
       join orders other on other.mall_id = ${ctx.mallId}
-        and other.channel_id = any(${sql.param(others.all)}::bigint[])
+        and other.channel_id = any(${sql.param(others.mirroring)}::bigint[])
         and other.order_no = seen.market_order_no
       where seen.is_mirrored
       union
@@ -46,7 +47,7 @@ export async function holdDuplicates(
       join orders other on other.mall_id = ${ctx.mallId}
         and other.market_order_no = seen.market_order_no
         and other.market_order_no <> other.order_no
-        and other.channel_id <> ${channelId}
+        and other.channel_id = any(${sql.param(others.mirroring)}::bigint[])
     )
     select shipment.id as "shipmentId", min(duplicate.other_id) as "otherOrderId"
     from duplicate
@@ -65,18 +66,20 @@ export async function holdDuplicates(
 }
 
 async function otherChannels(tx: Tx, ctx: Ctx, channelId: number) {
-  const others = await rows<{ id: number; sharesNumbers: boolean }>(
+  const carts = sql`${sql.param(cartMarketplaces())}::text[]`;
+  const others = await rows<{ id: number; sharesNumbers: boolean; mayMirror: boolean }>(
     tx,
     sql`
     select other.id,
       other.marketplace = own.marketplace and (other.account = own.account
-        or own.marketplace = any(${sql.param(marketplaceWideCodes())}::text[])) as "sharesNumbers"
+        or own.marketplace = any(${sql.param(marketplaceWideCodes())}::text[])) as "sharesNumbers",
+      own.marketplace <> all(${carts}) and other.marketplace <> all(${carts}) as "mayMirror"
     from channels own
     join channels other on other.mall_id = own.mall_id and other.id <> own.id
     where own.mall_id = ${ctx.mallId} and own.id = ${channelId}`,
   );
   return {
-    all: others.map((other) => other.id),
+    mirroring: others.filter((other) => other.mayMirror).map((other) => other.id),
     sharingNumbers: others.filter((other) => other.sharesNumbers).map((other) => other.id),
   };
 }

@@ -1,0 +1,96 @@
+import type { CollectedClaim, CollectWindow } from '../channel';
+import { seoulDay, seoulDaySlices, seoulMinute } from '../seoul-time';
+import type { Site } from './site';
+
+/** One listing to read to its end, by the body of its calls without the page. */
+export type OrderListing = Record<string, string | number>;
+
+/** A list of claims; more than one body are ways to ask for the same. */
+export type ClaimListing = {
+  kind: CollectedClaim['kind'];
+  path: string;
+  bodies: Record<string, string | number>[];
+};
+
+/** The documents allow 31 days; counted by days with both ends that is one less. */
+export const maxWindowDays = 30;
+/** Of the seven days allowed the last is only begun: whether an end day is included is not said. */
+const daysPerClaimSlice = 6;
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/** 결제완료, 배송준비중, 배송중: in this order an order that moves on meanwhile is not missed. */
+const orderStatuses = {
+  ready: [2],
+  open: [1, 2, 3],
+} as const satisfies Record<CollectWindow['states'], readonly number[]>;
+
+const returnStatuses = [1, 2, 3, 4, 5, 6];
+const exchangeStatuses = [1, 2, 3, 4, 5];
+
+export function orderListings(site: Site, window: CollectWindow): OrderListing[] {
+  return minuteSlices(window).flatMap((period) =>
+    orderStatuses[window.states].map((orderStatus) => ({
+      siteType: site.orderSiteType,
+      orderStatus,
+      requestDateType: site.orderDateType,
+      ...period,
+    })),
+  );
+}
+
+/** By the day of the request; only cancels have a list of every state. */
+export function claimListings(
+  site: Site,
+  period: { from: Date; to: Date },
+  kinds: readonly CollectedClaim['kind'][],
+): ClaimListing[] {
+  const slices = seoulDaySlices(period, daysPerClaimSlice).map(({ first, last }) => ({
+    Type: 2,
+    StartDate: first,
+    EndDate: dayAfter(last),
+  }));
+  const cancels = [{ kind: 'cancel', path: 'Cancels', field: 'CancelStatus', statuses: [0] }];
+  const returns = [
+    { kind: 'return', path: 'Returns', field: 'ReturnStatus', statuses: returnStatuses },
+    { kind: 'exchange', path: 'Exchanges', field: 'ExchangeStatus', statuses: exchangeStatuses },
+  ];
+  const lists = [
+    ...cancels.map((list) => ({ ...list, siteTypes: [site.cancelSiteType] })),
+    ...returns.map((list) => ({ ...list, siteTypes: site.returnSiteTypes })),
+  ];
+  return kinds.flatMap((kind) =>
+    lists
+      .filter((list) => list.kind === kind)
+      .flatMap(({ path, field, statuses, siteTypes }) =>
+        slices.flatMap((slice) =>
+          statuses.map((status) => ({
+            kind,
+            path: `/claim/v1/sa/${path}`,
+            bodies: siteTypes.map((SiteType) => ({ SiteType, [field]: status, ...slice })),
+          })),
+        ),
+      ),
+  );
+}
+
+/** `YYYY-MM-DD hh:mm`, whole minutes that cover the period. */
+function minuteSlices(period: { from: Date; to: Date }) {
+  const slices = [];
+  const end = Math.ceil(period.to.getTime() / minute) * minute;
+  let from = Math.floor(period.from.getTime() / minute) * minute;
+  do {
+    const to = Math.min(from + maxWindowDays * day, end);
+    slices.push({ requestDateFrom: minuteText(from), requestDateTo: minuteText(to) });
+    from = to;
+  } while (from < end);
+  return slices;
+}
+
+function minuteText(time: number): string {
+  return seoulMinute(new Date(time)).replace('T', ' ');
+}
+
+function dayAfter(text: string): string {
+  return seoulDay(new Date(Date.parse(`${text}T00:00:00+09:00`) + day));
+}
