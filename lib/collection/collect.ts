@@ -1,4 +1,5 @@
 import type { Channel, CollectPage, Connection } from '@/lib/channels/channel';
+import { ChannelAnswerError } from '@/lib/channels/errors';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import type { Lease } from '@/lib/jobs/lease';
@@ -6,8 +7,9 @@ import { intakeClaims } from '@/lib/shipments/claims';
 import { acknowledgeWaiting } from './acknowledge';
 import type { OpenConnection } from './connection';
 import { NoConnection, settleFailure } from './failure';
-import { claimPeriod } from './plan';
-import { finishRun, type OpenRun, openRun, ordersOf, proveLease, savePage } from './run-store';
+import { finishRun } from './finish';
+import { claimPeriod, readingFrom } from './plan';
+import { type OpenRun, openRun, ordersOf, proveLease, savePage } from './run-store';
 
 export type CollectTools = {
   clock: () => Date;
@@ -20,7 +22,8 @@ export type CollectTools = {
 /**
  * Carries out one leased collection: page by page, each fetched outside a transaction and written in
  * one, with its counts and the place to go on from; then the claims. A process that dies leaves the
- * run to another, which goes on from that place. What fails backs off, and costs its channel alone.
+ * run to another, which goes on from that place. What fails backs off, and costs its channel alone;
+ * what arrived before is matched all the same.
  */
 export async function collect(ctx: Ctx, lease: Lease, tools: CollectTools): Promise<void> {
   const run = await openRun(ctx, lease);
@@ -31,13 +34,15 @@ export async function collect(ctx: Ctx, lease: Lease, tools: CollectTools): Prom
     const connection = await tools.open(ctx, run.channelId, tools.signal);
     if (!channel || !connection) throw new NoConnection();
     await collectOrders(ctx, run, { channel, connection }, tools.clock);
-    if (!tellsClaims(channel, run))
-      await collectClaims(ctx, run, { channel, connection }, tools.clock);
+    const unreadClaims = tellsClaims(channel, run)
+      ? null
+      : await collectClaims(ctx, run, { channel, connection }, tools.clock);
     if (run.acknowledgesAutomatically) await acknowledgeWaiting(now(), run.channelId, tools.open);
     await tools.after(now(), await ordersOf(ctx, run.id));
-    await finishRun(now(), run);
+    await finishRun(now(), run, unreadClaims);
   } catch (error) {
-    await settleFailure(now(), run, error, tools.signal);
+    const isOver = await settleFailure(now(), run, error, tools.signal);
+    if (isOver) await tools.after(now(), await ordersOf(ctx, run.id));
   }
 }
 
@@ -60,8 +65,10 @@ async function collectOrders(
 function pagesOf(
   channel: Channel,
   connection: Connection,
-  { from, to, states, place }: OpenRun,
+  run: OpenRun,
 ): AsyncIterable<CollectPage> {
+  const { to, states, place } = run;
+  const from = readingFrom(run, channel.capabilities.windowBy);
   if (states !== 'changed') return channel.collect(connection, { from, to, states }, place?.next);
   if (!channel.changes) throw new Error(`${channel.marketplace} has no feed of changes`);
   return channel.changes(connection, { from, to }, place?.next);
@@ -72,7 +79,26 @@ function tellsClaims(channel: Channel, run: OpenRun): boolean {
   return channel.capabilities.changeFeed && run.kind !== 'manual';
 }
 
+/** Claims that stay unreadable are told of, and keep the orders waiting no longer. */
+const CLAIM_ATTEMPTS = 3;
+
+/** Returns why some claims could not be read; null when all were. */
 async function collectClaims(
+  ctx: Ctx,
+  run: OpenRun,
+  source: Source,
+  clock: () => Date,
+): Promise<string | null> {
+  try {
+    await takeClaims(ctx, run, source, clock);
+    return null;
+  } catch (error) {
+    if (error instanceof ChannelAnswerError && run.attempt >= CLAIM_ATTEMPTS) return error.message;
+    throw error;
+  }
+}
+
+async function takeClaims(
   ctx: Ctx,
   run: OpenRun,
   { channel, connection }: Source,

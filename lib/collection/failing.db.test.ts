@@ -10,8 +10,9 @@ import { recentNotifications } from '@/lib/notifications/screen';
 import { isInTrouble } from '@/lib/shipments/channel-health';
 import { stageCounts } from '@/lib/shipments/screen';
 import { NoConnection, settleFailure } from './failure';
+import { finishRun } from './finish';
 import { markDue } from './mark-due';
-import { collectionWork, finishRun, type OpenRun, openRun } from './run-store';
+import { collectionWork, type OpenRun, openRun } from './run-store';
 import { collectionOverview } from './screen';
 
 let database: TestDatabase;
@@ -56,9 +57,20 @@ describe('a collection that gives up', () => {
   it('is counted anew after a success', async () => {
     await failOnce();
     await failOnce();
-    await finishRun(later(), await nextRun());
+    await finishRun(later(), await nextRun(), null);
     await failOnce();
     expect((await recentNotifications(ctx)).unread).toBe(0);
+  });
+
+  it('is one more failure where the orders came and some claims could not be read', async () => {
+    for (let time = 0; time < 3; time++)
+      await finishRun(later(), await nextRun(), '1 claims cannot be read');
+    const { channels } = await collectionOverview(later());
+    expect(channels).toMatchObject([{ health: 'failed', error: 'claims:1 claims cannot be read' }]);
+    expect(channels[0]?.lastSuccessAt).not.toBeNull();
+    expect((await recentNotifications(ctx)).notifications).toMatchObject([
+      { values: { reason: 'claims' } },
+    ]);
   });
 
   it('counts nothing for a process that has lost its run to another', async () => {

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { rows } from '@/db/rows';
+import { rows, type Tx } from '@/db/rows';
 import { ChannelBusyError, ChannelError, ChannelRefusedError } from '@/lib/channels/errors';
 import { type Ctx, inMall } from '@/lib/context';
 import { backOffMs, putBack } from '@/lib/jobs/lease';
@@ -19,6 +19,9 @@ export type Failure = {
   /** Without it the run gives up at once. */
   retryInMs: ((attempt: number, chance: number) => number) | null;
 };
+
+/** What is noted of a failure: on the run, on its channel, in a notification. */
+type Noted = { kind: Failure['kind'] | 'claims'; detail: string };
 
 /** The channel has no credential, or no adapter speaks to its marketplace. */
 export class NoConnection extends Error {}
@@ -43,25 +46,33 @@ export function failureOf(error: unknown): Failure {
   return { kind: 'internal', detail: '', retryInMs: backOffMs };
 }
 
-/** Puts the run back, due later, or gives it up; what it has written stays, and so does its place. */
+/**
+ * Puts the run back, due later, or gives it up; what it has written stays, and so does its place.
+ * True when it was given up.
+ */
 export async function settleFailure(
   ctx: Ctx,
   run: OpenRun,
   error: unknown,
   signal: AbortSignal,
-): Promise<void> {
-  if (error instanceof LeaseLost) return;
-  if (signal.aborted) return putBack(ctx, collectionWork, run, 0);
+): Promise<boolean> {
+  if (error instanceof LeaseLost) return false;
+  if (signal.aborted) {
+    await putBack(ctx, collectionWork, run, 0);
+    return false;
+  }
   const failure = failureOf(error);
   const mayRetry = failure.kind === 'busy' || run.attempt < MAX_ATTEMPTS;
-  if (failure.retryInMs && mayRetry) {
+  const retryInMs = mayRetry ? failure.retryInMs : null;
+  if (retryInMs) {
     await noteError(ctx, run, failure);
     const chance = randomInt(1000) / 1000;
-    await putBack(ctx, collectionWork, run, failure.retryInMs(run.attempt, chance));
+    await putBack(ctx, collectionWork, run, retryInMs(run.attempt, chance));
   } else {
     await giveUp(ctx, run, failure);
   }
   if (failure.kind === 'internal') throw error;
+  return !retryInMs;
 }
 
 async function noteError(ctx: Ctx, run: OpenRun, failure: Failure): Promise<void> {
@@ -85,26 +96,36 @@ async function giveUp(ctx: Ctx, run: OpenRun, failure: Failure): Promise<void> {
       returning id`,
     );
     if (given.length === 0) return;
-    const [channel] = await rows<{ name: string; failures: number }>(
-      tx,
-      sql`
-      update channels
-      set last_error = ${textOf(failure)}, last_error_at = ${now},
-        failures_in_a_row = failures_in_a_row + 1
-      where mall_id = ${ctx.mallId} and id = ${run.channelId}
-      returning name, failures_in_a_row as failures`,
-    );
-    if (channel?.failures !== TOLD_FAILURES) return;
-    await notify(tx, ctx, {
-      kind: 'collection_failing',
-      subject: 'channel',
-      subjectId: run.channelId,
-      values: { channel: channel.name, failures: channel.failures, reason: failure.kind },
-    });
+    await countFailure(tx, ctx, run.channelId, failure);
+  });
+}
+
+/** One more failure in a row of a channel; the third is told to the mall's people. */
+export async function countFailure(
+  tx: Tx,
+  ctx: Ctx,
+  channelId: number,
+  failure: Noted,
+): Promise<void> {
+  const [channel] = await rows<{ name: string; failures: number }>(
+    tx,
+    sql`
+    update channels
+    set last_error = ${textOf(failure)}, last_error_at = ${ctx.now.toISOString()},
+      failures_in_a_row = failures_in_a_row + 1
+    where mall_id = ${ctx.mallId} and id = ${channelId}
+    returning name, failures_in_a_row as failures`,
+  );
+  if (channel?.failures !== TOLD_FAILURES) return;
+  await notify(tx, ctx, {
+    kind: 'collection_failing',
+    subject: 'channel',
+    subjectId: channelId,
+    values: { channel: channel.name, failures: channel.failures, reason: failure.kind },
   });
 }
 
 /** The kind, for our own words, before the marketplace's. */
-function textOf({ kind, detail }: Failure): string {
+export function textOf({ kind, detail }: Noted): string {
   return `${kind}:${detail.slice(0, 500)}`;
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type ChannelTimes, claimPeriod, movesWatermark, planManual, planRuns } from './plan';
+import {
+  type ChannelTimes,
+  claimPeriod,
+  movesWatermark,
+  planManual,
+  planRuns,
+  readingFrom,
+} from './plan';
 
 const now = new Date('2026-03-02T03:00:00Z');
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
@@ -89,4 +96,11 @@ it('reads claims of a run’s period and the month after it, not beyond now', ()
   expect(claimPeriod({ from: ago(60), to: ago(30) }, now)).toEqual({ from: ago(60), to: now });
   const old = claimPeriod({ from: ago(90 * DAY), to: ago(80 * DAY) }, now);
   expect(old.to).toEqual(ago(49 * DAY));
+});
+
+it('reads a period of paid times from earlier on where orders are listed by their order time', () => {
+  const run = { kind: 'manual', from: ago(DAY) } as const;
+  expect(readingFrom(run, 'ordered')).toEqual(ago(4 * DAY));
+  expect(readingFrom(run, 'paid')).toEqual(run.from);
+  expect(readingFrom({ ...run, kind: 'window' }, 'ordered')).toEqual(run.from);
 });

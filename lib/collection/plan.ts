@@ -64,6 +64,21 @@ export function planManual(period: { from: Date; until: Date }, now: Date): Plan
   return { kind: 'manual', states: 'open', from: period.from, to };
 }
 
+/** Bought on account, an order is paid within this time or not at all. */
+const PAY_WITHIN_DAYS = 3;
+
+/**
+ * Where reading a person's period begins. Periods are of paid times: a marketplace that lists by order
+ * time is read from earlier on, or what was ordered before the period and paid in it would be missing.
+ */
+export function readingFrom(
+  run: { kind: RunKind; from: Date },
+  windowBy: 'ordered' | 'paid' | 'changed',
+): Date {
+  const isEarlier = run.kind === 'manual' && windowBy === 'ordered';
+  return isEarlier ? before(run.from, PAY_WITHIN_DAYS * DAY_MS) : run.from;
+}
+
 /** Claims on a run's orders are made in its period or in the month after. */
 export function claimPeriod(run: { from: Date; to: Date }, now: Date): { from: Date; to: Date } {
   const latest = run.to.getTime() + MAX_MANUAL_DAYS * DAY_MS;

@@ -1,13 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { CollectPage } from '@/lib/channels/channel';
-import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { holdLease, type Lease, type WorkTable } from '@/lib/jobs/lease';
 import { storableJson } from '@/lib/shipments/bulk';
 import { intakeClaims } from '@/lib/shipments/claims';
 import { type IntakeResult, intakeOrders } from '@/lib/shipments/intake';
-import { movesWatermark, type RunKind, type RunStates } from './plan';
+import type { RunKind, RunStates } from './plan';
 import { keepQuarantine } from './quarantine';
 
 export const collectionWork: WorkTable = {
@@ -137,26 +136,4 @@ export async function ordersOf(ctx: Ctx, runId: number): Promise<number[]> {
     ),
   );
   return orders.map((order) => order.id);
-}
-
-/** Closes the run, and notes on its channel how far it has been read. */
-export async function finishRun(ctx: Ctx, run: OpenRun): Promise<void> {
-  const now = ctx.now.toISOString();
-  const hasChangeFeed = channelOf(run.marketplace)?.capabilities.changeFeed ?? false;
-  const isAdvance = movesWatermark(run.kind, hasChangeFeed);
-  await inMall(ctx, async (tx) => {
-    await proveLease(tx, ctx, run);
-    await tx.execute(sql`
-      update channels
-      set last_success_at = ${now}, last_error = null, last_error_at = null, failures_in_a_row = 0,
-        watermark = case when ${isAdvance} then greatest(watermark, ${run.to.toISOString()}::timestamptz)
-          else watermark end,
-        reread_at = case when ${run.kind === 'reread'} then ${run.to.toISOString()}::timestamptz
-          else reread_at end
-      where mall_id = ${ctx.mallId} and id = ${run.channelId}`);
-    await tx.execute(sql`
-      update collection_runs
-      set state = 'done', finished_at = ${now}, leased_until = null, error = null
-      where mall_id = ${ctx.mallId} and id = ${run.id}`);
-  });
 }

@@ -153,6 +153,34 @@ it('gives up after five attempts, and shows why on its channel', async () => {
   expect(channels[0]?.error).toMatch(/^unavailable:/);
 });
 
+it('matches what had arrived before it gave up', async () => {
+  await makeOrders(30);
+  await shop.control.addFault({ marketplace, operation: 'returnRequests', fault: 'http500' });
+  await collectDue(shop);
+  for (let attempt = 2; attempt <= 5; attempt++) {
+    shop.pass(10);
+    await workOff(shop);
+  }
+  expect(await seeRuns(shop)).toMatchObject([{ state: 'failed' }]);
+  expect((await seeLines(shop)).some((line) => line.stage === 'ready')).toBe(true);
+});
+
+it('goes on with its orders where claims stay unreadable, and says so', async () => {
+  await makeOrders(30);
+  await shop.control.addFault({ marketplace, operation: 'returnRequests', fault: 'brokenBody' });
+  await collectDue(shop);
+  for (let attempt = 2; attempt <= 3; attempt++) {
+    shop.pass(10);
+    await workOff(shop);
+  }
+  const [run] = await seeRuns(shop);
+  expect(run).toMatchObject({ state: 'done', attempts: 3 });
+  expect(run?.error).toMatch(/^claims:/);
+  const { channels } = await collectionOverview(shop.ctx());
+  expect(channels).toMatchObject([{ health: 'failed' }]);
+  expect(channels[0]?.watermark).not.toBeNull();
+});
+
 it('reads no order twice from a page that comes twice', async () => {
   await makeOrders(120);
   await shop.control.addFault({

@@ -1,6 +1,14 @@
 import { getTranslations } from 'next-intl/server';
 
-const kinds = ['busy', 'unavailable', 'answer', 'refused', 'credential', 'internal'] as const;
+const kinds = [
+  'busy',
+  'unavailable',
+  'answer',
+  'refused',
+  'credential',
+  'claims',
+  'internal',
+] as const;
 
 /** Our sentence for a failure stored as `kind:detail`, with what the marketplace said behind it. */
 export async function failureText(error: string | null): Promise<string> {

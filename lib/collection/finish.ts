@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm';
+import { channelOf } from '@/lib/channels/registry';
+import { type Ctx, inMall } from '@/lib/context';
+import { countFailure, textOf } from './failure';
+import { movesWatermark } from './plan';
+import { type OpenRun, proveLease } from './run-store';
+
+/**
+ * Closes the run, and notes on its channel how far it has been read. Claims that could not be read
+ * leave the channel failed: a cancel that nobody sees costs more than a late order.
+ */
+export async function finishRun(
+  ctx: Ctx,
+  run: OpenRun,
+  unreadClaims: string | null,
+): Promise<void> {
+  const now = ctx.now.toISOString();
+  const hasChangeFeed = channelOf(run.marketplace)?.capabilities.changeFeed ?? false;
+  const isAdvance = movesWatermark(run.kind, hasChangeFeed);
+  const failure = unreadClaims === null ? null : { kind: 'claims' as const, detail: unreadClaims };
+  await inMall(ctx, async (tx) => {
+    await proveLease(tx, ctx, run);
+    await tx.execute(sql`
+      update channels
+      set last_success_at = ${now}, last_error = null, last_error_at = null,
+        failures_in_a_row = case when ${failure === null} then 0 else failures_in_a_row end,
+        watermark = case when ${isAdvance} then greatest(watermark, ${run.to.toISOString()}::timestamptz)
+          else watermark end,
+        reread_at = case when ${run.kind === 'reread'} then ${run.to.toISOString()}::timestamptz
+          else reread_at end
+      where mall_id = ${ctx.mallId} and id = ${run.channelId}`);
+    if (failure) await countFailure(tx, ctx, run.channelId, failure);
+    await tx.execute(sql`
+      update collection_runs
+      set state = 'done', finished_at = ${now}, leased_until = null,
+        error = ${failure && textOf(failure)}
+      where mall_id = ${ctx.mallId} and id = ${run.id}`);
+  });
+}
