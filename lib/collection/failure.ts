@@ -8,7 +8,7 @@ import { notify } from '@/lib/notifications/notify';
 import { collectionWork, LeaseLost, type OpenRun } from './run-store';
 
 /** After so many the run gives up; the next automatic one tries anew. */
-const MAX_ATTEMPTS = 5;
+export const MAX_ATTEMPTS = 5;
 /** So many collections that gave up, one after the other, are told to the people. */
 const TOLD_FAILURES = 3;
 

@@ -49,7 +49,7 @@ export async function requestCollection(
 }
 
 /** The lock of the channels' rows makes a second press wait and then find the first one's runs. */
-async function lockCollectable(tx: Tx, ctx: Ctx, channelIds: number[]): Promise<number[]> {
+export async function lockCollectable(tx: Tx, ctx: Ctx, channelIds: number[]): Promise<number[]> {
   const channels = await rows<{ id: number; marketplace: string }>(
     tx,
     sql`

@@ -44,6 +44,8 @@ export type CollectionOverview = {
   unacknowledgedCount: number;
   quarantinedCount: number;
   isPractice: boolean;
+  /** A comparison with a channel goes on. */
+  isComparing: boolean;
 };
 
 /** How each channel with an adapter stands, what is being collected now, and what waits for a person. */
@@ -107,10 +109,12 @@ async function openCollections(tx: Tx, ctx: Ctx): Promise<OpenCollection[]> {
 }
 
 async function waitingCounts(tx: Tx, ctx: Ctx) {
-  return oneRow<{ unacknowledgedCount: number; quarantinedCount: number; isPractice: boolean }>(
+  return oneRow<Omit<CollectionOverview, 'channels' | 'open'>>(
     tx,
     sql`
     select settings.is_practice as "isPractice",
+      exists (select from reconciliations
+        where mall_id = ${ctx.mallId} and state in ('queued', 'running')) as "isComparing",
       (select count(*)::int from quarantined_orders
         where mall_id = ${ctx.mallId} and resolved_at is null) as "quarantinedCount",
       (select count(distinct line.id)::int ${unacknowledgedLines(ctx, [])}) as "unacknowledgedCount"

@@ -1,5 +1,7 @@
 import { collect } from '@/lib/collection/collect';
 import { openConnections, type World } from '@/lib/collection/connection';
+import { reconcile } from '@/lib/collection/reconcile';
+import { reconciliationWork } from '@/lib/collection/reconcile-store';
 import { collectionWork } from '@/lib/collection/run-store';
 import { readUpload, uploadWork } from '@/lib/files/read-upload';
 import { afterCollection } from '@/lib/flows/after-collection';
@@ -16,6 +18,10 @@ export function jobTasks(world: World): Task[] {
   return [
     leasedTask({ name: 'collect', work: collectionWork, workers: 6 }, (ctx, lease, surroundings) =>
       collect(ctx, lease, { ...surroundings, open, after: afterCollection }),
+    ),
+    leasedTask(
+      { name: 'reconcile', work: reconciliationWork, workers: 2 },
+      (ctx, lease, surroundings) => reconcile(ctx, lease, { ...surroundings, open }),
     ),
     {
       name: 'push',

@@ -4,9 +4,11 @@ import { z } from 'zod';
 import { action } from '@/lib/action';
 import { acknowledge } from '@/lib/collection/acknowledge';
 import { openConnections, ownWorld } from '@/lib/collection/connection';
+import { fetchMissing } from '@/lib/collection/fetch-missing';
 import { unacknowledgedIds } from '@/lib/collection/lists';
 import { retryQuarantined } from '@/lib/collection/quarantine';
 import { requestCollection } from '@/lib/collection/request';
+import { requestReconciliation } from '@/lib/collection/request-reconciliation';
 import { retryCollection } from '@/lib/collection/retry';
 import { makePracticeOrders } from '@/lib/flows/practice-orders';
 import { koreanPeriod } from '@/lib/period';
@@ -14,15 +16,42 @@ import { koreanPeriod } from '@/lib/period';
 const id = z.coerce.number().int().positive();
 const day = z.iso.date();
 
+const periodOfChannels = z.object({
+  from: day,
+  to: day,
+  channelIds: z.array(id).min(1).max(500),
+});
+
 export const collectPeriod = action(
   {
     name: 'collect',
     role: 'operator',
-    schema: z.object({ from: day, to: day, channelIds: z.array(id).min(1).max(500) }),
+    schema: periodOfChannels,
     done: 'collect.done.requested',
   },
   (ctx, { channelIds, from, to }) =>
     requestCollection(ctx, { channelIds, period: koreanPeriod(from, to) }),
+);
+
+export const comparePeriod = action(
+  {
+    name: 'reconcile',
+    role: 'operator',
+    schema: periodOfChannels,
+    done: 'collect.done.comparing',
+  },
+  (ctx, { channelIds, from, to }) =>
+    requestReconciliation(ctx, { channelIds, period: koreanPeriod(from, to) }),
+);
+
+export const fetchMissingOrders = action(
+  {
+    name: 'reconcile.fetch',
+    role: 'operator',
+    schema: z.object({ id }),
+    done: 'collect.done.fetching',
+  },
+  (ctx, input) => fetchMissing(ctx, input.id),
 );
 
 export const collectChannel = action(

@@ -10,29 +10,30 @@ import { PeriodField } from '@/app/ui/filter/period-field';
 import { ActionForm } from '@/app/ui/form/action-form';
 import { FieldSet } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
+import type { Action } from '@/lib/action';
 import type { ChannelChoice } from '@/lib/shipments/channels';
-import { collectPeriod } from './actions';
 
 type CollectDialogProps = {
+  action: Action;
+  texts: { open: string; title: string; description: string; submit: string };
   channels: Pick<ChannelChoice, 'id' | 'name' | 'mark'>[];
   presets: Preset[];
 };
 
-/** 주문통합수집: a period of up to 31 days from the chosen channels. */
-export function CollectDialog({ channels, presets }: CollectDialogProps) {
-  const t = useTranslations('collect.dialog');
+/** A period of up to 31 days and channels: to collect, or to compare with what they list. */
+export function CollectDialog({ action, texts, channels, presets }: CollectDialogProps) {
   const week = presets.find(({ key }) => key === 'week');
   return (
     <Dialog
-      title={t('title')}
-      description={t('description')}
-      trigger={<Button variant="primary">{t('open')}</Button>}
+      title={texts.title}
+      description={texts.description}
+      trigger={<Button variant="primary">{texts.open}</Button>}
     >
-      <ActionForm action={collectPeriod} className="grid gap-4">
+      <ActionForm action={action} className="grid gap-4">
         <PeriodField from={week?.from ?? ''} to={week?.to ?? ''} presets={presets} />
         <ChannelChoices channels={channels} />
         <DialogButtons>
-          <SubmitButton>{t('submit')}</SubmitButton>
+          <SubmitButton>{texts.submit}</SubmitButton>
         </DialogButtons>
       </ActionForm>
     </Dialog>

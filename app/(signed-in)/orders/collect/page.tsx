@@ -14,15 +14,17 @@ import { currentCtx } from '@/lib/auth/current';
 import { type CollectionOverview, collectionOverview } from '@/lib/collection/screen';
 import { pageRequest } from '@/lib/paging';
 import { HistoryList } from './history-list';
+import { MissingOrders } from './missing-orders';
 import { OpenCollections } from './open-collections';
 import { QuarantineList } from './quarantine-list';
+import { ReconcileList } from './reconcile-list';
 import { RunOrders } from './run-orders';
 import { StatusList } from './status-list';
 import { UnacknowledgedList } from './unacknowledged-list';
 
 export const generateMetadata = stageMetadata('collect');
 
-const lists = ['channels', 'unacknowledged', 'history', 'quarantined'] as const;
+const lists = ['channels', 'unacknowledged', 'history', 'quarantined', 'reconcile'] as const;
 
 export default async function CollectPage({ searchParams }: { searchParams: Promise<Params> }) {
   const params = await searchParams;
@@ -32,6 +34,7 @@ export default async function CollectPage({ searchParams }: { searchParams: Prom
     ...pageParams,
     list: choiceParam(lists),
     run: pageParams.page,
+    comparison: pageParams.page,
     health: choiceParam(['any', 'trouble'] as const),
   });
   const overview = await collectionOverview(ctx);
@@ -39,7 +42,7 @@ export default async function CollectPage({ searchParams }: { searchParams: Prom
   const request = pageRequest(asked.page, asked.size);
   return (
     <StageScreen stage="collect" namespaces={['collect']} help={t('help')}>
-      <LiveRefresh active={overview.open.length > 0} />
+      <LiveRefresh active={overview.open.length > 0 || overview.isComparing} />
       <OpenCollections open={overview.open} />
       <Tabs
         label={t('lists.label')}
@@ -66,6 +69,12 @@ export default async function CollectPage({ searchParams }: { searchParams: Prom
           <RunOrders {...listProps} request={request} runId={Number(asked.run)} />
         ) : (
           <HistoryList {...listProps} request={request} />
+        ))}
+      {asked.list === 'reconcile' &&
+        (Number(asked.comparison) > 0 ? (
+          <MissingOrders {...listProps} request={request} comparisonId={Number(asked.comparison)} />
+        ) : (
+          <ReconcileList ctx={ctx} overview={overview} />
         ))}
     </StageScreen>
   );

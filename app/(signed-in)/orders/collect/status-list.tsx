@@ -1,17 +1,17 @@
 import { getTranslations } from 'next-intl/server';
 import { Badge, type Tone } from '@/app/ui/badge';
 import { LinkButton } from '@/app/ui/button';
-import { periodPresets, withParams } from '@/app/ui/filter/params';
+import { withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
-import { marketplaceOf } from '@/lib/channels/registry';
 import type { ChannelStatus, CollectionOverview } from '@/lib/collection/screen';
 import { type Health, isInTrouble } from '@/lib/shipments/channel-health';
-import { collectChannel } from './actions';
+import { collectChannel, collectPeriod } from './actions';
 import { channelColumn } from './channel-column';
 import { CollectDialog } from './collect-dialog';
+import { dialogChoices } from './dialog-choices';
 import { failureText } from './failure-text';
 import { PracticeForm } from './practice-form';
 
@@ -49,12 +49,6 @@ export async function StatusList(props: StatusListProps) {
       reason: await failureText(channel.error),
     })),
   );
-  const presets = periodPresets(now).filter(({ key }) => key === 'today' || key === 'week');
-  const choices = overview.channels.map(({ id, name, marketplace }) => ({
-    id,
-    name,
-    mark: marketplaceOf(marketplace).mark,
-  }));
   return (
     <List
       total={channels.length}
@@ -67,7 +61,16 @@ export async function StatusList(props: StatusListProps) {
             </LinkButton>
           )}
           {overview.isPractice && <PracticeForm />}
-          <CollectDialog channels={choices} presets={presets} />
+          <CollectDialog
+            action={collectPeriod}
+            texts={{
+              open: t('dialog.open'),
+              title: t('dialog.title'),
+              description: t('dialog.description'),
+              submit: t('dialog.submit'),
+            }}
+            {...dialogChoices(overview, now)}
+          />
         </>
       }
     >

@@ -1,0 +1,108 @@
+import { sql } from 'drizzle-orm';
+import { oneRow, rows } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+
+export type Comparison = {
+  id: number;
+  channelName: string;
+  marketplace: string;
+  windowFrom: string;
+  windowTo: string;
+  state: 'queued' | 'running' | 'done' | 'failed';
+  error: string | null;
+  finishedAt: string | null;
+  operator: string | null;
+  /** Orders that the channel lists, and how many of them we have, as it stands now. */
+  listed: number;
+  ours: number;
+  /** A collection of the same window waits or runs. */
+  isFetching: boolean;
+};
+
+const comparisons = (ctx: Ctx, which: ReturnType<typeof sql>) => sql`
+  select work.id, channel.name as "channelName", channel.marketplace,
+    work.window_from as "windowFrom", work.window_to as "windowTo", work.state, work.error,
+    work.finished_at as "finishedAt", operator.name as operator, counted.*,
+    exists (
+      select from collection_runs run
+      where run.mall_id = work.mall_id and run.channel_id = work.channel_id
+        and run.state in ('queued', 'running') and run.kind = 'manual'
+        and run.window_from = work.window_from and run.window_to = work.window_to
+    ) as "isFetching"
+  from reconciliations work
+  join channels channel on channel.mall_id = work.mall_id and channel.id = work.channel_id
+  left join operators operator
+    on operator.mall_id = work.mall_id and operator.user_id = work.requested_by
+  cross join lateral (
+    select count(*)::int as listed, count(orders.id)::int as ours
+    from reconciled_orders seen
+    left join orders on orders.mall_id = seen.mall_id and orders.channel_id = work.channel_id
+      and orders.order_no = seen.order_no
+    where seen.mall_id = work.mall_id and seen.reconciliation_id = work.id
+  ) counted
+  where work.mall_id = ${ctx.mallId} ${which}`;
+
+/** 대사: the last comparison of each channel. */
+export async function lastComparisons(ctx: Ctx): Promise<Comparison[]> {
+  return readMall(ctx, (tx) =>
+    rows<Comparison>(tx, sql`${comparisons(ctx, sql``)} order by channel.priority, channel.id`),
+  );
+}
+
+export type MissingOrder = {
+  orderNo: string;
+  /** Null where the order could not be read. */
+  paidAt: string | null;
+  isQuarantined: boolean;
+};
+
+/** One comparison with the orders that the channel lists and we do not have; null without one. */
+export async function comparisonWithMissing(
+  ctx: Ctx,
+  id: number,
+  request: PageRequest,
+): Promise<{ comparison: Comparison; missing: Page<MissingOrder> } | null> {
+  return readMall(ctx, async (tx) => {
+    const [comparison] = await rows<Comparison>(tx, comparisons(ctx, sql`and work.id = ${id}`));
+    if (!comparison) return null;
+    const found = await rows<MissingOrder>(
+      tx,
+      sql`
+      select seen.order_no as "orderNo", seen.paid_at as "paidAt", exists (
+          select from quarantined_orders aside
+          where aside.mall_id = ${ctx.mallId} and aside.channel_id = work.channel_id
+            and aside.resolved_at is null and aside.order_no = seen.order_no
+        ) as "isQuarantined"
+      ${missingOf(ctx, id)} ${beyond(request)}`,
+    );
+    const { total } = await oneRow<{ total: number }>(
+      tx,
+      sql`select count(*)::int as total ${missingOf(ctx, id)}`,
+    );
+    return { comparison, missing: pageOf(found, total, request, (order) => [order.orderNo]) };
+  });
+}
+
+/** What the channel listed and no order of ours answers to. */
+export const missingOf = (ctx: Pick<Ctx, 'mallId'>, id: number) => sql`
+  from reconciliations work
+  join reconciled_orders seen
+    on seen.mall_id = work.mall_id and seen.reconciliation_id = work.id
+  where work.mall_id = ${ctx.mallId} and work.id = ${id} and not exists (
+    select from orders
+    where orders.mall_id = work.mall_id and orders.channel_id = work.channel_id
+      and orders.order_no = seen.order_no)`;
+
+function beyond(request: PageRequest) {
+  const backwards = readsBackwards(request);
+  const [key] = 'key' in request ? request.key : [];
+  const from =
+    key === undefined
+      ? sql``
+      : backwards
+        ? sql`and seen.order_no > ${key}`
+        : sql`and seen.order_no < ${key}`;
+  const order = backwards ? sql`asc` : sql`desc`;
+  return sql`${from} order by seen.order_no ${order} limit ${request.size + 1}`;
+}

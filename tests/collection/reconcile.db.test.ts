@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { makeMall } from '@/db/testing-data';
+import { fetchMissing } from '@/lib/collection/fetch-missing';
+import { reconcile } from '@/lib/collection/reconcile';
+import { comparisonWithMissing, lastComparisons } from '@/lib/collection/reconcile-screen';
+import { reconciliationWork } from '@/lib/collection/reconcile-store';
+import { requestReconciliation } from '@/lib/collection/request-reconciliation';
+import { takeWork } from '@/lib/jobs/lease';
+import { pageRequest } from '@/lib/paging';
+import { collectDue, openPracticeShop, type PracticeShop, seeRuns, workOff } from './practice-shop';
+
+const marketplace = 'coupang';
+const period = { from: new Date('2026-01-13T15:00:00Z'), until: new Date('2026-01-15T15:00:00Z') };
+
+let shop: PracticeShop;
+beforeEach(async () => {
+  shop = await openPracticeShop('쿠팡(모아데일리)');
+});
+afterEach(async () => {
+  await checkInvariants();
+  await shop.close();
+});
+
+it('names the orders that the channel has and we have not, and fetches them', async () => {
+  await makeOrders(60);
+  await collectTwice();
+  await makeOrders(7);
+  await compare();
+  const [comparison] = await lastComparisons(shop.ctx());
+  expect(comparison).toMatchObject({ state: 'done', listed: 67, ours: 60 });
+
+  const missing = await missingNow();
+  const orders = await shop.control.orders({ shop: 'coupang-daily' });
+  const numbers = [...new Set(orders.map((order) => order.orderNo))].sort();
+  expect(missing).toEqual(numbers.slice(-7).reverse());
+
+  expect(await fetchMissing(shop.ctx(), comparison?.id ?? 0)).toEqual({ count: 7 });
+  await fetchMissing(shop.ctx(), comparison?.id ?? 0);
+  await workOff(shop);
+  expect(await missingNow()).toEqual([]);
+  expect((await seeRuns(shop)).at(-1)).toMatchObject({ kind: 'manual', state: 'done', added: 7 });
+  await expect(fetchMissing(shop.ctx(), comparison?.id ?? 0)).rejects.toMatchObject({
+    messageKey: 'collect.errors.nothingMissing',
+  });
+});
+
+it('counts an order once though its page comes twice', async () => {
+  await makeOrders(120);
+  await shop.control.addFault({
+    marketplace,
+    operation: 'ordersheets',
+    fault: 'duplicatePage',
+    times: 2,
+  });
+  await compare();
+  expect(await lastComparisons(shop.ctx())).toMatchObject([{ listed: 120, ours: 0 }]);
+});
+
+it('goes on from its last page in another process', async () => {
+  await makeOrders(150);
+  const dying = new AbortController();
+  let calls = 0;
+  await request();
+  await work(async (...wanted) => {
+    const connection = await shop.open(...wanted);
+    const takeSlot = async () => {
+      calls += 1;
+      if (calls === 3) dying.abort();
+    };
+    return connection && { ...connection, takeSlot };
+  }, dying.signal);
+  expect(await lastComparisons(shop.ctx())).toMatchObject([{ state: 'queued' }]);
+  await work();
+  expect(await lastComparisons(shop.ctx())).toMatchObject([{ state: 'done', listed: 150 }]);
+});
+
+it('backs off from a marketplace in trouble, and at last says why it could not be compared', async () => {
+  await shop.control.addFault({ marketplace, operation: 'ordersheets', fault: 'http500' });
+  await compare();
+  expect(await lastComparisons(shop.ctx())).toMatchObject([{ state: 'queued' }]);
+  for (let attempt = 2; attempt <= 5; attempt++) {
+    shop.pass(10);
+    await work();
+  }
+  const [comparison] = await lastComparisons(shop.ctx());
+  expect(comparison?.state).toBe('failed');
+  expect(comparison?.error).toMatch(/^unavailable:/);
+});
+
+it('keeps one comparison of a channel, whoever presses how often, and none of another mall', async () => {
+  await Promise.all([request(), request(), request()]);
+  expect(await lastComparisons(shop.ctx())).toHaveLength(1);
+  await work();
+  await request();
+  const comparisons = await lastComparisons(shop.ctx());
+  expect(comparisons).toMatchObject([{ state: 'queued', listed: 0 }]);
+  const neighbour = await makeMall('이웃상회');
+  const id = comparisons[0]?.id ?? 0;
+  expect(await comparisonWithMissing(neighbour, id, pageRequest(undefined, 20))).toBeNull();
+  await expect(fetchMissing(neighbour, id)).rejects.toMatchObject({
+    messageKey: 'errors.notFound',
+  });
+});
+
+function makeOrders(count: number) {
+  return shop.control.makeOrders({ count, seed: 7, shops: ['coupang-daily'] });
+}
+
+async function collectTwice() {
+  await collectDue(shop);
+  shop.pass(10);
+  await collectDue(shop);
+}
+
+function request() {
+  return requestReconciliation(shop.ctx(), { channelIds: [shop.channelId], period });
+}
+
+async function compare() {
+  await request();
+  await work();
+}
+
+async function work(open = shop.open, signal = new AbortController().signal) {
+  while (!signal.aborted) {
+    const lease = await takeWork(shop.ctx(), reconciliationWork);
+    if (!lease) return;
+    await reconcile(shop.ctx(), lease, { clock: shop.clock, open, signal });
+  }
+}
+
+async function missingNow(): Promise<string[]> {
+  const [comparison] = await lastComparisons(shop.ctx());
+  const found = await comparisonWithMissing(
+    shop.ctx(),
+    comparison?.id ?? 0,
+    pageRequest(undefined, 100),
+  );
+  return found?.missing.rows.map((order) => order.orderNo) ?? [];
+}
