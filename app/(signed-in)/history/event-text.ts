@@ -1,4 +1,5 @@
 import type { getTranslations } from 'next-intl/server';
+import { formatTime } from '@/app/ui/format';
 import type { HistoryEvent } from '@/lib/history/events';
 
 type Translate = Awaited<ReturnType<typeof getTranslations<'history'>>>;
@@ -20,10 +21,18 @@ export function detailText(t: Translate, detail: HistoryEvent['detail']): string
   const { before, after, ...others } = detail;
   const parts = Object.entries(others).flatMap(([name, value]) => {
     const key = `details.${name}` as 'details.rows';
-    return isPlain(value) && t.has(key) ? [t(key, { value })] : [];
+    return isPlain(value) && t.has(key) ? [t(key, { value: shown(value) })] : [];
   });
-  if (isPlain(before) && isPlain(after)) parts.unshift(t('details.change', { before, after }));
+  if (isPlain(before) && isPlain(after)) {
+    parts.unshift(t('details.change', { before: shown(before), after: shown(after) }));
+  }
   return parts.join(' · ');
+}
+
+/** Times are kept as ISO text. */
+function shown(value: string | number): string | number {
+  const isTime = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value);
+  return isTime ? formatTime(value) : value;
 }
 
 function isPlain(value: unknown): value is string | number {
