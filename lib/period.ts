@@ -23,6 +23,11 @@ export function koreanPeriod(from: string, to: string): Period {
   return { from: koreanMoment(from), until: new Date(koreanMoment(to).getTime() + lastUnit) };
 }
 
+/** The last moment of its day in Korea. */
+export function endOfKoreanDay(at: Date): Date {
+  return new Date(koreanMoment(koreanDay(at)).getTime() + DAY_MS - 1);
+}
+
 export function daysBefore(day: string, days: number): string {
   return shiftDay(day, (date) => date.setUTCDate(date.getUTCDate() - days));
 }

@@ -4,6 +4,7 @@ import { lockStage } from '@/lib/shipments/locks';
 import { finishRun, startRun } from '@/lib/shipments/runs';
 import { type Conditions, lookingAt, theseShipments } from './conditions';
 import { type Decided, type Decisions, decide, type Selection } from './decide';
+import { withFirst } from './priority';
 import type { AllocationRule } from './reasons';
 import { readPriority } from './saved-priority';
 import { splitPartly } from './split';
@@ -56,7 +57,7 @@ export async function selected(tx: Tx, ctx: Ctx, conditions: Conditions): Promis
   return {
     ...conditions,
     where: lookingAt(conditions),
-    priority: await readPriority(tx, ctx),
+    priority: withFirst(await readPriority(tx, ctx), conditions.first ?? null),
     dividesLines: conditions.splitting !== 'off',
   };
 }

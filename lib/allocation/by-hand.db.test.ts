@@ -1,12 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { rows } from '@/db/rows';
-import { dumpMall } from '@/db/testing-data';
+import { domainTables, dumpMall } from '@/db/testing-data';
 import { inMall } from '@/lib/context';
 import { allocateShipments, allocateThese } from './allocate';
 import { deallocateShipments } from './deallocate';
+import { allocateLine, deallocateLine } from './lines';
+import { allocationDetail } from './shipment';
 import { splitShipments } from './split';
 import { conditions, conditionsOf, freshMalls } from './testing';
+import { undoAllocation } from './undo';
 
 const mall = freshMalls();
 const { order, make, standing, reserved, partsOf, change } = mall;
@@ -120,5 +123,70 @@ describe('by hand', () => {
     expect(await allocateThese(mall.ctx, ids)).toMatchObject({ whole: 0, none: 0 });
     expect(await deallocateShipments(mall.ctx, ids)).toMatchObject({ released: 0 });
     expect(await splitShipments(mall.ctx, ids)).toMatchObject({ split: 0 });
+  });
+});
+
+describe('one line', () => {
+  const lineIdsOf = async (shipmentId: number) =>
+    (await allocationDetail(mall.ctx, shipmentId))?.lines.map((line) => line.id) ?? [];
+
+  it('gets what is free, in part where there is no more, and the shipment says so', async () => {
+    const { ctx, goods } = mall;
+    const [id] = await make([
+      order('A', [
+        [goods.SHIRT, 9],
+        [goods.SOCKS, 1],
+      ]),
+    ]);
+    const before = await mall.exactDump();
+    const [shirts = 0, socks = 0] = await lineIdsOf(id);
+    const first = await allocateLine(ctx, shirts);
+    expect(first.units).toBe(5);
+    await expect(allocateLine(ctx, shirts)).rejects.toMatchObject({
+      messageKey: 'allocate.errors.nothingFree',
+    });
+    const second = await allocateLine(ctx, socks);
+    expect(await mall.reasonOf(id)).toEqual({
+      rule: 'linesServed',
+      values: { served: 6, wanted: 10 },
+    });
+    const detail = await allocationDetail(ctx, id);
+    expect(detail?.decisions.map((row) => row.reason.values.served)).toEqual([6, 5]);
+    expect(detail?.lines[0]).toMatchObject({
+      allocatedQty: 5,
+      items: [{ variantCode: 'SHIRT', qty: 1, freeQty: 0 }],
+    });
+    await undoAllocation(ctx, second.runId);
+    await undoAllocation(ctx, first.runId);
+    expect(await mall.exactDump()).toEqual(before);
+  });
+
+  it('makes its shipment whole or takes that back', async () => {
+    const { ctx, goods } = mall;
+    const [id] = await make([order('A', [[goods.SHIRT, 2]])]);
+    const [line = 0] = await lineIdsOf(id);
+    const before = await dumpMall(ctx, domainTables);
+    await allocateLine(ctx, line);
+    expect(await mall.standing([id])).toEqual([
+      { stage: 'allocated', allocatedQty: 2, rule: 'whole' },
+    ]);
+    await deallocateLine(ctx, line);
+    expect(await mall.standing([id])).toEqual([
+      { stage: 'ready', allocatedQty: 0, rule: 'deallocated' },
+    ]);
+    expect(await dumpMall(ctx, domainTables)).toEqual(before);
+  });
+
+  it('is refused where its shipment must not be served, or belongs to another mall', async () => {
+    const { ctx, goods, other } = mall;
+    const [id] = await make([{ ...order('A', [[goods.SHIRT, 2]]), channelState: 'paid' }]);
+    const [line = 0] = await lineIdsOf(id);
+    await expect(allocateLine(ctx, line)).rejects.toMatchObject({
+      messageKey: 'allocate.errors.lineLeftOut',
+    });
+    await expect(allocateLine(other, line)).rejects.toMatchObject({
+      messageKey: 'errors.notFound',
+    });
+    expect(await allocationDetail(other, id)).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Period } from '@/lib/period';
+import type { Criterion } from './priority';
 
 /** Which shipments, by order date. An empty list stands for all. */
 export type Where = Period & { channelIds: number[]; supplierIds: number[]; tags: string[] };
@@ -14,6 +15,8 @@ export type Conditions = Where & {
   includesHeld: boolean;
   /** 미할당주문나누기: not used, chosen row by row afterwards, or all at once with the run. */
   splitting: 'off' | 'by_row' | 'all';
+  /** Compared before the saved priority, in this run alone. */
+  first?: Criterion | null;
 };
 
 /** Which open shipments a run looks at. */

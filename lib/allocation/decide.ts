@@ -3,17 +3,23 @@ import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { expectMany } from '@/lib/shipments/many';
 import type { LineBefore } from './before';
-import { compositionOf, freeQty, type Goods, loadGoods } from './goods';
+import {
+  availableQty,
+  candidates,
+  groupByShipment,
+  keptQty,
+  type Loaded,
+  type Serving,
+} from './candidates';
+import { type Goods, loadGoods } from './goods';
 import {
   loadChannelPriorities,
   loadLines,
   loadShipments,
-  type OpenLine,
   type OpenShipment,
   type Reading,
 } from './load';
-import { type Candidate, type Outcome, type Policy, planAllocation } from './plan';
-import { type Criterion, isTag, ranking } from './priority';
+import { type Outcome, planAllocation } from './plan';
 import { leftOut, type Reason, reasonOf } from './reasons';
 
 export type Decided = {
@@ -33,13 +39,7 @@ export type Decisions = {
   shelves: { variantId: number; allocated: number }[];
 };
 
-export type Selection = Policy & {
-  where: SQL;
-  priority: readonly Criterion[];
-  reallocatesWhole: boolean;
-  reallocatesPartly: boolean;
-  includesHeld: boolean;
-};
+export type Selection = Serving & { where: SQL };
 
 /** Reads what a selection looks at and plans on it: the half that a run and its preview share. */
 export async function decide(
@@ -58,14 +58,6 @@ export async function decide(
   return plan({ shipments, linesOf: groupByShipment(lines), goods, priorities, selection });
 }
 
-type Loaded = {
-  shipments: readonly OpenShipment[];
-  linesOf: ReadonlyMap<number, readonly OpenLine[]>;
-  goods: Goods;
-  priorities: ReadonlyMap<number, number>;
-  selection: Selection;
-};
-
 function plan(loaded: Loaded): Decisions {
   const { shipments, selection } = loaded;
   const { outcomes, leftQty } = planAllocation(candidates(loaded), availableQty(loaded), selection);
@@ -77,28 +69,6 @@ function plan(loaded: Loaded): Decisions {
     if (row) decided.push(row);
   }
   return { decided, shelves: changedShelves(loaded.goods, leftQty) };
-}
-
-function candidates({ shipments, linesOf, goods, priorities, selection }: Loaded): Candidate[] {
-  const rankOf = ranking(selection.priority);
-  const looksAtTags = selection.priority.some(isTag);
-  const found: Candidate[] = [];
-  for (const shipment of shipments) {
-    const lines = linesOf.get(shipment.id);
-    if (!lines) continue;
-    const { shipByMs, paidAtMs, amount, wantedQty } = shipment;
-    const channelPriority = priorities.get(shipment.channelId) ?? 0;
-    const tags = looksAtTags ? lines.flatMap((line) => compositionOf(line, goods).tags) : [];
-    const rank = rankOf({ channelPriority, shipByMs, paidAtMs, amount, wantedQty, tags });
-    let heldQty = 0;
-    const wanted = lines.map((line) => {
-      const kept = keptQty(shipment, line, selection);
-      heldQty += kept;
-      return { qty: line.qty - kept, items: compositionOf(line, goods).items };
-    });
-    found.push({ id: shipment.id, rank, heldQty, lines: wanted });
-  }
-  return found;
 }
 
 function planned(shipment: OpenShipment, outcome: Outcome, loaded: Loaded): Decided {
@@ -115,33 +85,11 @@ function planned(shipment: OpenShipment, outcome: Outcome, loaded: Loaded): Deci
 }
 
 /** Left out, and told why; one that is whole already needs no telling. */
-function passedOver(shipment: OpenShipment, selection: Selection): Decided | null {
+function passedOver(shipment: OpenShipment, selection: Serving): Decided | null {
   const reason = leftOut(shipment, selection.includesHeld);
   if (!reason || shipment.stage === 'allocated') return null;
   const { id, wantedQty, allocatedQty } = shipment;
   return { shipmentId: id, wantedQty, allocatedQty, reason, changes: [] };
-}
-
-/** What a line holds already and does not give back. */
-function keptQty(shipment: OpenShipment, line: OpenLine, selection: Selection): number {
-  const givesBack =
-    shipment.stage === 'allocated' ? selection.reallocatesWhole : selection.reallocatesPartly;
-  return givesBack ? 0 : line.allocatedQty;
-}
-
-/** What is free now, and what these shipments give back. */
-function availableQty({ shipments, linesOf, goods, selection }: Loaded): Map<number, number> {
-  const available = freeQty(goods);
-  for (const shipment of shipments) {
-    if (shipment.allocatedQty === 0) continue;
-    for (const line of linesOf.get(shipment.id) ?? []) {
-      const released = line.allocatedQty - keptQty(shipment, line, selection);
-      for (const { variantId, qty } of compositionOf(line, goods).items) {
-        available.set(variantId, (available.get(variantId) ?? 0) + released * qty);
-      }
-    }
-  }
-  return available;
 }
 
 function changedShelves(goods: Goods, leftQty: ReadonlyMap<number, number>): Decisions['shelves'] {
@@ -150,14 +98,4 @@ function changedShelves(goods: Goods, leftQty: ReadonlyMap<number, number>): Dec
     .map((shelf) => ({ ...shelf, after: shelf.onHand - (leftQty.get(shelf.variantId) ?? 0) }))
     .filter((shelf) => shelf.after !== shelf.allocated)
     .map((shelf) => ({ variantId: shelf.variantId, allocated: shelf.after }));
-}
-
-function groupByShipment(lines: readonly OpenLine[]): Map<number, OpenLine[]> {
-  const groups = new Map<number, OpenLine[]>();
-  for (const line of lines) {
-    const group = groups.get(line.shipmentId);
-    if (group) group.push(line);
-    else groups.set(line.shipmentId, [line]);
-  }
-  return groups;
 }

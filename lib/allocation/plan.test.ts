@@ -141,7 +141,8 @@ describe('why not', () => {
       neededQty: 3,
       availableQty: 3,
       takenQty: 2,
-      taker: { id: 1234, criterion: 1, rank: 40, ownRank: 50 },
+      taker: { id: 1234, qty: 2, criterion: 1, rank: 40, ownRank: 50 },
+      takers: 1,
       otherVariants: 0,
     });
   });
@@ -157,7 +158,13 @@ describe('why not', () => {
       new Map([[SHIRT, 1]]),
       wholeOnly,
     );
-    expect(outcomes[1]?.shortage?.taker).toEqual({ id: 1, criterion: 1, rank: 1, ownRank: 2 });
+    expect(outcomes[1]?.shortage?.taker).toEqual({
+      id: 1,
+      qty: 1,
+      criterion: 1,
+      rank: 1,
+      ownRank: 2,
+    });
   });
 
   it('counts the other variants that were short', () => {

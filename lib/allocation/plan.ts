@@ -35,7 +35,9 @@ export type Shortage = {
   availableQty: number;
   takenQty: number;
   /** The last one before it that took of the variant, and the criterion that put it before. */
-  taker: { id: number; criterion: number; rank: number; ownRank: number } | null;
+  taker: { id: number; qty: number; criterion: number; rank: number; ownRank: number } | null;
+  /** How many before it took of the variant. */
+  takers: number;
   otherVariants: number;
 };
 
@@ -50,7 +52,13 @@ export type Outcome = {
 
 export type Plan = { outcomes: Outcome[]; leftQty: ReadonlyMap<number, number> };
 
-type Shelf = { availableQty: number; leftQty: number; lastTaker: Candidate | null };
+type Shelf = {
+  availableQty: number;
+  leftQty: number;
+  takers: number;
+  lastTaker: Candidate | null;
+  lastQty: number;
+};
 
 /** Goods that need no stock are available without end: Infinity. */
 export function planAllocation(
@@ -111,18 +119,19 @@ function shortageOf(candidate: Candidate, shelves: Shelves): Shortage {
   const [first] = short;
   if (!first) throw new Error(`Shipment ${candidate.id} was refused but lacks nothing`);
   const [variantId, needed] = first;
-  const { availableQty, leftQty, lastTaker } = shelves.at(variantId);
+  const { availableQty, leftQty, takers, lastTaker, lastQty } = shelves.at(variantId);
   return {
     variantId,
     neededQty: needed,
     availableQty,
     takenQty: availableQty - leftQty,
-    taker: lastTaker && precedence(lastTaker, candidate),
+    taker: lastTaker && { qty: lastQty, ...precedence(lastTaker, candidate) },
+    takers,
     otherVariants: short.length - 1,
   };
 }
 
-function precedence(taker: Candidate, candidate: Candidate): Shortage['taker'] {
+function precedence(taker: Candidate, candidate: Candidate) {
   const criterion = decidingCriterion(taker, candidate);
   const [rank, ownRank] = [rankAt(taker, criterion), rankAt(candidate, criterion)];
   return { id: taker.id, criterion, rank, ownRank };
@@ -146,14 +155,14 @@ class Shelves {
 
   constructor(available: ReadonlyMap<number, number>) {
     for (const [variantId, qty] of available) {
-      this.shelves.set(variantId, { availableQty: qty, leftQty: qty, lastTaker: null });
+      this.shelves.set(variantId, shelfOf(qty));
     }
   }
 
   at(variantId: number): Shelf {
     const known = this.shelves.get(variantId);
     if (known) return known;
-    const empty = { availableQty: 0, leftQty: 0, lastTaker: null };
+    const empty = shelfOf(0);
     this.shelves.set(variantId, empty);
     return empty;
   }
@@ -177,7 +186,7 @@ class Shelves {
       const shelf = basket[at];
       if (!shelf) continue;
       if (isShort) shelf.leftQty += basketQty[at] ?? 0;
-      else shelf.lastTaker = candidate;
+      else noteTaker(shelf, candidate, basketQty[at] ?? 0);
     }
     return !isShort;
   }
@@ -196,6 +205,20 @@ class Shelves {
   leftQty(): Map<number, number> {
     return new Map([...this.shelves].map(([variantId, shelf]) => [variantId, shelf.leftQty]));
   }
+}
+
+function shelfOf(qty: number): Shelf {
+  return { availableQty: qty, leftQty: qty, takers: 0, lastTaker: null, lastQty: 0 };
+}
+
+/** Two lines of one shipment may take of the same goods. */
+function noteTaker(shelf: Shelf, candidate: Candidate, qty: number) {
+  if (shelf.lastTaker !== candidate) {
+    shelf.takers++;
+    shelf.lastTaker = candidate;
+    shelf.lastQty = 0;
+  }
+  shelf.lastQty += qty;
 }
 
 function sum(units: readonly number[]): number {

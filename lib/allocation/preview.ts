@@ -4,7 +4,7 @@ import { type Ctx, readMall } from '@/lib/context';
 import { type AllocationCounts, countsOf, selected } from './allocate';
 import type { Conditions } from './conditions';
 import { decide } from './decide';
-import { variantCodes } from './names';
+import { type Names, namesOf } from './names';
 import { allocationReason, allocationRules } from './reasons';
 import type { RunDecision } from './run-decisions';
 
@@ -12,7 +12,7 @@ export type AllocationPreview = {
   counts: AllocationCounts;
   /** The first of those that would not go whole. */
   unserved: RunDecision[];
-  variantCodes: Record<number, string>;
+  names: Names;
   /** Whether the run would reserve or give back anything. */
   isChanging: boolean;
 };
@@ -34,11 +34,14 @@ export async function previewAllocation(
       const read = allocationReason(allocationRules[reason.rule].number, reason.values);
       return read ? [{ shipmentId, orderNo: orderNos.get(shipmentId) ?? '', reason: read }] : [];
     });
-    const named = unserved.flatMap(({ reason }) => reason.values.variant ?? []);
     return {
       counts: { ...counts, split },
       unserved,
-      variantCodes: await variantCodes(tx, ctx, named),
+      names: await namesOf(
+        tx,
+        ctx,
+        unserved.map(({ reason }) => reason),
+      ),
       isChanging: split > 0 || decided.some((row) => row.changes.length > 0),
     };
   });

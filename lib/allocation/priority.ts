@@ -35,6 +35,11 @@ export function ranking(priority: readonly Criterion[]): (shipment: Ranked) => n
   return (shipment) => rankBy.map((rank) => rank(shipment));
 }
 
+/** For one run: a criterion before all those that are saved. */
+export function withFirst(saved: readonly Criterion[], first: Criterion | null): Criterion[] {
+  return first === null ? [...saved] : [first, ...saved.filter((criterion) => criterion !== first)];
+}
+
 export function isTag(criterion: Criterion): criterion is `tag:${string}` {
   return criterion.startsWith('tag:');
 }

@@ -28,7 +28,8 @@ const short = (servedQty: number): Outcome => ({
     neededQty: 3,
     availableQty: 3,
     takenQty: 2,
-    taker: { id: 1234, criterion: 1, rank: 4, ownRank: 5 },
+    taker: { id: 1234, qty: 2, criterion: 1, rank: 4, ownRank: 5 },
+    takers: 1,
     otherVariants: 0,
   },
 });
@@ -55,6 +56,8 @@ it('says again from its stored values alone what was compared', () => {
     criterion: criterionKinds.indexOf('ship_by'),
     takerRank: 4,
     ownRank: 5,
+    takers: 1,
+    takerQty: 2,
   });
 });
 
@@ -113,6 +116,9 @@ it('has a sentence for every rule, with the values that it compared', () => {
     precedence: '앞섬',
     hold: '보류',
     kind: 'bundle',
+    left: 5,
+    takerOrder: 'A-1',
+    originOrder: 'A-2',
   };
   const spoken = ['served', 'wanted', 'needed', 'available', 'taken', 'released'];
   for (const [rule, { values }] of Object.entries(allocationRules)) {

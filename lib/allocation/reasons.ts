@@ -3,7 +3,15 @@ import type { Outcome, Shortage } from './plan';
 import { type Criterion, criteria, isTag } from './priority';
 
 const lack = ['variant', 'needed', 'available', 'otherVariants'] as const;
-const taking = ['taken', 'taker', 'criterion', 'takerRank', 'ownRank'] as const;
+const taking = [
+  'taken',
+  'taker',
+  'criterion',
+  'takerRank',
+  'ownRank',
+  'takers',
+  'takerQty',
+] as const;
 
 /** Why a shipment was served, or not, and what was compared; 310–319 are short of stock. */
 export const allocationRules = {
@@ -16,6 +24,7 @@ export const allocationRules = {
   unacknowledged: { number: 331, values: [] },
   requested: { number: 332, values: ['export'] },
   marketShipped: { number: 333, values: [] },
+  linesServed: { number: 320, values: ['served', 'wanted'] },
   splitServed: { number: 340, values: ['served', 'wanted'] },
   splitRest: { number: 341, values: ['origin'] },
   deallocated: { number: 350, values: ['released'] },
@@ -63,7 +72,7 @@ export function reasonOf(outcome: Outcome, priority: readonly Criterion[]): Reas
   const lacked = lackedValues(shortage);
   if (!shortage.taker)
     return { rule: qty > 0 ? 'partlyOfStock' : 'noneOfStock', values: [...part, ...lacked] };
-  const taken = takenValues(shortage.takenQty, shortage.taker, priority);
+  const taken = takenValues(shortage, shortage.taker, priority);
   return { rule: qty > 0 ? 'partlyTaken' : 'noneTaken', values: [...part, ...lacked, ...taken] };
 }
 
@@ -98,11 +107,12 @@ function lackedValues(shortage: Shortage): number[] {
 }
 
 function takenValues(
-  takenQty: number,
+  { takenQty, takers }: Shortage,
   taker: NonNullable<Shortage['taker']>,
   priority: readonly Criterion[],
 ): number[] {
   const criterion = priority[taker.criterion];
   const kind = !criterion ? 'number' : isTag(criterion) ? 'tag' : criterion;
-  return [takenQty, taker.id, criterionKinds.indexOf(kind), taker.rank, taker.ownRank];
+  const { id, qty, rank, ownRank } = taker;
+  return [takenQty, id, criterionKinds.indexOf(kind), rank, ownRank, takers, qty];
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { variantCodes } from './names';
+import { type Names, namesOf } from './names';
 import { allocationReason, allocationRules, type ReadReason } from './reasons';
 
 export type RunDecision = {
@@ -18,7 +18,7 @@ export async function runDecisions(
   runId: number,
 ): Promise<{
   decisions: RunDecision[];
-  variantCodes: Record<number, string>;
+  names: Names;
   runKinds: Record<number, string>;
 }> {
   return readMall(ctx, async (tx) => {
@@ -49,7 +49,6 @@ export async function runDecisions(
       const reason = allocationReason(rule, values);
       return reason ? [{ shipmentId, orderNo, reason }] : [];
     });
-    const named = decisions.flatMap(({ reason }) => reason.values.variant ?? []);
     const runIds = decisions.flatMap(({ reason }) => reason.values.run ?? []);
     const kinds = await rows<{ id: number; kind: string }>(
       tx,
@@ -59,7 +58,11 @@ export async function runDecisions(
     );
     return {
       decisions,
-      variantCodes: await variantCodes(tx, ctx, named),
+      names: await namesOf(
+        tx,
+        ctx,
+        decisions.map(({ reason }) => reason),
+      ),
       runKinds: Object.fromEntries(kinds.map((run) => [run.id, run.kind])),
     };
   });

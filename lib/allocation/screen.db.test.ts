@@ -91,7 +91,7 @@ it('holds under 재고부족 and 보류 exactly the rows that the side panel cou
 
 it('shows the lines, why, and what is missing now', async () => {
   await allocateShipments(ctx, conditions);
-  const { page, variantCodes } = await show('none');
+  const { page, names } = await show('none');
   const row = page.rows.find((one) => one.id === ids.none);
   expect(row).toMatchObject({
     orderNo: 'NONE',
@@ -101,7 +101,7 @@ it('shows the lines, why, and what is missing now', async () => {
     missing: [{ variantCode: 'SHIRT', qty: 8 }],
   });
   expect(row?.reason?.values).toMatchObject({ variant: shirtId, needed: 9 });
-  expect(variantCodes).toEqual({ [shirtId]: 'SHIRT' });
+  expect(names).toEqual({ variantCodes: { [shirtId]: 'SHIRT' }, orderNos: {} });
 });
 
 it('has no reason before the first run', async () => {

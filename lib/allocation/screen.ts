@@ -4,7 +4,7 @@ import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import { koreanDay } from '@/lib/period';
 import { inPeriod, matching, type Where } from './conditions';
-import { variantCodes } from './names';
+import { type Names, namesOf } from './names';
 import { allocationReason, type ReadReason, shortageRules } from './reasons';
 
 /** 완전배송가능 · 부분배송가능 · 배송불가 of the period; 재고부족 and 보류 of whatever date. */
@@ -47,7 +47,7 @@ export type AllocationScreen = {
   /** What waits with an older or later order date, and the days that would show all of it. */
   outside: { count: number; from: string; to: string };
   page: Page<AllocationRow>;
-  variantCodes: Record<number, string>;
+  names: Names;
 };
 
 /** Where the open shipments stand now, and one page of a tab, the newest orders on top. */
@@ -61,8 +61,12 @@ export async function allocationScreen(
     const wanted = sql`${inPeriod(where)} ${matching(where)}`;
     const found = await readPage(tx, ctx, standing(wanted)[tab], request);
     const page = pageOf(found, counts[tab], request, (row) => [row.orderedAt, row.id]);
-    const named = page.rows.flatMap((row) => row.reason?.values.variant ?? []);
-    return { counts, outside, page, variantCodes: await variantCodes(tx, ctx, named) };
+    const names = await namesOf(
+      tx,
+      ctx,
+      page.rows.map((row) => row.reason),
+    );
+    return { counts, outside, page, names };
   });
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { apiMarketplaces } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
+import { endOfKoreanDay } from '@/lib/period';
 import { type CollectedChannel, healthOf, isInTrouble } from './channel-health';
 
 export type StageCounts = {
@@ -38,7 +39,7 @@ type Counts = Record<
 
 /** What waits at each stage, in one pass over the open shipments. Held ones are counted apart. */
 export async function stageCounts(ctx: Ctx): Promise<StageCounts> {
-  const endOfToday = endOfDayInSeoul(ctx.now).toISOString();
+  const endOfToday = endOfKoreanDay(ctx.now).toISOString();
   const { counts, collect } = await readMall(ctx, async (tx) => ({
     collect: await channelsInTrouble(tx, ctx),
     counts: await oneRow<Counts>(
@@ -105,10 +106,4 @@ async function channelsInTrouble(tx: Tx, ctx: Ctx): Promise<number> {
       and marketplace = any(${sql.param(apiMarketplaces())}::text[])`,
   );
   return channels.filter((channel) => isInTrouble(healthOf(channel, ctx.now))).length;
-}
-
-function endOfDayInSeoul(now: Date): Date {
-  const seoul = new Date(now.getTime() + 9 * 3_600_000);
-  seoul.setUTCHours(23, 59, 59, 999);
-  return new Date(seoul.getTime() - 9 * 3_600_000);
 }

@@ -6,12 +6,15 @@ import type { Preview } from '@/app/ui/run/preview';
 import { action } from '@/lib/action';
 import { allocateShipments, allocateThese } from '@/lib/allocation/allocate';
 import { deallocateShipments } from '@/lib/allocation/deallocate';
+import { allocateLine, deallocateLine } from '@/lib/allocation/lines';
 import { type AllocationPreview, previewAllocation } from '@/lib/allocation/preview';
 import { isCriterion } from '@/lib/allocation/priority';
 import { savePriority } from '@/lib/allocation/saved-priority';
+import { simulateAllocation } from '@/lib/allocation/simulate';
 import { splitShipments } from '@/lib/allocation/split';
 import { undoAllocation } from '@/lib/allocation/undo';
-import { conditionsSchema } from './conditions-schema';
+import { koreanPeriod } from '@/lib/period';
+import { conditionsSchema, simulationSchema } from './conditions-schema';
 import { reasonTexts } from './reason-texts';
 
 const id = z.coerce.number().int().positive();
@@ -48,6 +51,32 @@ export const release = action(
     done: 'allocate.done.release',
   },
   (ctx, { shipmentIds }) => deallocateShipments(ctx, shipmentIds),
+);
+
+export const allocateOneLine = action(
+  {
+    name: 'allocate.line',
+    role: 'operator',
+    schema: z.object({ lineId: id }),
+    done: 'allocate.done.line',
+  },
+  (ctx, { lineId }) => allocateLine(ctx, lineId),
+);
+
+export const releaseOneLine = action(
+  {
+    name: 'allocate.lineRelease',
+    role: 'operator',
+    schema: z.object({ lineId: id }),
+    done: 'allocate.done.lineRelease',
+  },
+  (ctx, { lineId }) => deallocateLine(ctx, lineId),
+);
+
+export const simulate = action(
+  { name: 'allocate.simulate', role: 'operator', schema: simulationSchema, reads: true },
+  (ctx, { from, to, policies, ...where }) =>
+    simulateAllocation(ctx, { ...koreanPeriod(from, to), ...where }, policies),
 );
 
 export const split = action(

@@ -9,6 +9,7 @@ import {
 } from '@/app/ui/filter/params';
 import type { Where } from '@/lib/allocation/conditions';
 import { koreanPeriod } from '@/lib/period';
+import { policyParams } from './policy';
 
 export const tabs = ['whole', 'partly', 'none', 'items', 'short', 'held'] as const;
 
@@ -24,6 +25,9 @@ export function readAsked(params: Params, now: Date) {
     tag: z.string().max(60).catch(''),
     tab: choiceParam(tabs),
     run: idParam,
+    shipment: idParam,
+    simulate: z.literal('on').optional().catch(undefined),
+    ...policyParams,
   });
 }
 

@@ -1,11 +1,14 @@
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Badge } from '@/app/ui/badge';
 import { ChannelName } from '@/app/ui/channel-mark';
+import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatDay, formatMoney, formatNumber, formatTime } from '@/app/ui/format';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import type { Column } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
+import type { Names } from '@/lib/allocation/names';
 import type { AllocationLine, AllocationRow, AllocationTab } from '@/lib/allocation/screen';
 import { marketplaceOf } from '@/lib/channels/registry';
 import { reasonTexts } from './reason-texts';
@@ -18,25 +21,48 @@ type Translate = Awaited<ReturnType<typeof getTranslations<'allocate'>>>;
 /** The columns of a tab. A shipment is one row; its lines stand below each other in it. */
 export async function allocationColumns(
   tab: AllocationTab,
-  variantCodes: Record<number, string>,
+  { names, params }: { names: Names; params: Params },
 ): Promise<Column<Row>[]> {
   const t = await getTranslations('allocate');
-  const textOf = await reasonTexts({ variantCodes });
+  const textOf = await reasonTexts({ names });
   const why: Column<Row> = {
     key: 'why',
     header: t('columns.why'),
     kind: 'wrap',
     cell: (row) => <WhyText>{textOf(row.reason)}</WhyText>,
   };
+  const manage: Column<Row> = {
+    key: 'manage',
+    header: t('columns.manage'),
+    cell: (row) => (
+      <Link
+        href={withParams(params, { shipment: String(row.id) })}
+        scroll={false}
+        prefetch={false}
+        className="button"
+        data-size="small"
+        aria-label={t('detail.openRow', { id: String(row.id) })}
+      >
+        {t('detail.open')}
+      </Link>
+    ),
+  };
   switch (tab) {
     case 'whole':
-      return [...headColumns(t), ...totalColumns(t), why];
+      return [...headColumns(t), ...totalColumns(t), why, manage];
     case 'partly':
-      return [...headColumns(t), ...lineColumns(t), splitColumn(t), why];
+      return [...headColumns(t), ...lineColumns(t), splitColumn(t), why, manage];
     case 'none':
-      return [...headColumns(t), ...totalColumns(t), missingColumn(t), why];
+      return [...headColumns(t), ...totalColumns(t), missingColumn(t), why, manage];
     case 'short':
-      return [...headColumns(t), ...totalColumns(t), missingColumn(t), shipByColumn(t), why];
+      return [
+        ...headColumns(t),
+        ...totalColumns(t),
+        missingColumn(t),
+        shipByColumn(t),
+        why,
+        manage,
+      ];
     case 'held':
       return [...headColumns(t), ...totalColumns(t), stateColumn(t)];
   }

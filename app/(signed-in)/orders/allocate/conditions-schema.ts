@@ -1,32 +1,71 @@
 import { z } from 'zod';
 import type { Conditions } from '@/lib/allocation/conditions';
+import type { SimulatedPolicy } from '@/lib/allocation/simulation';
 import { koreanPeriod } from '@/lib/period';
+import { bases, firstField, heldChoices, policyParams, splittings } from './policy';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/);
 const ids = z.array(z.coerce.number().int().positive()).max(1_000).default([]);
 const checked = z.literal('on').optional();
 
+const whereFields = {
+  from: day,
+  to: day,
+  channelIds: ids,
+  supplierIds: ids,
+  tags: z.array(z.string().max(60)).max(100).default([]),
+};
+
 /** What the form of the run sends: the list's own conditions, and how to allocate. */
 export const conditionsSchema = z
   .object({
-    from: day,
-    to: day,
-    channelIds: ids,
-    supplierIds: ids,
-    tags: z.array(z.string().max(60)).max(100).default([]),
+    ...whereFields,
+    first: firstField.default(''),
     reallocatesWhole: checked,
     reallocatesPartly: checked,
-    basis: z.enum(['partly', 'whole']),
-    held: z.enum(['without', 'with']),
-    splitting: z.enum(['off', 'by_row', 'all']),
+    basis: z.enum(bases),
+    held: z.enum(heldChoices),
+    splitting: z.enum(splittings),
   })
   .transform(
-    ({ from, to, basis, held, reallocatesWhole, reallocatesPartly, ...rest }): Conditions => ({
+    ({
+      from,
+      to,
+      first,
+      basis,
+      held,
+      reallocatesWhole,
+      reallocatesPartly,
+      ...rest
+    }): Conditions => ({
       ...koreanPeriod(from, to),
       ...rest,
+      first: first === '' ? null : first,
       reallocatesWhole: reallocatesWhole === 'on',
       reallocatesPartly: reallocatesPartly === 'on',
       servesPartly: basis === 'partly',
       includesHeld: held === 'with',
     }),
   );
+
+const { reallocation, splitting, held, basis } = policyParams;
+
+/** What the comparison sends: the list's own conditions, and up to three policies. */
+export const simulationSchema = z.object({
+  ...whereFields,
+  policies: z
+    .array(
+      z.object({ first: firstField, basis, held, splitting, reallocation }).transform(
+        (policy): SimulatedPolicy => ({
+          first: policy.first === '' ? null : policy.first,
+          servesPartly: policy.basis === 'partly',
+          dividesLines: policy.splitting !== 'off',
+          reallocatesWhole: policy.reallocation === 'both',
+          reallocatesPartly: policy.reallocation !== 'none',
+          includesHeld: policy.held === 'with',
+        }),
+      ),
+    )
+    .min(1)
+    .max(3),
+});

@@ -13,6 +13,7 @@ export async function AllocationHistory({ runs, params }: { runs: PastRun[]; par
   function conditionsOf({ conditions, undoesRunId }: PastRun): string {
     if (undoesRunId !== null) return t('undo');
     const asked = Number(conditions.asked ?? 0);
+    if (conditions.by === 'line' || conditions.by === 'line_release') return t(conditions.by);
     if (conditions.by === 'hand') return t('hand', { asked });
     if (conditions.by === 'release') return t('release', { asked });
     if (conditions.by === 'split') return t('split', { asked });
@@ -26,6 +27,7 @@ export async function AllocationHistory({ runs, params }: { runs: PastRun[]; par
   function resultOf({ counts, conditions, undoesRunId }: PastRun): string {
     const { restored = 0, released = 0, kept = 0, split = 0 } = counts;
     if (undoesRunId !== null) return t('restored', { restored, kept });
+    if (counts.units !== undefined) return t('units', { units: counts.units });
     if (conditions.by === 'release') return t('released', { released, kept });
     if (conditions.by === 'split') return t('splitDone', { split, kept });
     const { whole = 0, partly = 0, none = 0, leftOut = 0 } = counts;
@@ -62,5 +64,7 @@ export async function AllocationHistory({ runs, params }: { runs: PastRun[]; par
 }
 
 function hasChanged(counts: Record<string, number>): boolean {
-  return ['whole', 'partly', 'none', 'split', 'released'].some((name) => (counts[name] ?? 0) > 0);
+  return ['whole', 'partly', 'none', 'split', 'released', 'units'].some(
+    (name) => (counts[name] ?? 0) > 0,
+  );
 }

@@ -9,6 +9,7 @@ import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
 import { RunForm } from '@/app/ui/run/run-form';
 import { Tabs } from '@/app/ui/tabs';
 import { type AllocationChoices, allocationChoices } from '@/lib/allocation/choices';
+import type { Where } from '@/lib/allocation/conditions';
 import { allocationScreen } from '@/lib/allocation/screen';
 import { shortages } from '@/lib/allocation/shortages';
 import { currentCtx } from '@/lib/auth/current';
@@ -16,13 +17,16 @@ import { pageRequest } from '@/lib/paging';
 import { channelChoices } from '@/lib/shipments/channels';
 import { pastRuns } from '@/lib/shipments/run-history';
 import { previewRun, run } from './actions';
-import { readAsked, tabs, whereOf } from './asked';
+import { type Asked, readAsked, tabs, whereOf } from './asked';
 import { DecisionsDialog } from './decisions-dialog';
+import { DetailDialog } from './detail-dialog';
 import { AllocationHistory } from './history';
+import type { Policy } from './policy';
 import { PriorityDialog } from './priority-dialog';
 import { RunConditions } from './run-conditions';
 import { ShipmentList } from './shipment-list';
 import { ShortageList } from './shortage-list';
+import { criterionNames, SimulatorDialog } from './simulator-dialog';
 
 export const generateMetadata = stageMetadata('allocate');
 
@@ -75,7 +79,17 @@ export default async function AllocatePage({ searchParams }: { searchParams: Pro
               channelIds={where.channelIds}
               supplierIds={where.supplierIds}
               tags={where.tags}
+              policy={policyOf(asked)}
+              criteria={await criterionNames(choices.tags)}
             />
+            <Link
+              href={withParams(params, { simulate: 'on' })}
+              scroll={false}
+              prefetch={false}
+              className="button"
+            >
+              {t('simulator.open')}
+            </Link>
             <PriorityDialog
               key={choices.priority.join()}
               saved={choices.priority}
@@ -100,11 +114,33 @@ export default async function AllocatePage({ searchParams }: { searchParams: Pro
         <ShipmentList tab={asked.tab} screen={screen} size={asked.size} params={params} />
       )}
       <AllocationHistory runs={runs} params={params} />
+      {asked.shipment && (
+        <DetailDialog
+          shipmentId={asked.shipment}
+          closeHref={withParams(params, { shipment: undefined })}
+        />
+      )}
+      {asked.simulate && (
+        <SimulatorDialog
+          where={{ from: asked.from, to: asked.to, ...listsOf(where) }}
+          current={policyOf(asked)}
+          tags={choices.tags}
+          closeHref={withParams(params, { simulate: undefined })}
+        />
+      )}
       {asked.run && (
         <DecisionsDialog runId={asked.run} closeHref={withParams(params, { run: undefined })} />
       )}
     </StageScreen>
   );
+}
+
+function policyOf({ first, basis, held, splitting, reallocation }: Asked): Policy {
+  return { first, basis, held, splitting, reallocation };
+}
+
+function listsOf({ channelIds, supplierIds, tags }: Where) {
+  return { channelIds: channelIds.map(String), supplierIds: supplierIds.map(String), tags };
 }
 
 type GoodsFieldsProps = {

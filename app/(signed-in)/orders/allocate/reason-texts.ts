@@ -1,11 +1,15 @@
 import { getTranslations } from 'next-intl/server';
 import { formatNumber, formatTime } from '@/app/ui/format';
+import type { Names } from '@/lib/allocation/names';
 import { criterionKinds, holdKindOf, type ReadReason } from '@/lib/allocation/reasons';
 
-type Names = { variantCodes: Record<number, string>; runKinds?: Record<number, string> };
+type Named = { names: Names; runKinds?: Record<number, string> };
 
 /** Says stored reasons as sentences: a reason holds numbers alone, the names come beside it. */
-export async function reasonTexts(names: Names): Promise<(reason: ReadReason | null) => string> {
+export async function reasonTexts({
+  names,
+  runKinds,
+}: Named): Promise<(reason: ReadReason | null) => string> {
   const t = await getTranslations('allocate');
   const ofHold = await getTranslations('ui.states.hold');
 
@@ -25,11 +29,16 @@ export async function reasonTexts(names: Names): Promise<(reason: ReadReason | n
     return t(`reasons.${reason.rule}`, {
       ...values,
       variant: names.variantCodes[values.variant ?? 0] ?? '',
+      left: (values.available ?? 0) - (values.taken ?? 0),
+      takers: values.takers ?? 1,
+      takerQty: values.takerQty ?? values.taken ?? 0,
       taker: String(values.taker ?? ''),
+      takerOrder: names.orderNos[values.taker ?? 0] ?? '-',
+      originOrder: names.orderNos[values.origin ?? 0] ?? '-',
       origin: String(values.origin ?? ''),
       precedence: precedence(values),
       hold: ofHold(holdKindOf(values.hold ?? 0)),
-      kind: names.runKinds?.[values.run ?? 0] ?? 'other',
+      kind: runKinds?.[values.run ?? 0] ?? 'other',
     });
   };
 }

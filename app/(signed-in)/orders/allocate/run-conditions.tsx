@@ -1,8 +1,11 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Checkbox, Field, FieldSet, Select } from '@/app/ui/form/field';
+import type { Policy } from './policy';
 
 type RunConditionsProps = {
+  policy: Policy;
+  criteria: { value: string; label: string }[];
   from: string;
   to: string;
   channelIds: number[];
@@ -11,7 +14,7 @@ type RunConditionsProps = {
 };
 
 /** How a run allocates; which shipments it looks at comes from the list above it. */
-export async function RunConditions({ from, to, ...lists }: RunConditionsProps) {
+export async function RunConditions({ from, to, policy, criteria, ...lists }: RunConditionsProps) {
   const t = await getTranslations('allocate.conditions');
   return (
     <>
@@ -22,33 +25,51 @@ export async function RunConditions({ from, to, ...lists }: RunConditionsProps) 
           <input key={`${name}${value}`} type="hidden" name={`${name}[]`} value={value} />
         )),
       )}
-      <FieldSet name="reallocatesPartly" label={t('reallocation')}>
-        <Checkbox name="reallocatesPartly" label={t('reallocatesPartly')} defaultChecked />
-        <Checkbox name="reallocatesWhole" label={t('reallocatesWhole')} />
+      <FieldSet key={policy.reallocation} name="reallocatesPartly" label={t('reallocation')}>
+        <Checkbox
+          name="reallocatesPartly"
+          label={t('reallocatesPartly')}
+          defaultChecked={policy.reallocation !== 'none'}
+        />
+        <Checkbox
+          name="reallocatesWhole"
+          label={t('reallocatesWhole')}
+          defaultChecked={policy.reallocation === 'both'}
+        />
       </FieldSet>
-      <Choice name="basis" label={t('basis')}>
+      <Choice name="basis" label={t('basis')} value={policy.basis}>
         <option value="partly">{t('bases.partly')}</option>
         <option value="whole">{t('bases.whole')}</option>
       </Choice>
-      <Choice name="held" label={t('held')}>
+      <Choice name="held" label={t('held')} value={policy.held}>
         <option value="without">{t('heldChoices.without')}</option>
         <option value="with">{t('heldChoices.with')}</option>
       </Choice>
-      <Choice name="splitting" label={t('splitting')}>
+      <Choice name="splitting" label={t('splitting')} value={policy.splitting}>
         <option value="off">{t('splittingChoices.off')}</option>
         <option value="by_row">{t('splittingChoices.by_row')}</option>
         <option value="all">{t('splittingChoices.all')}</option>
+      </Choice>
+      <Choice name="first" label={t('first')} value={policy.first}>
+        <option value="">{t('firstNone')}</option>
+        {criteria.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
       </Choice>
     </>
   );
 }
 
-type ChoiceProps = { name: string; label: string; children: ReactNode };
+type ChoiceProps = { name: string; label: string; value: string; children: ReactNode };
 
-function Choice({ name, label, children }: ChoiceProps) {
+function Choice({ name, label, value, children }: ChoiceProps) {
   return (
     <Field name={name} label={label}>
-      <Select>{children}</Select>
+      <Select key={value} defaultValue={value}>
+        {children}
+      </Select>
     </Field>
   );
 }

@@ -22,7 +22,7 @@ type ShipmentListProps = {
 /** One tab's shipments with the buttons that its tab allows. */
 export async function ShipmentList({ tab, screen, size, params }: ShipmentListProps) {
   const t = await getTranslations('allocate');
-  const { page, variantCodes } = screen;
+  const { page, names } = screen;
   const isOfAnyDate = tab === 'short' || tab === 'held';
   const list = (
     <List
@@ -38,7 +38,7 @@ export async function ShipmentList({ tab, screen, size, params }: ShipmentListPr
     >
       <Table
         label={t('list')}
-        columns={await allocationColumns(tab, variantCodes)}
+        columns={await allocationColumns(tab, { names, params })}
         rows={page.rows.map((row, index) => ({ ...row, no: page.firstNo - index }))}
         rowKey={(row) => row.id}
         selectLabel={tab === 'held' ? undefined : (row) => t('selectRow', { id: row.id })}

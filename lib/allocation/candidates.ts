@@ -1,0 +1,90 @@
+import { compositionOf, freeQty, type Goods } from './goods';
+import type { OpenLine, OpenShipment } from './load';
+import type { Candidate, Policy } from './plan';
+import { type Criterion, isTag, ranking } from './priority';
+
+/** How a run serves; which shipments it looks at is asked of the database. */
+export type Serving = Policy & {
+  priority: readonly Criterion[];
+  reallocatesWhole: boolean;
+  reallocatesPartly: boolean;
+  includesHeld: boolean;
+};
+
+export type Loaded = {
+  shipments: readonly OpenShipment[];
+  linesOf: ReadonlyMap<number, readonly OpenLine[]>;
+  goods: Goods;
+  priorities: ReadonlyMap<number, number>;
+  selection: Serving;
+};
+
+/** Shipments as the plan sees them: each with its rank and what it still wants. */
+export function candidates({
+  shipments,
+  linesOf,
+  goods,
+  priorities,
+  selection,
+}: Loaded): Candidate[] {
+  const rankOf = ranking(selection.priority);
+  const looksAtTags = selection.priority.some(isTag);
+  const found: Candidate[] = [];
+  for (const shipment of shipments) {
+    const lines = linesOf.get(shipment.id);
+    if (!lines) continue;
+    const { shipByMs, paidAtMs, amount, wantedQty } = shipment;
+    const channelPriority = priorities.get(shipment.channelId) ?? 0;
+    const tags = looksAtTags ? lines.flatMap((line) => compositionOf(line, goods).tags) : [];
+    const rank = rankOf({ channelPriority, shipByMs, paidAtMs, amount, wantedQty, tags });
+    let heldQty = 0;
+    const wanted = lines.map((line) => {
+      const kept = keptQty(shipment, line, selection);
+      heldQty += kept;
+      return { qty: line.qty - kept, items: compositionOf(line, goods).items };
+    });
+    found.push({ id: shipment.id, rank, heldQty, lines: wanted });
+  }
+  return found;
+}
+
+/** What a line holds already and does not give back. */
+export function keptQty(
+  shipment: Pick<OpenShipment, 'stage'>,
+  line: OpenLine,
+  selection: Serving,
+): number {
+  const givesBack =
+    shipment.stage === 'allocated' ? selection.reallocatesWhole : selection.reallocatesPartly;
+  return givesBack ? 0 : line.allocatedQty;
+}
+
+/** What is free now, and what these shipments give back. */
+export function availableQty({
+  shipments,
+  linesOf,
+  goods,
+  selection,
+}: Loaded): Map<number, number> {
+  const available = freeQty(goods);
+  for (const shipment of shipments) {
+    if (shipment.allocatedQty === 0) continue;
+    for (const line of linesOf.get(shipment.id) ?? []) {
+      const released = line.allocatedQty - keptQty(shipment, line, selection);
+      for (const { variantId, qty } of compositionOf(line, goods).items) {
+        available.set(variantId, (available.get(variantId) ?? 0) + released * qty);
+      }
+    }
+  }
+  return available;
+}
+
+export function groupByShipment(lines: readonly OpenLine[]): Map<number, OpenLine[]> {
+  const groups = new Map<number, OpenLine[]>();
+  for (const line of lines) {
+    const group = groups.get(line.shipmentId);
+    if (group) group.push(line);
+    else groups.set(line.shipmentId, [line]);
+  }
+  return groups;
+}

@@ -1,0 +1,85 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { refreshShipments } from '@/lib/shipments/refresh';
+import { finishRun, startRun, writeReasons } from '@/lib/shipments/runs';
+import { setAllocation } from '@/lib/shipments/stock';
+import { theseShipments } from './conditions';
+import { compositionOf, freeQty, loadGoods } from './goods';
+import { loadLines, loadShipments, type OpenLine, type OpenShipment } from './load';
+import { allocationRules, leftOut, type Reason } from './reasons';
+import { noteDecisions } from './write';
+
+type Result = { runId: number; units: number };
+
+/** Reserves as much of one line as is free, past its shipment's place in the line. */
+export async function allocateLine(ctx: Ctx, lineId: number): Promise<Result> {
+  return inMall(ctx, async (tx) => {
+    const { shipment, line } = await lockLine(tx, ctx, lineId);
+    if (leftOut(shipment, true)) throw new ExpectedError('allocate.errors.lineLeftOut');
+    const goods = await loadGoods(tx, ctx, [line], 'locked');
+    const free = freeQty(goods);
+    const units = compositionOf(line, goods).items.reduce(
+      (most, { variantId, qty }) => Math.min(most, Math.floor((free.get(variantId) ?? 0) / qty)),
+      line.qty - line.allocatedQty,
+    );
+    if (units <= 0) throw new ExpectedError('allocate.errors.nothingFree');
+    const allocatedQty = shipment.allocatedQty + units;
+    const reason: Reason =
+      allocatedQty === shipment.wantedQty
+        ? { rule: 'whole', values: [] }
+        : { rule: 'linesServed', values: [allocatedQty, shipment.wantedQty] };
+    return setLine(tx, ctx, line, { allocatedQty: line.allocatedQty + units, reason });
+  });
+}
+
+/** Gives back what one line holds. */
+export async function deallocateLine(ctx: Ctx, lineId: number): Promise<Result> {
+  return inMall(ctx, async (tx) => {
+    const { shipment, line } = await lockLine(tx, ctx, lineId);
+    if (line.allocatedQty === 0) throw new ExpectedError('allocate.errors.lineChanged');
+    if (shipment.requestedExportId) throw new ExpectedError('allocate.errors.lineLeftOut');
+    const reason: Reason = { rule: 'deallocated', values: [line.allocatedQty] };
+    return setLine(tx, ctx, line, { allocatedQty: 0, reason });
+  });
+}
+
+/** Finds its shipment unlocked, locks shipment and lines in order, and looks again. */
+async function lockLine(
+  tx: Tx,
+  ctx: Ctx,
+  lineId: number,
+): Promise<{ shipment: OpenShipment; line: OpenLine }> {
+  const [found] = await rows<{ shipmentId: number }>(
+    tx,
+    sql`
+    select shipment_id as "shipmentId" from shipment_lines
+    where mall_id = ${ctx.mallId} and id = ${lineId}`,
+  );
+  if (!found) throw new ExpectedError('errors.notFound');
+  const ids = [found.shipmentId];
+  const [shipment] = await loadShipments(tx, ctx, theseShipments(ids), 'locked');
+  const lines = await loadLines(tx, ctx, ids, 'locked');
+  const line = lines.find(({ id }) => id === lineId);
+  if (!shipment || !line) throw new ExpectedError('allocate.errors.lineChanged');
+  return { shipment, line };
+}
+
+type Change = { allocatedQty: number; reason: Reason };
+
+async function setLine(tx: Tx, ctx: Ctx, line: OpenLine, change: Change): Promise<Result> {
+  const { id, shipmentId } = line;
+  const { allocatedQty, reason } = change;
+  const units = Math.abs(allocatedQty - line.allocatedQty);
+  const isTaking = allocatedQty > line.allocatedQty;
+  const runId = await startRun(tx, ctx, 'allocate', { by: isTaking ? 'line' : 'line_release' });
+  const changes = [{ lineId: id, before: line.allocatedQty }];
+  await noteDecisions(tx, ctx, runId, [{ shipmentId, reason, changes }]);
+  await setAllocation(tx, ctx, [{ lineId: id, allocatedQty }]);
+  await refreshShipments(tx, ctx, [shipmentId]);
+  const { number: rule } = allocationRules[reason.rule];
+  await writeReasons(tx, ctx, runId, [{ shipmentId, rule, values: reason.values }]);
+  await finishRun(tx, ctx, runId, isTaking ? { units } : { units, released: 1 });
+  return { runId, units };
+}
