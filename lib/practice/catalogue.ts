@@ -3,7 +3,7 @@ import { food } from './catalogue/food';
 import { living } from './catalogue/living';
 import type { ProductRow } from './catalogue/rows';
 
-export const marketplaceKeys = ['coupang', 'cafe24'] as const;
+export const marketplaceKeys = ['coupang', 'cafe24', 'smartstore'] as const;
 export type Marketplace = (typeof marketplaceKeys)[number];
 export type Temperature = 'ambient' | 'chilled' | 'frozen';
 export type Department = 'clothes' | 'living' | 'food';
@@ -56,6 +56,12 @@ export interface Cafe24Credentials {
   readonly refreshToken: string;
 }
 
+export interface SmartstoreCredentials {
+  readonly clientId: string;
+  /** A bcrypt salt. */
+  readonly clientSecret: string;
+}
+
 export type PracticeShop = {
   readonly key: string;
   readonly account: string;
@@ -63,12 +69,14 @@ export type PracticeShop = {
 } & (
   | { readonly marketplace: 'coupang'; readonly credentials: CoupangCredentials }
   | { readonly marketplace: 'cafe24'; readonly credentials: Cafe24Credentials }
+  | { readonly marketplace: 'smartstore'; readonly credentials: SmartstoreCredentials }
 );
 
 /** How sellers call each marketplace, and where a shop of it answers. */
 export const practiceSites = {
   coupang: { koreanName: '쿠팡', path: '/coupang' },
   cafe24: { koreanName: '카페24', path: '/cafe24/{account}' },
+  smartstore: { koreanName: '스마트스토어', path: '/smartstore' },
 } as const satisfies Record<Marketplace, { koreanName: string; path: string }>;
 
 /** The sellers' accounts on the practice marketplaces; the keys are worth nothing elsewhere. */
@@ -119,6 +127,16 @@ export const practiceShops: readonly PracticeShop[] = [
       refreshToken: 'practiceKitchenFirstRefreshToken',
     },
   },
+  {
+    key: 'smartstore-daily',
+    marketplace: 'smartstore',
+    account: '모아스토어',
+    sells: ['clothes', 'living', 'food'],
+    credentials: {
+      clientId: 'practiceDailyStore0001',
+      clientSecret: '$2a$04$practiceStoreSalt0000u',
+    },
+  },
 ];
 
 /** The account as its marketplace knows it. */
@@ -128,6 +146,8 @@ export function accountOf(shop: PracticeShop): string {
       return shop.credentials.vendorId;
     case 'cafe24':
       return shop.credentials.mallId;
+    case 'smartstore':
+      return shop.account;
   }
 }
 

@@ -23,10 +23,10 @@ export interface JournalRow {
   readonly marketplace: Marketplace;
   readonly shop: string;
   readonly kind: JournalKind;
-  /** Coupang shipmentBoxId; Cafe24 shipping_code, or order_id for an acknowledgement. */
+  /** Coupang shipmentBoxId; Cafe24 shipping_code, or order_id for an acknowledgement; SmartStore productOrderId. */
   readonly unitNo: string;
   readonly orderNo: string;
-  /** Coupang vendorItemId, Cafe24 order_item_code. */
+  /** Coupang vendorItemId, Cafe24 order_item_code, SmartStore productOrderId. */
   readonly lineKeys: readonly string[];
   readonly courierCode: string | null;
   readonly waybillNo: string | null;
@@ -71,6 +71,10 @@ export interface MakeOrdersInput {
   readonly spreadMinutes?: number;
   /** Share that the seller has acknowledged already; 0.85 without it. */
   readonly acknowledgedShare?: number;
+  /** Share of gifts that nobody has accepted yet, where the marketplace has gifts; none without it. */
+  readonly giftShare?: number;
+  /** Share that the marketplace's own logistics sends, where it has some; none without it. */
+  readonly marketShippedShare?: number;
 }
 
 export interface OrdersMade {
@@ -113,7 +117,7 @@ export interface CancelRequestInput {
 }
 
 export interface CancelRequested {
-  /** Coupang receiptId, Cafe24 order_item_code. */
+  /** Coupang receiptId, Cafe24 order_item_code, SmartStore claimId. */
   readonly claimNos: readonly string[];
   /** True when the marketplace cancelled at once, without asking the seller. */
   readonly cancelledAtOnce: boolean;

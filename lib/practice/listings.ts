@@ -19,11 +19,11 @@ type MatchedBy = 'seller_code' | 'remembered' | 'hand';
 export interface ChannelProduct {
   readonly shopKey: string;
   readonly marketplace: Marketplace;
-  /** Coupang productId, Cafe24 product_code. */
+  /** Coupang and SmartStore productId, Cafe24 product_code. */
   readonly channelProductCode: string;
-  /** Coupang vendorItemId, Cafe24 variant_code. */
+  /** Coupang vendorItemId, Cafe24 variant_code, SmartStore optionCode. */
   readonly channelOptionCode: string;
-  /** Coupang sellerProductId, Cafe24 product_no. */
+  /** Coupang sellerProductId, Cafe24 product_no, SmartStore originalProductId. */
   readonly sellerProductNo: number;
   readonly channelProductName: string;
   readonly channelOption: string;
@@ -48,6 +48,7 @@ interface Display {
 const displays: Readonly<Record<Marketplace, Display>> = {
   coupang: { shown: onCoupang, option: (_, values) => values.join(' ') },
   cafe24: { shown: onCafe24, option: withNames },
+  smartstore: { shown: onSmartstore, option: withColons },
 };
 
 /** What every practice shop sells; about one listing in seven is known to nobody. */
@@ -188,6 +189,26 @@ function onCafe24(
     channelProductName: name,
     channelOption: withNames(names, values),
   };
+}
+
+function onSmartstore(
+  shopIndex: number,
+  at: number,
+  optionAt: number,
+  { name }: Offer,
+  { names, values }: OfferedOption,
+) {
+  return {
+    channelProductCode: String(8_410_000_000 + shopIndex * 1_000_000 + at * 37),
+    channelOptionCode: String(41_300_000_000 + shopIndex * 10_000_000 + at * 640 + optionAt * 7),
+    sellerProductNo: 8_390_000_000 + shopIndex * 1_000_000 + at * 41,
+    channelProductName: `${name} 무료배송`,
+    channelOption: withColons(names, values),
+  };
+}
+
+function withColons(names: readonly string[], values: readonly string[]): string {
+  return values.map((value, index) => `${names[index]}: ${value}`).join(' / ');
 }
 
 function withNames(names: readonly string[], values: readonly string[]): string {

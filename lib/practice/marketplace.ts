@@ -32,6 +32,7 @@ export interface PracticeMarketplace<Document extends object = object> {
     tx: Transaction,
     units: readonly Unit<Document>[],
     input: AddressChangeInput,
+    now: Date,
   ): Promise<readonly string[]>;
 }
 

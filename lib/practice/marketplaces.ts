@@ -2,9 +2,10 @@ import { cafe24 } from './cafe24/marketplace';
 import type { Marketplace } from './catalogue';
 import { coupang } from './coupang/marketplace';
 import type { PracticeMarketplace } from './marketplace';
+import { smartstore } from './smartstore/marketplace';
 
 /** A new one is added here, and as a shop in the catalogue. */
-export const practiceMarketplaces: readonly PracticeMarketplace[] = [coupang, cafe24];
+export const practiceMarketplaces: readonly PracticeMarketplace[] = [coupang, cafe24, smartstore];
 
 export function practiceMarketplace(key: Marketplace): PracticeMarketplace {
   const found = practiceMarketplaces.find((marketplace) => marketplace.key === key);

@@ -18,10 +18,13 @@ export interface CallLimits {
   /** Cafe24 fills a bucket per mall that drains by so many calls a second. */
   readonly cafe24Bucket: number;
   readonly cafe24DrainPerSecond: number;
+  /** SmartStore counts calls per second, application and API. */
+  readonly smartstorePerSecond: number;
 }
 
 export const documentedLimits: CallLimits = {
   coupangPerSecond: 10,
   cafe24Bucket: 40,
   cafe24DrainPerSecond: 2,
+  smartstorePerSecond: 2,
 };

@@ -5,6 +5,7 @@ import { checkInvariants } from '@/db/invariants';
 import { systemDb } from '@/db/pools';
 import { oneRow } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { practiceShops } from '@/lib/practice/catalogue';
 import { openPracticeMall } from './practice-mall';
 
 const key = randomBytes(32).toString('base64');
@@ -19,11 +20,11 @@ afterAll(() => database.drop());
 it('makes the practice mall once, and later only points its channels anew', async () => {
   await openPracticeMall('http://127.0.0.1:4100', key, now);
   const first = await contents();
-  expect(first).toMatchObject({ malls: 1, channels: 5 });
+  expect(first).toMatchObject({ malls: 1, channels: practiceShops.length + 1 });
   expect(first.variants).toBeGreaterThan(250);
   expect(first.matches).toBeGreaterThan(20);
   await openPracticeMall('http://127.0.0.1:4200', key, now);
-  expect(await contents()).toEqual({ ...first, pointed: 4 });
+  expect(await contents()).toEqual({ ...first, pointed: practiceShops.length });
   const { stale } = await oneRow<{ stale: number }>(
     systemDb(),
     sql`select count(*)::int as stale from channels where base_url like '%4100%'`,

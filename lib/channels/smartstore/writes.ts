@@ -26,7 +26,7 @@ type Write<Unit> = {
 
 const unitsPerCall = 30;
 /** The dispatch may not lie in the future, and our clock may run ahead. */
-const clockMarginMs = 60_000;
+const clockMarginMs = 10_000;
 
 const confirmation: Write<UnitToAcknowledge> = {
   path: '/confirm',

@@ -27,6 +27,8 @@ const ordersForm = z.object({
   shops: z.array(z.string()).min(1).optional(),
   spreadMinutes: z.number().min(0).optional(),
   acknowledgedShare: z.number().min(0).max(1).optional(),
+  giftShare: z.number().min(0).max(1).optional(),
+  marketShippedShare: z.number().min(0).max(1).optional(),
 });
 const faultForm = z.object({
   marketplace,

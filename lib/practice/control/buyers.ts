@@ -30,7 +30,7 @@ export async function changeAddress(
   const change = input.address1 ? input : { ...input, postcode, address1, address2 };
   const { move } = practiceMarketplace(input.marketplace);
   const unitNos = await practice.sql.begin(async (tx) =>
-    move(tx, await orderUnits(tx, practice, input), change),
+    move(tx, await orderUnits(tx, practice, input), change, practice.clock()),
   );
   if (unitNos.length === 0) refuse(409, 'It is too late to change the address of this order.');
   return { unitNos };

@@ -23,6 +23,8 @@ export async function makeOrders(practice: Practice, input: MakeOrdersInput): Pr
     products: practiceChannelProducts,
     spreadMinutes: input.spreadMinutes ?? DEFAULT_SPREAD_MINUTES,
     acknowledgedShare: input.acknowledgedShare ?? DEFAULT_ACKNOWLEDGED_SHARE,
+    giftShare: input.giftShare ?? 0,
+    marketShippedShare: input.marketShippedShare ?? 0,
   });
   const byShop = groupBy(orders, ({ shopKey }) => shopKey);
   await practice.sql.begin(async (tx) => {

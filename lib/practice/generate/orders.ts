@@ -20,6 +20,9 @@ export interface PracticeOrder {
   /** What the carrier asks on top for islands. */
   readonly remoteFeeWon: number;
   readonly lines: readonly BasketLine[];
+  /** Nobody has accepted the gift yet. */
+  readonly isWaitingGift: boolean;
+  readonly isMarketShipped: boolean;
 }
 
 interface PracticeRecipient {
@@ -44,9 +47,13 @@ export interface GenerateInput {
   readonly products: readonly ChannelProduct[];
   readonly spreadMinutes: number;
   readonly acknowledgedShare: number;
+  readonly giftShare?: number;
+  readonly marketShippedShare?: number;
 }
 
 const MINUTE = 60_000;
+/** Where 착불 can be said. */
+const paysCollect: readonly Marketplace[] = ['cafe24', 'smartstore'];
 const FREE_SHIPPING_FROM_WON = 30_000;
 const SHIPPING_FEE_WON = 3_000;
 const REMOTE_FEE_WON = 3_000;
@@ -93,15 +100,19 @@ function firstVisitAt(random: Random, { now, spreadMinutes }: GenerateInput): nu
 
 function orderOf(
   random: Random,
-  { now, acknowledgedShare, shops }: GenerateInput,
+  input: GenerateInput,
   shelf: Shelf,
   visit: Visit,
   firstAt: number,
 ): PracticeOrder {
+  const { now, acknowledgedShare, shops, giftShare = 0, marketShippedShare = 0 } = input;
   const lines = fillBasket(random, shelf);
   const amount = lines.reduce((sum, line) => sum + line.unitPriceWon * line.quantity, 0);
   const marketplace = shops.find(({ key }) => key === visit.shopKey)?.marketplace;
-  const freight = marketplace === 'cafe24' && random.chance(0.05) ? 'collect' : freightOf(amount);
+  const freight =
+    paysCollect.some((each) => each === marketplace) && random.chance(0.05)
+      ? 'collect'
+      : freightOf(amount);
   const paysInSeconds = random.integer(5, 90);
   const latest = now.getTime() - 2 * MINUTE;
   const orderedAt = Math.min(firstAt + visit.minutesLater * MINUTE, latest);
@@ -117,6 +128,8 @@ function orderOf(
     shippingFeeWon: freight === 'prepaid' ? SHIPPING_FEE_WON : 0,
     remoteFeeWon: visit.address.isRemote ? REMOTE_FEE_WON : 0,
     lines,
+    isWaitingGift: giftShare > 0 && random.chance(giftShare),
+    isMarketShipped: marketShippedShare > 0 && random.chance(marketShippedShare),
   };
 }
 

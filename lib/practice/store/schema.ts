@@ -34,6 +34,9 @@ create index if not exists orders_no on practice.orders (shop, order_no);
 create index if not exists orders_time on practice.orders (shop, ordered_at);
 create index if not exists orders_waybill on practice.orders ((document ->> 'invoiceNumber'))
   where document ->> 'invoiceNumber' <> '';
+create index if not exists orders_changed
+  on practice.orders (shop, (document #>> '{lastChanged,at}'), unit_no)
+  where document ? 'lastChanged';
 create table if not exists practice.claims (
   claim_no bigint generated always as identity (start with 50230001) primary key,
   shop text not null,

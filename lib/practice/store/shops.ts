@@ -1,4 +1,9 @@
-import type { Cafe24Credentials, CoupangCredentials, PracticeShop } from '../catalogue';
+import type {
+  Cafe24Credentials,
+  CoupangCredentials,
+  PracticeShop,
+  SmartstoreCredentials,
+} from '../catalogue';
 import type { Sql } from './sql';
 import { jsonOf } from './units';
 
@@ -19,7 +24,12 @@ export interface Cafe24Shop extends StoredShop {
   readonly credentials: Cafe24Credentials;
 }
 
-export type Shop = CoupangShop | Cafe24Shop;
+export interface SmartstoreShop extends StoredShop {
+  readonly marketplace: 'smartstore';
+  readonly credentials: SmartstoreCredentials;
+}
+
+export type Shop = CoupangShop | Cafe24Shop | SmartstoreShop;
 
 export async function registerShops(
   sql: Sql,
