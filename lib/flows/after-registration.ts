@@ -1,17 +1,35 @@
 import type { Ctx } from '@/lib/context';
+import type { LeasedWork } from '@/lib/jobs/task';
 import { matchShipments } from '@/lib/matching/match';
-import { commitUpload, type Registered } from '@/lib/registration/commit-upload';
 import { type EnteredOrder, enterOrder } from '@/lib/registration/enter-order';
 import type { OrderForm } from '@/lib/registration/order-form';
+import { chunksToRegister, registerChunk, registeredBy } from '@/lib/registration/register-rows';
+import {
+  registeringUser,
+  settleFailedRegistration,
+  settleRegistration,
+} from '@/lib/registration/settle-registration';
 
-/** Registers an upload; what has one right answer for its orders is done at once: they are matched. */
-export async function registerUpload(
-  ctx: Ctx,
-  uploadId: number,
-): Promise<Registered & { matched: number }> {
-  const registered = await commitUpload(ctx, uploadId);
-  return { ...registered, matched: await match(ctx, registered.orderIds) };
-}
+/**
+ * The work of the jobs process on one upload that somebody registers: portion by portion, going on
+ * after a crash where it stopped. What has one right answer for its orders is done at once: they are
+ * matched.
+ */
+export const registerUpload: LeasedWork = async (given, lease, { clock, signal }) => {
+  const now = (): Ctx => ({ ...given, userId, now: clock() });
+  const userId = await registeringUser(given, lease.id);
+  try {
+    for (const rowNos of await chunksToRegister(now(), lease.id)) {
+      if (signal.aborted || !(await registerChunk(now(), lease, rowNos))) return;
+    }
+    const { orderIds, ...counts } = await registeredBy(now(), lease.id);
+    const matched = await match(now(), orderIds);
+    await settleRegistration(now(), lease, { ...counts, matched });
+  } catch (error) {
+    await settleFailedRegistration(now(), lease);
+    throw error;
+  }
+};
 
 /** Registers an order typed into the form, and matches it. */
 export async function registerOrder(

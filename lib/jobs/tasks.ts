@@ -5,9 +5,11 @@ import { reconciliationWork } from '@/lib/collection/reconcile-store';
 import { collectionWork } from '@/lib/collection/run-store';
 import { readUpload, uploadWork } from '@/lib/files/read-upload';
 import { afterCollection } from '@/lib/flows/after-collection';
+import { registerUpload } from '@/lib/flows/after-registration';
 import { exportWork, makeExport } from '@/lib/invoicing/make-export';
 import { waybillUploads } from '@/lib/invoicing/read-waybills';
 import { orderUploads } from '@/lib/registration/read-order-upload';
+import { registrationWork } from '@/lib/registration/register-rows';
 import { pushDue } from '@/lib/shipping/push';
 import { makeWaybillFile, waybillFileWork } from '@/lib/shipping/waybill-files/make';
 import { leasedTask, type Task } from './task';
@@ -33,6 +35,7 @@ export function jobTasks(world: World): Task[] {
       { name: 'upload', work: uploadWork, workers: 2 },
       readUpload({ orders: orderUploads, waybills: waybillUploads }, world.encryptionKey),
     ),
+    leasedTask({ name: 'register', work: registrationWork, workers: 2 }, registerUpload),
     leasedTask({ name: 'export', work: exportWork, workers: 1 }, makeExport(world.encryptionKey)),
     leasedTask({ name: 'waybillFile', work: waybillFileWork, workers: 1 }, makeWaybillFile),
   ];

@@ -37,6 +37,8 @@ export async function deleteUpload(
   return inMall(ctx, async (tx) => {
     const upload = await lockUpload(tx, ctx, uploadId);
     if (upload.state === 'deleted') throw new ExpectedError('errors.notFound');
+    if (upload.state === 'to_register' || upload.state === 'registering')
+      throw new ExpectedError('register.errors.registering');
     await lockChannelIntake(tx, ctx, upload.channelId);
     const runId = await startRun(tx, ctx, 'register', {
       deletes: uploadId,

@@ -24,6 +24,9 @@ type Upload = LeasedUpload & { lease: Lease };
 /** Rows of which the picker of columns shows the cells. */
 const SAMPLE_ROWS = 5;
 
+/** After each of so many rows the screen is told how far the reading is. */
+const TOLD_ROWS = 5_000;
+
 async function headerNames(ctx: Ctx, upload: LeasedUpload): Promise<string[]> {
   const found = await inMall(ctx, (tx) =>
     rows<{ mapping: ColumnMapping }>(
@@ -39,7 +42,7 @@ async function headerNames(ctx: Ctx, upload: LeasedUpload): Promise<string[]> {
 async function read(ctx: Ctx, upload: Upload, parts: AsyncIterable<SheetPart>): Promise<void> {
   const { channelId } = upload;
   if (channelId === null) throw new Error(`Upload ${upload.id} has no channel.`);
-  const file = await readRows(ctx, channelId, parts);
+  const file = await readRows(ctx, upload, channelId, parts);
   if (file.kind === 'unmapped') return settleUnmapped(ctx, upload, file);
   if (file.kind === 'foreign') return settleForeign(ctx, upload, file.format);
   await inMall(ctx, async (tx) => {
@@ -62,6 +65,7 @@ type ReadFile =
 
 async function readRows(
   ctx: Ctx,
+  upload: Upload,
   channelId: number,
   parts: AsyncIterable<SheetPart>,
 ): Promise<ReadFile> {
@@ -84,9 +88,18 @@ async function readRows(
       // The cells of a good row are not kept: what they say stands in its values.
       if (read.length <= SAMPLE_ROWS || result.problems) rawRows.set(row.rowNo, row.cells);
     }
+    if (read.length % TOLD_ROWS === 0) await tellProgress(ctx, upload, read.length);
   }
   if (!readRow) return { kind: 'unmapped', headers, sample: [] };
   return { kind: 'read', headers, rows: read, rawRows };
+}
+
+async function tellProgress(ctx: Ctx, { id }: Upload, rowsRead: number): Promise<void> {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update uploads set done_count = ${rowsRead}
+      where mall_id = ${ctx.mallId} and id = ${id} and state = 'parsing'`),
+  );
 }
 
 /** Null when columns must be picked first; a text names the marketplace the file really is of. */

@@ -9,17 +9,23 @@ import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-da
 import { type Ctx, inMall } from '@/lib/context';
 import { giveUploadPassword } from '@/lib/files/queue-upload';
 import { registerOrder, registerUpload } from '@/lib/flows/after-registration';
+import { takeWork } from '@/lib/jobs/lease';
 import { readSheet } from '@/lib/sheets/read-sheet';
+import { pastRuns } from '@/lib/shipments/run-history';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
 import { badRowsSheet } from './bad-rows';
 import { deleteUpload, previewDeletion } from './delete-upload';
 import { mapColumns } from './map-columns';
 import { orderFormSchema } from './order-form';
+import { queueRegistration } from './queue-registration';
+import { chunksToRegister, registerChunk, registrationWork } from './register-rows';
 import { registrationTemplate } from './template';
 import {
   readNext,
+  register,
   rowsOf,
   statusOf,
+  surroundingsOf,
   templateFile,
   testEncryptionKey,
   upload,
@@ -70,7 +76,7 @@ it('registers the good rows of a file and names what is wrong with the others', 
     [5, 'bad', 'damaged 주문번호'],
     [6, 'new'],
   ]);
-  expect(await registerUpload(ctx, uploadId)).toMatchObject({ orders: 2, lines: 3, known: 0 });
+  expect(await register(ctx, uploadId)).toMatchObject({ orders: 2, lines: 3, known: 0 });
   expect(await orderNos(ctx)).toEqual(['A-1', 'A-3']);
 });
 
@@ -87,36 +93,59 @@ it('warns of a good row whose order has a bad one', async () => {
 
 it('changes nothing when the same file comes again', async () => {
   const file = await templateFile([{ orderNo: 'A-1' }, { orderNo: 'A-1' }]);
-  await registerUpload(ctx, await upload(ctx, channelId, file));
+  await register(ctx, await upload(ctx, channelId, file));
   const again = await upload(ctx, channelId, file);
   expect(await rowsOf(ctx, again)).toEqual([
     [2, 'known'],
     [3, 'known'],
   ]);
-  expect(await registerUpload(ctx, again)).toMatchObject({ orders: 0, lines: 0, known: 2 });
+  expect(await register(ctx, again)).toMatchObject({ orders: 0, lines: 0, known: 2 });
   expect(await lineCount()).toBe(2);
 });
 
 it('registers each order once when two uploads of one file are committed at once', async () => {
   const file = await templateFile([{ orderNo: 'A-1' }, { orderNo: 'A-2' }]);
   const uploads = [await upload(ctx, channelId, file), await upload(ctx, channelId, file)];
-  const results = await Promise.all(uploads.map((id) => registerUpload(ctx, id)));
+  const results = await Promise.all(uploads.map((id) => register(ctx, id)));
   expect(results.map(({ orders }) => orders).sort()).toEqual([0, 2]);
   expect(await lineCount()).toBe(2);
 });
 
 it('commits an upload once, however often it is asked to', async () => {
   const uploadId = await upload(ctx, channelId, await templateFile([{ orderNo: 'A-1' }]));
-  const results = await Promise.allSettled([1, 2].map(() => registerUpload(ctx, uploadId)));
+  const results = await Promise.allSettled([1, 2].map(() => register(ctx, uploadId)));
   expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(await lineCount()).toBe(1);
+});
+
+it('goes on where a registration was cut off, in one run of the history', async () => {
+  const orders = Array.from({ length: 5_002 }, (_, index) => ({ orderNo: `C-${index}` }));
+  const uploadId = await upload(ctx, channelId, await templateFile(orders));
+  await queueRegistration({ ...ctx, userId: 1 }, uploadId);
+  const lease = await takeWork(ctx, registrationWork);
+  const [first = []] = await chunksToRegister(ctx, uploadId);
+  expect(first).toHaveLength(5_000);
+  expect(await registerChunk(ctx, lease ?? never(), first)).toBe(true);
+  await expect(deleteUpload(ctx, uploadId)).rejects.toThrow('registering');
+  // Its process died: another one takes the upload over, and the first may write no more.
+  const later = { ...ctx, now: new Date(ctx.now.getTime() + 120_000) };
+  const second = (await takeWork(later, registrationWork)) ?? never();
+  const [rest = []] = await chunksToRegister(ctx, uploadId);
+  expect(rest).toHaveLength(2);
+  expect(await registerChunk(ctx, lease ?? never(), rest)).toBe(false);
+  await registerUpload(later, second, surroundingsOf(later));
+  expect(await lineCount()).toBe(5_002);
+  expect(await statusOf(ctx, uploadId)).toMatchObject({ state: 'committed' });
+  const [run, ...others] = await pastRuns(ctx, 'register');
+  expect(run?.counts).toMatchObject({ orders: 5_002, lines: 5_002, known: 0 });
+  expect(others).toEqual([]);
 });
 
 it('matches what it registered by the seller code', async () => {
   await makeVariants(ctx, [{ code: 'SHIRT-L' }]);
   const file = await templateFile([{ orderNo: 'A-1', sellerOptionCode: 'SHIRT-L' }]);
   const uploadId = await upload(ctx, channelId, file);
-  expect(await registerUpload(ctx, uploadId)).toMatchObject({ matched: 1 });
+  expect(await register(ctx, uploadId)).toMatchObject({ matched: 1 });
 });
 
 it('deletes what nothing has happened to, keeps the rest with the reason, and registers again', async () => {
@@ -125,7 +154,7 @@ it('deletes what nothing has happened to, keeps the rest with the reason, and re
     ['A-1', 'A-2', 'A-3'].map((orderNo) => ({ orderNo, sellerOptionCode: 'SHIRT-L' })),
   );
   const uploadId = await upload(ctx, channelId, file);
-  await registerUpload(ctx, uploadId);
+  await register(ctx, uploadId);
   await hold('A-2');
   const kept = [{ orderNo: 'A-2', reason: 'held' }];
   expect(await previewDeletion(ctx, uploadId)).toMatchObject({ deleted: 2, kept });
@@ -134,15 +163,15 @@ it('deletes what nothing has happened to, keeps the rest with the reason, and re
   expect(await strayRecipients()).toBe(0);
 
   const again = await upload(ctx, channelId, file);
-  expect(await registerUpload(ctx, again)).toMatchObject({ orders: 2, known: 1 });
+  expect(await register(ctx, again)).toMatchObject({ orders: 2, known: 1 });
   expect(await orderNos(ctx)).toEqual(['A-1', 'A-2', 'A-3']);
 });
 
 it('keeps an order that a second file has added lines to', async () => {
   const first = await upload(ctx, channelId, await templateFile([{ orderNo: 'A-1' }]));
-  await registerUpload(ctx, first);
+  await register(ctx, first);
   const second = await templateFile([{ orderNo: 'A-1' }, { orderNo: 'A-1', productName: '양말' }]);
-  await registerUpload(ctx, await upload(ctx, channelId, second));
+  await register(ctx, await upload(ctx, channelId, second));
   const kept = [{ orderNo: 'A-1', reason: 'grown' }];
   expect(await previewDeletion(ctx, first)).toEqual({ deleted: 0, kept });
   expect(await deleteUpload(ctx, first)).toEqual({ deleted: 0, kept: 1 });
@@ -163,7 +192,7 @@ it('takes orders of a closed marketplace as history: shipped long ago, and delet
     [2, 'new'],
     [3, 'bad', 'claimed 주문상태'],
   ]);
-  expect(await registerUpload(ctx, uploadId)).toMatchObject({ orders: 1, matched: 0 });
+  expect(await register(ctx, uploadId)).toMatchObject({ orders: 1, matched: 0 });
   expect(await stagesOf()).toEqual([{ stage: 'shipped', isHistory: true }]);
   expect(await deleteUpload(ctx, uploadId)).toEqual({ deleted: 1, kept: 0 });
 });
@@ -176,7 +205,7 @@ it('takes no typed order for a closed marketplace', async () => {
 
 it('reaches no upload of another mall', async () => {
   const uploadId = await upload(ctx, channelId, await templateFile([{ orderNo: 'A-1' }]));
-  await expect(registerUpload(otherMall, uploadId)).rejects.toThrow('notFound');
+  await expect(register(otherMall, uploadId)).rejects.toThrow('notFound');
   await expect(deleteUpload(otherMall, uploadId)).rejects.toThrow('notFound');
 });
 
@@ -194,14 +223,15 @@ it('refuses a line without a number of an order that the channel has brought', a
   await takeIn(ctx, channelId, [collectedOrder('A-1')]);
   const uploadId = await upload(ctx, channelId, await templateFile([{ orderNo: 'A-1' }]));
   expect(await rowsOf(ctx, uploadId)).toEqual([[2, 'bad', 'collectedOrder']]);
-  expect(await registerUpload(ctx, uploadId)).toMatchObject({ orders: 0, lines: 0 });
+  await register(ctx, uploadId);
+  expect(await lineCount()).toBe(1);
 });
 
 it.each(['smartstore.xlsx', 'smartstore.biff.xls', 'smartstore.html.xls'])(
   'reads %s, where the header stands below a notice',
   async (name) => {
     const uploadId = await upload(ctx, channelId, fixture(name));
-    expect(await registerUpload(ctx, uploadId)).toMatchObject({ orders: 1, lines: 2 });
+    expect(await register(ctx, uploadId)).toMatchObject({ orders: 1, lines: 2 });
     expect(await lineKeys()).toEqual(['2026112212345671', '2026112212345680']);
   },
 );
@@ -235,7 +265,7 @@ it('lets the operator pick columns once, and remembers them for the channel', as
     fields: ['orderNo', 'recipientName', 'address1', 'productName', 'quantity'],
   });
   await readNext(ctx);
-  expect(await registerUpload(ctx, uploadId)).toMatchObject({ orders: 1 });
+  expect(await register(ctx, uploadId)).toMatchObject({ orders: 1 });
 
   const moved = 'no,물건,몇 개,받는 분,받는 곳\nB-2,담요,3,윤슬아,서울 마포구 물결로 1\n';
   const next = await upload(ctx, channelId, { name: '자체몰.csv', bytes: Buffer.from(moved) });
@@ -305,6 +335,10 @@ it('registers an order typed in, under a number made for it, and refuses a numbe
   await expect(registerOrder(ctx, numbered)).rejects.toThrow('orderNoTaken');
   expect(await lineKeys()).toEqual(expect.arrayContaining(['T-1-1']));
 });
+
+function never(): never {
+  throw new Error('No work waits.');
+}
 
 const typedOrder = (channelId: number) => ({
   channelId,

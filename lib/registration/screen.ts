@@ -62,6 +62,8 @@ export type UploadRow = {
   rowCount: number;
   goodCount: number;
   badCount: number;
+  /** Rows read, or registered, so far. */
+  doneCount: number;
   /** Of its orders those that still stand. */
   orders: number;
   operator: string | null;
@@ -106,6 +108,7 @@ async function readUploads(tx: Tx, ctx: Ctx, which: ReturnType<typeof sql>): Pro
     select upload.id, upload.file_name as "fileName", channel.name as "channelName",
       channel.marketplace, upload.state, upload.error, upload.row_count as "rowCount",
       upload.good_count as "goodCount", upload.bad_count as "badCount",
+      upload.done_count as "doneCount",
       (select count(*)::int from orders
         where mall_id = ${ctx.mallId} and upload_id = upload.id) as orders,
       operator.name as operator, upload.uploaded_at as "uploadedAt"

@@ -47,6 +47,8 @@ export type UploadState =
   | 'needs_password'
   | 'needs_mapping'
   | 'previewed'
+  | 'to_register'
+  | 'registering'
   | 'committed'
   | 'failed'
   | 'deleted';
@@ -57,6 +59,8 @@ export type OrderUpload = {
   fileName: string;
   state: UploadState;
   headers: string[];
+  /** Of its registration, once that has begun. */
+  runId: number | null;
 };
 
 /** Locks an upload of orders, so that it is decided on once. */
@@ -65,7 +69,7 @@ export async function lockUpload(tx: Tx, ctx: Ctx, uploadId: number): Promise<Or
     tx,
     sql`
     select id, channel_id as "channelId", file_name as "fileName", state,
-      coalesce(headers, '[]') as headers
+      coalesce(headers, '[]') as headers, run_id as "runId"
     from uploads
     where mall_id = ${ctx.mallId} and id = ${uploadId} and purpose = 'orders' for update`,
   );

@@ -5,12 +5,16 @@ import { type Ctx, inMall } from '@/lib/context';
 import { queueUpload } from '@/lib/files/queue-upload';
 import { readUpload, uploadWork } from '@/lib/files/read-upload';
 import { storeFile } from '@/lib/files/store-file';
+import { registerUpload } from '@/lib/flows/after-registration';
 import { takeWork } from '@/lib/jobs/lease';
+import type { Surroundings } from '@/lib/jobs/task';
 import { orderTemplate } from '@/lib/sheets/order-template';
 import type { CellValue } from '@/lib/sheets/sheet';
 import { writeXlsx } from '@/lib/sheets/write-xlsx';
 import type { FieldProblem } from './cells';
+import { queueRegistration } from './queue-registration';
 import { orderUploads } from './read-order-upload';
+import { registrationWork } from './register-rows';
 
 /** Uploads for tests, through the file store and the work of the jobs process. */
 
@@ -31,12 +35,34 @@ export async function upload(ctx: Ctx, channelId: number, file: TestFile): Promi
   return uploadId;
 }
 
+/** 등록, and what the jobs process does then; with what the run's history says of it. */
+export async function register(ctx: Ctx, uploadId: number): Promise<Record<string, number>> {
+  await queueRegistration({ ...ctx, userId: ctx.userId ?? 0 }, uploadId);
+  const lease = await takeWork(ctx, registrationWork);
+  if (!lease) throw new Error('No registration waits.');
+  await registerUpload(ctx, lease, surroundingsOf(ctx));
+  return inMall(ctx, async (tx) => {
+    const [run] = await rows<{ counts: Record<string, number> }>(
+      tx,
+      sql`
+      select run.counts from uploads upload
+      join runs run on run.mall_id = upload.mall_id and run.id = upload.run_id
+      where upload.mall_id = ${ctx.mallId} and upload.id = ${lease.id}`,
+    );
+    return run?.counts ?? {};
+  });
+}
+
+export function surroundingsOf(ctx: Ctx): Surroundings {
+  return { clock: () => ctx.now, signal: new AbortController().signal };
+}
+
 /** What the jobs process does with the upload that waits longest. */
 export async function readNext(ctx: Ctx): Promise<void> {
   const lease = await takeWork(ctx, uploadWork);
   if (!lease) throw new Error('No upload waits.');
   const work = readUpload({ orders: orderUploads, waybills: orderUploads }, encryptionKey);
-  await work(ctx, lease, { clock: () => ctx.now, signal: new AbortController().signal });
+  await work(ctx, lease, surroundingsOf(ctx));
 }
 
 export { encryptionKey as testEncryptionKey };

@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { action } from '@/lib/action';
 import { secrets } from '@/lib/env';
 import { giveUploadPassword } from '@/lib/files/queue-upload';
-import { registerOrder, registerUpload } from '@/lib/flows/after-registration';
+import { registerOrder } from '@/lib/flows/after-registration';
 import { searchVariants } from '@/lib/matching/search';
 import { deleteUpload } from '@/lib/registration/delete-upload';
 import { mapColumns, remapUpload } from '@/lib/registration/map-columns';
 import { orderFormSchema } from '@/lib/registration/order-form';
+import { queueRegistration } from '@/lib/registration/queue-registration';
 import { orderSheetFields } from '@/lib/sheets/order-fields';
 
 const uploadId = z.coerce.number().int().positive();
@@ -44,9 +45,8 @@ export const registerFile = action(
     name: 'register.upload',
     role: 'operator',
     schema: z.object({ uploadId }),
-    done: 'register.done.upload',
   },
-  (ctx, upload) => registerUpload(ctx, upload.uploadId),
+  (ctx, upload) => queueRegistration(ctx, upload.uploadId),
 );
 
 export const deleteFile = action(

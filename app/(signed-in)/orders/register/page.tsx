@@ -30,6 +30,13 @@ import { UploadDialog } from './upload-dialog';
 
 export const generateMetadata = stageMetadata('register');
 
+const UNDER_WAY: readonly UploadRow['state'][] = [
+  'queued',
+  'parsing',
+  'to_register',
+  'registering',
+];
+
 const idParam = z.coerce.number().int().positive().optional().catch(undefined);
 
 export default async function RegisterPage({ searchParams }: { searchParams: Promise<Params> }) {
@@ -59,7 +66,7 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
     after: undefined,
   };
   const closeHref = withParams(params, closed);
-  const isReading = uploads.rows.some(({ state }) => state === 'queued' || state === 'parsing');
+  const isAtWork = uploads.rows.some(({ state }) => UNDER_WAY.includes(state));
 
   return (
     <StageScreen stage="register" namespaces={['register', 'files']} help={<p>{t('help')}</p>}>
@@ -88,7 +95,7 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
         </List>
       )}
       <RunHistory runs={runs.map((run) => runRow(t, run))} />
-      <LiveRefresh active={isReading} />
+      <LiveRefresh active={isAtWork} />
       {asked.enter && (
         <EnterDialog
           key={`enter-${asked.enter}`}
@@ -130,6 +137,8 @@ const tones: Record<UploadRow['state'], Tone> = {
   needs_password: 'warn',
   needs_mapping: 'warn',
   previewed: 'accent',
+  to_register: 'neutral',
+  registering: 'accent',
   committed: 'good',
   failed: 'bad',
   deleted: 'neutral',

@@ -7,6 +7,7 @@ import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber } from '@/app/ui/format';
 import { Notice } from '@/app/ui/notice';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
+import { Progress } from '@/app/ui/run/progress';
 import { type Column, Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
@@ -57,8 +58,21 @@ async function UploadState({ upload, asked, params }: StateProps) {
     case 'parsing':
       return (
         <div className="grid gap-2 py-6">
-          <p>{t('preview.reading')}</p>
-          <progress className="progress" aria-label={t('preview.reading')} />
+          <Progress label={t('preview.reading')} done={upload.doneCount} total={null} active />
+          <LiveRefresh active everyMs={700} />
+        </div>
+      );
+    case 'to_register':
+    case 'registering':
+      return (
+        <div className="grid gap-2 py-6">
+          <Progress
+            label={t('preview.registering')}
+            done={upload.doneCount}
+            total={upload.rowCount - upload.badCount}
+            active
+          />
+          <p className="text-muted">{t('preview.leave')}</p>
           <LiveRefresh active everyMs={700} />
         </div>
       );
@@ -114,7 +128,9 @@ async function Preview({ upload, preview, asked, params }: PreviewProps) {
   return (
     <div className="grid gap-3">
       {isCommitted ? (
-        <Notice tone="good">{t('preview.committed')}</Notice>
+        <Notice tone="good">
+          {t('preview.committed', { orders: upload.orders, lines: counts.new })}
+        </Notice>
       ) : (
         <p className="flex items-center gap-3 text-muted">
           {formatName ? t('preview.readAs', { format: formatName }) : t('preview.readByColumns')}
@@ -122,6 +138,9 @@ async function Preview({ upload, preview, asked, params }: PreviewProps) {
             {t('preview.remap')}
           </ActionButton>
         </p>
+      )}
+      {!isCommitted && upload.error === 'unexpected' && (
+        <Notice tone="bad">{t('preview.stopped')}</Notice>
       )}
       <Tabs
         label={t('preview.tabs')}

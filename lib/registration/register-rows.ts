@@ -1,0 +1,148 @@
+import { sql } from 'drizzle-orm';
+import { oneRow, rows, type Tx } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { holdLease, type Lease, type WorkTable } from '@/lib/jobs/lease';
+import { unnested } from '@/lib/shipments/bulk';
+import { intakeOrders } from '@/lib/shipments/intake';
+import { lockChannelIntake } from '@/lib/shipments/locks';
+import { startRun } from '@/lib/shipments/runs';
+import { chunksOf, type RowOfOrder } from './chunks';
+import { ordersOf, type RegisteredLine } from './rows';
+import { lockUpload, standingsOf } from './store';
+
+export const registrationWork = {
+  table: 'uploads',
+  waiting: 'to_register',
+  working: 'registering',
+} as const satisfies WorkTable;
+
+/** Small enough that other work on the channel waits a moment only, and that progress is seen. */
+const ROWS_A_CHUNK = 5_000;
+
+/** What is still to be registered of an upload, in portions that are each one transaction. */
+export async function chunksToRegister(ctx: Ctx, uploadId: number): Promise<number[][]> {
+  const open = await inMall(ctx, (tx) =>
+    rows<RowOfOrder>(
+      tx,
+      sql`
+      select row_no as "rowNo", values->>'orderNo' as "orderNo" from upload_rows
+      where mall_id = ${ctx.mallId} and upload_id = ${uploadId}
+        and outcome in ('new', 'known', 'warned') and values ? 'line'
+      order by row_no`,
+    ),
+  );
+  return chunksOf(open, ROWS_A_CHUNK);
+}
+
+/**
+ * Registers these rows. What somebody registered meanwhile stays as it is. False when another process
+ * has taken the upload over, and then nothing was written.
+ */
+export async function registerChunk(ctx: Ctx, lease: Lease, rowNos: number[]): Promise<boolean> {
+  return inMall(ctx, async (tx) => {
+    if (!(await holdLease(tx, ctx, registrationWork, lease))) return false;
+    const upload = await lockUpload(tx, ctx, lease.id);
+    const { channelId } = upload;
+    await lockChannelIntake(tx, ctx, channelId);
+    const good = await readRows(tx, ctx, lease.id, rowNos);
+    const lines = good.map((row) => row.values);
+    const standingOf = await standingsOf(tx, ctx, channelId, lines);
+    const fresh = good.filter((row) => standingOf(row.values) === 'new');
+    if (upload.runId === null) await openRun(tx, ctx, upload);
+    await intakeOrders(tx, ctx, {
+      channelId,
+      source: 'sheet',
+      uploadId: lease.id,
+      readAt: ctx.now,
+      orders: ordersOf(fresh.map((row) => row.values)),
+    });
+    await closeRows(tx, ctx, lease.id, rowNos);
+    await markRegistered(tx, ctx, lease.id, fresh);
+    await tx.execute(sql`
+      update uploads set done_count = done_count + ${rowNos.length}
+      where mall_id = ${ctx.mallId} and id = ${lease.id}`);
+    return true;
+  });
+}
+
+type GoodRow = { rowNo: number; values: RegisteredLine };
+
+async function readRows(tx: Tx, ctx: Ctx, uploadId: number, rowNos: number[]): Promise<GoodRow[]> {
+  return rows<GoodRow>(
+    tx,
+    sql`
+    select row_no as "rowNo", values from upload_rows
+    where mall_id = ${ctx.mallId} and upload_id = ${uploadId}
+      and row_no = any(${sql.param(rowNos)}::int[])
+    order by row_no`,
+  );
+}
+
+async function openRun(
+  tx: Tx,
+  ctx: Ctx,
+  { id: uploadId, fileName, channelId }: { id: number; fileName: string; channelId: number },
+): Promise<void> {
+  const runId = await startRun(tx, ctx, 'register', { uploadId, fileName, channelId });
+  await tx.execute(sql`
+    update uploads set run_id = ${runId} where mall_id = ${ctx.mallId} and id = ${uploadId}`);
+}
+
+/** The people of registered rows stand in their orders from now on, and nowhere else. */
+async function closeRows(tx: Tx, ctx: Ctx, uploadId: number, rowNos: number[]): Promise<void> {
+  await tx.execute(sql`
+    update upload_rows
+    set outcome = 'known', reason = '', cells = '[]',
+      values = jsonb_build_object('orderNo', values->'orderNo', 'lineKey', values->'line'->'lineKey',
+        'problems', '[]'::jsonb)
+    where mall_id = ${ctx.mallId} and upload_id = ${uploadId}
+      and row_no = any(${sql.param(rowNos)}::int[])`);
+}
+
+async function markRegistered(
+  tx: Tx,
+  ctx: Ctx,
+  uploadId: number,
+  fresh: readonly GoodRow[],
+): Promise<void> {
+  if (fresh.length === 0) return;
+  await tx.execute(sql`
+    update upload_rows row set outcome = 'committed'
+    from ${unnested<GoodRow>({ row_no: ['int', ({ rowNo }) => rowNo] }, fresh)}
+    where row.mall_id = ${ctx.mallId} and row.upload_id = ${uploadId}
+      and row.row_no = given.row_no`);
+}
+
+export type Registered = {
+  /** Ids of the orders that are new or have new lines. */
+  orderIds: number[];
+  orders: number;
+  lines: number;
+  known: number;
+};
+
+/** What the upload brought, counted from what stands. */
+export async function registeredBy(ctx: Ctx, uploadId: number): Promise<Registered> {
+  return inMall(ctx, async (tx) => {
+    const counts = await oneRow<{ lines: number; known: number }>(
+      tx,
+      sql`
+      select count(*) filter (where outcome = 'committed')::int as lines,
+        count(*) filter (where outcome = 'known')::int as known
+      from upload_rows where mall_id = ${ctx.mallId} and upload_id = ${uploadId}`,
+    );
+    const orders = await rows<{ id: number; isNew: boolean }>(
+      tx,
+      sql`
+      select orders.id, orders.upload_id = ${uploadId} as "isNew"
+      from uploads upload
+      join orders on orders.mall_id = upload.mall_id and orders.channel_id = upload.channel_id
+      where upload.mall_id = ${ctx.mallId} and upload.id = ${uploadId} and orders.order_no in (
+        select values->>'orderNo' from upload_rows
+        where mall_id = ${ctx.mallId} and upload_id = ${uploadId} and outcome = 'committed')
+      order by orders.id`,
+    );
+    const added = orders.filter(({ isNew }) => isNew).length;
+    return { ...counts, orders: added, orderIds: orders.map(({ id }) => id) };
+  });
+}
