@@ -65,6 +65,14 @@ export const loginAttempts = pgTable(
   ],
 );
 
+/** How bundling and allocation run by themselves; a left-out step stays with the people. */
+export type Autopilot = {
+  /** Orders of so many last days. */
+  days: number;
+  bundleScope: 'same_channel' | 'any_channel' | null;
+  allocation: { servesPartly: boolean; reallocatesPartly: boolean } | null;
+};
+
 export const mallSettings = pgTable(
   'mall_settings',
   {
@@ -75,6 +83,8 @@ export const mallSettings = pgTable(
     bundleVirtualPhones: boolean('bundle_virtual_phones').notNull().default(false),
     allocationPriority: jsonb('allocation_priority').$type<string[]>().notNull(),
     retentionDays: integer('retention_days').notNull().default(90),
+    /** What follows each collection by itself; null: nothing but matching. */
+    autopilot: jsonb('autopilot').$type<Autopilot>(),
   },
   (table) => [primaryKey({ columns: [table.mallId] })],
 );

@@ -1,0 +1,1 @@
+ALTER TABLE "mall_settings" ADD COLUMN "autopilot" jsonb;
