@@ -43,6 +43,9 @@ export const faultKinds = [
   'partialFailure',
   'acceptThenDrop',
   'duplicatePage',
+  'reorderPage',
+  'lateAddressChange',
+  'cancelAfterAcknowledge',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -58,6 +61,17 @@ export interface FaultInput {
   readonly rate?: number;
   /** How long 'slow' waits. */
   readonly milliseconds?: number;
+}
+
+/** A fault that still strikes. */
+export interface StandingFault {
+  readonly id: number;
+  readonly marketplace: Marketplace;
+  readonly shop: string | null;
+  readonly operation: string | null;
+  readonly fault: FaultKind;
+  readonly remaining: number | null;
+  readonly rate: number;
 }
 
 export interface MakeOrdersInput {
@@ -155,7 +169,9 @@ export interface PracticeControl {
     afterId?: number;
   }): Promise<readonly JournalRow[]>;
   addFault(input: FaultInput): Promise<{ id: number }>;
-  clearFaults(): Promise<void>;
+  faults(): Promise<readonly StandingFault[]>;
+  /** All, or those of one kind at one marketplace. */
+  clearFaults(only?: { marketplace: Marketplace; fault: FaultKind }): Promise<void>;
   requestCancel(input: CancelRequestInput): Promise<CancelRequested>;
   changeAddress(input: AddressChangeInput): Promise<{ unitNos: readonly string[] }>;
   state(): Promise<PracticeState>;
@@ -190,7 +206,8 @@ export function practiceControl(address: PracticeAddress): PracticeControl {
     orders: (filter) => get('orders', filter),
     journal: (filter) => get('journal', filter),
     addFault: (input) => post('faults', input),
-    clearFaults: () => call(address, 'DELETE', 'faults'),
+    faults: () => get('faults'),
+    clearFaults: (only) => call(address, 'DELETE', `faults?${queryOf({ ...only })}`),
     requestCancel: (input) => post('cancel-requests', input),
     changeAddress: (input) => post('address-changes', input),
     state: () => get('state'),

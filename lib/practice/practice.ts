@@ -10,6 +10,13 @@ export interface Practice {
   /** 0 ≤ x < 1 */
   readonly random: () => number;
   readonly limits: CallLimits;
+  readonly buyers: Buyers;
+}
+
+/** What buyers can do while the seller's call goes on. */
+export interface Buyers {
+  readonly cancel: (practice: Practice, marketplace: string, orderNo: string) => Promise<unknown>;
+  readonly move: (practice: Practice, marketplace: string, orderNo: string) => Promise<unknown>;
 }
 
 export interface CallLimits {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { practiceShops } from './catalogue';
 import { controlApp } from './control/app';
+import { buyers } from './control/buyers';
 import { type Answer, type PracticeRequest, Refusal } from './http';
 import { writeJson } from './json';
 import { practiceMarketplaces } from './marketplaces';
@@ -37,6 +38,7 @@ export async function startPracticeServer(options: PracticeServerOptions): Promi
     clock,
     random: options.random ?? Math.random,
     limits: { ...documentedLimits, ...options.limits },
+    buyers,
   };
   const answer = router(practice);
   const server = createServer((request, response) => {

@@ -4,7 +4,7 @@ import { marketplaceKeys } from '../catalogue';
 import { faultKinds } from '../control';
 import { type Answer, findRoute, ok, type PracticeRequest, type Route } from '../http';
 import type { Practice } from '../practice';
-import { addFault } from '../store/faults';
+import { addFault, clearFaults, standingFaults } from '../store/faults';
 import { readJournal } from '../store/journal';
 import { changeAddress, requestCancel } from './buyers';
 import { makeOrders } from './make-orders';
@@ -68,9 +68,12 @@ const routes: readonly Route<ControlCall>[] = [
       afterId: afterId(query),
     }),
   ),
+  get('faults', ({ practice: { sql } }) => standingFaults(sql)),
   post('faults', faultForm, ({ sql }, input) => addFault(sql, input)),
   {
-    ...get('faults', ({ practice: { sql } }) => sql`delete from practice.faults`),
+    ...get('faults', ({ practice: { sql }, query }) =>
+      clearFaults(sql, { marketplace: query.get('marketplace'), fault: query.get('fault') }),
+    ),
     methods: ['DELETE'],
   },
   post('cancel-requests', cancelForm, requestCancel),

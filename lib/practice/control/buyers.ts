@@ -2,7 +2,7 @@ import type { AddressChangeInput, CancelRequested, CancelRequestInput } from '..
 import { makeAddress } from '../generate/addresses';
 import { seededRandom } from '../generate/random';
 import { practiceMarketplace } from '../marketplaces';
-import type { Practice } from '../practice';
+import type { Buyers, Practice } from '../practice';
 import type { Transaction } from '../store/sql';
 import { lockOrder, type Unit } from '../store/units';
 import { refuse } from './refuse';
@@ -45,3 +45,15 @@ async function orderUnits(
   const units = await lockOrder<object>(tx, keys, orderNo);
   return units.length > 0 ? units : refuse(404, `No order ${orderNo}.`);
 }
+
+const named = (practice: Practice, key: string) =>
+  practice.shops.find(({ marketplace }) => marketplace === key)?.marketplace ??
+  refuse(404, `No practice marketplace ${key}.`);
+
+/** The same from behind a call, as the faults of buyers do it. */
+export const buyers: Buyers = {
+  cancel: (practice, key, orderNo) =>
+    requestCancel(practice, { marketplace: named(practice, key), orderNo }),
+  move: (practice, key, orderNo) =>
+    changeAddress(practice, { marketplace: named(practice, key), orderNo }),
+};

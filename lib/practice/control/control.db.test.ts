@@ -45,6 +45,63 @@ async function acceptedBoxes(): Promise<string[]> {
   return (await test.control.orders()).map(({ unitNo }) => unitNo);
 }
 
+describe('faults of buyers and of pages', () => {
+  const paid = QUERY.replace('INSTRUCT', 'ACCEPT');
+
+  it('moves one buyer after the orders were listed', async () => {
+    await acceptedBoxes();
+    await test.control.addFault({ marketplace: 'coupang', fault: 'lateAddressChange', times: 1 });
+    const [before, after] = [await sheets(paid), await sheets(paid)];
+    const addresses = (answer: typeof before) =>
+      answer.body.data.map(({ shipmentBoxId, receiver }) => [shipmentBoxId, receiver.addr1]);
+    const moved = addresses(after).filter(
+      (row) => !addresses(before).some((known) => `${known}` === `${row}`),
+    );
+    expect(moved).toHaveLength(1);
+    expect(addresses(await sheets(paid))).toEqual(addresses(after));
+  });
+
+  it('cancels one order between its acknowledgement and its shipping', async () => {
+    const [first = '', second = ''] = await acceptedBoxes();
+    await test.control.addFault({
+      marketplace: 'coupang',
+      fault: 'cancelAfterAcknowledge',
+      times: 1,
+    });
+    await sheets();
+    expect((await test.control.state()).claims).toBe(0);
+    expect((await acknowledge([first, second])).body.data.responseCode).toBe(0);
+    expect((await test.control.state()).claims).toBe(1);
+  });
+
+  it('lists a page the other way round', async () => {
+    await test.control.makeOrders({
+      count: 20,
+      seed: 1,
+      shops: ['coupang-daily'],
+      acknowledgedShare: 1,
+    });
+    await test.control.addFault({ marketplace: 'coupang', fault: 'reorderPage', times: 1 });
+    const [turned, straight] = [await sheets(), await sheets()];
+    expect(turned.body.data.length).toBeGreaterThan(1);
+    expect(turned.body.data).toEqual(straight.body.data.toReversed());
+  });
+
+  it('are told while they stand, and taken away one kind at a time', async () => {
+    const coupang = { marketplace: 'coupang', rate: 0.3 } as const;
+    await test.control.addFault({ ...coupang, fault: 'http429' });
+    await test.control.addFault({ ...coupang, fault: 'timeout' });
+    await test.control.addFault({ marketplace: 'cafe24', fault: 'http429' });
+    await test.control.clearFaults({ marketplace: 'coupang', fault: 'http429' });
+    expect(await test.control.faults()).toMatchObject([
+      { ...coupang, fault: 'timeout', remaining: null },
+      { marketplace: 'cafe24', fault: 'http429', rate: 1 },
+    ]);
+    await test.control.clearFaults();
+    expect(await test.control.faults()).toEqual([]);
+  });
+});
+
 describe('the control', () => {
   it('is closed without its token', async () => {
     const stranger = practiceControl({ url: test.server.url, token: 'guess' });

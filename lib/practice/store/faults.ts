@@ -1,9 +1,9 @@
-import type { FaultInput, FaultKind } from '../control';
+import type { FaultInput, FaultKind, StandingFault } from '../control';
 import type { Nature } from '../http';
 import type { Sql } from './sql';
 
 export interface Fault {
-  readonly fault: FaultKind;
+  readonly fault: Exclude<FaultKind, BuyerFault>;
   readonly milliseconds: number;
 }
 
@@ -17,7 +17,11 @@ const STRIKES = {
   partialFailure: ['write'],
   acceptThenDrop: ['write'],
   duplicatePage: ['list'],
-} as const satisfies Record<FaultKind, readonly Nature[]>;
+  reorderPage: ['list'],
+} as const satisfies Record<Exclude<FaultKind, BuyerFault>, readonly Nature[]>;
+
+/** What buyers do right after a call; it strikes beside the others. */
+export type BuyerFault = 'lateAddressChange' | 'cancelAfterAcknowledge';
 
 export interface StruckCall {
   readonly marketplace: string;
@@ -36,21 +40,57 @@ export async function addFault(sql: Sql, input: FaultInput): Promise<{ id: numbe
   return { id: Number(row?.id) };
 }
 
+export async function standingFaults(sql: Sql): Promise<StandingFault[]> {
+  const rows = await sql<StandingFault[]>`
+    select id, marketplace, shop, operation, fault, remaining, rate from practice.faults
+    where remaining is null or remaining > 0 order by id`;
+  return rows.map((row) => ({ ...row, id: Number(row.id) }));
+}
+
+export async function clearFaults(
+  sql: Sql,
+  { marketplace, fault }: { marketplace: string | null; fault: string | null },
+): Promise<void> {
+  await sql`
+    delete from practice.faults
+    where (${marketplace}::text is null or marketplace = ${marketplace})
+      and (${fault}::text is null or fault = ${fault})`;
+}
+
 /** The fault that strikes this call, used up by one. */
 export async function takeFault(sql: Sql, call: StruckCall, draw: number): Promise<Fault | null> {
-  const [row] = await sql<Fault[]>`
+  const [row] = await take<Fault>(sql, call, draw, strikingFaults(call.nature));
+  return row ?? null;
+}
+
+/** Whether buyers do this after the call. */
+export async function takeBuyerFault(
+  sql: Sql,
+  call: StruckCall,
+  draw: number,
+  fault: BuyerFault,
+): Promise<boolean> {
+  return (await take(sql, call, draw, [fault])).length > 0;
+}
+
+function take<Row extends object = object>(
+  sql: Sql,
+  call: StruckCall,
+  draw: number,
+  faults: string[],
+) {
+  return sql<Row[]>`
     update practice.faults set remaining = remaining - 1
     where id = (
       select id from practice.faults
       where marketplace = ${call.marketplace}
         and (shop is null or shop = ${call.shop})
         and coalesce(operation, ${defaultOperation(call)}) = ${call.operation}
-        and fault = any(${strikingFaults(call.nature)})
+        and fault = any(${faults})
         and (remaining is null or remaining > 0)
         and rate > ${draw}
       order by id limit 1 for update)
     returning fault, milliseconds`;
-  return row ?? null;
 }
 
 /** A lost token locks a mall out for good, so a fault strikes the token call only by its name. */
