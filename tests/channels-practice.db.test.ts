@@ -19,8 +19,30 @@ import {
 } from './collection/practice-shop';
 
 const shops = [
-  { marketplace: 'coupang', name: '쿠팡(모아데일리)', key: 'coupang-daily', write: 'invoices' },
-  { marketplace: 'cafe24', name: '카페24(moadaily)', key: 'cafe24-daily', write: 'shipments' },
+  {
+    marketplace: 'coupang',
+    name: '쿠팡(모아데일리)',
+    key: 'coupang-daily',
+    write: 'invoices',
+    claims: 'returnRequests',
+    hanjin: 'HANJIN',
+  },
+  {
+    marketplace: 'cafe24',
+    name: '카페24(moadaily)',
+    key: 'cafe24-daily',
+    write: 'shipments',
+    claims: 'orders',
+    hanjin: '0018',
+  },
+  {
+    marketplace: '11st',
+    name: '11번가(moadaily11)',
+    key: '11st-daily',
+    write: 'reqdelivery',
+    claims: 'claims',
+    hanjin: '00011',
+  },
 ] as const;
 
 const faults = [
@@ -38,7 +60,7 @@ afterEach(async () => {
   await shop.close();
 });
 
-describe.each(shops)('$marketplace', ({ marketplace, name, key, write }) => {
+describe.each(shops)('$marketplace', ({ marketplace, name, key, write, claims, hanjin }) => {
   it('hears of every line once, with the number of its parcel and the code of its courier', async () => {
     await openShippedShop();
     await pushAll();
@@ -46,7 +68,7 @@ describe.each(shops)('$marketplace', ({ marketplace, name, key, write }) => {
     expect(heard.length).toBeGreaterThan(15);
     expect(heard).toEqual(await numbersOnParcels());
     const couriers = (await departures()).map((row) => row.courierCode);
-    expect(new Set(couriers)).toEqual(new Set([marketplace === 'coupang' ? 'HANJIN' : '0018']));
+    expect(new Set(couriers)).toEqual(new Set([hanjin]));
     const left = (await seeLines(shop)).filter((line) => line.stage === 'shipped');
     expect(new Set(left.map((line) => line.channelState))).toEqual(new Set(['shipping']));
   });
@@ -62,8 +84,7 @@ describe.each(shops)('$marketplace', ({ marketplace, name, key, write }) => {
 
   it('sends nothing while it cannot be asked for claims', async () => {
     await openShippedShop();
-    const operation = marketplace === 'coupang' ? 'returnRequests' : 'orders';
-    await shop.control.addFault({ marketplace, operation, fault: 'http500', times: 1 });
+    await shop.control.addFault({ marketplace, operation: claims, fault: 'http500', times: 1 });
     await pushDue(shop.ctx(), shop.open);
     expect(await departures()).toEqual([]);
     await pushAll();
@@ -77,7 +98,7 @@ describe.each(shops)('$marketplace', ({ marketplace, name, key, write }) => {
     const connection = await shop.open(shop.ctx(), shop.channelId);
     const channel = channelOf(marketplace);
     if (!connection || !channel) throw new Error('No connection.');
-    const pushes = await pushesAgain(marketplace === 'coupang' ? 'HANJIN' : '0018');
+    const pushes = await pushesAgain(hanjin);
     const results = await channel.push(connection, pushes);
     expect(results.map(({ unitNo, outcome }) => ({ unitNo, outcome }))).toEqual(
       pushes.map(({ unitNo }) => ({ unitNo, outcome: 'already' })),
@@ -114,7 +135,7 @@ describe.each(shops)('$marketplace', ({ marketplace, name, key, write }) => {
     );
     await allocate();
     const shipmentIds = await allocated();
-    await numberFromRange(shop.ctx(), { shipmentIds, courierAccountId: await hanjin() });
+    await numberFromRange(shop.ctx(), { shipmentIds, courierAccountId: await hanjinAccount() });
     const { shipped } = await shipShipments(shop.ctx(), shipmentIds);
     expect(shipped).toBe(shipmentIds.length);
   }
@@ -157,7 +178,7 @@ async function allocated(): Promise<number[]> {
   return found.map(({ id }) => id);
 }
 
-async function hanjin(): Promise<number> {
+async function hanjinAccount(): Promise<number> {
   const [account] = await look<{ id: number }>(sql`
     select id from courier_accounts
     where mall_id = ${shop.ctx().mallId} and courier = 'hanjin'`);

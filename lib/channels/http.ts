@@ -15,6 +15,8 @@ export type Call = {
   url: string;
   headers: Record<string, string>;
   body?: string;
+  /** Reads the answer's bytes; UTF-8 without it. */
+  decode?: (bytes: Uint8Array) => string;
 };
 
 export type Answer = { status: number; headers: Headers; text: string };
@@ -71,13 +73,16 @@ async function send(
   connection.signal?.addEventListener('abort', stopWithCaller, { once: true });
   if (connection.signal?.aborted) stopWithCaller();
   try {
-    const { url, ...init } = call;
+    const { url, decode, ...init } = call;
     const response = await connection.fetch(url, {
       ...init,
       signal: stop.signal,
       redirect: 'manual',
     });
-    return { status: response.status, headers: response.headers, text: await response.text() };
+    const text = decode
+      ? decode(new Uint8Array(await response.arrayBuffer()))
+      : await response.text();
+    return { status: response.status, headers: response.headers, text };
   } catch (error) {
     throw unavailable(error);
   } finally {

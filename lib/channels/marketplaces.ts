@@ -27,7 +27,6 @@ type Row = [
 ];
 
 const alive: Row[] = [
-  ['11st', '11번가', '11st', '11', '#ff0038', 'https://soffice.11st.co.kr'],
   ['kakao', '카카오톡 스토어', 'Kakao Store', '카', '#b89b00', 'https://shopping-seller.kakao.com'],
   ['ssg', 'SSG.COM', 'SSG.COM', 'S', '#d6001c', 'https://po.ssgadm.com'],
   ['lotteon', '롯데ON', 'Lotte ON', '롯', '#c8102e', 'https://store.lotteon.com'],

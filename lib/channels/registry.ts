@@ -1,12 +1,20 @@
 import { cafe24 } from './cafe24/channel';
 import type { Channel } from './channel';
 import { coupang } from './coupang/channel';
+import { elevenst } from './elevenst/channel';
 import { auction, gmarket } from './esm/channel';
 import { type Marketplace, marketplacesWithoutApi } from './marketplaces';
 import { smartstore } from './smartstore/channel';
 
 /** The marketplaces that have an adapter. A new one is added here and nowhere else. */
-export const channels: readonly Channel[] = [coupang, cafe24, smartstore, auction, gmarket];
+export const channels: readonly Channel[] = [
+  coupang,
+  cafe24,
+  smartstore,
+  auction,
+  gmarket,
+  elevenst,
+];
 
 /** Every marketplace an order can come from, in the order that pickers show them. */
 export const marketplaces: readonly Marketplace[] = [

@@ -80,7 +80,8 @@ function isAboutTheRequest(error: ChannelError): boolean {
   return error instanceof ChannelRefusedError && error.reason === 'request';
 }
 
-function notSent(cause: ChannelError) {
+/** Nothing of this unit was sent, because of what went wrong before. */
+export function notSent(cause: ChannelError) {
   const wait = cause instanceof ChannelBusyError ? { retryAfterMs: cause.retryAfterMs } : {};
   return ({ unitNo }: { unitNo: string }): UnitResult => ({
     unitNo,

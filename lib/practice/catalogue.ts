@@ -3,7 +3,7 @@ import { food } from './catalogue/food';
 import { living } from './catalogue/living';
 import type { ProductRow } from './catalogue/rows';
 
-export const marketplaceKeys = ['coupang', 'cafe24', 'smartstore'] as const;
+export const marketplaceKeys = ['coupang', 'cafe24', 'smartstore', '11st'] as const;
 export type Marketplace = (typeof marketplaceKeys)[number];
 export type Temperature = 'ambient' | 'chilled' | 'frozen';
 export type Department = 'clothes' | 'living' | 'food';
@@ -62,6 +62,10 @@ export interface SmartstoreCredentials {
   readonly clientSecret: string;
 }
 
+export interface ElevenstCredentials {
+  readonly apiKey: string;
+}
+
 export type PracticeShop = {
   readonly key: string;
   readonly account: string;
@@ -70,6 +74,7 @@ export type PracticeShop = {
   | { readonly marketplace: 'coupang'; readonly credentials: CoupangCredentials }
   | { readonly marketplace: 'cafe24'; readonly credentials: Cafe24Credentials }
   | { readonly marketplace: 'smartstore'; readonly credentials: SmartstoreCredentials }
+  | { readonly marketplace: '11st'; readonly credentials: ElevenstCredentials }
 );
 
 /** How sellers call each marketplace, and where a shop of it answers. */
@@ -77,6 +82,7 @@ export const practiceSites = {
   coupang: { koreanName: '쿠팡', path: '/coupang' },
   cafe24: { koreanName: '카페24', path: '/cafe24/{account}' },
   smartstore: { koreanName: '스마트스토어', path: '/smartstore' },
+  '11st': { koreanName: '11번가', path: '/11st/rest' },
 } as const satisfies Record<Marketplace, { koreanName: string; path: string }>;
 
 /** The sellers' accounts on the practice marketplaces; the keys are worth nothing elsewhere. */
@@ -137,6 +143,13 @@ export const practiceShops: readonly PracticeShop[] = [
       clientSecret: '$2a$04$practiceStoreSalt0000u',
     },
   },
+  {
+    key: '11st-daily',
+    marketplace: '11st',
+    account: 'moadaily11',
+    sells: ['clothes', 'living', 'food'],
+    credentials: { apiKey: 'practice11st0daily0openapi0key01' },
+  },
 ];
 
 /** The account as its marketplace knows it. */
@@ -147,6 +160,7 @@ export function accountOf(shop: PracticeShop): string {
     case 'cafe24':
       return shop.credentials.mallId;
     case 'smartstore':
+    case '11st':
       return shop.account;
   }
 }

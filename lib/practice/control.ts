@@ -23,10 +23,10 @@ export interface JournalRow {
   readonly marketplace: Marketplace;
   readonly shop: string;
   readonly kind: JournalKind;
-  /** Coupang shipmentBoxId; Cafe24 shipping_code, or order_id for an acknowledgement; SmartStore productOrderId. */
+  /** Coupang shipmentBoxId; Cafe24 shipping_code, or order_id for an acknowledgement; SmartStore productOrderId; 11번가 dlvNo. */
   readonly unitNo: string;
   readonly orderNo: string;
-  /** Coupang vendorItemId, Cafe24 order_item_code, SmartStore productOrderId. */
+  /** Coupang vendorItemId, Cafe24 order_item_code, SmartStore productOrderId, 11번가 ordPrdSeq. */
   readonly lineKeys: readonly string[];
   readonly courierCode: string | null;
   readonly waybillNo: string | null;
@@ -131,7 +131,7 @@ export interface CancelRequestInput {
 }
 
 export interface CancelRequested {
-  /** Coupang receiptId, Cafe24 order_item_code, SmartStore claimId. */
+  /** Coupang receiptId, Cafe24 order_item_code, SmartStore claimId, 11번가 claim number. */
   readonly claimNos: readonly string[];
   /** True when the marketplace cancelled at once, without asking the seller. */
   readonly cancelledAtOnce: boolean;

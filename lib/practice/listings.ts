@@ -19,9 +19,9 @@ type MatchedBy = 'seller_code' | 'remembered' | 'hand';
 export interface ChannelProduct {
   readonly shopKey: string;
   readonly marketplace: Marketplace;
-  /** Coupang and SmartStore productId, Cafe24 product_code. */
+  /** Coupang and SmartStore productId, Cafe24 product_code, 11번가 prdNo. */
   readonly channelProductCode: string;
-  /** Coupang vendorItemId, Cafe24 variant_code, SmartStore optionCode. */
+  /** Coupang vendorItemId, Cafe24 variant_code, SmartStore optionCode, 11번가 prdStckNo. */
   readonly channelOptionCode: string;
   /** Coupang sellerProductId, Cafe24 product_no, SmartStore originalProductId. */
   readonly sellerProductNo: number;
@@ -49,6 +49,7 @@ const displays: Readonly<Record<Marketplace, Display>> = {
   coupang: { shown: onCoupang, option: (_, values) => values.join(' ') },
   cafe24: { shown: onCafe24, option: withNames },
   smartstore: { shown: onSmartstore, option: withColons },
+  '11st': { shown: on11st, option: withSlashes },
 };
 
 /** What every practice shop sells; about one listing in seven is known to nobody. */
@@ -213,6 +214,27 @@ function withColons(names: readonly string[], values: readonly string[]): string
 
 function withNames(names: readonly string[], values: readonly string[]): string {
   return values.map((value, index) => `${names[index]}=${value}`).join(', ');
+}
+
+function on11st(
+  shopIndex: number,
+  at: number,
+  optionAt: number,
+  { name }: Offer,
+  { names, values }: OfferedOption,
+) {
+  const productNo = 6_900_000_000 + shopIndex * 1_000_000 + at * 31;
+  return {
+    channelProductCode: String(productNo),
+    channelOptionCode: String(28_000_000_000 + shopIndex * 10_000_000 + at * 640 + optionAt * 7),
+    sellerProductNo: productNo,
+    channelProductName: `[모아] ${name}`,
+    channelOption: withSlashes(names, values),
+  };
+}
+
+function withSlashes(names: readonly string[], values: readonly string[]): string {
+  return values.map((value, index) => `${names[index]}:${value}`).join('/');
 }
 
 function renamed(marketplace: Marketplace, { names, values }: OfferedOption): string {

@@ -1,11 +1,17 @@
 import { cafe24 } from './cafe24/marketplace';
 import type { Marketplace } from './catalogue';
 import { coupang } from './coupang/marketplace';
+import { elevenst } from './elevenst/marketplace';
 import type { PracticeMarketplace } from './marketplace';
 import { smartstore } from './smartstore/marketplace';
 
 /** A new one is added here, and as a shop in the catalogue. */
-export const practiceMarketplaces: readonly PracticeMarketplace[] = [coupang, cafe24, smartstore];
+export const practiceMarketplaces: readonly PracticeMarketplace[] = [
+  coupang,
+  cafe24,
+  smartstore,
+  elevenst,
+];
 
 export function practiceMarketplace(key: Marketplace): PracticeMarketplace {
   const found = practiceMarketplaces.find((marketplace) => marketplace.key === key);

@@ -27,6 +27,8 @@ export interface CallLimits {
   readonly cafe24DrainPerSecond: number;
   /** SmartStore counts calls per second, application and API. */
   readonly smartstorePerSecond: number;
+  /** 11번가 publishes none; twice a second is what its sellers keep to. */
+  readonly elevenstPerSecond: number;
 }
 
 export const documentedLimits: CallLimits = {
@@ -34,4 +36,5 @@ export const documentedLimits: CallLimits = {
   cafe24Bucket: 40,
   cafe24DrainPerSecond: 2,
   smartstorePerSecond: 2,
+  elevenstPerSecond: 2,
 };

@@ -22,6 +22,7 @@ export const unlimited: CallLimits = {
   cafe24Bucket: 1_000_000,
   cafe24DrainPerSecond: 1_000_000,
   smartstorePerSecond: 1_000_000,
+  elevenstPerSecond: 1_000_000,
 };
 
 /** Practice marketplaces on a database of their own, at noon of a January day in Seoul. */

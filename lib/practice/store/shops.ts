@@ -1,6 +1,7 @@
 import type {
   Cafe24Credentials,
   CoupangCredentials,
+  ElevenstCredentials,
   PracticeShop,
   SmartstoreCredentials,
 } from '../catalogue';
@@ -29,7 +30,12 @@ export interface SmartstoreShop extends StoredShop {
   readonly credentials: SmartstoreCredentials;
 }
 
-export type Shop = CoupangShop | Cafe24Shop | SmartstoreShop;
+export interface ElevenstShop extends StoredShop {
+  readonly marketplace: '11st';
+  readonly credentials: ElevenstCredentials;
+}
+
+export type Shop = CoupangShop | Cafe24Shop | SmartstoreShop | ElevenstShop;
 
 export async function registerShops(
   sql: Sql,

@@ -1,0 +1,21 @@
+import type { PracticeMarketplace } from '../marketplace';
+import { elevenstApp } from './app';
+import { cancelOn11st, moveOn11st } from './buyer';
+import { unitsOf } from './document';
+import { type ElevenstUnit, listedLines, statusesOf } from './order';
+
+export const elevenst: PracticeMarketplace<ElevenstUnit> = {
+  key: '11st',
+  mount: '/11st/',
+  app: elevenstApp,
+  unitsOf: (order, shop, number) =>
+    unitsOf(order, shop.position, number).map((unit) => ({
+      unitNo: unit.dlvNo,
+      orderNo: unit.ordNo,
+      statuses: statusesOf(unit),
+      document: unit,
+    })),
+  listedLines,
+  cancel: cancelOn11st,
+  move: moveOn11st,
+};

@@ -1,0 +1,92 @@
+import { type ElevenstLine, type ElevenstUnit, openQty, statusNames } from './order';
+import type { XmlRow } from './xml';
+
+/** One line as 결제완료 and 배송준비중 list it. */
+export function waitingRow(unit: ElevenstUnit, line: ElevenstLine): XmlRow {
+  const quantity = openQty(line);
+  const amount = (line.selPrc + line.optionWon) * quantity;
+  return {
+    addPrdNo: 0,
+    addPrdYn: 'N',
+    bndlDlvSeq: unit.dlvNo,
+    bndlDlvYN: unit.lines.length > 1 ? 'Y' : 'N',
+    custGrdNm: '일반고객',
+    dlvCst: unit.dlvCst,
+    dlvCstType: unit.dlvCstType,
+    bmDlvCst: unit.bmDlvCst,
+    bmDlvCstType: '01',
+    dlvNo: unit.dlvNo,
+    gblDlvYn: 'N',
+    giftCd: '',
+    memID: unit.memID,
+    ordAmt: amount,
+    ordBaseAddr: unit.recipient.rcvrBaseAddr,
+    ordDlvReqCont: unit.ordDlvReqCont,
+    ordDt: unit.ordDt,
+    ordDtlsAddr: unit.recipient.rcvrDtlsAddr,
+    ordMailNo: unit.recipient.rcvrMailNo,
+    ordNm: unit.ordNm,
+    ordNo: unit.ordNo,
+    ordOptWonStl: line.optionWon * quantity,
+    ordPayAmt: amount + unit.dlvCst - line.discountWon,
+    ordPrdSeq: line.ordPrdSeq,
+    ordPrtblTel: unit.ordPrtblTel,
+    ordQty: quantity,
+    ordStlEndDt: unit.ordStlEndDt,
+    ordTlphnNo: unit.ordTlphnNo,
+    plcodrCnfDt: line.plcodrCnfDt || 'null',
+    prdNm: line.prdNm,
+    prdNo: line.prdNo,
+    prdStckNo: line.prdStckNo,
+    ...unit.recipient,
+    rcvrMailNoSeq: '001',
+    selPrc: line.selPrc,
+    sellerDscPrc: line.discountWon,
+    sellerPrdCd: line.sellerPrdCd,
+    slctPrdOptNm: [line.option, `${line.orderedQty}개`].filter(Boolean).join('-'),
+    tmallDscPrc: 0,
+    typeAdd: '02',
+    typeBilNo: '',
+    sellerStockCd: line.sellerStockCd,
+    dlvSndDue: unit.dlvSndDue,
+    delaySendDt: '',
+    visitDlvYn: 'N',
+    sendGiftYn: 'N',
+    use11stRetailYn: '',
+    ordPrdStat: line.ordPrdStat,
+  };
+}
+
+/** What 배송중 tells: the number, and whose. */
+export function sentRow(unit: ElevenstUnit, line: ElevenstLine): XmlRow {
+  return {
+    dlvEtprsCd: line.dlvEtprsCd,
+    invcNo: line.invcNo,
+    ordNo: unit.ordNo,
+    ordPrdSeq: line.ordPrdSeq,
+    sndEndDt: line.sndEndDt,
+  };
+}
+
+/** One line of an order's 배송정보, whatever its state. */
+export function deliveryRow(unit: ElevenstUnit, line: ElevenstLine): XmlRow {
+  return {
+    dlvNo: unit.dlvNo,
+    ordCnQty: line.cancelledQty,
+    ordNo: unit.ordNo,
+    ordPrdSeq: line.ordPrdSeq,
+    ordPrdStatNm: statusNames[line.ordPrdStat],
+    ordPrdStat: line.ordPrdStat,
+    ordQty: line.orderedQty,
+    prdNm: line.prdNm,
+    prdNo: line.prdNo,
+    sellerID: 'moadaily11',
+    ...unit.recipient,
+    rcvrMailNoSeq: '001',
+    dlvMthdCd: line.dlvMthdCd || 'null',
+    dlvEtprsCd: line.dlvEtprsCd || 'null',
+    invcNo: line.invcNo || 'null',
+    sndEndDt: line.sndEndDt || 'null',
+    typeBilNo: '',
+  };
+}
