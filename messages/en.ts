@@ -1,4 +1,5 @@
 import allocate from './en/allocate.json';
+import automation from './en/automation.json';
 import bundle from './en/bundle.json';
 import claims from './en/claims.json';
 import collect from './en/collect.json';
@@ -23,6 +24,7 @@ import waybillFiles from './en/waybillFiles.json';
 /** The English text: the keys of the Korean one, which a test compares. */
 export const en = {
   allocate,
+  automation,
   bundle,
   claims,
   collect,

@@ -1,4 +1,5 @@
 import allocate from './ko/allocate.json';
+import automation from './ko/automation.json';
 import bundle from './ko/bundle.json';
 import claims from './ko/claims.json';
 import collect from './ko/collect.json';
@@ -23,6 +24,7 @@ import waybillFiles from './ko/waybillFiles.json';
 /** Every namespace of the Korean text, one line each; keys are checked against it by the compiler. */
 export const ko = {
   allocate,
+  automation,
   bundle,
   claims,
   collect,

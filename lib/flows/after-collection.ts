@@ -1,7 +1,13 @@
 import type { Ctx } from '@/lib/context';
 import { matchShipments } from '@/lib/matching/match';
+import { runAutopilot } from './autopilot';
 
-/** What has one right answer for orders just collected is done at once: they are matched. */
+/**
+ * What has one right answer for orders just collected is done at once: they are matched; then what
+ * the mall lets run by itself.
+ */
 export async function afterCollection(ctx: Ctx, orderIds: number[]): Promise<void> {
-  if (orderIds.length > 0) await matchShipments(ctx, { orderIds });
+  if (orderIds.length === 0) return;
+  await matchShipments(ctx, { orderIds });
+  await runAutopilot(ctx);
 }

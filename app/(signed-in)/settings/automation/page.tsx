@@ -1,0 +1,28 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { currentCtx } from '@/lib/auth/current';
+import { isAtLeast } from '@/lib/auth/role';
+import { readAutopilot } from '@/lib/settings/autopilot';
+import { SettingsScreen } from '../settings-screen';
+import { AutopilotForm } from './autopilot-form';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('automation');
+  return { title: t('title') };
+}
+
+/** 자동처리: what follows each collection without anybody pressing a button. */
+export default async function AutomationPage() {
+  const [ctx, t] = [await currentCtx(), await getTranslations('automation')];
+  const autopilot = await readAutopilot(ctx);
+  return (
+    <SettingsScreen screen="automation" namespaces={['automation']}>
+      <p className="text-muted">{t('lead')}</p>
+      <AutopilotForm
+        key={JSON.stringify(autopilot)}
+        autopilot={autopilot}
+        mayChange={isAtLeast(ctx.role, 'manager')}
+      />
+    </SettingsScreen>
+  );
+}
