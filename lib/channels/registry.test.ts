@@ -23,6 +23,10 @@ it('shares matches across accounts only where codes mean the same everywhere', (
   expect(marketplaceWideCodes()).not.toContain('cafe24');
 });
 
+it.each(channels)('$marketplace tells changes exactly where it says so', (channel) => {
+  expect(channel.changes !== undefined).toBe(channel.capabilities.changeFeed);
+});
+
 it.each(channels)(
   '$marketplace has an answer for every courier: a code, or a plain no',
   (channel) => {

@@ -2,11 +2,13 @@ import { expect, it } from 'vitest';
 import { cafe24 } from '@/lib/channels/cafe24/channel';
 import { coupang } from '@/lib/channels/coupang/channel';
 import { gmarket } from '@/lib/channels/esm/channel';
+import { smartstore } from '@/lib/channels/smartstore/channel';
 import { credentialFields, readCredential } from './credential-fields';
 
 it('asks only for what the adapter cannot get by itself', () => {
   expect(credentialFields(coupang)).toEqual(['vendorId', 'accessKey', 'secretKey']);
   expect(credentialFields(cafe24)).toEqual(['clientId', 'clientSecret', 'refreshToken']);
+  expect(credentialFields(smartstore)).toEqual(['clientId', 'clientSecret']);
   expect(credentialFields(gmarket)).toEqual(['masterId', 'sellerId', 'secretKey']);
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelAnswerError } from '../errors';
+import { ChannelBrokenAnswerError } from '../errors';
 import { digits, text, textOrNumber } from '../fields';
 import { reasonOf } from '../reason';
 import type { SmartstoreClient } from './client';
@@ -51,7 +51,7 @@ export async function* readChanges(
     const stands = more?.moreFrom === place.moreFrom && more.moreSequence === place.moreSequence;
     repeats = stands ? repeats + 1 : 0;
     if (repeats > maxRepeats) {
-      throw new ChannelAnswerError(`moreSequence ${more?.moreSequence} does not move`);
+      throw new ChannelBrokenAnswerError(`moreSequence ${more?.moreSequence} does not move`);
     }
     place = placeAfter(place, slices.length, more);
     yield { changes, next: place };
@@ -66,7 +66,7 @@ async function readPage(client: SmartstoreClient, slice: Slice, place: Place) {
     ...(place.moreSequence && { moreSequence: place.moreSequence }),
   });
   const answer = answerSchema.safeParse(data);
-  if (!answer.success) throw new ChannelAnswerError(`data: ${reasonOf(answer.error)}`);
+  if (!answer.success) throw new ChannelBrokenAnswerError(`data: ${reasonOf(answer.error)}`);
   return answer.data;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelAnswerError } from '../errors';
+import { ChannelBrokenAnswerError } from '../errors';
 import { reasonOf } from '../reason';
 import type { SmartstoreClient } from './client';
 import { type Listing, pageSize } from './plan';
@@ -46,7 +46,7 @@ async function readPage(client: SmartstoreClient, { from, to, query }: Listing, 
     page: String(page),
   });
   const answer = answerSchema.safeParse(data);
-  if (!answer.success) throw new ChannelAnswerError(`data: ${reasonOf(answer.error)}`);
+  if (!answer.success) throw new ChannelBrokenAnswerError(`data: ${reasonOf(answer.error)}`);
   return answer.data;
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CollectedClaim, Connection, UnitReading, UnitToRead } from '../channel';
-import { ChannelAnswerError } from '../errors';
+import { ChannelAnswerError, ChannelBrokenAnswerError } from '../errors';
+import { digits, time } from '../fields';
 import { reasonOf } from '../reason';
 import { openClaims } from './claim-mapper';
 import { type SmartstoreClient, smartstoreClient } from './client';
@@ -26,7 +27,7 @@ export async function readRaw(
       quantityClaimCompatibility: true,
     });
     const parsed = rowsSchema.safeParse(data);
-    if (!parsed.success) throw new ChannelAnswerError(`data: ${reasonOf(parsed.error)}`);
+    if (!parsed.success) throw new ChannelBrokenAnswerError(`data: ${reasonOf(parsed.error)}`);
     rows.push(...parsed.data);
   }
   return rows;
@@ -44,7 +45,7 @@ export async function readProductOrders(
   units: readonly { unitNo: string }[],
 ): Promise<UnitReading[]> {
   const rows = await readRows(client, units);
-  return rows.flatMap(({ row }) => toReading(row) ?? []);
+  return rows.flatMap((row) => toReading(row) ?? []);
 }
 
 /** The claims on these units: one call answers for 300 of them, so that no feed need be read. */
@@ -52,21 +53,50 @@ export async function claimsOf(
   connection: Connection,
   units: UnitToRead[],
 ): Promise<CollectedClaim[]> {
-  const rows = await readRows(smartstoreClient(connection), units);
-  return rows.flatMap(({ row, raw }) => openClaims(row, raw));
+  const rows = await readRaw(smartstoreClient(connection), idsOf(units));
+  return rows.flatMap((raw) => {
+    const parsed = parseRow(raw);
+    return parsed.success ? openClaims(parsed.data, raw) : unreadableClaim(raw);
+  });
+}
+
+/** A claim in words that we do not know may be a cancel: its product order must not leave. */
+function unreadableClaim(raw: unknown): CollectedClaim[] {
+  const told = z
+    .object({
+      order: z.object({ orderId: digits, orderDate: time }),
+      productOrder: z.object({ productOrderId: digits, claimStatus: z.string().min(1) }),
+    })
+    .safeParse(raw);
+  if (!told.success) return [];
+  const { order, productOrder } = told.data;
+  return [
+    {
+      claimNo: productOrder.productOrderId,
+      orderNo: order.orderId,
+      lineKey: productOrder.productOrderId,
+      kind: 'cancel',
+      state: 'requested',
+      quantity: 0,
+      reason: productOrder.claimStatus,
+      requestedAt: order.orderDate,
+      raw,
+    },
+  ];
+}
+
+function idsOf(units: readonly { unitNo: string }[]): string[] {
+  return units.map(({ unitNo }) => unitNo);
 }
 
 async function readRows(
   client: SmartstoreClient,
   units: readonly { unitNo: string }[],
-): Promise<{ row: Row; raw: unknown }[]> {
-  const rows = await readRaw(
-    client,
-    units.map(({ unitNo }) => unitNo),
-  );
+): Promise<Row[]> {
+  const rows = await readRaw(client, idsOf(units));
   return rows.map((raw) => {
     const parsed = parseRow(raw);
-    if (parsed.success) return { row: parsed.data, raw };
+    if (parsed.success) return parsed.data;
     throw new ChannelAnswerError(`product order cannot be read: ${reasonOf(parsed.error)}`);
   });
 }

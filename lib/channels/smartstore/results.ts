@@ -10,7 +10,9 @@ const failures = z
 /** The body of a confirmation or a dispatch; HTTP 200 says nothing about its rows. */
 export const resultsSchema = z
   .object({
-    successProductOrderInfos: z.array(z.object({ productOrderId: digits })).nullish(),
+    successProductOrderInfos: z
+      .array(z.object({ productOrderId: digits, isReceiverAddressChanged: z.boolean().nullish() }))
+      .nullish(),
     successProductOrderIds: z.array(digits).nullish(),
     failProductOrderInfos: failures,
   })
@@ -19,6 +21,12 @@ export const resultsSchema = z
       ...(answer.successProductOrderIds ?? []),
       ...(answer.successProductOrderInfos ?? []).map(({ productOrderId }) => productOrderId),
     ]),
+    /** A confirmation says of each whether the buyer has moved since. */
+    unmoved: new Set(
+      (answer.successProductOrderInfos ?? [])
+        .filter(({ isReceiverAddressChanged }) => isReceiverAddressChanged === false)
+        .map(({ productOrderId }) => productOrderId),
+    ),
     refused: answer.failProductOrderInfos,
   }));
 
@@ -43,7 +51,7 @@ export type RowResult =
   | UnitResult
   | { unitNo: string; doubtful: { code: string; message: string } };
 
-export function rowResult(unitNo: string, { taken, refused }: Results): RowResult {
+export function rowResult(unitNo: string, { taken, unmoved, refused }: Results): RowResult {
   const refusal = refused.find(({ productOrderId }) => productOrderId === unitNo);
   if (refusal) {
     const { code, message } = refusal;
@@ -51,7 +59,9 @@ export function rowResult(unitNo: string, { taken, refused }: Results): RowResul
       ? { unitNo, outcome: 'rejected', code, message }
       : { unitNo, doubtful: { code, message } };
   }
-  if (taken.has(unitNo)) return { unitNo, outcome: 'accepted', code: '', message: '' };
+  const accepted: UnitResult = { unitNo, outcome: 'accepted', code: '', message: '' };
+  if (unmoved.has(unitNo)) return { ...accepted, recipientUnchanged: true };
+  if (taken.has(unitNo)) return accepted;
   return { unitNo, outcome: 'unknown', code: 'answer', message: 'no row for this product order' };
 }
 

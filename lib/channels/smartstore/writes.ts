@@ -5,7 +5,7 @@ import type {
   UnitResult,
   UnitToAcknowledge,
 } from '../channel';
-import { ChannelAnswerError, ChannelError } from '../errors';
+import { ChannelBrokenAnswerError, ChannelError } from '../errors';
 import type { JsonValue } from '../json';
 import { reasonOf } from '../reason';
 import { seoulZoned } from '../seoul-time';
@@ -75,7 +75,7 @@ function write<Unit extends { unitNo: string }>(
     if (fault) return [unsendable(first.unitNo, fault)];
     const data = await client.post(task.path, task.bodyOf(batch, client.now()));
     const answer = resultsSchema.safeParse(data);
-    if (!answer.success) throw new ChannelAnswerError(reasonOf(answer.error));
+    if (!answer.success) throw new ChannelBrokenAnswerError(reasonOf(answer.error));
     const results = batch.map(({ unitNo }) => rowResult(unitNo, answer.data));
     return settled(client, batch, results, task);
   });
