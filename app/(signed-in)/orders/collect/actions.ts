@@ -10,8 +10,10 @@ import { retryQuarantined } from '@/lib/collection/quarantine';
 import { requestCollection } from '@/lib/collection/request';
 import { requestReconciliation } from '@/lib/collection/request-reconciliation';
 import { retryCollection } from '@/lib/collection/retry';
+import { clearPracticeFaults, switchPracticeFault } from '@/lib/flows/practice-desk';
 import { makePracticeOrders } from '@/lib/flows/practice-orders';
 import { koreanPeriod } from '@/lib/period';
+import { faultKinds } from '@/lib/practice/control';
 
 const id = z.coerce.number().int().positive();
 const day = z.iso.date();
@@ -93,12 +95,35 @@ export const acknowledgeLines = action(
   (ctx, { lineIds }) => acknowledge(ctx, lineIds, openConnections(ownWorld(() => new Date()))),
 );
 
+const marketplace = z.string().min(1).max(40);
+
 export const makeOrders = action(
   {
     name: 'practice.orders',
     role: 'operator',
-    schema: z.object({ count: z.coerce.number().int().min(1).max(1000) }),
+    schema: z.object({
+      count: z.coerce.number().int().min(1).max(1000),
+      marketplace: marketplace.optional(),
+    }),
     done: 'collect.done.practice',
   },
-  (ctx, { count }) => makePracticeOrders(ctx, count),
+  (ctx, asked) => makePracticeOrders(ctx, asked),
+);
+
+export const switchFault = action(
+  {
+    name: 'practice.fault',
+    role: 'operator',
+    schema: z.object({
+      marketplace,
+      fault: z.enum(faultKinds),
+      rate: z.enum(['off', 'sometimes', 'always']),
+    }),
+  },
+  (ctx, asked) => switchPracticeFault(ctx, asked),
+);
+
+export const clearFaults = action(
+  { name: 'practice.clear', role: 'operator', schema: z.object({}), done: 'collect.done.cleared' },
+  (ctx) => clearPracticeFaults(ctx),
 );

@@ -16,6 +16,7 @@ import { pageRequest } from '@/lib/paging';
 import { HistoryList } from './history-list';
 import { MissingOrders } from './missing-orders';
 import { OpenCollections } from './open-collections';
+import { PracticeDesk } from './practice-desk';
 import { QuarantineList } from './quarantine-list';
 import { ReconcileList } from './reconcile-list';
 import { RunOrders } from './run-orders';
@@ -24,7 +25,14 @@ import { UnacknowledgedList } from './unacknowledged-list';
 
 export const generateMetadata = stageMetadata('collect');
 
-const lists = ['channels', 'unacknowledged', 'history', 'quarantined', 'reconcile'] as const;
+const lists = [
+  'channels',
+  'unacknowledged',
+  'history',
+  'quarantined',
+  'reconcile',
+  'practice',
+] as const;
 
 export default async function CollectPage({ searchParams }: { searchParams: Promise<Params> }) {
   const params = await searchParams;
@@ -47,12 +55,14 @@ export default async function CollectPage({ searchParams }: { searchParams: Prom
       <Tabs
         label={t('lists.label')}
         selected={asked.list}
-        tabs={lists.map((list) => ({
-          key: list,
-          href: withParams({}, { list: list === 'channels' ? undefined : list }),
-          label: t(`lists.${list}`),
-          count: countOf(list, overview),
-        }))}
+        tabs={lists
+          .filter((list) => list !== 'practice' || overview.isPractice)
+          .map((list) => ({
+            key: list,
+            href: withParams({}, { list: list === 'channels' ? undefined : list }),
+            label: t(`lists.${list}`),
+            count: countOf(list, overview),
+          }))}
       />
       {asked.list === 'channels' && (
         <StatusList
@@ -76,6 +86,7 @@ export default async function CollectPage({ searchParams }: { searchParams: Prom
         ) : (
           <ReconcileList ctx={ctx} overview={overview} />
         ))}
+      {asked.list === 'practice' && overview.isPractice && <PracticeDesk ctx={ctx} />}
     </StageScreen>
   );
 }

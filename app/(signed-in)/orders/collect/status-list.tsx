@@ -60,7 +60,7 @@ export async function StatusList(props: StatusListProps) {
               {t('allChannels')}
             </LinkButton>
           )}
-          {overview.isPractice && <PracticeForm />}
+          {overview.isPractice && <PracticeForm label={t('practice.label')} />}
           <CollectDialog
             action={collectPeriod}
             texts={{
