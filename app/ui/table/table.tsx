@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { Tone } from '../badge';
 import { AllRowsCheckbox, RowCheckbox } from './selection';
 
@@ -26,6 +26,8 @@ type TableProps<Row> = {
   selectLabel?: (row: Row) => string;
   /** A stripe at the row's head for what needs a look. */
   rowTone?: (row: Row) => Tone | undefined;
+  /** A line below a row, over the whole width: for sentences that no column has room for. */
+  rowNote?: (row: Row) => ReactNode;
   /** A line between rows of different groups. */
   groupOf?: (row: Row) => string | number;
   /** What to do next where the list is empty. */
@@ -72,11 +74,12 @@ export async function Table<Row>(props: TableProps<Row>) {
 }
 
 function drawRow<Row>(props: TableProps<Row>, row: Row, index: number) {
-  const { columns, rows, rowKey, selectLabel, rowTone, groupOf } = props;
+  const { columns, rows, rowKey, selectLabel, rowTone, rowNote, groupOf } = props;
   const id = rowKey(row);
   const above = rows[index - 1];
   const startsGroup = groupOf && above !== undefined && groupOf(above) !== groupOf(row);
-  return (
+  const note = rowNote?.(row);
+  const drawn = (
     <tr key={id} data-tone={rowTone?.(row)} data-group-start={startsGroup || undefined}>
       {selectLabel && (
         <td>
@@ -85,6 +88,15 @@ function drawRow<Row>(props: TableProps<Row>, row: Row, index: number) {
       )}
       {columns.map((column) => drawCell(column, row, index))}
     </tr>
+  );
+  if (!note) return drawn;
+  return (
+    <Fragment key={id}>
+      {drawn}
+      <tr data-tone={rowTone?.(row)} data-row-note>
+        <td colSpan={columns.length + (selectLabel ? 1 : 0)}>{note}</td>
+      </tr>
+    </Fragment>
   );
 }
 

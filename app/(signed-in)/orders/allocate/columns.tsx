@@ -7,11 +7,8 @@ import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatDay, formatMoney, formatNumber, formatTime } from '@/app/ui/format';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import type { Column } from '@/app/ui/table/table';
-import { WhyText } from '@/app/ui/text';
-import type { Names } from '@/lib/allocation/names';
 import type { AllocationLine, AllocationRow, AllocationTab } from '@/lib/allocation/screen';
 import { marketplaceOf } from '@/lib/channels/registry';
-import { reasonTexts } from './reason-texts';
 import { SplitChoice } from './split-choice';
 
 export type Row = AllocationRow & { no: number };
@@ -21,16 +18,9 @@ type Translate = Awaited<ReturnType<typeof getTranslations<'allocate'>>>;
 /** The columns of a tab. A shipment is one row; its lines stand below each other in it. */
 export async function allocationColumns(
   tab: AllocationTab,
-  { names, params }: { names: Names; params: Params },
+  params: Params,
 ): Promise<Column<Row>[]> {
   const t = await getTranslations('allocate');
-  const textOf = await reasonTexts({ names });
-  const why: Column<Row> = {
-    key: 'why',
-    header: t('columns.why'),
-    kind: 'wrap',
-    cell: (row) => <WhyText>{textOf(row.reason)}</WhyText>,
-  };
   const manage: Column<Row> = {
     key: 'manage',
     header: t('columns.manage'),
@@ -49,20 +39,13 @@ export async function allocationColumns(
   };
   switch (tab) {
     case 'whole':
-      return [...headColumns(t), ...totalColumns(t), why, manage];
+      return [...headColumns(t), ...totalColumns(t), manage];
     case 'partly':
-      return [...headColumns(t), ...lineColumns(t), splitColumn(t), why, manage];
+      return [...headColumns(t), ...lineColumns(t), splitColumn(t), manage];
     case 'none':
-      return [...headColumns(t), ...totalColumns(t), missingColumn(t), why, manage];
+      return [...headColumns(t), ...totalColumns(t), missingColumn(t), manage];
     case 'short':
-      return [
-        ...headColumns(t),
-        ...totalColumns(t),
-        missingColumn(t),
-        shipByColumn(t),
-        why,
-        manage,
-      ];
+      return [...headColumns(t), ...totalColumns(t), missingColumn(t), shipByColumn(t), manage];
     case 'held':
       return [...headColumns(t), ...totalColumns(t), stateColumn(t)];
   }

@@ -52,7 +52,7 @@ export function PolicyComparison({ where, initial, criteria }: Props) {
 
   const options = {
     first: [{ value: '', label: t('simulator.saved') }, ...criteria],
-    basis: bases.map((value) => ({ value, label: t(`conditions.bases.${value}`) })),
+    basis: bases.map((value) => ({ value, label: t(`simulator.bases.${value}`) })),
     reallocation: reallocations.map((value) => ({
       value,
       label: t(`simulator.reallocations.${value}`),

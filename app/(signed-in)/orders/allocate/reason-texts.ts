@@ -46,6 +46,8 @@ export async function reasonTexts({
 /** Null: the date that ranks last because there is none. */
 function sayRank(kind: (typeof criterionKinds)[number], rank: number): string | null {
   if (kind === 'ship_by' || kind === 'paid_at')
-    return rank === Number.MAX_SAFE_INTEGER ? null : formatTime(new Date(rank));
+    return rank === Number.MAX_SAFE_INTEGER
+      ? null
+      : formatTime(new Date(rank)).slice('2026-'.length);
   return formatNumber(Math.abs(rank));
 }

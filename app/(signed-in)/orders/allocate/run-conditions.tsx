@@ -50,14 +50,16 @@ export async function RunConditions({ from, to, policy, criteria, ...lists }: Ru
         <option value="by_row">{t('splittingChoices.by_row')}</option>
         <option value="all">{t('splittingChoices.all')}</option>
       </Choice>
-      <Choice name="first" label={t('first')} value={policy.first}>
-        <option value="">{t('firstNone')}</option>
-        {criteria.map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </Choice>
+      {policy.first !== '' && (
+        <Choice name="first" label={t('first')} value={policy.first}>
+          <option value="">{t('firstNone')}</option>
+          {criteria.map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </Choice>
+      )}
     </>
   );
 }
@@ -67,7 +69,7 @@ type ChoiceProps = { name: string; label: string; value: string; children: React
 function Choice({ name, label, value, children }: ChoiceProps) {
   return (
     <Field name={name} label={label}>
-      <Select key={value} defaultValue={value}>
+      <Select key={value} defaultValue={value} className="max-w-56 text-ellipsis">
         {children}
       </Select>
     </Field>

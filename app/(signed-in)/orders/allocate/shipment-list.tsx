@@ -7,9 +7,11 @@ import { SubmitButton } from '@/app/ui/form/submit-button';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
+import { WhyText } from '@/app/ui/text';
 import type { AllocationScreen, AllocationTab } from '@/lib/allocation/screen';
 import { allocateChosen, release, split } from './actions';
 import { allocationColumns } from './columns';
+import { reasonTexts } from './reason-texts';
 import { SplitAllButton } from './split-choice';
 
 type ShipmentListProps = {
@@ -23,6 +25,7 @@ type ShipmentListProps = {
 export async function ShipmentList({ tab, screen, size, params }: ShipmentListProps) {
   const t = await getTranslations('allocate');
   const { page, names } = screen;
+  const textOf = await reasonTexts({ names });
   const isOfAnyDate = tab === 'short' || tab === 'held';
   const list = (
     <List
@@ -38,10 +41,11 @@ export async function ShipmentList({ tab, screen, size, params }: ShipmentListPr
     >
       <Table
         label={t('list')}
-        columns={await allocationColumns(tab, { names, params })}
+        columns={await allocationColumns(tab, params)}
         rows={page.rows.map((row, index) => ({ ...row, no: page.firstNo - index }))}
         rowKey={(row) => row.id}
         selectLabel={tab === 'held' ? undefined : (row) => t('selectRow', { id: row.id })}
+        rowNote={tab === 'held' ? undefined : (row) => <WhyText>{textOf(row.reason)}</WhyText>}
         rowTone={(row) => (row.holdKinds.length > 0 ? 'warn' : undefined)}
         emptyText={t(`empty.${tab}`)}
       />

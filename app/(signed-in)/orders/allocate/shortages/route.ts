@@ -2,8 +2,20 @@ import { getTranslations } from 'next-intl/server';
 import { shortages } from '@/lib/allocation/shortages';
 import { koreanDay } from '@/lib/period';
 import { route } from '@/lib/route';
-import { writeCsv } from '@/lib/sheets/write-csv';
 import { readAsked, whereOf } from '../asked';
+
+const columns = [
+  'supplier',
+  'variantCode',
+  'barcode',
+  'productName',
+  'option',
+  'short',
+  'needed',
+  'available',
+  'waiting',
+  'soonest',
+] as const;
 
 /** 부족 품목 as a sheet to order by: the list that the screen shows for the same URL. */
 export const GET = route({ name: 'allocate.shortages', role: 'operator' }, async (ctx, request) => {
@@ -13,10 +25,11 @@ export const GET = route({ name: 'allocate.shortages', role: 'operator' }, async
   const { channel = [], ...single } = params;
   const first = Object.fromEntries(Object.entries(single).map(([name, [value]]) => [name, value]));
   const found = await shortages(ctx, whereOf(readAsked({ ...first, channel }, ctx.now)));
-  const csv = writeCsv({
-    headers: (
-      ['supplier', 'variantCode', 'barcode', 'productName', 'option', 'short', 'soonest'] as const
-    ).map((key) => t(`columns.${key}`)),
+  const { writeXlsx } = await import('@/lib/sheets/write-xlsx');
+  const sheet = await writeXlsx({
+    sheetName: t('tabs.items'),
+    textColumns: [1, 2],
+    headers: columns.map((key) => t(`columns.${key}`)),
     rows: found.map((row) => [
       row.supplierName,
       row.variantCode,
@@ -24,13 +37,16 @@ export const GET = route({ name: 'allocate.shortages', role: 'operator' }, async
       row.productName,
       row.option,
       row.shortQty,
+      row.neededQty,
+      row.availableQty,
+      row.waitingShipments,
       row.soonestShipBy === null ? null : new Date(row.soonestShipBy),
     ]),
   });
-  const name = encodeURIComponent(`${t('tabs.items')}_${koreanDay(ctx.now)}.csv`);
-  return new Response(new Uint8Array(csv), {
+  const name = encodeURIComponent(`${t('tabs.items')}_${koreanDay(ctx.now)}.xlsx`);
+  return new Response(new Uint8Array(sheet), {
     headers: {
-      'content-type': 'text/csv; charset=utf-8',
+      'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       'content-disposition': `attachment; filename*=UTF-8''${name}`,
       'cache-control': 'no-store',
     },
