@@ -3,7 +3,14 @@ import { food } from './catalogue/food';
 import { living } from './catalogue/living';
 import type { ProductRow } from './catalogue/rows';
 
-export const marketplaceKeys = ['coupang', 'cafe24', 'smartstore', '11st'] as const;
+export const marketplaceKeys = [
+  'coupang',
+  'cafe24',
+  'smartstore',
+  '11st',
+  'auction',
+  'gmarket',
+] as const;
 export type Marketplace = (typeof marketplaceKeys)[number];
 export type Temperature = 'ambient' | 'chilled' | 'frozen';
 export type Department = 'clothes' | 'living' | 'food';
@@ -66,6 +73,12 @@ export interface ElevenstCredentials {
   readonly apiKey: string;
 }
 
+export interface EsmCredentials {
+  readonly masterId: string;
+  readonly sellerId: string;
+  readonly secretKey: string;
+}
+
 export type PracticeShop = {
   readonly key: string;
   readonly account: string;
@@ -75,6 +88,7 @@ export type PracticeShop = {
   | { readonly marketplace: 'cafe24'; readonly credentials: Cafe24Credentials }
   | { readonly marketplace: 'smartstore'; readonly credentials: SmartstoreCredentials }
   | { readonly marketplace: '11st'; readonly credentials: ElevenstCredentials }
+  | { readonly marketplace: 'auction' | 'gmarket'; readonly credentials: EsmCredentials }
 );
 
 /** How sellers call each marketplace, and where a shop of it answers. */
@@ -83,6 +97,8 @@ export const practiceSites = {
   cafe24: { koreanName: '카페24', path: '/cafe24/{account}' },
   smartstore: { koreanName: '스마트스토어', path: '/smartstore' },
   '11st': { koreanName: '11번가', path: '/11st/rest' },
+  auction: { koreanName: '옥션', path: '/auction' },
+  gmarket: { koreanName: 'G마켓', path: '/gmarket' },
 } as const satisfies Record<Marketplace, { koreanName: string; path: string }>;
 
 /** The sellers' accounts on the practice marketplaces; the keys are worth nothing elsewhere. */
@@ -150,6 +166,28 @@ export const practiceShops: readonly PracticeShop[] = [
     sells: ['clothes', 'living', 'food'],
     credentials: { apiKey: 'practice11st0daily0openapi0key01' },
   },
+  {
+    key: 'auction-daily',
+    marketplace: 'auction',
+    account: '모아옥션',
+    sells: ['clothes', 'living'],
+    credentials: {
+      masterId: 'moapractice',
+      sellerId: 'moadailyauction',
+      secretKey: 'practice0esm0master0secret0key0moa',
+    },
+  },
+  {
+    key: 'gmarket-daily',
+    marketplace: 'gmarket',
+    account: '모아지마켓',
+    sells: ['living', 'food'],
+    credentials: {
+      masterId: 'moapractice',
+      sellerId: 'moadailygmarket',
+      secretKey: 'practice0esm0master0secret0key0moa',
+    },
+  },
 ];
 
 /** The account as its marketplace knows it. */
@@ -162,6 +200,9 @@ export function accountOf(shop: PracticeShop): string {
     case 'smartstore':
     case '11st':
       return shop.account;
+    case 'auction':
+    case 'gmarket':
+      return shop.credentials.sellerId;
   }
 }
 

@@ -23,10 +23,10 @@ export interface JournalRow {
   readonly marketplace: Marketplace;
   readonly shop: string;
   readonly kind: JournalKind;
-  /** Coupang shipmentBoxId; Cafe24 shipping_code, or order_id for an acknowledgement; SmartStore productOrderId; 11번가 dlvNo. */
+  /** Coupang shipmentBoxId; Cafe24 shipping_code, or order_id for an acknowledgement; SmartStore productOrderId; 11번가 dlvNo; ESM OrderNo. */
   readonly unitNo: string;
   readonly orderNo: string;
-  /** Coupang vendorItemId, Cafe24 order_item_code, SmartStore productOrderId, 11번가 ordPrdSeq. */
+  /** Coupang vendorItemId, Cafe24 order_item_code, SmartStore productOrderId, 11번가 ordPrdSeq, ESM OrderNo. */
   readonly lineKeys: readonly string[];
   readonly courierCode: string | null;
   readonly waybillNo: string | null;

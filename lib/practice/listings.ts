@@ -19,7 +19,7 @@ type MatchedBy = 'seller_code' | 'remembered' | 'hand';
 export interface ChannelProduct {
   readonly shopKey: string;
   readonly marketplace: Marketplace;
-  /** Coupang and SmartStore productId, Cafe24 product_code, 11번가 prdNo. */
+  /** Coupang and SmartStore productId, Cafe24 product_code, 11번가 prdNo, ESM SiteGoodsNo. */
   readonly channelProductCode: string;
   /** Coupang vendorItemId, Cafe24 variant_code, SmartStore optionCode, 11번가 prdStckNo. */
   readonly channelOptionCode: string;
@@ -43,13 +43,17 @@ export interface ChannelProduct {
 interface Display {
   readonly shown: typeof onCoupang;
   readonly option: (names: readonly string[], values: readonly string[]) => string;
+  /** The seller's own code stands on each option, not on the product alone. */
+  readonly codesOptions: boolean;
 }
 
 const displays: Readonly<Record<Marketplace, Display>> = {
-  coupang: { shown: onCoupang, option: (_, values) => values.join(' ') },
-  cafe24: { shown: onCafe24, option: withNames },
-  smartstore: { shown: onSmartstore, option: withColons },
-  '11st': { shown: on11st, option: withSlashes },
+  coupang: { shown: onCoupang, option: (_, values) => values.join(' '), codesOptions: true },
+  cafe24: { shown: onCafe24, option: withNames, codesOptions: true },
+  smartstore: { shown: onSmartstore, option: withColons, codesOptions: true },
+  '11st': { shown: on11st, option: withSlashes, codesOptions: true },
+  auction: { shown: onEsm('B'), option: (_, values) => values.join('/'), codesOptions: false },
+  gmarket: { shown: onEsm(''), option: (_, values) => values.join('/'), codesOptions: false },
 };
 
 /** What every practice shop sells; about one listing in seven is known to nobody. */
@@ -137,9 +141,10 @@ function kitOffers(sells: readonly Department[]): Offer[] {
 }
 
 function listingsOf(shop: PracticeShop, shopIndex: number, offer: Offer, at: number) {
-  const matchedBy = matchedByOf(shopIndex, at, offer.productCode === '');
+  const { shown, codesOptions } = displays[shop.marketplace];
+  const isCoded = offer.productCode !== '' && (codesOptions || offer.options.length === 1);
+  const matchedBy = matchedByOf(shopIndex, at, !isCoded);
   return offer.options.map((option, optionAt): ChannelProduct => {
-    const { shown } = displays[shop.marketplace];
     const isRenamed =
       option.values.length > 0 && mix(shopIndex + 11, at * 31 + optionAt) % 17 === 0;
     return {
@@ -147,7 +152,7 @@ function listingsOf(shop: PracticeShop, shopIndex: number, offer: Offer, at: num
       marketplace: shop.marketplace,
       ...shown(shopIndex, at, optionAt, offer, option),
       renamedOption: isRenamed ? renamed(shop.marketplace, option) : null,
-      sellerOptionCode: matchedBy === 'seller_code' ? option.variantCode : '',
+      sellerOptionCode: matchedBy === 'seller_code' && codesOptions ? option.variantCode : '',
       sellerProductCode: matchedBy === 'seller_code' ? offer.productCode : '',
       meaning: option.meaning,
       matchedBy,
@@ -210,6 +215,20 @@ function onSmartstore(
 
 function withColons(names: readonly string[], values: readonly string[]): string {
   return values.map((value, index) => `${names[index]}: ${value}`).join(' / ');
+}
+
+/** Goods of ESM have a number for each site and a master number; options have none of their own. */
+function onEsm(prefix: string): typeof onCoupang {
+  return (shopIndex, at, optionAt, { name }, { values }) => {
+    const goodsNo = `${prefix}${560_000_000 + shopIndex * 1_000_000 + at * 53}`;
+    return {
+      channelProductCode: goodsNo,
+      channelOptionCode: `${goodsNo}-${optionAt + 1}`,
+      sellerProductNo: 2_100_000_000 + shopIndex * 1_000_000 + at * 43,
+      channelProductName: `${name} (당일발송)`,
+      channelOption: values.join('/'),
+    };
+  };
 }
 
 function withNames(names: readonly string[], values: readonly string[]): string {

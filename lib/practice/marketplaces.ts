@@ -2,6 +2,7 @@ import { cafe24 } from './cafe24/marketplace';
 import type { Marketplace } from './catalogue';
 import { coupang } from './coupang/marketplace';
 import { elevenst } from './elevenst/marketplace';
+import { auction, gmarket } from './esm/marketplace';
 import type { PracticeMarketplace } from './marketplace';
 import { smartstore } from './smartstore/marketplace';
 
@@ -11,6 +12,8 @@ export const practiceMarketplaces: readonly PracticeMarketplace[] = [
   cafe24,
   smartstore,
   elevenst,
+  auction,
+  gmarket,
 ];
 
 export function practiceMarketplace(key: Marketplace): PracticeMarketplace {

@@ -29,6 +29,8 @@ export interface CallLimits {
   readonly smartstorePerSecond: number;
   /** 11번가 publishes none; twice a second is what its sellers keep to. */
   readonly elevenstPerSecond: number;
+  /** 옥션 and G마켓 answer one search of orders in so many seconds, seller by seller. */
+  readonly esmSecondsPerOrderRequest: number;
 }
 
 export const documentedLimits: CallLimits = {
@@ -37,4 +39,5 @@ export const documentedLimits: CallLimits = {
   cafe24DrainPerSecond: 2,
   smartstorePerSecond: 2,
   elevenstPerSecond: 2,
+  esmSecondsPerOrderRequest: 5,
 };

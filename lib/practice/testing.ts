@@ -23,6 +23,7 @@ export const unlimited: CallLimits = {
   cafe24DrainPerSecond: 1_000_000,
   smartstorePerSecond: 1_000_000,
   elevenstPerSecond: 1_000_000,
+  esmSecondsPerOrderRequest: 0.000_001,
 };
 
 /** Practice marketplaces on a database of their own, at noon of a January day in Seoul. */

@@ -117,6 +117,12 @@ function lineThere(shop: string, orderNo: string, lineKey: string): string {
   return lineOf({ account: accountOfShop(shop), order_no: orderNo, line_key: lineKey });
 }
 
+/** How many orders there are as the marketplaces count them: some by the cart, some by its lines. */
+export async function ordersThere(control: PracticeControl): Promise<number> {
+  const { shops } = await control.state();
+  return shops.reduce((sum, { orders }) => sum + orders, 0);
+}
+
 /** Of which variants, and how many, each line consists: by our matches. */
 export async function goodsMatched({ sql }: Judge): Promise<string[]> {
   const matched = await sql<(OurLine & { goods: string[] })[]>`

@@ -2,6 +2,7 @@ import type {
   Cafe24Credentials,
   CoupangCredentials,
   ElevenstCredentials,
+  EsmCredentials,
   PracticeShop,
   SmartstoreCredentials,
 } from '../catalogue';
@@ -35,7 +36,12 @@ export interface ElevenstShop extends StoredShop {
   readonly credentials: ElevenstCredentials;
 }
 
-export type Shop = CoupangShop | Cafe24Shop | SmartstoreShop | ElevenstShop;
+export interface EsmShop extends StoredShop {
+  readonly marketplace: 'auction' | 'gmarket';
+  readonly credentials: EsmCredentials;
+}
+
+export type Shop = CoupangShop | Cafe24Shop | SmartstoreShop | ElevenstShop | EsmShop;
 
 export async function registerShops(
   sql: Sql,

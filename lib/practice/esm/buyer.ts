@@ -1,0 +1,92 @@
+import type { AddressChangeInput, CancelRequested, CancelRequestInput } from '../control';
+import type { Transaction } from '../store/sql';
+import { jsonOf, saveUnits, type Unit } from '../store/units';
+import { CANCEL_DONE, CANCEL_REQUESTED, type ClaimKind, claimOf } from './claim';
+import { changedUnit, type EsmOrder } from './order';
+import type { EsmSite } from './site';
+
+/** The buyer cancels: at once while 결제완료, as a request while 배송준비중, as a return afterwards. */
+export async function cancelOnEsm(
+  site: EsmSite,
+  tx: Transaction,
+  units: readonly Unit<EsmOrder>[],
+  input: CancelRequestInput,
+  now: Date,
+): Promise<CancelRequested> {
+  const claimed = units
+    .filter(({ document }) => document.own.claim === 'none' && isMeant(document, input))
+    .map((unit) => ({ unit, ...termsOf(unit.document) }));
+  await saveUnits(
+    tx,
+    claimed.map(({ unit: { id, document }, kind, status }) => {
+      const isDone = kind === 'cancel' && status === CANCEL_DONE;
+      const own = { ...document.own, claim: isDone ? ('done' as const) : ('requested' as const) };
+      return changedUnit(id, { ...document, own });
+    }),
+  );
+  const rows = claimed.map(({ unit, kind, status }) => ({
+    shop: unit.shop,
+    order_no: unit.orderNo,
+    unit_no: unit.unitNo,
+    status: `${kind}:${status}`,
+    document: claimOf(kind, status, unit.document, {
+      site,
+      sellerId: unit.shop,
+      reason: input.reason ?? '',
+      now,
+    }),
+  }));
+  await tx`
+    insert into practice.claims (shop, order_no, unit_no, status, created_at, document)
+    select shop, order_no, unit_no, status, ${now}, document
+    from jsonb_to_recordset(${jsonOf(tx, rows)})
+      as added (shop text, order_no text, unit_no text, status text, document jsonb)`;
+  return {
+    claimNos: claimed.map(({ unit }) => unit.unitNo),
+    cancelledAtOnce: claimed.every(
+      ({ status, kind }) => kind === 'cancel' && status === CANCEL_DONE,
+    ),
+  };
+}
+
+/** The address can be changed until the seller has checked the order. */
+export async function moveOnEsm(
+  tx: Transaction,
+  units: readonly Unit<EsmOrder>[],
+  input: AddressChangeInput,
+): Promise<readonly string[]> {
+  const open = units.filter(
+    ({ document }) => document.OrderStatus === 1 && document.own.claim === 'none',
+  );
+  await saveUnits(
+    tx,
+    open.map(({ id, document }) => changedUnit(id, moved(document, input))),
+  );
+  return open.map(({ unitNo }) => unitNo);
+}
+
+function moved(order: EsmOrder, input: AddressChangeInput): EsmOrder {
+  const DelFrontAddress = input.address1 ?? order.DelFrontAddress;
+  const DelBackAddress = input.address2 ?? order.DelBackAddress;
+  return {
+    ...order,
+    ReceiverName: input.name ?? order.ReceiverName,
+    HpNo: input.phone ?? order.HpNo,
+    ZipCode: input.postcode ?? order.ZipCode,
+    DelFrontAddress,
+    DelBackAddress,
+    DelFullAddress: `${DelFrontAddress} ${DelBackAddress}`.trim(),
+    own: { ...order.own, isChanged: true },
+  };
+}
+
+/** An order is cancelled whole, or not at all. */
+function isMeant({ OrderNo }: EsmOrder, { lines }: CancelRequestInput): boolean {
+  return !lines || lines.some(({ lineKey }) => lineKey === OrderNo);
+}
+
+function termsOf({ OrderStatus }: EsmOrder): { kind: ClaimKind; status: number } {
+  if (OrderStatus === 1) return { kind: 'cancel', status: CANCEL_DONE };
+  if (OrderStatus === 2) return { kind: 'cancel', status: CANCEL_REQUESTED };
+  return { kind: 'return', status: 1 };
+}

@@ -1,0 +1,27 @@
+import type { PracticeMarketplace } from '../marketplace';
+import { esmApp } from './app';
+import { cancelOnEsm, moveOnEsm } from './buyer';
+import { ordersOf } from './document';
+import { type EsmOrder, listedLines, statusesOf } from './order';
+import { auctionSite, type EsmSite, gmarketSite } from './site';
+
+export const auction = marketplaceAt(auctionSite);
+export const gmarket = marketplaceAt(gmarketSite);
+
+function marketplaceAt(site: EsmSite): PracticeMarketplace<EsmOrder> {
+  return {
+    key: site.key,
+    mount: `/${site.key}/`,
+    app: (practice) => esmApp(practice, site),
+    unitsOf: (order, shop, number) =>
+      ordersOf(order, site, shop.position, number).map((made) => ({
+        unitNo: made.OrderNo,
+        orderNo: made.OrderNo,
+        statuses: statusesOf(made),
+        document: made,
+      })),
+    listedLines,
+    cancel: (tx, units, input, now) => cancelOnEsm(site, tx, units, input, now),
+    move: moveOnEsm,
+  };
+}

@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { dumpMall } from '@/db/testing-data';
+import { acknowledge } from '@/lib/collection/acknowledge';
+import type { FaultKind } from '@/lib/practice/control';
+import {
+  collectDue,
+  openPracticeShop,
+  type PracticeShop,
+  seeLines,
+  seeRuns,
+  workOff,
+} from './practice-shop';
+
+let shop: PracticeShop;
+afterEach(async () => {
+  await checkInvariants();
+  await shop.close();
+});
+
+describe('옥션', () => {
+  beforeEach(async () => {
+    shop = await openPracticeShop('옥션(모아옥션)');
+  });
+
+  it('brings every order of a cart once, and nothing the second time', async () => {
+    const made = await makeOrders('auction-daily', 40);
+    await collectDue(shop);
+    expect((await seeLines(shop)).every((line) => line.channelState === 'acknowledged')).toBe(true);
+    await collectAgain();
+    const lines = await seeLines(shop);
+    expect(lines).toHaveLength(made.lines);
+    expect(new Set(lines.map((line) => line.orderNo)).size).toBe(made.lines);
+    expect(lines.every((line) => line.lineKey === line.orderNo)).toBe(true);
+    const before = await everything();
+    await collectAgain();
+    expect(await everything()).toEqual(before);
+    expect((await seeRuns(shop)).at(-1)).toMatchObject({ added: 0, updated: 0 });
+  });
+
+  it('takes out at once what was cancelled before it was acknowledged', async () => {
+    await makeOrders('auction-daily', 10);
+    await collectDue(shop);
+    await collectAgain();
+    const waiting = (await seeLines(shop)).find((line) => line.channelState === 'paid');
+    const orderNo = waiting?.orderNo ?? '';
+    const { cancelledAtOnce } = await shop.control.requestCancel({
+      marketplace: 'auction',
+      orderNo,
+    });
+    expect(cancelledAtOnce).toBe(true);
+    await collectAgain();
+    expect((await seeLines(shop)).find((line) => line.orderNo === orderNo)).toMatchObject({
+      stage: 'cancelled',
+      claimState: 'cancel_done',
+    });
+  });
+});
+
+describe('G마켓', () => {
+  const marketplace = 'gmarket';
+  beforeEach(async () => {
+    shop = await openPracticeShop('G마켓(모아지마켓)');
+  });
+
+  it('brings every order once, whatever goes wrong on the way', async () => {
+    const made = await makeOrders('gmarket-daily', 60);
+    const faults: FaultKind[] = ['duplicatePage', 'http429', 'timeout', 'brokenBody', 'http500'];
+    for (const operation of ['RequestOrders', 'Cancels'])
+      for (const fault of faults)
+        await shop.control.addFault({ marketplace, operation, fault, times: 1 });
+    await collectDue(shop);
+    for (let round = 0; round < 12; round++) {
+      shop.pass(10);
+      await collectDue(shop);
+      await workOff(shop);
+    }
+    expect((await shop.control.state()).faults).toBe(0);
+    expect(await seeLines(shop)).toHaveLength(made.lines);
+    expect((await seeRuns(shop)).at(-1)).toMatchObject({ state: 'done', error: null });
+  });
+
+  it('waits its seconds when it has asked too soon, without giving up', async () => {
+    await makeOrders('gmarket-daily', 10);
+    await shop.control.addFault({ marketplace, fault: 'http429', times: 7 });
+    await collectDue(shop);
+    expect(await seeRuns(shop)).toMatchObject([{ state: 'queued', error: 'busy:' }]);
+    for (let attempt = 0; attempt < 7; attempt++) {
+      shop.pass(1);
+      await workOff(shop);
+    }
+    expect(await seeRuns(shop)).toMatchObject([{ state: 'done', error: null }]);
+  });
+
+  it('acknowledges, and reads the address again where the buyer has moved', async () => {
+    await makeOrders('gmarket-daily', 40);
+    await collectDue(shop);
+    await collectAgain();
+    const waiting = (await seeLines(shop)).filter((line) => line.channelState === 'paid');
+    const [first, second] = waiting;
+    if (!first || !second) throw new Error('Nothing waits for acknowledgement.');
+    const address1 = '서울특별시 중구 세종대로 110';
+    await shop.control.changeAddress({ marketplace, orderNo: first.orderNo, address1 });
+    shop.pass(1);
+    const ids = waiting.map((line) => line.lineId);
+    const outcomes = await acknowledge(shop.ctx(), ids, shop.open);
+    expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(['accepted']));
+    const heard = (await shop.control.journal()).filter((row) => row.kind === 'acknowledge');
+    expect(heard.map((row) => row.unitNo).sort()).toEqual(
+      waiting.map((line) => line.orderNo).sort(),
+    );
+    const after = await seeLines(shop);
+    expect(after.every((line) => line.channelState === 'acknowledged')).toBe(true);
+    const addressOf = (orderNo: string) => after.find((line) => line.orderNo === orderNo)?.address1;
+    expect(addressOf(first.orderNo)).toBe(address1);
+    expect(addressOf(second.orderNo)).toBe(second.address1);
+  });
+
+  it('finds an order acknowledged that was acknowledged elsewhere', async () => {
+    await makeOrders('gmarket-daily', 20);
+    await collectDue(shop);
+    await collectAgain();
+    const [waiting] = (await seeLines(shop)).filter((line) => line.channelState === 'paid');
+    if (!waiting) throw new Error('Nothing waits for acknowledgement.');
+    await shop.control.addFault({
+      marketplace,
+      operation: 'OrderCheck',
+      fault: 'acceptThenDrop',
+      times: 1,
+    });
+    const [lost] = await acknowledge(shop.ctx(), [waiting.lineId], shop.open);
+    expect(lost?.outcome).toBe('unknown');
+    const [found] = await acknowledge(shop.ctx(), [waiting.lineId], shop.open);
+    expect(found?.outcome).toBe('already');
+    const heard = (await shop.control.journal()).filter((row) => row.kind === 'acknowledge');
+    expect(heard).toHaveLength(1);
+  });
+
+  it('holds for a cancel request, though its order is in no list any more', async () => {
+    await makeOrders('gmarket-daily', 20);
+    await collectDue(shop);
+    const [first] = await seeLines(shop);
+    const orderNo = first?.orderNo ?? '';
+    shop.pass(1);
+    await shop.control.requestCancel({ marketplace, orderNo, reason: '단순 변심' });
+    await collectAgain();
+    expect((await seeLines(shop)).find((line) => line.orderNo === orderNo)).toMatchObject({
+      claimState: 'cancel_requested',
+      holdKinds: ['claim'],
+    });
+    const before = await everything();
+    await collectAgain();
+    expect(await everything()).toEqual(before);
+  });
+});
+
+function makeOrders(key: string, count: number) {
+  return shop.control.makeOrders({ count, seed: 7, shops: [key] });
+}
+
+async function collectAgain() {
+  shop.pass(60);
+  await collectDue(shop);
+}
+
+function everything() {
+  return dumpMall(shop.ctx(), [
+    'orders',
+    'order_lines',
+    'order_documents',
+    'recipients',
+    'shipments',
+    'shipment_lines',
+    'claims',
+    'quarantined_orders',
+  ]);
+}
