@@ -49,16 +49,15 @@ async function listOrders(call: EsmCall, search: Search): Promise<Answer> {
   const { sql } = call.practice;
   const { column, from, until } = periodOf(call, search);
   const offset = (search.pageIndex - 1) * search.pageSize;
-  const isRepeated = call.fault === 'duplicatePage';
-  const before = isRepeated ? Math.min(offset, search.pageSize) : 0;
+  // A page that is struck shows the page before once more.
+  const before = call.fault === 'duplicatePage' ? Math.min(offset, search.pageSize) : 0;
   const units = await sql<(Unit<EsmOrder> & { total: number })[]>`
     select ${unitColumns(sql)}, count(*) over ()::integer as total from practice.orders
     where shop = ${call.shop.key} and ${String(search.orderStatus)} = any(statuses)
       and ${sql(column)} >= ${from} and ${sql(column)} < ${until}
     order by id limit ${search.pageSize + before} offset ${offset - before}`;
   const total = units[0]?.total ?? 0;
-  // A page that is struck shows the page before once more, and all of it from behind.
-  return answerOf(call, search, isRepeated ? units.toReversed() : units, total);
+  return answerOf(call, search, units, total);
 }
 
 function answerOf(

@@ -53,7 +53,7 @@ export interface GenerateInput {
 
 const MINUTE = 60_000;
 /** Where 착불 can be said. */
-const paysCollect: readonly Marketplace[] = ['cafe24', 'smartstore', '11st'];
+const paysCollect: readonly Marketplace[] = ['cafe24', 'smartstore', '11st', 'auction', 'gmarket'];
 const FREE_SHIPPING_FROM_WON = 30_000;
 const SHIPPING_FEE_WON = 3_000;
 const REMOTE_FEE_WON = 3_000;
