@@ -111,6 +111,8 @@ export type ShipmentPush = {
   orderNo: string;
   /** All lines of the unit, unless `capabilities.partialShipment`. */
   lines: { lineKey: string; quantity: number }[];
+  /** Lines of another order stand in the same unit and do not leave with these. */
+  sharesUnit?: boolean;
   /** How the goods travel; a parcel when absent. Only a parcel has a courier and a number. */
   method?: 'parcel' | 'direct' | 'quick' | 'pickup' | 'none';
   /** The marketplace's own code. */

@@ -55,7 +55,7 @@ export async function push(connection: Connection, pushes: ShipmentPush[]): Prom
     const isAsWanted: IsAsWanted = (reading) => isShippedAs(reading, push);
     if (push.kind === 'change') return settled(client, unit, numberStays, true, isAsWanted);
     const path = shippingPath(push, stamp(client.now().getTime()));
-    const result = await client.act(isPart(before, unit) ? path + partOf(unit) : path);
+    const result = await client.act(isPart(before, push) ? path + partOf(unit) : path);
     return settled(client, unit, result, false, isAsWanted);
   });
 }
@@ -82,14 +82,16 @@ async function deliveriesBefore(
   }
 }
 
-/** A call for the whole unit would ship what stays behind as well. */
-function isPart(deliveries: Delivery[], unit: Unit): boolean {
-  return deliveries.some(
+/** A call for the whole unit would ship what stays behind as well, of whichever order. */
+function isPart(deliveries: Delivery[], { unitNo, lines, sharesUnit }: ShipmentPush): boolean {
+  const leaving = new Set(lines.map((line) => line.lineKey));
+  const staying = deliveries.filter(
     ({ dlvNo, lineKey, status }) =>
-      dlvNo === unit.unitNo &&
-      !unit.lineKeys.includes(lineKey) &&
+      dlvNo === unitNo &&
+      !leaving.has(lineKey) &&
       (status.state === 'paid' || status.state === 'acknowledged'),
   );
+  return sharesUnit === true || staying.length > 0;
 }
 
 function oneByOne<Given extends { unitNo: string }>(
