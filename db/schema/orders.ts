@@ -99,6 +99,7 @@ export const orderLines = pgTable(
     primaryKey({ columns: [table.mallId, table.id] }),
     uniqueIndex('order_lines_key').on(table.mallId, table.channelId, table.lineKey),
     index('order_lines_order').on(table.mallId, table.orderId),
+    index('order_lines_unit').on(table.mallId, table.channelId, table.channelUnitNo),
     index('order_lines_product').on(
       table.mallId,
       table.channelId,

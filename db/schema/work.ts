@@ -45,6 +45,7 @@ export const pushes = pgTable(
       table.mallId,
       table.shipmentId,
       table.channelId,
+      table.orderId,
       table.channelUnitNo,
       table.revision,
     ),
