@@ -7,6 +7,8 @@ export type LeasedPush = {
   unitNo: string;
   orderNo: string;
   lines: { lineKey: string; quantity: number }[];
+  /** Another order waits in the same unit and is not in this parcel. */
+  sharesUnit: boolean;
   courierCode: string | null;
   waybillNo: string;
   method: 'parcel' | 'direct' | 'quick' | 'pickup' | 'none';

@@ -87,7 +87,8 @@ export async function leasePushes(
 export const hasNewer = sql`exists (
   select from pushes newer
   where newer.mall_id = push.mall_id and newer.shipment_id = push.shipment_id
-    and newer.channel_id = push.channel_id and newer.channel_unit_no = push.channel_unit_no
+    and newer.channel_id = push.channel_id and newer.order_id = push.order_id
+    and newer.channel_unit_no = push.channel_unit_no
     and newer.revision > push.revision)`;
 
 function readLeased(tx: Tx, ctx: Ctx, ids: number[]): Promise<LeasedRow[]> {
@@ -100,7 +101,7 @@ function readLeased(tx: Tx, ctx: Ctx, ids: number[]): Promise<LeasedRow[]> {
       shipment.stage in ('shipped', 'delivered') and not ${hasNewer} as "isCurrent", channel.marketplace, code.code as "ownCode",
       (select earlier.waybill_no from pushes earlier
         where earlier.mall_id = push.mall_id and earlier.shipment_id = push.shipment_id
-          and earlier.channel_id = push.channel_id
+          and earlier.channel_id = push.channel_id and earlier.order_id = push.order_id
           and earlier.channel_unit_no = push.channel_unit_no
           and earlier.revision < push.revision and earlier.state = 'done'
         order by earlier.revision desc limit 1) as "previousWaybillNo",
@@ -114,7 +115,17 @@ function readLeased(tx: Tx, ctx: Ctx, ids: number[]): Promise<LeasedRow[]> {
             and shipment_id = push.shipment_id) part on true
         where line.mall_id = push.mall_id and line.order_id = push.order_id
           and line.channel_unit_no = push.channel_unit_no
-          and line.qty > line.cancelled_qty) as lines
+          and line.qty > line.cancelled_qty) as lines,
+      exists (
+        select from order_lines other
+        where other.mall_id = push.mall_id and other.channel_id = push.channel_id
+          and other.channel_unit_no = push.channel_unit_no and other.order_id <> push.order_id
+          and other.qty > other.cancelled_qty
+          and other.channel_state in ('paid', 'acknowledged')
+          and not exists (
+            select from shipment_lines part
+            where part.mall_id = other.mall_id and part.order_line_id = other.id
+              and part.shipment_id = push.shipment_id and part.qty > 0)) as "sharesUnit"
     from pushes push
     join orders on orders.mall_id = push.mall_id and orders.id = push.order_id
     join channels channel on channel.mall_id = push.mall_id and channel.id = push.channel_id

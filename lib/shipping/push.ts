@@ -155,6 +155,7 @@ function toShipmentPush(push: LeasedPush) {
     unitNo: push.unitNo,
     orderNo: push.orderNo,
     lines: push.lines,
+    sharesUnit: push.sharesUnit,
     method: push.method,
     courierCode: push.courierCode ?? '',
     waybillNo: push.waybillNo,

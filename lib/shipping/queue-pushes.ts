@@ -5,7 +5,8 @@ import type { Ctx } from '@/lib/context';
 import { releaseWaitingParts } from '@/lib/shipments/waiting-parts';
 
 /**
- * One push per (shipment × channel unit): each order of a bundle is told in its own channel's units.
+ * One push per (shipment × order × channel unit): each order of a bundle is told in its own channel's
+ * units, also where a marketplace puts several orders into one.
  * Typed orders need none, file channels wait for their file, and a unit whose other parts have not
  * left yet waits for them unless its marketplace takes parts. What was told the same number before
  * is not told again. Returns how many rows were written.
@@ -36,7 +37,8 @@ export async function queuePushes(
       group by line.shipment_id, order_line.channel_id, order_line.order_id,
         order_line.channel_unit_no, channel.marketplace, channel.partial_shipment
     ), waiting_unit as (
-      select distinct order_line.channel_id, order_line.channel_unit_no as unit_no
+      select distinct order_line.channel_id, order_line.order_id,
+        order_line.channel_unit_no as unit_no
       from order_lines order_line
       join shipment_lines part
         on part.mall_id = ${ctx.mallId} and part.order_line_id = order_line.id and part.qty > 0
@@ -45,7 +47,7 @@ export async function queuePushes(
       where order_line.mall_id = ${ctx.mallId} and order_line.order_id in (
         select order_id from unit where waits_for_all and not takes_parts)
     ), earlier as (
-      select unit.shipment_id, unit.channel_id, unit.unit_no,
+      select unit.shipment_id, unit.channel_id, unit.order_id, unit.unit_no,
         max(push.revision) filter (where push.shipment_id = unit.shipment_id) as revision,
         bool_or(push.shipment_id <> unit.shipment_id
           and push.state not in ('withdrawn', 'not_applicable')) as is_told,
@@ -54,8 +56,8 @@ export async function queuePushes(
         ))[1] as told_number
       from unit
       join pushes push on push.mall_id = ${ctx.mallId} and push.channel_id = unit.channel_id
-        and push.channel_unit_no = unit.unit_no
-      group by unit.shipment_id, unit.channel_id, unit.unit_no
+        and push.order_id = unit.order_id and push.channel_unit_no = unit.unit_no
+      group by unit.shipment_id, unit.channel_id, unit.order_id, unit.unit_no
     ), queued as (
       insert into pushes (mall_id, shipment_id, channel_id, order_id, channel_unit_no, revision,
         state, courier, waybill_no, due_at, run_id, created_at)
@@ -64,7 +66,7 @@ export async function queuePushes(
         case
           when orders.source = 'form' then 'not_applicable'
           when not unit.takes_parts and (earlier.is_told or unit.shipment_id > min(unit.shipment_id)
-            over (partition by unit.channel_id, unit.unit_no)) then 'not_applicable'
+            over (partition by unit.channel_id, unit.order_id, unit.unit_no)) then 'not_applicable'
           when unit.marketplace = any(${sql.param(apiMarketplaces())}::text[]) then 'waiting'
           when orders.source = 'sheet' then 'file_waiting'
           else 'not_applicable'
@@ -77,9 +79,11 @@ export async function queuePushes(
       join shipments shipment
         on shipment.mall_id = ${ctx.mallId} and shipment.id = unit.shipment_id
       left join waiting_unit
-        on waiting_unit.channel_id = unit.channel_id and waiting_unit.unit_no = unit.unit_no
+        on waiting_unit.channel_id = unit.channel_id
+        and waiting_unit.order_id = unit.order_id and waiting_unit.unit_no = unit.unit_no
       left join earlier on earlier.shipment_id = unit.shipment_id
-        and earlier.channel_id = unit.channel_id and earlier.unit_no = unit.unit_no
+        and earlier.channel_id = unit.channel_id and earlier.order_id = unit.order_id
+        and earlier.unit_no = unit.unit_no
       where earlier.told_number is distinct from shipment.courier || ' ' || shipment.waybill_no
         or earlier.told_number is null
       order by unit.shipment_id, unit.order_id, unit.unit_no

@@ -103,6 +103,31 @@ it('waits with a unit of a box until its last part has left, then pushes the fir
   expect(await leasePushes(ctx, coupang, 10)).toMatchObject([{ waybillNo: numberOf(first) }]);
 });
 
+it('says when another order waits in the same unit, unless it is in the parcel too', async () => {
+  const channelId = await makeChannel(ctx, { marketplace: '11st' });
+  const orders = ['A-1', 'A-2', 'A-3'].map((orderNo) => ({ ...order(orderNo, 1), channelId }));
+  const [alone = 0, together = 0, joined = 0] = await ready(orders);
+  const why = { rule: 200, values: [] };
+  await inMall(ctx, (tx) =>
+    absorb(tx, ctx, [{ target: together, why, sources: [{ id: joined, why }] }], 1),
+  );
+  await nameUnit('A-1', 'SHARED');
+  await nameUnit('A-2', 'OWN');
+  await nameUnit('A-3', 'OWN');
+  await allocateAndNumber([alone, together]);
+  await shipShipments(ctx, [alone, together]);
+  const shared = () => leasePushes(ctx, channelId, 10);
+  expect((await shared()).map(({ orderNo, sharesUnit }) => [orderNo, sharesUnit])).toEqual([
+    ['A-1', false],
+    ['A-2', false],
+  ]);
+  await ready([{ ...order('A-4', 1), channelId }]);
+  await nameUnit('A-4', 'SHARED');
+  const later = { ...ctx, now: new Date(ctx.now.getTime() + 120_000) };
+  const [again] = await leasePushes(later, channelId, 10);
+  expect(again).toMatchObject({ orderNo: 'A-1', sharesUnit: true });
+});
+
 it('배송취소 puts the goods back and withdraws what was not sent yet', async () => {
   const [id = 0] = await invoiced([order('A-1', 2)]);
   await shipShipments(ctx, [id]);
@@ -196,6 +221,15 @@ async function putIntoOneUnit([first, second]: number[]) {
       update shipment_lines set order_id = ${target?.orderId}
       where mall_id = ${ctx.mallId} and shipment_id = ${second}`);
   });
+}
+
+function nameUnit(orderNo: string, unitNo: string) {
+  return inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update order_lines line set channel_unit_no = ${unitNo}
+      from orders where orders.mall_id = line.mall_id and orders.id = line.order_id
+        and line.mall_id = ${ctx.mallId} and orders.order_no = ${orderNo}`),
+  );
 }
 
 function stockNow() {
