@@ -128,7 +128,11 @@ function missingColumn(t: Translate): Column<Row> {
 }
 
 function shipByColumn(t: Translate): Column<Row> {
-  return { key: 'shipBy', header: t('columns.shipBy'), cell: (row) => formatTime(row.shipBy) };
+  return {
+    key: 'shipBy',
+    header: t('columns.shipBy'),
+    cell: (row) => formatTime(row.shipBy).slice('2026-'.length),
+  };
 }
 
 function stateColumn(t: Translate): Column<Row> {

@@ -36,12 +36,6 @@ export async function LeftOutList({ page, variantCodes, params, size }: LeftOutL
       cell: (row) => <StateBadge axis="stage" state={row.stage} />,
     },
     ...(await orderColumns<Row>()),
-    {
-      key: 'why',
-      header: t('columns.why'),
-      kind: 'wrap',
-      cell: (row) => <WhyText>{say(row.reason)}</WhyText>,
-    },
     { key: 'partner', header: t('columns.partner'), cell: (row) => row.reason.values.partner },
     { key: 'manage', header: t('columns.manage'), cell: (row) => <Manage row={row} /> },
   ];
@@ -67,6 +61,7 @@ export async function LeftOutList({ page, variantCodes, params, size }: LeftOutL
         rows={page.rows.map((row, at) => ({ ...row, no: page.firstNo - at }))}
         rowKey={(row) => row.shipmentId}
         selectLabel={(row) => t('selectRow', { id: row.shipmentId })}
+        rowNote={(row) => <WhyText>{say(row.reason)}</WhyText>}
         emptyHint={t('empty.leftOut')}
       />
     </List>

@@ -1,5 +1,4 @@
 import { getTranslations } from 'next-intl/server';
-import type { ReactNode } from 'react';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { formatDay } from '@/app/ui/format';
 import type { Column } from '@/app/ui/table/table';
@@ -18,9 +17,7 @@ type OrderLike = {
 };
 
 /** 주문일 to 수령자휴대전화, as all lists of this screen have them. */
-export async function orderColumns<Row extends OrderLike>(
-  underAddress?: (row: Row) => ReactNode,
-): Promise<Column<Row>[]> {
+export async function orderColumns<Row extends OrderLike>(): Promise<Column<Row>[]> {
   const t = await getTranslations('bundle');
   const more = (count = 0) => (count > 0 ? ` ${t('others', { count })}` : '');
   return [
@@ -47,12 +44,7 @@ export async function orderColumns<Row extends OrderLike>(
       key: 'address',
       header: t('columns.address'),
       kind: 'wrap',
-      cell: (row) => (
-        <>
-          {row.recipient.address}
-          {underAddress?.(row)}
-        </>
-      ),
+      cell: (row) => row.recipient.address,
     },
     { key: 'phone', header: t('columns.phone'), cell: (row) => row.recipient.phone || '-' },
     { key: 'mobile', header: t('columns.mobile'), cell: (row) => row.recipient.mobile || '-' },

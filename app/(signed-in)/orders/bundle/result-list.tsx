@@ -12,7 +12,7 @@ import type { Bundle, BundledOrder } from '@/lib/bundling/results';
 import type { Page } from '@/lib/paging';
 import { allow, forbid } from './actions';
 import { orderColumns } from './order-columns';
-import { reasonText } from './reason-text';
+import { type ReasonText, reasonText } from './reason-text';
 import { RevokeButton } from './revoke-button';
 import { UnbundleDialog } from './unbundle-dialog';
 
@@ -22,7 +22,7 @@ type ResultListProps = { page: Page<Bundle>; params: Params; size: number };
 
 /** 합포결과: each bundle with its orders, the base on top, and the way back. */
 export async function ResultList({ page, params, size }: ResultListProps) {
-  const t = await getTranslations('bundle');
+  const [t, say] = [await getTranslations('bundle'), await reasonText()];
   const rows = page.rows.flatMap((bundle, at) =>
     bundle.orders.map(
       (order, place): Row => ({ ...order, no: page.firstNo - at, bundle, isFirst: place === 0 }),
@@ -36,6 +36,7 @@ export async function ResultList({ page, params, size }: ResultListProps) {
         rows={rows}
         rowKey={(row) => `${row.bundle.shipmentId} ${row.homeShipmentId} ${row.orderId}`}
         groupOf={(row) => row.bundle.shipmentId}
+        rowNote={(row) => <Note row={row} say={say} />}
         rowTone={(row) => (row.bundle.holdKinds.length > 0 ? 'warn' : undefined)}
         emptyHint={t('empty.results')}
       />
@@ -44,7 +45,7 @@ export async function ResultList({ page, params, size }: ResultListProps) {
 }
 
 async function columns(): Promise<Column<Row>[]> {
-  const [t, say] = [await getTranslations('bundle'), await reasonText()];
+  const t = await getTranslations('bundle');
   return [
     {
       key: 'no',
@@ -57,19 +58,7 @@ async function columns(): Promise<Column<Row>[]> {
       header: t('columns.shipmentId'),
       cell: (row) => row.isFirst && <BundleState bundle={row.bundle} />,
     },
-    ...(await orderColumns<Row>((row) => row.isFirst && <Notes notes={row.bundle.notes} />)),
-    {
-      key: 'why',
-      header: t('columns.why'),
-      kind: 'wrap',
-      cell: (row) =>
-        row.isBase ? (
-          <Badge tone="accent">{t('baseMark')}</Badge>
-        ) : (
-          row.reason && <WhyText>{say(row.reason)}</WhyText>
-        ),
-    },
-    { key: 'manage', header: t('columns.manage'), cell: (row) => <Manage row={row} /> },
+    ...(await orderColumns<Row>()),
   ];
 }
 
@@ -85,14 +74,22 @@ async function BundleState({ bundle }: { bundle: Bundle }) {
   );
 }
 
-/** 배송메시지 as the label will say it: each distinct one once. */
-async function Notes({ notes }: { notes: string[] }) {
+/**
+ * Why an order is in its bundle, on the first row what the label will say, and the way back. Beside
+ * the recipients no column has room for it.
+ */
+async function Note({ row, say }: { row: Row; say: ReasonText }) {
   const t = await getTranslations('bundle');
-  if (notes.length === 0) return null;
+  const { bundle, isBase, isFirst, reason } = row;
+  const message =
+    isFirst && bundle.notes.length > 0 && t('notes', { notes: bundle.notes.join(' / ') });
   return (
-    <div>
-      <WhyText>{t('notes', { notes: notes.join(' / ') })}</WhyText>
-    </div>
+    <span className="flex flex-wrap items-center gap-2">
+      {isBase && <Badge tone="accent">{t('baseMark')}</Badge>}
+      {!isBase && reason && <WhyText>{say(reason)}</WhyText>}
+      {message && <span className="text-muted text-xs">{message}</span>}
+      <Manage row={row} />
+    </span>
   );
 }
 
@@ -101,7 +98,7 @@ async function Manage({ row }: { row: Row }) {
   const { bundle, isFirst, reason } = row;
   const answerId = reason?.rule === 'joinedByAnswer' ? reason.values.answer : undefined;
   return (
-    <span className="flex w-28 flex-wrap gap-1">
+    <span className="ml-auto flex gap-1">
       {bundle.isUnbundlable && isFirst && <UnbundleDialog bundle={bundle} />}
       {bundle.isUnbundlable && <UnbundleDialog bundle={bundle} order={row} />}
       {isFirst && (
