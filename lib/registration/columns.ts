@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ExpectedError } from '@/lib/errors';
 import { plainHeader } from '@/lib/sheets/header-names';
 import { type OrderSheetField, orderSheetFields } from '@/lib/sheets/order-fields';
 import type { OrderSheetColumns } from '@/lib/sheets/recognise-order-sheet';
@@ -57,4 +58,26 @@ export function missingFields(columns: OrderSheetColumns): OrderSheetField[] {
   if (columns.productName === undefined && columns.productNo === undefined)
     missing.push('productName');
   return missing;
+}
+
+/** As the operator picked them: for each column the field it holds. */
+export function columnsByField(fields: readonly (OrderSheetField | null)[]): OrderSheetColumns {
+  const columns: OrderSheetColumns = {};
+  for (const [column, field] of fields.entries()) {
+    if (field === null) continue;
+    if (columns[field] !== undefined) throw new ExpectedError('register.errors.columnTwice');
+    columns[field] = column;
+  }
+  return columns;
+}
+
+/** For each column the field it holds: what the picker of columns starts with. */
+export function fieldsOf(
+  headers: readonly string[],
+  columns: OrderSheetColumns,
+): (OrderSheetField | null)[] {
+  const fields = headers.map((): OrderSheetField | null => null);
+  for (const [field, column] of Object.entries(columns))
+    fields[column] ??= field as OrderSheetField;
+  return fields;
 }

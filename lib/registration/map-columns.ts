@@ -4,8 +4,13 @@ import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { queueAgain } from '@/lib/files/queue-upload';
 import type { OrderSheetField } from '@/lib/sheets/order-fields';
-import type { OrderSheetColumns } from '@/lib/sheets/recognise-order-sheet';
-import { type ColumnMapping, headersFingerprint, mappingOf, missingFields } from './columns';
+import {
+  type ColumnMapping,
+  columnsByField,
+  headersFingerprint,
+  mappingOf,
+  missingFields,
+} from './columns';
 import { lockUpload, type OrderUpload } from './store';
 
 export type PickedColumns = { uploadId: number; fields: (OrderSheetField | null)[] };
@@ -33,16 +38,6 @@ export async function remapUpload(ctx: Ctx, uploadId: number): Promise<void> {
   });
 }
 
-function columnsByField(fields: readonly (OrderSheetField | null)[]): OrderSheetColumns {
-  const columns: OrderSheetColumns = {};
-  for (const [column, field] of fields.entries()) {
-    if (field === null) continue;
-    if (columns[field] !== undefined) throw new ExpectedError('register.errors.columnTwice');
-    columns[field] = column;
-  }
-  return columns;
-}
-
 async function remember(tx: Tx, ctx: Ctx, upload: OrderUpload, mapping: ColumnMapping) {
   const fingerprint = headersFingerprint(upload.headers);
   await tx.execute(sql`
@@ -50,7 +45,8 @@ async function remember(tx: Tx, ctx: Ctx, upload: OrderUpload, mapping: ColumnMa
     where mall_id = ${ctx.mallId} and purpose = 'orders' and channel_id = ${upload.channelId}
       and headers = ${fingerprint}`);
   await tx.execute(sql`
-    insert into sheet_mappings (mall_id, purpose, channel_id, headers, mapping, created_at)
+    insert into sheet_mappings (mall_id, purpose, channel_id, headers, header_names, mapping,
+      created_at)
     values (${ctx.mallId}, 'orders', ${upload.channelId}, ${fingerprint},
-      ${JSON.stringify(mapping)}::jsonb, ${ctx.now.toISOString()})`);
+      ${JSON.stringify(upload.headers)}::jsonb, ${JSON.stringify(mapping)}::jsonb, ${ctx.now.toISOString()})`);
 }

@@ -6,7 +6,7 @@ import type { OrderSheetField } from '@/lib/sheets/order-fields';
 import { orderFormatOf } from '@/lib/sheets/order-formats';
 import { recogniseOrderSheet, suggestOrderColumns } from '@/lib/sheets/recognise-order-sheet';
 import type { FieldProblem } from './cells';
-import { columnsOf } from './columns';
+import { columnsOf, fieldsOf } from './columns';
 import { rememberedMapping } from './store';
 
 export const outcomeFilters = ['all', 'bad', 'new', 'known'] as const;
@@ -110,12 +110,9 @@ export async function columnPicker(ctx: Ctx, uploadId: number): Promise<ColumnPi
     );
     const mapping = await rememberedMapping(tx, ctx, channelId, headers);
     const columns = mapping ? columnsOf(headers, mapping) : suggestOrderColumns(headers);
-    const fields = headers.map((): OrderSheetField | null => null);
-    for (const [field, column] of Object.entries(columns))
-      fields[column] ??= field as OrderSheetField;
     return {
       headers,
-      fields,
+      fields: fieldsOf(headers, columns),
       sample: (ctx.canSeePersonalData ? sample : []).map(({ cells }) =>
         headers.map((_, column) => String(cells[column] ?? '')),
       ),

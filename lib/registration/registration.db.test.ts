@@ -16,6 +16,7 @@ import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-i
 import { badRowsSheet } from './bad-rows';
 import { deleteUpload, previewDeletion } from './delete-upload';
 import { mapColumns } from './map-columns';
+import { deleteMapping, editMapping, savedMappings } from './mappings';
 import { orderFormSchema } from './order-form';
 import { queueRegistration } from './queue-registration';
 import { chunksToRegister, registerChunk, registrationWork } from './register-rows';
@@ -270,6 +271,33 @@ it('lets the operator pick columns once, and remembers them for the channel', as
   const moved = 'no,물건,몇 개,받는 분,받는 곳\nB-2,담요,3,윤슬아,서울 마포구 물결로 1\n';
   const next = await upload(ctx, channelId, { name: '자체몰.csv', bytes: Buffer.from(moved) });
   expect(await rowsOf(ctx, next)).toEqual([[2, 'new']]);
+});
+
+it('lets a remembered mapping be edited and deleted, in its own mall alone', async () => {
+  const bytes = Buffer.from('no,받는 분,받는 곳,물건,몇 개\nB-1,윤슬아,서울,담요,3\n');
+  const file = { name: 'a.csv', bytes };
+  const fields = ['orderNo', 'recipientName', 'address1', 'optionName', 'quantity'] as const;
+  const uploadId = await upload(ctx, channelId, file);
+  await mapColumns(ctx, {
+    uploadId,
+    fields: ['orderNo', 'recipientName', 'address1', 'productName', 'quantity'],
+  });
+  await readNext(ctx);
+  const [saved] = await savedMappings(ctx);
+  const mappingId = saved?.id ?? 0;
+  expect(saved?.headers).toEqual(['no', '받는 분', '받는 곳', '물건', '몇 개']);
+  await expect(editMapping(ctx, { mappingId, fields: [...fields] })).rejects.toThrow(
+    'columnsMissing',
+  );
+  const swapped = ['orderNo', 'address1', 'recipientName', 'productName', 'quantity'] as const;
+  await expect(editMapping(otherMall, { mappingId, fields: [...swapped] })).rejects.toThrow();
+  await expect(deleteMapping(otherMall, mappingId)).rejects.toThrow('notFound');
+  await editMapping(ctx, { mappingId, fields: [...swapped] });
+  expect((await savedMappings(ctx))[0]?.fields).toEqual(swapped);
+  await deleteMapping(ctx, mappingId);
+  expect(await savedMappings(ctx)).toEqual([]);
+  const again = await upload(ctx, channelId, { name: 'b.csv', bytes });
+  expect(await statusOf(ctx, again)).toMatchObject({ state: 'needs_mapping' });
 });
 
 it('refuses a mapping that lacks what every order needs', async () => {

@@ -8,6 +8,7 @@ import { registerOrder } from '@/lib/flows/after-registration';
 import { searchVariants } from '@/lib/matching/search';
 import { deleteUpload } from '@/lib/registration/delete-upload';
 import { mapColumns, remapUpload } from '@/lib/registration/map-columns';
+import { deleteMapping, editMapping } from '@/lib/registration/mappings';
 import { orderFormSchema } from '@/lib/registration/order-form';
 import { queueRegistration } from '@/lib/registration/queue-registration';
 import { orderSheetFields } from '@/lib/sheets/order-fields';
@@ -33,6 +34,29 @@ export const pickColumns = action(
     schema: z.object({ uploadId, fields: z.array(z.enum(orderSheetFields).or(unused)).max(500) }),
   },
   (ctx, picked) => mapColumns(ctx, picked),
+);
+
+export const saveMapping = action(
+  {
+    name: 'register.mapping.edit',
+    role: 'operator',
+    schema: z.object({
+      mappingId: uploadId,
+      fields: z.array(z.enum(orderSheetFields).or(unused)).max(500),
+    }),
+    done: 'register.done.mapping',
+  },
+  (ctx, picked) => editMapping(ctx, picked),
+);
+
+export const forgetMapping = action(
+  {
+    name: 'register.mapping.delete',
+    role: 'operator',
+    schema: z.object({ mappingId: uploadId }),
+    done: 'register.done.mappingDeleted',
+  },
+  (ctx, { mappingId }) => deleteMapping(ctx, mappingId),
 );
 
 export const remap = action(

@@ -1,23 +1,25 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { DialogButtons } from '@/app/ui/dialog/dialog';
+import { DialogButtons, useDialog } from '@/app/ui/dialog/dialog';
 import { Select } from '@/app/ui/form/field';
 import { FormStateContext } from '@/app/ui/form/form-state';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { useAction } from '@/app/ui/form/use-action';
 import type { ColumnPicker } from '@/lib/registration/preview';
 import { orderSheetFields } from '@/lib/sheets/order-fields';
-import { pickColumns } from './actions';
+import { pickColumns, saveMapping } from './actions';
 
-type ColumnFormProps = { uploadId: number; picker: ColumnPicker };
+type ColumnFormProps = { of: { uploadId: number } | { mappingId: number }; picker: ColumnPicker };
 
 const required = ['orderNo', 'recipientName', 'address1', 'productName', 'quantity'] as const;
 
 /** The first rows of a file with a choice over each column: what it means. */
-export function ColumnForm({ uploadId, picker }: ColumnFormProps) {
+export function ColumnForm({ of, picker }: ColumnFormProps) {
   const t = useTranslations('register');
-  const { run, pending, failure } = useAction(pickColumns);
+  const isSaved = 'mappingId' in of;
+  const { run, pending, failure } = useAction(isSaved ? saveMapping : pickColumns);
+  const dialog = useDialog();
   const fields = required.map((field) => t(`fields.${field}`)).join(', ');
   return (
     <FormStateContext value={{ pending, errors: {}, failure: failure?.message }}>
@@ -26,11 +28,13 @@ export function ColumnForm({ uploadId, picker }: ColumnFormProps) {
         onSubmit={(event) => {
           event.preventDefault();
           event.stopPropagation();
-          run(new FormData(event.currentTarget));
+          run(new FormData(event.currentTarget), () => isSaved && dialog?.close());
         }}
       >
-        <input type="hidden" name="uploadId" value={uploadId} />
-        <p>{t('mapping.intro')}</p>
+        {Object.entries(of).map(([name, id]) => (
+          <input key={name} type="hidden" name={name} value={id} />
+        ))}
+        {!isSaved && <p>{t('mapping.intro')}</p>}
         <p className="text-muted">{t('mapping.required', { fields })}</p>
         <div className="max-h-[56vh] overflow-auto rounded-md border border-line">
           <table className="table" aria-label={t('mapping.table')}>
@@ -64,7 +68,7 @@ export function ColumnForm({ uploadId, picker }: ColumnFormProps) {
           </table>
         </div>
         <DialogButtons>
-          <SubmitButton>{t('mapping.submit')}</SubmitButton>
+          <SubmitButton>{t(isSaved ? 'mapping.save' : 'mapping.submit')}</SubmitButton>
         </DialogButtons>
       </form>
     </FormStateContext>

@@ -20,12 +20,14 @@ import { type Column, Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
 import { pageRequest } from '@/lib/paging';
+import { savedMappings } from '@/lib/registration/mappings';
 import { outcomeFilters } from '@/lib/registration/preview';
 import { channelRegistrations, orderUploads, type UploadRow } from '@/lib/registration/screen';
 import { type PastRun, pastRuns } from '@/lib/shipments/run-history';
 import { ChannelTable } from './channel-table';
 import { DeletionDialog } from './deletion-dialog';
 import { EnterDialog, SheetDialog } from './enter-dialogs';
+import { MappingDialog, MappingList } from './mapping-list';
 import { UploadDialog } from './upload-dialog';
 
 export const generateMetadata = stageMetadata('register');
@@ -44,17 +46,19 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
   const [ctx, t] = [await currentCtx(), await getTranslations('register')];
   const asked = readParams(params, {
     ...pageParams,
-    tab: choiceParam(['channels', 'uploads']),
+    tab: choiceParam(['channels', 'uploads', 'mappings']),
     enter: idParam,
     sheet: idParam,
     upload: idParam,
     delete: idParam,
+    mapping: idParam,
     rows: choiceParam(outcomeFilters),
     after: z.coerce.number().int().min(0).catch(0),
   });
-  const [channels, uploads, runs] = await Promise.all([
+  const [channels, uploads, mappings, runs] = await Promise.all([
     channelRegistrations(ctx),
     orderUploads(ctx, pageRequest(asked.page, asked.size)),
+    savedMappings(ctx),
     pastRuns(ctx, 'register'),
   ]);
   const closed = {
@@ -62,6 +66,7 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
     sheet: undefined,
     upload: undefined,
     delete: undefined,
+    mapping: undefined,
     rows: undefined,
     after: undefined,
   };
@@ -76,11 +81,17 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
         tabs={[
           { key: 'channels', href: '?', label: t('tabs.channels') },
           { key: 'uploads', href: '?tab=uploads', label: t('tabs.uploads'), count: uploads.total },
+          {
+            key: 'mappings',
+            href: '?tab=mappings',
+            label: t('tabs.mappings'),
+            count: mappings.length,
+          },
         ]}
       />
-      {asked.tab === 'channels' ? (
-        <ChannelTable channels={channels} params={params} />
-      ) : (
+      {asked.tab === 'channels' && <ChannelTable channels={channels} params={params} />}
+      {asked.tab === 'mappings' && <MappingList mappings={mappings} params={params} />}
+      {asked.tab === 'uploads' && (
         <List
           total={uploads.total}
           footer={<Pager page={uploads} size={asked.size} params={params} />}
@@ -115,6 +126,13 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
           key={`upload-${asked.upload}`}
           asked={{ uploadId: asked.upload, filter: asked.rows, after: asked.after }}
           params={params}
+          closeHref={closeHref}
+        />
+      )}
+      {asked.mapping && (
+        <MappingDialog
+          key={`mapping-${asked.mapping}`}
+          mapping={mappings.find(({ id }) => id === asked.mapping)}
           closeHref={closeHref}
         />
       )}

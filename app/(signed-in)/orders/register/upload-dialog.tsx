@@ -79,7 +79,9 @@ async function UploadState({ upload, asked, params }: StateProps) {
     case 'needs_password':
       return <PasswordForm uploadId={upload.id} isWrong={upload.error === 'passwordWrong'} />;
     case 'needs_mapping':
-      return <ColumnForm uploadId={upload.id} picker={await columnPicker(ctx, upload.id)} />;
+      return (
+        <ColumnForm of={{ uploadId: upload.id }} picker={await columnPicker(ctx, upload.id)} />
+      );
     case 'failed':
       return (
         <div className="grid gap-3">

@@ -1,0 +1,101 @@
+import { getTranslations } from 'next-intl/server';
+import { LinkButton } from '@/app/ui/button';
+import { ChannelName } from '@/app/ui/channel-mark';
+import { Dialog } from '@/app/ui/dialog/dialog';
+import { type Params, withParams } from '@/app/ui/filter/params';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { formatNumber, formatTime } from '@/app/ui/format';
+import { List } from '@/app/ui/table/list';
+import { Table } from '@/app/ui/table/table';
+import type { SavedMapping } from '@/lib/registration/mappings';
+import { forgetMapping } from './actions';
+import { ColumnForm } from './column-form';
+
+type MappingListProps = { mappings: SavedMapping[]; params: Params };
+
+/** 열 지정: which columns of which files are read as what. */
+export async function MappingList({ mappings, params }: MappingListProps) {
+  const t = await getTranslations('register');
+  const meaning = ({ headers, fields }: SavedMapping) =>
+    fields.flatMap((field, column) =>
+      field ? `${headers[column]} → ${t(`fields.${field}`)}` : [],
+    );
+  return (
+    <List total={mappings.length}>
+      <Table
+        label={t('tabs.mappings')}
+        rows={mappings}
+        rowKey={(row) => row.id}
+        emptyHint={t('mapping.none')}
+        columns={[
+          {
+            key: 'no',
+            header: 'No',
+            kind: 'number',
+            cell: (_, index) => formatNumber(mappings.length - index),
+          },
+          {
+            key: 'channel',
+            header: t('columns.channel'),
+            cell: (row) => <ChannelName name={row.channelName} mark={row.mark} />,
+          },
+          {
+            key: 'columns',
+            header: t('mapping.meaning'),
+            kind: 'wrap',
+            cell: (row) => meaning(row).join(', '),
+          },
+          { key: 'at', header: t('mapping.savedAt'), cell: (row) => formatTime(row.savedAt) },
+          {
+            key: 'manage',
+            header: t('columns.manage'),
+            cell: (row) => (
+              <span className="inline-flex gap-1">
+                <LinkButton
+                  size="small"
+                  scroll={false}
+                  href={withParams(params, { mapping: String(row.id) })}
+                >
+                  {t('mapping.edit')}
+                </LinkButton>
+                <ActionButton
+                  size="small"
+                  variant="danger"
+                  action={forgetMapping}
+                  input={{ mappingId: row.id }}
+                  confirm={{
+                    title: t('mapping.deleteTitle'),
+                    body: t('mapping.deleteBody', { channel: row.channelName }),
+                    label: t('delete'),
+                  }}
+                >
+                  {t('delete')}
+                </ActionButton>
+              </span>
+            ),
+          },
+        ]}
+      />
+    </List>
+  );
+}
+
+type MappingDialogProps = { mapping: SavedMapping | undefined; closeHref: string };
+
+export async function MappingDialog({ mapping, closeHref }: MappingDialogProps) {
+  const t = await getTranslations('register');
+  if (!mapping) return null;
+  return (
+    <Dialog
+      title={t('mapping.editTitle', { channel: mapping.channelName })}
+      description={t('mapping.editLead')}
+      width="full"
+      closeHref={closeHref}
+    >
+      <ColumnForm
+        of={{ mappingId: mapping.id }}
+        picker={{ headers: mapping.headers, fields: mapping.fields, sample: [] }}
+      />
+    </Dialog>
+  );
+}
