@@ -73,6 +73,16 @@ const shops: Shop[] = [
     faults,
   },
   {
+    marketplace: 'smartstore',
+    name: '스마트스토어(모아스토어)',
+    key: 'smartstore-daily',
+    write: 'dispatch',
+    claims: 'query',
+    hanjin: 'HANJIN',
+    again: 'already',
+    faults,
+  },
+  {
     marketplace: 'gmarket',
     name: 'G마켓(모아지마켓)',
     key: 'gmarket-daily',

@@ -74,13 +74,13 @@ it('takes an account of a marketplace once a mall, and leaves other malls theirs
 });
 
 it('needs only a name where orders come by sheet, and collects nothing by itself', async () => {
-  const sheet = { ...coupang, marketplace: 'smartstore', account: '', credential: {} };
-  await addChannel(ctx, { ...sheet, name: '스마트스토어(본점)' }, sealing);
+  const sheet = { ...coupang, marketplace: 'kakao', account: '', credential: {} };
+  await addChannel(ctx, { ...sheet, name: '카카오(본점)' }, sealing);
   const [setting] = await channelSettings(ctx);
-  expect(setting).toMatchObject({ name: '스마트스토어(본점)', collectsAutomatically: false });
-  await expect(
-    addChannel(ctx, { ...sheet, name: '스마트스토어(본점)' }, sealing),
-  ).rejects.toMatchObject({ messageKey: 'settings.errors.nameTaken' });
+  expect(setting).toMatchObject({ name: '카카오(본점)', collectsAutomatically: false });
+  await expect(addChannel(ctx, { ...sheet, name: '카카오(본점)' }, sealing)).rejects.toMatchObject({
+    messageKey: 'settings.errors.nameTaken',
+  });
 });
 
 it('adds any marketplace by its name, and closed ones for their past orders', async () => {
