@@ -187,12 +187,15 @@ export type QuarantinedOrder = {
   runId: number | null;
 };
 
-/** 보관함: what could not be read, the newest on top. */
+/** 보관함: what could not be read, the newest on top; of one run where it is named. */
 export async function quarantinedOrders(
   ctx: Ctx,
   request: PageRequest,
+  runId?: number,
 ): Promise<Page<QuarantinedOrder>> {
   const { beyond, order } = byId(request, sql.raw('stored.id'));
+  const waiting = sql`stored.mall_id = ${ctx.mallId} and stored.resolved_at is null
+    ${runId === undefined ? sql`` : sql`and stored.collection_run_id = ${runId}`}`;
   return readMall(ctx, async (tx) => {
     const orders = await rows<QuarantinedOrder>(
       tx,
@@ -203,13 +206,12 @@ export async function quarantinedOrders(
       from quarantined_orders stored
       join channels channel
         on channel.mall_id = stored.mall_id and channel.id = stored.channel_id
-      where stored.mall_id = ${ctx.mallId} and stored.resolved_at is null ${beyond}
+      where ${waiting} ${beyond}
       ${order}`,
     );
     const { total } = await oneRow<{ total: number }>(
       tx,
-      sql`select count(*)::int as total from quarantined_orders
-        where mall_id = ${ctx.mallId} and resolved_at is null`,
+      sql`select count(*)::int as total from quarantined_orders stored where ${waiting}`,
     );
     return pageOf(orders, total, request, (row) => [row.id]);
   });

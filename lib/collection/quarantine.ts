@@ -55,46 +55,46 @@ const columns = {
 } as const;
 
 /**
- * Reads the period of the run that met an unreadable order once more: a marketplace that has mended
- * it, or a newer version of ours, takes it in and resolves it. A feed is read up to now, for what
- * has changed again since stands no longer in its old place.
+ * Reads the periods of the runs that met unreadable orders once more: a marketplace that has mended
+ * them, or a newer version of ours, takes them in and resolves them. Without ids, all that wait.
  */
-export async function retryQuarantined(ctx: Ctx, id: number): Promise<void> {
-  await inMall(ctx, async (tx) => {
-    const queued = await rows(
+export async function retryQuarantined(ctx: Ctx, ids?: number[]): Promise<{ count: number }> {
+  const ofThese = ids ? sql`and stored.id = any(${sql.param(ids)}::bigint[])` : sql``;
+  return inMall(ctx, async (tx) => {
+    const waiting = await rows<{ id: number }>(
       tx,
       sql`
-      insert into collection_runs (mall_id, channel_id, kind, states, window_from, window_to, state,
-        due_at, requested_by, created_at)
-      select ${ctx.mallId}, run.channel_id, 'manual',
-        case when run.states = 'changed' then run.states else 'open' end, run.window_from,
-        case when run.states = 'changed' then ${ctx.now.toISOString()} else run.window_to end, 'queued',
-        ${ctx.now.toISOString()}, ${ctx.userId}, ${ctx.now.toISOString()}
-      from quarantined_orders stored
-      join collection_runs run
-        on run.mall_id = stored.mall_id and run.id = stored.collection_run_id
-      where stored.mall_id = ${ctx.mallId} and stored.id = ${id} and stored.resolved_at is null
-        and not exists (
-          select from collection_runs same
-          where same.mall_id = run.mall_id and same.channel_id = run.channel_id
-            and same.kind = 'manual' and same.state in ('queued', 'running')
-            and same.window_from = run.window_from
-            and (same.window_to = run.window_to or same.states = 'changed'))
-      returning id`,
+      select stored.id from quarantined_orders stored
+      where stored.mall_id = ${ctx.mallId} and stored.resolved_at is null ${ofThese}`,
     );
-    if (queued.length === 0) await refuseUnlessWaiting(tx, ctx, id);
+    if (waiting.length === 0) throw new ExpectedError('errors.notFound');
+    await queuePeriods(
+      tx,
+      ctx,
+      waiting.map((order) => order.id),
+    );
     await wakeJobs(tx);
+    return { count: waiting.length };
   });
 }
 
-async function refuseUnlessWaiting(tx: Tx, ctx: Ctx, id: number): Promise<void> {
-  const open = await rows(
-    tx,
-    sql`
-    select from quarantined_orders
-    where mall_id = ${ctx.mallId} and id = ${id} and resolved_at is null`,
-  );
-  if (open.length === 0) throw new ExpectedError('errors.notFound');
+/** Each period of a channel once, however many of its orders wait. */
+async function queuePeriods(tx: Tx, ctx: Ctx, ids: number[]): Promise<void> {
+  await tx.execute(sql`
+    insert into collection_runs (mall_id, channel_id, kind, states, window_from, window_to, state,
+      due_at, requested_by, created_at)
+    select distinct ${ctx.mallId}::bigint, run.channel_id, 'manual', 'open', run.window_from,
+      run.window_to, 'queued', ${ctx.now.toISOString()}::timestamptz, ${ctx.userId}::bigint,
+      ${ctx.now.toISOString()}::timestamptz
+    from quarantined_orders stored
+    join collection_runs run
+      on run.mall_id = stored.mall_id and run.id = stored.collection_run_id
+    where stored.mall_id = ${ctx.mallId} and stored.id = any(${sql.param(ids)}::bigint[])
+      and not exists (
+        select from collection_runs same
+        where same.mall_id = run.mall_id and same.channel_id = run.channel_id
+          and same.kind = 'manual' and same.state in ('queued', 'running')
+          and same.window_from = run.window_from and same.window_to = run.window_to)`);
 }
 
 const numbered = (orders: readonly MalformedOrder[]) =>

@@ -6,7 +6,13 @@ import { makeChannel, makeMall } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { pageRequest } from '@/lib/paging';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
-import { collectionOrders, pastCollections, unacknowledged, unacknowledgedIds } from './lists';
+import {
+  collectionOrders,
+  pastCollections,
+  quarantinedOrders,
+  unacknowledged,
+  unacknowledgedIds,
+} from './lists';
 import { markDue } from './mark-due';
 import { keepQuarantine, retryQuarantined } from './quarantine';
 import { requestCollection } from './request';
@@ -111,13 +117,26 @@ describe('보관함', () => {
     await keep(run, [broken]);
     await settle('done');
     const [id] = await ids(sql`select id from quarantined_orders where mall_id = ${ctx.mallId}`);
-    await retryQuarantined(ctx, id ?? 0);
-    await retryQuarantined(ctx, id ?? 0);
+    await retryQuarantined(ctx, [id ?? 0]);
+    await retryQuarantined(ctx, [id ?? 0]);
     expect((await runs()).filter((one) => one.kind === 'manual')).toHaveLength(1);
     const neighbour = await makeMall('이웃상회');
-    await expect(retryQuarantined(neighbour, id ?? 0)).rejects.toMatchObject({
+    await expect(retryQuarantined(neighbour, [id ?? 0])).rejects.toMatchObject({
       messageKey: 'errors.notFound',
     });
+  });
+});
+
+describe('보관함, all at once', () => {
+  it('reads each period again once, however many of its orders wait', async () => {
+    const run = await queuedRun();
+    const broken = ['7', '8', '9'].map((orderNo) => ({ orderNo, reason: 'no lines', raw: {} }));
+    await keep(run, broken);
+    await settle('done');
+    expect(await retryQuarantined(ctx)).toEqual({ count: 3 });
+    expect((await runs()).filter((one) => one.kind === 'manual')).toHaveLength(1);
+    expect((await quarantinedOrders(ctx, firstPage, run.id)).total).toBe(3);
+    expect((await quarantinedOrders(ctx, firstPage, run.id + 1)).total).toBe(0);
   });
 });
 

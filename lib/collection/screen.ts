@@ -3,6 +3,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { apiMarketplaces } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Health, healthOf } from '@/lib/shipments/channel-health';
+import { isHeld } from './held-orders';
 import type { RunKind } from './plan';
 
 export type ChannelStatus = {
@@ -43,6 +44,8 @@ export type CollectionOverview = {
   open: OpenCollection[];
   unacknowledgedCount: number;
   quarantinedCount: number;
+  /** Shipments that a collection held until a person has looked. */
+  heldCount: number;
   isPractice: boolean;
   /** A comparison with a channel goes on. */
   isComparing: boolean;
@@ -113,6 +116,7 @@ async function waitingCounts(tx: Tx, ctx: Ctx) {
     tx,
     sql`
     select settings.is_practice as "isPractice",
+      (select count(*)::int from shipments shipment where ${isHeld(ctx)}) as "heldCount",
       exists (select from reconciliations
         where mall_id = ${ctx.mallId} and state in ('queued', 'running')) as "isComparing",
       (select count(*)::int from quarantined_orders

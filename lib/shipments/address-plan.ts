@@ -26,8 +26,11 @@ export function readdressed(known: Recipient, incoming: Recipient): Recipient | 
   return parts.some((part) => next[part] !== known[part]) ? next : null;
 }
 
+/** What tells one recipient from another. */
+export type PlaceKeys = Pick<RecipientKeys, 'nameKey' | 'addressKey' | 'phoneKey' | 'mobileKey'>;
+
 /** Another person, place or real phone, where both answers can be compared; not merely more of one. */
-export function isElsewhere(known: RecipientKeys, next: RecipientKeys): boolean {
+export function isElsewhere(known: PlaceKeys, next: PlaceKeys): boolean {
   const pairs = [
     [known.nameKey, next.nameKey],
     [known.addressKey, next.addressKey],

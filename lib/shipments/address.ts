@@ -176,7 +176,8 @@ async function sendElsewhere(tx: Tx, ctx: Ctx, plans: readonly Planned[], touche
   for (const target of targets) touches.add('readdressed', target.shipmentId, [target.recipientId]);
 }
 
-async function liftWhereAddressed(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<void> {
+/** Lifts what was held for want of an address where there is one now. */
+export async function liftWhereAddressed(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<void> {
   const addressed = await rows<{ id: number }>(
     tx,
     sql`

@@ -20,6 +20,8 @@ export const touchRules = {
   shippedByChannel: 13,
   addressChanged: 14,
   duplicate: 15,
+  addressKept: 16,
+  released: 17,
 } as const;
 
 type Touch = keyof typeof touchRules;

@@ -14,6 +14,8 @@ import { clearPracticeFaults, switchPracticeFault } from '@/lib/flows/practice-d
 import { makePracticeOrders } from '@/lib/flows/practice-orders';
 import { koreanPeriod } from '@/lib/period';
 import { faultKinds } from '@/lib/practice/control';
+import { releasableHolds, releaseHold } from '@/lib/shipments/release-hold';
+import { settleAddress } from '@/lib/shipments/settle-address';
 
 const id = z.coerce.number().int().positive();
 const day = z.iso.date();
@@ -73,7 +75,37 @@ export const retryOrder = action(
     schema: z.object({ id }),
     done: 'collect.done.retriedOrder',
   },
-  (ctx, input) => retryQuarantined(ctx, input.id),
+  (ctx, input) => retryQuarantined(ctx, [input.id]),
+);
+
+export const retryAllOrders = action(
+  {
+    name: 'collect.retryAllQuarantined',
+    role: 'operator',
+    schema: z.object({}),
+    done: 'collect.done.retriedOrders',
+  },
+  (ctx) => retryQuarantined(ctx),
+);
+
+export const decideAddress = action(
+  {
+    name: 'collect.address',
+    role: 'operator',
+    schema: z.object({ shipmentId: id, choice: z.enum(['apply', 'keep']) }),
+    done: 'collect.done.decided',
+  },
+  (ctx, asked) => settleAddress(ctx, asked),
+);
+
+export const release = action(
+  {
+    name: 'collect.release',
+    role: 'operator',
+    schema: z.object({ shipmentId: id, kind: z.enum(releasableHolds) }),
+    done: 'collect.done.released',
+  },
+  (ctx, asked) => releaseHold(ctx, asked),
 );
 
 export const waitingLines = action(

@@ -13,6 +13,7 @@ import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
 import { type CollectionOverview, collectionOverview } from '@/lib/collection/screen';
 import { pageRequest } from '@/lib/paging';
+import { HeldList } from './held-list';
 import { HistoryList } from './history-list';
 import { MissingOrders } from './missing-orders';
 import { OpenCollections } from './open-collections';
@@ -28,6 +29,7 @@ export const generateMetadata = stageMetadata('collect');
 const lists = [
   'channels',
   'unacknowledged',
+  'held',
   'history',
   'quarantined',
   'reconcile',
@@ -73,6 +75,7 @@ export default async function CollectPage({ searchParams }: { searchParams: Prom
         />
       )}
       {asked.list === 'unacknowledged' && <UnacknowledgedList {...listProps} request={request} />}
+      {asked.list === 'held' && <HeldList {...listProps} request={request} />}
       {asked.list === 'quarantined' && <QuarantineList {...listProps} request={request} />}
       {asked.list === 'history' &&
         (Number(asked.run) > 0 ? (
@@ -93,5 +96,6 @@ export default async function CollectPage({ searchParams }: { searchParams: Prom
 
 function countOf(list: (typeof lists)[number], overview: CollectionOverview): number | undefined {
   if (list === 'unacknowledged') return overview.unacknowledgedCount;
+  if (list === 'held') return overview.heldCount;
   return list === 'quarantined' ? overview.quarantinedCount : undefined;
 }

@@ -7,17 +7,25 @@ import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
 import { quarantinedOrders } from '@/lib/collection/lists';
-import { retryOrder } from './actions';
+import { retryAllOrders, retryOrder } from './actions';
 import { channelColumn } from './channel-column';
 import type { ListProps } from './list-props';
 
 /** 보관함: orders that could not be read, with the reason; the others of their page went on. */
-export async function QuarantineList({ ctx, params, size, request }: ListProps) {
+export async function QuarantineList(props: ListProps & { runId?: number }) {
+  const { ctx, params, size, request, runId } = props;
   const t = await getTranslations('collect');
-  const page = await quarantinedOrders(ctx, request);
+  const page = await quarantinedOrders(ctx, request, runId);
+  if (runId !== undefined && page.total === 0) return null;
   const orders = page.rows.map((order, index) => ({ ...order, no: page.firstNo - index }));
   return (
-    <List total={page.total} footer={<Pager page={page} size={size} params={params} />}>
+    <List
+      total={page.total}
+      toolbar={
+        page.total > 0 && <ActionButton action={retryAllOrders}>{t('retryAllOrders')}</ActionButton>
+      }
+      footer={runId === undefined && <Pager page={page} size={size} params={params} />}
+    >
       <Table
         label={t('lists.quarantined')}
         rows={orders}

@@ -7,9 +7,11 @@ import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
 import { type BroughtOrder, collectionOrders } from '@/lib/collection/lists';
+import { pageRequest } from '@/lib/paging';
 import { failureText } from './failure-text';
 import { runColumns } from './history-list';
 import type { ListProps } from './list-props';
+import { QuarantineList } from './quarantine-list';
 
 /** One collection with the orders it brought. */
 export async function RunOrders(props: ListProps & { runId: number }) {
@@ -37,6 +39,7 @@ export async function RunOrders(props: ListProps & { runId: number }) {
           columns={runColumns(t)}
         />
       </section>
+      <QuarantineList {...props} request={pageRequest(undefined, 500)} />
       <List total={orders.total} footer={<Pager page={orders} size={size} params={params} />}>
         <Table
           label={t('columns.orders')}

@@ -1,0 +1,125 @@
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { formatNumber } from '@/app/ui/format';
+import { HoldBadges, StateBadge } from '@/app/ui/states';
+import { List } from '@/app/ui/table/list';
+import { Pager } from '@/app/ui/table/pager';
+import { Table } from '@/app/ui/table/table';
+import { type HeldOrder, heldOrders } from '@/lib/collection/held-orders';
+import type { ShownRecipient } from '@/lib/recipients/mask';
+import { decideAddress, release } from './actions';
+import { channelColumn } from './channel-column';
+import type { ListProps } from './list-props';
+
+/** 확인필요: what a collection held, both versions side by side, with the decision. */
+export async function HeldList({ ctx, params, size, request }: ListProps) {
+  const t = await getTranslations('collect');
+  const page = await heldOrders(ctx, request);
+  const orders = page.rows.map((order, index) => ({ ...order, no: page.firstNo - index }));
+  return (
+    <List total={page.total} footer={<Pager page={page} size={size} params={params} />}>
+      <Table
+        label={t('lists.held')}
+        rows={orders}
+        rowKey={(order) => order.shipmentId}
+        emptyHint={t('empty.held')}
+        columns={[
+          { key: 'no', header: 'No', kind: 'number', cell: (order) => formatNumber(order.no) },
+          channelColumn(t('columns.channel')),
+          { key: 'orderNo', header: t('columns.orderNo'), cell: (order) => order.orderNo },
+          {
+            key: 'shipment',
+            header: t('columns.shipment'),
+            kind: 'number',
+            cell: (order) => order.shipmentId,
+          },
+          {
+            key: 'stage',
+            header: t('columns.stage'),
+            kind: 'center',
+            cell: (order) => <StateBadge axis="stage" state={order.stage} />,
+          },
+          {
+            key: 'kinds',
+            header: t('columns.why'),
+            cell: (order) => <HoldBadges kinds={order.kinds} />,
+          },
+          {
+            key: 'ours',
+            header: t('columns.oursNow'),
+            kind: 'wrap',
+            cell: (order) => <Person recipient={order.recipient} />,
+          },
+          { key: 'reported', header: t('columns.channelSays'), kind: 'wrap', cell: Reported },
+          { key: 'decide', header: t('columns.decide'), kind: 'center', cell: Decisions },
+        ]}
+      />
+    </List>
+  );
+}
+
+function Person({ recipient }: { recipient: ShownRecipient }) {
+  const { name, phone, mobile, address } = recipient;
+  return (
+    <>
+      <span className="font-medium">{name}</span> {mobile || phone}
+      <br />
+      {address}
+    </>
+  );
+}
+
+async function Reported({ reported, other, kinds }: HeldOrder) {
+  const t = await getTranslations('collect.held');
+  return (
+    <div className="grid gap-1">
+      {reported && (
+        <p>
+          <Person recipient={reported} />
+        </p>
+      )}
+      {other && <p>{t('duplicate', { channel: other.channelName, orderNo: other.orderNo })}</p>}
+      {kinds.includes('shipped_by_channel') && <p>{t('shipped')}</p>}
+      {kinds.includes('cancelled_by_channel') && <p>{t('cancelled')}</p>}
+    </div>
+  );
+}
+
+async function Decisions({ shipmentId, kinds }: HeldOrder) {
+  const t = await getTranslations('collect.held');
+  return (
+    <div className="flex justify-center gap-1">
+      {kinds.includes('address_changed') && (
+        <>
+          <ActionButton size="small" action={decideAddress} input={{ shipmentId, choice: 'apply' }}>
+            {t('apply')}
+          </ActionButton>
+          <ActionButton size="small" action={decideAddress} input={{ shipmentId, choice: 'keep' }}>
+            {t('keep')}
+          </ActionButton>
+        </>
+      )}
+      {kinds.includes('duplicate') && (
+        <ActionButton size="small" action={release} input={{ shipmentId, kind: 'duplicate' }}>
+          {t('notDuplicate')}
+        </ActionButton>
+      )}
+      {kinds.includes('shipped_by_channel') && (
+        <ActionButton
+          size="small"
+          action={release}
+          input={{ shipmentId, kind: 'shipped_by_channel' }}
+          confirm={{ title: t('sendTitle'), body: t('sendBody'), label: t('send') }}
+        >
+          {t('send')}
+        </ActionButton>
+      )}
+      {kinds.includes('cancelled_by_channel') && (
+        <Link className="button" data-size="small" href="/orders/invoice">
+          {t('toInvoice')}
+        </Link>
+      )}
+    </div>
+  );
+}

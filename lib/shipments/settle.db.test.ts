@@ -1,0 +1,151 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
+import type { Recipient } from '@/lib/channels/channel';
+import { type Ctx, inMall } from '@/lib/context';
+import { releaseHold } from './release-hold';
+import { settleAddress } from './settle-address';
+import {
+  allocateEverything,
+  bundleEverything,
+  collectedLine,
+  collectedOrder,
+  invoiceEverything,
+  READ_AT,
+  seeShipments,
+  takeIn,
+} from './testing-intake';
+
+const home = collectedLine('x').recipient;
+const office = { ...home, address1: '서울특별시 중구 세종대로 110', address2: '7층' };
+const farm = { ...home, address1: '강원특별자치도 평창군 대관령면 1', address2: '' };
+
+let database: TestDatabase;
+let ctx: Ctx;
+let channelId: number;
+let compositionId: number;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  ctx = await makeMall();
+  channelId = await makeChannel(ctx);
+  compositionId =
+    (await makeVariants(ctx, [{ code: 'SHIRT', onHand: 100 }])).SHIRT?.compositionId ?? 0;
+});
+afterEach(checkInvariants);
+
+describe('an address that changed after the label was printed', () => {
+  it('goes to the new place with a new label, and is not held again', async () => {
+    const shipmentId = await heldShipment();
+    await change(sql`update waybills set source = 'range' where mall_id = ${ctx.mallId}`);
+    await change(sql`update shipments set printed_count = 2 where mall_id = ${ctx.mallId}`);
+    await settleAddress(ctx, { shipmentId, choice: 'apply' });
+    const settled = { address1: office.address1, holdKinds: [], stage: 'invoiced' };
+    expect(await seeShipments(ctx)).toMatchObject([settled]);
+    expect(await printedCounts()).toEqual([0]);
+    await report('1', office, 2);
+    expect(await seeShipments(ctx)).toMatchObject([settled]);
+  });
+
+  it('keeps the old place where a person says so, until the channel reports another one', async () => {
+    const shipmentId = await heldShipment();
+    await settleAddress(ctx, { shipmentId, choice: 'keep' });
+    await report('1', office, 2);
+    expect(await seeShipments(ctx)).toMatchObject([{ address1: home.address1, holdKinds: [] }]);
+    await report('1', farm, 3);
+    expect(await seeShipments(ctx)).toMatchObject([
+      { address1: home.address1, holdKinds: ['address_changed'] },
+    ]);
+  });
+
+  it('needs another number where the courier knows the old place', async () => {
+    const shipmentId = await heldShipment();
+    await expect(settleAddress(ctx, { shipmentId, choice: 'apply' })).rejects.toMatchObject({
+      messageKey: 'collect.errors.addressNumbered',
+    });
+    await change(sql`update shipments set requested_export_id = 1 where mall_id = ${ctx.mallId}`);
+    await expect(settleAddress(ctx, { shipmentId, choice: 'apply' })).rejects.toMatchObject({
+      messageKey: 'collect.errors.addressRequested',
+    });
+    expect(await seeShipments(ctx)).toMatchObject([
+      { address1: home.address1, holdKinds: ['address_changed'] },
+    ]);
+  });
+
+  it('is not guessed for a bundle whose orders now go apart', async () => {
+    await report('1', home);
+    await report('2', home);
+    await bundleEverything(ctx);
+    await allocateEverything(ctx, compositionId);
+    await invoiceEverything(ctx);
+    await change(sql`update waybills set source = 'range' where mall_id = ${ctx.mallId}`);
+    await report('1', office, 1);
+    const [bundle] = await seeShipments(ctx);
+    const asked = { shipmentId: bundle?.id ?? 0, choice: 'apply' } as const;
+    await expect(settleAddress(ctx, asked)).rejects.toMatchObject({
+      messageKey: 'collect.errors.addressBundled',
+    });
+    await report('2', office, 2);
+    await settleAddress(ctx, asked);
+    expect((await seeShipments(ctx))[0]).toMatchObject({
+      address1: office.address1,
+      holdKinds: [],
+    });
+  });
+
+  it('is decided once, and only in its own mall', async () => {
+    const shipmentId = await heldShipment();
+    const neighbour = await makeMall('이웃상회');
+    const keep = (who: Ctx) => settleAddress(who, { shipmentId, choice: 'keep' });
+    await expect(keep(neighbour)).rejects.toMatchObject({ messageKey: 'errors.notFound' });
+    const outcomes = await Promise.allSettled([keep(ctx), keep(ctx)]);
+    expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+});
+
+it('lets a suspected duplicate go on, but not past its other holds', async () => {
+  const other = await makeChannel(ctx, { account: 'second' });
+  await takeIn(ctx, other, [collectedOrder('1')]);
+  await report('1', { ...home, address1: '', address2: '' });
+  const held = (await seeShipments(ctx)).find((shipment) => shipment.holdKinds.length > 0);
+  expect(held?.holdKinds.toSorted()).toEqual(['duplicate', 'no_address']);
+  await releaseHold(ctx, { shipmentId: held?.id ?? 0, kind: 'duplicate' });
+  expect((await seeShipments(ctx)).flatMap((shipment) => shipment.holdKinds)).toEqual([
+    'no_address',
+  ]);
+  await expect(
+    releaseHold(ctx, { shipmentId: held?.id ?? 0, kind: 'duplicate' }),
+  ).rejects.toMatchObject({ messageKey: 'errors.notFound' });
+});
+
+/** Invoiced for home, then reported to go to the office. */
+async function heldShipment(): Promise<number> {
+  await report('1', home);
+  await allocateEverything(ctx, compositionId);
+  await invoiceEverything(ctx);
+  await report('1', office, 1);
+  const [shipment] = await seeShipments(ctx);
+  expect(shipment?.holdKinds).toEqual(['address_changed']);
+  return shipment?.id ?? 0;
+}
+
+function report(orderNo: string, recipient: Recipient, minute = 0) {
+  const order = collectedOrder(orderNo, [collectedLine(`${orderNo}:1`, { recipient })]);
+  const readAt = new Date(READ_AT.getTime() + minute * 60_000);
+  return takeIn(ctx, channelId, [order], { readAt });
+}
+
+function change(statement: ReturnType<typeof sql>) {
+  return inMall(ctx, (tx) => tx.execute(statement));
+}
+
+async function printedCounts(): Promise<number[]> {
+  const found = await change(
+    sql`select printed_count as count from shipments where mall_id = ${ctx.mallId}`,
+  );
+  return [...found].map((row) => Number(row.count));
+}
