@@ -3,9 +3,14 @@ import postgres from 'postgres';
 
 export type Database = PostgresJsDatabase;
 
-/** Ids and money stay below 2^53; ids of channels are text. */
-const int8AsNumber = {
-  bigint: { to: 20, from: [20], serialize: String, parse: (text: string) => Number(text) },
+/**
+ * Ids and money stay below 2^53; ids of channels are text. Arrays of numbers travel without quotes:
+ * the driver's own way with each member takes five times as long, which 100,000 ids feel.
+ */
+const types = {
+  bigint: { to: 20, from: [20], serialize: String, parse: Number },
+  bigints: { to: 1016, from: [1016], serialize: numberArray, parse: parseNumberArray },
+  integers: { to: 1007, from: [1007], serialize: numberArray, parse: parseNumberArray },
 };
 
 type PoolOptions = { role?: string; max: number };
@@ -14,7 +19,7 @@ type PoolOptions = { role?: string; max: number };
 export function connect(url: string, { role, max }: PoolOptions) {
   const pool = postgres(url, {
     max,
-    types: int8AsNumber,
+    types,
     onnotice: () => {},
     idle_timeout: 60,
     connection: {
@@ -27,4 +32,12 @@ export function connect(url: string, { role, max }: PoolOptions) {
     },
   });
   return { pool, db: drizzle(pool) };
+}
+
+function numberArray(numbers: readonly (number | null)[]): string {
+  return `{${numbers.map((number) => number ?? 'null').join(',')}}`;
+}
+
+function parseNumberArray(text: string): (number | null)[] {
+  return JSON.parse(`[${text.slice(1, -1).replaceAll('NULL', 'null')}]`);
 }

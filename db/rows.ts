@@ -1,4 +1,5 @@
 import type { SQL } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Database } from './client';
 
 export type Tx = Parameters<Parameters<Database['transaction']>[0]>[0];
@@ -19,4 +20,12 @@ export async function oneRow<Row extends object>(
   const [row, ...others] = await rows<Row>(tx, statement);
   if (!row || others.length > 0) throw new Error(`Expected one row, got ${row ? 'more' : 'none'}`);
   return row;
+}
+
+const dialect = new PgDialect();
+
+/** For a statement that comes again and again with other values: the database plans it once. */
+export async function executePrepared(tx: Tx, statement: SQL): Promise<void> {
+  const query = dialect.sqlToQuery(statement);
+  await tx._.session.prepareQuery(query, undefined, 'prepared', false).execute();
 }

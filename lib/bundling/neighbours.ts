@@ -1,42 +1,117 @@
+import type { Profile } from './likeness';
 import type { Candidate } from './parcel';
 
 export type Scope = 'same_channel' | 'any_channel';
 
-/** Where a shipment can meet those that are alike: under its names, at their places and postcodes. */
-export type Spots = ReadonlyMap<Candidate, readonly string[]>;
+/** Where a shipment stands, and where it looks for those that are alike, the likeliest first. */
+type Spots = { stands: readonly unknown[]; looks: readonly unknown[] };
 
-export function spotsOf(candidates: readonly Candidate[], scope: Scope): Spots {
-  return new Map(
-    candidates.map((candidate) => {
-      const within = scope === 'same_channel' ? candidate.channelId : '';
-      const spots = candidate.profiles.flatMap(({ nameKey, placeKey, postcode }) =>
-        nameKey === null
-          ? []
-          : [`${within} ${nameKey} ${placeKey}`, `${within} ${nameKey} ${postcode}`],
-      );
-      return [candidate, candidate.profiles.length > 1 ? [...new Set(spots)] : spots];
-    }),
+export type SpotsOf = ReadonlyMap<Candidate, Spots>;
+
+/** Up to so many of one name are all compared with each other; more only by what they have in common. */
+const FEW = 24;
+
+/**
+ * Past the latest so many that stand where one looks nobody is compared: thousands of parcels to one
+ * name at one address are a forwarder's, and who has the same phone is looked at first.
+ */
+const MOST_COMPARED = 100;
+
+/** Only those of one name can be alike. */
+export function spotsOf(candidates: readonly Candidate[], scope: Scope): SpotsOf {
+  const namesakes = new Map<string, Namesakes>();
+  const found = candidates.map((candidate) => {
+    const within = scope === 'same_channel' ? candidate.channelId : 0;
+    const named = candidate.profiles.flatMap((profile) => {
+      if (profile.nameKey === null) return [];
+      const key = `${profile.nameKey}${within}`;
+      const ours = namesakes.get(key) ?? { key, count: 0 };
+      if (ours.count++ === 0) namesakes.set(key, ours);
+      return { profile, namesakes: ours };
+    });
+    return [candidate, named] as const;
+  });
+  return new Map(found.map(([candidate, named]) => [candidate, spotsOfNamed(named)]));
+}
+
+type Namesakes = { key: string; count: number };
+
+function spotsOfNamed(named: readonly { profile: Profile; namesakes: Namesakes }[]): Spots {
+  const spots = named.map(({ profile, namesakes }) =>
+    namesakes.count <= FEW ? among(namesakes) : amongMany(namesakes, profile),
   );
+  const [first, ...others] = spots;
+  if (first && others.length === 0) return first;
+  return {
+    stands: [...new Set(spots.flatMap(({ stands }) => stands))],
+    looks: [...new Set(spots.flatMap(({ looks }) => looks))],
+  };
+}
+
+function among(namesakes: Namesakes): Spots {
+  const here = [namesakes];
+  return { stands: here, looks: here };
+}
+
+/** What `likenessOf` takes for alike: the address, the place with and without 동·호, road and lot. */
+function amongMany({ key }: Namesakes, profile: Profile): Spots {
+  const { addressKey, placeKey, postcode, hasUnit, isRoadAddress } = profile;
+  const phones = [...profile.mobiles, ...profile.landlines];
+  const places = addressKey === null ? [] : [`${key} at ${addressKey}`];
+  const reached = places.flatMap((place) =>
+    phones.length === 0 ? `${place} by none` : phones.map((phone) => `${place} by ${phone}`),
+  );
+  const inHouse = (has: boolean) => (placeKey === null ? [] : `${key} in ${placeKey} ${has}`);
+  const across = (isRoad: boolean) =>
+    postcode === '' ? [] : phones.map((phone) => `${key} ${postcode} ${isRoad} by ${phone}`);
+  return {
+    stands: [...reached, ...places, inHouse(hasUnit), across(isRoadAddress)].flat(),
+    looks: [...reached, ...places, inHouse(!hasUnit), across(!isRoadAddress)].flat(),
+  };
 }
 
 /** What stands at the spots of a shipment, in the order it came there. */
 export class Neighbours<Item> {
-  private readonly itemsAt = new Map<string, Set<Item>>();
+  private readonly itemsAt = new Map<unknown, Set<Item>>();
+  private readonly places = new Map<Item, number>();
 
-  constructor(private readonly spots: Spots) {}
+  constructor(private readonly spots: SpotsOf) {}
 
   add(candidate: Candidate, item: Item): void {
-    for (const spot of this.spots.get(candidate) ?? []) {
+    if (!this.places.has(item)) this.places.set(item, this.places.size);
+    for (const spot of this.spots.get(candidate)?.stands ?? []) {
       const items = this.itemsAt.get(spot);
       if (items) items.add(item);
       else this.itemsAt.set(spot, new Set([item]));
     }
   }
 
+  hasSome(candidate: Candidate): boolean {
+    return this.foundBy(candidate).length > 0;
+  }
+
   of(candidate: Candidate): Iterable<Item> {
-    const found = (this.spots.get(candidate) ?? []).flatMap((spot) => this.itemsAt.get(spot) ?? []);
+    const found = this.foundBy(candidate);
     const [first, ...others] = found;
     if (!first) return [];
-    return others.length === 0 ? first : new Set(found.flatMap((items) => [...items]));
+    if (others.length === 0 && first.size <= MOST_COMPARED) return first;
+    const compared = new Set<Item>();
+    for (const items of found) {
+      for (const item of latest(items)) if (compared.size < MOST_COMPARED) compared.add(item);
+    }
+    return [...compared].sort((one, other) => this.placeOf(one) - this.placeOf(other));
   }
+
+  private placeOf(item: Item): number {
+    return this.places.get(item) ?? 0;
+  }
+
+  private foundBy(candidate: Candidate): Set<Item>[] {
+    const looks = this.spots.get(candidate)?.looks ?? [];
+    return looks.flatMap((spot) => this.itemsAt.get(spot) ?? []);
+  }
+}
+
+function latest<Item>(items: ReadonlySet<Item>): Iterable<Item> {
+  return items.size <= MOST_COMPARED ? items : [...items].slice(-MOST_COMPARED);
 }

@@ -45,6 +45,8 @@ export type Parcel = {
   members: Candidate[];
   profiles: Map<string, Profile>;
   units: Map<number, number>;
+  /** Which member is the part of a split. */
+  splitGroups: Map<number, number>;
   /** All that is in it is reserved, and stays so. */
   isReserved: boolean;
   needs: Map<number, number>;
@@ -62,6 +64,7 @@ export function parcelOf(base: Candidate): Parcel {
     members: [],
     profiles: new Map(),
     units: new Map(),
+    splitGroups: new Map(),
     isReserved: base.stage === 'allocated',
     needs: new Map(),
   };
@@ -73,6 +76,9 @@ export function addTo(parcel: Parcel, candidate: Candidate): void {
   parcel.members.push(candidate);
   for (const profile of candidate.profiles) parcel.profiles.set(profile.fingerprint, profile);
   addQty(parcel.units, candidate.units);
+  for (const group of candidate.splitGroups) {
+    if (!parcel.splitGroups.has(group)) parcel.splitGroups.set(group, candidate.id);
+  }
   parcel.isReserved ||= candidate.stage === 'allocated';
   if (parcel.isReserved) parcel.needs.clear();
   else addQty(parcel.needs, candidate.needs);
@@ -169,9 +175,9 @@ function comparePair(ours: Profile, theirs: Profile, partner: number, rules: Rul
 function conflictOf(parcel: Parcel, candidate: Candidate, rules: Rules): Reason | null {
   const base = baseOf(parcel);
   const { freightTerm, temperatures } = candidate;
-  for (const member of parcel.members) {
-    const group = member.splitGroups.find((id) => candidate.splitGroups.includes(id));
-    if (group !== undefined) return { rule: 'splitParts', values: [member.id, group] };
+  for (const group of candidate.splitGroups) {
+    const member = parcel.splitGroups.get(group);
+    if (member !== undefined) return { rule: 'splitParts', values: [member, group] };
   }
   if (freightTerm !== base.freightTerm) {
     return { rule: 'freightTerm', values: [base.id, freightTerm, base.freightTerm] };

@@ -333,6 +333,30 @@ describe('laws', () => {
     );
   });
 
+  it('namesakes elsewhere change nothing, however many they are', () => {
+    const elsewhere = Array.from({ length: 60 }, (_, at) =>
+      candidate(1000 + at, {
+        channelId: 1 + (at % 2),
+        recipient: {
+          nameKey: at % 4 < 2 ? 'seoa' : 'jiho',
+          addressKey: `mapo ${at}`,
+          placeKey: `mapo ${at}`,
+          postcode: `1${1000 + at}`,
+          mobiles: [`n${at}`],
+        },
+      }),
+    );
+    fc.assert(
+      fc.property(orders, scope, (candidates, among) => {
+        const alone = plan(candidates, {}, among);
+        const crowded = plan([...candidates, ...elsewhere], {}, among);
+        expect(groupsOf(crowded.bundles)).toEqual(groupsOf(alone.bundles));
+        expect(groupsOf(crowded.reviews)).toEqual(groupsOf(alone.reviews));
+        expect(crowded.leftOut.map(({ id }) => id)).toEqual(alone.leftOut.map(({ id }) => id));
+      }),
+    );
+  });
+
   it('planning again after the bundling bundles nothing more', () => {
     fc.assert(
       fc.property(orders, scope, stock, (candidates, among, qty) => {
@@ -425,6 +449,72 @@ it('a later order joins a bundle, which keeps its number', () => {
     profiles: [profile(), profile({ landlines: ['l1'] })],
   });
   expect(groupsOf(plan([candidate(1), bundle]).bundles)).toEqual([[5, 1]]);
+});
+
+describe('thousands of one name at one building', () => {
+  const ORDERS = 5000;
+  const many = (change: (at: number) => Parameters<typeof candidate>[1]) =>
+    Array.from({ length: ORDERS }, (_, at) => candidate(at + 1, change(at)));
+  const flat = (at: number) => `teheran 12 101-${at}`;
+
+  it.each<[string, (at: number) => Parameters<typeof candidate>[1], Partial<Rules>]>([
+    ['one recipient', () => ({}), {}],
+    ['a flat of each', (at) => ({ recipient: { addressKey: flat(at) } }), {}],
+    ['a phone of each', (at) => ({ recipient: { mobiles: [`m${at}`] } }), {}],
+    ['no phone to compare', () => ({ recipient: withoutPhone }), {}],
+    [
+      'half of them without 동·호',
+      (at) => ({ recipient: at % 2 ? withoutUnit : { addressKey: flat(at) } }),
+      {},
+    ],
+    ['each a parcel of its own', () => ({}), maximum(1)],
+    ['half of them held', (at) => ({ holdKinds: at % 2 ? ['claim'] : [] }), {}],
+    [
+      'half of them held, a flat of each',
+      (at) => ({ holdKinds: at % 2 ? ['claim'] : [], recipient: { addressKey: flat(at) } }),
+      {},
+    ],
+  ])('are planned quickly: %s', (_, change, rules) => {
+    const orders = many(change);
+    const before = process.cpuUsage();
+    plan(orders, rules);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(2000);
+  });
+
+  it('find their equals among all the others', () => {
+    const orders = many((at) => ({
+      recipient: { addressKey: flat(at % 2000), mobiles: [`m${at % 2500}`] },
+    }));
+    const { bundles } = plan(orders);
+    const pairs = new Map<string, number>();
+    for (const { profiles } of orders) {
+      const key = `${profiles[0]?.addressKey} ${profiles[0]?.mobiles[0]}`;
+      pairs.set(key, (pairs.get(key) ?? 0) + 1);
+    }
+    const expected = [...pairs.values()].filter((count) => count > 1).length;
+    expect(bundles).toHaveLength(expected);
+  });
+
+  it('fill parcel after parcel', () => {
+    expect(
+      plan(
+        many(() => ({})),
+        maximum(10),
+      ).bundles,
+    ).toHaveLength(ORDERS / 10);
+  });
+
+  it('are asked about in questions of a size that a person can answer', () => {
+    const { reviews } = plan(many((at) => ({ recipient: { mobiles: [`m${at}`] } })));
+    const asked = groupsOf(reviews);
+    expect(asked.flat()).toHaveLength(ORDERS);
+    expect(Math.max(...asked.map((ids) => ids.length))).toBe(100);
+  });
+
+  function maximum(maxPerParcel: number): Partial<Rules> {
+    return { goods: new Map([[500, { bundling: 'normal', maxPerParcel }]]) };
+  }
 });
 
 it('3,000 orders of one recipient are one parcel, quickly', () => {

@@ -1,4 +1,4 @@
-import { Neighbours, type Scope, type Spots, spotsOf } from './neighbours';
+import { Neighbours, type Scope, type SpotsOf, spotsOf } from './neighbours';
 import {
   addTo,
   barOf,
@@ -33,7 +33,12 @@ type Filled = {
   joined: Decided[];
   reserves: number[];
   conflict: Reason | null;
+  /** It has been compared with another one that is no stranger: only then it can be near one. */
+  isMet: boolean;
 };
+
+/** So many parcels a person can look at in one question; more are asked in several. */
+const MOST_ASKED = 100;
 
 /**
  * Sorts shipments into parcels, the earliest order first; each joins the first parcel whose members
@@ -51,7 +56,8 @@ export function planBundles(candidates: readonly Candidate[], given: Rules, scop
   }
   const free = sorted.filter((candidate) => !barred.has(candidate));
   const filled = fillParcels(free, rules, spots);
-  const reviews = gatherNear(filled, rules, spots);
+  const met = filled.filter(({ isMet }) => isMet);
+  const reviews = gatherNear(met, rules, spots);
   const apart = filled.filter(({ joined }) => joined.length === 0).filter(isNotIn(reviews));
   return {
     bundles: filled.filter(({ joined }) => joined.length > 0).map(groupOf),
@@ -73,16 +79,18 @@ function byAge(a: Candidate, b: Candidate): number {
   );
 }
 
-function fillParcels(free: Candidate[], rules: Rules, spots: Spots): Filled[] {
+function fillParcels(free: Candidate[], rules: Rules, spots: SpotsOf): Filled[] {
   const filled: Filled[] = [];
   const neighbours = new Neighbours<Filled>(spots);
   for (const candidate of free) {
-    const { home, reason, conflict } = findHome(neighbours.of(candidate), candidate, rules);
+    const found = findHome(neighbours.of(candidate), candidate, rules);
+    const { home, reason } = found;
     if (home) {
       home.joined.push(joinedBy(home, candidate, reason, rules));
       neighbours.add(candidate, home);
     } else {
-      const own = { parcel: parcelOf(candidate), joined: [], reserves: [], conflict };
+      const { conflict, isMet } = found;
+      const own = { parcel: parcelOf(candidate), joined: [], reserves: [], conflict, isMet };
       filled.push(own);
       neighbours.add(candidate, own);
     }
@@ -103,21 +111,25 @@ export function withReserved(reason: Reason, reservation: Reservation | null): R
 }
 
 type Home =
-  | { home: Filled; reason: Reason; conflict: null }
-  | { home: null; reason: null; conflict: Reason | null };
+  | { home: Filled; reason: Reason }
+  | { home: null; reason: null; conflict: Reason | null; isMet: boolean };
 
 function findHome(near: Iterable<Filled>, candidate: Candidate, rules: Rules): Home {
   let conflict: Reason | null = null;
+  let isMet = false;
   for (const home of near) {
     const fit = fitOf(home.parcel, candidate, rules);
-    if (fit.kind === 'joins') return { home, reason: fit.reason, conflict: null };
+    if (fit.kind === 'joins') return { home, reason: fit.reason };
+    if (fit.kind === 'stranger') continue;
     if (fit.kind === 'apart') conflict ??= fit.reason;
+    home.isMet = true;
+    isMet = true;
   }
-  return { home: null, reason: null, conflict };
+  return { home: null, reason: null, conflict, isMet };
 }
 
 /** Parcels of one question: each near all the others of its group. */
-function gatherNear(filled: Filled[], rules: Rules, spots: Spots): Filled[][] {
+function gatherNear(filled: Filled[], rules: Rules, spots: SpotsOf): Filled[][] {
   const groups: Filled[][] = [];
   const neighbours = new Neighbours<Filled[]>(spots);
   for (const one of filled) {
@@ -131,6 +143,7 @@ function gatherNear(filled: Filled[], rules: Rules, spots: Spots): Filled[][] {
 
 function firstNear(groups: Iterable<Filled[]>, one: Filled, rules: Rules): Filled[] | null {
   for (const group of groups) {
+    if (group.length >= MOST_ASKED) continue;
     if (group.every((other) => isNear(other.parcel, one.parcel, rules))) return group;
   }
   return null;
@@ -169,7 +182,7 @@ function barredWithPartner(
   sorted: Candidate[],
   barred: ReadonlyMap<Candidate, Reason>,
   rules: Rules,
-  spots: Spots,
+  spots: SpotsOf,
 ): Decided[] {
   if (barred.size === 0) return [];
   const neighbours = new Neighbours<Candidate>(spots);
@@ -186,7 +199,7 @@ function apartWithPartner(
   apart: Filled[],
   barred: ReadonlyMap<Candidate, Reason>,
   rules: Rules,
-  spots: Spots,
+  spots: SpotsOf,
 ): Decided[] {
   const neighbours = new Neighbours<Candidate>(spots);
   for (const candidate of barred.keys()) neighbours.add(candidate, candidate);

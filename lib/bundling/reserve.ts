@@ -6,7 +6,7 @@ import { lockLinesOf } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { recordDecisions } from '@/lib/shipments/runs';
 import { setAllocation } from '@/lib/shipments/stock';
-import { spotsOf } from './neighbours';
+import { Neighbours, spotsOf } from './neighbours';
 import type { Candidate, Rules } from './parcel';
 import { bundleRules } from './reasons';
 
@@ -76,15 +76,15 @@ function pairsOf(noted: readonly number[]) {
   );
 }
 
-/** Shipments that are not allocated and meet one that is, at whatever channel. */
+/** Shipments that are not allocated and may be alike to one that is, at whatever channel. */
 function besideAllocated(candidates: readonly Candidate[]): number[] {
   const allocated = candidates.filter((candidate) => candidate.stage === 'allocated');
   if (allocated.length === 0) return [];
-  const taken = new Set([...spotsOf(allocated, 'any_channel').values()].flat());
-  const waiting = candidates.filter((candidate) => candidate.stage === 'ready');
-  return [...spotsOf(waiting, 'any_channel')]
-    .filter(([, spots]) => spots.some((spot) => taken.has(spot)))
-    .map(([candidate]) => candidate.id);
+  const neighbours = new Neighbours<Candidate>(spotsOf(candidates, 'any_channel'));
+  for (const candidate of allocated) neighbours.add(candidate, candidate);
+  return candidates
+    .filter((candidate) => candidate.stage === 'ready' && neighbours.hasSome(candidate))
+    .map((candidate) => candidate.id);
 }
 
 async function loadNeeds(

@@ -25,6 +25,7 @@ export async function writeBundles(tx: Tx, ctx: Ctx, runId: number, groups: read
     { shipmentId: target, ...why },
     ...sources.map(({ id, why }) => ({ shipmentId: id, ...why, before: moved.get(id) ?? [] })),
   ]);
+  decisions.sort((one, other) => one.shipmentId - other.shipmentId);
   await recordDecisions(tx, ctx, runId, decisions);
 }
 

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Tx } from '@/db/rows';
+import { executePrepared, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 
 type ColumnType =
@@ -18,7 +18,9 @@ type Value = string | number | boolean | null;
 /** One column of a bulk write: its type, and its value in each row or the one value of all rows. */
 export type Columns<Row> = Record<string, readonly [ColumnType, ((row: Row) => Value) | Value]>;
 
-const ROWS_PER_STATEMENT = 10_000;
+/** Few enough that the database is never long without work while the next statement is written. */
+const ROWS_PER_STATEMENT = 1000;
+const STATEMENTS_AHEAD = 2;
 
 /** Between values and for null: characters that no seller types. They and zero are taken out of texts. */
 const SEPARATOR = '\u001f';
@@ -47,23 +49,25 @@ export function insertion<Row>(target: Table<Row>, rows: readonly Row[]): Insert
   };
 }
 
-/** Inserts parents before children: the database works on one statement while the next is written. */
+/** Inserts parents before children: the database works on one statement while the next are written. */
 export async function insertAll(
   tx: Tx,
   ctx: Pick<Ctx, 'mallId'>,
   ...insertions: Iterable<Insertion>[]
 ): Promise<void> {
-  let running: Promise<unknown> = Promise.resolve();
+  const sent: Promise<unknown>[] = [];
   for (const statements of inTurn(insertions)) {
     for (const statement of statements(ctx)) {
-      const next = tx.execute(statement).then(() => {});
+      const next = executePrepared(tx, statement);
       // Its error is thrown when its turn comes.
       next.catch(() => {});
-      await running;
-      running = next;
+      sent.push(next);
+      if (sent.length > STATEMENTS_AHEAD) await sent.shift();
+      // Lets the driver send the next one as soon as the database is free.
+      else await new Promise(setImmediate);
     }
   }
-  await running;
+  await Promise.all(sent);
 }
 
 function* inTurn(insertions: Iterable<Insertion>[]): Iterable<Insertion> {

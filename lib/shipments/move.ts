@@ -13,8 +13,8 @@ export type Absorption = { target: number; why: Why; sources: { id: number; why:
 
 /**
  * Moves all lines of each source into its target, which gains what they hold. The emptied source
- * stays as `absorbed`: its lines know their home. Holds travel along. The caller holds the locks.
- * Returns the moved line ids by source, for the undo.
+ * stays as `absorbed`: its lines know their home. Holds travel along. Written by key, as rows lie.
+ * The caller holds the locks. Returns the moved line ids by source, for the undo.
  */
 export async function absorb(
   tx: Tx,
@@ -23,9 +23,9 @@ export async function absorb(
   runId: number,
 ): Promise<Map<number, number[]>> {
   if (absorptions.length === 0) return new Map();
-  const joining = absorptions.flatMap(({ target, sources }) =>
-    sources.map((source) => ({ source: source.id, target, why: source.why })),
-  );
+  const joining = absorptions
+    .flatMap(({ target, sources }) => sources.map(({ id, why }) => ({ source: id, target, why })))
+    .sort((one, other) => one.source - other.source);
   const pairs = unnestedPairs(joining.map(({ source, target }) => [source, target]));
   const moved = await rows<{ source: number; target: number; home: number; id: number }>(
     tx,
@@ -36,7 +36,8 @@ export async function absorb(
     where line.mall_id = ${ctx.mallId} and line.shipment_id = pair.source
     returning pair.source, pair.target, line.home_shipment_id as home, line.id`,
   );
-  await growTargets(tx, ctx, absorptions, { pairs, runId });
+  const growing = absorptions.toSorted((one, other) => one.target - other.target);
+  await growTargets(tx, ctx, growing, { pairs, runId });
   await tx.execute(sql`
     update shipments source
     set stage = 'absorbed', absorbed_by = joining.target, wanted_qty = 0, allocated_qty = 0,

@@ -10,7 +10,7 @@ export type NewRecipient = { id: number; recipient: Recipient };
 type RecipientRow = NewRecipient & { keys: RecipientKeys };
 
 /** Keys take longer than the rest: the database writes one portion while the next is keyed. */
-const KEYED_AT_ONCE = 2_500;
+const KEYED_AT_ONCE = 1_000;
 
 /** The mall's own secret behind its recipient keys. */
 export async function recipientKeyOf(tx: Tx, ctx: Pick<Ctx, 'mallId'>): Promise<string> {
