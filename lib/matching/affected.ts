@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { unnested } from '@/lib/shipments/bulk';
-import { matchRules } from './reasons';
+import { FOLLOWING, matchRules } from './reasons';
 import type { MatchKey } from './remembered';
 
 /** What a key is to mean; null: nothing any more. */
@@ -22,9 +22,6 @@ export type AffectedLine = {
   after: number | null;
   ruleAfter: number | null;
 };
-
-/** Rules by which a line follows what is remembered for its key. */
-const FOLLOWING = [matchRules.remembered, matchRules.byHand, matchRules.imported];
 
 /**
  * The open lines that these decisions reach: those that wait, and where lines are to be matched again
@@ -55,7 +52,7 @@ function ownLine(rematch: boolean): SQL {
     and part.composition_id is distinct from given.composition_id
     and part.match_rule is distinct from ${matchRules.oneOff}
     and (given.composition_id is not null
-      or part.match_rule = any(${sql.param(FOLLOWING)}::int[]))))`;
+      or part.match_rule = any(${sql.param([...FOLLOWING])}::int[]))))`;
 }
 
 const borrowedLine = sql`part.match_rule = ${matchRules.otherChannel}

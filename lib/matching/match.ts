@@ -7,6 +7,7 @@ import { expectMany } from '@/lib/shipments/many';
 import { finishRun, startRun } from '@/lib/shipments/runs';
 import { answeredBy, findAnswers, variantsOf } from './answers';
 import { judgeAnswers } from './judge';
+import { settleHeld } from './settle-held';
 import { writeMatches } from './write';
 
 export type MatchConditions = {
@@ -15,7 +16,13 @@ export type MatchConditions = {
   channelIds?: number[];
 };
 
-export type MatchCounts = { lines: number; shipments: number; open: number };
+export type MatchCounts = {
+  lines: number;
+  shipments: number;
+  open: number;
+  /** Shipments that were held for another match and are free again. */
+  freed: number;
+};
 
 /**
  * Ties every open line to its variants where one rule has one answer: remembered here, the seller's
@@ -28,15 +35,17 @@ export async function matchShipments(
   return inMall(ctx, async (tx) => {
     await expectMany(tx, conditions.orderIds?.length ?? 0);
     await lockMatching(tx, ctx, 'shared');
+    const settled = conditions.orderIds ? null : await settleHeld(tx, ctx);
+    const freed = settled?.freed ?? 0;
     const open = await unmatchedShipments(tx, ctx, conditions, sql`for update`);
     await expectMany(tx, open.length);
-    if (open.length === 0) return { runId: null, lines: 0, shipments: 0, open: 0 };
+    if (open.length === 0) return { runId: null, lines: 0, shipments: 0, open: 0, freed };
     const runId = await startRun(tx, ctx, 'match', { ...conditions, orderIds: undefined });
     const answers = await findAnswers(tx, ctx, open);
     await ensureSingles(tx, ctx, variantsOf(answers));
     const judged = await judgeAnswers(tx, ctx, answers);
     const written = await writeMatches(tx, ctx, runId, answeredBy(ctx, judged));
-    const counts = { ...written, open: open.length };
+    const counts = { ...written, open: open.length, freed };
     await finishRun(tx, ctx, runId, counts);
     return { runId, ...counts };
   });

@@ -8,8 +8,10 @@ import { type Ctx, inMall } from '@/lib/context';
 import { matchShipments } from './match';
 import { matchByHand } from './match-key';
 import { matchRules } from './reasons';
-import { lineToMatch, matchCounts, matchedLines, waitingKeys, waitingLines } from './screen';
-import { searchVariants, suggestVariants } from './search';
+import { matchCounts, matchedLines, waitingKeys, waitingLines } from './screen';
+import { searchVariants } from './search';
+import { openSubject } from './subject';
+import { suggestVariants } from './suggest';
 import { undoMatching } from './undo';
 
 let database: TestDatabase;
@@ -89,9 +91,11 @@ it('matches all open lines of the key at once, and later ones by themselves', as
     unmatched('A-3', channelId),
   ]);
   const lineId = first?.lineIds[0] ?? 0;
-  expect(await lineToMatch(ctx, lineId)).toMatchObject({ sameKeyLines: 3 });
+  expect(await openSubject(ctx, { lineIds: [lineId], waiting: true })).toMatchObject({
+    ...{ lineId, waitingLines: 3, current: null, radius: null },
+  });
   expect(await waitingKeys(ctx, {})).toMatchObject([{ lines: 3, units: 3 }]);
-  expect(await matchCounts(ctx, {})).toEqual({ keys: 1, lines: 3, matched: 0 });
+  expect(await matchCounts(ctx, {})).toEqual({ keys: 1, lines: 3, matched: 0, held: 0 });
   const kit = [
     { variantId: shelf.V1?.variantId ?? 0, qty: 1 },
     { variantId: shelf.V2?.variantId ?? 0, qty: 2 },
@@ -168,7 +172,7 @@ it('finds variants by part of a name, in the order of likeness', async () => {
     { code: 'V1', option: '색상=블랙, 사이즈=L' },
     { code: 'V2', option: '색상=아이보리, 사이즈=M' },
   ]);
-  const found = await suggestVariants(ctx, { productName: '상품 V1', option: '블랙 L' });
+  const found = await suggestVariants(ctx, named('상품 V1', '블랙 L'));
   expect(found[0]?.variantCode).toBe('V1');
   expect(await searchVariants(ctx, { kind: 'variantCode', word: 'V2' })).toHaveLength(1);
   expect(await searchVariants(otherMall, { kind: 'name', word: '상품' })).toEqual([]);
@@ -179,9 +183,16 @@ it('puts the variant of the asked size before its equals', async () => {
     { code: 'V1', option: '색상=네이비, 사이즈=M' },
     { code: 'V2', option: '색상=네이비, 사이즈=L' },
   ]);
-  const found = await suggestVariants(ctx, { productName: '상품', option: '네이비 L' });
+  const found = await suggestVariants(ctx, named('상품', '네이비 L'));
   expect(found.map(({ variantCode }) => variantCode)).toEqual(['V2', 'V1']);
 });
+
+function named(productName: string, option: string) {
+  return {
+    ...{ channelId, productKey: 'C9', optionKey: option, productCode: 'C9', productName, option },
+    ...{ sellerOptionCode: '', sellerProductCode: '' },
+  };
+}
 
 function unmatched(orderNo: string, channel: number) {
   return { orderNo, channelId: channel, lines: [{ compositionId: null, qty: 1 }] };

@@ -10,6 +10,16 @@ export const matchRules = {
   imported: 112,
 } as const;
 
+/** Rules under which a match is remembered. */
+export const rememberedRules = ['byHand', 'imported'] as const satisfies MatchRule[];
+
+/** Rules by which a line follows what is remembered for its key. */
+export const FOLLOWING: readonly number[] = [
+  matchRules.remembered,
+  matchRules.byHand,
+  matchRules.imported,
+];
+
 /**
  * Decision of a run on a shipment. Matched: [lines matched now, lines still open]. Rematched:
  * [lines with another meaning, units given back, whether its bundle came apart]. Held: [lines that

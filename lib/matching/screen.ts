@@ -1,14 +1,25 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { oneRow, rows, type Tx } from '@/db/rows';
+import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { isOutdated } from './outdated';
+
+export const lineSearchKinds = [
+  'productName',
+  'productCode',
+  'option',
+  'orderNo',
+  'lineId',
+] as const;
 
 export type LineFilter = {
   from?: string;
   to?: string;
   channelIds?: number[];
-  searchKind?: 'orderNo' | 'productName' | 'productCode';
+  searchKind?: (typeof lineSearchKinds)[number];
   word?: string;
+  /** Of matched lines only those that look odd. */
+  onlyOdd?: boolean;
 };
 
 export type WaitingKey = {
@@ -33,7 +44,7 @@ export type WaitingLine = Omit<WaitingKey, 'lines' | 'oldestPaidAt'> & { paidAt:
 
 const MAX_KEYS = 500;
 
-export type MatchCounts = { keys: number; lines: number; matched: number };
+export type MatchCounts = { keys: number; lines: number; matched: number; held: number };
 
 /** How many rows each tab holds. */
 export async function matchCounts(ctx: Ctx, filter: LineFilter): Promise<MatchCounts> {
@@ -45,7 +56,8 @@ export async function matchCounts(ctx: Ctx, filter: LineFilter): Promise<MatchCo
         (select count(distinct (line.channel_id, ${keyOfLine}, line.option_key))::int
           ${unmatchedLines(ctx, filter)}) as keys,
         (select count(*)::int ${unmatchedLines(ctx, filter)}) as lines,
-        (select count(*)::int ${matchedOnly(ctx, filter)}) as matched`,
+        (select count(*)::int ${matchedOnly(ctx, filter)}) as matched,
+        (select count(*)::int ${heldLines(ctx)}) as held`,
     ),
   );
 }
@@ -112,6 +124,7 @@ export type MatchedLine = {
   option: string;
   qty: number;
   rule: number | null;
+  oddities: number[] | null;
   stage: string;
   /** What one unit ordered means; empty: no goods are needed. */
   items: { variantCode: string; name: string; qty: number }[];
@@ -136,7 +149,7 @@ export async function matchedLines(
         select part.id as "shipmentLineId", line.id as "orderLineId", channel.marketplace,
           channel.name as "channelName", orders.order_no as "orderNo",
           line.product_name as "productName", line.option, part.qty, part.match_rule as rule,
-          shipment.stage, part.composition_id
+          part.match_oddities as oddities, shipment.stage, part.composition_id
         ${from} ${lineId === undefined ? sql`` : beyond}
         order by part.id ${direction} limit ${request.size + 1}
       )
@@ -160,44 +173,62 @@ export async function matchedLines(
   });
 }
 
-export type WaitingLineDetail = WaitingKey & { sameKeyLines: number; isRememberable: boolean };
+function matchedOnly(ctx: Ctx, filter: LineFilter): SQL {
+  const odd = filter.onlyOdd ? sql`and cardinality(part.match_oddities) > 0` : sql``;
+  return openLines(ctx, filter, sql`part.composition_id is not null and part.qty > 0 ${odd}`);
+}
 
-/** What the match dialog shows of a line. Null when somebody matched it meanwhile. */
-export async function lineToMatch(ctx: Ctx, lineId: number): Promise<WaitingLineDetail | null> {
-  return readMall(ctx, async (tx) => {
-    const [line] = await rows<WaitingLineDetail & { productKey: string; optionKey: string }>(
+/** Lines of shipments that a person must look at: they would mean something else by now. */
+function heldLines(ctx: Ctx): SQL {
+  return sql`
+    from shipments shipment
+    join shipment_lines part
+      on part.mall_id = shipment.mall_id and part.shipment_id = shipment.id
+    join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
+    left join matches match on match.mall_id = line.mall_id and match.channel_id = line.channel_id
+      and match.product_key = line.product_key and match.option_key = line.option_key
+    where shipment.mall_id = ${ctx.mallId} and shipment.is_open
+      and 'rematched' = any(shipment.hold_kinds) and ${isOutdated}`;
+}
+
+export type HeldLine = {
+  shipmentId: number;
+  lineId: number;
+  productName: string;
+  option: string;
+  stage: string;
+  waybillNo: string | null;
+  before: string;
+  /** Null: its match was forgotten. */
+  after: string | null;
+};
+
+/** 재매칭 보류: what lies in the parcel, and what it would be by now. At most 500. */
+export async function heldForRematch(ctx: Ctx): Promise<HeldLine[]> {
+  return readMall(ctx, (tx) =>
+    rows<HeldLine>(
       tx,
       sql`
-      select part.id as "lineId", line.id as "orderLineId", line.channel_id as "channelId", channel.marketplace,
-        channel.name as "channelName", line.product_code as "productCode",
-        line.product_name as "productName", line.option, orders.order_no as "orderNo",
-        line.unit_price as "unitPrice", part.qty as units, 1 as lines,
-        shipment.paid_at as "oldestPaidAt", line.product_key <> '' as "isRememberable",
-        line.product_key as "productKey", line.option_key as "optionKey"
-      ${unmatchedLines(ctx, {})} and part.id = ${lineId}`,
-    );
-    if (!line) return null;
-    return { ...line, sameKeyLines: await countOfKey(tx, ctx, line) };
-  });
-}
-
-async function countOfKey(
-  tx: Tx,
-  ctx: Ctx,
-  key: { channelId: number; productKey: string; optionKey: string },
-): Promise<number> {
-  if (key.productKey === '') return 1;
-  const { count } = await oneRow<{ count: number }>(
-    tx,
-    sql`select count(*)::int as count ${unmatchedLines(ctx, {})}
-      and line.channel_id = ${key.channelId} and line.product_key = ${key.productKey}
-      and line.option_key = ${key.optionKey}`,
+      select shipment.id as "shipmentId", part.id as "lineId", line.product_name as "productName",
+        line.option, shipment.stage, shipment.waybill_no as "waybillNo",
+        ${goodsText(ctx, sql`part.composition_id`)} as before,
+        case when match.id is not null then ${goodsText(ctx, sql`match.composition_id`)} end as after
+      ${heldLines(ctx)}
+      order by shipment.id desc, part.id limit ${MAX_KEYS}`,
+    ),
   );
-  return count;
 }
 
-function matchedOnly(ctx: Ctx, filter: LineFilter): SQL {
-  return openLines(ctx, filter, sql`part.composition_id is not null and part.qty > 0`);
+/** What a composition holds, in one line; empty: no goods are needed. */
+export function goodsText(ctx: Ctx, compositionId: SQL): SQL {
+  return sql`(
+    select coalesce(string_agg(trim(product.name || ' ' || variant.option) || ' × ' || item.qty,
+      ', ' order by variant.variant_code), '')
+    from composition_items item
+    join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+    join products product
+      on product.mall_id = variant.mall_id and product.id = variant.product_id
+    where item.mall_id = ${ctx.mallId} and item.composition_id = ${compositionId})`;
 }
 
 function unmatchedLines(ctx: Ctx, filter: LineFilter): SQL {
@@ -213,6 +244,8 @@ function openLines(ctx: Ctx, filter: LineFilter, which: SQL): SQL {
   const searched = {
     orderNo: sql`and orders.order_no = ${word}`,
     productCode: sql`and line.product_code = ${word}`,
+    option: sql`and strpos(lower(line.option), lower(${word})) > 0`,
+    lineId: sql`and line.id = ${Number(word?.replace(/\D/g, '')) || 0}`,
     productName: sql`and strpos(lower(line.product_name), lower(${word})) > 0`,
   }[filter.searchKind ?? 'productName'];
   return sql`

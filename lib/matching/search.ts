@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 
@@ -30,29 +30,12 @@ export async function searchVariants(
   return readMall(ctx, (tx) => findVariants(tx, ctx, search.kind, word));
 }
 
-/** What the text of an unmatched line resembles: a suggestion, never a match. */
-export async function suggestVariants(
-  ctx: Ctx,
-  line: { productName: string; option: string },
-): Promise<FoundVariant[]> {
-  const found = await searchVariants(ctx, {
-    kind: 'name',
-    word: `${line.productName} ${line.option}`,
-  });
-  const words = wordsOf(line.option);
-  const namedWords = ({ option }: FoundVariant) =>
-    wordsOf(option).filter((word) => words.includes(word)).length;
-  // A size of one letter hardly moves the similarity: among equals the one that names it comes first.
-  return found
-    .toSorted(
-      (a, b) =>
-        (b.similarityPercent ?? 0) - (a.similarityPercent ?? 0) || namedWords(b) - namedWords(a),
-    )
-    .slice(0, 8);
+async function findVariants(tx: Tx, ctx: Ctx, kind: SearchKind, word: string) {
+  return readVariants(tx, ctx, foundBy(ctx, kind, word));
 }
 
-async function findVariants(tx: Tx, ctx: Ctx, kind: SearchKind, word: string) {
-  const found = {
+function foundBy(ctx: Ctx, kind: SearchKind, word: string): SQL {
+  return {
     name: sql`select variant_id, (similarity * 100)::int as percent
       from moa_search_variants(${word.toLowerCase()}, ${MAX_FOUND})`,
     variantCode: sql`select id as variant_id, null::int as percent from variants
@@ -65,9 +48,13 @@ async function findVariants(tx: Tx, ctx: Ctx, kind: SearchKind, word: string) {
         on product.mall_id = supplier.mall_id and product.supplier_id = supplier.id
       join variants variant
         on variant.mall_id = product.mall_id and variant.product_id = product.id
-      where supplier.mall_id = ${ctx.mallId} and supplier.name = ${word}
+      where supplier.mall_id = ${ctx.mallId} and strpos(supplier.name, ${word}) > 0
       order by variant.variant_code limit ${MAX_FOUND}`,
   }[kind];
+}
+
+/** What is shown of variants, given as rows of (variant_id, percent). */
+export function readVariants(tx: Tx, ctx: Ctx, found: SQL): Promise<FoundVariant[]> {
   return rows<FoundVariant>(
     tx,
     sql`
@@ -82,11 +69,4 @@ async function findVariants(tx: Tx, ctx: Ctx, kind: SearchKind, word: string) {
     left join stock on stock.mall_id = variant.mall_id and stock.variant_id = variant.id
     order by found.percent desc nulls last, variant.variant_code`,
   );
-}
-
-function wordsOf(option: string): string[] {
-  return option
-    .toLowerCase()
-    .split(/[\s,=/]+/)
-    .filter(Boolean);
 }

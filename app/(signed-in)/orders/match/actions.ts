@@ -5,15 +5,21 @@ import { z } from 'zod';
 import type { Preview } from '@/app/ui/run/preview';
 import { action } from '@/lib/action';
 import { createProduct } from '@/lib/matching/create-product';
+import { deleteMatches, editMatch } from '@/lib/matching/edit-match';
 import { matchShipments } from '@/lib/matching/match';
 import { matchByHand } from '@/lib/matching/match-key';
 import { previewMatching } from '@/lib/matching/preview';
-import { lineToMatch } from '@/lib/matching/screen';
-import { searchKinds, searchVariants, suggestVariants } from '@/lib/matching/search';
+import { radiusOfMatches } from '@/lib/matching/radius';
+import { searchKinds, searchVariants } from '@/lib/matching/search';
+import { keepAsPacked } from '@/lib/matching/settle-held';
+import { openSubject } from '@/lib/matching/subject';
+import { suggestVariants } from '@/lib/matching/suggest';
 import { undoMatching } from '@/lib/matching/undo';
+import { vouchForLine, vouchForMatches } from '@/lib/matching/vouch';
 import { previewOf } from './preview';
 
 const id = z.coerce.number().int().positive();
+const ids = z.array(id).min(1).max(1000);
 const items = z
   .array(z.object({ variantId: id, qty: z.coerce.number().int().min(1).max(999) }))
   .max(50);
@@ -29,11 +35,17 @@ export const runMatching = action(
   (ctx) => matchShipments(ctx),
 );
 
-export const openLine = action(
-  { name: 'match.open', role: 'viewer', schema: z.object({ lineId: id }), reads: true },
-  async (ctx, { lineId }) => {
-    const line = await lineToMatch(ctx, lineId);
-    return { line, suggestions: line ? await suggestVariants(ctx, line) : [] };
+/** What the dialog shows: of a queue the first line that still waits. */
+export const open = action(
+  {
+    name: 'match.open',
+    role: 'viewer',
+    schema: z.union([z.object({ lineIds: ids, waiting: z.boolean() }), z.object({ matchId: id })]),
+    reads: true,
+  },
+  async (ctx, asked) => {
+    const subject = await openSubject(ctx, asked);
+    return { subject, suggestions: subject ? await suggestVariants(ctx, subject) : [] };
   },
 );
 
@@ -47,14 +59,77 @@ export const findVariants = action(
   (ctx, search) => searchVariants(ctx, search),
 );
 
+/** The dialog goes on to the next line: the list behind it is drawn anew when it closes. */
 export const matchLine = action(
   {
     name: 'match.byHand',
     role: 'operator',
-    schema: z.object({ lineId: id, items, remember: z.boolean() }),
+    schema: z.object({ lineId: id, items, remember: z.boolean(), rematch: z.boolean() }),
     done: 'match.done.byHand',
+    reads: true,
   },
   (ctx, input) => matchByHand(ctx, input),
+);
+
+export const changeMatch = action(
+  {
+    name: 'match.edit',
+    role: 'operator',
+    schema: z.object({ matchId: id, items, rematch: z.boolean() }),
+    done: 'match.done.edited',
+    reads: true,
+  },
+  (ctx, input) => editMatch(ctx, input),
+);
+
+export const lookAtDeletion = action(
+  {
+    name: 'match.radius',
+    role: 'operator',
+    schema: z.object({ matchIds: ids }),
+    reads: true,
+  },
+  (ctx, { matchIds }) => radiusOfMatches(ctx, { matchIds, deletes: true }),
+);
+
+export const removeMatches = action(
+  {
+    name: 'match.delete',
+    role: 'operator',
+    schema: z.object({ matchIds: ids, rematch: z.boolean() }),
+    done: 'match.done.deleted',
+  },
+  (ctx, input) => deleteMatches(ctx, input),
+);
+
+export const vouch = action(
+  {
+    name: 'match.vouch',
+    role: 'operator',
+    schema: z.object({ matchIds: ids }),
+    done: 'match.done.vouched',
+  },
+  (ctx, { matchIds }) => vouchForMatches(ctx, matchIds),
+);
+
+export const vouchLine = action(
+  {
+    name: 'match.vouchLine',
+    role: 'operator',
+    schema: z.object({ lineId: id }),
+    done: 'match.done.vouchedLine',
+  },
+  (ctx, { lineId }) => vouchForLine(ctx, lineId),
+);
+
+export const release = action(
+  {
+    name: 'match.keepAsPacked',
+    role: 'operator',
+    schema: z.object({ shipmentIds: ids }),
+    done: 'match.done.kept',
+  },
+  (ctx, { shipmentIds }) => keepAsPacked(ctx, shipmentIds),
 );
 
 export const makeProduct = action(
@@ -63,10 +138,10 @@ export const makeProduct = action(
     role: 'operator',
     schema: z.object({
       name: z.string().trim().min(1).max(200),
-      option: z.string().trim().max(200),
+      option: z.string().trim().max(200).default(''),
       variantCode: z.string().trim().min(1).max(50),
-      barcode: z.string().trim().max(50),
-      price: z.coerce.number().int().min(0),
+      barcode: z.string().trim().max(50).default(''),
+      price: z.coerce.number().int().min(0).default(0),
     }),
     reads: true,
   },

@@ -1,23 +1,31 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { KeyboardEvent } from 'react';
 import { Button } from '@/app/ui/button';
 import { Input } from '@/app/ui/form/field';
 import type { FoundVariant } from '@/lib/matching/search';
-
-/** A variant, and how many of it one unit ordered means. */
-export type Chosen = { variant: FoundVariant; qty: number };
+import type { Chosen } from './use-subject';
 
 type ChosenListProps = {
   chosen: Chosen[];
   lineQty: number;
-  onChange: (chosen: Chosen[]) => void;
+  /** Zero takes it out. */
+  onChoose: (variant: FoundVariant, qty: number) => void;
+  onSubmit: () => void;
 };
 
 /** What one unit ordered means; several variants make a kit. */
-export function ChosenList({ chosen, lineQty, onChange }: ChosenListProps) {
+export function ChosenList({ chosen, lineQty, onChoose, onSubmit }: ChosenListProps) {
   const t = useTranslations('match');
   if (chosen.length === 0) return <p className="text-muted">{t('noneChosen')}</p>;
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key !== 'Enter' || event.repeat || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    onSubmit();
+  }
+
   return (
     <ul className="grid gap-1" aria-label={t('chosen')}>
       {chosen.map(({ variant, qty }) => (
@@ -34,27 +42,16 @@ export function ChosenList({ chosen, lineQty, onChange }: ChosenListProps) {
               max={999}
               value={qty}
               className="w-16 text-right"
+              onKeyDown={onKeyDown}
               onChange={(event) =>
-                onChange(
-                  chosen.map((row) =>
-                    row.variant.variantId === variant.variantId
-                      ? { ...row, qty: Math.max(1, Number(event.target.value) || 1) }
-                      : row,
-                  ),
-                )
+                onChoose(variant, Math.min(999, Math.max(1, Number(event.target.value) || 1)))
               }
             />
           </label>
           <span className="text-muted">
             {t('meaning', { ordered: lineQty, needed: lineQty * qty })}
           </span>
-          <Button
-            size="small"
-            variant="quiet"
-            onClick={() =>
-              onChange(chosen.filter((row) => row.variant.variantId !== variant.variantId))
-            }
-          >
+          <Button size="small" variant="quiet" onClick={() => onChoose(variant, 0)}>
             {t('remove')}
           </Button>
         </li>

@@ -6,28 +6,41 @@ import type { Column } from '@/app/ui/table/table';
 import { marketplaceOf } from '@/lib/channels/registry';
 import type { WaitingLine } from '@/lib/matching/screen';
 import { previewRun, runMatching } from './actions';
-import { MatchButton } from './match-desk';
+import { OpenButton } from './match-desk';
 import type { Translate } from './translate';
 
-type Row = Pick<
-  WaitingLine,
-  'orderLineId' | 'marketplace' | 'channelName' | 'productName' | 'option'
-> & {
-  no: number;
-};
+type Row = Pick<WaitingLine, 'orderLineId' | 'marketplace' | 'channelName'> & { no: number };
 
 /** What every list of lines begins with. */
 export function lineColumns(t: Translate): Column<Row>[] {
   return [
     { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
     { key: 'lineId', header: t('columns.lineId'), kind: 'number', cell: (row) => row.orderLineId },
-    {
-      key: 'channel',
-      header: t('columns.channel'),
-      cell: (row) => (
-        <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
-      ),
-    },
+    channelColumn(t),
+  ];
+}
+
+export function channelColumn(t: Translate): Column<{ marketplace: string; channelName: string }> {
+  return {
+    key: 'channel',
+    header: t('columns.channel'),
+    cell: (row) => (
+      <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
+    ),
+  };
+}
+
+export function codeColumn(t: Translate): Column<Pick<WaitingLine, 'productCode'>> {
+  return {
+    key: 'productCode',
+    header: t('columns.productCode'),
+    cell: (row) => row.productCode || '-',
+  };
+}
+
+/** 판매처 상품명 · 옵션 */
+export function nameColumns(t: Translate): Column<Pick<WaitingLine, 'productName' | 'option'>>[] {
+  return [
     {
       key: 'productName',
       header: t('columns.productName'),
@@ -38,20 +51,18 @@ export function lineColumns(t: Translate): Column<Row>[] {
   ];
 }
 
-export function codeColumn(t: Translate): Column<Pick<WaitingLine, 'productCode'>> {
-  return { key: 'productCode', header: t('columns.productCode'), cell: (row) => row.productCode };
-}
-
 export function matchColumn(t: Translate): Column<Pick<WaitingLine, 'lineId'>> {
   return {
     key: 'manage',
     header: t('columns.manage'),
     kind: 'center',
-    cell: (row) => <MatchButton lineId={row.lineId} label={t('match')} />,
+    cell: (row) => (
+      <OpenButton opened={{ kind: 'queue', lineIds: [row.lineId] }} label={t('match')} />
+    ),
   };
 }
 
-/** 매칭처리: what has one right answer is matched by itself. */
+/** 매칭처리: what has one right answer is matched by itself, after a look. */
 export async function RunButton() {
   const t = await getTranslations('match');
   return <RunForm preview={previewRun} run={runMatching} label={t('run')} />;

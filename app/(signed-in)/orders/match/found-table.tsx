@@ -4,17 +4,46 @@ import { useTranslations } from 'next-intl';
 import type { KeyboardEvent } from 'react';
 import { formatMoney, formatNumber } from '@/app/ui/format';
 import type { FoundVariant } from '@/lib/matching/search';
-import type { Chosen } from './chosen-list';
+import type { Suggestion } from '@/lib/matching/suggest-rank';
 
 type FoundTableProps = {
-  found: FoundVariant[];
-  chosen: Chosen[];
-  onToggle: (variant: FoundVariant) => void;
+  found: (FoundVariant | Suggestion)[];
+  has: (variant: FoundVariant) => boolean;
+  /** So many for one unit; zero takes it out. */
+  onChoose: (variant: FoundVariant, qty: number) => void;
+  /** Matches with what is chosen. */
+  onSubmit: () => void;
 };
 
-/** The variants that were found; arrow keys move, Enter chooses. */
-export function FoundTable({ found, chosen, onToggle }: FoundTableProps) {
+/**
+ * The variants that were found or suggested. Arrow keys move; Enter chooses, and on a chosen one
+ * matches; a digit chooses so many; Space chooses and takes out.
+ */
+export function FoundTable({ found, has, onChoose, onSubmit }: FoundTableProps) {
   const t = useTranslations('match');
+  const kinds = { price: 'number', onHand: 'number' } as const;
+  const columns = [
+    'barcode',
+    'variantCode',
+    'variantName',
+    'variantOption',
+    'price',
+    'onHand',
+    'why',
+  ] as const;
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>, variant: FoundVariant, index: number) {
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key === 'ArrowDown') focusRow(index + 1, event);
+    else if (event.key === 'ArrowUp') focusRow(index - 1, event);
+    else if (event.key === 'Enter' && isPlain) {
+      event.preventDefault();
+      if (event.repeat) return;
+      if (has(variant)) onSubmit();
+      else onChoose(variant, 1);
+    } else if (/^[1-9]$/.test(event.key) && isPlain) onChoose(variant, Number(event.key));
+  }
+
   return (
     <div className="max-h-72 overflow-y-auto rounded-md border border-line">
       <table className="table" aria-label={t('foundVariants')}>
@@ -22,17 +51,11 @@ export function FoundTable({ found, chosen, onToggle }: FoundTableProps) {
           <tr>
             <th scope="col">{t('columns.choose')}</th>
             <th scope="col">No</th>
-            <th scope="col">{t('columns.barcode')}</th>
-            <th scope="col">{t('columns.variantCode')}</th>
-            <th scope="col">{t('columns.variantName')}</th>
-            <th scope="col">{t('columns.variantOption')}</th>
-            <th scope="col" data-kind="number">
-              {t('columns.price')}
-            </th>
-            <th scope="col" data-kind="number">
-              {t('columns.onHand')}
-            </th>
-            <th scope="col">{t('columns.why')}</th>
+            {columns.map((column) => (
+              <th key={column} scope="col" data-kind={kinds[column as 'price']}>
+                {t(`columns.${column}`)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -45,9 +68,9 @@ export function FoundTable({ found, chosen, onToggle }: FoundTableProps) {
                   aria-label={t('chooseVariant', {
                     name: `${variant.productName} ${variant.option}`.trim(),
                   })}
-                  checked={chosen.some((row) => row.variant.variantId === variant.variantId)}
-                  onChange={() => onToggle(variant)}
-                  onKeyDown={(event) => onRowKey(event, index, () => onToggle(variant))}
+                  checked={has(variant)}
+                  onChange={() => onChoose(variant, has(variant) ? 0 : 1)}
+                  onKeyDown={(event) => onKeyDown(event, variant, index)}
                 />
               </td>
               <td className="numeric">{found.length - index}</td>
@@ -58,8 +81,7 @@ export function FoundTable({ found, chosen, onToggle }: FoundTableProps) {
               <td data-kind="number">{formatMoney(variant.price)}</td>
               <td data-kind="number">{formatNumber(variant.onHand)}</td>
               <td className="text-muted">
-                {variant.similarityPercent !== null &&
-                  t('similar', { percent: variant.similarityPercent })}
+                <Why variant={variant} />
               </td>
             </tr>
           ))}
@@ -76,19 +98,19 @@ export function FoundTable({ found, chosen, onToggle }: FoundTableProps) {
   );
 }
 
-function onRowKey(event: KeyboardEvent<HTMLInputElement>, index: number, toggle: () => void) {
-  if (event.key === 'ArrowDown') focusRow(index + 1, event);
-  else if (event.key === 'ArrowUp') focusRow(index - 1, event);
-  else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) {
-    event.preventDefault();
-    toggle();
-  }
+/** Why it is suggested, and how much it resembles. */
+function Why({ variant }: { variant: FoundVariant | Suggestion }) {
+  const t = useTranslations('match');
+  const { similarityPercent: percent } = variant;
+  const reason = 'reason' in variant && variant.reason !== 'similar' ? variant.reason : null;
+  const similar = percent === null ? null : t('similar', { percent });
+  return [reason && t(`suggestions.${reason}`), similar].filter(Boolean).join(' · ') || '-';
 }
 
 export function focusRow(index: number, event: KeyboardEvent<HTMLElement>) {
   event.preventDefault();
-  const boxes = event.currentTarget
-    .closest('[role=dialog]')
-    ?.querySelectorAll<HTMLInputElement>('input[data-found]');
-  boxes?.[index]?.focus();
+  const dialog = event.currentTarget.closest('[role=dialog]');
+  const boxes = dialog?.querySelectorAll<HTMLInputElement>('input[data-found]');
+  const search = index < 0 ? dialog?.querySelector<HTMLInputElement>('input[type=search]') : null;
+  (search ?? boxes?.[index])?.focus();
 }

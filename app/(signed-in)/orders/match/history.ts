@@ -11,10 +11,26 @@ export function historyRow(t: Translate, run: PastRun): RunRow {
       conditions: t('history.undo'),
       result: t('history.undone', { undone: counts.undone ?? 0, kept: counts.kept ?? 0 }),
     };
-  const { key, option } = run.conditions;
+  const { lines = 0, shipments = 0, rematched = 0, held = 0, matches = 0 } = counts;
   return {
-    ...{ id, at, operator, isUndone, canUndo: (counts.lines ?? 0) > 0 },
-    conditions: typeof key === 'string' ? `${key} ${option ?? ''}`.trim() : t('history.automatic'),
-    result: t('history.result', { lines: counts.lines ?? 0, shipments: counts.shipments ?? 0 }),
+    ...{ id, at, operator, isUndone, canUndo: lines + rematched + held + matches > 0 },
+    conditions: conditionsOf(t, run.conditions),
+    result: [
+      t('history.result', { lines, shipments }),
+      rematched > 0 && t('history.rematched', { count: rematched }),
+      held > 0 && t('history.held', { count: held }),
+    ]
+      .filter(Boolean)
+      .join(' · '),
   };
+}
+
+function conditionsOf(t: Translate, given: Record<string, unknown>): string {
+  const { key, edited, forgotten, option, fileName, settled } = given;
+  const named = (name: unknown) => `${name} ${option ?? ''}`.trim();
+  if (typeof key === 'string') return named(key);
+  if (typeof edited === 'string') return t('history.edited', { name: named(edited) });
+  if (typeof forgotten === 'string') return t('history.forgotten', { name: named(forgotten) });
+  if (typeof fileName === 'string') return t('history.imported', { name: fileName });
+  return t(settled === undefined ? 'history.automatic' : 'history.settled');
 }

@@ -4,7 +4,7 @@ import { List } from '@/app/ui/table/list';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { type LineFilter, waitingKeys } from '@/lib/matching/screen';
-import { codeColumn, lineColumns, matchColumn, RunButton } from './columns';
+import { codeColumn, lineColumns, matchColumn, nameColumns, RunButton } from './columns';
 import { MatchDesk } from './match-desk';
 
 /** One row a product and option: one decision serves all the lines that wait on it. */
@@ -22,6 +22,7 @@ export async function KeyList({ filter, total }: { filter: LineFilter; total: nu
           columns={[
             ...lineColumns(t),
             codeColumn(t),
+            ...nameColumns(t),
             {
               key: 'lines',
               header: t('columns.waiting'),

@@ -1,13 +1,13 @@
 import { getTranslations } from 'next-intl/server';
 import type { Params } from '@/app/ui/filter/params';
-import { formatNumber, formatTime } from '@/app/ui/format';
+import { formatNumber } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { type LineFilter, waitingLines } from '@/lib/matching/screen';
 import type { PageRequest } from '@/lib/paging';
-import { codeColumn, lineColumns, matchColumn, RunButton } from './columns';
+import { codeColumn, lineColumns, matchColumn, nameColumns, RunButton } from './columns';
 import { MatchDesk } from './match-desk';
 
 export type PagedListProps = {
@@ -36,15 +36,15 @@ export async function LineList({ filter, request, size, params }: PagedListProps
           emptyHint={t('empty')}
           columns={[
             ...lineColumns(t),
-            codeColumn(t),
             { key: 'orderNo', header: t('columns.orderNo'), cell: (line) => line.orderNo },
+            codeColumn(t),
+            ...nameColumns(t),
             {
               key: 'units',
               header: t('columns.quantity'),
               kind: 'number',
               cell: (line) => formatNumber(line.units),
             },
-            { key: 'paidAt', header: t('columns.paidAt'), cell: (line) => formatTime(line.paidAt) },
             matchColumn(t),
           ]}
         />

@@ -1,5 +1,6 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { Dialog as Radix } from 'radix-ui';
 import { createContext, type ReactNode, useContext, useState } from 'react';
@@ -7,25 +8,54 @@ import { Button } from '@/app/ui/button';
 import { DialogContent } from '@/app/ui/dialog/dialog';
 import { MatchPanel } from './match-panel';
 
-const DeskContext = createContext<(lineId: number) => void>(() => {});
+/** A queue of lines of which the first is shown, one line alone, or a remembered match. */
+export type Opened =
+  | { kind: 'queue'; lineIds: number[] }
+  | { kind: 'line'; lineId: number }
+  | { kind: 'match'; matchId: number };
 
-/** Holds the dialog over the list, so that the next line opens by itself after a match. */
-export function MatchDesk({ lineIds, children }: { lineIds: number[]; children: ReactNode }) {
+const DeskContext = createContext<(opened: Opened) => void>(() => {});
+
+/**
+ * Holds the dialog over a list. After a match the next line of the list opens by itself, without a
+ * page load; the list is drawn anew when the dialog closes.
+ */
+export function MatchDesk({ lineIds = [], children }: { lineIds?: number[]; children: ReactNode }) {
   const t = useTranslations('match');
-  const [openId, setOpenId] = useState<number | null>(null);
+  const router = useRouter();
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [total, setTotal] = useState(0);
 
-  function openNext() {
-    const next = lineIds[lineIds.indexOf(openId ?? 0) + 1];
-    setOpenId(next ?? null);
+  function open(next: Opened) {
+    const queue = next.kind === 'queue' ? from(lineIds, next.lineIds[0]) : [];
+    setTotal(queue.length);
+    setOpened(next.kind === 'queue' ? { kind: 'queue', lineIds: queue } : next);
   }
 
+  function close() {
+    setOpened(null);
+    router.refresh();
+  }
+
+  /** On to what stands behind a line in the queue, or away. */
+  function goOn(lineId: number | null) {
+    const rest = opened?.kind === 'queue' ? from(opened.lineIds, lineId ?? undefined).slice(1) : [];
+    if (rest.length > 0) setOpened({ kind: 'queue', lineIds: rest });
+    else close();
+  }
+
+  const place = opened?.kind === 'queue' && { at: total - opened.lineIds.length + 1, total };
   return (
-    <DeskContext value={setOpenId}>
+    <DeskContext value={open}>
       {children}
-      <Radix.Root open={openId !== null} onOpenChange={(isOpen) => isOpen || setOpenId(null)}>
-        {openId !== null && (
-          <DialogContent title={t('dialogTitle')} width="full">
-            <MatchPanel key={openId} lineId={openId} onMatched={openNext} />
+      <Radix.Root open={opened !== null} onOpenChange={(isOpen) => isOpen || close()}>
+        {opened && (
+          <DialogContent
+            title={t(opened.kind === 'queue' ? 'dialogTitle' : 'editTitle')}
+            description={place ? t('place', place) : undefined}
+            width="full"
+          >
+            <MatchPanel key={keyOf(opened)} opened={opened} onDone={goOn} />
           </DialogContent>
         )}
       </Radix.Root>
@@ -33,10 +63,18 @@ export function MatchDesk({ lineIds, children }: { lineIds: number[]; children: 
   );
 }
 
-export function MatchButton({ lineId, label }: { lineId: number; label: string }) {
+const from = (lineIds: number[], first: number | undefined) =>
+  lineIds.slice(Math.max(0, lineIds.indexOf(first ?? 0)));
+
+function keyOf(opened: Opened): string {
+  if (opened.kind === 'match') return `match ${opened.matchId}`;
+  return opened.kind === 'line' ? `line ${opened.lineId}` : `queue ${opened.lineIds[0]}`;
+}
+
+export function OpenButton({ opened, label }: { opened: Opened; label: string }) {
   const open = useContext(DeskContext);
   return (
-    <Button size="small" onClick={() => open(lineId)}>
+    <Button size="small" onClick={() => open(opened)}>
       {label}
     </Button>
   );

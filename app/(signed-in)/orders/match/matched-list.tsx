@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber } from '@/app/ui/format';
 import { StateBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
@@ -7,8 +8,11 @@ import { Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
 import { currentCtx } from '@/lib/auth/current';
 import { type MatchedLine, matchedLines } from '@/lib/matching/screen';
-import { lineColumns, RunButton } from './columns';
+import { vouchLine } from './actions';
+import { lineColumns, nameColumns, RunButton } from './columns';
 import type { PagedListProps } from './line-list';
+import { MatchDesk, OpenButton } from './match-desk';
+import { OddityBadges } from './oddity-badges';
 import { ruleText } from './translate';
 
 /** What open lines were matched to, and by which rule. */
@@ -18,39 +22,72 @@ export async function MatchedList({ filter, request, size, params }: PagedListPr
   const meaningOf = (line: MatchedLine) =>
     line.items.map((item) => `${item.name} × ${item.qty}`).join(', ') || t('noGoods');
   return (
-    <List
-      total={page.total}
-      searched={Boolean(filter.word)}
-      toolbar={<RunButton />}
-      footer={<Pager page={page} size={size} params={params} />}
-    >
-      <Table
-        label={t('lists.matched')}
-        rows={page.rows.map((line, index) => ({ ...line, no: page.firstNo - index }))}
-        rowKey={(line) => line.shipmentLineId}
-        emptyHint={t('emptyMatched')}
-        columns={[
-          ...lineColumns(t),
-          { key: 'orderNo', header: t('columns.orderNo'), cell: (line) => line.orderNo },
-          {
-            key: 'qty',
-            header: t('columns.quantity'),
-            kind: 'number',
-            cell: (line) => formatNumber(line.qty),
-          },
-          { key: 'items', header: t('columns.items'), kind: 'text', cell: meaningOf },
-          {
-            key: 'rule',
-            header: t('columns.rule'),
-            cell: (line) => <WhyText>{ruleText(t, line.rule)}</WhyText>,
-          },
-          {
-            key: 'stage',
-            header: t('columns.stage'),
-            cell: (line) => <StateBadge axis="stage" state={line.stage} />,
-          },
-        ]}
-      />
-    </List>
+    <MatchDesk>
+      <List
+        total={page.total}
+        searched={Boolean(filter.word) || filter.onlyOdd}
+        toolbar={<RunButton />}
+        footer={<Pager page={page} size={size} params={params} />}
+      >
+        <Table
+          label={t('lists.matched')}
+          rows={page.rows.map((line, index) => ({ ...line, no: page.firstNo - index }))}
+          rowKey={(line) => line.shipmentLineId}
+          rowTone={(line) => (line.oddities?.length ? 'warn' : undefined)}
+          emptyHint={t('emptyMatched')}
+          columns={[
+            ...lineColumns(t),
+            { key: 'orderNo', header: t('columns.orderNo'), cell: (line) => line.orderNo },
+            ...nameColumns(t),
+            {
+              key: 'qty',
+              header: t('columns.quantity'),
+              kind: 'number',
+              cell: (line) => formatNumber(line.qty),
+            },
+            { key: 'items', header: t('columns.items'), kind: 'text', cell: meaningOf },
+            {
+              key: 'rule',
+              header: t('columns.rule'),
+              kind: 'wrap',
+              cell: (line) => (
+                <>
+                  <WhyText>{ruleText(t, line.rule)}</WhyText>
+                  <OddityBadges oddities={line.oddities} />
+                </>
+              ),
+            },
+            {
+              key: 'stage',
+              header: t('columns.stage'),
+              cell: (line) => <StateBadge axis="stage" state={line.stage} />,
+            },
+            {
+              key: 'manage',
+              header: t('columns.manage'),
+              kind: 'center',
+              cell: (line) => (
+                <span className="inline-flex gap-1">
+                  {line.oddities !== null && line.oddities.length > 0 && (
+                    <ActionButton
+                      size="small"
+                      variant="quiet"
+                      action={vouchLine}
+                      input={{ lineId: line.shipmentLineId }}
+                    >
+                      {t('vouch')}
+                    </ActionButton>
+                  )}
+                  <OpenButton
+                    opened={{ kind: 'line', lineId: line.shipmentLineId }}
+                    label={t('change')}
+                  />
+                </span>
+              ),
+            },
+          ]}
+        />
+      </List>
+    </MatchDesk>
   );
 }

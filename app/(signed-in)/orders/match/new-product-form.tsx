@@ -6,17 +6,17 @@ import { FailureNote } from '@/app/ui/form/failure-note';
 import { Field, Input } from '@/app/ui/form/field';
 import { FormStateContext } from '@/app/ui/form/form-state';
 import { useAction } from '@/app/ui/form/use-action';
-import type { WaitingLineDetail } from '@/lib/matching/screen';
 import type { FoundVariant } from '@/lib/matching/search';
+import type { MatchSubject } from '@/lib/matching/subject';
 import { makeProduct } from './actions';
 
 type NewProductFormProps = {
-  line: WaitingLineDetail;
+  subject: MatchSubject;
   onCreated: (variants: FoundVariant[]) => void;
 };
 
 /** A product that does not exist yet, with what the line says of it filled in. */
-export function NewProductForm({ line, onCreated }: NewProductFormProps) {
+export function NewProductForm({ subject, onCreated }: NewProductFormProps) {
   const t = useTranslations('match');
   const { run, pending, failure } = useAction(makeProduct);
   return (
@@ -33,16 +33,21 @@ export function NewProductForm({ line, onCreated }: NewProductFormProps) {
           <Input required maxLength={50} className="w-40" />
         </Field>
         <Field name="name" label={t('columns.variantName')}>
-          <Input required maxLength={200} defaultValue={line.productName} className="w-72" />
+          <Input required maxLength={200} defaultValue={subject.productName} className="w-72" />
         </Field>
         <Field name="option" label={t('columns.variantOption')}>
-          <Input maxLength={200} defaultValue={line.option} className="w-48" />
+          <Input maxLength={200} defaultValue={subject.option} className="w-48" />
         </Field>
         <Field name="barcode" label={t('columns.barcode')}>
           <Input maxLength={50} className="w-40" />
         </Field>
         <Field name="price" label={t('columns.price')}>
-          <Input type="number" min={0} defaultValue={line.unitPrice} className="w-28 text-right" />
+          <Input
+            type="number"
+            min={0}
+            defaultValue={subject.unitPrice}
+            className="w-28 text-right"
+          />
         </Field>
         <Button type="submit" aria-disabled={pending}>
           {t('create')}

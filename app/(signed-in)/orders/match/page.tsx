@@ -1,7 +1,8 @@
 import { getTranslations } from 'next-intl/server';
+import { LinkButton } from '@/app/ui/button';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
-import { WordField } from '@/app/ui/filter/filter-fields';
+import { FilterSelect, WordField } from '@/app/ui/filter/filter-fields';
 import {
   channelParams,
   choiceParam,
@@ -18,12 +19,13 @@ import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
 import { RunHistory } from '@/app/ui/run/run-history';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
-import { type LineFilter, matchCounts } from '@/lib/matching/screen';
+import { type LineFilter, lineSearchKinds, matchCounts } from '@/lib/matching/screen';
 import { pageRequest } from '@/lib/paging';
 import { koreanPeriod } from '@/lib/period';
 import { channelChoices } from '@/lib/shipments/channels';
 import { pastRuns } from '@/lib/shipments/run-history';
 import { undoRun } from './actions';
+import { HeldList } from './held-list';
 import { historyRow } from './history';
 import { KeyList } from './key-list';
 import { LineList } from './line-list';
@@ -31,8 +33,8 @@ import { MatchedList } from './matched-list';
 
 export const generateMetadata = stageMetadata('match');
 
-const searchKinds = ['productName', 'productCode', 'orderNo'] as const;
-const tabs = ['keys', 'lines', 'matched'] as const;
+const tabs = ['keys', 'lines', 'matched', 'held'] as const;
+const shows = ['all', 'odd'] as const;
 
 export default async function MatchPage({ searchParams }: { searchParams: Promise<Params> }) {
   const params = await searchParams;
@@ -40,9 +42,10 @@ export default async function MatchPage({ searchParams }: { searchParams: Promis
   const asked = readParams(params, {
     ...periodParams(ctx.now, 'quarter'),
     ...channelParams,
-    ...wordParams(searchKinds),
+    ...wordParams(lineSearchKinds),
     ...pageParams,
     tab: choiceParam(tabs),
+    show: choiceParam(shows),
   });
   const period = koreanPeriod(asked.from, asked.to);
   const filter: LineFilter = {
@@ -51,6 +54,7 @@ export default async function MatchPage({ searchParams }: { searchParams: Promis
     channelIds: asked.channel,
     searchKind: asked.kind,
     word: asked.word,
+    onlyOdd: asked.show === 'odd',
   };
   const [choices, counts, runs] = await Promise.all([
     channelChoices(ctx),
@@ -71,24 +75,41 @@ export default async function MatchPage({ searchParams }: { searchParams: Promis
         <ChannelField key={asked.channel.join()} channels={choices} chosen={asked.channel} />
         <WordField
           label={t('searchKind')}
-          kinds={searchKinds.map((kind) => ({ value: kind, label: t(`searchKinds.${kind}`) }))}
+          kinds={lineSearchKinds.map((kind) => ({ value: kind, label: t(`searchKinds.${kind}`) }))}
           kind={asked.kind}
           word={asked.word}
         />
+        {asked.tab === 'matched' && (
+          <FilterSelect
+            name="show"
+            label={t('show.label')}
+            value={asked.show === 'all' ? '' : asked.show}
+            options={shows.map((show) => ({
+              value: show === 'all' ? '' : show,
+              label: t(`show.${show}`),
+            }))}
+          />
+        )}
+        <LinkButton href="/products/matches" prefetch={false} className="ml-auto">
+          {t('matches.title')}
+        </LinkButton>
       </FilterBar>
       <Tabs
         label={t('tabs')}
         selected={asked.tab}
-        tabs={tabs.map((key) => ({
-          key,
-          href: withParams(params, { tab: key, page: undefined }),
-          label: t(`lists.${key}`),
-          count: counts[key],
-        }))}
+        tabs={tabs
+          .filter((key) => key !== 'held' || counts.held > 0 || asked.tab === 'held')
+          .map((key) => ({
+            key,
+            href: withParams(params, { tab: key, page: undefined }),
+            label: t(`lists.${key}`),
+            count: counts[key],
+          }))}
       />
       {asked.tab === 'keys' && <KeyList filter={filter} total={counts.keys} />}
       {asked.tab === 'lines' && <LineList filter={filter} {...paging} />}
       {asked.tab === 'matched' && <MatchedList filter={filter} {...paging} />}
+      {asked.tab === 'held' && <HeldList />}
       <RunHistory undo={undoRun} runs={runs.map((run) => historyRow(t, run))} />
     </StageScreen>
   );

@@ -1,0 +1,323 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { systemDb } from '@/db/pools';
+import { oneRow, rows } from '@/db/rows';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import {
+  dumpMall,
+  makeChannel,
+  makeMall,
+  makeVariants,
+  type StockedVariant,
+} from '@/db/testing-data';
+import { type Ctx, inMall } from '@/lib/context';
+import { hold } from '@/lib/shipments/hold';
+import { absorb } from '@/lib/shipments/move';
+import { refreshShipments } from '@/lib/shipments/refresh';
+import { startRun } from '@/lib/shipments/runs';
+import { setAllocation } from '@/lib/shipments/stock';
+import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { deleteMatches, editMatch } from './edit-match';
+import { matchShipments } from './match';
+import { matchByHand } from './match-key';
+import { radiusOfMatches } from './radius';
+import { undoMatching } from './undo';
+
+let database: TestDatabase;
+let ctx: Ctx;
+let channelId: number;
+let shelf: Record<string, StockedVariant>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  const other = await makeMall('남의 상회');
+  await bring('A', await makeChannel(other), other);
+  ctx = await makeMall();
+  channelId = await makeChannel(ctx);
+  shelf = await makeVariants(ctx, [
+    { code: 'RIGHT', onHand: 50 },
+    { code: 'WRONG', onHand: 50 },
+    { code: 'FROZEN', onHand: 50, temperature: 'frozen' },
+  ]);
+});
+afterEach(async () => {
+  const foreign = await rows(
+    systemDb(),
+    sql`select from shipment_lines where mall_id <> ${ctx.mallId} and composition_id is not null
+      and mall_id in (select id from malls where name = '남의 상회')`,
+  );
+  expect(foreign).toEqual([]);
+  await checkInvariants();
+});
+
+/** One order of one line of the usual key. */
+async function bring(orderNo: string, into = channelId, whose = ctx, option = '블랙 / L') {
+  await takeIn(whose, into, [
+    collectedOrder(orderNo, [collectedLine(`${orderNo}:1`, { quantity: 2, option })]),
+  ]);
+}
+
+type Seen = {
+  lineId: number;
+  shipmentId: number;
+  stage: string;
+  holds: string[];
+  code: string | null;
+  allocated: number;
+};
+
+async function see(orderNo: string): Promise<Seen> {
+  return inMall(ctx, (tx) =>
+    oneRow<Seen>(
+      tx,
+      sql`
+      select part.id as "lineId", shipment.id as "shipmentId", shipment.stage,
+        shipment.hold_kinds as holds, part.allocated_qty as allocated,
+        (select min(variant.variant_code) from composition_items item
+          join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+          where item.mall_id = part.mall_id and item.composition_id = part.composition_id) as code
+      from orders
+      join order_lines line on line.mall_id = orders.mall_id and line.order_id = orders.id
+      join shipment_lines part on part.mall_id = line.mall_id and part.order_line_id = line.id
+      join shipments shipment
+        on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+      where orders.mall_id = ${ctx.mallId} and orders.order_no = ${orderNo}`,
+    ),
+  );
+}
+
+const meaning = (code: string) => [{ variantId: shelf[code]?.variantId ?? 0, qty: 1 }];
+
+async function matchAs(code: string, orderNo: string, remember = true) {
+  const { lineId } = await see(orderNo);
+  return matchByHand(ctx, { lineId, items: meaning(code), remember });
+}
+
+/** As allocation and invoicing leave it. */
+async function advance(orderNo: string, to: 'allocated' | 'invoiced' | 'shipped') {
+  const { lineId, shipmentId } = await see(orderNo);
+  await inMall(ctx, async (tx) => {
+    await setAllocation(tx, ctx, [{ lineId, allocatedQty: 2 }]);
+    await refreshShipments(tx, ctx, [shipmentId]);
+    if (to === 'allocated') return;
+    const waybillNo = `60000000${shipmentId}`;
+    await tx.execute(sql`
+      insert into waybills (mall_id, courier, waybill_no, shipment_id, source, state, issued_at)
+      values (${ctx.mallId}, 'cj', ${waybillNo}, ${shipmentId}, 'typed', 'issued', now())`);
+    await tx.execute(sql`
+      update shipments set stage = 'invoiced', courier = 'cj', waybill_no = ${waybillNo}
+      where mall_id = ${ctx.mallId} and id = ${shipmentId}`);
+  });
+  if (to === 'shipped') {
+    const { shipShipments } = await import('@/lib/shipping/ship');
+    await shipShipments(ctx, [shipmentId]);
+  }
+}
+
+async function matchIdOf(): Promise<number> {
+  const { id } = await inMall(ctx, (tx) =>
+    oneRow<{ id: number }>(tx, sql`select id from matches where mall_id = ${ctx.mallId}`),
+  );
+  return id;
+}
+
+const everything = () =>
+  dumpMall(ctx, ['shipments', 'shipment_lines', 'stock', 'matches', 'waybills']);
+
+it('an edit reaches exactly what its radius said, gives stock back and holds what is invoiced', async () => {
+  for (const orderNo of ['READY', 'ALLOCATED', 'INVOICED', 'ONE-OFF']) await bring(orderNo);
+  await matchAs('FROZEN', 'ONE-OFF', false);
+  await matchAs('WRONG', 'READY');
+  await advance('ALLOCATED', 'allocated');
+  await advance('INVOICED', 'invoiced');
+  const matchId = await matchIdOf();
+  const before = await everything();
+
+  const radius = await radiusOfMatches(ctx, { matchIds: [matchId], deletes: false });
+  expect(radius).toEqual({ lines: 3, shipments: 3, givenBack: 2, held: 1 });
+  const done = await editMatch(ctx, { matchId, items: meaning('RIGHT'), rematch: true });
+  expect(done).toMatchObject({ rematched: 2, givenBack: 2, held: 1 });
+
+  expect(await see('READY')).toMatchObject({ stage: 'ready', code: 'RIGHT' });
+  expect(await see('ALLOCATED')).toMatchObject({ stage: 'ready', code: 'RIGHT', allocated: 0 });
+  expect(await see('INVOICED')).toMatchObject({
+    ...{ stage: 'invoiced', code: 'WRONG', allocated: 2, holds: ['rematched'] },
+  });
+  expect(await see('ONE-OFF')).toMatchObject({ code: 'FROZEN' });
+
+  expect(await undoMatching(ctx, done.runId)).toEqual({ undone: 2, kept: 0 });
+  expect(await everything()).toEqual(before);
+});
+
+it('an edit for later orders alone leaves the open ones as they are', async () => {
+  await bring('EARLIER');
+  await matchAs('WRONG', 'EARLIER');
+  const matchId = await matchIdOf();
+  await editMatch(ctx, { matchId, items: meaning('RIGHT'), rematch: false });
+  await bring('LATER');
+  await matchShipments(ctx);
+  expect([(await see('EARLIER')).code, (await see('LATER')).code]).toEqual(['WRONG', 'RIGHT']);
+});
+
+it('what has left is never matched again', async () => {
+  await bring('LEFT');
+  await matchAs('WRONG', 'LEFT');
+  await advance('LEFT', 'shipped');
+  const matchId = await matchIdOf();
+  expect(await radiusOfMatches(ctx, { matchIds: [matchId], deletes: true })).toEqual({
+    ...{ lines: 0, shipments: 0, givenBack: 0, held: 0 },
+  });
+  await editMatch(ctx, { matchId, items: meaning('RIGHT'), rematch: true });
+  expect(await see('LEFT')).toMatchObject({ stage: 'shipped', code: 'WRONG' });
+});
+
+it('a deleted match lets its lines wait again, and comes back whole with its undo', async () => {
+  await bring('A-1');
+  await matchAs('WRONG', 'A-1');
+  await advance('A-1', 'allocated');
+  const before = await everything();
+  const matchIds = [await matchIdOf()];
+  expect(await radiusOfMatches(ctx, { matchIds, deletes: true })).toMatchObject({ lines: 1 });
+  const { runId } = await deleteMatches(ctx, { matchIds, rematch: true });
+  expect(await see('A-1')).toMatchObject({ stage: 'unmatched', code: null, allocated: 0 });
+  expect(await matchShipments(ctx)).toMatchObject({ lines: 0 });
+  await undoMatching(ctx, runId);
+  expect(await everything()).toEqual(before);
+});
+
+it('an undo restores the older match that the undone one replaced', async () => {
+  await bring('A-1');
+  await matchAs('WRONG', 'A-1');
+  const before = await everything();
+  const { runId } = await editMatch(ctx, {
+    matchId: await matchIdOf(),
+    items: meaning('RIGHT'),
+    rematch: true,
+  });
+  await undoMatching(ctx, runId);
+  expect(await everything()).toEqual(before);
+  await bring('A-2');
+  await matchShipments(ctx);
+  expect((await see('A-2')).code).toBe('WRONG');
+});
+
+it('an undo leaves a match whose line was allocated since, and says so', async () => {
+  await bring('A-1');
+  const { runId } = await matchAs('WRONG', 'A-1');
+  await editMatch(ctx, { matchId: await matchIdOf(), items: meaning('RIGHT'), rematch: true });
+  await expect(undoMatching(ctx, runId)).rejects.toMatchObject({
+    messageKey: 'match.errors.usedSince',
+  });
+});
+
+it('an undo gives a line its stock again only while nobody else has it', async () => {
+  await bring('A-1');
+  await matchAs('WRONG', 'A-1');
+  await advance('A-1', 'allocated');
+  const edit = { matchId: await matchIdOf(), items: meaning('RIGHT'), rematch: true };
+  const { runId } = await editMatch(ctx, edit);
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      with moved as (
+        insert into stock_movements (mall_id, variant_id, kind, qty, at)
+        values (${ctx.mallId}, ${shelf.WRONG?.variantId}, 'adjust', -49, now())
+      )
+      update stock set on_hand = 1
+      where mall_id = ${ctx.mallId} and variant_id = ${shelf.WRONG?.variantId}`),
+  );
+  await undoMatching(ctx, runId);
+  expect(await see('A-1')).toMatchObject({ stage: 'ready', code: 'WRONG', allocated: 0 });
+});
+
+async function bundled(codes: [string, string]) {
+  await bring('BASE', channelId, ctx, '블랙');
+  await bring('GUEST', channelId, ctx, '화이트');
+  await matchAs(codes[0], 'BASE');
+  await matchAs(codes[1], 'GUEST');
+  const [base, guest] = [await see('BASE'), await see('GUEST')];
+  await inMall(ctx, async (tx) => {
+    const runId = await startRun(tx, ctx, 'bundle', {});
+    const why = { rule: 200, values: [] };
+    const sources = [{ id: guest.shipmentId, why }];
+    await absorb(tx, ctx, [{ target: base.shipmentId, why, sources }], runId);
+  });
+  expect((await see('GUEST')).shipmentId).toBe(base.shipmentId);
+  return { base, guest };
+}
+
+it('a bundle stays together where the new goods travel as the old ones did', async () => {
+  const { base } = await bundled(['RIGHT', 'WRONG']);
+  const { lineId } = await see('GUEST');
+  await matchByHand(ctx, { lineId, items: meaning('RIGHT'), remember: true, rematch: true });
+  expect(await see('GUEST')).toMatchObject({ shipmentId: base.shipmentId, code: 'RIGHT' });
+});
+
+it('a bundle comes apart where the new goods travel otherwise', async () => {
+  const { base, guest } = await bundled(['RIGHT', 'WRONG']);
+  await inMall(ctx, (tx) => hold(tx, ctx, [base.shipmentId], 'operator'));
+  const { lineId } = await see('GUEST');
+  const done = await matchByHand(ctx, {
+    ...{ lineId, items: meaning('FROZEN'), remember: true, rematch: true },
+  });
+  expect(await see('GUEST')).toMatchObject({
+    ...{ shipmentId: guest.shipmentId, code: 'FROZEN', stage: 'ready', holds: ['operator'] },
+  });
+  expect((await see('BASE')).shipmentId).toBe(base.shipmentId);
+  expect(await undoMatching(ctx, done.runId)).toEqual({ undone: 1, kept: 0 });
+  expect(await see('GUEST')).toMatchObject({ shipmentId: guest.shipmentId, code: 'WRONG' });
+});
+
+it('an edit reaches the lines of another channel that have borrowed the match', async () => {
+  const second = await makeChannel(ctx, { account: 'second' });
+  await bring('OWN');
+  await matchAs('WRONG', 'OWN');
+  await bring('BORROWED', second);
+  await matchShipments(ctx);
+  const matchIds = [await matchIdOf()];
+  expect(await radiusOfMatches(ctx, { matchIds, deletes: false })).toMatchObject({ lines: 2 });
+  const edit = { matchId: matchIds[0] ?? 0, items: meaning('RIGHT'), rematch: true };
+  await editMatch(ctx, edit);
+  expect(await see('BORROWED')).toMatchObject({ code: 'RIGHT' });
+});
+
+it('no line that comes in while somebody decides is forgotten', async () => {
+  await bring('FIRST');
+  const collecting = Array.from({ length: 12 }, async (_, index) => {
+    const orderNo = `LATER-${index}`;
+    const { added } = await takeIn(ctx, channelId, [
+      collectedOrder(orderNo, [collectedLine(`${orderNo}:1`)]),
+    ]);
+    await matchShipments(ctx, { orderIds: added });
+  });
+  await Promise.all([matchAs('RIGHT', 'FIRST'), ...collecting]);
+  const waiting = await inMall(ctx, (tx) =>
+    rows(tx, sql`select from shipments where mall_id = ${ctx.mallId} and stage = 'unmatched'`),
+  );
+  expect(waiting).toEqual([]);
+});
+
+it('two persons who decide on one key at once leave one answer', async () => {
+  for (let count = 0; count < 6; count++) await bring(`A-${count}`);
+  const { lineId } = await see('A-0');
+  const decide = (code: string) =>
+    matchByHand(ctx, { lineId, items: meaning(code), remember: true, rematch: true }).catch(
+      () => null,
+    );
+  await Promise.all([decide('RIGHT'), decide('WRONG'), decide('RIGHT'), decide('FROZEN')]);
+  const answers = await inMall(ctx, (tx) =>
+    rows(
+      tx,
+      sql`
+      select distinct part.composition_id from shipment_lines part
+      join matches match on match.mall_id = part.mall_id
+        and match.composition_id = part.composition_id
+      where part.mall_id = ${ctx.mallId}`,
+    ),
+  );
+  expect(answers).toHaveLength(1);
+});
