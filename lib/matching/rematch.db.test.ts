@@ -113,10 +113,27 @@ async function advance(orderNo: string, to: 'allocated' | 'invoiced' | 'shipped'
       update shipments set stage = 'invoiced', courier = 'cj', waybill_no = ${waybillNo}
       where mall_id = ${ctx.mallId} and id = ${shipmentId}`);
   });
-  if (to === 'shipped') {
-    const { shipShipments } = await import('@/lib/shipping/ship');
-    await shipShipments(ctx, [shipmentId]);
-  }
+  if (to === 'shipped') await ship(shipmentId);
+}
+
+async function ship(shipmentId: number) {
+  await inMall(ctx, async (tx) => {
+    await tx.execute(sql`
+      with goods as (
+        update stock set on_hand = on_hand - 2, allocated = allocated - 2
+        where mall_id = ${ctx.mallId} and variant_id = ${shelf.WRONG?.variantId}
+      ), moved as (
+        insert into stock_movements (mall_id, variant_id, kind, qty, at)
+        values (${ctx.mallId}, ${shelf.WRONG?.variantId}, 'ship', -2, now())
+      )
+      insert into pushes (mall_id, shipment_id, channel_id, order_id, channel_unit_no, state,
+        courier, waybill_no, due_at, created_at)
+      select mall_id, id, channel_id, base_order_id, 'box', 'done', 'cj', waybill_no, now(), now()
+      from shipments where mall_id = ${ctx.mallId} and id = ${shipmentId}`);
+    await tx.execute(sql`
+      update shipments set stage = 'shipped'
+      where mall_id = ${ctx.mallId} and id = ${shipmentId}`);
+  });
 }
 
 async function matchIdOf(): Promise<number> {

@@ -5,7 +5,7 @@ import type { KeyboardEvent } from 'react';
 import { Button } from '@/app/ui/button';
 import { Input } from '@/app/ui/form/field';
 import type { FoundVariant } from '@/lib/matching/search';
-import type { Chosen } from './use-subject';
+import type { Chosen } from './opened';
 
 type ChosenListProps = {
   chosen: Chosen[];

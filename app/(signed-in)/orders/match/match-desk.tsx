@@ -7,12 +7,7 @@ import { createContext, type ReactNode, useContext, useState } from 'react';
 import { Button } from '@/app/ui/button';
 import { DialogContent } from '@/app/ui/dialog/dialog';
 import { MatchPanel } from './match-panel';
-
-/** A queue of lines of which the first is shown, one line alone, or a remembered match. */
-export type Opened =
-  | { kind: 'queue'; lineIds: number[] }
-  | { kind: 'line'; lineId: number }
-  | { kind: 'match'; matchId: number };
+import type { Opened } from './opened';
 
 const DeskContext = createContext<(opened: Opened) => void>(() => {});
 

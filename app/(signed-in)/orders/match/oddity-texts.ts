@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { odditiesOfMatch } from '@/lib/matching/oddities';
 import type { MatchSubject } from '@/lib/matching/subject';
-import type { Chosen } from './use-subject';
+import type { Chosen } from './opened';
 
 /** What looks odd about the choice, before it is made. */
 export function useOddityTexts(subject: MatchSubject | null, chosen: readonly Chosen[]): string[] {

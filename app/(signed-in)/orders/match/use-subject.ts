@@ -6,10 +6,7 @@ import type { FoundVariant } from '@/lib/matching/search';
 import type { MatchSubject } from '@/lib/matching/subject';
 import type { Suggestion } from '@/lib/matching/suggest-rank';
 import { open } from './actions';
-import type { Opened } from './match-desk';
-
-/** A variant, and how many of it one unit ordered means. */
-export type Chosen = { variant: FoundVariant; qty: number };
+import type { Chosen, Opened } from './opened';
 
 /** What the dialog is about, what it may mean, and what has been chosen so far. */
 export function useSubject(opened: Opened, onGone: () => void) {
