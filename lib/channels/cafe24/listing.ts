@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelAnswerError } from '../errors';
+import { ChannelBrokenAnswerError } from '../errors';
 import { readAnswer } from '../http';
 import { seoulDaySlices } from '../seoul-time';
 import type { Cafe24Client } from './client';
@@ -51,7 +51,7 @@ function placeAfter(place: Place, rows: number, slices: Slice[]): Place | null {
     const offset = place.offset + pageSize;
     if (offset <= maxOffset) return { ...place, offset };
     const { first = '', last = '' } = slices[place.slice] ?? {};
-    throw new ChannelAnswerError(`more orders from ${first} to ${last} than can be listed`);
+    throw new ChannelBrokenAnswerError(`more orders from ${first} to ${last} than can be listed`);
   }
   const slice = place.slice + 1;
   return slice < slices.length ? { slice, offset: 0 } : null;

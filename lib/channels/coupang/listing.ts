@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelAnswerError } from '../errors';
+import { ChannelBrokenAnswerError } from '../errors';
 import { reasonOf } from '../reason';
 import type { CoupangClient } from './client';
 import { type Listing, pageQuery } from './plan';
@@ -27,7 +27,8 @@ export async function* readListings(
     const query = pageQuery(listing, place.nextToken);
     const { data, nextToken } = await client.get(resource.version, resource.path, query);
     repeats = nextToken !== '' && nextToken === place.nextToken ? repeats + 1 : 0;
-    if (repeats > maxRepeats) throw new ChannelAnswerError(`nextToken ${nextToken} does not move`);
+    if (repeats > maxRepeats)
+      throw new ChannelBrokenAnswerError(`nextToken ${nextToken} does not move`);
     place = placeAfter(place, listing, listings.length, nextToken);
     yield { rows: rowsOf(data), next: place };
   }
@@ -42,6 +43,6 @@ function placeAfter(place: Place, listing: Listing, total: number, token: string
 
 function rowsOf(data: unknown): unknown[] {
   const parsed = z.array(z.unknown()).safeParse(data);
-  if (!parsed.success) throw new ChannelAnswerError(`data: ${reasonOf(parsed.error)}`);
+  if (!parsed.success) throw new ChannelBrokenAnswerError(`data: ${reasonOf(parsed.error)}`);
   return parsed.data;
 }

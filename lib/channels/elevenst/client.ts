@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Connection } from '../channel';
-import { ChannelAnswerError, ChannelRefusedError, ChannelUnavailableError } from '../errors';
+import { ChannelBrokenAnswerError, ChannelRefusedError, ChannelUnavailableError } from '../errors';
 import { exchange } from '../http';
 import { type Answered, decodeXml, type Row, readAction, readList } from './xml';
 
@@ -49,14 +49,14 @@ export function elevenstClient(connection: Connection): ElevenstClient {
 
 function rowsOf({ rows, code, message }: Answered): Row[] {
   if (rows.length > 0 || code === '0' || saysNothingFound.test(message)) return rows;
-  if (code === '') throw new ChannelAnswerError('a list with neither rows nor a result');
+  if (code === '') throw new ChannelBrokenAnswerError('a list with neither rows nor a result');
   refuseWithoutSeller(code, message);
   if (code === anyError) throw new ChannelUnavailableError(`${code}: ${message}`, true);
   throw new ChannelRefusedError('request', 200, code, message);
 }
 
 function settledResult(result: ActionResult): ActionResult {
-  if (result.code === '') throw new ChannelAnswerError('an action without a result code');
+  if (result.code === '') throw new ChannelBrokenAnswerError('an action without a result code');
   refuseWithoutSeller(result.code, result.message);
   return result;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelAnswerError } from '../errors';
+import { ChannelBrokenAnswerError } from '../errors';
 import type { ElevenstClient } from './client';
 import { earlierHalf, type List, nextSlice, slicePath } from './plan';
 import type { Row } from './xml';
@@ -33,7 +33,8 @@ async function readSlice(client: ElevenstClient, list: List, from: number) {
     const rows = await client.list(slicePath(list.path, slice));
     if (rows.length < maxRows) return { rows, to: slice.to };
     const half = earlierHalf(slice);
-    if (!half) throw new ChannelAnswerError(`${list.path}: more rows in a minute than are listed`);
+    if (!half)
+      throw new ChannelBrokenAnswerError(`${list.path}: more rows in a minute than are listed`);
     slice = half;
   }
 }

@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import iconv from 'iconv-lite';
 import { z } from 'zod';
-import { ChannelAnswerError } from '../errors';
+import { ChannelBrokenAnswerError } from '../errors';
 
 /** One order, line or claim of a list. Every value is text: 17 digits overflow a number. */
 export type Row = Readonly<Record<string, string>>;
@@ -39,7 +39,7 @@ export function decodeXml(bytes: Uint8Array): string {
 /** The rows of a list, or the result that stands in their place. */
 export function readList(xml: string): Answered {
   const parsed = listSchema.safeParse(parseXml(xml));
-  if (!parsed.success) throw new ChannelAnswerError(`not a list: ${xml.length} characters`);
+  if (!parsed.success) throw new ChannelBrokenAnswerError(`not a list: ${xml.length} characters`);
   const { order, result_code, result_text } = parsed.data.orders;
   return { rows: order.map(toRow), code: result_code, message: result_text };
 }
@@ -47,7 +47,7 @@ export function readList(xml: string): Answered {
 /** What became of an action. */
 export function readAction(xml: string): Omit<Answered, 'rows'> {
   const parsed = actionSchema.safeParse(parseXml(xml));
-  if (!parsed.success) throw new ChannelAnswerError(`not a result: ${xml.length} characters`);
+  if (!parsed.success) throw new ChannelBrokenAnswerError(`not a result: ${xml.length} characters`);
   const { result_code, result_text } = parsed.data.ResultOrder;
   return { code: result_code, message: result_text };
 }
@@ -59,10 +59,10 @@ function toRow(given: unknown): Row {
 
 /** The marketplace defines no entities of its own; a document that does is not its. */
 function parseXml(xml: string): unknown {
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw new ChannelAnswerError('XML with a DOCTYPE');
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw new ChannelBrokenAnswerError('XML with a DOCTYPE');
   try {
     return parser.parse(xml, true);
   } catch {
-    throw new ChannelAnswerError(`not XML: ${xml.length} characters`);
+    throw new ChannelBrokenAnswerError(`not XML: ${xml.length} characters`);
   }
 }

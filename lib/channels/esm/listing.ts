@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelAnswerError, ChannelBrokenAnswerError } from '../errors';
+import { ChannelBrokenAnswerError } from '../errors';
 import { reasonOf } from '../reason';
 import type { EsmClient } from './client';
 import type { OrderListing } from './plan';
@@ -65,7 +65,7 @@ function placeAfter(place: Place, list: OrderList, listings: number): Place | nu
   const { page, restarts } = place;
   if (place.total !== null && total < place.total) {
     if (restarts < maxRestarts) return { ...place, page: 1, total: null, restarts: restarts + 1 };
-    throw new ChannelAnswerError('the list of orders keeps changing while it is read');
+    throw new ChannelBrokenAnswerError('the list of orders keeps changing while it is read');
   }
   const isLast = list.RequestOrders.length === 0 || page * (list.PageSize || pageSize) >= total;
   if (!isLast) return { ...place, page: page + 1, total };
