@@ -18,6 +18,7 @@ const schema = z.object({
     .default('{}')
     .transform(parseJson)
     .pipe(z.record(z.string(), z.url())),
+  MOA_LEAST_FREE_MB: z.coerce.number().int().min(0).default(1024),
   CRON: z.enum(['on', 'off']).default('on'),
   NEXTAUTH_URL: z.url().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
@@ -62,6 +63,7 @@ export function parseEnv(source: Record<string, string | undefined>) {
     practice: given.MOA_PRACTICE ?? given.DATABASE_URL === undefined,
     appRole: given.MOA_APP_ROLE,
     channelBaseUrls: given.MOA_CHANNEL_BASE_URLS,
+    leastFreeMegabytes: given.MOA_LEAST_FREE_MB,
     cron: given.CRON === 'on',
     authUrl: given.NEXTAUTH_URL ?? null,
     logLevel: given.LOG_LEVEL,

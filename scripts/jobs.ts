@@ -1,5 +1,7 @@
 import { closePools } from '@/db/pools';
 import { ownWorld } from '@/lib/collection/connection';
+import { diskWatch } from '@/lib/disk';
+import { env } from '@/lib/env';
 import { runJobs } from '@/lib/jobs/loop';
 import { jobTasks } from '@/lib/jobs/tasks';
 
@@ -10,7 +12,9 @@ const clock = () => new Date();
 
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, stop);
 
-await runJobs(jobTasks(ownWorld(clock)), { clock, signal: stopped.signal });
+const { dataDir: directory, leastFreeMegabytes } = env();
+const isDiskLow = diskWatch({ directory, leastFreeMegabytes });
+await runJobs(jobTasks(ownWorld(clock)), { clock, signal: stopped.signal, isDiskLow });
 await closePools();
 
 /** Work in hand is put back or finished; who does not manage in time loses its lease. */

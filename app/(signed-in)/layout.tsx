@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { currentMember } from '@/lib/auth/current';
 import { PageMallProvider } from '../ui/form/page-mall';
+import { DiskNotice } from '../ui/frame/disk-notice';
 import { Header } from '../ui/frame/header';
 
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
@@ -8,6 +9,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   return (
     <PageMallProvider mallId={member.mallId}>
       <Header member={member} />
+      <DiskNotice />
       {children}
     </PageMallProvider>
   );

@@ -50,6 +50,20 @@ it('goes on after a portion that fails, and keeps to its number of workers', asy
   expect(atWork.most).toBe(2);
 });
 
+it('starts nothing that fills the disk while that is nearly full; the rest goes on', async () => {
+  const done: number[] = [];
+  const filling: number[] = [];
+  const stopped = new AbortController();
+  const full = { ...finisher(filling), name: 'filling', fillsDisk: true };
+  const surroundings = { clock, signal: stopped.signal, isDiskLow: async () => true };
+  const running = runJobs([full, finisher(done)], surroundings);
+  await queue(4);
+  await until(() => done.length === 4);
+  stopped.abort();
+  await running;
+  expect(filling).toEqual([]);
+});
+
 function finisher(done: number[]): Task {
   return leasedTask({ name: 'test', work: collection, workers: 3 }, async (of, lease) => {
     await finish(of, lease.id);

@@ -6,6 +6,7 @@ import { jobContext, type Surroundings, type Task } from './task';
 /** Whatever was missed is found after this long. */
 const SWEEP_MS = 60_000;
 const AFTER_ERROR_MS = 5_000;
+const WHILE_FULL_MS = 10_000;
 
 /** Runs every task until the signal, then waits until none is in the middle of its work. */
 export async function runJobs(tasks: readonly Task[], surroundings: Surroundings): Promise<void> {
@@ -29,7 +30,11 @@ async function runTask(task: Task, bell: Bell, surroundings: Surroundings): Prom
     atWork.add(work);
   };
   while (!surroundings.signal.aborted) {
-    const wait = await startDue(task, atWork.size, start, surroundings.clock()).catch((error) => {
+    const look = async () =>
+      task.fillsDisk && (await surroundings.isDiskLow?.())
+        ? WHILE_FULL_MS
+        : startDue(task, atWork.size, start, surroundings.clock());
+    const wait = await look().catch((error) => {
       report(task.name, error);
       return AFTER_ERROR_MS;
     });
@@ -58,10 +63,10 @@ async function portion(
   task: Task,
   mallId: number,
   bell: Bell,
-  { clock, signal }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<void> {
   try {
-    const didSomething = await task.work(jobContext(mallId, clock()), { clock, signal });
+    const didSomething = await task.work(jobContext(mallId, surroundings.clock()), surroundings);
     if (didSomething) bell.ring();
   } catch (error) {
     report(`${task.name} of mall ${mallId}`, error);

@@ -2,7 +2,12 @@ import type { Ctx } from '@/lib/context';
 import { keepLease, LEASE_MS, type Lease, takeWork, type WorkTable } from './lease';
 
 /** What every task may use of the world. */
-export type Surroundings = { clock: () => Date; signal: AbortSignal };
+export type Surroundings = {
+  clock: () => Date;
+  signal: AbortSignal;
+  /** Absent: there is always room. */
+  isDiskLow?: (() => Promise<boolean>) | undefined;
+};
 
 /** The rows that make a mall due: the table, the state they wait in and the one they are worked on. */
 export type DueRows = { table: 'pushes' | WorkTable['table']; waiting: string; working: string };
@@ -13,6 +18,8 @@ export type Task = {
   due: DueRows;
   /** How many may be at it at once, over all malls. */
   workers: number;
+  /** It fills the disk, and waits while that is nearly full. */
+  fillsDisk?: boolean | undefined;
   /** Does one portion of what is due in a mall; false when there was nothing to do. */
   work: (ctx: Ctx, surroundings: Surroundings) => Promise<boolean>;
 };
@@ -22,17 +29,18 @@ export type LeasedWork = (ctx: Ctx, lease: Lease, surroundings: Surroundings) =>
 
 /** A task whose portion is one leased row, kept alive while it is worked on. */
 export function leasedTask(
-  spec: { name: string; work: WorkTable; workers: number },
+  spec: { name: string; work: WorkTable; workers: number; fillsDisk?: true },
   doWork: LeasedWork,
 ): Task {
   return {
     name: spec.name,
     due: spec.work,
     workers: spec.workers,
+    fillsDisk: spec.fillsDisk,
     work: async (ctx, surroundings) => {
       const lease = await takeWork(ctx, spec.work);
       if (!lease) return false;
-      const heart = startHeartbeat(ctx, spec.work, lease, surroundings);
+      const heart = startHeartbeat(ctx, spec, lease, surroundings);
       try {
         await doWork(ctx, lease, { ...surroundings, signal: heart.signal });
       } finally {
@@ -48,11 +56,16 @@ export function jobContext(mallId: number, now: Date): Ctx {
   return { mallId, userId: null, role: 'owner', canSeePersonalData: true, now };
 }
 
-function startHeartbeat(ctx: Ctx, work: WorkTable, lease: Lease, surroundings: Surroundings) {
+function startHeartbeat(
+  ctx: Ctx,
+  { work, fillsDisk }: { work: WorkTable; fillsDisk?: true },
+  lease: Lease,
+  surroundings: Surroundings,
+) {
   const lost = new AbortController();
   const beat = async () => {
     const isHeld = await keepLease({ ...ctx, now: surroundings.clock() }, work, lease);
-    if (!isHeld) lost.abort();
+    if (!isHeld || (fillsDisk && (await surroundings.isDiskLow?.()))) lost.abort();
   };
   const timer = setInterval(() => void beat().catch(() => {}), LEASE_MS / 3);
   return {

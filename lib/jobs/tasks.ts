@@ -18,11 +18,13 @@ import { leasedTask, type Task } from './task';
 export function jobTasks(world: World): Task[] {
   const open = openConnections(world);
   return [
-    leasedTask({ name: 'collect', work: collectionWork, workers: 6 }, (ctx, lease, surroundings) =>
-      collect(ctx, lease, { ...surroundings, open, after: afterCollection }),
+    leasedTask(
+      { name: 'collect', work: collectionWork, workers: 6, fillsDisk: true },
+      (ctx, lease, surroundings) =>
+        collect(ctx, lease, { ...surroundings, open, after: afterCollection }),
     ),
     leasedTask(
-      { name: 'reconcile', work: reconciliationWork, workers: 2 },
+      { name: 'reconcile', work: reconciliationWork, workers: 2, fillsDisk: true },
       (ctx, lease, surroundings) => reconcile(ctx, lease, { ...surroundings, open }),
     ),
     {
@@ -36,7 +38,10 @@ export function jobTasks(world: World): Task[] {
       readUpload({ orders: orderUploads, waybills: waybillUploads }, world.encryptionKey),
     ),
     leasedTask({ name: 'register', work: registrationWork, workers: 2 }, registerUpload),
-    leasedTask({ name: 'export', work: exportWork, workers: 1 }, makeExport(world.encryptionKey)),
+    leasedTask(
+      { name: 'export', work: exportWork, workers: 1, fillsDisk: true },
+      makeExport(world.encryptionKey),
+    ),
     leasedTask({ name: 'waybillFile', work: waybillFileWork, workers: 1 }, makeWaybillFile),
   ];
 }

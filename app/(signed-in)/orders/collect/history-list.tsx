@@ -13,6 +13,7 @@ import { channelChoices } from '@/lib/shipments/channels';
 import { channelColumn } from './channel-column';
 import { failureText } from './failure-text';
 import type { ListProps } from './list-props';
+import { windowText } from './window-text';
 
 /** 수집이력: every collection with its window, counts, duration and error. */
 export async function HistoryList({ ctx, params, channelIds, size, request }: ListProps) {
@@ -48,7 +49,7 @@ export async function HistoryList({ ctx, params, channelIds, size, request }: Li
             ...runColumns(t),
             {
               key: 'open',
-              header: t('columns.orders'),
+              header: t('columns.open'),
               kind: 'center',
               cell: (run) => (
                 <Link
@@ -84,7 +85,7 @@ export function runColumns<Row extends RunRow>(t: Translate): Column<Row>[] {
     {
       key: 'window',
       header: t('columns.window'),
-      cell: (run) => `${formatTime(run.windowFrom)} – ${formatTime(run.windowTo)}`,
+      cell: (run) => windowText(run),
     },
     count('fetched'),
     count('added'),

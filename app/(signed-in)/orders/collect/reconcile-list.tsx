@@ -14,6 +14,7 @@ import { channelColumn } from './channel-column';
 import { CollectDialog } from './collect-dialog';
 import { dialogChoices } from './dialog-choices';
 import { failureText } from './failure-text';
+import { windowText } from './window-text';
 
 /** 대사: what each channel lists for a period, beside what of it we have. */
 export async function ReconcileList({ ctx, overview }: { ctx: Ctx; overview: CollectionOverview }) {
@@ -96,7 +97,7 @@ export function comparisonColumns(t: Translate): Column<ComparisonRow>[] {
     {
       key: 'window',
       header: t('columns.paidIn'),
-      cell: (row) => `${formatTime(row.windowFrom)} – ${formatTime(row.windowTo)}`,
+      cell: (row) => windowText(row),
     },
     {
       key: 'listed',
