@@ -3,6 +3,7 @@ import { checkInvariants } from '@/db/invariants';
 import { dumpMall } from '@/db/testing-data';
 import { channelOf } from '@/lib/channels/registry';
 import { acknowledge } from '@/lib/collection/acknowledge';
+import { faultKinds } from '@/lib/practice/control';
 import {
   collectDue,
   openPracticeShop,
@@ -129,6 +130,47 @@ it('takes an acknowledgement whose answer was lost for what the order shows', as
   expect(after.every((line) => line.channelState === 'acknowledged')).toBe(true);
   const units = (await shop.control.journal()).map(({ orderNo, lineKeys }) => [orderNo, lineKeys]);
   expect(new Set(units.map((unit) => JSON.stringify(unit))).size).toBe(units.length);
+});
+
+it('goes through a day of faults: every line once, every cancel seen', async () => {
+  await makeOrders(60);
+  const kinds = ['http429', 'http500', 'timeout', 'brokenBody', 'duplicatePage', 'reorderPage'];
+  for (const fault of faultKinds.filter((kind) => kinds.includes(kind)))
+    await shop.control.addFault({ marketplace, fault, times: 1 });
+  for (let tick = 0; tick < 10; tick++) {
+    await collectDue(shop);
+    shop.pass(10);
+  }
+  expect((await shop.control.state()).faults).toBe(0);
+  const lines = await seeLines(shop);
+  expect(lines.map(({ lineKey, unitNo }) => `${lineKey} ${unitNo}`)).toEqual(await linesThere());
+
+  for (const fault of ['partialFailure', 'acceptThenDrop', 'cancelAfterAcknowledge'] as const)
+    await shop.control.addFault({ marketplace, fault, times: 1 });
+  for (let round = 0; round < 4; round++) {
+    const waiting = (await seeLines(shop)).filter((line) => line.channelState === 'paid');
+    const lineIds = waiting.map((line) => line.lineId);
+    await acknowledge(shop.ctx(), lineIds, shop.open);
+  }
+  shop.pass(60);
+  await collectDue(shop);
+  expect((await shop.control.state()).faults).toBe(0);
+  const there = await shop.control.orders({ shop: shopKey });
+  const claimed = there.filter(({ statuses }) => statuses.includes('701'));
+  expect(claimed.length).toBeGreaterThan(0);
+  const after = await seeLines(shop);
+  const held = after.filter((line) => line.holdKinds.includes('claim'));
+  expect(new Set(held.map((line) => line.orderNo))).toEqual(
+    new Set(claimed.map(({ orderNo }) => orderNo)),
+  );
+  const unaccepted = after.filter((line) => line.channelState === 'paid');
+  expect(
+    unaccepted.every((line) => line.stage === 'cancelled' || line.holdKinds.includes('claim')),
+  ).toBe(true);
+  const told = (await shop.control.journal()).flatMap(({ orderNo, lineKeys }) =>
+    lineKeys.map((seq) => `${orderNo}-${seq}`),
+  );
+  expect(new Set(told).size).toBe(told.length);
 });
 
 it('holds what was shipped in the seller centre', async () => {

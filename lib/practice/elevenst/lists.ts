@@ -62,10 +62,11 @@ export async function readDeliveries(call: ElevenstCall): Promise<Answer> {
   return listAnswer(rowsOf(await unitsOfOrders(call, orderNos), () => true, deliveryRow));
 }
 
-/** A page sent twice comes in another order the second time. */
-export function cutOff(call: ElevenstCall, rows: readonly XmlRow[]): Answer {
-  const repeated = call.fault === 'duplicatePage' ? [...rows, ...[...rows].reverse()] : rows;
-  return listAnswer(repeated.slice(0, MAX_ROWS));
+/** The marketplace cuts a list off without a word; a fault repeats it or turns it round. */
+export function cutOff({ fault }: ElevenstCall, rows: readonly XmlRow[]): Answer {
+  const turned = rows.toReversed();
+  if (fault === 'duplicatePage') return listAnswer([...rows, ...turned].slice(0, MAX_ROWS));
+  return listAnswer((fault === 'reorderPage' ? turned : rows).slice(0, MAX_ROWS));
 }
 
 async function listByState(call: ElevenstCall, list: StateList): Promise<Answer> {
