@@ -118,6 +118,8 @@ it('collects every product order once, whatever goes wrong on the way', async ()
     'timeout',
     'brokenBody',
     'duplicatePage',
+    'reorderPage',
+    'lateAddressChange',
   ] as const satisfies FaultKind[];
   await makeOrders({ count: 500 });
   await collectDue(shop);

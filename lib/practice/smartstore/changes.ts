@@ -17,11 +17,9 @@ export async function listChanges(call: SmartstoreCall): Promise<Answer> {
   const units = await changedUnits(call, period, sequence, size + 1);
   const page = units.slice(0, size).map(({ document }) => document);
   if (page.length === 0) return answered(call);
-  const isRepeated = call.fault === 'duplicatePage';
-  const next = isRepeated ? page[0] : units[size]?.document;
-  const shown = isRepeated ? page.toReversed() : page;
+  const next = call.fault === 'duplicatePage' ? page[0] : units[size]?.document;
   return answered(call, {
-    lastChangeStatuses: shown.map(changeOnTheWire),
+    lastChangeStatuses: page.map(changeOnTheWire),
     count: page.length,
     ...(next && { more: placeOf(next) }),
   });
