@@ -50,6 +50,8 @@ export type LockedShipment = {
   waybillNo: string | null;
   courier: string | null;
   isUnacknowledged: boolean;
+  /** `none`: nothing lies in it. */
+  shipMethod: string;
   lastRunId: number | null;
 };
 
@@ -73,7 +75,7 @@ export async function lockShipments(
       wanted_qty as "wantedQty", allocated_qty as "allocatedQty",
       requested_export_id as "requestedExportId", absorbed_by as "absorbedBy",
       waybill_no as "waybillNo", courier, is_unacknowledged as "isUnacknowledged",
-      last_run_id as "lastRunId"
+      ship_method as "shipMethod", last_run_id as "lastRunId"
     from shipments
     where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[])
     order by id for update`,
@@ -81,7 +83,10 @@ export async function lockShipments(
   return new Map(locked.map((shipment) => [shipment.id, shipment]));
 }
 
-export type LockedState = Pick<LockedShipment, 'id' | 'stage' | 'holdKinds' | 'requestedExportId'>;
+export type LockedState = Pick<
+  LockedShipment,
+  'id' | 'stage' | 'holdKinds' | 'requestedExportId' | 'shipMethod'
+>;
 
 /** The same for tens of thousands: only what tells whether each of them may go on. */
 export async function lockStates(
@@ -92,7 +97,8 @@ export async function lockStates(
   const locked = await rows<LockedState>(
     tx,
     sql`
-    select id, stage, hold_kinds as "holdKinds", requested_export_id as "requestedExportId"
+    select id, stage, hold_kinds as "holdKinds", requested_export_id as "requestedExportId",
+      ship_method as "shipMethod"
     from shipments
     where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[])
     order by id for update`,

@@ -46,7 +46,7 @@ export async function stageCounts(ctx: Ctx): Promise<StageCounts> {
       tx,
       sql`
       with open as (
-        select stage, hold_kinds <> '{}' as is_held, is_unacknowledged, allocated_qty, ship_by,
+        select stage, ship_method = 'none' as needs_no_waybill, hold_kinds <> '{}' as is_held, is_unacknowledged, allocated_qty, ship_by,
           printed_count, why, is_bundle_question
         from shipments
         where mall_id = ${ctx.mallId} and is_open and not is_market_shipped
@@ -56,8 +56,10 @@ export async function stageCounts(ctx: Ctx): Promise<StageCounts> {
         count(*) filter (where stage = 'ready' and not is_held and not is_unacknowledged)::int as allocate,
         count(*) filter (where is_bundle_question and stage in ('ready', 'allocated') and not is_held)::int
           as bundle,
-        count(*) filter (where stage = 'allocated' and not is_held)::int as invoice,
-        count(*) filter (where stage = 'invoiced' and not is_held)::int as ship,
+        count(*) filter (where stage = 'allocated' and not needs_no_waybill and not is_held)::int
+          as invoice,
+        count(*) filter (where (stage = 'invoiced' or (stage = 'allocated' and needs_no_waybill))
+          and not is_held)::int as ship,
         count(*) filter (where stage in ('ready', 'allocated', 'invoiced') and not is_unacknowledged)::int
           as ready,
         count(*) filter (where is_held)::int as held,

@@ -4,6 +4,8 @@ export type ShippableShipment = {
   id: number;
   stage: string;
   holdKinds: readonly string[];
+  /** `none`: nothing lies in it, so that it needs no waybill. */
+  shipMethod: string;
 };
 
 export type ShipDecision = { shipmentId: number; rule: number; values: number[] };
@@ -31,5 +33,6 @@ export function verdictOf(shipment: ShippableShipment | undefined): ShipRule {
   if (shipment.stage === 'shipped' || shipment.stage === 'delivered') return 'alreadyShipped';
   if (shipment.holdKinds.includes('claim')) return 'claimed';
   if (shipment.holdKinds.length > 0) return 'held';
-  return shipment.stage === 'invoiced' ? 'shipped' : 'notInvoiced';
+  const needsNoWaybill = shipment.stage === 'allocated' && shipment.shipMethod === 'none';
+  return shipment.stage === 'invoiced' || needsNoWaybill ? 'shipped' : 'notInvoiced';
 }

@@ -23,6 +23,7 @@ type Scanned = {
   id: number;
   stage: string;
   holdKinds: string[];
+  shipMethod: string;
   orderNo: string;
   recipientName: string;
 };
@@ -69,7 +70,7 @@ async function findScanned(ctx: Ctx, waybillNo: string): Promise<Scanned | undef
       tx,
       sql`
       select shipment.id, shipment.stage, shipment.hold_kinds as "holdKinds",
-        orders.order_no as "orderNo", recipient.name as "recipientName"
+        shipment.ship_method as "shipMethod", orders.order_no as "orderNo", recipient.name as "recipientName"
       from waybills waybill
       join shipments shipment
         on shipment.mall_id = waybill.mall_id and shipment.id = waybill.shipment_id

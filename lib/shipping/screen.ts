@@ -27,6 +27,7 @@ export type ShipRow = {
   stage: string;
   holdKinds: string[];
   waybillNo: string | null;
+  shipMethod: string;
   issuedAt: string | null;
   orderNo: string;
   otherOrders: number;
@@ -73,6 +74,7 @@ export async function shipmentsToShip(
       )
       select page.id, page.ordered_at as "orderedAt", page.shipped_at as "shippedAt", page.courier,
         page.stage, page.hold_kinds as "holdKinds", page.waybill_no as "waybillNo",
+        page.ship_method as "shipMethod",
         (select max(issued_at) from waybills waybill
           where waybill.mall_id = page.mall_id and waybill.shipment_id = page.id
             and waybill.state = 'issued') as "issuedAt",
@@ -126,9 +128,9 @@ export async function shippableIds(ctx: Ctx, filter: ShipFilter): Promise<number
 
 function found(ctx: Ctx, filter: ShipFilter): SQL {
   const stages = {
-    invoiced: sql`shipment.is_open and shipment.stage = 'invoiced'`,
+    invoiced: sql`shipment.is_open and ${mayLeave}`,
     shipped: sql`not shipment.is_open and shipment.stage in ('shipped', 'delivered')`,
-    all: sql`shipment.stage in ('invoiced', 'shipped', 'delivered')`,
+    all: sql`(${mayLeave} or shipment.stage in ('shipped', 'delivered'))`,
   };
   return sql`
     from shipments shipment
@@ -137,6 +139,10 @@ function found(ctx: Ctx, filter: ShipFilter): SQL {
       and shipment.ordered_at < ${filter.until.toISOString()}
       ${sql.join(narrowing(filter), sql` `)}`;
 }
+
+/** With a number, or without goods: 배송없음 needs none. */
+const mayLeave = sql`(shipment.stage = 'invoiced'
+  or (shipment.stage = 'allocated' and shipment.ship_method = 'none'))`;
 
 function narrowing(filter: ShipFilter): SQL[] {
   const { channelIds, courier, channelState, push, onlyMismatch } = filter;

@@ -23,7 +23,9 @@ export async function unshipShipments(
     await expectMany(tx, shipmentIds.length);
     const found = await lockShipments(tx, ctx, shipmentIds);
     const back = [...found.values()]
-      .filter((shipment) => shipment.stage === 'shipped' && shipment.waybillNo !== null)
+      .filter(({ stage, waybillNo, shipMethod }) => {
+        return stage === 'shipped' && (waybillNo !== null || shipMethod === 'none');
+      })
       .map((shipment) => shipment.id);
     const runId = await startRun(tx, ctx, 'ship', { unships: back.length });
     await moveGoods(tx, ctx, runId, back, 'unship');
@@ -31,8 +33,8 @@ export async function unshipShipments(
       tx,
       sql`
       update shipments
-      set stage = 'invoiced', shipped_at = null, why = ${shipRules.unshipped}, why_values = '{}',
-        last_run_id = ${runId}
+      set stage = case when ship_method = 'none' then 'allocated' else 'invoiced' end,
+        shipped_at = null, why = ${shipRules.unshipped}, why_values = '{}', last_run_id = ${runId}
       where mall_id = ${ctx.mallId} and id = any(${sql.param(back)}::bigint[])`,
     );
     await setClaimHolds(tx, ctx, back);

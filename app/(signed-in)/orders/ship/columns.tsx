@@ -54,7 +54,11 @@ export async function shipColumns(): Promise<Column<Row>[]> {
       cell: (row) => row.pushes.map((push) => <Push key={push.id} push={push} />),
     },
     { key: 'issuedAt', header: t('columns.issuedAt'), cell: (row) => shortTime(row.issuedAt) },
-    { key: 'waybillNo', header: t('columns.waybillNo'), cell: (row) => row.waybillNo ?? '-' },
+    {
+      key: 'waybillNo',
+      header: t('columns.waybillNo'),
+      cell: (row) => row.waybillNo ?? (row.shipMethod === 'none' ? t('noParcel') : '-'),
+    },
     {
       key: 'orderNo',
       header: t('columns.orderNo'),
