@@ -78,23 +78,35 @@ export async function retryQuarantined(ctx: Ctx, ids?: number[]): Promise<{ coun
   });
 }
 
-/** Each period of a channel once, however many of its orders wait. */
+/**
+ * Each period of a channel once, however many of its orders wait. A feed is read from the first of
+ * its periods up to now: what has changed again since stands no longer where it stood.
+ */
 async function queuePeriods(tx: Tx, ctx: Ctx, ids: number[]): Promise<void> {
+  const now = sql`${ctx.now.toISOString()}::timestamptz`;
   await tx.execute(sql`
+    with period as (
+      select run.channel_id, case when run.states = 'changed' then 'changed' else 'open' end as states,
+        min(run.window_from) as window_from,
+        case when run.states = 'changed' then ${now} else run.window_to end as window_to
+      from quarantined_orders stored
+      join collection_runs run
+        on run.mall_id = stored.mall_id and run.id = stored.collection_run_id
+      where stored.mall_id = ${ctx.mallId} and stored.id = any(${sql.param(ids)}::bigint[])
+      group by run.channel_id, 2, case when run.states = 'changed' then null else run.window_from end,
+        4
+    )
     insert into collection_runs (mall_id, channel_id, kind, states, window_from, window_to, state,
       due_at, requested_by, created_at)
-    select distinct ${ctx.mallId}::bigint, run.channel_id, 'manual', 'open', run.window_from,
-      run.window_to, 'queued', ${ctx.now.toISOString()}::timestamptz, ${ctx.userId}::bigint,
-      ${ctx.now.toISOString()}::timestamptz
-    from quarantined_orders stored
-    join collection_runs run
-      on run.mall_id = stored.mall_id and run.id = stored.collection_run_id
-    where stored.mall_id = ${ctx.mallId} and stored.id = any(${sql.param(ids)}::bigint[])
-      and not exists (
-        select from collection_runs same
-        where same.mall_id = run.mall_id and same.channel_id = run.channel_id
-          and same.kind = 'manual' and same.state in ('queued', 'running')
-          and same.window_from = run.window_from and same.window_to = run.window_to)`);
+    select ${ctx.mallId}, channel_id, 'manual', states, window_from, window_to, 'queued', ${now},
+      ${ctx.userId}, ${now}
+    from period
+    where not exists (
+      select from collection_runs same
+      where same.mall_id = ${ctx.mallId} and same.channel_id = period.channel_id
+        and same.kind = 'manual' and same.state in ('queued', 'running')
+        and same.states = period.states and same.window_from = period.window_from
+        and (same.window_to = period.window_to or same.states = 'changed'))`);
 }
 
 const numbered = (orders: readonly MalformedOrder[]) =>

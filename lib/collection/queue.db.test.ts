@@ -140,6 +140,28 @@ describe('보관함, all at once', () => {
   });
 });
 
+describe('보관함 of a feed of changes', () => {
+  it('reads the feed again from where the first one stood up to now, once', async () => {
+    const run = await queuedRun();
+    await change(sql`update collection_runs set states = 'changed' where id = ${run.id}`);
+    await keep(run, [{ orderNo: '9', reason: 'no lines', raw: {} }]);
+    await settle('done');
+    await retryQuarantined(later(90));
+    await retryQuarantined(later(95));
+    const [first, again, ...others] = await inMall(ctx, (tx) =>
+      rows<{ states: string; from: string; to: string }>(
+        tx,
+        sql`
+        select states, window_from::text as from, window_to as to from collection_runs
+        where mall_id = ${ctx.mallId} order by id`,
+      ),
+    );
+    expect(others).toEqual([]);
+    expect(again).toMatchObject({ states: 'changed', from: first?.from });
+    expect(new Date(again?.to ?? '')).toEqual(later(90).now);
+  });
+});
+
 describe('the lists', () => {
   it('hold exactly the rows that their counts promise', async () => {
     const waiting = (orderNo: string) =>
