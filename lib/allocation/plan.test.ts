@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Candidate, type Outcome, type Policy, planAllocation, type WantedLine } from './plan';
+import type { Criterion } from './priority';
+import { criterionKinds, reasonOf } from './reasons';
 
 const [SHIRT, SOCKS, HAT] = [1, 2, 3];
 const wholeOnly: Policy = { servesPartly: false, dividesLines: false };
@@ -252,15 +254,20 @@ describe('laws', () => {
     );
   });
 
-  it('gives a reason that holds by its own values', () => {
+  it('gives reasons that can be derived again from the world, and not when any value is another', () => {
     fc.assert(
       fc.property(crowd, shelf, policy, (candidates, available, rules) => {
-        for (const { shortage } of planAllocation(candidates, available, rules).outcomes) {
-          if (!shortage) continue;
-          const { neededQty, availableQty, takenQty, taker } = shortage;
-          expect(neededQty).toBeGreaterThan(availableQty - takenQty);
-          expect(taker === null).toBe(takenQty === 0);
-          if (taker) expect(taker.rank).toBeLessThan(taker.ownRank);
+        const { outcomes } = planAllocation(candidates, available, rules);
+        const served: Candidate[] = [];
+        for (const outcome of outcomes) {
+          const reason = reasonOf(outcome, PRIORITY);
+          const again = derivedAgain(outcome, served, available);
+          expect(reason.values).toEqual(again);
+          for (const at of again.keys()) {
+            const changed = reason.values.map((value, index) => (index === at ? value + 1 : value));
+            expect(changed).not.toEqual(again);
+          }
+          if (!outcome.shortage) served.push(outcome.candidate);
         }
       }),
     );
@@ -311,4 +318,43 @@ function neededBy(candidate: Candidate, variantId: number): number {
 
 function itemQty(each: WantedLine, variantId: number): number {
   return each.items.find((one) => one.variantId === variantId)?.qty ?? 0;
+}
+
+const PRIORITY: Criterion[] = ['ship_by', 'paid_at'];
+
+/** What a reason must say, found without the plan: from who was served whole before, and the stock. */
+function derivedAgain(
+  { candidate, units: given, shortage }: Outcome,
+  servedBefore: readonly Candidate[],
+  available: ReadonlyMap<number, number>,
+): number[] {
+  if (!shortage) return [];
+  const leftOf = (variantId: number) =>
+    (available.get(variantId) ?? 0) -
+    servedBefore.reduce((sum, one) => sum + neededBy(one, variantId), 0);
+  const wantedIds = [
+    ...new Set(candidate.lines.flatMap((each) => each.items.map((one) => one.variantId))),
+  ];
+  const short = wantedIds.filter((variantId) => neededBy(candidate, variantId) > leftOf(variantId));
+  const [variantId = 0] = short;
+  const takers = servedBefore.filter((one) => neededBy(one, variantId) > 0);
+  const servedQty = given.reduce((sum, qty) => sum + qty, 0);
+  const wantedQty = candidate.lines.reduce((sum, each) => sum + each.qty, 0);
+  const onShelf = available.get(variantId) ?? 0;
+  const lack = [variantId, neededBy(candidate, variantId), onShelf, short.length - 1];
+  const taker = takers.at(-1);
+  return [
+    ...(servedQty > 0 ? [servedQty, wantedQty] : []),
+    ...lack,
+    ...(taker ? [onShelf - leftOf(variantId), taker.id, ...orderOf(taker, candidate)] : []),
+    ...(taker ? [takers.length, neededBy(taker, variantId)] : []),
+  ];
+}
+
+/** The criterion that put one before the other, as reasons number them, and both ranks in it. */
+function orderOf(taker: Candidate, candidate: Candidate): number[] {
+  const at = taker.rank.findIndex((rank, index) => rank !== candidate.rank[index]);
+  if (at < 0) return [criterionKinds.indexOf('number'), taker.id, candidate.id];
+  const kind = PRIORITY[at] === 'ship_by' ? 'ship_by' : 'paid_at';
+  return [criterionKinds.indexOf(kind), taker.rank[at] ?? 0, candidate.rank[at] ?? 0];
 }
