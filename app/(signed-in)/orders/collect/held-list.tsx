@@ -49,9 +49,16 @@ export async function HeldList({ ctx, params, size, request }: ListProps) {
             key: 'ours',
             header: t('columns.oursNow'),
             kind: 'wrap',
+            width: '20%',
             cell: (order) => <Person recipient={order.recipient} />,
           },
-          { key: 'reported', header: t('columns.channelSays'), kind: 'wrap', cell: Reported },
+          {
+            key: 'reported',
+            header: t('columns.channelSays'),
+            kind: 'wrap',
+            width: '20%',
+            cell: Reported,
+          },
           { key: 'decide', header: t('columns.decide'), kind: 'center', cell: Decisions },
         ]}
       />
@@ -63,7 +70,9 @@ function Person({ recipient }: { recipient: ShownRecipient }) {
   const { name, phone, mobile, address } = recipient;
   return (
     <>
-      <span className="font-medium">{name}</span> {mobile || phone}
+      <span className="whitespace-nowrap">
+        <span className="font-medium">{name}</span> {mobile || phone}
+      </span>
       <br />
       {address}
     </>
@@ -89,7 +98,7 @@ async function Reported({ reported, other, kinds }: HeldOrder) {
 async function Decisions({ shipmentId, kinds }: HeldOrder) {
   const t = await getTranslations('collect.held');
   return (
-    <div className="flex justify-center gap-1">
+    <div className="grid justify-items-center gap-1">
       {kinds.includes('address_changed') && (
         <>
           <ActionButton size="small" action={decideAddress} input={{ shipmentId, choice: 'apply' }}>

@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber } from '@/app/ui/format';
@@ -36,12 +36,13 @@ export async function PracticeDesk({ ctx }: { ctx: Ctx }) {
 
 async function Stand({ stand }: { stand: PracticeStand }) {
   const t = await getTranslations('collect.practice');
-  const { koreanName, mark } = marketplaceOf(stand.marketplace);
+  const { koreanName, englishName, mark } = marketplaceOf(stand.marketplace);
+  const name = (await getLocale()) === 'ko' ? koreanName : englishName;
   return (
-    <section className="panel" aria-label={koreanName}>
+    <section className="panel" aria-label={name}>
       <header className="flex min-h-10 items-center gap-3 border-line border-b px-3 py-1">
         <h2 className="font-semibold">
-          <ChannelName name={koreanName} mark={mark} />
+          <ChannelName name={name} mark={mark} />
         </h2>
         <p className="text-muted">
           {t('stand', { shops: stand.shops, orders: formatNumber(stand.orders) })}
