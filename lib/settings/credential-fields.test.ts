@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { cafe24 } from '@/lib/channels/cafe24/channel';
 import { coupang } from '@/lib/channels/coupang/channel';
+import { elevenst } from '@/lib/channels/elevenst/channel';
 import { gmarket } from '@/lib/channels/esm/channel';
 import { smartstore } from '@/lib/channels/smartstore/channel';
 import { credentialFields, readCredential } from './credential-fields';
@@ -8,6 +9,7 @@ import { credentialFields, readCredential } from './credential-fields';
 it('asks only for what the adapter cannot get by itself', () => {
   expect(credentialFields(coupang)).toEqual(['vendorId', 'accessKey', 'secretKey']);
   expect(credentialFields(cafe24)).toEqual(['clientId', 'clientSecret', 'refreshToken']);
+  expect(credentialFields(elevenst)).toEqual(['apiKey']);
   expect(credentialFields(smartstore)).toEqual(['clientId', 'clientSecret']);
   expect(credentialFields(gmarket)).toEqual(['masterId', 'sellerId', 'secretKey']);
 });
