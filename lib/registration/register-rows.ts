@@ -124,25 +124,31 @@ export type Registered = {
 /** What the upload brought, counted from what stands. */
 export async function registeredBy(ctx: Ctx, uploadId: number): Promise<Registered> {
   return inMall(ctx, async (tx) => {
-    const counts = await oneRow<{ lines: number; known: number }>(
+    const { channelId } = await lockUpload(tx, ctx, uploadId);
+    const { known } = await oneRow<{ known: number }>(
       tx,
       sql`
-      select count(*) filter (where outcome = 'committed')::int as lines,
-        count(*) filter (where outcome = 'known')::int as known
-      from upload_rows where mall_id = ${ctx.mallId} and upload_id = ${uploadId}`,
+      select count(*)::int as known from upload_rows
+      where mall_id = ${ctx.mallId} and upload_id = ${uploadId} and outcome = 'known'`,
     );
+    const registered = await rows<{ orderNo: string }>(
+      tx,
+      sql`
+      select values->>'orderNo' as "orderNo" from upload_rows
+      where mall_id = ${ctx.mallId} and upload_id = ${uploadId} and outcome = 'committed'`,
+    );
+    // Asked for by number: a join with fresh rows, of which nothing is known yet, is planned badly.
+    const orderNos = [...new Set(registered.map(({ orderNo }) => orderNo))];
     const orders = await rows<{ id: number; isNew: boolean }>(
       tx,
       sql`
-      select orders.id, orders.upload_id = ${uploadId} as "isNew"
-      from uploads upload
-      join orders on orders.mall_id = upload.mall_id and orders.channel_id = upload.channel_id
-      where upload.mall_id = ${ctx.mallId} and upload.id = ${uploadId} and orders.order_no in (
-        select values->>'orderNo' from upload_rows
-        where mall_id = ${ctx.mallId} and upload_id = ${uploadId} and outcome = 'committed')
-      order by orders.id`,
+      select id, coalesce(upload_id = ${uploadId}, false) as "isNew" from orders
+      where mall_id = ${ctx.mallId} and channel_id = ${channelId}
+        and order_no = any(${sql.param(orderNos)}::text[])
+      order by id`,
     );
     const added = orders.filter(({ isNew }) => isNew).length;
-    return { ...counts, orders: added, orderIds: orders.map(({ id }) => id) };
+    const orderIds = orders.map(({ id }) => id);
+    return { orderIds, orders: added, lines: registered.length, known };
   });
 }
