@@ -11,6 +11,7 @@ import { numberFromRange } from '@/lib/invoicing/number-from-range';
 import type { Marketplace } from '@/lib/practice/catalogue';
 import type { FaultKind } from '@/lib/practice/control';
 import { pushDue } from '@/lib/shipping/push';
+import { retryPushes } from '@/lib/shipping/retry';
 import { shipShipments } from '@/lib/shipping/ship';
 import {
   collectDue,
@@ -160,9 +161,27 @@ describe.each(shops)('$marketplace', ({ marketplace, name, key, write, claims, .
     const heard = (await departures()).map((row) => row.orderNo);
     expect(heard.length).toBeGreaterThan(5);
     expect(heard).not.toContain(orderNo);
-    expect(await pushStates()).toContainEqual({ orderNo, state: 'stopped' });
+    expect(await pushStates()).toContainEqual({ orderNo, state: 'stopped', message: '' });
     expect((await pushStates()).filter((push) => push.state !== 'done')).toHaveLength(1);
+    const answers = (await shop.control.journal()).filter((row) => row.kind === 'claim');
+    expect(answers).toEqual([]);
   });
+
+  it.skipIf(shopOf.faults.includes('partialFailure'))(
+    'shows the words of a refusal, and takes the number when it is sent again',
+    async () => {
+      await openShippedShop(10);
+      const fault = { marketplace, operation: write, fault: 'partialFailure', times: 1 } as const;
+      await shop.control.addFault(fault);
+      await pushAll();
+      const failed = (await pushStates()).filter((push) => push.state === 'failed');
+      for (const { message } of failed) expect(message).not.toBe('');
+      await retryPushes(shop.ctx(), 'all');
+      await pushAll();
+      expect((await pushStates()).map((push) => push.state)).not.toContain('failed');
+      expect(await numbersHeard()).toEqual(await numbersOnParcels());
+    },
+  );
 
   /** Orders that were collected, acknowledged, allocated and numbered, and have left the house. */
   async function openShippedShop(count = 30) {
@@ -230,8 +249,8 @@ async function hanjinAccount(): Promise<number> {
 }
 
 function pushStates() {
-  return look<{ orderNo: string; state: string }>(sql`
-    select orders.order_no as "orderNo", push.state
+  return look<{ orderNo: string; state: string; message: string }>(sql`
+    select orders.order_no as "orderNo", push.state, push.answer_message as message
     from pushes push
     join orders on orders.mall_id = push.mall_id and orders.id = push.order_id
     where push.mall_id = ${shop.ctx().mallId} order by push.id`);

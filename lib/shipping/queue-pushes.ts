@@ -7,9 +7,9 @@ import { releaseWaitingParts } from '@/lib/shipments/waiting-parts';
 /**
  * One push per (shipment × order × channel unit): each order of a bundle is told in its own channel's
  * units, also where a marketplace puts several orders into one.
- * Typed orders need none, file channels wait for their file, and a unit whose other parts have not
- * left yet waits for them unless its marketplace takes parts. What was told the same number before
- * is not told again. Returns how many rows were written.
+ * Typed orders need none, orders from a file wait for theirs where no key is stored, and a unit
+ * whose other parts have not left yet waits for them unless its marketplace takes parts. What was
+ * told the same number before is not told again. Returns how many rows were written.
  */
 export async function queuePushes(
   tx: Tx,
@@ -25,6 +25,7 @@ export async function queuePushes(
     with unit as (
       select line.shipment_id, order_line.channel_id, order_line.order_id,
         order_line.channel_unit_no as unit_no, channel.marketplace,
+        channel.credential_id is not null as has_key,
         channel.marketplace = any(${sql.param(partialShipmentMarketplaces())}::text[]) as takes_parts,
         channel.partial_shipment = 'wait_for_all' as waits_for_all
       from shipment_lines line
@@ -35,7 +36,8 @@ export async function queuePushes(
       where line.mall_id = ${ctx.mallId} and line.qty > 0
         and line.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
       group by line.shipment_id, order_line.channel_id, order_line.order_id,
-        order_line.channel_unit_no, channel.marketplace, channel.partial_shipment
+        order_line.channel_unit_no, channel.marketplace, channel.credential_id,
+        channel.partial_shipment
     ), waiting_unit as (
       select distinct order_line.channel_id, order_line.order_id,
         order_line.channel_unit_no as unit_no
@@ -67,7 +69,8 @@ export async function queuePushes(
           when orders.source = 'form' then 'not_applicable'
           when not unit.takes_parts and (earlier.is_told or unit.shipment_id > min(unit.shipment_id)
             over (partition by unit.channel_id, unit.order_id, unit.unit_no)) then 'not_applicable'
-          when unit.marketplace = any(${sql.param(apiMarketplaces())}::text[]) then 'waiting'
+          when unit.marketplace = any(${sql.param(apiMarketplaces())}::text[])
+            and (unit.has_key or orders.source <> 'sheet') then 'waiting'
           when orders.source = 'sheet' then 'file_waiting'
           else 'not_applicable'
         end,

@@ -195,6 +195,17 @@ it('refuses a layout that nobody could find the order by', async () => {
   await expect(setChannelLayout(ctx, { channelId, layout })).rejects.toThrow('unusable');
 });
 
+it('hands over by file where a marketplace has an API, but the seller has no key', async () => {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update channels set marketplace = 'gmarket'
+      where mall_id = ${ctx.mallId} and id = ${channelId}`),
+  );
+  await shipShipments(ctx, shipmentIds.slice(0, 1));
+  expect(await states()).toEqual(['file_waiting acknowledged']);
+  expect((await fileChannels(ctx)).map((channel) => channel.channelId)).toContain(channelId);
+});
+
 /** Asks for a file and does what the jobs process does. */
 async function madeFile(): Promise<number> {
   const { waybillFileId } = await requestWaybillFile(ctx, channelId);
