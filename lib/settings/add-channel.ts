@@ -75,15 +75,17 @@ function identityOf(marketplace: Marketplace, channel: Channel | null, given: Ne
 
 type NewRow = Omit<NewChannel, 'baseUrl'> & { baseUrl: string | null };
 
+/** Without a key its orders come from files and its numbers go out in files. */
 async function credentialOf(
   tx: Tx,
   ctx: Ctx,
   row: NewRow,
   { channel, encryptionKey }: Sealing & { channel: Channel },
-): Promise<number> {
+): Promise<number | null> {
   const credential = readCredential(channel, row.credential);
   const id = await placeCredential(tx, ctx, row, { credential, encryptionKey });
-  if (id === null) throw new ExpectedError('settings.errors.credentialMissing');
+  if (id === null && row.collectsAutomatically)
+    throw new ExpectedError('settings.errors.credentialMissing');
   return id;
 }
 

@@ -118,6 +118,18 @@ it.each([
   expect(await stored(ctx, 'credentials')).toEqual([]);
 });
 
+it('opens a channel without a key for files alone, until a key comes', async () => {
+  const gmarket = { ...coupang, marketplace: 'gmarket', account: 'moa', credential: {} };
+  const given = { ...gmarket, collectsAutomatically: false };
+  const { channelId } = await addChannel(ctx, given, sealing);
+  expect(await channelSettings(ctx)).toMatchObject([
+    { hasCredential: false, collectsAutomatically: false },
+  ]);
+  const credential = { masterId: 'master', sellerId: 'moa', secretKey: 'secret' };
+  await editChannel(ctx, editOf(channelId, { credential }), sealing);
+  expect(await credentialOf(ctx, channelId)).toMatchObject(credential);
+});
+
 it('lets the shops of one account share its rotating credential', async () => {
   const first = await addChannel(ctx, cafe24, sealing);
   const second = await addChannel(ctx, { ...cafe24, shopNo: 2, credential: {} }, sealing);

@@ -9,7 +9,6 @@ type CredentialFieldsProps = { connection: ConnectionForm; channel?: ChannelSett
 export async function CredentialFields({ connection, channel }: CredentialFieldsProps) {
   const t = await getTranslations('settings');
   const isStored = channel?.hasCredential ?? false;
-  const isNeeded = !isStored && !connection.hasShops;
   return (
     <fieldset className="rounded-md border border-line px-3 pt-1 pb-3">
       <legend className="flex items-center gap-1.5 px-1 font-semibold">
@@ -25,7 +24,6 @@ export async function CredentialFields({ connection, channel }: CredentialFields
           <Field key={field} name={`credential.${field}`} label={labelOf(t, field)}>
             <Input
               type={field.endsWith('Id') ? 'text' : 'password'}
-              required={isNeeded}
               autoComplete="new-password"
               spellCheck={false}
               maxLength={4000}
