@@ -15,7 +15,9 @@ import {
 import { type Ctx, inMall } from '@/lib/context';
 import { lockLinesOf } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/refresh';
+import { startRun } from '@/lib/shipments/runs';
 import { stageCounts } from '@/lib/shipments/screen';
+import { splitUnallocated } from '@/lib/shipments/split';
 import { setAllocation } from '@/lib/shipments/stock';
 import { answerReviews, revokeAnswer } from './answer';
 import { bundleShipments } from './bundle';
@@ -291,6 +293,29 @@ it('takes holds along when it comes apart, a claim only with its line', async ()
   await unbundle(ctx, { shipmentId: base ?? 0 });
   expect((await shipment(base)).holdKinds).toEqual(['operator']);
   expect((await shipment(second)).holdKinds.sort()).toEqual(['claim', 'operator']);
+});
+
+it('leaves no empty parcel behind when its own lines had been split off before', async () => {
+  const [base, second] = await place([
+    order(1),
+    order(2, { lines: [{ compositionId: shirt, qty: 1 }] }),
+  ]);
+  await bundleShipments(ctx, march);
+  await inMall(ctx, async (tx) => {
+    const lines = await lockLinesOf(tx, ctx, [base ?? 0]);
+    const guests = lines.filter((line) => line.homeShipmentId === second);
+    await setAllocation(
+      tx,
+      ctx,
+      guests.map((line) => ({ lineId: line.id, allocatedQty: line.qty })),
+    );
+    await refreshShipments(tx, ctx, [base ?? 0]);
+    const runId = await startRun(tx, ctx, 'allocate', {});
+    await splitUnallocated(tx, ctx, [base ?? 0], runId);
+  });
+  await unbundle(ctx, { shipmentId: base ?? 0 });
+  expect(await shipment(base)).toMatchObject({ stage: 'cancelled', wantedQty: 0, amount: 0 });
+  expect(await shipment(second)).toMatchObject({ stage: 'allocated', wantedQty: 1 });
 });
 
 it('cannot come apart once its number is asked for', async () => {

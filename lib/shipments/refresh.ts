@@ -6,7 +6,8 @@ import { noGoods, shipMethod } from './compositions';
 /**
  * Sets what a shipment says of its lines, from its lines: quantities, amount, earliest ship-by,
  * whether an order waits for its acknowledgement, and the stage that follows. What has left stays.
- * The caller holds the locks of the shipments. An emptied one is cancelled.
+ * The caller holds the locks of the shipments. One whose lines are cancelled, or have all gone to
+ * others, is cancelled.
  */
 export async function refreshShipments(
   tx: Tx,
@@ -34,21 +35,23 @@ export async function refreshShipments(
       group by line.shipment_id
     )
     update shipments shipment
-    set wanted_qty = content.wanted_qty,
-      allocated_qty = content.allocated_qty,
-      amount = content.amount,
+    set wanted_qty = coalesce(content.wanted_qty, 0),
+      allocated_qty = coalesce(content.allocated_qty, 0),
+      amount = coalesce(content.amount, 0),
       ship_by = content.ship_by,
-      is_unacknowledged = content.is_unacknowledged,
+      is_unacknowledged = coalesce(content.is_unacknowledged, false),
       ship_method = ${shipMethod(sql`content.needs_no_goods`)},
       absorbed_by = null,
       stage = case
-        when content.wanted_qty = 0 then 'cancelled'
+        when coalesce(content.wanted_qty, 0) = 0 then 'cancelled'
         when not content.is_matched then 'unmatched'
         when content.allocated_qty < content.wanted_qty then 'ready'
         when shipment.stage = 'invoiced' then 'invoiced'
         else 'allocated'
       end
-    from content
-    where shipment.mall_id = ${ctx.mallId} and shipment.id = content.id
-      and shipment.stage not in ('shipped', 'delivered')`);
+    from unnest(${sql.param(shipmentIds)}::bigint[]) as given (id)
+    left join content on content.id = given.id
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = given.id
+      and shipment.stage not in ('shipped', 'delivered')
+      and (content.id is not null or shipment.stage <> 'absorbed')`);
 }
