@@ -8,6 +8,7 @@ import { afterCollection } from '@/lib/flows/after-collection';
 import { registerUpload } from '@/lib/flows/after-registration';
 import { exportWork, makeExport } from '@/lib/invoicing/make-export';
 import { waybillUploads } from '@/lib/invoicing/read-waybills';
+import { matchUploads } from '@/lib/matching/read-matches';
 import { orderUploads } from '@/lib/registration/read-order-upload';
 import { registrationWork } from '@/lib/registration/register-rows';
 import { pushDue } from '@/lib/shipping/push';
@@ -35,7 +36,10 @@ export function jobTasks(world: World): Task[] {
     },
     leasedTask(
       { name: 'upload', work: uploadWork, workers: 2 },
-      readUpload({ orders: orderUploads, waybills: waybillUploads }, world.encryptionKey),
+      readUpload(
+        { orders: orderUploads, waybills: waybillUploads, matches: matchUploads },
+        world.encryptionKey,
+      ),
     ),
     leasedTask({ name: 'register', work: registrationWork, workers: 2 }, registerUpload),
     leasedTask(

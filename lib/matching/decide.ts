@@ -2,11 +2,12 @@ import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { unnested } from '@/lib/shipments/bulk';
 import type { CompositionItem } from '@/lib/shipments/compositions';
 import { findAffected } from './affected';
 import { odditiesOfMatch, storedOddities } from './oddities';
 import { type Rematched, rematchLines } from './rematch';
-import { type KeyDecision, type MatchKey, type NamedKey, rememberMatches } from './remembered';
+import { type KeyDecision, type MatchKey, rememberMatches } from './remembered';
 
 /**
  * Remembers what keys mean and tells it to the lines that wait for them; with `rematch` also to the
@@ -35,39 +36,61 @@ export async function refuseForeignVariants(tx: Tx, ctx: Ctx, items: readonly Co
     throw new ExpectedError('match.errors.unknownVariant');
 }
 
-/** What looks odd about a key that means these goods, at the price of its latest line. */
-export async function judgeKey(
+type KeyToJudge = Pick<KeyDecision, keyof MatchKey | 'productName' | 'option' | 'compositionId'>;
+
+type Judged = {
+  place: number;
+  unitPrice: number;
+  goodsPrice: number;
+  text: string;
+  pieces: number;
+};
+
+/** What looks odd about keys that mean these goods, at the price of the latest line of each. */
+export async function judgeKeys(
   tx: Tx,
   ctx: Ctx,
-  key: Pick<NamedKey, keyof MatchKey | 'productName' | 'option'>,
-  items: readonly CompositionItem[],
-): Promise<number[] | null> {
-  const [latest] = await rows<{ unitPrice: number }>(
+  keys: readonly KeyToJudge[],
+): Promise<(number[] | null)[]> {
+  if (keys.length === 0) return [];
+  const places = keys.map((key, place) => ({ ...key, place }));
+  const found = await rows<Judged>(
     tx,
     sql`
-    select unit_price as "unitPrice" from order_lines
-    where mall_id = ${ctx.mallId} and channel_id = ${key.channelId}
-      and product_key = ${key.productKey} and option_key = ${key.optionKey}
-    order by id desc limit 1`,
+    select given.place, coalesce(latest.unit_price, 0) as "unitPrice",
+      coalesce(goods.price, 0) as "goodsPrice", coalesce(goods.text, '') as text,
+      coalesce(goods.pieces, 0) as pieces
+    from ${unnested<KeyToJudge & { place: number }>(
+      {
+        place: ['int', (key) => key.place],
+        channel_id: ['bigint', (key) => key.channelId],
+        product_key: ['text', (key) => key.productKey],
+        option_key: ['text', (key) => key.optionKey],
+        composition_id: ['bigint', (key) => key.compositionId],
+      },
+      places,
+    )}
+    left join lateral (
+      select unit_price from order_lines line
+      where line.mall_id = ${ctx.mallId} and line.channel_id = given.channel_id
+        and line.product_key = given.product_key and line.option_key = given.option_key
+      order by line.id desc limit 1
+    ) latest on true
+    left join lateral (
+      select sum(item.qty * variant.price)::bigint as price, sum(item.qty)::int as pieces,
+        string_agg(product.name || ' ' || variant.option, ' ') as text
+      from composition_items item
+      join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+      join products product
+        on product.mall_id = variant.mall_id and product.id = variant.product_id
+      where item.mall_id = ${ctx.mallId} and item.composition_id = given.composition_id
+    ) goods on true
+    order by given.place`,
   );
-  const goods = await oneRow<{ price: number; text: string }>(
-    tx,
-    sql`
-    select coalesce(sum(item.qty * variant.price), 0)::bigint as price,
-      coalesce(string_agg(product.name || ' ' || variant.option, ' '), '') as text
-    from unnest(${sql.param(items.map((item) => item.variantId))}::bigint[],
-      ${sql.param(items.map((item) => item.qty))}::int[]) as item (variant_id, qty)
-    join variants variant on variant.mall_id = ${ctx.mallId} and variant.id = item.variant_id
-    join products product
-      on product.mall_id = variant.mall_id and product.id = variant.product_id`,
-  );
-  return storedOddities(
-    odditiesOfMatch({
-      unitPrice: latest?.unitPrice ?? 0,
-      goodsPrice: goods.price,
-      text: `${key.productName} ${key.option}`,
-      goodsText: goods.text,
-      pieces: items.reduce((sum, item) => sum + item.qty, 0),
-    }),
-  );
+  return found.map(({ place, text: goodsText, ...prices }) => {
+    const { productName = '', option = '' } = keys[place] ?? {};
+    return storedOddities(
+      odditiesOfMatch({ ...prices, goodsText, text: `${productName} ${option}` }),
+    );
+  });
 }

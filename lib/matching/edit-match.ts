@@ -6,7 +6,7 @@ import { type CompositionItem, ensureComposition } from '@/lib/shipments/composi
 import { lockMatching } from '@/lib/shipments/locks';
 import { finishRun, startRun } from '@/lib/shipments/runs';
 import { findAffected } from './affected';
-import { decideKeys, judgeKey, refuseForeignVariants } from './decide';
+import { decideKeys, judgeKeys, refuseForeignVariants } from './decide';
 import { matchRules } from './reasons';
 import { type Rematched, rematchLines } from './rematch';
 import { forgetMatches, type NamedKey } from './remembered';
@@ -27,7 +27,7 @@ export async function editMatch(ctx: Ctx, edit: MatchEdit): Promise<Rematched & 
     await refuseForeignVariants(tx, ctx, edit.items);
     const runId = await startRun(tx, ctx, 'match', { edited: key.productName, option: key.option });
     const compositionId = await ensureComposition(tx, ctx, edit.items);
-    const oddities = await judgeKey(tx, ctx, key, edit.items);
+    const [oddities = null] = await judgeKeys(tx, ctx, [{ ...key, compositionId }]);
     const done = await decideKeys(tx, ctx, runId, {
       decisions: [{ ...key, compositionId, rule: matchRules.byHand, oddities }],
       rematch: edit.rematch,

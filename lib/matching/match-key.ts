@@ -6,7 +6,7 @@ import { type CompositionItem, ensureComposition } from '@/lib/shipments/composi
 import { lockMatching } from '@/lib/shipments/locks';
 import { finishRun, startRun } from '@/lib/shipments/runs';
 import type { AffectedLine } from './affected';
-import { decideKeys, judgeKey, refuseForeignVariants } from './decide';
+import { decideKeys, judgeKeys, refuseForeignVariants } from './decide';
 import { matchRules } from './reasons';
 import { type Rematched, rematchLines } from './rematch';
 import type { NamedKey } from './remembered';
@@ -32,16 +32,11 @@ export async function matchByHand(
     await refuseForeignVariants(tx, ctx, input.items);
     const runId = await startRun(tx, ctx, 'match', { key: key.productName, option: key.option });
     const compositionId = await ensureComposition(tx, ctx, input.items);
+    const [oddities = null] = await judgeKeys(tx, ctx, [{ ...key, compositionId }]);
     const done =
       input.remember && key.productKey !== ''
         ? await decideKeys(tx, ctx, runId, {
-            decisions: [
-              {
-                ...key,
-                ...{ compositionId, rule: matchRules.byHand },
-                oddities: await judgeKey(tx, ctx, key, input.items),
-              },
-            ],
+            decisions: [{ ...key, compositionId, rule: matchRules.byHand, oddities }],
             rematch: input.rematch ?? false,
           })
         : await rematchLines(tx, ctx, runId, () => oneLine(tx, ctx, input, compositionId));

@@ -40,8 +40,9 @@ export async function rememberMatches(
       set composition_id = excluded.composition_id, rule = excluded.rule,
         oddities = excluded.oddities, matched_by = excluded.matched_by,
         matched_at = excluded.matched_at, last_run_id = excluded.last_run_id,
-        product_code = excluded.product_code, product_name = excluded.product_name,
-        option = excluded.option
+        product_code = coalesce(nullif(matches.product_code, ''), excluded.product_code),
+        product_name = coalesce(nullif(matches.product_name, ''), excluded.product_name),
+        option = coalesce(nullif(matches.option, ''), excluded.option)
       returning *
     )
     insert into match_changes (mall_id, run_id, match_id, channel_id, product_key, option_key,

@@ -61,7 +61,10 @@ export function surroundingsOf(ctx: Ctx): Surroundings {
 export async function readNext(ctx: Ctx): Promise<void> {
   const lease = await takeWork(ctx, uploadWork);
   if (!lease) throw new Error('No upload waits.');
-  const work = readUpload({ orders: orderUploads, waybills: orderUploads }, encryptionKey);
+  const work = readUpload(
+    { orders: orderUploads, waybills: orderUploads, matches: orderUploads },
+    encryptionKey,
+  );
   await work(ctx, lease, surroundingsOf(ctx));
 }
 

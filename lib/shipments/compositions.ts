@@ -86,3 +86,44 @@ export async function ensureSingles(
     select ${ctx.mallId}, made.id, wanted.variant_id, 1
     from made join wanted on wanted.fingerprint = made.fingerprint`);
 }
+
+/** Finds or makes many compositions at once; their ids by fingerprint. */
+export async function ensureCompositions(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  wanted: readonly (readonly CompositionItem[])[],
+): Promise<Map<string, number>> {
+  const byFingerprint = new Map(wanted.map((items) => [fingerprintOf(items), items]));
+  const fingerprints = [...byFingerprint.keys()];
+  const parts = [...byFingerprint].flatMap(([fingerprint, items]) =>
+    items.map((item) => ({ fingerprint, ...item })),
+  );
+  await tx.execute(sql`
+    with made as (
+      insert into compositions (mall_id, fingerprint)
+      select ${ctx.mallId}, fingerprint
+      from unnest(${sql.param(fingerprints)}::text[]) as wanted (fingerprint)
+      where not exists (
+        select from compositions known
+        where known.mall_id = ${ctx.mallId} and known.fingerprint = wanted.fingerprint
+      )
+      order by fingerprint
+      on conflict do nothing
+      returning id, fingerprint
+    )
+    insert into composition_items (mall_id, composition_id, variant_id, qty)
+    select ${ctx.mallId}, made.id, part.variant_id, part.qty
+    from made
+    join unnest(
+      ${sql.param(parts.map((part) => part.fingerprint))}::text[],
+      ${sql.param(parts.map((part) => part.variantId))}::bigint[],
+      ${sql.param(parts.map((part) => part.qty))}::int[]) as part (fingerprint, variant_id, qty)
+      on part.fingerprint = made.fingerprint`);
+  const known = await rows<{ id: number; fingerprint: string }>(
+    tx,
+    sql`
+    select id, fingerprint from compositions
+    where mall_id = ${ctx.mallId} and fingerprint = any(${sql.param(fingerprints)}::text[])`,
+  );
+  return new Map(known.map(({ id, fingerprint }) => [fingerprint, id]));
+}

@@ -169,11 +169,12 @@ async function rememberMatches(tx: Tx, ctx: Ctx, shops: readonly PracticeShop[])
     });
     const compositionId = await ensureComposition(tx, ctx, items);
     await tx.execute(sql`
-      insert into matches (mall_id, channel_id, product_key, option_key, composition_id, rule,
-        matched_by, matched_at)
+      insert into matches (mall_id, channel_id, product_key, option_key, product_code, product_name,
+        option, composition_id, rule, matched_by, matched_at)
       select ${ctx.mallId}, channel.id,
         ${productKey(listing.channelProductCode, listing.channelProductName)},
-        ${optionKey(listing.channelOption)}, ${compositionId}, ${REMEMBERED_RULE}, ${ctx.userId},
+        ${optionKey(listing.channelOption)}, ${listing.channelProductCode},
+        ${listing.channelProductName}, ${listing.channelOption}, ${compositionId}, ${REMEMBERED_RULE}, ${ctx.userId},
         ${ctx.now.toISOString()}
       from channels channel
       where channel.mall_id = ${ctx.mallId} and channel.marketplace = ${listing.marketplace}

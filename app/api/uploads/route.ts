@@ -24,6 +24,7 @@ const schema = z.discriminatedUnion('purpose', [
     courier: z.enum(courierKeys).nullable().catch(null),
     replaces: z.coerce.boolean().default(false),
   }),
+  z.object({ ...common, purpose: z.literal('matches') }),
 ]);
 
 const KEPT_MS = 7 * 86_400_000;

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { LinkButton } from '@/app/ui/button';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { formatNumber } from '@/app/ui/format';
 import { RunForm } from '@/app/ui/run/run-form';
@@ -65,5 +66,12 @@ export function matchColumn(t: Translate): Column<Pick<WaitingLine, 'lineId'>> {
 /** 매칭처리: what has one right answer is matched by itself, after a look. */
 export async function RunButton() {
   const t = await getTranslations('match');
-  return <RunForm preview={previewRun} run={runMatching} label={t('run')} />;
+  return (
+    <>
+      <LinkButton href="/products/matches" prefetch={false}>
+        {t('matches.title')}
+      </LinkButton>
+      <RunForm preview={previewRun} run={runMatching} label={t('run')} />
+    </>
+  );
 }

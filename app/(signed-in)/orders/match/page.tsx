@@ -1,5 +1,4 @@
 import { getTranslations } from 'next-intl/server';
-import { LinkButton } from '@/app/ui/button';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { FilterSelect, WordField } from '@/app/ui/filter/filter-fields';
@@ -90,9 +89,6 @@ export default async function MatchPage({ searchParams }: { searchParams: Promis
             }))}
           />
         )}
-        <LinkButton href="/products/matches" prefetch={false} className="ml-auto">
-          {t('matches.title')}
-        </LinkButton>
       </FilterBar>
       <Tabs
         label={t('tabs')}

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { DownloadButton } from '@/app/ui/button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatCount, formatNumber, formatTime } from '@/app/ui/format';
@@ -20,6 +21,7 @@ import { OpenButton } from '../../orders/match/match-desk';
 import { OddityBadges } from '../../orders/match/oddity-badges';
 import { ruleText, type Translate } from '../../orders/match/translate';
 import { DeleteButton } from './delete-button';
+import { UploadButton } from './sheet-dialogs';
 
 type MatchTableProps = {
   filter: MatchFilter;
@@ -44,6 +46,12 @@ export async function MatchTable({ filter, request, size, params }: MatchTablePr
             {t('vouch')}
           </ActionButton>
           <DeleteButton label={t('matches.deleteSelected')} />
+          <UploadButton />
+          <DownloadButton
+            href={`/products/matches/sheet${withParams(params, { page: undefined })}`}
+          >
+            {t('sheet.download')}
+          </DownloadButton>
         </>
       }
       footer={<Pager page={page} size={size} params={params} />}

@@ -1,24 +1,15 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { z } from 'zod';
 import { LinkButton } from '@/app/ui/button';
 import { ClientMessages } from '@/app/ui/client-messages';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { FilterSelect, WordField } from '@/app/ui/filter/filter-fields';
-import {
-  channelParams,
-  choiceParam,
-  type Params,
-  pageParams,
-  readParams,
-  withParams,
-  wordParams,
-} from '@/app/ui/filter/params';
+import { type Params, withParams } from '@/app/ui/filter/params';
 import { Trail } from '@/app/ui/frame/trail';
 import { RunHistory } from '@/app/ui/run/run-history';
 import { currentCtx } from '@/lib/auth/current';
-import { type MatchFilter, matchSearchKinds } from '@/lib/matching/matches-screen';
+import { matchSearchKinds } from '@/lib/matching/matches-screen';
 import { rememberedRules } from '@/lib/matching/reasons';
 import { pageRequest } from '@/lib/paging';
 import { channelChoices } from '@/lib/shipments/channels';
@@ -26,11 +17,10 @@ import { pastRuns } from '@/lib/shipments/run-history';
 import { undoRun } from '../../orders/match/actions';
 import { historyRow } from '../../orders/match/history';
 import { MatchDesk } from '../../orders/match/match-desk';
+import { filterOf, readAsked, shows } from './asked';
 import { ChangesDialog } from './changes-dialog';
 import { MatchTable } from './match-table';
-
-const shows = ['all', 'odd', 'noGoods'] as const;
-const idParam = z.coerce.number().int().positive().optional().catch(undefined);
+import { ImportDialog } from './sheet-dialogs';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('match.matches');
@@ -42,21 +32,8 @@ export default async function MatchesPage({ searchParams }: { searchParams: Prom
   const params = await searchParams;
   const [ctx, t] = [await currentCtx(), await getTranslations('match')];
   const menu = await getTranslations('frame.menu');
-  const asked = readParams(params, {
-    ...channelParams,
-    ...wordParams(matchSearchKinds),
-    ...pageParams,
-    rule: choiceParam(['', ...rememberedRules]),
-    show: choiceParam(shows),
-    changes: idParam,
-  });
-  const filter: MatchFilter = {
-    channelIds: asked.channel,
-    searchKind: asked.kind,
-    word: asked.word,
-    rule: asked.rule === '' ? undefined : asked.rule,
-    show: asked.show,
-  };
+  const asked = readAsked(params);
+  const filter = filterOf(asked);
   const [choices, runs] = [await channelChoices(ctx), await pastRuns(ctx, 'match')];
   return (
     <>
@@ -108,6 +85,11 @@ export default async function MatchesPage({ searchParams }: { searchParams: Prom
         </ClientMessages>
         <RunHistory undo={undoRun} runs={runs.map((run) => historyRow(t, run))} />
       </main>
+      {asked.upload !== undefined && (
+        <ClientMessages namespaces={['match']}>
+          <ImportDialog uploadId={asked.upload} filter={asked.rows} params={params} />
+        </ClientMessages>
+      )}
       {asked.changes !== undefined && (
         <ChangesDialog
           matchId={asked.changes}

@@ -1,0 +1,24 @@
+import { getTranslations } from 'next-intl/server';
+import { attachment } from '@/lib/files/content-disposition';
+import { matchesSheet } from '@/lib/matching/export-matches';
+import { route } from '@/lib/route';
+import { ruleText } from '../../../orders/match/translate';
+import { filterOf, readAsked } from '../asked';
+
+/** 매칭정보 as a sheet: the matches that the screen finds for the same URL. */
+export const GET = route({ name: 'match.export', role: 'operator' }, async (ctx, request) => {
+  const t = await getTranslations('match');
+  const given = new URL(request.url).searchParams;
+  const params = Object.fromEntries([...given.keys()].map((name) => [name, given.getAll(name)]));
+  const { channel, ...single } = params;
+  const first = Object.fromEntries(Object.entries(single).map(([name, [value]]) => [name, value]));
+  const filter = filterOf(readAsked({ ...first, channel }));
+  const file = await matchesSheet(ctx, filter, (rule) => ruleText(t, rule));
+  return new Response(Buffer.from(file.bytes), {
+    headers: {
+      'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'Content-Disposition': attachment(file.name),
+      'Cache-Control': 'no-store',
+    },
+  });
+});
