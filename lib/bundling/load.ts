@@ -193,15 +193,31 @@ async function loadMembers(
   return grouped(found, (member) => member.id);
 }
 
+const NO_SPLITS: number[] = [];
+
+/** Written out: this is done for each of tens of thousands. */
 function candidateOf(row: CandidateRow, content: Content, members: MemberRow[]): Candidate {
+  const isBundle = members.length > 0;
   return {
-    ...row,
-    profiles: [row, ...members].map(profileOf),
-    isBundle: members.length > 0,
+    id: row.id,
+    channelId: row.channelId,
+    orderedAtMs: row.orderedAtMs,
+    profiles: isBundle ? [row, ...members].map(profileOf) : [profileOf(row)],
+    isBundle,
+    stage: row.stage,
+    holdKinds: row.holdKinds,
+    requestedExportId: row.requestedExportId,
+    isUnacknowledged: row.isUnacknowledged,
+    isBundleLocked: row.isBundleLocked,
+    isMarketShipped: row.isMarketShipped,
+    isDomestic: row.isDomestic,
     freightTerm: freightTermCodes[row.freightTerm],
     temperatures: content.temperatures,
     units: content.units,
     needs: NOTHING,
-    splitGroups: [row, ...members].flatMap((member) => member.splitGroup ?? []),
+    splitGroups:
+      isBundle || row.splitGroup !== null
+        ? [row, ...members].flatMap((member) => member.splitGroup ?? [])
+        : NO_SPLITS,
   };
 }

@@ -15,7 +15,7 @@ const FEW = 24;
  * Past the latest so many that stand where one looks nobody is compared: thousands of parcels to one
  * name at one address are a forwarder's, and who has the same phone is looked at first.
  */
-const MOST_COMPARED = 100;
+const MOST_COMPARED = 50;
 
 /** Only those of one name can be alike. */
 export function spotsOf(candidates: readonly Candidate[], scope: Scope): SpotsOf {
@@ -72,17 +72,18 @@ function amongMany({ key }: Namesakes, profile: Profile): Spots {
 
 /** What stands at the spots of a shipment, in the order it came there. */
 export class Neighbours<Item> {
-  private readonly itemsAt = new Map<unknown, Set<Item>>();
-  private readonly places = new Map<Item, number>();
+  /** At each spot its items, each with the number of its arrival. */
+  private readonly itemsAt = new Map<unknown, Map<Item, number>>();
+  private arrivals = 0;
 
   constructor(private readonly spots: SpotsOf) {}
 
   add(candidate: Candidate, item: Item): void {
-    if (!this.places.has(item)) this.places.set(item, this.places.size);
+    const arrival = this.arrivals++;
     for (const spot of this.spots.get(candidate)?.stands ?? []) {
       const items = this.itemsAt.get(spot);
-      if (items) items.add(item);
-      else this.itemsAt.set(spot, new Set([item]));
+      if (!items) this.itemsAt.set(spot, new Map([[item, arrival]]));
+      else if (!items.has(item)) items.set(item, arrival);
     }
   }
 
@@ -91,27 +92,23 @@ export class Neighbours<Item> {
   }
 
   of(candidate: Candidate): Iterable<Item> {
-    const found = this.foundBy(candidate);
-    const [first, ...others] = found;
+    const [first, ...others] = this.foundBy(candidate);
     if (!first) return [];
-    if (others.length === 0 && first.size <= MOST_COMPARED) return first;
-    const compared = new Set<Item>();
-    for (const items of found) {
-      for (const item of latest(items)) if (compared.size < MOST_COMPARED) compared.add(item);
+    if (others.length === 0 && first.size <= MOST_COMPARED) return first.keys();
+    const compared = new Map<Item, number>();
+    for (const items of [first, ...others]) {
+      for (const [item, arrival] of latest(items))
+        if (compared.size < MOST_COMPARED && !compared.has(item)) compared.set(item, arrival);
     }
-    return [...compared].sort((one, other) => this.placeOf(one) - this.placeOf(other));
+    return [...compared].sort(([, one], [, other]) => one - other).map(([item]) => item);
   }
 
-  private placeOf(item: Item): number {
-    return this.places.get(item) ?? 0;
-  }
-
-  private foundBy(candidate: Candidate): Set<Item>[] {
+  private foundBy(candidate: Candidate): Map<Item, number>[] {
     const looks = this.spots.get(candidate)?.looks ?? [];
     return looks.flatMap((spot) => this.itemsAt.get(spot) ?? []);
   }
 }
 
-function latest<Item>(items: ReadonlySet<Item>): Iterable<Item> {
+function latest<Item>(items: ReadonlyMap<Item, number>): Iterable<[Item, number]> {
   return items.size <= MOST_COMPARED ? items : [...items].slice(-MOST_COMPARED);
 }

@@ -46,7 +46,7 @@ export type Parcel = {
   profiles: Map<string, Profile>;
   units: Map<number, number>;
   /** Which member is the part of a split. */
-  splitGroups: Map<number, number>;
+  splitGroups: ReadonlyMap<number, number>;
   /** All that is in it is reserved, and stays so. */
   isReserved: boolean;
   needs: Map<number, number>;
@@ -59,12 +59,15 @@ export type Fit =
 
 export const pairOf = (a: string, b: string) => (a < b ? `${a} ${b}` : `${b} ${a}`);
 
+const NOTHING: ReadonlyMap<number, number> = new Map();
+const NO_SPLITS: ReadonlyMap<number, number> = new Map();
+
 export function parcelOf(base: Candidate): Parcel {
   const parcel: Parcel = {
     members: [],
     profiles: new Map(),
     units: new Map(),
-    splitGroups: new Map(),
+    splitGroups: NO_SPLITS,
     isReserved: base.stage === 'allocated',
     needs: new Map(),
   };
@@ -76,8 +79,9 @@ export function addTo(parcel: Parcel, candidate: Candidate): void {
   parcel.members.push(candidate);
   for (const profile of candidate.profiles) parcel.profiles.set(profile.fingerprint, profile);
   addQty(parcel.units, candidate.units);
-  for (const group of candidate.splitGroups) {
-    if (!parcel.splitGroups.has(group)) parcel.splitGroups.set(group, candidate.id);
+  if (candidate.splitGroups.length > 0) {
+    const joining = candidate.splitGroups.map((group) => [group, candidate.id] as const);
+    parcel.splitGroups = new Map([...joining, ...parcel.splitGroups]);
   }
   parcel.isReserved ||= candidate.stage === 'allocated';
   if (parcel.isReserved) parcel.needs.clear();
@@ -191,15 +195,17 @@ function conflictOf(parcel: Parcel, candidate: Candidate, rules: Rules): Reason 
 
 function goodsConflictOf(parcel: Parcel, candidate: Candidate, rules: Rules): Reason | null {
   if (rules.goods.size === 0) return null;
-  const partner = baseOf(parcel).id;
-  const variantIds = new Set([...parcel.units.keys(), ...candidate.units.keys()]);
-  for (const variantId of variantIds) {
+  const added = [...candidate.units.keys()].filter((variantId) => !parcel.units.has(variantId));
+  const isMixed = parcel.units.size + added.length > 1;
+  for (const variantId of [...parcel.units.keys(), ...added]) {
     const rule = rules.goods.get(variantId);
-    if (rule?.bundling === 'same_only' && variantIds.size > 1) {
+    if (!rule) continue;
+    const partner = baseOf(parcel).id;
+    if (rule.bundling === 'same_only' && isMixed) {
       return { rule: 'goodsOnlyThemselves', values: [partner, variantId] };
     }
     const units = (parcel.units.get(variantId) ?? 0) + (candidate.units.get(variantId) ?? 0);
-    if (rule?.maxPerParcel && units > rule.maxPerParcel) {
+    if (rule.maxPerParcel && units > rule.maxPerParcel) {
       return { rule: 'parcelMaximum', values: [partner, variantId, units, rule.maxPerParcel] };
     }
   }
@@ -219,7 +225,7 @@ function stockConflictOf(parcel: Parcel, candidate: Candidate, rules: Rules): Re
 /** What has to be reserved so that both may travel together. */
 function missingOf(parcel: Parcel, candidate: Candidate): ReadonlyMap<number, number> {
   const isReserved = candidate.stage === 'allocated';
-  if (parcel.isReserved === isReserved) return new Map();
+  if (parcel.isReserved === isReserved) return NOTHING;
   return isReserved ? parcel.needs : candidate.needs;
 }
 

@@ -6,12 +6,22 @@ import { startEmbedded } from '@/db/embedded';
 import { migrate } from '@/db/migrate';
 import { env } from '@/lib/env';
 import { measure } from './measure';
+import { measureScreens, printScreens } from './screens/measure-screens';
 import { jsonOf, printTable } from './table';
 
 const { values } = parseArgs({
-  options: { orders: { type: 'string', default: '100000' }, json: { type: 'string' } },
+  options: {
+    orders: { type: 'string', default: '100000' },
+    json: { type: 'string' },
+    screens: { type: 'boolean', default: false },
+    shipments: { type: 'string', default: '5000000' },
+  },
 });
-const orders = z.coerce.number().int().positive().parse(values.orders);
+const count = z.coerce.number().int().positive();
+const orders = count.parse(values.orders);
+const shipments = count.parse(values.shipments);
+
+const OPEN_SHIPMENTS = 150_000;
 
 // On the disk that the product's own rows live on: a directory for temporary files may be memory.
 await mkdir(env().dataDir, { recursive: true, mode: 0o700 });
@@ -24,7 +34,13 @@ const clean = async () => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void clean().finally(() => process.exit(130)));
 try {
-  const result = await measure(server.url, {
+  await (values.screens ? benchScreens(server.url) : benchLine(server.url));
+} finally {
+  await clean();
+}
+
+async function benchLine(url: string) {
+  const result = await measure(url, {
     orders,
     runs: 3,
     prefix: 'bench',
@@ -33,6 +49,16 @@ try {
   });
   printTable(result);
   if (values.json) await writeFile(values.json, jsonOf(result));
-} finally {
-  await clean();
+}
+
+async function benchScreens(url: string) {
+  const past = { shipments, open: Math.min(OPEN_SHIPMENTS, shipments / 2) };
+  const results = await measureScreens(url, past, {
+    prefix: 'bench',
+    repeats: 20,
+    tell: console.log,
+  });
+  printScreens(results, past);
+  if (values.json)
+    await writeFile(values.json, JSON.stringify({ ...past, looks: results }, null, 2));
 }
