@@ -1,6 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { systemDb } from './pools';
-import { rows } from './rows';
+import { oneRow, rows } from './rows';
 
 type Broken = { mallId: number; id: number };
 
@@ -104,4 +105,14 @@ export async function checkInvariants(): Promise<void> {
     const broken = await rows<Broken>(systemDb(), sql`${query} limit 5`);
     if (broken.length > 0) throw new Error(`Broken: ${law}: ${JSON.stringify(broken)}`);
   }
+}
+
+/** How often two transactions waited for each other here; sessions report it at most once a second. */
+export async function countDeadlocks(): Promise<number> {
+  await setTimeout(1_200);
+  const { count } = await oneRow<{ count: number }>(
+    systemDb(),
+    sql`select deadlocks as count from pg_stat_database where datname = current_database()`,
+  );
+  return count;
 }
