@@ -21,8 +21,12 @@ import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-i
 import { deleteMatches, editMatch } from './edit-match';
 import { matchShipments } from './match';
 import { matchByHand } from './match-key';
+import { changesOfMatch, rememberedMatches } from './matches-screen';
 import { radiusOfMatches } from './radius';
+import { heldForRematch, matchedLines } from './screen';
+import { keepAsPacked } from './settle-held';
 import { undoMatching } from './undo';
+import { vouchForMatches } from './vouch';
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -337,4 +341,77 @@ it('two persons who decide on one key at once leave one answer', async () => {
     ),
   );
   expect(answers).toHaveLength(1);
+});
+
+async function heldForAnother(): Promise<Seen> {
+  await bring('A-1');
+  await matchAs('WRONG', 'A-1');
+  await advance('A-1', 'invoiced');
+  const edit = { matchId: await matchIdOf(), items: meaning('RIGHT'), rematch: true };
+  await editMatch(ctx, edit);
+  return see('A-1');
+}
+
+async function takeWaybill(shipmentId: number) {
+  await inMall(ctx, async (tx) => {
+    await tx.execute(sql`
+      delete from waybills where mall_id = ${ctx.mallId} and shipment_id = ${shipmentId}`);
+    await tx.execute(sql`
+      update shipments set stage = 'allocated', courier = null, waybill_no = null
+      where mall_id = ${ctx.mallId} and id = ${shipmentId}`);
+  });
+}
+
+it('a held parcel gets its new meaning by 매칭처리 once its waybill is gone', async () => {
+  const { shipmentId } = await heldForAnother();
+  expect(await heldForRematch(ctx)).toMatchObject([
+    { shipmentId, before: '상품 WRONG × 1', after: '상품 RIGHT × 1' },
+  ]);
+  await matchShipments(ctx);
+  expect(await see('A-1')).toMatchObject({ code: 'WRONG', holds: ['rematched'] });
+  await takeWaybill(shipmentId);
+  expect(await matchShipments(ctx)).toMatchObject({ freed: 1 });
+  expect(await see('A-1')).toMatchObject({ stage: 'ready', code: 'RIGHT', holds: [] });
+  expect(await heldForRematch(ctx)).toEqual([]);
+});
+
+it('a held parcel leaves as it is once a person says so', async () => {
+  const { shipmentId } = await heldForAnother();
+  await keepAsPacked(ctx, [shipmentId]);
+  expect(await see('A-1')).toMatchObject({ stage: 'invoiced', code: 'WRONG', holds: [] });
+});
+
+it('a match that looks odd is flagged until a person vouches for it, and its later lines too', async () => {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`update variants set price = 90000 where mall_id = ${ctx.mallId}`),
+  );
+  await bring('A-1');
+  await matchAs('RIGHT', 'A-1');
+  const flagged = async () => (await rememberedMatches(ctx, { show: 'odd' }, page)).total;
+  const oddLines = async () => (await matchedLines(ctx, { onlyOdd: true }, page)).total;
+  expect([await flagged(), await oddLines()]).toEqual([1, 1]);
+  await vouchForMatches(ctx, [await matchIdOf()]);
+  await bring('A-2');
+  await matchShipments(ctx);
+  expect((await see('A-2')).code).toBe('RIGHT');
+  expect([await flagged(), await oddLines()]).toEqual([0, 0]);
+});
+
+const page = { size: 20, at: 'first' } as const;
+
+it('finds matches by what they mean and by who made them, and tells what became of each', async () => {
+  await bring('A-1');
+  await matchAs('WRONG', 'A-1');
+  const matchId = await matchIdOf();
+  await editMatch(ctx, { matchId, items: meaning('RIGHT'), rematch: true });
+  const search = async (searchKind: 'variantCode' | 'operator' | 'option', word: string) =>
+    (await rememberedMatches(ctx, { searchKind, word }, page)).rows.map((match) => match.id);
+  expect(await search('variantCode', 'RIGHT')).toEqual([matchId]);
+  expect(await search('variantCode', 'WRONG')).toEqual([]);
+  expect(await search('operator', '김담당')).toEqual([matchId]);
+  expect(await search('option', '블랙')).toEqual([matchId]);
+  expect(await changesOfMatch(ctx, matchId)).toMatchObject([
+    { operator: '김담당', before: 'WRONG × 1', after: 'RIGHT × 1' },
+    { operator: '김담당', before: null, after: 'WRONG × 1' },
+  ]);
 });

@@ -1,0 +1,98 @@
+import type { Page } from '@playwright/test';
+import { test as base, expect } from './browser';
+import { installMoa, type Moa } from './moa';
+import {
+  collect,
+  countAt,
+  listenForComplaints,
+  makePracticeOrders,
+  openStage,
+  photograph,
+  signIn,
+} from './operator';
+
+/** How many different products are matched in a row; `MATCH_KEYS=50` for a whole morning's. */
+const KEYS = Number(process.env.MATCH_KEYS ?? 6);
+
+const test = base.extend<{ moa: Moa }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's names from here.
+  moa: async ({}, use) => {
+    const moa = await installMoa({ PRACTICE_SEED: '1117' });
+    await use(moa);
+    await moa.remove();
+  },
+});
+
+test(`${KEYS} products are matched in a row by keys alone, without a page load`, async ({
+  page,
+  moa,
+}) => {
+  const complaints = listenForComplaints(page);
+  await signIn(page, moa.url);
+  await makePracticeOrders(page, Math.max(60, KEYS * 3));
+  await collect(page);
+  await openStage(page, '매칭');
+  const before = await countAt(page, '상품별 미매칭');
+  expect(before).toBeGreaterThanOrEqual(KEYS);
+
+  const watched = await watch(page);
+  await tabTo(page, '매칭');
+  await page.keyboard.press('Enter');
+  for (let place = 1; place <= KEYS; place++) {
+    const dialog = page.getByRole('dialog', { name: '주문상품 매칭' });
+    await expect(dialog).toContainText(`${place} / `);
+    await expect(dialog.getByRole('table', { name: '품목 검색결과' })).toBeVisible();
+    if (place === 2) await photograph(page, '매칭-키보드');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByRole('list', { name: '매칭할 품목' })).toBeVisible();
+    await page.keyboard.press('Enter');
+  }
+  await expect(page.getByRole('dialog')).toContainText(`${KEYS + 1} / `);
+  await page.keyboard.press('PageDown');
+  await expect(page.getByRole('dialog')).toContainText(`${KEYS + 2} / `);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  await expect.poll(() => countAt(page, '상품별 미매칭')).toBe(before - KEYS);
+  expect(await watched()).toEqual({ loads: 0, pointers: 0 });
+  expect(complaints).toEqual([]);
+});
+
+/** Counts page loads and anything that a pointer does, from now on. */
+async function watch(page: Page): Promise<() => Promise<{ loads: number; pointers: number }>> {
+  let loads = 0;
+  page.on('load', () => loads++);
+  await page.evaluate(() => {
+    document.body.dataset.pointers = '0';
+    for (const kind of ['pointerdown', 'mousedown', 'click'])
+      document.addEventListener(
+        kind,
+        (event) => {
+          const isByKey = event instanceof PointerEvent && kind === 'click' && event.detail === 0;
+          if (!isByKey)
+            document.body.dataset.pointers = String(Number(document.body.dataset.pointers) + 1);
+        },
+        true,
+      );
+  });
+  return async () => ({
+    loads,
+    pointers: Number(await page.evaluate(() => document.body.dataset.pointers)),
+  });
+}
+
+/** Presses Tab until the first button of this name in a table has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    await page.keyboard.press('Tab');
+    const isThere = await page.evaluate(
+      (wanted) =>
+        document.activeElement?.closest('td') !== null &&
+        document.activeElement?.textContent === wanted,
+      name,
+    );
+    if (isThere) return;
+  }
+  throw new Error(`Tab never reached ${name}`);
+}
