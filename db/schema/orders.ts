@@ -200,6 +200,10 @@ export const shipments = pgTable(
     index('shipments_closed')
       .on(table.mallId, table.paidAt.desc(), table.id.desc())
       .where(sql`not is_open`),
+    // Nulls where a falling order has them, or else no list is read along the index.
+    index('shipments_closed_by_order_date')
+      .on(table.mallId, table.orderedAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`not is_open`),
     index('shipments_base_order').on(table.mallId, table.baseOrderId),
     check(
       'shipments_stage',

@@ -1,0 +1,1 @@
+CREATE INDEX "shipments_closed_by_order_date" ON "shipments" USING btree ("mall_id","ordered_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE not is_open;
