@@ -66,7 +66,7 @@ function ColumnRow({ column, index, isLast, onChange, onMove, onRemove }: Column
   const t = useTranslations('waybillFiles.layout');
   const no = index + 1;
   return (
-    <div className="grid grid-cols-[28px_220px_220px_minmax(0,1fr)_auto] items-center gap-2">
+    <div className="grid grid-cols-[28px_220px_220px_220px_auto] items-center justify-start gap-2">
       <span className="numeric text-right text-muted">{no}</span>
       <Input
         name={`columns.${index}.header`}
