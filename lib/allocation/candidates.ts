@@ -19,14 +19,15 @@ export type Loaded = {
   selection: Serving;
 };
 
+/** What a shipment keeps and still wants; the same under every priority. */
+export type Wants = Pick<Candidate, 'heldQty' | 'lines'>;
+
 /** Shipments as the plan sees them: each with its rank and what it still wants. */
-export function candidates({
-  shipments,
-  linesOf,
-  goods,
-  priorities,
-  selection,
-}: Loaded): Candidate[] {
+export function candidates(
+  loaded: Loaded,
+  wants: (shipment: OpenShipment, lines: readonly OpenLine[]) => Wants = wantsIn(loaded),
+): Candidate[] {
+  const { shipments, linesOf, goods, priorities, selection } = loaded;
   const rankOf = ranking(selection.priority);
   const looksAtTags = selection.priority.some(isTag);
   const found: Candidate[] = [];
@@ -37,15 +38,22 @@ export function candidates({
     const channelPriority = priorities.get(shipment.channelId) ?? 0;
     const tags = looksAtTags ? lines.flatMap((line) => compositionOf(line, goods).tags) : [];
     const rank = rankOf({ channelPriority, shipByMs, paidAtMs, amount, wantedQty, tags });
+    const { heldQty, lines: wanted } = wants(shipment, lines);
+    found.push({ id: shipment.id, rank, heldQty, lines: wanted });
+  }
+  return found;
+}
+
+export function wantsIn({ goods, selection }: Pick<Loaded, 'goods' | 'selection'>) {
+  return (shipment: OpenShipment, lines: readonly OpenLine[]): Wants => {
     let heldQty = 0;
     const wanted = lines.map((line) => {
       const kept = keptQty(shipment, line, selection);
       heldQty += kept;
       return { qty: line.qty - kept, items: compositionOf(line, goods).items };
     });
-    found.push({ id: shipment.id, rank, heldQty, lines: wanted });
-  }
-  return found;
+    return { heldQty, lines: wanted };
+  };
 }
 
 /** What a line holds already and does not give back. */

@@ -33,6 +33,7 @@ export async function simulateAllocation(
     const loaded = {
       shipments,
       linesOf: groupByShipment(lines),
+      wants: new Map(),
       goods: await loadGoods(tx, ctx, lines, 'unlocked'),
       priorities: await loadChannelPriorities(tx, ctx),
       savedPriority: await readPriority(tx, ctx),

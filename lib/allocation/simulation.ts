@@ -1,4 +1,4 @@
-import { availableQty, candidates, type Loaded } from './candidates';
+import { availableQty, candidates, type Loaded, type Wants, wantsIn } from './candidates';
 import type { Goods } from './goods';
 import type { OpenLine, OpenShipment } from './load';
 import { planAllocation } from './plan';
@@ -37,6 +37,8 @@ export type Snapshot = {
   goods: Goods;
   priorities: ReadonlyMap<number, number>;
   savedPriority: readonly Criterion[];
+  /** What shipments want, by what is taken back: policies that agree in it share it. */
+  wants: Map<string, Map<number, Wants>>;
   /** Whatever is due before it is late when it does not leave now. */
   dueMs: number;
 };
@@ -49,7 +51,8 @@ export function forecast(snapshot: Snapshot, policy: SimulatedPolicy): Forecast 
   );
   const selection = { ...policy, priority: withFirst(snapshot.savedPriority, policy.first) };
   const loaded: Loaded = { ...snapshot, shipments: servable, selection };
-  const { outcomes, leftQty } = planAllocation(candidates(loaded), availableQty(loaded), policy);
+  const wanted = candidates(loaded, remembered(snapshot, loaded));
+  const { outcomes, leftQty } = planAllocation(wanted, availableQty(loaded), policy);
   const wholeIds = new Set<number>();
   let partly = 0;
   for (const { candidate, servedQty, shortage } of outcomes) {
@@ -65,6 +68,19 @@ export function forecast(snapshot: Snapshot, policy: SimulatedPolicy): Forecast 
     leftQty: freeUnits(leftQty),
     late: lateOnes(snapshot) - lateOnes({ ...snapshot, shipments: leaving }),
     revenue: leaving.reduce((sum, shipment) => sum + shipment.amount, 0),
+  };
+}
+
+function remembered({ wants }: Snapshot, loaded: Loaded): ReturnType<typeof wantsIn> {
+  const { reallocatesWhole, reallocatesPartly } = loaded.selection;
+  const key = `${reallocatesWhole} ${reallocatesPartly}`;
+  const known = wants.get(key) ?? new Map<number, Wants>();
+  wants.set(key, known);
+  const work = wantsIn(loaded);
+  return (shipment, lines) => {
+    const found = known.get(shipment.id) ?? work(shipment, lines);
+    known.set(shipment.id, found);
+    return found;
   };
 }
 
