@@ -18,6 +18,7 @@ import settings from './en/settings.json';
 import ship from './en/ship.json';
 import statistics from './en/statistics.json';
 import stock from './en/stock.json';
+import templates from './en/templates.json';
 import ui from './en/ui.json';
 import waybillFiles from './en/waybillFiles.json';
 
@@ -43,6 +44,7 @@ export const en = {
   ship,
   statistics,
   stock,
+  templates,
   ui,
   waybillFiles,
 };

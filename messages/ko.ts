@@ -18,6 +18,7 @@ import settings from './ko/settings.json';
 import ship from './ko/ship.json';
 import statistics from './ko/statistics.json';
 import stock from './ko/stock.json';
+import templates from './ko/templates.json';
 import ui from './ko/ui.json';
 import waybillFiles from './ko/waybillFiles.json';
 
@@ -43,6 +44,7 @@ export const ko = {
   ship,
   statistics,
   stock,
+  templates,
   ui,
   waybillFiles,
 };

@@ -6,14 +6,15 @@ import { backOffMs, holdLease, type Lease, putBack, type WorkTable } from '@/lib
 import type { LeasedWork } from '@/lib/jobs/task';
 import { koreanDay } from '@/lib/period';
 import { unseal } from '@/lib/secret-box';
-import { renderTemplate, type TemplateShipment } from '@/lib/sheets/render-template';
+import { renderTemplate } from '@/lib/sheets/render-template';
 import type { SheetTemplate } from '@/lib/sheets/sheet-template';
 import { writeCsv } from '@/lib/sheets/write-csv';
 import { writeXlsx } from '@/lib/sheets/write-xlsx';
 import { zipWithPassword } from '@/lib/sheets/zip-with-password';
-import { readContents, type ShipmentContent } from './contents';
+import { readContents } from './contents';
 import type { ExportFormat } from './export-plan';
 import { placeOf } from './request-export';
+import { readSender, templateRows } from './template-rows';
 import { findTemplate } from './templates';
 
 export const exportWork = {
@@ -48,7 +49,12 @@ export function makeExport(encryptionKey: string): LeasedWork {
 }
 
 type Request = {
-  options: { templateKey: string; format: ExportFormat };
+  options: {
+    templateKey: string;
+    format: ExportFormat;
+    /** As it stood when the file was asked for. */
+    template?: SheetTemplate & { courier: string };
+  };
   passwordCiphertext: string | null;
 };
 
@@ -76,7 +82,7 @@ async function renderRows(
   const ctx = now();
   const ids = await shipmentsOf(ctx, lease.id);
   const { template, sender } = await inMall(ctx, async (tx) => {
-    const template = await findTemplate(tx, ctx, options.templateKey);
+    const template = options.template ?? (await findTemplate(tx, ctx, options.templateKey));
     return { template, sender: await readSender(tx, ctx, template.courier) };
   });
   const table: SheetTable = { headers: renderTemplate(template, []).headers, rows: [] };
@@ -85,7 +91,7 @@ async function renderRows(
     const step = ids.slice(start, start + SHIPMENTS_A_STEP);
     const contents = await takeStep(now(), lease, step, start + step.length);
     if (!contents) return null;
-    table.rows.push(...rowsOf(template, contents, sender));
+    table.rows.push(...templateRows(template, contents, sender));
   }
   return table;
 }
@@ -109,46 +115,6 @@ async function shipmentsOf(ctx: Ctx, exportId: number): Promise<number[]> {
     ),
   );
   return found.map((row) => row.id);
-}
-
-type Sender = TemplateShipment['sender'];
-
-async function readSender(
-  tx: Parameters<typeof readContents>[0],
-  ctx: Ctx,
-  courier: string,
-): Promise<Sender> {
-  const [sender] = await rows<Omit<Sender, 'postcode'>>(
-    tx,
-    sql`
-    select sender_name as name, sender_phone as phone, sender_address as address
-    from courier_accounts where mall_id = ${ctx.mallId}
-    order by courier = ${courier} desc, id limit 1`,
-  );
-  return { name: '', phone: '', address: '', ...sender, postcode: '' };
-}
-
-function rowsOf(template: SheetTemplate, contents: ShipmentContent[], sender: Sender): string[][] {
-  const shipments = contents.map(
-    (content): TemplateShipment => ({
-      shipmentNo: String(content.id),
-      orderNo: content.orderNo,
-      channelName: content.channelName,
-      orderedAt: new Date(content.orderedAt),
-      recipient: content.recipient,
-      sender,
-      note: content.note,
-      freightTerm: content.freightTerm,
-      boxCount: 1,
-      items: content.items.map((item) => ({
-        productName: item.name,
-        optionName: item.option,
-        itemCode: item.variantCode,
-        quantity: item.quantity,
-      })),
-    }),
-  );
-  return renderTemplate(template, shipments).rows;
 }
 
 async function fileOf(table: SheetTable, { options }: Request, password: string, now: Date) {

@@ -3,6 +3,7 @@ import { oneRow, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { seal } from '@/lib/secret-box';
+import type { SheetTemplate } from '@/lib/sheets/sheet-template';
 import { insertRows, unnested } from '@/lib/shipments/bulk';
 import { lockShipments } from '@/lib/shipments/locks';
 import { recordEvent } from '@/lib/shipments/runs';
@@ -44,7 +45,7 @@ export async function requestExport(
     const contents = await readContents(tx, ctx, plan.exportedIds);
     requireFit(contents, template.rowPer, request.format);
     const exportId = await queueExport(tx, ctx, request, {
-      templateName: template.koreanName,
+      template,
       rowCount: contents.length,
     });
     await keepPassword(
@@ -87,17 +88,18 @@ async function queueExport(
   tx: Tx,
   ctx: Ctx,
   request: ExportRequest,
-  made: { templateName: string; rowCount: number },
+  made: { template: SheetTemplate & { courier: string }; rowCount: number },
 ): Promise<number> {
   const at = ctx.now.toISOString();
-  const options = { templateKey: request.templateKey, format: request.format };
+  const { template, rowCount } = made;
+  const options = { templateKey: request.templateKey, format: request.format, template };
   const { id } = await oneRow<{ id: number }>(
     tx,
     sql`
     insert into exports (mall_id, purpose, template_name, options, state, due_at, row_count, reason,
       requested_by, requested_at)
-    values (${ctx.mallId}, 'waybills', ${made.templateName}, ${JSON.stringify(options)}::jsonb,
-      'queued', ${at}, ${made.rowCount}, ${request.reason}, ${ctx.userId}, ${at})
+    values (${ctx.mallId}, 'waybills', ${template.koreanName}, ${JSON.stringify(options)}::jsonb,
+      'queued', ${at}, ${rowCount}, ${request.reason}, ${ctx.userId}, ${at})
     returning id`,
   );
   return id;

@@ -43,3 +43,26 @@ export async function findTemplate(
   if (!own) throw new ExpectedError('invoice.errors.noTemplate');
   return { ...sheetTemplateSchema.parse(own.layout), courier: own.courier };
 }
+
+export type TemplateSetting = SheetTemplate & { key: string; courier: string; isBuiltIn: boolean };
+
+/** Every template in full for its settings, the mall's own first. */
+export async function templateSettings(ctx: Ctx): Promise<TemplateSetting[]> {
+  const own = await readMall(ctx, (tx) =>
+    rows<{ id: number; courier: string; layout: unknown }>(
+      tx,
+      sql`
+      select id, courier, layout from sheet_templates
+      where mall_id = ${ctx.mallId} order by name`,
+    ),
+  );
+  return [
+    ...own.map(({ id, courier, layout }) => ({
+      ...sheetTemplateSchema.parse(layout),
+      key: `own:${id}`,
+      courier,
+      isBuiltIn: false,
+    })),
+    ...courierTemplates.map((template) => ({ ...template, isBuiltIn: true })),
+  ];
+}

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { Dialog as Radix } from 'radix-ui';
@@ -53,7 +54,15 @@ export function RequestDialog({ selection, count, templates, onClose }: RequestD
         >
           <form method="post" onSubmit={submit} className="grid gap-3" aria-busy={pending}>
             <RangeTarget selection={selection} count={count} />
-            <Field name="templateKey" label={t('template')}>
+            <Field
+              name="templateKey"
+              label={t('template')}
+              hint={
+                <Link href="/settings/templates" prefetch={false} className="link">
+                  {t('templateSettings')}
+                </Link>
+              }
+            >
               <Select autoFocus>
                 {templates.map((template) => (
                   <option key={template.key} value={template.key}>

@@ -1,0 +1,48 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+import { renderTemplate, type TemplateShipment } from '@/lib/sheets/render-template';
+import type { SheetTemplate } from '@/lib/sheets/sheet-template';
+import type { ShipmentContent } from './contents';
+
+export type TemplateSender = TemplateShipment['sender'];
+
+/** Who sends with this courier; the first contract where there is none with it. */
+export async function readSender(tx: Tx, ctx: Ctx, courier: string): Promise<TemplateSender> {
+  const [sender] = await rows<Omit<TemplateSender, 'postcode'>>(
+    tx,
+    sql`
+    select sender_name as name, sender_phone as phone, sender_address as address
+    from courier_accounts where mall_id = ${ctx.mallId}
+    order by courier = ${courier} desc, id limit 1`,
+  );
+  return { name: '', phone: '', address: '', ...sender, postcode: '' };
+}
+
+/** The rows of a template for these parcels, every cell a text. */
+export function templateRows(
+  template: SheetTemplate,
+  contents: readonly ShipmentContent[],
+  sender: TemplateSender,
+): string[][] {
+  const shipments = contents.map(
+    (content): TemplateShipment => ({
+      shipmentNo: String(content.id),
+      orderNo: content.orderNo,
+      channelName: content.channelName,
+      orderedAt: new Date(content.orderedAt),
+      recipient: content.recipient,
+      sender,
+      note: content.note,
+      freightTerm: content.freightTerm,
+      boxCount: 1,
+      items: content.items.map((item) => ({
+        productName: item.name,
+        optionName: item.option,
+        itemCode: item.variantCode,
+        quantity: item.quantity,
+      })),
+    }),
+  );
+  return renderTemplate(template, shipments).rows;
+}
