@@ -44,6 +44,8 @@ export const channels = pgTable(
     isActive: boolean('is_active').notNull().default(true),
     watermark: moment('watermark'),
     rereadAt: moment('reread_at'),
+    /** When the buyers' cancel requests were last read before shipping. */
+    claimsReadAt: moment('claims_read_at'),
     nextDueAt: moment('next_due_at'),
     lastSuccessAt: moment('last_success_at'),
     lastError: text('last_error'),

@@ -161,7 +161,8 @@ export const waybills = pgTable(
     uniqueIndex('waybills_no').on(table.mallId, table.courier, table.waybillNo),
     index('waybills_shipment').on(table.mallId, table.shipmentId),
     check('waybills_source', sql`${table.source} in ('range', 'list', 'sheet', 'typed', 'api')`),
-    check('waybills_state', sql`${table.state} in ('issued', 'retired')`),
+    /** `box`: one more box of a parcel whose own number is the issued one. */
+    check('waybills_state', sql`${table.state} in ('issued', 'box', 'retired')`),
   ],
 );
 

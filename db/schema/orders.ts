@@ -185,6 +185,10 @@ export const shipments = pgTable(
     requestedHash: text('requested_hash'),
     shipMethod: text('ship_method').notNull().default('parcel'),
     shippedAt: moment('shipped_at'),
+    /** Set with the stage, when the courier says so. */
+    deliveredAt: moment('delivered_at'),
+    /** 재발송: the parcel whose goods were wrong or missing. Nothing of this one is pushed. */
+    resendsShipmentId: reference('resends_shipment_id'),
     why: integer('why'),
     whyValues: bigint('why_values', { mode: 'number' }).array(),
     lastRunId: reference('last_run_id'),
@@ -205,6 +209,13 @@ export const shipments = pgTable(
       .on(table.mallId, table.orderedAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`not is_open`),
     index('shipments_base_order').on(table.mallId, table.baseOrderId),
+    /** On their way: looked at again and again until the courier has delivered them. */
+    index('shipments_in_transit')
+      .on(table.mallId, table.shippedAt, table.id)
+      .where(sql`shipped_at is not null and delivered_at is null`),
+    index('shipments_resends')
+      .on(table.mallId, table.resendsShipmentId)
+      .where(sql`resends_shipment_id is not null`),
     check(
       'shipments_stage',
       sql`stage in ('unmatched', 'ready', 'allocated', 'invoiced', 'shipped', 'delivered', 'cancelled', 'absorbed')`,
@@ -245,6 +256,8 @@ export const shipmentLines = pgTable(
     /** What looks odd about its match, as rule and values. */
     matchOddities: bigint('match_oddities', { mode: 'number' }).array(),
     homeShipmentId: reference('home_shipment_id').notNull(),
+    /** The order line whose goods are sent once more; such a part belongs to no order line itself. */
+    resentLineId: reference('resent_line_id'),
     lastRunId: reference('last_run_id'),
   },
   (table) => [

@@ -34,6 +34,8 @@ export const pushes = pgTable(
     answerCode: text('answer_code').notNull().default(''),
     answerMessage: text('answer_message').notNull().default(''),
     sentAt: moment('sent_at'),
+    /** When a person said that it has left all the same: claims made until then do not stop it. */
+    claimsDecidedAt: moment('claims_decided_at'),
     runId: reference('run_id'),
     /** The file that carries the number to a marketplace without an API; null until it stands in one. */
     waybillFileId: reference('waybill_file_id'),
@@ -63,6 +65,64 @@ export const pushes = pgTable(
       sql`${table.state} in ('waiting', 'sending', 'done', 'failed', 'not_applicable', 'file_waiting', 'withdrawn', 'unknown', 'stopped')`,
     ),
   ],
+);
+
+/** One scan of a waybill, by the id that the scan station gave it: sent again, it is no second scan. */
+export const scans = pgTable(
+  'scans',
+  {
+    mallId: mallId(),
+    scanId: text('scan_id').notNull(),
+    waybillNo: text('waybill_no').notNull(),
+    shipmentId: reference('shipment_id'),
+    verdict: text('verdict').notNull(),
+    userId: reference('user_id'),
+    scannedAt: moment('scanned_at').notNull(),
+    at: moment('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.scanId] }),
+    index('scans_at').on(table.mallId, table.at),
+  ],
+);
+
+/** Asks one courier, again and again, where the parcels on their way are. */
+export const trackingRounds = pgTable(
+  'tracking_rounds',
+  {
+    mallId: mallId(),
+    id: identity(),
+    courier: text('courier').notNull(),
+    state: text('state').notNull(),
+    dueAt: moment('due_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    leasedUntil: moment('leased_until'),
+    error: text('error'),
+    checkedAt: moment('checked_at'),
+    askedCount: integer('asked_count').notNull().default(0),
+    deliveredCount: integer('delivered_count').notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    uniqueIndex('tracking_rounds_courier').on(table.mallId, table.courier),
+    index('tracking_rounds_due')
+      .on(table.mallId, table.dueAt)
+      .where(sql`state in ('queued', 'running')`),
+    check('tracking_rounds_state', sql`${table.state} in ('queued', 'running', 'resting')`),
+  ],
+);
+
+/** Whom a mall asks where its parcels are. */
+export const trackingServices = pgTable(
+  'tracking_services',
+  {
+    mallId: mallId(),
+    baseUrl: text('base_url').notNull(),
+    /** The key of the service, sealed for this mall. */
+    keyCiphertext: text('key_ciphertext').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.mallId] })],
 );
 
 export const runs = pgTable(
