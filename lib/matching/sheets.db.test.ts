@@ -19,6 +19,7 @@ import { takeWork } from '@/lib/jobs/lease';
 import { readSheet } from '@/lib/sheets/read-sheet';
 import { writeXlsx } from '@/lib/sheets/write-xlsx';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { badMatchRows } from './bad-match-rows';
 import { matchesSheet } from './export-matches';
 import { importMatches } from './import-matches';
 import { matchImport } from './import-screen';
@@ -136,6 +137,15 @@ it('shows what becomes of each row, takes the good ones, and is taken back by it
     ],
   });
   expect(await matchImport(otherMall, { uploadId, filter: 'all' })).toBeNull();
+  const bad = await badMatchRows(ctx, uploadId, ({ problem }) => problem);
+  const badSheet = await readSheet(bad.bytes, { maxRows: 9, headerNames });
+  expect(badSheet.rows.map((row) => row.cells.slice(4))).toEqual([
+    ['V9', 1, 5, 'unknownVariant'],
+    ['V1', 1, 6, 'unknownChannel'],
+  ]);
+  await expect(badMatchRows(otherMall, uploadId, () => '')).rejects.toMatchObject({
+    messageKey: 'errors.notFound',
+  });
   const done = await importMatches(ctx, { uploadId, rematch: true });
   expect(done).toMatchObject({ matches: 2, lines: 1, rematched: 1 });
   const [first, second] = [shelf.V1?.variantId, shelf.V2?.variantId];

@@ -38,21 +38,21 @@ test(`${KEYS} products are matched in a row by keys alone, without a page load`,
   const watched = await watch(page);
   await tabTo(page, '매칭');
   await page.keyboard.press('Enter');
-  for (let place = 1; place <= KEYS; place++) {
-    const dialog = page.getByRole('dialog', { name: '주문상품 매칭' });
+  const dialog = page.getByRole('dialog', { name: '주문상품 매칭' });
+  let place = 1;
+  for (let matched = 0; matched < KEYS; place++) {
     await expect(dialog).toContainText(`${place} / `);
     await expect(dialog.getByRole('table', { name: '품목 검색결과' })).toBeVisible();
-    if (place === 2) await photograph(page, '매칭-키보드');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await expect(dialog.getByRole('list', { name: '매칭할 품목' })).toBeVisible();
-    await page.keyboard.press('Enter');
+    // A set that resembles no variant has no suggestion: it is passed over.
+    const isSuggested = (await dialog.getByRole('checkbox', { name: / 선택$/ }).count()) > 0;
+    for (const key of isSuggested ? ['ArrowDown', 'Enter', 'Enter'] : ['PageDown'])
+      await page.keyboard.press(key);
+    if (isSuggested) matched++;
+    if (matched === 2) await photograph(page, '매칭-키보드');
   }
-  await expect(page.getByRole('dialog')).toContainText(`${KEYS + 1} / `);
-  await page.keyboard.press('PageDown');
-  await expect(page.getByRole('dialog')).toContainText(`${KEYS + 2} / `);
+  await expect(dialog).toContainText(`${place} / `);
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(dialog).toHaveCount(0);
 
   await expect.poll(() => countAt(page, '상품별 미매칭')).toBe(before - KEYS);
   expect(await watched()).toEqual({ loads: 0, pointers: 0 });

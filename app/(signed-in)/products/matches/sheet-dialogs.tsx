@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { Badge, type Tone } from '@/app/ui/badge';
-import { Button } from '@/app/ui/button';
+import { Button, DownloadButton } from '@/app/ui/button';
 import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionForm } from '@/app/ui/form/action-form';
@@ -22,6 +22,7 @@ import {
 } from '@/lib/matching/import-screen';
 import type { Translate } from '../../orders/match/translate';
 import { bringIn } from './actions';
+import { problemText } from './problem-text';
 
 /** 엑셀등록: a sheet of matches; the screen goes on to its preview. */
 export async function UploadButton() {
@@ -126,7 +127,14 @@ function Preview({ upload, filter, params, t }: PreviewProps) {
           columns={columnsOf(t)}
         />
       </div>
-      {counts.bad > 0 && <p className="text-muted">{t('sheet.badStay', { count: counts.bad })}</p>}
+      {counts.bad > 0 && (
+        <p className="flex items-center gap-3 text-muted">
+          {t('sheet.badStay', { count: counts.bad })}
+          <DownloadButton size="small" href={`/products/matches/bad-rows?upload=${upload.id}`}>
+            {t('sheet.badRows')}
+          </DownloadButton>
+        </p>
+      )}
       {!isDone && <Checkbox name="rematch" label={t('sheet.rematch')} />}
       <DialogButtons>
         {!isDone && (
