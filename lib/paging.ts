@@ -1,5 +1,8 @@
 /** Keyset paging: a list is read from a key on, never by skipping rows. */
 
+/** What has left is counted no further: a total of one more than this says that there are many. */
+export const MOST_COUNTED = 10_000;
+
 export const PAGE_SIZES = [20, 50, 100, 500] as const;
 
 /** What orders a row in its list, for example [paidAt, id]. */

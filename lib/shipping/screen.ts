@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { oneRow, rows } from '@/db/rows';
+import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { courierKeys } from '@/lib/couriers/registry';
+import { MOST_COUNTED, type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import type { Period } from '@/lib/period';
 
 export const shipSearchKinds = ['waybillNo', 'orderNo', 'shipmentId', 'recipient'] as const;
@@ -57,20 +58,22 @@ export async function shipmentsToShip(
   request: PageRequest,
 ): Promise<Page<ShipRow>> {
   return readMall(ctx, async (tx) => {
-    const from = found(ctx, filter);
     const backwards = readsBackwards(request);
     const [orderedAt, id] = 'key' in request ? request.key : [];
     const beyond = backwards
       ? sql`and (shipment.ordered_at, shipment.id) > (${orderedAt}, ${id})`
       : sql`and (shipment.ordered_at, shipment.id) < (${orderedAt}, ${id})`;
     const direction = backwards ? sql`asc` : sql`desc`;
+    const inOrder = sql`
+      order by shipment.ordered_at ${direction}, shipment.id ${direction} limit ${request.size + 1}`;
+    const halves = found(ctx, filter).map(
+      (from) => sql`(select shipment.* ${from} ${id === undefined ? sql`` : beyond} ${inOrder})`,
+    );
     const shipments = await rows<ShipRow>(
       tx,
       sql`
       with page as (
-        select shipment.* ${from} ${id === undefined ? sql`` : beyond}
-        order by shipment.ordered_at ${direction}, shipment.id ${direction}
-        limit ${request.size + 1}
+        select * from (${sql.join(halves, sql` union all `)}) as shipment ${inOrder}
       )
       select page.id, page.ordered_at as "orderedAt", page.shipped_at as "shippedAt", page.courier,
         page.stage, page.hold_kinds as "holdKinds", page.waybill_no as "waybillNo",
@@ -106,12 +109,21 @@ export async function shipmentsToShip(
       ) pushed on true
       order by page.ordered_at ${direction}, page.id ${direction}`,
     );
-    const { total } = await oneRow<{ total: number }>(
-      tx,
-      sql`select count(*)::int as total ${from}`,
-    );
+    const total = await countFound(tx, ctx, filter);
     return pageOf(shipments, total, request, (row) => [row.orderedAt, row.id]);
   });
+}
+
+/** What has left is counted up to `MOST_COUNTED` and one, what is open exactly. */
+async function countFound(tx: Tx, ctx: Ctx, filter: ShipFilter): Promise<number> {
+  const limit = filter.stage === 'invoiced' ? sql`` : sql`limit ${MOST_COUNTED + 1}`;
+  const halves = found(ctx, filter).map((from) => sql`(select 1 ${from} ${limit})`);
+  const { total } = await oneRow<{ total: number }>(
+    tx,
+    sql`select count(*)::int as total
+      from (select * from (${sql.join(halves, sql` union all `)}) as half ${limit}) as counted`,
+  );
+  return total;
 }
 
 /** The ids that 전체배송처리 would act on: exactly these are counted in its question. */
@@ -119,32 +131,35 @@ export async function shippableIds(ctx: Ctx, filter: ShipFilter): Promise<number
   const invoiced = await readMall(ctx, (tx) =>
     rows<{ id: number }>(
       tx,
-      sql`select shipment.id ${found(ctx, { ...filter, stage: 'invoiced' })}
+      sql`select shipment.id ${narrowed(ctx, filter, stages.invoiced)}
         and shipment.hold_kinds = '{}' order by shipment.id`,
     ),
   );
   return invoiced.map((row) => row.id);
 }
 
-function found(ctx: Ctx, filter: ShipFilter): SQL {
-  const stages = {
-    invoiced: sql`shipment.is_open and ${mayLeave}`,
-    shipped: sql`not shipment.is_open and shipment.stage in ('shipped', 'delivered')`,
-    all: sql`(${mayLeave} or shipment.stage in ('shipped', 'delivered'))`,
-  };
-  return sql`
-    from shipments shipment
-    where shipment.mall_id = ${ctx.mallId} and ${stages[filter.stage]} and not shipment.is_history
-      and shipment.ordered_at >= ${filter.from.toISOString()}
-      and shipment.ordered_at < ${filter.until.toISOString()}
-      ${sql.join(narrowing(filter), sql` `)}`;
+const stages = {
+  invoiced: sql`shipment.is_open and shipment.stage = 'invoiced'`,
+  shipped: sql`not shipment.is_open and shipment.stage in ('shipped', 'delivered')`,
+};
+
+/** Open and closed ones apart: each half is read along its own index. */
+function found(ctx: Ctx, filter: ShipFilter): SQL[] {
+  const halves =
+    filter.stage === 'all' ? [stages.invoiced, stages.shipped] : [stages[filter.stage]];
+  return halves.map((half) => narrowed(ctx, filter, half));
 }
 
-/** With a number, or without goods: 배송없음 needs none. */
-const mayLeave = sql`(shipment.stage = 'invoiced'
-  or (shipment.stage = 'allocated' and shipment.ship_method = 'none'))`;
+function narrowed(ctx: Ctx, filter: ShipFilter, half: SQL): SQL {
+  return sql`
+    from shipments shipment
+    where shipment.mall_id = ${ctx.mallId} and ${half} and not shipment.is_history
+      and shipment.ordered_at >= ${filter.from.toISOString()}
+      and shipment.ordered_at < ${filter.until.toISOString()}
+      ${sql.join(narrowing(ctx, filter), sql` `)}`;
+}
 
-function narrowing(filter: ShipFilter): SQL[] {
+function narrowing(ctx: Ctx, filter: ShipFilter): SQL[] {
   const { channelIds, courier, channelState, push, onlyMismatch } = filter;
   return [
     channelIds?.length
@@ -154,7 +169,7 @@ function narrowing(filter: ShipFilter): SQL[] {
     channelState ? sql`and ${hasLine(sql`order_line.channel_state = ${channelState}`)}` : undefined,
     push ? sql`and ${hasPush(pushStates[push])}` : undefined,
     onlyMismatch ? sql`and ${isMismatch}` : undefined,
-    searched(filter),
+    searched(ctx, filter),
   ].filter((condition) => condition !== undefined);
 }
 
@@ -186,12 +201,13 @@ const isMismatch = sql`case
   else ${hasLine(sql`order_line.channel_state in ('shipping', 'delivered', 'confirmed')`)}
 end`;
 
-function searched({ searchKind, word: typed }: ShipFilter): SQL | undefined {
+/** Numbers are looked up first: shipments are read by what they lead to, however many there are. */
+function searched(ctx: Ctx, { searchKind, word: typed }: ShipFilter): SQL | undefined {
   const word = typed?.trim();
   if (!word) return undefined;
   switch (searchKind ?? 'waybillNo') {
     case 'waybillNo':
-      return sql`and shipment.waybill_no = ${word.replace(/[^0-9A-Za-z]/g, '')}`;
+      return withWaybill(ctx, word.replace(/[^0-9A-Za-z]/g, ''));
     case 'shipmentId':
       return sql`and shipment.id = ${Number(word.replace(/\D/g, '')) || 0}`;
     case 'recipient':
@@ -199,10 +215,28 @@ function searched({ searchKind, word: typed }: ShipFilter): SQL | undefined {
         where recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id
           and recipient.name = ${word})`;
     case 'orderNo':
-      return sql`and exists (
-        select from shipment_lines line
-        join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
-        where line.mall_id = shipment.mall_id and line.shipment_id = shipment.id
-          and (orders.order_no = ${word} or orders.market_order_no = ${word}))`;
+      return withOrder(ctx, word);
   }
+}
+
+function withWaybill(ctx: Ctx, waybillNo: string): SQL {
+  return sql`and shipment.waybill_no = ${waybillNo} and shipment.id = any(array(
+    select shipment_id from waybills
+    where mall_id = ${ctx.mallId} and courier = any(${sql.param(courierKeys)}::text[])
+      and waybill_no = ${waybillNo}))`;
+}
+
+function withOrder(ctx: Ctx, orderNo: string): SQL {
+  return sql`and shipment.id = any(array(
+    select part.shipment_id
+    from (
+      select id from orders
+      where mall_id = ${ctx.mallId} and order_no = ${orderNo}
+        and channel_id = any(array(select id from channels where mall_id = ${ctx.mallId}))
+      union
+      select id from orders
+      where mall_id = ${ctx.mallId} and market_order_no = ${orderNo} and market_order_no <> order_no
+    ) as named
+    join order_lines line on line.mall_id = ${ctx.mallId} and line.order_id = named.id
+    join shipment_lines part on part.mall_id = ${ctx.mallId} and part.order_line_id = line.id))`;
 }

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { MOST_COUNTED } from '@/lib/paging';
 import { SelectedCount, Selection } from './selection';
 
 type ListProps = {
@@ -24,7 +25,9 @@ export async function List({ total, searched, toolbar, rowIds, children, footer 
       <section className="panel">
         <header className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1">
           <p className="numeric font-semibold" data-count={total}>
-            {t(searched ? 'foundCount' : 'totalCount', { count: total })}
+            {total === MOST_COUNTED + 1
+              ? t(searched ? 'foundMany' : 'totalMany', { count: MOST_COUNTED })
+              : t(searched ? 'foundCount' : 'totalCount', { count: total })}
           </p>
           <SelectedCount />
           <div className="no-print ml-auto flex flex-wrap items-center gap-1.5">{toolbar}</div>

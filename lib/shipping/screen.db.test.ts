@@ -1,0 +1,76 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import type { Ctx } from '@/lib/context';
+import { pageRequest } from '@/lib/paging';
+import { collectedOrder } from '@/lib/shipments/testing-intake';
+import { type ShipFilter, shipmentsToShip } from './screen';
+import { shipShipments } from './ship';
+import { invoicedParcels } from './testing-parcels';
+
+const EVERYTHING: ShipFilter = {
+  from: new Date('2020-01-01'),
+  until: new Date('2030-01-01'),
+  stage: 'all',
+};
+
+let database: TestDatabase;
+let ctx: Ctx;
+let ids: number[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  const orders = ['1', '2', '3', '4', '5'].map((no) => {
+    const orderedAt = new Date(`2026-03-0${no}T00:00:00Z`);
+    return {
+      ...collectedOrder(`A-${no}`),
+      marketOrderNo: no === '4' ? 'M-4' : `A-${no}`,
+      orderedAt,
+    };
+  });
+  ({ ctx, ids } = await invoicedParcels(orders));
+  await invoicedParcels([collectedOrder('A-1')]);
+});
+afterEach(checkInvariants);
+
+const found = async (search: Partial<ShipFilter>) => {
+  const page = await shipmentsToShip(ctx, { ...EVERYTHING, ...search }, { size: 20, at: 'first' });
+  expect(page.total).toBe(page.rows.length);
+  return page.rows.map((row) => row.id);
+};
+
+it('lists what has left and what has not as one, the newest on top, page by page', async () => {
+  await shipShipments(
+    ctx,
+    [1, 3].flatMap((at) => ids[at] ?? []),
+  );
+  const seen = [];
+  for (let page: string | null | undefined; page !== null; ) {
+    const list = await shipmentsToShip(ctx, EVERYTHING, pageRequest(page, 2));
+    seen.push(...list.rows.map((row) => row.id));
+    expect(list.total).toBe(5);
+    page = list.next;
+  }
+  expect(seen).toEqual([...ids].reverse());
+  expect(await found({ stage: 'shipped' })).toEqual([ids[3], ids[1]]);
+  expect(await found({ stage: 'invoiced' })).toEqual([ids[4], ids[2], ids[0]]);
+  const last = await shipmentsToShip(ctx, EVERYTHING, { size: 2, at: 'last' });
+  expect(last.rows.map((row) => row.id)).toEqual([ids[1], ids[0]]);
+});
+
+it('finds a parcel by any of its numbers, whether it has left or not', async () => {
+  const [first, , , fourth] = ids;
+  for (const step of ['before', 'after']) {
+    expect(await found({ searchKind: 'orderNo', word: 'A-1' }), step).toEqual([first]);
+    expect(await found({ searchKind: 'orderNo', word: 'A-4' }), step).toEqual([fourth]);
+    expect(await found({ searchKind: 'orderNo', word: 'M-4' }), step).toEqual([fourth]);
+    expect(await found({ searchKind: 'orderNo', word: 'A-9' }), step).toEqual([]);
+    const waybillNo = `6000-${String(first).padStart(8, '0')}`;
+    expect(await found({ searchKind: 'waybillNo', word: waybillNo }), step).toEqual([first]);
+    await shipShipments(ctx, ids);
+  }
+});
