@@ -153,11 +153,7 @@ const tones: Record<ImportRow['outcome'], Tone> = {
 
 function columnsOf(t: Translate) {
   const problems = (row: ImportRow) =>
-    row.problems
-      .map(
-        ({ problem, column, shown }) => `${column}: ${t(`sheet.problems.${problem}`, { shown })}`,
-      )
-      .join(' / ') || '-';
+    row.problems.map((problem) => problemText(t, problem)).join(' / ') || '-';
   return [
     {
       key: 'rowNo',
