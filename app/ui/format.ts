@@ -1,3 +1,4 @@
+import { MOST_COUNTED } from '@/lib/paging';
 import { koreanDay } from '@/lib/period';
 
 const numbers = new Intl.NumberFormat('ko-KR');
@@ -11,6 +12,10 @@ const clock = new Intl.DateTimeFormat('ko-KR', {
 
 /** 1,234 */
 export const formatNumber = (value: number) => numbers.format(value);
+
+/** 1,234, or 10,000+ where no more are counted. */
+export const formatTotal = (total: number) =>
+  total === MOST_COUNTED + 1 ? `${formatNumber(MOST_COUNTED)}+` : formatNumber(total);
 
 /** 1,234, or '-' for nothing: a column of zeros hides the numbers that matter. */
 export const formatCount = (value: number) => (value === 0 ? '-' : numbers.format(value));

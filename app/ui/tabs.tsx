@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { formatNumber } from './format';
+import { formatTotal } from './format';
 
 export type Tab = { key: string; href: string; label: ReactNode; count?: number };
 
@@ -21,7 +21,7 @@ export function Tabs({ label, tabs, selected }: { label: string; tabs: Tab[]; se
           {tab.label}
           {tab.count !== undefined && (
             <span className="numeric font-semibold text-accent" data-count={tab.count}>
-              {formatNumber(tab.count)}
+              {formatTotal(tab.count)}
             </span>
           )}
         </Link>

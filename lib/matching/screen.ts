@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { MOST_COUNTED, type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import { isOutdated } from './outdated';
 
 export const lineSearchKinds = [
@@ -56,7 +56,7 @@ export async function matchCounts(ctx: Ctx, filter: LineFilter): Promise<MatchCo
         (select count(distinct (line.channel_id, ${keyOfLine}, line.option_key))::int
           ${unmatchedLines(ctx, filter)}) as keys,
         (select count(*)::int ${unmatchedLines(ctx, filter)}) as lines,
-        (select count(*)::int ${matchedOnly(ctx, filter)}) as matched,
+        (select count(*)::int from (${firstOf(matchedOnly(ctx, filter))}) as counted) as matched,
         (select count(*)::int ${heldLines(ctx)}) as held`,
     ),
   );
@@ -167,10 +167,15 @@ export async function matchedLines(
     );
     const { total } = await oneRow<{ total: number }>(
       tx,
-      sql`select count(*)::int as total ${from}`,
+      sql`select count(*)::int as total from (${firstOf(from)}) as counted`,
     );
     return pageOf(lines, total, request, (line) => [line.shipmentLineId]);
   });
+}
+
+/** What is matched is done: it is counted up to `MOST_COUNTED` and one. */
+function firstOf(from: SQL): SQL {
+  return sql`select 1 ${from} limit ${MOST_COUNTED + 1}`;
 }
 
 function matchedOnly(ctx: Ctx, filter: LineFilter): SQL {
