@@ -125,6 +125,14 @@ it('holds an order that another channel of the marketplace has brought', async (
   expect(held).toMatchObject([{ channelId: second, orderNo: '1' }]);
 });
 
+it('holds no order for the cart it shares with one of another account', async () => {
+  const first = await makeChannel(ctx, { marketplace: 'gmarket', account: 'first' });
+  const second = await makeChannel(ctx, { marketplace: 'gmarket', account: 'second' });
+  await takeIn(ctx, first, [{ ...collectedOrder('4012345670'), marketOrderNo: '5412345678' }]);
+  await takeIn(ctx, second, [{ ...collectedOrder('4012345671'), marketOrderNo: '5412345678' }]);
+  expect((await shipments(ctx)).map(({ holdKinds }) => holdKinds)).toEqual([[], []]);
+});
+
 it('holds an order of the market behind a channel, whichever of the two came first', async () => {
   const shop = await makeChannel(ctx, { marketplace: 'cafe24', account: 'shop' });
   const mirrored = { ...collectedOrder('20260302-01'), marketOrderNo: '777' };
