@@ -14,6 +14,7 @@ import match from './en/match.json';
 import members from './en/members.json';
 import notifications from './en/notifications.json';
 import register from './en/register.json';
+import scan from './en/scan.json';
 import settings from './en/settings.json';
 import ship from './en/ship.json';
 import statistics from './en/statistics.json';
@@ -40,6 +41,7 @@ export const en = {
   members,
   notifications,
   register,
+  scan,
   settings,
   ship,
   statistics,

@@ -14,6 +14,7 @@ import match from './ko/match.json';
 import members from './ko/members.json';
 import notifications from './ko/notifications.json';
 import register from './ko/register.json';
+import scan from './ko/scan.json';
 import settings from './ko/settings.json';
 import ship from './ko/ship.json';
 import statistics from './ko/statistics.json';
@@ -40,6 +41,7 @@ export const ko = {
   members,
   notifications,
   register,
+  scan,
   settings,
   ship,
   statistics,

@@ -83,6 +83,7 @@ export const scans = pgTable(
   (table) => [
     primaryKey({ columns: [table.mallId, table.scanId] }),
     index('scans_at').on(table.mallId, table.at),
+    index('scans_shipped').on(table.mallId, table.shipmentId).where(sql`verdict = 'shipped'`),
   ],
 );
 

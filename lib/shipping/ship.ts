@@ -17,21 +17,24 @@ export type ShipResult = { runId: number; shipped: number; refused: ShipDecision
  * unit inside, in one transaction. Each shipment asked for has its own outcome.
  */
 export async function shipShipments(ctx: Ctx, shipmentIds: number[]): Promise<ShipResult> {
-  return inMall(ctx, async (tx) => {
-    await expectMany(tx, shipmentIds.length);
-    const found = await lockStates(tx, ctx, shipmentIds);
-    const runId = await startRun(tx, ctx, 'ship', { asked: shipmentIds.length });
-    const { shippedIds, decisions } = planShipping(shipmentIds, found);
-    const refused = decisions.filter((decision) => decision.rule !== shipRules.shipped);
-    await moveGoods(tx, ctx, runId, shippedIds, 'ship');
-    await markShipped(tx, ctx, runId, shippedIds);
-    const pushes = await queuePushes(tx, ctx, runId, shippedIds);
-    if (pushes > 0) await wakeJobs(tx);
-    await recordDecisions(tx, ctx, runId, decisions);
-    const counts = { shipped: shippedIds.length, refused: refused.length, pushes };
-    await finishRun(tx, ctx, runId, counts);
-    return { runId, shipped: shippedIds.length, refused };
-  });
+  return inMall(ctx, (tx) => shipIn(tx, ctx, shipmentIds));
+}
+
+/** The same inside a transaction that decides more. */
+export async function shipIn(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<ShipResult> {
+  await expectMany(tx, shipmentIds.length);
+  const found = await lockStates(tx, ctx, shipmentIds);
+  const runId = await startRun(tx, ctx, 'ship', { asked: shipmentIds.length });
+  const { shippedIds, decisions } = planShipping(shipmentIds, found);
+  const refused = decisions.filter((decision) => decision.rule !== shipRules.shipped);
+  await moveGoods(tx, ctx, runId, shippedIds, 'ship');
+  await markShipped(tx, ctx, runId, shippedIds);
+  const pushes = await queuePushes(tx, ctx, runId, shippedIds);
+  if (pushes > 0) await wakeJobs(tx);
+  await recordDecisions(tx, ctx, runId, decisions);
+  const counts = { shipped: shippedIds.length, refused: refused.length, pushes };
+  await finishRun(tx, ctx, runId, counts);
+  return { runId, shipped: shippedIds.length, refused };
 }
 
 async function markShipped(tx: Tx, ctx: Ctx, runId: number, shipmentIds: number[]) {

@@ -11,7 +11,7 @@ import { refreshShipments } from '@/lib/shipments/refresh';
 import { setAllocation } from '@/lib/shipments/stock';
 import { leasePushes, recordOutcomes } from './push-store';
 import { retryPushes } from './retry';
-import { scanWaybill } from './scan';
+import { lookAtWaybill, scanWaybill } from './scan';
 import { shipmentsToShip, shippableIds } from './screen';
 import { shipShipments } from './ship';
 import { unshipShipments } from './unship';
@@ -85,10 +85,40 @@ it('a scan says what became of the parcel', async () => {
   const [first = 0, second = 0] = await invoiced([order('A-1', 1), order('A-2', 1)]);
   await inMall(ctx, (tx) => hold(tx, ctx, [second], 'claim'));
   const dashed = numberOf(first).replace(/(\d{4})(?=\d)/g, '$1-');
-  expect(await scanWaybill(ctx, dashed)).toMatchObject({ verdict: 'shipped', orderNo: 'A-1' });
-  expect(await scanWaybill(ctx, numberOf(first))).toMatchObject({ verdict: 'duplicate' });
-  expect(await scanWaybill(ctx, numberOf(second))).toMatchObject({ verdict: 'claimed' });
-  expect(await scanWaybill(ctx, '123456789012')).toMatchObject({ verdict: 'unknownNo' });
+  expect(await scan('s1', dashed)).toMatchObject({ verdict: 'shipped', orderNo: 'A-1' });
+  expect(await scan('s2', numberOf(first))).toMatchObject({ verdict: 'duplicate' });
+  expect(await scan('s3', numberOf(second))).toMatchObject({ verdict: 'claimed' });
+  expect(await scan('s4', '123456789012')).toMatchObject({ verdict: 'unknownNo' });
+});
+
+it('answers a scan that is sent again as it did the first time, however many send it at once', async () => {
+  const [id = 0] = await invoiced([order('A-1', 1)]);
+  const answers = await Promise.all(Array.from({ length: 5 }, () => scan('same', numberOf(id))));
+  expect(answers.map(({ verdict }) => verdict)).toEqual(Array(5).fill('shipped'));
+  expect(await stockNow()).toEqual({ onHand: 99, allocated: 0 });
+  expect(await scan('another', numberOf(id))).toMatchObject({ verdict: 'duplicate' });
+});
+
+it('says 취소 of a parcel whose buyer was granted the cancel, and ships none of it', async () => {
+  const [id = 0] = await invoiced([order('A-1', 1)]);
+  await inMall(ctx, (tx) => hold(tx, ctx, [id], 'cancelled_by_channel'));
+  expect(await scan('s1', numberOf(id))).toMatchObject({ verdict: 'cancelled' });
+  expect(await stockNow()).toEqual({ onHand: 100, allocated: 1 });
+});
+
+it('shows what must lie in a parcel before it leaves, and nothing of one that must not', async () => {
+  const [id = 0, held = 0] = await invoiced([order('A-1', 2), order('A-2', 1)]);
+  await inMall(ctx, (tx) => hold(tx, ctx, [held], 'operator', '사이즈 확인'));
+  expect(await lookAtWaybill(ctx, numberOf(id))).toMatchObject({
+    verdict: 'ready',
+    items: [{ variantCode: 'V1', qty: 2 }],
+  });
+  expect(await lookAtWaybill(ctx, numberOf(held))).toMatchObject({
+    verdict: 'held',
+    holdNote: '사이즈 확인',
+    items: [],
+  });
+  expect(await stockNow()).toEqual({ onHand: 100, allocated: 3 });
 });
 
 it('waits with a unit of a box until its last part has left, then pushes the first number', async () => {
@@ -166,6 +196,9 @@ it('counts exactly what 전체배송처리 would ship, and lists it with both st
   );
   expect(page.rows).toMatchObject([{ stage: 'shipped', channelStates: ['acknowledged'] }]);
 });
+
+const scan = (scanId: string, waybillNo: string) =>
+  scanWaybill(ctx, { scanId, waybillNo, scannedAt: ctx.now });
 
 function order(orderNo: string, qty: number): TestOrder {
   return { orderNo, channelId: coupang, lines: [{ compositionId, qty }] };

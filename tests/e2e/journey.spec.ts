@@ -19,12 +19,14 @@ import {
   collect,
   collectedOrders,
   countAt,
+  leaveScanStation,
   listenForComplaints,
   loadShipments,
   lookAndRun,
   makePracticeOrders,
   matchByKeyboard,
   numberFromRange,
+  openScanStation,
   openStage,
   openTab,
   photograph,
@@ -132,8 +134,11 @@ test('an order goes the whole way from the marketplace to its waybill number the
     await photograph(page, '배송-대기');
     const waiting = await judge.sql<{ number: string }[]>`
       select waybill_no as number from shipments where stage = 'invoiced' order by id limit 3`;
+    await openScanStation(page);
     for (const { number } of waiting) expect(await scan(page, number)).toContain('정상');
     expect(await scan(page, waiting[0]?.number ?? '')).toContain('중복');
+    await photograph(page, '배송-스캔');
+    await leaveScanStation(page);
     expect(await shipAll(page)).toBe(parcels - waiting.length);
     await openTab(page, '배송처리');
     await expect.poll(() => pushStates(judge), { timeout: 120_000 }).toEqual(['done']);

@@ -229,12 +229,30 @@ export async function numberFromRange(page: Page): Promise<number> {
 
 /** A scanner types the number and Enter; returns the verdict. */
 export async function scan(page: Page, waybillNo: string): Promise<string> {
+  const before = await scansSoFar(page);
   const field = page.getByRole('textbox', { name: '바코드배송처리' });
   await field.fill(waybillNo);
   await field.press('Enter');
-  const verdict = page.locator('output').filter({ hasText: waybillNo });
-  await expect(verdict).toBeVisible();
+  await expect.poll(() => scansSoFar(page)).toBe(before + 1);
+  const verdict = page.locator('output[data-verdict]').filter({ hasText: waybillNo });
   return (await verdict.textContent()) ?? '';
+}
+
+export async function openScanStation(page: Page): Promise<void> {
+  await page.getByRole('link', { name: '바코드배송처리' }).click();
+  await expect(page.getByRole('textbox', { name: '바코드배송처리' })).toBeFocused();
+}
+
+export async function leaveScanStation(page: Page): Promise<void> {
+  await page.getByRole('link', { name: '배송 목록' }).click();
+  await expect(page.getByRole('table', { name: '배송 목록' })).toBeVisible();
+}
+
+/** Answered ones: 확인 대기 is the last of the counters. */
+async function scansSoFar(page: Page): Promise<number> {
+  const counters = page.getByRole('region', { name: '이번 작업' }).locator('dd');
+  const counts = (await counters.allInnerTexts()).slice(0, -1);
+  return counts.reduce((sum, count) => sum + Number(count), 0);
 }
 
 export async function shipAll(page: Page): Promise<number> {

@@ -6,7 +6,6 @@ import { action } from '@/lib/action';
 import { grouped } from '@/lib/shipments/grouped';
 import { shipRuleOf } from '@/lib/shipping/reasons';
 import { retryPushes } from '@/lib/shipping/retry';
-import { scanWaybill } from '@/lib/shipping/scan';
 import { shippableIds, shipSearchKinds } from '@/lib/shipping/screen';
 import { shipShipments } from '@/lib/shipping/ship';
 import { unshipShipments } from '@/lib/shipping/unship';
@@ -51,15 +50,6 @@ export const findShippable = action(
     reads: true,
   },
   (ctx, { filter }) => shippableIds(ctx, filter),
-);
-
-export const scan = action(
-  {
-    name: 'ship.scan',
-    role: 'operator',
-    schema: z.object({ waybillNo: z.string().trim().min(1).max(60) }),
-  },
-  (ctx, { waybillNo }) => scanWaybill(ctx, waybillNo),
 );
 
 export const unship = action(

@@ -33,7 +33,6 @@ import { type ShipFilter, shipmentsToShip, shipSearchKinds } from '@/lib/shippin
 import { waitingForFiles } from '@/lib/shipping/waybill-files/screen';
 import { retry, shipSelected, unship } from './actions';
 import { shipColumns } from './columns';
-import { ScanField } from './scan-field';
 import { ShipAll } from './ship-all';
 
 export const generateMetadata = stageMetadata('ship');
@@ -81,7 +80,6 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
   return (
     <StageScreen stage="ship" namespaces={['ship']} help={t('help')}>
       <LiveRefresh active={isSending} everyMs={2000} />
-      <ScanField />
       <FilterBar keep={{ stage: asked.stage, size: String(asked.size) }}>
         <PeriodField
           key={`${asked.from}${asked.to}`}
@@ -157,6 +155,9 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
         rowIds={page.rows.map((row) => row.id)}
         toolbar={
           <>
+            <LinkButton href="/orders/ship/scan" variant="primary">
+              {t('scan')}
+            </LinkButton>
             <ActionButton
               action={shipSelected}
               selectionAs="shipmentIds"

@@ -22,7 +22,6 @@ export function ShipAll({ filter }: ShipAllProps) {
     <>
       <FailureNote message={failure?.message} />
       <Button
-        variant="primary"
         aria-disabled={counting.pending || shipping.pending}
         onClick={() => counting.run({ filter }, setIds)}
       >

@@ -1,0 +1,19 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ClientMessages } from '@/app/ui/client-messages';
+import { currentCtx } from '@/lib/auth/current';
+import { Station } from './station';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('scan');
+  return { title: t('title') };
+}
+
+export default async function ScanPage() {
+  const { mallId } = await currentCtx();
+  return (
+    <ClientMessages namespaces={['scan']}>
+      <Station mallId={mallId} />
+    </ClientMessages>
+  );
+}

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import {
+  answered,
+  blankEntry,
+  emptySession,
+  isComplete,
+  noted,
+  openCheck,
+  withPiece,
+} from './session';
+
+const item = (variantCode: string, qty: number, barcode = '') => ({
+  variantId: 1,
+  variantCode,
+  barcode,
+  productName: '린넨 셔츠',
+  option: '블랙',
+  qty,
+});
+
+it('does not grow over a day of scans', () => {
+  let session = emptySession;
+  for (let scan = 0; scan < 30_000; scan++) {
+    const verdict = scan % 3 === 0 ? 'held' : 'shipped';
+    session = noted(session, blankEntry(`s${scan}`, '1', 'waiting'));
+    session = answered(session, blankEntry(`s${scan}`, '1', verdict), true);
+  }
+  expect(session.entries).toHaveLength(12);
+  expect(session.recalls).toHaveLength(200);
+  expect(session.counts).toEqual({ shipped: 20_000, held: 10_000 });
+});
+
+it('calls back what an answer that came late says must not leave, and nothing else', () => {
+  const late = (verdict: 'held' | 'shipped' | 'duplicate' | 'cancelled') =>
+    answered(emptySession, blankEntry('s1', '1', verdict), true).recalls.length;
+  expect([late('shipped'), late('duplicate'), late('held'), late('cancelled')]).toEqual([
+    0, 0, 1, 1,
+  ]);
+  expect(answered(emptySession, blankEntry('s1', '1', 'held'), false).recalls).toEqual([]);
+});
+
+it('a parcel is complete when every piece was scanned, by barcode or code', () => {
+  const start = openCheck('600', [item('V1', 2, '8801'), item('V2', 1)]);
+  const first = withPiece(start, '8801');
+  const second = first && withPiece(first, 'v1');
+  expect(second && isComplete(second)).toBe(false);
+  const third = second && withPiece(second, 'V2');
+  expect(third && isComplete(third)).toBe(true);
+});
+
+it('refuses a piece that does not belong into the parcel, and one too many', () => {
+  const start = openCheck('600', [item('V1', 1, '8801')]);
+  expect(withPiece(start, '8802')).toBeNull();
+  expect(withPiece(start, '')).toBeNull();
+  const full = withPiece(start, '8801');
+  expect(full && withPiece(full, '8801')).toBeNull();
+});

@@ -1,0 +1,105 @@
+import type { LookVerdict, ParcelItem, ScanResult, ScanVerdict } from '@/lib/shipping/scan';
+
+/** Grey until the server has said something else. */
+export type Shown = LookVerdict | 'waiting' | 'wrongItem' | 'refused';
+
+export type ScanEntry = {
+  scanId: string;
+  waybillNo: string;
+  verdict: Shown;
+  orderNo: string;
+  recipientName: string;
+  remarks: string[];
+  boxes: string;
+};
+
+/** A parcel on the packing table, until every piece in it has been scanned. */
+export type Check = { waybillNo: string; pieces: (ParcelItem & { scanned: number })[] };
+
+export type Session = {
+  counts: Partial<Record<Shown, number>>;
+  /** The latest first, so many as a glance takes in. */
+  entries: ScanEntry[];
+  /** Parcels that lie among those sent away though they must not leave, until somebody has seen them. */
+  recalls: ScanEntry[];
+};
+
+export const emptySession: Session = { counts: {}, entries: [], recalls: [] };
+
+const KEPT_ENTRIES = 12;
+const KEPT_RECALLS = 200;
+
+/** What the answer to a scan means on the table; `isLate` when the operator has scanned on since. */
+export function answered(session: Session, entry: ScanEntry, isLate: boolean): Session {
+  const { counts, recalls } = session;
+  const mustComeBack = isLate && entry.verdict !== 'shipped' && entry.verdict !== 'duplicate';
+  return {
+    counts: { ...counts, [entry.verdict]: (counts[entry.verdict] ?? 0) + 1 },
+    entries: replaced(session.entries, entry),
+    recalls: mustComeBack ? [entry, ...recalls].slice(0, KEPT_RECALLS) : recalls,
+  };
+}
+
+/** A scan whose answer is still to come, or a refusal that no server has to decide on. */
+export function noted(session: Session, entry: ScanEntry): Session {
+  return { ...session, entries: replaced(session.entries, entry) };
+}
+
+export function entryOf(scanId: string, result: ScanResult<Shown>): ScanEntry {
+  const { waybillNo, verdict, orderNo, recipientName, note, holdNote, boxNo, boxes } = result;
+  return {
+    scanId,
+    waybillNo,
+    verdict,
+    orderNo,
+    recipientName,
+    remarks: [holdNote, note].filter(Boolean),
+    boxes: boxes > 1 ? `${boxNo}/${boxes}` : '',
+  };
+}
+
+export function blankEntry(scanId: string, waybillNo: string, verdict: Shown): ScanEntry {
+  return {
+    scanId,
+    waybillNo,
+    verdict,
+    orderNo: '',
+    recipientName: '',
+    remarks: [],
+    boxes: '',
+  };
+}
+
+export function openCheck(waybillNo: string, items: ParcelItem[]): Check {
+  return { waybillNo, pieces: items.map((item) => ({ ...item, scanned: 0 })) };
+}
+
+/** The check with one more piece of this code in the parcel; null when it does not belong there. */
+export function withPiece(check: Check, scanned: string): Check | null {
+  const code = scanned.trim().toLowerCase();
+  const index = check.pieces.findIndex(
+    (piece) =>
+      piece.scanned < piece.qty &&
+      [piece.barcode, piece.variantCode].some((own) => own !== '' && own.toLowerCase() === code),
+  );
+  if (index < 0) return null;
+  return {
+    ...check,
+    pieces: check.pieces.map((piece, at) =>
+      at === index ? { ...piece, scanned: piece.scanned + 1 } : piece,
+    ),
+  };
+}
+
+export function isComplete({ pieces }: Check): boolean {
+  return pieces.every((piece) => piece.scanned >= piece.qty);
+}
+
+export const isVerdict = (shown: Shown): shown is ScanVerdict =>
+  !['waiting', 'ready', 'wrongItem', 'refused'].includes(shown);
+
+function replaced(entries: ScanEntry[], entry: ScanEntry): ScanEntry[] {
+  const at = entries.findIndex(({ scanId }) => scanId === entry.scanId);
+  if (at < 0) return [entry, ...entries].slice(0, KEPT_ENTRIES);
+  return entries.map((known, index) => (index === at ? entry : known));
+}

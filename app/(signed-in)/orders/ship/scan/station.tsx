@@ -1,0 +1,212 @@
+'use client';
+
+import Link from 'next/link';
+import { useLocale, useTranslations } from 'next-intl';
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '@/app/ui/button';
+import type { ScanResult } from '@/lib/shipping/scan';
+import { askToLook } from './ask';
+import { CheckPanel } from './check-panel';
+import {
+  answered,
+  blankEntry,
+  type Check,
+  emptySession,
+  entryOf,
+  isComplete,
+  noted,
+  openCheck,
+  type ScanEntry,
+  type Shown,
+  withPiece,
+} from './session';
+import { SessionPanel } from './session-panel';
+import { useSwitch } from './use-switch';
+import { useWaitingScans } from './use-waiting-scans';
+import { VerdictPanel } from './verdict-panel';
+import { beep, say } from './voice';
+import type { WaitingScan } from './waiting-scans';
+
+/** 바코드배송처리 over the whole screen: a scanner types and presses Enter, nothing else is needed. */
+export function Station({ mallId }: { mallId: number }) {
+  const t = useTranslations('scan');
+  const language = useLocale() === 'ko' ? 'ko-KR' : 'en-US';
+  const [session, setSession] = useState(emptySession);
+  const [last, setLast] = useState<ScanEntry | null>(null);
+  const [check, setCheck] = useState<Check | null>(null);
+  const [message, setMessage] = useState('');
+  const [checks, toggleChecks] = useSwitch('check', false);
+  const [sounds, toggleSounds] = useSwitch('sound', true);
+  const [speaks, toggleSpeaks] = useSwitch('voice', true);
+  const field = useRef<HTMLInputElement>(null);
+  const latest = useRef('');
+  const isLooking = useRef(false);
+  const { send, count, trouble } = useWaitingScans(mallId, onAnswer);
+
+  function signal(shown: Shown) {
+    if (sounds) beep(shown);
+    if (speaks) say(t(`voice.${shown}`), language);
+  }
+
+  function show(entry: ScanEntry, isLoud = true) {
+    latest.current = entry.scanId;
+    setLast(entry);
+    setMessage('');
+    if (isLoud) signal(entry.verdict);
+  }
+
+  function onAnswer(scan: WaitingScan, result: ScanResult) {
+    const entry = entryOf(scan.scanId, result);
+    const isLate = scan.scanId !== latest.current;
+    setSession((before) => answered(before, entry, isLate));
+    if (!isLate) show(entry);
+    else if (entry.verdict !== 'shipped' && entry.verdict !== 'duplicate') signal(entry.verdict);
+  }
+
+  function ship(waybillNo: string) {
+    const scanId = newScanId();
+    const entry = blankEntry(scanId, waybillNo, 'waiting');
+    show(entry, trouble !== null);
+    setSession((before) => noted(before, entry));
+    send({ scanId, waybillNo, scannedAt: new Date().toISOString(), place: Date.now() });
+  }
+
+  async function look(waybillNo: string) {
+    isLooking.current = true;
+    const reply = await askToLook(mallId, waybillNo);
+    isLooking.current = false;
+    if (reply.kind !== 'told') {
+      show(blankEntry(newScanId(), waybillNo, 'waiting'));
+      setMessage(reply.kind === 'refused' ? reply.message : t('scanAgain'));
+      return;
+    }
+    const entry = entryOf(newScanId(), reply.value);
+    show(entry);
+    if (entry.verdict !== 'ready') {
+      setSession((before) => answered(before, entry, false));
+      return;
+    }
+    const opened = openCheck(waybillNo, reply.value.items);
+    if (isComplete(opened)) ship(waybillNo);
+    else setCheck(opened);
+  }
+
+  function scanPiece(opened: Check, code: string) {
+    const next = withPiece(opened, code);
+    if (!next) {
+      const entry = blankEntry(newScanId(), code, 'wrongItem');
+      setSession((before) => answered(before, entry, false));
+      return show(entry);
+    }
+    if (!isComplete(next)) {
+      if (sounds) beep('ready');
+      setCheck(next);
+      return setLast((before) => before && { ...before, verdict: 'ready' });
+    }
+    setCheck(null);
+    ship(opened.waybillNo);
+  }
+
+  function submit(event: React.SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const typed = field.current?.value.trim().slice(0, 60) ?? '';
+    if (field.current) field.current.value = '';
+    if (!typed || isLooking.current) return;
+    if (check) scanPiece(check, typed);
+    else if (checks) void look(typed);
+    else ship(typed);
+  }
+
+  function dropCheck() {
+    setCheck(null);
+    setLast(null);
+  }
+
+  useEffect(() => {
+    const keys: Record<string, () => void> = {
+      F2: toggleChecks,
+      F4: toggleSounds,
+      F6: toggleSpeaks,
+      Escape: dropCheck,
+    };
+    const press = (event: KeyboardEvent) => {
+      const act = keys[event.key];
+      if (act) {
+        event.preventDefault();
+        act();
+      }
+      const isTyped = event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey;
+      if (isTyped && event.key !== ' ') field.current?.focus();
+    };
+    const focus = () => field.current?.focus();
+    window.addEventListener('keydown', press);
+    window.addEventListener('click', focus);
+    return () => {
+      window.removeEventListener('keydown', press);
+      window.removeEventListener('click', focus);
+    };
+  });
+
+  return (
+    <main className="fixed inset-0 z-20 grid grid-rows-[auto_1fr] overflow-auto bg-ground">
+      <header className="flex items-center gap-3 border-line border-b bg-paper px-5 py-3">
+        <h1>{t('title')}</h1>
+        <form onSubmit={submit} className="flex items-center gap-2">
+          <label htmlFor="scan" className="sr-only">
+            {t('title')}
+          </label>
+          <input
+            id="scan"
+            ref={field}
+            // biome-ignore lint/a11y/noAutofocus: a scanner types where the focus is
+            autoFocus
+            className="input h-10 w-72 text-lg"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder={check ? t('piecePlaceholder') : t('placeholder')}
+          />
+        </form>
+        <Toggle label={t('checkSwitch')} isOn={checks} onToggle={toggleChecks} />
+        <Toggle label={t('soundSwitch')} isOn={sounds} onToggle={toggleSounds} />
+        <Toggle label={t('voiceSwitch')} isOn={speaks} onToggle={toggleSpeaks} />
+        {check && <Button onClick={dropCheck}>{t('dropCheck')}</Button>}
+        {trouble && (
+          <p role="status" className="font-semibold text-warn">
+            {trouble.message || t('away', { count })}
+          </p>
+        )}
+        <Link href="/orders/ship" className="button ml-auto">
+          {t('leave')}
+        </Link>
+      </header>
+      <div className="grid grid-cols-[minmax(0,1fr)_320px] items-start gap-4 p-4">
+        <div className="grid gap-4">
+          <VerdictPanel entry={last} message={message} />
+          {check && <CheckPanel check={check} />}
+        </div>
+        <SessionPanel
+          session={session}
+          waiting={count}
+          onReset={() => setSession(emptySession)}
+          onRecallsSeen={() => setSession((before) => ({ ...before, recalls: [] }))}
+        />
+      </div>
+    </main>
+  );
+}
+
+type ToggleProps = { label: string; isOn: boolean; onToggle: () => void };
+
+function Toggle({ label, isOn, onToggle }: ToggleProps) {
+  return (
+    <Button aria-pressed={isOn} variant={isOn ? 'primary' : undefined} onClick={onToggle}>
+      {label}
+    </Button>
+  );
+}
+
+/** Random, also where the page is not served over https and the browser keeps back its own maker. */
+function newScanId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

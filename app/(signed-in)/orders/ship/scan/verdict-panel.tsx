@@ -1,0 +1,55 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ScanEntry, Shown } from './session';
+
+const tones: Record<Shown, string> = {
+  shipped: 'good',
+  ready: 'accent',
+  duplicate: 'warn',
+  held: 'warn',
+  claimed: 'bad',
+  cancelled: 'bad',
+  unknownNo: 'bad',
+  wrongItem: 'bad',
+  refused: 'bad',
+  waiting: 'none',
+};
+
+/** The last scan, to be read from the other side of the packing table. */
+export function VerdictPanel({ entry, message }: { entry: ScanEntry | null; message: string }) {
+  const t = useTranslations('scan');
+  const verdict = entry?.verdict ?? 'idle';
+  return (
+    <output
+      aria-live="assertive"
+      data-verdict={verdict}
+      className="scan-verdict"
+      data-tone={entry ? tones[entry.verdict] : undefined}
+    >
+      <strong className="text-[min(14vw,168px)] leading-none font-extrabold">
+        {t(`verdicts.${verdict}`)}
+      </strong>
+      {entry && (
+        <span className="numeric text-4xl font-semibold">
+          {[entry.waybillNo, entry.boxes && t('box', { box: entry.boxes })]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      )}
+      <span className="text-2xl">
+        {entry && entry.orderNo !== ''
+          ? `${entry.orderNo} · ${entry.recipientName}`
+          : t(`hints.${verdict}`)}
+      </span>
+      {entry?.remarks.map((remark) => (
+        <span key={remark} className="rounded-md bg-paper/90 px-3 py-1 text-xl text-ink">
+          {remark}
+        </span>
+      ))}
+      {message && <span className="text-xl font-semibold">{message}</span>}
+    </output>
+  );
+}
+
+export const toneOf = (verdict: Shown) => tones[verdict];

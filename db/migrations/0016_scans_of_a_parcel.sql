@@ -1,0 +1,1 @@
+CREATE INDEX "scans_shipped" ON "scans" USING btree ("mall_id","shipment_id") WHERE verdict = 'shipped';
