@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
+import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
@@ -12,7 +14,7 @@ import { stageCounts } from '@/lib/shipments/screen';
 import { NoConnection, settleFailure } from './failure';
 import { finishRun } from './finish';
 import { markDue } from './mark-due';
-import { collectionWork, type OpenRun, openRun } from './run-store';
+import { collectionWork, lockChannel, type OpenRun, openRun } from './run-store';
 import { collectionOverview } from './screen';
 
 let database: TestDatabase;
@@ -78,6 +80,26 @@ describe('a collection that gives up', () => {
     await settleFailure(later(), { ...run, attempt: run.attempt - 1 }, new NoConnection(), never());
     expect((await collectionOverview(later())).channels).toMatchObject([{ failuresInARow: 0 }]);
   });
+});
+
+it.each<[string, (run: OpenRun) => Promise<unknown>]>([
+  ['finishing', (run) => finishRun(later(), run, null)],
+  ['giving up', (run) => settleFailure(later(), run, new NoConnection(), never())],
+])('%s waits for who holds the channel before it takes the run', async (_, end) => {
+  const run = await nextRun();
+  const held = await inMall(ctx, async (tx) => {
+    await lockChannel(tx, ctx, channelId);
+    const ended = end(run);
+    await sleep(300);
+    const taken = await rows(
+      tx,
+      sql`select id from collection_runs
+        where mall_id = ${ctx.mallId} and id = ${run.id} for update nowait`,
+    );
+    return { ended, taken };
+  });
+  expect(held.taken).toEqual([{ id: run.id }]);
+  expect(await held.ended).not.toBe(false);
 });
 
 it('is no longer unread once somebody has seen it, and only in its own mall', async () => {

@@ -5,7 +5,7 @@ import { ChannelBusyError, ChannelError, ChannelRefusedError } from '@/lib/chann
 import { type Ctx, inMall } from '@/lib/context';
 import { backOffMs, putBack } from '@/lib/jobs/lease';
 import { notify } from '@/lib/notifications/notify';
-import { collectionWork, LeaseLost, type OpenRun } from './run-store';
+import { collectionWork, LeaseLost, lockChannel, type OpenRun } from './run-store';
 
 /** After so many the run gives up; the next automatic one tries anew. */
 export const MAX_ATTEMPTS = 5;
@@ -86,6 +86,7 @@ async function noteError(ctx: Ctx, run: OpenRun, failure: Failure): Promise<void
 async function giveUp(ctx: Ctx, run: OpenRun, failure: Failure): Promise<void> {
   const now = ctx.now.toISOString();
   await inMall(ctx, async (tx) => {
+    await lockChannel(tx, ctx, run.channelId);
     const given = await rows(
       tx,
       sql`

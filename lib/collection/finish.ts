@@ -3,7 +3,7 @@ import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { countFailure, textOf } from './failure';
 import { movesWatermark } from './plan';
-import { type OpenRun, proveLease } from './run-store';
+import { lockChannel, type OpenRun, proveLease } from './run-store';
 
 /**
  * Closes the run, and notes on its channel how far it has been read. Claims that could not be read
@@ -19,6 +19,7 @@ export async function finishRun(
   const isAdvance = movesWatermark(run.kind, hasChangeFeed);
   const failure = unreadClaims === null ? null : { kind: 'claims' as const, detail: unreadClaims };
   await inMall(ctx, async (tx) => {
+    await lockChannel(tx, ctx, run.channelId);
     await proveLease(tx, ctx, run);
     await tx.execute(sql`
       update channels

@@ -121,6 +121,12 @@ async function goOn(
     where mall_id = ${ctx.mallId} and id = ${run.id}`);
 }
 
+/** A channel is locked before its runs: who retries one does so too. */
+export async function lockChannel(tx: Tx, ctx: Ctx, channelId: number): Promise<void> {
+  await tx.execute(sql`
+    select from channels where mall_id = ${ctx.mallId} and id = ${channelId} for update`);
+}
+
 export async function proveLease(tx: Tx, ctx: Ctx, run: OpenRun): Promise<void> {
   if (!(await holdLease(tx, ctx, collectionWork, run))) throw new LeaseLost();
 }

@@ -6,6 +6,7 @@ import { type Databases, databasesOf, onPool } from './databases';
 import { floorOf, replay } from './floor';
 import { measure } from './measure';
 import { differingTables } from './same-rows';
+import { measureScreens } from './screens/measure-screens';
 import { jsonOf } from './table';
 
 const prefix = `bench_${randomBytes(4).toString('hex')}`;
@@ -73,4 +74,20 @@ it('measures the whole line beside its floors, for people and for programs', asy
   );
   expect(total).toEqual({ seconds, ordersPerSecond: 300 / seconds });
   expect(peakMemoryMb).toBeGreaterThan(30);
+  const { longestLock } = result;
+  expect(names).toContain(longestLock.stage);
+  expect(longestLock.seconds).toBeGreaterThan(0);
 }, 180_000);
+
+it('looks at every screen of a mall with a past', async () => {
+  const past = { shipments: 600, open: 300 };
+  const looks = await measureScreens(inject('databaseServerUrl'), past, {
+    prefix,
+    repeats: 1,
+    tell: () => {},
+  });
+  const names = looks.map((look) => look.name);
+  for (const stage of ['collect', 'match', 'bundle', 'allocate', 'invoice', 'ship'])
+    expect(names.some((name) => name.startsWith(stage))).toBe(true);
+  expect(Math.min(...looks.map((look) => look.p95Ms))).toBeGreaterThan(0);
+}, 120_000);

@@ -25,6 +25,8 @@ export type BenchResult = {
   total: { seconds: number; ordersPerSecond: number };
   /** Of the process that runs the verbs. */
   peakMemoryMb: number;
+  /** The longest transaction of a verb: no lock was held longer. */
+  longestLock: { stage: string; seconds: number };
   yardstick: Yardstick;
 };
 
@@ -147,11 +149,13 @@ function resultOf({ orders, verbs }: Bench, runs: Run[], inOneGo: number[]): Ben
     };
   });
   const seconds = results.reduce((sum, result) => sum + result.seconds, 0);
+  const longest = verbs.longest();
   return {
     orders,
     stages: results,
     total: { seconds, ordersPerSecond: orders / seconds },
     peakMemoryMb: verbs.peakMemoryMb(),
+    longestLock: { stage: stages[longest.stage]?.name ?? '', seconds: longest.seconds },
     yardstick: {
       insertedRowsPerSecond: median(runs.map((run) => run.yardstick.insertedRowsPerSecond)),
       updatedRowsPerSecond: median(runs.map((run) => run.yardstick.updatedRowsPerSecond)),

@@ -2,7 +2,7 @@ import { cpus } from 'node:os';
 import type { BenchResult } from './measure';
 
 export function printTable(result: BenchResult): void {
-  const { stages, total, peakMemoryMb, yardstick } = result;
+  const { stages, total, peakMemoryMb, longestLock, yardstick } = result;
   console.log(`\n${count(result.orders)} orders on ${cpus().length} cores`);
   console.table(
     Object.fromEntries(
@@ -24,6 +24,7 @@ export function printTable(result: BenchResult): void {
       `in one go ${inOneGo.toFixed(1)} s`,
   );
   console.log(`peak memory ${peakMemoryMb} MB`);
+  console.log(`longest lock held ${longestLock.seconds.toFixed(2)} s, by ${longestLock.stage}`);
   console.log(
     `yardstick: ${count(yardstick.insertedRowsPerSecond)} inserted rows/s, ` +
       `${count(yardstick.updatedRowsPerSecond)} HOT-updated rows/s`,

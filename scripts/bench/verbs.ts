@@ -11,7 +11,7 @@ export type Request = { url: string; orders: number } & (
 
 export type Answer = { peakMemoryMb: number } & (
   | { mall: BenchMall }
-  | { seconds: number }
+  | { seconds: number; longestSeconds: number }
   | { error: string }
 );
 
@@ -23,6 +23,7 @@ export function startVerbs() {
   });
   const ended = once(child, 'exit');
   let peakMemoryMb = 0;
+  const longest = { stage: 0, seconds: 0 };
   const ask = async (request: Request) => {
     child.send(request);
     const lost = ended.then(() => Promise.reject(new Error('The process of the verbs was lost.')));
@@ -40,9 +41,13 @@ export function startVerbs() {
     secondsOf: async (stage: number, url: string, mall: BenchMall, orders: number) => {
       const answer = await ask({ stage, url, mall, orders });
       if (!('seconds' in answer)) throw new Error('No seconds.');
+      if (answer.longestSeconds > longest.seconds)
+        Object.assign(longest, { stage, seconds: answer.longestSeconds });
       return answer.seconds;
     },
     peakMemoryMb: () => peakMemoryMb,
+    /** A verb is one transaction, and holds its locks to the end of it. */
+    longest: () => longest,
     stop: async () => {
       child.disconnect();
       await ended;
