@@ -184,6 +184,8 @@ export const shipments = pgTable(
     requestedExportId: reference('requested_export_id'),
     requestedHash: text('requested_hash'),
     shipMethod: text('ship_method').notNull().default('parcel'),
+    /** A person said how it travels: what lies in it does not change that. */
+    isMethodChosen: boolean('is_method_chosen').notNull().default(false),
     shippedAt: moment('shipped_at'),
     /** Set with the stage, when the courier says so. */
     deliveredAt: moment('delivered_at'),

@@ -59,6 +59,7 @@ export const pushes = pgTable(
     index('pushes_waybill_file')
       .on(table.mallId, table.waybillFileId, table.id)
       .where(sql`waybill_file_id is not null`),
+    index('pushes_stopped').on(table.mallId, table.id).where(sql`state = 'stopped'`),
     index('pushes_failed').on(table.mallId, table.id).where(sql`state in ('failed', 'unknown')`),
     check(
       'pushes_state',

@@ -41,7 +41,7 @@ async function freezeRows(tx: Tx, ctx: Ctx, loadId: number, where: SQL) {
     with found as (
       select shipment.id, shipment.ordered_at from shipments shipment
       where shipment.mall_id = ${ctx.mallId} and shipment.is_open
-        and not shipment.is_market_shipped and shipment.ship_method <> 'none' and ${where}
+        and not shipment.is_market_shipped and shipment.ship_method = 'parcel' and ${where}
       limit ${MAX_ROWS + 1}
     ), frozen as (
       insert into invoice_load_rows (mall_id, load_id, row_no, shipment_id)

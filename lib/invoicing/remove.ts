@@ -37,6 +37,7 @@ export async function removeWaybills(
 export async function takeWaybills(tx: Tx, ctx: Ctx, runId: number, shipmentIds: number[]) {
   if (shipmentIds.length === 0) return;
   await freeNumbers(tx, ctx, shipmentIds);
+  await freeBoxes(tx, ctx, shipmentIds);
   await tx.execute(sql`
     update shipments
     set stage = 'allocated', courier = null, waybill_no = null, printed_count = 0,
@@ -55,6 +56,14 @@ export async function freeNumbers(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
     delete from waybills
     where mall_id = ${ctx.mallId} and shipment_id = ${ids} and state = 'issued'
       and source in ('typed', 'sheet')`);
+}
+
+/** Without its own number a parcel has no other boxes either; theirs were typed. */
+async function freeBoxes(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
+  await tx.execute(sql`
+    delete from waybills
+    where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(shipmentIds)}::bigint[])
+      and state = 'box'`);
 }
 
 function removalVerdictOf(shipment: LockedShipment | undefined, isPushed: boolean): InvoiceRule {

@@ -40,6 +40,7 @@ export async function giveWaybills(
     update shipments shipment
     set stage = case when shipment.stage = 'allocated' then 'invoiced' else shipment.stage end,
       courier = gift.courier, waybill_no = gift.waybill_no, printed_count = 0,
+      ship_method = 'parcel', is_method_chosen = false,
       requested_export_id = null, requested_hash = null, why = ${given.rule}, why_values = '{}',
       last_run_id = ${runId}
     from gift

@@ -13,7 +13,8 @@ export function noGoods(ctx: Pick<Ctx, 'mallId'>): SQL {
 export function shipMethod(needsNoGoods: SQL): SQL {
   return sql`case
     when ship_method = 'parcel' and ${needsNoGoods} then 'none'
-    when ship_method = 'none' and not coalesce(${needsNoGoods}, false) then 'parcel'
+    when ship_method = 'none' and not is_method_chosen and not coalesce(${needsNoGoods}, false)
+      then 'parcel'
     else ship_method end`;
 }
 

@@ -83,7 +83,8 @@ async function growTargets(
       allocated_qty = target.allocated_qty + gained.allocated_qty,
       amount = target.amount + gained.amount,
       ship_by = least(target.ship_by, gained.ship_by),
-      ship_method = case when target.ship_method = 'none' and not gained.needs_no_goods
+      ship_method = case
+        when target.ship_method = 'none' and not target.is_method_chosen and not gained.needs_no_goods
         then 'parcel' else target.ship_method end,
       is_unacknowledged = target.is_unacknowledged or gained.is_unacknowledged,
       stage = case

@@ -5,10 +5,10 @@ import { lockShipments } from './locks';
 import { isOpen } from './parcels';
 import { openTouches } from './touches';
 
-/** What a collection held and a person may let go after looking; claims and stock lift their own. */
-export const releasableHolds = ['duplicate', 'shipped_by_channel'] as const;
+/** What was held for a person to look at, and may then be let go; claims lift their own. */
+export const releasableHolds = ['duplicate', 'shipped_by_channel', 'short'] as const;
 
-/** Lets a parcel go on that a collection held for this reason; other reasons stand. */
+/** Lets a parcel go on that was held for this reason; other reasons stand. */
 export async function releaseHold(
   ctx: Ctx,
   { shipmentId, kind }: { shipmentId: number; kind: (typeof releasableHolds)[number] },

@@ -46,7 +46,7 @@ export async function stageCounts(ctx: Ctx): Promise<StageCounts> {
       tx,
       sql`
       with open as (
-        select stage, ship_method = 'none' as needs_no_waybill, hold_kinds <> '{}' as is_held, is_unacknowledged, allocated_qty, ship_by,
+        select stage, ship_method <> 'parcel' as needs_no_waybill, hold_kinds <> '{}' as is_held, is_unacknowledged, allocated_qty, ship_by,
           printed_count, why, is_bundle_question
         from shipments
         where mall_id = ${ctx.mallId} and is_open and not is_market_shipped

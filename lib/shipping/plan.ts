@@ -4,7 +4,7 @@ export type ShippableShipment = {
   id: number;
   stage: string;
   holdKinds: readonly string[];
-  /** `none`: nothing lies in it, so that it needs no waybill. */
+  /** Only a parcel needs a waybill. */
   shipMethod: string;
 };
 
@@ -33,6 +33,6 @@ export function verdictOf(shipment: ShippableShipment | undefined): ShipRule {
   if (shipment.stage === 'shipped' || shipment.stage === 'delivered') return 'alreadyShipped';
   if (shipment.holdKinds.includes('claim')) return 'claimed';
   if (shipment.holdKinds.length > 0) return 'held';
-  const needsNoWaybill = shipment.stage === 'allocated' && shipment.shipMethod === 'none';
+  const needsNoWaybill = shipment.stage === 'allocated' && shipment.shipMethod !== 'parcel';
   return shipment.stage === 'invoiced' || needsNoWaybill ? 'shipped' : 'notInvoiced';
 }

@@ -21,6 +21,7 @@ const push: LeasedPush = {
   waybillNo: '510000000005',
   method: 'parcel',
   previousWaybillNo: null,
+  claimsDecidedAt: null,
   attempts: 1,
   isLost: false,
   isCurrent: true,
@@ -54,8 +55,20 @@ it('stops before a line whose buyer asked to cancel, and only then', () => {
   expect(refusalBeforeSending(push, withdrawn)).toBeNull();
 });
 
+it('goes on when a person has decided that it left all the same, but not over a later claim', () => {
+  const asked = new Date('2026-03-02T00:00:00Z');
+  const decided = { ...push, claimsDecidedAt: '2026-03-02T01:00:00.000Z' };
+  expect(refusalBeforeSending(decided, new Map([['A-1-7', asked]]))).toBeNull();
+  const later = new Date('2026-03-02T02:00:00Z');
+  expect(refusalBeforeSending(decided, new Map([['A-1-7', later]]))).toMatchObject({
+    state: 'stopped',
+  });
+  const isLost = { ...reading, claimOpen: true };
+  expect(outcomeOfReading(decided, isLost)).toBe('send');
+});
+
 it('never guesses a courier code', () => {
-  expect(refusalBeforeSending({ ...push, courierCode: null }, new Set())).toMatchObject({
+  expect(refusalBeforeSending({ ...push, courierCode: null }, new Map())).toMatchObject({
     state: 'failed',
     code: 'courierCode',
   });
@@ -108,7 +121,7 @@ it('backs off at most half an hour, spread by a fifth', () => {
 });
 
 it('never sends what came back or has a newer number, also when the marketplace has not got it', () => {
-  expect(refusalBeforeSending({ ...push, isCurrent: false }, new Set())).toMatchObject({
+  expect(refusalBeforeSending({ ...push, isCurrent: false }, new Map())).toMatchObject({
     state: 'withdrawn',
   });
 });

@@ -13,6 +13,8 @@ export type LeasedPush = {
   waybillNo: string;
   method: 'parcel' | 'direct' | 'quick' | 'pickup' | 'none';
   previousWaybillNo: string | null;
+  /** A person said that it has left all the same: claims made until then do not stop it. */
+  claimsDecidedAt: string | null;
   attempts: number;
   /** It was being sent when its process was lost: the unit must be read before anything else. */
   isLost: boolean;
@@ -44,23 +46,30 @@ const LONGEST_RETRY_MS = 30 * 60_000;
 /** What stops a push before it is sent: nobody needs it, no courier code, a buyer who asked to cancel. */
 export function refusalBeforeSending(
   push: LeasedPush,
-  openClaims: ReadonlySet<string>,
+  openClaims: ReadonlyMap<string, Date>,
 ): PushOutcome | null {
   if (!push.isCurrent) return outcome(push, 'withdrawn', 'superseded', '');
-  if (push.lines.some((line) => openClaims.has(line.lineKey)))
+  if (push.lines.some((line) => isUndecided(push, openClaims.get(line.lineKey))))
     return outcome(push, 'stopped', 'claim', '');
   if (push.method === 'parcel' && !push.courierCode)
     return outcome(push, 'failed', 'courierCode', '');
   return null;
 }
 
-/** The lines whose buyers wait for an answer: shipping would overrule them. */
-export function openClaimLines(claims: readonly CollectedClaim[]): Set<string> {
-  return new Set(
-    claims
-      .filter((claim) => claim.kind === 'cancel' && claim.state === 'requested')
-      .map((claim) => claim.lineKey),
-  );
+/** The lines whose buyers wait for an answer, and since when: shipping would overrule them. */
+export function openClaimLines(claims: readonly CollectedClaim[]): Map<string, Date> {
+  const open = new Map<string, Date>();
+  for (const { kind, state, lineKey, requestedAt } of claims) {
+    const known = open.get(lineKey);
+    if (kind === 'cancel' && state === 'requested' && !(known && known > requestedAt))
+      open.set(lineKey, requestedAt);
+  }
+  return open;
+}
+
+function isUndecided({ claimsDecidedAt }: LeasedPush, requestedAt: Date | undefined): boolean {
+  if (!requestedAt) return false;
+  return claimsDecidedAt === null || requestedAt.getTime() > Date.parse(claimsDecidedAt);
 }
 
 /** What became of a push that may have been sent by a process that was lost. */
@@ -70,7 +79,8 @@ export function outcomeOfReading(
 ): PushOutcome | 'send' {
   if (!reading) return outcome(push, 'unknown', 'unreadable', '');
   if (reading.waybillNo === push.waybillNo) return outcome(push, 'done', 'read', reading.rawState);
-  if (reading.claimOpen) return outcome(push, 'stopped', 'claim', reading.rawState);
+  if (reading.claimOpen && push.claimsDecidedAt === null)
+    return outcome(push, 'stopped', 'claim', reading.rawState);
   if (reading.state === 'paid' || reading.state === 'acknowledged') return 'send';
   if (reading.waybillNo === push.previousWaybillNo) return 'send';
   return outcome(push, 'failed', 'otherNumber', reading.waybillNo);

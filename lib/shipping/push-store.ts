@@ -97,6 +97,7 @@ function readLeased(tx: Tx, ctx: Ctx, ids: number[]): Promise<LeasedRow[]> {
     sql`
     select push.id, push.channel_id as "channelId", push.channel_unit_no as "unitNo",
       orders.order_no as "orderNo", push.courier, push.waybill_no as "waybillNo", push.attempts,
+      push.claims_decided_at as "claimsDecidedAt",
       shipment.ship_method as method,
       shipment.stage in ('shipped', 'delivered') and not ${hasNewer} as "isCurrent", channel.marketplace, code.code as "ownCode",
       (select earlier.waybill_no from pushes earlier

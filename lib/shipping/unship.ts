@@ -19,37 +19,40 @@ export async function unshipShipments(
   ctx: Ctx,
   shipmentIds: number[],
 ): Promise<{ runId: number; unshipped: number; kept: number; sent: number }> {
-  return inMall(ctx, async (tx) => {
-    await expectMany(tx, shipmentIds.length);
-    const found = await lockShipments(tx, ctx, shipmentIds);
-    const back = [...found.values()]
-      .filter(({ stage, waybillNo, shipMethod }) => {
-        return stage === 'shipped' && (waybillNo !== null || shipMethod === 'none');
-      })
-      .map((shipment) => shipment.id);
-    const runId = await startRun(tx, ctx, 'ship', { unships: back.length });
-    await moveGoods(tx, ctx, runId, back, 'unship');
-    await rows(
-      tx,
-      sql`
+  return inMall(ctx, (tx) => unshipIn(tx, ctx, shipmentIds));
+}
+
+/** The same inside a transaction that decides more. */
+export async function unshipIn(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
+  await expectMany(tx, shipmentIds.length);
+  const found = await lockShipments(tx, ctx, shipmentIds);
+  const back = [...found.values()]
+    .filter(({ stage, waybillNo, shipMethod }) => {
+      return stage === 'shipped' && (waybillNo !== null || shipMethod !== 'parcel');
+    })
+    .map((shipment) => shipment.id);
+  const runId = await startRun(tx, ctx, 'ship', { unships: back.length });
+  await moveGoods(tx, ctx, runId, back, 'unship');
+  await rows(
+    tx,
+    sql`
       update shipments
-      set stage = case when ship_method = 'none' then 'allocated' else 'invoiced' end,
+      set stage = case when ship_method <> 'parcel' then 'allocated' else 'invoiced' end,
         shipped_at = null, why = ${shipRules.unshipped}, why_values = '{}', last_run_id = ${runId}
       where mall_id = ${ctx.mallId} and id = any(${sql.param(back)}::bigint[])`,
-    );
-    await setClaimHolds(tx, ctx, back);
-    await hold(tx, ctx, await cancelledAmong(tx, ctx, back), 'cancelled_by_channel');
-    const sent = await withdrawPushes(tx, ctx, back);
-    await recordDecisions(
-      tx,
-      ctx,
-      runId,
-      back.map((shipmentId) => ({ shipmentId, rule: shipRules.unshipped, values: [] })),
-    );
-    const counts = { unshipped: back.length, kept: shipmentIds.length - back.length, sent };
-    await finishRun(tx, ctx, runId, counts);
-    return { runId, ...counts };
-  });
+  );
+  await setClaimHolds(tx, ctx, back);
+  await hold(tx, ctx, await cancelledAmong(tx, ctx, back), 'cancelled_by_channel');
+  const sent = await withdrawPushes(tx, ctx, back);
+  await recordDecisions(
+    tx,
+    ctx,
+    runId,
+    back.map((shipmentId) => ({ shipmentId, rule: shipRules.unshipped, values: [] })),
+  );
+  const counts = { unshipped: back.length, kept: shipmentIds.length - back.length, sent };
+  await finishRun(tx, ctx, runId, counts);
+  return { runId, ...counts };
 }
 
 async function cancelledAmong(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<number[]> {

@@ -1,0 +1,2 @@
+ALTER TABLE "shipments" ADD COLUMN "is_method_chosen" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX "pushes_stopped" ON "pushes" USING btree ("mall_id","id") WHERE state = 'stopped';
