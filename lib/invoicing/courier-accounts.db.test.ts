@@ -3,13 +3,9 @@ import { checkInvariants } from '@/db/invariants';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import type { Ctx } from '@/lib/context';
-import {
-  addCourierAccount,
-  addWaybillRange,
-  courierAccounts,
-  type NewAccount,
-} from './courier-accounts';
+import { addWaybillRange, courierAccounts } from './courier-accounts';
 import { numberFromRange } from './number-from-range';
+import { addCourierAccount, type NewAccount } from './save-courier-account';
 import { makeAllocated } from './testing-invoices';
 
 const contract: NewAccount = {
@@ -21,6 +17,8 @@ const contract: NewAccount = {
   senderAddress: '경기도 이천시 마장면 물류로 12',
   labelSize: '100x150',
 };
+
+const sealing = { encryptionKey: Buffer.alloc(32, 7).toString('base64') };
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -40,7 +38,7 @@ beforeEach(async () => {
 const ofThisTest = () => ({ ...contract, contractCode: `C-${made}` });
 
 it('shows what is left of a range, and says when it is little', async () => {
-  const accountId = await addCourierAccount(ctx, ofThisTest());
+  const accountId = await addCourierAccount(ctx, ofThisTest(), sealing);
   expect(
     await addWaybillRange(ctx, { accountId, from: '3200-0000-0003', to: '320000000025' }),
   ).toEqual({ count: 3 });
@@ -63,8 +61,8 @@ it('shows what is left of a range, and says when it is little', async () => {
 });
 
 it('a range overlaps none of its contract, not even one of another mall', async () => {
-  const mine = await addCourierAccount(ctx, ofThisTest());
-  const theirs = await addCourierAccount(otherMall, ofThisTest());
+  const mine = await addCourierAccount(ctx, ofThisTest(), sealing);
+  const theirs = await addCourierAccount(otherMall, ofThisTest(), sealing);
   await addWaybillRange(otherMall, { accountId: theirs, from: '320000000003', to: '320000000025' });
   const taken = { messageKey: 'couriers.errors.rangeTaken' };
   await expect(
@@ -79,7 +77,7 @@ it('a range overlaps none of its contract, not even one of another mall', async 
 });
 
 it('adds no range to an account of another mall', async () => {
-  const theirs = await addCourierAccount(otherMall, ofThisTest());
+  const theirs = await addCourierAccount(otherMall, ofThisTest(), sealing);
   await expect(
     addWaybillRange(ctx, { accountId: theirs, from: '320000000003', to: '320000000025' }),
   ).rejects.toMatchObject({ messageKey: 'errors.notFound' });
@@ -90,22 +88,22 @@ it.each([
   ['320000000003', '320000000026', 'wrongTo'],
   ['320000000025', '320000000003', 'reversed'],
 ])('refuses %s–%s: %s', async (from, to, refusal) => {
-  const accountId = await addCourierAccount(ctx, ofThisTest());
+  const accountId = await addCourierAccount(ctx, ofThisTest(), sealing);
   await expect(addWaybillRange(ctx, { accountId, from, to })).rejects.toMatchObject({
     messageKey: `couriers.errors.${refusal}`,
   });
 });
 
 it('a courier without a certain check digit has no ranges', async () => {
-  const accountId = await addCourierAccount(ctx, { ...ofThisTest(), courier: 'epost' });
+  const accountId = await addCourierAccount(ctx, { ...ofThisTest(), courier: 'epost' }, sealing);
   await expect(
     addWaybillRange(ctx, { accountId, from: '6012345678901', to: '6012345678999' }),
   ).rejects.toMatchObject({ messageKey: 'couriers.errors.noCertainRule' });
 });
 
 it('a contract code stands once a courier', async () => {
-  await addCourierAccount(ctx, ofThisTest());
-  await expect(addCourierAccount(ctx, ofThisTest())).rejects.toMatchObject({
+  await addCourierAccount(ctx, ofThisTest(), sealing);
+  await expect(addCourierAccount(ctx, ofThisTest(), sealing)).rejects.toMatchObject({
     messageKey: 'couriers.errors.contractTaken',
   });
 });

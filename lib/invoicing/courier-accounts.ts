@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
-import { type Ctx, inMall, readMall, sqlState } from '@/lib/context';
+import { type Ctx, inMall, readMall } from '@/lib/context';
 import { type CourierKey, courierOf, isCourierKey } from '@/lib/couriers/registry';
 import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import {
@@ -11,6 +11,7 @@ import {
 import { ExpectedError } from '@/lib/errors';
 import type { LabelSize } from '@/lib/labels/label';
 import { recordEvent } from '@/lib/shipments/runs';
+import { LOW_REMAINING } from './low-numbers';
 
 export type AccountRange = { from: string; to: string; total: number; used: number };
 
@@ -27,12 +28,20 @@ export type CourierAccount = {
   /** Whether numbers can be counted up at all, or only come from the courier's program. */
   issuesFromRange: boolean;
   needsSortingCode: boolean;
+  numbersFrom: NumberSource;
+  /** Where its API answers; its key is never shown. */
+  apiBaseUrl: string | null;
   ranges: AccountRange[];
-  remaining: number;
+  /** Full numbers that were imported. */
+  listed: { total: number; used: number };
+  /** Null where the courier's API gives as many as one asks for. */
+  remaining: number | null;
   isLow: boolean;
 };
 
-const LOW_REMAINING = 500;
+export const numberSources = ['range', 'list', 'api'] as const;
+
+export type NumberSource = (typeof numberSources)[number];
 
 type StoredAccount = Pick<
   CourierAccount,
@@ -44,6 +53,9 @@ type StoredAccount = Pick<
   | 'senderPhone'
   | 'senderAddress'
   | 'labelSize'
+  | 'numbersFrom'
+  | 'apiBaseUrl'
+  | 'listed'
 > & { ranges: { from: number; to: number; next: number }[] };
 
 /** The mall's contracts with what is left of their ranges, those with numbers to give first. */
@@ -55,6 +67,10 @@ export async function courierAccounts(ctx: Pick<Ctx, 'mallId'>): Promise<Courier
       select account.id, account.name, account.courier, account.contract_code as "contractCode",
         account.sender_name as "senderName", account.sender_phone as "senderPhone",
         account.sender_address as "senderAddress", account.label_size as "labelSize",
+        account.numbers_from as "numbersFrom", account.api_base_url as "apiBaseUrl",
+        (select jsonb_build_object('total', count(*), 'used', count(taken_at))
+          from listed_numbers
+          where mall_id = ${ctx.mallId} and courier_account_id = account.id) as listed,
         coalesce((
           select jsonb_agg(jsonb_build_object('from', from_serial, 'to', to_serial,
             'next', next_serial) order by id)
@@ -75,7 +91,8 @@ function accountOf(
   courier: CourierKey,
   ranges: StoredAccount['ranges'],
 ): CourierAccount {
-  const remaining = ranges.reduce((sum, range) => sum + range.to - range.next + 1, 0);
+  const remaining = remainingOf(account, ranges);
+  const hasHad = ranges.length > 0 || account.listed.total > 0;
   const { koreanName, needsSortingCode } = courierOf(courier);
   return {
     ...account,
@@ -89,43 +106,17 @@ function accountOf(
       used: range.next - range.from,
     })),
     remaining,
-    isLow: ranges.length > 0 && remaining <= LOW_REMAINING,
+    isLow: hasHad && remaining !== null && remaining <= LOW_REMAINING,
   };
 }
 
-export type NewAccount = {
-  name: string;
-  courier: CourierKey;
-  contractCode: string;
-  senderName: string;
-  senderPhone: string;
-  senderAddress: string;
-  labelSize: LabelSize;
-};
-
-/** A contract with a courier; its code stands once a courier. */
-export async function addCourierAccount(ctx: Ctx, account: NewAccount): Promise<number> {
-  return inMall(ctx, async (tx) => {
-    const { id } = await oneRow<{ id: number }>(
-      tx,
-      sql`
-      insert into courier_accounts (mall_id, courier, contract_code, name, sender_name, sender_phone,
-        sender_address, label_size)
-      values (${ctx.mallId}, ${account.courier}, ${account.contractCode}, ${account.name},
-        ${account.senderName}, ${account.senderPhone}, ${account.senderAddress}, ${account.labelSize})
-      returning id`,
-    );
-    await recordEvent(tx, ctx, {
-      verb: 'courierAccount.add',
-      subject: 'setting',
-      subjectId: id,
-      detail: { courier: account.courier, contract: account.contractCode },
-    });
-    return id;
-  }).catch((error) => {
-    if (sqlState(error) === '23505') throw new ExpectedError('couriers.errors.contractTaken');
-    throw error;
-  });
+function remainingOf(
+  { numbersFrom, listed }: Omit<StoredAccount, 'ranges'>,
+  ranges: StoredAccount['ranges'],
+): number | null {
+  if (numbersFrom === 'api') return null;
+  if (numbersFrom === 'list') return listed.total - listed.used;
+  return ranges.reduce((sum, range) => sum + range.to - range.next + 1, 0);
 }
 
 export type NewRange = { accountId: number; from: string; to: string };

@@ -4,7 +4,7 @@ import type { PackingListContent, PickingListContent } from '@/lib/labels/render
 import { readContents } from './contents';
 import { type LoadSelection, selectedRows } from './load-rows';
 import { picks } from './picks';
-import { orderNoOf } from './print';
+import { orderNoOf } from './printed-labels';
 
 /** What to fetch from the shelves for the selected rows. */
 export async function pickingList(

@@ -7,6 +7,7 @@ import { ExpectedError } from '@/lib/errors';
 import { lockStates } from '@/lib/shipments/locks';
 import { expectMany } from '@/lib/shipments/many';
 import { type Decision, finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
+import { tellWhenLow } from './low-numbers';
 import { type NumberPlan, planNumbers, type Serials } from './plan';
 import { invoiceRules } from './reasons';
 import { giveWaybills, noteRefusals } from './store';
@@ -49,6 +50,7 @@ export async function numberFromRange(
       numbered: plan.numbered.length,
       refused: plan.refused.length,
     });
+    await tellWhenLow(tx, ctx, { id: input.courierAccountId, ...account }, plan.numbered.length);
     return { runId, numbered: plan.numbered.length, refused: plan.refused };
   });
 }

@@ -30,9 +30,14 @@ export function picks(parcels: readonly { items: readonly PickedItem[] }[]): Pic
     const { variantId, option, ...shown } = item;
     byVariant.set(variantId, { ...shown, name: `${item.name} ${option}`.trim(), shipmentCount: 1 });
   }
-  return [...byVariant.values()].sort(
-    (a, b) => compare(a.location, b.location) || compare(a.variantCode, b.variantCode),
-  );
+  return [...byVariant.values()].sort(comparePlaces);
+}
+
+export type PickedPlace = { location: string; variantCode: string };
+
+/** In the order one walks the shelves; what has no place comes last. */
+export function comparePlaces(a: PickedPlace, b: PickedPlace): number {
+  return compare(a.location, b.location) || compare(a.variantCode, b.variantCode);
 }
 
 function compare(a: string, b: string): number {

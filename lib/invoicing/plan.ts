@@ -43,6 +43,20 @@ export function planNumbers(
   return plan;
 }
 
+/** Which of these may have a number now, in the order asked for, and why the others may not. */
+export function planGivable(
+  shipmentIds: readonly number[],
+  found: ReadonlyMap<number, InvoicableShipment>,
+): { givable: number[]; refused: Refusal[] } {
+  const plan: ReturnType<typeof planGivable> = { givable: [], refused: [] };
+  for (const shipmentId of new Set(shipmentIds)) {
+    const verdict = invoiceVerdictOf(found.get(shipmentId));
+    if (verdict === null) plan.givable.push(shipmentId);
+    else plan.refused.push({ shipmentId, rule: invoiceRules[verdict] });
+  }
+  return plan;
+}
+
 /** Why a shipment may not get a number now; null when it may. */
 export function invoiceVerdictOf(shipment: InvoicableShipment | undefined): InvoiceRule | null {
   if (!shipment) return 'unknown';

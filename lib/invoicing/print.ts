@@ -1,144 +1,102 @@
 import { sql } from 'drizzle-orm';
-import { rows, type Tx } from '@/db/rows';
-import { type Ctx, inMall, readMall } from '@/lib/context';
-import { isCourierKey } from '@/lib/couriers/registry';
+import type { Tx } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { courierOf, isCourierKey } from '@/lib/couriers/registry';
 import { ExpectedError } from '@/lib/errors';
-import type { LabelContent, LabelParty, LabelSize } from '@/lib/labels/label';
-import { lockShipments } from '@/lib/shipments/locks';
+import type { LabelPrinting } from '@/lib/labels/label';
+import { type LockedShipment, lockShipments } from '@/lib/shipments/locks';
 import { type Decision, finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
-import { readContents, type ShipmentContent } from './contents';
+import { readItems } from './contents';
 import { type LoadRow, type LoadSelection, selectedRows } from './load-rows';
+import { inPickingOrder } from './picking-order';
 import { printVerdictOf } from './plan';
-import { invoiceRules } from './reasons';
+import { findPrinter } from './printers';
+import { type InvoiceRule, invoiceRules } from './reasons';
+import { readSortings, type Sorting } from './sortings';
 
 export type PrintResult = { runId: number; printed: number; refused: number };
 
+/** What is to come out of which printer; without one, on the label of the courier's contract. */
+export type PrintWish = { kind: LabelPrinting['kind']; printerId: number | null };
+
+const usualWish: PrintWish = { kind: 'courier', printerId: null };
+
 /**
  * Counts one more print of each selected shipment that has a number and is not held. The run says
- * which labels belong to it and in which order, so the PDF stays the same when it is opened again.
+ * which labels belong to it, in which order and for which printer, so the PDF stays the same when it
+ * is opened again.
  */
-export async function printLabels(ctx: Ctx, selection: LoadSelection): Promise<PrintResult> {
+export async function printLabels(
+  ctx: Ctx,
+  selection: LoadSelection,
+  { kind, printerId }: PrintWish = usualWish,
+): Promise<PrintResult> {
   return inMall(ctx, async (tx) => {
+    const printer = printerId === null ? null : await findPrinter(tx, ctx, printerId);
     const selected = await selectedRows(tx, ctx, selection);
-    const shipments = await lockShipments(
-      tx,
-      ctx,
-      selected.map((row) => row.shipmentId),
-    );
-    const decisions = selected.map((row) => decisionOf(row, shipments.get(row.shipmentId)));
-    const printed = decisions.filter((decision) => decision.rule === invoiceRules.printed);
-    if (printed.length === 0) throw new ExpectedError('invoice.errors.nothingToPrint');
-    const runId = await startRun(tx, ctx, 'invoice', { by: 'print' });
-    await tx.execute(sql`
-      update shipments set printed_count = printed_count + 1
-      where mall_id = ${ctx.mallId}
-        and id = any(${sql.param(printed.map((decision) => decision.shipmentId))}::bigint[])`);
-    await recordDecisions(tx, ctx, runId, decisions);
-    const counts = { printed: printed.length, refused: decisions.length - printed.length };
+    const ids = selected.map((row) => row.shipmentId);
+    const shipments = await lockShipments(tx, ctx, ids);
+    const sortings = kind === 'courier' ? await readSortings(tx, ctx, ids) : null;
+    const verdicts = selected.map((row) => ({
+      ...row,
+      verdict: verdictOf(shipments.get(row.shipmentId), sortings),
+    }));
+    const good = verdicts.filter(({ verdict }) => verdict === null);
+    if (good.length === 0) throw nothingToPrint(verdicts);
+    const pages = printer?.pageOrder === 'picking' ? await byShelf(tx, ctx, good) : good;
+    const runId = await startRun(tx, ctx, 'invoice', { by: 'print', kind, printer });
+    await countPrints(tx, ctx, pages);
+    await recordDecisions(tx, ctx, runId, [
+      ...pages.map(printedOn),
+      ...verdicts.flatMap(refusedBy),
+    ]);
+    const counts = { printed: pages.length, refused: verdicts.length - pages.length };
     await finishRun(tx, ctx, runId, counts);
     return { runId, ...counts };
   });
 }
 
-function decisionOf(
-  { rowNo, shipmentId }: LoadRow,
-  shipment: Parameters<typeof printVerdictOf>[0],
-): Decision {
+type Verdict = LoadRow & { verdict: InvoiceRule | null };
+
+/** With sorting codes at hand it is about labels for the parcel, which some couriers want them on. */
+function verdictOf(
+  shipment: LockedShipment | undefined,
+  sortings: ReadonlyMap<number, Sorting> | null,
+): InvoiceRule | null {
   const verdict = printVerdictOf(shipment);
-  if (verdict) return { shipmentId, rule: invoiceRules[verdict], values: [] };
-  return { shipmentId, rule: invoiceRules.printed, values: [rowNo] };
+  if (verdict || !shipment || !sortings || sortings.has(shipment.id)) return verdict;
+  const { courier } = shipment;
+  const isNeeded = courier !== null && isCourierKey(courier) && courierOf(courier).needsSortingCode;
+  return isNeeded ? 'noSortingCode' : null;
 }
 
-export type PrintedLabels = { size: LabelSize; labels: LabelContent[] };
-
-/** The labels of one print, by 연번. Shipments that lost their number since are left out. */
-export async function labelsOfPrint(ctx: Ctx, runId: number): Promise<PrintedLabels> {
-  return readMall(ctx, async (tx) => {
-    const printed = await rows<LoadRow>(
-      tx,
-      sql`
-      select shipment_id as "shipmentId", "values"[1]::int as "rowNo" from run_decisions
-      where mall_id = ${ctx.mallId} and run_id = ${runId} and rule = ${invoiceRules.printed}
-      order by "values"[1]`,
-    );
-    if (printed.length === 0) throw new ExpectedError('errors.notFound');
-    const ids = printed.map((row) => row.shipmentId);
-    const contents = await readContents(tx, ctx, ids);
-    const senders = await readSenders(tx, ctx, ids);
-    const rowNoOf = new Map(printed.map((row) => [row.shipmentId, row.rowNo]));
-    const labels = contents.flatMap((content) =>
-      labelOf(content, rowNoOf.get(content.id) ?? 0, senderOf(content, senders)),
-    );
-    return { size: senders[0]?.labelSize ?? '100x150', labels };
-  });
+function nothingToPrint(verdicts: readonly Verdict[]): ExpectedError {
+  const lacksCodes = verdicts.some(({ verdict }) => verdict === 'noSortingCode');
+  return lacksCodes
+    ? new ExpectedError('invoice.errors.noSortingCode')
+    : new ExpectedError('invoice.errors.nothingToPrint');
 }
 
-type Sender = LabelParty & { courier: string; labelSize: LabelSize; shipmentIds: Set<number> };
-
-/** Who sends with which courier: the account whose range a number came from, else the courier's first. */
-async function readSenders(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<Sender[]> {
-  const senders = await rows<Omit<Sender, 'shipmentIds'> & { shipmentIds: number[] }>(
+async function byShelf(tx: Tx, ctx: Ctx, printed: readonly LoadRow[]): Promise<LoadRow[]> {
+  const items = await readItems(
     tx,
-    sql`
-    select account.courier, account.sender_name as name, account.sender_phone as phone,
-      account.sender_address as address, account.label_size as "labelSize",
-      coalesce(array_agg(waybill.shipment_id) filter (where waybill.shipment_id is not null), '{}')
-        as "shipmentIds"
-    from courier_accounts account
-    left join waybill_ranges range
-      on range.mall_id = ${ctx.mallId} and range.courier_account_id = account.id
-    left join waybills waybill
-      on waybill.mall_id = ${ctx.mallId} and waybill.range_id = range.id
-      and waybill.state = 'issued'
-      and waybill.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
-    where account.mall_id = ${ctx.mallId}
-    group by account.mall_id, account.id
-    order by count(waybill.id) desc, account.id`,
+    ctx,
+    printed.map((row) => row.shipmentId),
   );
-  if (senders.length === 0) throw new ExpectedError('invoice.errors.noSender');
-  return senders.map((sender) => ({ ...sender, shipmentIds: new Set(sender.shipmentIds) }));
+  return inPickingOrder(printed, ({ shipmentId }) => items.get(shipmentId) ?? []);
 }
 
-function senderOf({ id, courier }: ShipmentContent, senders: Sender[]): LabelParty {
-  const sender =
-    senders.find(({ shipmentIds }) => shipmentIds.has(id)) ??
-    senders.find((one) => one.courier === courier) ??
-    senders[0];
-  if (!sender) throw new ExpectedError('invoice.errors.noSender');
-  const { name, phone, address } = sender;
-  return { name, phone, address };
+async function countPrints(tx: Tx, ctx: Ctx, printed: readonly LoadRow[]) {
+  const ids = printed.map((row) => row.shipmentId);
+  await tx.execute(sql`
+    update shipments set printed_count = printed_count + 1
+    where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[])`);
 }
 
-function labelOf(content: ShipmentContent, sequenceNo: number, sender: LabelParty): LabelContent[] {
-  const { courier, waybillNo, recipient } = content;
-  if (!courier || !waybillNo || !isCourierKey(courier)) return [];
-  return [
-    {
-      sequenceNo,
-      courier,
-      waybillNo,
-      shipmentNo: String(content.id),
-      orderNo: orderNoOf(content),
-      channelName: content.channelName,
-      sender,
-      recipient: {
-        name: recipient.name,
-        phone: recipient.phone,
-        mobile: recipient.mobile,
-        postcode: recipient.postcode,
-        address: `${recipient.address1} ${recipient.address2}`.trim(),
-      },
-      items: content.items.map((item) => ({
-        name: `${item.name} ${item.option}`.trim(),
-        quantity: item.quantity,
-      })),
-      note: content.note,
-      freightTerm: content.freightTerm,
-    },
-  ];
+function printedOn({ shipmentId, rowNo }: LoadRow, page: number): Decision {
+  return { shipmentId, rule: invoiceRules.printed, values: [rowNo, page] };
 }
 
-/** 외 n건: a bundle by its base order. */
-export function orderNoOf({ orderNo, otherOrders }: ShipmentContent): string {
-  return otherOrders > 0 ? `${orderNo} 외 ${otherOrders}건` : orderNo;
+function refusedBy({ shipmentId, verdict }: Verdict): Decision[] {
+  return verdict ? [{ shipmentId, rule: invoiceRules[verdict], values: [] }] : [];
 }

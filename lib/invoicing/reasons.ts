@@ -4,6 +4,8 @@ export const invoiceRules = {
   fromRange: 400,
   fromSheet: 401,
   typed: 402,
+  fromList: 403,
+  fromApi: 404,
   removed: 405,
   /** [row number in the load] */
   printed: 406,
@@ -15,6 +17,13 @@ export const invoiceRules = {
   noNumber: 415,
   /** A channel knows the number already: it can be replaced, not taken away. */
   pushed: 416,
+  /** The courier's terminals would refuse its label. */
+  noSortingCode: 417,
+  /** The courier's API gave no number for it. */
+  refusedByCourier: 418,
+  /** Asked, and no answer came: asked again it goes on. */
+  courierSilent: 419,
+  changedMeanwhile: 420,
 } as const;
 
 export type InvoiceRule = keyof typeof invoiceRules;
@@ -24,6 +33,8 @@ export const givingRules: number[] = [
   invoiceRules.fromRange,
   invoiceRules.fromSheet,
   invoiceRules.typed,
+  invoiceRules.fromList,
+  invoiceRules.fromApi,
 ];
 
 /** Between these, the last try to give a shipment its number was refused: 송장상태 오류. */

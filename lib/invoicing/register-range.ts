@@ -2,9 +2,10 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import type { CourierWorld } from './courier-world';
 import { type LoadSelection, selectedRows } from './load-rows';
-import { numberFromRange } from './number-from-range';
-import { printLabels } from './print';
+import { numberShipments } from './number-shipments';
+import { type PrintWish, printLabels } from './print';
 
 export type RegisterResult = {
   numbered: number;
@@ -20,21 +21,22 @@ export type RegisterResult = {
  */
 export async function registerRange(
   ctx: Ctx,
-  input: { selection: LoadSelection; courierAccountId: number },
+  input: { selection: LoadSelection; courierAccountId: number; print?: PrintWish },
+  world?: CourierWorld,
 ): Promise<RegisterResult> {
-  const { selection, courierAccountId } = input;
+  const { selection, courierAccountId, print: wish } = input;
   const shipments = await selectedShipments(ctx, selection);
   if (shipments.length === 0) throw new ExpectedError('invoice.errors.nothingSelected');
   const lacking = shipments.filter((shipment) => !shipment.hasNumber).map(({ id }) => id);
   const given =
     lacking.length > 0
-      ? await numberFromRange(ctx, { shipmentIds: lacking, courierAccountId })
+      ? await numberShipments(ctx, { shipmentIds: lacking, courierAccountId }, world)
       : null;
   const refused = given?.refused.length ?? 0;
   if (given?.numbered === 0 && lacking.length === shipments.length)
     return { numbered: 0, refused, printed: 0, printRunId: null };
   const rowNos = shipments.map((shipment) => shipment.rowNo).join(',');
-  const print = await printLabels(ctx, { ...selection, box: rowNos });
+  const print = await printLabels(ctx, { ...selection, box: rowNos }, wish);
   return {
     numbered: given?.numbered ?? 0,
     refused: print.refused,

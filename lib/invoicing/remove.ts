@@ -3,6 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { type LockedShipment, lockShipments } from '@/lib/shipments/locks';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
+import { cancelBookings } from './bookings';
 import { type InvoiceRule, invoiceRules } from './reasons';
 
 /**
@@ -45,17 +46,18 @@ export async function takeWaybills(tx: Tx, ctx: Ctx, runId: number, shipmentIds:
     where mall_id = ${ctx.mallId} and id = any(${sql.param(shipmentIds)}::bigint[])`);
 }
 
-/** Numbers of a range or an API are never used again; typed and imported ones may be. */
+/** Numbers that the courier handed out to us are never used again; typed and imported ones may be. */
 export async function freeNumbers(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
   const ids = sql`any(${sql.param(shipmentIds)}::bigint[])`;
   await tx.execute(sql`
     update waybills set state = 'retired'
     where mall_id = ${ctx.mallId} and shipment_id = ${ids} and state = 'issued'
-      and source in ('range', 'api')`);
+      and source in ('range', 'list', 'api')`);
   await tx.execute(sql`
     delete from waybills
     where mall_id = ${ctx.mallId} and shipment_id = ${ids} and state = 'issued'
       and source in ('typed', 'sheet')`);
+  await cancelBookings(tx, ctx, shipmentIds);
 }
 
 /** Without its own number a parcel has no other boxes either; theirs were typed. */

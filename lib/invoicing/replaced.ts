@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { type Columns, unnested } from '@/lib/shipments/bulk';
+import { reviveBookings } from './bookings';
 import { freeNumbers } from './remove';
 
 /** A number that a run replaced by another, as its run remembers it for the undo. */
@@ -40,7 +41,10 @@ export async function restoreReplaced(
 ): Promise<void> {
   const replaced = await replacedBy(tx, ctx, undo.runId);
   const wanted = new Set(undo.shipmentIds);
-  const back = replaced.filter(({ shipmentId }) => wanted.has(shipmentId));
+  const meant = replaced.filter(({ shipmentId }) => wanted.has(shipmentId));
+  const fromApi = meant.filter(({ source }) => source === 'api').map(({ waybillNo }) => waybillNo);
+  const revived = await reviveBookings(tx, ctx, fromApi);
+  const back = meant.filter(({ source, waybillNo }) => source !== 'api' || revived.has(waybillNo));
   if (back.length === 0) return;
   await tx.execute(sql`
     with given as materialized (select * from ${unnested(columns, back)}),

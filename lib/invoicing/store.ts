@@ -24,7 +24,11 @@ export async function giveWaybills(
   tx: Tx,
   ctx: Ctx,
   runId: number,
-  given: { source: 'range' | 'sheet' | 'typed' | 'api'; rule: number; rows: WaybillGift[] },
+  given: {
+    source: 'range' | 'list' | 'sheet' | 'typed' | 'api';
+    rule: number;
+    rows: WaybillGift[];
+  },
 ): Promise<void> {
   if (given.rows.length === 0) return;
   const gifts = [...given.rows].sort((a, b) => a.shipmentId - b.shipmentId);

@@ -4,7 +4,13 @@ import { type Ctx, inMall } from '@/lib/context';
 
 /** A table whose rows are the queue: `state, due_at, attempts, leased_until` stand on each. */
 export type WorkTable = {
-  table: 'collection_runs' | 'reconciliations' | 'uploads' | 'exports' | 'waybill_files';
+  table:
+    | 'collection_runs'
+    | 'reconciliations'
+    | 'uploads'
+    | 'exports'
+    | 'waybill_files'
+    | 'courier_bookings';
   waiting: string;
   working: string;
   /** Rows that are equal here are never worked on at once. */

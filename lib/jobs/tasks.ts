@@ -6,6 +6,7 @@ import { collectionWork } from '@/lib/collection/run-store';
 import { readUpload, uploadWork } from '@/lib/files/read-upload';
 import { afterCollection } from '@/lib/flows/after-collection';
 import { registerUpload } from '@/lib/flows/after-registration';
+import { cancelBooking, cancellationWork } from '@/lib/invoicing/cancel-booking';
 import { exportWork, makeExport } from '@/lib/invoicing/make-export';
 import { waybillUploads } from '@/lib/invoicing/read-waybills';
 import { matchUploads } from '@/lib/matching/read-matches';
@@ -45,6 +46,10 @@ export function jobTasks(world: World): Task[] {
     leasedTask(
       { name: 'export', work: exportWork, workers: 1, fillsDisk: true },
       makeExport(world.encryptionKey),
+    ),
+    leasedTask(
+      { name: 'courierCancellation', work: cancellationWork, workers: 2 },
+      cancelBooking(world),
     ),
     leasedTask({ name: 'waybillFile', work: waybillFileWork, workers: 1 }, makeWaybillFile),
   ];

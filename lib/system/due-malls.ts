@@ -5,7 +5,14 @@ import { rows } from '@/db/rows';
 export type DueMall = { mallId: number; count: number };
 
 type WorkRows = {
-  table: 'pushes' | 'collection_runs' | 'reconciliations' | 'uploads' | 'exports' | 'waybill_files';
+  table:
+    | 'pushes'
+    | 'collection_runs'
+    | 'reconciliations'
+    | 'uploads'
+    | 'exports'
+    | 'waybill_files'
+    | 'courier_bookings';
   waiting: string;
   working: string;
 };

@@ -28,5 +28,6 @@ export async function NotificationMenu() {
 
 /** The place of each subject; one without a place stays a sentence. */
 function hrefOf({ subject, subjectId }: Notification): string | null {
+  if (subject === 'courierAccount') return '/settings/couriers';
   return subject === 'channel' ? `/orders/collect?channel=${subjectId}` : null;
 }

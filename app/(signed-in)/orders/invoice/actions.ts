@@ -39,6 +39,11 @@ const selection = z.object({
   }),
 });
 
+const print = z.object({
+  kind: z.enum(['courier', 'packing']),
+  printerId: id.nullable().default(null),
+});
+
 export const load = action(
   {
     name: 'invoice.load',
@@ -83,19 +88,20 @@ export const register = action(
   {
     name: 'invoice.register',
     role: 'operator',
-    schema: z.object({ selection, courierAccountId: id }),
+    schema: z.object({ selection, courierAccountId: id, print }),
   },
-  (ctx, input) => registerRange(ctx, input),
+  (ctx, input) =>
+    registerRange(ctx, input, { ...secrets(), clock: () => new Date(), fetch: globalThis.fetch }),
 );
 
 export const reprint = action(
   {
     name: 'invoice.print',
     role: 'operator',
-    schema: z.object({ selection }),
+    schema: z.object({ selection, print }),
     done: 'invoice.reprinted',
   },
-  (ctx, input) => printLabels(ctx, input.selection),
+  (ctx, input) => printLabels(ctx, input.selection, input.print),
 );
 
 export const remove = action(

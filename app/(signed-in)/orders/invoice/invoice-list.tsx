@@ -5,6 +5,7 @@ import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
 import type { CourierAccount } from '@/lib/invoicing/courier-accounts';
 import type { PastExport } from '@/lib/invoicing/exports-screen';
+import type { Printer } from '@/lib/invoicing/printers';
 import type { InvoiceScreen } from '@/lib/invoicing/screen';
 import type { TemplateChoice } from '@/lib/invoicing/templates';
 import { type Asked, filterOf } from './asked';
@@ -15,7 +16,12 @@ type InvoiceListProps = {
   screen: InvoiceScreen | null;
   asked: Asked;
   params: Params;
-  tools: { accounts: CourierAccount[]; templates: TemplateChoice[]; exports: PastExport[] };
+  tools: {
+    accounts: CourierAccount[];
+    printers: Printer[];
+    templates: TemplateChoice[];
+    exports: PastExport[];
+  };
 };
 
 /** The rows of a load by their frozen 연번, with everything that can be done to a range of them. */
@@ -41,6 +47,7 @@ export async function InvoiceList({ screen, asked, params, tools }: InvoiceListP
             waybillNo,
           }))}
           accounts={tools.accounts}
+          printers={tools.printers}
           templates={tools.templates}
           latestFileId={tools.exports.find((one) => one.fileId !== null)?.fileId ?? null}
           params={params}

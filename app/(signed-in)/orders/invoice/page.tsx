@@ -6,6 +6,7 @@ import { currentCtx } from '@/lib/auth/current';
 import { courierAccounts } from '@/lib/invoicing/courier-accounts';
 import { pastExports } from '@/lib/invoicing/exports-screen';
 import type { LoadConditions } from '@/lib/invoicing/load-conditions';
+import { printers } from '@/lib/invoicing/printers';
 import { invoiceScreen } from '@/lib/invoicing/screen';
 import { supplierChoices } from '@/lib/invoicing/suppliers';
 import { templateChoices } from '@/lib/invoicing/templates';
@@ -28,15 +29,19 @@ export default async function InvoicePage({ searchParams }: { searchParams: Prom
   const [ctx, t] = [await currentCtx(), await getTranslations('invoice')];
   const asked = readAsked(params);
   const filter = filterOf(asked);
-  const [screen, channels, suppliers, accounts, templates, exports, runs] = await Promise.all([
-    asked.load ? invoiceScreen(ctx, asked.load, filter, pageRequest(asked.page, asked.size)) : null,
-    channelChoices(ctx),
-    supplierChoices(ctx),
-    courierAccounts(ctx),
-    templateChoices(ctx),
-    pastExports(ctx),
-    pastRuns(ctx, 'invoice'),
-  ]);
+  const [screen, channels, suppliers, accounts, profiles, templates, exports, runs] =
+    await Promise.all([
+      asked.load
+        ? invoiceScreen(ctx, asked.load, filter, pageRequest(asked.page, asked.size))
+        : null,
+      channelChoices(ctx),
+      supplierChoices(ctx),
+      courierAccounts(ctx),
+      printers(ctx),
+      templateChoices(ctx),
+      pastExports(ctx),
+      pastRuns(ctx, 'invoice'),
+    ]);
   const presets = periodPresets(ctx.now);
 
   return (
@@ -55,7 +60,7 @@ export default async function InvoicePage({ searchParams }: { searchParams: Prom
         screen={screen}
         asked={asked}
         params={params}
-        tools={{ accounts, templates, exports }}
+        tools={{ accounts, printers: profiles, templates, exports }}
       />
       <InvoiceHistory runs={runs} />
       {asked.panel === 'exports' && <ExportsDialog exports={exports} params={params} />}

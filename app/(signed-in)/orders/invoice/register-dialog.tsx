@@ -13,23 +13,27 @@ import { useAction } from '@/app/ui/form/use-action';
 import { Notice } from '@/app/ui/notice';
 import type { CourierAccount } from '@/lib/invoicing/courier-accounts';
 import type { LoadSelection } from '@/lib/invoicing/load-rows';
+import type { Printer } from '@/lib/invoicing/printers';
 import type { RegisterResult } from '@/lib/invoicing/register-range';
+import type { LabelPrinting } from '@/lib/labels/label';
 import { register } from './actions';
 import { labelsUrl, openLabels } from './open-labels';
+import { PrintFields } from './print-fields';
 import { RangeTarget } from './range-target';
 
 type RegisterDialogProps = {
   selection: LoadSelection;
   count: number;
   accounts: CourierAccount[];
+  printers: Printer[];
   onClose: () => void;
 };
 
 /** 송장범위관리: the next numbers for rows that lack one, and the labels of the whole range. */
-export function RegisterDialog({ selection, count, accounts, onClose }: RegisterDialogProps) {
+export function RegisterDialog({ onClose, accounts, ...form }: RegisterDialogProps) {
   const t = useTranslations('invoice.register');
   const [result, setResult] = useState<RegisterResult | null>(null);
-  const usable = accounts.filter((account) => account.issuesFromRange);
+  const usable = accounts.filter(mayIssue);
   return (
     <Radix.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
       <DialogContent title={t('title')} description={t('description')}>
@@ -44,8 +48,7 @@ export function RegisterDialog({ selection, count, accounts, onClose }: Register
           </p>
         ) : (
           <RegisterForm
-            selection={selection}
-            count={count}
+            {...form}
             accounts={usable}
             onRegistered={(registered) => {
               if (registered.printRunId !== null) openLabels(registered.printRunId);
@@ -58,15 +61,28 @@ export function RegisterDialog({ selection, count, accounts, onClose }: Register
   );
 }
 
+/** One without a range or list yet is offered too: it says by itself that numbers are missing. */
+function mayIssue({ numbersFrom, issuesFromRange }: CourierAccount): boolean {
+  return numbersFrom !== 'range' || issuesFromRange;
+}
+
+/** Only what the courier's API answers makes a label that its terminals read. */
+function givesSorting({ numbersFrom, needsSortingCode }: CourierAccount): boolean {
+  return numbersFrom === 'api' || !needsSortingCode;
+}
+
 type RegisterFormProps = Omit<RegisterDialogProps, 'onClose'> & {
   onRegistered: (result: RegisterResult) => void;
 };
 
-function RegisterForm({ selection, count, accounts, onRegistered }: RegisterFormProps) {
+function RegisterForm(props: RegisterFormProps) {
+  const { selection, count, accounts, printers, onRegistered } = props;
   const t = useTranslations('invoice.register');
   const { run, pending, failure } = useAction(register);
   const [accountId, setAccountId] = useState(accounts[0]?.id ?? 0);
+  const [wished, setWished] = useState<LabelPrinting['kind'] | null>(null);
   const account = accounts.find((one) => one.id === accountId);
+  const isSorted = account !== undefined && givesSorting(account);
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -84,14 +100,22 @@ function RegisterForm({ selection, count, accounts, onRegistered }: RegisterForm
             value={accountId}
             onChange={(event) => setAccountId(Number(event.target.value))}
           >
-            {accounts.map(({ id, name, labelSize, remaining }) => (
+            {accounts.map(({ id, name, remaining }) => (
               <option key={id} value={id}>
-                {t('accountOption', { name, size: labelSize, remaining })}
+                {remaining === null
+                  ? t('accountOptionApi', { name })
+                  : t('accountOption', { name, remaining })}
               </option>
             ))}
           </Select>
         </Field>
-        {account?.needsSortingCode && <Notice tone="warn">{t('needsSorting')}</Notice>}
+        <PrintFields
+          printers={printers}
+          usualSize={account?.labelSize ?? '100x150'}
+          kind={wished ?? (isSorted ? 'courier' : 'packing')}
+          onKind={setWished}
+        />
+        {!isSorted && <Notice tone="warn">{t('needsSorting')}</Notice>}
         {account?.isLow && <Notice tone="warn">{t('low')}</Notice>}
         <DialogButtons>
           <SubmitButton>{t('confirm')}</SubmitButton>

@@ -8,9 +8,11 @@ import { type Params, withParams } from '@/app/ui/filter/params';
 import { useSelection } from '@/app/ui/table/selection';
 import type { CourierAccount } from '@/lib/invoicing/courier-accounts';
 import type { LoadFilter } from '@/lib/invoicing/load-rows';
+import type { Printer } from '@/lib/invoicing/printers';
 import { readRangeBox } from '@/lib/invoicing/range-box';
 import type { TemplateChoice } from '@/lib/invoicing/templates';
 import { ManageDialog, type ManagedRow } from './manage-dialog';
+import { PrintDialog } from './print-dialog';
 import { PrintMenu } from './print-menu';
 import { RangeBoxInput } from './range-box-input';
 import { RegisterDialog } from './register-dialog';
@@ -27,6 +29,7 @@ type InvoiceToolbarProps = {
   /** Of this page, for the one that is selected. */
   rows: ManagedRow[];
   accounts: CourierAccount[];
+  printers: Printer[];
   templates: TemplateChoice[];
   latestFileId: number | null;
   params: Params;
@@ -37,7 +40,7 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
   const { loadId, filter, rowCount, shownCount, rows, latestFileId } = props;
   const t = useTranslations('invoice.toolbar');
   const [box, setBox] = useState('');
-  const [open, setOpen] = useState<'register' | 'manage' | 'request' | null>(null);
+  const [open, setOpen] = useState<'register' | 'manage' | 'request' | 'print' | null>(null);
   const { ids } = useSelection();
   const range = readRangeBox(box, rowCount);
   const named = 'wrong' in range ? null : range.numbers.length;
@@ -72,7 +75,11 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
       <Button variant="primary" disabled={!isReady} onClick={() => setOpen('register')}>
         {t('register')}
       </Button>
-      <PrintMenu selection={target.selection} disabled={!isReady} />
+      <PrintMenu
+        selection={target.selection}
+        disabled={!isReady}
+        onLabels={() => setOpen('print')}
+      />
       <RemoveButton
         selection={target.selection}
         all={shownCount}
@@ -94,7 +101,20 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
         {t('notIntegrated')}
       </Link>
       {open === 'register' && (
-        <RegisterDialog {...target} accounts={props.accounts} onClose={close} />
+        <RegisterDialog
+          {...target}
+          accounts={props.accounts}
+          printers={props.printers}
+          onClose={close}
+        />
+      )}
+      {open === 'print' && (
+        <PrintDialog
+          {...target}
+          printers={props.printers}
+          usualSize={props.accounts[0]?.labelSize ?? '100x150'}
+          onClose={close}
+        />
       )}
       {open === 'manage' && selected && <ManageDialog row={selected} onClose={close} />}
       {open === 'request' && (

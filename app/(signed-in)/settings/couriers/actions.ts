@@ -3,26 +3,45 @@
 import { z } from 'zod';
 import { action } from '@/lib/action';
 import { courierKeys } from '@/lib/couriers/registry';
-import { addCourierAccount, addWaybillRange } from '@/lib/invoicing/courier-accounts';
+import { secrets } from '@/lib/env';
+import { addWaybillRange, numberSources } from '@/lib/invoicing/courier-accounts';
+import { addListedNumbers } from '@/lib/invoicing/listed-numbers';
+import { deletePrinter, pageOrders, rotations, savePrinter } from '@/lib/invoicing/printers';
+import { addCourierAccount, editCourierAccount } from '@/lib/invoicing/save-courier-account';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
+
+const id = z.coerce.number().int().positive();
+
+const edit = {
+  name: text(50),
+  senderName: text(50),
+  senderPhone: text(30),
+  senderAddress: text(200),
+  labelSize: z.enum(['100x150', '123x100']),
+  numbersFrom: z.enum(numberSources),
+  apiBaseUrl: z.string().trim().max(300).optional(),
+  apiKey: z.string().max(300).optional(),
+};
 
 export const addAccount = action(
   {
     name: 'couriers.addAccount',
     role: 'manager',
-    schema: z.object({
-      name: text(50),
-      courier: z.enum(courierKeys),
-      contractCode: text(50),
-      senderName: text(50),
-      senderPhone: text(30),
-      senderAddress: text(200),
-      labelSize: z.enum(['100x150', '123x100']),
-    }),
+    schema: z.object({ ...edit, courier: z.enum(courierKeys), contractCode: text(50) }),
     done: 'couriers.add.done',
   },
-  async (ctx, account) => ({ id: await addCourierAccount(ctx, account) }),
+  async (ctx, account) => ({ id: await addCourierAccount(ctx, account, secrets()) }),
+);
+
+export const editAccount = action(
+  {
+    name: 'couriers.editAccount',
+    role: 'manager',
+    schema: z.object({ ...edit, id }),
+    done: 'couriers.edited',
+  },
+  (ctx, account) => editCourierAccount(ctx, account, secrets()),
 );
 
 export const addRange = action(
@@ -30,11 +49,52 @@ export const addRange = action(
     name: 'couriers.addRange',
     role: 'manager',
     schema: z.object({
-      accountId: z.coerce.number().int().positive(),
+      accountId: id,
       from: text(30),
       to: text(30),
     }),
     done: 'couriers.addRange.done',
   },
   (ctx, range) => addWaybillRange(ctx, range),
+);
+
+export const addList = action(
+  {
+    name: 'couriers.addList',
+    role: 'manager',
+    schema: z.object({ accountId: id, text: z.string().max(1_500_000) }),
+    done: 'couriers.addList.done',
+  },
+  (ctx, list) => addListedNumbers(ctx, list),
+);
+
+const offset = z.coerce.number().min(-20).max(20);
+
+export const savePrinterProfile = action(
+  {
+    name: 'couriers.savePrinter',
+    role: 'manager',
+    schema: z.object({
+      id: id.optional(),
+      name: text(50),
+      labelSize: z.enum(['100x150', '123x100']),
+      offsetXMm: offset,
+      offsetYMm: offset,
+      rotation: z.coerce.number().pipe(z.literal(rotations)),
+      copies: z.coerce.number().int().min(1).max(5),
+      pageOrder: z.enum(pageOrders),
+    }),
+    done: 'couriers.printers.saved',
+  },
+  (ctx, printer) => savePrinter(ctx, printer),
+);
+
+export const deletePrinterProfile = action(
+  {
+    name: 'couriers.deletePrinter',
+    role: 'manager',
+    schema: z.object({ id }),
+    done: 'couriers.printers.deleted',
+  },
+  (ctx, input) => deletePrinter(ctx, input.id),
 );

@@ -3,11 +3,14 @@ import { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
-import { WhyText } from '@/app/ui/text';
 import { currentCtx } from '@/lib/auth/current';
+import { isAtLeast } from '@/lib/auth/role';
 import { type CourierAccount, courierAccounts } from '@/lib/invoicing/courier-accounts';
+import { printers } from '@/lib/invoicing/printers';
 import { SettingsScreen } from '../settings-screen';
 import { AccountDialog } from './account-dialog';
+import { ListDialog } from './list-dialog';
+import { PrinterList } from './printer-list';
 import { RangeDialog } from './range-dialog';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,14 +21,15 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The mall's contracts with couriers, and what is left of the numbers they handed out. */
 export default async function CouriersPage() {
   const [ctx, t] = [await currentCtx(), await getTranslations('couriers')];
-  const accounts = await courierAccounts(ctx);
+  const [accounts, profiles] = [await courierAccounts(ctx), await printers(ctx)];
+  const mayChange = isAtLeast(ctx.role, 'manager');
   return (
     <SettingsScreen screen="couriers" namespaces={['couriers']}>
       <p className="text-muted">{t('lead')}</p>
-      <List total={accounts.length} toolbar={<AccountDialog />}>
+      <List total={accounts.length} toolbar={mayChange && <AccountDialog />}>
         <Table
           label={t('list')}
-          columns={accountColumns(t)}
+          columns={accountColumns(t, mayChange)}
           rows={accounts}
           rowKey={(account) => account.id}
           rowTone={(account) => (account.isLow ? 'warn' : undefined)}
@@ -33,13 +37,14 @@ export default async function CouriersPage() {
           emptyHint={t('emptyHint')}
         />
       </List>
+      <PrinterList printers={profiles} mayChange={mayChange} />
     </SettingsScreen>
   );
 }
 
 type Translate = Awaited<ReturnType<typeof getTranslations<'couriers'>>>;
 
-function accountColumns(t: Translate): Column<CourierAccount>[] {
+function accountColumns(t: Translate, mayChange: boolean): Column<CourierAccount>[] {
   return [
     { key: 'name', header: t('columns.name'), cell: (account) => account.name },
     { key: 'courier', header: t('columns.courier'), cell: (account) => account.courierName },
@@ -57,15 +62,15 @@ function accountColumns(t: Translate): Column<CourierAccount>[] {
       ),
     },
     { key: 'size', header: t('columns.labelSize'), cell: (account) => account.labelSize },
-    { key: 'ranges', header: t('columns.ranges'), cell: (account) => drawRanges(t, account) },
+    { key: 'ranges', header: t('columns.ranges'), cell: (account) => drawNumbers(t, account) },
     {
       key: 'remaining',
       header: t('columns.remaining'),
       kind: 'number',
-      cell: ({ remaining, isLow, issuesFromRange }) => (
+      cell: ({ remaining, isLow }) => (
         <span className="inline-flex items-center gap-1.5">
           {isLow && <Badge tone="warn">{t('low')}</Badge>}
-          {issuesFromRange ? t('remaining', { count: remaining }) : '-'}
+          {remaining === null ? t('unlimited') : t('remaining', { count: remaining })}
         </span>
       ),
     },
@@ -73,14 +78,25 @@ function accountColumns(t: Translate): Column<CourierAccount>[] {
       key: 'manage',
       header: t('columns.manage'),
       kind: 'center',
-      cell: (account) =>
-        account.issuesFromRange && <RangeDialog accountId={account.id} name={account.name} />,
+      cell: (account) => mayChange && <AccountButtons account={account} />,
     },
   ];
 }
 
-function drawRanges(t: Translate, { ranges, issuesFromRange }: CourierAccount) {
-  if (!issuesFromRange) return <WhyText>{t('noRule')}</WhyText>;
+function AccountButtons({ account }: { account: CourierAccount }) {
+  const { id, name, numbersFrom } = account;
+  return (
+    <span className="inline-flex gap-1">
+      {numbersFrom === 'range' && <RangeDialog accountId={id} name={name} />}
+      {numbersFrom === 'list' && <ListDialog accountId={id} name={name} />}
+      <AccountDialog account={account} />
+    </span>
+  );
+}
+
+function drawNumbers(t: Translate, { numbersFrom, ranges, listed, apiBaseUrl }: CourierAccount) {
+  if (numbersFrom === 'api') return <span title={apiBaseUrl ?? undefined}>{t('sources.api')}</span>;
+  if (numbersFrom === 'list') return listed.total === 0 ? t('noList') : t('listed', listed);
   if (ranges.length === 0) return t('noRange');
   return (
     <ul>

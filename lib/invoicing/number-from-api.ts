@@ -1,0 +1,159 @@
+import type { Tx } from '@/db/rows';
+import { ChannelError } from '@/lib/channels/errors';
+import { type Ctx, inMall } from '@/lib/context';
+import type { BookingAnswer, BookingRequest, CourierApi } from '@/lib/couriers/api/courier-api';
+import { checkWaybillNo, normaliseWaybillNo } from '@/lib/couriers/waybill-no';
+import { ExpectedError } from '@/lib/errors';
+import { lockStates } from '@/lib/shipments/locks';
+import { expectMany } from '@/lib/shipments/many';
+import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
+import { type AskedBooking, askBookings, askedAmong, settleBookings } from './bookings';
+import { contentHash } from './content-hash';
+import { readContents, type ShipmentContent } from './contents';
+import { type CourierWorld, openCourier } from './courier-world';
+import type { IssuingAccount } from './issuing-account';
+import type { NumberResult } from './number-from-range';
+import { planGivable, type Refusal } from './plan';
+import { planAnswers } from './plan-answers';
+import { invoiceRules } from './reasons';
+import { sayTaken } from './set-waybill';
+import { giveWaybills, noteRefusals } from './store';
+
+/**
+ * Asks the courier's API for numbers: what is asked is written down first, the calls stand outside of
+ * any transaction, and a lost answer is asked for again under the same key.
+ */
+export async function numberFromApi(
+  ctx: Ctx,
+  account: IssuingAccount,
+  shipmentIds: number[],
+  world: CourierWorld,
+): Promise<NumberResult> {
+  const api = openCourier(ctx, account, world);
+  const { asked, contents, refused } = await prepare(ctx, account, shipmentIds);
+  const answers = await ask(api, asked, contents);
+  if (answers.failure && answers.got.size === 0) throw expectedOf(answers.failure);
+  return settle({ ...ctx, now: world.clock() }, account, { asked, refused, answers: answers.got });
+}
+
+type Prepared = {
+  asked: AskedBooking[];
+  contents: ShipmentContent[];
+  refused: Refusal[];
+};
+
+async function prepare(
+  ctx: Ctx,
+  account: IssuingAccount,
+  shipmentIds: number[],
+): Promise<Prepared> {
+  return inMall(ctx, async (tx) => {
+    await expectMany(tx, shipmentIds.length);
+    const { givable, refused } = planGivable(shipmentIds, await lockStates(tx, ctx, shipmentIds));
+    const contents = await readContents(tx, ctx, givable);
+    const asked = await askBookings(tx, ctx, account.id, contents);
+    return { asked, contents, refused };
+  });
+}
+
+type Answers = { got: Map<string, BookingAnswer>; failure: ChannelError | null };
+
+/** Call by call; where one fails, what came before it counts. */
+async function ask(
+  api: CourierApi,
+  asked: readonly AskedBooking[],
+  contents: readonly ShipmentContent[],
+): Promise<Answers> {
+  const contentOf = new Map(contents.map((content) => [content.id, content]));
+  const requests = asked.flatMap(({ id, shipmentId }) => {
+    const content = contentOf.get(shipmentId);
+    return content ? [requestOf(String(id), content)] : [];
+  });
+  const answers: Answers = { got: new Map(), failure: null };
+  for (let start = 0; start < requests.length; start += api.maxParcelsPerCall) {
+    try {
+      const part = requests.slice(start, start + api.maxParcelsPerCall);
+      for (const answer of await api.book(part)) answers.got.set(answer.key, answer);
+    } catch (error) {
+      if (!(error instanceof ChannelError)) throw error;
+      answers.failure = error;
+      break;
+    }
+  }
+  return answers;
+}
+
+const GOODS_LETTERS = 100;
+
+function requestOf(key: string, content: ShipmentContent): BookingRequest {
+  const { recipient, items } = content;
+  const goods = items.map(({ name, option }) => `${name} ${option}`.trim()).join(', ');
+  return {
+    key,
+    shipmentNo: String(content.id),
+    recipient: {
+      name: recipient.name,
+      phone: recipient.phone,
+      mobile: recipient.mobile,
+      postcode: recipient.postcode,
+      address: `${recipient.address1} ${recipient.address2}`.trim(),
+    },
+    goods: goods.slice(0, GOODS_LETTERS),
+    quantity: 1,
+    note: content.note,
+    freightTerm: content.freightTerm,
+  };
+}
+
+function expectedOf(failure: ChannelError): ExpectedError {
+  if (failure.kind === 'busy') return new ExpectedError('invoice.errors.courierBusy');
+  if (failure.kind === 'refused')
+    return new ExpectedError('invoice.errors.courierRefused', { said: failure.message });
+  return new ExpectedError('invoice.errors.courierUnavailable');
+}
+
+type Answered = { asked: AskedBooking[]; refused: Refusal[]; answers: Answers['got'] };
+
+/** Numbers go onto the parcels that may still have them; the others are given back. */
+async function settle(ctx: Ctx, account: IssuingAccount, given: Answered): Promise<NumberResult> {
+  return inMall(ctx, async (tx) => {
+    const ids = given.asked.map(({ shipmentId }) => shipmentId);
+    const found = await lockStates(tx, ctx, ids);
+    const plan = planAnswers({
+      asked: given.asked,
+      answers: given.answers,
+      open: new Set((await askedAmong(tx, ctx, ids)).map(({ id }) => id)),
+      found,
+      hashes: await hashesOf(tx, ctx, ids),
+      isLegal: (no) => checkWaybillNo(account.courier, no).verdict !== 'refuse',
+    });
+    const refused = [...given.refused, ...plan.refused];
+    const runId = await startRun(tx, ctx, 'invoice', { by: 'api', account: account.name });
+    await settleBookings(tx, ctx, plan.settled);
+    await giveWaybills(tx, ctx, runId, {
+      source: 'api',
+      rule: invoiceRules.fromApi,
+      rows: plan.numbered.map(({ shipmentId, waybillNo }) => ({
+        shipmentId,
+        courier: account.courier,
+        waybillNo: normaliseWaybillNo(waybillNo),
+        rangeId: null,
+      })),
+    }).catch(sayTaken);
+    await noteRefusals(tx, ctx, refused);
+    await recordDecisions(tx, ctx, runId, [
+      ...plan.numbered.map(({ shipmentId }) => decision(shipmentId, invoiceRules.fromApi)),
+      ...refused.map(({ shipmentId, rule }) => decision(shipmentId, rule)),
+    ]);
+    const counts = { numbered: plan.numbered.length, refused: refused.length };
+    await finishRun(tx, ctx, runId, counts);
+    return { runId, numbered: counts.numbered, refused };
+  });
+}
+
+const decision = (shipmentId: number, rule: number) => ({ shipmentId, rule, values: [] });
+
+async function hashesOf(tx: Tx, ctx: Ctx, ids: number[]): Promise<Map<number, string>> {
+  const contents = await readContents(tx, ctx, ids);
+  return new Map(contents.map((content) => [content.id, contentHash(content)]));
+}

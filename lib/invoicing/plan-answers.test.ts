@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import type { BookingAnswer } from '@/lib/couriers/api/courier-api';
+import { planAnswers } from './plan-answers';
+import { invoiceRules } from './reasons';
+
+const free = { stage: 'allocated', holdKinds: [], requestedExportId: null };
+const sorting = { code: 'A1 B2', place: '이천' };
+
+function planOf(
+  answers: BookingAnswer[],
+  changes: Partial<Parameters<typeof planAnswers>[0]> = {},
+) {
+  return planAnswers({
+    asked: [{ id: 7, shipmentId: 1, contentHash: 'then' }],
+    answers: new Map(answers.map((answer) => [answer.key, answer])),
+    open: new Set([7]),
+    found: new Map([[1, free]]),
+    hashes: new Map([[1, 'then']]),
+    isLegal: () => true,
+    ...changes,
+  });
+}
+
+const number: BookingAnswer = { key: '7', waybillNo: '123', sorting };
+
+it('puts the number on the parcel and keeps its sorting data', () => {
+  expect(planOf([number])).toEqual({
+    numbered: [{ shipmentId: 1, waybillNo: '123' }],
+    refused: [],
+    settled: [
+      {
+        id: 7,
+        state: 'issued',
+        waybillNo: '123',
+        sortingCode: 'A1 B2',
+        sortingPlace: '이천',
+        error: null,
+      },
+    ],
+  });
+});
+
+it.each([
+  ['was held meanwhile', { found: new Map([[1, { ...free, holdKinds: ['claim'] }]]) }, 'held'],
+  ['changed meanwhile', { hashes: new Map([[1, 'now']]) }, 'changedMeanwhile'],
+  ['got an impossible number', { isLegal: () => false }, 'refusedByCourier'],
+] as const)('gives back the number of a parcel that %s', (_, changes, rule) => {
+  const plan = planOf([number], changes);
+  expect(plan.numbered).toEqual([]);
+  expect(plan.refused).toEqual([{ shipmentId: 1, rule: invoiceRules[rule] }]);
+  expect(plan.settled).toMatchObject([{ id: 7, state: 'to_cancel', waybillNo: '123' }]);
+});
+
+it('keeps the question open where no answer came', () => {
+  const plan = planOf([]);
+  expect(plan.settled).toEqual([]);
+  expect(plan.refused).toEqual([{ shipmentId: 1, rule: invoiceRules.courierSilent }]);
+});
+
+it('closes it with the words of a courier that refuses', () => {
+  const plan = planOf([{ key: '7', refused: 'ERROR-03 주소를 찾을 수 없습니다.' }]);
+  expect(plan.settled).toMatchObject([
+    { state: 'failed', error: 'ERROR-03 주소를 찾을 수 없습니다.' },
+  ]);
+});
+
+it('touches nothing that another operator has settled meanwhile', () => {
+  const plan = planOf([number], { open: new Set() });
+  expect([plan.numbered, plan.settled]).toEqual([[], []]);
+  expect(plan.refused).toEqual([{ shipmentId: 1, rule: invoiceRules.alreadyInvoiced }]);
+});

@@ -1,0 +1,130 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { dumpMall, makeChannel, makeMall, makeVariants } from '@/db/testing-data';
+import { type Ctx, inMall } from '@/lib/context';
+import { printLabels } from './print';
+import { labelsOfPrint } from './printed-labels';
+import { deletePrinter, type PrinterProfile, printers, savePrinter } from './printers';
+import { registerRange } from './register-range';
+import { loadAll, makeAccount, makeAllocated, standing } from './testing-invoices';
+
+const belt: PrinterProfile = {
+  name: '2번 벨트',
+  labelSize: '123x100',
+  offsetXMm: -1.5,
+  offsetYMm: 2.3,
+  rotation: 90,
+  copies: 2,
+  pageOrder: 'picking',
+};
+
+let database: TestDatabase;
+let ctx: Ctx;
+let otherMall: Ctx;
+let otherBefore: unknown;
+let channelId: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  [ctx, otherMall] = [await makeMall(), await makeMall('남의 상회')];
+  await savePrinter(otherMall, belt);
+  otherBefore = await dumpMall(otherMall);
+  channelId = await makeChannel(ctx);
+});
+afterEach(async () => {
+  expect(await dumpMall(otherMall)).toEqual(otherBefore);
+  await checkInvariants();
+});
+
+it('keeps a printer as it was set, and changes it', async () => {
+  const { id } = await savePrinter(ctx, belt);
+  expect(await printers(ctx)).toEqual([{ id, ...belt }]);
+  await savePrinter(ctx, { ...belt, id, copies: 1 });
+  expect(await printers(ctx)).toMatchObject([{ id, copies: 1 }]);
+  await expect(savePrinter(ctx, belt)).rejects.toMatchObject({
+    messageKey: 'couriers.errors.printerNameTaken',
+  });
+  await expect(deletePrinter(otherMall, id)).rejects.toMatchObject({
+    messageKey: 'errors.notFound',
+  });
+});
+
+it('prints in the order of the shelves, and the same again when the printer is long gone', async () => {
+  const { id } = await savePrinter(ctx, belt);
+  const account = await makeAccount(ctx);
+  const ids = await shipmentsAt(['B-1', 'A-10', 'A-2']);
+  const load = await loadAll(ctx);
+  const { printRunId } = await registerRange(ctx, {
+    selection: load(),
+    courierAccountId: account,
+    print: { kind: 'courier', printerId: id },
+  });
+  await deletePrinter(ctx, id);
+  const { printing, labels } = await labelsOfPrint(ctx, printRunId ?? 0);
+  expect(labels.map((label) => label.shipmentNo)).toEqual(
+    [ids[2], ids[1], ids[0]].map((shipmentId) => String(shipmentId)),
+  );
+  expect(labels.map((label) => label.sequenceNo)).toEqual([3, 2, 1]);
+  expect(printing).toEqual({
+    kind: 'courier',
+    size: '123x100',
+    offset: { x: -1.5, y: 2.3 },
+    rotation: 90,
+    copies: 2,
+  });
+});
+
+it('refuses the label that a courier’s terminals could not read, but always prints one for packing', async () => {
+  const account = await makeAccount(ctx, {
+    courier: 'hanjin',
+    from: '410000000001',
+    to: '410000000992',
+  });
+  const [id = 0] = await shipmentsAt(['A-1']);
+  const load = await loadAll(ctx);
+  const registered = { selection: load(), courierAccountId: account };
+  const packing = { kind: 'packing' as const, printerId: null };
+  const { numbered, printed, printRunId } = await registerRange(ctx, {
+    ...registered,
+    print: packing,
+  });
+  expect([numbered, printed]).toEqual([1, 1]);
+  expect((await labelsOfPrint(ctx, printRunId ?? 0)).printing.kind).toBe('packing');
+  await expect(
+    printLabels(ctx, load(), { kind: 'courier', printerId: null }),
+  ).rejects.toMatchObject({ messageKey: 'invoice.errors.noSortingCode' });
+  expect(await standing(ctx, [id])).toMatchObject([{ printedCount: 1 }]);
+});
+
+it('nobody prints with a printer of another mall', async () => {
+  const [theirs] = await printers(otherMall);
+  await makeAccount(ctx);
+  await shipmentsAt(['A-1']);
+  const load = await loadAll(ctx);
+  await expect(
+    printLabels(ctx, load(), { kind: 'courier', printerId: theirs?.id ?? 0 }),
+  ).rejects.toMatchObject({ messageKey: 'invoice.errors.printerGone' });
+});
+
+/** One parcel for each shelf, in this order. */
+async function shipmentsAt(locations: string[]): Promise<number[]> {
+  const ids: number[] = [];
+  for (const [index, location] of locations.entries()) {
+    const code = `V${index}`;
+    const variant = (await makeVariants(ctx, [{ code, onHand: 5 }]))[code];
+    await inMall(ctx, (tx) =>
+      tx.execute(sql`
+        update variants set location = ${location}
+        where mall_id = ${ctx.mallId} and variant_code = ${code}`),
+    );
+    const [made] = await makeAllocated(ctx, variant, [{ orderNo: `A-${index}`, channelId }]);
+    ids.push(made?.shipmentId ?? 0);
+  }
+  return ids;
+}
