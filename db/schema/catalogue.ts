@@ -16,7 +16,14 @@ import { createdAt, identity, mallId, moment, reference } from './columns';
 
 export const suppliers = pgTable(
   'suppliers',
-  { mallId: mallId(), id: identity(), name: text('name').notNull() },
+  {
+    mallId: mallId(),
+    id: identity(),
+    name: text('name').notNull(),
+    phone: text('phone').notNull().default(''),
+    email: text('email').notNull().default(''),
+    memo: text('memo').notNull().default(''),
+  },
   (table) => [
     primaryKey({ columns: [table.mallId, table.id] }),
     uniqueIndex('suppliers_name').on(table.mallId, table.name),
@@ -98,6 +105,25 @@ export const compositionItems = pgTable(
     primaryKey({ columns: [table.mallId, table.compositionId, table.variantId] }),
     index('composition_items_variant').on(table.mallId, table.variantId),
     check('composition_items_qty', sql`${table.qty} >= 1`),
+  ],
+);
+
+/** 세트상품: a composition that is sold under a name and a code of its own. */
+export const kits = pgTable(
+  'kits',
+  {
+    mallId: mallId(),
+    id: identity(),
+    code: text('code').notNull(),
+    name: text('name').notNull(),
+    price: bigint('price', { mode: 'number' }).notNull().default(0),
+    compositionId: reference('composition_id').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    uniqueIndex('kits_code').on(table.mallId, table.code),
+    index('kits_composition').on(table.mallId, table.compositionId),
   ],
 );
 
@@ -193,6 +219,71 @@ export const stockMovements = pgTable(
       'stock_movements_kind',
       sql`${table.kind} in ('receive', 'adjust', 'count', 'ship', 'unship', 'return')`,
     ),
+  ],
+);
+
+/** 재고 실사: what was counted by scan, until it is applied or given up. */
+export const stockCounts = pgTable(
+  'stock_counts',
+  {
+    mallId: mallId(),
+    id: identity(),
+    name: text('name').notNull(),
+    state: text('state').notNull().default('open'),
+    startedBy: reference('started_by'),
+    startedAt: moment('started_at').notNull(),
+    closedBy: reference('closed_by'),
+    closedAt: moment('closed_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    check('stock_counts_state', sql`${table.state} in ('open', 'applied', 'given_up')`),
+  ],
+);
+
+export const stockCountLines = pgTable(
+  'stock_count_lines',
+  {
+    mallId: mallId(),
+    countId: reference('count_id').notNull(),
+    variantId: reference('variant_id').notNull(),
+    countedQty: integer('counted_qty').notNull(),
+    /** On hand when it was applied. */
+    onHandBefore: integer('on_hand_before'),
+    countedAt: moment('counted_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.countId, table.variantId] }),
+    check('stock_count_lines_qty', sql`${table.countedQty} >= 0`),
+  ],
+);
+
+/** 사은품: what a parcel is given, and on which conditions. Empty lists ask for nothing. */
+export const giftRules = pgTable(
+  'gift_rules',
+  {
+    mallId: mallId(),
+    id: identity(),
+    name: text('name').notNull(),
+    isActive: boolean('is_active').notNull().default(true),
+    basis: text('basis').notNull(),
+    paidFrom: moment('paid_from'),
+    paidTo: moment('paid_to'),
+    channelIds: bigint('channel_ids', { mode: 'number' }).array().notNull().default(sql`'{}'`),
+    variantIds: bigint('variant_ids', { mode: 'number' }).array().notNull().default(sql`'{}'`),
+    tags: text('tags').array().notNull().default(sql`'{}'`),
+    minAmount: bigint('min_amount', { mode: 'number' }).notNull().default(0),
+    minQty: integer('min_qty').notNull().default(0),
+    /** Of those who qualify, only the first so many. */
+    firstCount: integer('first_count'),
+    variantId: reference('variant_id').notNull(),
+    qty: integer('qty').notNull().default(1),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    check('gift_rules_basis', sql`${table.basis} in ('order', 'bundle')`),
+    check('gift_rules_qty', sql`${table.qty} >= 1`),
   ],
 );
 

@@ -260,12 +260,18 @@ export const shipmentLines = pgTable(
     homeShipmentId: reference('home_shipment_id').notNull(),
     /** The order line whose goods are sent once more; such a part belongs to no order line itself. */
     resentLineId: reference('resent_line_id'),
+    /** 사은품: the rule that gave it; a gift belongs to its shipment and to no order line. */
+    giftRuleId: reference('gift_rule_id'),
     lastRunId: reference('last_run_id'),
   },
   (table) => [
     primaryKey({ columns: [table.mallId, table.id] }),
     index('shipment_lines_shipment').on(table.mallId, table.shipmentId),
     index('shipment_lines_order_line').on(table.mallId, table.orderLineId),
+    index('shipment_lines_gift')
+      .on(table.mallId, table.giftRuleId)
+      .where(sql`gift_rule_id is not null`),
+    check('shipment_lines_gift', sql`gift_rule_id is null or order_line_id is null`),
     check('shipment_lines_qty', sql`0 <= allocated_qty and allocated_qty <= qty`),
     check(
       'shipment_lines_matched_before_allocated',
