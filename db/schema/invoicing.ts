@@ -266,7 +266,10 @@ export const uploads = pgTable(
     index('uploads_registering')
       .on(table.mallId, table.dueAt)
       .where(sql`state in ('to_register', 'registering')`),
-    check('uploads_purpose', sql`${table.purpose} in ('orders', 'waybills', 'matches', 'variants')`),
+    check(
+      'uploads_purpose',
+      sql`${table.purpose} in ('orders', 'waybills', 'matches', 'variants')`,
+    ),
     check(
       'uploads_state',
       sql`${table.state} in ('queued', 'parsing', 'needs_password', 'needs_mapping', 'previewed', 'to_register', 'registering', 'committed', 'failed', 'deleted')`,
