@@ -32,6 +32,8 @@ export const orders = pgTable(
     uploadId: reference('upload_id'),
     enteredBy: reference('entered_by'),
     createdAt: moment('created_at').notNull(),
+    /** When the personal data of the order was erased. */
+    purgedAt: moment('purged_at'),
   },
   (table) => [
     primaryKey({ columns: [table.mallId, table.id] }),

@@ -114,6 +114,27 @@ export const trackingRounds = pgTable(
   ],
 );
 
+/** The erasing of personal data whose time is over: one round a night, the next is made by the last. */
+export const purges = pgTable(
+  'purges',
+  {
+    mallId: mallId(),
+    id: identity(),
+    state: text('state').notNull().default('queued'),
+    dueAt: moment('due_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    leasedUntil: moment('leased_until'),
+    /** How many orders lost their personal data. */
+    orders: integer('orders').notNull().default(0),
+    finishedAt: moment('finished_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    uniqueIndex('purges_open').on(table.mallId).where(sql`state in ('queued', 'running')`),
+    check('purges_state', sql`${table.state} in ('queued', 'running', 'done')`),
+  ],
+);
+
 /** Whom a mall asks where its parcels are. */
 export const trackingServices = pgTable(
   'tracking_services',
