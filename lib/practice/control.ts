@@ -49,8 +49,20 @@ export const faultKinds = [
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
+/** What the practice courier did; a key has one number and is taken back once. */
+export interface CourierJournalRow {
+  readonly id: number;
+  readonly at: string;
+  readonly kind: 'issue' | 'cancel';
+  readonly orderKey: string;
+  readonly waybillNo: string;
+}
+
+/** Who can be struck by a fault. */
+export type Faulty = Marketplace | 'courier';
+
 export interface FaultInput {
-  readonly marketplace: Marketplace;
+  readonly marketplace: Faulty;
   readonly shop?: string;
   /** Only this operation, e.g. 'invoices', 'ordersheets', 'orders'; 'token' is struck only by name. */
   readonly operation?: string;
@@ -66,7 +78,7 @@ export interface FaultInput {
 /** A fault that still strikes. */
 export interface StandingFault {
   readonly id: number;
-  readonly marketplace: Marketplace;
+  readonly marketplace: Faulty;
   readonly shop: string | null;
   readonly operation: string | null;
   readonly fault: FaultKind;
@@ -168,10 +180,11 @@ export interface PracticeControl {
     shop?: string;
     afterId?: number;
   }): Promise<readonly JournalRow[]>;
+  courierJournal(): Promise<readonly CourierJournalRow[]>;
   addFault(input: FaultInput): Promise<{ id: number }>;
   faults(): Promise<readonly StandingFault[]>;
   /** All, or those of one kind at one marketplace. */
-  clearFaults(only?: { marketplace: Marketplace; fault: FaultKind }): Promise<void>;
+  clearFaults(only?: { marketplace: Faulty; fault: FaultKind }): Promise<void>;
   requestCancel(input: CancelRequestInput): Promise<CancelRequested>;
   changeAddress(input: AddressChangeInput): Promise<{ unitNos: readonly string[] }>;
   state(): Promise<PracticeState>;
@@ -205,6 +218,7 @@ export function practiceControl(address: PracticeAddress): PracticeControl {
     makeOrders: (input) => post('orders', input),
     orders: (filter) => get('orders', filter),
     journal: (filter) => get('journal', filter),
+    courierJournal: () => get('courier-journal'),
     addFault: (input) => post('faults', input),
     faults: () => get('faults'),
     clearFaults: (only) => call(address, 'DELETE', `faults?${queryOf({ ...only })}`),

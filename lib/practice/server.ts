@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { practiceShops } from './catalogue';
 import { controlApp } from './control/app';
 import { buyers } from './control/buyers';
+import { courierApp } from './courier/app';
+import { practiceCourier } from './courier/contract';
 import { type Answer, type PracticeRequest, Refusal } from './http';
 import { writeJson } from './json';
 import { practiceMarketplaces } from './marketplaces';
@@ -62,6 +64,7 @@ type Responder = (request: PracticeRequest) => Promise<Answer>;
 function router(practice: Practice): Responder {
   const mounts: readonly (readonly [string, Responder])[] = [
     ...practiceMarketplaces.map(({ mount, app }) => [mount, app(practice)] as const),
+    [`${practiceCourier.path}/`, courierApp(practice)],
     ['/_control/', controlApp(practice)],
   ];
   return async (request) => {

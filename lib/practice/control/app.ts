@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { type ZodType, z } from 'zod';
 import { marketplaceKeys } from '../catalogue';
 import { faultKinds } from '../control';
+import { readCourierJournal } from '../courier/journal';
 import { type Answer, findRoute, ok, type PracticeRequest, type Route } from '../http';
 import type { Practice } from '../practice';
 import { addFault, clearFaults, standingFaults } from '../store/faults';
@@ -31,7 +32,7 @@ const ordersForm = z.object({
   marketShippedShare: z.number().min(0).max(1).optional(),
 });
 const faultForm = z.object({
-  marketplace,
+  marketplace: z.enum([...marketplaceKeys, 'courier']),
   shop: z.string().optional(),
   operation: z.string().optional(),
   fault: z.enum(faultKinds),
@@ -68,6 +69,7 @@ const routes: readonly Route<ControlCall>[] = [
       afterId: afterId(query),
     }),
   ),
+  get('courier-journal', ({ practice }) => readCourierJournal(practice)),
   get('faults', ({ practice: { sql } }) => standingFaults(sql)),
   post('faults', faultForm, ({ sql }, input) => addFault(sql, input)),
   {

@@ -66,7 +66,9 @@ export async function reset(
   { sql, clock }: Practice,
   { tokens }: { readonly tokens?: boolean | undefined },
 ): Promise<void> {
-  await sql`truncate practice.orders, practice.claims, practice.journal, practice.faults`;
+  await sql`
+    truncate practice.orders, practice.claims, practice.journal, practice.faults,
+      practice.courier_parcels, practice.courier_journal`;
   if (!tokens) return;
   await sql`truncate practice.tokens`;
   await issueFirstTokens(sql, clock());

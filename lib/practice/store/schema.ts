@@ -73,6 +73,23 @@ create table if not exists practice.sequences (
   value bigint not null,
   primary key (shop, name)
 );
+create table if not exists practice.courier_parcels (
+  contract text not null,
+  order_key text not null,
+  waybill_no text not null unique,
+  request jsonb not null,
+  issued_at timestamptz not null,
+  cancelled_at timestamptz,
+  primary key (contract, order_key)
+);
+create table if not exists practice.courier_journal (
+  id bigint generated always as identity primary key,
+  at timestamptz not null,
+  kind text not null,
+  contract text not null,
+  order_key text not null,
+  waybill_no text not null
+);
 create table if not exists practice.faults (
   id bigint generated always as identity primary key,
   marketplace text not null,
