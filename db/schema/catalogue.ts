@@ -314,5 +314,21 @@ export const recipients = pgTable(
     keyVersion: integer('key_version').notNull(),
     purgedAt: moment('purged_at'),
   },
-  (table) => [primaryKey({ columns: [table.mallId, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    index('recipients_name').on(table.mallId, table.name.op('text_pattern_ops')),
+    index('recipients_phone_key')
+      .on(table.mallId, table.phoneKey)
+      .where(sql`phone_key is not null`),
+    index('recipients_mobile_key')
+      .on(table.mallId, table.mobileKey)
+      .where(sql`mobile_key is not null`),
+    /** Relay numbers are never compared, so they have no key; people still look for them. */
+    index('recipients_virtual_phone')
+      .on(table.mallId, sql`translate(phone, '- ', '')`)
+      .where(sql`phone_class = 'virtual'`),
+    index('recipients_virtual_mobile')
+      .on(table.mallId, sql`translate(mobile, '- ', '')`)
+      .where(sql`mobile_class = 'virtual'`),
+  ],
 );

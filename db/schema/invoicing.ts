@@ -160,6 +160,7 @@ export const waybills = pgTable(
     /** A retired number stays for ever; a freed one (typed or imported) is deleted. */
     uniqueIndex('waybills_no').on(table.mallId, table.courier, table.waybillNo),
     index('waybills_shipment').on(table.mallId, table.shipmentId),
+    index('waybills_search').on(table.mallId, table.waybillNo.op('text_pattern_ops')),
     check('waybills_source', sql`${table.source} in ('range', 'list', 'sheet', 'typed', 'api')`),
     /** `box`: one more box of a parcel whose own number is the issued one. */
     check('waybills_state', sql`${table.state} in ('issued', 'box', 'retired')`),

@@ -38,6 +38,8 @@ export const orders = pgTable(
   (table) => [
     primaryKey({ columns: [table.mallId, table.id] }),
     uniqueIndex('orders_no').on(table.mallId, table.channelId, table.orderNo),
+    /** For a search across channels, by the beginning too. */
+    index('orders_search').on(table.mallId, table.orderNo.op('text_pattern_ops')),
     index('orders_upload').on(table.mallId, table.uploadId).where(sql`upload_id is not null`),
     index('orders_collection_run')
       .on(table.mallId, table.collectionRunId)
@@ -101,6 +103,7 @@ export const orderLines = pgTable(
     primaryKey({ columns: [table.mallId, table.id] }),
     uniqueIndex('order_lines_key').on(table.mallId, table.channelId, table.lineKey),
     index('order_lines_order').on(table.mallId, table.orderId),
+    index('order_lines_recipient').on(table.mallId, table.recipientId),
     index('order_lines_unit').on(table.mallId, table.channelId, table.channelUnitNo),
     index('order_lines_product').on(
       table.mallId,
@@ -213,6 +216,7 @@ export const shipments = pgTable(
       .on(table.mallId, table.orderedAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`not is_open`),
     index('shipments_base_order').on(table.mallId, table.baseOrderId),
+    index('shipments_recipient').on(table.mallId, table.recipientId),
     /** On their way: looked at again and again until the courier has delivered them. */
     index('shipments_in_transit')
       .on(table.mallId, table.shippedAt, table.id)
