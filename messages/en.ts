@@ -13,6 +13,7 @@ import invoice from './en/invoice.json';
 import match from './en/match.json';
 import members from './en/members.json';
 import notifications from './en/notifications.json';
+import privacy from './en/privacy.json';
 import register from './en/register.json';
 import scan from './en/scan.json';
 import settings from './en/settings.json';
@@ -40,6 +41,7 @@ export const en = {
   match,
   members,
   notifications,
+  privacy,
   register,
   scan,
   settings,

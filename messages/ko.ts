@@ -13,6 +13,7 @@ import invoice from './ko/invoice.json';
 import match from './ko/match.json';
 import members from './ko/members.json';
 import notifications from './ko/notifications.json';
+import privacy from './ko/privacy.json';
 import register from './ko/register.json';
 import scan from './ko/scan.json';
 import settings from './ko/settings.json';
@@ -40,6 +41,7 @@ export const ko = {
   match,
   members,
   notifications,
+  privacy,
   register,
   scan,
   settings,

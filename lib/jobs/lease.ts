@@ -10,7 +10,8 @@ export type WorkTable = {
     | 'uploads'
     | 'exports'
     | 'waybill_files'
-    | 'courier_bookings';
+    | 'courier_bookings'
+    | 'purges';
   waiting: string;
   working: string;
   /** Rows that are equal here are never worked on at once. */

@@ -12,6 +12,7 @@ import { waybillUploads } from '@/lib/invoicing/read-waybills';
 import { matchUploads } from '@/lib/matching/read-matches';
 import { orderUploads } from '@/lib/registration/read-order-upload';
 import { registrationWork } from '@/lib/registration/register-rows';
+import { purge, purgeWork } from '@/lib/retention/purge';
 import { pushDue } from '@/lib/shipping/push';
 import { makeWaybillFile, waybillFileWork } from '@/lib/shipping/waybill-files/make';
 import { leasedTask, type Task } from './task';
@@ -51,6 +52,7 @@ export function jobTasks(world: World): Task[] {
       { name: 'courierCancellation', work: cancellationWork, workers: 2 },
       cancelBooking(world),
     ),
+    leasedTask({ name: 'purge', work: purgeWork, workers: 1 }, purge),
     leasedTask({ name: 'waybillFile', work: waybillFileWork, workers: 1 }, makeWaybillFile),
   ];
 }

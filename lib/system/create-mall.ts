@@ -4,6 +4,7 @@ import { systemDb } from '@/db/pools';
 import { oneRow, rows } from '@/db/rows';
 import { hashPassword } from '@/lib/auth/password';
 import { type Ctx, inMall } from '@/lib/context';
+import { nextNight, queuePurge } from '@/lib/retention/purge';
 
 export type NewMall = {
   name: string;
@@ -40,6 +41,7 @@ export async function createMall(mall: NewMall, now: Date): Promise<Ctx> {
       insert into mall_settings (mall_id, is_practice, recipient_key, allocation_priority)
       values (${ctx.mallId}, ${isPractice}, ${randomUUID()},
         '["channel_priority", "ship_by", "paid_at"]'::jsonb)`);
+    await queuePurge(tx, ctx, nextNight(now));
     await tx.execute(sql`
       insert into operators (mall_id, user_id, name)
       values (${ctx.mallId}, ${ctx.userId}, ${mall.owner.name})`);

@@ -12,7 +12,8 @@ type WorkRows = {
     | 'uploads'
     | 'exports'
     | 'waybill_files'
-    | 'courier_bookings';
+    | 'courier_bookings'
+    | 'purges';
   waiting: string;
   working: string;
 };

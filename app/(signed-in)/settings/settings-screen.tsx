@@ -6,7 +6,15 @@ import type { Messages } from '@/lib/i18n';
 import { SettingsLink } from './settings-link';
 
 /** What can be set, one screen each. */
-const screens = ['channels', 'couriers', 'templates', 'automation', 'members', 'account'] as const;
+const screens = [
+  'channels',
+  'couriers',
+  'templates',
+  'automation',
+  'members',
+  'privacy',
+  'account',
+] as const;
 
 type SettingsScreenProps = {
   screen: (typeof screens)[number];

@@ -1,0 +1,75 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+
+/** In one transaction, so that a round that is stopped loses little. */
+const ORDERS_AT_ONCE = 5_000;
+
+/**
+ * Erases whom the next orders went to, where all their parcels left before the cutoff: recipients in
+ * every version that the order or its parcels point at, what the channel sent, and what buyers wrote
+ * in claims. Numbers, goods and money stay. Returns the ids of the orders, of which the last is where
+ * the next portion goes on.
+ */
+export async function eraseOrders(
+  tx: Tx,
+  ctx: Ctx,
+  { after, cutoff }: { after: number; cutoff: Date },
+): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    tx,
+    sql`
+    select orders.id from orders
+    where orders.mall_id = ${ctx.mallId} and orders.id > ${after} and orders.purged_at is null
+      and orders.created_at < ${cutoff.toISOString()}
+      and not exists (
+        select from order_lines line
+        join shipment_lines part
+          on part.mall_id = line.mall_id and part.order_line_id = line.id
+        join shipments shipment
+          on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+        where line.mall_id = orders.mall_id and line.order_id = orders.id
+          and (shipment.is_open or coalesce(shipment.delivered_at, shipment.shipped_at,
+            shipment.ordered_at) >= ${cutoff.toISOString()}))
+    order by orders.id limit ${ORDERS_AT_ONCE} for update`,
+  );
+  const ids = found.map(({ id }) => id);
+  if (ids.length > 0) await erase(tx, ctx, ids);
+  return ids;
+}
+
+async function erase(tx: Tx, ctx: Ctx, orderIds: number[]): Promise<void> {
+  const theirs = sql`any(${sql.param(orderIds)}::bigint[])`;
+  await tx.execute(sql`
+    with parcel as (
+      update shipments shipment set hold_note = ''
+      where shipment.mall_id = ${ctx.mallId} and shipment.id in (
+        select shipment.id from shipments shipment
+        where shipment.mall_id = ${ctx.mallId} and shipment.base_order_id = ${theirs})
+      returning shipment.recipient_id as id
+    ), gone as (
+      select id from parcel
+      union select orderer_id from orders where mall_id = ${ctx.mallId} and id = ${theirs}
+      union select recipient_id from order_lines
+        where mall_id = ${ctx.mallId} and order_id = ${theirs}
+    )
+    update recipients recipient
+    set name = '', phone = '', mobile = '', postcode = '', address1 = '', address2 = '', note = '',
+      name_key = null, address_key = null, place_key = null, phone_key = null, mobile_key = null,
+      phone_class = 'empty', mobile_class = 'empty', purged_at = ${ctx.now.toISOString()}
+    from gone
+    where recipient.mall_id = ${ctx.mallId} and recipient.id = gone.id
+      and not exists (
+        select from shipments open
+        where open.mall_id = ${ctx.mallId} and open.is_open and open.recipient_id = recipient.id)`);
+  await tx.execute(sql`
+    delete from order_documents where mall_id = ${ctx.mallId} and order_id = ${theirs}`);
+  await tx.execute(sql`
+    update claims claim set raw = '{}', reason = ''
+    from order_lines line
+    where line.mall_id = ${ctx.mallId} and line.order_id = ${theirs}
+      and claim.mall_id = line.mall_id and claim.order_line_id = line.id`);
+  await tx.execute(sql`
+    update orders set purged_at = ${ctx.now.toISOString()}
+    where mall_id = ${ctx.mallId} and id = ${theirs}`);
+}
