@@ -2,6 +2,8 @@
 export const shipRules = {
   shipped: 500,
   unshipped: 505,
+  methodChosen: 506,
+  short: 507,
   notInvoiced: 510,
   held: 511,
   claimed: 512,

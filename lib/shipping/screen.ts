@@ -7,11 +7,15 @@ import type { Period } from '@/lib/period';
 
 export const shipSearchKinds = ['waybillNo', 'orderNo', 'shipmentId', 'recipient'] as const;
 
+/** `unnumbered`: allocated and without a number, for what travels without one. */
+export const shipStages = ['invoiced', 'unnumbered', 'shipped', 'delivered', 'all'] as const;
+export type ShipStage = (typeof shipStages)[number];
+
 export type ShipFilter = Period & {
   channelIds?: number[];
   courier?: string;
   /** 재고 배송상태: what our stage says. */
-  stage: 'invoiced' | 'shipped' | 'all';
+  stage: ShipStage;
   /** 판매처 배송상태. */
   channelState?: string;
   push?: 'failed' | 'open' | 'stopped';
@@ -29,6 +33,11 @@ export type ShipRow = {
   holdKinds: string[];
   waybillNo: string | null;
   shipMethod: string;
+  deliveredAt: string | null;
+  /** 재발송: nothing of it is pushed. */
+  isResent: boolean;
+  /** 복수박스: how many numbers beside its own. */
+  otherBoxes: number;
   issuedAt: string | null;
   orderNo: string;
   otherOrders: number;
@@ -77,7 +86,11 @@ export async function shipmentsToShip(
       )
       select page.id, page.ordered_at as "orderedAt", page.shipped_at as "shippedAt", page.courier,
         page.stage, page.hold_kinds as "holdKinds", page.waybill_no as "waybillNo",
-        page.ship_method as "shipMethod",
+        page.ship_method as "shipMethod", page.delivered_at as "deliveredAt",
+        page.resends_shipment_id is not null as "isResent",
+        (select count(*)::int from waybills box
+          where box.mall_id = page.mall_id and box.shipment_id = page.id
+            and box.state = 'box') as "otherBoxes",
         (select max(issued_at) from waybills waybill
           where waybill.mall_id = page.mall_id and waybill.shipment_id = page.id
             and waybill.state = 'issued') as "issuedAt",
@@ -96,7 +109,8 @@ export async function shipmentsToShip(
           array_agg(distinct order_line.channel_state) as "channelStates"
         from shipment_lines line
         join order_lines order_line
-          on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
+          on order_line.mall_id = line.mall_id
+          and order_line.id = coalesce(line.order_line_id, line.resent_line_id)
         where line.mall_id = page.mall_id and line.shipment_id = page.id and line.qty > 0
       ) content on true
       left join lateral (
@@ -116,7 +130,7 @@ export async function shipmentsToShip(
 
 /** What has left is counted up to `MOST_COUNTED` and one, what is open exactly. */
 async function countFound(tx: Tx, ctx: Ctx, filter: ShipFilter): Promise<number> {
-  const limit = filter.stage === 'invoiced' ? sql`` : sql`limit ${MOST_COUNTED + 1}`;
+  const limit = isOpenStage(filter.stage) ? sql`` : sql`limit ${MOST_COUNTED + 1}`;
   const halves = found(ctx, filter).map((from) => sql`(select 1 ${from} ${limit})`);
   const { total } = await oneRow<{ total: number }>(
     tx,
@@ -138,15 +152,22 @@ export async function shippableIds(ctx: Ctx, filter: ShipFilter): Promise<number
   return invoiced.map((row) => row.id);
 }
 
+const isOpenStage = (stage: ShipStage) => stage === 'invoiced' || stage === 'unnumbered';
+
 const stages = {
-  invoiced: sql`shipment.is_open and shipment.stage = 'invoiced'`,
-  shipped: sql`not shipment.is_open and shipment.stage in ('shipped', 'delivered')`,
+  /** With a number, or on a way that needs none. */
+  invoiced: sql`shipment.is_open and (shipment.stage = 'invoiced'
+    or (shipment.stage = 'allocated' and shipment.ship_method <> 'parcel'))`,
+  unnumbered: sql`shipment.is_open and shipment.stage = 'allocated'
+    and shipment.ship_method = 'parcel' and shipment.requested_export_id is null`,
+  shipped: sql`not shipment.is_open and shipment.stage = 'shipped'`,
+  delivered: sql`not shipment.is_open and shipment.stage = 'delivered'`,
+  left: sql`not shipment.is_open and shipment.stage in ('shipped', 'delivered')`,
 };
 
 /** Open and closed ones apart: each half is read along its own index. */
 function found(ctx: Ctx, filter: ShipFilter): SQL[] {
-  const halves =
-    filter.stage === 'all' ? [stages.invoiced, stages.shipped] : [stages[filter.stage]];
+  const halves = filter.stage === 'all' ? [stages.invoiced, stages.left] : [stages[filter.stage]];
   return halves.map((half) => narrowed(ctx, filter, half));
 }
 

@@ -15,12 +15,18 @@ export type Parcels = { ctx: Ctx; channelId: number; ids: number[] };
 
 /** A mall whose collected orders have all got a number; its second box goes to another address. */
 export async function invoicedParcels(orders: CollectedOrder[]): Promise<Parcels> {
+  const parcels = await allocatedParcels(orders);
+  await invoiceEverything(parcels.ctx);
+  return parcels;
+}
+
+/** The same before they have got one. */
+export async function allocatedParcels(orders: CollectedOrder[]): Promise<Parcels> {
   const ctx = await makeMall();
   const channelId = await makeChannel(ctx);
   const { V1 } = await makeVariants(ctx, [{ code: 'V1', onHand: 100 }]);
   await takeIn(ctx, channelId, orders);
   await allocateEverything(ctx, V1?.compositionId ?? 0);
-  await invoiceEverything(ctx);
   return { ctx, channelId, ids: (await seeShipments(ctx)).map((shipment) => shipment.id) };
 }
 

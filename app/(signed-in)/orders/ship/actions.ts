@@ -6,7 +6,7 @@ import { action } from '@/lib/action';
 import { grouped } from '@/lib/shipments/grouped';
 import { shipRuleOf } from '@/lib/shipping/reasons';
 import { retryPushes } from '@/lib/shipping/retry';
-import { shippableIds, shipSearchKinds } from '@/lib/shipping/screen';
+import { shippableIds, shipSearchKinds, shipStages } from '@/lib/shipping/screen';
 import { shipShipments } from '@/lib/shipping/ship';
 import { unshipShipments } from '@/lib/shipping/unship';
 
@@ -37,7 +37,7 @@ export const findShippable = action(
       filter: z.object({
         from: z.coerce.date(),
         until: z.coerce.date(),
-        stage: z.enum(['invoiced', 'shipped', 'all']),
+        stage: z.enum(shipStages),
         channelIds: z.array(id).optional(),
         courier: z.string().optional(),
         channelState: z.string().optional(),

@@ -1,5 +1,8 @@
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { Badge } from '@/app/ui/badge';
 import { ChannelName } from '@/app/ui/channel-mark';
+import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
@@ -13,13 +16,33 @@ import { retry } from './actions';
 type Row = ShipRow & { no: number };
 
 /** The columns of the ship list: our state, then the channel's, then what was told to it. */
-export async function shipColumns(): Promise<Column<Row>[]> {
+export async function shipColumns(params: Params): Promise<Column<Row>[]> {
   const t = await getTranslations('ship');
+  const numberOf = ({ waybillNo, shipMethod, otherBoxes }: Row) => {
+    if (waybillNo && otherBoxes > 0) return `${waybillNo} ${t('moreBoxes', { count: otherBoxes })}`;
+    if (waybillNo) return waybillNo;
+    return isWithoutWaybill(shipMethod) ? t(`methods.${shipMethod}`) : '-';
+  };
   const others = (count: number) => (count > 0 ? ` ${t('others', { count })}` : '');
   return [
     { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
     { key: 'shippedAt', header: t('columns.shippedAt'), cell: (row) => shortTime(row.shippedAt) },
-    { key: 'id', header: t('columns.shipmentId'), kind: 'number', cell: (row) => row.id },
+    {
+      key: 'id',
+      header: t('columns.shipmentId'),
+      kind: 'number',
+      cell: (row) => (
+        <Link
+          href={withParams(params, { shipment: String(row.id) })}
+          prefetch={false}
+          scroll={false}
+          aria-label={t('parcel.manage', { id: row.id })}
+          className="text-accent underline"
+        >
+          {row.id}
+        </Link>
+      ),
+    },
     {
       key: 'courier',
       header: t('columns.courier'),
@@ -32,6 +55,7 @@ export async function shipColumns(): Promise<Column<Row>[]> {
       cell: (row) => (
         <span className="inline-flex gap-1">
           <StateBadge axis="stage" state={row.stage} />
+          {row.isResent && <Badge tone="accent">{t('resent')}</Badge>}
           <HoldBadges kinds={row.holdKinds} />
         </span>
       ),
@@ -51,13 +75,19 @@ export async function shipColumns(): Promise<Column<Row>[]> {
       key: 'push',
       header: t('columns.push'),
       kind: 'wrap',
-      cell: (row) => row.pushes.map((push) => <Push key={push.id} push={push} />),
+      cell: (row) =>
+        row.isResent ? (
+          <StateBadge axis="push" state="not_applicable" />
+        ) : (
+          row.pushes.map((push) => <Push key={push.id} push={push} />)
+        ),
     },
     { key: 'issuedAt', header: t('columns.issuedAt'), cell: (row) => shortTime(row.issuedAt) },
     {
       key: 'waybillNo',
       header: t('columns.waybillNo'),
-      cell: (row) => row.waybillNo ?? (row.shipMethod === 'none' ? t('noParcel') : '-'),
+      kind: 'wrap',
+      cell: (row) => numberOf(row),
     },
     {
       key: 'orderNo',
@@ -85,6 +115,9 @@ export async function shipColumns(): Promise<Column<Row>[]> {
     { key: 'option', header: t('columns.option'), kind: 'text', cell: (row) => row.option || '-' },
   ];
 }
+
+const isWithoutWaybill = (method: string): method is 'direct' | 'quick' | 'pickup' | 'none' =>
+  ['direct', 'quick', 'pickup', 'none'].includes(method);
 
 /** Month and day are enough: the list is of one season. */
 const shortTime = (at: string | null) => formatTime(at).slice(at ? 5 : 0);

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { LinkButton } from '@/app/ui/button';
+import { z } from 'zod';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { FilterSelect, WordField } from '@/app/ui/filter/filter-fields';
@@ -15,7 +15,6 @@ import {
   wordParams,
 } from '@/app/ui/filter/params';
 import { PeriodField } from '@/app/ui/filter/period-field';
-import { ActionButton } from '@/app/ui/form/action-button';
 import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { RunHistory } from '@/app/ui/run/run-history';
@@ -29,15 +28,23 @@ import { pageRequest } from '@/lib/paging';
 import { koreanPeriod } from '@/lib/period';
 import { channelChoices } from '@/lib/shipments/channels';
 import { pastRuns } from '@/lib/shipments/run-history';
-import { type ShipFilter, shipmentsToShip, shipSearchKinds } from '@/lib/shipping/screen';
+import { decisionCount } from '@/lib/shipping/decision-count';
+import {
+  type ShipFilter,
+  shipmentsToShip,
+  shipSearchKinds,
+  shipStages,
+} from '@/lib/shipping/screen';
 import { waitingForFiles } from '@/lib/shipping/waybill-files/screen';
-import { retry, shipSelected, unship } from './actions';
 import { shipColumns } from './columns';
-import { ShipAll } from './ship-all';
+import { runTexts } from './history';
+import { ParcelDialog } from './parcel-dialog';
+import { ShipToolbar } from './toolbar';
 
 export const generateMetadata = stageMetadata('ship');
 
 const channelStates = ['', 'paid', 'acknowledged', 'shipping', 'delivered', 'cancelled'] as const;
+const idParam = z.coerce.number().int().positive().optional().catch(undefined);
 const pushChoices = ['', 'open', 'failed', 'stopped'] as const;
 
 export default async function ShipPage({ searchParams }: { searchParams: Promise<Params> }) {
@@ -48,7 +55,8 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
     ...channelParams,
     ...wordParams(shipSearchKinds),
     ...pageParams,
-    stage: choiceParam(['invoiced', 'shipped', 'all']),
+    stage: choiceParam(shipStages),
+    shipment: idParam,
     courier: choiceParam(['', ...Object.keys(couriers)]),
     channelState: choiceParam(channelStates),
     push: choiceParam(pushChoices),
@@ -66,12 +74,13 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
     searchKind: asked.kind,
     word: asked.word,
   };
-  const [choices, page, runs, columns, fileWaiting] = await Promise.all([
+  const [choices, page, runs, columns, fileWaiting, decisions] = await Promise.all([
     channelChoices(ctx),
     shipmentsToShip(ctx, filter, pageRequest(asked.page, asked.size)),
     pastRuns(ctx, 'ship'),
-    shipColumns(),
+    shipColumns(params),
     waitingForFiles(ctx),
+    decisionCount(ctx),
   ]);
   const isSending = page.rows.some((row) =>
     row.pushes.some((push) => push.state === 'waiting' || push.state === 'sending'),
@@ -137,7 +146,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
       <Tabs
         label={t('columns.stage')}
         selected={stage}
-        tabs={(['invoiced', 'shipped', 'all'] as const).map((key) => ({
+        tabs={shipStages.map((key) => ({
           key,
           label: t(`stages.${key}`),
           href: withParams(params, {
@@ -154,35 +163,12 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
         searched={asked.word !== ''}
         rowIds={page.rows.map((row) => row.id)}
         toolbar={
-          <>
-            <LinkButton href="/orders/ship/scan" variant="primary">
-              {t('scan')}
-            </LinkButton>
-            <ActionButton
-              action={shipSelected}
-              selectionAs="shipmentIds"
-              confirm={{
-                title: t('shipSelected'),
-                body: t('shipSelectedBody'),
-                label: t('shipSelected'),
-              }}
-            >
-              {t('shipSelected')}
-            </ActionButton>
-            <ShipAll filter={filter} />
-            <ActionButton action={retry}>{t('retryAll')}</ActionButton>
-            <LinkButton href="/orders/ship/files">
-              {t('waybillFiles', { count: fileWaiting })}
-            </LinkButton>
-            <ActionButton
-              action={unship}
-              selectionAs="shipmentIds"
-              variant="danger"
-              confirm={{ title: t('unship'), body: t('unshipBody'), label: t('unship') }}
-            >
-              {t('unship')}
-            </ActionButton>
-          </>
+          <ShipToolbar
+            stage={stage}
+            filter={filter}
+            fileWaiting={fileWaiting}
+            decisions={decisions}
+          />
         }
         footer={<Pager page={page} size={asked.size} params={params} />}
       >
@@ -197,9 +183,16 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
               return 'bad';
             return row.holdKinds.length > 0 ? 'warn' : undefined;
           }}
-          emptyHint={t('empty')}
+          emptyHint={stage === 'unnumbered' ? t('methodHint') : t('empty')}
         />
       </List>
+      {asked.shipment && (
+        <ParcelDialog
+          key={asked.shipment}
+          shipmentId={asked.shipment}
+          closeHref={withParams(params, { shipment: undefined })}
+        />
+      )}
       <RunHistory
         runs={runs.map((run) => ({
           id: run.id,
@@ -207,21 +200,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
           operator: run.operator,
           isUndone: false,
           canUndo: false,
-          conditions:
-            typeof run.conditions.asked === 'number'
-              ? t('history.asked', { count: run.conditions.asked })
-              : t('unship'),
-          result:
-            run.counts.unshipped === undefined
-              ? t('history.shipped', {
-                  shipped: run.counts.shipped ?? 0,
-                  refused: run.counts.refused ?? 0,
-                  pushes: run.counts.pushes ?? 0,
-                })
-              : t('history.unshipped', {
-                  unshipped: run.counts.unshipped,
-                  sent: run.counts.sent ?? 0,
-                }),
+          ...runTexts(t, run),
         }))}
       />
     </StageScreen>

@@ -1,0 +1,52 @@
+'use server';
+
+import { z } from 'zod';
+import { action } from '@/lib/action';
+import { releaseHold } from '@/lib/shipments/release-hold';
+import { repairs } from '@/lib/shipping/mismatch-plan';
+import { repairMismatches } from '@/lib/shipping/repair-mismatches';
+import { sendDespiteCancel } from '@/lib/shipping/send-despite-cancel';
+import { unshipStopped } from '@/lib/shipping/unship-stopped';
+
+const id = z.coerce.number().int().positive();
+const ids = z.array(id).min(1).max(1000);
+
+export const alreadySent = action(
+  {
+    name: 'ship.sendDespiteCancel',
+    role: 'operator',
+    schema: z.object({ pushIds: ids }),
+    done: 'ship.done.sentDespite',
+  },
+  (ctx, { pushIds }) => sendDespiteCancel(ctx, pushIds),
+);
+
+export const bringBack = action(
+  {
+    name: 'ship.unshipStopped',
+    role: 'operator',
+    schema: z.object({ pushIds: ids }),
+    done: 'ship.done.unshipped',
+  },
+  (ctx, { pushIds }) => unshipStopped(ctx, pushIds),
+);
+
+export const repair = action(
+  {
+    name: 'ship.repair',
+    role: 'operator',
+    schema: z.object({ shipmentIds: ids, only: z.enum(repairs).optional() }),
+    done: 'ship.done.repaired',
+  },
+  (ctx, { shipmentIds, only }) => repairMismatches(ctx, shipmentIds, only),
+);
+
+export const queueAgain = action(
+  {
+    name: 'ship.queueAgain',
+    role: 'operator',
+    schema: z.object({ shipmentId: id }),
+    done: 'ship.done.requeued',
+  },
+  (ctx, { shipmentId }) => releaseHold(ctx, { shipmentId, kind: 'short' }),
+);

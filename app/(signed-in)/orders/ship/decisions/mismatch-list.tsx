@@ -1,0 +1,107 @@
+import { getTranslations } from 'next-intl/server';
+import { ChannelName } from '@/app/ui/channel-mark';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { HoldBadges, StateBadge } from '@/app/ui/states';
+import { List } from '@/app/ui/table/list';
+import { type Column, Table } from '@/app/ui/table/table';
+import { marketplaceOf } from '@/lib/channels/registry';
+import type { Mismatch } from '@/lib/shipping/mismatches';
+import { repair } from './actions';
+
+/** 불일치: our state, the channel's, and what would bring them together. */
+export async function MismatchList({ rows }: { rows: Mismatch[] }) {
+  const [t, tShip] = [await getTranslations('ship.decisions'), await getTranslations('ship')];
+  const columns: Column<Mismatch>[] = [
+    { key: 'id', header: tShip('columns.shipmentId'), kind: 'number', cell: (row) => row.id },
+    {
+      key: 'channel',
+      header: tShip('columns.channel'),
+      cell: (row) => (
+        <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
+      ),
+    },
+    { key: 'orderNo', header: tShip('columns.orderNo'), cell: (row) => row.orderNo },
+    {
+      key: 'product',
+      header: tShip('columns.productName'),
+      kind: 'text',
+      cell: (row) =>
+        row.productName +
+        (row.otherLines > 0 ? ` ${tShip('others', { count: row.otherLines })}` : ''),
+    },
+    { key: 'waybillNo', header: tShip('columns.waybillNo'), cell: (row) => row.waybillNo ?? '-' },
+    {
+      key: 'stage',
+      header: tShip('columns.stage'),
+      cell: (row) => (
+        <span className="inline-flex gap-1">
+          <StateBadge axis="stage" state={row.stage} />
+          <HoldBadges kinds={[...row.holdKinds]} />
+        </span>
+      ),
+    },
+    {
+      key: 'channelState',
+      header: tShip('columns.channelState'),
+      cell: (row) => (
+        <span className="inline-flex gap-1">
+          {row.channelStates.map((state) => (
+            <StateBadge key={state} axis="channel" state={state} />
+          ))}
+        </span>
+      ),
+    },
+    {
+      key: 'push',
+      header: tShip('columns.push'),
+      cell: (row) => (
+        <span className="inline-flex gap-1">
+          {[...new Set(row.pushStates)].map((state) => (
+            <StateBadge key={state} axis="push" state={state} />
+          ))}
+        </span>
+      ),
+    },
+    {
+      key: 'suggestion',
+      header: t('columns.suggestion'),
+      cell: (row) =>
+        row.repair && (
+          <ActionButton
+            size="small"
+            action={repair}
+            input={{ shipmentIds: [row.id], only: row.repair }}
+          >
+            {t(`repairs.${row.repair}`)}
+          </ActionButton>
+        ),
+    },
+  ];
+  return (
+    <List
+      total={rows.length}
+      rowIds={rows.map((row) => row.id)}
+      toolbar={
+        <ActionButton
+          action={repair}
+          selectionAs="shipmentIds"
+          variant="primary"
+          confirm={{ title: t('apply'), body: t('applyBody'), label: t('apply') }}
+        >
+          {t('apply')}
+        </ActionButton>
+      }
+    >
+      <Table
+        label={t('mismatchList')}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.id}
+        selectLabel={(row) => tShip('selectRow', { id: row.id })}
+        rowTone={(row) => (row.repair === null ? 'warn' : 'bad')}
+        rowNote={(row) => <span className="text-muted">{t(`why.${row.repair ?? 'none'}`)}</span>}
+        emptyHint={t('mismatchEmpty')}
+      />
+    </List>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { LinkButton } from '@/app/ui/button';
+import { FilterBar } from '@/app/ui/filter/filter-bar';
+import {
+  choiceParam,
+  type Params,
+  periodParams,
+  periodPresets,
+  readParams,
+} from '@/app/ui/filter/params';
+import { PeriodField } from '@/app/ui/filter/period-field';
+import { StageScreen } from '@/app/ui/frame/stage-screen';
+import { Tabs } from '@/app/ui/tabs';
+import { currentCtx } from '@/lib/auth/current';
+import { koreanPeriod } from '@/lib/period';
+import { stoppedPushes } from '@/lib/shipping/cancel-requests';
+import { mismatches } from '@/lib/shipping/mismatches';
+import { shortParcels } from '@/lib/shipping/short-parcels';
+import { CancelList } from './cancel-list';
+import { MismatchList } from './mismatch-list';
+import { ShortList } from './short-list';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('ship.decisions');
+  return { title: t('title') };
+}
+
+const tabs = ['cancel', 'mismatch', 'short'] as const;
+
+/** 확인할 배송: what only a person can decide after packing. */
+export default async function DecisionsPage({ searchParams }: { searchParams: Promise<Params> }) {
+  const params = await searchParams;
+  const [ctx, t] = [await currentCtx(), await getTranslations('ship.decisions')];
+  const asked = readParams(params, { ...periodParams(ctx.now), tab: choiceParam(tabs) });
+  const [stopped, differing, short] = await Promise.all([
+    stoppedPushes(ctx),
+    mismatches(ctx, koreanPeriod(asked.from, asked.to)),
+    shortParcels(ctx),
+  ]);
+  const counts = { cancel: stopped.length, mismatch: differing.length, short: short.length };
+
+  return (
+    <StageScreen stage="ship" namespaces={['ship']} help={t('help')}>
+      <div className="flex items-center gap-3">
+        <h2 className="text-lg">{t('title')}</h2>
+        <p className="text-muted">{t(`${asked.tab}Lead`)}</p>
+        <LinkButton href="/orders/ship" size="small" className="ml-auto">
+          {t('back')}
+        </LinkButton>
+      </div>
+      {asked.tab === 'mismatch' && (
+        <FilterBar keep={{ tab: asked.tab }}>
+          <PeriodField
+            key={`${asked.from}${asked.to}`}
+            from={asked.from}
+            to={asked.to}
+            presets={periodPresets(ctx.now)}
+          />
+        </FilterBar>
+      )}
+      <Tabs
+        label={t('tabs')}
+        selected={asked.tab}
+        tabs={tabs.map((key) => ({
+          key,
+          label: t(key),
+          href: `/orders/ship/decisions?tab=${key}`,
+          count: counts[key],
+        }))}
+      />
+      {asked.tab === 'cancel' && <CancelList rows={stopped} />}
+      {asked.tab === 'mismatch' && <MismatchList rows={differing} />}
+      {asked.tab === 'short' && <ShortList rows={short} />}
+    </StageScreen>
+  );
+}

@@ -1,0 +1,34 @@
+import type { getTranslations } from 'next-intl/server';
+import type { PastRun } from '@/lib/shipments/run-history';
+
+type Translate = Awaited<ReturnType<typeof getTranslations<'ship'>>>;
+
+/** What a run of this stage was asked to do, and what came of it. */
+export function runTexts(t: Translate, { conditions, counts }: PastRun) {
+  if (typeof conditions.asked === 'number') {
+    return {
+      conditions: t('history.asked', { count: conditions.asked }),
+      result: t('history.shipped', {
+        shipped: counts.shipped ?? 0,
+        refused: counts.refused ?? 0,
+        pushes: counts.pushes ?? 0,
+      }),
+    };
+  }
+  if (counts.methodChosen !== undefined) {
+    return {
+      conditions: t('history.method'),
+      result: t('history.methodChosen', { count: counts.methodChosen }),
+    };
+  }
+  if (counts.short !== undefined) {
+    return {
+      conditions: t('history.shortage'),
+      result: t('history.short', { count: counts.short }),
+    };
+  }
+  return {
+    conditions: t('unship'),
+    result: t('history.unshipped', { unshipped: counts.unshipped ?? 0, sent: counts.sent ?? 0 }),
+  };
+}

@@ -1,0 +1,76 @@
+'use server';
+
+import { z } from 'zod';
+import { action } from '@/lib/action';
+import { type CourierKey, courierKeys } from '@/lib/couriers/registry';
+import { reportShortage } from '@/lib/flows/report-shortage';
+import { resend } from '@/lib/shipments/resend';
+import { addBox, removeBox } from '@/lib/shipping/boxes';
+import { setShipMethod, shipMethods } from '@/lib/shipping/set-method';
+
+const id = z.coerce.number().int().positive();
+const courier = z.enum(courierKeys as [CourierKey, ...CourierKey[]]);
+const waybillNo = z.string().trim().min(1).max(60);
+
+export const changeMethod = action(
+  {
+    name: 'ship.method',
+    role: 'operator',
+    schema: z.object({ shipmentIds: z.array(id).min(1).max(1000), method: z.enum(shipMethods) }),
+    done: 'ship.done.methodChanged',
+  },
+  (ctx, { shipmentIds, method }) => setShipMethod(ctx, shipmentIds, method),
+);
+
+export const addParcelBox = action(
+  {
+    name: 'ship.box',
+    role: 'operator',
+    schema: z.object({ shipmentId: id, courier, waybillNo }),
+    done: 'ship.done.boxAdded',
+  },
+  (ctx, box) => addBox(ctx, box),
+);
+
+export const removeParcelBox = action(
+  {
+    name: 'ship.box.remove',
+    role: 'operator',
+    schema: z.object({ shipmentId: id, waybillNo }),
+    done: 'ship.done.boxRemoved',
+  },
+  (ctx, box) => removeBox(ctx, box),
+);
+
+export const reportShort = action(
+  {
+    name: 'ship.short',
+    role: 'operator',
+    schema: z.object({
+      shipmentId: id,
+      variantId: id,
+      missingQty: z.coerce.number().int().min(1).max(100_000),
+      isHeld: z.coerce.boolean().default(false),
+      note: z.string().trim().max(200).default(''),
+    }),
+    done: 'ship.done.short',
+  },
+  (ctx, shortage) => reportShortage(ctx, shortage),
+);
+
+export const resendParcel = action(
+  {
+    name: 'ship.resend',
+    role: 'operator',
+    schema: z.object({
+      shipmentId: id,
+      lines: z
+        .array(z.object({ lineId: id, qty: z.coerce.number().int().min(0).default(0) }))
+        .max(1000),
+      reason: z.string().trim().max(200).default(''),
+    }),
+    done: 'ship.done.resent',
+  },
+  (ctx, { shipmentId, lines, reason }) =>
+    resend(ctx, { shipmentId, lines: lines.filter(({ qty }) => qty > 0), reason }),
+);

@@ -1,0 +1,88 @@
+import { getTranslations } from 'next-intl/server';
+import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
+import { formatTime } from '@/app/ui/format';
+import { HoldBadges, StateBadge } from '@/app/ui/states';
+import { currentCtx } from '@/lib/auth/current';
+import { courierOf, isCourierKey } from '@/lib/couriers/registry';
+import { type ParcelDetail, parcelDetail } from '@/lib/shipping/parcel';
+import { BoxForm, ResendForm, ShortForm } from './parcel-forms';
+
+type ParcelDialogProps = { shipmentId: number; closeHref: string };
+
+/** 배송번호 … 관리: 복수박스, 결품 and 재발송 of one parcel, as its stage allows. */
+export async function ParcelDialog({ shipmentId, closeHref }: ParcelDialogProps) {
+  const [ctx, t] = [await currentCtx(), await getTranslations('ship.parcel')];
+  const parcel = await parcelDetail(ctx, shipmentId);
+  const title = t('title', { id: shipmentId });
+  if (!parcel) {
+    return (
+      <Dialog title={title} closeHref={closeHref}>
+        <p>{t('unknown')}</p>
+        <DialogButtons />
+      </Dialog>
+    );
+  }
+  const hasLeft = parcel.stage === 'shipped' || parcel.stage === 'delivered';
+  const isPacked = parcel.stage === 'allocated' || parcel.stage === 'invoiced';
+  return (
+    <Dialog
+      title={title}
+      description={`${parcel.channelName} · ${parcel.orderNo}`}
+      closeHref={closeHref}
+      width="wide"
+    >
+      <div className="grid gap-5">
+        <Facts parcel={parcel} />
+        {parcel.waybillNo && (
+          <BoxForm
+            shipmentId={parcel.id}
+            courier={parcel.courier}
+            boxes={parcel.boxes.map((box) => ({ ...box, courier: courierName(box.courier) }))}
+            mayAdd={parcel.stage !== 'delivered'}
+          />
+        )}
+        {isPacked && parcel.pieces.length > 0 && (
+          <ShortForm shipmentId={parcel.id} pieces={parcel.pieces} />
+        )}
+        {hasLeft && <ResendForm shipmentId={parcel.id} lines={parcel.lines} />}
+      </div>
+      <DialogButtons />
+    </Dialog>
+  );
+}
+
+async function Facts({ parcel }: { parcel: ParcelDetail }) {
+  const [t, tShip] = [await getTranslations('ship.parcel'), await getTranslations('ship')];
+  const way = parcel.shipMethod as 'parcel' | 'direct' | 'quick' | 'pickup' | 'none';
+  return (
+    <section className="grid gap-1.5" aria-label={t('contents')}>
+      <p className="flex flex-wrap items-center gap-2">
+        <StateBadge axis="stage" state={parcel.stage} />
+        <HoldBadges kinds={parcel.holdKinds} />
+        <span className="numeric">
+          {parcel.waybillNo
+            ? `${courierName(parcel.courier)} ${parcel.waybillNo}`
+            : tShip(`methods.${way}`)}
+        </span>
+        {parcel.deliveredAt && (
+          <span>{tShip('deliveredAt', { at: formatTime(parcel.deliveredAt) })}</span>
+        )}
+        {parcel.resendsShipmentId && <span>{t('resends', { id: parcel.resendsShipmentId })}</span>}
+        {parcel.resentBy.length > 0 && (
+          <span>{t('resentBy', { ids: parcel.resentBy.join(', ') })}</span>
+        )}
+      </p>
+      <ul className="list-disc pl-5">
+        {parcel.lines.map((line) => (
+          <li key={line.lineId}>
+            {[line.productName, line.option].filter(Boolean).join(' / ')} × {line.qty}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function courierName(courier: string | null): string {
+  return courier && isCourierKey(courier) ? courierOf(courier).koreanName : '';
+}

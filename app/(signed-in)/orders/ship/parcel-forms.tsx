@@ -1,0 +1,128 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { ActionForm } from '@/app/ui/form/action-form';
+import { Checkbox, Field, Input, Select } from '@/app/ui/form/field';
+import { SubmitButton } from '@/app/ui/form/submit-button';
+import { couriers } from '@/lib/couriers/registry';
+import type { ParcelLine, ParcelPiece } from '@/lib/shipping/parcel';
+import { addParcelBox, removeParcelBox, reportShort, resendParcel } from './parcel-actions';
+
+type BoxFormProps = {
+  shipmentId: number;
+  courier: string | null;
+  boxes: { courier: string; waybillNo: string }[];
+  mayAdd: boolean;
+};
+
+export function BoxForm({ shipmentId, courier, boxes, mayAdd }: BoxFormProps) {
+  const t = useTranslations('ship.parcel');
+  return (
+    <Part title={t('boxes')} hint={t('boxesHint')}>
+      <ul className="grid gap-1">
+        {boxes.map((box) => (
+          <li key={box.waybillNo} className="numeric flex items-center gap-2">
+            {box.courier} {box.waybillNo}
+            <ActionButton
+              size="small"
+              action={removeParcelBox}
+              input={{ shipmentId, waybillNo: box.waybillNo }}
+            >
+              {t('removeBox')}
+            </ActionButton>
+          </li>
+        ))}
+      </ul>
+      {mayAdd && (
+        <ActionForm action={addParcelBox} className="flex items-end gap-2">
+          <input type="hidden" name="shipmentId" value={shipmentId} />
+          <Field name="courier" label={t('boxCourier')}>
+            <Select defaultValue={courier ?? undefined}>
+              {Object.entries(couriers).map(([key, { koreanName }]) => (
+                <option key={key} value={key}>
+                  {koreanName}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Field name="waybillNo" label={t('boxNo')}>
+            <Input required maxLength={60} autoComplete="off" />
+          </Field>
+          <SubmitButton>{t('addBox')}</SubmitButton>
+        </ActionForm>
+      )}
+    </Part>
+  );
+}
+
+export function ShortForm({ shipmentId, pieces }: { shipmentId: number; pieces: ParcelPiece[] }) {
+  const t = useTranslations('ship.parcel');
+  return (
+    <Part title={t('short')} hint={t('shortHint')}>
+      <ActionForm action={reportShort} className="flex flex-wrap items-end gap-2">
+        <input type="hidden" name="shipmentId" value={shipmentId} />
+        <Field name="variantId" label={t('shortVariant')}>
+          <Select>
+            {pieces.map((piece) => (
+              <option key={piece.variantId} value={piece.variantId}>
+                {piece.variantCode} {piece.name} × {piece.qty}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field name="missingQty" label={t('shortQty')}>
+          <Input type="number" min={1} defaultValue={1} required className="w-20" />
+        </Field>
+        <Field name="note" label={t('shortNote')}>
+          <Input maxLength={200} />
+        </Field>
+        <Checkbox name="isHeld" label={t('shortHeld')} className="h-[30px]" />
+        <SubmitButton>{t('shortDo')}</SubmitButton>
+      </ActionForm>
+    </Part>
+  );
+}
+
+export function ResendForm({ shipmentId, lines }: { shipmentId: number; lines: ParcelLine[] }) {
+  const t = useTranslations('ship.parcel');
+  return (
+    <Part title={t('resend')} hint={t('resendHint')}>
+      <ActionForm action={resendParcel} className="grid gap-2">
+        <input type="hidden" name="shipmentId" value={shipmentId} />
+        {lines.map((line, index) => (
+          <label key={line.lineId} className="flex items-center gap-2">
+            <input type="hidden" name={`lines.${index}.lineId`} value={line.lineId} />
+            <input
+              type="number"
+              name={`lines.${index}.qty`}
+              aria-label={`${t('resendQty')} ${line.productName} ${line.option}`}
+              min={0}
+              max={line.qty}
+              defaultValue={0}
+              className="input w-20"
+            />
+            {[line.productName, line.option].filter(Boolean).join(' / ')} × {line.qty}
+          </label>
+        ))}
+        <div className="flex items-end gap-2">
+          <Field name="reason" label={t('resendReason')} className="grow">
+            <Input required maxLength={200} className="w-full" />
+          </Field>
+          <SubmitButton>{t('resendDo')}</SubmitButton>
+        </div>
+      </ActionForm>
+    </Part>
+  );
+}
+
+function Part({ title, hint, children }: { title: string; hint: string; children: ReactNode }) {
+  return (
+    <section className="grid gap-2 border-line border-t pt-4" aria-label={title}>
+      <h3>{title}</h3>
+      <p className="text-muted">{hint}</p>
+      {children}
+    </section>
+  );
+}

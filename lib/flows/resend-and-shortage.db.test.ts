@@ -1,0 +1,107 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { oneRow, rows } from '@/db/rows';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { type Ctx, inMall } from '@/lib/context';
+import { intakeClaims } from '@/lib/shipments/claims';
+import { refreshShipments } from '@/lib/shipments/refresh';
+import { releaseHold } from '@/lib/shipments/release-hold';
+import { resend } from '@/lib/shipments/resend';
+import { setAllocation } from '@/lib/shipments/stock';
+import { collectedLine, collectedOrder, invoiceEverything } from '@/lib/shipments/testing-intake';
+import { parcelDetail } from '@/lib/shipping/parcel';
+import { shipShipments } from '@/lib/shipping/ship';
+import { invoicedParcels, seePushes } from '@/lib/shipping/testing-parcels';
+import { reportShortage } from './report-shortage';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+afterEach(checkInvariants);
+
+const threePieces = () => [collectedOrder('A-1', [collectedLine('A-1:1', { quantity: 3 })])];
+
+it('sends a missing piece again in a parcel of its own, of which no channel is told', async () => {
+  const { ctx, channelId, ids } = await invoicedParcels(threePieces());
+  const [shipmentId = 0] = ids;
+  await shipShipments(ctx, ids);
+  const lineId = (await parcelDetail(ctx, shipmentId))?.lines[0]?.lineId ?? 0;
+  const { shipmentId: again } = await resend(ctx, {
+    shipmentId,
+    lines: [{ lineId, qty: 1 }],
+    reason: '한 장 누락',
+  });
+  expect(await parcelDetail(ctx, again)).toMatchObject({
+    stage: 'ready',
+    resendsShipmentId: shipmentId,
+    lines: [{ productName: '린넨 셔츠', qty: 1 }],
+  });
+  const cancel = { claimNo: 'C-1', orderNo: 'A-1', lineKey: 'A-1:1', kind: 'exchange' as const };
+  const told = { quantity: 3, reason: '', requestedAt: ctx.now, raw: {} };
+  await inMall(ctx, (tx) =>
+    intakeClaims(tx, ctx, channelId, [{ ...cancel, ...told, state: 'requested' }]),
+  );
+  await allocate(ctx, again);
+  await invoiceEverything(ctx);
+  expect(await shipShipments(ctx, [again])).toMatchObject({ shipped: 1 });
+  expect((await seePushes(ctx)).map((push) => push.shipmentId)).toEqual([shipmentId]);
+  expect(await stockOf(ctx)).toEqual({ onHand: 96, allocated: 0 });
+});
+
+it('sends again no more than was sent, and only what has left', async () => {
+  const { ctx, ids } = await invoicedParcels(threePieces());
+  const [shipmentId = 0] = ids;
+  const lineId = (await parcelDetail(ctx, shipmentId))?.lines[0]?.lineId ?? 0;
+  const wanted = { shipmentId, lines: [{ lineId, qty: 1 }], reason: '누락' };
+  await expect(resend(ctx, wanted)).rejects.toThrow('notShipped');
+  await shipShipments(ctx, ids);
+  await expect(resend(ctx, { ...wanted, lines: [{ lineId, qty: 4 }] })).rejects.toThrow('Quantity');
+  await expect(resend(ctx, { ...wanted, lines: [] })).rejects.toThrow('Quantity');
+  await expect(resend(ctx, { ...wanted, reason: ' ' })).rejects.toThrow('reasonMissing');
+});
+
+it('takes back number and goods of a short parcel, corrects the stock, and queues it again', async () => {
+  const { ctx, ids } = await invoicedParcels(threePieces());
+  const [shipmentId = 0] = ids;
+  const variantId = (await parcelDetail(ctx, shipmentId))?.pieces[0]?.variantId ?? 0;
+  const short = { shipmentId, variantId, missingQty: 2, isHeld: true, note: '선반에 없음' };
+  await expect(reportShortage(ctx, { ...short, missingQty: 4 })).rejects.toThrow(
+    'shortageQuantity',
+  );
+  expect(await stockOf(ctx)).toEqual({ onHand: 100, allocated: 3 });
+  await reportShortage(ctx, short);
+  expect(await stockOf(ctx)).toEqual({ onHand: 98, allocated: 0 });
+  expect(await parcelDetail(ctx, shipmentId)).toMatchObject({
+    stage: 'ready',
+    holdKinds: ['short'],
+    waybillNo: null,
+  });
+  await releaseHold(ctx, { shipmentId, kind: 'short' });
+  expect(await parcelDetail(ctx, shipmentId)).toMatchObject({ stage: 'ready', holdKinds: [] });
+  await expect(reportShortage(ctx, short)).rejects.toThrow('notAtPacking');
+});
+
+async function allocate(ctx: Ctx, shipmentId: number) {
+  await inMall(ctx, async (tx) => {
+    const lines = await rows<{ lineId: number; allocatedQty: number }>(
+      tx,
+      sql`select id as "lineId", qty as "allocatedQty" from shipment_lines
+        where mall_id = ${ctx.mallId} and shipment_id = ${shipmentId}`,
+    );
+    await setAllocation(tx, ctx, lines);
+    await refreshShipments(tx, ctx, [shipmentId]);
+  });
+}
+
+function stockOf(ctx: Ctx) {
+  return inMall(ctx, (tx) =>
+    oneRow<{ onHand: number; allocated: number }>(
+      tx,
+      sql`select on_hand as "onHand", allocated from stock where mall_id = ${ctx.mallId}`,
+    ),
+  );
+}

@@ -1,0 +1,84 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { unnested } from './bulk';
+import { lockLinesOf, lockShipments } from './locks';
+import { refreshShipments } from './refresh';
+import { reserveIds } from './reserve';
+import { recordEvent } from './runs';
+
+export type Resend = {
+  shipmentId: number;
+  /** Which lines of the parcel are sent once more, and how many of each. */
+  lines: { lineId: number; qty: number }[];
+  reason: string;
+};
+
+/**
+ * 재발송: what was wrong or missing in a parcel that has left goes to the same recipient in a new one,
+ * which waits for its goods as any other. It belongs to no order line: no claim holds it, no cancel
+ * empties it, and no channel is told of it.
+ */
+export async function resend(ctx: Ctx, wanted: Resend): Promise<{ shipmentId: number }> {
+  const reason = wanted.reason.trim();
+  if (reason === '') throw new ExpectedError('ship.errors.reasonMissing');
+  return inMall(ctx, async (tx) => {
+    const source = (await lockShipments(tx, ctx, [wanted.shipmentId])).get(wanted.shipmentId);
+    if (!source) throw new ExpectedError('errors.notFound');
+    if (source.stage !== 'shipped' && source.stage !== 'delivered')
+      throw new ExpectedError('ship.errors.notShipped');
+    await requireContained(tx, ctx, wanted);
+    const shipmentId = await insertResent(tx, ctx, wanted, reason);
+    await refreshShipments(tx, ctx, [shipmentId]);
+    await recordEvent(tx, ctx, {
+      verb: 'shipment.resend',
+      subject: 'shipment',
+      subjectId: wanted.shipmentId,
+      detail: { by: shipmentId, reason },
+    });
+    return { shipmentId };
+  });
+}
+
+async function requireContained(tx: Tx, ctx: Ctx, { shipmentId, lines }: Resend): Promise<void> {
+  const inside = new Map((await lockLinesOf(tx, ctx, [shipmentId])).map((line) => [line.id, line]));
+  const fits = ({ lineId, qty }: { lineId: number; qty: number }) => {
+    const line = inside.get(lineId);
+    return line !== undefined && line.compositionId !== null && qty > 0 && qty <= line.qty;
+  };
+  if (lines.length === 0 || !lines.every(fits))
+    throw new ExpectedError('ship.errors.resendQuantity');
+}
+
+async function insertResent(
+  tx: Tx,
+  ctx: Ctx,
+  { shipmentId, lines }: Resend,
+  reason: string,
+): Promise<number> {
+  const [id] = await reserveIds(tx, 'shipments', 1);
+  if (id === undefined) throw new Error('No id for the new shipment.');
+  const now = ctx.now.toISOString();
+  await rows(
+    tx,
+    sql`
+    insert into shipments (mall_id, id, stage, hold_note, recipient_id, base_order_id, channel_id,
+      freight_term, is_bundle_locked, resends_shipment_id, wanted_qty, amount, ordered_at, paid_at)
+    select mall_id, ${id}, 'ready', ${reason}, recipient_id, base_order_id, channel_id, 'prepaid',
+      true, id, 0, 0, ${now}, ${now}
+    from shipments where mall_id = ${ctx.mallId} and id = ${shipmentId}`,
+  );
+  await tx.execute(sql`
+    insert into shipment_lines (mall_id, shipment_id, order_id, qty, amount, composition_id,
+      match_rule, home_shipment_id, resent_line_id)
+    select ${ctx.mallId}, ${id}, line.order_id, given.qty, 0, line.composition_id, line.match_rule,
+      ${id}, coalesce(line.order_line_id, line.resent_line_id)
+    from ${unnested<Resend['lines'][number]>(
+      { id: ['bigint', (line) => line.lineId], qty: ['int', (line) => line.qty] },
+      lines,
+    )}
+    join shipment_lines line on line.mall_id = ${ctx.mallId} and line.id = given.id
+    order by line.id`);
+  return id;
+}

@@ -1,0 +1,165 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { type Ctx, inMall } from '@/lib/context';
+import { intakeClaims } from '@/lib/shipments/claims';
+import { refreshShipments } from '@/lib/shipments/refresh';
+import { collectedOrder, seeShipments } from '@/lib/shipments/testing-intake';
+import { addBox, removeBox } from './boxes';
+import { stoppedPushes } from './cancel-requests';
+import { mismatches } from './mismatches';
+import { leasePushes, recordOutcomes } from './push-store';
+import { repairMismatches } from './repair-mismatches';
+import { scanWaybill } from './scan';
+import { sendDespiteCancel } from './send-despite-cancel';
+import { setShipMethod } from './set-method';
+import { shipShipments } from './ship';
+import { allocatedParcels, invoicedParcels, type Parcels, seePushes } from './testing-parcels';
+import { unshipShipments } from './unship';
+import { unshipStopped } from './unship-stopped';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+afterEach(checkInvariants);
+
+const period = { from: new Date('2020-01-01'), until: new Date('2030-01-01') };
+
+it('keeps a stopped push in the queue until a person says that it has left, and only then sends it', async () => {
+  const { ctx, channelId, pushId } = await stoppedParcel();
+  expect(await stoppedPushes(ctx)).toMatchObject([
+    { pushId, orderNo: 'A-1', claim: { state: 'requested', reason: '단순변심' } },
+  ]);
+  expect(await leasePushes(ctx, channelId, 10)).toEqual([]);
+  await sendDespiteCancel(ctx, [pushId]);
+  expect(await stoppedPushes(ctx)).toEqual([]);
+  const [leased] = await leasePushes(ctx, channelId, 10);
+  expect(leased).toMatchObject({ id: pushId });
+  expect(Date.parse(leased?.claimsDecidedAt ?? '')).toBe(ctx.now.getTime());
+  await expect(sendDespiteCancel(ctx, [pushId])).rejects.toThrow('alreadyDecided');
+});
+
+it('brings a stopped parcel back to invoicing, held by the request', async () => {
+  const { ctx, pushId } = await stoppedParcel();
+  expect(await unshipStopped(ctx, [pushId])).toMatchObject({ unshipped: 1, sent: 0 });
+  expect(await seeShipments(ctx)).toMatchObject([{ stage: 'invoiced', holdKinds: ['claim'] }]);
+  expect(await seePushes(ctx)).toMatchObject([{ state: 'withdrawn' }]);
+  await expect(unshipStopped(ctx, [pushId])).rejects.toThrow('alreadyDecided');
+});
+
+it('lists what was told and did not arrive, and looks there before it pushes again', async () => {
+  const { ctx, channelId, ids } = await invoicedParcels([collectedOrder('A-1')]);
+  await shipShipments(ctx, ids);
+  await tell(ctx, channelId);
+  expect(await mismatches(ctx, period)).toEqual([]);
+  await channelSays(ctx, 'acknowledged');
+  expect(await mismatches(ctx, period)).toMatchObject([{ id: ids[0], repair: 'pushAgain' }]);
+  expect(await repairMismatches(ctx, ids)).toMatchObject({ pushAgain: 1, left: 0 });
+  expect(await leasePushes(ctx, channelId, 10)).toMatchObject([{ isLost: true }]);
+});
+
+it('marks as shipped what the channel says has left, and tells the channel nothing', async () => {
+  const { ctx, channelId, ids } = await invoicedParcels([collectedOrder('A-1')]);
+  await channelSays(ctx, 'shipping');
+  expect(await mismatches(ctx, period)).toMatchObject([{ id: ids[0], repair: 'markShipped' }]);
+  expect(await repairMismatches(ctx, ids)).toMatchObject({ markShipped: 1 });
+  expect(await seeShipments(ctx)).toMatchObject([{ stage: 'shipped' }]);
+  expect(await seePushes(ctx)).toMatchObject([{ state: 'not_applicable' }]);
+  expect(await leasePushes(ctx, channelId, 10)).toEqual([]);
+  await expect(repairMismatches(ctx, ids)).rejects.toThrow('nothingToRepair');
+});
+
+it('shows a parcel that came back after its number was told, and leaves one whose suggestion has changed', async () => {
+  const { ctx, channelId, ids } = await invoicedParcels([collectedOrder('A-1')]);
+  await shipShipments(ctx, ids);
+  await tell(ctx, channelId);
+  await unshipShipments(ctx, ids);
+  expect(await mismatches(ctx, period)).toMatchObject([
+    { stage: 'invoiced', repair: 'markShipped' },
+  ]);
+  await expect(repairMismatches(ctx, ids, 'hold')).rejects.toThrow('nothingToRepair');
+});
+
+it('ships by hand without a waybill, and says so in the push', async () => {
+  const { ctx, channelId, ids } = await allocatedParcels([collectedOrder('A-1')]);
+  expect(await shipShipments(ctx, ids)).toMatchObject({ shipped: 0 });
+  await setShipMethod(ctx, ids, 'direct');
+  expect(await shipShipments(ctx, ids)).toMatchObject({ shipped: 1 });
+  expect(await leasePushes(ctx, channelId, 10)).toMatchObject([
+    { method: 'direct', waybillNo: '' },
+  ]);
+  await unshipShipments(ctx, ids);
+  expect(await seeShipments(ctx)).toMatchObject([{ stage: 'allocated' }]);
+  await setShipMethod(ctx, ids, 'parcel');
+  expect(await shipShipments(ctx, ids)).toMatchObject({ shipped: 0 });
+});
+
+it('keeps 배송없음 that a person chose when the goods inside are counted anew', async () => {
+  const { ctx, channelId, ids } = await allocatedParcels([collectedOrder('A-1')]);
+  await setShipMethod(ctx, ids, 'none');
+  await inMall(ctx, (tx) => refreshShipments(tx, ctx, ids));
+  await shipShipments(ctx, ids);
+  expect(await leasePushes(ctx, channelId, 10)).toMatchObject([{ method: 'none' }]);
+});
+
+it('does not change the way of what has a number', async () => {
+  const { ctx, ids } = await invoicedParcels([collectedOrder('A-1')]);
+  await expect(setShipMethod(ctx, ids, 'quick')).rejects.toThrow('noMethodPossible');
+});
+
+it('sends several boxes under the first number, and knows each of them by its scan', async () => {
+  const { ctx, channelId, ids } = await invoicedParcels([collectedOrder('A-1')]);
+  const [shipmentId = 0] = ids;
+  await addBox(ctx, { shipmentId, courier: 'cj', waybillNo: '6848-0962-3814' });
+  await addBox(ctx, { shipmentId, courier: 'cj', waybillNo: '346685023785' });
+  const taken = { shipmentId, courier: 'cj' as const, waybillNo: '684809623814' };
+  await expect(addBox(ctx, taken)).rejects.toThrow('numberTaken');
+  await removeBox(ctx, { shipmentId, waybillNo: '346685023785' });
+  const scan = (scanId: string, waybillNo: string) =>
+    scanWaybill(ctx, { scanId, waybillNo, scannedAt: ctx.now });
+  const second = { verdict: 'shipped', boxNo: 2, boxes: 2 };
+  expect(await scan('scan-box-2', '684809623814')).toMatchObject(second);
+  expect(await scan('scan-box-1', String(600_000_000_000 + shipmentId))).toMatchObject({
+    verdict: 'shipped',
+    boxNo: 1,
+  });
+  expect(await scan('scan-again', '684809623814')).toMatchObject({ verdict: 'duplicate' });
+  expect(await leasePushes(ctx, channelId, 10)).toMatchObject([
+    { waybillNo: String(600_000_000_000 + shipmentId) },
+  ]);
+});
+
+async function stoppedParcel(): Promise<Parcels & { pushId: number }> {
+  const parcels = await invoicedParcels([collectedOrder('A-1')]);
+  const { ctx, channelId, ids } = parcels;
+  await shipShipments(ctx, ids);
+  const named = { claimNo: 'C-1', orderNo: 'A-1', lineKey: 'A-1:1', kind: 'cancel' as const };
+  const told = { quantity: 1, reason: '단순변심', requestedAt: ctx.now, raw: {} };
+  await inMall(ctx, (tx) =>
+    intakeClaims(tx, ctx, channelId, [{ ...named, ...told, state: 'requested' }]),
+  );
+  const [push] = await leasePushes(ctx, channelId, 10);
+  const pushId = push?.id ?? 0;
+  const stopped = { state: 'stopped' as const, code: 'claim', message: '', dueInMs: 0 };
+  await recordOutcomes(ctx, [{ id: pushId, ...stopped }]);
+  return { ...parcels, pushId };
+}
+
+async function tell(ctx: Ctx, channelId: number) {
+  const leased = await leasePushes(ctx, channelId, 10);
+  const done = { state: 'done' as const, code: '', message: '', dueInMs: 0 };
+  await recordOutcomes(
+    ctx,
+    leased.map(({ id }) => ({ id, ...done })),
+  );
+}
+
+function channelSays(ctx: Ctx, state: string) {
+  return inMall(ctx, (tx) =>
+    tx.execute(sql`update order_lines set channel_state = ${state} where mall_id = ${ctx.mallId}`),
+  );
+}

@@ -1,0 +1,43 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+
+export type ShortParcel = {
+  id: number;
+  orderNo: string;
+  marketplace: string;
+  channelName: string;
+  productName: string;
+  otherLines: number;
+  note: string;
+};
+
+const SHOWN = 500;
+
+/** 결품: parcels that were held at packing because something in them was not on the shelf. */
+export async function shortParcels(ctx: Ctx): Promise<ShortParcel[]> {
+  return readMall(ctx, (tx) =>
+    rows<ShortParcel>(
+      tx,
+      sql`
+      select shipment.id, orders.order_no as "orderNo", channel.marketplace,
+        channel.name as "channelName", coalesce(content."productName", '') as "productName",
+        coalesce(content."otherLines", 0) as "otherLines", shipment.hold_note as note
+      from shipments shipment
+      join orders on orders.mall_id = shipment.mall_id and orders.id = shipment.base_order_id
+      join channels channel
+        on channel.mall_id = shipment.mall_id and channel.id = shipment.channel_id
+      left join lateral (
+        select (array_agg(line.product_name order by part.id))[1] as "productName",
+          count(*)::int - 1 as "otherLines"
+        from shipment_lines part
+        join order_lines line on line.mall_id = part.mall_id
+          and line.id = coalesce(part.order_line_id, part.resent_line_id)
+        where part.mall_id = shipment.mall_id and part.shipment_id = shipment.id and part.qty > 0
+      ) content on true
+      where shipment.mall_id = ${ctx.mallId} and shipment.is_open
+        and 'short' = any(shipment.hold_kinds)
+      order by shipment.paid_at desc, shipment.id desc limit ${SHOWN}`,
+    ),
+  );
+}
