@@ -140,6 +140,22 @@ export const claims = pgTable(
     /** A withdrawn claim stands in a queue of its own until somebody has seen it. */
     seenAt: moment('seen_at'),
     raw: jsonb('raw').notNull(),
+    /** Told by the channel, or entered by a person who heard of it. */
+    source: text('source').notNull().default('channel'),
+    /** When and by whom it was answered here; the channel's older words no longer count. */
+    decidedAt: moment('decided_at'),
+    decidedBy: reference('decided_by'),
+    /** What came back: to the shelf, and unfit for sale. */
+    goodQty: integer('good_qty').notNull().default(0),
+    defectiveQty: integer('defective_qty').notNull().default(0),
+    receivedAt: moment('received_at'),
+    /** The parcel with what was sent in exchange. */
+    replacementShipmentId: reference('replacement_shipment_id'),
+    /** How far the channel was told of the answer. */
+    answer: text('answer').notNull().default('none'),
+    answerVerb: text('answer_verb'),
+    answerMessage: text('answer_message').notNull().default(''),
+    answerLeasedUntil: moment('answer_leased_until'),
   },
   (table) => [
     primaryKey({ columns: [table.mallId, table.id] }),
@@ -151,6 +167,19 @@ export const claims = pgTable(
       sql`${table.state} in ('requested', 'accepted', 'done', 'withdrawn', 'rejected')`,
     ),
     check('claims_qty', sql`${table.qty} >= 0`),
+    check('claims_source', sql`${table.source} in ('channel', 'hand')`),
+    check(
+      'claims_received',
+      sql`good_qty >= 0 and defective_qty >= 0 and good_qty + defective_qty <= qty`,
+    ),
+    check(
+      'claims_answer',
+      sql`${table.answer} in ('none', 'sending', 'done', 'failed', 'unknown')`,
+    ),
+    index('claims_withdrawn')
+      .on(table.mallId, table.id)
+      .where(sql`state = 'withdrawn' and seen_at is null`),
+    index('claims_open').on(table.mallId, table.kind, table.id).where(sql`state = 'requested'`),
   ],
 );
 
