@@ -14,6 +14,7 @@ import match from './en/match.json';
 import members from './en/members.json';
 import notifications from './en/notifications.json';
 import privacy from './en/privacy.json';
+import products from './en/products.json';
 import register from './en/register.json';
 import scan from './en/scan.json';
 import settings from './en/settings.json';
@@ -42,6 +43,7 @@ export const en = {
   members,
   notifications,
   privacy,
+  products,
   register,
   scan,
   settings,

@@ -14,6 +14,7 @@ import match from './ko/match.json';
 import members from './ko/members.json';
 import notifications from './ko/notifications.json';
 import privacy from './ko/privacy.json';
+import products from './ko/products.json';
 import register from './ko/register.json';
 import scan from './ko/scan.json';
 import settings from './ko/settings.json';
@@ -42,6 +43,7 @@ export const ko = {
   members,
   notifications,
   privacy,
+  products,
   register,
   scan,
   settings,

@@ -2,12 +2,9 @@ import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { foundVariants, type VariantSearch } from '@/lib/shipments/found-variants';
 
-export const stockSearchKinds = ['name', 'variantCode', 'barcode', 'supplier'] as const;
-
-export type StockFilter = {
-  kind: (typeof stockSearchKinds)[number];
-  word: string;
+export type StockFilter = VariantSearch & {
   /** Only what is sold out, or below its safety stock. */
   isShort: boolean;
 };
@@ -28,8 +25,6 @@ export type StockRow = {
   isShort: boolean;
 };
 
-/** The likest of a search by name; nobody pages further. */
-const MAX_ALIKE = 500;
 const MAX_OF_ONE_CODE = 20;
 
 /** Variants with their stock: the newest on top, or the likest where a name is searched. */
@@ -38,7 +33,7 @@ export async function stockList(
   filter: StockFilter,
   request: PageRequest,
 ): Promise<Page<StockRow>> {
-  const from = stockedVariants(ctx, found(ctx, filter), filter.isShort);
+  const from = stockedVariants(ctx, foundVariants(ctx, filter), filter.isShort);
   const backwards = readsBackwards(request);
   const direction = backwards ? sql`asc` : sql`desc`;
   return readMall(ctx, async (tx) => {
@@ -162,25 +157,6 @@ function stockedVariants(ctx: Ctx, ids: SQL, onlyShort: boolean): SQL {
       on supplier.mall_id = product.mall_id and supplier.id = product.supplier_id
     left join stock on stock.mall_id = variant.mall_id and stock.variant_id = variant.id
     where variant.mall_id = ${ctx.mallId} ${onlyShort ? sql`and ${isShort}` : sql``}`;
-}
-
-/** Ids of the variants asked for, with how alike their names are in thousandths. */
-function found(ctx: Ctx, { kind, word }: StockFilter): SQL {
-  const own = sql`select id as variant_id, 0 as likeness from variants where mall_id = ${ctx.mallId}`;
-  if (word === '') return own;
-  return {
-    name: sql`select variant_id, (similarity * 1000)::int as likeness
-      from moa_search_variants(${word.toLowerCase()}, ${MAX_ALIKE})`,
-    variantCode: sql`${own} and variant_code = ${word}`,
-    barcode: sql`${own} and barcode = ${word}`,
-    supplier: sql`select variant.id as variant_id, 0 as likeness
-      from suppliers supplier
-      join products product
-        on product.mall_id = supplier.mall_id and product.supplier_id = supplier.id
-      join variants variant
-        on variant.mall_id = product.mall_id and variant.product_id = product.id
-      where supplier.mall_id = ${ctx.mallId} and supplier.name = ${word}`,
-  }[kind];
 }
 
 function beyond(request: PageRequest): SQL {

@@ -16,7 +16,8 @@ import { Trail } from '@/app/ui/frame/trail';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { pageRequest } from '@/lib/paging';
-import { stockList, stockSearchKinds } from '@/lib/stock/screen';
+import { variantSearchKinds } from '@/lib/shipments/found-variants';
+import { stockList } from '@/lib/stock/screen';
 import { LedgerDialog } from './ledger-dialog';
 import { StockDesk } from './stock-desk';
 import { StockTable } from './stock-table';
@@ -32,7 +33,7 @@ export default async function StockPage({ searchParams }: { searchParams: Promis
   const params = await searchParams;
   const [ctx, t] = [await currentCtx(), await getTranslations('stock')];
   const asked = readParams(params, {
-    ...wordParams(stockSearchKinds),
+    ...wordParams(variantSearchKinds),
     ...pageParams,
     short: choiceParam(['', '1']),
     ledger: idParam,
@@ -48,7 +49,7 @@ export default async function StockPage({ searchParams }: { searchParams: Promis
         <FilterBar keep={{ size: String(asked.size) }}>
           <WordField
             label={t('searchKind')}
-            kinds={stockSearchKinds.map((kind) => ({
+            kinds={variantSearchKinds.map((kind) => ({
               value: kind,
               label: t(`searchKinds.${kind}`),
             }))}

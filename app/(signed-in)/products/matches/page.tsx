@@ -17,6 +17,7 @@ import { pastRuns } from '@/lib/shipments/run-history';
 import { undoRun } from '../../orders/match/actions';
 import { historyRow } from '../../orders/match/history';
 import { MatchDesk } from '../../orders/match/match-desk';
+import { ProductTabs } from '../product-tabs';
 import { filterOf, readAsked, shows } from './asked';
 import { ChangesDialog } from './changes-dialog';
 import { MatchTable } from './match-table';
@@ -40,6 +41,7 @@ export default async function MatchesPage({ searchParams }: { searchParams: Prom
       <Trail steps={[menu('products'), t('matches.title')]} />
       <main className="grid grid-cols-1 gap-2.5 px-4 pb-6">
         <h1 className="sr-only">{t('matches.title')}</h1>
+        <ProductTabs selected="matches" />
         <FilterBar keep={{ size: String(asked.size) }}>
           <ChannelField key={asked.channel.join()} channels={choices} chosen={asked.channel} />
           <WordField

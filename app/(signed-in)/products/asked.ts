@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import {
+  choiceParam,
+  type Params,
+  pageParams,
+  readParams,
+  wordParams,
+} from '@/app/ui/filter/params';
+import { type ProductFilter, productShows } from '@/lib/products/screen';
+import { temperatures } from '@/lib/products/variant';
+import { variantSearchKinds } from '@/lib/shipments/found-variants';
+
+const idParam = z.coerce.number().int().positive().optional().catch(undefined);
+
+/** What the URL of 상품 목록 asks for; its sheet reads the same. */
+export function readAsked(params: Params) {
+  return readParams(params, {
+    ...wordParams(variantSearchKinds),
+    ...pageParams,
+    show: choiceParam(productShows),
+    temperature: choiceParam(['', ...temperatures]),
+    tag: z.string().trim().max(50).catch(''),
+    edit: idParam,
+    option: idParam,
+    upload: idParam,
+    rows: choiceParam(['all', 'bad', 'changed', 'new', 'known']),
+  });
+}
+
+export function filterOf(asked: ReturnType<typeof readAsked>): ProductFilter {
+  const { kind, word, show, tag, temperature } = asked;
+  return { kind, word, show, tag, temperature: temperature === '' ? undefined : temperature };
+}

@@ -1,0 +1,102 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { recordEvent } from '@/lib/shipments/runs';
+import { requireNothingAllocated } from '@/lib/shipments/supplier-shipped';
+import { refusingTakenCodes, requireSupplier } from './create-product';
+import type { VariantValues } from './variant';
+
+export type EditedVariant = VariantValues & {
+  variantId: number;
+  /** Of its product: all of its options change with it. */
+  productName: string;
+  supplierId: number | null;
+};
+
+/** Sets what a variant and its product are; the search text of all its options follows. */
+export async function editVariant(
+  ctx: Ctx,
+  edited: EditedVariant,
+): Promise<{ sameBarcode: number }> {
+  return refusingTakenCodes(() =>
+    inMall(ctx, async (tx) => {
+      const before = await lockVariant(tx, ctx, edited.variantId);
+      await requireSupplier(tx, ctx, edited.supplierId);
+      if (before.isSupplierShipped !== edited.isSupplierShipped)
+        await requireNothingAllocated(tx, ctx, [edited.variantId]);
+      await writeVariant(tx, ctx, edited);
+      await writeProduct(tx, ctx, before.productId, edited);
+      await recordEvent(tx, ctx, {
+        verb: 'variant.edit',
+        subject: 'variant',
+        subjectId: edited.variantId,
+        detail: changesBetween(before, edited),
+      });
+      return { sameBarcode: await othersWithBarcode(tx, ctx, edited) };
+    }),
+  );
+}
+
+type Before = EditedVariant & { productId: number };
+
+async function lockVariant(tx: Tx, ctx: Ctx, variantId: number): Promise<Before> {
+  const [before] = await rows<Before>(
+    tx,
+    sql`
+    select variant.product_id as "productId", product.name as "productName",
+      product.supplier_id as "supplierId", variant.variant_code as "variantCode", variant.barcode,
+      variant.option, variant.price, variant.temperature, variant.bundling,
+      variant.max_per_parcel as "maxPerParcel", variant.tags, variant.location,
+      variant.safety_qty as "safetyQty", variant.is_supplier_shipped as "isSupplierShipped"
+    from variants variant
+    join products product on product.mall_id = variant.mall_id and product.id = variant.product_id
+    where variant.mall_id = ${ctx.mallId} and variant.id = ${variantId}
+    for update`,
+  );
+  if (!before) throw new ExpectedError('errors.notFound');
+  return before;
+}
+
+async function writeVariant(tx: Tx, ctx: Ctx, edited: EditedVariant) {
+  await tx.execute(sql`
+    update variants
+    set variant_code = ${edited.variantCode}, barcode = ${edited.barcode},
+      option = ${edited.option}, price = ${edited.price}, temperature = ${edited.temperature},
+      bundling = ${edited.bundling}, max_per_parcel = ${edited.maxPerParcel},
+      tags = ${sql.param(edited.tags)}::text[], location = ${edited.location},
+      safety_qty = ${edited.safetyQty}, is_supplier_shipped = ${edited.isSupplierShipped}
+    where mall_id = ${ctx.mallId} and id = ${edited.variantId}`);
+}
+
+async function writeProduct(tx: Tx, ctx: Ctx, productId: number, edited: EditedVariant) {
+  await tx.execute(sql`
+    update products set name = ${edited.productName}, supplier_id = ${edited.supplierId}
+    where mall_id = ${ctx.mallId} and id = ${productId}`);
+  await tx.execute(sql`
+    update variants set search_text = lower(trim(${edited.productName}::text || ' ' || option))
+    where mall_id = ${ctx.mallId} and product_id = ${productId}`);
+}
+
+/** The fields that differ, each as before → after. */
+function changesBetween(before: Before, after: EditedVariant): Record<string, unknown> {
+  const { variantId: _, ...fields } = after;
+  const changed = Object.entries(fields).filter(
+    ([name, value]) => JSON.stringify(before[name as keyof Before]) !== JSON.stringify(value),
+  );
+  return Object.fromEntries(
+    changed.map(([name, value]) => [
+      `variant_${name}`,
+      `${before[name as keyof Before]} → ${value}`,
+    ]),
+  );
+}
+
+async function othersWithBarcode(tx: Tx, ctx: Ctx, edited: EditedVariant): Promise<number> {
+  if (edited.barcode === '') return 0;
+  const others = await tx.execute(sql`
+    select from variants
+    where mall_id = ${ctx.mallId} and barcode = ${edited.barcode} and id <> ${edited.variantId}
+    limit 100`);
+  return others.length;
+}

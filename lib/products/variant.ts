@@ -1,0 +1,38 @@
+export const temperatures = ['ambient', 'chilled', 'frozen'] as const;
+export const bundlingRules = ['normal', 'alone', 'same_only'] as const;
+
+export type Temperature = (typeof temperatures)[number];
+export type BundlingRule = (typeof bundlingRules)[number];
+
+/** How a variant is kept and packed. */
+export type Handling = {
+  temperature: Temperature;
+  bundling: BundlingRule;
+  /** Null: as many as there are. */
+  maxPerParcel: number | null;
+  tags: string[];
+  location: string;
+  safetyQty: number;
+  isSupplierShipped: boolean;
+};
+
+export type VariantValues = Handling & {
+  variantCode: string;
+  barcode: string;
+  option: string;
+  /** In the currency's minor unit. */
+  price: number;
+};
+
+/** What the trigram search reads of a variant. */
+export function searchTextOf(productName: string, option: string): string {
+  return `${productName} ${option}`.trim().toLowerCase();
+}
+
+const MOST_TAGS = 20;
+
+/** `여름, 여름 ,인기` as tags: trimmed, each once, none empty. */
+export function tagsIn(text: string): string[] {
+  const tags = text.split(/[,\n]/).map((tag) => tag.trim());
+  return [...new Set(tags.filter((tag) => tag !== ''))].slice(0, MOST_TAGS);
+}
