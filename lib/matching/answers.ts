@@ -28,14 +28,48 @@ export async function findAnswers(tx: Tx, ctx: Ctx, shipmentIds: number[]): Prom
   return rows<Answer>(
     tx,
     sql`
-    with open_line as (
+    select line_id as "lineId", qty, unit_price as "unitPrice", rule, is_vouched as "isVouched",
+      composition_id as "compositionId", variant_id as "variantId"
+    from (${answersOf(ctx, shipmentIds)}) as answer order by line_id`,
+  );
+}
+
+/** The same without a way out of the database and back: each answer as a composition. */
+export function compositionsOf(ctx: Ctx, shipmentIds: number[]): SQL {
+  return sql`
+    select answer.line_id, coalesce(answer.composition_id, single.id) as composition_id,
+      answer.rule, null::bigint[] as oddities
+    from (${answersOf(ctx, shipmentIds)}) as answer
+    left join compositions single on single.mall_id = ${ctx.mallId}
+      and single.fingerprint = answer.variant_id || 'x1'`;
+}
+
+/** The variants that codes of these open lines name: some of them will be the answers. */
+export async function variantsNamed(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<number[]> {
+  const named = await rows<{ id: number }>(
+    tx,
+    sql`
+    with ${openLines(ctx, shipmentIds)}, ${codeMeanings(ctx)}
+    select variant_id as id from option_code union select variant_id from product_code`,
+  );
+  return named.map((variant) => variant.id);
+}
+
+function openLines(ctx: Ctx, shipmentIds: number[]): SQL {
+  return sql`
+    open_line as (
       select part.id, part.qty, line.unit_price, line.channel_id, line.product_key, line.option_key,
         line.product_code, line.seller_option_code, line.seller_product_code
       from shipment_lines part
       join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
       where part.mall_id = ${ctx.mallId} and part.composition_id is null
         and part.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
-    ), ${codeMeanings(ctx)}, ${sharedMatches(ctx)}, answered as (
+    )`;
+}
+
+function answersOf(ctx: Ctx, shipmentIds: number[]): SQL {
+  return sql`
+    with ${openLines(ctx, shipmentIds)}, ${codeMeanings(ctx)}, ${sharedMatches(ctx)}, answered as (
       select open_line.id, open_line.qty, open_line.unit_price,
         case
           when remembered.id is not null then ${matchRules.remembered}::int
@@ -60,16 +94,14 @@ export async function findAnswers(tx: Tx, ctx: Ctx, shipmentIds: number[]): Prom
         and open_line.product_code <> '' and shared_match.product_key = open_line.product_key
         and shared_match.option_key = open_line.option_key
     )
-    select id as "lineId", qty, unit_price as "unitPrice", rule, is_vouched as "isVouched",
+    select id as line_id, qty, unit_price, rule, is_vouched,
       case rule when ${matchRules.remembered} then remembered_id
-        when ${matchRules.otherChannel} then shared_id end as "compositionId",
+        when ${matchRules.otherChannel} then shared_id end as composition_id,
       case when rule in (${matchRules.remembered}, ${matchRules.otherChannel}) then null
         when is_variant_code then option_variant_id
         when is_own_code then product_variant_id
-        else coalesce(option_variant_id, product_variant_id) end as "variantId"
-    from answered where rule is not null
-    order by id`,
-  );
+        else coalesce(option_variant_id, product_variant_id) end as variant_id
+    from answered where rule is not null`;
 }
 
 /** What each code of the seller names: of an option one variant, of a product its only variant. */
@@ -123,10 +155,6 @@ function sharedMatches(ctx: Ctx): SQL {
       group by asked.channel_id, asked.product_key, asked.option_key
       having count(distinct match.composition_id) = 1
     )`;
-}
-
-export function variantsOf(answers: readonly Answer[]): number[] {
-  return [...new Set(answers.flatMap((answer) => answer.variantId ?? []))];
 }
 
 /** The answers as rows; a variant stands for its one-to-one composition. */

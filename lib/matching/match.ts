@@ -5,8 +5,8 @@ import { ensureSingles } from '@/lib/shipments/compositions';
 import { lockMatching } from '@/lib/shipments/locks';
 import { expectMany } from '@/lib/shipments/many';
 import { finishRun, startRun } from '@/lib/shipments/runs';
-import { answeredBy, findAnswers, variantsOf } from './answers';
-import { judgeAnswers } from './judge';
+import { compositionsOf, variantsNamed } from './answers';
+import { flagOddities } from './flag';
 import { settleHeld } from './settle-held';
 import { writeMatches } from './write';
 
@@ -41,10 +41,9 @@ export async function matchShipments(
     await expectMany(tx, open.length);
     if (open.length === 0) return { runId: null, lines: 0, shipments: 0, open: 0, freed };
     const runId = await startRun(tx, ctx, 'match', { ...conditions, orderIds: undefined });
-    const answers = await findAnswers(tx, ctx, open);
-    await ensureSingles(tx, ctx, variantsOf(answers));
-    const judged = await judgeAnswers(tx, ctx, answers);
-    const written = await writeMatches(tx, ctx, runId, answeredBy(ctx, judged));
+    await ensureSingles(tx, ctx, await variantsNamed(tx, ctx, open));
+    const written = await writeMatches(tx, ctx, runId, compositionsOf(ctx, open));
+    await flagOddities(tx, ctx, runId, open);
     const counts = { ...written, open: open.length, freed };
     await finishRun(tx, ctx, runId, counts);
     return { runId, ...counts };

@@ -13,8 +13,8 @@ export const oddityRules = {
 export type OddityRule = keyof typeof oddityRules;
 
 /** Sold for less than half or more than twice what its goods cost. */
-const FAR = 2;
-const FEWEST_THAT_ARE_MANY = 5;
+export const FAR = 2;
+export const FEWEST_THAT_ARE_MANY = 5;
 const TIMES_THE_USUAL = 4;
 const LINES_THAT_TELL_WHAT_IS_USUAL = 3;
 
