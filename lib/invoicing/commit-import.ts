@@ -16,6 +16,9 @@ import { storedWaybillRows } from './stored-waybill-rows';
 
 export type ImportResult = { runId: number; numbered: number; bad: number };
 
+/** With the shipments that have left already: whoever was told their old numbers must be told anew. */
+export type CommittedImport = ImportResult & { leftIds: number[] };
+
 type Upload = { courier: string | null; options: { replaces?: boolean }; fileName: string };
 
 /**
@@ -23,35 +26,40 @@ type Upload = { courier: string | null; options: { replaces?: boolean }; fileNam
  * row is judged again under locks; what was refused in the preview stays refused.
  */
 export async function commitImport(ctx: Ctx, uploadId: number): Promise<ImportResult> {
-  return inMall(ctx, async (tx) => {
-    const sheet = await storedWaybillRows(tx, ctx, uploadId);
-    const upload = await findUpload(tx, ctx, uploadId);
-    const chosen = upload.courier ?? '';
-    const choices = {
-      courier: isCourierKey(chosen) ? chosen : null,
-      replaces: upload.options.replaces === true,
-    };
-    const before = await readImportContext(tx, ctx, sheet, choices);
-    const locked = await lockShipments(tx, ctx, touchedBy(before));
-    await takeUpload(tx, ctx, uploadId);
-    const decisions = planImport(sheet, await readImportContext(tx, ctx, sheet, choices));
-    const wanted = new Set(sheet.filter(wasGood).map((row) => row.rowNo));
-    // A bundle made between finding and locking is not among the locked: left for another upload.
-    const good = decisions.filter(
-      (decision) =>
-        isGood(decision) && wanted.has(decision.rowNo) && locked.has(decision.shipmentId ?? 0),
-    );
-    const runId = await startRun(tx, ctx, 'invoice', {
-      by: 'sheet',
-      file: upload.fileName,
-      uploadId,
-    });
-    await write(tx, ctx, runId, good, locked);
-    await settle(tx, ctx, { uploadId, runId, good, decisions, wanted });
-    const counts = { numbered: good.length, bad: decisions.length - good.length };
-    await finishRun(tx, ctx, runId, counts);
-    return { runId, ...counts };
+  return inMall(ctx, (tx) => commitImportIn(tx, ctx, uploadId));
+}
+
+export async function commitImportIn(tx: Tx, ctx: Ctx, uploadId: number): Promise<CommittedImport> {
+  const sheet = await storedWaybillRows(tx, ctx, uploadId);
+  const upload = await findUpload(tx, ctx, uploadId);
+  const chosen = upload.courier ?? '';
+  const choices = {
+    courier: isCourierKey(chosen) ? chosen : null,
+    replaces: upload.options.replaces === true,
+  };
+  const before = await readImportContext(tx, ctx, sheet, choices);
+  const locked = await lockShipments(tx, ctx, touchedBy(before));
+  await takeUpload(tx, ctx, uploadId);
+  const decisions = planImport(sheet, await readImportContext(tx, ctx, sheet, choices));
+  const wanted = new Set(sheet.filter(wasGood).map((row) => row.rowNo));
+  // A bundle made between finding and locking is not among the locked: left for another upload.
+  const good = decisions.filter(
+    (decision) =>
+      isGood(decision) && wanted.has(decision.rowNo) && locked.has(decision.shipmentId ?? 0),
+  );
+  const runId = await startRun(tx, ctx, 'invoice', {
+    by: 'sheet',
+    file: upload.fileName,
+    uploadId,
   });
+  await write(tx, ctx, runId, good, locked);
+  await settle(tx, ctx, { uploadId, runId, good, decisions, wanted });
+  const counts = { numbered: good.length, bad: decisions.length - good.length };
+  await finishRun(tx, ctx, runId, counts);
+  const leftIds = good.flatMap(({ shipmentId }) =>
+    shipmentId !== null && locked.get(shipmentId)?.stage === 'shipped' ? [shipmentId] : [],
+  );
+  return { runId, ...counts, leftIds };
 }
 
 const wasGood = ({ outcome }: { outcome: string }) => outcome === 'new' || outcome === 'warned';

@@ -165,6 +165,14 @@ describe('numbers that exist already', () => {
     expect(verdicts([row('7', A)], context([shipped]))).toEqual(['known sameNumber']);
   });
 
+  it('what has left takes another number only where replacing was asked for', () => {
+    const left = { ...invoiced(7, A), stage: 'shipped' };
+    expect(verdicts([row('7', B)], context([left]))).toEqual(['bad alreadyShipped']);
+    const replacing = context([left, { ...left, id: 8, stage: 'delivered' }], { replaces: true });
+    expect(verdicts([row('7', B)], replacing)).toEqual(['new replacesTold']);
+    expect(verdicts([row('8', B)], replacing)).toEqual(['bad alreadyShipped']);
+  });
+
   it('another number replaces only where that was asked for', () => {
     const given = context([invoiced(7, A)]);
     expect(verdicts([row('7', B)], given)).toEqual(['bad alreadyInvoiced']);

@@ -63,7 +63,9 @@ export type ImportReason =
   | 'duplicateInFile'
   | 'sameRowTwice'
   | 'sameNumber'
-  | 'replaces';
+  | 'replaces'
+  /** It has left: the marketplace is told the new number as well. */
+  | 'replacesTold';
 
 export type ImportDecision = {
   rowNo: number;
@@ -179,6 +181,8 @@ function judge(decision: ImportDecision, context: ImportContext): ImportDecision
   if (!shipment || !courier) return refuse(decision, 'unknownShipment');
   if (shipment.waybillNo === waybillNo && shipment.courier === courier)
     return { ...decision, outcome: 'known', reason: 'sameNumber' };
+  if (shipment.stage === 'shipped' && shipment.waybillNo !== null && context.replaces)
+    return { ...decision, reason: decision.reason ?? 'replacesTold' };
   if (shipment.stage === 'shipped' || shipment.stage === 'delivered')
     return refuse(decision, 'alreadyShipped');
   if (shipment.stage === 'invoiced' && !context.replaces)

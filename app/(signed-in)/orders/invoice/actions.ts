@@ -5,9 +5,9 @@ import { action } from '@/lib/action';
 import { courierKeys } from '@/lib/couriers/registry';
 import { secrets } from '@/lib/env';
 import { giveUploadPassword } from '@/lib/files/queue-upload';
+import { commitImportAndPush } from '@/lib/flows/commit-import';
 import { setWaybillAndPush } from '@/lib/flows/set-waybill';
 import { cancelExport } from '@/lib/invoicing/cancel-export';
-import { commitImport } from '@/lib/invoicing/commit-import';
 import { exportFormats } from '@/lib/invoicing/export-plan';
 import { loadShipments } from '@/lib/invoicing/load';
 import {
@@ -173,7 +173,7 @@ export const commit = action(
     schema: z.object({ uploadId: id }),
     done: 'invoice.excel.committed',
   },
-  (ctx, { uploadId }) => commitImport(ctx, uploadId),
+  (ctx, { uploadId }) => commitImportAndPush(ctx, uploadId),
 );
 
 export const givePassword = action(

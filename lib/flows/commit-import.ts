@@ -1,0 +1,18 @@
+import { type Ctx, inMall } from '@/lib/context';
+import { commitImportIn, type ImportResult } from '@/lib/invoicing/commit-import';
+import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { queuePushes } from '@/lib/shipping/queue-pushes';
+import { withdrawPushes } from '@/lib/shipping/withdraw-pushes';
+
+/** 송장등록; numbers that replace what a channel was told already are pushed as well. */
+export async function commitImportAndPush(ctx: Ctx, uploadId: number): Promise<ImportResult> {
+  return inMall(ctx, async (tx) => {
+    const { leftIds, ...result } = await commitImportIn(tx, ctx, uploadId);
+    if (leftIds.length > 0) {
+      await withdrawPushes(tx, ctx, leftIds);
+      await queuePushes(tx, ctx, result.runId, leftIds);
+      await wakeJobs(tx);
+    }
+    return result;
+  });
+}
