@@ -3,12 +3,15 @@ import type { PanelCount } from '@/lib/shipments/screen';
 export type Todo = {
   key: PanelCount;
   /** What is counted. */
-  unit: 'order' | 'line' | 'shipment' | 'channel';
+  unit: 'line' | 'shipment' | 'channel' | 'push';
   /** In amber while there is any. */
   warns?: true;
-  /** The list that holds exactly that many rows; none where there is no such screen. */
-  href?: string;
+  /** The list that holds exactly that many rows. */
+  href: string;
 };
+
+/** For lists with a period: whatever its date. */
+const EVER = 'from=2000-01-01';
 
 /** The side panel 처리중 / 처리필요: what the channels wait for, then what our stages wait for. */
 export const todoGroups: { key: 'channels' | 'stages'; todos: Todo[] }[] = [
@@ -21,10 +24,16 @@ export const todoGroups: { key: 'channels' | 'stages'; todos: Todo[] }[] = [
         href: '/orders/collect?health=trouble',
         warns: true,
       },
-      { key: 'pushFailed', unit: 'shipment', href: '/orders/ship?push=failed' },
+      { key: 'pushFailed', unit: 'shipment', href: `/orders/ship?push=failed&${EVER}` },
+      {
+        key: 'fileWaiting',
+        unit: 'shipment',
+        href: `/orders/ship?push=file&${EVER}`,
+      },
       { key: 'unacknowledged', unit: 'line', href: '/orders/collect?list=unacknowledged' },
-      { key: 'ready', unit: 'shipment', href: '/orders/allocate' },
+      { key: 'ready', unit: 'shipment', href: '/orders/waiting?list=ready' },
       { key: 'cancelRequested', unit: 'line', href: '/claims?kind=cancel&state=requested' },
+      { key: 'pushStopped', unit: 'push', href: '/orders/ship/decisions?tab=cancel' },
       { key: 'exchangeRequested', unit: 'line', href: '/claims?kind=exchange&state=requested' },
       { key: 'returnRequested', unit: 'line', href: '/claims?kind=return&state=requested' },
     ],
@@ -32,13 +41,14 @@ export const todoGroups: { key: 'channels' | 'stages'; todos: Todo[] }[] = [
   {
     key: 'stages',
     todos: [
-      { key: 'unmatched', unit: 'shipment', href: '/orders/match' },
+      { key: 'unmatched', unit: 'line', href: `/orders/match?tab=lines&${EVER}` },
+      { key: 'bundleQuestion', unit: 'shipment', href: '/orders/waiting?list=bundleQuestion' },
       { key: 'short', unit: 'shipment', href: '/orders/allocate?tab=short' },
       { key: 'held', unit: 'shipment', href: '/orders/allocate?tab=held' },
       { key: 'notInvoiced', unit: 'shipment', href: '/orders/invoice?list=notInvoiced' },
       { key: 'notPrinted', unit: 'shipment', href: '/orders/invoice?list=notPrinted' },
-      { key: 'shipByToday', unit: 'shipment', href: '/orders/invoice?list=shipByToday' },
-      { key: 'late', unit: 'shipment', href: '/orders/invoice?list=late' },
+      { key: 'shipByToday', unit: 'shipment', href: '/orders/waiting?list=shipByToday' },
+      { key: 'late', unit: 'shipment', href: '/orders/waiting?list=late', warns: true },
     ],
   },
 ];

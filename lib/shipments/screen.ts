@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { apiMarketplaces } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
-import { endOfKoreanDay } from '@/lib/period';
 import { type CollectedChannel, healthOf, isInTrouble } from './channel-health';
+import { isWaiting, openShipments } from './waiting';
 
 export type StageCounts = {
   /** Channels that are late or in error. */
@@ -19,12 +19,15 @@ export type StageCounts = {
 export type PanelCount =
   | 'collectTrouble'
   | 'pushFailed'
+  | 'pushStopped'
+  | 'fileWaiting'
   | 'unacknowledged'
   | 'ready'
   | 'cancelRequested'
   | 'exchangeRequested'
   | 'returnRequested'
   | 'unmatched'
+  | 'bundleQuestion'
   | 'short'
   | 'held'
   | 'notInvoiced'
@@ -33,67 +36,91 @@ export type PanelCount =
   | 'late';
 
 type Counts = Record<
-  Exclude<keyof StageCounts | PanelCount, 'panel' | 'collect' | 'collectTrouble'>,
+  Exclude<PanelCount, 'collectTrouble'> | 'unmatchedShipments' | 'allocate' | 'ship',
   number
 >;
 
 /** What waits at each stage, in one pass over the open shipments. Held ones are counted apart. */
 export async function stageCounts(ctx: Ctx): Promise<StageCounts> {
-  const endOfToday = endOfKoreanDay(ctx.now).toISOString();
   const { counts, collect } = await readMall(ctx, async (tx) => ({
     collect: await channelsInTrouble(tx, ctx),
     counts: await oneRow<Counts>(
       tx,
-      sql`
-      with open as (
-        select stage, ship_method <> 'parcel' as needs_no_waybill, hold_kinds <> '{}' as is_held, is_unacknowledged, allocated_qty, ship_by,
-          printed_count, why, is_bundle_question
-        from shipments
-        where mall_id = ${ctx.mallId} and is_open and not is_market_shipped
-      )
-      select
-        count(*) filter (where stage = 'unmatched')::int as unmatched,
-        count(*) filter (where stage = 'ready' and not is_held and not is_unacknowledged)::int as allocate,
-        count(*) filter (where is_bundle_question and stage in ('ready', 'allocated') and not is_held)::int
-          as bundle,
-        count(*) filter (where stage = 'allocated' and not needs_no_waybill and not is_held)::int
-          as invoice,
-        count(*) filter (where (stage = 'invoiced' or (stage = 'allocated' and needs_no_waybill))
-          and not is_held)::int as ship,
-        count(*) filter (where stage in ('ready', 'allocated', 'invoiced') and not is_unacknowledged)::int
-          as ready,
-        count(*) filter (where is_held)::int as held,
-        count(*) filter (where stage = 'ready' and why between 310 and 319 and not is_held)::int as short,
-        count(*) filter (where stage = 'invoiced' and printed_count = 0)::int as "notPrinted",
-        count(*) filter (where ship_by <= ${endOfToday})::int as "shipByToday",
-        count(*) filter (where ship_by < ${ctx.now.toISOString()})::int as late,
-        (select count(*)::int from pushes
-          where mall_id = ${ctx.mallId} and state in ('failed', 'unknown')) as "pushFailed",
-        (select count(distinct line.id)::int from order_lines line
-          join shipment_lines part
-            on part.mall_id = line.mall_id and part.order_line_id = line.id and part.qty > 0
-          join shipments shipment
-            on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
-            and shipment.is_open and shipment.is_unacknowledged and not shipment.is_market_shipped
-          where line.mall_id = ${ctx.mallId} and line.channel_state = 'paid') as unacknowledged,
-        (select count(*) filter (where kind = 'cancel')::int from claims
-          where mall_id = ${ctx.mallId} and state = 'requested') as "cancelRequested",
-        (select count(*) filter (where kind = 'exchange')::int from claims
-          where mall_id = ${ctx.mallId} and state = 'requested') as "exchangeRequested",
-        (select count(*) filter (where kind = 'return')::int from claims
-          where mall_id = ${ctx.mallId} and state = 'requested') as "returnRequested"
-      from open`,
+      sql`select * from (${shipmentCounts(ctx)}) as shipments,
+      (${lineCounts(ctx)}) as lines, (${pushCounts(ctx)}) as pushes, (${claimCounts(ctx)}) as claims`,
     ),
   }));
   return {
     collect,
-    match: counts.unmatched,
-    bundle: counts.bundle,
+    match: counts.unmatchedShipments,
+    bundle: counts.bundleQuestion,
     allocate: counts.allocate,
-    invoice: counts.invoice,
+    invoice: counts.notInvoiced,
     ship: counts.ship,
-    panel: { ...counts, collectTrouble: collect, notInvoiced: counts.invoice },
+    panel: { ...counts, collectTrouble: collect },
   };
+}
+
+/** Whatever a list elsewhere holds is counted by that list's own condition. */
+function shipmentCounts(ctx: Ctx): SQL {
+  const waiting = isWaiting(ctx);
+  const isFree = sql`shipment.hold_kinds = '{}'`;
+  return sql`
+    select
+      count(*) filter (where stage = 'unmatched')::int as "unmatchedShipments",
+      count(*) filter (where stage = 'ready' and ${isFree} and not is_unacknowledged)::int as allocate,
+      count(*) filter (where stage = 'allocated' and ship_method = 'parcel' and ${isFree})::int
+        as "notInvoiced",
+      count(*) filter (where (stage = 'invoiced' or (stage = 'allocated' and ship_method <> 'parcel'))
+        and ${isFree})::int as ship,
+      count(*) filter (where hold_kinds <> '{}' and not is_history)::int as held,
+      count(*) filter (where stage = 'ready' and why between 310 and 319 and ${isFree}
+        and not is_history)::int as short,
+      count(*) filter (where stage = 'invoiced' and ship_method = 'parcel' and printed_count = 0)::int
+        as "notPrinted",
+      count(*) filter (where ${waiting.ready})::int as ready,
+      count(*) filter (where ${waiting.bundleQuestion})::int as "bundleQuestion",
+      count(*) filter (where ${waiting.shipByToday})::int as "shipByToday",
+      count(*) filter (where ${waiting.late})::int as late
+    ${openShipments(ctx)}`;
+}
+
+function lineCounts(ctx: Ctx): SQL {
+  return sql`
+    select
+      (select count(distinct line.id)::int
+        from shipments shipment
+        join shipment_lines part on part.mall_id = shipment.mall_id
+          and part.shipment_id = shipment.id and part.qty > 0
+        join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
+          and line.channel_state = 'paid'
+        where shipment.mall_id = ${ctx.mallId} and shipment.is_open and shipment.is_unacknowledged
+          and not shipment.is_market_shipped) as unacknowledged,
+      (select count(*)::int
+        from shipments shipment
+        join shipment_lines part on part.mall_id = shipment.mall_id
+          and part.shipment_id = shipment.id and part.qty > 0 and part.composition_id is null
+        where shipment.mall_id = ${ctx.mallId} and shipment.is_open and shipment.stage = 'unmatched'
+          and part.order_line_id is not null) as unmatched`;
+}
+
+function pushCounts(ctx: Ctx): SQL {
+  const pushesThat = (state: SQL) => sql`from pushes where mall_id = ${ctx.mallId} and ${state}`;
+  return sql`
+    select
+      (select count(distinct shipment_id)::int ${pushesThat(sql`state in ('failed', 'unknown')`)})
+        as "pushFailed",
+      (select count(*)::int ${pushesThat(sql`state = 'stopped'`)}) as "pushStopped",
+      (select count(distinct shipment_id)::int ${pushesThat(sql`state = 'file_waiting'`)})
+        as "fileWaiting"`;
+}
+
+function claimCounts(ctx: Ctx): SQL {
+  return sql`
+    select count(*) filter (where kind = 'cancel')::int as "cancelRequested",
+      count(*) filter (where kind = 'exchange')::int as "exchangeRequested",
+      count(*) filter (where kind = 'return')::int as "returnRequested"
+    from claims where mall_id = ${ctx.mallId} and state = 'requested'`;
 }
 
 async function channelsInTrouble(tx: Tx, ctx: Ctx): Promise<number> {

@@ -18,7 +18,7 @@ export type ShipFilter = Period & {
   stage: ShipStage;
   /** 판매처 배송상태. */
   channelState?: string;
-  push?: 'failed' | 'open' | 'stopped';
+  push?: 'failed' | 'open' | 'stopped' | 'file';
   onlyMismatch?: boolean;
   searchKind?: (typeof shipSearchKinds)[number];
   word?: string;
@@ -198,6 +198,7 @@ const pushStates = {
   failed: ['failed', 'unknown'],
   open: ['waiting', 'sending'],
   stopped: ['stopped'],
+  file: ['file_waiting'],
 };
 
 function hasPush(states: string[]): SQL {

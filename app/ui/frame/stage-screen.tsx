@@ -23,17 +23,34 @@ type StageScreenProps = {
  * The frame of a stage screen: tabs, 처리필요 and 도움말. It belongs to the page, not to a layout,
  * so that its numbers are drawn with the page's own, on each way there.
  */
-export async function StageScreen({ stage, namespaces = [], help, children }: StageScreenProps) {
+export async function StageScreen({ stage, namespaces, help, children }: StageScreenProps) {
   const t = await getTranslations('frame');
+  return (
+    <StageFrame title={t(`stage.${stage}`)} stage={stage} namespaces={namespaces} help={help}>
+      {children}
+    </StageFrame>
+  );
+}
+
+type StageFrameProps = Omit<StageScreenProps, 'stage'> & { title: string; stage?: StageKey };
+
+/** The same around a list that belongs to no single stage. */
+export async function StageFrame({
+  title,
+  stage,
+  namespaces = [],
+  help,
+  children,
+}: StageFrameProps) {
   const counts = await stageCounts(await currentCtx());
   return (
     <div className="grid grid-cols-[176px_minmax(0,1fr)] items-start gap-2.5 px-4 pb-6 print:block print:p-0">
       <aside className="no-print sticky top-[calc(var(--header-height)+10px)] grid gap-2.5">
         <TodoPanel counts={counts.panel} />
-        <StageHelp>{help}</StageHelp>
+        {stage && <StageHelp>{help}</StageHelp>}
       </aside>
       <main className="grid grid-cols-1 gap-2.5">
-        <h1 className="sr-only print:not-sr-only">{t(`stage.${stage}`)}</h1>
+        <h1 className="sr-only print:not-sr-only">{title}</h1>
         <StageTabs selected={stage} counts={counts} />
         <ClientMessages namespaces={namespaces}>{children}</ClientMessages>
       </main>

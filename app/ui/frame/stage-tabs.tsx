@@ -4,7 +4,7 @@ import type { StageCounts } from '@/lib/shipments/screen';
 import { formatNumber } from '../format';
 import { type StageKey, stageScreens } from '../stages';
 
-type StageTabsProps = { selected: StageKey; counts: StageCounts };
+type StageTabsProps = { selected: StageKey | undefined; counts: StageCounts };
 
 /** The seven stages with what waits at each; 주문등록 waits for nothing. */
 export async function StageTabs({ selected, counts }: StageTabsProps) {

@@ -43,7 +43,6 @@ async function TodoLine({ todo, count }: { todo: Todo; count: number }) {
     </>
   );
   const look = 'flex h-[26px] items-baseline gap-1.5 px-3 pt-1';
-  if (!todo.href) return <div className={look}>{content}</div>;
   return (
     <Link href={todo.href} prefetch={false} className={`${look} hover:bg-sunken`}>
       {content}

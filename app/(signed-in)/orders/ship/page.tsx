@@ -45,7 +45,7 @@ export const generateMetadata = stageMetadata('ship');
 
 const channelStates = ['', 'paid', 'acknowledged', 'shipping', 'delivered', 'cancelled'] as const;
 const idParam = z.coerce.number().int().positive().optional().catch(undefined);
-const pushChoices = ['', 'open', 'failed', 'stopped'] as const;
+const pushChoices = ['', 'open', 'failed', 'stopped', 'file'] as const;
 
 export default async function ShipPage({ searchParams }: { searchParams: Promise<Params> }) {
   const params = await searchParams;

@@ -1,0 +1,140 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { LinkButton } from '@/app/ui/button';
+import { ChannelName } from '@/app/ui/channel-mark';
+import { ChannelField } from '@/app/ui/filter/channel-field';
+import { FilterBar } from '@/app/ui/filter/filter-bar';
+import {
+  channelParams,
+  choiceParam,
+  type Params,
+  pageParams,
+  readParams,
+} from '@/app/ui/filter/params';
+import { formatDay, formatNumber, formatTime } from '@/app/ui/format';
+import { StageFrame } from '@/app/ui/frame/stage-screen';
+import { HoldBadges, StateBadge } from '@/app/ui/states';
+import { List } from '@/app/ui/table/list';
+import { Pager } from '@/app/ui/table/pager';
+import { type Column, Table } from '@/app/ui/table/table';
+import { Tabs } from '@/app/ui/tabs';
+import { currentCtx } from '@/lib/auth/current';
+import { marketplaceOf } from '@/lib/channels/registry';
+import { pageRequest } from '@/lib/paging';
+import { channelChoices } from '@/lib/shipments/channels';
+import { type WaitingShipment, waitingLists, waitingShipments } from '@/lib/shipments/waiting';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('frame.waiting');
+  return { title: t('title') };
+}
+
+/** Where the rows of each list are worked on. */
+const next = {
+  ready: '/orders/allocate',
+  bundleQuestion: '/orders/bundle?tab=reviews',
+  shipByToday: '/orders/invoice?list=shipByToday',
+  late: '/orders/invoice?list=late',
+};
+
+/** The shipments behind a number of 처리필요 that stand at several stages. */
+export default async function WaitingPage({ searchParams }: { searchParams: Promise<Params> }) {
+  const params = await searchParams;
+  const [ctx, t] = [await currentCtx(), await getTranslations('frame')];
+  const asked = readParams(params, {
+    list: choiceParam(waitingLists),
+    ...channelParams,
+    ...pageParams,
+  });
+  const [channels, page] = await Promise.all([
+    channelChoices(ctx),
+    waitingShipments(ctx, asked.list, asked.channel, pageRequest(asked.page, asked.size)),
+  ]);
+  return (
+    <StageFrame title={t('waiting.title')}>
+      <FilterBar keep={{ list: asked.list, size: String(asked.size) }}>
+        <ChannelField key={asked.channel.join()} channels={channels} chosen={asked.channel} />
+      </FilterBar>
+      <Tabs
+        label={t('waiting.lists')}
+        selected={asked.list}
+        tabs={waitingLists.map((list) => ({
+          key: list,
+          label: t(`todo.${list}`),
+          href: `/orders/waiting?list=${list}`,
+          count: list === asked.list ? page.total : undefined,
+        }))}
+      />
+      <List
+        total={page.total}
+        toolbar={
+          <LinkButton href={next[asked.list]} variant="primary">
+            {t(`waiting.next.${asked.list}`)}
+          </LinkButton>
+        }
+        footer={<Pager page={page} size={asked.size} params={params} />}
+      >
+        <Table
+          label={t('waiting.list', { name: t(`todo.${asked.list}`) })}
+          rows={page.rows}
+          rowKey={(row) => row.id}
+          rowTone={(row) => (isPast(row) ? 'bad' : undefined)}
+          emptyHint={t('waiting.empty')}
+          columns={await columns(page.firstNo)}
+        />
+      </List>
+    </StageFrame>
+  );
+
+  function isPast({ shipBy }: WaitingShipment) {
+    return shipBy !== null && new Date(shipBy) < ctx.now;
+  }
+}
+
+async function columns(firstNo: number): Promise<Column<WaitingShipment>[]> {
+  const t = await getTranslations('frame.waiting');
+  return [
+    {
+      key: 'no',
+      header: 'No',
+      kind: 'number',
+      cell: (_, index) => formatNumber(firstNo - index),
+    },
+    { key: 'shipBy', header: t('columns.shipBy'), cell: (row) => formatTime(row.shipBy) },
+    { key: 'paidAt', header: t('columns.paidAt'), cell: (row) => formatDay(row.paidAt) },
+    {
+      key: 'channel',
+      header: t('columns.channel'),
+      cell: (row) => (
+        <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
+      ),
+    },
+    { key: 'orderNo', header: t('columns.orderNo'), cell: (row) => row.orderNo },
+    { key: 'shipment', header: t('columns.shipment'), kind: 'number', cell: (row) => row.id },
+    {
+      key: 'product',
+      header: t('columns.product'),
+      kind: 'text',
+      cell: (row) =>
+        [row.productName, row.option, row.otherLines > 0 && t('others', { count: row.otherLines })]
+          .filter(Boolean)
+          .join(' · '),
+    },
+    {
+      key: 'qty',
+      header: t('columns.qty'),
+      kind: 'number',
+      cell: (row) => formatNumber(row.wantedQty),
+    },
+    {
+      key: 'stage',
+      header: t('columns.stage'),
+      cell: (row) => <StateBadge axis="stage" state={row.stage} />,
+    },
+    {
+      key: 'holds',
+      header: t('columns.holds'),
+      cell: (row) => <HoldBadges kinds={row.holdKinds} />,
+    },
+  ];
+}

@@ -1,0 +1,98 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { oneRow, rows } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { endOfKoreanDay } from '@/lib/period';
+
+/** Numbers of the panel whose shipments stand at several stages: their rows have a list of their own. */
+export const waitingLists = ['ready', 'bundleQuestion', 'shipByToday', 'late'] as const;
+
+export type WaitingList = (typeof waitingLists)[number];
+
+/** What is open and sent by us: over it every number of the panel is counted. */
+export function openShipments(ctx: Ctx): SQL {
+  return sql`from shipments shipment
+    where shipment.mall_id = ${ctx.mallId} and shipment.is_open and not shipment.is_market_shipped`;
+}
+
+/** The one condition of each list: the number counts by it and the list reads by it. */
+export function isWaiting(ctx: Ctx): Record<WaitingList, SQL> {
+  return {
+    ready: sql`(shipment.stage in ('ready', 'allocated', 'invoiced')
+      and not shipment.is_unacknowledged)`,
+    bundleQuestion: sql`(shipment.is_bundle_question and shipment.stage in ('ready', 'allocated')
+      and shipment.hold_kinds = '{}')`,
+    shipByToday: sql`(shipment.ship_by <= ${endOfKoreanDay(ctx.now).toISOString()})`,
+    late: sql`(shipment.ship_by < ${ctx.now.toISOString()})`,
+  };
+}
+
+export type WaitingShipment = {
+  id: number;
+  orderId: number;
+  orderNo: string;
+  marketplace: string;
+  channelName: string;
+  productName: string;
+  option: string;
+  otherLines: number;
+  wantedQty: number;
+  stage: string;
+  holdKinds: string[];
+  paidAt: string;
+  shipBy: string | null;
+};
+
+/** The rows behind a number of the panel, the last paid on top. */
+export async function waitingShipments(
+  ctx: Ctx,
+  list: WaitingList,
+  channelIds: number[],
+  request: PageRequest,
+): Promise<Page<WaitingShipment>> {
+  const backwards = readsBackwards(request);
+  const direction = backwards ? sql`asc` : sql`desc`;
+  const [paidAt, id] = 'key' in request ? request.key : [];
+  const ofChannels =
+    channelIds.length > 0
+      ? sql`and shipment.channel_id = any(${sql.param(channelIds)}::bigint[])`
+      : sql``;
+  const found = sql`${openShipments(ctx)} and ${isWaiting(ctx)[list]} ${ofChannels}`;
+  const beyond =
+    id === undefined
+      ? sql``
+      : sql`and (shipment.paid_at, shipment.id) ${backwards ? sql`>` : sql`<`} (${paidAt}, ${id})`;
+  return readMall(ctx, async (tx) => {
+    const shipments = await rows<WaitingShipment>(
+      tx,
+      sql`
+      with page as (
+        select shipment.* ${found} ${beyond}
+        order by shipment.paid_at ${direction}, shipment.id ${direction} limit ${request.size + 1}
+      )
+      select page.id, orders.id as "orderId", orders.order_no as "orderNo", channel.marketplace,
+        channel.name as "channelName", coalesce(content."productName", '') as "productName",
+        coalesce(content.option, '') as option, coalesce(content."otherLines", 0) as "otherLines",
+        page.wanted_qty as "wantedQty", page.stage, page.hold_kinds as "holdKinds",
+        page.paid_at as "paidAt", page.ship_by as "shipBy"
+      from page
+      join orders on orders.mall_id = page.mall_id and orders.id = page.base_order_id
+      join channels channel on channel.mall_id = page.mall_id and channel.id = page.channel_id
+      left join lateral (
+        select (array_agg(line.product_name order by part.id))[1] as "productName",
+          (array_agg(line.option order by part.id))[1] as option,
+          count(*)::int - 1 as "otherLines"
+        from shipment_lines part
+        join order_lines line on line.mall_id = part.mall_id
+          and line.id = coalesce(part.order_line_id, part.resent_line_id)
+        where part.mall_id = page.mall_id and part.shipment_id = page.id and part.qty > 0
+      ) content on true
+      order by page.paid_at ${direction}, page.id ${direction}`,
+    );
+    const { total } = await oneRow<{ total: number }>(
+      tx,
+      sql`select count(*)::int as total ${found}`,
+    );
+    return pageOf(shipments, total, request, (row) => [row.paidAt, row.id]);
+  });
+}
