@@ -11,6 +11,7 @@ export type WorkTable = {
     | 'exports'
     | 'waybill_files'
     | 'courier_bookings'
+    | 'tracking_rounds'
     | 'purges';
   waiting: string;
   working: string;

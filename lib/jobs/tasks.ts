@@ -14,6 +14,7 @@ import { orderUploads } from '@/lib/registration/read-order-upload';
 import { registrationWork } from '@/lib/registration/register-rows';
 import { purge, purgeWork } from '@/lib/retention/purge';
 import { pushDue } from '@/lib/shipping/push';
+import { trackingWork, trackRound } from '@/lib/shipping/tracking/track-round';
 import { makeWaybillFile, waybillFileWork } from '@/lib/shipping/waybill-files/make';
 import { leasedTask, type Task } from './task';
 
@@ -53,6 +54,9 @@ export function jobTasks(world: World): Task[] {
       cancelBooking(world),
     ),
     leasedTask({ name: 'purge', work: purgeWork, workers: 1 }, purge),
+    leasedTask({ name: 'track', work: trackingWork, workers: 2 }, (ctx, lease, surroundings) =>
+      trackRound(ctx, lease, { ...world, ...surroundings }),
+    ),
     leasedTask({ name: 'waybillFile', work: waybillFileWork, workers: 1 }, makeWaybillFile),
   ];
 }

@@ -59,7 +59,7 @@ export interface CourierJournalRow {
 }
 
 /** Who can be struck by a fault. */
-export type Faulty = Marketplace | 'courier';
+export type Faulty = Marketplace | 'courier' | 'tracking';
 
 export interface FaultInput {
   readonly marketplace: Faulty;

@@ -11,6 +11,7 @@ import { practiceMarketplaces } from './marketplaces';
 import { type CallLimits, documentedLimits, type Practice } from './practice';
 import { openStore } from './store/open';
 import { registerShops } from './store/shops';
+import { practiceTracking, trackingApp } from './tracking/app';
 
 export interface PracticeServerOptions {
   readonly databaseUrl: string;
@@ -65,6 +66,7 @@ function router(practice: Practice): Responder {
   const mounts: readonly (readonly [string, Responder])[] = [
     ...practiceMarketplaces.map(({ mount, app }) => [mount, app(practice)] as const),
     [`${practiceCourier.path}/`, courierApp(practice)],
+    [`${practiceTracking.path}/`, trackingApp(practice)],
     ['/_control/', controlApp(practice)],
   ];
   return async (request) => {

@@ -4,6 +4,7 @@ export const shipRules = {
   unshipped: 505,
   methodChosen: 506,
   short: 507,
+  delivered: 508,
   notInvoiced: 510,
   held: 511,
   claimed: 512,

@@ -9,6 +9,7 @@ import { moveGoods } from './move-goods';
 import { planShipping, type ShipDecision } from './plan';
 import { queuePushes } from './queue-pushes';
 import { shipRules } from './reasons';
+import { startTracking } from './tracking/start-rounds';
 
 export type ShipResult = { runId: number; shipped: number; refused: ShipDecision[] };
 
@@ -30,6 +31,7 @@ export async function shipIn(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<S
   await moveGoods(tx, ctx, runId, shippedIds, 'ship');
   await markShipped(tx, ctx, runId, shippedIds);
   const pushes = await queuePushes(tx, ctx, runId, shippedIds);
+  await startTracking(tx, ctx, shippedIds);
   if (pushes > 0) await wakeJobs(tx);
   await recordDecisions(tx, ctx, runId, decisions);
   const counts = { shipped: shippedIds.length, refused: refused.length, pushes };

@@ -13,6 +13,7 @@ type WorkRows = {
     | 'exports'
     | 'waybill_files'
     | 'courier_bookings'
+    | 'tracking_rounds'
     | 'purges';
   waiting: string;
   working: string;

@@ -32,7 +32,7 @@ const ordersForm = z.object({
   marketShippedShare: z.number().min(0).max(1).optional(),
 });
 const faultForm = z.object({
-  marketplace: z.enum([...marketplaceKeys, 'courier']),
+  marketplace: z.enum([...marketplaceKeys, 'courier', 'tracking']),
   shop: z.string().optional(),
   operation: z.string().optional(),
   fault: z.enum(faultKinds),

@@ -90,6 +90,12 @@ create table if not exists practice.courier_journal (
   order_key text not null,
   waybill_no text not null
 );
+create table if not exists practice.tracked_parcels (
+  courier text not null,
+  tracking_no text not null,
+  first_asked_at timestamptz not null,
+  primary key (courier, tracking_no)
+);
 create table if not exists practice.faults (
   id bigint generated always as identity primary key,
   marketplace text not null,

@@ -21,6 +21,12 @@ export function runTexts(t: Translate, { conditions, counts }: PastRun) {
       result: t('history.methodChosen', { count: counts.methodChosen }),
     };
   }
+  if (counts.delivered !== undefined) {
+    return {
+      conditions: t('history.tracked'),
+      result: t('history.delivered', { count: counts.delivered }),
+    };
+  }
   if (counts.short !== undefined) {
     return {
       conditions: t('history.shortage'),

@@ -1,0 +1,22 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+
+/** Too early to have arrived anywhere. */
+const FIRST_LOOK_MS = 10 * 60_000;
+
+/** From now on the couriers of these parcels are asked where they are, if the mall has whom to ask. */
+export async function startTracking(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<void> {
+  if (shipmentIds.length === 0) return;
+  const dueAt = new Date(ctx.now.getTime() + FIRST_LOOK_MS).toISOString();
+  await tx.execute(sql`
+    insert into tracking_rounds as round (mall_id, courier, state, due_at)
+    select distinct ${ctx.mallId}::bigint, shipment.courier, 'queued', ${dueAt}::timestamptz
+    from shipments shipment
+    where shipment.mall_id = ${ctx.mallId} and shipment.waybill_no is not null
+      and shipment.id = any(${sql.param(shipmentIds)}::bigint[])
+      and exists (select from tracking_services service where service.mall_id = ${ctx.mallId})
+    order by 2
+    on conflict (mall_id, courier) do update set state = 'queued', due_at = excluded.due_at
+    where round.state = 'resting'`);
+}
