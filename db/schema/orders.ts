@@ -250,6 +250,8 @@ export const shipments = pgTable(
     index('shipments_in_transit')
       .on(table.mallId, table.shippedAt, table.id)
       .where(sql`shipped_at is not null and delivered_at is null`),
+    /** What left on a day, whether it has arrived or not. */
+    index('shipments_shipped').on(table.mallId, table.shippedAt).where(sql`shipped_at is not null`),
     index('shipments_resends')
       .on(table.mallId, table.resendsShipmentId)
       .where(sql`resends_shipment_id is not null`),

@@ -85,6 +85,8 @@ export const mallSettings = pgTable(
     retentionDays: integer('retention_days').notNull().default(90),
     /** What follows each collection by itself; null: nothing but matching. */
     autopilot: jsonb('autopilot').$type<Autopilot>(),
+    /** When the courier comes for the parcels, 16:30 in Korea; null where nobody said. */
+    pickupTime: text('pickup_time'),
   },
   (table) => [primaryKey({ columns: [table.mallId] })],
 );
