@@ -13,6 +13,7 @@ import invoice from './en/invoice.json';
 import match from './en/match.json';
 import members from './en/members.json';
 import notifications from './en/notifications.json';
+import order from './en/order.json';
 import privacy from './en/privacy.json';
 import products from './en/products.json';
 import register from './en/register.json';
@@ -40,6 +41,7 @@ export const en = {
   history,
   invoice,
   match,
+  order,
   members,
   notifications,
   privacy,

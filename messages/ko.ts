@@ -13,6 +13,7 @@ import invoice from './ko/invoice.json';
 import match from './ko/match.json';
 import members from './ko/members.json';
 import notifications from './ko/notifications.json';
+import order from './ko/order.json';
 import privacy from './ko/privacy.json';
 import products from './ko/products.json';
 import register from './ko/register.json';
@@ -40,6 +41,7 @@ export const ko = {
   history,
   invoice,
   match,
+  order,
   members,
   notifications,
   privacy,

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import type { ReadReason } from './reasons';
 
 /** What people call the things that reasons name by id. */
 export type Names = {
@@ -13,7 +12,7 @@ export type Names = {
 export async function namesOf(
   tx: Tx,
   ctx: Pick<Ctx, 'mallId'>,
-  reasons: readonly (ReadReason | null)[],
+  reasons: readonly ({ values: Partial<Record<string, number>> } | null)[],
 ): Promise<Names> {
   const values = reasons.flatMap((reason) => (reason ? [reason.values] : []));
   return {

@@ -117,6 +117,19 @@ export async function recordEvent(
       ${event.subject}, ${event.subjectId}, ${JSON.stringify(event.detail)}::jsonb)`);
 }
 
+/** The same change of many shipments: a line for each, so that each knows what was done to it. */
+export async function recordShipmentEvents(
+  tx: Tx,
+  ctx: Ctx,
+  event: { verb: string; shipmentIds: number[]; detail: Record<string, unknown> },
+): Promise<void> {
+  await tx.execute(sql`
+    insert into audit_events (mall_id, at, user_id, verb, subject, subject_id, detail)
+    select ${ctx.mallId}, ${ctx.now.toISOString()}, ${ctx.userId}, ${event.verb}, 'shipment', id,
+      ${JSON.stringify(event.detail)}::jsonb
+    from unnest(${sql.param(event.shipmentIds)}::bigint[]) as id`);
+}
+
 /** Starts the undo of a run, itself a run. A run is undone once. */
 export async function beginUndo(
   tx: Tx,

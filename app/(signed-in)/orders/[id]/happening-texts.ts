@@ -1,0 +1,71 @@
+import { getTranslations } from 'next-intl/server';
+import { formatNumber } from '@/app/ui/format';
+import type { Names } from '@/lib/allocation/names';
+import { allocationReason } from '@/lib/allocation/reasons';
+import { bundleReason } from '@/lib/bundling/reasons';
+import type { Happening } from '@/lib/orders/happenings';
+import { ruleName } from '@/lib/orders/rule-names';
+import { detailText, verbText } from '../../history/event-text';
+import { reasonTexts } from '../allocate/reason-texts';
+import { reasonText } from '../bundle/reason-text';
+
+type Told = { head: string; text: string };
+
+/** Says what happened: a head, and what there is to say of it. */
+export async function happeningTexts(names: Names): Promise<(happening: Happening) => Told> {
+  const [t, history, states] = [
+    await getTranslations('order.timeline'),
+    await getTranslations('history'),
+    await getTranslations('ui.states'),
+  ];
+  const [ofAllocation, ofBundle] = [
+    await reasonTexts({ names }),
+    await reasonText(names.variantCodes),
+  ];
+  const word = (key: string) => states(key as Parameters<typeof states>[0]);
+
+  function decided({ rule, values }: { rule: number; values: number[] }): string {
+    const allocation = allocationReason(rule, values);
+    if (allocation) return ofAllocation(allocation);
+    const bundle = bundleReason(rule, values);
+    if (bundle) return ofBundle(bundle);
+    const key = `rules.${ruleName(rule)}` as 'rules.ship.shipped';
+    return t.has(key) ? t(key) : '';
+  }
+
+  function runHead(happening: Extract<Happening, { kind: 'decision' }>): string {
+    const key = `kinds.${happening.runKind}` as 'kinds.match';
+    const kind = history.has(key) ? history(key) : happening.runKind;
+    const id = String(happening.shipmentId);
+    if (happening.isUndo) return t('undo', { kind, id });
+    return happening.isUndone ? t('undone', { kind, id }) : t('run', { kind, id });
+  }
+
+  return (happening) => {
+    switch (happening.kind) {
+      case 'registered':
+        return { head: t(`registered.${happening.source}`), text: '' };
+      case 'change':
+        return {
+          head: verbText(history, happening.verb),
+          text: detailText(history, happening.detail),
+        };
+      case 'decision':
+        return { head: runHead(happening), text: decided(happening) };
+      case 'push':
+        return {
+          head: word(`push.${happening.state}`),
+          text: [happening.waybillNo, happening.answer].filter(Boolean).join(' · '),
+        };
+      case 'claim':
+        return {
+          head: `${word(`claimKind.${happening.claimKind}`)}${word(`claim.${happening.state}`)}`,
+          text: [t('units', { qty: formatNumber(happening.qty) }), happening.reason]
+            .filter(Boolean)
+            .join(' · '),
+        };
+      case 'delivered':
+        return { head: t('delivered', { id: String(happening.shipmentId) }), text: '' };
+    }
+  };
+}

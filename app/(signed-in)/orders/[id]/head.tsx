@@ -1,0 +1,42 @@
+import { getTranslations } from 'next-intl/server';
+import { Badge } from '@/app/ui/badge';
+import { ChannelName } from '@/app/ui/channel-mark';
+import { formatMoney, formatTime } from '@/app/ui/format';
+import { marketplaceOf } from '@/lib/channels/registry';
+import type { Memo } from '@/lib/orders/memos';
+import type { OrderHead, OrderLine } from '@/lib/orders/order';
+
+type HeadProps = { head: OrderHead; lines: OrderLine[]; memos: Memo[] };
+
+/** Whose order it is, from where and when, in two lines. */
+export async function Head({ head, lines, memos }: HeadProps) {
+  const t = await getTranslations('order');
+  const amount = lines.reduce((sum, line) => sum + line.amount, 0);
+  const facts = [
+    [t('head.marketOrderNo'), head.marketOrderNo === head.orderNo ? '' : head.marketOrderNo],
+    [t('head.orderedAt'), formatTime(head.orderedAt)],
+    [t('head.paidAt'), formatTime(head.paidAt)],
+    [t('head.amount'), t('won', { amount: formatMoney(amount) })],
+    [t('head.orderer'), [head.orderer.name, head.orderer.mobile].filter(Boolean).join(' ')],
+    [t('head.source'), t(`sources.${head.source}`)],
+  ];
+  return (
+    <header className="panel grid gap-1.5 px-4 py-3">
+      <div className="flex flex-wrap items-center gap-3">
+        <ChannelName name={head.channelName} mark={marketplaceOf(head.marketplace).mark} />
+        <h1 className="numeric font-semibold text-xl">{head.orderNo}</h1>
+        {memos.length > 0 && <Badge tone="warn">{t('memos.mark', { count: memos.length })}</Badge>}
+      </div>
+      <dl className="flex flex-wrap gap-x-6 gap-y-1">
+        {facts
+          .filter(([, value]) => value)
+          .map(([label, value]) => (
+            <div key={label} className="flex gap-2">
+              <dt className="text-muted">{label}</dt>
+              <dd className="numeric">{value}</dd>
+            </div>
+          ))}
+      </dl>
+    </header>
+  );
+}

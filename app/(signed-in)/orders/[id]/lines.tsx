@@ -1,0 +1,59 @@
+import { getTranslations } from 'next-intl/server';
+import { formatMoney, formatNumber, formatTime } from '@/app/ui/format';
+import { ClaimBadge, StateBadge } from '@/app/ui/states';
+import { type Column, Table } from '@/app/ui/table/table';
+import type { OrderClaim, OrderLine } from '@/lib/orders/order';
+import { Section } from './section';
+
+type LinesProps = { lines: OrderLine[]; claims: OrderClaim[] };
+
+/** What the channel sold, with its own state of each line and the last claim on it. */
+export async function Lines({ lines, claims }: LinesProps) {
+  const t = await getTranslations('order');
+  const columns: Column<OrderLine>[] = [
+    { key: 'id', header: t('columns.lineId'), kind: 'number', cell: (line) => line.id },
+    { key: 'code', header: t('columns.productCode'), cell: (line) => line.productCode || '-' },
+    {
+      key: 'product',
+      header: t('columns.product'),
+      kind: 'wrap',
+      cell: (line) => [line.productName, line.option].filter(Boolean).join(' · '),
+    },
+    {
+      key: 'qty',
+      header: t('columns.qty'),
+      kind: 'number',
+      cell: ({ qty, cancelledQty }) =>
+        cancelledQty > 0 ? t('cancelledOf', { qty, cancelled: cancelledQty }) : formatNumber(qty),
+    },
+    {
+      key: 'amount',
+      header: t('columns.amount'),
+      kind: 'number',
+      cell: (line) => formatMoney(line.amount),
+    },
+    {
+      key: 'state',
+      header: t('columns.channelState'),
+      cell: (line) => (
+        <span title={t('readAt', { raw: line.rawState, at: formatTime(line.stateReadAt) })}>
+          <StateBadge axis="channel" state={line.channelState} />
+        </span>
+      ),
+    },
+    {
+      key: 'claim',
+      header: t('columns.claim'),
+      cell: (line) => {
+        const claim = claims.find((one) => one.orderLineId === line.id);
+        return claim ? <ClaimBadge kind={claim.kind} state={claim.state} /> : '-';
+      },
+    },
+    { key: 'shipBy', header: t('columns.shipBy'), cell: (line) => formatTime(line.shipBy) },
+  ];
+  return (
+    <Section title={t('lines')} label={t('lines')}>
+      <Table label={t('lines')} columns={columns} rows={lines} rowKey={(line) => line.id} />
+    </Section>
+  );
+}

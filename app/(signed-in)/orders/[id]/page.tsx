@@ -1,0 +1,59 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { z } from 'zod';
+import { ClientMessages } from '@/app/ui/client-messages';
+import { currentCtx } from '@/lib/auth/current';
+import { orderDetail } from '@/lib/orders/order';
+import { Claims, Pushes } from './channel-side';
+import { Head } from './head';
+import { Lines } from './lines';
+import { Memos } from './memos';
+import { RawDocument } from './raw-document';
+import { Recipients } from './recipients';
+import { Shipment } from './shipment';
+import { Timeline } from './timeline';
+
+type OrderPageProps = { params: Promise<{ id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('order');
+  return { title: t('title') };
+}
+
+/** 주문 상세: everything of one order, and what may be done with it now. */
+export default async function OrderPage({ params }: OrderPageProps) {
+  const id = z.coerce
+    .number()
+    .int()
+    .positive()
+    .safeParse((await params).id);
+  if (!id.success) notFound();
+  const ctx = await currentCtx();
+  const order = await orderDetail(ctx, id.data);
+  if (!order) notFound();
+  const mayWork = ctx.role !== 'viewer';
+  return (
+    <ClientMessages namespaces={['order']}>
+      <main className="grid gap-2.5 px-4 pb-6">
+        <Head head={order.head} lines={order.lines} memos={order.memos} />
+        <div className="grid grid-cols-[minmax(0,1fr)_380px] items-start gap-2.5">
+          <div className="grid grid-cols-1 gap-2.5">
+            {order.shipments.map((shipment) => (
+              <Shipment key={shipment.id} shipment={shipment} order={order} mayWork={mayWork} />
+            ))}
+            <Lines lines={order.lines} claims={order.claims} />
+            <Claims claims={order.claims} />
+            <Pushes pushes={order.pushes} mayWork={mayWork} />
+            {order.document && <RawDocument document={order.document} />}
+          </div>
+          <div className="grid grid-cols-1 gap-2.5">
+            <Memos orderId={order.head.id} memos={order.memos} mayWork={mayWork} />
+            <Recipients order={order} />
+            <Timeline order={order} />
+          </div>
+        </div>
+      </main>
+    </ClientMessages>
+  );
+}

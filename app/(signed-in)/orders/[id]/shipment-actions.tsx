@@ -1,0 +1,102 @@
+import { getTranslations } from 'next-intl/server';
+import { LinkButton } from '@/app/ui/button';
+import { ActionButton } from '@/app/ui/form/action-button';
+import type { OrderShipment } from '@/lib/orders/shipments';
+import { releasableHolds } from '@/lib/shipments/release-hold';
+import { allocateChosen, release as deallocate } from '../allocate/actions';
+import { allow, forbid, takeApart } from '../bundle/actions';
+import { decideAddress, release as releaseHold } from '../collect/actions';
+import { liftHold } from './actions';
+import { HoldDialog } from './hold-dialog';
+import { RecipientDialog } from './recipient-dialog';
+
+type ShipmentActionsProps = { shipment: OrderShipment; orderId: number };
+
+const OPEN = ['unmatched', 'ready', 'allocated', 'invoiced'];
+
+/** What may be done with this parcel as it stands now, each by its own verb. */
+export async function ShipmentActions({ shipment, orderId }: ShipmentActionsProps) {
+  if (!OPEN.includes(shipment.stage)) return null;
+  const t = await getTranslations('order.actions');
+  const ids = { shipmentIds: [shipment.id] };
+  const isChangeable = shipment.stage !== 'invoiced' && shipment.requestedExportId === null;
+  return (
+    <div className="flex flex-wrap gap-1.5 border-line border-t px-3 py-2">
+      <HoldButtons shipment={shipment} />
+      {isChangeable && shipment.editable && (
+        <RecipientDialog
+          shipmentId={shipment.id}
+          orderId={orderId}
+          recipient={shipment.editable}
+          isBundle={shipment.isUnbundlable}
+        />
+      )}
+      {isChangeable && shipment.stage === 'ready' && (
+        <ActionButton size="small" action={allocateChosen} input={ids}>
+          {t('allocate')}
+        </ActionButton>
+      )}
+      {isChangeable && shipment.allocatedQty > 0 && (
+        <ActionButton size="small" action={deallocate} input={ids}>
+          {t('deallocate')}
+        </ActionButton>
+      )}
+      {isChangeable && shipment.isUnbundlable && (
+        <ActionButton
+          size="small"
+          action={takeApart}
+          input={{ shipmentId: shipment.id, orderId, keepApart: 'on' }}
+        >
+          {t('unbundle')}
+        </ActionButton>
+      )}
+      {isChangeable && (
+        <ActionButton size="small" action={shipment.isBundleLocked ? allow : forbid} input={ids}>
+          {t(shipment.isBundleLocked ? 'allowBundle' : 'forbidBundle')}
+        </ActionButton>
+      )}
+      {shipment.stage === 'unmatched' && (
+        <LinkButton size="small" href="/orders/match">
+          {t('match')}
+        </LinkButton>
+      )}
+    </div>
+  );
+}
+
+/** A button for each cause that a person may lift; claims lift their own. */
+async function HoldButtons({ shipment }: { shipment: OrderShipment }) {
+  const [t, states] = [
+    await getTranslations('order.actions'),
+    await getTranslations('ui.states.hold'),
+  ];
+  const { id: shipmentId, holdKinds } = shipment;
+  const liftable = releasableHolds.filter((kind) => holdKinds.includes(kind));
+  return (
+    <>
+      {holdKinds.includes('operator') ? (
+        <ActionButton size="small" action={liftHold} input={{ shipmentIds: [shipmentId] }}>
+          {t('lift')}
+        </ActionButton>
+      ) : (
+        <HoldDialog shipmentIds={[shipmentId]} />
+      )}
+      {liftable.map((kind) => (
+        <ActionButton key={kind} size="small" action={releaseHold} input={{ shipmentId, kind }}>
+          {t('liftKind', { kind: states(kind) })}
+        </ActionButton>
+      ))}
+      {holdKinds.includes('address_changed') &&
+        (['apply', 'keep'] as const).map((choice) => (
+          <ActionButton
+            key={choice}
+            size="small"
+            action={decideAddress}
+            input={{ shipmentId, choice }}
+          >
+            {t(`address.${choice}`)}
+          </ActionButton>
+        ))}
+    </>
+  );
+}

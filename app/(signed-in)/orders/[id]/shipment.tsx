@@ -1,0 +1,117 @@
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { Badge } from '@/app/ui/badge';
+import { formatNumber, formatTime } from '@/app/ui/format';
+import { HoldBadges, StateBadge } from '@/app/ui/states';
+import { type Column, Table } from '@/app/ui/table/table';
+import { WhyText } from '@/app/ui/text';
+import type { OrderDetail } from '@/lib/orders/order';
+import type { OrderShipment, ShipmentPart } from '@/lib/orders/shipments';
+import { Section } from './section';
+import { ShipmentActions } from './shipment-actions';
+
+type ShipmentProps = { shipment: OrderShipment; order: OrderDetail; mayWork: boolean };
+
+/** One parcel: where it stands, what holds it, what lies in it, and what may be done now. */
+export async function Shipment({ shipment, order, mayWork }: ShipmentProps) {
+  const t = await getTranslations('order');
+  const title = t('shipment.title', { id: String(shipment.id) });
+  return (
+    <Section
+      title={title}
+      label={title}
+      aside={
+        <>
+          <StateBadge axis="stage" state={shipment.stage} />
+          <HoldBadges kinds={shipment.holdKinds} />
+          {shipment.isBundleLocked && <Badge>{t('shipment.bundleLocked')}</Badge>}
+          {shipment.splitGroup !== null && <Badge>{t('shipment.split')}</Badge>}
+          {shipment.isMarketShipped && <Badge>{t('shipment.marketShipped')}</Badge>}
+          {shipment.requestedExportId !== null && (
+            <Badge tone="accent">{t('shipment.requested')}</Badge>
+          )}
+          {shipment.holdNote && (
+            <WhyText>{t('shipment.holdNote', { note: shipment.holdNote })}</WhyText>
+          )}
+        </>
+      }
+    >
+      <Facts shipment={shipment} />
+      <Parts parts={shipment.parts} ownOrderId={order.head.id} />
+      {mayWork && <ShipmentActions shipment={shipment} orderId={order.head.id} />}
+    </Section>
+  );
+}
+
+async function Facts({ shipment }: { shipment: OrderShipment }) {
+  const t = await getTranslations('order.shipment');
+  const numbers = [shipment.waybillNo, ...shipment.boxNos].filter(Boolean).join(', ');
+  const facts = [
+    [t('waybill'), [shipment.courier, numbers].filter(Boolean).join(' ') || '-'],
+    [t('shipBy'), formatTime(shipment.shipBy)],
+    [t('printed'), shipment.printedCount > 0 ? t('times', { count: shipment.printedCount }) : '-'],
+    [t('shippedAt'), formatTime(shipment.shippedAt)],
+    [t('deliveredAt'), formatTime(shipment.deliveredAt)],
+  ];
+  return (
+    <dl className="flex flex-wrap gap-x-6 gap-y-1 px-3 py-2">
+      {facts.map(([label, value]) => (
+        <div key={label} className="flex gap-2">
+          <dt className="text-muted">{label}</dt>
+          <dd className="numeric">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+type PartsProps = { parts: ShipmentPart[]; ownOrderId: number };
+
+async function Parts({ parts, ownOrderId }: PartsProps) {
+  const t = await getTranslations('order');
+  const columns: Column<ShipmentPart>[] = [
+    {
+      key: 'order',
+      header: t('columns.orderNo'),
+      cell: ({ orderId, orderNo }) =>
+        orderId === null || orderId === ownOrderId ? (
+          (orderNo ?? '-')
+        ) : (
+          <Link className="link" href={`/orders/${orderId}`} prefetch={false}>
+            {orderNo}
+          </Link>
+        ),
+    },
+    {
+      key: 'product',
+      header: t('columns.product'),
+      kind: 'wrap',
+      cell: (part) => [part.productName, part.option].filter(Boolean).join(' · ') || '-',
+    },
+    {
+      key: 'goods',
+      header: t('columns.goods'),
+      kind: 'wrap',
+      cell: (part) => {
+        if (!part.isMatched) return <Badge tone="warn">{t('unmatched')}</Badge>;
+        return part.goods.join(', ') || t('noGoods');
+      },
+    },
+    {
+      key: 'qty',
+      header: t('columns.qty'),
+      kind: 'number',
+      cell: (part) => formatNumber(part.qty),
+    },
+    {
+      key: 'allocated',
+      header: t('columns.allocated'),
+      cell: ({ qty, allocatedQty }) => (
+        <Badge tone={allocatedQty === qty ? 'good' : 'warn'}>
+          {t('allocatedOf', { allocated: allocatedQty, qty })}
+        </Badge>
+      ),
+    },
+  ];
+  return <Table label={t('parts')} columns={columns} rows={parts} rowKey={(part) => part.id} />;
+}

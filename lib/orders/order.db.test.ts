@@ -1,0 +1,209 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { rows } from '@/db/rows';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel, makeMall, makeOrders, makeVariants, TEST_RECIPIENT } from '@/db/testing-data';
+import { bundleShipments } from '@/lib/bundling/bundle';
+import { type Ctx, inMall } from '@/lib/context';
+import { editRecipient } from '@/lib/shipments/edit-recipient';
+import { holdByHand, liftByHand } from '@/lib/shipments/operator-hold';
+import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { addMemo, removeMemo } from './memos';
+import { type OrderDetail, orderDetail } from './order';
+
+let database: TestDatabase;
+let ctx: Ctx;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+afterEach(checkInvariants);
+beforeEach(async () => {
+  await twoOrders(await makeMall('다른 상회'));
+  ctx = await makeMall();
+});
+
+const elsewhere = {
+  ...TEST_RECIPIENT,
+  address1: '부산광역시 해운대구 센텀중앙로 79',
+  address2: '1501호',
+};
+
+describe('the page of an order', () => {
+  it('holds what the channel sold, where it stands and who gets it', async () => {
+    const [one] = await twoOrders(ctx);
+    const order = await seen(one?.orderId);
+    expect(order.head).toMatchObject({ orderNo: 'A-1', channelName: 'coupang(simplex)' });
+    expect(order.lines).toMatchObject([
+      { productName: '셔츠', qty: 2, channelState: 'acknowledged' },
+    ]);
+    expect(order.shipments).toMatchObject([
+      { stage: 'ready', isEdited: false, parts: [{ qty: 2, goods: ['SKU-1 × 1'] }] },
+    ]);
+  });
+
+  it('shows a person without the right neither the recipient nor what the channel sent', async () => {
+    await takeIn(ctx, await makeChannel(ctx), [collectedOrder('B-1', [collectedLine('B-1:1')])]);
+    const [order] = await inMall(ctx, (tx) =>
+      rows<{ id: number }>(tx, sql`select id from orders where mall_id = ${ctx.mallId}`),
+    );
+    const id = order?.id ?? 0;
+    expect((await orderDetail(ctx, id))?.document?.raw).toEqual({ orderId: 'B-1' });
+    const masked = await orderDetail({ ...ctx, canSeePersonalData: false }, id);
+    expect(masked?.document).toBeNull();
+    expect(masked?.shipments[0]).toMatchObject({
+      editable: null,
+      recipient: { name: '한*윤', note: '' },
+    });
+  });
+
+  it('of another mall is not there', async () => {
+    const [one] = await twoOrders(ctx);
+    const other = await makeMall('셋째 상회');
+    expect(await orderDetail(other, one?.orderId ?? 0)).toBeNull();
+  });
+
+  it('tells decisions and changes by time, the newest on top', async () => {
+    const [one] = await twoOrders(ctx);
+    await bundle(ctx);
+    const later = { ...ctx, now: new Date(ctx.now.getTime() + 60_000) };
+    await holdByHand(later, { shipmentIds: [one?.shipmentId ?? 0], reason: '구매자 요청' });
+    const { happenings } = await seen(one?.orderId);
+    expect(happenings[0]).toMatchObject({
+      kind: 'change',
+      verb: 'hold.put',
+      operator: '김담당',
+      detail: { reason: '구매자 요청' },
+    });
+    expect(happenings.map((happening) => happening.kind)).toEqual([
+      'change',
+      'decision',
+      'registered',
+    ]);
+  });
+});
+
+describe('보류', () => {
+  it('stands with its reason beside other causes, and is lifted alone', async () => {
+    const [one, two] = await twoOrders(ctx);
+    const ids = [one?.shipmentId ?? 0, two?.shipmentId ?? 0];
+    await withHold(ids[0] ?? 0, 'duplicate');
+    const held = await holdByHand(ctx, { shipmentIds: ids, reason: '입고 대기' });
+    expect(held).toEqual({ changed: 2, kept: 0 });
+    const [standing] = (await seen(one?.orderId)).shipments;
+    expect(standing).toMatchObject({
+      holdKinds: ['duplicate', 'operator'],
+      holdNote: '입고 대기',
+    });
+    await liftByHand(ctx, ids);
+    const [after] = (await seen(one?.orderId)).shipments;
+    expect(after).toMatchObject({ holdKinds: ['duplicate'], holdNote: '' });
+  });
+
+  it('says so where nothing can be held or lifted', async () => {
+    const [one] = await twoOrders(ctx);
+    const shipmentIds = [one?.shipmentId ?? 0];
+    await expect(liftByHand(ctx, shipmentIds)).rejects.toThrow('order.errors.noneHeld');
+    const other = await makeMall('셋째 상회');
+    await expect(holdByHand(other, { shipmentIds, reason: '침입' })).rejects.toThrow(
+      'order.errors.noneToHold',
+    );
+  });
+});
+
+describe('수령자정보 수정', () => {
+  it('is kept apart from what the channel says', async () => {
+    const [one] = await twoOrders(ctx);
+    await edit(one, elsewhere);
+    const order = await seen(one?.orderId);
+    expect(order.lines[0]?.recipient.address).toContain('세종대로 110');
+    expect(order.shipments).toMatchObject([{ isEdited: true, editable: elsewhere }]);
+  });
+
+  it('computes the keys anew: at another address nothing is bundled with it', async () => {
+    const [one, two] = await twoOrders(ctx);
+    await edit(one, elsewhere);
+    expect(await bundle(ctx)).toBe(0);
+    await edit(two, elsewhere);
+    expect(await bundle(ctx)).toBe(1);
+  });
+
+  it('takes the order out of its bundle when it goes elsewhere', async () => {
+    const [one, two] = await twoOrders(ctx);
+    await bundle(ctx);
+    await edit({ orderId: two?.orderId, shipmentId: one?.shipmentId }, elsewhere);
+    expect((await seen(one?.orderId)).shipments).toMatchObject([{ isEdited: false, wantedQty: 2 }]);
+    expect((await seen(two?.orderId)).shipments).toMatchObject([
+      { id: two?.shipmentId, isEdited: true, editable: elsewhere },
+    ]);
+  });
+
+  it('leaves the bundle whole when only the message changes', async () => {
+    const [one] = await twoOrders(ctx);
+    await bundle(ctx);
+    await edit(one, { ...TEST_RECIPIENT, note: '부재 시 전화' });
+    expect((await seen(one?.orderId)).shipments).toMatchObject([
+      { wantedQty: 4, recipient: { note: '부재 시 전화' } },
+    ]);
+  });
+
+  it('is refused while the courier program has it, and when nothing changes', async () => {
+    const [one] = await twoOrders(ctx);
+    await expect(edit(one, TEST_RECIPIENT)).rejects.toThrow('order.errors.recipientUnchanged');
+    await inMall(ctx, (tx) =>
+      tx.execute(sql`update shipments set requested_export_id = 1
+        where mall_id = ${ctx.mallId} and id = ${one?.shipmentId ?? 0}`),
+    );
+    await expect(edit(one, elsewhere)).rejects.toThrow('order.errors.recipientCommitted');
+  });
+});
+
+it('메모 stand on the order until they are taken away', async () => {
+  const [one] = await twoOrders(ctx);
+  const orderId = one?.orderId ?? 0;
+  const { memoId } = await addMemo(ctx, { orderId, kind: 'order', text: '선물 포장' });
+  expect((await seen(orderId)).memos).toMatchObject([{ text: '선물 포장', operator: '김담당' }]);
+  await removeMemo(ctx, memoId);
+  const order = await seen(orderId);
+  expect(order.memos).toEqual([]);
+  const verbs = order.happenings.flatMap((one) => (one.kind === 'change' ? one.verb : []));
+  expect(verbs.toSorted()).toEqual(['memo.add', 'memo.remove']);
+});
+
+async function seen(orderId = 0): Promise<OrderDetail> {
+  const order = await orderDetail(ctx, orderId);
+  if (!order) throw new Error('No such order.');
+  return order;
+}
+
+function edit(
+  { orderId = 0, shipmentId = 0 }: { orderId?: number; shipmentId?: number } = {},
+  recipient = elsewhere,
+) {
+  return editRecipient(ctx, { orderId, shipmentId, recipient });
+}
+
+async function bundle(mall: Ctx): Promise<number> {
+  const period = { from: '2020-01-01', to: '2030-01-01' };
+  return (await bundleShipments(mall, { ...period, scope: 'any_channel' })).bundled;
+}
+
+async function withHold(shipmentId: number, kind: string): Promise<void> {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`update shipments set hold_kinds = ${sql.param([kind])}::text[]
+      where mall_id = ${ctx.mallId} and id = ${shipmentId}`),
+  );
+}
+
+/** Two matched orders of one person, of two units each. */
+async function twoOrders(mall: Ctx) {
+  const { 'SKU-1': goods } = await makeVariants(mall, [{ code: 'SKU-1', onHand: 10 }]);
+  const channelId = await makeChannel(mall);
+  const lines = [{ compositionId: goods?.compositionId ?? 0, qty: 2 }];
+  return makeOrders(mall, [
+    { orderNo: 'A-1', channelId, lines },
+    { orderNo: 'A-2', channelId, lines },
+  ]);
+}

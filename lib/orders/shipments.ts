@@ -1,0 +1,139 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import type { Recipient } from '@/lib/channels/channel';
+import type { Ctx } from '@/lib/context';
+import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
+import { grouped } from '@/lib/shipments/grouped';
+
+export type ShipmentPart = {
+  id: number;
+  shipmentId: number;
+  /** Null for what no order asked for: a gift, or goods sent once more. */
+  orderId: number | null;
+  orderNo: string | null;
+  productName: string;
+  option: string;
+  qty: number;
+  allocatedQty: number;
+  isMatched: boolean;
+  /** "SKU-1 × 2", one for each variant of a unit. */
+  goods: string[];
+};
+
+export type OrderShipment = {
+  id: number;
+  stage: string;
+  holdKinds: string[];
+  holdNote: string;
+  baseOrderId: number;
+  recipientId: number;
+  /** Sent to nobody whom the channel named: edited here. */
+  isEdited: boolean;
+  recipient: ShownRecipient & { note: string };
+  /** As it stands, for the form that edits it; null for who may not see it. */
+  editable: Recipient | null;
+  wantedQty: number;
+  allocatedQty: number;
+  amount: number;
+  shipBy: string | null;
+  courier: string | null;
+  waybillNo: string | null;
+  /** Numbers of further boxes. */
+  boxNos: string[];
+  printedCount: number;
+  requestedExportId: number | null;
+  isBundleLocked: boolean;
+  splitGroup: number | null;
+  isUnbundlable: boolean;
+  isMarketShipped: boolean;
+  shippedAt: string | null;
+  deliveredAt: string | null;
+  parts: ShipmentPart[];
+};
+
+type Found = Omit<OrderShipment, 'parts' | 'recipient' | 'editable'> & { recipient: Recipient };
+
+/** The parcels in which lines of the order stand now, each with all that lies in it. */
+export async function shipmentsOf(tx: Tx, ctx: Ctx, orderId: number): Promise<OrderShipment[]> {
+  const found = await rows<Found>(
+    tx,
+    sql`
+    select shipment.id, shipment.stage, shipment.hold_kinds as "holdKinds",
+      shipment.hold_note as "holdNote", shipment.base_order_id as "baseOrderId",
+      shipment.recipient_id as "recipientId", to_jsonb(recipient) as recipient,
+      not exists (
+        select from shipment_lines part
+        join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
+        where part.mall_id = shipment.mall_id and part.shipment_id = shipment.id
+          and line.recipient_id = shipment.recipient_id
+      ) as "isEdited",
+      shipment.wanted_qty as "wantedQty", shipment.allocated_qty as "allocatedQty",
+      shipment.amount, shipment.ship_by as "shipBy", shipment.courier,
+      shipment.waybill_no as "waybillNo",
+      array(select waybill_no from waybills box
+        where box.mall_id = shipment.mall_id and box.shipment_id = shipment.id
+          and box.state = 'box' order by box.id) as "boxNos",
+      shipment.printed_count as "printedCount",
+      shipment.requested_export_id as "requestedExportId",
+      shipment.is_bundle_locked as "isBundleLocked", shipment.split_group as "splitGroup",
+      exists (
+        select from shipment_lines guest
+        where guest.mall_id = shipment.mall_id and guest.shipment_id = shipment.id
+          and guest.home_shipment_id <> shipment.id
+      ) as "isUnbundlable",
+      shipment.is_market_shipped as "isMarketShipped", shipment.shipped_at as "shippedAt",
+      shipment.delivered_at as "deliveredAt"
+    from shipments shipment
+    join recipients recipient
+      on recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = any(array(
+      select part.shipment_id from order_lines line
+      join shipment_lines part
+        on part.mall_id = line.mall_id and part.order_line_id = line.id
+      where line.mall_id = ${ctx.mallId} and line.order_id = ${orderId}
+      union
+      select id from shipments
+      where mall_id = ${ctx.mallId} and base_order_id = ${orderId} and absorbed_by is null))
+    order by shipment.id`,
+  );
+  const ids = found.map((shipment) => shipment.id);
+  const parts = grouped(await partsOf(tx, ctx, ids), (part) => part.shipmentId);
+  return found.map(({ recipient, ...shipment }) => ({
+    ...shipment,
+    recipient: withNote(ctx, recipient),
+    editable: ctx.canSeePersonalData ? recipient : null,
+    parts: parts.get(shipment.id) ?? [],
+  }));
+}
+
+/** A note often names people and doors, so it is shown to those who may see them. */
+export function withNote(ctx: Ctx, recipient: Recipient): ShownRecipient & { note: string } {
+  const note = ctx.canSeePersonalData ? recipient.note : '';
+  return { ...shownRecipient(ctx, recipient), note };
+}
+
+async function partsOf(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<ShipmentPart[]> {
+  return rows<ShipmentPart>(
+    tx,
+    sql`
+    select part.id, part.shipment_id as "shipmentId", part.order_id as "orderId",
+      orders.order_no as "orderNo", part.qty, part.allocated_qty as "allocatedQty",
+      coalesce(line.product_name, resent.product_name, '') as "productName",
+      coalesce(line.option, resent.option, '') as option,
+      part.composition_id is not null as "isMatched",
+      array(
+        select variant.variant_code || ' × ' || item.qty
+        from composition_items item
+        join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+        where item.mall_id = part.mall_id and item.composition_id = part.composition_id
+        order by variant.variant_code
+      ) as goods
+    from shipment_lines part
+    left join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
+    left join order_lines resent on resent.mall_id = part.mall_id and resent.id = part.resent_line_id
+    left join orders on orders.mall_id = part.mall_id and orders.id = part.order_id
+    where part.mall_id = ${ctx.mallId}
+      and part.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
+    order by part.order_id, part.id`,
+  );
+}

@@ -1,0 +1,45 @@
+import { sql } from 'drizzle-orm';
+import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { hold, lift } from './hold';
+import { lockStates } from './locks';
+import { isOpen } from './parcels';
+import { recordShipmentEvents } from './runs';
+
+export type HoldCounts = { changed: number; kept: number };
+
+/** 보류: these parcels wait, whatever their stage, until somebody lets them go; always with a reason. */
+export async function holdByHand(
+  ctx: Ctx,
+  { shipmentIds, reason }: { shipmentIds: number[]; reason: string },
+): Promise<HoldCounts> {
+  return inMall(ctx, async (tx) => {
+    const locked = [...(await lockStates(tx, ctx, shipmentIds)).values()];
+    const ids = locked.filter(isOpen).map((shipment) => shipment.id);
+    if (ids.length === 0) throw new ExpectedError('order.errors.noneToHold');
+    await hold(tx, ctx, ids, 'operator', reason);
+    await recordShipmentEvents(tx, ctx, {
+      verb: 'hold.put',
+      shipmentIds: ids,
+      detail: { reason },
+    });
+    return { changed: ids.length, kept: shipmentIds.length - ids.length };
+  });
+}
+
+/** 보류해제 of what a person held; claims and other causes stand. */
+export async function liftByHand(ctx: Ctx, shipmentIds: number[]): Promise<HoldCounts> {
+  return inMall(ctx, async (tx) => {
+    const locked = [...(await lockStates(tx, ctx, shipmentIds)).values()];
+    const ids = locked
+      .filter((shipment) => isOpen(shipment) && shipment.holdKinds.includes('operator'))
+      .map((shipment) => shipment.id);
+    if (ids.length === 0) throw new ExpectedError('order.errors.noneHeld');
+    await lift(tx, ctx, ids, 'operator');
+    await tx.execute(sql`
+      update shipments set hold_note = ''
+      where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[]) and hold_note <> ''`);
+    await recordShipmentEvents(tx, ctx, { verb: 'hold.lift', shipmentIds: ids, detail: {} });
+    return { changed: ids.length, kept: shipmentIds.length - ids.length };
+  });
+}
