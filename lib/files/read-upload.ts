@@ -19,7 +19,7 @@ export const uploadWork = {
 /** An upload that this process holds the lease of. */
 export type LeasedUpload = {
   id: number;
-  purpose: 'orders' | 'waybills' | 'matches';
+  purpose: 'orders' | 'waybills' | 'matches' | 'variants';
   channelId: number | null;
   courier: string | null;
   fileId: number;

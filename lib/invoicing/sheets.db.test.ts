@@ -44,7 +44,15 @@ const surroundings = { clock: () => TEST_NOW, signal: new AbortController().sign
 const exporting = leasedTask({ name: 'export', work: exportWork, workers: 1 }, makeExport(KEY));
 const parsing = leasedTask(
   { name: 'upload', work: uploadWork, workers: 1 },
-  readUpload({ waybills: waybillUploads, orders: waybillUploads, matches: waybillUploads }, KEY),
+  readUpload(
+    {
+      waybills: waybillUploads,
+      orders: waybillUploads,
+      matches: waybillUploads,
+      variants: waybillUploads,
+    },
+    KEY,
+  ),
 );
 
 let database: TestDatabase;

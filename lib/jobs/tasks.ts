@@ -10,6 +10,7 @@ import { cancelBooking, cancellationWork } from '@/lib/invoicing/cancel-booking'
 import { exportWork, makeExport } from '@/lib/invoicing/make-export';
 import { waybillUploads } from '@/lib/invoicing/read-waybills';
 import { matchUploads } from '@/lib/matching/read-matches';
+import { variantUploads } from '@/lib/products/read-variants';
 import { orderUploads } from '@/lib/registration/read-order-upload';
 import { registrationWork } from '@/lib/registration/register-rows';
 import { purge, purgeWork } from '@/lib/retention/purge';
@@ -40,7 +41,12 @@ export function jobTasks(world: World): Task[] {
     leasedTask(
       { name: 'upload', work: uploadWork, workers: 2 },
       readUpload(
-        { orders: orderUploads, waybills: waybillUploads, matches: matchUploads },
+        {
+          orders: orderUploads,
+          waybills: waybillUploads,
+          matches: matchUploads,
+          variants: variantUploads,
+        },
         world.encryptionKey,
       ),
     ),

@@ -76,7 +76,12 @@ async function uploadFile(bytes: Uint8Array): Promise<number> {
   );
   const lease = await takeWork(ctx, uploadWork);
   if (!lease) throw new Error('No upload waits.');
-  const readers = { orders: matchUploads, waybills: matchUploads, matches: matchUploads };
+  const readers = {
+    orders: matchUploads,
+    waybills: matchUploads,
+    matches: matchUploads,
+    variants: matchUploads,
+  };
   const signal = new AbortController().signal;
   await readUpload(readers, KEY)(ctx, lease, { clock: () => ctx.now, signal });
   return uploadId;

@@ -62,7 +62,7 @@ export async function readNext(ctx: Ctx): Promise<void> {
   const lease = await takeWork(ctx, uploadWork);
   if (!lease) throw new Error('No upload waits.');
   const work = readUpload(
-    { orders: orderUploads, waybills: orderUploads, matches: orderUploads },
+    { orders: orderUploads, waybills: orderUploads, matches: orderUploads, variants: orderUploads },
     encryptionKey,
   );
   await work(ctx, lease, surroundingsOf(ctx));

@@ -5,6 +5,7 @@ import { action } from '@/lib/action';
 import { addVariant, createProduct } from '@/lib/products/create-product';
 import { editVariants } from '@/lib/products/edit-many';
 import { editVariant } from '@/lib/products/edit-variant';
+import { importVariants } from '@/lib/products/import-variants';
 import { changesSchema, handlingFields, id, ids, productFields, variantFields } from './schemas';
 
 export const create = action(
@@ -56,4 +57,14 @@ export const editMany = action(
     done: 'products.done.editedMany',
   },
   (ctx, { variantIds, ...changes }) => editVariants(ctx, variantIds, changes),
+);
+
+export const bringIn = action(
+  {
+    name: 'products.import',
+    role: 'operator',
+    schema: z.object({ uploadId: id }),
+    done: 'products.done.imported',
+  },
+  (ctx, { uploadId }) => importVariants(ctx, uploadId),
 );

@@ -6,6 +6,7 @@ import {
   readParams,
   wordParams,
 } from '@/app/ui/filter/params';
+import { importFilters } from '@/lib/products/import-screen';
 import { type ProductFilter, productShows } from '@/lib/products/screen';
 import { temperatures } from '@/lib/products/variant';
 import { variantSearchKinds } from '@/lib/shipments/found-variants';
@@ -23,7 +24,7 @@ export function readAsked(params: Params) {
     edit: idParam,
     option: idParam,
     upload: idParam,
-    rows: choiceParam(['all', 'bad', 'changed', 'new', 'known']),
+    rows: choiceParam(importFilters),
   });
 }
 

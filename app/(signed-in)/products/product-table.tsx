@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
-import { LinkButton } from '@/app/ui/button';
+import { DownloadButton, LinkButton } from '@/app/ui/button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatCount, formatMoney, formatNumber } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
@@ -9,6 +9,7 @@ import { type Column, Table } from '@/app/ui/table/table';
 import type { Page } from '@/lib/paging';
 import type { VariantRow } from '@/lib/products/screen';
 import { BulkDialog } from './bulk-dialog';
+import { UploadButton } from './import-dialog';
 import { NewProductDialog } from './product-dialogs';
 
 type ProductTableProps = {
@@ -30,7 +31,7 @@ export async function ProductTable(props: ProductTableProps) {
       total={page.total}
       searched={isSearched}
       rowIds={page.rows.map((row) => row.variantId)}
-      toolbar={mayChange && <Toolbar />}
+      toolbar={mayChange && <Toolbar t={t} params={params} />}
       footer={<Pager page={page} size={size} params={params} />}
     >
       <Table
@@ -46,9 +47,13 @@ export async function ProductTable(props: ProductTableProps) {
   );
 }
 
-function Toolbar() {
+function Toolbar({ t, params }: { t: Translate; params: Params }) {
   return (
     <>
+      <DownloadButton href={`/products/sheet${withParams(params, { page: undefined })}`}>
+        {t('sheet.download')}
+      </DownloadButton>
+      <UploadButton />
       <BulkDialog />
       <NewProductDialog />
     </>

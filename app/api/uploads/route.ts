@@ -25,6 +25,7 @@ const schema = z.discriminatedUnion('purpose', [
     replaces: z.coerce.boolean().default(false),
   }),
   z.object({ ...common, purpose: z.literal('matches') }),
+  z.object({ ...common, purpose: z.literal('variants') }),
 ]);
 
 const KEPT_MS = 7 * 86_400_000;

@@ -1,0 +1,16 @@
+import { getTranslations } from 'next-intl/server';
+import { z } from 'zod';
+import { badVariantRows } from '@/lib/products/export-variants';
+import { route } from '@/lib/route';
+import { problemText } from '../problem-text';
+import { xlsxResponse } from '../xlsx-response';
+
+const uploadId = z.coerce.number().int().positive().catch(0);
+
+/** The bad rows of one sheet of variants, with what is wrong with each. */
+export const GET = route({ name: 'variant.badRows', role: 'operator' }, async (ctx, request) => {
+  const { searchParams } = new URL(request.url);
+  const t = await getTranslations('products');
+  const asked = uploadId.parse(searchParams.get('upload'));
+  return xlsxResponse(await badVariantRows(ctx, asked, (problem) => problemText(t, problem)));
+});

@@ -1,0 +1,133 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '@/db/rows';
+import { type Ctx, inMall, readMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { koreanDay } from '@/lib/period';
+import type { CellValue } from '@/lib/sheets/sheet';
+import { writeXlsx } from '@/lib/sheets/write-xlsx';
+import { recordEvent } from '@/lib/shipments/runs';
+import {
+  askedVariants,
+  type ProductFilter,
+  variantColumns as shownColumns,
+  shownOf,
+  type VariantRow,
+} from './screen';
+import { type RowProblem, type VariantSheetRow, variantColumns, words } from './variant-sheet';
+
+type SheetFile = { name: string; bytes: Uint8Array };
+
+const MAX_ROWS = 100_000;
+const headers = Object.values(variantColumns);
+const codes = ['variantCode', 'productCode', 'productName', 'option', 'barcode', 'location'];
+const textColumns = Object.keys(variantColumns).flatMap((column, index) =>
+  codes.includes(column) ? index : [],
+);
+const dropdowns = Object.entries(words).map(([column, choices]) => ({
+  column: Object.keys(variantColumns).indexOf(column),
+  choices: Object.keys(choices),
+}));
+
+/** The variants that the filter finds as a sheet, in the shape in which they can be brought back. */
+export async function variantsSheet(ctx: Ctx, filter: ProductFilter): Promise<SheetFile> {
+  const found = await inMall(ctx, async (tx) => {
+    const found = await rows<VariantRow>(
+      tx,
+      sql`
+      select ${shownColumns} from (${askedVariants(ctx, filter)}) as asked ${shownOf(ctx)}
+      order by product.code, variant.variant_code limit ${MAX_ROWS + 1}`,
+    );
+    const detail = { rows: found.length };
+    await recordEvent(tx, ctx, {
+      verb: 'variant.export',
+      subject: 'variant',
+      subjectId: null,
+      detail,
+    });
+    return found;
+  });
+  if (found.length > MAX_ROWS)
+    throw new ExpectedError('products.errors.tooMany', { max: MAX_ROWS });
+  const bytes = await writeXlsx({
+    sheetName: '품목',
+    headers,
+    rows: found.map(cellsOf),
+    textColumns,
+    dropdowns,
+  });
+  return { name: `품목_${koreanDay(ctx.now)}.xlsx`, bytes };
+}
+
+/** 엑셀등록양식: the header, an example, and lists to choose from. */
+export async function variantTemplate(): Promise<SheetFile> {
+  const example = [
+    ...['TS-001-BK', 'TS-001', '반팔 티셔츠', '블랙 / M', '8800000000017', 12_000, '한빛상사'],
+    ...['상온', '합포 가능', '', '여름, 인기', 'A-01-02', 5, '아니요'],
+  ];
+  const bytes = await writeXlsx({
+    sheetName: '품목',
+    headers,
+    rows: [example],
+    textColumns,
+    dropdowns,
+  });
+  return { name: '품목등록양식.xlsx', bytes };
+}
+
+/** The bad rows of an uploaded sheet with what is wrong; mended, it can be uploaded. */
+export async function badVariantRows(
+  ctx: Ctx,
+  uploadId: number,
+  sentence: (problem: RowProblem) => string,
+): Promise<SheetFile> {
+  const found = await readMall(ctx, (tx) =>
+    rows<{ values: VariantSheetRow; fileName: string }>(
+      tx,
+      sql`
+      select row.values, upload.file_name as "fileName"
+      from uploads upload
+      join upload_rows row on row.mall_id = upload.mall_id and row.upload_id = upload.id
+      where upload.mall_id = ${ctx.mallId} and upload.id = ${uploadId}
+        and upload.purpose = 'variants' and row.outcome = 'bad'
+      order by row.row_no`,
+    ),
+  );
+  const [first] = found;
+  if (!first) throw new ExpectedError('errors.notFound');
+  const bytes = await writeXlsx({
+    sheetName: '오류행',
+    headers: [...headers, '행', '오류'],
+    rows: found.map(({ values: row }) => [
+      ...givenCells(row),
+      row.rowNo,
+      row.problems.map(sentence).join(' / '),
+    ]),
+    textColumns,
+    dropdowns,
+  });
+  return { name: `${first.fileName.replace(/\.\w+$/, '')}_오류행.xlsx`, bytes };
+}
+
+function cellsOf(row: VariantRow): CellValue[] {
+  return [
+    ...[row.variantCode, row.productCode, row.productName, row.option, row.barcode, row.price],
+    ...[row.supplierName, wordFor('temperature', row.temperature)],
+    ...[wordFor('bundling', row.bundling), row.maxPerParcel, row.tags.join(', '), row.location],
+    ...[row.safetyQty, wordFor('isSupplierShipped', row.isSupplierShipped)],
+  ];
+}
+
+function givenCells({ variantCode, given }: VariantSheetRow): CellValue[] {
+  return [
+    ...[variantCode, given.productCode, given.productName, given.option, given.barcode],
+    ...[given.price, given.supplierName, wordFor('temperature', given.temperature)],
+    ...[wordFor('bundling', given.bundling), given.maxPerParcel, given.tags?.join(', ')],
+    ...[given.location, given.safetyQty, wordFor('isSupplierShipped', given.isSupplierShipped)],
+  ].map((value) => value ?? null);
+}
+
+/** The word by which a sheet says a value. */
+function wordFor(column: keyof typeof words, value: unknown): string | null {
+  const found = Object.entries(words[column]).find(([, meant]) => meant === value);
+  return found ? found[0] : null;
+}

@@ -1,0 +1,73 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+import type { JudgedRow } from './import-plan';
+
+export const importFilters = ['all', 'bad', 'changed', 'new', 'known'] as const;
+export type ImportFilter = (typeof importFilters)[number];
+
+const filterOf = {
+  new: 'new',
+  committed: 'new',
+  warned: 'changed',
+  known: 'known',
+  bad: 'bad',
+} as const satisfies Record<string, ImportFilter>;
+
+export type ImportRow = Omit<JudgedRow, 'outcome'> & { outcome: keyof typeof filterOf };
+
+export type VariantImport = {
+  id: number;
+  fileName: string;
+  state: string;
+  error: string | null;
+  counts: Record<ImportFilter, number>;
+  /** At most `SHOWN_ROWS` of those asked for. */
+  rows: ImportRow[];
+};
+
+const SHOWN_ROWS = 200;
+
+/** An uploaded sheet of variants and what becomes of its rows; null when it is none of this mall's. */
+export async function variantImport(
+  ctx: Ctx,
+  { uploadId, filter }: { uploadId: number; filter: ImportFilter },
+): Promise<VariantImport | null> {
+  return readMall(ctx, async (tx) => {
+    const [upload] = await rows<Omit<VariantImport, 'counts' | 'rows'>>(
+      tx,
+      sql`
+      select id, file_name as "fileName", state, error from uploads
+      where mall_id = ${ctx.mallId} and id = ${uploadId} and purpose = 'variants'`,
+    );
+    if (!upload) return null;
+    const counted = await rows<{ outcome: ImportRow['outcome']; count: number }>(
+      tx,
+      sql`
+      select outcome, count(*)::int as count from upload_rows
+      where mall_id = ${ctx.mallId} and upload_id = ${uploadId} group by outcome`,
+    );
+    const outcomes = Object.entries(filterOf).flatMap(([outcome, of]) =>
+      filter === 'all' || filter === of ? outcome : [],
+    );
+    const found = await rows<{ values: JudgedRow; outcome: ImportRow['outcome'] }>(
+      tx,
+      sql`
+      select values, outcome from upload_rows
+      where mall_id = ${ctx.mallId} and upload_id = ${uploadId}
+        and outcome = any(${sql.param(outcomes)}::text[])
+      order by row_no limit ${SHOWN_ROWS}`,
+    );
+    const shown = found.map(({ values, outcome }) => ({ ...values, outcome }));
+    return { ...upload, counts: countsOf(counted), rows: shown };
+  });
+}
+
+function countsOf(counted: readonly { outcome: ImportRow['outcome']; count: number }[]) {
+  const counts: Record<ImportFilter, number> = { all: 0, bad: 0, changed: 0, new: 0, known: 0 };
+  for (const { outcome, count } of counted) {
+    counts.all += count;
+    counts[filterOf[outcome]] += count;
+  }
+  return counts;
+}

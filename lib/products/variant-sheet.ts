@@ -1,0 +1,175 @@
+import { cellText, cellWholeNumber } from '@/lib/sheets/cell-text';
+import { columnsByName } from '@/lib/sheets/header-names';
+import type { SheetCell, SheetRow } from '@/lib/sheets/sheet';
+import { type BundlingRule, type Temperature, tagsIn } from './variant';
+
+/** Columns of a sheet of variants, one row each. An empty cell leaves what stands; `-` empties it. */
+export const variantColumns = {
+  variantCode: '품목코드',
+  productCode: '상품코드',
+  productName: '상품명',
+  option: '옵션',
+  barcode: '바코드',
+  price: '판매가',
+  supplierName: '공급사',
+  temperature: '온도',
+  bundling: '합포',
+  maxPerParcel: '합포 최대',
+  tags: '옵션태그',
+  location: '로케이션',
+  safetyQty: '안전재고',
+  isSupplierShipped: '공급사 직송',
+} as const;
+
+export type VariantColumn = keyof typeof variantColumns;
+
+const otherNames: Partial<Record<VariantColumn, readonly string[]>> = {
+  price: ['판매가격', '단가'],
+  tags: ['태그'],
+  maxPerParcel: ['최대합포수량'],
+  isSupplierShipped: ['무재고위탁', '위탁'],
+};
+
+const names: Partial<Record<VariantColumn, readonly string[]>> = Object.fromEntries(
+  Object.entries(variantColumns).map(([column, name]) => [
+    column,
+    [name, ...(otherNames[column as VariantColumn] ?? [])],
+  ]),
+);
+
+export const headerNames: string[] = Object.values(names).flat();
+
+export type SheetColumns = Partial<Record<VariantColumn, number>>;
+
+/** Null where the one column is missing by which a variant is known. */
+export function columnsOf(headers: readonly string[]): SheetColumns | null {
+  const columns = columnsByName<VariantColumn>(headers, names);
+  return columns.variantCode === undefined ? null : columns;
+}
+
+/** What a cell may say; a sheet is written with the same words. */
+export const words = {
+  temperature: { 상온: 'ambient', 냉장: 'chilled', 냉동: 'frozen' },
+  bundling: { '합포 가능': 'normal', '단독 포장': 'alone', '같은 품목끼리': 'same_only' },
+  isSupplierShipped: { 예: true, 아니요: false },
+} as const satisfies {
+  temperature: Record<string, Temperature>;
+  bundling: Record<string, BundlingRule>;
+  isSupplierShipped: Record<string, boolean>;
+};
+
+/** What a row gives; a field left out stays as it is. */
+export type Given = {
+  productCode?: string;
+  productName?: string;
+  option?: string;
+  barcode?: string;
+  price?: number;
+  /** Empty: none. */
+  supplierName?: string;
+  temperature?: Temperature;
+  bundling?: BundlingRule;
+  /** 0: no limit. */
+  maxPerParcel?: number;
+  tags?: string[];
+  location?: string;
+  safetyQty?: number;
+  isSupplierShipped?: boolean;
+};
+
+export type VariantProblem =
+  | 'noCode'
+  | 'noName'
+  | 'repeated'
+  | 'otherProduct'
+  | 'nameDiffers'
+  | 'tooLong'
+  | 'wrongNumber'
+  | 'wrongWord'
+  | 'damaged';
+
+/** Where it is, by the column's Korean name, and what stands there. */
+export type RowProblem = { problem: VariantProblem; column: string; shown: string };
+
+export type VariantSheetRow = {
+  rowNo: number;
+  variantCode: string;
+  given: Given;
+  problems: RowProblem[];
+};
+
+const longest: Partial<Record<VariantColumn, number>> = {
+  productName: 200,
+  option: 200,
+  supplierName: 100,
+  tags: 500,
+};
+const LONGEST_CODE = 50;
+const MOST = 1_000_000_000;
+
+/** Reads a row; what is wrong with it stands beside it. */
+export function readVariantRow(columns: SheetColumns, { rowNo, cells }: SheetRow): VariantSheetRow {
+  const problems: RowProblem[] = [];
+  const reader = cellReader(columns, cells, (problem, column, shown) => {
+    problems.push({ problem, column: variantColumns[column], shown });
+  });
+  const variantCode = reader.text('variantCode') ?? '';
+  if (variantCode === '' && problems.length === 0)
+    problems.push({ problem: 'noCode', column: variantColumns.variantCode, shown: '' });
+  const tags = reader.text('tags');
+  const given = {
+    productCode: reader.text('productCode'),
+    productName: reader.text('productName'),
+    option: reader.text('option'),
+    barcode: reader.text('barcode'),
+    price: reader.number('price'),
+    supplierName: reader.text('supplierName'),
+    temperature: reader.word('temperature'),
+    bundling: reader.word('bundling'),
+    maxPerParcel: reader.number('maxPerParcel'),
+    tags: tags === undefined ? undefined : tagsIn(tags),
+    location: reader.text('location'),
+    safetyQty: reader.number('safetyQty'),
+    isSupplierShipped: reader.word('isSupplierShipped'),
+  };
+  return { rowNo, variantCode, given: withoutGaps(given), problems };
+}
+
+type Refuse = (problem: VariantProblem, column: VariantColumn, shown: string) => void;
+
+function cellReader(columns: SheetColumns, cells: readonly SheetCell[], refuse: Refuse) {
+  const cellOf = (column: VariantColumn): SheetCell => {
+    const at = columns[column];
+    return at === undefined ? null : (cells[at] ?? null);
+  };
+  const text = (column: VariantColumn): string | undefined => {
+    const read = cellText(cellOf(column));
+    if (read.kind === 'damaged') return void refuse('damaged', column, read.shown);
+    if (read.text.length > (longest[column] ?? LONGEST_CODE))
+      return void refuse('tooLong', column, `${read.text.slice(0, 20)}…`);
+    if (read.text === '-') return '';
+    return read.text === '' ? undefined : read.text;
+  };
+  const number = (column: VariantColumn): number | undefined => {
+    const cell = cellOf(column);
+    if (cell === null || (typeof cell === 'string' && cell.trim() === '')) return undefined;
+    if (cell === '-') return 0;
+    const read = cellWholeNumber(cell);
+    if (read !== null && read >= 0 && read <= MOST) return read;
+    return void refuse('wrongNumber', column, String(cell));
+  };
+  function word<Column extends keyof typeof words>(column: Column) {
+    const said = text(column);
+    if (said === undefined) return undefined;
+    const known: Record<string, unknown> = words[column];
+    const plain = (name: string) => name.replace(/\s/g, '');
+    const name = Object.keys(known).find((candidate) => plain(candidate) === plain(said));
+    if (name === undefined) return void refuse('wrongWord', column, said);
+    return known[name] as Given[Column];
+  }
+  return { text, number, word };
+}
+
+function withoutGaps(given: Given): Given {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
