@@ -1,6 +1,7 @@
 import { systemPool } from '@/db/pools';
 import { JOBS_CHANNEL } from '@/lib/shipments/wake-jobs';
 import { dueMalls } from '@/lib/system/due-malls';
+import { sharesOf } from './shares';
 import { jobContext, type Surroundings, type Task } from './task';
 
 /** Whatever was missed is found after this long. */
@@ -24,37 +25,37 @@ export async function runJobs(tasks: readonly Task[], surroundings: Surroundings
 }
 
 async function runTask(task: Task, bell: Bell, surroundings: Surroundings): Promise<void> {
-  const atWork = new Set<Promise<void>>();
+  const atWork = new Map<Promise<void>, number>();
   const start = (mallId: number) => {
     const work = portion(task, mallId, bell, surroundings).finally(() => atWork.delete(work));
-    atWork.add(work);
+    atWork.set(work, mallId);
   };
   while (!surroundings.signal.aborted) {
     const look = async () =>
       task.fillsDisk && (await surroundings.isDiskLow?.())
         ? WHILE_FULL_MS
-        : startDue(task, atWork.size, start, surroundings.clock());
+        : startDue(task, [...atWork.values()], start, surroundings.clock());
     const wait = await look().catch((error) => {
       report(task.name, error);
       return AFTER_ERROR_MS;
     });
     await bell.next(wait);
   }
-  await Promise.all(atWork);
+  await Promise.all(atWork.keys());
 }
 
 /** Starts as many portions as are due and workers are free. Returns how long to wait for more. */
 async function startDue(
   task: Task,
-  busy: number,
+  mallsAtWork: number[],
   start: (mallId: number) => void,
   now: Date,
 ): Promise<number> {
   const { malls, nextDueAt } = await dueMalls(task.due, now);
-  const portions = malls.flatMap(({ mallId, count }) =>
-    Array<number>(Math.min(count, task.workers)).fill(mallId),
-  );
-  for (const mallId of portions.slice(0, Math.max(0, task.workers - busy))) start(mallId);
+  const busy = new Map<number, number>();
+  for (const mallId of mallsAtWork) busy.set(mallId, (busy.get(mallId) ?? 0) + 1);
+  const { workers, leavesOne = false } = task;
+  for (const mallId of sharesOf(malls, { workers, busy, leavesOne })) start(mallId);
   const untilNext = nextDueAt ? nextDueAt.getTime() - now.getTime() : SWEEP_MS;
   return Math.min(untilNext, SWEEP_MS);
 }

@@ -18,6 +18,8 @@ export type Task = {
   due: DueRows;
   /** How many may be at it at once, over all malls. */
   workers: number;
+  /** One mall never has all of them. */
+  leavesOne?: true;
   /** It fills the disk, and waits while that is nearly full. */
   fillsDisk?: boolean | undefined;
   /** Does one portion of what is due in a mall; false when there was nothing to do. */

@@ -36,6 +36,7 @@ export function jobTasks(world: World): Task[] {
       name: 'push',
       due: { table: 'pushes', waiting: 'waiting', working: 'sending' },
       workers: 4,
+      leavesOne: true,
       work: async (ctx) => (await pushDue(ctx, open)).leased > 0,
     },
     leasedTask(

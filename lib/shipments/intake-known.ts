@@ -5,6 +5,7 @@ import type { Ctx } from '@/lib/context';
 import { readdress } from './address';
 import { unnested } from './bulk';
 import { HOLDING_CLAIMS, syncClaimHolds } from './claim-holds';
+import { followUnits } from './follow-units';
 import { hold } from './hold';
 import { changeOf, type KnownLine, type LineChange, type LineReport } from './intake-known-plan';
 import { lockOrderLines } from './locks';
@@ -46,6 +47,12 @@ export async function updateKnownLines(
   ]);
   await holdWhatLeftElsewhere(tx, ctx, changes, parcels, touches);
   await followClaims(tx, ctx, changes, parcels, touches);
+  const moved = changes.filter(({ known, line }) => known.channelUnitNo !== line.channelUnitNo);
+  await followUnits(
+    tx,
+    ctx,
+    moved.map((change) => change.known.id),
+  );
   await refreshShipments(
     tx,
     ctx,

@@ -107,13 +107,23 @@ function readLeased(tx: Tx, ctx: Ctx, ids: number[]): Promise<LeasedRow[]> {
           and earlier.revision < push.revision and earlier.state = 'done'
         order by earlier.revision desc limit 1) as "previousWaybillNo",
       (select coalesce(json_agg(json_build_object('lineKey', line.line_key,
-          'quantity', line.qty - line.cancelled_qty, 'shipped', coalesce(part.qty, 0))
+          'quantity', line.qty - line.cancelled_qty,
+          'shipped', case when told_elsewhere.is_told then 0 else coalesce(part.qty, 0) end)
           order by line.line_key), '[]'::json)
         from order_lines line
         left join lateral (
           select sum(qty)::int as qty from shipment_lines
           where mall_id = line.mall_id and order_line_id = line.id
             and shipment_id = push.shipment_id) part on true
+        left join lateral (
+          select true as is_told from shipment_lines other
+          join pushes told on told.mall_id = other.mall_id and told.shipment_id = other.shipment_id
+            and told.order_id = push.order_id and told.channel_unit_no = push.channel_unit_no
+            and told.id < push.id and told.state not in ('withdrawn', 'not_applicable')
+          where other.mall_id = line.mall_id and other.order_line_id = line.id and other.qty > 0
+            and other.shipment_id <> push.shipment_id
+            and part.qty < line.qty - line.cancelled_qty
+          limit 1) told_elsewhere on true
         where line.mall_id = push.mall_id and line.order_id = push.order_id
           and line.channel_unit_no = push.channel_unit_no
           and line.qty > line.cancelled_qty) as lines,

@@ -8,8 +8,9 @@ import { releaseWaitingParts } from '@/lib/shipments/waiting-parts';
  * One push per (shipment × order × channel unit): each order of a bundle is told in its own channel's
  * units, also where a marketplace puts several orders into one.
  * Typed orders need none, orders from a file wait for theirs where no key is stored, and a unit
- * whose other parts have not left yet waits for them unless its marketplace takes parts. What was
- * told the same number before is not told again. Returns how many rows were written.
+ * whose other parts have not left yet waits for them. A marketplace that takes parts takes whole
+ * lines: there a line waits for its own other parts, and is told once. What was told the same number
+ * before is not told again. Returns how many rows were written.
  */
 export async function queuePushes(
   tx: Tx,
@@ -48,6 +49,44 @@ export async function queuePushes(
         on shipment.mall_id = ${ctx.mallId} and shipment.id = part.shipment_id and shipment.is_open
       where order_line.mall_id = ${ctx.mallId} and order_line.order_id in (
         select order_id from unit where waits_for_all and not takes_parts)
+    ), split_part as (
+      select mine.shipment_id, order_line.channel_id, order_line.order_id,
+        order_line.channel_unit_no as unit_no,
+        exists (
+          select from shipment_lines part
+          join shipments shipment on shipment.mall_id = part.mall_id
+            and shipment.id = part.shipment_id and shipment.is_open
+          where part.mall_id = ${ctx.mallId} and part.order_line_id = order_line.id and part.qty > 0
+        ) as waits,
+        exists (
+          select from shipment_lines part
+          where part.mall_id = ${ctx.mallId} and part.order_line_id = order_line.id and part.qty > 0
+            and part.shipment_id <> mine.shipment_id
+            and ((part.shipment_id < mine.shipment_id
+                and part.shipment_id = any(${sql.param(shipmentIds)}::bigint[]))
+              or exists (
+                select from pushes told
+                where told.mall_id = ${ctx.mallId} and told.shipment_id = part.shipment_id
+                  and told.order_id = order_line.order_id
+                  and told.channel_unit_no = order_line.channel_unit_no
+                  and told.state not in ('withdrawn', 'not_applicable')))
+        ) as is_told
+      from shipment_lines mine
+      join order_lines order_line
+        on order_line.mall_id = ${ctx.mallId} and order_line.id = mine.order_line_id
+      where mine.mall_id = ${ctx.mallId} and mine.qty > 0
+        and mine.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
+        and mine.qty < order_line.qty - order_line.cancelled_qty
+    ), split_unit as (
+      select shipment_id, channel_id, order_id, unit_no, bool_or(waits) as waits,
+        count(*) filter (where is_told) = (
+          select count(*) from shipment_lines line
+          join order_lines order_line
+            on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
+          where line.mall_id = ${ctx.mallId} and line.shipment_id = split_part.shipment_id
+            and line.qty > 0 and order_line.order_id = split_part.order_id
+            and order_line.channel_unit_no = split_part.unit_no) as is_told
+      from split_part group by shipment_id, channel_id, order_id, unit_no
     ), earlier as (
       select unit.shipment_id, unit.channel_id, unit.order_id, unit.unit_no,
         max(push.revision) filter (where push.shipment_id = unit.shipment_id) as revision,
@@ -69,13 +108,16 @@ export async function queuePushes(
           when orders.source = 'form' then 'not_applicable'
           when not unit.takes_parts and (earlier.is_told or unit.shipment_id > min(unit.shipment_id)
             over (partition by unit.channel_id, unit.order_id, unit.unit_no)) then 'not_applicable'
+          when unit.takes_parts and split_unit.is_told then 'not_applicable'
           when unit.marketplace = any(${sql.param(apiMarketplaces())}::text[])
             and (unit.has_key or orders.source <> 'sheet') then 'waiting'
           when orders.source = 'sheet' then 'file_waiting'
           else 'not_applicable'
         end,
         coalesce(shipment.courier, ''), coalesce(shipment.waybill_no, ''),
-        case when waiting_unit.unit_no is null then ${now}::timestamptz else 'infinity' end,
+        case when waiting_unit.unit_no is not null
+            or (unit.takes_parts and unit.waits_for_all and split_unit.waits)
+          then 'infinity' else ${now}::timestamptz end,
         ${runId}, ${now}
       from unit
       join orders on orders.mall_id = ${ctx.mallId} and orders.id = unit.order_id
@@ -84,6 +126,9 @@ export async function queuePushes(
       left join waiting_unit
         on waiting_unit.channel_id = unit.channel_id
         and waiting_unit.order_id = unit.order_id and waiting_unit.unit_no = unit.unit_no
+      left join split_unit on split_unit.shipment_id = unit.shipment_id
+        and split_unit.channel_id = unit.channel_id and split_unit.order_id = unit.order_id
+        and split_unit.unit_no = unit.unit_no
       left join earlier on earlier.shipment_id = unit.shipment_id
         and earlier.channel_id = unit.channel_id and earlier.order_id = unit.order_id
         and earlier.unit_no = unit.unit_no

@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+
+/**
+ * A marketplace has put lines into other units after their parcels left, as Coupang does when it
+ * splits a box: what was to be told of the old unit is told of the new one, and of the old one only
+ * while something is left in it.
+ */
+export async function followUnits(tx: Tx, ctx: Ctx, orderLineIds: number[]): Promise<void> {
+  if (orderLineIds.length === 0) return;
+  const now = ctx.now.toISOString();
+  await tx.execute(sql`
+    with moved as (
+      select distinct part.shipment_id, line.channel_id, line.order_id,
+        line.channel_unit_no as unit_no
+      from order_lines line
+      join shipment_lines part
+        on part.mall_id = line.mall_id and part.order_line_id = line.id and part.qty > 0
+      join shipments shipment on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+        and shipment.stage in ('shipped', 'delivered')
+      where line.mall_id = ${ctx.mallId} and line.id = any(${sql.param(orderLineIds)}::bigint[])
+    )
+    insert into pushes (mall_id, shipment_id, channel_id, order_id, channel_unit_no, state, courier,
+      waybill_no, due_at, run_id, claims_decided_at, created_at)
+    select distinct on (moved.shipment_id, moved.order_id, moved.unit_no) ${ctx.mallId}::bigint,
+      moved.shipment_id, moved.channel_id, moved.order_id, moved.unit_no,
+      case old.state when 'file_waiting' then 'file_waiting' else 'waiting' end, old.courier,
+      old.waybill_no, case when old.due_at = 'infinity' then old.due_at else ${now}::timestamptz end,
+      old.run_id, old.claims_decided_at, ${now}::timestamptz
+    from moved
+    join pushes old on old.mall_id = ${ctx.mallId} and old.shipment_id = moved.shipment_id
+      and old.channel_id = moved.channel_id and old.order_id = moved.order_id
+      and old.channel_unit_no <> moved.unit_no and old.state not in ('withdrawn', 'not_applicable')
+    where not exists (
+      select from pushes known
+      where known.mall_id = ${ctx.mallId} and known.shipment_id = moved.shipment_id
+        and known.channel_id = moved.channel_id and known.order_id = moved.order_id
+        and known.channel_unit_no = moved.unit_no)
+    order by moved.shipment_id, moved.order_id, moved.unit_no, old.id desc`);
+  await tx.execute(sql`
+    with emptied as (
+      select push.id from pushes push
+      where push.mall_id = ${ctx.mallId} and push.order_id in (
+          select order_id from order_lines
+          where mall_id = ${ctx.mallId} and id = any(${sql.param(orderLineIds)}::bigint[]))
+        and push.state in ('waiting', 'failed', 'stopped', 'unknown', 'file_waiting')
+        and push.waybill_file_id is null
+        and not exists (
+          select from order_lines line
+          where line.mall_id = push.mall_id and line.order_id = push.order_id
+            and line.channel_unit_no = push.channel_unit_no)
+      order by push.id for update
+    )
+    update pushes push set state = 'withdrawn' from emptied
+    where push.mall_id = ${ctx.mallId} and push.id = emptied.id`);
+}
