@@ -17,6 +17,7 @@ export type AllocationRow = {
   orderedAt: string;
   marketplace: string;
   channelName: string;
+  orderId: number;
   orderNo: string;
   otherOrders: number;
   stage: string;
@@ -140,7 +141,7 @@ async function readPage(
     select page.id, page.ordered_at as "orderedAt", page.stage, page.hold_kinds as "holdKinds",
       page.wanted_qty as "wantedQty", page.allocated_qty as "allocatedQty", page.amount,
       page.ship_by as "shipBy", page.why, page.why_values as "whyValues", channel.marketplace,
-      channel.name as "channelName", orders.order_no as "orderNo",
+      channel.name as "channelName", orders.id as "orderId", orders.order_no as "orderNo",
       content.lines, content."otherOrders", coalesce(lack.missing, '[]'::json) as missing
     from page
     join channels channel on channel.mall_id = page.mall_id and channel.id = page.channel_id

@@ -11,6 +11,7 @@ export type ShipmentFacts = {
   /** 관리번호 of its first line. */
   lineId: number;
   otherLines: number;
+  orderId: number;
   orderNo: string;
   otherOrders: number;
   channelName: string;
@@ -46,7 +47,7 @@ export async function shipmentFacts(
     tx,
     sql`
     select shipment.id as "shipmentId", shipment.ordered_at as "orderedAt", shipment.stage,
-      shipment.is_bundle_locked as "isBundleLocked", orders.order_no as "orderNo",
+      shipment.is_bundle_locked as "isBundleLocked", orders.id as "orderId", orders.order_no as "orderNo",
       channel.name as "channelName", channel.marketplace, content."lineId", content."otherLines",
       content."otherOrders", recipient.name, recipient.phone, recipient.mobile, recipient.postcode,
       recipient.address1, recipient.address2, recipient.address_key as "addressKey",

@@ -13,6 +13,7 @@ export type ClaimRow = {
   state: string;
   qty: number;
   reason: string;
+  orderId: number;
   orderNo: string;
   marketplace: string;
   channelName: string;
@@ -45,7 +46,7 @@ export async function claimList(
         order by claim.id ${backwards ? sql`asc` : sql`desc`} limit ${request.size + 1}
       )
       select page.id, page.requested_at as "requestedAt", page.kind, page.state, page.qty,
-        page.reason, orders.order_no as "orderNo", channel.marketplace, channel.id as "channelId",
+        page.reason, orders.id as "orderId", orders.order_no as "orderNo", channel.marketplace, channel.id as "channelId",
         channel.name as "channelName", line.product_name as "productName", line.option,
         standing.id as "shipmentId", standing.stage
       from page

@@ -19,6 +19,7 @@ export type HeldOrder = {
   shipmentId: number;
   channelName: string;
   marketplace: string;
+  orderId: number;
   orderNo: string;
   stage: string;
   /** Only those that collecting sets. */
@@ -80,7 +81,7 @@ const person = (alias: string) =>
 
 const heldColumns = (ctx: Pick<Ctx, 'mallId'>) => sql`
   select shipment.id as "shipmentId", channel.name as "channelName", channel.marketplace,
-    orders.order_no as "orderNo", shipment.stage,
+    orders.id as "orderId", orders.order_no as "orderNo", shipment.stage,
     array(select unnest(shipment.hold_kinds)
       intersect select unnest(${sql.param([...collectionHolds])}::text[])) as kinds,
     ${person('present')} as present, changed.reported,

@@ -12,6 +12,7 @@ export type InvoiceRow = {
   shipmentId: number;
   waybillNo: string | null;
   courier: string | null;
+  orderId: number;
   orderNo: string;
   /** Orders bundled with the base order. */
   otherOrders: number;
@@ -136,7 +137,7 @@ async function readPage(tx: Tx, ctx: Ctx, { loadId, where, request }: PageSource
       order by row.row_no ${direction} limit ${request.size + 1}
     )
     select page.row_no as "rowNo", page.id as "shipmentId", page.waybill_no as "waybillNo",
-      page.courier, base.order_no as "orderNo", content.other_orders as "otherOrders", page.stage,
+      page.courier, base.id as "orderId", base.order_no as "orderNo", content.other_orders as "otherOrders", page.stage,
       page.hold_kinds as "holdKinds", page.requested_export_id is not null as "isRequested",
       page.waybill_state as "waybillState", page.why, page.printed_count as "printedCount",
       content.variants, content.units, recipient.name as "recipientName",

@@ -40,7 +40,10 @@ export type WaitingKey = {
   oldestPaidAt: string;
 };
 
-export type WaitingLine = Omit<WaitingKey, 'lines' | 'oldestPaidAt'> & { paidAt: string };
+export type WaitingLine = Omit<WaitingKey, 'lines' | 'oldestPaidAt'> & {
+  orderId: number;
+  paidAt: string;
+};
 
 const MAX_KEYS = 500;
 
@@ -101,7 +104,7 @@ export async function waitingLines(
       sql`
       select part.id as "lineId", line.id as "orderLineId", line.channel_id as "channelId", channel.marketplace,
         channel.name as "channelName", line.product_code as "productCode",
-        line.product_name as "productName", line.option, orders.order_no as "orderNo",
+        line.product_name as "productName", line.option, orders.id as "orderId", orders.order_no as "orderNo",
         line.unit_price as "unitPrice", part.qty as units, shipment.paid_at as "paidAt"
       ${from} ${lineId === undefined ? sql`` : beyond}
       order by part.id ${backwards ? sql`asc` : sql`desc`} limit ${request.size + 1}`,
@@ -119,6 +122,7 @@ export type MatchedLine = {
   shipmentLineId: number;
   marketplace: string;
   channelName: string;
+  orderId: number;
   orderNo: string;
   productName: string;
   option: string;
@@ -147,7 +151,7 @@ export async function matchedLines(
       sql`
       with page as (
         select part.id as "shipmentLineId", line.id as "orderLineId", channel.marketplace,
-          channel.name as "channelName", orders.order_no as "orderNo",
+          channel.name as "channelName", orders.id as "orderId", orders.order_no as "orderNo",
           line.product_name as "productName", line.option, part.qty, part.match_rule as rule,
           part.match_oddities as oddities, shipment.stage, part.composition_id
         ${from} ${lineId === undefined ? sql`` : beyond}

@@ -39,6 +39,7 @@ export type ShipRow = {
   /** 복수박스: how many numbers beside its own. */
   otherBoxes: number;
   issuedAt: string | null;
+  orderId: number;
   orderNo: string;
   otherOrders: number;
   marketOrderNo: string;
@@ -94,7 +95,7 @@ export async function shipmentsToShip(
         (select max(issued_at) from waybills waybill
           where waybill.mall_id = page.mall_id and waybill.shipment_id = page.id
             and waybill.state = 'issued') as "issuedAt",
-        orders.order_no as "orderNo", orders.market_order_no as "marketOrderNo",
+        orders.id as "orderId", orders.order_no as "orderNo", orders.market_order_no as "marketOrderNo",
         channel.marketplace, channel.name as "channelName",
         content."productName", content.option, content."otherLines", content."otherOrders",
         content."channelStates", coalesce(pushed.pushes, '[]'::json) as pushes

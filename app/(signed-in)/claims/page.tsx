@@ -9,6 +9,7 @@ import {
   withParams,
 } from '@/app/ui/filter/params';
 import { formatNumber, formatTime } from '@/app/ui/format';
+import { OrderLink } from '@/app/ui/order-link';
 import { ClaimBadge, StateBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
@@ -81,7 +82,11 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
                 <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
               ),
             },
-            { key: 'orderNo', header: t('columns.orderNo'), cell: (row) => row.orderNo },
+            {
+              key: 'orderNo',
+              header: t('columns.orderNo'),
+              cell: (row) => <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>,
+            },
             {
               key: 'product',
               header: t('columns.product'),

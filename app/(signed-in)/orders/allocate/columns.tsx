@@ -5,6 +5,7 @@ import { Badge } from '@/app/ui/badge';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatDay, formatMoney, formatNumber, formatTime } from '@/app/ui/format';
+import { OrderLink } from '@/app/ui/order-link';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import type { Column } from '@/app/ui/table/table';
 import type { AllocationLine, AllocationRow, AllocationTab } from '@/lib/allocation/screen';
@@ -67,7 +68,12 @@ function headColumns(t: Translate): Column<Row>[] {
     {
       key: 'orderNo',
       header: t('columns.orderNo'),
-      cell: (row) => row.orderNo + others(row.otherOrders),
+      cell: (row) => (
+        <>
+          <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>
+          {others(row.otherOrders)}
+        </>
+      ),
     },
     { ...linesColumn(t, 'productName', (line) => line.productName), kind: 'text' },
     { ...linesColumn(t, 'option', (line) => line.option || '-'), kind: 'text' },

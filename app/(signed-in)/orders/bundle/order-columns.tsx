@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { formatDay } from '@/app/ui/format';
+import { OrderLink } from '@/app/ui/order-link';
 import type { Column } from '@/app/ui/table/table';
 import { marketplaceOf } from '@/lib/channels/registry';
 import type { ShownRecipient } from '@/lib/recipients/mask';
@@ -11,6 +12,7 @@ type OrderLike = {
   otherLines: number;
   channelName: string;
   marketplace: string;
+  orderId: number;
   orderNo: string;
   otherOrders?: number;
   recipient: ShownRecipient;
@@ -37,7 +39,12 @@ export async function orderColumns<Row extends OrderLike>(): Promise<Column<Row>
     {
       key: 'orderNo',
       header: t('columns.orderNo'),
-      cell: (row) => row.orderNo + more(row.otherOrders),
+      cell: (row) => (
+        <>
+          <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>
+          {more(row.otherOrders)}
+        </>
+      ),
     },
     { key: 'name', header: t('columns.name'), cell: (row) => row.recipient.name },
     {

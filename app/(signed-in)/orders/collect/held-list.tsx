@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber } from '@/app/ui/format';
+import { OrderLink } from '@/app/ui/order-link';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
@@ -27,7 +28,11 @@ export async function HeldList({ ctx, params, size, request }: ListProps) {
         columns={[
           { key: 'no', header: 'No', kind: 'number', cell: (order) => formatNumber(order.no) },
           channelColumn(t('columns.channel')),
-          { key: 'orderNo', header: t('columns.orderNo'), cell: (order) => order.orderNo },
+          {
+            key: 'orderNo',
+            header: t('columns.orderNo'),
+            cell: (order) => <OrderLink id={order.orderId}>{order.orderNo}</OrderLink>,
+          },
           {
             key: 'shipment',
             header: t('columns.shipment'),

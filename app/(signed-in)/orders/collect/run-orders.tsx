@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { withParams } from '@/app/ui/filter/params';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { Notice } from '@/app/ui/notice';
+import { OrderLink } from '@/app/ui/order-link';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
@@ -65,7 +66,11 @@ function orderColumns(t: Translate): Column<Row>[] {
       cell: (order) => formatTime(order.orderedAt),
     },
     { key: 'paidAt', header: t('columns.paidAt'), cell: (order) => formatTime(order.paidAt) },
-    { key: 'orderNo', header: t('columns.orderNo'), cell: (order) => order.orderNo },
+    {
+      key: 'orderNo',
+      header: t('columns.orderNo'),
+      cell: (order) => <OrderLink id={order.orderId}>{order.orderNo}</OrderLink>,
+    },
     {
       key: 'marketOrderNo',
       header: t('columns.marketOrderNo'),

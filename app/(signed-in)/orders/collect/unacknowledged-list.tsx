@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { formatMoney, formatNumber, formatTime } from '@/app/ui/format';
+import { OrderLink } from '@/app/ui/order-link';
 import { ClaimBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
@@ -54,7 +55,11 @@ function columns(t: Translate): Column<Row>[] {
     { key: 'paidAt', header: t('columns.paidAt'), cell: (line) => formatTime(line.paidAt) },
     { key: 'line', header: t('columns.lineId'), kind: 'number', cell: (line) => line.lineId },
     channelColumn(t('columns.channel')),
-    { key: 'orderNo', header: t('columns.orderNo'), cell: (line) => line.orderNo },
+    {
+      key: 'orderNo',
+      header: t('columns.orderNo'),
+      cell: (line) => <OrderLink id={line.orderId}>{line.orderNo}</OrderLink>,
+    },
     {
       key: 'product',
       header: t('columns.product'),

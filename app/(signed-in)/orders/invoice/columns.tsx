@@ -2,6 +2,7 @@ import type { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { formatNumber, formatTime } from '@/app/ui/format';
+import { OrderLink } from '@/app/ui/order-link';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import type { Column } from '@/app/ui/table/table';
 import { marketplaceOf } from '@/lib/channels/registry';
@@ -23,8 +24,11 @@ export function invoiceColumns(t: Translate): Column<InvoiceRow>[] {
     {
       key: 'orderNo',
       header: t('columns.orderNo'),
-      cell: ({ orderNo, otherOrders: others }) =>
-        others > 0 ? t('bundle', { orderNo, others }) : orderNo,
+      cell: ({ orderId, orderNo, otherOrders: others }) => (
+        <OrderLink id={orderId}>
+          {others > 0 ? t('bundle', { orderNo, others }) : orderNo}
+        </OrderLink>
+      ),
     },
     {
       key: 'state',

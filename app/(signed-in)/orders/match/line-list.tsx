@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import type { Params } from '@/app/ui/filter/params';
 import { formatNumber } from '@/app/ui/format';
+import { OrderLink } from '@/app/ui/order-link';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
@@ -36,7 +37,11 @@ export async function LineList({ filter, request, size, params }: PagedListProps
           emptyHint={t('empty')}
           columns={[
             ...lineColumns(t),
-            { key: 'orderNo', header: t('columns.orderNo'), cell: (line) => line.orderNo },
+            {
+              key: 'orderNo',
+              header: t('columns.orderNo'),
+              cell: (line) => <OrderLink id={line.orderId}>{line.orderNo}</OrderLink>,
+            },
             codeColumn(t),
             ...nameColumns(t),
             {

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber } from '@/app/ui/format';
+import { OrderLink } from '@/app/ui/order-link';
 import { StateBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
@@ -37,7 +38,11 @@ export async function MatchedList({ filter, request, size, params }: PagedListPr
           emptyHint={t('emptyMatched')}
           columns={[
             ...lineColumns(t),
-            { key: 'orderNo', header: t('columns.orderNo'), cell: (line) => line.orderNo },
+            {
+              key: 'orderNo',
+              header: t('columns.orderNo'),
+              cell: (line) => <OrderLink id={line.orderId}>{line.orderNo}</OrderLink>,
+            },
             ...nameColumns(t),
             {
               key: 'qty',

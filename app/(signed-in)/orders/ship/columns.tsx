@@ -5,6 +5,7 @@ import { ChannelName } from '@/app/ui/channel-mark';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
+import { OrderLink } from '@/app/ui/order-link';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import type { Column } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
@@ -92,7 +93,12 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
     {
       key: 'orderNo',
       header: t('columns.orderNo'),
-      cell: (row) => row.orderNo + others(row.otherOrders),
+      cell: (row) => (
+        <>
+          <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>
+          {others(row.otherOrders)}
+        </>
+      ),
     },
     {
       key: 'marketOrderNo',
