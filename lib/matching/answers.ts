@@ -74,11 +74,14 @@ function answersOf(ctx: Ctx, shipmentIds: number[]): SQL {
         case
           when remembered.id is not null then ${matchRules.remembered}::int
           when option_code.is_variant_code then ${matchRules.sellerCode}::int
+          when option_kit.id is not null or product_kit.id is not null
+            then ${matchRules.sellerKit}::int
           when product_code.is_own_code then ${matchRules.sellerProductCode}::int
           when option_code.variant_id is not null or product_code.variant_id is not null
             then ${matchRules.barcode}::int
           when shared_match.composition_id is not null then ${matchRules.otherChannel}::int
         end as rule,
+        coalesce(option_kit.composition_id, product_kit.composition_id) as kit_composition_id,
         remembered.composition_id as remembered_id, shared_match.composition_id as shared_id,
         option_code.variant_id as option_variant_id, option_code.is_variant_code,
         product_code.variant_id as product_variant_id, product_code.is_own_code,
@@ -90,14 +93,21 @@ function answersOf(ctx: Ctx, shipmentIds: number[]): SQL {
         and remembered.option_key = open_line.option_key
       left join option_code on option_code.code = open_line.seller_option_code
       left join product_code on product_code.code = open_line.seller_product_code
+      left join kits option_kit on option_kit.mall_id = ${ctx.mallId}
+        and open_line.seller_option_code <> '' and option_kit.code = open_line.seller_option_code
+      left join kits product_kit on product_kit.mall_id = ${ctx.mallId}
+        and open_line.seller_product_code <> ''
+        and product_kit.code = open_line.seller_product_code
       left join shared_match on shared_match.channel_id = open_line.channel_id
         and open_line.product_code <> '' and shared_match.product_key = open_line.product_key
         and shared_match.option_key = open_line.option_key
     )
     select id as line_id, qty, unit_price, rule, is_vouched,
       case rule when ${matchRules.remembered} then remembered_id
+        when ${matchRules.sellerKit} then kit_composition_id
         when ${matchRules.otherChannel} then shared_id end as composition_id,
-      case when rule in (${matchRules.remembered}, ${matchRules.otherChannel}) then null
+      case when rule in (${matchRules.remembered}, ${matchRules.otherChannel}, ${matchRules.sellerKit})
+          then null
         when is_variant_code then option_variant_id
         when is_own_code then product_variant_id
         else coalesce(option_variant_id, product_variant_id) end as variant_id

@@ -5,6 +5,7 @@ export const matchRules = {
   sellerProductCode: 102,
   barcode: 103,
   otherChannel: 104,
+  sellerKit: 105,
   byHand: 110,
   oneOff: 111,
   imported: 112,

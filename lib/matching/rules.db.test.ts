@@ -3,7 +3,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { oneRow } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import { makeChannel, makeMall, makeVariants, type TestVariant } from '@/db/testing-data';
+import {
+  makeChannel,
+  makeComposition,
+  makeMall,
+  makeVariants,
+  type TestVariant,
+} from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
 import { matchShipments } from './match';
@@ -167,4 +173,19 @@ it('flags a price far from the goods, and a quantity far from the usual', async 
     [],
     [{ rule: 'manyUnits', values: [12, 1] }],
   ]);
+});
+
+it('reads the code of a kit as all that it is made of', async () => {
+  const shelf = await makeVariants(ctx, [{ code: 'CUP' }, { code: 'PLATE' }]);
+  await inMall(ctx, async (tx) => {
+    const items = [shelf.CUP, shelf.PLATE].map((made) => ({
+      variantId: made?.variantId ?? 0,
+      qty: 1,
+    }));
+    const compositionId = await makeComposition(tx, ctx, items);
+    await tx.execute(sql`insert into kits (mall_id, code, name, composition_id)
+      values (${ctx.mallId}, 'SET-1', '식기 세트', ${compositionId})`);
+  });
+  expect(await matched({ sellerOptionCode: 'SET-1' })).toEqual(['sellerKit', 'CUP+PLATE']);
+  expect(await matched({ sellerProductCode: 'SET-1' })).toEqual(['sellerKit', 'CUP+PLATE']);
 });

@@ -3,6 +3,7 @@ import { Tabs } from '@/app/ui/tabs';
 
 const screens = {
   list: '/products',
+  kits: '/products/kits',
   matches: '/products/matches',
   suppliers: '/products/suppliers',
 } as const;

@@ -7,6 +7,7 @@ import { ruleText, type Translate } from './translate';
 const automatic: readonly MatchRule[] = [
   'remembered',
   'sellerCode',
+  'sellerKit',
   'sellerProductCode',
   'barcode',
   'otherChannel',
