@@ -9,6 +9,7 @@ import files from './en/files.json';
 import frame from './en/frame.json';
 import guide from './en/guide.json';
 import history from './en/history.json';
+import home from './en/home.json';
 import invoice from './en/invoice.json';
 import match from './en/match.json';
 import members from './en/members.json';
@@ -39,6 +40,7 @@ export const en = {
   frame,
   guide,
   history,
+  home,
   invoice,
   match,
   order,

@@ -9,6 +9,7 @@ import files from './ko/files.json';
 import frame from './ko/frame.json';
 import guide from './ko/guide.json';
 import history from './ko/history.json';
+import home from './ko/home.json';
 import invoice from './ko/invoice.json';
 import match from './ko/match.json';
 import members from './ko/members.json';
@@ -39,6 +40,7 @@ export const ko = {
   frame,
   guide,
   history,
+  home,
   invoice,
   match,
   order,

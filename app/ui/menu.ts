@@ -1,5 +1,6 @@
 /** The top menu: only what exists. Words are in messages `frame.menu`. */
 export const menu = [
+  { key: 'home', href: '/', within: '/' },
   { key: 'products', href: '/products', within: '/products' },
   { key: 'stock', href: '/stock', within: '/stock' },
   { key: 'orders', href: '/orders/collect', within: '/orders' },

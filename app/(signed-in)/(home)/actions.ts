@@ -1,0 +1,17 @@
+'use server';
+
+import { z } from 'zod';
+import { action } from '@/lib/action';
+import { savePickupTime } from '@/lib/dashboard/pickup';
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+export const setPickupTime = action(
+  {
+    name: 'pickup.set',
+    role: 'manager',
+    schema: z.object({ pickupTime: z.union([time, z.literal('')]) }),
+    done: 'home.pickup.saved',
+  },
+  (ctx, { pickupTime }) => savePickupTime(ctx, pickupTime || null),
+);

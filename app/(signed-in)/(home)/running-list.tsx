@@ -1,0 +1,45 @@
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { Progress } from '@/app/ui/run/progress';
+import type { RunningJob } from '@/lib/dashboard/running';
+
+const hrefs: Record<RunningJob['kind'], string> = {
+  collection: '/orders/collect',
+  reconciliation: '/orders/collect',
+  orders: '/orders/register',
+  waybills: '/orders/invoice?panel=excel',
+  matches: '/products/matches',
+  variants: '/stock',
+  export: '/orders/invoice?panel=exports',
+  waybillFile: '/orders/ship/files',
+  push: '/orders/ship?push=open',
+};
+
+/** 처리중: what goes on by itself, with how far it is. */
+export async function RunningList({ jobs }: { jobs: RunningJob[] }) {
+  const t = await getTranslations('home.running');
+  return (
+    <section className="panel grid content-start gap-2 px-3 py-2.5" aria-label={t('title')}>
+      <h2>{t('title')}</h2>
+      {jobs.length === 0 ? (
+        <p className="text-muted">{t('empty')}</p>
+      ) : (
+        <ul aria-label={t('title')} className="grid max-h-40 gap-2 overflow-y-auto">
+          {jobs.map((job) => (
+            <li key={`${job.kind}${job.id}`}>
+              <Link href={hrefs[job.kind]} prefetch={false} className="block hover:bg-sunken">
+                <Progress
+                  label={`${t(`kinds.${job.kind}`)} ${job.name}`.trim()}
+                  done={job.done}
+                  total={job.total}
+                  active={!job.isWaiting}
+                  detail={job.isWaiting ? t('waiting') : undefined}
+                />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,131 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel, makeMall, makeOrders, makeVariants, TEST_NOW } from '@/db/testing-data';
+import { type Ctx, inMall } from '@/lib/context';
+import { stageCounts } from '@/lib/shipments/screen';
+import { collectedOrder } from '@/lib/shipments/testing-intake';
+import { shipShipments } from '@/lib/shipping/ship';
+import { invoicedParcels } from '@/lib/shipping/testing-parcels';
+import { dayPicture } from './day';
+import { savePickupTime } from './pickup';
+import { runningJobs } from './running';
+
+const MINUTE_MS = 60_000;
+const at = (minutes: number) => new Date(TEST_NOW.getTime() + minutes * MINUTE_MS);
+
+let database: TestDatabase;
+let ctx: Ctx;
+let channels: number[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  ctx = await openMall();
+  await openMall();
+});
+afterEach(checkInvariants);
+
+/** It is 09:30 in Korea; two channels, five orders, one of them of yesterday. */
+async function openMall(): Promise<Ctx> {
+  const made = await makeMall();
+  const [first, second] = [
+    await makeChannel(made),
+    await makeChannel(made, { marketplace: 'smartstore', account: 'linen' }),
+  ];
+  const { V } = await makeVariants(made, [{ code: 'V', onHand: 9 }]);
+  const lines = [{ compositionId: V?.compositionId ?? 0, qty: 1 }];
+  await makeOrders(made, [
+    { orderNo: 'A', channelId: first, lines, paidAt: at(-20), shipBy: at(134) },
+    { orderNo: 'B', channelId: first, lines, paidAt: at(-100), shipBy: at(134) },
+    { orderNo: 'C', channelId: second, lines, paidAt: at(-110), shipBy: at(300) },
+    { orderNo: 'D', channelId: second, lines, paidAt: at(-1000), shipBy: at(-5) },
+    {
+      orderNo: 'E',
+      channelId: second,
+      lines: [{ compositionId: null, qty: 1 }],
+      channelState: 'paid',
+    },
+  ]);
+  channels = [first, second];
+  return made;
+}
+
+it('counts each open shipment at its stage and its channel, as the panel and the tabs do', async () => {
+  ctx = await openMall();
+  const { flow } = await dayPicture(ctx);
+  const [first, second] = channels;
+  expect(flow).toHaveLength(3);
+  expect(flow).toEqual(
+    expect.arrayContaining([
+      { stage: 'ready', channelId: first, count: 2 },
+      { stage: 'ready', channelId: second, count: 2 },
+      { stage: 'unacknowledged', channelId: second, count: 1 },
+    ]),
+  );
+  const { panel } = await stageCounts(ctx);
+  expect(panel.ready).toBe(4);
+});
+
+it('counts the orders of today by the hour in Korea they were paid in', async () => {
+  const { hours } = await dayPicture(ctx);
+  expect(hours).toEqual([
+    { hour: 7, orders: 2, shipped: 0 },
+    { hour: 9, orders: 2, shipped: 0 },
+  ]);
+});
+
+it('names the next moments by which something must have left, the nearest first', async () => {
+  const { deadlines } = await dayPicture(ctx);
+  expect(deadlines.map(({ at: moment, count }) => [new Date(moment), count])).toEqual([
+    [at(134), 2],
+    [at(300), 1],
+  ]);
+});
+
+it('counts what left today, and what of it left late', async () => {
+  const parcels = await invoicedParcels(['X', 'Y', 'Z'].map((no) => collectedOrder(no)));
+  await shipShipments(parcels.ctx, parcels.ids.slice(0, 2));
+  const day = await dayPicture(parcels.ctx);
+  expect(day).toMatchObject({ shippedToday: 2, shippedLate: 0 });
+  expect(day.flow).toContainEqual({ stage: 'shipped', channelId: parcels.channelId, count: 2 });
+  expect(day.hours).toContainEqual(expect.objectContaining({ hour: 9, shipped: 2 }));
+  await inMall(parcels.ctx, (tx) =>
+    tx.execute(sql`
+      update shipments set ship_by = ${at(-1).toISOString()}
+      where mall_id = ${parcels.ctx.mallId} and stage = 'shipped'`),
+  );
+  expect(await dayPicture(parcels.ctx)).toMatchObject({ shippedToday: 2, shippedLate: 2 });
+  const tomorrow = { ...parcels.ctx, now: at(24 * 60) };
+  expect(await dayPicture(tomorrow)).toMatchObject({ shippedToday: 0, shippedLate: 0 });
+});
+
+it('keeps when the courier comes', async () => {
+  expect((await dayPicture(ctx)).pickupTime).toBeNull();
+  await savePickupTime(ctx, '16:30');
+  expect((await dayPicture(ctx)).pickupTime).toBe('16:30');
+  await savePickupTime(ctx, null);
+  expect((await dayPicture(ctx)).pickupTime).toBeNull();
+});
+
+it('shows the work that goes on: collections and pushes, with how far they are', async () => {
+  const parcels = await invoicedParcels(['X', 'Y', 'Z'].map((no) => collectedOrder(no)));
+  expect(await runningJobs(parcels.ctx)).toEqual([]);
+  await shipShipments(parcels.ctx, parcels.ids);
+  await inMall(parcels.ctx, (tx) =>
+    tx.execute(sql`
+      insert into collection_runs (mall_id, channel_id, kind, states, window_from, window_to, state,
+        due_at, fetched)
+      values (${parcels.ctx.mallId}, ${parcels.channelId}, 'window', '', ${at(-60).toISOString()},
+        ${at(0).toISOString()}, 'running', ${at(0).toISOString()}, 120)`),
+  );
+  expect(await runningJobs(parcels.ctx)).toMatchObject([
+    { kind: 'collection', isWaiting: false, done: 120, total: null },
+    { kind: 'push', isWaiting: true, done: 0, total: 3 },
+  ]);
+  expect(await runningJobs(ctx)).toEqual([]);
+});

@@ -1,0 +1,73 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+
+export const runningKinds = [
+  'collection',
+  'reconciliation',
+  'orders',
+  'waybills',
+  'matches',
+  'variants',
+  'export',
+  'waybillFile',
+  'push',
+] as const;
+
+export type RunningJob = {
+  kind: (typeof runningKinds)[number];
+  id: number;
+  /** The channel or the file; empty where the kind says all. */
+  name: string;
+  isWaiting: boolean;
+  done: number;
+  /** Null while nobody knows how many there are. */
+  total: number | null;
+};
+
+const SHOWN = 20;
+
+/** 처리중: what the jobs process works on or has queued, the longest waiting first. */
+export async function runningJobs(ctx: Ctx): Promise<RunningJob[]> {
+  return readMall(ctx, (tx) =>
+    rows<RunningJob>(
+      tx,
+      sql`
+      select kind, id, name, "isWaiting", done, total
+      from (
+        select 'collection' as kind, run.id, channel.name, run.state = 'queued' as "isWaiting",
+          run.fetched as done, null::int as total, run.due_at
+        from collection_runs run
+        join channels channel on channel.mall_id = run.mall_id and channel.id = run.channel_id
+        where run.mall_id = ${ctx.mallId} and run.state in ('queued', 'running')
+        union all
+        select 'reconciliation', work.id, channel.name, work.state = 'queued', 0, null, work.due_at
+        from reconciliations work
+        join channels channel on channel.mall_id = work.mall_id and channel.id = work.channel_id
+        where work.mall_id = ${ctx.mallId} and work.state in ('queued', 'running')
+        union all
+        select purpose, id, file_name, state in ('queued', 'to_register'), done_count,
+          nullif(row_count, 0), due_at
+        from uploads
+        where mall_id = ${ctx.mallId}
+          and state in ('queued', 'parsing', 'to_register', 'registering')
+        union all
+        select 'export', id, template_name, state = 'queued', done_count, nullif(row_count, 0), due_at
+        from exports where mall_id = ${ctx.mallId} and state in ('queued', 'running')
+        union all
+        select 'waybillFile', file.id, channel.name, file.state = 'queued', 0, file.row_count,
+          file.due_at
+        from waybill_files file
+        join channels channel on channel.mall_id = file.mall_id and channel.id = file.channel_id
+        where file.mall_id = ${ctx.mallId} and file.state in ('queued', 'running')
+        union all
+        select 'push', 0, '', count(*) filter (where state = 'sending') = 0,
+          count(*) filter (where state = 'sending')::int, count(*)::int, min(due_at)
+        from pushes where mall_id = ${ctx.mallId} and state in ('waiting', 'sending')
+        having count(*) > 0
+      ) as work
+      order by "isWaiting", due_at
+      limit ${SHOWN}`,
+    ),
+  );
+}
