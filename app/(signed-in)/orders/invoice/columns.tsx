@@ -83,9 +83,11 @@ export function invoiceColumns(t: Translate): Column<InvoiceRow>[] {
       key: 'channel',
       header: t('columns.channel'),
       kind: 'text',
-      width: '12%',
+      width: '15%',
       cell: (row) => (
-        <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
+        <span title={row.channelName}>
+          <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
+        </span>
       ),
     },
   ];
