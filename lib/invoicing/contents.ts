@@ -37,20 +37,26 @@ export type ShipmentContent = {
   items: ContentItem[];
 };
 
-/** What is in these shipments, in the order of the ids; two statements however many there are. */
+/**
+ * What is in these shipments, in the order of the ids. Small statements put together here: however many
+ * there are, none compares parcels with parcels where the statistics know nothing of them yet.
+ */
 export async function readContents(
   tx: Tx,
   ctx: Ctx,
   shipmentIds: readonly number[],
 ): Promise<ShipmentContent[]> {
   const parcels = await readParcels(tx, ctx, shipmentIds);
+  const orders = await readOrders(tx, ctx, shipmentIds);
   const items = await readItems(tx, ctx, shipmentIds);
   const parcelById = new Map(parcels.map((parcel) => [parcel.id, parcel]));
   return shipmentIds.flatMap((id) => {
     const parcel = parcelById.get(id);
-    return parcel ? [contentOf(parcel, items.get(id) ?? [])] : [];
+    return parcel ? [contentOf(parcel, orders.get(id) ?? [], items.get(id) ?? [])] : [];
   });
 }
+
+type Quantity = { shipmentId: number; variantId: number; quantity: number };
 
 /** The goods of these shipments, one row a variant. */
 export async function readItems(
@@ -58,82 +64,110 @@ export async function readItems(
   ctx: Ctx,
   shipmentIds: readonly number[],
 ): Promise<Map<number, ContentItem[]>> {
-  const found = await rows<ContentItem & { shipmentId: number }>(
+  const quantities = await rows<Quantity>(
     tx,
     sql`
-    with content as (
-      select line.shipment_id, item.variant_id, sum(line.qty * item.qty)::int as quantity
-      from shipment_lines line
-      join composition_items item
-        on item.mall_id = line.mall_id and item.composition_id = line.composition_id
-      where line.mall_id = ${ctx.mallId} and line.qty > 0
-        and line.shipment_id = any(${sql.param([...shipmentIds])}::bigint[])
-      group by line.shipment_id, item.variant_id
-    )
-    select content.shipment_id as "shipmentId", content.quantity, variant.id as "variantId",
-      variant.variant_code as "variantCode", variant.barcode, variant.location, variant.option,
-      product.name
-    from content
-    join variants variant on variant.mall_id = ${ctx.mallId} and variant.id = content.variant_id
-    join products product
-      on product.mall_id = ${ctx.mallId} and product.id = variant.product_id
-    order by content.shipment_id, variant.id`,
+    select line.shipment_id as "shipmentId", item.variant_id as "variantId",
+      sum(line.qty * item.qty)::int as quantity
+    from shipment_lines line
+    join composition_items item
+      on item.mall_id = ${ctx.mallId} and item.composition_id = line.composition_id
+    where line.mall_id = ${ctx.mallId} and line.qty > 0
+      and line.shipment_id = any(${sql.param([...shipmentIds])}::bigint[])
+    group by line.shipment_id, item.variant_id
+    order by line.shipment_id, item.variant_id`,
   );
-  const byShipment = new Map<number, ContentItem[]>();
-  for (const { shipmentId, ...item } of found) {
-    const items = byShipment.get(shipmentId);
-    if (items) items.push(item);
-    else byShipment.set(shipmentId, [item]);
-  }
-  return byShipment;
+  const goods = await readGoods(tx, ctx, [...new Set(quantities.map((row) => row.variantId))]);
+  return grouped(
+    quantities.flatMap(({ shipmentId, variantId, quantity }) => {
+      const good = goods.get(variantId);
+      return good ? [[shipmentId, { ...good, quantity }] as const] : [];
+    }),
+  );
 }
 
-type Parcel = Omit<ShipmentContent, 'recipient' | 'items' | 'note'> &
-  ShipmentContent['recipient'] & { notes: string[] };
+async function readGoods(tx: Tx, ctx: Ctx, variantIds: number[]) {
+  const found = await rows<Omit<ContentItem, 'quantity'>>(
+    tx,
+    sql`
+    select variant.id as "variantId", variant.variant_code as "variantCode", variant.barcode,
+      variant.location, variant.option, product.name
+    from variants variant
+    join products product
+      on product.mall_id = ${ctx.mallId} and product.id = variant.product_id
+    where variant.mall_id = ${ctx.mallId}
+      and variant.id = any(${sql.param(variantIds)}::bigint[])`,
+  );
+  return new Map(found.map((good) => [good.variantId, good]));
+}
 
-/** The notes of all bundled orders, the base's first: the courier reads each once. */
+function grouped<Value>(pairs: (readonly [number, Value])[]): Map<number, Value[]> {
+  const groups = new Map<number, Value[]>();
+  for (const [key, value] of pairs) {
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
+  }
+  return groups;
+}
+
+type Parcel = Omit<ShipmentContent, 'recipient' | 'items' | 'otherOrders'> &
+  ShipmentContent['recipient'] & { baseOrderId: number };
+
 async function readParcels(tx: Tx, ctx: Ctx, shipmentIds: readonly number[]): Promise<Parcel[]> {
   return rows<Parcel>(
     tx,
     sql`
-    with asked as (
-      select id from unnest(${sql.param([...shipmentIds])}::bigint[]) as asked (id)
-    ), inside as (
-      select line.shipment_id, count(distinct line.order_id)::int as orders,
-        array_agg(distinct recipient.note) filter (
-          where line.order_id <> shipment.base_order_id and recipient.note <> '') as notes
-      from asked
-      join shipments shipment on shipment.mall_id = ${ctx.mallId} and shipment.id = asked.id
-      join shipment_lines line
-        on line.mall_id = ${ctx.mallId} and line.shipment_id = asked.id and line.qty > 0
-      left join order_lines order_line
-        on order_line.mall_id = ${ctx.mallId} and order_line.id = line.order_line_id
-      left join recipients recipient
-        on recipient.mall_id = ${ctx.mallId} and recipient.id = order_line.recipient_id
-      group by line.shipment_id
-    )
     select shipment.id, shipment.stage, shipment.courier, shipment.waybill_no as "waybillNo",
       shipment.requested_hash as "requestedHash", shipment.freight_term as "freightTerm",
-      shipment.ordered_at as "orderedAt", base.order_no as "orderNo",
-      greatest(coalesce(inside.orders, 1) - 1, 0) as "otherOrders", channel.name as "channelName",
-      recipient.name, recipient.phone, recipient.mobile, recipient.postcode, recipient.address1,
-      recipient.address2, array_prepend(recipient.note, inside.notes) as notes
-    from asked
-    join shipments shipment on shipment.mall_id = ${ctx.mallId} and shipment.id = asked.id
+      shipment.ordered_at as "orderedAt", shipment.base_order_id as "baseOrderId",
+      base.order_no as "orderNo", channel.name as "channelName", recipient.name, recipient.phone,
+      recipient.mobile, recipient.postcode, recipient.address1, recipient.address2, recipient.note
+    from shipments shipment
     join recipients recipient
       on recipient.mall_id = ${ctx.mallId} and recipient.id = shipment.recipient_id
     join orders base on base.mall_id = ${ctx.mallId} and base.id = shipment.base_order_id
     join channels channel on channel.mall_id = ${ctx.mallId} and channel.id = shipment.channel_id
-    left join inside on inside.shipment_id = shipment.id`,
+    where shipment.mall_id = ${ctx.mallId}
+      and shipment.id = any(${sql.param([...shipmentIds])}::bigint[])`,
   );
 }
 
-function contentOf(parcel: Parcel, items: ContentItem[]): ShipmentContent {
-  const { name, phone, mobile, postcode, address1, address2, notes, ...rest } = parcel;
+type OrderInside = { orderId: number; note: string | null };
+
+/** The orders inside, each with what it says to the courier. */
+async function readOrders(
+  tx: Tx,
+  ctx: Ctx,
+  shipmentIds: readonly number[],
+): Promise<Map<number, OrderInside[]>> {
+  const found = await rows<OrderInside & { shipmentId: number }>(
+    tx,
+    sql`
+    select distinct line.shipment_id as "shipmentId", line.order_id as "orderId", recipient.note
+    from shipment_lines line
+    left join order_lines order_line
+      on order_line.mall_id = ${ctx.mallId} and order_line.id = line.order_line_id
+    left join recipients recipient
+      on recipient.mall_id = ${ctx.mallId} and recipient.id = order_line.recipient_id
+    where line.mall_id = ${ctx.mallId} and line.qty > 0
+      and line.shipment_id = any(${sql.param([...shipmentIds])}::bigint[])
+    order by 1, 3, 2`,
+  );
+  return grouped(found.map(({ shipmentId, ...order }) => [shipmentId, order] as const));
+}
+
+/** The notes of all bundled orders, the base's first: the courier reads each once. */
+function contentOf(parcel: Parcel, orders: OrderInside[], items: ContentItem[]): ShipmentContent {
+  const { name, phone, mobile, postcode, address1, address2, note, baseOrderId, ...rest } = parcel;
+  const others = orders.filter(({ orderId }) => orderId !== baseOrderId);
+  const notes = [note, ...others.map((order) => order.note ?? '')].map((text) => text.trim());
+  const orderCount = new Set(orders.map(({ orderId }) => orderId)).size;
   return {
     ...rest,
+    otherOrders: Math.max(orderCount - 1, 0),
     recipient: { name, phone, mobile, postcode, address1, address2 },
-    note: [...new Set(notes.map((note) => note.trim()).filter(Boolean))].join(' / '),
+    note: [...new Set(notes.filter(Boolean))].join(' / '),
     items,
   };
 }
