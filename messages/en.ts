@@ -19,6 +19,7 @@ import privacy from './en/privacy.json';
 import products from './en/products.json';
 import register from './en/register.json';
 import scan from './en/scan.json';
+import search from './en/search.json';
 import settings from './en/settings.json';
 import ship from './en/ship.json';
 import statistics from './en/statistics.json';
@@ -50,6 +51,7 @@ export const en = {
   products,
   register,
   scan,
+  search,
   settings,
   ship,
   statistics,

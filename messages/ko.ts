@@ -19,6 +19,7 @@ import privacy from './ko/privacy.json';
 import products from './ko/products.json';
 import register from './ko/register.json';
 import scan from './ko/scan.json';
+import search from './ko/search.json';
 import settings from './ko/settings.json';
 import ship from './ko/ship.json';
 import statistics from './ko/statistics.json';
@@ -50,6 +51,7 @@ export const ko = {
   products,
   register,
   scan,
+  search,
   settings,
   ship,
   statistics,

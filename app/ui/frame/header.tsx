@@ -4,6 +4,7 @@ import type { Member } from '@/lib/auth/member';
 import { mallsOf } from '@/lib/system/members';
 import { Badge } from '../badge';
 import { menu } from '../menu';
+import { GlobalSearch } from './global-search';
 import { LocaleButton } from './locale-button';
 import { MallSwitch } from './mall-switch';
 import { MenuLink } from './menu-link';
@@ -36,6 +37,7 @@ export async function Header({ member }: { member: Member }) {
           <span className="font-semibold">{member.mallName}</span>
         )}
         {member.isPractice && <Badge tone="warn">{t('practice')}</Badge>}
+        <GlobalSearch />
         <NotificationMenu />
         <Link href="/settings/account" prefetch={false} className="text-muted hover:text-ink">
           {member.userName}
