@@ -229,6 +229,8 @@ export type Capabilities = {
   codesAreMarketplaceWide: boolean;
   /** A unit may be shipped line by line (never a part of a line's quantity). */
   partialShipment: boolean;
+  /** It can be told that goods travel without a waybill: by hand, by quick, for pickup. */
+  shipsWithoutWaybill?: true;
   canChangeNumber: boolean;
   /** One account holds several shops, told apart by `shopNo`; each is a channel of its own. */
   hasShops: boolean;

@@ -20,6 +20,7 @@ const push: LeasedPush = {
   courierCode: 'HANJIN',
   waybillNo: '510000000005',
   method: 'parcel',
+  takesMethod: true,
   previousWaybillNo: null,
   claimsDecidedAt: null,
   attempts: 1,
@@ -65,6 +66,19 @@ it('goes on when a person has decided that it left all the same, but not over a 
   });
   const isLost = { ...reading, claimOpen: true };
   expect(outcomeOfReading(decided, isLost)).toBe('send');
+});
+
+it('asks a person where the marketplace cannot be told that nothing has a number', () => {
+  const byHand = { ...push, method: 'direct' as const, courierCode: null, waybillNo: '' };
+  expect(refusalBeforeSending(byHand, new Map())).toBeNull();
+  expect(refusalBeforeSending({ ...byHand, takesMethod: false }, new Map())).toMatchObject({
+    state: 'failed',
+    code: 'method',
+  });
+  expect(outcomeOfReading(byHand, reading)).toBe('send');
+  expect(outcomeOfReading(byHand, { ...reading, state: 'shipping' })).toMatchObject({
+    state: 'done',
+  });
 });
 
 it('never guesses a courier code', () => {

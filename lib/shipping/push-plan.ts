@@ -12,6 +12,8 @@ export type LeasedPush = {
   courierCode: string | null;
   waybillNo: string;
   method: 'parcel' | 'direct' | 'quick' | 'pickup' | 'none';
+  /** The marketplace can be told of it. */
+  takesMethod: boolean;
   previousWaybillNo: string | null;
   /** A person said that it has left all the same: claims made until then do not stop it. */
   claimsDecidedAt: string | null;
@@ -51,6 +53,7 @@ export function refusalBeforeSending(
   if (!push.isCurrent) return outcome(push, 'withdrawn', 'superseded', '');
   if (push.lines.some((line) => isUndecided(push, openClaims.get(line.lineKey))))
     return outcome(push, 'stopped', 'claim', '');
+  if (!push.takesMethod) return outcome(push, 'failed', 'method', '');
   if (push.method === 'parcel' && !push.courierCode)
     return outcome(push, 'failed', 'courierCode', '');
   return null;
@@ -78,7 +81,9 @@ export function outcomeOfReading(
   reading: UnitReading | undefined,
 ): PushOutcome | 'send' {
   if (!reading) return outcome(push, 'unknown', 'unreadable', '');
-  if (reading.waybillNo === push.waybillNo) return outcome(push, 'done', 'read', reading.rawState);
+  const hasLeft = reading.state === 'shipping' || reading.state === 'delivered';
+  const isTold = push.method === 'parcel' ? reading.waybillNo === push.waybillNo : hasLeft;
+  if (isTold) return outcome(push, 'done', 'read', reading.rawState);
   if (reading.claimOpen && push.claimsDecidedAt === null)
     return outcome(push, 'stopped', 'claim', reading.rawState);
   if (reading.state === 'paid' || reading.state === 'acknowledged') return 'send';

@@ -29,7 +29,7 @@ export async function channelsWithDuePushes(ctx: Ctx): Promise<ChannelWithPushes
   );
 }
 
-type LeasedRow = Omit<LeasedPush, 'courierCode' | 'lines'> & {
+type LeasedRow = Omit<LeasedPush, 'courierCode' | 'lines' | 'takesMethod'> & {
   courier: string;
   marketplace: string;
   ownCode: string | null;
@@ -158,6 +158,7 @@ function toLeasedPush(row: LeasedRow, isLost: boolean): LeasedPush {
     ...push,
     isLost,
     courierCode: (ownCode ?? known) || null,
+    takesMethod: push.method === 'parcel' || (channel?.capabilities.shipsWithoutWaybill ?? false),
     lines: lines
       .filter((line) => !takesParts || line.shipped > 0)
       .map((line) => ({

@@ -251,6 +251,15 @@ describe('push', () => {
     });
   });
 
+  it('tells of goods that travel without a courier as 업체직송, with the number of the box', async () => {
+    const { url, seen } = await always((response) => reply(response, results(0, resultRow('2'))));
+    const byHand = pushOf('2', { method: 'direct', courierCode: '', waybillNo: '' });
+    expect(await coupang.push(vendor(url), [byHand])).toMatchObject([{ outcome: 'accepted' }]);
+    expect(rowsIn(seen[0])).toMatchObject({
+      orderSheetInvoiceApplyDtos: [{ deliveryCompanyCode: 'DIRECT', invoiceNumber: '2' }],
+    });
+  });
+
   it('changes a number by the other call', async () => {
     const { url, seen } = await always((response) => reply(response, results(0)));
     const change = pushOf('2', { kind: 'change', previousWaybillNo: '346685023785' });

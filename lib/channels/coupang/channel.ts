@@ -33,6 +33,7 @@ export const coupang: Channel = {
     acknowledgesRequired: true,
     codesAreMarketplaceWide: true,
     partialShipment: false,
+    shipsWithoutWaybill: true,
     canChangeNumber: true,
     hasShops: false,
     callIntervalMs: 200,

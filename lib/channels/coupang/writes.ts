@@ -58,7 +58,13 @@ export function acknowledge(connection: Connection, units: UnitToAcknowledge[]) 
 }
 
 export function push(connection: Connection, pushes: ShipmentPush[]) {
-  return writeBoxes(coupangClient(connection), pushes, invoices);
+  return writeBoxes(coupangClient(connection), pushes.map(asDirect), invoices);
+}
+
+/** 업체직송 stands for every way without a courier; it takes any number, and the box has one. */
+function asDirect(push: ShipmentPush): ShipmentPush {
+  if ((push.method ?? 'parcel') === 'parcel') return push;
+  return { ...push, courierCode: 'DIRECT', waybillNo: push.unitNo };
 }
 
 /** Null when the marketplace does not know the box (any more). */

@@ -31,6 +31,7 @@ export const elevenst: Channel = {
     acknowledgesRequired: true,
     codesAreMarketplaceWide: true,
     partialShipment: true,
+    shipsWithoutWaybill: true,
     canChangeNumber: false,
     hasShops: false,
     callIntervalMs: 1_000,

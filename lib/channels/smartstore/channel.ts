@@ -24,6 +24,7 @@ export const smartstore: Channel = {
     acknowledgesRequired: true,
     codesAreMarketplaceWide: false,
     partialShipment: false,
+    shipsWithoutWaybill: true,
     canChangeNumber: false,
     hasShops: false,
     callIntervalMs,

@@ -3,11 +3,12 @@
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { action } from '@/lib/action';
+import { openConnections, ownWorld } from '@/lib/collection/connection';
+import { shipAfterClaims } from '@/lib/flows/ship-after-claims';
 import { grouped } from '@/lib/shipments/grouped';
 import { shipRuleOf } from '@/lib/shipping/reasons';
 import { retryPushes } from '@/lib/shipping/retry';
 import { shippableIds, shipSearchKinds, shipStages } from '@/lib/shipping/screen';
-import { shipShipments } from '@/lib/shipping/ship';
 import { unshipShipments } from '@/lib/shipping/unship';
 
 const id = z.coerce.number().int().positive();
@@ -21,11 +22,17 @@ export const shipSelected = action(
     done: 'ship.done.shipped',
   },
   async (ctx, { shipmentIds }) => {
-    const { shipped, refused } = await shipShipments(ctx, shipmentIds);
+    const open = openConnections(ownWorld(() => new Date()));
+    const { shipped, refused, unread } = await shipAfterClaims(ctx, open, shipmentIds);
     const t = await getTranslations('ship');
     const byRule = grouped(refused, ({ rule }) => shipRuleOf(rule));
     const told = [...byRule].map(([rule, of]) => t(`refusals.${rule}`, { count: of.length }));
-    return { shipped, refused: refused.length, reasons: told.join(', ') };
+    return {
+      shipped,
+      refused: refused.length,
+      reasons: told.join(', '),
+      unread: unread.join(', ') || 'none',
+    };
   },
 );
 

@@ -19,6 +19,11 @@ export function askToLook(mallId: number, waybillNo: string) {
   return ask<Looked>(mallId, { kind: 'look', waybillNo });
 }
 
+/** Whatever comes of it: the next reading follows soon, and a push reads once more. */
+export async function askForClaims(mallId: number): Promise<void> {
+  await ask(mallId, { kind: 'claims' });
+}
+
 async function ask<Value>(mallId: number, body: Record<string, string>): Promise<Reply<Value>> {
   try {
     const answer = await fetch('/api/scans', {

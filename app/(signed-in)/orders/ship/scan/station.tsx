@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/app/ui/button';
 import type { ScanResult } from '@/lib/shipping/scan';
-import { askToLook } from './ask';
+import { askForClaims, askToLook } from './ask';
 import { CheckPanel } from './check-panel';
 import {
   answered,
@@ -26,6 +26,8 @@ import { useWaitingScans } from './use-waiting-scans';
 import { VerdictPanel } from './verdict-panel';
 import { beep, say } from './voice';
 import type { WaitingScan } from './waiting-scans';
+
+const CLAIMS_EVERY_MS = 60_000;
 
 /** 바코드배송처리 over the whole screen: a scanner types and presses Enter, nothing else is needed. */
 export function Station({ mallId }: { mallId: number }) {
@@ -121,6 +123,12 @@ export function Station({ mallId }: { mallId: number }) {
     setCheck(null);
     setLast(null);
   }
+
+  useEffect(() => {
+    void askForClaims(mallId);
+    const timer = setInterval(() => void askForClaims(mallId), CLAIMS_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [mallId]);
 
   useEffect(() => {
     const keys: Record<string, () => void> = {

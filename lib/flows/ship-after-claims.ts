@@ -1,0 +1,18 @@
+import type { OpenConnection } from '@/lib/collection/connection';
+import type { Ctx } from '@/lib/context';
+import { type ShipResult, shipShipments } from '@/lib/shipping/ship';
+import { readClaims } from './read-claims';
+
+/**
+ * 배송처리: the buyers' cancel requests are read again first, so that what was cancelled a minute ago
+ * stays here. A marketplace that does not answer keeps no parcel back: before its numbers are sent
+ * its requests are read once more.
+ */
+export async function shipAfterClaims(
+  ctx: Ctx,
+  open: OpenConnection,
+  shipmentIds: number[],
+): Promise<ShipResult & { unread: string[] }> {
+  const { unread } = await readClaims(ctx, open, shipmentIds);
+  return { ...(await shipShipments(ctx, shipmentIds)), unread };
+}
