@@ -2,32 +2,15 @@ import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { systemDb } from '@/db/pools';
-import { oneRow, rows } from '@/db/rows';
+import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
-import type { CollectedOrder } from '@/lib/channels/channel';
-import { keepQuarantine } from '@/lib/collection/quarantine';
+import { makeChannel, makeMall } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
-import { loadShipments } from '@/lib/invoicing/load';
 import { takeWork } from '@/lib/jobs/lease';
-import { register, templateFile, upload } from '@/lib/registration/testing-uploads';
-import { intakeClaims } from '@/lib/shipments/claims';
-import {
-  allocateEverything,
-  collectedLine,
-  collectedOrder,
-  invoiceEverything,
-  seeShipments,
-  takeIn,
-} from '@/lib/shipments/testing-intake';
-import { shipShipments } from '@/lib/shipping/ship';
+import { takeIn } from '@/lib/shipments/testing-intake';
 import { purge, purgeWork, queuePurge } from './purge';
 import { readRetention, saveRetention } from './settings';
-
-const PHONE = '010-7531-9246';
-const NAME = '구슬이슬';
-const ADDRESS = '달빛로 91357';
-const secrets = [PHONE, PHONE.replaceAll('-', ''), NAME, ADDRESS];
+import { leaveTraces, PHONE, tracedOrder, traces } from './testing-traces';
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -45,18 +28,18 @@ beforeEach(async () => {
 
 describe('the end of personal data', () => {
   it('leaves no trace in any column of any table', async () => {
-    await leaveTracesEverywhere();
-    const traced = await tablesWith(secrets);
+    await leaveTraces(ctx, channelId);
+    const traced = await tablesWith(traces);
     expect(traced).toEqual(
       expect.arrayContaining(['claims', 'invoice_loads', 'order_documents', 'quarantined_orders']),
     );
     expect(traced).toEqual(expect.arrayContaining(['recipients', 'upload_rows']));
     await purgeAt(days(91));
-    expect(await tablesWith(secrets)).toEqual([]);
+    expect(await tablesWith(traces)).toEqual([]);
   });
 
   it('keeps orders, goods, money and waybill numbers', async () => {
-    await leaveTracesEverywhere();
+    await leaveTraces(ctx, channelId);
     const before = await whatStays();
     await purgeAt(days(91));
     expect(await whatStays()).toEqual(before);
@@ -64,7 +47,7 @@ describe('the end of personal data', () => {
   });
 
   it('waits until the days are over, by the setting of the mall', async () => {
-    await leaveTracesEverywhere();
+    await leaveTraces(ctx, channelId);
     await purgeAt(days(89));
     expect(await tablesWith([PHONE])).toContain('recipients');
     await saveRetention(ctx, 30);
@@ -73,23 +56,23 @@ describe('the end of personal data', () => {
   });
 
   it('touches nobody whose parcel has not left, and no other mall', async () => {
-    await takeIn(ctx, channelId, [ordered('OPEN-1')]);
+    await takeIn(ctx, channelId, [tracedOrder('OPEN-1')]);
     const other = await makeMall('다른 상회');
-    await takeIn(other, await makeChannel(other), [ordered('A-1', 'shipping')]);
+    await takeIn(other, await makeChannel(other), [tracedOrder('A-1', 'shipping')]);
     await purgeAt(days(400));
     expect(await tablesWith([PHONE])).toContain('recipients');
     expect(await tablesWith([PHONE], other)).toContain('recipients');
   });
 
   it('a channel that tells an old order again brings nobody back', async () => {
-    await takeIn(ctx, channelId, [ordered('A-1', 'shipping')]);
+    await takeIn(ctx, channelId, [tracedOrder('A-1', 'shipping')]);
     await purgeAt(days(91));
-    await takeIn(ctx, channelId, [ordered('A-1', 'delivered')], { readAt: days(92) });
-    expect(await tablesWith(secrets)).toEqual([]);
+    await takeIn(ctx, channelId, [tracedOrder('A-1', 'delivered')], { readAt: days(92) });
+    expect(await tablesWith(traces)).toEqual([]);
   });
 
   it('makes the next round for the next night, and tells what it did', async () => {
-    await takeIn(ctx, channelId, [ordered('A-1', 'shipping')]);
+    await takeIn(ctx, channelId, [tracedOrder('A-1', 'shipping')]);
     await purgeAt(new Date('2026-08-01T03:00:00Z'));
     const { rounds, nextAt } = await readRetention(ctx);
     expect(rounds).toMatchObject([{ orders: 1 }]);
@@ -98,82 +81,6 @@ describe('the end of personal data', () => {
 });
 
 const days = (count: number) => new Date(ctx.now.getTime() + count * 24 * 60 * 60 * 1000);
-
-function ordered(
-  orderNo: string,
-  state: 'acknowledged' | 'shipping' | 'delivered' = 'acknowledged',
-): CollectedOrder {
-  const line = collectedLine(`${orderNo}:1`, { state });
-  const recipient = { ...line.recipient, name: NAME, mobile: PHONE, address1: ADDRESS };
-  return {
-    ...collectedOrder(orderNo, [{ ...line, recipient }]),
-    orderer: { name: NAME, phone: '', mobile: PHONE },
-    raw: { receiver: { name: NAME, tel: PHONE, addr: ADDRESS } },
-  };
-}
-
-/** An order through everything that keeps a copy of people: its way, and the accidents beside it. */
-async function leaveTracesEverywhere(): Promise<void> {
-  const { V1 } = await makeVariants(ctx, [{ code: 'V1', onHand: 100 }]);
-  await takeIn(ctx, channelId, [ordered('A-1')]);
-  const moved = ordered('A-1');
-  const [line] = moved.lines;
-  if (line) line.recipient.address2 = '새 주소 5호';
-  await takeIn(ctx, channelId, [moved], { readAt: new Date(ctx.now.getTime() + 1000) });
-  const file = await templateFile([
-    { orderNo: 'S-1', recipientName: NAME, recipientMobile: PHONE, address1: ADDRESS },
-  ]);
-  await register(ctx, await upload(ctx, await makeChannel(ctx, { account: 'sheet' }), file));
-  await upload(ctx, channelId, { ...file, name: '아직 등록하지 않음.xlsx' });
-  await setAside();
-  await allocateEverything(ctx, V1?.compositionId ?? 0);
-  await loadShipments(asPerson(), {
-    status: 'allocated',
-    searchKind: 'recipient',
-    word: NAME,
-    withoutHeld: true,
-  });
-  await invoiceEverything(ctx);
-  const ids = (await seeShipments(ctx)).map((shipment) => shipment.id);
-  await shipShipments(ctx, ids);
-  await claimed();
-}
-
-async function setAside(): Promise<void> {
-  await inMall(ctx, async (tx) => {
-    const { id } = await oneRow<{ id: number }>(
-      tx,
-      sql`
-      insert into collection_runs (mall_id, channel_id, kind, states, window_from, window_to, due_at)
-      values (${ctx.mallId}, ${channelId}, 'manual', 'open', ${ctx.now.toISOString()},
-        ${ctx.now.toISOString()}, ${ctx.now.toISOString()})
-      returning id`,
-    );
-    const malformed = [{ orderNo: 'Q-1', reason: 'no goods', raw: { tel: PHONE } }];
-    await keepQuarantine(tx, ctx, { id, channelId }, { orders: [], malformed });
-    await tx.execute(sql`update quarantined_orders set created_at = ${ctx.now.toISOString()}`);
-  });
-}
-
-async function claimed(): Promise<void> {
-  await inMall(ctx, (tx) =>
-    intakeClaims(tx, ctx, channelId, [
-      {
-        claimNo: 'R-1',
-        orderNo: 'A-1',
-        lineKey: 'A-1:1',
-        kind: 'return',
-        state: 'requested',
-        quantity: 1,
-        reason: `전화 주세요 ${PHONE}`,
-        requestedAt: ctx.now,
-        raw: { tel: PHONE },
-      },
-    ]),
-  );
-}
-
-const asPerson = () => ({ ...ctx, userId: ctx.userId ?? 0 });
 
 async function purgeAt(now: Date, mall: Ctx = ctx): Promise<void> {
   const later = { ...mall, userId: null, now };

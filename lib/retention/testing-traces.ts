@@ -1,0 +1,101 @@
+import { sql } from 'drizzle-orm';
+import { oneRow } from '@/db/rows';
+import { makeChannel, makeVariants } from '@/db/testing-data';
+import type { CollectedOrder } from '@/lib/channels/channel';
+import { keepQuarantine } from '@/lib/collection/quarantine';
+import { type Ctx, inMall } from '@/lib/context';
+import { loadShipments } from '@/lib/invoicing/load';
+import { register, templateFile, upload } from '@/lib/registration/testing-uploads';
+import { intakeClaims } from '@/lib/shipments/claims';
+import {
+  allocateEverything,
+  collectedLine,
+  collectedOrder,
+  invoiceEverything,
+  seeShipments,
+  takeIn,
+} from '@/lib/shipments/testing-intake';
+import { shipShipments } from '@/lib/shipping/ship';
+
+/** A person whom tests look for afterwards, in every table and in every answer. */
+export const PHONE = '010-7531-9246';
+export const NAME = '구슬이슬';
+export const ADDRESS = '달빛로 91357';
+export const traces = [PHONE, PHONE.replaceAll('-', ''), NAME, ADDRESS];
+
+export function tracedOrder(
+  orderNo: string,
+  state: 'acknowledged' | 'shipping' | 'delivered' = 'acknowledged',
+): CollectedOrder {
+  const line = collectedLine(`${orderNo}:1`, { state });
+  const recipient = { ...line.recipient, name: NAME, mobile: PHONE, address1: ADDRESS };
+  return {
+    ...collectedOrder(orderNo, [{ ...line, recipient }]),
+    orderer: { name: NAME, phone: '', mobile: PHONE },
+    raw: { receiver: { name: NAME, tel: PHONE, addr: ADDRESS } },
+  };
+}
+
+/** An order through everything that keeps a copy of people: its way, and the accidents beside it. */
+export async function leaveTraces(ctx: Ctx, channelId: number): Promise<void> {
+  const { V1 } = await makeVariants(ctx, [{ code: 'V1', onHand: 100 }]);
+  await takeIn(ctx, channelId, [tracedOrder('A-1')]);
+  const moved = tracedOrder('A-1');
+  const [line] = moved.lines;
+  if (line) line.recipient.address2 = '새 주소 5호';
+  await takeIn(ctx, channelId, [moved], { readAt: new Date(ctx.now.getTime() + 1000) });
+  const file = await templateFile([
+    { orderNo: 'S-1', recipientName: NAME, recipientMobile: PHONE, address1: ADDRESS },
+  ]);
+  await register(ctx, await upload(ctx, await makeChannel(ctx, { account: 'sheet' }), file));
+  await upload(ctx, channelId, { ...file, name: '아직 등록하지 않음.xlsx' });
+  await setAside(ctx, channelId);
+  await allocateEverything(ctx, V1?.compositionId ?? 0);
+  await loadShipments(
+    { ...ctx, userId: ctx.userId ?? 0 },
+    {
+      status: 'allocated',
+      searchKind: 'recipient',
+      word: NAME,
+      withoutHeld: true,
+    },
+  );
+  await invoiceEverything(ctx);
+  const ids = (await seeShipments(ctx)).map((shipment) => shipment.id);
+  await shipShipments(ctx, ids);
+  await claimed(ctx, channelId);
+}
+
+async function setAside(ctx: Ctx, channelId: number): Promise<void> {
+  await inMall(ctx, async (tx) => {
+    const { id } = await oneRow<{ id: number }>(
+      tx,
+      sql`
+      insert into collection_runs (mall_id, channel_id, kind, states, window_from, window_to, due_at)
+      values (${ctx.mallId}, ${channelId}, 'manual', 'open', ${ctx.now.toISOString()},
+        ${ctx.now.toISOString()}, ${ctx.now.toISOString()})
+      returning id`,
+    );
+    const malformed = [{ orderNo: 'Q-1', reason: 'no goods', raw: { tel: PHONE } }];
+    await keepQuarantine(tx, ctx, { id, channelId }, { orders: [], malformed });
+    await tx.execute(sql`update quarantined_orders set created_at = ${ctx.now.toISOString()}`);
+  });
+}
+
+async function claimed(ctx: Ctx, channelId: number): Promise<void> {
+  await inMall(ctx, (tx) =>
+    intakeClaims(tx, ctx, channelId, [
+      {
+        claimNo: 'R-1',
+        orderNo: 'A-1',
+        lineKey: 'A-1:1',
+        kind: 'return',
+        state: 'requested',
+        quantity: 1,
+        reason: `전화 주세요 ${PHONE}`,
+        requestedAt: ctx.now,
+        raw: { tel: PHONE },
+      },
+    ]),
+  );
+}
