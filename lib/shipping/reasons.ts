@@ -5,6 +5,7 @@ export const shipRules = {
   methodChosen: 506,
   short: 507,
   delivered: 508,
+  counted: 509,
   notInvoiced: 510,
   held: 511,
   claimed: 512,

@@ -21,6 +21,7 @@ import { stockList } from '@/lib/stock/screen';
 import { LedgerDialog } from './ledger-dialog';
 import { StockDesk } from './stock-desk';
 import { StockTable } from './stock-table';
+import { StockTabs } from './stock-tabs';
 
 const idParam = z.coerce.number().int().positive().optional().catch(undefined);
 
@@ -46,6 +47,7 @@ export default async function StockPage({ searchParams }: { searchParams: Promis
       <Trail steps={[t('title')]} />
       <main className="grid grid-cols-1 gap-2.5 px-4 pb-6">
         <h1 className="sr-only">{t('title')}</h1>
+        <StockTabs selected={filter.isShort ? 'short' : 'list'} />
         <FilterBar keep={{ size: String(asked.size) }}>
           <WordField
             label={t('searchKind')}

@@ -1,0 +1,202 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { z } from 'zod';
+import { ClientMessages } from '@/app/ui/client-messages';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { ActionForm } from '@/app/ui/form/action-form';
+import { Input } from '@/app/ui/form/field';
+import { SubmitButton } from '@/app/ui/form/submit-button';
+import { formatCount, formatNumber } from '@/app/ui/format';
+import { Trail } from '@/app/ui/frame/trail';
+import { Notice } from '@/app/ui/notice';
+import { List } from '@/app/ui/table/list';
+import { type Column, Table } from '@/app/ui/table/table';
+import { currentCtx } from '@/lib/auth/current';
+import { isAtLeast } from '@/lib/auth/role';
+import { previewCount } from '@/lib/flows/apply-count';
+import { type CountLine, stockCount, targetOf } from '@/lib/stock/counts';
+import { StockTabs } from '../../stock-tabs';
+import { apply, correct, giveUp, takeOut } from '../actions';
+import { ScanForm } from './scan-form';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('stock.counts');
+  return { title: t('title') };
+}
+
+const idParam = z.coerce.number().int().positive().catch(0);
+
+/** One stock-take: scan, look at the differences, apply. */
+export default async function CountPage({ params }: { params: Promise<{ id: string }> }) {
+  const [ctx, t] = [await currentCtx(), await getTranslations('stock')];
+  const count = await stockCount(ctx, idParam.parse((await params).id));
+  if (!count) notFound();
+  const mayChange = count.state === 'open' && isAtLeast(ctx.role, 'operator');
+  return (
+    <>
+      <Trail steps={[t('title'), t('counts.title'), count.name]} />
+      <main className="grid grid-cols-1 gap-2.5 px-4 pb-6">
+        <h1 className="sr-only">{count.name}</h1>
+        <StockTabs selected="counts" />
+        <ClientMessages namespaces={['stock']}>
+          {mayChange && <ScanForm countId={count.id} />}
+          {count.state === 'open' && <Releases countId={count.id} />}
+          {count.state !== 'open' && (
+            <Notice tone="good">{t(`counts.closed.${count.state}`)}</Notice>
+          )}
+          <List
+            total={count.lines.length}
+            toolbar={mayChange && <Closing countId={count.id} lines={count.lines} />}
+          >
+            <Table
+              label={t('counts.lines')}
+              rows={count.lines}
+              rowKey={(line) => line.variantId}
+              rowTone={(line) => (targetOf(line) < line.onHand ? 'warn' : undefined)}
+              emptyHint={t('counts.noLines')}
+              columns={lineColumns(t, count.id, mayChange)}
+            />
+          </List>
+        </ClientMessages>
+      </main>
+    </>
+  );
+}
+
+type Translate = Awaited<ReturnType<typeof getTranslations<'stock'>>>;
+
+/** Whose goods would be taken back, before they are. */
+async function Releases({ countId }: { countId: number }) {
+  const t = await getTranslations('stock.counts');
+  const { releases } = await previewCount(await currentCtx(), countId);
+  if (releases.length === 0) return null;
+  const said = (isInvoiced: boolean) =>
+    releases
+      .filter((row) => row.isInvoiced === isInvoiced)
+      .map((row) => `${row.shipmentId} (${row.orderNo})`);
+  const [released, held] = [said(false), said(true)];
+  return (
+    <Notice tone="warn">
+      {released.length > 0 && (
+        <p>{t('releases', { count: released.length, shipments: released.join(', ') })}</p>
+      )}
+      {held.length > 0 && <p>{t('holds', { count: held.length, shipments: held.join(', ') })}</p>}
+    </Notice>
+  );
+}
+
+async function Closing({ countId, lines }: { countId: number; lines: CountLine[] }) {
+  const t = await getTranslations('stock.counts');
+  const changed = lines.filter((line) => targetOf(line) !== line.onHand).length;
+  return (
+    <>
+      <ActionButton
+        action={giveUp}
+        input={{ countId }}
+        confirm={{ title: t('giveUp'), body: t('giveUpText'), label: t('giveUp') }}
+      >
+        {t('giveUp')}
+      </ActionButton>
+      <ActionButton
+        variant="primary"
+        action={apply}
+        input={{ countId }}
+        disabled={lines.length === 0}
+        confirm={{
+          title: t('apply'),
+          body: t('applyText', { variants: lines.length, changed }),
+          label: t('apply'),
+        }}
+      >
+        {t('apply')}
+      </ActionButton>
+    </>
+  );
+}
+
+function lineColumns(t: Translate, countId: number, mayChange: boolean): Column<CountLine>[] {
+  return [
+    {
+      key: 'productName',
+      header: t('columns.productName'),
+      kind: 'text',
+      cell: (line) => line.productName,
+    },
+    {
+      key: 'option',
+      header: t('columns.option'),
+      kind: 'text',
+      cell: (line) => line.option || '-',
+    },
+    { key: 'variantCode', header: t('columns.variantCode'), cell: (line) => line.variantCode },
+    {
+      key: 'onHand',
+      header: t('columns.onHand'),
+      kind: 'number',
+      cell: (line) => formatNumber(line.onHand),
+    },
+    {
+      key: 'allocated',
+      header: t('columns.allocated'),
+      kind: 'number',
+      cell: (line) => formatCount(line.allocated),
+    },
+    {
+      key: 'counted',
+      header: t('counts.countedQty'),
+      kind: 'number',
+      cell: (line) =>
+        mayChange ? (
+          <CountedForm countId={countId} line={line} t={t} />
+        ) : (
+          formatNumber(line.countedQty)
+        ),
+    },
+    {
+      key: 'moved',
+      header: t('counts.movedQty'),
+      kind: 'number',
+      cell: (line) => formatCount(line.movedQty),
+    },
+    {
+      key: 'difference',
+      header: t('counts.difference'),
+      kind: 'number',
+      cell: (line) => <b>{formatCount(targetOf(line) - line.onHand)}</b>,
+    },
+  ];
+}
+
+function CountedForm({ countId, line, t }: { countId: number; line: CountLine; t: Translate }) {
+  const name = `${line.productName} ${line.option}`.trim();
+  return (
+    <span className="inline-flex items-center gap-1">
+      <ActionForm action={correct} className="inline-flex gap-1">
+        <input type="hidden" name="countId" value={countId} />
+        <input type="hidden" name="variantId" value={line.variantId} />
+        <Input
+          key={line.countedQty}
+          name="qty"
+          type="number"
+          min={0}
+          required
+          defaultValue={line.countedQty}
+          aria-label={t('counts.countedOf', { name })}
+          className="w-20 text-right"
+        />
+        <SubmitButton variant="quiet" size="small">
+          {t('counts.correct')}
+        </SubmitButton>
+      </ActionForm>
+      <ActionButton
+        action={takeOut}
+        input={{ countId, variantId: line.variantId }}
+        variant="quiet"
+        size="small"
+      >
+        {t('counts.takeOut')}
+      </ActionButton>
+    </span>
+  );
+}

@@ -1,0 +1,146 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { oneRow, rows } from '@/db/rows';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
+import { allocateThese } from '@/lib/allocation/allocate';
+import { type Ctx, inMall } from '@/lib/context';
+import { invoiceEverything } from '@/lib/shipments/testing-intake';
+import { countByCode, giveUpCount, setCounted, startCount, stockCount } from '@/lib/stock/counts';
+import { receiveStock } from '@/lib/stock/receive';
+import { applyCount, previewCount } from './apply-count';
+
+let database: TestDatabase;
+let ctx: Ctx;
+let other: Ctx;
+let variantId: number;
+let shipmentIds: number[];
+let countId: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  [ctx, other] = [await makeMall(), await makeMall('남의 상회')];
+  await makeVariants(other, [{ code: 'SHIRT', onHand: 5, barcode: '880' }]);
+  const made = await makeVariants(ctx, [
+    { code: 'SHIRT', onHand: 6, barcode: '880' },
+    { code: 'HAT', onHand: 2 },
+  ]);
+  const shirt = made.SHIRT ?? { variantId: 0, compositionId: 0 };
+  variantId = shirt.variantId;
+  const channelId = await makeChannel(ctx);
+  const orders = await makeOrders(
+    ctx,
+    [1, 2, 3].map((day) => ({
+      orderNo: `A-${day}`,
+      channelId,
+      paidAt: new Date(`2026-03-0${day}T00:00:00Z`),
+      lines: [{ compositionId: shirt.compositionId, qty: 2 }],
+    })),
+  );
+  shipmentIds = orders.map((order) => order.shipmentId);
+  await allocateThese(ctx, shipmentIds);
+  ({ countId } = await startCount(ctx, '3월 실사'));
+});
+afterEach(async () => {
+  expect(await shelf(other)).toEqual({ onHand: 5, allocated: 0 });
+  await checkInvariants();
+});
+
+const shelf = (who = ctx) =>
+  inMall(who, (tx) =>
+    oneRow<{ onHand: number; allocated: number }>(
+      tx,
+      sql`
+      select stock.on_hand as "onHand", stock.allocated from stock
+      join variants variant on variant.mall_id = stock.mall_id and variant.id = stock.variant_id
+      where stock.mall_id = ${who.mallId} and variant.variant_code = 'SHIRT'`,
+    ),
+  );
+
+const states = () =>
+  inMall(ctx, (tx) =>
+    rows<{ stage: string; holdKinds: string[] }>(
+      tx,
+      sql`select stage, hold_kinds as "holdKinds" from shipments
+        where mall_id = ${ctx.mallId} order by id`,
+    ),
+  );
+
+const count = (qty: number) => countByCode(ctx, { countId, code: '880', qty });
+
+it('adds up what is scanned, and changes nothing until it is applied', async () => {
+  for (let scans = 0; scans < 3; scans++) await count(1);
+  expect(await count(5)).toMatchObject({ countedQty: 8 });
+  expect(await shelf()).toEqual({ onHand: 6, allocated: 6 });
+  expect(await applyCount(ctx, countId)).toEqual({ variants: 1, released: 0, held: 0 });
+  expect(await shelf()).toEqual({ onHand: 8, allocated: 6 });
+  expect(await stockCount(ctx, countId)).toMatchObject({
+    state: 'applied',
+    lines: [{ countedQty: 8, onHand: 6 }],
+  });
+});
+
+it('releases the last in line first where fewer were counted than are reserved', async () => {
+  await count(3);
+  const [, second = 0, third = 0] = shipmentIds;
+  expect((await previewCount(ctx, countId)).releases).toEqual([
+    { shipmentId: third, isInvoiced: false, orderNo: 'A-3' },
+    { shipmentId: second, isInvoiced: false, orderNo: 'A-2' },
+  ]);
+  expect(await applyCount(ctx, countId)).toEqual({ variants: 1, released: 2, held: 0 });
+  expect(await shelf()).toEqual({ onHand: 3, allocated: 2 });
+  expect((await states()).map((row) => row.stage)).toEqual(['allocated', 'ready', 'ready']);
+});
+
+it('takes number and goods of an invoiced parcel and holds it, when nothing else is left', async () => {
+  await invoiceEverything(ctx);
+  await count(4);
+  expect(await applyCount(ctx, countId)).toEqual({ variants: 1, released: 0, held: 1 });
+  expect(await states()).toEqual([
+    { stage: 'invoiced', holdKinds: [] },
+    { stage: 'invoiced', holdKinds: [] },
+    { stage: 'ready', holdKinds: ['short'] },
+  ]);
+});
+
+it('counts what came in after the scan', async () => {
+  await count(6);
+  const later = { ...ctx, now: new Date(ctx.now.getTime() + 60_000) };
+  await receiveStock(later, [{ variantId, qty: 4 }]);
+  expect((await stockCount(ctx, countId))?.lines).toMatchObject([{ movedQty: 4, onHand: 10 }]);
+  expect(await applyCount(later, countId)).toEqual({ variants: 0, released: 0, held: 0 });
+  expect(await shelf()).toEqual({ onHand: 10, allocated: 6 });
+});
+
+it('corrects, takes out and gives up', async () => {
+  await count(6);
+  await setCounted(ctx, { countId, variantId, qty: 9 });
+  expect((await stockCount(ctx, countId))?.lines).toMatchObject([{ countedQty: 9 }]);
+  await setCounted(ctx, { countId, variantId, qty: null });
+  await expect(applyCount(ctx, countId)).rejects.toMatchObject({
+    messageKey: 'stock.errors.nothingCounted',
+  });
+  await giveUpCount(ctx, countId);
+  await expect(count(1)).rejects.toMatchObject({ messageKey: 'stock.errors.countClosed' });
+  expect(await shelf()).toEqual({ onHand: 6, allocated: 6 });
+});
+
+it('refuses unknown and shared codes, a second apply, and another mall', async () => {
+  await expect(countByCode(ctx, { countId, code: 'NONE', qty: 1 })).rejects.toMatchObject({
+    messageKey: 'stock.errors.unknownCode',
+  });
+  await makeVariants(ctx, [{ code: 'TWIN', barcode: '880' }]);
+  await expect(count(1)).rejects.toMatchObject({ messageKey: 'stock.errors.severalCodes' });
+  await expect(applyCount(other, countId)).rejects.toMatchObject({ messageKey: 'errors.notFound' });
+  expect(await stockCount(other, countId)).toBeNull();
+  await countByCode(ctx, { countId, code: 'SHIRT', qty: 6 });
+  await applyCount(ctx, countId);
+  await expect(applyCount(ctx, countId)).rejects.toMatchObject({
+    messageKey: 'stock.errors.countClosed',
+  });
+});
