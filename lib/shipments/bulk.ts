@@ -112,9 +112,9 @@ function textArray(values: readonly string[]): SQL {
 
 function asText(value: Value): string {
   if (value === null) return NULL;
-  const text = String(value);
-  if (!RESERVED.some((character) => text.includes(character))) return text;
-  return RESERVED.reduce((clean, character) => clean.replaceAll(character, ''), text);
+  if (typeof value !== 'string') return String(value);
+  if (!RESERVED.some((character) => value.includes(character))) return value;
+  return RESERVED.reduce((clean, character) => clean.replaceAll(character, ''), value);
 }
 
 /** JSON text that the database takes: no zero characters, no halves of surrogate pairs. */
