@@ -1,6 +1,6 @@
 import type { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
-import { ChannelName } from '@/app/ui/channel-mark';
+import { ChannelMark } from '@/app/ui/channel-mark';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
@@ -82,11 +82,10 @@ export function invoiceColumns(t: Translate): Column<InvoiceRow>[] {
     {
       key: 'channel',
       header: t('columns.channel'),
-      kind: 'text',
-      width: '15%',
-      cell: (row) => (
-        <span title={row.channelName}>
-          <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
+      // Its own width up to a limit, so that the address has what is left.
+      cell: ({ channelName, marketplace }) => (
+        <span className="block max-w-[130px] truncate" title={channelName}>
+          <ChannelMark mark={markOf(channelName, marketplace)} /> {channelName}
         </span>
       ),
     },
@@ -95,6 +94,12 @@ export function invoiceColumns(t: Translate): Column<InvoiceRow>[] {
 
 export function courierName(courier: string | null): string {
   return courier && isCourierKey(courier) ? courierOf(courier).koreanName : '-';
+}
+
+/** The market's mark, or the first letter of a channel that has none. */
+function markOf(channelName: string, marketplace: string) {
+  const { mark } = marketplaceOf(marketplace);
+  return { ...mark, text: mark.text || channelName.trim().slice(0, 1) };
 }
 
 function whyOf(t: Translate, { why }: InvoiceRow): string {
