@@ -33,6 +33,7 @@ const tones = {
     rematched: 'warn',
     short: 'warn',
     no_address: 'warn',
+    relabel: 'warn',
   },
   claim: {
     requested: 'bad',
@@ -40,6 +41,7 @@ const tones = {
     done: 'neutral',
     withdrawn: 'accent',
     rejected: 'neutral',
+    settled: 'neutral',
   },
   push: {
     waiting: 'neutral',

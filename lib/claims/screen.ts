@@ -1,19 +1,34 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import type { Period } from '@/lib/period';
 
 export const claimKinds = ['cancel', 'exchange', 'return'] as const;
-export const claimStates = ['requested', 'withdrawn', 'accepted', 'done', 'rejected'] as const;
+export const claimStates = ['requested', 'accepted', 'done', 'rejected', 'withdrawn'] as const;
+export const claimQueues = [...claimKinds, 'withdrawn'] as const;
+export const claimWordKinds = ['orderNo', 'productName', 'shipmentId', 'reason'] as const;
+
+export type ClaimFilter = {
+  /** A kind, or those withdrawn that nobody has seen yet. */
+  queue: (typeof claimQueues)[number];
+  state: (typeof claimStates)[number] | null;
+  /** When it was asked for; null is always. */
+  period: Period | null;
+  channelIds: readonly number[];
+  kind: (typeof claimWordKinds)[number];
+  word: string;
+};
 
 export type ClaimRow = {
   id: number;
   requestedAt: string;
-  kind: string;
+  kind: 'cancel' | 'exchange' | 'return';
   state: string;
   qty: number;
   reason: string;
   orderId: number;
+  isDecided: boolean;
   orderNo: string;
   marketplace: string;
   channelName: string;
@@ -23,21 +38,20 @@ export type ClaimRow = {
   /** Where the goods stand: the shipment that holds the line now. */
   shipmentId: number | null;
   stage: string | null;
+  isRelabelNeeded: boolean;
 };
 
-/** Claims as the channels last told them, newest on top. */
+/** Claims as the channels last told them or we decided, newest on top. */
 export async function claimList(
   ctx: Ctx,
-  filter: { kind: (typeof claimKinds)[number]; state: (typeof claimStates)[number] },
+  filter: ClaimFilter,
   request: PageRequest,
 ): Promise<Page<ClaimRow>> {
   return readMall(ctx, async (tx) => {
     const backwards = readsBackwards(request);
     const [id] = 'key' in request ? request.key : [];
     const beyond = backwards ? sql`and claim.id > ${id}` : sql`and claim.id < ${id}`;
-    const found = sql`from claims claim
-      where claim.mall_id = ${ctx.mallId} and claim.kind = ${filter.kind}
-        and claim.state = ${filter.state}`;
+    const found = sql`from claims claim where ${isMeant(ctx, filter)}`;
     const claims = await rows<ClaimRow>(
       tx,
       sql`
@@ -46,15 +60,16 @@ export async function claimList(
         order by claim.id ${backwards ? sql`asc` : sql`desc`} limit ${request.size + 1}
       )
       select page.id, page.requested_at as "requestedAt", page.kind, page.state, page.qty,
-        page.reason, orders.id as "orderId", orders.order_no as "orderNo", channel.marketplace, channel.id as "channelId",
-        channel.name as "channelName", line.product_name as "productName", line.option,
-        standing.id as "shipmentId", standing.stage
+        page.reason, page.decided_at is not null as "isDecided", orders.id as "orderId", orders.order_no as "orderNo",
+        channel.marketplace, channel.id as "channelId", channel.name as "channelName",
+        line.product_name as "productName", line.option, standing.id as "shipmentId",
+        standing.stage, coalesce('relabel' = any(standing.hold_kinds), false) as "isRelabelNeeded"
       from page
       join order_lines line on line.mall_id = page.mall_id and line.id = page.order_line_id
       join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
       join channels channel on channel.mall_id = page.mall_id and channel.id = page.channel_id
       left join lateral (
-        select shipment.id, shipment.stage
+        select shipment.id, shipment.stage, shipment.hold_kinds
         from shipment_lines part
         join shipments shipment
           on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
@@ -69,4 +84,75 @@ export async function claimList(
     );
     return pageOf(claims, total, request, (claim) => [claim.id]);
   });
+}
+
+export type ClaimCounts = {
+  queues: Record<(typeof claimQueues)[number], number>;
+  states: Record<(typeof claimStates)[number], number>;
+};
+
+/** How many wait in each queue, and how many of the shown kind stand in each state. */
+export async function claimCounts(ctx: Ctx, filter: ClaimFilter): Promise<ClaimCounts> {
+  const narrowed = narrowing(ctx, filter);
+  return readMall(ctx, async (tx) => {
+    const queues = await oneRow<ClaimCounts['queues']>(
+      tx,
+      sql`
+      select count(*) filter (where kind = 'cancel' and state = 'requested')::int as cancel,
+        count(*) filter (where kind = 'exchange' and state = 'requested')::int as exchange,
+        count(*) filter (where kind = 'return' and state = 'requested')::int as return,
+        count(*) filter (where state = 'withdrawn' and seen_at is null)::int as withdrawn
+      from claims claim
+      where mall_id = ${ctx.mallId} and state in ('requested', 'withdrawn')`,
+    );
+    const found = await rows<{ state: (typeof claimStates)[number]; count: number }>(
+      tx,
+      sql`
+      select state, count(*)::int as count from claims claim
+      where ${narrowed} and kind = ${filter.queue} group by state`,
+    );
+    const states = { requested: 0, accepted: 0, done: 0, rejected: 0, withdrawn: 0 };
+    for (const { state, count } of found) states[state] = count;
+    return { queues, states };
+  });
+}
+
+function isMeant(ctx: Ctx, filter: ClaimFilter): SQL {
+  const narrowed = narrowing(ctx, filter);
+  if (filter.queue === 'withdrawn')
+    return sql`${narrowed} and claim.state = 'withdrawn' and claim.seen_at is null`;
+  const state = filter.state === null ? sql`` : sql`and claim.state = ${filter.state}`;
+  return sql`${narrowed} and claim.kind = ${filter.queue} ${state}`;
+}
+
+function narrowing(ctx: Ctx, { period, channelIds, kind, word }: ClaimFilter): SQL {
+  const conditions = [sql`claim.mall_id = ${ctx.mallId}`];
+  if (period)
+    conditions.push(sql`claim.requested_at >= ${period.from.toISOString()}
+      and claim.requested_at < ${period.until.toISOString()}`);
+  if (channelIds.length > 0)
+    conditions.push(sql`claim.channel_id = any(${sql.param([...channelIds])}::bigint[])`);
+  if (word) conditions.push(wordCondition(ctx, kind, word));
+  return sql.join(conditions, sql` and `);
+}
+
+function wordCondition(ctx: Ctx, kind: ClaimFilter['kind'], word: string): SQL {
+  const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+  const ofLine = (condition: SQL) => sql`exists (
+    select from order_lines line
+    join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
+    where line.mall_id = ${ctx.mallId} and line.id = claim.order_line_id and ${condition})`;
+  switch (kind) {
+    case 'orderNo':
+      return ofLine(sql`(orders.order_no = ${word} or orders.market_order_no = ${word})`);
+    case 'productName':
+      return ofLine(sql`line.product_name ilike ${pattern}`);
+    case 'shipmentId':
+      return ofLine(sql`exists (
+        select from shipment_lines part
+        where part.mall_id = line.mall_id and part.order_line_id = line.id
+          and part.shipment_id::text = ${word})`);
+    case 'reason':
+      return sql`claim.reason ilike ${pattern}`;
+  }
 }

@@ -35,7 +35,8 @@ export async function cancelExport(ctx: Ctx, exportId: number): Promise<{ freed:
     const freed = await rows(
       tx,
       sql`
-      update shipments set requested_export_id = null, requested_hash = null
+      update shipments set requested_export_id = null, requested_hash = null,
+        hold_kinds = array_remove(hold_kinds, 'relabel')
       where mall_id = ${ctx.mallId} and requested_export_id = ${exportId}
         and id = any(${sql.param(asked.map((row) => row.id))}::bigint[])
       returning id`,

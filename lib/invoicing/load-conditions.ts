@@ -14,7 +14,7 @@ export const invoiceSearchKinds = [
 export const loadStatuses = ['allocated', 'invoiced', 'open'] as const;
 
 /** What the side panel counts, as a load of exactly those rows. */
-export const loadPresets = ['notInvoiced', 'notPrinted', 'shipByToday', 'late'] as const;
+export const loadPresets = ['notInvoiced', 'notPrinted', 'shipByToday', 'late', 'relabel'] as const;
 
 export type LoadPreset = (typeof loadPresets)[number];
 
@@ -94,6 +94,8 @@ function ofPreset(ctx: Ctx, preset: LoadPreset | undefined): SQL | undefined {
       return sql`shipment.ship_by < ${koreanPeriod(today, today).until.toISOString()}`;
     case 'late':
       return sql`shipment.ship_by < ${ctx.now.toISOString()}`;
+    case 'relabel':
+      return sql`'relabel' = any(shipment.hold_kinds)`;
     default:
       return undefined;
   }

@@ -66,12 +66,12 @@ export function invoiceVerdictOf(shipment: InvoicableShipment | undefined): Invo
   return shipment.holdKinds.length > 0 ? 'held' : null;
 }
 
-/** Why no label of a shipment may be printed now; null when one may. */
+/** Why no label of a shipment may be printed now; null when one may, also a new one (재출력 필요). */
 export function printVerdictOf(
   shipment: { waybillNo: string | null; holdKinds: readonly string[] } | undefined,
 ): InvoiceRule | null {
   if (!shipment) return 'unknown';
-  if (shipment.holdKinds.length > 0) return 'held';
+  if (shipment.holdKinds.some((kind) => kind !== 'relabel')) return 'held';
   return shipment.waybillNo === null ? 'noNumber' : null;
 }
 

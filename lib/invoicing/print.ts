@@ -89,7 +89,8 @@ async function byShelf(tx: Tx, ctx: Ctx, printed: readonly LoadRow[]): Promise<L
 async function countPrints(tx: Tx, ctx: Ctx, printed: readonly LoadRow[]) {
   const ids = printed.map((row) => row.shipmentId);
   await tx.execute(sql`
-    update shipments set printed_count = printed_count + 1
+    update shipments set printed_count = printed_count + 1,
+      hold_kinds = array_remove(hold_kinds, 'relabel')
     where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[])`);
 }
 

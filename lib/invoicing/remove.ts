@@ -42,6 +42,7 @@ export async function takeWaybills(tx: Tx, ctx: Ctx, runId: number, shipmentIds:
   await tx.execute(sql`
     update shipments
     set stage = 'allocated', courier = null, waybill_no = null, printed_count = 0,
+      hold_kinds = array_remove(hold_kinds, 'relabel'),
       why = ${invoiceRules.removed}, why_values = '{}', last_run_id = ${runId}
     where mall_id = ${ctx.mallId} and id = any(${sql.param(shipmentIds)}::bigint[])`);
 }

@@ -3,11 +3,10 @@ import { rows, type Tx } from '@/db/rows';
 import type { CollectedClaim } from '@/lib/channels/channel';
 import type { Ctx } from '@/lib/context';
 import { insertRows, storableJson, unnested } from './bulk';
-import { HOLDING_CLAIMS, syncClaimHolds } from './claim-holds';
+import { followClaims } from './follow-claims';
 import { lockChannelIntake, lockOrderLines } from './locks';
-import { lockParcelsOf } from './parcels';
-import { retire } from './retire';
-import { openTouches, type Touches } from './touches';
+import { restoreUnits } from './restore';
+import { openTouches } from './touches';
 import { releaseWaitingParts } from './waiting-parts';
 
 export type ClaimIntakeResult = { added: number; updated: number };
@@ -42,6 +41,9 @@ export async function intakeClaims(
     news.filter(({ known }) => known.id !== null),
   );
   const touches = openTouches(tx, ctx, 'claim', { channelId });
+  for (const { claim, known } of news)
+    if (known.isDecided && known.state === 'done' && WITHDRAWS.includes(claim.state))
+      await restoreUnits(tx, ctx, known.orderLineId, known.qty ?? 0, touches);
   await followClaims(tx, ctx, lineIds, touches);
   await touches.finish();
   await releaseWaitingParts(tx, ctx);
@@ -55,6 +57,7 @@ type StoredClaim = {
   state: string | null;
   qty: number | null;
   readAtMs: number | null;
+  isDecided: boolean;
 };
 
 type News = { claim: CollectedClaim; known: StoredClaim };
@@ -71,6 +74,7 @@ async function readClaims(
     sql`
     select line.id as "orderLineId", line.qty as "orderQty", claim.id, claim.state, claim.qty,
       (extract(epoch from claim.read_at) * 1000)::bigint as "readAtMs",
+      claim.decided_at is not null as "isDecided",
       given.claim_no as "claimNo", given.line_key as "lineKey"
     from ${unnested<CollectedClaim>({ claim_no: ['text', (claim) => claim.claimNo], line_key: ['text', (claim) => claim.lineKey] }, claims)}
     join order_lines line on line.mall_id = ${ctx.mallId} and line.channel_id = ${channelId}
@@ -81,8 +85,15 @@ async function readClaims(
   return new Map(found.map((claim) => [keyOf(claim), claim]));
 }
 
+/** Until the channel has heard of what was decided here, it still tells the request. */
+const OLDER_THAN_A_DECISION: readonly string[] = ['requested', 'accepted'];
+
+/** The buyer wants it after all: what was cancelled here comes back. */
+const WITHDRAWS: readonly string[] = ['withdrawn', 'rejected'];
+
 function isNews(known: StoredClaim, claim: CollectedClaim, readAt: Date): boolean {
   if (known.readAtMs !== null && readAt.getTime() < known.readAtMs) return false;
+  if (known.isDecided && OLDER_THAN_A_DECISION.includes(claim.state)) return false;
   return known.state !== claim.state || known.qty !== quantityOf({ claim, known });
 }
 
@@ -112,7 +123,8 @@ async function updateClaims(tx: Tx, ctx: Ctx, news: readonly News[]): Promise<vo
   await tx.execute(sql`
     update claims claim
     set state = given.state, qty = given.qty, reason = given.reason, raw = given.raw::jsonb,
-      read_at = ${ctx.now.toISOString()}, seen_at = null
+      read_at = ${ctx.now.toISOString()}, seen_at = null,
+      decided_at = case when given.state = 'withdrawn' then null else claim.decided_at end
     from ${unnested<News>(
       {
         id: ['bigint', ({ known }) => known.id],
@@ -124,37 +136,6 @@ async function updateClaims(tx: Tx, ctx: Ctx, news: readonly News[]): Promise<vo
       news,
     )}
     where claim.mall_id = ${ctx.mallId} and claim.id = given.id`);
-}
-
-/** Sets each line's claim state from its claims, takes out what is cancelled, holds and lifts. */
-async function followClaims(tx: Tx, ctx: Ctx, lineIds: number[], touches: Touches): Promise<void> {
-  await tx.execute(sql`
-    update order_lines line set claim_state = latest.state
-    from (
-      select distinct on (order_line_id) order_line_id, kind || '_' || state as state
-      from claims
-      where mall_id = ${ctx.mallId} and order_line_id = any(${sql.param(lineIds)}::bigint[])
-      order by order_line_id,
-        kind || '_' || state = any(${sql.param([...HOLDING_CLAIMS])}::text[]) desc,
-        requested_at desc, id desc
-    ) latest
-    where line.mall_id = ${ctx.mallId} and line.id = latest.order_line_id
-      and line.claim_state <> latest.state`);
-  const { shipments } = await lockParcelsOf(tx, ctx, lineIds);
-  const cancelled = await rows<{ orderLineId: number; addedQty: number }>(
-    tx,
-    sql`
-    select line.id as "orderLineId",
-      (least(sum(claim.qty), line.qty) - line.cancelled_qty)::int as "addedQty"
-    from order_lines line
-    join claims claim on claim.mall_id = line.mall_id and claim.order_line_id = line.id
-      and claim.kind = 'cancel' and claim.state = 'done'
-    where line.mall_id = ${ctx.mallId} and line.id = any(${sql.param(lineIds)}::bigint[])
-    group by line.id, line.qty, line.cancelled_qty
-    having least(sum(claim.qty), line.qty) > line.cancelled_qty`,
-  );
-  await retire(tx, ctx, cancelled, touches);
-  await syncClaimHolds(tx, ctx, [...shipments.keys()], touches);
 }
 
 function keyOf({ claimNo, lineKey }: { claimNo: string; lineKey: string }): string {

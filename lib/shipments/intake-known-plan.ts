@@ -14,6 +14,8 @@ export type KnownLine = {
   claimState: string;
   /** A claim of its own stands behind the claim state; only another reading of that lifts it. */
   hasOpenClaim: boolean;
+  /** A person has answered its claim: the channel's flag is older than that. */
+  hasDecidedClaim: boolean;
   recipientId: number;
   recipient: Recipient;
   isPurged: boolean;
@@ -60,7 +62,9 @@ export function changeOf(known: KnownLine, line: LineReport, readAt: Date): Line
     isAcknowledged: (known.channelState === 'paid') !== (line.state === 'paid'),
     hasLeft: BEFORE_LEAVING.includes(known.channelState) && !BEFORE_LEAVING.includes(line.state),
     cancelledQty: Math.max(0, line.cancelledQuantity - known.cancelledQty),
-    claim: claimChange(line.claimedQuantity > 0, isHeldByClaim, known.hasOpenClaim),
+    claim: known.hasDecidedClaim
+      ? null
+      : claimChange(line.claimedQuantity > 0, isHeldByClaim, known.hasOpenClaim),
     isReaddressed: !known.isPurged && readdressed(known.recipient, line.recipient) !== null,
   };
   const { isRestated, cancelledQty, claim, isReaddressed } = change;

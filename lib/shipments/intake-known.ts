@@ -90,6 +90,11 @@ export async function readKnownLines(
         where claim.mall_id = line.mall_id and claim.order_line_id = line.id
           and claim.kind || '_' || claim.state = any(${sql.param([...HOLDING_CLAIMS])}::text[])
       ) as "hasOpenClaim",
+      line.claim_state <> 'none' and exists (
+        select from claims claim
+        where claim.mall_id = line.mall_id and claim.order_line_id = line.id
+          and claim.decided_at is not null
+      ) as "hasDecidedClaim",
       recipient.purged_at is not null as "isPurged", recipient.name, recipient.phone,
       recipient.mobile, recipient.postcode, recipient.address1, recipient.address2, recipient.note
     from order_lines line

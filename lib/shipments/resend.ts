@@ -11,7 +11,7 @@ import { recordEvent } from './runs';
 export type Resend = {
   shipmentId: number;
   /** Which lines of the parcel are sent once more, and how many of each. */
-  lines: { lineId: number; qty: number }[];
+  lines: { lineId: number; qty: number; compositionId?: number }[];
   reason: string;
 };
 
@@ -23,22 +23,25 @@ export type Resend = {
 export async function resend(ctx: Ctx, wanted: Resend): Promise<{ shipmentId: number }> {
   const reason = wanted.reason.trim();
   if (reason === '') throw new ExpectedError('ship.errors.reasonMissing');
-  return inMall(ctx, async (tx) => {
-    const source = (await lockShipments(tx, ctx, [wanted.shipmentId])).get(wanted.shipmentId);
-    if (!source) throw new ExpectedError('errors.notFound');
-    if (source.stage !== 'shipped' && source.stage !== 'delivered')
-      throw new ExpectedError('ship.errors.notShipped');
-    await requireContained(tx, ctx, wanted);
-    const shipmentId = await insertResent(tx, ctx, wanted, reason);
-    await refreshShipments(tx, ctx, [shipmentId]);
-    await recordEvent(tx, ctx, {
-      verb: 'shipment.resend',
-      subject: 'shipment',
-      subjectId: wanted.shipmentId,
-      detail: { by: shipmentId, reason },
-    });
-    return { shipmentId };
+  return inMall(ctx, (tx) => resendIn(tx, ctx, { ...wanted, reason }));
+}
+
+/** The same inside a transaction that decides more; a line may have other goods this time. */
+export async function resendIn(tx: Tx, ctx: Ctx, wanted: Resend): Promise<{ shipmentId: number }> {
+  const source = (await lockShipments(tx, ctx, [wanted.shipmentId])).get(wanted.shipmentId);
+  if (!source) throw new ExpectedError('errors.notFound');
+  if (source.stage !== 'shipped' && source.stage !== 'delivered')
+    throw new ExpectedError('ship.errors.notShipped');
+  await requireContained(tx, ctx, wanted);
+  const shipmentId = await insertResent(tx, ctx, wanted, wanted.reason);
+  await refreshShipments(tx, ctx, [shipmentId]);
+  await recordEvent(tx, ctx, {
+    verb: 'shipment.resend',
+    subject: 'shipment',
+    subjectId: wanted.shipmentId,
+    detail: { by: shipmentId, reason: wanted.reason },
   });
+  return { shipmentId };
 }
 
 async function requireContained(tx: Tx, ctx: Ctx, { shipmentId, lines }: Resend): Promise<void> {
@@ -72,10 +75,15 @@ async function insertResent(
   await tx.execute(sql`
     insert into shipment_lines (mall_id, shipment_id, order_id, qty, amount, composition_id,
       match_rule, home_shipment_id, resent_line_id)
-    select ${ctx.mallId}, ${id}, line.order_id, given.qty, 0, line.composition_id, line.match_rule,
+    select ${ctx.mallId}, ${id}, line.order_id, given.qty, 0,
+      coalesce(given.composition_id, line.composition_id), line.match_rule,
       ${id}, coalesce(line.order_line_id, line.resent_line_id)
     from ${unnested<Resend['lines'][number]>(
-      { id: ['bigint', (line) => line.lineId], qty: ['int', (line) => line.qty] },
+      {
+        id: ['bigint', (line) => line.lineId],
+        qty: ['int', (line) => line.qty],
+        composition_id: ['bigint', (line) => line.compositionId ?? null],
+      },
       lines,
     )}
     join shipment_lines line on line.mall_id = ${ctx.mallId} and line.id = given.id

@@ -13,16 +13,23 @@ export type RetirementPlan = {
 type Parcel = Pick<LockedShipment, 'id' | 'stage' | 'requestedExportId'>;
 type Part = Pick<LockedLine, 'id' | 'shipmentId' | 'qty' | 'allocatedQty'>;
 
+/** `committed`: a person has decided, so that units also leave what is printed or exported. */
+export type Reach = 'uncommitted' | 'committed';
+
 /** Takes cancelled units from the parts of one order line, those first that reserve no stock. */
 export function planRetirement(
   parts: readonly Part[],
   shipments: ReadonlyMap<number, Parcel>,
   cancelledQty: number,
+  reach: Reach = 'uncommitted',
 ): RetirementPlan {
+  const isOutOfReach = (part: Part) =>
+    reach === 'uncommitted' && isCommitted(parcelOf(part, shipments));
   const plan: RetirementPlan = { changes: [], retiredQty: 0, stuckShipmentIds: [] };
   const inUse = parts.filter((part) => part.qty > 0).sort(byReservedShare);
+  inUse.sort((a, b) => committedLast(a, shipments) - committedLast(b, shipments));
   const openParts = inUse.filter((part) => isOpen(parcelOf(part, shipments)));
-  for (const part of openParts.filter((part) => !isCommitted(parcelOf(part, shipments)))) {
+  for (const part of openParts.filter((part) => !isOutOfReach(part))) {
     const taken = Math.min(part.qty, cancelledQty - plan.retiredQty);
     if (taken <= 0) break;
     const qty = part.qty - taken;
@@ -31,7 +38,7 @@ export function planRetirement(
     plan.retiredQty += taken;
   }
   if (plan.retiredQty < cancelledQty) {
-    const stuck = openParts.filter((part) => isCommitted(parcelOf(part, shipments)));
+    const stuck = openParts.filter(isOutOfReach);
     plan.stuckShipmentIds = [...new Set(stuck.map((part) => part.shipmentId))];
   }
   return plan;
@@ -40,6 +47,9 @@ export function planRetirement(
 function byReservedShare(a: Part, b: Part): number {
   return a.allocatedQty / a.qty - b.allocatedQty / b.qty || b.id - a.id;
 }
+
+const committedLast = (part: Part, shipments: ReadonlyMap<number, Parcel>) =>
+  Number(isCommitted(parcelOf(part, shipments)));
 
 function parcelOf(part: Part, shipments: ReadonlyMap<number, Parcel>): Parcel {
   const parcel = shipments.get(part.shipmentId);

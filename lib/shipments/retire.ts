@@ -7,7 +7,8 @@ import { hold, lift } from './hold';
 import { lockParcelsOf } from './parcels';
 import { rebase } from './rebase';
 import { refreshShipments } from './refresh';
-import { type PartChange, planRetirement } from './retire-plan';
+import { markForRelabelling } from './relabel';
+import { type PartChange, planRetirement, type Reach } from './retire-plan';
 import { setAllocation } from './stock';
 import type { Touches } from './touches';
 
@@ -15,7 +16,8 @@ export type Cancellation = { orderLineId: number; addedQty: number };
 
 /**
  * Cancelled units leave their shipments and their stock is given back; what is invoiced or with the
- * courier's program is held instead, and the units stay until a person takes the number back.
+ * courier's program is held instead, and the units stay until a person takes the number back or
+ * accepts the cancel: then they leave, and what is left of the parcel wants a new label.
  * The caller holds the locks of the order lines. Returns the order lines for which it did anything.
  */
 export async function retire(
@@ -23,13 +25,14 @@ export async function retire(
   ctx: Ctx,
   cancellations: readonly Cancellation[],
   touches: Touches,
+  reach: Reach = 'uncommitted',
 ): Promise<number[]> {
   if (cancellations.length === 0) return [];
   const lineIds = cancellations.map((cancellation) => cancellation.orderLineId);
   const { shipments, parts } = await lockParcelsOf(tx, ctx, lineIds);
   const plans = cancellations.map(({ orderLineId, addedQty }) => {
     const ofLine = parts.filter((part) => part.orderLineId === orderLineId);
-    return { orderLineId, ...planRetirement(ofLine, shipments, addedQty) };
+    return { orderLineId, ...planRetirement(ofLine, shipments, addedQty, reach) };
   });
 
   const stuck = new Set(plans.flatMap((plan) => plan.stuckShipmentIds));
@@ -40,6 +43,7 @@ export async function retire(
   const changed = await removeUnits(tx, ctx, plans);
   const freed = changed.filter((id) => !stuck.has(id));
   await lift(tx, ctx, freed, 'cancelled_by_channel');
+  if (reach === 'committed') await markForRelabelling(tx, ctx, changed, touches);
   await syncClaimHolds(tx, ctx, changed, touches);
 
   for (const id of newlyHeld) touches.add('cancelledByChannel', id, []);

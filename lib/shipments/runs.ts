@@ -106,7 +106,8 @@ export async function recordEvent(
       | 'export'
       | 'waybillFile'
       | 'member'
-      | 'setting';
+      | 'setting'
+      | 'claim';
     subjectId: number | null;
     detail: Record<string, unknown>;
   },

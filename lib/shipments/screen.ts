@@ -26,6 +26,8 @@ export type PanelCount =
   | 'cancelRequested'
   | 'exchangeRequested'
   | 'returnRequested'
+  | 'claimWithdrawn'
+  | 'relabel'
   | 'unmatched'
   | 'bundleQuestion'
   | 'short'
@@ -81,7 +83,8 @@ function shipmentCounts(ctx: Ctx): SQL {
       count(*) filter (where ${waiting.ready})::int as ready,
       count(*) filter (where ${waiting.bundleQuestion})::int as "bundleQuestion",
       count(*) filter (where ${waiting.shipByToday})::int as "shipByToday",
-      count(*) filter (where ${waiting.late})::int as late
+      count(*) filter (where ${waiting.late})::int as late,
+      count(*) filter (where ${waiting.relabel})::int as relabel
     ${openShipments(ctx)}`;
 }
 
@@ -117,10 +120,13 @@ function pushCounts(ctx: Ctx): SQL {
 
 function claimCounts(ctx: Ctx): SQL {
   return sql`
-    select count(*) filter (where kind = 'cancel')::int as "cancelRequested",
-      count(*) filter (where kind = 'exchange')::int as "exchangeRequested",
-      count(*) filter (where kind = 'return')::int as "returnRequested"
-    from claims where mall_id = ${ctx.mallId} and state = 'requested'`;
+    select count(*) filter (where kind = 'cancel' and state = 'requested')::int as "cancelRequested",
+      count(*) filter (where kind = 'exchange' and state = 'requested')::int as "exchangeRequested",
+      count(*) filter (where kind = 'return' and state = 'requested')::int as "returnRequested",
+      count(*) filter (where state = 'withdrawn')::int as "claimWithdrawn"
+    from claims
+    where mall_id = ${ctx.mallId}
+      and (state = 'requested' or (state = 'withdrawn' and seen_at is null))`;
 }
 
 async function channelsInTrouble(tx: Tx, ctx: Ctx): Promise<number> {

@@ -6,7 +6,7 @@ export const stages = {
   invoiced: { next: ['unmatched', 'ready', 'allocated', 'shipped', 'cancelled'] },
   shipped: { next: ['invoiced', 'delivered'] },
   delivered: { next: [] },
-  cancelled: { next: [] },
+  cancelled: { next: ['unmatched', 'ready'] },
   absorbed: { next: ['unmatched', 'ready'] },
 } as const satisfies Record<string, { next: readonly string[] }>;
 
@@ -22,6 +22,8 @@ export const holdKinds = [
   'rematched',
   'short',
   'no_address',
+  /** What its label or the courier's program says is no longer what lies in it. */
+  'relabel',
 ] as const;
 
 export type HoldKind = (typeof holdKinds)[number];

@@ -22,12 +22,15 @@ export const touchRules = {
   duplicate: 15,
   addressKept: 16,
   released: 17,
+  relabel: 18,
+  restored: 19,
+  swapped: 20,
 } as const;
 
 type Touch = keyof typeof touchRules;
 
 /** A hold stands beside the work of the stages; the others change what they worked on. */
-const CHANGING: readonly Touch[] = ['linesAdded', 'retired', 'readdressed'];
+const CHANGING: readonly Touch[] = ['linesAdded', 'retired', 'readdressed', 'restored', 'swapped'];
 
 export type Touches = {
   runId: () => Promise<number>;

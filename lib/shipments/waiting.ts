@@ -5,7 +5,7 @@ import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/pagin
 import { endOfKoreanDay } from '@/lib/period';
 
 /** Numbers of the panel whose shipments stand at several stages: their rows have a list of their own. */
-export const waitingLists = ['ready', 'bundleQuestion', 'shipByToday', 'late'] as const;
+export const waitingLists = ['ready', 'bundleQuestion', 'shipByToday', 'late', 'relabel'] as const;
 
 export type WaitingList = (typeof waitingLists)[number];
 
@@ -24,6 +24,7 @@ export function isWaiting(ctx: Ctx): Record<WaitingList, SQL> {
       and shipment.hold_kinds = '{}')`,
     shipByToday: sql`(shipment.ship_by <= ${endOfKoreanDay(ctx.now).toISOString()})`,
     late: sql`(shipment.ship_by < ${ctx.now.toISOString()})`,
+    relabel: sql`('relabel' = any(shipment.hold_kinds))`,
   };
 }
 

@@ -1,130 +1,148 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { ChannelName } from '@/app/ui/channel-mark';
+import { z } from 'zod';
+import { LinkButton } from '@/app/ui/button';
+import { ClientMessages } from '@/app/ui/client-messages';
+import { ChannelField } from '@/app/ui/filter/channel-field';
+import { FilterBar } from '@/app/ui/filter/filter-bar';
+import { WordField } from '@/app/ui/filter/filter-fields';
 import {
+  channelParams,
   choiceParam,
   type Params,
   pageParams,
+  periodPresets,
   readParams,
   withParams,
+  wordParams,
 } from '@/app/ui/filter/params';
-import { formatNumber, formatTime } from '@/app/ui/format';
-import { OrderLink } from '@/app/ui/order-link';
-import { ClaimBadge, StateBadge } from '@/app/ui/states';
+import { PeriodField } from '@/app/ui/filter/period-field';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
-import { Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
-import { marketplaceOf } from '@/lib/channels/registry';
-import { claimKinds, claimList, claimStates } from '@/lib/claims/screen';
+import {
+  claimCounts,
+  claimList,
+  claimQueues,
+  claimStates,
+  claimWordKinds,
+} from '@/lib/claims/screen';
 import { pageRequest } from '@/lib/paging';
+import { koreanPeriod } from '@/lib/period';
+import { channelChoices } from '@/lib/shipments/channels';
+import { ClaimDialog } from './claim-dialog';
+import { ClaimTable } from './claim-table';
+import { EntryDialog } from './entry-dialog';
+import { Toolbar } from './toolbar';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('claims');
   return { title: t('title') };
 }
 
+const day = z.iso.date().or(z.literal('')).catch('').default('');
+
+const ALL_STATES = ['requested', 'all', 'accepted', 'done', 'rejected', 'withdrawn'] as const;
+
+/** 클레임: by kind and state, decided here, with the queue of those withdrawn until they are seen. */
 export default async function ClaimsPage({ searchParams }: { searchParams: Promise<Params> }) {
   const params = await searchParams;
   const [ctx, t] = [await currentCtx(), await getTranslations('claims')];
   const asked = readParams(params, {
-    kind: choiceParam(claimKinds),
-    state: choiceParam(claimStates),
+    queue: choiceParam(claimQueues),
+    state: choiceParam(ALL_STATES),
+    from: day,
+    to: day,
+    claim: z.coerce.number().int().positive().optional().catch(undefined),
+    entry: z.string().optional(),
+    orderNo: z.string().trim().max(100).catch(''),
+    ...channelParams,
+    ...wordParams(claimWordKinds),
     ...pageParams,
   });
-  const page = await claimList(ctx, asked, pageRequest(asked.page, asked.size));
+  const isDated = asked.from !== '' && asked.to !== '';
+  const filter = {
+    queue: asked.queue,
+    state: asked.state === 'all' ? null : asked.state,
+    period: isDated ? koreanPeriod(asked.from, asked.to) : null,
+    channelIds: asked.channel,
+    kind: asked.kind,
+    word: asked.word,
+  };
+  const [channels, page, counts] = await Promise.all([
+    channelChoices(ctx),
+    claimList(ctx, filter, pageRequest(asked.page, asked.size)),
+    claimCounts(ctx, filter),
+  ]);
+  const closeHref = withParams(params, { claim: undefined, entry: undefined, orderNo: undefined });
+  const allStates = claimStates.reduce((sum, state) => sum + counts.states[state], 0);
   return (
     <main className="grid gap-2.5 px-4 pt-2.5 pb-6">
       <h1 className="font-semibold text-lg">{t('title')}</h1>
       <Tabs
         label={t('kind')}
-        selected={asked.kind}
-        tabs={claimKinds.map((kind) => ({
-          key: kind,
-          href: withParams(params, { kind, page: undefined }),
-          label: t(`kinds.${kind}`),
+        selected={asked.queue}
+        tabs={claimQueues.map((queue) => ({
+          key: queue,
+          href: withParams(params, { queue, state: undefined, page: undefined }),
+          label: t(`queues.${queue}`),
+          count: counts.queues[queue],
         }))}
       />
-      <Tabs
-        label={t('state')}
-        selected={asked.state}
-        tabs={claimStates.map((state) => ({
-          key: state,
-          href: withParams(params, { state, page: undefined }),
-          label: t(`states.${state}`),
-          count: state === asked.state ? page.total : undefined,
-        }))}
-      />
-      <List total={page.total} footer={<Pager page={page} size={asked.size} params={params} />}>
-        <Table
-          label={t('title')}
+      <ClientMessages namespaces={[]}>
+        <FilterBar keep={{ queue: asked.queue, state: asked.state, size: String(asked.size) }}>
+          <PeriodField
+            key={`${asked.from}${asked.to}`}
+            label={t('period')}
+            from={asked.from}
+            to={asked.to}
+            presets={periodPresets(ctx.now)}
+          />
+          <ChannelField key={asked.channel.join()} channels={channels} chosen={asked.channel} />
+          <WordField
+            label={t('searchKind')}
+            kinds={claimWordKinds.map((kind) => ({ value: kind, label: t(`searchKinds.${kind}`) }))}
+            kind={asked.kind}
+            word={asked.word}
+          />
+        </FilterBar>
+      </ClientMessages>
+      {asked.queue !== 'withdrawn' && (
+        <Tabs
+          label={t('state')}
+          selected={asked.state}
+          tabs={ALL_STATES.map((state) => ({
+            key: state,
+            href: withParams(params, { state, page: undefined }),
+            label: state === 'all' ? t('all') : t(`states.${state}`),
+            count: state === 'all' ? allStates : counts.states[state],
+          }))}
+        />
+      )}
+      <List
+        total={page.total}
+        searched={asked.word !== '' || isDated}
+        rowIds={page.rows.map((row) => row.id)}
+        toolbar={
+          <>
+            <LinkButton href={withParams(params, { entry: '1' })} scroll={false}>
+              {t('enter')}
+            </LinkButton>
+            <Toolbar queue={asked.queue} state={asked.state} />
+          </>
+        }
+        footer={<Pager page={page} size={asked.size} params={params} />}
+      >
+        <ClaimTable
           rows={page.rows}
-          rowKey={(row) => row.id}
-          emptyHint={t('empty')}
-          columns={[
-            {
-              key: 'no',
-              header: 'No',
-              kind: 'number',
-              cell: (_, index) => formatNumber(page.firstNo - index),
-            },
-            { key: 'at', header: t('columns.at'), cell: (row) => formatTime(row.requestedAt) },
-            {
-              key: 'claim',
-              header: t('columns.claim'),
-              cell: (row) => <ClaimBadge kind={row.kind} state={row.state} />,
-            },
-            {
-              key: 'channel',
-              header: t('columns.channel'),
-              cell: (row) => (
-                <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
-              ),
-            },
-            {
-              key: 'orderNo',
-              header: t('columns.orderNo'),
-              cell: (row) => <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>,
-            },
-            {
-              key: 'product',
-              header: t('columns.product'),
-              kind: 'text',
-              cell: (row) => row.productName,
-            },
-            {
-              key: 'option',
-              header: t('columns.option'),
-              kind: 'text',
-              cell: (row) => row.option || '-',
-            },
-            {
-              key: 'qty',
-              header: t('columns.qty'),
-              kind: 'number',
-              cell: (row) => formatNumber(row.qty),
-            },
-            {
-              key: 'reason',
-              header: t('columns.reason'),
-              kind: 'text',
-              cell: (row) => row.reason || '-',
-            },
-            {
-              key: 'shipment',
-              header: t('columns.shipment'),
-              kind: 'number',
-              cell: (row) => row.shipmentId ?? '-',
-            },
-            {
-              key: 'stage',
-              header: t('columns.stage'),
-              cell: (row) => (row.stage ? <StateBadge axis="stage" state={row.stage} /> : '-'),
-            },
-          ]}
+          firstNo={page.firstNo}
+          params={params}
+          emptyHint={asked.queue === 'withdrawn' ? t('emptyWithdrawn') : t('empty')}
         />
       </List>
+      {asked.claim && <ClaimDialog claimId={asked.claim} closeHref={closeHref} />}
+      {asked.entry && <EntryDialog orderNo={asked.orderNo} closeHref={closeHref} />}
     </main>
   );
 }

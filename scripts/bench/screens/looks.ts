@@ -1,6 +1,6 @@
 import { allocationScreen } from '@/lib/allocation/screen';
 import { bundleScreen } from '@/lib/bundling/screen';
-import { claimList } from '@/lib/claims/screen';
+import { type ClaimFilter, claimList } from '@/lib/claims/screen';
 import { unacknowledged } from '@/lib/collection/lists';
 import { collectionOverview } from '@/lib/collection/screen';
 import type { Ctx } from '@/lib/context';
@@ -18,6 +18,15 @@ export type Look = { name: string; budgetMs: number; run: () => Promise<unknown>
 const PAGE_MS = 150;
 const LONG_PAGE_MS = 600;
 const COUNTS_MS = 50;
+
+const ALL_RETURNS: ClaimFilter = {
+  queue: 'return',
+  state: 'requested',
+  period: null,
+  channelIds: [],
+  kind: 'orderNo',
+  word: '',
+};
 
 type List = (request: PageRequest) => Promise<Page<unknown>>;
 
@@ -44,7 +53,7 @@ export async function looksOf(ctx: Ctx & { userId: number }, searched: string): 
     'ship: shipped': shipped({ stage: 'shipped' }),
     'ship: all years': shipped({ stage: 'all', from: new Date(0) }),
     'ship: a past day': shipped({ stage: 'shipped', ...koreanPeriod(pastDay, pastDay) }),
-    claims: (request) => claimList(ctx, { kind: 'return', state: 'requested' }, request),
+    claims: (request) => claimList(ctx, ALL_RETURNS, request),
   };
   const paged = [];
   for (const [name, list] of Object.entries(lists)) paged.push(...(await pagesOf(name, list)));

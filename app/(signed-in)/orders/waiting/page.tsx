@@ -35,6 +35,7 @@ const next = {
   bundleQuestion: '/orders/bundle?tab=reviews',
   shipByToday: '/orders/invoice?list=shipByToday',
   late: '/orders/invoice?list=late',
+  relabel: '/orders/invoice?list=relabel',
 };
 
 /** The shipments behind a number of 처리필요 that stand at several stages. */

@@ -1,0 +1,68 @@
+'use server';
+
+import { z } from 'zod';
+import { action } from '@/lib/action';
+import { enterClaim } from '@/lib/claims/enter';
+import { receiveGoods } from '@/lib/claims/receive-goods';
+import { claimKinds } from '@/lib/claims/screen';
+import { acceptExchange, decideClaims, seeClaims } from '@/lib/flows/decide-claim';
+
+const id = z.coerce.number().int().positive();
+const units = z.coerce.number().int().min(0).max(100_000);
+const text = z.string().trim().max(200).default('');
+const claimIds = z.array(id).min(1).max(500);
+
+export const decide = action(
+  {
+    name: 'claims.decide',
+    role: 'operator',
+    schema: z.object({ claimIds, decision: z.enum(['accept', 'reject', 'reopen']) }),
+    done: 'claims.done.decided',
+  },
+  (ctx, input) => decideClaims(ctx, input.claimIds, input.decision),
+);
+
+export const see = action(
+  {
+    name: 'claims.see',
+    role: 'operator',
+    schema: z.object({ claimIds }),
+    done: 'claims.done.seen',
+  },
+  (ctx, input) => seeClaims(ctx, input.claimIds),
+);
+
+export const exchange = action(
+  {
+    name: 'claims.exchange',
+    role: 'operator',
+    schema: z.object({ claimId: id, variantCode: z.string().trim().min(1).max(50) }),
+    done: 'claims.done.exchanged',
+  },
+  acceptExchange,
+);
+
+export const receive = action(
+  {
+    name: 'claims.receive',
+    role: 'operator',
+    schema: z.object({ claimId: id, goodQty: units, defectiveQty: units, note: text }),
+    done: 'claims.done.received',
+  },
+  receiveGoods,
+);
+
+export const enter = action(
+  {
+    name: 'claims.enter',
+    role: 'operator',
+    schema: z.object({
+      orderLineId: id,
+      kind: z.enum(claimKinds),
+      qty: units.pipe(z.number().min(1)),
+      reason: text,
+    }),
+    done: 'claims.done.entered',
+  },
+  enterClaim,
+);

@@ -1,0 +1,201 @@
+import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { ClientMessages } from '@/app/ui/client-messages';
+import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { formatTime } from '@/app/ui/format';
+import { ClaimBadge, HoldBadges, StateBadge } from '@/app/ui/states';
+import { Table } from '@/app/ui/table/table';
+import { currentCtx } from '@/lib/auth/current';
+import { marketplaceOf } from '@/lib/channels/registry';
+import { type ClaimDetail, claimDetail } from '@/lib/claims/detail';
+import { decide } from './actions';
+import { ExchangeForm, ReceiveForm } from './claim-forms';
+
+type Translate = Awaited<ReturnType<typeof getTranslations<'claims'>>>;
+
+/** Everything of one claim, and what may be done about it now. */
+export async function ClaimDialog({ claimId, closeHref }: { claimId: number; closeHref: string }) {
+  const t = await getTranslations('claims');
+  const claim = await claimDetail(await currentCtx(), claimId);
+  if (!claim) return null;
+  return (
+    <Dialog
+      key={claimId}
+      title={t('detail.title', { kind: t(`kinds.${claim.kind}`), id: String(claim.id) })}
+      width="wide"
+      closeHref={closeHref}
+    >
+      <div className="grid gap-4">
+        <Facts claim={claim} t={t} />
+        <ShipmentTable claim={claim} t={t} />
+        <ClientMessages namespaces={['claims']}>
+          <Forms claim={claim} />
+        </ClientMessages>
+        <EventTable claim={claim} t={t} />
+        <DialogButtons>
+          <Decisions claim={claim} t={t} />
+        </DialogButtons>
+      </div>
+    </Dialog>
+  );
+}
+
+type PartProps = { claim: ClaimDetail; t: Translate };
+
+function Facts({ claim, t }: PartProps) {
+  const facts: [string, ReactNode][] = [
+    [t('columns.claim'), <ClaimBadge key="claim" kind={claim.kind} state={claim.state} />],
+    [t('detail.order'), `${claim.channelName} ${claim.orderNo}`],
+    [t('detail.product'), [claim.productName, claim.option].filter(Boolean).join(' · ')],
+    [
+      t('detail.qty'),
+      t('detail.qtyOf', {
+        qty: claim.qty,
+        ordered: claim.orderedQty,
+        cancelled: claim.cancelledQty,
+      }),
+    ],
+    [t('detail.reason'), claim.reason || '-'],
+    [t('detail.requestedAt'), formatTime(claim.requestedAt)],
+    [t('detail.source'), t(`detail.sources.${claim.source}`)],
+  ];
+  if (claim.source === 'channel') facts.push([t('detail.claimNo'), claim.claimNo]);
+  const { goodQty: good, defectiveQty: defective, replacementShipmentId } = claim;
+  if (good + defective > 0)
+    facts.push([t('receive.title'), t('detail.received', { good, defective })]);
+  if (replacementShipmentId !== null)
+    facts.push([
+      t('kinds.exchange'),
+      t('detail.replacement', { id: String(replacementShipmentId) }),
+    ]);
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+      {facts.map(([label, value]) => (
+        <div key={label} className="contents">
+          <dt className="text-muted">{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function ShipmentTable({ claim, t }: PartProps) {
+  return (
+    <Table
+      label={t('detail.shipments')}
+      rows={claim.shipments}
+      rowKey={(row) => row.id}
+      columns={[
+        { key: 'id', header: t('detail.shipment'), kind: 'number', cell: (row) => row.id },
+        {
+          key: 'stage',
+          header: t('detail.stage'),
+          cell: (row) => <StateBadge axis="stage" state={row.stage} />,
+        },
+        { key: 'qty', header: t('detail.qty'), kind: 'number', cell: (row) => row.qty },
+        { key: 'waybill', header: t('detail.waybill'), cell: (row) => row.waybillNo ?? '-' },
+        {
+          key: 'holds',
+          header: t('detail.holds'),
+          cell: (row) => <HoldBadges kinds={row.holdKinds} />,
+        },
+      ]}
+    />
+  );
+}
+
+async function EventTable({ claim, t }: PartProps) {
+  const verbs = await getTranslations('history.verbs');
+  return (
+    <Table
+      label={t('detail.history')}
+      rows={claim.events}
+      rowKey={(event) => event.id}
+      emptyText={t('detail.noHistory')}
+      columns={[
+        { key: 'at', header: t('detail.at'), cell: (event) => formatTime(event.at) },
+        {
+          key: 'operator',
+          header: t('detail.operator'),
+          cell: (event) => event.operator ?? '-',
+        },
+        {
+          key: 'verb',
+          header: t('detail.verb'),
+          kind: 'text',
+          cell: (event) => verbs(event.verb.replaceAll('.', '_') as 'claim_accept'),
+        },
+      ]}
+    />
+  );
+}
+
+function Forms({ claim }: { claim: ClaimDetail }) {
+  const isOpen = claim.state === 'requested' || claim.state === 'accepted';
+  const expectedQty = claim.qty - claim.goodQty - claim.defectiveQty;
+  const hasLeft = claim.shipments.some(({ stage }) => stage === 'shipped' || stage === 'delivered');
+  const comesBack =
+    claim.kind !== 'cancel' && (claim.state === 'accepted' || claim.state === 'done') && hasLeft;
+  return (
+    <>
+      {claim.kind === 'exchange' && isOpen && claim.replacementShipmentId === null && (
+        <ExchangeForm claimId={claim.id} />
+      )}
+      {comesBack && expectedQty > 0 && <ReceiveForm claimId={claim.id} expectedQty={expectedQty} />}
+    </>
+  );
+}
+
+function Decisions({ claim, t }: PartProps) {
+  const isRequested = claim.state === 'requested' || claim.state === 'accepted';
+  const isStuck =
+    claim.kind === 'cancel' &&
+    claim.state === 'done' &&
+    claim.shipments.some(({ holdKinds }) => holdKinds.includes('cancelled_by_channel'));
+  const mayAccept = claim.kind !== 'exchange' && (claim.state === 'requested' || isStuck);
+  const { sellerCentreUrl } = marketplaceOf(claim.marketplace);
+  const input = (decision: string) => ({ claimIds: [claim.id], decision });
+  return (
+    <>
+      {sellerCentreUrl && claim.source === 'channel' && (
+        <a className="button" href={sellerCentreUrl} target="_blank" rel="noreferrer">
+          {t('detail.sellerCentre')}
+        </a>
+      )}
+      {claim.isDecided && (
+        <ActionButton action={decide} input={input('reopen')}>
+          {t('reopen')}
+        </ActionButton>
+      )}
+      {isRequested && (
+        <ActionButton
+          action={decide}
+          input={input('reject')}
+          confirm={{
+            title: t('confirm.rejectTitle'),
+            body: t('confirm.rejectOne'),
+            label: t('reject'),
+          }}
+        >
+          {t('reject')}
+        </ActionButton>
+      )}
+      {mayAccept && (
+        <ActionButton
+          variant="primary"
+          action={decide}
+          input={input('accept')}
+          confirm={{
+            title: t('confirm.acceptTitle'),
+            body: t('confirm.acceptOne'),
+            label: t('accept'),
+          }}
+        >
+          {t('accept')}
+        </ActionButton>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { Badge } from '@/app/ui/badge';
+import { ChannelName } from '@/app/ui/channel-mark';
+import { type Params, withParams } from '@/app/ui/filter/params';
+import { formatNumber, formatTime } from '@/app/ui/format';
+import { OrderLink } from '@/app/ui/order-link';
+import { ClaimBadge, StateBadge } from '@/app/ui/states';
+import { type Column, Table } from '@/app/ui/table/table';
+import { marketplaceOf } from '@/lib/channels/registry';
+import type { ClaimRow } from '@/lib/claims/screen';
+
+type ClaimTableProps = { rows: ClaimRow[]; firstNo: number; params: Params; emptyHint: string };
+
+export async function ClaimTable({ rows, firstNo, params, emptyHint }: ClaimTableProps) {
+  const t = await getTranslations('claims');
+  return (
+    <Table
+      label={t('title')}
+      rows={rows}
+      rowKey={(row) => row.id}
+      selectLabel={(row) => t('open', { id: String(row.id) })}
+      rowTone={(row) => (row.isRelabelNeeded ? 'warn' : undefined)}
+      emptyHint={emptyHint}
+      columns={await columns(firstNo, params)}
+    />
+  );
+}
+
+async function columns(firstNo: number, params: Params): Promise<Column<ClaimRow>[]> {
+  const t = await getTranslations('claims');
+  return [
+    {
+      key: 'no',
+      header: 'No',
+      kind: 'number',
+      cell: (_, index) => formatNumber(firstNo - index),
+    },
+    { key: 'at', header: t('columns.at'), cell: (row) => formatTime(row.requestedAt) },
+    {
+      key: 'claim',
+      header: t('columns.claim'),
+      cell: (row) => (
+        <Link
+          href={withParams(params, { claim: String(row.id) })}
+          prefetch={false}
+          scroll={false}
+          aria-label={t('open', { id: String(row.id) })}
+        >
+          <ClaimBadge kind={row.kind} state={row.state} />
+        </Link>
+      ),
+    },
+    {
+      key: 'channel',
+      header: t('columns.channel'),
+      cell: (row) => (
+        <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
+      ),
+    },
+    {
+      key: 'orderNo',
+      header: t('columns.orderNo'),
+      cell: (row) => <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>,
+    },
+    {
+      key: 'product',
+      header: t('columns.product'),
+      kind: 'text',
+      cell: (row) => [row.productName, row.option].filter(Boolean).join(' · '),
+    },
+    {
+      key: 'qty',
+      header: t('columns.qty'),
+      kind: 'number',
+      cell: (row) => formatNumber(row.qty),
+    },
+    {
+      key: 'reason',
+      header: t('columns.reason'),
+      kind: 'text',
+      cell: (row) => row.reason || '-',
+    },
+    {
+      key: 'shipment',
+      header: t('columns.shipment'),
+      kind: 'number',
+      cell: (row) => row.shipmentId ?? '-',
+    },
+    { key: 'stage', header: t('columns.stage'), cell: Standing },
+  ];
+}
+
+async function Standing({ stage, isRelabelNeeded }: ClaimRow) {
+  const t = await getTranslations('claims');
+  if (!stage) return '-';
+  return (
+    <span className="inline-flex gap-1">
+      <StateBadge axis="stage" state={stage} />
+      {isRelabelNeeded && <Badge tone="warn">{t('relabelNeeded')}</Badge>}
+    </span>
+  );
+}

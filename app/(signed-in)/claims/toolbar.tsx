@@ -1,0 +1,45 @@
+import { getTranslations } from 'next-intl/server';
+import { ActionButton } from '@/app/ui/form/action-button';
+import type { claimQueues } from '@/lib/claims/screen';
+import { decide, see } from './actions';
+
+type ToolbarProps = { queue: (typeof claimQueues)[number]; state: string };
+
+/** What can be done about the selected claims of this queue. */
+export async function Toolbar({ queue, state }: ToolbarProps) {
+  const t = await getTranslations('claims');
+  if (queue === 'withdrawn')
+    return (
+      <ActionButton variant="primary" action={see} selectionAs="claimIds">
+        {t('see')}
+      </ActionButton>
+    );
+  if (state !== 'requested') return null;
+  return (
+    <>
+      <ActionButton
+        action={decide}
+        selectionAs="claimIds"
+        input={{ decision: 'reject' }}
+        confirm={{ title: t('confirm.rejectTitle'), body: t('confirm.reject'), label: t('reject') }}
+      >
+        {t('reject')}
+      </ActionButton>
+      {queue !== 'exchange' && (
+        <ActionButton
+          variant="primary"
+          action={decide}
+          selectionAs="claimIds"
+          input={{ decision: 'accept' }}
+          confirm={{
+            title: t('confirm.acceptTitle'),
+            body: t('confirm.accept'),
+            label: t('accept'),
+          }}
+        >
+          {t('accept')}
+        </ActionButton>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+
+export type ClaimedShipment = {
+  id: number;
+  stage: string;
+  holdKinds: string[];
+  qty: number;
+  waybillNo: string | null;
+};
+
+export type ClaimEvent = { id: number; at: string; operator: string | null; verb: string };
+
+export type ClaimDetail = {
+  id: number;
+  kind: 'cancel' | 'exchange' | 'return';
+  state: string;
+  qty: number;
+  reason: string;
+  requestedAt: string;
+  source: 'channel' | 'hand';
+  claimNo: string;
+  isDecided: boolean;
+  goodQty: number;
+  defectiveQty: number;
+  replacementShipmentId: number | null;
+  orderNo: string;
+  marketplace: string;
+  channelName: string;
+  productName: string;
+  option: string;
+  orderedQty: number;
+  cancelledQty: number;
+  shipments: ClaimedShipment[];
+  events: ClaimEvent[];
+};
+
+type StoredClaim = Omit<ClaimDetail, 'shipments' | 'events'> & { orderLineId: number };
+
+/** A claim with its line, the parcels it stands in and what people did about it. */
+export async function claimDetail(ctx: Ctx, claimId: number): Promise<ClaimDetail | null> {
+  return readMall(ctx, async (tx) => {
+    const [claim] = await rows<StoredClaim>(
+      tx,
+      sql`
+      select claim.id, claim.kind, claim.state, claim.qty, claim.reason, claim.source,
+        claim.requested_at as "requestedAt", claim.claim_no as "claimNo",
+        claim.decided_at is not null as "isDecided", claim.good_qty as "goodQty",
+        claim.defective_qty as "defectiveQty", claim.order_line_id as "orderLineId",
+        claim.replacement_shipment_id as "replacementShipmentId", orders.order_no as "orderNo",
+        channel.marketplace, channel.name as "channelName", line.product_name as "productName",
+        line.option, line.qty as "orderedQty", line.cancelled_qty as "cancelledQty"
+      from claims claim
+      join order_lines line on line.mall_id = claim.mall_id and line.id = claim.order_line_id
+      join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
+      join channels channel on channel.mall_id = claim.mall_id and channel.id = claim.channel_id
+      where claim.mall_id = ${ctx.mallId} and claim.id = ${claimId}`,
+    );
+    if (!claim) return null;
+    const shipments = await rows<ClaimedShipment>(
+      tx,
+      sql`
+      select shipment.id, shipment.stage, shipment.hold_kinds as "holdKinds",
+        sum(part.qty)::int as qty, shipment.waybill_no as "waybillNo"
+      from shipment_lines part
+      join shipments shipment
+        on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+      where part.mall_id = ${ctx.mallId} and part.order_line_id = ${claim.orderLineId}
+      group by shipment.id, shipment.stage, shipment.hold_kinds, shipment.waybill_no
+      order by shipment.id`,
+    );
+    const events = await rows<ClaimEvent>(
+      tx,
+      sql`
+      select event.id, event.at, operator.name as operator, event.verb
+      from audit_events event
+      left join operators operator
+        on operator.mall_id = event.mall_id and operator.user_id = event.user_id
+      where event.mall_id = ${ctx.mallId} and event.subject = 'claim'
+        and event.subject_id = ${claimId}
+      order by event.id desc limit 50`,
+    );
+    const { orderLineId: _, ...shown } = claim;
+    return { ...shown, shipments, events };
+  });
+}

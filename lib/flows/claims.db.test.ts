@@ -1,0 +1,311 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { oneRow, rows } from '@/db/rows';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel, makeMall, makeVariants, type StockedVariant } from '@/db/testing-data';
+import type { CollectedClaim } from '@/lib/channels/channel';
+import { enterClaim } from '@/lib/claims/enter';
+import { receiveGoods } from '@/lib/claims/receive-goods';
+import { type ClaimFilter, claimList } from '@/lib/claims/screen';
+import { type Ctx, inMall } from '@/lib/context';
+import { pageRequest } from '@/lib/paging';
+import { intakeClaims } from '@/lib/shipments/claims';
+import { releaseHold } from '@/lib/shipments/release-hold';
+import { stageCounts } from '@/lib/shipments/screen';
+import {
+  allocateEverything,
+  collectedLine,
+  collectedOrder,
+  invoiceEverything,
+  seeShipments,
+  seeStock,
+  takeIn,
+} from '@/lib/shipments/testing-intake';
+import { waitingShipments } from '@/lib/shipments/waiting';
+import { scanWaybill } from '@/lib/shipping/scan';
+import { shipShipments } from '@/lib/shipping/ship';
+import { acceptExchange, decideClaims, seeClaims } from './decide-claim';
+
+let database: TestDatabase;
+let ctx: Ctx;
+let channelId: number;
+let shirt: StockedVariant;
+let coat: StockedVariant;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  await makeMall();
+  ctx = await makeMall();
+  channelId = await makeChannel(ctx);
+  const made = await makeVariants(ctx, [
+    { code: 'SHIRT', onHand: 100 },
+    { code: 'COAT', onHand: 2 },
+  ]);
+  if (!made.SHIRT || !made.COAT) throw new Error('No goods.');
+  [shirt, coat] = [made.SHIRT, made.COAT];
+  await takeIn(ctx, channelId, [
+    collectedOrder('1', [collectedLine('1:1', { quantity: 3 }), collectedLine('1:2')]),
+  ]);
+  await allocateEverything(ctx, shirt.compositionId);
+});
+afterEach(() => checkInvariants());
+
+it('takes accepted units out, gives their stock back and lets the rest go on', async () => {
+  const claimId = await say({ quantity: 2 });
+  expect(await decideClaims(ctx, [claimId], 'accept')).toEqual({ decided: 1, refused: 0 });
+  expect(await seeShipments(ctx)).toMatchObject([
+    { stage: 'allocated', wantedQty: 2, allocatedQty: 2, holdKinds: [] },
+  ]);
+  expect(await seeStock(ctx, shirt.variantId)).toBe(2);
+});
+
+it('cancels the shipment when nothing is left in it, and a scan of its label says so', async () => {
+  await invoiceEverything(ctx);
+  const both = [await say({ quantity: 3 }), await say({ claimNo: 'C2', lineKey: '1:2' })];
+  await decideClaims(ctx, both, 'accept');
+  expect(await seeShipments(ctx)).toMatchObject([{ stage: 'cancelled', wantedQty: 0 }]);
+  expect(await seeStock(ctx, shirt.variantId)).toBe(0);
+  expect(await scanFirst()).toBe('cancelled');
+});
+
+it('holds what is printed until it has a new label', async () => {
+  await invoiceEverything(ctx);
+  await set(sql`printed_count = 1`);
+  await decideClaims(ctx, [await say({ quantity: 2 })], 'accept');
+  const [held] = await seeShipments(ctx);
+  expect(held).toMatchObject({ stage: 'invoiced', wantedQty: 2, holdKinds: ['relabel'] });
+  expect(await scanFirst()).toBe('held');
+  const listed = await waitingShipments(ctx, 'relabel', [], pageRequest(undefined, 20));
+  const { panel } = await stageCounts(ctx);
+  expect([listed.rows.length, panel.relabel]).toEqual([1, 1]);
+  await releaseHold(ctx, { shipmentId: held?.id ?? 0, kind: 'relabel' });
+  expect(await scanFirst('again')).toBe('shipped');
+});
+
+it('asks for no new label where none was printed', async () => {
+  await invoiceEverything(ctx);
+  await decideClaims(ctx, [await say({ quantity: 2 })], 'accept');
+  expect(await seeShipments(ctx)).toMatchObject([{ stage: 'invoiced', holdKinds: [] }]);
+});
+
+it('catches at the scan a cancel that came after printing', async () => {
+  await invoiceEverything(ctx);
+  await set(sql`printed_count = 1`);
+  await say({ quantity: 1 });
+  expect(await scanFirst()).toBe('claimed');
+});
+
+it('sends all the same after a reject, whatever the channel still says of the request', async () => {
+  const claimId = await say({});
+  await decideClaims(ctx, [claimId], 'reject');
+  await say({}, 5);
+  const asked = collectedLine('1:1', { quantity: 3, claimedQuantity: 1 });
+  await takeIn(ctx, channelId, [collectedOrder('1', [asked])], { readAt: at(6) });
+  expect(await seeShipments(ctx)).toMatchObject([{ stage: 'allocated', holdKinds: [] }]);
+});
+
+it('refuses to accept what has left, and changes nothing', async () => {
+  await invoiceEverything(ctx);
+  await shipShipments(ctx, [(await seeShipments(ctx))[0]?.id ?? 0]);
+  const claimId = await say({});
+  await expect(decideClaims(ctx, [claimId], 'accept')).rejects.toThrow(
+    'claims.errors.alreadyShipped',
+  );
+  expect(await stateOf(claimId)).toBe('requested');
+});
+
+it('decides once: the second of two people is told so', async () => {
+  const claimId = await say({});
+  const outcomes = await Promise.allSettled([
+    decideClaims(ctx, [claimId], 'reject'),
+    decideClaims(ctx, [claimId], 'reject'),
+  ]);
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+});
+
+it('reopens an accepted cancel: the units are back and held', async () => {
+  const claimId = await say({ quantity: 2 });
+  await decideClaims(ctx, [claimId], 'accept');
+  await decideClaims(ctx, [claimId], 'reopen');
+  expect(await seeShipments(ctx)).toMatchObject([
+    { stage: 'ready', wantedQty: 4, allocatedQty: 2, holdKinds: ['claim'] },
+  ]);
+});
+
+it('brings units back when the buyer withdraws what was accepted, and queues it until seen', async () => {
+  await invoiceEverything(ctx);
+  const claimId = await say({ quantity: 2 });
+  await decideClaims(ctx, [claimId], 'accept');
+  await say({ state: 'withdrawn', quantity: 2 }, 5);
+  const shipments = await seeShipments(ctx);
+  expect(shipments).toMatchObject([
+    { stage: 'invoiced', wantedQty: 2 },
+    { stage: 'ready', wantedQty: 2, holdKinds: [] },
+  ]);
+  expect(await withdrawn()).toEqual([1, 1]);
+  expect(await seeClaims(ctx, [claimId])).toEqual({ seen: 1 });
+  expect(await withdrawn()).toEqual([0, 0]);
+});
+
+it('swaps so many units of a line before they leave, and reserves what is sent instead', async () => {
+  const claimId = await say({ kind: 'exchange', quantity: 2 });
+  await acceptExchange(ctx, { claimId, variantCode: 'COAT' });
+  expect(await seeShipments(ctx)).toMatchObject([
+    { stage: 'allocated', wantedQty: 4, allocatedQty: 4, holdKinds: [] },
+  ]);
+  expect([await seeStock(ctx, shirt.variantId), await seeStock(ctx, coat.variantId)]).toEqual([
+    2, 2,
+  ]);
+});
+
+it('waits for stock when there is too little, but never changes a number that is given', async () => {
+  const claimId = await say({ kind: 'exchange', quantity: 3 });
+  await invoiceEverything(ctx);
+  const asked = acceptExchange(ctx, { claimId, variantCode: 'COAT' });
+  await expect(asked).rejects.toThrow('claims.errors.exchangeShort');
+  expect(await seeShipments(ctx)).toMatchObject([{ stage: 'invoiced', allocatedQty: 4 }]);
+});
+
+it('sends an exchange of what has left in a parcel of its own, and takes back the old goods', async () => {
+  await invoiceEverything(ctx);
+  await shipShipments(ctx, [(await seeShipments(ctx))[0]?.id ?? 0]);
+  const claimId = await say({ kind: 'exchange', quantity: 1 });
+  const { shipmentId } = await acceptExchange(ctx, { claimId, variantCode: 'COAT' });
+  expect(await seeShipments(ctx)).toMatchObject([
+    { stage: 'shipped' },
+    { id: shipmentId, stage: 'ready', wantedQty: 1 },
+  ]);
+  await receiveGoods(ctx, { claimId, goodQty: 1, defectiveQty: 0, note: '' });
+  expect(await stateOf(claimId)).toBe('done');
+});
+
+it('puts good units of a return on the shelf and writes defective ones off', async () => {
+  await invoiceEverything(ctx);
+  await shipShipments(ctx, [(await seeShipments(ctx))[0]?.id ?? 0]);
+  const claimId = await say({ kind: 'return', quantity: 3 });
+  await decideClaims(ctx, [claimId], 'accept');
+  await receiveGoods(ctx, { claimId, goodQty: 1, defectiveQty: 1, note: '올 풀림' });
+  expect(await stateOf(claimId)).toBe('accepted');
+  await receiveGoods(ctx, { claimId, goodQty: 1, defectiveQty: 0, note: '' });
+  expect(await stateOf(claimId)).toBe('done');
+  expect(await movements()).toEqual(['return 2', 'adjust -1', 'return 1']);
+  const more = receiveGoods(ctx, { claimId, goodQty: 1, defectiveQty: 0, note: '' });
+  await expect(more).rejects.toThrow('claims.errors.receivedQuantity');
+});
+
+it('holds by a claim that is entered by hand, for a sheet order alone', async () => {
+  await takeIn(ctx, channelId, [collectedOrder('2')], { source: 'sheet' });
+  const ids = await lineIds();
+  const entry = { kind: 'cancel' as const, qty: 1, reason: '전화 취소' };
+  await expect(enterClaim(ctx, { ...entry, orderLineId: ids[0] ?? 0 })).rejects.toThrow(
+    'claims.errors.channelTells',
+  );
+  const { claimId } = await enterClaim(ctx, { ...entry, orderLineId: ids[2] ?? 0 });
+  expect((await seeShipments(ctx))[1]).toMatchObject({ holdKinds: ['claim'] });
+  await decideClaims(ctx, [claimId], 'accept');
+  expect((await seeShipments(ctx))[1]).toMatchObject({ stage: 'cancelled' });
+});
+
+it('counts in the panel exactly the claims of the list behind each number', async () => {
+  await say({});
+  await say({ claimNo: 'C2', lineKey: '1:2', kind: 'exchange' });
+  await say({ claimNo: 'C3', lineKey: '1:2', kind: 'return' });
+  await say({ claimNo: 'C4', lineKey: '1:2', kind: 'return' });
+  const { panel } = await stageCounts(ctx);
+  const listed = [await count('cancel'), await count('exchange'), await count('return')];
+  expect(listed).toEqual([1, 1, 2]);
+  expect([panel.cancelRequested, panel.exchangeRequested, panel.returnRequested]).toEqual(listed);
+});
+
+const at = (minutes: number) => new Date(ctx.now.getTime() + minutes * 60_000);
+
+/** Tells a claim as the channel does and returns its id. */
+async function say(claim: Partial<CollectedClaim>, minute = 0): Promise<number> {
+  const said: CollectedClaim = {
+    claimNo: 'C1',
+    orderNo: '1',
+    lineKey: '1:1',
+    kind: 'cancel',
+    state: 'requested',
+    quantity: 1,
+    reason: '단순 변심',
+    requestedAt: new Date('2026-03-02T00:10:00Z'),
+    raw: {},
+    ...claim,
+  };
+  await inMall(ctx, (tx) => intakeClaims(tx, { ...ctx, now: at(minute) }, channelId, [said]));
+  const { id } = await inMall(ctx, (tx) =>
+    oneRow<{ id: number }>(
+      tx,
+      sql`select id from claims where mall_id = ${ctx.mallId} and claim_no = ${said.claimNo}`,
+    ),
+  );
+  return id;
+}
+
+async function scanFirst(scanId = 'once') {
+  const { waybillNo } = await inMall(ctx, (tx) =>
+    oneRow<{ waybillNo: string }>(
+      tx,
+      sql`select waybill_no as "waybillNo" from shipments
+        where mall_id = ${ctx.mallId} order by id limit 1`,
+    ),
+  );
+  return (await scanWaybill(ctx, { scanId, waybillNo, scannedAt: ctx.now })).verdict;
+}
+
+const set = (change: ReturnType<typeof sql>) =>
+  inMall(ctx, (tx) =>
+    tx.execute(sql`update shipments set ${change} where mall_id = ${ctx.mallId}`),
+  );
+
+async function stateOf(claimId: number): Promise<string> {
+  const { state } = await inMall(ctx, (tx) =>
+    oneRow<{ state: string }>(
+      tx,
+      sql`select state from claims where mall_id = ${ctx.mallId} and id = ${claimId}`,
+    ),
+  );
+  return state;
+}
+
+async function movements(): Promise<string[]> {
+  const found = await inMall(ctx, (tx) =>
+    rows<{ said: string }>(
+      tx,
+      sql`select kind || ' ' || qty as said from stock_movements
+        where mall_id = ${ctx.mallId} and variant_id = ${shirt.variantId}
+          and kind in ('return', 'adjust') order by id`,
+    ),
+  );
+  return found.map((movement) => movement.said);
+}
+
+async function lineIds(): Promise<number[]> {
+  const found = await inMall(ctx, (tx) =>
+    rows<{ id: number }>(
+      tx,
+      sql`select id from order_lines where mall_id = ${ctx.mallId} order by id`,
+    ),
+  );
+  return found.map((line) => line.id);
+}
+
+async function withdrawn(): Promise<[number, number]> {
+  const { panel } = await stageCounts(ctx);
+  return [panel.claimWithdrawn, await count('withdrawn')];
+}
+
+async function count(queue: ClaimFilter['queue']): Promise<number> {
+  const filter = {
+    queue,
+    state: 'requested',
+    period: null,
+    channelIds: [],
+    kind: 'orderNo',
+  } as const;
+  return (await claimList(ctx, { ...filter, word: '' }, pageRequest(undefined, 20))).total;
+}

@@ -1,0 +1,156 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { cancelBookings } from '@/lib/invoicing/bookings';
+import { matchRules } from '@/lib/matching/reasons';
+import { ensureComposition } from '@/lib/shipments/compositions';
+import {
+  acceptUnsent,
+  type DecidedClaim,
+  expectGoods,
+  isOpenClaim,
+  lockClaim,
+  markSeen,
+  rejectClaim,
+  reopenClaim,
+  settle,
+  withTouches,
+} from '@/lib/shipments/decide-claim';
+import { swapGoods } from '@/lib/shipments/exchange';
+import { resendIn } from '@/lib/shipments/resend';
+
+export type Decision = 'accept' | 'reject' | 'reopen';
+
+export type DecisionTally = { decided: number; refused: number };
+
+/** Decides claims one by one, each in a transaction of its own: one that cannot be spoils no other. */
+export async function decideClaims(
+  ctx: Ctx,
+  claimIds: readonly number[],
+  decision: Decision,
+): Promise<DecisionTally> {
+  const tally: DecisionTally = { decided: 0, refused: 0 };
+  let firstRefusal: ExpectedError | undefined;
+  for (const claimId of new Set(claimIds)) {
+    try {
+      await decideClaim(ctx, claimId, decision);
+      tally.decided += 1;
+    } catch (error) {
+      if (!(error instanceof ExpectedError)) throw error;
+      firstRefusal ??= error;
+      tally.refused += 1;
+    }
+  }
+  if (tally.decided === 0 && firstRefusal) throw firstRefusal;
+  return tally;
+}
+
+async function decideClaim(ctx: Ctx, claimId: number, decision: Decision): Promise<void> {
+  await inMall(ctx, async (tx) => {
+    const claim = await lockClaim(tx, ctx, claimId);
+    if (decision === 'reject') return rejectClaim(tx, ctx, claim);
+    if (decision === 'reopen') return reopenClaim(tx, ctx, claim);
+    if (claim.kind === 'exchange') throw new ExpectedError('claims.errors.variantMissing');
+    const sent = await sentParts(tx, ctx, claim);
+    if (claim.kind === 'return' && sent.length > 0) return expectGoods(tx, ctx, claim);
+    await acceptUnsent(tx, ctx, claim);
+    await cancelBookings(tx, ctx, await emptiedShipments(tx, ctx, claim));
+  });
+}
+
+/**
+ * Accepts an exchange: what has not left is swapped in its parcel, for what has left a new parcel is
+ * made, and the old goods are expected back.
+ */
+export async function acceptExchange(
+  ctx: Ctx,
+  { claimId, variantCode }: { claimId: number; variantCode: string },
+): Promise<{ shipmentId: number | null }> {
+  return inMall(ctx, async (tx) => {
+    const claim = await lockClaim(tx, ctx, claimId);
+    const isOpen = claim.kind === 'exchange' && isOpenClaim(claim);
+    if (!isOpen || claim.replacementShipmentId !== null)
+      throw new ExpectedError('claims.errors.alreadyDecided');
+    const compositionId = await compositionOf(tx, ctx, variantCode);
+    const sent = await sentParts(tx, ctx, claim);
+    const [part] = sent.filter(({ qty }) => qty >= claim.qty);
+    if (sent.length > 0 && !part) throw new ExpectedError('claims.errors.inSeveralParcels');
+    if (part) return sendReplacement(tx, ctx, claim, { ...part, compositionId });
+    const { orderLineId, qty } = claim;
+    await withTouches(tx, ctx, claim, 'exchange', (touches) =>
+      swapGoods(
+        tx,
+        ctx,
+        { orderLineId, qty, compositionId, matchRule: matchRules.oneOff },
+        touches,
+      ),
+    );
+    await settle(tx, ctx, claim, 'done', 'accept');
+    return { shipmentId: null };
+  });
+}
+
+/** 확인 of withdrawn claims. */
+export async function seeClaims(ctx: Ctx, claimIds: number[]): Promise<{ seen: number }> {
+  return inMall(ctx, async (tx) => ({ seen: await markSeen(tx, ctx, claimIds) }));
+}
+
+type SentPart = { lineId: number; shipmentId: number; qty: number };
+
+async function sendReplacement(
+  tx: Tx,
+  ctx: Ctx,
+  claim: DecidedClaim,
+  part: SentPart & { compositionId: number },
+): Promise<{ shipmentId: number }> {
+  const { shipmentId } = await resendIn(tx, ctx, {
+    shipmentId: part.shipmentId,
+    lines: [{ lineId: part.lineId, qty: claim.qty, compositionId: part.compositionId }],
+    reason: '',
+  });
+  await tx.execute(sql`
+    update claims set replacement_shipment_id = ${shipmentId}
+    where mall_id = ${ctx.mallId} and id = ${claim.id}`);
+  await settle(tx, ctx, claim, 'accepted', 'accept');
+  return { shipmentId };
+}
+
+/** The parts of the claimed line that have left, the latest first. */
+function sentParts(tx: Tx, ctx: Ctx, claim: DecidedClaim): Promise<SentPart[]> {
+  return rows<SentPart>(
+    tx,
+    sql`
+    select part.id as "lineId", part.shipment_id as "shipmentId", part.qty
+    from shipment_lines part
+    join shipments shipment on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+      and shipment.stage in ('shipped', 'delivered')
+    where part.mall_id = ${ctx.mallId} and part.order_line_id = ${claim.orderLineId}
+      and part.qty > 0 and part.composition_id is not null
+    order by part.id desc`,
+  );
+}
+
+/** What the cancel has emptied though it had a number: its courier need not come for it. */
+async function emptiedShipments(tx: Tx, ctx: Ctx, claim: DecidedClaim): Promise<number[]> {
+  const emptied = await rows<{ id: number }>(
+    tx,
+    sql`
+    select distinct shipment.id from shipment_lines part
+    join shipments shipment on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+      and shipment.stage = 'cancelled' and shipment.waybill_no is not null
+    where part.mall_id = ${ctx.mallId} and part.order_line_id = ${claim.orderLineId}`,
+  );
+  return emptied.map((shipment) => shipment.id);
+}
+
+async function compositionOf(tx: Tx, ctx: Ctx, variantCode: string): Promise<number> {
+  const [variant] = await rows<{ id: number }>(
+    tx,
+    sql`
+    select id from variants
+    where mall_id = ${ctx.mallId} and variant_code = ${variantCode.trim()}`,
+  );
+  if (!variant) throw new ExpectedError('claims.errors.unknownVariant', { code: variantCode });
+  return ensureComposition(tx, ctx, [{ variantId: variant.id, qty: 1 }]);
+}
