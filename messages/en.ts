@@ -1,3 +1,4 @@
+import alerts from './en/alerts.json';
 import allocate from './en/allocate.json';
 import automation from './en/automation.json';
 import bundle from './en/bundle.json';
@@ -30,6 +31,7 @@ import waybillFiles from './en/waybillFiles.json';
 
 /** The English text: the keys of the Korean one, which a test compares. */
 export const en = {
+  alerts,
   allocate,
   automation,
   bundle,

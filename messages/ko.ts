@@ -1,3 +1,4 @@
+import alerts from './ko/alerts.json';
 import allocate from './ko/allocate.json';
 import automation from './ko/automation.json';
 import bundle from './ko/bundle.json';
@@ -30,6 +31,7 @@ import waybillFiles from './ko/waybillFiles.json';
 
 /** Every namespace of the Korean text, one line each; keys are checked against it by the compiler. */
 export const ko = {
+  alerts,
   allocate,
   automation,
   bundle,

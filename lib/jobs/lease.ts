@@ -12,7 +12,8 @@ export type WorkTable = {
     | 'waybill_files'
     | 'courier_bookings'
     | 'tracking_rounds'
-    | 'purges';
+    | 'purges'
+    | 'notification_deliveries';
   waiting: string;
   working: string;
   /** Rows that are equal here are never worked on at once. */

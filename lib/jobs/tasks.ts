@@ -10,6 +10,7 @@ import { cancelBooking, cancellationWork } from '@/lib/invoicing/cancel-booking'
 import { exportWork, makeExport } from '@/lib/invoicing/make-export';
 import { waybillUploads } from '@/lib/invoicing/read-waybills';
 import { matchUploads } from '@/lib/matching/read-matches';
+import { deliverNotification, deliveryWork } from '@/lib/notifications/deliver';
 import { variantUploads } from '@/lib/products/read-variants';
 import { orderUploads } from '@/lib/registration/read-order-upload';
 import { registrationWork } from '@/lib/registration/register-rows';
@@ -59,6 +60,10 @@ export function jobTasks(world: World): Task[] {
     leasedTask(
       { name: 'courierCancellation', work: cancellationWork, workers: 2 },
       cancelBooking(world),
+    ),
+    leasedTask(
+      { name: 'notification', work: deliveryWork, workers: 2 },
+      deliverNotification(world),
     ),
     leasedTask({ name: 'purge', work: purgeWork, workers: 1 }, purge),
     leasedTask({ name: 'track', work: trackingWork, workers: 2 }, (ctx, lease, surroundings) =>

@@ -14,6 +14,6 @@ export function readBaseUrl(text: string, isPractice: boolean): string | null {
 }
 
 /** An IP address ends in a number or a bracket; a machine of the own network has no public ending. */
-function isPublicName(host: string): boolean {
+export function isPublicName(host: string): boolean {
   return /\.[a-z][a-z0-9-]*$/.test(host) && !OWN_NETWORK.test(host);
 }

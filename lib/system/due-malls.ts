@@ -14,7 +14,8 @@ type WorkRows = {
     | 'waybill_files'
     | 'courier_bookings'
     | 'tracking_rounds'
-    | 'purges';
+    | 'purges'
+    | 'notification_deliveries';
   waiting: string;
   working: string;
 };

@@ -10,8 +10,8 @@ export const setPickupTime = action(
   {
     name: 'pickup.set',
     role: 'manager',
-    schema: z.object({ pickupTime: z.union([time, z.literal('')]) }),
+    schema: z.object({ pickupTime: time.optional() }),
     done: 'home.pickup.saved',
   },
-  (ctx, { pickupTime }) => savePickupTime(ctx, pickupTime || null),
+  (ctx, { pickupTime }) => savePickupTime(ctx, pickupTime ?? null),
 );

@@ -11,6 +11,7 @@ const screens = [
   'couriers',
   'templates',
   'automation',
+  'notifications',
   'members',
   'privacy',
   'account',
