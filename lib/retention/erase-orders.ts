@@ -7,8 +7,8 @@ const ORDERS_AT_ONCE = 5_000;
 
 /**
  * Erases whom the next orders went to, where all their parcels left before the cutoff: recipients in
- * every version that the order or its parcels point at, what the channel sent, and what buyers wrote
- * in claims. Numbers, goods and money stay. Returns the ids of the orders, of which the last is where
+ * every version that the order or its parcels point at, what the channel sent, what buyers wrote in
+ * claims, and what our people wrote of them. Numbers, goods and money stay. Returns the ids of the orders, of which the last is where
  * the next portion goes on.
  */
 export async function eraseOrders(
@@ -64,6 +64,13 @@ async function erase(tx: Tx, ctx: Ctx, orderIds: number[]): Promise<void> {
         where open.mall_id = ${ctx.mallId} and open.is_open and open.recipient_id = recipient.id)`);
   await tx.execute(sql`
     delete from order_documents where mall_id = ${ctx.mallId} and order_id = ${theirs}`);
+  await tx.execute(sql`delete from memos where mall_id = ${ctx.mallId} and order_id = ${theirs}`);
+  await tx.execute(sql`
+    update audit_events event set detail = event.detail - 'reason'
+    from shipments shipment
+    where shipment.mall_id = ${ctx.mallId} and shipment.base_order_id = ${theirs}
+      and event.mall_id = shipment.mall_id and event.subject = 'shipment'
+      and event.subject_id = shipment.id and event.detail ? 'reason'`);
   await tx.execute(sql`
     update claims claim set raw = '{}', reason = ''
     from order_lines line

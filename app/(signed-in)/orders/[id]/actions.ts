@@ -2,7 +2,9 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
+import { splitByHand } from '@/lib/allocation/split-by-hand';
 import { addMemo, memoKinds, removeMemo } from '@/lib/orders/memos';
+import { copyOrder } from '@/lib/registration/copy-order';
 import { editRecipient } from '@/lib/shipments/edit-recipient';
 import { holdByHand, liftByHand } from '@/lib/shipments/operator-hold';
 
@@ -73,4 +75,30 @@ export const takeMemoAway = action(
     done: 'order.done.memoRemoved',
   },
   (ctx, { memoId }) => removeMemo(ctx, memoId),
+);
+
+export const split = action(
+  {
+    name: 'order.split',
+    role: 'operator',
+    schema: z.object({
+      shipmentId: id,
+      lines: z
+        .array(z.object({ lineId: id, qty: z.coerce.number().int().min(0).default(0) }))
+        .min(1)
+        .max(1_000),
+    }),
+    done: 'order.done.split',
+  },
+  splitByHand,
+);
+
+export const copy = action(
+  {
+    name: 'order.copy',
+    role: 'operator',
+    schema: z.object({ orderId: id }),
+    done: 'order.done.copied',
+  },
+  (ctx, asked) => copyOrder(ctx, asked.orderId),
 );

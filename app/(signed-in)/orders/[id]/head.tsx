@@ -1,15 +1,17 @@
 import { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
 import { ChannelName } from '@/app/ui/channel-mark';
+import { ActionButton } from '@/app/ui/form/action-button';
 import { formatMoney, formatTime } from '@/app/ui/format';
 import { marketplaceOf } from '@/lib/channels/registry';
 import type { Memo } from '@/lib/orders/memos';
 import type { OrderHead, OrderLine } from '@/lib/orders/order';
+import { copy } from './actions';
 
-type HeadProps = { head: OrderHead; lines: OrderLine[]; memos: Memo[] };
+type HeadProps = { head: OrderHead; lines: OrderLine[]; memos: Memo[]; mayWork: boolean };
 
 /** Whose order it is, from where and when, in two lines. */
-export async function Head({ head, lines, memos }: HeadProps) {
+export async function Head({ head, lines, memos, mayWork }: HeadProps) {
   const t = await getTranslations('order');
   const amount = lines.reduce((sum, line) => sum + line.amount, 0);
   const facts = [
@@ -26,6 +28,18 @@ export async function Head({ head, lines, memos }: HeadProps) {
         <ChannelName name={head.channelName} mark={marketplaceOf(head.marketplace).mark} />
         <h1 className="numeric font-semibold text-xl">{head.orderNo}</h1>
         {memos.length > 0 && <Badge tone="warn">{t('memos.mark', { count: memos.length })}</Badge>}
+        {mayWork && (
+          <span className="ml-auto">
+            <ActionButton
+              size="small"
+              action={copy}
+              input={{ orderId: head.id }}
+              confirm={{ title: t('copy.title'), body: t('copy.body'), label: t('copy.submit') }}
+            >
+              {t('copy.open')}
+            </ActionButton>
+          </span>
+        )}
       </div>
       <dl className="flex flex-wrap gap-x-6 gap-y-1">
         {facts

@@ -36,7 +36,7 @@ export default async function OrderPage({ params }: OrderPageProps) {
   return (
     <ClientMessages namespaces={['order']}>
       <main className="grid gap-2.5 px-4 pb-6">
-        <Head head={order.head} lines={order.lines} memos={order.memos} />
+        <Head head={order.head} lines={order.lines} memos={order.memos} mayWork={mayWork} />
         <div className="grid grid-cols-[minmax(0,1fr)_380px] items-start gap-2.5">
           <div className="grid grid-cols-1 gap-2.5">
             {order.shipments.map((shipment) => (

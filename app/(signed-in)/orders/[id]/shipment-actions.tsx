@@ -9,6 +9,7 @@ import { decideAddress, release as releaseHold } from '../collect/actions';
 import { liftHold } from './actions';
 import { HoldDialog } from './hold-dialog';
 import { RecipientDialog } from './recipient-dialog';
+import { SplitDialog } from './split-dialog';
 
 type ShipmentActionsProps = { shipment: OrderShipment; orderId: number };
 
@@ -20,6 +21,8 @@ export async function ShipmentActions({ shipment, orderId }: ShipmentActionsProp
   const t = await getTranslations('order.actions');
   const ids = { shipmentIds: [shipment.id] };
   const isChangeable = shipment.stage !== 'invoiced' && shipment.requestedExportId === null;
+  const movable = shipment.parts.filter((part) => part.orderId !== null && part.qty > 0);
+  const isDividable = movable.reduce((sum, part) => sum + part.qty, 0) > 1;
   return (
     <div className="flex flex-wrap gap-1.5 border-line border-t px-3 py-2">
       <HoldButtons shipment={shipment} />
@@ -55,6 +58,16 @@ export async function ShipmentActions({ shipment, orderId }: ShipmentActionsProp
           {t(shipment.isBundleLocked ? 'allowBundle' : 'forbidBundle')}
         </ActionButton>
       )}
+      {isChangeable && isDividable && (
+        <SplitDialog
+          shipmentId={shipment.id}
+          parts={movable.map(({ id, productName, option, qty }) => ({
+            id,
+            qty,
+            name: [productName, option].filter(Boolean).join(' · '),
+          }))}
+        />
+      )}
       {shipment.stage === 'unmatched' && (
         <LinkButton size="small" href="/orders/match">
           {t('match')}
@@ -79,7 +92,7 @@ async function HoldButtons({ shipment }: { shipment: OrderShipment }) {
           {t('lift')}
         </ActionButton>
       ) : (
-        <HoldDialog shipmentIds={[shipmentId]} />
+        <HoldDialog shipmentId={shipmentId} />
       )}
       {liftable.map((kind) => (
         <ActionButton key={kind} size="small" action={releaseHold} input={{ shipmentId, kind }}>

@@ -9,6 +9,8 @@ import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
 import type { AllocationScreen, AllocationTab } from '@/lib/allocation/screen';
+import { liftHold } from '../[id]/actions';
+import { HoldDialog } from '../[id]/hold-dialog';
 import { allocateChosen, release, split } from './actions';
 import { allocationColumns } from './columns';
 import { reasonTexts } from './reason-texts';
@@ -34,6 +36,7 @@ export async function ShipmentList({ tab, screen, size, params }: ShipmentListPr
       toolbar={
         <>
           {isOfAnyDate && <span className="text-muted text-xs">{t('anyDate')}</span>}
+          {tab === 'held' ? <LiftButton /> : <HoldDialog />}
           <Toolbar tab={tab} />
         </>
       }
@@ -44,7 +47,7 @@ export async function ShipmentList({ tab, screen, size, params }: ShipmentListPr
         columns={await allocationColumns(tab, params)}
         rows={page.rows.map((row, index) => ({ ...row, no: page.firstNo - index }))}
         rowKey={(row) => row.id}
-        selectLabel={tab === 'held' ? undefined : (row) => t('selectRow', { id: row.id })}
+        selectLabel={(row) => t('selectRow', { id: row.id })}
         rowNote={tab === 'held' ? undefined : (row) => <WhyText>{textOf(row.reason)}</WhyText>}
         rowTone={(row) => (row.holdKinds.length > 0 ? 'warn' : undefined)}
         emptyText={t(`empty.${tab}`)}
@@ -89,4 +92,13 @@ async function Toolbar({ tab }: { tab: AllocationTab }): Promise<ReactNode> {
     case 'held':
       return null;
   }
+}
+
+async function LiftButton() {
+  const t = await getTranslations('order.holding');
+  return (
+    <ActionButton action={liftHold} selectionAs="shipmentIds">
+      {t('lift')}
+    </ActionButton>
+  );
 }

@@ -87,7 +87,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
   );
 
   return (
-    <StageScreen stage="ship" namespaces={['ship']} help={t('help')}>
+    <StageScreen stage="ship" namespaces={['ship', 'order']} help={t('help')}>
       <LiveRefresh active={isSending} everyMs={2000} />
       <FilterBar keep={{ stage: asked.stage, size: String(asked.size) }}>
         <PeriodField

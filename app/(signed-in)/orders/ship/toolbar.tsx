@@ -3,6 +3,8 @@ import { LinkButton } from '@/app/ui/button';
 import { ActionButton } from '@/app/ui/form/action-button';
 import type { ShipFilter, ShipStage } from '@/lib/shipping/screen';
 import { shipMethods } from '@/lib/shipping/set-method';
+import { liftHold } from '../[id]/actions';
+import { HoldDialog } from '../[id]/hold-dialog';
 import { retry, shipSelected, unship } from './actions';
 import { changeMethod } from './parcel-actions';
 import { ShipAll } from './ship-all';
@@ -16,7 +18,7 @@ type ShipToolbarProps = {
 
 /** What can be done with the list and its selected rows, at the stage that is shown. */
 export async function ShipToolbar({ stage, filter, fileWaiting, decisions }: ShipToolbarProps) {
-  const t = await getTranslations('ship');
+  const [t, ofOrders] = [await getTranslations('ship'), await getTranslations('order')];
   const mayShip = stage === 'invoiced' || stage === 'all';
   const mayComeBack = stage === 'shipped' || stage === 'all';
   return (
@@ -51,6 +53,10 @@ export async function ShipToolbar({ stage, filter, fileWaiting, decisions }: Shi
             {t('shipSelected')}
           </ActionButton>
           <ShipAll filter={filter} />
+          <HoldDialog />
+          <ActionButton action={liftHold} selectionAs="shipmentIds">
+            {ofOrders('holding.lift')}
+          </ActionButton>
         </>
       )}
       {stage === 'invoiced' && (

@@ -1,0 +1,43 @@
+import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { lockLinesOf, lockShipments } from '@/lib/shipments/locks';
+import { isCommitted, isOpen } from '@/lib/shipments/parcels';
+import { finishRun, recordDecisions, startRun, writeReasons } from '@/lib/shipments/runs';
+import { splitLines } from '@/lib/shipments/split-lines';
+import { planSplit, type Wanted } from '@/lib/shipments/split-lines-plan';
+import { allocationRules } from './reasons';
+import { noteDecisions } from './write';
+
+const refusals = {
+  changed: 'order.errors.changed',
+  nothing: 'order.errors.splitNothing',
+  all: 'order.errors.splitAll',
+} as const;
+
+/** 주문나누기: chosen lines and quantities go in a parcel of their own. An allocation run undoes it. */
+export async function splitByHand(
+  ctx: Ctx,
+  { shipmentId, lines }: { shipmentId: number; lines: Wanted[] },
+): Promise<{ runId: number; shipmentId: number }> {
+  return inMall(ctx, async (tx) => {
+    const shipment = (await lockShipments(tx, ctx, [shipmentId])).get(shipmentId);
+    if (!shipment) throw new ExpectedError('errors.notFound');
+    if (!isOpen(shipment) || isCommitted(shipment))
+      throw new ExpectedError('order.errors.splitTooLate');
+    const plan = planSplit(lines, await lockLinesOf(tx, ctx, [shipmentId]));
+    if ('refused' in plan) throw new ExpectedError(refusals[plan.refused]);
+    const runId = await startRun(tx, ctx, 'allocate', { by: 'split', asked: 1 });
+    const { splitServed, splitRest } = allocationRules;
+    const moved = plan.moves.reduce((sum, move) => sum + move.qty, 0);
+    const values = [shipment.wantedQty - moved, shipment.wantedQty];
+    const note = { shipmentId, reason: { rule: 'splitServed' as const, values }, changes: [] };
+    await noteDecisions(tx, ctx, runId, [note]);
+    const split = await splitLines(tx, ctx, { shipmentId, moves: plan.moves, runId });
+    const rest = { shipmentId: split.rest, rule: splitRest.number, values: [shipmentId] };
+    const before = [shipmentId, split.groupBefore ?? 0];
+    await recordDecisions(tx, ctx, runId, [{ ...rest, before }]);
+    await writeReasons(tx, ctx, runId, [{ shipmentId, rule: splitServed.number, values }, rest]);
+    await finishRun(tx, ctx, runId, { split: 1, kept: 0 });
+    return { runId, shipmentId: split.rest };
+  });
+}
