@@ -23,11 +23,17 @@ export type PracticeShop = {
   ctx: () => Ctx;
   pass: (minutes: number) => void;
   clock: () => Date;
+  /** For a process of its own that works on the same mall. */
+  databaseUrl: string;
+  encryptionKey: string;
   close: () => Promise<void>;
 };
 
 /** Only the shop of this name sells; its calls are not slowed down. */
-export async function openPracticeShop(channelName: string): Promise<PracticeShop> {
+export async function openPracticeShop(
+  channelName: string,
+  random: () => number = () => 0.5,
+): Promise<PracticeShop> {
   const database = await createTestDatabase();
   const time = { now: new Date('2026-01-15T03:00:00Z') };
   const clock = () => time.now;
@@ -35,7 +41,7 @@ export async function openPracticeShop(channelName: string): Promise<PracticeSho
     databaseUrl: database.ownerUrl,
     controlToken: 'test-control',
     clock,
-    random: () => 0.5,
+    random,
     limits: unlimited,
   });
   const encryptionKey = randomBytes(32).toString('base64');
@@ -72,6 +78,8 @@ export async function openPracticeShop(channelName: string): Promise<PracticeSho
       time.now = new Date(time.now.getTime() + minutes * 60_000);
     },
     clock,
+    databaseUrl: database.ownerUrl,
+    encryptionKey,
     close: async () => {
       await server.close();
       await database.drop();

@@ -189,7 +189,7 @@ export function Station({ mallId }: { mallId: number }) {
       </header>
       <div className="grid grid-cols-[minmax(0,1fr)_320px] items-start gap-4 p-4">
         <div className="grid gap-4">
-          <VerdictPanel entry={last} message={message} />
+          <VerdictPanel entry={last} message={message} isCompact={check !== null} />
           {check && <CheckPanel check={check} />}
         </div>
         <SessionPanel

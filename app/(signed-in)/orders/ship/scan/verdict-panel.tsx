@@ -16,8 +16,15 @@ const tones: Record<Shown, string> = {
   waiting: 'none',
 };
 
+type VerdictPanelProps = {
+  entry: ScanEntry | null;
+  message: string;
+  /** Leaves room for the goods below. */
+  isCompact: boolean;
+};
+
 /** The last scan, to be read from the other side of the packing table. */
-export function VerdictPanel({ entry, message }: { entry: ScanEntry | null; message: string }) {
+export function VerdictPanel({ entry, message, isCompact }: VerdictPanelProps) {
   const t = useTranslations('scan');
   const verdict = entry?.verdict ?? 'idle';
   return (
@@ -25,6 +32,7 @@ export function VerdictPanel({ entry, message }: { entry: ScanEntry | null; mess
       aria-live="assertive"
       data-verdict={verdict}
       className="scan-verdict"
+      data-compact={isCompact || undefined}
       data-tone={entry ? tones[entry.verdict] : undefined}
     >
       <strong className="text-[min(14vw,168px)] leading-none font-extrabold">
