@@ -145,6 +145,16 @@ export type UnitResult = {
   recipientUnchanged?: true;
 };
 
+/** A buyer's cancel that the seller agrees to, with all of its lines. */
+export type CancelToApprove = {
+  claimNo: string;
+  unitNo: string;
+  orderNo: string;
+  lineKeys: string[];
+  /** Of all its lines together. */
+  quantity: number;
+};
+
 /** With `lineKeys`, only these lines of the unit count: a unit can leave in several parcels. */
 export type UnitToRead = { unitNo: string; orderNo: string; lineKeys?: string[] };
 
@@ -287,6 +297,11 @@ export interface Channel {
   claimsOf?(connection: Connection, units: UnitToRead[]): Promise<CollectedClaim[]>;
   acknowledge(connection: Connection, units: UnitToAcknowledge[]): Promise<UnitResult[]>;
   push(connection: Connection, pushes: ShipmentPush[]): Promise<UnitResult[]>;
+  /**
+   * Agrees to cancels before shipping; absent where only the seller centre can. One answer a cancel,
+   * named by its unit; who gets `unknown` or a refusal reads the claims back.
+   */
+  approveCancels?(connection: Connection, cancels: CancelToApprove[]): Promise<UnitResult[]>;
   /** The units as they stand now; one that the marketplace no longer knows is left out. */
   readUnits(connection: Connection, units: UnitToRead[]): Promise<UnitReading[]>;
 }

@@ -7,9 +7,9 @@ import { formatTime } from '@/app/ui/format';
 import { ClaimBadge, HoldBadges, StateBadge } from '@/app/ui/states';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
-import { marketplaceOf } from '@/lib/channels/registry';
+import { channelOf, marketplaceOf } from '@/lib/channels/registry';
 import { type ClaimDetail, claimDetail } from '@/lib/claims/detail';
-import { decide } from './actions';
+import { approve, decide } from './actions';
 import { ExchangeForm, ReceiveForm } from './claim-forms';
 
 type Translate = Awaited<ReturnType<typeof getTranslations<'claims'>>>;
@@ -155,6 +155,11 @@ function Decisions({ claim, t }: PartProps) {
     claim.state === 'done' &&
     claim.shipments.some(({ holdKinds }) => holdKinds.includes('cancelled_by_channel'));
   const mayAccept = claim.kind !== 'exchange' && (claim.state === 'requested' || isStuck);
+  const isAnswerable =
+    claim.kind === 'cancel' &&
+    claim.state === 'requested' &&
+    claim.source === 'channel' &&
+    channelOf(claim.marketplace)?.approveCancels !== undefined;
   const { sellerCentreUrl } = marketplaceOf(claim.marketplace);
   const input = (decision: string) => ({ claimIds: [claim.id], decision });
   return (
@@ -184,7 +189,7 @@ function Decisions({ claim, t }: PartProps) {
       )}
       {mayAccept && (
         <ActionButton
-          variant="primary"
+          variant={isAnswerable ? undefined : 'primary'}
           action={decide}
           input={input('accept')}
           confirm={{
@@ -193,7 +198,21 @@ function Decisions({ claim, t }: PartProps) {
             label: t('accept'),
           }}
         >
-          {t('accept')}
+          {isAnswerable ? t('detail.acceptHere') : t('accept')}
+        </ActionButton>
+      )}
+      {isAnswerable && (
+        <ActionButton
+          variant="primary"
+          action={approve}
+          input={{ claimId: claim.id }}
+          confirm={{
+            title: t('confirm.acceptTitle'),
+            body: t('confirm.approve'),
+            label: t('accept'),
+          }}
+        >
+          {t('detail.approve')}
         </ActionButton>
       )}
     </>

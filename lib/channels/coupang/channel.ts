@@ -8,6 +8,7 @@ import type {
   UnitToRead,
 } from '../channel';
 import { ChannelAnswerError } from '../errors';
+import { approveCancels } from './approve-cancels';
 import { toExchangeClaims, toReturnClaims } from './claim-mapper';
 import { coupangClient, credentialSchema } from './client';
 import { coupangCourierCodes } from './couriers';
@@ -49,6 +50,7 @@ export const coupang: Channel = {
   claims,
   acknowledge,
   push,
+  approveCancels,
   readUnits,
 };
 

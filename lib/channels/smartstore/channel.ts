@@ -1,5 +1,6 @@
 import type { Channel, CollectedClaim, CollectPage, CollectWindow, Connection } from '../channel';
 import { ChannelAnswerError } from '../errors';
+import { approveCancels } from './approve-cancels';
 import { type SmartstoreClient, smartstoreClient } from './client';
 import { smartstoreCourierCodes } from './couriers';
 import { type Change, readChanges } from './feed';
@@ -42,6 +43,7 @@ export const smartstore: Channel = {
   claimsOf,
   acknowledge,
   push,
+  approveCancels,
   readUnits,
 };
 
