@@ -46,6 +46,7 @@ it(
       while ((await accepted()).length < enough && worker.exitCode === null) await pause(20);
       worker.kill('SIGKILL');
       await exited;
+      expect(worker.signalCode).toBe('SIGKILL');
     }
     const last = startWorker(KILLS + 1);
     await once(last, 'exit');

@@ -8,6 +8,7 @@ import { addWaybillRange, numberSources } from '@/lib/invoicing/courier-accounts
 import { addListedNumbers } from '@/lib/invoicing/listed-numbers';
 import { deletePrinter, pageOrders, rotations, savePrinter } from '@/lib/invoicing/printers';
 import { addCourierAccount, editCourierAccount } from '@/lib/invoicing/save-courier-account';
+import { saveTrackingService } from '@/lib/shipping/tracking/service';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 
@@ -42,6 +43,16 @@ export const editAccount = action(
     done: 'couriers.edited',
   },
   (ctx, account) => editCourierAccount(ctx, account, secrets()),
+);
+
+export const setTracking = action(
+  {
+    name: 'couriers.setTracking',
+    role: 'manager',
+    schema: z.object({ baseUrl: text(300), apiKey: text(300) }),
+    done: 'couriers.tracking.saved',
+  },
+  (ctx, service) => saveTrackingService(ctx, service, secrets().encryptionKey),
 );
 
 export const addRange = action(

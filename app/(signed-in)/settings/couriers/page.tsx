@@ -7,11 +7,13 @@ import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { type CourierAccount, courierAccounts } from '@/lib/invoicing/courier-accounts';
 import { printers } from '@/lib/invoicing/printers';
+import { trackingOverview } from '@/lib/shipping/tracking/service';
 import { SettingsScreen } from '../settings-screen';
 import { AccountDialog } from './account-dialog';
 import { ListDialog } from './list-dialog';
 import { PrinterList } from './printer-list';
 import { RangeDialog } from './range-dialog';
+import { TrackingSection } from './tracking-section';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('couriers');
@@ -22,6 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CouriersPage() {
   const [ctx, t] = [await currentCtx(), await getTranslations('couriers')];
   const [accounts, profiles] = [await courierAccounts(ctx), await printers(ctx)];
+  const tracking = await trackingOverview(ctx);
   const mayChange = isAtLeast(ctx.role, 'manager');
   return (
     <SettingsScreen screen="couriers" namespaces={['couriers']}>
@@ -38,6 +41,7 @@ export default async function CouriersPage() {
         />
       </List>
       <PrinterList printers={profiles} mayChange={mayChange} />
+      <TrackingSection {...tracking} mayChange={mayChange} />
     </SettingsScreen>
   );
 }

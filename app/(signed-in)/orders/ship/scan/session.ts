@@ -1,4 +1,4 @@
-import type { LookVerdict, ParcelItem, ScanResult, ScanVerdict } from '@/lib/shipping/scan';
+import type { LookVerdict, ParcelItem, ScanResult } from '@/lib/shipping/scan';
 
 /** Grey until the server has said something else. */
 export type Shown = LookVerdict | 'waiting' | 'wrongItem' | 'refused';
@@ -94,9 +94,6 @@ export function withPiece(check: Check, scanned: string): Check | null {
 export function isComplete({ pieces }: Check): boolean {
   return pieces.every((piece) => piece.scanned >= piece.qty);
 }
-
-export const isVerdict = (shown: Shown): shown is ScanVerdict =>
-  !['waiting', 'ready', 'wrongItem', 'refused'].includes(shown);
 
 function replaced(entries: ScanEntry[], entry: ScanEntry): ScanEntry[] {
   const at = entries.findIndex(({ scanId }) => scanId === entry.scanId);
