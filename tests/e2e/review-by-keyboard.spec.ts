@@ -3,6 +3,7 @@ import { openJudge } from './judge';
 import { installMoa, type Moa } from './moa';
 import { collectNearMatches } from './near-matches';
 import { listenForComplaints, read, signIn, waitingAt } from './operator';
+import { differingNumbers } from './panel';
 
 const GROUPS = 30;
 const ONE_MINUTE_MS = 60_000;
@@ -20,6 +21,7 @@ test('thirty near matches are decided by keys alone within a minute', async ({ p
   await collectNearMatches(moa.dataDir, GROUPS);
   const complaints = listenForComplaints(page);
   await signIn(page, moa.url);
+  expect(await differingNumbers(page, moa.url)).toEqual([]);
   await page.goto(`${moa.url}/orders/bundle?tab=reviews&size=50`);
   const groups = page.locator('[data-review]');
   await expect(groups).toHaveCount(GROUPS);
@@ -48,5 +50,6 @@ test('thirty near matches are decided by keys alone within a minute', async ({ p
   expect(counted).toEqual({ together: 21, apart: 9 });
   expect(joined).toBe(21);
   expect(await waitingAt(page, '합포')).toBe(0);
+  expect(await differingNumbers(page, moa.url)).toEqual([]);
   expect(complaints).toEqual([]);
 });

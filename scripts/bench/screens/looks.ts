@@ -4,12 +4,15 @@ import { type ClaimFilter, claimList } from '@/lib/claims/screen';
 import { unacknowledged } from '@/lib/collection/lists';
 import { collectionOverview } from '@/lib/collection/screen';
 import type { Ctx } from '@/lib/context';
+import { dayPicture } from '@/lib/dashboard/day';
+import { runningJobs } from '@/lib/dashboard/running';
 import { loadShipments } from '@/lib/invoicing/load';
 import { invoiceScreen } from '@/lib/invoicing/screen';
 import { matchCounts, matchedLines, waitingKeys, waitingLines } from '@/lib/matching/screen';
 import { type Page, type PageRequest, pageRequest } from '@/lib/paging';
 import { daysBefore, koreanDay, koreanPeriod, monthsBefore } from '@/lib/period';
 import { stageCounts } from '@/lib/shipments/screen';
+import { waitingLists, waitingShipments } from '@/lib/shipments/waiting';
 import { type ShipFilter, shipmentsToShip } from '@/lib/shipping/screen';
 
 /** One look at a screen, as its page asks for it, and how long it may take. */
@@ -41,6 +44,12 @@ export async function looksOf(ctx: Ctx & { userId: number }, searched: string): 
   const { loadId } = await loadShipments(ctx, { status: 'allocated', withoutHeld: false });
   const lists: Record<string, List> = {
     'collect: 발주전': (request) => unacknowledged(ctx, [], request),
+    ...Object.fromEntries(
+      waitingLists.map((list): [string, List] => [
+        `waiting: ${list}`,
+        (request) => waitingShipments(ctx, list, [], request),
+      ]),
+    ),
     'match: lines': (request) => waitingLines(ctx, {}, request),
     'match: matched': (request) => matchedLines(ctx, {}, request),
     'bundle: results': bundleTab(ctx, { from, to: today }, 'results'),
@@ -61,6 +70,8 @@ export async function looksOf(ctx: Ctx & { userId: number }, searched: string): 
     shipped({ stage: 'all', from: new Date(0), searchKind, word })({ size: 50, at: 'first' });
   return [
     { name: 'tabs and panel', budgetMs: COUNTS_MS, run: () => stageCounts(ctx) },
+    { name: 'home: day', budgetMs: PAGE_MS, run: () => dayPicture(ctx) },
+    { name: 'home: running', budgetMs: COUNTS_MS, run: () => runningJobs(ctx) },
     { name: 'collect', budgetMs: PAGE_MS, run: () => collectionOverview(ctx) },
     { name: 'match: counts', budgetMs: PAGE_MS, run: () => matchCounts(ctx, {}) },
     { name: 'match: keys', budgetMs: PAGE_MS, run: () => waitingKeys(ctx, {}) },
