@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants, TEST_NOW } from '@/db/testing-data';
 import { allocateShipments } from '@/lib/allocation/allocate';
 import { allocationScreen } from '@/lib/allocation/screen';
+import { claimList, type claimQueues } from '@/lib/claims/screen';
 import { unacknowledged } from '@/lib/collection/lists';
 import { type Ctx, inMall } from '@/lib/context';
 import { loadShipments } from '@/lib/invoicing/load';
@@ -90,6 +91,20 @@ async function standElsewhere(
         where mall_id = ${made.mallId} and id = any(${listed(from, until)}::bigint[])`),
     );
   await inMall(made, (tx) => hold(tx, made, ids.slice(0, 2), 'operator'));
+  await inMall(made, (tx) => hold(tx, made, ids.slice(7, 8), 'relabel'));
+  await inMall(made, (tx) =>
+    tx.execute(sql`
+      insert into claims (mall_id, channel_id, order_line_id, claim_no, kind, state, qty, reason,
+        requested_at, read_at, seen_at, raw)
+      select ${made.mallId}, ${channelId}, line.id, given.no, given.kind, given.state, 1, '',
+        ${made.now.toISOString()}, ${made.now.toISOString()}, given.seen::timestamptz, '{}'
+      from (select min(id) as id from order_lines where mall_id = ${made.mallId}) as line,
+        (values ('1', 'cancel', 'requested', null), ('2', 'cancel', 'requested', null),
+          ('3', 'cancel', 'requested', null), ('4', 'exchange', 'requested', null),
+          ('5', 'return', 'requested', null), ('6', 'return', 'requested', null),
+          ('7', 'return', 'done', null), ('8', 'cancel', 'withdrawn', null),
+          ('9', 'cancel', 'withdrawn', '2026-03-01T00:00:00Z')) as given(no, kind, state, seen)`),
+  );
   await change(2, 3, sql`is_bundle_question = true`);
   await change(3, 4, sql`ship_method = 'quick'`);
   await change(4, 5, sql`is_market_shipped = true`);
@@ -129,6 +144,22 @@ const allocated = (tab: 'short' | 'held') =>
     return (await allocationScreen(ctx, where, { tab, request })).page;
   });
 
+const claimed = (queue: (typeof claimQueues)[number]) =>
+  walk((request) =>
+    claimList(
+      ctx,
+      {
+        queue,
+        state: queue === 'withdrawn' ? null : 'requested',
+        period: null,
+        channelIds: [],
+        kind: 'orderNo',
+        word: '',
+      },
+      request,
+    ),
+  );
+
 async function loaded(preset: LoadPreset): Promise<number> {
   const { loadId } = await loadShipments(ctx, presetConditions(preset));
   const { count } = await inMall(ctx, (tx) =>
@@ -160,6 +191,10 @@ it('counts in the panel exactly the rows of the list behind each number', async 
     pushFailed: await shipped('failed'),
     fileWaiting: await shipped('file'),
     pushStopped: (await stoppedPushes(ctx)).length,
+    cancelRequested: await claimed('cancel'),
+    exchangeRequested: await claimed('exchange'),
+    returnRequested: await claimed('return'),
+    claimWithdrawn: await claimed('withdrawn'),
   });
 });
 
@@ -169,7 +204,12 @@ it('counts what is there, and nothing of another mall', async () => {
     unmatched: 4,
     unacknowledged: 5,
     short: 2,
-    held: 2,
+    held: 3,
+    relabel: 1,
+    cancelRequested: 3,
+    exchangeRequested: 1,
+    returnRequested: 2,
+    claimWithdrawn: 1,
     bundleQuestion: 1,
     notInvoiced: 2,
     notPrinted: 2,

@@ -31,7 +31,15 @@ export async function FlowPicture({ flow, channels }: FlowProps) {
               const height = (count / most) * HEIGHT;
               bottom -= height;
               return count === 0 ? null : (
-                <rect key={id} x={left} y={bottom} width={BAR} height={height} fill={mark.color}>
+                <rect
+                  key={id}
+                  x={left}
+                  y={bottom}
+                  width={BAR}
+                  height={height}
+                  fill={mark.color}
+                  className="stroke-paper"
+                >
                   <title>{t('part', { stage: t(`stages.${stage}`), channel: name, count })}</title>
                 </rect>
               );

@@ -13,6 +13,7 @@ import {
 } from '@/app/ui/filter/params';
 import { formatDay, formatNumber, formatTime } from '@/app/ui/format';
 import { StageFrame } from '@/app/ui/frame/stage-screen';
+import { OrderLink } from '@/app/ui/order-link';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
@@ -110,7 +111,11 @@ async function columns(firstNo: number): Promise<Column<WaitingShipment>[]> {
         <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
       ),
     },
-    { key: 'orderNo', header: t('columns.orderNo'), cell: (row) => row.orderNo },
+    {
+      key: 'orderNo',
+      header: t('columns.orderNo'),
+      cell: (row) => <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>,
+    },
     { key: 'shipment', header: t('columns.shipment'), kind: 'number', cell: (row) => row.id },
     {
       key: 'product',
