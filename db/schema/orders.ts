@@ -161,6 +161,10 @@ export const claims = pgTable(
     primaryKey({ columns: [table.mallId, table.id] }),
     uniqueIndex('claims_no').on(table.mallId, table.channelId, table.claimNo, table.orderLineId),
     index('claims_line').on(table.mallId, table.orderLineId),
+    /** What somebody must still look at, among all the claims of the years. */
+    index('claims_waiting')
+      .on(table.mallId, table.kind, table.id)
+      .where(sql`state = 'requested' or (state = 'withdrawn' and seen_at is null)`),
     check('claims_kind', sql`${table.kind} in ('cancel', 'exchange', 'return')`),
     check(
       'claims_state',

@@ -1,0 +1,1 @@
+CREATE INDEX "claims_waiting" ON "claims" USING btree ("mall_id","kind","id") WHERE state = 'requested' or (state = 'withdrawn' and seen_at is null);
