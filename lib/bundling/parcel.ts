@@ -43,6 +43,7 @@ export type Rules = {
 /** Shipments that may travel together, with what the next one is compared to. */
 export type Parcel = {
   members: Candidate[];
+  /** By all that is compared of them. */
   profiles: Map<string, Profile>;
   units: Map<number, number>;
   /** Which member is the part of a split. */
@@ -77,7 +78,7 @@ export function parcelOf(base: Candidate): Parcel {
 
 export function addTo(parcel: Parcel, candidate: Candidate): void {
   parcel.members.push(candidate);
-  for (const profile of candidate.profiles) parcel.profiles.set(profile.fingerprint, profile);
+  for (const profile of candidate.profiles) parcel.profiles.set(likenessKey(profile), profile);
   addQty(parcel.units, candidate.units);
   if (candidate.splitGroups.length > 0) {
     const joining = candidate.splitGroups.map((group) => [group, candidate.id] as const);
@@ -247,4 +248,9 @@ export function reserveFor(parcel: Parcel, candidate: Candidate, rules: Rules): 
 
 function addQty(sum: Map<number, number>, added: ReadonlyMap<number, number>): void {
   for (const [variantId, qty] of added) sum.set(variantId, (sum.get(variantId) ?? 0) + qty);
+}
+
+/** A fingerprint says nothing of the postcode, nor of virtual phones; both are compared. */
+function likenessKey({ fingerprint, postcode, hasVirtualPhone }: Profile): string {
+  return `${fingerprint} ${postcode} ${hasVirtualPhone}`;
 }
