@@ -1,6 +1,7 @@
 import { type Ctx, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import type { PackingListContent, PickingListContent } from '@/lib/labels/render-lists';
+import { packingMemos } from '@/lib/shipments/memos';
 import { readContents } from './contents';
 import { type LoadSelection, selectedRows } from './load-rows';
 import { picks } from './picks';
@@ -20,7 +21,7 @@ export async function packingList(
   ctx: Ctx,
   selection: LoadSelection,
 ): Promise<PackingListContent['shipments']> {
-  const { contents, rowNoOf } = await readSelected(ctx, selection);
+  const { contents, rowNoOf, memos } = await readSelected(ctx, selection);
   return contents.map((content) => ({
     sequenceNo: rowNoOf.get(content.id) ?? 0,
     shipmentNo: String(content.id),
@@ -29,7 +30,7 @@ export async function packingList(
     channelName: content.channelName,
     recipientName: content.recipient.name,
     note: content.note,
-    memo: '',
+    memo: (memos.get(content.id) ?? []).join(' / '),
     items: content.items.map((item) => ({
       location: item.location,
       variantCode: item.variantCode,
@@ -48,6 +49,12 @@ async function readSelected(ctx: Ctx, selection: LoadSelection) {
       ctx,
       selected.map((row) => row.shipmentId),
     );
-    return { contents, rowNoOf: new Map(selected.map((row) => [row.shipmentId, row.rowNo])) };
+    const memos = await packingMemos(
+      tx,
+      ctx,
+      selected.map((row) => row.shipmentId),
+    );
+    const rowNoOf = new Map(selected.map((row) => [row.shipmentId, row.rowNo]));
+    return { contents, memos, rowNoOf };
   });
 }

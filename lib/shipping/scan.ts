@@ -29,6 +29,7 @@ export type ScanResult<Verdict = ScanVerdict> = {
   recipientName: string;
   /** 배송메시지, and why it is held. */
   note: string;
+  memos: string[];
   holdNote: string;
   holdKinds: string[];
   boxNo: number;
@@ -143,6 +144,7 @@ function resultOf<Verdict>(
     orderNo: parcel?.orderNo ?? '',
     recipientName: ctx.canSeePersonalData ? name : maskName(name),
     note: parcel?.note ?? '',
+    memos: parcel?.memos ?? [],
     holdNote: parcel?.holdNote ?? '',
     holdKinds: parcel?.holdKinds ?? [],
     boxNo: parcel?.boxNo ?? 1,

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { courierKeys } from '@/lib/couriers/registry';
+import { packingMemos } from '@/lib/shipments/memos';
 
 export type ScannedParcel = {
   id: number;
@@ -13,6 +14,8 @@ export type ScannedParcel = {
   orderNo: string;
   recipientName: string;
   note: string;
+  /** What our people noted for whoever packs it. */
+  memos: string[];
   /** A buyer's cancel has been granted. */
   isCancelled: boolean;
   /** Several boxes: another one of them has left by a scan, and this one has not been scanned yet. */
@@ -28,7 +31,7 @@ export async function findScanned(
   waybillNo: string,
 ): Promise<ScannedParcel | undefined> {
   if (!waybillNo) return undefined;
-  const [found] = await rows<ScannedParcel>(
+  const [found] = await rows<Omit<ScannedParcel, 'memos'>>(
     tx,
     sql`
     select shipment.id, waybill.waybill_no as "scannedNo", shipment.stage,
@@ -70,5 +73,6 @@ export async function findScanned(
       and waybill.courier = any(${sql.param([...courierKeys])}::text[])
     order by shipment.stage = 'invoiced' desc, shipment.id desc limit 1`,
   );
-  return found;
+  if (!found) return undefined;
+  return { ...found, memos: (await packingMemos(tx, ctx, [found.id])).get(found.id) ?? [] };
 }

@@ -46,14 +46,15 @@ export function noted(session: Session, entry: ScanEntry): Session {
 }
 
 export function entryOf(scanId: string, result: ScanResult<Shown>): ScanEntry {
-  const { waybillNo, verdict, orderNo, recipientName, note, holdNote, boxNo, boxes } = result;
+  const { waybillNo, verdict, orderNo, recipientName, note, memos, holdNote, boxNo, boxes } =
+    result;
   return {
     scanId,
     waybillNo,
     verdict,
     orderNo,
     recipientName,
-    remarks: [holdNote, note].filter(Boolean),
+    remarks: [holdNote, note, ...memos].filter(Boolean),
     boxes: boxes > 1 ? `${boxNo}/${boxes}` : '',
   };
 }

@@ -1,0 +1,56 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
+import { allocateThese } from '@/lib/allocation/allocate';
+import type { Ctx } from '@/lib/context';
+import { packingList } from '@/lib/invoicing/lists';
+import { loadAll } from '@/lib/invoicing/testing-invoices';
+import { invoiceEverything } from '@/lib/shipments/testing-intake';
+import { scanWaybill } from '@/lib/shipping/scan';
+import { addMemo, removeMemo } from './memos';
+
+let database: TestDatabase;
+let ctx: Ctx;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+afterEach(checkInvariants);
+beforeEach(async () => {
+  await sell(await makeMall('다른 상회'));
+  ctx = await makeMall();
+});
+
+it('whoever packs reads the order memos on the packing list and hears them at the scan, and not those of talks with the buyer', async () => {
+  const { orderId, shipmentId } = await sell(ctx);
+  await addMemo(ctx, { orderId, kind: 'order', text: '선물 포장' });
+  await addMemo(ctx, { orderId, kind: 'cs', text: '환불 문의' });
+  const gone = await addMemo(ctx, { orderId, kind: 'order', text: '취소된 메모' });
+  await removeMemo(ctx, gone.memoId);
+  await allocateThese(ctx, [shipmentId]);
+  await invoiceEverything(ctx);
+  const load = await loadAll(ctx);
+  expect(await packingList(ctx, load())).toMatchObject([{ memo: '선물 포장' }]);
+  const waybillNo = String(600_000_000_000 + shipmentId);
+  const heard = await scanWaybill(ctx, { scanId: 'scan-1', waybillNo, scannedAt: ctx.now });
+  expect(heard).toMatchObject({ verdict: 'shipped', memos: ['선물 포장'] });
+});
+
+it('nobody writes at an order of another mall', async () => {
+  const { orderId } = await sell(ctx);
+  const other = await makeMall('셋째 상회');
+  await expect(addMemo(other, { orderId, kind: 'cs', text: '침입' })).rejects.toThrow(
+    'errors.notFound',
+  );
+});
+
+async function sell(mall: Ctx) {
+  const { CAP } = await makeVariants(mall, [{ code: 'CAP', onHand: 9 }]);
+  const channelId = await makeChannel(mall);
+  const lines = [{ compositionId: CAP?.compositionId ?? 0, qty: 1 }];
+  const [made] = await makeOrders(mall, [{ orderNo: 'A-1', channelId, lines }]);
+  if (!made) throw new Error('No order was made.');
+  return made;
+}

@@ -1,0 +1,25 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+import { grouped } from './grouped';
+
+/** 주문메모 of every order in these parcels, for whoever packs them; the oldest first. */
+export async function packingMemos(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  shipmentIds: readonly number[],
+): Promise<Map<number, string[]>> {
+  const found = await rows<{ shipmentId: number; text: string }>(
+    tx,
+    sql`
+    select distinct part.shipment_id as "shipmentId", memo.id, memo.text
+    from shipment_lines part
+    join memos memo on memo.mall_id = part.mall_id and memo.order_id = part.order_id
+    where part.mall_id = ${ctx.mallId} and part.qty > 0
+      and part.shipment_id = any(${sql.param([...shipmentIds])}::bigint[])
+      and memo.kind = 'order' and memo.removed_at is null
+    order by 1, memo.id`,
+  );
+  const byShipment = grouped(found, (memo) => memo.shipmentId);
+  return new Map([...byShipment].map(([id, memos]) => [id, memos.map((memo) => memo.text)]));
+}
