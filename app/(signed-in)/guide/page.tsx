@@ -25,7 +25,7 @@ export default async function GuidePage() {
         >
           <ul>
             {chapters.map(({ id, title }) => (
-              <li key={id}>
+              <li key={id} lang="ko">
                 <a href={`#${id}`} className="block px-3 py-1.5 hover:bg-sunken">
                   {title}
                 </a>

@@ -27,7 +27,7 @@ export async function StageTabs({ selected, counts }: StageTabsProps) {
             {count !== null && (
               <span
                 data-count={count}
-                className="numeric min-w-5 rounded-full px-1.5 text-center text-xs data-[count='0']:opacity-45 group-[:not([aria-selected=true])]:bg-sunken group-[:not([aria-selected=true])]:font-semibold group-[:not([aria-selected=true])]:text-ink group-aria-selected:bg-white/20"
+                className={`numeric min-w-5 rounded-full bg-sunken px-1.5 text-center text-xs group-aria-selected:bg-accent-strong group-aria-selected:text-white ${count === 0 ? 'text-faint' : 'font-semibold text-ink'}`}
               >
                 {formatNumber(count)}
               </span>

@@ -39,7 +39,7 @@ export const elevenst: Channel = {
     sellerCentreUrl: 'https://soffice.11st.co.kr',
     defaultBaseUrl: 'https://api.11st.co.kr/rest',
     isClosed: false,
-    mark: { text: '11', color: '#ff0038' },
+    mark: { text: '11', color: '#e00031' },
   },
   credentialSchema,
   courierCodes: elevenstCourierCodes,
