@@ -93,13 +93,17 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
       <ClientMessages namespaces={[]}>
         <FilterBar keep={{ queue: asked.queue, state: asked.state, size: String(asked.size) }}>
           <PeriodField
-            key={`${asked.from}${asked.to}`}
+            key={`period ${asked.from} ${asked.to}`}
             label={t('period')}
             from={asked.from}
             to={asked.to}
             presets={periodPresets(ctx.now)}
           />
-          <ChannelField key={asked.channel.join()} channels={channels} chosen={asked.channel} />
+          <ChannelField
+            key={`channels ${asked.channel.join()}`}
+            channels={channels}
+            chosen={asked.channel}
+          />
           <WordField
             label={t('searchKind')}
             kinds={claimWordKinds.map((kind) => ({ value: kind, label: t(`searchKinds.${kind}`) }))}
