@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
 import { Badge } from '@/app/ui/badge';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { type Params, withParams } from '@/app/ui/filter/params';
@@ -27,7 +28,11 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
   const others = (count: number) => (count > 0 ? ` ${t('others', { count })}` : '');
   return [
     { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
-    { key: 'shippedAt', header: t('columns.shippedAt'), cell: (row) => shortTime(row.shippedAt) },
+    {
+      key: 'shippedAt',
+      header: <Two upper={t('columns.shippedAt')} lower={t('columns.issuedAt')} />,
+      cell: (row) => <Two upper={shortTime(row.shippedAt)} lower={shortTime(row.issuedAt)} />,
+    },
     {
       key: 'id',
       header: t('columns.shipmentId'),
@@ -45,10 +50,9 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
       ),
     },
     {
-      key: 'courier',
-      header: t('columns.courier'),
-      cell: (row) =>
-        row.courier && isCourierKey(row.courier) ? courierOf(row.courier).koreanName : '-',
+      key: 'waybillNo',
+      header: <Two upper={t('columns.courier')} lower={t('columns.waybillNo')} />,
+      cell: (row) => <Two upper={courierName(row.courier)} lower={numberOf(row)} />,
     },
     {
       key: 'stage',
@@ -76,6 +80,7 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
       key: 'push',
       header: t('columns.push'),
       kind: 'wrap',
+      width: '92px',
       cell: (row) =>
         row.isResent ? (
           <StateBadge axis="push" state="not_applicable" />
@@ -83,27 +88,20 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
           row.pushes.map((push) => <Push key={push.id} push={push} />)
         ),
     },
-    { key: 'issuedAt', header: t('columns.issuedAt'), cell: (row) => shortTime(row.issuedAt) },
-    {
-      key: 'waybillNo',
-      header: t('columns.waybillNo'),
-      kind: 'wrap',
-      cell: (row) => numberOf(row),
-    },
     {
       key: 'orderNo',
-      header: t('columns.orderNo'),
+      header: <Two upper={t('columns.orderNo')} lower={t('columns.marketOrderNo')} />,
       cell: (row) => (
-        <>
-          <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>
-          {others(row.otherOrders)}
-        </>
+        <Two
+          upper={
+            <>
+              <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>
+              {others(row.otherOrders)}
+            </>
+          }
+          lower={row.marketOrderNo === row.orderNo ? '-' : row.marketOrderNo}
+        />
       ),
-    },
-    {
-      key: 'marketOrderNo',
-      header: t('columns.marketOrderNo'),
-      cell: (row) => (row.marketOrderNo === row.orderNo ? '-' : row.marketOrderNo),
     },
     {
       key: 'channel',
@@ -114,13 +112,27 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
     },
     {
       key: 'productName',
-      header: t('columns.productName'),
-      kind: 'text',
-      cell: (row) => row.productName + others(row.otherLines),
+      header: <Two upper={t('columns.productName')} lower={t('columns.option')} />,
+      kind: 'wrap',
+      cell: (row) => (
+        <Two upper={row.productName + others(row.otherLines)} lower={row.option || '-'} />
+      ),
     },
-    { key: 'option', header: t('columns.option'), kind: 'text', cell: (row) => row.option || '-' },
   ];
 }
+
+/** Two columns that belong together, one above the other: a row fits a screen of 1280 px. */
+function Two({ upper, lower }: { upper: ReactNode; lower: ReactNode }) {
+  return (
+    <span className="grid leading-snug">
+      <span>{upper}</span>
+      <span className="text-muted">{lower}</span>
+    </span>
+  );
+}
+
+const courierName = (courier: string | null) =>
+  courier && isCourierKey(courier) ? courierOf(courier).koreanName : '-';
 
 const isWithoutWaybill = (method: string): method is 'direct' | 'quick' | 'pickup' | 'none' =>
   ['direct', 'quick', 'pickup', 'none'].includes(method);
