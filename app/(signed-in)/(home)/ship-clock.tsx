@@ -54,7 +54,11 @@ export async function ShipClock({ day, now, maySet }: ShipClockProps) {
         ) : (
           <span className="text-muted">{t('noPickup')}</span>
         )}
-        {maySet && <PickupDialog key={day.pickupTime} pickupTime={day.pickupTime} />}
+        {maySet && (
+          <span className="no-print">
+            <PickupDialog key={day.pickupTime} pickupTime={day.pickupTime} />
+          </span>
+        )}
       </p>
       <p className="flex gap-x-4 border-line border-t pt-2">
         <span>{t('shipped', { count: day.shippedToday })}</span>

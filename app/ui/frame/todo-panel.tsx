@@ -32,17 +32,17 @@ async function TodoLine({ todo, count }: { todo: Todo; count: number }) {
   const content = (
     <>
       <span>{t(`todo.${todo.key}`)}</span>
-      <span className="text-2xs text-faint">{t(`units.${todo.unit}`)}</span>
+      <span className="shrink-0 text-2xs text-faint">{t(`units.${todo.unit}`)}</span>
       <span
         data-count={count}
         data-tone={todo.warns && count > 0 ? 'warn' : undefined}
-        className="numeric ml-auto font-semibold data-[tone=warn]:text-warn data-[count='0']:font-normal data-[count='0']:text-faint"
+        className="numeric ml-auto shrink-0 whitespace-nowrap font-semibold data-[tone=warn]:text-warn data-[count='0']:font-normal data-[count='0']:text-faint"
       >
         {formatCount(count)}
       </span>
     </>
   );
-  const look = 'flex h-[26px] items-baseline gap-1.5 px-3 pt-1';
+  const look = 'flex min-h-[26px] items-baseline gap-1.5 px-3 py-1 leading-tight';
   return (
     <Link href={todo.href} prefetch={false} className={`${look} hover:bg-sunken`}>
       {content}
