@@ -70,6 +70,16 @@ const laws = {
       on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
     where shipment.id is null or home.id is null
       or (line.order_line_id is not null and order_line.order_id is distinct from line.order_id)`,
+  'a gift costs nothing, and never travels alone': sql`
+    select gift.mall_id as "mallId", gift.id
+    from shipment_lines gift
+    join shipments shipment
+      on shipment.mall_id = gift.mall_id and shipment.id = gift.shipment_id
+    where gift.gift_rule_id is not null and (gift.amount <> 0 or gift.order_line_id is not null
+      or (shipment.is_open and not exists (
+        select from shipment_lines other
+        where other.mall_id = gift.mall_id and other.shipment_id = gift.shipment_id
+          and other.gift_rule_id is null and other.qty > 0)))`,
   'the number on a shipment is its own issued waybill': sql`
     select shipment.mall_id as "mallId", shipment.id
     from shipments shipment

@@ -18,6 +18,8 @@ import notifications from './en/notifications.json';
 import order from './en/order.json';
 import privacy from './en/privacy.json';
 import products from './en/products.json';
+import products from './en/products.json';
+import products from './en/products.json';
 import register from './en/register.json';
 import scan from './en/scan.json';
 import search from './en/search.json';
@@ -50,6 +52,8 @@ export const en = {
   members,
   notifications,
   privacy,
+  products,
+  products,
   products,
   register,
   scan,

@@ -49,7 +49,7 @@ export function wantsIn({ goods, selection }: Pick<Loaded, 'goods' | 'selection'
     let heldQty = 0;
     const wanted = lines.map((line) => {
       const kept = keptQty(shipment, line, selection);
-      heldQty += kept;
+      if (!line.isGift) heldQty += kept;
       return { qty: line.qty - kept, items: compositionOf(line, goods).items };
     });
     return { heldQty, lines: wanted };
@@ -62,6 +62,7 @@ export function keptQty(
   line: OpenLine,
   selection: Serving,
 ): number {
+  if (line.isGift) return line.allocatedQty;
   const givesBack =
     shipment.stage === 'allocated' ? selection.reallocatesWhole : selection.reallocatesPartly;
   return givesBack ? 0 : line.allocatedQty;

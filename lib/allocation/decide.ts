@@ -16,6 +16,7 @@ import {
   loadChannelPriorities,
   loadLines,
   loadShipments,
+  type OpenLine,
   type OpenShipment,
   type Reading,
 } from './load';
@@ -79,9 +80,14 @@ function planned(shipment: OpenShipment, outcome: Outcome, loaded: Loaded): Deci
     const before = line.allocatedQty;
     if (after !== before) changes.push({ lineId: line.id, before, after });
   }
-  const allocatedQty = outcome.candidate.heldQty + outcome.servedQty;
+  const allocatedQty = outcome.candidate.heldQty + outcome.servedQty + giftQty(lines);
   const reason = reasonOf(outcome, loaded.selection.priority);
   return { shipmentId: shipment.id, wantedQty: shipment.wantedQty, allocatedQty, reason, changes };
+}
+
+/** Gifts that a shipment holds; nobody waits for them. */
+function giftQty(lines: readonly OpenLine[]): number {
+  return lines.reduce((sum, line) => sum + (line.isGift ? line.allocatedQty : 0), 0);
 }
 
 /** Left out, and told why; one that is whole already needs no telling. */

@@ -20,6 +20,8 @@ export type OpenLine = {
   qty: number;
   allocatedQty: number;
   compositionId: number | null;
+  /** A gift keeps what was reserved with it. */
+  isGift?: boolean;
 };
 
 /** A run locks what it reads, each kind by id; a preview reads the same rows and locks nothing. */
@@ -59,7 +61,7 @@ export async function loadLines(
     tx,
     sql`
     select id, shipment_id as "shipmentId", qty, allocated_qty as "allocatedQty",
-      composition_id as "compositionId"
+      composition_id as "compositionId", gift_rule_id is not null as "isGift"
     from shipment_lines
     where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(shipmentIds)}::bigint[])
     order by id ${lock(reading)}`,

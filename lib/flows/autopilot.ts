@@ -3,6 +3,7 @@ import { allocateShipments } from '@/lib/allocation/allocate';
 import { bundleShipments } from '@/lib/bundling/bundle';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { giveGifts } from '@/lib/gifts/give';
 import { daysBefore, koreanDay, koreanPeriod } from '@/lib/period';
 import { type Autopilot, readAutopilot } from '@/lib/settings/autopilot';
 
@@ -20,6 +21,7 @@ export async function runAutopilot(ctx: Ctx): Promise<void> {
   const days = { from: daysBefore(to, autopilot.days - 1), to };
   const { bundleScope, allocation } = autopilot;
   if (bundleScope) await inTurn(() => bundleShipments(ctx, { ...days, scope: bundleScope }));
+  await giveGifts(ctx);
   if (allocation) await inTurn(() => allocateShipments(ctx, allocating(days, allocation)));
 }
 

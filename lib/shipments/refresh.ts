@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { noGoods, shipMethod } from './compositions';
+import { dropLonelyGifts } from './lonely-gifts';
 
 /**
  * Sets what a shipment says of its lines, from its lines: quantities, amount, earliest ship-by,
@@ -15,6 +16,7 @@ export async function refreshShipments(
   shipmentIds: number[],
 ): Promise<void> {
   if (shipmentIds.length === 0) return;
+  await dropLonelyGifts(tx, ctx, shipmentIds);
   await tx.execute(sql`
     with content as (
       select line.shipment_id as id,

@@ -128,6 +128,10 @@ async function planSplits(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<Spli
     select id as served, split_group as "groupBefore" from shipments
     where mall_id = ${ctx.mallId} and id = any(${sql.param(shipmentIds)}::bigint[])
       and stage = 'ready' and allocated_qty > 0 and requested_export_id is null
+      and exists (
+        select from shipment_lines line
+        where line.mall_id = ${ctx.mallId} and line.shipment_id = shipments.id
+          and line.allocated_qty > 0 and line.gift_rule_id is null)
     order by id`,
   );
   const rests = await reserveIds(tx, 'shipments', origins.length);

@@ -5,6 +5,7 @@ const screens = {
   list: '/products',
   kits: '/products/kits',
   matches: '/products/matches',
+  gifts: '/products/gifts',
   suppliers: '/products/suppliers',
 } as const;
 

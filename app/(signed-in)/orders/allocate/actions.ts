@@ -13,6 +13,7 @@ import { savePriority } from '@/lib/allocation/saved-priority';
 import { simulateAllocation } from '@/lib/allocation/simulate';
 import { splitShipments } from '@/lib/allocation/split';
 import { undoAllocation } from '@/lib/allocation/undo';
+import { withGifts } from '@/lib/flows/with-gifts';
 import { koreanPeriod } from '@/lib/period';
 import { conditionsSchema, simulationSchema } from './conditions-schema';
 import { reasonTexts } from './reason-texts';
@@ -27,7 +28,7 @@ export const previewRun = action(
 
 export const run = action(
   { name: 'allocate', role: 'operator', schema: conditionsSchema, done: 'allocate.done.run' },
-  (ctx, conditions) => allocateShipments(ctx, conditions),
+  (ctx, conditions) => withGifts(ctx, () => allocateShipments(ctx, conditions)),
 );
 
 export const allocateChosen = action(

@@ -11,6 +11,7 @@ import { previewBundles } from '@/lib/bundling/screen';
 import { setVirtualPhonesSuffice } from '@/lib/bundling/settings';
 import { unbundle } from '@/lib/bundling/unbundle';
 import { undoBundling } from '@/lib/bundling/undo';
+import { withGifts } from '@/lib/flows/with-gifts';
 
 const id = z.coerce.number().int().positive();
 const day = z.iso.date();
@@ -53,7 +54,7 @@ export const previewRun = action(
 
 export const run = action(
   { name: 'bundle', role: 'operator', schema: conditions, done: 'bundle.done.run' },
-  (ctx, asked) => bundleShipments(ctx, asked),
+  (ctx, asked) => withGifts(ctx, () => bundleShipments(ctx, asked)),
 );
 
 export const answer = action(
@@ -77,7 +78,7 @@ export const answer = action(
     }),
     done: 'bundle.done.answered',
   },
-  (ctx, { answers }) => answerReviews(ctx, answers),
+  (ctx, { answers }) => withGifts(ctx, () => answerReviews(ctx, answers)),
 );
 
 export const takeApart = action(
@@ -91,7 +92,8 @@ export const takeApart = action(
     }),
     done: 'bundle.done.unbundled',
   },
-  (ctx, { keepApart, ...asked }) => unbundle(ctx, { ...asked, keepApart: keepApart === 'on' }),
+  (ctx, { keepApart, ...asked }) =>
+    withGifts(ctx, () => unbundle(ctx, { ...asked, keepApart: keepApart === 'on' })),
 );
 
 export const forbid = action(
@@ -141,5 +143,5 @@ export const undo = action(
     schema: z.object({ runId: id }),
     done: 'bundle.done.undone',
   },
-  (ctx, { runId }) => undoBundling(ctx, runId),
+  (ctx, { runId }) => withGifts(ctx, () => undoBundling(ctx, runId)),
 );

@@ -1,0 +1,186 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { oneRow, rows } from '@/db/rows';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
+import { allocateThese } from '@/lib/allocation/allocate';
+import { splitShipments } from '@/lib/allocation/split';
+import { bundleShipments } from '@/lib/bundling/bundle';
+import { unbundle } from '@/lib/bundling/unbundle';
+import { type Ctx, inMall } from '@/lib/context';
+import { giveGifts } from '@/lib/gifts/give';
+import { addGiftRule, giftRules, type NewGiftRule, switchGiftRule } from '@/lib/gifts/rules';
+import { refreshShipments } from '@/lib/shipments/refresh';
+import { invoiceEverything } from '@/lib/shipments/testing-intake';
+import { shipShipments } from '@/lib/shipping/ship';
+import { withGifts } from './with-gifts';
+
+let database: TestDatabase;
+let ctx: Ctx;
+let other: Ctx;
+let shipmentIds: number[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  [ctx, other] = [await makeMall(), await makeMall('남의 상회')];
+  await makeVariants(other, [{ code: 'TOY', onHand: 5 }]);
+  const made = await makeVariants(ctx, [
+    { code: 'SHIRT', onHand: 3 },
+    { code: 'TOY', onHand: 2 },
+  ]);
+  const channelId = await makeChannel(ctx);
+  const compositionId = made.SHIRT?.compositionId ?? 0;
+  const orders = await makeOrders(
+    ctx,
+    [1, 2].map((day) => ({
+      orderNo: `A-${day}`,
+      channelId,
+      paidAt: new Date(`2026-03-0${day}T00:00:00Z`),
+      channelState: 'acknowledged' as const,
+      lines: [{ compositionId, qty: 2, unitPrice: 10_000 }],
+    })),
+  );
+  shipmentIds = orders.map((order) => order.shipmentId);
+});
+afterEach(async () => {
+  const theirs = await inMall(other, (tx) =>
+    oneRow<{ allocated: number }>(
+      tx,
+      sql`select allocated from stock where mall_id = ${other.mallId}`,
+    ),
+  );
+  expect(theirs.allocated).toBe(0);
+  await checkInvariants();
+});
+
+const rule: NewGiftRule = {
+  name: '장난감 증정',
+  basis: 'order',
+  channelIds: [],
+  variantCodes: [],
+  tags: [],
+  minAmount: 0,
+  minQty: 0,
+  firstCount: null,
+  giftCode: 'TOY',
+  qty: 1,
+};
+
+/** The parcels of the gifts, by their lines. */
+const gifts = async () => {
+  const found = await inMall(ctx, (tx) =>
+    rows<{ id: number }>(
+      tx,
+      sql`
+      select shipment_id as id from shipment_lines
+      where mall_id = ${ctx.mallId} and gift_rule_id is not null order by id`,
+    ),
+  );
+  return found.map((row) => row.id);
+};
+
+const stockOf = (code: string) =>
+  inMall(ctx, (tx) =>
+    oneRow<{ onHand: number; allocated: number }>(
+      tx,
+      sql`
+      select stock.on_hand as "onHand", stock.allocated from stock
+      join variants variant on variant.mall_id = stock.mall_id and variant.id = stock.variant_id
+      where stock.mall_id = ${ctx.mallId} and variant.variant_code = ${code}`,
+    ),
+  );
+
+const bundleAll = () =>
+  withGifts(ctx, () =>
+    bundleShipments(ctx, { from: '2026-03-01', to: '2026-03-02', scope: 'any_channel' }),
+  );
+
+it('gives what is due, reserves it at once, and gives nothing twice', async () => {
+  await addGiftRule(ctx, rule);
+  expect(await giveGifts(ctx)).toEqual({ given: 2, takenBack: 0 });
+  expect(await giveGifts(ctx)).toEqual({ given: 0, takenBack: 0 });
+  expect(await gifts()).toEqual(shipmentIds);
+  expect(await stockOf('TOY')).toEqual({ onHand: 2, allocated: 2 });
+  expect(await giftRules(ctx)).toMatchObject([{ name: '장난감 증정', given: 2, availableQty: 0 }]);
+  expect(await giftRules(other)).toEqual([]);
+});
+
+it('gives a bundle its gift, takes it back when it comes apart, and gives anew', async () => {
+  await addGiftRule(ctx, { ...rule, basis: 'bundle', minAmount: 30_000 });
+  expect(await giveGifts(ctx)).toEqual({ given: 0, takenBack: 0 });
+  await bundleAll();
+  const [bundleId = 0] = shipmentIds;
+  expect(await gifts()).toEqual([bundleId]);
+  await withGifts(ctx, () => unbundle(ctx, { shipmentId: bundleId }));
+  expect(await gifts()).toEqual([]);
+  expect(await stockOf('TOY')).toEqual({ onHand: 2, allocated: 0 });
+});
+
+it('moves the gift of an order with it when a bundle comes apart', async () => {
+  await bundleAll();
+  await addGiftRule(ctx, rule);
+  await giveGifts(ctx);
+  const [bundleId = 0] = shipmentIds;
+  expect(await gifts()).toEqual([bundleId, bundleId]);
+  await withGifts(ctx, () => unbundle(ctx, { shipmentId: bundleId }));
+  expect((await gifts()).sort()).toEqual(shipmentIds);
+});
+
+it('never gives what is not on the shelf, the first who paid before the others', async () => {
+  await addGiftRule(ctx, { ...rule, qty: 2 });
+  expect(await giveGifts(ctx)).toEqual({ given: 1, takenBack: 0 });
+  expect(await gifts()).toEqual(shipmentIds.slice(0, 1));
+});
+
+it('travels with the first part, follows nobody to the second, and is pushed to no channel', async () => {
+  await addGiftRule(ctx, rule);
+  await giveGifts(ctx);
+  const [first = 0, second = 0] = shipmentIds;
+  await allocateThese(ctx, [first]);
+  await invoiceEverything(ctx);
+  expect(await shipShipments(ctx, [first])).toMatchObject({ shipped: 1 });
+  const pushed = await inMall(ctx, (tx) =>
+    rows(tx, sql`select from pushes where mall_id = ${ctx.mallId}`),
+  );
+  expect(pushed).toHaveLength(1);
+  expect(await stockOf('TOY')).toEqual({ onHand: 1, allocated: 1 });
+  expect(await splitShipments(ctx, [second])).toMatchObject({ split: 0 });
+  expect(await giveGifts(ctx)).toEqual({ given: 0, takenBack: 0 });
+});
+
+it('does not leave alone: without goods to send, its stock is given back', async () => {
+  await addGiftRule(ctx, rule);
+  await giveGifts(ctx);
+  const [first = 0] = shipmentIds;
+  await inMall(ctx, async (tx) => {
+    await tx.execute(sql`update order_lines set cancelled_qty = qty
+      where mall_id = ${ctx.mallId} and id in (select order_line_id from shipment_lines
+        where mall_id = ${ctx.mallId} and shipment_id = ${first})`);
+    await tx.execute(sql`update shipment_lines set qty = 0, amount = 0
+      where mall_id = ${ctx.mallId} and shipment_id = ${first} and gift_rule_id is null`);
+    await refreshShipments(tx, ctx, [first]);
+  });
+  expect(await gifts()).toEqual(shipmentIds.slice(1));
+  expect(await stockOf('TOY')).toEqual({ onHand: 2, allocated: 1 });
+});
+
+it('takes gifts back when the rule is turned off, in its own mall alone', async () => {
+  await addGiftRule(ctx, rule);
+  await giveGifts(ctx);
+  const [made] = await giftRules(ctx);
+  const off = { id: made?.id ?? 0, isActive: false };
+  await expect(switchGiftRule(other, off)).rejects.toMatchObject({
+    messageKey: 'errors.notFound',
+  });
+  await switchGiftRule(ctx, off);
+  expect(await giveGifts(ctx)).toEqual({ given: 0, takenBack: 2 });
+  expect(await stockOf('TOY')).toEqual({ onHand: 2, allocated: 0 });
+  await expect(addGiftRule(ctx, { ...rule, giftCode: 'NONE' })).rejects.toMatchObject({
+    messageKey: 'products.errors.unknownCode',
+  });
+});
