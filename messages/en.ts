@@ -18,8 +18,6 @@ import notifications from './en/notifications.json';
 import order from './en/order.json';
 import privacy from './en/privacy.json';
 import products from './en/products.json';
-import products from './en/products.json';
-import products from './en/products.json';
 import register from './en/register.json';
 import scan from './en/scan.json';
 import search from './en/search.json';
@@ -52,8 +50,6 @@ export const en = {
   members,
   notifications,
   privacy,
-  products,
-  products,
   products,
   register,
   scan,

@@ -18,8 +18,6 @@ import notifications from './ko/notifications.json';
 import order from './ko/order.json';
 import privacy from './ko/privacy.json';
 import products from './ko/products.json';
-import products from './ko/products.json';
-import products from './ko/products.json';
 import register from './ko/register.json';
 import scan from './ko/scan.json';
 import search from './ko/search.json';
@@ -52,8 +50,6 @@ export const ko = {
   members,
   notifications,
   privacy,
-  products,
-  products,
   products,
   register,
   scan,
