@@ -3,6 +3,7 @@ import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import type { Period } from '@/lib/period';
+import { shownText } from '@/lib/recipients/mask';
 
 export const claimKinds = ['cancel', 'exchange', 'return'] as const;
 export const claimStates = ['requested', 'accepted', 'done', 'rejected', 'withdrawn'] as const;
@@ -82,7 +83,8 @@ export async function claimList(
       tx,
       sql`select count(*)::int as total ${found}`,
     );
-    return pageOf(claims, total, request, (claim) => [claim.id]);
+    const shown = claims.map((claim) => ({ ...claim, reason: shownText(ctx, claim.reason) }));
+    return pageOf(shown, total, request, (claim) => [claim.id]);
   });
 }
 

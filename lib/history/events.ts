@@ -3,6 +3,7 @@ import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import type { Period } from '@/lib/period';
+import { shownDetail } from '@/lib/recipients/mask';
 
 export type AskedEvents = Period & {
   userId: number | null;
@@ -46,7 +47,8 @@ export async function eventHistory(
       tx,
       sql`select count(*)::int as total from audit_events event where ${found}`,
     );
-    return pageOf(events, total, request, (event) => [event.id]);
+    const shown = events.map((event) => ({ ...event, detail: shownDetail(ctx, event.detail) }));
+    return pageOf(shown, total, request, (event) => [event.id]);
   });
 }
 

@@ -1,6 +1,7 @@
 import { type Ctx, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import type { PackingListContent, PickingListContent } from '@/lib/labels/render-lists';
+import { maskName } from '@/lib/recipients/mask';
 import { packingMemos } from '@/lib/shipments/memos';
 import { readContents } from './contents';
 import { type LoadSelection, selectedRows } from './load-rows';
@@ -28,8 +29,8 @@ export async function packingList(
     waybillNo: content.waybillNo ?? '',
     orderNo: orderNoOf(content),
     channelName: content.channelName,
-    recipientName: content.recipient.name,
-    note: content.note,
+    recipientName: shownName(ctx, content.recipient.name),
+    note: ctx.canSeePersonalData ? content.note : '',
     memo: (memos.get(content.id) ?? []).join(' / '),
     items: content.items.map((item) => ({
       location: item.location,
@@ -39,6 +40,8 @@ export async function packingList(
     })),
   }));
 }
+
+const shownName = (ctx: Ctx, name: string) => (ctx.canSeePersonalData ? name : maskName(name));
 
 async function readSelected(ctx: Ctx, selection: LoadSelection) {
   return readMall(ctx, async (tx) => {

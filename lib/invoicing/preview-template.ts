@@ -39,6 +39,7 @@ function masked(content: ShipmentContent): ShipmentContent {
   const { recipient } = content;
   return {
     ...content,
+    note: '',
     recipient: {
       ...recipient,
       name: maskName(recipient.name),

@@ -22,6 +22,7 @@ type PrintRun = { kind: LabelPrinting['kind']; printer: PrinterProfile | null };
 
 /** The labels of one print, page by page. Shipments that lost their number since are left out. */
 export async function labelsOfPrint(ctx: Ctx, runId: number): Promise<PrintedLabels> {
+  if (!ctx.canSeePersonalData) throw new ExpectedError('invoice.errors.labelsArePersonal');
   return readMall(ctx, async (tx) => {
     const { kind, printer } = await printRun(tx, ctx, runId);
     const printed = await rows<LoadRow>(

@@ -59,10 +59,11 @@ export async function invoiceScreen(
   request: PageRequest,
 ): Promise<InvoiceScreen | null> {
   return readMall(ctx, async (tx) => {
-    const [load] = await rows<{ conditions: LoadConditions; loadedAt: string }>(
+    const [load] = await rows<{ conditions: LoadConditions; loadedAt: string; isOwn: boolean }>(
       tx,
       sql`
-      select conditions, created_at as "loadedAt" from invoice_loads
+      select conditions, created_at as "loadedAt", user_id = ${ctx.userId} as "isOwn"
+      from invoice_loads
       where mall_id = ${ctx.mallId} and id = ${loadId}`,
     );
     if (!load) return null;
@@ -73,7 +74,8 @@ export async function invoiceScreen(
     );
     const found = await readPage(tx, ctx, { loadId, where, request });
     return {
-      ...load,
+      conditions: shownConditions(ctx, load),
+      loadedAt: load.loadedAt,
       summary: await summaryOf(tx, ctx, loadId),
       page: pageOf(
         found.map((row) => masked(ctx, row)),
@@ -159,6 +161,16 @@ async function readPage(tx: Tx, ctx: Ctx, { loadId, where, request }: PageSource
     ) content
     order by page.row_no ${direction}`,
   );
+}
+
+/** Whom somebody else searched for is not for everybody to read. */
+function shownConditions(
+  ctx: Ctx,
+  { conditions, isOwn }: { conditions: LoadConditions; isOwn: boolean },
+): LoadConditions {
+  if (ctx.canSeePersonalData || isOwn) return conditions;
+  const { searchKind, word, ...others } = conditions;
+  return others;
 }
 
 function masked(ctx: Ctx, row: InvoiceRow): InvoiceRow {

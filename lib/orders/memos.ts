@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { shownText } from '@/lib/recipients/mask';
 import { recordEvent } from '@/lib/shipments/runs';
 
 /** order: for whoever packs it; cs: of a talk with the buyer. */
@@ -19,7 +20,7 @@ export type Memo = {
 
 /** The newest on top. */
 export async function memosOf(tx: Tx, ctx: Ctx, orderId: number): Promise<Memo[]> {
-  return rows<Memo>(
+  const memos = await rows<Memo>(
     tx,
     sql`
     select memo.id, memo.kind, memo.text, operator.name as operator, memo.created_at as "createdAt"
@@ -29,6 +30,7 @@ export async function memosOf(tx: Tx, ctx: Ctx, orderId: number): Promise<Memo[]
     where memo.mall_id = ${ctx.mallId} and memo.order_id = ${orderId} and memo.removed_at is null
     order by memo.id desc`,
   );
+  return memos.map((memo) => ({ ...memo, text: shownText(ctx, memo.text) }));
 }
 
 export async function addMemo(

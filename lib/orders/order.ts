@@ -5,7 +5,7 @@ import { allocationReason } from '@/lib/allocation/reasons';
 import { bundleReason } from '@/lib/bundling/reasons';
 import type { Recipient } from '@/lib/channels/channel';
 import { type Ctx, readMall } from '@/lib/context';
-import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
+import { type ShownRecipient, shownRecipient, shownText } from '@/lib/recipients/mask';
 import { type Memo, memosOf } from './memos';
 import { type OrderShipment, shipmentsOf, withNote } from './shipments';
 import { type Happening, happeningsOf } from './timeline';
@@ -143,7 +143,7 @@ async function readLines(tx: Tx, ctx: Ctx, orderId: number): Promise<OrderLine[]
 }
 
 async function readClaims(tx: Tx, ctx: Ctx, orderId: number): Promise<OrderClaim[]> {
-  return rows<OrderClaim>(
+  const claims = await rows<OrderClaim>(
     tx,
     sql`
     select claim.id, claim.order_line_id as "orderLineId", claim.claim_no as "claimNo", claim.kind,
@@ -153,6 +153,7 @@ async function readClaims(tx: Tx, ctx: Ctx, orderId: number): Promise<OrderClaim
     where claim.mall_id = ${ctx.mallId} and line.order_id = ${orderId}
     order by claim.id desc`,
   );
+  return claims.map((claim) => ({ ...claim, reason: shownText(ctx, claim.reason) }));
 }
 
 async function readPushes(

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { shownDetail, shownText } from '@/lib/recipients/mask';
 import { byTime, type Happening } from './happenings';
 
 export type { Happening } from './happenings';
@@ -68,5 +69,12 @@ export async function happeningsOf(
       from shipments
       where mall_id = ${ctx.mallId} and id = any(${ids}::bigint[]) and delivered_at is not null)`,
   );
-  return byTime(found.map(({ happening }) => happening));
+  return byTime(found.map(({ happening }) => shown(ctx, happening)));
+}
+
+function shown(ctx: Ctx, happening: Happening): Happening {
+  if (happening.kind === 'change')
+    return { ...happening, detail: shownDetail(ctx, happening.detail) };
+  if (happening.kind !== 'claim') return happening;
+  return { ...happening, reason: shownText(ctx, happening.reason) };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { maskAddress, maskName, maskPhone, shownRecipient } from './mask';
+import { maskAddress, maskName, maskPhone, shownRecipient, shownText } from './mask';
 
 it.each([
   ['윤서아', '윤*아'],
@@ -17,6 +17,16 @@ it.each([
   ['1588-1234', '****-1234'],
   ['', ''],
 ])('the phone %s is shown as %s', (phone, shown) => expect(maskPhone(phone)).toBe(shown));
+
+it.each([
+  ['010-2345-6789로 전화 주세요', '010-****-6789로 전화 주세요'],
+  ['전화(01023456789)', '전화(010****6789)'],
+  ['+82 10 2345 6789', '+82 10 **** 6789'],
+  ['주문 20260302000123 2건', '주문 20260302000123 2건'],
+])('the text "%s" is shown as "%s"', (text, shown) => {
+  expect(shownText({ canSeePersonalData: false }, text)).toBe(shown);
+  expect(shownText({ canSeePersonalData: true }, text)).toBe(text);
+});
 
 it('an address is shown down to its quarter', () => {
   expect(maskAddress('서울 강남구 테헤란로 12 한빛아파트')).toBe('서울 강남구 테헤란로 ***');

@@ -52,6 +52,21 @@ export function maskPhone(phone: string): string {
   });
 }
 
+const PHONE_IN_TEXT = /(?<!\d)(?:\+?82[-. ]?\d{1,2}|0\d{1,3})[-. ]?\d{3,4}[-. ]?\d{4}(?!\d)/g;
+
+/** What somebody wrote: whoever may not see personal data sees no phone number in it. */
+export function shownText(viewer: { canSeePersonalData: boolean }, text: string): string {
+  return viewer.canSeePersonalData ? text : text.replace(PHONE_IN_TEXT, maskPhone);
+}
+
+/** The same, of every text in what a change left behind. */
+export function shownDetail<Detail extends Record<string, unknown>>(
+  viewer: { canSeePersonalData: boolean },
+  detail: Detail,
+): Detail {
+  return JSON.parse(shownText(viewer, JSON.stringify(detail)));
+}
+
 /** Province, city and quarter stay; the rest tells who it is. */
 export function maskAddress(address1: string): string {
   const words = address1.trim().split(/\s+/);

@@ -16,6 +16,9 @@ export async function eraseLeftovers(tx: Tx, ctx: Ctx, cutoff: Date): Promise<vo
     where row.mall_id = ${ctx.mallId} and upload.mall_id = row.mall_id
       and upload.id = row.upload_id and upload.uploaded_at < ${before}`);
   await tx.execute(sql`
+    update audit_events set detail = detail - 'reason'
+    where mall_id = ${ctx.mallId} and verb = 'hold.put' and at < ${before}`);
+  await tx.execute(sql`
     delete from quarantined_orders where mall_id = ${ctx.mallId} and created_at < ${before}`);
   await tx.execute(sql`
     with old as (

@@ -5,8 +5,10 @@ import type { CollectedOrder } from '@/lib/channels/channel';
 import { keepQuarantine } from '@/lib/collection/quarantine';
 import { type Ctx, inMall } from '@/lib/context';
 import { loadShipments } from '@/lib/invoicing/load';
+import { addMemo, memoKinds } from '@/lib/orders/memos';
 import { register, templateFile, upload } from '@/lib/registration/testing-uploads';
 import { intakeClaims } from '@/lib/shipments/claims';
+import { holdByHand, liftByHand } from '@/lib/shipments/operator-hold';
 import {
   allocateEverything,
   collectedLine,
@@ -50,6 +52,7 @@ export async function leaveTraces(ctx: Ctx, channelId: number): Promise<void> {
   await register(ctx, await upload(ctx, await makeChannel(ctx, { account: 'sheet' }), file));
   await upload(ctx, channelId, { ...file, name: '아직 등록하지 않음.xlsx' });
   await setAside(ctx, channelId);
+  await written(ctx);
   await allocateEverything(ctx, V1?.compositionId ?? 0);
   await loadShipments(
     { ...ctx, userId: ctx.userId ?? 0 },
@@ -64,6 +67,19 @@ export async function leaveTraces(ctx: Ctx, channelId: number): Promise<void> {
   const ids = (await seeShipments(ctx)).map((shipment) => shipment.id);
   await shipShipments(ctx, ids);
   await claimed(ctx, channelId);
+}
+
+/** What people wrote down: a memo of each kind, and why a parcel once waited. */
+async function written(ctx: Ctx): Promise<void> {
+  const text = `${PHONE}로 전화함`;
+  const [shipment] = await seeShipments(ctx);
+  const shipmentIds = shipment ? [shipment.id] : [];
+  await holdByHand(ctx, { shipmentIds, reason: text });
+  await liftByHand(ctx, shipmentIds);
+  const { id: orderId } = await inMall(ctx, (tx) =>
+    oneRow<{ id: number }>(tx, sql`select min(id) as id from orders where mall_id = ${ctx.mallId}`),
+  );
+  for (const kind of memoKinds) await addMemo(ctx, { orderId, kind, text });
 }
 
 async function setAside(ctx: Ctx, channelId: number): Promise<void> {

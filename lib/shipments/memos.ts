@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { shownText } from '@/lib/recipients/mask';
 import { grouped } from './grouped';
 
 /** 주문메모 of every order in these parcels, for whoever packs them; the oldest first. */
 export async function packingMemos(
   tx: Tx,
-  ctx: Pick<Ctx, 'mallId'>,
+  ctx: Pick<Ctx, 'mallId' | 'canSeePersonalData'>,
   shipmentIds: readonly number[],
 ): Promise<Map<number, string[]>> {
   const found = await rows<{ shipmentId: number; text: string }>(
@@ -21,5 +22,7 @@ export async function packingMemos(
     order by 1, memo.id`,
   );
   const byShipment = grouped(found, (memo) => memo.shipmentId);
-  return new Map([...byShipment].map(([id, memos]) => [id, memos.map((memo) => memo.text)]));
+  return new Map(
+    [...byShipment].map(([id, memos]) => [id, memos.map((memo) => shownText(ctx, memo.text))]),
+  );
 }
