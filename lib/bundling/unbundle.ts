@@ -3,6 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { grouped } from '@/lib/shipments/grouped';
+import { homesOf, settleStrays } from '@/lib/shipments/homes';
 import { type LockedLine, lockLinesOf, lockShipments } from '@/lib/shipments/locks';
 import { giveBack } from '@/lib/shipments/move';
 import { rebase } from '@/lib/shipments/rebase';
@@ -37,16 +38,11 @@ export async function unbundle(ctx: Ctx, given: Unbundling): Promise<{ released:
 }
 
 async function lockBundle(tx: Tx, ctx: Ctx, shipmentId: number): Promise<LockedLine[]> {
-  const homes = await rows<{ id: number }>(
-    tx,
-    sql`
-    select distinct home_shipment_id as id from shipment_lines
-    where mall_id = ${ctx.mallId} and shipment_id = ${shipmentId}`,
-  );
-  const ids = [shipmentId, ...homes.map((home) => home.id)];
+  const ids = [...new Set([shipmentId, ...(await homesOf(tx, ctx, [shipmentId]))])];
   const shipments = await lockShipments(tx, ctx, ids);
   const bundle = shipments.get(shipmentId);
   if (!bundle) throw new ExpectedError('errors.notFound');
+  await settleStrays(tx, ctx, [shipmentId]);
   const lines = await lockLinesOf(tx, ctx, [shipmentId]);
   if (lines.some((line) => !shipments.has(line.homeShipmentId))) {
     throw new ExpectedError('bundle.errors.changed');

@@ -4,6 +4,7 @@ import type { Ctx } from '@/lib/context';
 import { unnested } from '@/lib/shipments/bulk';
 import { grouped } from '@/lib/shipments/grouped';
 import { hold } from '@/lib/shipments/hold';
+import { homesOf, settleStrays } from '@/lib/shipments/homes';
 import { type LockedShipment, lockLinesOf, lockShipments } from '@/lib/shipments/locks';
 import { sendHome } from '@/lib/shipments/move';
 import { rebase } from '@/lib/shipments/rebase';
@@ -75,21 +76,12 @@ async function lockAffected(
     const shipments = await lockShipments(tx, ctx, [...new Set([...ids, ...homes])]);
     affected = await find();
     if (affected.every((line) => shipments.has(line.shipmentId))) {
+      await settleStrays(tx, ctx, ids);
       await lockLinesOf(tx, ctx, ids);
       return { shipments, affected };
     }
   }
   throw new Error('The lines kept moving between shipments.');
-}
-
-async function homesOf(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<number[]> {
-  const homes = await rows<{ id: number }>(
-    tx,
-    sql`
-    select distinct home_shipment_id as id from shipment_lines
-    where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(shipmentIds)}::bigint[])`,
-  );
-  return homes.map((home) => home.id);
 }
 
 async function judged(tx: Tx, ctx: Ctx, lines: readonly AffectedLine[]): Promise<JudgedAnswer[]> {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { oneRow, rows, type Tx } from '@/db/rows';
+import { oneRow, type Tx } from '@/db/rows';
 import type { Recipient } from '@/lib/channels/channel';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
@@ -7,6 +7,7 @@ import { recipientKeys } from '@/lib/recipients/key';
 import { liftWhereAddressed } from './address';
 import { isElsewhere } from './address-plan';
 import { planEdit } from './edit-recipient-plan';
+import { homesOf, settleStrays } from './homes';
 import { type LockedShipment, lockLinesOf, lockShipments } from './locks';
 import { sendHome } from './move';
 import { isCommitted, isOpen } from './parcels';
@@ -56,17 +57,13 @@ export async function editRecipient(
 }
 
 async function lockWithHomes(tx: Tx, ctx: Ctx, shipmentId: number): Promise<LockedShipment> {
-  const homes = await rows<{ id: number }>(
-    tx,
-    sql`
-    select distinct home_shipment_id as id from shipment_lines
-    where mall_id = ${ctx.mallId} and shipment_id = ${shipmentId}`,
-  );
-  const locked = await lockShipments(tx, ctx, [shipmentId, ...homes.map((home) => home.id)]);
+  const homes = await homesOf(tx, ctx, [shipmentId]);
+  const locked = await lockShipments(tx, ctx, [...new Set([shipmentId, ...homes])]);
   const shipment = locked.get(shipmentId);
   if (!shipment) throw new ExpectedError('errors.notFound');
   if (!isOpen(shipment)) throw new ExpectedError('order.errors.recipientGone');
   if (isCommitted(shipment)) throw new ExpectedError('order.errors.recipientCommitted');
+  await settleStrays(tx, ctx, [shipmentId]);
   return shipment;
 }
 

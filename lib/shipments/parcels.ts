@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { homesOf, settleStrays } from './homes';
 import { type LockedLine, type LockedShipment, lockLinesOf, lockShipments } from './locks';
 
 /** The shipments in which order lines stand now, locked, with all that is in them. */
@@ -8,17 +9,33 @@ export type Parcels = { shipments: Map<number, LockedShipment>; parts: LockedLin
 
 const MAX_LOOKS = 5;
 
-/** Finds them unlocked, locks them in order, and looks again: a line may have moved meanwhile. */
+/**
+ * Finds them unlocked, locks them with the homes of their lines, in order, and looks again: a line
+ * may have moved meanwhile.
+ */
 export async function lockParcelsOf(tx: Tx, ctx: Ctx, orderLineIds: number[]): Promise<Parcels> {
   let ids = await shipmentIdsOf(tx, ctx, orderLineIds);
   for (let look = 0; look < MAX_LOOKS; look++) {
-    const shipments = await lockShipments(tx, ctx, ids);
+    const homes = await homesOf(tx, ctx, ids);
+    const locked = await lockShipments(tx, ctx, [...new Set([...ids, ...homes])]);
     const found = await shipmentIdsOf(tx, ctx, orderLineIds);
-    if (found.every((id) => shipments.has(id)))
-      return { shipments, parts: await lockLinesOf(tx, ctx, [...shipments.keys()]) };
+    const homesNow = await homesOf(tx, ctx, found);
+    if ([...found, ...homesNow].every((id) => locked.has(id)))
+      return parcelsOf(tx, ctx, found, locked);
     ids = found;
   }
   throw new Error('The lines kept moving between shipments.');
+}
+
+async function parcelsOf(
+  tx: Tx,
+  ctx: Ctx,
+  ids: number[],
+  locked: ReadonlyMap<number, LockedShipment>,
+): Promise<Parcels> {
+  await settleStrays(tx, ctx, ids);
+  const shipments = new Map([...locked].filter(([id]) => ids.includes(id)));
+  return { shipments, parts: await lockLinesOf(tx, ctx, ids) };
 }
 
 /** Not left yet: what a claim, a cancel or a new address can still reach. */
