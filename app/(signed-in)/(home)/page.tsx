@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { LinkButton } from '@/app/ui/button';
 import { StageFrame } from '@/app/ui/frame/stage-screen';
 import { Trail } from '@/app/ui/frame/trail';
-import { Notice } from '@/app/ui/notice';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { collectionOverview } from '@/lib/collection/screen';
 import { dayPicture } from '@/lib/dashboard/day';
 import { runningJobs } from '@/lib/dashboard/running';
+import { readFirstRun } from '@/lib/settings/first-run';
 import { channelChoices } from '@/lib/shipments/channels';
+import { FirstSteps } from './first-steps';
 import { FlowPicture } from './flow-picture';
 import { FlowTable } from './flow-table';
 import { HealthList } from './health-list';
@@ -30,25 +30,19 @@ export async function generateMetadata(): Promise<Metadata> {
 /** 기본: the day at one look; each number leads to its rows, and all of it follows by itself. */
 export default async function HomePage() {
   const [ctx, t] = [await currentCtx(), await getTranslations('home')];
-  const [day, running, overview, channels] = await Promise.all([
+  const [day, running, overview, channels, firstRun] = await Promise.all([
     dayPicture(ctx),
     runningJobs(ctx),
     collectionOverview(ctx),
     channelChoices(ctx),
+    readFirstRun(ctx),
   ]);
   return (
     <>
       <Trail steps={[t('menu'), t('title')]} />
       <StageFrame title={t('title')} namespaces={['home']}>
         <LiveRefresh active everyMs={running.length > 0 ? WORKING_MS : LIVE_MS} />
-        {channels.length === 0 && (
-          <Notice tone="accent">
-            <span className="mr-3">{t('noChannels')}</span>
-            <LinkButton href="/settings/channels" variant="primary" size="small">
-              {t('addChannel')}
-            </LinkButton>
-          </Notice>
-        )}
+        <FirstSteps done={firstRun} />
         <div className="grid grid-cols-2 items-stretch gap-2.5">
           <ShipClock day={day} now={ctx.now} maySet={isAtLeast(ctx.role, 'manager')} />
           <RunningList jobs={running} />

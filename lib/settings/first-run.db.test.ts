@@ -1,0 +1,48 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
+import { type Ctx, inMall } from '@/lib/context';
+import { readFirstRun } from './first-run';
+
+let database: TestDatabase;
+let ctx: Ctx;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  ctx = await makeMall();
+  const other = await makeMall('이웃상회');
+  const channelId = await makeChannel(other);
+  await makeVariants(other, [{ code: 'V1' }]);
+  await makeOrders(other, [
+    { orderNo: 'O-1', channelId, lines: [{ compositionId: null, qty: 1 }] },
+  ]);
+});
+afterAll(async () => {
+  await checkInvariants();
+  await database.drop();
+});
+
+it('ticks each first step by what this mall has, whatever another has', async () => {
+  await makeChannel(ctx, { marketplace: 'manual', account: 'manual' });
+  const none = { channel: false, products: false, courier: false, orders: false };
+  expect(await readFirstRun(ctx)).toEqual(none);
+  const channelId = await makeChannel(ctx);
+  expect(await readFirstRun(ctx)).toEqual({ ...none, channel: true });
+  await makeVariants(ctx, [{ code: 'V1' }]);
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+    insert into courier_accounts (mall_id, courier, contract_code, name, sender_name, sender_phone,
+      sender_address)
+    values (${ctx.mallId}, 'hanjin', 'C-1', '한진', '모아상회', '02-000-0000', '서울 중구')`),
+  );
+  expect(await readFirstRun(ctx)).toEqual({
+    ...none,
+    channel: true,
+    products: true,
+    courier: true,
+  });
+  await makeOrders(ctx, [{ orderNo: 'O-1', channelId, lines: [{ compositionId: null, qty: 1 }] }]);
+  expect(Object.values(await readFirstRun(ctx))).toEqual([true, true, true, true]);
+});
