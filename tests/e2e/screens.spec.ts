@@ -27,14 +27,13 @@ const test = base.extend<{ moa: Moa }>({
   },
 });
 
-test.use({ viewport: { width: 1280, height: 900 } });
-
 test('every screen fits, speaks its language, and keeps nobody out', async ({ page, moa }) => {
   const complaints = listenForComplaints(page);
   const names = await namesGiven(moa.dataDir);
   const faults: Record<string, string[]> = {};
   const look = async (address: string, language: 'ko' | 'en') => {
     await speak(page, moa.url, language);
+    await page.setViewportSize({ width: 1280, height: 900 });
     await page.goto(moa.url + address);
     await expect(page.getByRole('main')).toBeVisible();
     const found = [
