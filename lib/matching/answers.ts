@@ -132,11 +132,11 @@ function codeMeanings(ctx: Ctx): SQL {
       join variants variant
         on variant.mall_id = product.mall_id and variant.product_id = product.id
       where product.mall_id = ${ctx.mallId} and product.code in (select code from seller_code)
-    ), option_code as (
+    ), option_code as materialized (
       select code, min(variant_id) as variant_id, bool_or(kind = 'code') as is_variant_code
       from named where kind <> 'product'
       group by code having count(distinct variant_id) = 1
-    ), product_code as (
+    ), product_code as materialized (
       select named.code, min(named.variant_id) as variant_id,
         bool_or(named.kind <> 'barcode') as is_own_code
       from named
@@ -150,7 +150,7 @@ function codeMeanings(ctx: Ctx): SQL {
 /** What other channels of the marketplace remember, where its codes mean the same everywhere. */
 function sharedMatches(ctx: Ctx): SQL {
   return sql`
-    shared_match as (
+    shared_match as materialized (
       select asked.channel_id, asked.product_key, asked.option_key,
         min(match.composition_id) as composition_id
       from (
