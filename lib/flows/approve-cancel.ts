@@ -31,16 +31,24 @@ export async function approveCancel(
   const { channel, connection } = await reach(ctx, asked, open);
   const [result] = await channel.approveCancels(connection, [asked]);
   const answer = await answerOf(channel, connection, asked, result);
+  const message = result?.message ?? '';
+  if (answer !== 'done') {
+    await keepAnswer(ctx, asked, answer, message);
+    if (answer === 'unknown') throw new ExpectedError('claims.errors.channelUnknown');
+    throw new ExpectedError('claims.errors.channelRefused', { message });
+  }
+  // The lease stands until it is accepted here too: nobody tells the channel again in between.
+  const decided = await decideClaims(ctx, asked.claimIds, 'accept');
+  await keepAnswer(ctx, asked, answer, message);
+  return decided;
+}
+
+async function keepAnswer(ctx: Ctx, { claimIds }: Asked, answer: string, message: string) {
   await inMall(ctx, (tx) =>
     tx.execute(sql`
-      update claims set answer = ${answer}, answer_message = ${result?.message ?? ''},
-        answer_leased_until = null
-      where mall_id = ${ctx.mallId} and id = any(${sql.param(asked.claimIds)}::bigint[])`),
+      update claims set answer = ${answer}, answer_message = ${message}, answer_leased_until = null
+      where mall_id = ${ctx.mallId} and id = any(${sql.param(claimIds)}::bigint[])`),
   );
-  if (answer === 'unknown') throw new ExpectedError('claims.errors.channelUnknown');
-  if (answer === 'failed')
-    throw new ExpectedError('claims.errors.channelRefused', { message: result?.message ?? '' });
-  return decideClaims(ctx, asked.claimIds, 'accept');
 }
 
 /** All lines of the claim, leased; only what nothing of has left. */
