@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** About one crowd in ten still meets a deadlock, which the database ends and `inMall` tries again. */
+/** Now and then a crowd still meets a deadlock, which the database ends and `inMall` tries again. */
 const patience = { timeout: 400_000, retry: 1 };
 
 it(
