@@ -26,9 +26,9 @@ function statements({ ctx, channelIds }: BenchMall, past: Past): string[] {
     select n as id, n > ${shipments - open} as is_open,
       (array[${channelIds.join(', ')}])[1 + n % ${channelIds.length}]::bigint as channel_id,
       ${now} - case when n > ${shipments - open}
-        then (${shipments} - n) * interval '${OPEN_DAYS} days' / ${open}
+        then interval '${OPEN_DAYS} days' * ((${shipments} - n)::float8 / ${open})
         else interval '${OPEN_DAYS} days'
-          + (${shipments - open} - n) * interval '${PAST_DAYS} days' / ${shipments - open} end as at,
+          + interval '${PAST_DAYS} days' * ((${shipments - open} - n)::float8 / ${shipments - open}) end as at,
       case when n <= ${shipments - open}
         then (array['shipped', 'delivered', 'delivered', 'delivered', 'cancelled'])[1 + n % 5]
         else (array['unmatched', 'ready', 'ready', 'allocated', 'invoiced'])[1 + n % 5] end as stage
