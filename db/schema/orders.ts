@@ -217,6 +217,10 @@ export const shipments = pgTable(
     shipBy: moment('ship_by'),
     courier: text('courier'),
     waybillNo: text('waybill_no'),
+    /** The contract that a person chose for it; else the rules propose one. */
+    chosenAccountId: reference('chosen_account_id'),
+    /** 차수: the wave of a day that it is printed and picked with. */
+    waveId: reference('wave_id'),
     printedCount: integer('printed_count').notNull().default(0),
     /** Set from a sheet request to the number coming back: nothing may change the parcel meanwhile. */
     requestedExportId: reference('requested_export_id'),
@@ -256,6 +260,7 @@ export const shipments = pgTable(
       .where(sql`shipped_at is not null and delivered_at is null`),
     /** What left on a day, whether it has arrived or not. */
     index('shipments_shipped').on(table.mallId, table.shippedAt).where(sql`shipped_at is not null`),
+    index('shipments_wave').on(table.mallId, table.waveId).where(sql`wave_id is not null`),
     index('shipments_resends')
       .on(table.mallId, table.resendsShipmentId)
       .where(sql`resends_shipment_id is not null`),

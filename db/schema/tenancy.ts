@@ -73,6 +73,9 @@ export type Autopilot = {
   allocation: { servesPartly: boolean; reallocatesPartly: boolean } | null;
 };
 
+/** Postcodes from–to, both included, and whose they are. */
+export type RemotePostcodes = { from: string; to: string; place: string };
+
 export const mallSettings = pgTable(
   'mall_settings',
   {
@@ -87,6 +90,10 @@ export const mallSettings = pgTable(
     autopilot: jsonb('autopilot').$type<Autopilot>(),
     /** When the courier comes for the parcels, 16:30 in Korea; null where nobody said. */
     pickupTime: text('pickup_time'),
+    /** The contract of parcels that no rule means. */
+    usualAccountId: reference('usual_account_id'),
+    /** 도서산간 as this mall draws it; null: as built in. */
+    remotePostcodes: jsonb('remote_postcodes').$type<RemotePostcodes[]>(),
   },
   (table) => [primaryKey({ columns: [table.mallId] })],
 );
