@@ -51,6 +51,8 @@ export const channels = pgTable(
     lastError: text('last_error'),
     lastErrorAt: moment('last_error_at'),
     failuresInARow: integer('failures_in_a_row').notNull().default(0),
+    /** When people were told that nothing comes any more; once a silence. */
+    silenceToldAt: moment('silence_told_at'),
     createdAt: createdAt(),
   },
   (table) => [
@@ -190,4 +192,58 @@ export const reconciledOrders = pgTable(
     paidAt: moment('paid_at'),
   },
   (table) => [primaryKey({ columns: [table.mallId, table.reconciliationId, table.orderNo] })],
+);
+
+/** 발주확인 that somebody asked for, one row a channel: exactly these lines, whoever looks on. */
+export const acknowledgements = pgTable(
+  'acknowledgements',
+  {
+    mallId: mallId(),
+    id: identity(),
+    channelId: reference('channel_id').notNull(),
+    state: text('state').notNull().default('queued'),
+    dueAt: moment('due_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    leasedUntil: moment('leased_until'),
+    /** Rounds without any answer, one after the other. */
+    failures: integer('failures').notNull().default(0),
+    lineCount: integer('line_count').notNull(),
+    requestedBy: reference('requested_by'),
+    finishedAt: moment('finished_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    index('acknowledgements_open')
+      .on(table.mallId, table.dueAt)
+      .where(sql`state in ('queued', 'running')`),
+    index('acknowledgements_finished').on(table.mallId, table.finishedAt),
+    check('acknowledgements_state', sql`${table.state} in ('queued', 'running', 'done')`),
+  ],
+);
+
+export const acknowledgementLines = pgTable(
+  'acknowledgement_lines',
+  {
+    mallId: mallId(),
+    acknowledgementId: reference('acknowledgement_id').notNull(),
+    orderLineId: reference('order_line_id').notNull(),
+    /** The channel may have heard of it since then. */
+    askedAt: moment('asked_at'),
+    /** Null until it is known. */
+    outcome: text('outcome'),
+    message: text('message').notNull().default(''),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.acknowledgementId, table.orderLineId] }),
+    index('acknowledgement_lines_line').on(
+      table.mallId,
+      table.orderLineId,
+      table.acknowledgementId,
+    ),
+    check(
+      'acknowledgement_lines_outcome',
+      sql`${table.outcome} in ('accepted', 'already', 'rejected', 'retry', 'unknown', 'claimed', 'no_connection', 'not_waiting')`,
+    ),
+  ],
 );

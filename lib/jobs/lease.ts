@@ -7,6 +7,7 @@ export type WorkTable = {
   table:
     | 'collection_runs'
     | 'reconciliations'
+    | 'acknowledgements'
     | 'uploads'
     | 'exports'
     | 'waybill_files'

@@ -9,6 +9,7 @@ type WorkRows = {
     | 'pushes'
     | 'collection_runs'
     | 'reconciliations'
+    | 'acknowledgements'
     | 'uploads'
     | 'exports'
     | 'waybill_files'
