@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   check,
   customType,
   index,
@@ -209,4 +210,37 @@ export const fileChunks = pgTable(
     bytes: bytes('bytes').notNull(),
   },
   (table) => [primaryKey({ columns: [table.mallId, table.fileId, table.chunkNo] })],
+);
+
+/**
+ * A sheet or a PDF that somebody waits for. What stands in it was read where it was asked for, with the
+ * rights and in the language of who asked; the jobs process draws it.
+ */
+export const drawings = pgTable(
+  'drawings',
+  {
+    mallId: mallId(),
+    id: identity(),
+    name: text('name').notNull(),
+    /** Only who asked opens it, and personal data only while the right to see it lasts. */
+    isPersonal: boolean('is_personal').notNull(),
+    /** What is to be drawn; gone once it is. */
+    contentFileId: reference('content_file_id'),
+    state: text('state').notNull(),
+    dueAt: moment('due_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    leasedUntil: moment('leased_until'),
+    doneCount: integer('done_count').notNull().default(0),
+    rowCount: integer('row_count').notNull(),
+    fileId: reference('file_id'),
+    /** Why there is nothing to draw: a message and its values. */
+    refusal: jsonb('refusal'),
+    requestedBy: reference('requested_by').notNull(),
+    requestedAt: moment('requested_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    index('drawings_due').on(table.mallId, table.dueAt).where(sql`state in ('queued', 'running')`),
+    check('drawings_state', sql`${table.state} in ('queued', 'running', 'done', 'failed')`),
+  ],
 );
