@@ -6,6 +6,7 @@ import { HOLDING_CLAIMS } from '@/lib/shipments/claim-holds';
 import { lockOrderLines } from '@/lib/shipments/locks';
 import { lockParcelsOf } from '@/lib/shipments/parcels';
 import { refreshShipments } from '@/lib/shipments/refresh';
+import { recordEvent } from '@/lib/shipments/runs';
 
 export type WaitingUnit = UnitToAcknowledge & {
   channelId: number;
@@ -73,4 +74,18 @@ export async function markAcknowledged(tx: Tx, ctx: Ctx, units: WaitingUnit[]): 
       and channel_state = 'paid'`);
   const { shipments } = await lockParcelsOf(tx, ctx, lineIds);
   await refreshShipments(tx, ctx, [...shipments.keys()]);
+}
+
+export async function recordAcknowledged(
+  tx: Tx,
+  ctx: Ctx,
+  channelId: number,
+  detail: { accepted: number; asked: number },
+): Promise<void> {
+  await recordEvent(tx, ctx, {
+    verb: 'acknowledge',
+    subject: 'channel',
+    subjectId: channelId,
+    detail,
+  });
 }

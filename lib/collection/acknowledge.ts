@@ -1,10 +1,12 @@
-import type { Connection, UnitResult } from '@/lib/channels/channel';
+import type { Tx } from '@/db/rows';
+import type { Channel, Connection, UnitResult } from '@/lib/channels/channel';
+import { ChannelError } from '@/lib/channels/errors';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { intakeReadings } from '@/lib/shipments/intake-readings';
-import { recordEvent } from '@/lib/shipments/runs';
 import {
   markAcknowledged,
+  recordAcknowledged,
   unitsToAcknowledge,
   type WaitingUnit,
   waitingLineIds,
@@ -16,12 +18,23 @@ export type AcknowledgeOutcome = {
   lineIds: number[];
   outcome: UnitResult['outcome'] | 'claimed' | 'no_connection';
   message: string;
+  retryAfterMs?: number | undefined;
+};
+
+export type AskedUnits = {
+  channelId: number;
+  units: WaitingUnit[];
+  open: OpenConnection;
+  signal?: AbortSignal;
+  /** Lines that the channel may have heard of before: they are looked at first. */
+  heard?: ReadonlySet<number>;
+  /** What else to write, in the transaction that writes what was accepted. */
+  record: (tx: Tx, outcomes: AcknowledgeOutcome[]) => Promise<void>;
 };
 
 /**
- * Tells the channels that we accept these order lines, with all lines of their units. Where the
- * buyer may change the address until then, the recipient is read once more. Lines that no longer
- * wait are left out; a unit under a claim is not accepted.
+ * Tells the channels that we accept these order lines, with all lines of their units. Lines that no
+ * longer wait are left out; a unit under a claim is not accepted.
  */
 export async function acknowledge(
   ctx: Ctx,
@@ -32,10 +45,16 @@ export async function acknowledge(
   const outcomes: AcknowledgeOutcome[] = [];
   for (const channelId of new Set(units.map((unit) => unit.channelId))) {
     const ofChannel = units.filter((unit) => unit.channelId === channelId);
-    outcomes.push(...(await acknowledgeChannel(ctx, channelId, ofChannel, open)));
+    const record = async (tx: Tx, answered: AcknowledgeOutcome[]) => {
+      const detail = { accepted: answered.filter(isAccepted).length, asked: ofChannel.length };
+      await recordAcknowledged(tx, ctx, channelId, detail);
+    };
+    outcomes.push(...(await acknowledgeUnits(ctx, { channelId, units: ofChannel, open, record })));
   }
   return outcomes;
 }
+
+const LINES_AT_ONCE = 50;
 
 /** All of one channel that waits, is not held and was asked to be accepted by itself. */
 export async function acknowledgeWaiting(
@@ -43,39 +62,83 @@ export async function acknowledgeWaiting(
   channelId: number,
   open: OpenConnection,
 ): Promise<void> {
-  await acknowledge(ctx, await waitingLineIds(ctx, channelId), open);
+  const lineIds = await waitingLineIds(ctx, channelId);
+  for (let start = 0; start < lineIds.length; start += LINES_AT_ONCE) {
+    const outcomes = await acknowledge(ctx, lineIds.slice(start, start + LINES_AT_ONCE), open);
+    if (outcomes.length > 0 && outcomes.every(isOpen)) return;
+  }
 }
 
-async function acknowledgeChannel(
-  ctx: Ctx,
-  channelId: number,
-  units: WaitingUnit[],
-  open: OpenConnection,
-): Promise<AcknowledgeOutcome[]> {
+/** The units of one channel. Where the buyer may change the address until then, it is read again. */
+export async function acknowledgeUnits(ctx: Ctx, asked: AskedUnits): Promise<AcknowledgeOutcome[]> {
+  const { channelId, units } = asked;
   const claimed = units.filter((unit) => unit.isClaimed);
   const free = units.filter((unit) => !unit.isClaimed);
   const channel = channelOf(units[0]?.marketplace ?? '');
-  const connection = channel ? await open(ctx, channelId) : null;
-  const results = channel && connection ? await channel.acknowledge(connection, free) : null;
-  const outcomes = free.map((unit, index) => {
-    if (results) return outcomeOfResult(unit, results[index]);
-    return channel ? unreachable(unit) : acceptedByHand(unit);
+  const connection = channel ? await asked.open(ctx, channelId, asked.signal) : null;
+  const results = channel && connection ? await ask(channel, connection, free, asked.heard) : null;
+  const outcomes = free.map((unit) => {
+    if (results) return outcomeOfResult(unit, results.get(unit));
+    return outcomeOf(unit, channel ? 'no_connection' : ACCEPTED_BY_HAND);
   });
-  const now = connection?.now() ?? ctx.now;
   const accepted = free.filter((_, index) => isAccepted(outcomes[index]));
+  const all = [...outcomes, ...claimed.map((unit) => outcomeOf(unit, 'claimed'))];
   await inMall(ctx, async (tx) => {
-    await markAcknowledged(tx, { ...ctx, now }, accepted);
-    const detail = { accepted: accepted.length, asked: units.length };
-    await recordEvent(tx, ctx, {
-      verb: 'acknowledge',
-      subject: 'channel',
-      subjectId: channelId,
-      detail,
-    });
+    await markAcknowledged(tx, { ...ctx, now: connection?.now() ?? ctx.now }, accepted);
+    await asked.record(tx, all);
   });
-  if (channel?.capabilities.addressMayChangeUntilAcknowledged && connection)
-    await readAgain(ctx, channelId, withoutUnchanged(accepted, results ?? []), connection);
-  return [...outcomes, ...claimed.map((unit) => outcomeOf(unit, 'claimed'))];
+  if (channel?.capabilities.addressMayChangeUntilAcknowledged && connection) {
+    const doubtful = accepted.filter((unit) => !results?.get(unit)?.recipientUnchanged);
+    await readAgain(ctx, channelId, doubtful, connection);
+  }
+  return all;
+}
+
+/** Where no adapter speaks, the seller has accepted in the seller centre. */
+const ACCEPTED_BY_HAND = 'accepted';
+
+async function ask(
+  channel: Channel,
+  connection: Connection,
+  units: WaitingUnit[],
+  heard: ReadonlySet<number> = new Set(),
+): Promise<Map<WaitingUnit, UnitResult>> {
+  const doubtful = units.filter((unit) => unit.lineIds.some((id) => heard.has(id)));
+  const results = await readBack(channel, connection, doubtful);
+  const unsent = units.filter((unit) => !results.has(unit));
+  const sent = unsent.length > 0 ? await channel.acknowledge(connection, unsent) : [];
+  unsent.forEach((unit, index) => {
+    const result = sent[index];
+    if (result) results.set(unit, result);
+  });
+  return results;
+}
+
+const afterPaid = new Set(['acknowledged', 'shipping', 'delivered', 'confirmed']);
+
+/** What stands accepted at the channel is not sent again, nor what it does not show now. */
+async function readBack(
+  channel: Channel,
+  connection: Connection,
+  units: WaitingUnit[],
+): Promise<Map<WaitingUnit, UnitResult>> {
+  const known = new Map<WaitingUnit, UnitResult>();
+  if (units.length === 0) return known;
+  try {
+    const readings = await channel.readUnits(connection, units);
+    for (const unit of units) {
+      const { unitNo } = unit;
+      const own = readings.filter((reading) => reading.unitNo === unitNo);
+      if (own.length > 0 && own.every(({ state }) => afterPaid.has(state)))
+        known.set(unit, { unitNo, outcome: 'already', code: '', message: '' });
+    }
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    const { kind: code, message } = error;
+    for (const unit of units)
+      known.set(unit, { unitNo: unit.unitNo, outcome: 'unknown', code, message });
+  }
+  return known;
 }
 
 /** A reading that fails costs nothing: the next collection compares the recipient again. */
@@ -96,30 +159,24 @@ async function readAgain(
   await inMall(ctx, (tx) => intakeReadings(tx, { ...ctx, now: askedAt }, channelId, read));
 }
 
-function withoutUnchanged(units: WaitingUnit[], results: UnitResult[]): WaitingUnit[] {
-  const unchanged = new Set(
-    results.filter((result) => result.recipientUnchanged).map((result) => result.unitNo),
-  );
-  return units.filter((unit) => !unchanged.has(unit.unitNo));
-}
-
 function outcomeOfResult(unit: WaitingUnit, result: UnitResult | undefined): AcknowledgeOutcome {
   if (!result) return outcomeOf(unit, 'unknown');
-  return outcomeOf(unit, result.outcome, result.message);
+  const { outcome, message, retryAfterMs } = result;
+  return { ...outcomeOf(unit, outcome), message, retryAfterMs };
 }
 
 function outcomeOf(
-  unit: WaitingUnit,
+  { orderNo, lineIds }: WaitingUnit,
   outcome: AcknowledgeOutcome['outcome'],
-  message = '',
 ): AcknowledgeOutcome {
-  return { orderNo: unit.orderNo, lineIds: unit.lineIds, outcome, message };
+  return { orderNo, lineIds, outcome, message: '' };
 }
 
-const unreachable = (unit: WaitingUnit) => outcomeOf(unit, 'no_connection');
-/** Where no adapter speaks, the seller has accepted in the seller centre. */
-const acceptedByHand = (unit: WaitingUnit) => outcomeOf(unit, 'accepted');
-
-function isAccepted(outcome: AcknowledgeOutcome | undefined): boolean {
+export function isAccepted(outcome: AcknowledgeOutcome | undefined): boolean {
   return outcome?.outcome === 'accepted' || outcome?.outcome === 'already';
+}
+
+/** Asked again later, it may still be accepted. */
+export function isOpen({ outcome }: AcknowledgeOutcome): boolean {
+  return outcome === 'retry' || outcome === 'unknown';
 }

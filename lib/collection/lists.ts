@@ -28,6 +28,8 @@ export type UnacknowledgedLine = {
   paidAt: string;
   shipBy: string | null;
   claimState: string;
+  /** What came of the last 발주확인 that somebody asked for; its outcome is null while it goes on. */
+  asked: { outcome: string | null; message: string } | null;
 };
 
 /** 발주전: the lines that wait for our word, the newest on top. */
@@ -45,7 +47,12 @@ export async function unacknowledged(
       select line.id as "lineId", line.order_id as "orderId", channel.name as "channelName",
         channel.marketplace, orders.order_no as "orderNo", line.product_name as "productName",
         line.option, line.qty - line.cancelled_qty as qty, line.amount,
-        orders.paid_at as "paidAt", line.ship_by as "shipBy", line.claim_state as "claimState"
+        orders.paid_at as "paidAt", line.ship_by as "shipBy", line.claim_state as "claimState", (
+          select json_build_object('outcome', asked.outcome, 'message', asked.message)
+          from acknowledgement_lines asked
+          where asked.mall_id = line.mall_id and asked.order_line_id = line.id
+          order by asked.acknowledgement_id desc limit 1
+        ) as asked
       from order_lines line
       join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
       join channels channel on channel.mall_id = line.mall_id and channel.id = line.channel_id

@@ -4,6 +4,7 @@ import { type Ctx, readMall } from '@/lib/context';
 
 export const runningKinds = [
   'collection',
+  'acknowledgement',
   'reconciliation',
   'orders',
   'waybills',
@@ -40,6 +41,15 @@ export async function runningJobs(ctx: Ctx): Promise<RunningJob[]> {
         from collection_runs run
         join channels channel on channel.mall_id = run.mall_id and channel.id = run.channel_id
         where run.mall_id = ${ctx.mallId} and run.state in ('queued', 'running')
+        union all
+        select 'acknowledgement', work.id, channel.name, work.state = 'queued', (
+            select count(*)::int from acknowledgement_lines line
+            where line.mall_id = work.mall_id and line.acknowledgement_id = work.id
+              and line.outcome is not null
+          ), work.line_count, work.due_at
+        from acknowledgements work
+        join channels channel on channel.mall_id = work.mall_id and channel.id = work.channel_id
+        where work.mall_id = ${ctx.mallId} and work.state in ('queued', 'running')
         union all
         select 'reconciliation', work.id, channel.name, work.state = 'queued', 0, null, work.due_at
         from reconciliations work

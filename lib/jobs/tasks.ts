@@ -1,3 +1,5 @@
+import { acknowledgeRequested } from '@/lib/collection/acknowledge-requested';
+import { acknowledgementWork } from '@/lib/collection/acknowledgement-store';
 import { collect } from '@/lib/collection/collect';
 import { openConnections, type World } from '@/lib/collection/connection';
 import { reconcile } from '@/lib/collection/reconcile';
@@ -32,6 +34,10 @@ export function jobTasks(world: World): Task[] {
     leasedTask(
       { name: 'reconcile', work: reconciliationWork, workers: 2, fillsDisk: true },
       (ctx, lease, surroundings) => reconcile(ctx, lease, { ...surroundings, open }),
+    ),
+    leasedTask(
+      { name: 'acknowledge', work: acknowledgementWork, workers: 4 },
+      (ctx, lease, surroundings) => acknowledgeRequested(ctx, lease, { ...surroundings, open }),
     ),
     {
       name: 'push',

@@ -2,8 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { dumpMall } from '@/db/testing-data';
 import { acknowledge } from '@/lib/collection/acknowledge';
+import { recentAcknowledgements } from '@/lib/collection/acknowledgement-screen';
+import { unacknowledged, unacknowledgedIds } from '@/lib/collection/lists';
+import { requestAcknowledgement } from '@/lib/collection/request-acknowledgement';
 import type { FaultKind } from '@/lib/practice/control';
 import {
+  acknowledgeDue,
   collectDue,
   openPracticeShop,
   type PracticeShop,
@@ -134,6 +138,58 @@ describe('G마켓', () => {
     expect(found?.outcome).toBe('already');
     const heard = (await shop.control.journal()).filter((row) => row.kind === 'acknowledge');
     expect(heard).toHaveLength(1);
+  });
+
+  it('acknowledges in the background exactly what was counted, though asked twice', async () => {
+    await makeOrders('gmarket-daily', 30);
+    await collectDue(shop);
+    await collectAgain();
+    const counted = await unacknowledgedIds(shop.ctx(), []);
+    await shop.control.makeOrders({ count: 30, seed: 8, shops: ['gmarket-daily'] });
+    await collectAgain();
+    const later = (await unacknowledgedIds(shop.ctx(), [])).filter((id) => !counted.includes(id));
+    expect(later.length).toBeGreaterThan(0);
+    const asked = await Promise.allSettled(
+      [1, 2].map(() => requestAcknowledgement(shop.ctx(), counted)),
+    );
+    expect(asked.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await acknowledgeDue(shop);
+    expect(await unacknowledgedIds(shop.ctx(), [])).toEqual(later);
+    const heard = (await shop.control.journal()).filter((row) => row.kind === 'acknowledge');
+    expect(heard).toHaveLength(counted.length);
+    expect(await recentAcknowledgements(shop.ctx())).toMatchObject([
+      { state: 'done', asked: counted.length, answered: counted.length, accepted: counted.length },
+    ]);
+  });
+
+  it('looks before it asks again, and says what the marketplace refuses or leaves open', async () => {
+    await makeOrders('gmarket-daily', 20);
+    await collectDue(shop);
+    await collectAgain();
+    const ids = await unacknowledgedIds(shop.ctx(), []);
+    const check = { marketplace, operation: 'OrderCheck' } as const;
+    await shop.control.addFault({ ...check, fault: 'acceptThenDrop', times: 1 });
+    await requestAcknowledgement(shop.ctx(), ids);
+    await acknowledgeDue(shop);
+    expect(await recentAcknowledgements(shop.ctx())).toMatchObject([{ state: 'queued' }]);
+    shop.pass(1);
+    await acknowledgeDue(shop);
+    const heard = (await shop.control.journal()).filter((row) => row.kind === 'acknowledge');
+    expect(new Set(heard.map((row) => row.unitNo)).size).toBe(heard.length);
+    expect(await unacknowledgedIds(shop.ctx(), [])).toEqual([]);
+
+    await shop.control.makeOrders({ count: 10, seed: 9, shops: ['gmarket-daily'] });
+    await collectAgain();
+    await shop.control.addFault({ ...check, fault: 'http500' });
+    await requestAcknowledgement(shop.ctx(), await unacknowledgedIds(shop.ctx(), []));
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      await acknowledgeDue(shop);
+      shop.pass(10);
+    }
+    const left = await unacknowledged(shop.ctx(), [], { size: 20, at: 'first' });
+    expect(left.rows.length).toBeGreaterThan(0);
+    expect(new Set(left.rows.map((line) => line.asked?.outcome))).toContain('unknown');
+    expect(left.rows.every((line) => line.asked?.outcome)).toBe(true);
   });
 
   it('holds for a cancel request, though its order is in no list any more', async () => {

@@ -3,6 +3,8 @@ import { sql } from 'drizzle-orm';
 import { systemDb } from '@/db/pools';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase } from '@/db/testing';
+import { acknowledgeRequested } from '@/lib/collection/acknowledge-requested';
+import { acknowledgementWork } from '@/lib/collection/acknowledgement-store';
 import { collect } from '@/lib/collection/collect';
 import { type OpenConnection, openConnections } from '@/lib/collection/connection';
 import { markDue } from '@/lib/collection/mark-due';
@@ -103,6 +105,19 @@ export async function workOff(shop: PracticeShop, signal?: AbortSignal): Promise
       open: shop.open,
       after: afterCollection,
     });
+  }
+}
+
+/** What the jobs process does with 발주확인 that is due. */
+export async function acknowledgeDue(shop: PracticeShop): Promise<void> {
+  for (let lease = await take(); lease; lease = await take())
+    await acknowledgeRequested(shop.ctx(), lease, {
+      clock: shop.clock,
+      signal: new AbortController().signal,
+      open: shop.open,
+    });
+  function take() {
+    return takeWork(shop.ctx(), acknowledgementWork);
   }
 }
 

@@ -5,6 +5,7 @@ import type { RunningJob } from '@/lib/dashboard/running';
 
 const hrefs: Record<RunningJob['kind'], string> = {
   collection: '/orders/collect',
+  acknowledgement: '/orders/collect?list=unacknowledged',
   reconciliation: '/orders/collect',
   orders: '/orders/register',
   waybills: '/orders/invoice?panel=excel',

@@ -2,12 +2,11 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
-import { acknowledge } from '@/lib/collection/acknowledge';
-import { openConnections, ownWorld } from '@/lib/collection/connection';
 import { fetchMissing } from '@/lib/collection/fetch-missing';
 import { unacknowledgedIds } from '@/lib/collection/lists';
 import { retryQuarantined } from '@/lib/collection/quarantine';
 import { requestCollection } from '@/lib/collection/request';
+import { requestAcknowledgement } from '@/lib/collection/request-acknowledgement';
 import { requestReconciliation } from '@/lib/collection/request-reconciliation';
 import { retryCollection } from '@/lib/collection/retry';
 import { clearPracticeFaults, switchPracticeFault } from '@/lib/flows/practice-desk';
@@ -122,9 +121,10 @@ export const acknowledgeLines = action(
   {
     name: 'acknowledge',
     role: 'operator',
-    schema: z.object({ lineIds: z.array(id).min(1).max(100) }),
+    schema: z.object({ lineIds: z.array(id).min(1).max(200_000) }),
+    done: 'collect.done.acknowledging',
   },
-  (ctx, { lineIds }) => acknowledge(ctx, lineIds, openConnections(ownWorld(() => new Date()))),
+  (ctx, { lineIds }) => requestAcknowledgement(ctx, lineIds),
 );
 
 const marketplace = z.string().min(1).max(40);

@@ -11,8 +11,10 @@ import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
+import { recentAcknowledgements } from '@/lib/collection/acknowledgement-screen';
 import { type CollectionOverview, collectionOverview } from '@/lib/collection/screen';
 import { pageRequest } from '@/lib/paging';
+import { Acknowledgements } from './acknowledgements';
 import { HeldList } from './held-list';
 import { HistoryList } from './history-list';
 import { MissingOrders } from './missing-orders';
@@ -47,13 +49,23 @@ export default async function CollectPage({ searchParams }: { searchParams: Prom
     comparison: pageParams.page,
     health: choiceParam(['any', 'trouble'] as const),
   });
-  const overview = await collectionOverview(ctx);
+  const [overview, acknowledgements] = await Promise.all([
+    collectionOverview(ctx),
+    recentAcknowledgements(ctx),
+  ]);
+  const isAcknowledging = acknowledgements.some((work) => work.state !== 'done');
   const listProps = { ctx, params, channelIds: asked.channel, size: asked.size };
   const request = pageRequest(asked.page, asked.size);
   return (
     <StageScreen stage="collect" namespaces={['collect']} help={t('help')}>
-      <LiveRefresh active={overview.open.length > 0 || overview.isComparing} />
+      <LiveRefresh active={overview.open.length > 0 || overview.isComparing || isAcknowledging} />
       <OpenCollections open={overview.open} />
+      <Acknowledgements
+        shown={acknowledgements.filter(
+          (work) => work.state !== 'done' || asked.list === 'unacknowledged',
+        )}
+        now={ctx.now}
+      />
       <Tabs
         label={t('lists.label')}
         selected={asked.list}

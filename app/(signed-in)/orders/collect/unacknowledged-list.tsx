@@ -86,7 +86,17 @@ function columns(t: Translate): Column<Row>[] {
     },
     { key: 'shipBy', header: t('columns.shipBy'), cell: (line) => formatTime(line.shipBy) },
     { key: 'claim', header: t('columns.claim'), kind: 'center', cell: claimOf },
+    {
+      key: 'asked',
+      header: t('columns.asked'),
+      kind: 'text',
+      cell: ({ asked }) => (asked ? t('acknowledge.outcome', outcomeValues(asked)) : '-'),
+    },
   ];
+}
+
+function outcomeValues({ outcome, message }: NonNullable<Row['asked']>) {
+  return { outcome: outcome ?? 'going', message };
 }
 
 function claimOf({ claimState }: Row) {

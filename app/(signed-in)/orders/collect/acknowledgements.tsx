@@ -1,0 +1,36 @@
+import { getTranslations } from 'next-intl/server';
+import { formatTime } from '@/app/ui/format';
+import { Progress } from '@/app/ui/run/progress';
+import type { ShownAcknowledgement } from '@/lib/collection/acknowledgement-screen';
+
+type AcknowledgementsProps = { shown: ShownAcknowledgement[]; now: Date };
+
+/** 발주확인 channel by channel, going on or just ended; it goes on when this page is left. */
+export async function Acknowledgements({ shown, now }: AcknowledgementsProps) {
+  if (shown.length === 0) return null;
+  const t = await getTranslations('collect.acknowledge');
+  const detailOf = (work: ShownAcknowledgement) => {
+    const left = work.answered - work.accepted;
+    if (work.state === 'done')
+      return t('ended', { at: formatTime(work.finishedAt), accepted: work.accepted, left });
+    const isWaiting = work.state === 'queued' && new Date(work.dueAt) > now;
+    return isWaiting
+      ? t('waiting', { at: formatTime(work.dueAt) })
+      : t('going', { state: work.state, left });
+  };
+  return (
+    <section className="panel grid gap-3 p-3" aria-label={t('progress')} data-acknowledgements>
+      <h2 className="font-semibold">{t('progress')}</h2>
+      {shown.map((work) => (
+        <Progress
+          key={work.id}
+          label={work.channelName}
+          done={work.answered}
+          total={work.asked}
+          active={work.state === 'running'}
+          detail={[work.operator, detailOf(work)].filter(Boolean).join(' · ')}
+        />
+      ))}
+    </section>
+  );
+}
