@@ -33,16 +33,19 @@ export async function findCandidates(
         and shipment.ordered_at >= ${period.from.toISOString()}
         and shipment.ordered_at < ${period.until.toISOString()}
         and recipient.name_key is not null
-    ), found as (
-      select array_agg(id) as ids from open where place_key is not null
+    ), shared_place as (
+      select ${within} name_key, place_key from open where place_key is not null
       group by ${within} name_key, place_key having count(*) > 1
-      union all
-      select array_agg(id) from open
+    ), both_kinds as (
+      select ${within} name_key, postcode from open
       where postcode <> ''
         and (name_key, postcode) in (select name_key, postcode from open where not is_road_address)
       group by ${within} name_key, postcode having bool_or(is_road_address)
     )
-    select distinct unnest(ids) as id from found order by 1`,
+    select id from open where (${within} name_key, place_key) in (select * from shared_place)
+    union
+    select id from open where (${within} name_key, postcode) in (select * from both_kinds)
+    order by 1`,
   );
   return found.map((shipment) => shipment.id);
 }
@@ -125,8 +128,8 @@ async function findSpecial(tx: Tx, ctx: Pick<Ctx, 'mallId'>, ids: number[]) {
 
 type Content = { units: Map<number, number>; temperatures: number };
 
-/** Goods without a rule of their own are all alike: ambient, and as many as you like. */
-const PLAIN: Content = { units: new Map([[0, 1]]), temperatures: temperatureBits.ambient };
+/** Goods without a rule of their own are all alike: ambient, and nobody counts them. */
+const PLAIN: Content = { units: new Map([[0, 0]]), temperatures: temperatureBits.ambient };
 
 /** Until it is read, beside allocated shipments alone. */
 const NOTHING: ReadonlyMap<number, number> = new Map();

@@ -25,7 +25,7 @@ export function spotsOf(candidates: readonly Candidate[], scope: Scope): SpotsOf
     const named = candidate.profiles.flatMap((profile) => {
       if (profile.nameKey === null) return [];
       const key = `${profile.nameKey}${within}`;
-      const ours = namesakes.get(key) ?? { key, count: 0 };
+      const ours = namesakes.get(key) ?? { key, count: 0, spots: null };
       if (ours.count++ === 0) namesakes.set(key, ours);
       return { profile, namesakes: ours };
     });
@@ -34,7 +34,7 @@ export function spotsOf(candidates: readonly Candidate[], scope: Scope): SpotsOf
   return new Map(found.map(([candidate, named]) => [candidate, spotsOfNamed(named)]));
 }
 
-type Namesakes = { key: string; count: number };
+type Namesakes = { key: string; count: number; spots: Spots | null };
 
 function spotsOfNamed(named: readonly { profile: Profile; namesakes: Namesakes }[]): Spots {
   const spots = named.map(({ profile, namesakes }) =>
@@ -49,8 +49,8 @@ function spotsOfNamed(named: readonly { profile: Profile; namesakes: Namesakes }
 }
 
 function among(namesakes: Namesakes): Spots {
-  const here = [namesakes];
-  return { stands: here, looks: here };
+  namesakes.spots ??= { stands: [namesakes], looks: [namesakes] };
+  return namesakes.spots;
 }
 
 /** What `likenessOf` takes for alike: the address, the place with and without 동·호, road and lot. */

@@ -43,14 +43,14 @@ export type Rules = {
 /** Shipments that may travel together, with what the next one is compared to. */
 export type Parcel = {
   members: Candidate[];
-  /** By all that is compared of them. */
-  profiles: Map<string, Profile>;
-  units: Map<number, number>;
+  /** Of those that are alike in all that is compared, one. */
+  profiles: readonly Profile[];
+  units: ReadonlyMap<number, number>;
   /** Which member is the part of a split. */
   splitGroups: ReadonlyMap<number, number>;
   /** All that is in it is reserved, and stays so. */
   isReserved: boolean;
-  needs: Map<number, number>;
+  needs: ReadonlyMap<number, number>;
 };
 
 export type Fit =
@@ -66,11 +66,11 @@ const NO_SPLITS: ReadonlyMap<number, number> = new Map();
 export function parcelOf(base: Candidate): Parcel {
   const parcel: Parcel = {
     members: [],
-    profiles: new Map(),
-    units: new Map(),
+    profiles: [],
+    units: NOTHING,
     splitGroups: NO_SPLITS,
     isReserved: base.stage === 'allocated',
-    needs: new Map(),
+    needs: NOTHING,
   };
   addTo(parcel, base);
   return parcel;
@@ -78,15 +78,14 @@ export function parcelOf(base: Candidate): Parcel {
 
 export function addTo(parcel: Parcel, candidate: Candidate): void {
   parcel.members.push(candidate);
-  for (const profile of candidate.profiles) parcel.profiles.set(likenessKey(profile), profile);
-  addQty(parcel.units, candidate.units);
+  parcel.profiles = withOthers(parcel.profiles, candidate.profiles);
+  parcel.units = sumOf(parcel.units, candidate.units);
   if (candidate.splitGroups.length > 0) {
     const joining = candidate.splitGroups.map((group) => [group, candidate.id] as const);
     parcel.splitGroups = new Map([...joining, ...parcel.splitGroups]);
   }
   parcel.isReserved ||= candidate.stage === 'allocated';
-  if (parcel.isReserved) parcel.needs.clear();
-  else addQty(parcel.needs, candidate.needs);
+  parcel.needs = parcel.isReserved ? NOTHING : sumOf(parcel.needs, candidate.needs);
 }
 
 export const baseOf = (parcel: Parcel): Candidate => {
@@ -135,7 +134,7 @@ function compareRecipients(parcel: Parcel, candidate: Candidate, rules: Rules): 
   const partner = baseOf(parcel).id;
   let fit: Fit | null = null;
   let strangers = 0;
-  for (const ours of parcel.profiles.values()) {
+  for (const ours of parcel.profiles) {
     for (const theirs of candidate.profiles) {
       const pair = comparePair(ours, theirs, partner, rules);
       if (pair.kind === 'apart') return pair;
@@ -246,11 +245,32 @@ export function reserveFor(parcel: Parcel, candidate: Candidate, rules: Rules): 
   return { shipmentIds: waiting.map((member) => member.id), units };
 }
 
-function addQty(sum: Map<number, number>, added: ReadonlyMap<number, number>): void {
-  for (const [variantId, qty] of added) sum.set(variantId, (sum.get(variantId) ?? 0) + qty);
+/** Most parcels hold one shipment, and share its map. */
+function sumOf(
+  sum: ReadonlyMap<number, number>,
+  added: ReadonlyMap<number, number>,
+): ReadonlyMap<number, number> {
+  if (sum.size === 0) return added;
+  const grows = [...added].some(([variantId, qty]) => qty > 0 || !sum.has(variantId));
+  if (!grows) return sum;
+  const total = new Map(sum);
+  for (const [variantId, qty] of added) total.set(variantId, (total.get(variantId) ?? 0) + qty);
+  return total;
+}
+
+/** Where nothing is compared that is not known, the list stays as it is. */
+function withOthers(known: readonly Profile[], added: readonly Profile[]): readonly Profile[] {
+  if (known.length === 0 && added.length === 1) return added;
+  const all = [...known];
+  for (const profile of added) if (!all.some((other) => isAlike(other, profile))) all.push(profile);
+  return all.length === known.length ? known : all;
 }
 
 /** A fingerprint says nothing of the postcode, nor of virtual phones; both are compared. */
-function likenessKey({ fingerprint, postcode, hasVirtualPhone }: Profile): string {
-  return `${fingerprint} ${postcode} ${hasVirtualPhone}`;
+function isAlike(one: Profile, other: Profile): boolean {
+  return (
+    one.fingerprint === other.fingerprint &&
+    one.postcode === other.postcode &&
+    one.hasVirtualPhone === other.hasVirtualPhone
+  );
 }

@@ -14,6 +14,7 @@ export type ProfileRow = {
   phoneClass: PhoneClass;
   mobileClass: PhoneClass;
   postcode: string;
+  /** Read only where a postcode may have to be found in it. */
   address1: string;
   isRoadAddress: boolean;
   hasUnit: boolean;
@@ -23,7 +24,8 @@ export const profileColumns = sql`
   recipient.id as "recipientId", recipient.name_key as "nameKey", recipient.address_key as "addressKey",
   recipient.place_key as "placeKey", recipient.phone_key as "phoneKey",
   recipient.mobile_key as "mobileKey", recipient.phone_class as "phoneClass",
-  recipient.mobile_class as "mobileClass", recipient.postcode, recipient.address1,
+  recipient.mobile_class as "mobileClass", recipient.postcode,
+  case when recipient.postcode ~ '^[0-9]{5}$' then '' else recipient.address1 end as address1,
   recipient.is_road_address as "isRoadAddress", recipient.has_unit as "hasUnit"`;
 
 export function profileOf(row: ProfileRow): Profile {
