@@ -2,6 +2,7 @@ import { closePools } from '@/db/pools';
 import { ownWorld } from '@/lib/collection/connection';
 import { diskWatch } from '@/lib/disk';
 import { env } from '@/lib/env';
+import { startSilenceWatch } from '@/lib/flows/silence-watch';
 import { runJobs } from '@/lib/jobs/loop';
 import { jobTasks } from '@/lib/jobs/tasks';
 
@@ -13,8 +14,10 @@ const clock = () => new Date();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, stop);
 
 const { dataDir: directory, leastFreeMegabytes } = env();
+const endWatch = startSilenceWatch(clock);
 const isDiskLow = diskWatch({ directory, leastFreeMegabytes });
 await runJobs(jobTasks(ownWorld(clock)), { clock, signal: stopped.signal, isDiskLow });
+endWatch();
 await closePools();
 
 /** Work in hand is put back or finished; who does not manage in time loses its lease. */

@@ -16,6 +16,7 @@ import { finishRun } from './finish';
 import { markDue } from './mark-due';
 import { collectionWork, lockChannel, type OpenRun, openRun } from './run-store';
 import { collectionOverview } from './screen';
+import { tellSilences } from './tell-silence';
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -82,6 +83,50 @@ describe('a collection that gives up', () => {
   });
 });
 
+describe('a channel that falls silent', () => {
+  it('is told once a silence where nobody fetches, and again after the next success', async () => {
+    await succeedOnce();
+    expect(await tellSilences(later(20))).toEqual({ told: 0 });
+    expect(await tellSilences(later(21))).toEqual({ told: 1 });
+    expect(await tellSilences(later(60))).toEqual({ told: 0 });
+    expect(await recentNotifications(ctx)).toMatchObject({
+      unread: 1,
+      notifications: [
+        {
+          kind: 'collection_silent',
+          subjectId: channelId,
+          values: { channel: 'coupang(simplex)', minutes: 21 },
+        },
+      ],
+    });
+    expect((await recentNotifications(neighbour)).unread).toBe(0);
+    minutes += 60;
+    await succeedOnce();
+    expect(await tellSilences(later(25))).toEqual({ told: 1 });
+  });
+
+  it('is told where its run hangs, and not before it had its interval', async () => {
+    await change(sql`update channels set created_at = ${at(-600).toISOString()}`);
+    await markDue(ctx);
+    expect(await tellSilences(ctx)).toEqual({ told: 0 });
+    expect(await tellSilences(later(11))).toEqual({ told: 1 });
+  });
+
+  it('is told where it failed once and then never came to a third time', async () => {
+    await succeedOnce();
+    await failOnce();
+    expect(await tellSilences(later(20))).toEqual({ told: 0 });
+    expect(await tellSilences(later(31))).toEqual({ told: 1 });
+  });
+
+  it('is no news where it is collected by hand, or its failures were told', async () => {
+    await change(sql`update channels set collects_automatically = false`);
+    expect(await tellSilences(later(600))).toEqual({ told: 0 });
+    await change(sql`update channels set collects_automatically = true, failures_in_a_row = 3`);
+    expect(await tellSilences(later(600))).toEqual({ told: 0 });
+  });
+});
+
 it.each<[string, (run: OpenRun) => Promise<unknown>]>([
   ['finishing', (run) => finishRun(later(), run, null)],
   ['giving up', (run) => settleFailure(later(), run, new NoConnection(), never())],
@@ -135,6 +180,11 @@ async function failOnce(): Promise<void> {
   await settleFailure(later(), await nextRun(), new NoConnection(), never());
 }
 
+async function succeedOnce(): Promise<void> {
+  const run = await nextRun();
+  await finishRun(later(), run, null);
+}
+
 /** The next automatic run, an interval later. */
 async function nextRun(): Promise<OpenRun> {
   minutes += 10;
@@ -147,7 +197,7 @@ async function nextRun(): Promise<OpenRun> {
 
 const never = () => new AbortController().signal;
 const at = (later: number) => new Date(ctx.now.getTime() + later * 60_000);
-const later = (): Ctx => ({ ...ctx, now: at(minutes) });
+const later = (more = 0): Ctx => ({ ...ctx, now: at(minutes + more) });
 
 function change(statement: ReturnType<typeof sql>) {
   return inMall(ctx, (tx) => tx.execute(statement));

@@ -10,7 +10,7 @@ import { collectionWork, LeaseLost, lockChannel, type OpenRun } from './run-stor
 /** After so many the run gives up; the next automatic one tries anew. */
 export const MAX_ATTEMPTS = 5;
 /** So many collections that gave up, one after the other, are told to the people. */
-const TOLD_FAILURES = 3;
+export const TOLD_FAILURES = 3;
 
 export type Failure = {
   /** What a person is told, with what the marketplace said. */

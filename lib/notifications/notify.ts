@@ -12,6 +12,12 @@ export type News =
       values: { channel: string; failures: number; reason: string };
     }
   | {
+      kind: 'collection_silent';
+      subject: 'channel';
+      subjectId: number;
+      values: { channel: string; minutes: number };
+    }
+  | {
       kind: 'numbers_low';
       subject: 'courierAccount';
       subjectId: number;
@@ -27,6 +33,7 @@ export type News =
 /** Every kind there is, as a mall may choose among them; `test` alone is nobody's choice. */
 export const newsKinds = [
   'collection_failing',
+  'collection_silent',
   'numbers_low',
   'waybill_not_cancelled',
 ] as const satisfies News['kind'][];

@@ -62,3 +62,18 @@ export async function mallsToCollect(now: Date): Promise<number[]> {
   );
   return found.map((mall) => mall.mallId);
 }
+
+/** Malls where a channel that is collected by itself may have fallen silent. */
+export async function mallsInSilence(now: Date): Promise<number[]> {
+  const found = await rows<{ mallId: number }>(
+    systemDb(),
+    sql`
+    select distinct mall_id as "mallId" from channels
+    where is_active and collects_automatically
+      and coalesce(last_success_at, created_at)
+        < ${now.toISOString()}::timestamptz - 2 * collect_interval_minutes * interval '1 minute'
+      and (silence_told_at is null or silence_told_at < coalesce(last_success_at, created_at))
+    order by 1`,
+  );
+  return found.map((mall) => mall.mallId);
+}
