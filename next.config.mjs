@@ -17,8 +17,6 @@ const config = {
   agentRules: false,
   // `npm run types` checks the whole project; a user's first start need not wait for it.
   typescript: { ignoreBuildErrors: true },
-  // They read files of their own package, which a bundle would not hold.
-  serverExternalPackages: ['pdfkit', 'bwip-js'],
   experimental: {
     // A run over "all" names every id that its confirmation counted.
     serverActions: { bodySizeLimit: '4mb' },

@@ -36,17 +36,24 @@ export function LinkButton({
   );
 }
 
+type DownloadButtonProps = ComponentProps<'a'> & {
+  href: string;
+  /** Made on the spot: where that takes long, a page comes back that says how far it is. */
+  isDrawn?: true;
+};
+
 /** A file comes back, not a page: the router must not fetch it ahead. */
 export function DownloadButton({
   variant,
   size,
   className = '',
+  isDrawn,
   ...rest
-}: ComponentProps<'a'> & { href: string } & ButtonLook) {
+}: DownloadButtonProps & ButtonLook) {
   return (
     <a
       {...rest}
-      download
+      download={!isDrawn}
       className={`button ${className}`}
       data-variant={variant}
       data-size={size}

@@ -1,6 +1,6 @@
 import { type Ctx, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import type { PackingListContent, PickingListContent } from '@/lib/labels/render-lists';
+import type { PackingListContent, PickingListContent } from '@/lib/labels/list-content';
 import { maskName } from '@/lib/recipients/mask';
 import { packingMemos } from '@/lib/shipments/memos';
 import { readContents } from './contents';

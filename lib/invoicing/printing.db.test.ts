@@ -1,9 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { dumpMall, makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
+import { draw, drawingWork } from '@/lib/drawings/draw';
+import { openDrawing } from '@/lib/drawings/open';
+import { refuseDrawing, requestDrawing } from '@/lib/drawings/request';
+import { findDrawing } from '@/lib/drawings/screen';
+import { ExpectedError } from '@/lib/errors';
+import { takeWork } from '@/lib/jobs/lease';
 import { printLabels } from './print';
 import { labelsOfPrint } from './printed-labels';
 import { deletePrinter, type PrinterProfile, printers, savePrinter } from './printers';
@@ -113,6 +119,70 @@ it('nobody prints with a printer of another mall', async () => {
 });
 
 /** One parcel for each shelf, in this order. */
+describe('labels drawn by the jobs process', () => {
+  const asked = async () => {
+    const account = await makeAccount(ctx);
+    await shipmentsAt(['A-1', 'A-2']);
+    const { printRunId } = await registerRange(ctx, {
+      selection: (await loadAll(ctx))(),
+      courierAccountId: account,
+      print: { kind: 'courier', printerId: null },
+    });
+    const printed = await labelsOfPrint(ctx, printRunId ?? 0);
+    const content = { kind: 'labels', ...printed } as const;
+    return requestDrawing(person(), { name: 'labels.pdf', isPersonal: true, content });
+  };
+  const person = (userId = 7) => ({ ...ctx, userId });
+  const drawNext = async (now = ctx.now, signal = new AbortController().signal) => {
+    const lease = await takeWork({ ...ctx, now }, drawingWork);
+    if (!lease) throw new Error('Nothing to draw.');
+    return draw(ctx, lease, { clock: () => now, signal });
+  };
+
+  it('are a PDF for who asked, and for nobody else or without the right to see people', async () => {
+    const id = await asked();
+    expect(await findDrawing(person(), id)).toMatchObject({ state: 'queued', total: 2 });
+    await drawNext();
+    expect(await findDrawing(person(), id)).toMatchObject({ state: 'done', done: 2 });
+    const file = await openDrawing(person(), id);
+    expect(file).toMatchObject({ name: 'labels.pdf', contentType: 'application/pdf' });
+    expect((await new Response(file.stream).text()).match(/\/Type \/Page$/gm)).toHaveLength(2);
+    const notFound = { messageKey: 'errors.notFound' };
+    await expect(openDrawing(person(8), id)).rejects.toMatchObject(notFound);
+    await expect(openDrawing({ ...otherMall, userId: 7 }, id)).rejects.toMatchObject(notFound);
+    await expect(openDrawing({ ...person(), canSeePersonalData: false }, id)).rejects.toMatchObject(
+      { messageKey: 'files.errors.personalData' },
+    );
+  });
+
+  it('go on in another process when the first was stopped or killed', async () => {
+    const id = await asked();
+    await drawNext(ctx.now, AbortSignal.abort());
+    expect(await findDrawing(person(), id)).toMatchObject({ state: 'queued', isStalled: false });
+    await takeWork(ctx, drawingWork);
+    const later = new Date(ctx.now.getTime() + 31_000);
+    expect(await findDrawing({ ...person(), now: later }, id)).toMatchObject({ isStalled: true });
+    await drawNext(later);
+    expect(await findDrawing(person(), id)).toMatchObject({ state: 'done' });
+  });
+
+  it('say that nobody has begun', async () => {
+    const id = await asked();
+    const later = new Date(ctx.now.getTime() + 10_000);
+    expect(await findDrawing({ ...person(), now: later }, id)).toMatchObject({
+      ...{ state: 'queued', isStalled: true, others: 0 },
+    });
+  });
+
+  it('that cannot be drawn say why in their place', async () => {
+    const id = await refuseDrawing(person(), new ExpectedError('invoice.errors.noSender'));
+    expect(await findDrawing(person(), id)).toMatchObject({
+      state: 'failed',
+      refusal: { key: 'invoice.errors.noSender' },
+    });
+  });
+});
+
 async function shipmentsAt(locations: string[]): Promise<number[]> {
   const ids: number[] = [];
   for (const [index, location] of locations.entries()) {

@@ -10,6 +10,7 @@ export type WorkTable = {
     | 'acknowledgements'
     | 'uploads'
     | 'exports'
+    | 'drawings'
     | 'waybill_files'
     | 'courier_bookings'
     | 'tracking_rounds'

@@ -5,6 +5,7 @@ import { openConnections, type World } from '@/lib/collection/connection';
 import { reconcile } from '@/lib/collection/reconcile';
 import { reconciliationWork } from '@/lib/collection/reconcile-store';
 import { collectionWork } from '@/lib/collection/run-store';
+import { draw, drawingWork } from '@/lib/drawings/draw';
 import { readUpload, uploadWork } from '@/lib/files/read-upload';
 import { afterCollection } from '@/lib/flows/after-collection';
 import { registerUpload } from '@/lib/flows/after-registration';
@@ -63,6 +64,7 @@ export function jobTasks(world: World): Task[] {
       { name: 'export', work: exportWork, workers: 1, fillsDisk: true },
       makeExport(world.encryptionKey),
     ),
+    leasedTask({ name: 'draw', work: drawingWork, workers: 2 }, draw),
     leasedTask(
       { name: 'courierCancellation', work: cancellationWork, workers: 2 },
       cancelBooking(world),

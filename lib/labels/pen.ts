@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import PDFDocument from 'pdfkit';
@@ -20,7 +21,6 @@ export type TextStyle = {
 const pointsPerMm = 72 / 25.4;
 const lineSpacing = 1.25;
 const roundingMm = 0.01;
-/** Each named as a whole: of a name put together, the bundler of the app takes one file for all. */
 const fonts = {
   regular: fileURLToPath(new URL('./fonts/Pretendard-Regular.ttf', import.meta.url)),
   bold: fileURLToPath(new URL('./fonts/Pretendard-Bold.ttf', import.meta.url)),
@@ -127,19 +127,28 @@ function lineHeight(size: number): number {
 
 const drawnPerTurn = 20;
 
+/** Told between turns how many are drawn; what it throws ends the drawing. */
+export type OnTurn = (drawn: number) => Promise<void> | void;
+
 /** The pen's PDF, drawn thing by thing while it is read; others get their turn, a thousand take seconds. */
 export function drawInTurns<Thing>(
   pen: Pen,
   things: readonly Thing[],
-  draw: (thing: Thing, index: number) => void,
-): NodeJS.ReadableStream {
+  draw: (thing: Thing) => void,
+  onTurn: OnTurn = () => {},
+): Readable {
   const drawAll = async () => {
     for (const [index, thing] of things.entries()) {
-      if (index % drawnPerTurn === 0) await setImmediate();
-      draw(thing, index);
+      if (index % drawnPerTurn === 0) {
+        await setImmediate();
+        await onTurn(index);
+      }
+      draw(thing);
     }
     pen.document.end();
   };
+  // Who reads it later is told all the same; an error that nobody listens to ends the process.
+  pen.document.on('error', () => {});
   drawAll().catch((error) => pen.document.destroy(error));
-  return pen.document;
+  return pen.document as Readable & Pen['document'];
 }

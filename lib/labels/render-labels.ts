@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { courierOf } from '@/lib/couriers/registry';
 import { barsOf } from './bars';
 import { type LabelContent, type LabelPrinting, labelSizes, lacksSortingCode } from './label';
@@ -12,7 +13,7 @@ import {
   drawStub,
   grouped,
 } from './label-parts';
-import { drawInTurns, Pen } from './pen';
+import { drawInTurns, type OnTurn, Pen } from './pen';
 
 /**
  * A PDF with one page per label and copy, in the order given, drawn while it is read. Throws RangeError
@@ -21,13 +22,15 @@ import { drawInTurns, Pen } from './pen';
 export function renderLabels(
   labels: readonly LabelContent[],
   printing: LabelPrinting,
-): NodeJS.ReadableStream {
+  onTurn?: OnTurn,
+): Readable {
   const lacking = printing.kind === 'courier' ? labels.find(lacksSortingCode) : undefined;
   if (lacking) throw new RangeError(`no sorting code for ${lacking.waybillNo}`);
   const pen = new Pen();
-  return drawInTurns(pen, labels, (label) => {
+  const draw = (label: LabelContent) => {
     for (let copy = 0; copy < (printing.copies ?? 1); copy++) drawPage(pen, label, printing);
-  });
+  };
+  return drawInTurns(pen, labels, draw, onTurn);
 }
 
 function drawPage(pen: Pen, label: LabelContent, printing: LabelPrinting): void {

@@ -1,59 +1,30 @@
+import type { Readable } from 'node:stream';
 import { barsOf } from './bars';
+import type { PackingListContent, PackingListShipment, PickingListContent } from './list-content';
 import { type ListColumn, ListPages, rowMm } from './list-pages';
-import { drawInTurns } from './pen';
-
-/** What to fetch from the shelves: one row per variant, in the order given. */
-export type PickingListContent = {
-  title: string;
-  printedAt: Date;
-  rows: readonly {
-    location: string;
-    variantCode: string;
-    barcode: string;
-    name: string;
-    quantity: number;
-    shipmentCount: number;
-  }[];
-};
-
-/** What goes into each parcel: one block per shipment, in the order given. */
-export type PackingListContent = {
-  title: string;
-  printedAt: Date;
-  shipments: readonly PackingListShipment[];
-};
-
-export type PackingListShipment = {
-  sequenceNo: number;
-  shipmentNo: string;
-  waybillNo: string;
-  orderNo: string;
-  channelName: string;
-  recipientName: string;
-  note: string;
-  memo: string;
-  items: readonly { location: string; variantCode: string; name: string; quantity: number }[];
-};
+import { drawInTurns, type OnTurn } from './pen';
 
 /** A4 PDF: what to fetch from the shelves. */
-export function renderPickingList(content: PickingListContent): NodeJS.ReadableStream {
+export function renderPickingList(content: PickingListContent, onTurn?: OnTurn): Readable {
   const pages = new ListPages(content.title, content.printedAt);
   const units = content.rows.reduce((sum, { quantity }) => sum + quantity, 0);
   const drawHead = () => pages.row(pickingColumns, pickingHeaders, { size: 8, bold: true });
   pages.row(wholeRow, [`품목 ${content.rows.length}종 · 총 ${units}개`], { size: 9 });
   drawHead();
-  return drawInTurns(pages.pen, content.rows, (row) => {
+  const draw = (row: PickingListContent['rows'][number]) => {
     if (pages.makeRoom(rowMm)) drawHead();
     const { location, variantCode, name, barcode, shipmentCount, quantity } = row;
     const counts = [String(shipmentCount), String(quantity), '□'];
     pages.row(pickingColumns, [location, variantCode, name, barcode, ...counts], { size: 9 });
-  });
+  };
+  return drawInTurns(pages.pen, content.rows, draw, onTurn);
 }
 
 /** A4 PDF: what goes into each parcel, never torn over two pages where it fits one. */
-export function renderPackingList(content: PackingListContent): NodeJS.ReadableStream {
+export function renderPackingList(content: PackingListContent, onTurn?: OnTurn): Readable {
   const pages = new ListPages(content.title, content.printedAt);
-  return drawInTurns(pages.pen, content.shipments, (shipment) => drawShipment(pages, shipment));
+  const draw = (shipment: PackingListShipment) => drawShipment(pages, shipment);
+  return drawInTurns(pages.pen, content.shipments, draw, onTurn);
 }
 
 const wholeRow: readonly ListColumn[] = [{ width: 186 }];

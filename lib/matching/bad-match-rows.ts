@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { writeXlsx } from '@/lib/sheets/write-xlsx';
+import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
 import { type MatchRow, matchColumns, type RowProblem } from './match-sheet';
 
 /** The bad rows of an uploaded sheet of matches with what is wrong; mended, it can be uploaded. */
@@ -10,7 +10,7 @@ export async function badMatchRows(
   ctx: Ctx,
   uploadId: number,
   sentence: (problem: RowProblem) => string,
-): Promise<{ name: string; bytes: Uint8Array }> {
+): Promise<NamedWorkbook> {
   const found = await readMall(ctx, (tx) =>
     rows<{ values: MatchRow; fileName: string }>(
       tx,
@@ -25,7 +25,7 @@ export async function badMatchRows(
   );
   const [first] = found;
   if (!first) throw new ExpectedError('errors.notFound');
-  const bytes = await writeXlsx({
+  const sheet = {
     sheetName: '오류행',
     headers: [...Object.values(matchColumns), '행', '오류'],
     rows: found.map(({ values: row }) => [
@@ -33,6 +33,6 @@ export async function badMatchRows(
       ...[row.rowNo, row.problems.map(sentence).join(' / ')],
     ]),
     textColumns: [0, 1, 2, 3, 4],
-  });
-  return { name: `${first.fileName.replace(/\.\w+$/, '')}_오류행.xlsx`, bytes };
+  };
+  return { name: `${first.fileName.replace(/\.\w+$/, '')}_오류행.xlsx`, sheet };
 }

@@ -3,7 +3,7 @@ import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { koreanDay } from '@/lib/period';
-import { writeXlsx } from '@/lib/sheets/write-xlsx';
+import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
 import { recordEvent } from '@/lib/shipments/runs';
 import { matchColumns, NO_GOODS, toldColumns } from './match-sheet';
 import { type MatchFilter, matchesWhere } from './matches-screen';
@@ -28,7 +28,7 @@ export async function matchesSheet(
   ctx: Ctx,
   filter: MatchFilter,
   ruleText: (rule: number) => string,
-): Promise<{ name: string; bytes: Uint8Array }> {
+): Promise<NamedWorkbook> {
   const found = await inMall(ctx, async (tx) => {
     const found = await rows<ExportedRow>(
       tx,
@@ -55,7 +55,7 @@ export async function matchesSheet(
     return found;
   });
   if (found.length > MAX_ROWS) throw new ExpectedError('match.errors.tooMany', { max: MAX_ROWS });
-  const bytes = await writeXlsx({
+  const sheet = {
     sheetName: '매칭정보',
     headers: [...Object.values(matchColumns), ...toldColumns],
     rows: found.map((row) => [
@@ -64,6 +64,6 @@ export async function matchesSheet(
       ...[ruleText(row.rule), row.operator ?? '', new Date(row.matchedAt)],
     ]),
     textColumns: [0, 1, 2, 3, 4],
-  });
-  return { name: `매칭정보_${koreanDay(ctx.now)}.xlsx`, bytes };
+  };
+  return { name: `매칭정보_${koreanDay(ctx.now)}.xlsx`, sheet };
 }

@@ -143,7 +143,7 @@ it('shows what becomes of each row, takes the good ones, and is taken back by it
   });
   expect(await matchImport(otherMall, { uploadId, filter: 'all' })).toBeNull();
   const bad = await badMatchRows(ctx, uploadId, ({ problem }) => problem);
-  const badSheet = await readSheet(bad.bytes, { maxRows: 9, headerNames });
+  const badSheet = await readSheet(await writeXlsx(bad.sheet), { maxRows: 9, headerNames });
   expect(badSheet.rows.map((row) => row.cells.slice(4))).toEqual([
     ['V9', 1, 5, 'unknownVariant'],
     ['V1', 1, 6, 'unknownChannel'],
@@ -182,7 +182,7 @@ it('what it writes can be brought back, and changes nothing', async () => {
   const items = [...v1(), { variantId: shelf.V2?.variantId ?? 0, qty: 2 }];
   await matchByHand(ctx, { lineId: kit, items, remember: true });
   await matchByHand(ctx, { lineId: fee, items: [], remember: true });
-  const { bytes } = await matchesSheet(ctx, {}, () => '직접 매칭');
+  const bytes = await writeXlsx((await matchesSheet(ctx, {}, () => '직접 매칭')).sheet);
   const sheet = await readSheet(bytes, { maxRows: 100, headerNames });
   expect(sheet.rows.map((row) => row.cells.slice(0, 6))).toEqual([
     [name, 'FEE', '린넨 셔츠', '블랙 / L', '매칭불필요', 1],

@@ -4,7 +4,7 @@ import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { koreanDay } from '@/lib/period';
 import type { CellValue } from '@/lib/sheets/sheet';
-import { writeXlsx } from '@/lib/sheets/write-xlsx';
+import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
 import { recordEvent } from '@/lib/shipments/runs';
 import {
   askedVariants,
@@ -14,8 +14,6 @@ import {
   type VariantRow,
 } from './screen';
 import { type RowProblem, type VariantSheetRow, variantColumns, words } from './variant-sheet';
-
-type SheetFile = { name: string; bytes: Uint8Array };
 
 const MAX_ROWS = 100_000;
 const headers = Object.values(variantColumns);
@@ -29,7 +27,7 @@ const dropdowns = Object.entries(words).map(([column, choices]) => ({
 }));
 
 /** The variants that the filter finds as a sheet, in the shape in which they can be brought back. */
-export async function variantsSheet(ctx: Ctx, filter: ProductFilter): Promise<SheetFile> {
+export async function variantsSheet(ctx: Ctx, filter: ProductFilter): Promise<NamedWorkbook> {
   const found = await inMall(ctx, async (tx) => {
     const found = await rows<VariantRow>(
       tx,
@@ -48,30 +46,30 @@ export async function variantsSheet(ctx: Ctx, filter: ProductFilter): Promise<Sh
   });
   if (found.length > MAX_ROWS)
     throw new ExpectedError('products.errors.tooMany', { max: MAX_ROWS });
-  const bytes = await writeXlsx({
+  const sheet = {
     sheetName: '품목',
     headers,
     rows: found.map(cellsOf),
     textColumns,
     dropdowns,
-  });
-  return { name: `품목_${koreanDay(ctx.now)}.xlsx`, bytes };
+  };
+  return { name: `품목_${koreanDay(ctx.now)}.xlsx`, sheet };
 }
 
 /** 엑셀등록양식: the header, an example, and lists to choose from. */
-export async function variantTemplate(): Promise<SheetFile> {
+export function variantTemplate(): NamedWorkbook {
   const example = [
     ...['TS-001-BK', 'TS-001', '반팔 티셔츠', '블랙 / M', '8800000000017', 12_000, '한빛상사'],
     ...['상온', '합포 가능', '', '여름, 인기', 'A-01-02', 5, '아니요'],
   ];
-  const bytes = await writeXlsx({
+  const sheet = {
     sheetName: '품목',
     headers,
     rows: [example],
     textColumns,
     dropdowns,
-  });
-  return { name: '품목등록양식.xlsx', bytes };
+  };
+  return { name: '품목등록양식.xlsx', sheet };
 }
 
 /** The bad rows of an uploaded sheet with what is wrong; mended, it can be uploaded. */
@@ -79,7 +77,7 @@ export async function badVariantRows(
   ctx: Ctx,
   uploadId: number,
   sentence: (problem: RowProblem) => string,
-): Promise<SheetFile> {
+): Promise<NamedWorkbook> {
   const found = await readMall(ctx, (tx) =>
     rows<{ values: VariantSheetRow; fileName: string }>(
       tx,
@@ -94,7 +92,7 @@ export async function badVariantRows(
   );
   const [first] = found;
   if (!first) throw new ExpectedError('errors.notFound');
-  const bytes = await writeXlsx({
+  const sheet = {
     sheetName: '오류행',
     headers: [...headers, '행', '오류'],
     rows: found.map(({ values: row }) => [
@@ -104,8 +102,8 @@ export async function badVariantRows(
     ]),
     textColumns,
     dropdowns,
-  });
-  return { name: `${first.fileName.replace(/\.\w+$/, '')}_오류행.xlsx`, bytes };
+  };
+  return { name: `${first.fileName.replace(/\.\w+$/, '')}_오류행.xlsx`, sheet };
 }
 
 function cellsOf(row: VariantRow): CellValue[] {

@@ -108,8 +108,8 @@ it('makes and changes variants by code, and leaves the bad rows with what is wro
   await expect(importVariants(ctx, uploadId)).rejects.toMatchObject({
     messageKey: 'products.errors.alreadyImported',
   });
-  const { bytes } = await badVariantRows(ctx, uploadId, ({ column, problem }) => column + problem);
-  const bad = await readSheet(bytes, { maxRows: 10, headerNames });
+  const file = await badVariantRows(ctx, uploadId, ({ column, problem }) => column + problem);
+  const bad = await readSheet(await writeXlsx(file.sheet), { maxRows: 10, headerNames });
   expect(bad.rows.map(({ cells }) => cells.at(-1))).toEqual(['온도wrongWord', '품목코드noCode']);
 });
 
@@ -121,9 +121,9 @@ it('takes no sheet of another mall', async () => {
 });
 
 it('writes a sheet that comes back unchanged, and a template that can be brought in', async () => {
-  await importVariants(ctx, await uploadFile((await variantTemplate()).bytes));
+  await importVariants(ctx, await uploadFile(await writeXlsx(variantTemplate().sheet)));
   expect(await list()).toMatchObject([{ variantCode: 'TS-001-BK', tags: ['여름', '인기'] }]);
-  const { bytes } = await variantsSheet(ctx, everything);
+  const bytes = await writeXlsx((await variantsSheet(ctx, everything)).sheet);
   const again = await variantImport(ctx, { uploadId: await uploadFile(bytes), filter: 'all' });
   expect(again?.counts).toMatchObject({ all: 1, known: 1 });
 });

@@ -3,12 +3,11 @@ import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import type { CellValue } from '@/lib/sheets/sheet';
-import { writeXlsx } from '@/lib/sheets/write-xlsx';
+import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
 import { recordEvent } from '@/lib/shipments/runs';
 import type { FieldProblem } from './cells';
 import { addedHeaders } from './columns';
 import { lockUpload } from './store';
-import type { SheetFile } from './template';
 
 const added: readonly string[] = Object.values(addedHeaders);
 
@@ -22,7 +21,7 @@ export async function badRowsSheet(
   ctx: Ctx,
   uploadId: number,
   sentence: (problem: FieldProblem) => string,
-): Promise<SheetFile> {
+): Promise<NamedWorkbook> {
   if (!ctx.canSeePersonalData) throw new ExpectedError('files.errors.personalData');
   const { fileName, headers, found } = await inMall(ctx, async (tx) => {
     const upload = await lockUpload(tx, ctx, uploadId);
@@ -43,7 +42,7 @@ export async function badRowsSheet(
   });
   if (found.length === 0) throw new ExpectedError('errors.notFound');
   const own = headers.filter((header) => !added.includes(header));
-  const bytes = await writeXlsx({
+  const sheet = {
     sheetName: addedHeaders.reason,
     headers: [...own, addedHeaders.rowNo, addedHeaders.reason],
     rows: found.map(({ rowNo, cells, problems }) => [
@@ -52,6 +51,6 @@ export async function badRowsSheet(
       problems.map(sentence).join(' / '),
     ]),
     textColumns: own.map((_, column) => column),
-  });
-  return { name: `${fileName.replace(/\.\w+$/, '')}_오류행.xlsx`, bytes };
+  };
+  return { name: `${fileName.replace(/\.\w+$/, '')}_오류행.xlsx`, sheet };
 }

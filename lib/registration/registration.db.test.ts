@@ -30,6 +30,7 @@ import {
   templateFile,
   testEncryptionKey,
   upload,
+  written,
 } from './testing-uploads';
 
 let database: TestDatabase;
@@ -318,7 +319,9 @@ it('gives the bad rows back as a sheet that is refused for the same reasons, and
   });
   await readNext(ctx);
   const problems = ['damaged no', 'required 받는 분'];
-  const file = await badRowsSheet(ctx, uploadId, ({ problem, column }) => `${problem} ${column}`);
+  const file = await written(
+    badRowsSheet(ctx, uploadId, ({ problem, column }) => `${problem} ${column}`),
+  );
   expect(file.name).toBe('a_오류행.xlsx');
   expect(await rowsOf(ctx, await upload(ctx, channelId, file))).toEqual([
     [2, 'bad', problems[0]],
@@ -332,7 +335,7 @@ it('gives the bad rows back as a sheet that is refused for the same reasons, and
 });
 
 it('gives a template that is read as ours, without taking its example for an order', async () => {
-  const file = await registrationTemplate(ctx, channelId);
+  const file = await written(registrationTemplate(ctx, channelId));
   expect(file.name).toBe('주문등록양식_smartstore(simplex).xlsx');
   const uploadId = await upload(ctx, channelId, file);
   expect(await rowsOf(ctx, uploadId)).toEqual([[2, 'bad', 'exampleRow 주문번호']]);

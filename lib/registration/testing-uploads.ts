@@ -10,6 +10,7 @@ import { takeWork } from '@/lib/jobs/lease';
 import type { Surroundings } from '@/lib/jobs/task';
 import { orderTemplate } from '@/lib/sheets/order-template';
 import type { CellValue } from '@/lib/sheets/sheet';
+import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
 import { writeXlsx } from '@/lib/sheets/write-xlsx';
 import type { FieldProblem } from './cells';
 import { queueRegistration } from './queue-registration';
@@ -71,6 +72,12 @@ export async function readNext(ctx: Ctx): Promise<void> {
 export { encryptionKey as testEncryptionKey };
 
 /** Our own template with these rows, a text for each named field. */
+/** A sheet as the file that is downloaded. */
+export async function written(workbook: Promise<NamedWorkbook>): Promise<TestFile> {
+  const { name, sheet } = await workbook;
+  return { name, bytes: await writeXlsx(sheet) };
+}
+
 export async function templateFile(
   orders: readonly Partial<Record<(typeof orderTemplate)[number]['field'], CellValue>>[],
   name = '주문.xlsx',

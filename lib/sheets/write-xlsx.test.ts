@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as XLSX from 'xlsx';
 import { readSheet } from './read-sheet';
-import { writeXlsx, type XlsxContent } from './write-xlsx';
+import type { WorkbookContent } from './workbook-content';
+import { writeXlsx } from './write-xlsx';
 import { readZip } from './zip';
 
-const content: XlsxContent = {
+const content: WorkbookContent = {
   sheetName: '송장',
   headers: ['고객주문번호', '수령자명', '수량', '주문일'],
   rows: [

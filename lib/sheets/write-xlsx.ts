@@ -1,6 +1,7 @@
 import { koreanClock } from './cell-text';
 import { encryptWorkbook } from './encrypted-workbook';
 import type { CellValue } from './sheet';
+import type { Dropdown, WorkbookContent } from './workbook-content';
 import {
   cellStyles,
   declaration,
@@ -11,21 +12,10 @@ import {
 } from './xlsx-parts';
 import { writeZip } from './zip';
 
-/** A list to choose from in every cell of a column; Excel takes 255 characters and no comma in a choice. */
-export type Dropdown = { column: number; choices: readonly string[] };
-
-export type XlsxContent = {
-  sheetName: string;
-  headers: readonly string[];
-  rows: readonly (readonly CellValue[])[];
-  /** Columns that hold ids, phones and codes: text cells (format @), the empty rows below included. */
-  textColumns: readonly number[];
-  dropdowns?: readonly Dropdown[];
-  password?: string;
-};
-
 /** An .xlsx with one sheet, encrypted when a password is given. Dates become text on Korea's clock. */
-export async function writeXlsx(content: XlsxContent): Promise<Uint8Array> {
+export async function writeXlsx(
+  content: WorkbookContent & { password?: string },
+): Promise<Uint8Array> {
   const strings = new SharedStrings();
   const parts = {
     ...workbookParts(content.sheetName),
@@ -37,7 +27,7 @@ export async function writeXlsx(content: XlsxContent): Promise<Uint8Array> {
   return content.password === undefined ? xlsx : encryptWorkbook(xlsx, content.password);
 }
 
-function sheetXml(content: XlsxContent, strings: SharedStrings): string {
+function sheetXml(content: WorkbookContent, strings: SharedStrings): string {
   const { headers, rows, dropdowns = [] } = content;
   const isText = headers.map((_, column) => content.textColumns.includes(column));
   const letters = headers.map((_, column) => columnLetters(column));
@@ -82,7 +72,7 @@ function textCell(reference: string, stringNo: number, style: number): string {
 }
 
 /** Widths by the header and the first rows, a Korean letter counting twice. */
-function columnsXml({ headers, rows }: XlsxContent, isText: readonly boolean[]): string {
+function columnsXml({ headers, rows }: WorkbookContent, isText: readonly boolean[]): string {
   const sample = rows.slice(0, 50);
   const columns = headers.map((header, column) => {
     const texts = [header, ...sample.map((row) => String(row[column] ?? ''))];

@@ -107,7 +107,8 @@ export async function recordEvent(
       | 'waybillFile'
       | 'member'
       | 'setting'
-      | 'claim';
+      | 'claim'
+      | 'drawing';
     subjectId: number | null;
     detail: Record<string, unknown>;
   },

@@ -12,6 +12,7 @@ type WorkRows = {
     | 'acknowledgements'
     | 'uploads'
     | 'exports'
+    | 'drawings'
     | 'waybill_files'
     | 'courier_bookings'
     | 'tracking_rounds'

@@ -38,7 +38,7 @@ export async function UploadButton() {
         <input type="hidden" name="returnTo" value="/products" />
       </FileDrop>
       <p className="mt-3">
-        <DownloadButton size="small" href="/products/template">
+        <DownloadButton isDrawn size="small" href="/products/template">
           {t('template')}
         </DownloadButton>
       </p>
@@ -124,7 +124,7 @@ function Preview({ upload, filter, params, t }: PreviewProps) {
       {counts.bad > 0 && (
         <p className="flex items-center gap-3 text-muted">
           {t('sheet.badStay', { count: counts.bad })}
-          <DownloadButton size="small" href={`/products/bad-rows?upload=${upload.id}`}>
+          <DownloadButton isDrawn size="small" href={`/products/bad-rows?upload=${upload.id}`}>
             {t('sheet.badRows')}
           </DownloadButton>
         </p>

@@ -50,7 +50,7 @@ export async function ProductTable(props: ProductTableProps) {
 function Toolbar({ t, params }: { t: Translate; params: Params }) {
   return (
     <>
-      <DownloadButton href={`/products/sheet${withParams(params, { page: undefined })}`}>
+      <DownloadButton isDrawn href={`/products/sheet${withParams(params, { page: undefined })}`}>
         {t('sheet.download')}
       </DownloadButton>
       <UploadButton />

@@ -38,7 +38,7 @@ export async function ShortageList({ shortages, params }: ShortageListProps) {
     <List
       total={shortages.length}
       toolbar={
-        <DownloadButton href={`/orders/allocate/shortages${withParams(params, {})}`}>
+        <DownloadButton isDrawn href={`/orders/allocate/shortages${withParams(params, {})}`}>
           {t('purchaseSheet')}
         </DownloadButton>
       }

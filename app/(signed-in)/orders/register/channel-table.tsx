@@ -113,6 +113,7 @@ async function Ways({ channel, params }: { channel: ChannelRegistration; params:
         {t('uploadSheet')}
       </LinkButton>
       <DownloadButton
+        isDrawn
         size="small"
         href={`/orders/register/template?channel=${channelId}`}
         aria-label={`${name} ${t('template')}`}

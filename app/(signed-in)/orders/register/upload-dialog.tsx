@@ -186,7 +186,11 @@ async function Preview({ upload, preview, asked, params }: PreviewProps) {
             <span className="ml-auto text-muted">
               {t('preview.badStay', { count: counts.bad })}
             </span>
-            <DownloadButton size="small" href={`/orders/register/bad-rows?upload=${upload.id}`}>
+            <DownloadButton
+              isDrawn
+              size="small"
+              href={`/orders/register/bad-rows?upload=${upload.id}`}
+            >
               {t('preview.badRows')}
             </DownloadButton>
           </>

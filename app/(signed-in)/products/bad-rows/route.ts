@@ -2,8 +2,8 @@ import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { badVariantRows } from '@/lib/products/export-variants';
 import { route } from '@/lib/route';
+import { workbookAnswer } from '../../drawings/answer';
 import { problemText } from '../problem-text';
-import { xlsxResponse } from '../xlsx-response';
 
 const uploadId = z.coerce.number().int().positive().catch(0);
 
@@ -12,5 +12,7 @@ export const GET = route({ name: 'variant.badRows', role: 'operator' }, async (c
   const { searchParams } = new URL(request.url);
   const t = await getTranslations('products');
   const asked = uploadId.parse(searchParams.get('upload'));
-  return xlsxResponse(await badVariantRows(ctx, asked, (problem) => problemText(t, problem)));
+  return workbookAnswer(ctx, () =>
+    badVariantRows(ctx, asked, (problem) => problemText(t, problem)),
+  );
 });

@@ -48,6 +48,7 @@ export async function MatchTable({ filter, request, size, params }: MatchTablePr
           <DeleteButton label={t('matches.deleteSelected')} />
           <UploadButton />
           <DownloadButton
+            isDrawn
             href={`/products/matches/sheet${withParams(params, { page: undefined })}`}
           >
             {t('sheet.download')}

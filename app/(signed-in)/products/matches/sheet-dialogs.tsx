@@ -130,7 +130,11 @@ function Preview({ upload, filter, params, t }: PreviewProps) {
       {counts.bad > 0 && (
         <p className="flex items-center gap-3 text-muted">
           {t('sheet.badStay', { count: counts.bad })}
-          <DownloadButton size="small" href={`/products/matches/bad-rows?upload=${upload.id}`}>
+          <DownloadButton
+            isDrawn
+            size="small"
+            href={`/products/matches/bad-rows?upload=${upload.id}`}
+          >
             {t('sheet.badRows')}
           </DownloadButton>
         </p>

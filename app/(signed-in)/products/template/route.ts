@@ -1,8 +1,8 @@
 import { variantTemplate } from '@/lib/products/export-variants';
 import { route } from '@/lib/route';
-import { xlsxResponse } from '../xlsx-response';
+import { workbookAnswer } from '../../drawings/answer';
 
 /** 품목등록양식. */
-export const GET = route({ name: 'variant.template', role: 'viewer' }, async () =>
-  xlsxResponse(await variantTemplate()),
+export const GET = route({ name: 'variant.template', role: 'viewer' }, (ctx) =>
+  workbookAnswer(ctx, async () => variantTemplate()),
 );

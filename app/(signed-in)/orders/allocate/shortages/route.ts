@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { shortages } from '@/lib/allocation/shortages';
 import { koreanDay } from '@/lib/period';
 import { route } from '@/lib/route';
+import { workbookAnswer } from '../../../drawings/answer';
 import { readAsked, whereOf } from '../asked';
 
 const columns = [
@@ -24,31 +25,25 @@ export const GET = route({ name: 'allocate.shortages', role: 'operator' }, async
   const params = Object.fromEntries([...given.keys()].map((name) => [name, given.getAll(name)]));
   const { channel = [], ...single } = params;
   const first = Object.fromEntries(Object.entries(single).map(([name, [value]]) => [name, value]));
-  const found = await shortages(ctx, whereOf(readAsked({ ...first, channel }, ctx.now)));
-  const { writeXlsx } = await import('@/lib/sheets/write-xlsx');
-  const sheet = await writeXlsx({
-    sheetName: t('tabs.items'),
-    textColumns: [1, 2],
-    headers: columns.map((key) => t(`columns.${key}`)),
-    rows: found.map((row) => [
-      row.supplierName,
-      row.variantCode,
-      row.barcode,
-      row.productName,
-      row.option,
-      row.shortQty,
-      row.neededQty,
-      row.availableQty,
-      row.waitingShipments,
-      row.soonestShipBy === null ? null : new Date(row.soonestShipBy),
-    ]),
-  });
-  const name = encodeURIComponent(`${t('tabs.items')}_${koreanDay(ctx.now)}.xlsx`);
-  return new Response(new Uint8Array(sheet), {
-    headers: {
-      'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      'content-disposition': `attachment; filename*=UTF-8''${name}`,
-      'cache-control': 'no-store',
-    },
+  return workbookAnswer(ctx, async () => {
+    const found = await shortages(ctx, whereOf(readAsked({ ...first, channel }, ctx.now)));
+    const sheet = {
+      sheetName: t('tabs.items'),
+      textColumns: [1, 2],
+      headers: columns.map((key) => t(`columns.${key}`)),
+      rows: found.map((row) => [
+        row.supplierName,
+        row.variantCode,
+        row.barcode,
+        row.productName,
+        row.option,
+        row.shortQty,
+        row.neededQty,
+        row.availableQty,
+        row.waitingShipments,
+        row.soonestShipBy === null ? null : new Date(row.soonestShipBy),
+      ]),
+    };
+    return { name: `${t('tabs.items')}_${koreanDay(ctx.now)}.xlsx`, sheet };
   });
 });

@@ -1,24 +1,18 @@
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
-import { attachment } from '@/lib/files/content-disposition';
 import { badRowsSheet } from '@/lib/registration/bad-rows';
 import { route } from '@/lib/route';
+import { workbookAnswer } from '../../../drawings/answer';
 import { problemText } from '../problem-text';
 
 const uploadId = z.coerce.number().int().positive().catch(0);
 
 /** The bad rows of one upload, with what is wrong with each. */
 export const GET = route({ name: 'register.badRows', role: 'operator' }, async (ctx, request) => {
-  const { searchParams } = new URL(request.url);
+  const asked = uploadId.parse(new URL(request.url).searchParams.get('upload'));
   const t = await getTranslations('register');
-  const file = await badRowsSheet(ctx, uploadId.parse(searchParams.get('upload')), (problem) =>
-    problemText(t, problem),
-  );
-  return new Response(Buffer.from(file.bytes), {
-    headers: {
-      'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      'Content-Disposition': attachment(file.name),
-      'Cache-Control': 'no-store',
-    },
+  return workbookAnswer(ctx, async () => {
+    const file = await badRowsSheet(ctx, asked, (problem) => problemText(t, problem));
+    return { ...file, isPersonal: true };
   });
 });

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
-import { attachment } from '@/lib/files/content-disposition';
 import { badMatchRows } from '@/lib/matching/bad-match-rows';
 import { route } from '@/lib/route';
+import { workbookAnswer } from '../../../drawings/answer';
 import { problemText } from '../problem-text';
 
 const uploadId = z.coerce.number().int().positive().catch(0);
@@ -11,14 +11,6 @@ const uploadId = z.coerce.number().int().positive().catch(0);
 export const GET = route({ name: 'match.badRows', role: 'operator' }, async (ctx, request) => {
   const { searchParams } = new URL(request.url);
   const t = await getTranslations('match');
-  const file = await badMatchRows(ctx, uploadId.parse(searchParams.get('upload')), (problem) =>
-    problemText(t, problem),
-  );
-  return new Response(Buffer.from(file.bytes), {
-    headers: {
-      'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      'Content-Disposition': attachment(file.name),
-      'Cache-Control': 'no-store',
-    },
-  });
+  const asked = uploadId.parse(searchParams.get('upload'));
+  return workbookAnswer(ctx, () => badMatchRows(ctx, asked, (problem) => problemText(t, problem)));
 });

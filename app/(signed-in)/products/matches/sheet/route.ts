@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
-import { attachment } from '@/lib/files/content-disposition';
 import { matchesSheet } from '@/lib/matching/export-matches';
 import { route } from '@/lib/route';
+import { workbookAnswer } from '../../../drawings/answer';
 import { ruleText } from '../../../orders/match/translate';
 import { filterOf, readAsked } from '../asked';
 
@@ -13,12 +13,5 @@ export const GET = route({ name: 'match.export', role: 'operator' }, async (ctx,
   const { channel, ...single } = params;
   const first = Object.fromEntries(Object.entries(single).map(([name, [value]]) => [name, value]));
   const filter = filterOf(readAsked({ ...first, channel }));
-  const file = await matchesSheet(ctx, filter, (rule) => ruleText(t, rule));
-  return new Response(Buffer.from(file.bytes), {
-    headers: {
-      'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      'Content-Disposition': attachment(file.name),
-      'Cache-Control': 'no-store',
-    },
-  });
+  return workbookAnswer(ctx, () => matchesSheet(ctx, filter, (rule) => ruleText(t, rule)));
 });

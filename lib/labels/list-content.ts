@@ -1,0 +1,32 @@
+/** What to fetch from the shelves: one row per variant, in the order given. */
+export type PickingListContent = {
+  title: string;
+  printedAt: Date;
+  rows: readonly {
+    location: string;
+    variantCode: string;
+    barcode: string;
+    name: string;
+    quantity: number;
+    shipmentCount: number;
+  }[];
+};
+
+/** What goes into each parcel: one block per shipment, in the order given. */
+export type PackingListContent = {
+  title: string;
+  printedAt: Date;
+  shipments: readonly PackingListShipment[];
+};
+
+export type PackingListShipment = {
+  sequenceNo: number;
+  shipmentNo: string;
+  waybillNo: string;
+  orderNo: string;
+  channelName: string;
+  recipientName: string;
+  note: string;
+  memo: string;
+  items: readonly { location: string; variantCode: string; name: string; quantity: number }[];
+};
