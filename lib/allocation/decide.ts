@@ -53,7 +53,8 @@ export async function decide(
   await expectMany(tx, shipments.length);
   const servable = shipments.filter((shipment) => !leftOut(shipment, selection.includesHeld));
   const ids = servable.map((shipment) => shipment.id);
-  const lines = await loadLines(tx, ctx, ids, reading);
+  // The locks of the shipments guard their lines.
+  const lines = await loadLines(tx, ctx, ids);
   const goods = await loadGoods(tx, ctx, lines, reading);
   const priorities = await loadChannelPriorities(tx, ctx);
   return plan({ shipments, linesOf: groupByShipment(lines), goods, priorities, selection });

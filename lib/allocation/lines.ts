@@ -45,7 +45,7 @@ export async function deallocateLine(ctx: Ctx, lineId: number): Promise<Result> 
   });
 }
 
-/** Finds its shipment unlocked, locks shipment and lines in order, and looks again. */
+/** Finds its shipment unlocked, locks its shipment, and with it its lines, and looks again. */
 async function lockLine(
   tx: Tx,
   ctx: Ctx,
@@ -60,7 +60,7 @@ async function lockLine(
   if (!found) throw new ExpectedError('errors.notFound');
   const ids = [found.shipmentId];
   const [shipment] = await loadShipments(tx, ctx, theseShipments(ids), 'locked');
-  const lines = await loadLines(tx, ctx, ids, 'locked');
+  const lines = await loadLines(tx, ctx, ids);
   const line = lines.find(({ id }) => id === lineId);
   if (!shipment || !line) throw new ExpectedError('allocate.errors.lineChanged');
   return { shipment, line };

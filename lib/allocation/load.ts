@@ -24,7 +24,7 @@ export type OpenLine = {
   isGift?: boolean;
 };
 
-/** A run locks what it reads, each kind by id; a preview reads the same rows and locks nothing. */
+/** A run locks the shipments and the stock that it reads, each by id; a preview reads the same rows and locks nothing. */
 export type Reading = 'locked' | 'unlocked';
 
 /** The shipments that stand where these conditions look, by id. */
@@ -50,13 +50,8 @@ export async function loadShipments(
   );
 }
 
-/** The lines of these shipments, by id. */
-export async function loadLines(
-  tx: Tx,
-  ctx: Ctx,
-  shipmentIds: number[],
-  reading: Reading,
-): Promise<OpenLine[]> {
+/** The lines of these shipments, by id. Whoever changes a line has locked its shipment before. */
+export async function loadLines(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<OpenLine[]> {
   return rows<OpenLine>(
     tx,
     sql`
@@ -64,7 +59,7 @@ export async function loadLines(
       composition_id as "compositionId", gift_rule_id is not null as "isGift"
     from shipment_lines
     where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(shipmentIds)}::bigint[])
-    order by id ${lock(reading)}`,
+    order by id`,
   );
 }
 

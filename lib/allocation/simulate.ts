@@ -29,7 +29,7 @@ export async function simulateAllocation(
     const takesAllBack = policies.some((policy) => policy.reallocatesWhole);
     const planned = shipments.filter((shipment) => takesAllBack || shipment.stage === 'ready');
     const ids = planned.map((shipment) => shipment.id);
-    const lines = await loadLines(tx, ctx, ids, 'unlocked');
+    const lines = await loadLines(tx, ctx, ids);
     const loaded = {
       shipments,
       linesOf: groupByShipment(lines),
