@@ -19,6 +19,7 @@ import order from './en/order.json';
 import privacy from './en/privacy.json';
 import products from './en/products.json';
 import register from './en/register.json';
+import rules from './en/rules.json';
 import scan from './en/scan.json';
 import search from './en/search.json';
 import settings from './en/settings.json';
@@ -52,6 +53,7 @@ export const en = {
   privacy,
   products,
   register,
+  rules,
   scan,
   search,
   settings,

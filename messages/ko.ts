@@ -19,6 +19,7 @@ import order from './ko/order.json';
 import privacy from './ko/privacy.json';
 import products from './ko/products.json';
 import register from './ko/register.json';
+import rules from './ko/rules.json';
 import scan from './ko/scan.json';
 import search from './ko/search.json';
 import settings from './ko/settings.json';
@@ -52,6 +53,7 @@ export const ko = {
   privacy,
   products,
   register,
+  rules,
   scan,
   search,
   settings,

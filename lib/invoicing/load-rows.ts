@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { sizeKinds } from '@/lib/shipments/parcel-conditions';
 import { readRangeBox } from './range-box';
 import { REFUSED } from './reasons';
 
@@ -17,16 +18,40 @@ export const orderStates = [
 export const waybillStates = ['all', 'none', 'issued', 'error'] as const;
 export const printStates = ['all', 'no', 'yes'] as const;
 
+/** 지역 of the address: remote is Jeju or the islands. */
+export const regionChoices = ['all', 'remote', 'jeju', 'island', 'mainland'] as const;
+/** 단품, 복수, 합포. */
+export const sizeChoices = ['all', ...sizeKinds] as const;
+
 export type LoadFilter = {
   state: (typeof orderStates)[number];
   waybill: (typeof waybillStates)[number];
   printed: (typeof printStates)[number];
+  /** The contract chosen or proposed: its id, `none` where there is none. */
+  account: string;
+  region: (typeof regionChoices)[number];
+  size: (typeof sizeChoices)[number];
+};
+
+/** Nothing narrowed. */
+export const everyRow: LoadFilter = {
+  state: 'all',
+  waybill: 'all',
+  printed: 'all',
+  account: 'all',
+  region: 'all',
+  size: 'all',
 };
 
 /** Rows of a load as a person names them: by the range box, else all that pass the filters. */
 export type LoadSelection = { loadId: number; box: string; filter: LoadFilter };
 
-export type LoadRow = { rowNo: number; shipmentId: number };
+export type LoadRow = {
+  rowNo: number;
+  shipmentId: number;
+  /** The contract chosen for it by a person, else the one that the rules propose. */
+  accountId: number | null;
+};
 
 /** The rows meant by a selection, by 연번. What the box names is meant whatever the filters hide. */
 export async function selectedRows(
@@ -40,7 +65,7 @@ export async function selectedRows(
   return rows<LoadRow>(
     tx,
     sql`
-    select row.row_no as "rowNo", row.shipment_id as "shipmentId"
+    select row.row_no as "rowNo", row.shipment_id as "shipmentId", ${accountOf} as "accountId"
     from invoice_load_rows row
     join shipments shipment
       on shipment.mall_id = ${ctx.mallId} and shipment.id = row.shipment_id
@@ -50,8 +75,24 @@ export async function selectedRows(
 }
 
 /** Which rows, joined with their shipments, the filters let through. */
-export function passing({ state, waybill, printed }: LoadFilter): SQL {
-  return sql.join([byState[state], byWaybill[waybill], byPrint[printed]], sql` and `);
+export function passing(filter: LoadFilter): SQL {
+  const { state, waybill, printed, account, region, size } = filter;
+  const parts = [byState[state], byWaybill[waybill], byPrint[printed], byRegion[region]];
+  if (size !== 'all') parts.push(sql`row.size_kind = ${size}`);
+  return sql.join([...parts, byAccount(account)], sql` and `);
+}
+
+/** What a person chose wins over what the rules proposed when the rows were loaded. */
+export const accountOf = sql`coalesce(shipment.chosen_account_id, row.account_id)`;
+
+/** Of a parcel with a number, its courier counts and no longer what was proposed. */
+function byAccount(account: string): SQL {
+  if (account === 'none') return sql`(shipment.waybill_no is null and ${accountOf} is null)`;
+  const accountId = Number(/^\d{1,15}$/.exec(account)?.[0] ?? 0);
+  if (accountId === 0) return any;
+  return sql`case when shipment.waybill_no is null then ${accountOf} = ${accountId}
+    else shipment.courier = (select courier from courier_accounts account
+      where account.mall_id = shipment.mall_id and account.id = ${accountId}) end`;
 }
 
 const any = sql`true`;
@@ -82,6 +123,14 @@ const byPrint: Record<LoadFilter['printed'], SQL> = {
   all: any,
   no: sql`shipment.printed_count = 0`,
   yes: sql`shipment.printed_count > 0`,
+};
+
+const byRegion: Record<LoadFilter['region'], SQL> = {
+  all: any,
+  remote: sql`row.region is not null`,
+  jeju: sql`row.region = 'jeju'`,
+  island: sql`row.region = 'island'`,
+  mainland: sql`row.region is null`,
 };
 
 function numbersOf(box: string, last: number): number[] {

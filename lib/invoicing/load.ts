@@ -1,15 +1,19 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { oneRow, type Tx } from '@/db/rows';
+import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { insertRows } from '@/lib/shipments/bulk';
+import { expectMany } from '@/lib/shipments/many';
 import { type LoadConditions, narrowing } from './load-conditions';
+import { type Proposal, proposeCouriers } from './propose-couriers';
 
 const MAX_ROWS = 100_000;
 const KEPT_DAYS = 7;
 
 /**
  * Freezes what the conditions find now, numbered so that the newest has the highest 연번: filters,
- * paging and new orders never renumber it, and a range box means these numbers.
+ * paging and new orders never renumber it, and a range box means these numbers. Each row keeps the
+ * contract that the rules propose for it.
  */
 export async function loadShipments(
   ctx: Ctx & { userId: number },
@@ -26,7 +30,6 @@ export async function loadShipments(
       returning id`,
     );
     const rowCount = await freezeRows(tx, ctx, loadId, narrowing(ctx, conditions));
-    if (rowCount > MAX_ROWS) throw new ExpectedError('invoice.errors.tooMany', { max: MAX_ROWS });
     await tx.execute(sql`
       update invoice_loads set row_count = ${rowCount}
       where mall_id = ${ctx.mallId} and id = ${loadId}`);
@@ -34,24 +37,42 @@ export async function loadShipments(
   });
 }
 
-async function freezeRows(tx: Tx, ctx: Ctx, loadId: number, where: SQL) {
-  const { count } = await oneRow<{ count: number }>(
+async function freezeRows(tx: Tx, ctx: Ctx, loadId: number, where: SQL): Promise<number> {
+  const found = await rows<{ id: number }>(
     tx,
     sql`
-    with found as (
-      select shipment.id, shipment.ordered_at from shipments shipment
-      where shipment.mall_id = ${ctx.mallId} and shipment.is_open
-        and not shipment.is_market_shipped and shipment.ship_method = 'parcel' and ${where}
-      limit ${MAX_ROWS + 1}
-    ), frozen as (
-      insert into invoice_load_rows (mall_id, load_id, row_no, shipment_id)
-      select ${ctx.mallId}, ${loadId}, row_number() over (order by ordered_at, id), id
-      from found
-      returning 1
-    )
-    select count(*)::int as count from frozen`,
+    select shipment.id from shipments shipment
+    where shipment.mall_id = ${ctx.mallId} and shipment.is_open
+      and not shipment.is_market_shipped and shipment.ship_method = 'parcel' and ${where}
+    order by shipment.ordered_at, shipment.id
+    limit ${MAX_ROWS + 1}`,
   );
-  return count;
+  if (found.length > MAX_ROWS) throw new ExpectedError('invoice.errors.tooMany', { max: MAX_ROWS });
+  await expectMany(tx, found.length);
+  const proposals = await proposeCouriers(
+    tx,
+    ctx,
+    found.map((shipment) => shipment.id),
+  );
+  const frozen = proposals.map((proposal, index) => ({ ...proposal, rowNo: index + 1 }));
+  await insertRows<Proposal & { rowNo: number }>(
+    tx,
+    ctx,
+    {
+      table: 'invoice_load_rows',
+      columns: {
+        load_id: ['bigint', loadId],
+        row_no: ['int', (row) => row.rowNo],
+        shipment_id: ['bigint', (row) => row.shipmentId],
+        account_id: ['bigint', (row) => row.accountId],
+        rule_id: ['bigint', (row) => row.ruleId],
+        region: ['text', (row) => row.region],
+        size_kind: ['text', (row) => row.sizeKind],
+      },
+    },
+    frozen,
+  );
+  return found.length;
 }
 
 async function forgetOldLoads(tx: Tx, ctx: Ctx) {

@@ -24,6 +24,8 @@ export const invoiceRules = {
   /** Asked, and no answer came: asked again it goes on. */
   courierSilent: 419,
   changedMeanwhile: 420,
+  /** No rule proposes a contract, and nobody chose one. */
+  noProposal: 421,
 } as const;
 
 export type InvoiceRule = keyof typeof invoiceRules;

@@ -3,7 +3,8 @@ import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import type { CourierWorld } from './courier-world';
-import { type LoadSelection, selectedRows } from './load-rows';
+import { type LoadRow, type LoadSelection, selectedRows } from './load-rows';
+import { numberAsProposed, type ProposedNumbers } from './number-as-proposed';
 import { numberShipments } from './number-shipments';
 import { type PrintWish, printLabels } from './print';
 
@@ -13,36 +14,50 @@ export type RegisterResult = {
   printed: number;
   /** Of the print, where any label can be printed. */
   printRunId: number | null;
+  /** Contracts that gave no number at all, while others did. */
+  failedAccounts: string;
 };
 
 /**
  * 송장범위관리: rows of the range that lack a number get the next ones, then the labels of the range
- * are printed. Each row that gets none keeps the reason.
+ * are printed. Without a contract each row has the one chosen or proposed for it. Each row that gets
+ * no number keeps the reason.
  */
 export async function registerRange(
   ctx: Ctx,
-  input: { selection: LoadSelection; courierAccountId: number; print?: PrintWish },
+  input: { selection: LoadSelection; courierAccountId: number | null; print?: PrintWish },
   world?: CourierWorld,
 ): Promise<RegisterResult> {
   const { selection, courierAccountId, print: wish } = input;
   const shipments = await selectedShipments(ctx, selection);
   if (shipments.length === 0) throw new ExpectedError('invoice.errors.nothingSelected');
-  const lacking = shipments.filter((shipment) => !shipment.hasNumber).map(({ id }) => id);
-  const given =
-    lacking.length > 0
-      ? await numberShipments(ctx, { shipmentIds: lacking, courierAccountId }, world)
-      : null;
-  const refused = given?.refused.length ?? 0;
-  if (given?.numbered === 0 && lacking.length === shipments.length)
-    return { numbered: 0, refused, printed: 0, printRunId: null };
+  const lacking = shipments.filter((shipment) => !shipment.hasNumber);
+  const given = await number(ctx, lacking, courierAccountId, world);
+  const failedAccounts = given.failedAccounts.join(', ');
+  if (given.numbered === 0 && lacking.length === shipments.length)
+    return { numbered: 0, refused: given.refused, printed: 0, printRunId: null, failedAccounts };
   const rowNos = shipments.map((shipment) => shipment.rowNo).join(',');
   const print = await printLabels(ctx, { ...selection, box: rowNos }, wish);
   return {
-    numbered: given?.numbered ?? 0,
+    numbered: given.numbered,
     refused: print.refused,
     printed: print.printed,
     printRunId: print.runId,
+    failedAccounts,
   };
+}
+
+async function number(
+  ctx: Ctx,
+  lacking: LoadRow[],
+  courierAccountId: number | null,
+  world?: CourierWorld,
+): Promise<ProposedNumbers> {
+  if (lacking.length === 0) return { numbered: 0, refused: 0, failedAccounts: [] };
+  if (courierAccountId === null) return numberAsProposed(ctx, lacking, world);
+  const shipmentIds = lacking.map((row) => row.shipmentId);
+  const given = await numberShipments(ctx, { shipmentIds, courierAccountId }, world);
+  return { numbered: given.numbered, refused: given.refused.length, failedAccounts: [] };
 }
 
 async function selectedShipments(ctx: Ctx, selection: LoadSelection) {
@@ -56,10 +71,6 @@ async function selectedShipments(ctx: Ctx, selection: LoadSelection) {
         and id = any(${sql.param(selected.map((row) => row.shipmentId))}::bigint[])`,
     );
     const withNumber = new Set(numbered.map((row) => row.id));
-    return selected.map(({ rowNo, shipmentId }) => ({
-      rowNo,
-      id: shipmentId,
-      hasNumber: withNumber.has(shipmentId),
-    }));
+    return selected.map((row) => ({ ...row, hasNumber: withNumber.has(row.shipmentId) }));
   });
 }

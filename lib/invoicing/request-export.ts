@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { oneRow, type Tx } from '@/db/rows';
+import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { seal } from '@/lib/secret-box';
@@ -11,7 +11,7 @@ import { wakeJobs } from '@/lib/shipments/wake-jobs';
 import { contentHash } from './content-hash';
 import { readContents, type ShipmentContent } from './contents';
 import { type ExportFormat, MAX_EXPORT_ROWS, planExport } from './export-plan';
-import { type LoadSelection, selectedRows } from './load-rows';
+import { type LoadRow, type LoadSelection, selectedRows } from './load-rows';
 import { findTemplate } from './templates';
 
 export type ExportRequest = {
@@ -22,6 +22,8 @@ export type ExportRequest = {
   reason: string;
   /** Also those that an earlier request took out: they belong to this one from now on. */
   includesRequested: boolean;
+  /** Leaves out rows that are to go with another courier than the template's. */
+  onlyProposed?: boolean;
 };
 
 export type RequestedExport = { exportId: number; requested: number; refused: number };
@@ -37,11 +39,15 @@ export async function requestExport(
 ): Promise<RequestedExport> {
   if (!ctx.canSeePersonalData) throw new ExpectedError('invoice.errors.personalData');
   return inMall(ctx, async (tx) => {
-    const ids = (await selectedRows(tx, ctx, request.selection)).map((row) => row.shipmentId);
+    const template = await findTemplate(tx, ctx, request.templateKey);
+    const selected = await selectedRows(tx, ctx, request.selection);
+    const wanted = request.onlyProposed
+      ? await withCourier(tx, ctx, selected, template.courier)
+      : selected;
+    const ids = wanted.map((row) => row.shipmentId);
     const locked = await lockShipments(tx, ctx, ids);
     const plan = planExport(ids, locked, request.includesRequested);
     if (plan.exportedIds.length === 0) throw new ExpectedError('invoice.errors.nothingToExport');
-    const template = await findTemplate(tx, ctx, request.templateKey);
     const contents = await readContents(tx, ctx, plan.exportedIds);
     requireFit(contents, template.rowPer, request.format);
     const exportId = await queueExport(tx, ctx, request, {
@@ -64,6 +70,17 @@ export async function requestExport(
     await wakeJobs(tx);
     return { exportId, requested: contents.length, refused: plan.refused.length };
   });
+}
+
+/** Rows whose contract is with this courier, or that have none. */
+async function withCourier(tx: Tx, ctx: Ctx, selected: LoadRow[], courier: string) {
+  const accounts = await rows<{ id: number }>(
+    tx,
+    sql`
+    select id from courier_accounts where mall_id = ${ctx.mallId} and courier <> ${courier}`,
+  );
+  const others = new Set(accounts.map(({ id }) => id));
+  return selected.filter(({ accountId }) => accountId === null || !others.has(accountId));
 }
 
 /** Where an export's password stands sealed until the file is made. */

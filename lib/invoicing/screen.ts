@@ -3,8 +3,10 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import { maskAddress, maskName } from '@/lib/recipients/mask';
+import type { Region } from '@/lib/recipients/region';
+import type { SizeKind } from '@/lib/shipments/parcel-conditions';
 import type { LoadConditions } from './load-conditions';
-import { type LoadFilter, passing, waybillStateOf } from './load-rows';
+import { accountOf, type LoadFilter, passing, waybillStateOf } from './load-rows';
 
 export type InvoiceRow = {
   /** 연번, frozen with the load. */
@@ -12,6 +14,10 @@ export type InvoiceRow = {
   shipmentId: number;
   waybillNo: string | null;
   courier: string | null;
+  /** Which contract it is to go with, while it has no number. */
+  proposal: CourierProposal | null;
+  region: Region | null;
+  sizeKind: SizeKind | null;
   orderId: number;
   orderNo: string;
   /** Orders bundled with the base order. */
@@ -33,6 +39,13 @@ export type InvoiceRow = {
   channelName: string;
 };
 
+/** Chosen by a person, proposed by a rule, or the usual contract of parcels that no rule means. */
+export type CourierProposal = {
+  accountName: string;
+  by: 'person' | 'rule' | 'usual';
+  ruleName: string | null;
+};
+
 export type LoadSummary = {
   total: number;
   none: number;
@@ -42,6 +55,8 @@ export type LoadSummary = {
   unprinted: number;
   units: number;
   requested: number;
+  /** With a contract chosen or proposed. */
+  proposed: number;
 };
 
 export type InvoiceScreen = {
@@ -98,6 +113,7 @@ async function summaryOf(tx: Tx, ctx: Ctx, loadId: number): Promise<LoadSummary>
     sql`
     with state as (
       select shipment.id, shipment.printed_count, shipment.requested_export_id,
+        ${accountOf} as account_id,
         ${waybillStateOf} as waybill
       ${loaded(ctx, loadId)}
     )
@@ -107,7 +123,7 @@ async function summaryOf(tx: Tx, ctx: Ctx, loadId: number): Promise<LoadSummary>
       count(*) filter (where waybill = 'error')::int as error,
       count(*) filter (where printed_count > 0)::int as printed,
       count(*) filter (where printed_count = 0)::int as unprinted,
-      count(requested_export_id)::int as requested,
+      count(requested_export_id)::int as requested, count(account_id)::int as proposed,
       (select coalesce(sum(line.qty * item.qty), 0)::int
         from state
         join shipment_lines line
@@ -134,12 +150,17 @@ async function readPage(tx: Tx, ctx: Ctx, { loadId, where, request }: PageSource
     tx,
     sql`
     with page as (
-      select row.row_no, shipment.*, ${waybillStateOf} as waybill_state
+      select row.row_no, row.region, row.size_kind, row.rule_id, ${accountOf} as account_id,
+        shipment.*, ${waybillStateOf} as waybill_state
       ${loaded(ctx, loadId)} and ${where} ${beyond}
       order by row.row_no ${direction} limit ${request.size + 1}
     )
     select page.row_no as "rowNo", page.id as "shipmentId", page.waybill_no as "waybillNo",
-      page.courier, base.id as "orderId", base.order_no as "orderNo", content.other_orders as "otherOrders", page.stage,
+      page.courier, page.region, page.size_kind as "sizeKind",
+      case when page.waybill_no is null and account.id is not null then jsonb_build_object(
+        'accountName', account.name, 'ruleName', rule.name,
+        'by', case when page.chosen_account_id is not null then 'person'
+          when rule.id is not null then 'rule' else 'usual' end) end as proposal, base.id as "orderId", base.order_no as "orderNo", content.other_orders as "otherOrders", page.stage,
       page.hold_kinds as "holdKinds", page.requested_export_id is not null as "isRequested",
       page.waybill_state as "waybillState", page.why, page.printed_count as "printedCount",
       content.variants, content.units, recipient.name as "recipientName",
@@ -150,6 +171,9 @@ async function readPage(tx: Tx, ctx: Ctx, { loadId, where, request }: PageSource
     join recipients recipient
       on recipient.mall_id = ${ctx.mallId} and recipient.id = page.recipient_id
     join channels channel on channel.mall_id = ${ctx.mallId} and channel.id = page.channel_id
+    left join courier_accounts account
+      on account.mall_id = ${ctx.mallId} and account.id = page.account_id
+    left join parcel_rules rule on rule.mall_id = ${ctx.mallId} and rule.id = page.rule_id
     cross join lateral (
       select greatest(count(distinct line.order_id) - 1, 0)::int as other_orders,
         count(distinct item.variant_id)::int as variants,

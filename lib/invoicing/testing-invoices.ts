@@ -8,7 +8,7 @@ import { lockShipments } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { setAllocation } from '@/lib/shipments/stock';
 import { loadShipments } from './load';
-import type { LoadSelection } from './load-rows';
+import { everyRow, type LoadSelection } from './load-rows';
 
 export type Allocated = { shipmentId: number; orderId: number; lineIds: number[] };
 
@@ -89,8 +89,6 @@ export async function standing(ctx: Ctx, shipmentIds: number[]): Promise<Standin
   );
 }
 
-export const everything = { state: 'all', waybill: 'all', printed: 'all' } as const;
-
 /** A load of everything open, and the selection that a range box of it makes. */
 export async function loadAll(ctx: Ctx): Promise<(box?: string) => LoadSelection> {
   if (ctx.userId === null) throw new Error('Nobody loads.');
@@ -98,7 +96,7 @@ export async function loadAll(ctx: Ctx): Promise<(box?: string) => LoadSelection
     { ...ctx, userId: ctx.userId },
     { status: 'open', withoutHeld: false },
   );
-  return (box = '') => ({ loadId, box, filter: everything });
+  return (box = '') => ({ loadId, box, filter: everyRow });
 }
 
 export async function holdByHand(ctx: Ctx, shipmentId: number, kind = 'operator'): Promise<void> {

@@ -9,6 +9,7 @@ import { SettingsLink } from './settings-link';
 const screens = [
   'channels',
   'couriers',
+  'rules',
   'templates',
   'automation',
   'notifications',

@@ -7,6 +7,7 @@ import type { Ctx } from '@/lib/context';
 import { dayPicture } from '@/lib/dashboard/day';
 import { runningJobs } from '@/lib/dashboard/running';
 import { loadShipments } from '@/lib/invoicing/load';
+import { everyRow } from '@/lib/invoicing/load-rows';
 import { invoiceScreen } from '@/lib/invoicing/screen';
 import { matchCounts, matchedLines, waitingKeys, waitingLines } from '@/lib/matching/screen';
 import { type Page, type PageRequest, pageRequest } from '@/lib/paging';
@@ -122,8 +123,7 @@ function allocationTab(
 }
 
 async function invoicePage(ctx: Ctx, loadId: number, request: PageRequest): Promise<Page<unknown>> {
-  const filter = { state: 'all', waybill: 'all', printed: 'all' } as const;
-  const screen = await invoiceScreen(ctx, loadId, filter, request);
+  const screen = await invoiceScreen(ctx, loadId, everyRow, request);
   if (!screen) throw new Error('The load is gone.');
   return screen.page;
 }

@@ -8,6 +8,7 @@ import { giveUploadPassword } from '@/lib/files/queue-upload';
 import { commitImportAndPush } from '@/lib/flows/commit-import';
 import { setWaybillAndPush } from '@/lib/flows/set-waybill';
 import { cancelExport } from '@/lib/invoicing/cancel-export';
+import { chooseAccount } from '@/lib/invoicing/choose-account';
 import { exportFormats } from '@/lib/invoicing/export-plan';
 import { loadShipments } from '@/lib/invoicing/load';
 import {
@@ -16,7 +17,13 @@ import {
   loadStatuses,
   presetConditions,
 } from '@/lib/invoicing/load-conditions';
-import { orderStates, printStates, waybillStates } from '@/lib/invoicing/load-rows';
+import {
+  orderStates,
+  printStates,
+  regionChoices,
+  sizeChoices,
+  waybillStates,
+} from '@/lib/invoicing/load-rows';
 import { printLabels } from '@/lib/invoicing/print';
 import { registerRange } from '@/lib/invoicing/register-range';
 import { removeSelected } from '@/lib/invoicing/remove-selected';
@@ -36,6 +43,9 @@ const selection = z.object({
     state: z.enum(orderStates),
     waybill: z.enum(waybillStates),
     printed: z.enum(printStates),
+    account: z.string().regex(/^(all|none|\d{1,15})$/),
+    region: z.enum(regionChoices),
+    size: z.enum(sizeChoices),
   }),
 });
 
@@ -88,10 +98,29 @@ export const register = action(
   {
     name: 'invoice.register',
     role: 'operator',
-    schema: z.object({ selection, courierAccountId: id, print }),
+    schema: z.object({ selection, courierAccountId: id.optional(), print }),
   },
-  (ctx, input) =>
-    registerRange(ctx, input, { ...secrets(), clock: () => new Date(), fetch: globalThis.fetch }),
+  (ctx, { courierAccountId = null, ...input }) =>
+    registerRange(
+      ctx,
+      { ...input, courierAccountId },
+      { ...secrets(), clock: () => new Date(), fetch: globalThis.fetch },
+    ),
+);
+
+export const choose = action(
+  {
+    name: 'invoice.chooseAccount',
+    role: 'operator',
+    schema: z.object({
+      selection,
+      shipmentIds: z.array(id).max(500).optional(),
+      accountId: id.optional(),
+    }),
+    done: 'invoice.choose.done',
+  },
+  (ctx, { selection: meant, shipmentIds, accountId = null }) =>
+    chooseAccount(ctx, shipmentIds ? { shipmentIds } : { selection: meant }, accountId),
 );
 
 export const reprint = action(
@@ -141,6 +170,7 @@ export const request = action(
         passwordAgain: z.string().max(100),
         reason: z.string().trim().min(1).max(200),
         includesRequested: checkbox,
+        onlyProposed: checkbox,
       })
       .refine(({ password, passwordAgain }) => password === passwordAgain, {
         path: ['passwordAgain'],
@@ -148,10 +178,14 @@ export const request = action(
       }),
     done: 'invoice.request.done',
   },
-  (ctx, { includesRequested, ...wish }) =>
+  (ctx, { includesRequested, onlyProposed, ...wish }) =>
     requestExport(
       ctx,
-      { ...wish, includesRequested: includesRequested === 'on' },
+      {
+        ...wish,
+        includesRequested: includesRequested === 'on',
+        onlyProposed: onlyProposed === 'on',
+      },
       secrets().encryptionKey,
     ),
 );

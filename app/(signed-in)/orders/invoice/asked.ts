@@ -6,6 +6,8 @@ import {
   type LoadSelection,
   orderStates,
   printStates,
+  regionChoices,
+  sizeChoices,
   waybillStates,
 } from '@/lib/invoicing/load-rows';
 
@@ -15,6 +17,12 @@ const filterParams = {
   state: choiceParam(orderStates),
   waybill: choiceParam(waybillStates),
   printed: choiceParam(printStates),
+  account: z
+    .string()
+    .regex(/^(all|none|\d{1,15})$/)
+    .catch('all'),
+  region: choiceParam(regionChoices),
+  kind: choiceParam(sizeChoices),
 };
 
 /** The URL of the invoice screen: which load, its filters, and which dialog stands open. */
@@ -33,10 +41,16 @@ export function readAsked(params: Params) {
 
 export type Asked = ReturnType<typeof readAsked>;
 
-export const filterOf = ({ state, waybill, printed }: LoadFilter): LoadFilter => ({
-  state,
-  waybill,
-  printed,
+type AskedFilter = Omit<LoadFilter, 'size'> & { kind: LoadFilter['size'] };
+
+/** `size` is the rows of a page, so the size of parcels has another name in the URL. */
+export const filterOf = (asked: AskedFilter): LoadFilter => ({
+  state: asked.state,
+  waybill: asked.waybill,
+  printed: asked.printed,
+  account: asked.account,
+  region: asked.region,
+  size: asked.kind,
 });
 
 /** What a list is printed of: the same parameters, and the range box. */
@@ -45,5 +59,5 @@ export function readSelection(request: Request): LoadSelection {
     Object.fromEntries(new URL(request.url).searchParams),
     { ...filterParams, load: id, box: z.string().max(20_000).catch('') },
   );
-  return { loadId: load ?? 0, box, filter };
+  return { loadId: load ?? 0, box, filter: filterOf(filter) };
 }

@@ -56,7 +56,11 @@ export function invoiceColumns(t: Translate): Column<InvoiceRow>[] {
       cell: (row) =>
         row.printedCount > 0 ? t('printedTimes', { count: row.printedCount }) : t('unprinted'),
     },
-    { key: 'courier', header: t('columns.courier'), cell: (row) => courierName(row.courier) },
+    {
+      key: 'courier',
+      header: t('columns.courier'),
+      cell: (row) => drawCourier(t, row),
+    },
     {
       key: 'variants',
       header: t('columns.variants'),
@@ -70,7 +74,16 @@ export function invoiceColumns(t: Translate): Column<InvoiceRow>[] {
       cell: (row) => formatNumber(row.units),
     },
     { key: 'recipient', header: t('columns.recipient'), cell: (row) => row.recipientName },
-    { key: 'address', header: t('columns.address'), kind: 'text', cell: (row) => row.address },
+    {
+      key: 'address',
+      header: t('columns.address'),
+      kind: 'text',
+      cell: ({ region, address }) => (
+        <span title={address}>
+          {region && <Badge tone="warn">{t(`region.${region}`)}</Badge>} {address}
+        </span>
+      ),
+    },
     {
       key: 'orderedAt',
       header: t('columns.orderedAt'),
@@ -90,6 +103,19 @@ export function invoiceColumns(t: Translate): Column<InvoiceRow>[] {
       ),
     },
   ];
+}
+
+/** The courier of the number, else the contract that it is to go with and why. */
+function drawCourier(t: Translate, { courier, proposal }: InvoiceRow) {
+  if (!proposal) return courierName(courier);
+  const { accountName, by, ruleName } = proposal;
+  const why = by === 'rule' ? t('proposal.rule', { rule: ruleName ?? '' }) : t(`proposal.${by}`);
+  return (
+    <span className="block max-w-[110px] truncate text-muted" title={`${accountName} · ${why}`}>
+      {t('proposal.label', { name: accountName })}
+      <span className="block truncate text-faint text-xs">{why}</span>
+    </span>
+  );
 }
 
 export function courierName(courier: string | null): string {

@@ -47,6 +47,7 @@ export async function InvoiceList({ screen, asked, params, tools }: InvoiceListP
             waybillNo,
           }))}
           accounts={tools.accounts}
+          hasProposals={(screen?.summary.proposed ?? 0) > 0}
           printers={tools.printers}
           templates={tools.templates}
           latestFileId={tools.exports.find((one) => one.fileId !== null)?.fileId ?? null}

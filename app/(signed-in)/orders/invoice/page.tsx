@@ -55,7 +55,7 @@ export default async function InvoicePage({ searchParams }: { searchParams: Prom
       />
       {asked.list && !asked.load && <PresetLoad preset={asked.list} />}
       {asked.load && !screen && <Notice tone="warn">{t('errors.loadGone')}</Notice>}
-      {screen && <SummaryBar screen={screen} asked={asked} params={params} />}
+      {screen && <SummaryBar screen={screen} asked={asked} params={params} accounts={accounts} />}
       <InvoiceList
         screen={screen}
         asked={asked}

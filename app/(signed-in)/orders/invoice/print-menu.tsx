@@ -4,6 +4,7 @@ import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { DropdownMenu } from 'radix-ui';
 import type { LoadSelection } from '@/lib/invoicing/load-rows';
+import { filterQuery } from './filter-query';
 
 type PrintMenuProps = { selection: LoadSelection; disabled: boolean; onLabels: () => void };
 
@@ -13,7 +14,7 @@ const item = 'block px-3 py-1.5 outline-none data-highlighted:bg-sunken';
 export function PrintMenu({ selection, disabled, onLabels }: PrintMenuProps) {
   const t = useTranslations('invoice.toolbar');
   const { loadId, box, filter } = selection;
-  const query = new URLSearchParams({ load: String(loadId), box, ...filter });
+  const query = new URLSearchParams({ load: String(loadId), box, ...filterQuery(filter) });
 
   return (
     <DropdownMenu.Root modal={false}>

@@ -25,6 +25,8 @@ type RegisterDialogProps = {
   selection: LoadSelection;
   count: number;
   accounts: CourierAccount[];
+  /** Some row has a contract chosen or proposed: then that is what is offered first. */
+  hasProposals: boolean;
   printers: Printer[];
   onClose: () => void;
 };
@@ -71,18 +73,21 @@ function givesSorting({ numbersFrom, needsSortingCode }: CourierAccount): boolea
   return numbersFrom === 'api' || !needsSortingCode;
 }
 
+/** No contract of its own: each row has the one chosen or proposed for it. */
+const AS_PROPOSED = 0;
+
 type RegisterFormProps = Omit<RegisterDialogProps, 'onClose'> & {
   onRegistered: (result: RegisterResult) => void;
 };
 
 function RegisterForm(props: RegisterFormProps) {
-  const { selection, count, accounts, printers, onRegistered } = props;
+  const { selection, count, accounts, hasProposals, printers, onRegistered } = props;
   const t = useTranslations('invoice.register');
   const { run, pending, failure } = useAction(register);
-  const [accountId, setAccountId] = useState(accounts[0]?.id ?? 0);
+  const [accountId, setAccountId] = useState(hasProposals ? AS_PROPOSED : (accounts[0]?.id ?? 0));
   const [wished, setWished] = useState<LabelPrinting['kind'] | null>(null);
   const account = accounts.find((one) => one.id === accountId);
-  const isSorted = account !== undefined && givesSorting(account);
+  const isSorted = account ? givesSorting(account) : accounts.every(givesSorting);
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -97,9 +102,10 @@ function RegisterForm(props: RegisterFormProps) {
         <Field name="courierAccountId" label={t('account')}>
           <Select
             autoFocus
-            value={accountId}
+            value={accountId || ''}
             onChange={(event) => setAccountId(Number(event.target.value))}
           >
+            {hasProposals && <option value="">{t('asProposed')}</option>}
             {accounts.map(({ id, name, remaining }) => (
               <option key={id} value={id}>
                 {remaining === null
@@ -127,11 +133,15 @@ function RegisterForm(props: RegisterFormProps) {
 
 function Registered({ result }: { result: RegisterResult }) {
   const t = useTranslations('invoice.register');
-  const { printRunId, refused } = result;
+  const { printRunId, refused, failedAccounts } = result;
+  const failed = failedAccounts !== '' && (
+    <Notice tone="bad">{t('failed', { names: failedAccounts })}</Notice>
+  );
   if (printRunId === null) {
     return (
       <div className="grid gap-3">
         <FailureNote message={t('nothing', { refused })} />
+        {failed}
         <DialogButtons />
       </div>
     );
@@ -139,6 +149,7 @@ function Registered({ result }: { result: RegisterResult }) {
   return (
     <div className="grid gap-3">
       <p role="status">{t(refused > 0 ? 'doneWithRefused' : 'done', { ...result, printRunId })}</p>
+      {failed}
       <DialogButtons>
         <a
           href={labelsUrl(printRunId)}

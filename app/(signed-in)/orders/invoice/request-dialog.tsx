@@ -11,6 +11,7 @@ import { FormStateContext } from '@/app/ui/form/form-state';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { useAction } from '@/app/ui/form/use-action';
 import { Notice } from '@/app/ui/notice';
+import type { CourierAccount } from '@/lib/invoicing/courier-accounts';
 import { type ExportFormat, MAX_EXPORT_ROWS } from '@/lib/invoicing/export-plan';
 import type { LoadSelection } from '@/lib/invoicing/load-rows';
 import type { TemplateChoice } from '@/lib/invoicing/templates';
@@ -21,11 +22,15 @@ type RequestDialogProps = {
   selection: LoadSelection;
   count: number;
   templates: TemplateChoice[];
+  accounts: CourierAccount[];
+  /** Some row has a contract chosen or proposed. */
+  hasProposals: boolean;
   onClose: () => void;
 };
 
 /** 엑셀요청: a file for the courier's program; over the limit of its format it cannot be asked for. */
-export function RequestDialog({ selection, count, templates, onClose }: RequestDialogProps) {
+export function RequestDialog(props: RequestDialogProps) {
+  const { selection, count, templates, accounts, hasProposals, onClose } = props;
   const t = useTranslations('invoice.request');
   const router = useRouter();
   const { run, pending, failure } = useAction(request);
@@ -63,7 +68,7 @@ export function RequestDialog({ selection, count, templates, onClose }: RequestD
                 </Link>
               }
             >
-              <Select autoFocus>
+              <Select autoFocus defaultValue={fitting(templates, accounts, selection)?.key}>
                 {templates.map((template) => (
                   <option key={template.key} value={template.key}>
                     {template.name}
@@ -97,6 +102,9 @@ export function RequestDialog({ selection, count, templates, onClose }: RequestD
             <Field name="reason" label={t('reason')} hint={t('reasonHint')}>
               <Input required maxLength={200} />
             </Field>
+            {hasProposals && (
+              <Checkbox name="onlyProposed" label={t('onlyProposed')} defaultChecked />
+            )}
             <Checkbox name="includesRequested" label={t('includesRequested')} />
             {isTooLong && <Notice tone="bad">{t('tooLong')}</Notice>}
             <DialogButtons>
@@ -107,4 +115,14 @@ export function RequestDialog({ selection, count, templates, onClose }: RequestD
       </DialogContent>
     </Radix.Root>
   );
+}
+
+/** The template of the courier that the list is narrowed to, where it is. */
+function fitting(
+  templates: TemplateChoice[],
+  accounts: CourierAccount[],
+  { filter }: LoadSelection,
+): TemplateChoice | undefined {
+  const courier = accounts.find(({ id }) => String(id) === filter.account)?.courier;
+  return templates.find((template) => template.courier === courier);
 }

@@ -5,15 +5,22 @@ import type { InvoiceScreen } from '@/lib/invoicing/screen';
 import type { Asked } from './asked';
 import { ListFilter } from './list-filter';
 
-type SummaryBarProps = { screen: InvoiceScreen; asked: Asked; params: Params };
+type SummaryBarProps = {
+  screen: InvoiceScreen;
+  asked: Asked;
+  params: Params;
+  accounts: { id: number; name: string }[];
+};
 
 const parts = ['none', 'issued', 'printed', 'unprinted', 'error'] as const;
 const states = ['all', 'allocated', 'invoiced', 'shipped', 'held', 'requested'] as const;
 const waybills = ['all', 'none', 'issued', 'error'] as const;
 const prints = ['all', 'no', 'yes'] as const;
+const regions = ['all', 'remote', 'jeju', 'island', 'mainland'] as const;
+const sizes = ['all', 'single', 'several', 'bundle'] as const;
 
 /** 총 n건 | 미등록 | 송장 | 출력 | 미출력 | 오류 | 총수량 of the whole load, and the filters over its list. */
-export async function SummaryBar({ screen, asked, params }: SummaryBarProps) {
+export async function SummaryBar({ screen, asked, params, accounts }: SummaryBarProps) {
   const t = await getTranslations('invoice');
   const { summary, conditions, loadedAt } = screen;
   return (
@@ -48,7 +55,7 @@ export async function SummaryBar({ screen, asked, params }: SummaryBarProps) {
         {conditions.preset && `${t(`load.presets.${conditions.preset}`)} · `}
         {t('load.loadedAt', { at: formatTime(loadedAt) })}
       </span>
-      <div className="no-print ml-auto flex items-center gap-3">
+      <div className="no-print ml-auto flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <ListFilter
           name="state"
           label={t('filters.state')}
@@ -69,6 +76,31 @@ export async function SummaryBar({ screen, asked, params }: SummaryBarProps) {
           value={asked.printed}
           params={params}
           options={prints.map((value) => ({ value, label: t(`filters.prints.${value}`) }))}
+        />
+        <ListFilter
+          name="account"
+          label={t('filters.account')}
+          value={asked.account}
+          params={params}
+          options={[
+            { value: 'all', label: t('filters.accounts.all') },
+            ...accounts.map(({ id, name }) => ({ value: String(id), label: name })),
+            { value: 'none', label: t('filters.accounts.none') },
+          ]}
+        />
+        <ListFilter
+          name="region"
+          label={t('filters.region')}
+          value={asked.region}
+          params={params}
+          options={regions.map((value) => ({ value, label: t(`filters.regions.${value}`) }))}
+        />
+        <ListFilter
+          name="kind"
+          label={t('filters.size')}
+          value={asked.kind}
+          params={params}
+          options={sizes.map((value) => ({ value, label: t(`filters.sizes.${value}`) }))}
         />
       </div>
     </section>

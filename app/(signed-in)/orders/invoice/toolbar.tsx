@@ -11,6 +11,7 @@ import type { LoadFilter } from '@/lib/invoicing/load-rows';
 import type { Printer } from '@/lib/invoicing/printers';
 import { readRangeBox } from '@/lib/invoicing/range-box';
 import type { TemplateChoice } from '@/lib/invoicing/templates';
+import { ChooseDialog } from './choose-dialog';
 import { ManageDialog, type ManagedRow } from './manage-dialog';
 import { PrintDialog } from './print-dialog';
 import { PrintMenu } from './print-menu';
@@ -32,6 +33,8 @@ type InvoiceToolbarProps = {
   printers: Printer[];
   templates: TemplateChoice[];
   latestFileId: number | null;
+  /** Some row has a contract chosen or proposed. */
+  hasProposals: boolean;
   params: Params;
 };
 
@@ -40,7 +43,9 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
   const { loadId, filter, rowCount, shownCount, rows, latestFileId } = props;
   const t = useTranslations('invoice.toolbar');
   const [box, setBox] = useState('');
-  const [open, setOpen] = useState<'register' | 'manage' | 'request' | 'print' | null>(null);
+  const [open, setOpen] = useState<'register' | 'manage' | 'choose' | 'request' | 'print' | null>(
+    null,
+  );
   const { ids } = useSelection();
   const range = readRangeBox(box, rowCount);
   const named = 'wrong' in range ? null : range.numbers.length;
@@ -64,6 +69,9 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
         onClick={() => setOpen('manage')}
       >
         {t('manage')}
+      </Button>
+      <Button disabled={!isReady} onClick={() => setOpen('choose')}>
+        {t('choose')}
       </Button>
       <RangeBoxInput
         box={box}
@@ -104,6 +112,7 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
         <RegisterDialog
           {...target}
           accounts={props.accounts}
+          hasProposals={props.hasProposals}
           printers={props.printers}
           onClose={close}
         />
@@ -117,8 +126,22 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
         />
       )}
       {open === 'manage' && selected && <ManageDialog row={selected} onClose={close} />}
+      {open === 'choose' && (
+        <ChooseDialog
+          {...target}
+          ticked={box.trim() === '' ? ids.map(Number) : []}
+          accounts={props.accounts}
+          onClose={close}
+        />
+      )}
       {open === 'request' && (
-        <RequestDialog {...target} templates={props.templates} onClose={close} />
+        <RequestDialog
+          {...target}
+          templates={props.templates}
+          accounts={props.accounts}
+          hasProposals={props.hasProposals}
+          onClose={close}
+        />
       )}
     </div>
   );

@@ -1,0 +1,45 @@
+import type { getTranslations } from 'next-intl/server';
+import { formatMoney, formatNumber } from '@/app/ui/format';
+import type { Choice, ParcelConditions, RuleSettings } from '@/lib/settings/parcel-rules';
+
+type Translate = Awaited<ReturnType<typeof getTranslations<'rules'>>>;
+
+type Named = Pick<RuleSettings, 'channels' | 'suppliers'>;
+
+/** The conditions of a rule in words, one each. */
+export function conditionTexts(t: Translate, given: ParcelConditions, named: Named): string[] {
+  const { freightTerm, regions, provinces, variantCodes, tags, people } = given;
+  return [
+    namesOf(named.channels, given.channelIds),
+    freightTerm ? t(`freights.${freightTerm}`) : '',
+    between(t, 'qty', given.qtyFrom, given.qtyTo, formatNumber),
+    between(t, 'units', given.unitsFrom, given.unitsTo, formatNumber),
+    between(t, 'amount', given.amountFrom, given.amountTo, formatMoney),
+    regions?.map((region) => t(`regions.${region}`)).join(', ') ?? '',
+    provinces?.join(', ') ?? '',
+    variantCodes?.join(', ') ?? '',
+    tags?.map((tag) => `#${tag}`).join(' ') ?? '',
+    namesOf(named.suppliers, given.supplierIds),
+    given.hasMemo ? t('withMemo') : '',
+    people?.map(({ shown }) => shown).join(', ') ?? '',
+  ].filter((text) => text !== '');
+}
+
+function namesOf(choices: readonly Choice[], ids: readonly number[] | undefined): string {
+  return choices
+    .filter(({ id }) => ids?.includes(id))
+    .map(({ name }) => name)
+    .join(', ');
+}
+
+function between(
+  t: Translate,
+  what: 'qty' | 'units' | 'amount',
+  from: number | undefined,
+  to: number | undefined,
+  format: (value: number) => string,
+): string {
+  if (from === undefined && to === undefined) return '';
+  const range = `${from === undefined ? '' : format(from)}–${to === undefined ? '' : format(to)}`;
+  return t(`between.${what}`, { range });
+}

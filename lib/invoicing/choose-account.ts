@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { lockShipments } from '@/lib/shipments/locks';
+import { expectMany } from '@/lib/shipments/many';
+import { recordShipmentEvents } from '@/lib/shipments/runs';
+import { type LoadSelection, selectedRows } from './load-rows';
+
+/** Ticked rows by their shipments, else the rows of a load that a selection names. */
+export type Chosen = { shipmentIds: number[] } | { selection: LoadSelection };
+
+/**
+ * 배송업체 변경: these parcels go with this contract, whatever the rules propose; null gives them back
+ * to the rules. A parcel that has its number, or is with the courier's program, stays as it is.
+ */
+export async function chooseAccount(
+  ctx: Ctx,
+  chosen: Chosen,
+  accountId: number | null,
+): Promise<{ changed: number; kept: number; name: string }> {
+  return inMall(ctx, async (tx) => {
+    const name = accountId === null ? '' : await accountName(tx, ctx, accountId);
+    const ids = await idsOf(tx, ctx, chosen);
+    if (ids.length === 0) throw new ExpectedError('invoice.errors.nothingSelected');
+    await expectMany(tx, ids.length);
+    const locked = await lockShipments(tx, ctx, ids);
+    const free = [...locked.values()]
+      .filter(({ stage, waybillNo }) => isOpen(stage) && waybillNo === null)
+      .filter(({ requestedExportId }) => requestedExportId === null)
+      .map(({ id }) => id);
+    const changed = await rows<{ id: number }>(
+      tx,
+      sql`
+      update shipments set chosen_account_id = ${accountId}
+      where mall_id = ${ctx.mallId} and id = any(${sql.param(free)}::bigint[])
+        and chosen_account_id is distinct from ${accountId}::bigint
+      returning id`,
+    );
+    const shipmentIds = changed.map(({ id }) => id);
+    const detail = { account: name };
+    await recordShipmentEvents(tx, ctx, { verb: 'courier.choose', shipmentIds, detail });
+    return { changed: shipmentIds.length, kept: ids.length - shipmentIds.length, name };
+  });
+}
+
+const isOpen = (stage: string) =>
+  stage === 'unmatched' || stage === 'ready' || stage === 'allocated';
+
+async function idsOf(tx: Tx, ctx: Ctx, chosen: Chosen): Promise<number[]> {
+  if ('shipmentIds' in chosen) return chosen.shipmentIds;
+  return (await selectedRows(tx, ctx, chosen.selection)).map((row) => row.shipmentId);
+}
+
+async function accountName(tx: Tx, ctx: Ctx, accountId: number): Promise<string> {
+  const [account] = await rows<{ name: string }>(
+    tx,
+    sql`select name from courier_accounts where mall_id = ${ctx.mallId} and id = ${accountId}`,
+  );
+  if (!account) throw new ExpectedError('errors.notFound');
+  return account.name;
+}

@@ -1,0 +1,301 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import {
+  dumpMall,
+  makeChannel,
+  makeMall,
+  makeVariants,
+  type StockedVariant,
+} from '@/db/testing-data';
+import { type Ctx, inMall } from '@/lib/context';
+import { waybillNoFromSerial } from '@/lib/couriers/waybill-range';
+import {
+  moveParcelRule,
+  removeParcelRule,
+  switchParcelRule,
+} from '@/lib/settings/order-parcel-rules';
+import { saveRemotePostcodes, saveUsualAccount } from '@/lib/settings/parcel-defaults';
+import { ruleSettings } from '@/lib/settings/parcel-rules';
+import { type GivenRule, saveParcelRule } from '@/lib/settings/save-parcel-rule';
+import { refreshShipments } from '@/lib/shipments/refresh';
+import { chooseAccount } from './choose-account';
+import { everyRow, type LoadFilter, type LoadSelection } from './load-rows';
+import { invoiceRules } from './reasons';
+import { registerRange } from './register-range';
+import { requestExport } from './request-export';
+import { type InvoiceRow, invoiceScreen } from './screen';
+import { loadAll, makeAccount, makeAllocated, standing } from './testing-invoices';
+
+let database: TestDatabase;
+let ctx: Ctx;
+let otherMall: Ctx;
+let otherBefore: unknown;
+let variant: StockedVariant | undefined;
+let frozen: StockedVariant | undefined;
+let channels: [number, number];
+let cj: number;
+let lotte: number;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+beforeEach(async () => {
+  [ctx, otherMall] = [await makeMall(), await makeMall('남의 상회')];
+  channels = [await makeChannel(ctx), await makeChannel(ctx, { marketplace: '11st' })];
+  const made = await makeVariants(ctx, [
+    { code: 'V1', onHand: 500 },
+    { code: 'ICE', onHand: 500 },
+  ]);
+  [variant, frozen] = [made.V1, made.ICE];
+  await tag('ICE', '냉동');
+  lotte = await makeAccount(ctx);
+  cj = await makeAccount(ctx, {
+    courier: 'hanjin',
+    contract: 'H-1',
+    from: waybillNoFromSerial('hanjin', 41_000_000_000),
+    to: waybillNoFromSerial('hanjin', 41_000_000_099),
+  });
+  const otherChannel = await makeChannel(otherMall);
+  const theirs = (await makeVariants(otherMall, [{ code: 'V1', onHand: 5 }])).V1;
+  await makeAllocated(otherMall, theirs, [{ orderNo: 'A-1', channelId: otherChannel }]);
+  const theirAccount = await makeAccount(otherMall);
+  await saveParcelRule(otherMall, rule('남의 규칙', theirAccount, {}));
+  otherBefore = await dumpMall(otherMall);
+});
+afterEach(async () => {
+  expect(await dumpMall(otherMall)).toEqual(otherBefore);
+  await checkInvariants();
+});
+
+describe('a load', () => {
+  it('proposes what the first rule that fits says, and says which', async () => {
+    await saveParcelRule(ctx, rule('냉동은 한진', cj, { tags: ['냉동'] }));
+    await saveParcelRule(ctx, rule('11번가는 롯데', lotte, { channelIds: [channels[1]] }));
+    await saveUsualAccount(ctx, cj);
+    await makeAllocated(ctx, variant, [
+      { orderNo: 'A', channelId: channels[0] },
+      { orderNo: 'B', channelId: channels[1] },
+    ]);
+    await makeAllocated(ctx, frozen, [{ orderNo: 'C', channelId: channels[1] }]);
+    expect(byOrder(await shown(await loaded()))).toEqual({
+      A: ['usual', null],
+      B: ['rule', '11번가는 롯데'],
+      C: ['rule', '냉동은 한진'],
+    });
+  });
+
+  it('proposes nothing without rules, and asks neither those turned off nor those taken away', async () => {
+    await makeAllocated(ctx, variant, [{ orderNo: 'A', channelId: channels[0] }]);
+    expect((await shown(await loaded())).map((row) => row.proposal)).toEqual([null]);
+    await saveParcelRule(ctx, rule('꺼진 규칙', cj, {}));
+    await saveParcelRule(ctx, rule('지운 규칙', cj, {}));
+    await saveParcelRule(ctx, rule('남은 규칙', lotte, {}));
+    const [off, gone] = (await ruleSettings(ctx)).courier;
+    await switchParcelRule(ctx, { id: off?.id ?? 0, isActive: false });
+    await removeParcelRule(ctx, gone?.id ?? 0);
+    expect(byOrder(await shown(await loaded()))).toEqual({ A: ['rule', '남은 규칙'] });
+  });
+
+  it('asks the rules in the order that they were moved into', async () => {
+    await saveParcelRule(ctx, rule('하나', lotte, {}));
+    await saveParcelRule(ctx, rule('둘', cj, {}));
+    await makeAllocated(ctx, variant, [{ orderNo: 'A', channelId: channels[0] }]);
+    const [, second] = (await ruleSettings(ctx)).courier;
+    await moveParcelRule(ctx, { id: second?.id ?? 0, by: 'up' });
+    expect((await ruleSettings(ctx)).courier.map(({ name }) => name)).toEqual(['둘', '하나']);
+    expect(byOrder(await shown(await loaded()))).toEqual({ A: ['rule', '둘'] });
+  });
+
+  it('knows Jeju and the islands, as the mall draws them, and filters by them', async () => {
+    await saveParcelRule(ctx, rule('섬은 한진', cj, { regions: ['island'] }));
+    const made = await makeAllocated(ctx, variant, [
+      { orderNo: 'land', channelId: channels[0] },
+      { orderNo: 'jeju', channelId: channels[0] },
+      { orderNo: 'isle', channelId: channels[0] },
+    ]);
+    await moveTo(made[1]?.shipmentId, '63100');
+    await moveTo(made[2]?.shipmentId, '40210');
+    const select = await loaded();
+    const rows = await shown(select);
+    expect(Object.fromEntries(rows.map((row) => [row.orderNo, row.region]))).toEqual({
+      land: null,
+      jeju: 'jeju',
+      isle: 'island',
+    });
+    expect(await orderNos(select, { region: 'remote' })).toEqual(['isle', 'jeju']);
+    expect(await orderNos(select, { region: 'mainland' })).toEqual(['land']);
+    expect(await orderNos(select, { account: String(cj) })).toEqual(['isle']);
+    expect(await orderNos(select, { account: 'none' })).toEqual(['jeju', 'land']);
+    await saveRemotePostcodes(ctx, '40999 우리 섬');
+    expect((await shown(await loaded())).map((row) => row.region)).toEqual([null, 'jeju', null]);
+  });
+
+  it('tells 단품 from 복수 and 합포', async () => {
+    const made = await makeAllocated(ctx, variant, [
+      { orderNo: 'one', channelId: channels[0] },
+      { orderNo: 'two', channelId: channels[0], qty: 2 },
+      { orderNo: 'more', channelId: channels[0] },
+      { orderNo: 'guest', channelId: channels[0] },
+    ]);
+    await putInto(made[3]?.shipmentId, made[2]?.shipmentId);
+    const select = await loaded();
+    expect(await orderNos(select, { size: 'single' })).toContain('one');
+    expect(await orderNos(select, { size: 'several' })).toEqual(['two']);
+    expect(await orderNos(select, { size: 'bundle' })).toEqual(['more']);
+  });
+});
+
+describe('배송업체 변경', () => {
+  it('wins over the rules for the chosen rows alone, also when they are loaded again', async () => {
+    await saveParcelRule(ctx, rule('모두 롯데', lotte, {}));
+    const made = await makeAllocated(ctx, variant, [
+      { orderNo: 'A', channelId: channels[0] },
+      { orderNo: 'B', channelId: channels[0] },
+    ]);
+    const chosen = { shipmentIds: [made[0]?.shipmentId ?? 0] };
+    expect(await chooseAccount(ctx, chosen, cj)).toMatchObject({ changed: 1, kept: 0 });
+    const select = await loaded();
+    expect(byOrder(await shown(select))).toEqual({
+      A: ['person', '모두 롯데'],
+      B: ['rule', '모두 롯데'],
+    });
+    expect(await orderNos(select, { account: String(cj) })).toEqual(['A']);
+    expect(await chooseAccount(ctx, { selection: select() }, null)).toMatchObject({
+      changed: 1,
+      kept: 1,
+    });
+    expect(await orderNos(select, { account: String(cj) })).toEqual([]);
+  });
+
+  it('leaves what has its number, and takes no contract of another mall', async () => {
+    const made = await makeAllocated(ctx, variant, [{ orderNo: 'A', channelId: channels[0] }]);
+    const select = await loaded();
+    await registerRange(ctx, { selection: select(), courierAccountId: lotte });
+    const chosen = { shipmentIds: made.map(({ shipmentId }) => shipmentId) };
+    expect(await chooseAccount(ctx, chosen, cj)).toMatchObject({ changed: 0, kept: 1 });
+    const theirs = (await ruleSettings(otherMall)).accounts[0]?.id ?? 0;
+    await expect(chooseAccount(ctx, chosen, theirs)).rejects.toMatchObject({
+      messageKey: 'errors.notFound',
+    });
+  });
+});
+
+describe('송장범위관리 as proposed', () => {
+  it('gives each row a number of its own contract, and none without one', async () => {
+    await saveParcelRule(ctx, rule('냉동은 한진', cj, { tags: ['냉동'] }));
+    await saveParcelRule(ctx, rule('11번가는 롯데', lotte, { channelIds: [channels[1]] }));
+    const ice = await makeAllocated(ctx, frozen, [{ orderNo: 'C', channelId: channels[0] }]);
+    const dry = await makeAllocated(ctx, variant, [
+      { orderNo: 'B', channelId: channels[1] },
+      { orderNo: 'A', channelId: channels[0] },
+    ]);
+    const select = await loaded();
+    const given = { selection: select(), courierAccountId: null, print: packing };
+    expect(await registerRange(ctx, given)).toMatchObject({
+      numbered: 2,
+      refused: 1,
+      printed: 2,
+      failedAccounts: '',
+    });
+    const ids = [...ice, ...dry].map(({ shipmentId }) => shipmentId);
+    expect((await standing(ctx, ids)).map(({ courier, why }) => [courier, why])).toEqual([
+      ['hanjin', invoiceRules.fromRange],
+      ['lotte', invoiceRules.fromRange],
+      [null, invoiceRules.noProposal],
+    ]);
+  });
+
+  it('goes on with the other contracts where one has no numbers left, and names it', async () => {
+    const only = waybillNoFromSerial('lotte', 55_000_000_000);
+    const empty = await makeAccount(ctx, { contract: 'C-2', from: only, to: only });
+    await saveParcelRule(ctx, rule('11번가', empty, { channelIds: [channels[1]] }));
+    await saveUsualAccount(ctx, cj);
+    await makeAllocated(ctx, variant, [
+      { orderNo: 'A', channelId: channels[0] },
+      { orderNo: 'B', channelId: channels[1] },
+      { orderNo: 'C', channelId: channels[1] },
+    ]);
+    const given = { selection: (await loaded())(), courierAccountId: null, print: packing };
+    expect(await registerRange(ctx, given)).toMatchObject({
+      numbered: 1,
+      failedAccounts: '롯데 계약',
+    });
+  });
+});
+
+it('엑셀요청 leaves out what is to go with another courier than the template', async () => {
+  await saveParcelRule(ctx, rule('냉동은 한진', cj, { tags: ['냉동'] }));
+  const ice = await makeAllocated(ctx, frozen, [{ orderNo: 'C', channelId: channels[0] }]);
+  const dry = await makeAllocated(ctx, variant, [{ orderNo: 'A', channelId: channels[0] }]);
+  const { requested } = await requestExport(
+    { ...ctx, userId: ctx.userId ?? 0 },
+    {
+      selection: (await loaded())(),
+      templateKey: 'lotte',
+      format: 'xlsx',
+      password: 'secret1',
+      reason: '출고',
+      includesRequested: false,
+      onlyProposed: true,
+    },
+    Buffer.alloc(32, 1).toString('base64'),
+  );
+  expect(requested).toBe(1);
+  const [left, taken] = await standing(ctx, [ice[0]?.shipmentId ?? 0, dry[0]?.shipmentId ?? 0]);
+  expect(left?.requestedExportId).toBeNull();
+  expect(taken?.requestedExportId).not.toBeNull();
+});
+
+const packing = { kind: 'packing', printerId: null } as const;
+
+function rule(name: string, accountId: number, conditions: GivenRule['conditions']): GivenRule {
+  const given = { kind: 'courier', name, conditions, courierAccountId: accountId } as const;
+  return { ...given, newPeople: [], keptPeople: [] };
+}
+
+type Select = (box?: string) => LoadSelection;
+
+const loaded = (): Promise<Select> => loadAll(ctx);
+
+async function shown(select: Select, filter: Partial<LoadFilter> = {}): Promise<InvoiceRow[]> {
+  const request = { size: 20, at: 'first' } as const;
+  const screen = await invoiceScreen(ctx, select().loadId, { ...everyRow, ...filter }, request);
+  return screen?.page.rows ?? [];
+}
+
+const orderNos = async (select: Select, filter: Partial<LoadFilter>) =>
+  (await shown(select, filter)).map((row) => row.orderNo);
+
+const byOrder = (rows: InvoiceRow[]) =>
+  Object.fromEntries(
+    rows.map(({ orderNo, proposal }) => [orderNo, proposal && [proposal.by, proposal.ruleName]]),
+  );
+
+const change = (statement: ReturnType<typeof sql>) => inMall(ctx, (tx) => tx.execute(statement));
+
+const tag = (code: string, name: string) =>
+  change(sql`
+    update variants set tags = array[${name}]
+    where mall_id = ${ctx.mallId} and variant_code = ${code}`);
+
+const moveTo = (shipmentId = 0, postcode: string) =>
+  change(sql`
+    update recipients set postcode = ${postcode}
+    where mall_id = ${ctx.mallId} and id = (select recipient_id from shipments
+      where mall_id = ${ctx.mallId} and id = ${shipmentId})`);
+
+/** As bundling leaves them: the guest's lines lie in the base's parcel. */
+async function putInto(guest = 0, base = 0) {
+  await change(sql`
+    update shipment_lines set shipment_id = ${base}
+    where mall_id = ${ctx.mallId} and shipment_id = ${guest}`);
+  await change(sql`
+    update shipments set stage = 'absorbed', absorbed_by = ${base}, wanted_qty = 0,
+      allocated_qty = 0, amount = 0
+    where mall_id = ${ctx.mallId} and id = ${guest}`);
+  await inMall(ctx, (tx) => refreshShipments(tx, ctx, [base]));
+}
