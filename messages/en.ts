@@ -26,6 +26,7 @@ import settings from './en/settings.json';
 import ship from './en/ship.json';
 import statistics from './en/statistics.json';
 import stock from './en/stock.json';
+import suppliers from './en/suppliers.json';
 import templates from './en/templates.json';
 import ui from './en/ui.json';
 import waybillFiles from './en/waybillFiles.json';
@@ -60,6 +61,7 @@ export const en = {
   ship,
   statistics,
   stock,
+  suppliers,
   templates,
   ui,
   waybillFiles,

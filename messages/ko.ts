@@ -26,6 +26,7 @@ import settings from './ko/settings.json';
 import ship from './ko/ship.json';
 import statistics from './ko/statistics.json';
 import stock from './ko/stock.json';
+import suppliers from './ko/suppliers.json';
 import templates from './ko/templates.json';
 import ui from './ko/ui.json';
 import waybillFiles from './ko/waybillFiles.json';
@@ -60,6 +61,7 @@ export const ko = {
   ship,
   statistics,
   stock,
+  suppliers,
   templates,
   ui,
   waybillFiles,

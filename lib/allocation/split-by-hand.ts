@@ -2,10 +2,10 @@ import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { lockLinesOf, lockShipments } from '@/lib/shipments/locks';
 import { isCommitted, isOpen } from '@/lib/shipments/parcels';
-import { finishRun, recordDecisions, startRun, writeReasons } from '@/lib/shipments/runs';
+import { finishRun, startRun } from '@/lib/shipments/runs';
 import { splitLines } from '@/lib/shipments/split-lines';
 import { planSplit, type Wanted } from '@/lib/shipments/split-lines-plan';
-import { allocationRules } from './reasons';
+import { noteParts } from './split';
 import { noteDecisions } from './write';
 
 const refusals = {
@@ -27,16 +27,13 @@ export async function splitByHand(
     const plan = planSplit(lines, await lockLinesOf(tx, ctx, [shipmentId]));
     if ('refused' in plan) throw new ExpectedError(refusals[plan.refused]);
     const runId = await startRun(tx, ctx, 'allocate', { by: 'split', asked: 1 });
-    const { splitServed, splitRest } = allocationRules;
     const moved = plan.moves.reduce((sum, move) => sum + move.qty, 0);
     const values = [shipment.wantedQty - moved, shipment.wantedQty];
     const note = { shipmentId, reason: { rule: 'splitServed' as const, values }, changes: [] };
     await noteDecisions(tx, ctx, runId, [note]);
-    const split = await splitLines(tx, ctx, { shipmentId, moves: plan.moves, runId });
-    const rest = { shipmentId: split.rest, rule: splitRest.number, values: [shipmentId] };
-    const before = [shipmentId, split.groupBefore ?? 0];
-    await recordDecisions(tx, ctx, runId, [{ ...rest, before }]);
-    await writeReasons(tx, ctx, runId, [{ shipmentId, rule: splitServed.number, values }, rest]);
+    const [split] = await splitLines(tx, ctx, [{ shipmentId, moves: plan.moves }], runId);
+    if (!split) throw new Error('The parcel was not split.');
+    await noteParts(tx, ctx, runId, [split]);
     await finishRun(tx, ctx, runId, { split: 1, kept: 0 });
     return { runId, shipmentId: split.rest };
   });

@@ -32,10 +32,7 @@ export async function splitShipments(
   });
 }
 
-/**
- * Splits partly served shipments that the caller has locked and noted. The rest's decision notes
- * before it [the part it comes from, the group which that was in].
- */
+/** Splits partly served shipments that the caller has locked and noted. */
 export async function splitPartly(
   tx: Tx,
   ctx: Ctx,
@@ -43,6 +40,17 @@ export async function splitPartly(
   shipmentIds: number[],
 ): Promise<number> {
   const splits = await splitUnallocated(tx, ctx, shipmentIds, runId);
+  await noteParts(tx, ctx, runId, splits);
+  return splits.length;
+}
+
+/** Both parts say what they are; the rest's decision notes [the part it comes from, that one's group]. */
+export async function noteParts(
+  tx: Tx,
+  ctx: Ctx,
+  runId: number,
+  splits: readonly Split[],
+): Promise<void> {
   const wantedQty = await wantedQtyOf(tx, ctx, splits);
   const rests = splits.map(({ served, rest, groupBefore }) => ({
     shipmentId: rest,
@@ -57,10 +65,13 @@ export async function splitPartly(
   });
   await recordDecisions(tx, ctx, runId, rests);
   await writeReasons(tx, ctx, runId, [...served, ...rests]);
-  return splits.length;
 }
 
-async function wantedQtyOf(tx: Tx, ctx: Ctx, splits: Split[]): Promise<Map<number, number>> {
+async function wantedQtyOf(
+  tx: Tx,
+  ctx: Ctx,
+  splits: readonly Split[],
+): Promise<Map<number, number>> {
   const ids = splits.flatMap((split) => [split.served, split.rest]);
   const found = await rows<{ id: number; qty: number }>(
     tx,

@@ -5,7 +5,7 @@ import type { Period } from '@/lib/period';
 import { grouped } from '@/lib/shipments/grouped';
 import type { HoldKind, Stage } from '@/lib/shipments/stages';
 import type { Scope } from './neighbours';
-import type { Candidate } from './parcel';
+import { type Candidate, MIXED_SENDERS } from './parcel';
 import { type ProfileRow, profileColumns, profileOf } from './profile';
 import { type FreightTerm, freightTermCodes, type Temperature, temperatureBits } from './reasons';
 
@@ -107,7 +107,7 @@ async function findSpecial(tx: Tx, ctx: Pick<Ctx, 'mallId'>, ids: number[]) {
         on item.mall_id = ${ctx.mallId} and item.variant_id = variant.id
       where variant.mall_id = ${ctx.mallId}
         and (variant.temperature <> 'ambient' or variant.bundling <> 'normal'
-          or variant.max_per_parcel is not null)
+          or variant.max_per_parcel is not null or variant.is_supplier_shipped)
       union
       select id from compositions where mall_id = ${ctx.mallId} and fingerprint = ''
     )
@@ -126,10 +126,14 @@ async function findSpecial(tx: Tx, ctx: Pick<Ctx, 'mallId'>, ids: number[]) {
   };
 }
 
-type Content = { units: Map<number, number>; temperatures: number };
+type Content = { units: Map<number, number>; temperatures: number; sender: number | null };
 
 /** Goods without a rule of their own are all alike: ambient, and nobody counts them. */
-const PLAIN: Content = { units: new Map([[0, 0]]), temperatures: temperatureBits.ambient };
+const PLAIN: Content = {
+  units: new Map([[0, 0]]),
+  temperatures: temperatureBits.ambient,
+  sender: null,
+};
 
 /** Until it is read, beside allocated shipments alone. */
 const NOTHING: ReadonlyMap<number, number> = new Map();
@@ -139,6 +143,8 @@ type ItemRow = {
   variantId: number | null;
   units: number;
   temperature: Temperature | null;
+  /** Of a gift none: it comes from wherever the parcel does. */
+  sender: number | null;
 };
 
 async function loadContents(
@@ -150,25 +156,33 @@ async function loadContents(
     tx,
     sql`
     select line.shipment_id as id, item.variant_id as "variantId", line.qty * item.qty as units,
-      variant.temperature
+      variant.temperature,
+      case when line.gift_rule_id is not null then null
+        when variant.is_supplier_shipped then coalesce(product.supplier_id, 0) else 0 end as sender
     from shipment_lines line
     left join composition_items item
       on item.mall_id = ${ctx.mallId} and item.composition_id = line.composition_id
     left join variants variant
       on variant.mall_id = ${ctx.mallId} and variant.id = item.variant_id
+    left join products product
+      on product.mall_id = ${ctx.mallId} and product.id = variant.product_id
     where line.mall_id = ${ctx.mallId} and line.shipment_id = any(${sql.param(ids)}::bigint[])
       and line.qty > 0`,
   );
   const contents = new Map<number, Content>();
-  for (const { id, variantId, units, temperature } of items) {
-    const content = contents.get(id) ?? { units: new Map<number, number>(), temperatures: 0 };
+  for (const { id, variantId, units, temperature, sender } of items) {
+    const content = contents.get(id) ?? newContent();
     contents.set(id, content);
     if (variantId === null || temperature === null) continue;
     content.units.set(variantId, (content.units.get(variantId) ?? 0) + units);
     content.temperatures |= temperatureBits[temperature];
+    if (sender === null) continue;
+    content.sender = [null, sender].includes(content.sender) ? sender : MIXED_SENDERS;
   }
   return contents;
 }
+
+const newContent = (): Content => ({ units: new Map(), temperatures: 0, sender: null });
 
 type MemberRow = ProfileRow & { id: number; splitGroup: number | null };
 
@@ -216,6 +230,7 @@ function candidateOf(row: CandidateRow, content: Content, members: MemberRow[]):
     isDomestic: row.isDomestic,
     freightTerm: freightTermCodes[row.freightTerm],
     temperatures: content.temperatures,
+    sender: content.sender ?? 0,
     units: content.units,
     needs: NOTHING,
     splitGroups:

@@ -20,6 +20,8 @@ export type Candidate = {
   freightTerm: number;
   /** As `temperatureBits`; 0 where no goods are needed. */
   temperatures: number;
+  /** From where it is sent: 0 from our own shelves, else by this supplier; both: MIXED_SENDERS. */
+  sender: number;
   units: ReadonlyMap<number, number>;
   /** Goods that it wants and has not reserved, by variant; read only beside allocated shipments. */
   needs: ReadonlyMap<number, number>;
@@ -59,6 +61,8 @@ export type Fit =
   | { kind: 'stranger' };
 
 export const pairOf = (a: string, b: string) => (a < b ? `${a} ${b}` : `${b} ${a}`);
+
+export const MIXED_SENDERS = -1;
 
 const NOTHING: ReadonlyMap<number, number> = new Map();
 const NO_SPLITS: ReadonlyMap<number, number> = new Map();
@@ -189,6 +193,9 @@ function conflictOf(parcel: Parcel, candidate: Candidate, rules: Rules): Reason 
   const other = parcel.members.find((member) => member.temperatures !== 0);
   if (other && temperatures !== 0 && other.temperatures !== temperatures) {
     return { rule: 'temperature', values: [other.id, temperatures, other.temperatures] };
+  }
+  if (candidate.sender !== base.sender) {
+    return { rule: 'otherSender', values: [base.id, candidate.sender, base.sender] };
   }
   return goodsConflictOf(parcel, candidate, rules) ?? stockConflictOf(parcel, candidate, rules);
 }

@@ -29,6 +29,7 @@ export const bundleRules = {
   parcelMaximum: { number: 244, values: ['partner', 'variant', 'units', 'maximum'] },
   answeredApart: { number: 245, values: ['partner', 'answer'] },
   otherThanMember: { number: 246, values: ['partner'] },
+  otherSender: { number: 248, values: ['partner', 'ours', 'theirs'] },
   notReservable: { number: 247, values: ['partner', 'variant', 'needed', 'available'] },
 } as const satisfies Record<string, { number: number; values: readonly string[] }>;
 

@@ -41,6 +41,7 @@ export function candidate(
     isDomestic: true,
     freightTerm: 1,
     temperatures: 1,
+    sender: 0,
     units: new Map([[500, 1]]),
     needs: new Map([[500, 1]]),
     splitGroups: [],

@@ -69,7 +69,8 @@ async function parcelsWithGifts(tx: Tx, ctx: Ctx): Promise<number[]> {
   return found.map((row) => row.id);
 }
 
-type LineRow = ParcelLine & { shipmentId: number; group: number; baseOrderId: number };
+type LineRow = ParcelLine &
+  Pick<Parcel, 'shipmentId' | 'group' | 'baseOrderId'> & { isSentByUs: boolean };
 
 /** Read again under the locks: what left meanwhile is not among them. */
 async function loadParcels(tx: Tx, ctx: Ctx, ids: number[]): Promise<Parcel[]> {
@@ -80,13 +81,15 @@ async function loadParcels(tx: Tx, ctx: Ctx, ids: number[]): Promise<Parcel[]> {
       shipment.base_order_id as "baseOrderId", part.order_id as "orderId",
       orders.channel_id as "channelId",
       (extract(epoch from orders.paid_at) * 1000)::bigint as "paidAtMs", part.qty, part.amount,
-      coalesce(goods.variant_ids, '{}') as "variantIds", coalesce(goods.tags, '{}') as tags
+      coalesce(goods.variant_ids, '{}') as "variantIds", coalesce(goods.tags, '{}') as tags,
+      coalesce(goods.is_sent_by_us, true) as "isSentByUs"
     from shipments shipment
     join shipment_lines part on part.mall_id = shipment.mall_id and part.shipment_id = shipment.id
     join orders on orders.mall_id = part.mall_id and orders.id = part.order_id
     left join (
       select item.composition_id, array_agg(distinct variant.id) as variant_ids,
-        array_agg(distinct tag) filter (where tag is not null) as tags
+        array_agg(distinct tag) filter (where tag is not null) as tags,
+        bool_or(not variant.is_supplier_shipped) as is_sent_by_us
       from composition_items item
       join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
       left join unnest(variant.tags) as tag on true
@@ -101,7 +104,8 @@ async function loadParcels(tx: Tx, ctx: Ctx, ids: number[]): Promise<Parcel[]> {
     const [first] = ofParcel;
     if (!first) return [];
     const { shipmentId, group, baseOrderId } = first;
-    return [{ shipmentId, group, baseOrderId, lines: ofParcel }];
+    const takesGifts = ofParcel.some((line) => line.isSentByUs);
+    return [{ shipmentId, group, baseOrderId, takesGifts, lines: ofParcel }];
   });
 }
 

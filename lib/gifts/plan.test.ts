@@ -23,6 +23,7 @@ const parcel = (shipmentId: number, ...orders: [orderId: number, amount: number]
   shipmentId,
   group: shipmentId,
   baseOrderId: orders[0]?.[0] ?? 0,
+  takesGifts: true,
   lines: orders.map(([orderId, amount]) => ({
     orderId,
     channelId: 7,
@@ -52,6 +53,13 @@ it('sums by order, or by all that lies in one parcel', () => {
     [1, 11],
     [1, 12],
   ]);
+});
+
+it('puts nothing of ours into a parcel that a supplier sends, but counts what is bought in it', () => {
+  const his = { ...parcel(1, [11, 3000]), takesGifts: false };
+  expect(given([rule({ basis: 'order' })], [his])).toEqual([]);
+  const both = [his, parcel(2, [11, 3000])];
+  expect(given([rule({ basis: 'order', minAmount: 6000 })], both)).toEqual([[2, 11]]);
 });
 
 it.each([

@@ -35,6 +35,8 @@ export type Parcel = {
   /** Parts of a split share it. */
   group: number;
   baseOrderId: number;
+  /** A parcel that a supplier sends takes none: our gifts do not lie there. */
+  takesGifts: boolean;
   lines: readonly ParcelLine[];
 };
 
@@ -99,7 +101,12 @@ export function planGifts({ rules, parcels, standing, gone, free }: Situation): 
   return { removedLineIds, added };
 }
 
-type Due = { key: number; paidAtMs: number; place: { shipmentId: number; orderId: number } };
+type Due = {
+  key: number;
+  paidAtMs: number;
+  takesGifts: boolean;
+  place: { shipmentId: number; orderId: number };
+};
 
 const keyOf = (rule: GiftRule, one: { orderId: number; group: number }) =>
   rule.basis === 'order' ? one.orderId : one.group;
@@ -107,13 +114,15 @@ const keyOf = (rule: GiftRule, one: { orderId: number; group: number }) =>
 /** Who is due the gift of a rule, by the time of paying. */
 function dueOf(rule: GiftRule, parcels: readonly Parcel[]): Due[] {
   const sums = new Map<number, Due & { amount: number; qty: number }>();
-  for (const parcel of parcels.toSorted((a, b) => a.shipmentId - b.shipmentId)) {
+  for (const parcel of parcels.toSorted(byPlace)) {
     for (const line of parcel.lines) {
       if (line.qty === 0 || !meets(rule, line)) continue;
       const orderId = rule.basis === 'order' ? line.orderId : parcel.baseOrderId;
       const key = keyOf(rule, { orderId, group: parcel.group });
       const place = { shipmentId: parcel.shipmentId, orderId };
-      const sum = sums.get(key) ?? { key, paidAtMs: line.paidAtMs, place, amount: 0, qty: 0 };
+      const { takesGifts } = parcel;
+      const fresh = { key, paidAtMs: line.paidAtMs, takesGifts, place, amount: 0, qty: 0 };
+      const sum = sums.get(key) ?? fresh;
       sum.amount += line.amount;
       sum.qty += line.qty;
       sum.paidAtMs = Math.min(sum.paidAtMs, line.paidAtMs);
@@ -121,8 +130,13 @@ function dueOf(rule: GiftRule, parcels: readonly Parcel[]): Due[] {
     }
   }
   return [...sums.values()]
-    .filter((sum) => sum.amount >= rule.minAmount && sum.qty >= rule.minQty)
+    .filter((sum) => sum.takesGifts && sum.amount >= rule.minAmount && sum.qty >= rule.minQty)
     .sort((one, other) => one.paidAtMs - other.paidAtMs || one.key - other.key);
+}
+
+/** What is bought in any parcel counts; the gift lies in the first that takes one. */
+function byPlace(a: Parcel, b: Parcel): number {
+  return Number(b.takesGifts) - Number(a.takesGifts) || a.shipmentId - b.shipmentId;
 }
 
 function meets(rule: GiftRule, line: ParcelLine): boolean {

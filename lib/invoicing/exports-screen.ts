@@ -42,7 +42,7 @@ export async function pastExports(ctx: Ctx): Promise<PastExport[]> {
       from exports export
       left join operators operator
         on operator.mall_id = export.mall_id and operator.user_id = export.requested_by
-      where export.mall_id = ${ctx.mallId} and export.purpose = 'waybills'
+      where export.mall_id = ${ctx.mallId} and export.purpose in ('waybills', 'purchase')
       order by export.id desc limit ${SHOWN}`,
     ),
   );

@@ -16,6 +16,9 @@ export const loadStatuses = ['allocated', 'invoiced', 'open'] as const;
 /** What the side panel counts, as a load of exactly those rows. */
 export const loadPresets = ['notInvoiced', 'notPrinted', 'shipByToday', 'late', 'relabel'] as const;
 
+/** From where a parcel is sent: our own shelves, or a supplier's. */
+export const loadSenders = ['ours', 'suppliers'] as const;
+
 export type LoadPreset = (typeof loadPresets)[number];
 
 /** As stored with the load, so that its screen shows them again: days or minutes in Korea. */
@@ -29,6 +32,7 @@ export type LoadConditions = {
   word?: string;
   channelIds?: number[];
   supplierId?: number;
+  sender?: (typeof loadSenders)[number];
   amountFrom?: number;
   amountTo?: number;
   qtyFrom?: number;
@@ -62,6 +66,7 @@ export function narrowing(ctx: Ctx, conditions: LoadConditions): SQL {
       ? sql`shipment.channel_id = any(${sql.param(channelIds)}::bigint[])`
       : undefined,
     supplierId === undefined ? undefined : hasSupplier(supplierId),
+    conditions.sender && sentFrom(ctx, conditions.sender),
     amountFrom === undefined ? undefined : sql`shipment.amount >= ${amountFrom}`,
     amountTo === undefined ? undefined : sql`shipment.amount <= ${amountTo}`,
     qtyFrom === undefined ? undefined : sql`shipment.wanted_qty >= ${qtyFrom}`,
@@ -111,6 +116,19 @@ function hasSupplier(supplierId: number): SQL {
       on product.mall_id = variant.mall_id and product.id = variant.product_id
     where line.mall_id = shipment.mall_id and line.shipment_id = shipment.id
       and product.supplier_id = ${supplierId})`;
+}
+
+/** The goods that suppliers ship are looked up once, not for each parcel. */
+function sentFrom(ctx: Ctx, sender: (typeof loadSenders)[number]): SQL {
+  const isSupplied = sql`exists (
+    select from shipment_lines line
+    where line.mall_id = ${ctx.mallId} and line.shipment_id = shipment.id and line.qty > 0
+      and line.composition_id = any(array(
+        select item.composition_id from variants variant
+        join composition_items item
+          on item.mall_id = ${ctx.mallId} and item.variant_id = variant.id
+        where variant.mall_id = ${ctx.mallId} and variant.is_supplier_shipped)))`;
+  return sender === 'suppliers' ? isSupplied : sql`not ${isSupplied}`;
 }
 
 function ofRecipient(ctx: Ctx, condition: SQL): SQL {

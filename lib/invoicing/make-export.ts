@@ -7,13 +7,11 @@ import type { LeasedWork } from '@/lib/jobs/task';
 import { koreanDay } from '@/lib/period';
 import { unseal } from '@/lib/secret-box';
 import { renderTemplate } from '@/lib/sheets/render-template';
-import type { SheetTemplate } from '@/lib/sheets/sheet-template';
 import { writeCsv } from '@/lib/sheets/write-csv';
 import { writeXlsx } from '@/lib/sheets/write-xlsx';
 import { zipWithPassword } from '@/lib/sheets/zip-with-password';
 import { readContents } from './contents';
-import type { ExportFormat } from './export-plan';
-import { placeOf } from './request-export';
+import { type ExportOptions, placeOf } from './export-queue';
 import { readSender, templateRows } from './template-rows';
 import { findTemplate } from './templates';
 
@@ -49,12 +47,8 @@ export function makeExport(encryptionKey: string): LeasedWork {
 }
 
 type Request = {
-  options: {
-    templateKey: string;
-    format: ExportFormat;
-    /** As it stood when the file was asked for. */
-    template?: SheetTemplate & { courier: string };
-  };
+  /** One that was asked for before templates were kept has none. */
+  options: Omit<ExportOptions, 'template'> & Partial<Pick<ExportOptions, 'template'>>;
   passwordCiphertext: string | null;
 };
 
@@ -118,7 +112,7 @@ async function shipmentsOf(ctx: Ctx, exportId: number): Promise<number[]> {
 }
 
 async function fileOf(table: SheetTable, { options }: Request, password: string, now: Date) {
-  const name = `송장요청_${koreanDay(now)}`;
+  const name = options.fileName ?? `송장요청_${koreanDay(now)}`;
   if (options.format === 'csv') {
     const bytes = await zipWithPassword(`${name}.csv`, writeCsv(table), password);
     return { name: `${name}.zip`, contentType: 'application/zip', bytes };

@@ -43,13 +43,20 @@ export async function giveWaybills(
     )
     update shipments shipment
     set stage = case when shipment.stage = 'allocated' then 'invoiced' else shipment.stage end,
-      courier = gift.courier, waybill_no = gift.waybill_no, printed_count = 0,
+      courier = gift.courier, waybill_no = gift.waybill_no,
+      printed_count = ${labelsElsewhere(ctx)},
       ship_method = 'parcel', is_method_chosen = false,
       requested_export_id = null, requested_hash = null, why = ${given.rule}, why_values = '{}',
       last_run_id = ${runId}
     from gift
     where shipment.mall_id = ${ctx.mallId} and shipment.id = gift.shipment_id`);
 }
+
+/** A supplier labels what he was asked to send: it does not wait here for its print. */
+const labelsElsewhere = (ctx: Pick<Ctx, 'mallId'>) => sql`(
+  select count(*) from exports asked
+  where asked.mall_id = ${ctx.mallId} and asked.id = shipment.requested_export_id
+    and asked.purpose = 'purchase')`;
 
 /**
  * Keeps on each row why it got no number: 송장상태 오류. Their last run stays, so that what allocated

@@ -29,17 +29,7 @@ export async function splitUnallocated(
   const splits = await planSplits(tx, ctx, shipmentIds);
   if (splits.length === 0) return [];
   const pairs = pairsOf(splits);
-  await tx.execute(sql`
-    insert into shipments (mall_id, id, stage, hold_kinds, hold_note, recipient_id, base_order_id,
-      channel_id, freight_term, is_market_shipped, is_bundle_locked, split_group, wanted_qty, amount,
-      ordered_at, paid_at, ship_by, courier, last_run_id)
-    select shipment.mall_id, given.rest, 'ready', shipment.hold_kinds, shipment.hold_note,
-      shipment.recipient_id, shipment.base_order_id, shipment.channel_id, shipment.freight_term,
-      shipment.is_market_shipped, shipment.is_bundle_locked,
-      coalesce(shipment.split_group, shipment.id), 0, 0, shipment.ordered_at, shipment.paid_at,
-      shipment.ship_by, shipment.courier, ${runId}
-    from ${pairs}
-    join shipments shipment on shipment.mall_id = ${ctx.mallId} and shipment.id = given.served`);
+  await insertParts(tx, ctx, splits, runId);
   await tx.execute(sql`
     insert into shipment_lines (mall_id, shipment_id, order_id, order_line_id, qty, amount,
       composition_id, match_rule, match_oddities, home_shipment_id)
@@ -70,6 +60,26 @@ export async function splitUnallocated(
   await refreshShipments(tx, ctx, bothOf(splits));
   await setClaimHolds(tx, ctx, bothOf(splits));
   return splits;
+}
+
+/** The new shipments, still empty, with the recipient and the holds of those they are split from. */
+export async function insertParts(
+  tx: Tx,
+  ctx: Ctx,
+  splits: readonly Split[],
+  runId: number,
+): Promise<void> {
+  await tx.execute(sql`
+    insert into shipments (mall_id, id, stage, hold_kinds, hold_note, recipient_id, base_order_id,
+      channel_id, freight_term, is_market_shipped, is_bundle_locked, split_group, wanted_qty, amount,
+      ordered_at, paid_at, ship_by, courier, last_run_id)
+    select shipment.mall_id, given.rest, 'ready', shipment.hold_kinds, shipment.hold_note,
+      shipment.recipient_id, shipment.base_order_id, shipment.channel_id, shipment.freight_term,
+      shipment.is_market_shipped, shipment.is_bundle_locked,
+      coalesce(shipment.split_group, shipment.id), 0, 0, shipment.ordered_at, shipment.paid_at,
+      shipment.ship_by, shipment.courier, ${runId}
+    from ${pairsOf(splits)}
+    join shipments shipment on shipment.mall_id = ${ctx.mallId} and shipment.id = given.served`);
 }
 
 /**
@@ -141,7 +151,7 @@ async function planSplits(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<Spli
   });
 }
 
-function pairsOf(splits: Split[]) {
+function pairsOf(splits: readonly Split[]) {
   return unnested<Split>(
     {
       served: ['bigint', (split) => split.served],

@@ -14,6 +14,7 @@ import { loadShipments } from '@/lib/invoicing/load';
 import {
   invoiceSearchKinds,
   loadPresets,
+  loadSenders,
   loadStatuses,
   presetConditions,
 } from '@/lib/invoicing/load-conditions';
@@ -66,6 +67,7 @@ export const load = action(
       word: z.string().trim().max(100).optional(),
       channelIds: z.array(id).optional(),
       supplierId: id.optional(),
+      sender: z.enum(loadSenders).optional(),
       amountFrom: amount,
       amountTo: amount,
       qtyFrom: amount,

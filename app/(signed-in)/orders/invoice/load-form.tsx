@@ -80,6 +80,18 @@ export function LoadForm({ conditions, channels, suppliers, presets }: LoadFormP
               ...suppliers.map(({ id, name }) => ({ value: String(id), label: name })),
             ]}
           />
+          {suppliers.length > 0 && (
+            <FilterSelect
+              name="sender"
+              label={t('sender')}
+              value={conditions.sender ?? ''}
+              options={[
+                all,
+                { value: 'ours', label: t('senders.ours') },
+                { value: 'suppliers', label: t('senders.suppliers') },
+              ]}
+            />
+          )}
           <NumberBetween name="amount" conditions={conditions} />
           <NumberBetween name="qty" conditions={conditions} />
           <FilterSelect

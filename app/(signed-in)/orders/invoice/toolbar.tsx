@@ -105,6 +105,9 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
       ) : (
         <DownloadButton href={`/api/files/${latestFileId}`}>{t('excelDownload')}</DownloadButton>
       )}
+      <LinkButton href="/orders/invoice/suppliers" prefetch={false}>
+        {t('suppliers')}
+      </LinkButton>
       <Link {...panel('excel')} className="link text-xs">
         {t('notIntegrated')}
       </Link>
