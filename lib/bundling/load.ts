@@ -3,6 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import type { Period } from '@/lib/period';
 import { grouped } from '@/lib/shipments/grouped';
+import { senderOf } from '@/lib/shipments/senders';
 import type { HoldKind, Stage } from '@/lib/shipments/stages';
 import type { Scope } from './neighbours';
 import { type Candidate, MIXED_SENDERS } from './parcel';
@@ -157,8 +158,7 @@ async function loadContents(
     sql`
     select line.shipment_id as id, item.variant_id as "variantId", line.qty * item.qty as units,
       variant.temperature,
-      case when line.gift_rule_id is not null then null
-        when variant.is_supplier_shipped then coalesce(product.supplier_id, 0) else 0 end as sender
+      case when line.gift_rule_id is null then ${senderOf} end as sender
     from shipment_lines line
     left join composition_items item
       on item.mall_id = ${ctx.mallId} and item.composition_id = line.composition_id
