@@ -242,13 +242,13 @@ export const shipments = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.mallId, table.id] }),
+    // Nulls where a falling order has them, or else no list is read along the index.
     index('shipments_open')
-      .on(table.mallId, table.paidAt.desc(), table.id.desc())
+      .on(table.mallId, table.paidAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`is_open`),
     index('shipments_closed')
-      .on(table.mallId, table.paidAt.desc(), table.id.desc())
+      .on(table.mallId, table.paidAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`not is_open`),
-    // Nulls where a falling order has them, or else no list is read along the index.
     index('shipments_closed_by_order_date')
       .on(table.mallId, table.orderedAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`not is_open`),

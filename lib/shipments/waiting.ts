@@ -3,6 +3,7 @@ import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import { endOfKoreanDay } from '@/lib/period';
+import { shownLineId } from './shown-line';
 
 /** Numbers of the panel whose shipments stand at several stages: their rows have a list of their own. */
 export const waitingLists = ['ready', 'bundleQuestion', 'shipByToday', 'late', 'relabel'] as const;
@@ -85,7 +86,7 @@ export async function waitingShipments(
           count(*)::int - 1 as "otherLines"
         from shipment_lines part
         join order_lines line on line.mall_id = part.mall_id
-          and line.id = coalesce(part.order_line_id, part.resent_line_id)
+          and line.id = ${shownLineId('part')}
         where part.mall_id = page.mall_id and part.shipment_id = page.id and part.qty > 0
       ) content on true
       order by page.paid_at ${direction}, page.id ${direction}`,

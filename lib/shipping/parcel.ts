@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { shownLineId } from '@/lib/shipments/shown-line';
 
 export type ParcelLine = { lineId: number; productName: string; option: string; qty: number };
 
@@ -71,7 +72,7 @@ function linesOf(tx: Tx, ctx: Ctx, shipmentId: number): Promise<ParcelLine[]> {
       coalesce(line.option, '') as option, part.qty
     from shipment_lines part
     left join order_lines line on line.mall_id = part.mall_id
-      and line.id = coalesce(part.order_line_id, part.resent_line_id)
+      and line.id = ${shownLineId('part')}
     where part.mall_id = ${ctx.mallId} and part.shipment_id = ${shipmentId} and part.qty > 0
     order by part.id`,
   );

@@ -4,6 +4,7 @@ import { type Ctx, readMall } from '@/lib/context';
 import { courierKeys } from '@/lib/couriers/registry';
 import { MOST_COUNTED, type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import type { Period } from '@/lib/period';
+import { shownLineId } from '@/lib/shipments/shown-line';
 
 export const shipSearchKinds = ['waybillNo', 'orderNo', 'shipmentId', 'recipient'] as const;
 
@@ -111,7 +112,7 @@ export async function shipmentsToShip(
         from shipment_lines line
         join order_lines order_line
           on order_line.mall_id = line.mall_id
-          and order_line.id = coalesce(line.order_line_id, line.resent_line_id)
+          and order_line.id = ${shownLineId('line')}
         where line.mall_id = page.mall_id and line.shipment_id = page.id and line.qty > 0
       ) content on true
       left join lateral (

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { shownLineId } from '@/lib/shipments/shown-line';
 
 export type ShortParcel = {
   id: number;
@@ -32,7 +33,7 @@ export async function shortParcels(ctx: Ctx): Promise<ShortParcel[]> {
           count(*)::int - 1 as "otherLines"
         from shipment_lines part
         join order_lines line on line.mall_id = part.mall_id
-          and line.id = coalesce(part.order_line_id, part.resent_line_id)
+          and line.id = ${shownLineId('part')}
         where part.mall_id = shipment.mall_id and part.shipment_id = shipment.id and part.qty > 0
       ) content on true
       where shipment.mall_id = ${ctx.mallId} and shipment.is_open
