@@ -12,6 +12,7 @@ export const runKinds = [
   'invoice',
   'ship',
   'claim',
+  'settle',
 ] as const;
 
 export type AskedRuns = Period & {

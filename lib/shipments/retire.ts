@@ -57,9 +57,10 @@ export async function retire(
     .map((plan) => plan.orderLineId);
 }
 
-type LinePlan = { orderLineId: number; retiredQty: number; changes: PartChange[] };
+export type LinePlan = { orderLineId: number; retiredQty: number; changes: PartChange[] };
 
-async function removeUnits(tx: Tx, ctx: Ctx, plans: readonly LinePlan[]): Promise<number[]> {
+/** Takes units out of their parts and out of what their order lines want; their stock is given back. */
+export async function removeUnits(tx: Tx, ctx: Ctx, plans: readonly LinePlan[]): Promise<number[]> {
   const retired = plans.filter((plan) => plan.retiredQty > 0);
   if (retired.length === 0) return [];
   const changes = retired.flatMap((plan) => plan.changes);

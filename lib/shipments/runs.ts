@@ -12,7 +12,9 @@ export type RunKind =
   | 'allocate'
   | 'invoice'
   | 'ship'
-  | 'claim';
+  | 'claim'
+  /** 확인필요: what a person decided of orders that a collection held. */
+  | 'settle';
 
 export type Decision = {
   shipmentId: number;

@@ -5,7 +5,10 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import type { Recipient } from '@/lib/channels/channel';
 import { type Ctx, inMall } from '@/lib/context';
+import { closeHeld } from './close-held';
 import { releaseHold } from './release-hold';
+import { reopenHeld } from './reopen-held';
+import { pastRuns } from './run-history';
 import { settleAddress } from './settle-address';
 import {
   allocateEverything,
@@ -15,6 +18,7 @@ import {
   invoiceEverything,
   READ_AT,
   seeShipments,
+  seeStock,
   takeIn,
 } from './testing-intake';
 
@@ -26,6 +30,7 @@ let database: TestDatabase;
 let ctx: Ctx;
 let channelId: number;
 let compositionId: number;
+let variantId: number;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
@@ -33,8 +38,8 @@ afterAll(() => database.drop());
 beforeEach(async () => {
   ctx = await makeMall();
   channelId = await makeChannel(ctx);
-  compositionId =
-    (await makeVariants(ctx, [{ code: 'SHIRT', onHand: 100 }])).SHIRT?.compositionId ?? 0;
+  const { SHIRT } = await makeVariants(ctx, [{ code: 'SHIRT', onHand: 100 }]);
+  [compositionId, variantId] = [SHIRT?.compositionId ?? 0, SHIRT?.variantId ?? 0];
 });
 afterEach(checkInvariants);
 
@@ -121,6 +126,91 @@ it('lets a suspected duplicate go on, but not past its other holds', async () =>
     releaseHold(ctx, { shipmentId: held?.id ?? 0, kind: 'duplicate' }),
   ).rejects.toMatchObject({ messageKey: 'errors.notFound' });
 });
+
+describe('what the channel has shipped already', () => {
+  it('becomes history: its stock is free, nothing is sent, and an undo holds it again', async () => {
+    await takeIn(ctx, channelId, [orderOf('1'), orderOf('2')]);
+    await allocateEverything(ctx, compositionId);
+    await shippedThere(['1']);
+    const [held, other] = await seeShipments(ctx);
+    expect(held).toMatchObject({ stage: 'allocated', holdKinds: ['shipped_by_channel'] });
+    const asked = {
+      shipmentIds: [held?.id ?? 0, other?.id ?? 0],
+      kind: 'shipped_by_channel',
+    } as const;
+    expect(await closeHeld(ctx, asked)).toEqual({ closed: 1, numbered: 0, mixed: 0 });
+    expect(await seeShipments(ctx)).toMatchObject([
+      { stage: 'shipped', holdKinds: [] },
+      { stage: 'allocated' },
+    ]);
+    expect(await seeStock(ctx, variantId)).toBe(1);
+    await expect(closeHeld(ctx, asked)).rejects.toMatchObject({ messageKey: 'errors.notFound' });
+    await shippedThere(['1'], 2);
+    expect((await seeShipments(ctx))[0]).toMatchObject({ stage: 'shipped', holdKinds: [] });
+
+    const [run] = await pastRuns(ctx, 'settle');
+    expect(await reopenHeld(ctx, run?.id ?? 0)).toEqual({ restored: 1, kept: 0 });
+    expect(await seeShipments(ctx)).toMatchObject([
+      { stage: 'ready', allocatedQty: 0, holdKinds: ['shipped_by_channel'] },
+      { stage: 'allocated' },
+    ]);
+  });
+
+  it('stays where it has a number, or where goods lie beside it that have not left', async () => {
+    await takeIn(ctx, channelId, [orderOf('1'), orderOf('2')]);
+    await bundleEverything(ctx);
+    await shippedThere(['1']);
+    const [bundle] = await seeShipments(ctx);
+    const asked = { shipmentIds: [bundle?.id ?? 0], kind: 'shipped_by_channel' } as const;
+    expect(await closeHeld(ctx, asked)).toEqual({ closed: 0, numbered: 0, mixed: 1 });
+    await allocateEverything(ctx, compositionId);
+    await invoiceEverything(ctx);
+    expect(await closeHeld(ctx, asked)).toEqual({ closed: 0, numbered: 1, mixed: 0 });
+  });
+});
+
+describe('a duplicate', () => {
+  it('is cancelled here alone, its stock free, and comes back whole by the undo', async () => {
+    const other = await makeChannel(ctx, { account: 'second' });
+    await takeIn(ctx, other, [orderOf('1')]);
+    await takeIn(ctx, channelId, [orderOf('1')]);
+    await allocateEverything(ctx, compositionId);
+    const held = (await seeShipments(ctx)).find(({ holdKinds }) => holdKinds.length > 0);
+    const asked = { shipmentIds: [held?.id ?? 0], kind: 'duplicate' } as const;
+    const neighbour = await makeMall('이웃상회');
+    await expect(closeHeld(neighbour, asked)).rejects.toMatchObject({
+      messageKey: 'errors.notFound',
+    });
+    const outcomes = await Promise.allSettled([closeHeld(ctx, asked), closeHeld(ctx, asked)]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const copyNow = async () => (await seeShipments(ctx)).find(({ id }) => id === held?.id);
+    expect(await copyNow()).toMatchObject({ stage: 'cancelled', wantedQty: 0, holdKinds: [] });
+    expect(await seeStock(ctx, variantId)).toBe(1);
+    await takeIn(ctx, channelId, [orderOf('1')], at(2));
+    expect(await copyNow()).toMatchObject({ stage: 'cancelled' });
+
+    const [run] = await pastRuns(ctx, 'settle');
+    await reopenHeld(ctx, run?.id ?? 0);
+    expect(await copyNow()).toMatchObject({
+      stage: 'ready',
+      wantedQty: 1,
+      holdKinds: ['duplicate'],
+    });
+  });
+});
+
+const orderOf = (orderNo: string, state: 'acknowledged' | 'shipping' = 'acknowledged') =>
+  collectedOrder(orderNo, [collectedLine(`${orderNo}:1`, { state })]);
+const at = (minutes: number) => ({ readAt: new Date(READ_AT.getTime() + minutes * 60_000) });
+
+function shippedThere(orderNos: string[], minutes = 1) {
+  return takeIn(
+    ctx,
+    channelId,
+    orderNos.map((orderNo) => orderOf(orderNo, 'shipping')),
+    at(minutes),
+  );
+}
 
 /** Invoiced for home, then reported to go to the office. */
 async function heldShipment(): Promise<number> {

@@ -25,16 +25,29 @@ export const touchRules = {
   relabel: 18,
   restored: 19,
   swapped: 20,
+  closedAsHistory: 21,
+  cancelledAsDuplicate: 22,
+  reopened: 23,
+  touchedSince: 24,
 } as const;
 
 type Touch = keyof typeof touchRules;
 
 /** A hold stands beside the work of the stages; the others change what they worked on. */
-const CHANGING: readonly Touch[] = ['linesAdded', 'retired', 'readdressed', 'restored', 'swapped'];
+const CHANGING: readonly Touch[] = [
+  'linesAdded',
+  'retired',
+  'readdressed',
+  'restored',
+  'swapped',
+  'closedAsHistory',
+  'cancelledAsDuplicate',
+];
 
 export type Touches = {
   runId: () => Promise<number>;
-  add: (touch: Touch, shipmentId: number, values: number[]) => void;
+  /** `before`: what an undo puts back. */
+  add: (touch: Touch, shipmentId: number, values: number[], before?: number[]) => void;
   finish: () => Promise<void>;
 };
 
@@ -53,8 +66,14 @@ export function openTouches(
   };
   return {
     runId,
-    add: (touch, shipmentId, values) =>
-      void found.push({ touch, shipmentId, rule: touchRules[touch], values }),
+    add: (touch, shipmentId, values, before) =>
+      void found.push({
+        touch,
+        shipmentId,
+        rule: touchRules[touch],
+        values,
+        ...(before && { before }),
+      }),
     finish: async () => {
       if (!run && found.length === 0) return;
       const id = await runId();

@@ -13,7 +13,9 @@ import { clearPracticeFaults, switchPracticeFault } from '@/lib/flows/practice-d
 import { makePracticeOrders } from '@/lib/flows/practice-orders';
 import { koreanPeriod } from '@/lib/period';
 import { faultKinds } from '@/lib/practice/control';
+import { closeHeld } from '@/lib/shipments/close-held';
 import { releasableHolds, releaseHold } from '@/lib/shipments/release-hold';
+import { reopenHeld } from '@/lib/shipments/reopen-held';
 import { settleAddress } from '@/lib/shipments/settle-address';
 
 const id = z.coerce.number().int().positive();
@@ -105,6 +107,38 @@ export const release = action(
     done: 'collect.done.released',
   },
   (ctx, asked) => releaseHold(ctx, asked),
+);
+
+const closing = { shipmentIds: z.array(id).min(1).max(500) };
+
+export const closeAsHistory = action(
+  {
+    name: 'collect.closeAsHistory',
+    role: 'operator',
+    schema: z.object(closing),
+    done: 'collect.done.closedAsHistory',
+  },
+  (ctx, asked) => closeHeld(ctx, { ...asked, kind: 'shipped_by_channel' }),
+);
+
+export const cancelDuplicates = action(
+  {
+    name: 'collect.cancelDuplicates',
+    role: 'operator',
+    schema: z.object(closing),
+    done: 'collect.done.cancelledDuplicates',
+  },
+  (ctx, asked) => closeHeld(ctx, { ...asked, kind: 'duplicate' }),
+);
+
+export const undoClosing = action(
+  {
+    name: 'collect.undoClosing',
+    role: 'operator',
+    schema: z.object({ runId: id }),
+    done: 'collect.done.reopened',
+  },
+  (ctx, { runId }) => reopenHeld(ctx, runId),
 );
 
 export const waitingLines = action(

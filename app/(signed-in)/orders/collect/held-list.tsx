@@ -3,71 +3,106 @@ import { getTranslations } from 'next-intl/server';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
+import { RunHistory } from '@/app/ui/run/run-history';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
 import { type HeldOrder, heldOrders } from '@/lib/collection/held-orders';
 import type { ShownRecipient } from '@/lib/recipients/mask';
-import { decideAddress, release } from './actions';
+import { pastRuns } from '@/lib/shipments/run-history';
+import { cancelDuplicates, closeAsHistory, decideAddress, release, undoClosing } from './actions';
 import { channelColumn } from './channel-column';
 import type { ListProps } from './list-props';
+import { settlingRow } from './settling-history';
 
 /** 확인필요: what a collection held, both versions side by side, with the decision. */
 export async function HeldList({ ctx, params, size, request }: ListProps) {
   const t = await getTranslations('collect');
-  const page = await heldOrders(ctx, request);
+  const [page, runs] = await Promise.all([heldOrders(ctx, request), pastRuns(ctx, 'settle')]);
   const orders = page.rows.map((order, index) => ({ ...order, no: page.firstNo - index }));
   return (
-    <List total={page.total} footer={<Pager page={page} size={size} params={params} />}>
-      <Table
-        label={t('lists.held')}
-        rows={orders}
-        rowKey={(order) => order.shipmentId}
-        emptyHint={t('empty.held')}
-        columns={[
-          { key: 'no', header: 'No', kind: 'number', cell: (order) => formatNumber(order.no) },
-          channelColumn(t('columns.channel')),
-          {
-            key: 'orderNo',
-            header: t('columns.orderNo'),
-            cell: (order) => <OrderLink id={order.orderId}>{order.orderNo}</OrderLink>,
-          },
-          {
-            key: 'shipment',
-            header: t('columns.shipment'),
-            kind: 'number',
-            cell: (order) => order.shipmentId,
-          },
-          {
-            key: 'stage',
-            header: t('columns.stage'),
-            kind: 'center',
-            cell: (order) => <StateBadge axis="stage" state={order.stage} />,
-          },
-          {
-            key: 'kinds',
-            header: t('columns.why'),
-            cell: (order) => <HoldBadges kinds={order.kinds} />,
-          },
-          {
-            key: 'ours',
-            header: t('columns.oursNow'),
-            kind: 'wrap',
-            width: '20%',
-            cell: (order) => <Person recipient={order.recipient} />,
-          },
-          {
-            key: 'reported',
-            header: t('columns.channelSays'),
-            kind: 'wrap',
-            width: '20%',
-            cell: Reported,
-          },
-          { key: 'decide', header: t('columns.decide'), kind: 'center', cell: Decisions },
-        ]}
-      />
-    </List>
+    <>
+      <List
+        total={page.total}
+        rowIds={orders.map((order) => order.shipmentId)}
+        toolbar={<ClosingButtons />}
+        footer={<Pager page={page} size={size} params={params} />}
+      >
+        <Table
+          label={t('lists.held')}
+          selectLabel={(order) => t('held.select', { id: String(order.shipmentId) })}
+          rows={orders}
+          rowKey={(order) => order.shipmentId}
+          emptyHint={t('empty.held')}
+          columns={[
+            { key: 'no', header: 'No', kind: 'number', cell: (order) => formatNumber(order.no) },
+            channelColumn(t('columns.channel')),
+            {
+              key: 'orderNo',
+              header: t('columns.orderNo'),
+              cell: (order) => <OrderLink id={order.orderId}>{order.orderNo}</OrderLink>,
+            },
+            {
+              key: 'shipment',
+              header: t('columns.shipment'),
+              kind: 'number',
+              cell: (order) => order.shipmentId,
+            },
+            {
+              key: 'stage',
+              header: t('columns.stage'),
+              kind: 'center',
+              cell: (order) => <StateBadge axis="stage" state={order.stage} />,
+            },
+            {
+              key: 'kinds',
+              header: t('columns.why'),
+              cell: (order) => <HoldBadges kinds={order.kinds} />,
+            },
+            {
+              key: 'ours',
+              header: t('columns.oursNow'),
+              kind: 'wrap',
+              width: '20%',
+              cell: (order) => <Person recipient={order.recipient} />,
+            },
+            {
+              key: 'reported',
+              header: t('columns.channelSays'),
+              kind: 'wrap',
+              width: '20%',
+              cell: Reported,
+            },
+            { key: 'decide', header: t('columns.decide'), kind: 'center', cell: Decisions },
+          ]}
+        />
+      </List>
+      <RunHistory runs={runs.map((run) => settlingRow(run, t))} undo={undoClosing} />
+    </>
+  );
+}
+
+/** Of the selected rows, each button takes those held for its reason. */
+async function ClosingButtons() {
+  const t = await getTranslations('collect.held');
+  return (
+    <>
+      <ActionButton
+        action={closeAsHistory}
+        selectionAs="shipmentIds"
+        confirm={{ title: t('closeTitle'), body: t('closeBody'), label: t('close') }}
+      >
+        {t('closeSelected')}
+      </ActionButton>
+      <ActionButton
+        action={cancelDuplicates}
+        selectionAs="shipmentIds"
+        confirm={{ title: t('cancelTitle'), body: t('cancelBody'), label: t('cancel') }}
+      >
+        {t('cancelSelected')}
+      </ActionButton>
+    </>
   );
 }
 
@@ -115,8 +150,28 @@ async function Decisions({ shipmentId, kinds }: HeldOrder) {
         </>
       )}
       {kinds.includes('duplicate') && (
-        <ActionButton size="small" action={release} input={{ shipmentId, kind: 'duplicate' }}>
-          {t('notDuplicate')}
+        <>
+          <ActionButton
+            size="small"
+            action={cancelDuplicates}
+            input={{ shipmentIds: [shipmentId] }}
+            confirm={{ title: t('cancelTitle'), body: t('cancelOneBody'), label: t('cancel') }}
+          >
+            {t('cancel')}
+          </ActionButton>
+          <ActionButton size="small" action={release} input={{ shipmentId, kind: 'duplicate' }}>
+            {t('notDuplicate')}
+          </ActionButton>
+        </>
+      )}
+      {kinds.includes('shipped_by_channel') && (
+        <ActionButton
+          size="small"
+          action={closeAsHistory}
+          input={{ shipmentIds: [shipmentId] }}
+          confirm={{ title: t('closeTitle'), body: t('closeOneBody'), label: t('close') }}
+        >
+          {t('close')}
         </ActionButton>
       )}
       {kinds.includes('shipped_by_channel') && (

@@ -1,0 +1,24 @@
+import type { getTranslations } from 'next-intl/server';
+import type { RunRow } from '@/app/ui/run/run-history';
+import type { PastRun } from '@/lib/shipments/run-history';
+
+type Translate = Awaited<ReturnType<typeof getTranslations<'collect'>>>;
+
+/** What a person closed of 확인필요, or took back. */
+export function settlingRow(run: PastRun, t: Translate): RunRow {
+  const count = (name: string) => run.counts[name] ?? 0;
+  const closed = count('closedAsHistory') + count('cancelledAsDuplicate');
+  const { id, at, operator, isUndone } = run;
+  const row = { id, at, operator, isUndone };
+  if (run.undoesRunId !== null) {
+    const result = t('held.history.undone', { restored: count('restored'), kept: count('kept') });
+    return { ...row, canUndo: false, conditions: t('held.history.undo'), result };
+  }
+  const kind = run.conditions.kind === 'duplicate' ? 'duplicate' : 'shipped_by_channel';
+  return {
+    ...row,
+    canUndo: closed > 0,
+    conditions: t(`held.history.${kind}`),
+    result: t('held.history.closed', { count: closed }),
+  };
+}
