@@ -11,6 +11,7 @@ import {
 } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { waybillNoFromSerial } from '@/lib/couriers/waybill-range';
+import { addMemo, removeMemo } from '@/lib/orders/memos';
 import {
   moveParcelRule,
   removeParcelRule,
@@ -19,6 +20,7 @@ import {
 import { saveRemotePostcodes, saveUsualAccount } from '@/lib/settings/parcel-defaults';
 import { ruleSettings } from '@/lib/settings/parcel-rules';
 import { type GivenRule, saveParcelRule } from '@/lib/settings/save-parcel-rule';
+import { parcelMarks } from '@/lib/shipments/marks';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { chooseAccount } from './choose-account';
 import { everyRow, type LoadFilter, type LoadSelection } from './load-rows';
@@ -120,18 +122,19 @@ describe('a load', () => {
     await moveTo(made[1]?.shipmentId, '63100');
     await moveTo(made[2]?.shipmentId, '40210');
     const select = await loaded();
-    const rows = await shown(select);
-    expect(Object.fromEntries(rows.map((row) => [row.orderNo, row.region]))).toEqual({
-      land: null,
-      jeju: 'jeju',
-      isle: 'island',
-    });
+    const ids = made.map(({ shipmentId }) => shipmentId);
+    const regions = async () => {
+      const marks = await parcelMarks(ctx, ids);
+      return ids.map((id) => marks.get(id)?.region ?? null);
+    };
+    expect(await regions()).toEqual([null, 'jeju', 'island']);
     expect(await orderNos(select, { region: 'remote' })).toEqual(['isle', 'jeju']);
     expect(await orderNos(select, { region: 'mainland' })).toEqual(['land']);
     expect(await orderNos(select, { account: String(cj) })).toEqual(['isle']);
     expect(await orderNos(select, { account: 'none' })).toEqual(['jeju', 'land']);
     await saveRemotePostcodes(ctx, '40999 우리 섬');
-    expect((await shown(await loaded())).map((row) => row.region)).toEqual([null, 'jeju', null]);
+    expect(await orderNos(await loaded(), { region: 'remote' })).toEqual(['jeju']);
+    expect(await regions()).toEqual([null, 'jeju', null]);
   });
 
   it('tells 단품 from 복수 and 합포', async () => {
@@ -248,6 +251,36 @@ it('엑셀요청 leaves out what is to go with another courier than the template
   const [left, taken] = await standing(ctx, [ice[0]?.shipmentId ?? 0, dry[0]?.shipmentId ?? 0]);
   expect(left?.requestedExportId).toBeNull();
   expect(taken?.requestedExportId).not.toBeNull();
+});
+
+it('marks a parcel by the memos of all its orders, without phones for who may not see them', async () => {
+  const made = await makeAllocated(ctx, variant, [
+    { orderNo: 'noted', channelId: channels[0] },
+    { orderNo: 'guest', channelId: channels[0] },
+    { orderNo: 'plain', channelId: channels[0] },
+  ]);
+  const [noted, guest, plain] = made;
+  await addMemo(ctx, { orderId: noted?.orderId ?? 0, kind: 'order', text: '두 겹 포장' });
+  const call = { orderId: guest?.orderId ?? 0, kind: 'cs', text: '010-2345-6789로 전화' } as const;
+  await addMemo(ctx, call);
+  const gone = await addMemo(ctx, { ...call, orderId: plain?.orderId ?? 0 });
+  await removeMemo(ctx, gone.memoId);
+  await putInto(guest?.shipmentId, noted?.shipmentId);
+  const ids = made.map(({ shipmentId }) => shipmentId);
+  const marks = await parcelMarks({ ...ctx, canSeePersonalData: false }, ids);
+  expect([...marks]).toEqual([
+    [
+      noted?.shipmentId,
+      {
+        region: null,
+        memos: [
+          { kind: 'order', text: '두 겹 포장' },
+          { kind: 'cs', text: '010-****-6789로 전화' },
+        ],
+      },
+    ],
+  ]);
+  expect((await parcelMarks(otherMall, ids)).size).toBe(0);
 });
 
 const packing = { kind: 'packing', printerId: null } as const;

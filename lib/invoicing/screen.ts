@@ -3,8 +3,6 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import { maskAddress, maskName } from '@/lib/recipients/mask';
-import type { Region } from '@/lib/recipients/region';
-import type { SizeKind } from '@/lib/shipments/parcel-conditions';
 import type { LoadConditions } from './load-conditions';
 import { accountOf, type LoadFilter, passing, waybillStateOf } from './load-rows';
 
@@ -16,8 +14,6 @@ export type InvoiceRow = {
   courier: string | null;
   /** Which contract it is to go with, while it has no number. */
   proposal: CourierProposal | null;
-  region: Region | null;
-  sizeKind: SizeKind | null;
   orderId: number;
   orderNo: string;
   /** Orders bundled with the base order. */
@@ -150,13 +146,13 @@ async function readPage(tx: Tx, ctx: Ctx, { loadId, where, request }: PageSource
     tx,
     sql`
     with page as (
-      select row.row_no, row.region, row.size_kind, row.rule_id, ${accountOf} as account_id,
+      select row.row_no, row.rule_id, ${accountOf} as account_id,
         shipment.*, ${waybillStateOf} as waybill_state
       ${loaded(ctx, loadId)} and ${where} ${beyond}
       order by row.row_no ${direction} limit ${request.size + 1}
     )
     select page.row_no as "rowNo", page.id as "shipmentId", page.waybill_no as "waybillNo",
-      page.courier, page.region, page.size_kind as "sizeKind",
+      page.courier,
       case when page.waybill_no is null and account.id is not null then jsonb_build_object(
         'accountName', account.name, 'ruleName', rule.name,
         'by', case when page.chosen_account_id is not null then 'person'

@@ -42,6 +42,7 @@ export type WaitingKey = {
 
 export type WaitingLine = Omit<WaitingKey, 'lines' | 'oldestPaidAt'> & {
   orderId: number;
+  shipmentId: number;
   paidAt: string;
 };
 
@@ -105,6 +106,7 @@ export async function waitingLines(
       select part.id as "lineId", line.id as "orderLineId", line.channel_id as "channelId", channel.marketplace,
         channel.name as "channelName", line.product_code as "productCode",
         line.product_name as "productName", line.option, orders.id as "orderId", orders.order_no as "orderNo",
+        shipment.id as "shipmentId",
         line.unit_price as "unitPrice", part.qty as units, shipment.paid_at as "paidAt"
       ${from} ${lineId === undefined ? sql`` : beyond}
       order by part.id ${backwards ? sql`asc` : sql`desc`} limit ${request.size + 1}`,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ClientMessages } from '@/app/ui/client-messages';
 import { currentCtx } from '@/lib/auth/current';
 import { orderDetail } from '@/lib/orders/order';
+import { parcelMarks } from '@/lib/shipments/marks';
 import { Claims, Pushes } from './channel-side';
 import { Head } from './head';
 import { Lines } from './lines';
@@ -32,6 +33,10 @@ export default async function OrderPage({ params }: OrderPageProps) {
   const ctx = await currentCtx();
   const order = await orderDetail(ctx, id.data);
   if (!order) notFound();
+  const marks = await parcelMarks(
+    ctx,
+    order.shipments.map((shipment) => shipment.id),
+  );
   const mayWork = ctx.role !== 'viewer';
   return (
     <ClientMessages namespaces={['order']}>
@@ -40,7 +45,13 @@ export default async function OrderPage({ params }: OrderPageProps) {
         <div className="grid grid-cols-[minmax(0,1fr)_380px] items-start gap-2.5">
           <div className="grid grid-cols-1 gap-2.5">
             {order.shipments.map((shipment) => (
-              <Shipment key={shipment.id} shipment={shipment} order={order} mayWork={mayWork} />
+              <Shipment
+                key={shipment.id}
+                shipment={shipment}
+                order={order}
+                region={marks.get(shipment.id)?.region ?? null}
+                mayWork={mayWork}
+              />
             ))}
             <Lines lines={order.lines} claims={order.claims} />
             <Claims claims={order.claims} />

@@ -2,18 +2,25 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
 import { formatNumber, formatTime } from '@/app/ui/format';
+import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import { type Column, Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
 import type { OrderDetail } from '@/lib/orders/order';
 import type { OrderShipment, ShipmentPart } from '@/lib/orders/shipments';
+import type { Region } from '@/lib/recipients/region';
 import { Section } from './section';
 import { ShipmentActions } from './shipment-actions';
 
-type ShipmentProps = { shipment: OrderShipment; order: OrderDetail; mayWork: boolean };
+type ShipmentProps = {
+  shipment: OrderShipment;
+  order: OrderDetail;
+  region: Region | null;
+  mayWork: boolean;
+};
 
 /** One parcel: where it stands, what holds it, what lies in it, and what may be done now. */
-export async function Shipment({ shipment, order, mayWork }: ShipmentProps) {
+export async function Shipment({ shipment, order, region, mayWork }: ShipmentProps) {
   const t = await getTranslations('order');
   const title = t('shipment.title', { id: String(shipment.id) });
   return (
@@ -24,6 +31,7 @@ export async function Shipment({ shipment, order, mayWork }: ShipmentProps) {
         <>
           <StateBadge axis="stage" state={shipment.stage} />
           <HoldBadges kinds={shipment.holdKinds} />
+          <ParcelMarks marks={region ? { region, memos: [] } : undefined} />
           {shipment.isBundleLocked && <Badge>{t('shipment.bundleLocked')}</Badge>}
           {shipment.splitGroup !== null && <Badge>{t('shipment.split')}</Badge>}
           {shipment.isMarketShipped && <Badge>{t('shipment.marketShipped')}</Badge>}

@@ -6,13 +6,15 @@ import { ChannelName } from '@/app/ui/channel-mark';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatDay, formatMoney, formatNumber, formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
+import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import type { Column } from '@/app/ui/table/table';
 import type { AllocationLine, AllocationRow, AllocationTab } from '@/lib/allocation/screen';
 import { marketplaceOf } from '@/lib/channels/registry';
+import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
 import { SplitChoice } from './split-choice';
 
-export type Row = AllocationRow & { no: number };
+export type Row = AllocationRow & { no: number; marks: Marks | undefined };
 
 type Translate = Awaited<ReturnType<typeof getTranslations<'allocate'>>>;
 
@@ -71,7 +73,7 @@ function headColumns(t: Translate): Column<Row>[] {
       cell: (row) => (
         <>
           <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>
-          {others(row.otherOrders)}
+          {others(row.otherOrders)} <ParcelMarks marks={row.marks} />
         </>
       ),
     },

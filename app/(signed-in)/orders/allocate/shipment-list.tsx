@@ -9,6 +9,8 @@ import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
 import type { AllocationScreen, AllocationTab } from '@/lib/allocation/screen';
+import { currentCtx } from '@/lib/auth/current';
+import { parcelMarks } from '@/lib/shipments/marks';
 import { liftHold } from '../[id]/actions';
 import { HoldDialog } from '../[id]/hold-dialog';
 import { allocateChosen, release, split } from './actions';
@@ -28,6 +30,10 @@ export async function ShipmentList({ tab, screen, size, params }: ShipmentListPr
   const t = await getTranslations('allocate');
   const { page, names } = screen;
   const textOf = await reasonTexts({ names });
+  const marks = await parcelMarks(
+    await currentCtx(),
+    page.rows.map((row) => row.id),
+  );
   const isOfAnyDate = tab === 'short' || tab === 'held';
   const list = (
     <List
@@ -45,7 +51,11 @@ export async function ShipmentList({ tab, screen, size, params }: ShipmentListPr
       <Table
         label={t('list')}
         columns={await allocationColumns(tab, params)}
-        rows={page.rows.map((row, index) => ({ ...row, no: page.firstNo - index }))}
+        rows={page.rows.map((row, index) => ({
+          ...row,
+          no: page.firstNo - index,
+          marks: marks.get(row.id),
+        }))}
         rowKey={(row) => row.id}
         selectLabel={(row) => t('selectRow', { id: row.id })}
         rowNote={tab === 'held' ? undefined : (row) => <WhyText>{textOf(row.reason)}</WhyText>}

@@ -7,14 +7,16 @@ import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
+import { currentCtx } from '@/lib/auth/current';
 import type { LeftOut } from '@/lib/bundling/screen';
 import type { Page } from '@/lib/paging';
+import { type ParcelMarks as Marks, parcelMarks } from '@/lib/shipments/marks';
 import { allow, forbid } from './actions';
 import { orderColumns } from './order-columns';
 import { reasonText } from './reason-text';
 import { RevokeButton } from './revoke-button';
 
-type Row = LeftOut & { no: number };
+type Row = LeftOut & { no: number; marks: Marks | undefined };
 
 type LeftOutListProps = {
   page: Page<LeftOut>;
@@ -27,6 +29,10 @@ type LeftOutListProps = {
 export async function LeftOutList({ page, variantCodes, params, size }: LeftOutListProps) {
   const t = await getTranslations('bundle');
   const say = await reasonText(variantCodes);
+  const marks = await parcelMarks(
+    await currentCtx(),
+    page.rows.map((row) => row.shipmentId),
+  );
   const columns: Column<Row>[] = [
     { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
     { key: 'shipmentId', header: t('columns.shipmentId'), cell: (row) => row.shipmentId },
@@ -58,7 +64,11 @@ export async function LeftOutList({ page, variantCodes, params, size }: LeftOutL
       <Table
         label={t('tabs.leftOut')}
         columns={columns}
-        rows={page.rows.map((row, at) => ({ ...row, no: page.firstNo - at }))}
+        rows={page.rows.map((row, at) => ({
+          ...row,
+          no: page.firstNo - at,
+          marks: marks.get(row.shipmentId),
+        }))}
         rowKey={(row) => row.shipmentId}
         selectLabel={(row) => t('selectRow', { id: row.shipmentId })}
         rowNote={(row) => <WhyText>{say(row.reason)}</WhyText>}

@@ -2,9 +2,11 @@ import { getTranslations } from 'next-intl/server';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { formatDay } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
+import { ParcelMarks } from '@/app/ui/parcel-marks';
 import type { Column } from '@/app/ui/table/table';
 import { marketplaceOf } from '@/lib/channels/registry';
 import type { ShownRecipient } from '@/lib/recipients/mask';
+import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
 
 type OrderLike = {
   orderedAt: string;
@@ -16,6 +18,7 @@ type OrderLike = {
   orderNo: string;
   otherOrders?: number;
   recipient: ShownRecipient;
+  marks?: Marks;
 };
 
 /** 주문일 to 수령자휴대전화, as all lists of this screen have them. */
@@ -42,7 +45,7 @@ export async function orderColumns<Row extends OrderLike>(): Promise<Column<Row>
       cell: (row) => (
         <>
           <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>
-          {more(row.otherOrders)}
+          {more(row.otherOrders)} <ParcelMarks marks={row.marks} />
         </>
       ),
     },

@@ -8,24 +8,36 @@ import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
+import { currentCtx } from '@/lib/auth/current';
 import type { Bundle, BundledOrder } from '@/lib/bundling/results';
 import type { Page } from '@/lib/paging';
+import { type ParcelMarks as Marks, parcelMarks } from '@/lib/shipments/marks';
 import { allow, forbid } from './actions';
 import { orderColumns } from './order-columns';
 import { type ReasonText, reasonText } from './reason-text';
 import { RevokeButton } from './revoke-button';
 import { UnbundleDialog } from './unbundle-dialog';
 
-type Row = BundledOrder & { no: number; bundle: Bundle; isFirst: boolean };
+type Row = BundledOrder & { no: number; bundle: Bundle; isFirst: boolean; marks?: Marks };
 
 type ResultListProps = { page: Page<Bundle>; params: Params; size: number };
 
 /** 합포결과: each bundle with its orders, the base on top, and the way back. */
 export async function ResultList({ page, params, size }: ResultListProps) {
   const [t, say] = [await getTranslations('bundle'), await reasonText()];
+  const marks = await parcelMarks(
+    await currentCtx(),
+    page.rows.map((bundle) => bundle.shipmentId),
+  );
   const rows = page.rows.flatMap((bundle, at) =>
     bundle.orders.map(
-      (order, place): Row => ({ ...order, no: page.firstNo - at, bundle, isFirst: place === 0 }),
+      (order, place): Row => ({
+        ...order,
+        no: page.firstNo - at,
+        bundle,
+        isFirst: place === 0,
+        marks: place === 0 ? marks.get(bundle.shipmentId) : undefined,
+      }),
     ),
   );
   return (

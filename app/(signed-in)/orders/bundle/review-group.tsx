@@ -5,6 +5,7 @@ import type { KeyboardEvent } from 'react';
 import { Button } from '@/app/ui/button';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { formatNumber } from '@/app/ui/format';
+import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { WhyText } from '@/app/ui/text';
 import { answerKeys } from './answer-keys';
 import { type Choices, choiceOf } from './review-choices';
@@ -96,7 +97,9 @@ function Recipient({ row, differing, why }: RecipientProps) {
       <td>
         <ChannelName name={row.channelName} mark={row.mark} />
       </td>
-      <td>{row.orderNo}</td>
+      <td>
+        {row.orderNo} <ParcelMarks marks={row.marks} />
+      </td>
       <td>{row.name}</td>
       {parts.map((part) => (
         <td

@@ -2,9 +2,11 @@ import { getTranslations } from 'next-intl/server';
 import type { Params } from '@/app/ui/filter/params';
 import { formatDay } from '@/app/ui/format';
 import { Pager } from '@/app/ui/table/pager';
+import { currentCtx } from '@/lib/auth/current';
 import type { Review } from '@/lib/bundling/screen';
 import { marketplaceOf } from '@/lib/channels/registry';
 import type { Page } from '@/lib/paging';
+import { parcelMarks } from '@/lib/shipments/marks';
 import { reasonText } from './reason-text';
 import { ReviewDesk } from './review-desk';
 
@@ -14,6 +16,10 @@ type ReviewListProps = { page: Page<Review>; params: Params; size: number };
 export async function ReviewList({ page, params, size }: ReviewListProps) {
   const [t, say] = [await getTranslations('bundle'), await reasonText()];
   const more = (count: number) => (count > 0 ? ` ${t('others', { count })}` : '');
+  const marks = await parcelMarks(
+    await currentCtx(),
+    page.rows.flatMap((review) => review.rows.map((row) => row.shipmentId)),
+  );
   const groups = page.rows.map((review, at) => ({
     no: page.firstNo - at,
     differing: review.differing,
@@ -26,6 +32,7 @@ export async function ReviewList({ page, params, size }: ReviewListProps) {
       orderNo: row.orderNo + more(row.otherOrders),
       ...row.recipient,
       why: row.reason ? say(row.reason) : '',
+      marks: marks.get(row.shipmentId),
     })),
   }));
   return (

@@ -1,4 +1,5 @@
 import type { Mark } from '@/lib/channels/channel';
+import type { ParcelMarks } from '@/lib/shipments/marks';
 
 export type ReviewRow = {
   id: number;
@@ -12,6 +13,7 @@ export type ReviewRow = {
   phone: string;
   mobile: string;
   why: string;
+  marks: ParcelMarks | undefined;
 };
 
 /** Rows of which a person says which belong together. */

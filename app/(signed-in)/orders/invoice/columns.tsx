@@ -3,16 +3,21 @@ import { Badge } from '@/app/ui/badge';
 import { ChannelMark } from '@/app/ui/channel-mark';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
+import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import type { Column } from '@/app/ui/table/table';
 import { marketplaceOf } from '@/lib/channels/registry';
 import { courierOf, isCourierKey } from '@/lib/couriers/registry';
 import { invoiceRuleOf } from '@/lib/invoicing/reasons';
 import type { InvoiceRow } from '@/lib/invoicing/screen';
+import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
 
 type Translate = Awaited<ReturnType<typeof getTranslations<'invoice'>>>;
 
-export function invoiceColumns(t: Translate): Column<InvoiceRow>[] {
+export function invoiceColumns(
+  t: Translate,
+  marks: ReadonlyMap<number, Marks>,
+): Column<InvoiceRow>[] {
   return [
     {
       key: 'rowNo',
@@ -24,10 +29,13 @@ export function invoiceColumns(t: Translate): Column<InvoiceRow>[] {
     {
       key: 'orderNo',
       header: t('columns.orderNo'),
-      cell: ({ orderId, orderNo, otherOrders: others }) => (
-        <OrderLink id={orderId}>
-          {others > 0 ? t('bundle', { orderNo, others }) : orderNo}
-        </OrderLink>
+      cell: ({ shipmentId, orderId, orderNo, otherOrders: others }) => (
+        <>
+          <OrderLink id={orderId}>
+            {others > 0 ? t('bundle', { orderNo, others }) : orderNo}
+          </OrderLink>{' '}
+          <ParcelMarks marks={marks.get(shipmentId)} />
+        </>
       ),
     },
     {
@@ -78,11 +86,7 @@ export function invoiceColumns(t: Translate): Column<InvoiceRow>[] {
       key: 'address',
       header: t('columns.address'),
       kind: 'text',
-      cell: ({ region, address }) => (
-        <span title={address}>
-          {region && <Badge tone="warn">{t(`region.${region}`)}</Badge>} {address}
-        </span>
-      ),
+      cell: (row) => row.address,
     },
     {
       key: 'orderedAt',

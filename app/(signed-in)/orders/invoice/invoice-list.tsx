@@ -3,11 +3,13 @@ import type { Params } from '@/app/ui/filter/params';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
+import { currentCtx } from '@/lib/auth/current';
 import type { CourierAccount } from '@/lib/invoicing/courier-accounts';
 import type { PastExport } from '@/lib/invoicing/exports-screen';
 import type { Printer } from '@/lib/invoicing/printers';
 import type { InvoiceScreen } from '@/lib/invoicing/screen';
 import type { TemplateChoice } from '@/lib/invoicing/templates';
+import { parcelMarks } from '@/lib/shipments/marks';
 import { type Asked, filterOf } from './asked';
 import { invoiceColumns } from './columns';
 import { InvoiceToolbar } from './toolbar';
@@ -28,6 +30,10 @@ type InvoiceListProps = {
 export async function InvoiceList({ screen, asked, params, tools }: InvoiceListProps) {
   const t = await getTranslations('invoice');
   const rows = screen?.page.rows ?? [];
+  const marks = await parcelMarks(
+    await currentCtx(),
+    rows.map((row) => row.shipmentId),
+  );
   const filter = filterOf(asked);
   const isFiltered = Object.values(filter).some((value) => value !== 'all');
   return (
@@ -58,7 +64,7 @@ export async function InvoiceList({ screen, asked, params, tools }: InvoiceListP
     >
       <Table
         label={t('list')}
-        columns={invoiceColumns(t)}
+        columns={invoiceColumns(t, marks)}
         rows={rows}
         rowKey={(row) => row.shipmentId}
         selectLabel={(row) => t('selectRow', { rowNo: row.rowNo })}

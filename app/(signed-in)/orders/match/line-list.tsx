@@ -2,12 +2,14 @@ import { getTranslations } from 'next-intl/server';
 import type { Params } from '@/app/ui/filter/params';
 import { formatNumber } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
+import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { type LineFilter, waitingLines } from '@/lib/matching/screen';
 import type { PageRequest } from '@/lib/paging';
+import { parcelMarks } from '@/lib/shipments/marks';
 import { codeColumn, lineColumns, matchColumn, nameColumns, RunButton } from './columns';
 import { MatchDesk } from './match-desk';
 
@@ -21,7 +23,12 @@ export type PagedListProps = {
 /** 주문수동매칭: the unmatched lines one by one. */
 export async function LineList({ filter, request, size, params }: PagedListProps) {
   const t = await getTranslations('match');
-  const page = await waitingLines(await currentCtx(), filter, request);
+  const ctx = await currentCtx();
+  const page = await waitingLines(ctx, filter, request);
+  const marks = await parcelMarks(
+    ctx,
+    page.rows.map((line) => line.shipmentId),
+  );
   return (
     <MatchDesk lineIds={page.rows.map((line) => line.lineId)}>
       <List
@@ -40,7 +47,12 @@ export async function LineList({ filter, request, size, params }: PagedListProps
             {
               key: 'orderNo',
               header: t('columns.orderNo'),
-              cell: (line) => <OrderLink id={line.orderId}>{line.orderNo}</OrderLink>,
+              cell: (line) => (
+                <>
+                  <OrderLink id={line.orderId}>{line.orderNo}</OrderLink>{' '}
+                  <ParcelMarks marks={marks.get(line.shipmentId)} />
+                </>
+              ),
             },
             codeColumn(t),
             ...nameColumns(t),

@@ -7,15 +7,17 @@ import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
+import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import type { Column } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
 import { marketplaceOf } from '@/lib/channels/registry';
 import { courierOf, isCourierKey } from '@/lib/couriers/registry';
+import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
 import type { PushRow, ShipRow } from '@/lib/shipping/screen';
 import { retry } from './actions';
 
-type Row = ShipRow & { no: number };
+type Row = ShipRow & { no: number; marks: Marks | undefined };
 
 /** The columns of the ship list: our state, then the channel's, then what was told to it. */
 export async function shipColumns(params: Params): Promise<Column<Row>[]> {
@@ -96,7 +98,7 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
           upper={
             <>
               <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>
-              {others(row.otherOrders)}
+              {others(row.otherOrders)} <ParcelMarks marks={row.marks} />
             </>
           }
           lower={row.marketOrderNo === row.orderNo ? '-' : row.marketOrderNo}

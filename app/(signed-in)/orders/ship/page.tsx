@@ -27,6 +27,7 @@ import { couriers } from '@/lib/couriers/registry';
 import { pageRequest } from '@/lib/paging';
 import { koreanPeriod } from '@/lib/period';
 import { channelChoices } from '@/lib/shipments/channels';
+import { parcelMarks } from '@/lib/shipments/marks';
 import { pastRuns } from '@/lib/shipments/run-history';
 import { decisionCount } from '@/lib/shipping/decision-count';
 import {
@@ -82,6 +83,10 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
     waitingForFiles(ctx),
     decisionCount(ctx),
   ]);
+  const marks = await parcelMarks(
+    ctx,
+    page.rows.map((row) => row.id),
+  );
   const isSending = page.rows.some((row) =>
     row.pushes.some((push) => push.state === 'waiting' || push.state === 'sending'),
   );
@@ -175,7 +180,11 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
         <Table
           label={t('list')}
           columns={columns}
-          rows={page.rows.map((row, index) => ({ ...row, no: page.firstNo - index }))}
+          rows={page.rows.map((row, index) => ({
+            ...row,
+            no: page.firstNo - index,
+            marks: marks.get(row.id),
+          }))}
           rowKey={(row) => row.id}
           selectLabel={(row) => t('selectRow', { id: row.id })}
           rowTone={(row) => {

@@ -27,7 +27,7 @@ export default async function RulesPage() {
       <ActionForm
         key={settings.usualAccountId}
         action={saveUsual}
-        className="panel flex flex-wrap items-end gap-2 px-3 py-3"
+        className="panel flex flex-wrap items-center gap-2 px-3 py-3"
       >
         <Field name="accountId" label={t('usual.label')} hint={t('usual.hint')}>
           <Select defaultValue={settings.usualAccountId ?? ''} disabled={!mayChange}>
