@@ -187,6 +187,55 @@ export const claims = pgTable(
   ],
 );
 
+/**
+ * 발송지연 안내 and 품절취소: what the seller tells a marketplace of a line. By its API a row is the work
+ * itself; where it has none, the row waits until a person has done it in the seller centre.
+ */
+export const sellerNotices = pgTable(
+  'seller_notices',
+  {
+    mallId: mallId(),
+    id: identity(),
+    kind: text('kind').notNull(),
+    channelId: reference('channel_id').notNull(),
+    orderLineId: reference('order_line_id').notNull(),
+    /** 품절취소: the cancel that holds the line until the marketplace has taken it. */
+    claimId: reference('claim_id'),
+    reason: text('reason').notNull(),
+    detail: text('detail').notNull().default(''),
+    /** 발송지연: the day in Korea on which it leaves instead. */
+    shipOn: text('ship_on'),
+    way: text('way').notNull(),
+    state: text('state').notNull(),
+    dueAt: moment('due_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    leasedUntil: moment('leased_until'),
+    /** The marketplace may have heard of it since then. */
+    askedAt: moment('asked_at'),
+    answerMessage: text('answer_message').notNull().default(''),
+    requestedBy: reference('requested_by'),
+    createdAt: moment('created_at').notNull(),
+    finishedAt: moment('finished_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    index('seller_notices_due')
+      .on(table.mallId, table.dueAt)
+      .where(sql`state in ('queued', 'running')`),
+    index('seller_notices_line').on(table.mallId, table.orderLineId),
+    index('seller_notices_open')
+      .on(table.mallId, table.id)
+      .where(sql`state in ('queued', 'running', 'failed', 'unknown', 'by_hand')`),
+    check('seller_notices_kind', sql`${table.kind} in ('delay', 'sold_out')`),
+    check('seller_notices_way', sql`${table.way} in ('api', 'hand')`),
+    check(
+      'seller_notices_state',
+      sql`${table.state} in ('queued', 'running', 'done', 'failed', 'unknown', 'by_hand', 'withdrawn')`,
+    ),
+    check('seller_notices_delay', sql`(kind = 'delay') = (ship_on is not null)`),
+  ],
+);
+
 export const shipments = pgTable(
   'shipments',
   {
@@ -222,6 +271,8 @@ export const shipments = pgTable(
     /** 차수: the wave of a day that it is printed and picked with. */
     waveId: reference('wave_id'),
     printedCount: integer('printed_count').notNull().default(0),
+    /** When the hold rules were asked about it; they are asked once. */
+    holdRulesAskedAt: moment('hold_rules_asked_at'),
     /** Set from a sheet request to the number coming back: nothing may change the parcel meanwhile. */
     requestedExportId: reference('requested_export_id'),
     requestedHash: text('requested_hash'),
