@@ -4,7 +4,7 @@ import { type Drawing, findDrawing } from './screen';
 
 const LOOK_EVERY_MS = 40;
 /** Woken at once: who has not begun by now has other work, or stands still. */
-const UNTIL_BEGUN_MS = 500;
+const UNTIL_BEGUN_MS = 300;
 const UNTIL_DONE_MS = 6_000;
 
 /**

@@ -2,7 +2,7 @@ import { type Ctx, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import type { PackingListContent, PickingListContent } from '@/lib/labels/list-content';
 import { maskName } from '@/lib/recipients/mask';
-import { packingMemos } from '@/lib/shipments/memos';
+import { type PackingMemo, packingMemos } from '@/lib/shipments/memos';
 import { readContents } from './contents';
 import { type LoadSelection, selectedRows } from './load-rows';
 import { picks } from './picks';
@@ -31,7 +31,7 @@ export async function packingList(
     channelName: content.channelName,
     recipientName: shownName(ctx, content.recipient.name),
     note: ctx.canSeePersonalData ? content.note : '',
-    memo: (memos.get(content.id) ?? []).join(' / '),
+    memo: (memos.get(content.id) ?? []).map(memoText).join(' / '),
     items: content.items.map((item) => ({
       location: item.location,
       variantCode: item.variantCode,
@@ -40,6 +40,8 @@ export async function packingList(
     })),
   }));
 }
+
+const memoText = ({ kind, text }: PackingMemo) => (kind === 'cs' ? `CS ${text}` : text);
 
 const shownName = (ctx: Ctx, name: string) => (ctx.canSeePersonalData ? name : maskName(name));
 

@@ -23,7 +23,7 @@ beforeEach(async () => {
   ctx = await makeMall();
 });
 
-it('whoever packs reads the order memos on the packing list and hears them at the scan, and not those of talks with the buyer', async () => {
+it('whoever packs reads both kinds of memos on the packing list and hears them at the scan', async () => {
   const { orderId, shipmentId } = await sell(ctx);
   await addMemo(ctx, { orderId, kind: 'order', text: '선물 포장' });
   await addMemo(ctx, { orderId, kind: 'cs', text: '환불 문의' });
@@ -32,10 +32,16 @@ it('whoever packs reads the order memos on the packing list and hears them at th
   await allocateThese(ctx, [shipmentId]);
   await invoiceEverything(ctx);
   const load = await loadAll(ctx);
-  expect(await packingList(ctx, load())).toMatchObject([{ memo: '선물 포장' }]);
+  expect(await packingList(ctx, load())).toMatchObject([{ memo: '선물 포장 / CS 환불 문의' }]);
   const waybillNo = String(600_000_000_000 + shipmentId);
   const heard = await scanWaybill(ctx, { scanId: 'scan-1', waybillNo, scannedAt: ctx.now });
-  expect(heard).toMatchObject({ verdict: 'shipped', memos: ['선물 포장'] });
+  expect(heard).toMatchObject({
+    verdict: 'shipped',
+    memos: [
+      { kind: 'order', text: '선물 포장' },
+      { kind: 'cs', text: '환불 문의' },
+    ],
+  });
 });
 
 it('nobody writes at an order of another mall', async () => {

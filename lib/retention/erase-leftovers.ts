@@ -3,6 +3,9 @@ import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { deleteExpiredFiles } from '@/lib/files/delete-files';
 
+/** A scanner sends a scan again within minutes; what it was about is asked for some weeks later. */
+const SCANS_KEPT_MS = 90 * 24 * 60 * 60 * 1000;
+
 /**
  * Erases what holds people beside their orders and is older than the cutoff: rows of uploads, orders
  * set aside, what was searched for, answers about recipients, reasons of runs; and older versions of
@@ -27,6 +30,9 @@ export async function eraseLeftovers(tx: Tx, ctx: Ctx, cutoff: Date): Promise<vo
     )
     delete from invoice_load_rows row using old
     where row.mall_id = ${ctx.mallId} and row.load_id = old.id`);
+  const scansBefore = new Date(ctx.now.getTime() - SCANS_KEPT_MS).toISOString();
+  await tx.execute(sql`
+    delete from scans where mall_id = ${ctx.mallId} and at < ${scansBefore}`);
   await tx.execute(sql`
     delete from bundle_answers where mall_id = ${ctx.mallId} and answered_at < ${before}`);
   await tx.execute(sql`

@@ -71,6 +71,21 @@ describe('the end of personal data', () => {
     expect(await tablesWith(traces)).toEqual([]);
   });
 
+  it('forgets scans after 90 days, whatever the setting of the mall', async () => {
+    const scan = (id: string, at: Date) => sql`
+      insert into scans (mall_id, scan_id, waybill_no, verdict, scanned_at, at)
+      values (${ctx.mallId}, ${id}, '684809623814', 'shipped', ${at.toISOString()},
+        ${at.toISOString()})`;
+    await inMall(ctx, (tx) => tx.execute(scan('old', ctx.now)));
+    await inMall(ctx, (tx) => tx.execute(scan('new', days(2))));
+    await saveRetention(ctx, 30);
+    await purgeAt(days(91));
+    const left = await inMall(ctx, (tx) =>
+      rows(tx, sql`select scan_id as id from scans where mall_id = ${ctx.mallId}`),
+    );
+    expect(left).toEqual([{ id: 'new' }]);
+  });
+
   it('makes the next round for the next night, and tells what it did', async () => {
     await takeIn(ctx, channelId, [tracedOrder('A-1', 'shipping')]);
     await purgeAt(new Date('2026-08-01T03:00:00Z'));

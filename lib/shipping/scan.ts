@@ -3,6 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { maskName } from '@/lib/recipients/mask';
+import type { PackingMemo } from '@/lib/shipments/memos';
 import { verdictOf } from './plan';
 import { findScanned, type ScannedParcel } from './scanned-parcel';
 import { shipIn } from './ship';
@@ -29,7 +30,7 @@ export type ScanResult<Verdict = ScanVerdict> = {
   recipientName: string;
   /** 배송메시지, and why it is held. */
   note: string;
-  memos: string[];
+  memos: PackingMemo[];
   holdNote: string;
   holdKinds: string[];
   boxNo: number;

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { courierKeys } from '@/lib/couriers/registry';
-import { packingMemos } from '@/lib/shipments/memos';
+import { type PackingMemo, packingMemos } from '@/lib/shipments/memos';
 
 export type ScannedParcel = {
   id: number;
@@ -15,7 +15,7 @@ export type ScannedParcel = {
   recipientName: string;
   note: string;
   /** What our people noted for whoever packs it. */
-  memos: string[];
+  memos: PackingMemo[];
   /** A buyer's cancel has been granted. */
   isCancelled: boolean;
   /** Several boxes: another one of them has left by a scan, and this one has not been scanned yet. */

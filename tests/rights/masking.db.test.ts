@@ -1,8 +1,10 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
+import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
-import type { Ctx } from '@/lib/context';
+import { type Ctx, inMall } from '@/lib/context';
 import { ADDRESS, leaveTraces, NAME, PHONE, tracedOrder } from '@/lib/retention/testing-traces';
 import { takeIn } from '@/lib/shipments/testing-intake';
 import { textsOf } from './drawn';
@@ -84,6 +86,9 @@ describe('without the right to see personal data', () => {
       );
       expect(answers.filter(({ seen }) => seen).map(({ file }) => file)).toEqual([]);
     }
+    const drawn = await toBeDrawnFor(masked);
+    expect(drawn.length).toBeGreaterThan(0);
+    expect(drawn.filter((content) => leaksIn(content).length > 0)).toEqual([]);
   });
 
   it('no action answers with them', async () => {
@@ -103,6 +108,23 @@ describe('without the right to see personal data', () => {
 const isOfPeople = (answer: Response) =>
   answer.headers.get('content-type') === 'application/pdf' &&
   (answer.headers.get('content-disposition') ?? '').includes('labels');
+
+/** What the jobs process would write into files for somebody. */
+function toBeDrawnFor({ userId }: Person): Promise<string[]> {
+  return inMall(mall, async (tx) => {
+    const found = await rows<{ text: string }>(
+      tx,
+      sql`
+      select convert_from(string_agg(chunk.bytes, '' order by chunk.chunk_no), 'UTF8') as text
+      from drawings drawing
+      join file_chunks chunk
+        on chunk.mall_id = drawing.mall_id and chunk.file_id = drawing.content_file_id
+      where drawing.mall_id = ${mall.mallId} and drawing.requested_by = ${userId}
+      group by drawing.id`,
+    );
+    return found.map(({ text }) => text);
+  });
+}
 
 async function pagesThatShow(): Promise<string[]> {
   const showing: string[] = [];

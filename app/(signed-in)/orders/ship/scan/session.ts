@@ -1,3 +1,4 @@
+import type { PackingMemo } from '@/lib/shipments/memos';
 import type { LookVerdict, ParcelItem, ScanResult } from '@/lib/shipping/scan';
 
 /** Grey until the server has said something else. */
@@ -9,7 +10,10 @@ export type ScanEntry = {
   verdict: Shown;
   orderNo: string;
   recipientName: string;
+  /** Why it is held, and what the buyer wrote for the way. */
   remarks: string[];
+  /** What our own people noted: said aloud, too. */
+  memos: PackingMemo[];
   boxes: string;
 };
 
@@ -54,7 +58,8 @@ export function entryOf(scanId: string, result: ScanResult<Shown>): ScanEntry {
     verdict,
     orderNo,
     recipientName,
-    remarks: [holdNote, note, ...memos].filter(Boolean),
+    remarks: [holdNote, note].filter(Boolean),
+    memos,
     boxes: boxes > 1 ? `${boxNo}/${boxes}` : '',
   };
 }
@@ -67,6 +72,7 @@ export function blankEntry(scanId: string, waybillNo: string, verdict: Shown): S
     orderNo: '',
     recipientName: '',
     remarks: [],
+    memos: [],
     boxes: '',
   };
 }

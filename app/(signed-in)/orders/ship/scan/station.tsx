@@ -45,16 +45,18 @@ export function Station({ mallId }: { mallId: number }) {
   const isLooking = useRef(false);
   const { send, count, trouble } = useWaitingScans(mallId, onAnswer);
 
-  function signal(shown: Shown) {
+  function signal(shown: Shown, memos: ScanEntry['memos'] = []) {
     if (sounds) beep(shown);
-    if (speaks) say(t(`voice.${shown}`), language);
+    if (!speaks) return;
+    const notices = memos.map(({ kind, text }) => t(`memos.${kind}`, { text }));
+    say([t(`voice.${shown}`), ...notices].join('. '), language);
   }
 
   function show(entry: ScanEntry, isLoud = true) {
     latest.current = entry.scanId;
     setLast(entry);
     setMessage('');
-    if (isLoud) signal(entry.verdict);
+    if (isLoud) signal(entry.verdict, entry.memos);
   }
 
   function onAnswer(scan: WaitingScan, result: ScanResult) {

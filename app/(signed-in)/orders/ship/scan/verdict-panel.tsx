@@ -50,6 +50,11 @@ export function VerdictPanel({ entry, message, isCompact }: VerdictPanelProps) {
           ? `${entry.orderNo} · ${entry.recipientName}`
           : t(`hints.${verdict}`)}
       </span>
+      {entry?.memos.map(({ kind, text }) => (
+        <span key={text} className="rounded-md bg-paper px-4 py-2 text-3xl font-bold text-ink">
+          {t(`memos.${kind}`, { text })}
+        </span>
+      ))}
       {entry?.remarks.map((remark) => (
         <span key={remark} className="rounded-md bg-paper/90 px-3 py-1 text-xl text-ink">
           {remark}
