@@ -34,6 +34,7 @@ const tones = {
     short: 'warn',
     no_address: 'warn',
     relabel: 'warn',
+    rule: 'warn',
   },
   claim: {
     requested: 'bad',

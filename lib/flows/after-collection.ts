@@ -1,13 +1,14 @@
 import type { Ctx } from '@/lib/context';
 import { matchShipments } from '@/lib/matching/match';
 import { runAutopilot } from './autopilot';
+import { matchAndHold } from './match-and-hold';
 
 /**
- * What has one right answer for orders just collected is done at once: they are matched; then what
- * the mall lets run by itself.
+ * What has one right answer for orders just collected is done at once: they are matched, and held
+ * where a rule says so; then what the mall lets run by itself.
  */
 export async function afterCollection(ctx: Ctx, orderIds: number[]): Promise<void> {
   if (orderIds.length === 0) return;
-  await matchShipments(ctx, { orderIds });
+  await matchAndHold(ctx, () => matchShipments(ctx, { orderIds }));
   await runAutopilot(ctx);
 }

@@ -9,6 +9,7 @@ import {
   settleFailedRegistration,
   settleRegistration,
 } from '@/lib/registration/settle-registration';
+import { matchAndHold } from './match-and-hold';
 
 /**
  * The work of the jobs process on one upload that somebody registers: portion by portion, going on
@@ -42,5 +43,5 @@ export async function registerOrder(
 
 async function match(ctx: Ctx, orderIds: number[]): Promise<number> {
   if (orderIds.length === 0) return 0;
-  return (await matchShipments(ctx, { orderIds })).lines;
+  return (await matchAndHold(ctx, () => matchShipments(ctx, { orderIds }))).lines;
 }

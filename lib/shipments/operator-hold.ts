@@ -6,6 +6,11 @@ import { lockStates } from './locks';
 import { isOpen } from './parcels';
 import { recordShipmentEvents } from './runs';
 
+/** Causes that stand by a person's word, or by a rule's in a person's place. */
+const byHand = ['operator', 'rule'] as const;
+
+const isLiftedByHand = (kind: string) => (byHand as readonly string[]).includes(kind);
+
 export type HoldCounts = { changed: number; kept: number };
 
 /** 보류: these parcels wait, whatever their stage, until somebody lets them go; always with a reason. */
@@ -27,15 +32,15 @@ export async function holdByHand(
   });
 }
 
-/** 보류해제 of what a person held; claims and other causes stand. */
+/** 보류해제 of what a person or a rule held; claims and other causes stand. */
 export async function liftByHand(ctx: Ctx, shipmentIds: number[]): Promise<HoldCounts> {
   return inMall(ctx, async (tx) => {
     const locked = [...(await lockStates(tx, ctx, shipmentIds)).values()];
     const ids = locked
-      .filter((shipment) => isOpen(shipment) && shipment.holdKinds.includes('operator'))
+      .filter((shipment) => isOpen(shipment) && shipment.holdKinds.some(isLiftedByHand))
       .map((shipment) => shipment.id);
     if (ids.length === 0) throw new ExpectedError('order.errors.noneHeld');
-    await lift(tx, ctx, ids, 'operator');
+    for (const kind of byHand) await lift(tx, ctx, ids, kind);
     await tx.execute(sql`
       update shipments set hold_note = ''
       where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[]) and hold_note <> ''`);

@@ -6,7 +6,13 @@ import { isOpen } from './parcels';
 import { openTouches } from './touches';
 
 /** What was held for a person to look at, and may then be let go; claims lift their own. */
-export const releasableHolds = ['duplicate', 'shipped_by_channel', 'short', 'relabel'] as const;
+export const releasableHolds = [
+  'duplicate',
+  'shipped_by_channel',
+  'short',
+  'relabel',
+  'rule',
+] as const;
 
 /** Lets a parcel go on that was held for this reason; other reasons stand. */
 export async function releaseHold(

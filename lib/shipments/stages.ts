@@ -24,6 +24,8 @@ export const holdKinds = [
   'no_address',
   /** What its label or the courier's program says is no longer what lies in it. */
   'relabel',
+  /** A hold rule of the mall wants it looked at; its name is the reason. */
+  'rule',
 ] as const;
 
 export type HoldKind = (typeof holdKinds)[number];

@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import type { Preview } from '@/app/ui/run/preview';
 import { action } from '@/lib/action';
+import { matchAndHold } from '@/lib/flows/match-and-hold';
 import { createProduct } from '@/lib/matching/create-product';
 import { deleteMatches, editMatch } from '@/lib/matching/edit-match';
 import { matchShipments } from '@/lib/matching/match';
@@ -32,7 +33,7 @@ export const previewRun = action(
 
 export const runMatching = action(
   { name: 'match', role: 'operator', schema: z.object({}), done: 'match.done.run' },
-  (ctx) => matchShipments(ctx),
+  (ctx) => matchAndHold(ctx, () => matchShipments(ctx)),
 );
 
 /** What the dialog shows: of a queue the first line that still waits. */
@@ -68,7 +69,7 @@ export const matchLine = action(
     done: 'match.done.byHand',
     reads: true,
   },
-  (ctx, input) => matchByHand(ctx, input),
+  (ctx, input) => matchAndHold(ctx, () => matchByHand(ctx, input)),
 );
 
 export const changeMatch = action(
@@ -79,7 +80,7 @@ export const changeMatch = action(
     done: 'match.done.edited',
     reads: true,
   },
-  (ctx, input) => editMatch(ctx, input),
+  (ctx, input) => matchAndHold(ctx, () => editMatch(ctx, input)),
 );
 
 export const lookAtDeletion = action(

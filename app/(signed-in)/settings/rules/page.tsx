@@ -41,6 +41,7 @@ export default async function RulesPage() {
         </Field>
         {mayChange && <SubmitButton>{t('usual.save')}</SubmitButton>}
       </ActionForm>
+      <RuleList kind="hold" settings={settings} mayChange={mayChange} />
       <RemoteForm
         ranges={settings.remotePostcodes}
         isOwn={settings.isOwnList}

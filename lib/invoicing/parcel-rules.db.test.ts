@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
+import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import {
   dumpMall,
@@ -20,7 +21,9 @@ import {
 import { saveRemotePostcodes, saveUsualAccount } from '@/lib/settings/parcel-defaults';
 import { ruleSettings } from '@/lib/settings/parcel-rules';
 import { type GivenRule, saveParcelRule } from '@/lib/settings/save-parcel-rule';
+import { holdByRules } from '@/lib/shipments/hold-by-rules';
 import { parcelMarks } from '@/lib/shipments/marks';
+import { liftByHand } from '@/lib/shipments/operator-hold';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { chooseAccount } from './choose-account';
 import { everyRow, type LoadFilter, type LoadSelection } from './load-rows';
@@ -230,6 +233,60 @@ describe('송장범위관리 as proposed', () => {
   });
 });
 
+describe('보류 규칙', () => {
+  const holdRule = (name: string, conditions: GivenRule['conditions'], newPeople: string[] = []) =>
+    saveParcelRule(ctx, { ...rule(name, 0, conditions), kind: 'hold', newPeople });
+
+  it('holds a new parcel under the name of the first rule that fits, once', async () => {
+    await holdRule('큰 금액은 확인', { amountFrom: 1 });
+    await holdRule('모두 확인', {});
+    const made = await makeAllocated(later(), variant, [
+      { orderNo: 'A', channelId: channels[0] },
+      { orderNo: 'B', channelId: channels[1] },
+    ]);
+    const [first = 0, second = 0] = made.map(({ shipmentId }) => shipmentId);
+    expect(await holdByRules(later())).toEqual({ held: 2 });
+    expect(await holdsOf([first, second])).toEqual([
+      [['rule'], '큰 금액은 확인'],
+      [['rule'], '큰 금액은 확인'],
+    ]);
+    await liftByHand(ctx, [first]);
+    expect(await holdByRules(later())).toEqual({ held: 0 });
+    expect(await holdsOf([first, second])).toEqual([
+      [[], ''],
+      [['rule'], '큰 금액은 확인'],
+    ]);
+    const given = { selection: (await loaded())(), courierAccountId: lotte, print: packing };
+    expect(await registerRange(ctx, given)).toMatchObject({ numbered: 1, refused: 1 });
+  });
+
+  it('leaves what came before the rule was made', async () => {
+    await makeAllocated(ctx, variant, [{ orderNo: 'A', channelId: channels[0] }]);
+    await saveParcelRule(later(), { ...rule('모두', 0, {}), kind: 'hold' });
+    expect(await holdByRules(later())).toEqual({ held: 0 });
+  });
+
+  it('knows a person by name or phone and stores neither', async () => {
+    await holdRule('주의', {}, ['홍길순', '010-9999-8888']);
+    await makeAllocated(later(), variant, [{ orderNo: 'A', channelId: channels[0] }]);
+    expect(await holdByRules(later())).toEqual({ held: 1 });
+    const [saved] = (await ruleSettings(ctx)).hold;
+    expect(saved?.conditions.people?.map(({ shown }) => shown)).toEqual(['홍*순', '010-****-8888']);
+    expect(JSON.stringify(saved)).not.toContain('홍길순');
+    const { id, name } = saved ?? { id: 0, name: '' };
+    const kept = saved?.conditions.people?.slice(1).map(({ key }) => key) ?? [];
+    const edited = { ...rule(name, 0, {}), kind: 'hold' as const, id, keptPeople: kept };
+    await saveParcelRule(ctx, edited);
+    const [after] = (await ruleSettings(ctx)).hold;
+    expect(after?.conditions.people?.map(({ shown }) => shown)).toEqual(['010-****-8888']);
+    await expect(holdRule('안심번호', {}, ['0502-123-4567'])).rejects.toMatchObject({
+      messageKey: 'rules.errors.person',
+    });
+  });
+});
+
+const later = (): Ctx => ({ ...ctx, now: new Date(ctx.now.getTime() + 60_000) });
+
 it('엑셀요청 leaves out what is to go with another courier than the template', async () => {
   await saveParcelRule(ctx, rule('냉동은 한진', cj, { tags: ['냉동'] }));
   const ice = await makeAllocated(ctx, frozen, [{ orderNo: 'C', channelId: channels[0] }]);
@@ -289,6 +346,18 @@ function rule(name: string, accountId: number, conditions: GivenRule['conditions
   const given = { kind: 'courier', name, conditions, courierAccountId: accountId } as const;
   return { ...given, newPeople: [], keptPeople: [] };
 }
+
+const holdsOf = async (ids: number[]) => {
+  const found = await inMall(ctx, (tx) =>
+    rows<{ kinds: string[]; note: string }>(
+      tx,
+      sql`
+      select hold_kinds as kinds, hold_note as note from shipments
+      where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[]) order by id`,
+    ),
+  );
+  return found.map(({ kinds, note }) => [kinds, note]);
+};
 
 type Select = (box?: string) => LoadSelection;
 
