@@ -1,11 +1,10 @@
+import type { RowOutcome } from '@/lib/files/sheet-import';
 import { type CompositionItem, fingerprintOf } from '@/lib/shipments/compositions';
 import { grouped } from '@/lib/shipments/grouped';
 import { type MatchRow, matchColumns } from './match-sheet';
 import type { MatchKey, NamedKey } from './remembered';
 
-export type Outcome = 'new' | 'warned' | 'known' | 'bad';
-
-export type JudgedRow = MatchRow & { outcome: Outcome };
+export type JudgedRow = MatchRow & { outcome: RowOutcome };
 
 export const keyName = ({ channelId, productKey, optionKey }: MatchKey) =>
   JSON.stringify([channelId, productKey, optionKey]);
@@ -64,7 +63,7 @@ function refused(row: MatchRow, bad: MatchRow): JudgedRow {
   return { ...row, problems, outcome: 'bad' };
 }
 
-function outcomeOf(meaning: string | undefined, ofKey: readonly MatchRow[]): Outcome {
+function outcomeOf(meaning: string | undefined, ofKey: readonly MatchRow[]): RowOutcome {
   if (meaning === undefined) return 'new';
   return meaning === fingerprintOf(itemsOf(ofKey)) ? 'known' : 'warned';
 }

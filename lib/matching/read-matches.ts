@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
+import { keepJudged } from '@/lib/files/keep-judged';
 import { type LeasedUpload, settleUpload, type UploadReader } from '@/lib/files/read-upload';
 import type { Lease } from '@/lib/jobs/lease';
 import type { SheetPart } from '@/lib/sheets/child-messages';
 import { collectSheet } from '@/lib/sheets/parse-in-child';
-import { type Columns, insertRows, storableJson } from '@/lib/shipments/bulk';
-import { type JudgedRow, judgeMatchRows, keyName } from './import-plan';
+import { judgeMatchRows, keyName } from './import-plan';
 import { columnsOf, headerNames, type Known, readMatchRow } from './match-sheet';
 import type { MatchKey } from './remembered';
 
@@ -28,14 +28,7 @@ async function read(
     const known = await knownNames(tx, ctx);
     const read = sheet.rows.map((row) => readMatchRow(columns, row, known));
     const judged = judgeMatchRows(read, await knownMeanings(tx, ctx));
-    const isOurs = await settleUpload(tx, ctx, upload.lease, {
-      ...(judged.length > 0 ? { state: 'previewed' } : { state: 'failed', error: 'noRows' }),
-      headers: sheet.headers,
-      rowCount: judged.length,
-      goodCount: judged.filter(({ outcome }) => outcome === 'new' || outcome === 'warned').length,
-      badCount: judged.filter(({ outcome }) => outcome === 'bad').length,
-    });
-    if (isOurs) await writeRows(tx, ctx, upload.id, judged);
+    await keepJudged(tx, ctx, upload, { headers: sheet.headers, judged });
   });
 }
 
@@ -66,20 +59,4 @@ async function knownMeanings(tx: Tx, ctx: Ctx): Promise<Map<string, string>> {
     where match.mall_id = ${ctx.mallId}`,
   );
   return new Map(found.map((match) => [keyName(match), match.fingerprint]));
-}
-
-/** Replaces what an earlier reading of the same file has left. */
-async function writeRows(tx: Tx, ctx: Ctx, uploadId: number, judged: readonly JudgedRow[]) {
-  await tx.execute(
-    sql`delete from upload_rows where mall_id = ${ctx.mallId} and upload_id = ${uploadId}`,
-  );
-  const columns: Columns<JudgedRow> = {
-    upload_id: ['bigint', uploadId],
-    row_no: ['int', (row) => row.rowNo],
-    cells: ['jsonb', '[]'],
-    outcome: ['text', (row) => row.outcome],
-    reason: ['text', (row) => row.problems[0]?.problem ?? ''],
-    values: ['jsonb', (row) => storableJson(row)],
-  };
-  await insertRows(tx, ctx, { table: 'upload_rows', columns }, judged);
 }

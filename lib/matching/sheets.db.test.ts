@@ -12,8 +12,9 @@ import {
   type StockedVariant,
 } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
-import { queueUpload } from '@/lib/files/queue-upload';
+import { giveUploadPassword, queueUpload } from '@/lib/files/queue-upload';
 import { readUpload, uploadWork } from '@/lib/files/read-upload';
+import { sheetImport } from '@/lib/files/sheet-import';
 import { storeFile } from '@/lib/files/store-file';
 import { takeWork } from '@/lib/jobs/lease';
 import { readSheet } from '@/lib/sheets/read-sheet';
@@ -22,9 +23,8 @@ import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-i
 import { badMatchRows } from './bad-match-rows';
 import { matchesSheet } from './export-matches';
 import { importMatches } from './import-matches';
-import { matchImport } from './import-screen';
 import { matchByHand } from './match-key';
-import { headerNames, matchColumns } from './match-sheet';
+import { headerNames, type MatchRow, matchColumns } from './match-sheet';
 import { matchUploads } from './read-matches';
 import { undoMatching } from './undo';
 
@@ -74,6 +74,11 @@ async function uploadFile(bytes: Uint8Array): Promise<number> {
     { fileId, fileName: '매칭.xlsx', purpose: 'matches' },
     KEY,
   );
+  await readNext();
+  return uploadId;
+}
+
+async function readNext(): Promise<void> {
   const lease = await takeWork(ctx, uploadWork);
   if (!lease) throw new Error('No upload waits.');
   const readers = {
@@ -84,8 +89,23 @@ async function uploadFile(bytes: Uint8Array): Promise<number> {
   };
   const signal = new AbortController().signal;
   await readUpload(readers, KEY)(ctx, lease, { clock: () => ctx.now, signal });
-  return uploadId;
 }
+
+it('asks for the password of a protected file, and then reads it', async () => {
+  const bytes = await writeXlsx({
+    sheetName: '매칭',
+    headers: Object.values(matchColumns),
+    rows: [['coupang(simplex)', 'P1', '셔츠', '', 'V1', 1]],
+    textColumns: [0, 1, 2, 3, 4],
+    password: 'moa1234',
+  });
+  const uploadId = await uploadFile(bytes);
+  const look = () => sheetImport<MatchRow>(ctx, 'matches', { uploadId, filter: 'all' });
+  expect(await look()).toMatchObject({ state: 'needs_password', error: 'passwordNeeded' });
+  await giveUploadPassword(ctx, { uploadId, password: 'moa1234' }, KEY);
+  await readNext();
+  expect(await look()).toMatchObject({ state: 'previewed', counts: { new: 1, bad: 0 } });
+});
 
 async function waiting(orderNo: string, productCode: string): Promise<number> {
   await takeIn(ctx, channelId, [
@@ -132,7 +152,7 @@ it('shows what becomes of each row, takes the good ones, and is taken back by it
     [name, 'C3', '셔츠', '', 'V9', 1],
     ['coupang(남)', 'C4', '셔츠', '', 'V1', 1],
   ]);
-  const looked = await matchImport(ctx, { uploadId, filter: 'bad' });
+  const looked = await sheetImport<MatchRow>(ctx, 'matches', { uploadId, filter: 'bad' });
   expect(looked).toMatchObject({
     state: 'previewed',
     counts: { all: 5, bad: 2, changed: 1, new: 2, known: 0 },
@@ -141,7 +161,7 @@ it('shows what becomes of each row, takes the good ones, and is taken back by it
       { rowNo: 6, problems: [{ problem: 'unknownChannel', column: '판매처' }] },
     ],
   });
-  expect(await matchImport(otherMall, { uploadId, filter: 'all' })).toBeNull();
+  expect(await sheetImport<MatchRow>(otherMall, 'matches', { uploadId, filter: 'all' })).toBeNull();
   const bad = await badMatchRows(ctx, uploadId, ({ problem }) => problem);
   const badSheet = await readSheet(await writeXlsx(bad.sheet), { maxRows: 9, headerNames });
   expect(badSheet.rows.map((row) => row.cells.slice(4))).toEqual([
@@ -159,7 +179,7 @@ it('shows what becomes of each row, takes the good ones, and is taken back by it
     { stage: 'ready', fingerprint: `${first}x1+${second}x3` },
   ]);
   await expect(importMatches(ctx, { uploadId, rematch: true })).rejects.toMatchObject({
-    messageKey: 'match.errors.alreadyImported',
+    messageKey: 'files.errors.alreadyImported',
   });
   await undoMatching(ctx, done.runId);
   expect(await dumpMall(ctx)).toEqual(before);
@@ -171,7 +191,7 @@ it('says so when the columns are not those of a sheet of matches', async () => {
     ...{ rows: [['1', '한서윤', '서울']], textColumns: [0, 1, 2] },
   });
   const uploadId = await uploadFile(bytes);
-  expect(await matchImport(ctx, { uploadId, filter: 'all' })).toMatchObject({
+  expect(await sheetImport<MatchRow>(ctx, 'matches', { uploadId, filter: 'all' })).toMatchObject({
     state: 'failed',
     error: 'noColumns',
   });
@@ -190,7 +210,7 @@ it('what it writes can be brought back, and changes nothing', async () => {
     [name, 'C1', '린넨 셔츠', '블랙 / L', 'V2', 2],
   ]);
   const uploadId = await uploadFile(bytes);
-  expect(await matchImport(ctx, { uploadId, filter: 'all' })).toMatchObject({
+  expect(await sheetImport<MatchRow>(ctx, 'matches', { uploadId, filter: 'all' })).toMatchObject({
     counts: { all: 3, bad: 0, changed: 0, new: 0, known: 3 },
   });
 });

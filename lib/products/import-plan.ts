@@ -1,3 +1,4 @@
+import type { RowOutcome } from '@/lib/files/sheet-import';
 import {
   type Given,
   type RowProblem,
@@ -7,13 +8,11 @@ import {
   variantColumns,
 } from './variant-sheet';
 
-export type Outcome = 'new' | 'warned' | 'known' | 'bad';
-
 /** What a variant is now, in the words of a sheet. */
 export type Standing = Required<Given>;
 
 export type JudgedRow = VariantSheetRow & {
-  outcome: Outcome;
+  outcome: RowOutcome;
   /** The columns that change, by their Korean names. */
   changes: string[];
 };

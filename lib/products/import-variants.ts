@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { ExpectedError } from '@/lib/errors';
+import { closeImport, takeGoodRows } from '@/lib/files/bring-in';
 import { type Columns, unnested } from '@/lib/shipments/bulk';
 import { recordEvent } from '@/lib/shipments/runs';
 import { requireNothingAllocated } from '@/lib/shipments/supplier-shipped';
@@ -14,8 +14,7 @@ export async function importVariants(
   uploadId: number,
 ): Promise<{ created: number; changed: number }> {
   return inMall(ctx, async (tx) => {
-    await lockUpload(tx, ctx, uploadId);
-    const good = await goodRows(tx, ctx, uploadId);
+    const { good } = await takeGoodRows<VariantSheetRow>(tx, ctx, 'variants', uploadId);
     const given = givenRows(good);
     await refuseSwitchOfAllocated(tx, ctx, given);
     await ensureSuppliers(tx, ctx, good);
@@ -23,12 +22,7 @@ export async function importVariants(
     const changed = await changeVariants(tx, ctx, given);
     const created = await createVariants(tx, ctx, given);
     await followProducts(tx, ctx, given);
-    await tx.execute(sql`
-      update upload_rows set outcome = 'committed'
-      where mall_id = ${ctx.mallId} and upload_id = ${uploadId} and outcome in ('new', 'warned')`);
-    await tx.execute(sql`
-      update uploads set state = 'committed', committed_at = ${ctx.now.toISOString()}
-      where mall_id = ${ctx.mallId} and id = ${uploadId}`);
+    await closeImport(tx, ctx, uploadId);
     await recordEvent(tx, ctx, {
       verb: 'variant.import',
       subject: 'upload',
@@ -37,28 +31,6 @@ export async function importVariants(
     });
     return { created, changed };
   });
-}
-
-async function lockUpload(tx: Tx, ctx: Ctx, uploadId: number): Promise<void> {
-  const [upload] = await rows<{ state: string }>(
-    tx,
-    sql`
-    select state from uploads
-    where mall_id = ${ctx.mallId} and id = ${uploadId} and purpose = 'variants' for update`,
-  );
-  if (upload?.state === 'committed') throw new ExpectedError('products.errors.alreadyImported');
-  if (upload?.state !== 'previewed') throw new ExpectedError('errors.notFound');
-}
-
-async function goodRows(tx: Tx, ctx: Ctx, uploadId: number): Promise<VariantSheetRow[]> {
-  const good = await rows<{ values: VariantSheetRow }>(
-    tx,
-    sql`
-    select values from upload_rows
-    where mall_id = ${ctx.mallId} and upload_id = ${uploadId} and outcome in ('new', 'warned')
-    order by row_no`,
-  );
-  return good.map((row) => row.values);
 }
 
 const columns: Columns<VariantSheetRow> = {

@@ -6,13 +6,14 @@ import { makeMall, makeVariants } from '@/db/testing-data';
 import type { Ctx } from '@/lib/context';
 import { queueUpload } from '@/lib/files/queue-upload';
 import { readUpload, uploadWork } from '@/lib/files/read-upload';
+import { sheetImport } from '@/lib/files/sheet-import';
 import { storeFile } from '@/lib/files/store-file';
 import { takeWork } from '@/lib/jobs/lease';
 import { pageRequest } from '@/lib/paging';
 import { readSheet } from '@/lib/sheets/read-sheet';
 import { writeXlsx } from '@/lib/sheets/write-xlsx';
 import { badVariantRows, variantsSheet, variantTemplate } from './export-variants';
-import { variantImport } from './import-screen';
+import type { JudgedRow } from './import-plan';
 import { importVariants } from './import-variants';
 import { variantUploads } from './read-variants';
 import { type ProductFilter, variantList } from './screen';
@@ -93,9 +94,9 @@ it('makes and changes variants by code, and leaves the bad rows with what is wro
     ['V3', 'P2', '양말', '검정', '98', 500, '한빛상사', '미지근'],
     ['', '', '이름만'],
   ]);
-  const seen = await variantImport(ctx, { uploadId, filter: 'all' });
+  const seen = await sheetImport<JudgedRow>(ctx, 'variants', { uploadId, filter: 'all' });
   expect(seen?.counts).toEqual({ all: 4, bad: 2, changed: 1, new: 1, known: 0 });
-  expect(await variantImport(other, { uploadId, filter: 'all' })).toBeNull();
+  expect(await sheetImport<JudgedRow>(other, 'variants', { uploadId, filter: 'all' })).toBeNull();
   expect(await importVariants(ctx, uploadId)).toEqual({ created: 1, changed: 1 });
   const [second, first] = await list();
   expect(first).toMatchObject({
@@ -106,7 +107,7 @@ it('makes and changes variants by code, and leaves the bad rows with what is wro
   expect(second).toMatchObject({ variantCode: 'V2', productCode: 'P2', supplierName: '한빛상사' });
   expect((await list({ word: '새 이름' })).map((row) => row.variantCode)).toEqual(['V1']);
   await expect(importVariants(ctx, uploadId)).rejects.toMatchObject({
-    messageKey: 'products.errors.alreadyImported',
+    messageKey: 'files.errors.alreadyImported',
   });
   const file = await badVariantRows(ctx, uploadId, ({ column, problem }) => column + problem);
   const bad = await readSheet(await writeXlsx(file.sheet), { maxRows: 10, headerNames });
@@ -124,7 +125,10 @@ it('writes a sheet that comes back unchanged, and a template that can be brought
   await importVariants(ctx, await uploadFile(await writeXlsx(variantTemplate().sheet)));
   expect(await list()).toMatchObject([{ variantCode: 'TS-001-BK', tags: ['여름', '인기'] }]);
   const bytes = await writeXlsx((await variantsSheet(ctx, everything)).sheet);
-  const again = await variantImport(ctx, { uploadId: await uploadFile(bytes), filter: 'all' });
+  const again = await sheetImport<JudgedRow>(ctx, 'variants', {
+    uploadId: await uploadFile(bytes),
+    filter: 'all',
+  });
   expect(again?.counts).toMatchObject({ all: 1, known: 1 });
 });
 

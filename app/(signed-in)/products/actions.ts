@@ -2,6 +2,8 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
+import { secrets } from '@/lib/env';
+import { giveUploadPassword } from '@/lib/files/queue-upload';
 import { addVariant, createProduct } from '@/lib/products/create-product';
 import { editVariants } from '@/lib/products/edit-many';
 import { editVariant } from '@/lib/products/edit-variant';
@@ -57,6 +59,15 @@ export const editMany = action(
     done: 'products.done.editedMany',
   },
   (ctx, { variantIds, ...changes }) => editVariants(ctx, variantIds, changes),
+);
+
+export const givePassword = action(
+  {
+    name: 'products.password',
+    role: 'operator',
+    schema: z.object({ uploadId: id, password: z.string().min(1).max(255) }),
+  },
+  (ctx, given) => giveUploadPassword(ctx, given, secrets().encryptionKey),
 );
 
 export const bringIn = action(

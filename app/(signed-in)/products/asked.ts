@@ -6,7 +6,7 @@ import {
   readParams,
   wordParams,
 } from '@/app/ui/filter/params';
-import { importFilters } from '@/lib/products/import-screen';
+import { importFilters } from '@/lib/files/sheet-import';
 import { type ProductFilter, productShows } from '@/lib/products/screen';
 import { temperatures } from '@/lib/products/variant';
 import { variantSearchKinds } from '@/lib/shipments/found-variants';

@@ -12,7 +12,7 @@ import { productShows, tagsInUse, variantList } from '@/lib/products/screen';
 import { temperatures } from '@/lib/products/variant';
 import { variantSearchKinds } from '@/lib/shipments/found-variants';
 import { filterOf, readAsked } from './asked';
-import { ImportDialog } from './import-dialog';
+import { VariantImport } from './import-dialog';
 import { EditDialog, OptionDialog } from './product-dialogs';
 import { ProductTable } from './product-table';
 import { ProductTabs } from './product-tabs';
@@ -54,7 +54,7 @@ export default async function ProductsPage({ searchParams }: { searchParams: Pro
       </main>
       {asked.upload !== undefined && (
         <ClientMessages namespaces={['products']}>
-          <ImportDialog uploadId={asked.upload} filter={asked.rows} params={params} />
+          <VariantImport uploadId={asked.upload} filter={asked.rows} params={params} />
         </ClientMessages>
       )}
       {asked.edit !== undefined && <EditDialog variantId={asked.edit} closeHref={closeHref} />}

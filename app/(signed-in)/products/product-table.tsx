@@ -9,7 +9,7 @@ import { type Column, Table } from '@/app/ui/table/table';
 import type { Page } from '@/lib/paging';
 import type { VariantRow } from '@/lib/products/screen';
 import { BulkDialog } from './bulk-dialog';
-import { UploadButton } from './import-dialog';
+import { VariantUploadButton } from './import-dialog';
 import { NewProductDialog } from './product-dialogs';
 
 type ProductTableProps = {
@@ -53,7 +53,7 @@ function Toolbar({ t, params }: { t: Translate; params: Params }) {
       <DownloadButton isDrawn href={`/products/sheet${withParams(params, { page: undefined })}`}>
         {t('sheet.download')}
       </DownloadButton>
-      <UploadButton />
+      <VariantUploadButton />
       <BulkDialog />
       <NewProductDialog />
     </>

@@ -8,6 +8,7 @@ import { formatNumber } from '@/app/ui/format';
 import { Notice } from '@/app/ui/notice';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { Progress } from '@/app/ui/run/progress';
+import { PasswordForm } from '@/app/ui/sheet-import/password-form';
 import { type Column, Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
@@ -21,9 +22,8 @@ import {
 } from '@/lib/registration/preview';
 import { findUpload, type UploadRow } from '@/lib/registration/screen';
 import { orderFormatKeys, orderFormatOf } from '@/lib/sheets/order-formats';
-import { registerFile, remap } from './actions';
+import { givePassword, registerFile, remap } from './actions';
 import { ColumnForm } from './column-form';
-import { PasswordForm } from './password-form';
 import { problemText } from './problem-text';
 
 type Asked = { uploadId: number; filter: OutcomeFilter; after: number };
@@ -77,7 +77,13 @@ async function UploadState({ upload, asked, params }: StateProps) {
         </div>
       );
     case 'needs_password':
-      return <PasswordForm uploadId={upload.id} isWrong={upload.error === 'passwordWrong'} />;
+      return (
+        <PasswordForm
+          action={givePassword}
+          uploadId={upload.id}
+          isWrong={upload.error === 'passwordWrong'}
+        />
+      );
     case 'needs_mapping':
       return (
         <ColumnForm of={{ uploadId: upload.id }} picker={await columnPicker(ctx, upload.id)} />

@@ -7,7 +7,7 @@ import {
   readParams,
   wordParams,
 } from '@/app/ui/filter/params';
-import { importFilters } from '@/lib/matching/import-screen';
+import { importFilters } from '@/lib/files/sheet-import';
 import { type MatchFilter, matchSearchKinds } from '@/lib/matching/matches-screen';
 import { rememberedRules } from '@/lib/matching/reasons';
 

@@ -21,7 +21,7 @@ import { OpenButton } from '../../orders/match/match-desk';
 import { OddityBadges } from '../../orders/match/oddity-badges';
 import { ruleText, type Translate } from '../../orders/match/translate';
 import { DeleteButton } from './delete-button';
-import { UploadButton } from './sheet-dialogs';
+import { MatchUploadButton } from './sheet-dialogs';
 
 type MatchTableProps = {
   filter: MatchFilter;
@@ -46,7 +46,7 @@ export async function MatchTable({ filter, request, size, params }: MatchTablePr
             {t('vouch')}
           </ActionButton>
           <DeleteButton label={t('matches.deleteSelected')} />
-          <UploadButton />
+          <MatchUploadButton />
           <DownloadButton
             isDrawn
             href={`/products/matches/sheet${withParams(params, { page: undefined })}`}

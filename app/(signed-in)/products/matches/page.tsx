@@ -21,7 +21,7 @@ import { ProductTabs } from '../product-tabs';
 import { filterOf, readAsked, shows } from './asked';
 import { ChangesDialog } from './changes-dialog';
 import { MatchTable } from './match-table';
-import { ImportDialog } from './sheet-dialogs';
+import { MatchImport } from './sheet-dialogs';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('match.matches');
@@ -89,7 +89,7 @@ export default async function MatchesPage({ searchParams }: { searchParams: Prom
       </main>
       {asked.upload !== undefined && (
         <ClientMessages namespaces={['match']}>
-          <ImportDialog uploadId={asked.upload} filter={asked.rows} params={params} />
+          <MatchImport uploadId={asked.upload} filter={asked.rows} params={params} />
         </ClientMessages>
       )}
       {asked.changes !== undefined && (

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import type { JudgedRow } from './import-plan';
+
+/** Sheets that change what stands by a key: matches, variants. Each row is judged before it does. */
 
 export const importFilters = ['all', 'bad', 'changed', 'new', 'known'] as const;
 export type ImportFilter = (typeof importFilters)[number];
@@ -14,34 +15,43 @@ const filterOf = {
   bad: 'bad',
 } as const satisfies Record<string, ImportFilter>;
 
-export type ImportRow = Omit<JudgedRow, 'outcome'> & { outcome: keyof typeof filterOf };
+/** What becomes of a row: it is new, it changes what stands (warned), it stands so, or it is bad. */
+export type RowOutcome = 'new' | 'warned' | 'known' | 'bad';
 
-export type VariantImport = {
+/** What every sheet's rows have. */
+export type SheetRowBase = { rowNo: number; problems: readonly { problem: string }[] };
+
+export type ImportRow<Row> = Omit<Row, 'outcome'> & { outcome: keyof typeof filterOf };
+
+export type SheetImport<Row> = {
   id: number;
   fileName: string;
   state: string;
   error: string | null;
   counts: Record<ImportFilter, number>;
   /** At most `SHOWN_ROWS` of those asked for. */
-  rows: ImportRow[];
+  rows: ImportRow<Row>[];
 };
+
+export type ImportPurpose = 'matches' | 'variants';
 
 const SHOWN_ROWS = 200;
 
-/** An uploaded sheet of variants and what becomes of its rows; null when it is none of this mall's. */
-export async function variantImport(
+/** An uploaded sheet and what becomes of its rows; null when it is none of this mall's. */
+export async function sheetImport<Row>(
   ctx: Ctx,
+  purpose: ImportPurpose,
   { uploadId, filter }: { uploadId: number; filter: ImportFilter },
-): Promise<VariantImport | null> {
+): Promise<SheetImport<Row> | null> {
   return readMall(ctx, async (tx) => {
-    const [upload] = await rows<Omit<VariantImport, 'counts' | 'rows'>>(
+    const [upload] = await rows<Omit<SheetImport<Row>, 'counts' | 'rows'>>(
       tx,
       sql`
       select id, file_name as "fileName", state, error from uploads
-      where mall_id = ${ctx.mallId} and id = ${uploadId} and purpose = 'variants'`,
+      where mall_id = ${ctx.mallId} and id = ${uploadId} and purpose = ${purpose}`,
     );
     if (!upload) return null;
-    const counted = await rows<{ outcome: ImportRow['outcome']; count: number }>(
+    const counted = await rows<{ outcome: keyof typeof filterOf; count: number }>(
       tx,
       sql`
       select outcome, count(*)::int as count from upload_rows
@@ -50,7 +60,7 @@ export async function variantImport(
     const outcomes = Object.entries(filterOf).flatMap(([outcome, of]) =>
       filter === 'all' || filter === of ? outcome : [],
     );
-    const found = await rows<{ values: JudgedRow; outcome: ImportRow['outcome'] }>(
+    const found = await rows<{ values: Row; outcome: keyof typeof filterOf }>(
       tx,
       sql`
       select values, outcome from upload_rows
@@ -63,7 +73,7 @@ export async function variantImport(
   });
 }
 
-function countsOf(counted: readonly { outcome: ImportRow['outcome']; count: number }[]) {
+function countsOf(counted: readonly { outcome: keyof typeof filterOf; count: number }[]) {
   const counts: Record<ImportFilter, number> = { all: 0, bad: 0, changed: 0, new: 0, known: 0 };
   for (const { outcome, count } of counted) {
     counts.all += count;

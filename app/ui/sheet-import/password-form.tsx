@@ -6,17 +6,20 @@ import { Field, Input } from '@/app/ui/form/field';
 import { FormStateContext } from '@/app/ui/form/form-state';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { useAction } from '@/app/ui/form/use-action';
-import { givePassword } from './actions';
+import type { Action } from '@/lib/action';
 
-type PasswordFormProps = { uploadId: number; isWrong: boolean };
+type PasswordFormProps = {
+  /** Takes { uploadId, password }. */
+  action: Action;
+  uploadId: number;
+  isWrong: boolean;
+};
 
 /** Asks for what opens the file; the dialog stays and shows what comes of it. */
-export function PasswordForm({ uploadId, isWrong }: PasswordFormProps) {
-  const t = useTranslations();
-  const { run, pending, failure } = useAction(givePassword);
-  const complaints: Record<string, string> = isWrong
-    ? { password: t('files.sheet.passwordWrong') }
-    : {};
+export function PasswordForm({ action, uploadId, isWrong }: PasswordFormProps) {
+  const t = useTranslations('files');
+  const { run, pending, failure } = useAction(action);
+  const complaints: Record<string, string> = isWrong ? { password: t('sheet.passwordWrong') } : {};
   return (
     <FormStateContext
       value={{ pending, errors: failure?.fields ?? complaints, failure: failure?.message }}
@@ -30,15 +33,11 @@ export function PasswordForm({ uploadId, isWrong }: PasswordFormProps) {
         }}
       >
         <input type="hidden" name="uploadId" value={uploadId} />
-        <Field
-          name="password"
-          label={t('register.upload.password')}
-          hint={t('register.upload.passwordHint')}
-        >
+        <Field name="password" label={t('password.label')} hint={t('password.hint')}>
           <Input type="password" autoComplete="off" autoFocus required />
         </Field>
         <DialogButtons>
-          <SubmitButton>{t('register.passwordForm.submit')}</SubmitButton>
+          <SubmitButton>{t('password.submit')}</SubmitButton>
         </DialogButtons>
       </form>
     </FormStateContext>
