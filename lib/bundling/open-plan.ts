@@ -29,6 +29,7 @@ export async function planOpenShipments(
   const period = koreanPeriod(conditions.from, conditions.to);
   await expectMany(tx);
   const ids = await findCandidates(tx, ctx, period, conditions.scope);
+  await expectMany(tx, ids.length);
   if (lock) await lockManyShipments(tx, ctx, ids);
   const found = await loadCandidates(tx, ctx, ids);
   const known = await loadRules(tx, ctx, found);

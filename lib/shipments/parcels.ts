@@ -11,17 +11,21 @@ const MAX_LOOKS = 5;
 
 /**
  * Finds them unlocked, locks them with the homes of their lines, in order, and looks again: a line
- * may have moved meanwhile.
+ * may have moved meanwhile. Then what was locked is let go, or the next ones would be locked out of order.
  */
 export async function lockParcelsOf(tx: Tx, ctx: Ctx, orderLineIds: number[]): Promise<Parcels> {
   let ids = await shipmentIdsOf(tx, ctx, orderLineIds);
   for (let look = 0; look < MAX_LOOKS; look++) {
+    await tx.execute(sql`savepoint look`);
     const homes = await homesOf(tx, ctx, ids);
     const locked = await lockShipments(tx, ctx, [...new Set([...ids, ...homes])]);
     const found = await shipmentIdsOf(tx, ctx, orderLineIds);
     const homesNow = await homesOf(tx, ctx, found);
-    if ([...found, ...homesNow].every((id) => locked.has(id)))
+    if ([...found, ...homesNow].every((id) => locked.has(id))) {
+      await tx.execute(sql`release savepoint look`);
       return parcelsOf(tx, ctx, found, locked);
+    }
+    await tx.execute(sql`rollback to savepoint look`);
     ids = found;
   }
   throw new Error('The lines kept moving between shipments.');
