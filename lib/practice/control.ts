@@ -101,6 +101,12 @@ export interface MakeOrdersInput {
   readonly giftShare?: number;
   /** Share that the marketplace's own logistics sends, where it has some; none without it. */
   readonly marketShippedShare?: number;
+  /** How much of the custom each shop has, by its key; all the same without it. */
+  readonly shares?: Readonly<Record<string, number>>;
+  /** So many buyers are written in two ways, and no others; as it comes without it. */
+  readonly nearMatches?: number;
+  /** So many listings that nobody has matched yet are sold, and no others; as it comes without it. */
+  readonly newProducts?: number;
 }
 
 export interface OrdersMade {

@@ -30,6 +30,9 @@ const ordersForm = z.object({
   acknowledgedShare: z.number().min(0).max(1).optional(),
   giftShare: z.number().min(0).max(1).optional(),
   marketShippedShare: z.number().min(0).max(1).optional(),
+  shares: z.record(z.string(), z.number().positive()).optional(),
+  nearMatches: z.number().int().min(0).optional(),
+  newProducts: z.number().int().min(0).optional(),
 });
 const faultForm = z.object({
   marketplace: z.enum([...marketplaceKeys, 'courier', 'tracking']),

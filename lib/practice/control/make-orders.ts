@@ -25,6 +25,9 @@ export async function makeOrders(practice: Practice, input: MakeOrdersInput): Pr
     acknowledgedShare: input.acknowledgedShare ?? DEFAULT_ACKNOWLEDGED_SHARE,
     giftShare: input.giftShare ?? 0,
     marketShippedShare: input.marketShippedShare ?? 0,
+    shares: input.shares,
+    nearMatches: input.nearMatches,
+    newProducts: input.newProducts,
   });
   const byShop = groupBy(orders, ({ shopKey }) => shopKey);
   await practice.sql.begin(async (tx) => {

@@ -35,7 +35,8 @@ export function fillBasket(random: Random, shelf: Shelf): BasketLine[] {
   return [...chosen.values()].map((product) => lineOf(random, product));
 }
 
-function lineOf(random: Random, product: ChannelProduct): BasketLine {
+/** How much one buyer wants of a product, and what it costs then. */
+export function lineOf(random: Random, product: ChannelProduct): BasketLine {
   const quantity = random.weighted([
     [82, 1],
     [13, 2],

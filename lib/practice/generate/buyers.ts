@@ -14,6 +14,8 @@ export interface VisitedShop {
   readonly key: string;
   /** Coupang refuses one waybill for two boxes whose receivers are written differently. */
   readonly comparesReceivers: boolean;
+  /** How much of the custom it has; all the same where nobody says. */
+  readonly share?: number | undefined;
 }
 
 type Habit = 'once' | 'thrice' | 'everywhere' | 'otherPhone' | 'missingUnit' | 'writtenOtherwise';
@@ -27,12 +29,28 @@ const HABITS: readonly (readonly [number, Habit])[] = [
   [4, 'writtenOtherwise'],
 ];
 
+/** A buyer who is written in two ways: near matches for the seller. */
+const NEAR_HABITS: readonly Habit[] = ['otherPhone', 'missingUnit'];
+
+const PLAIN_HABITS: readonly (readonly [number, Habit])[] = [
+  [90, 'once'],
+  [8, 'thrice'],
+  [2, 'everywhere'],
+];
+
+/** Of a day whose near matches are counted: one more of them, or certainly none. */
+export type Nearness = 'near' | 'plain';
+
 /** The visits of one buyer on one morning. */
-export function visitsOf(random: Random, shops: readonly VisitedShop[]): Visit[] {
-  const habit = random.weighted(HABITS);
+export function visitsOf(
+  random: Random,
+  shops: readonly VisitedShop[],
+  nearness?: Nearness,
+): Visit[] {
+  const habit = habitOf(random, nearness);
   const person = makePerson(random);
   const address = makeAddress(random);
-  const shop = random.pick(shops);
+  const shop = shopOf(random, shops);
   const first: Visit = { shopKey: shop.key, person, address, minutesLater: 0 };
   const later = (visit: Partial<Visit>): Visit => ({
     ...first,
@@ -61,6 +79,16 @@ export function visitsOf(random: Random, shops: readonly VisitedShop[]): Visit[]
         later({ address: writtenOtherwise(address), shopKey: elsewhere(random, shop, shops) }),
       ];
   }
+}
+
+function habitOf(random: Random, nearness: Nearness | undefined): Habit {
+  if (nearness === 'near') return random.pick(NEAR_HABITS);
+  return random.weighted(nearness === 'plain' ? PLAIN_HABITS : HABITS);
+}
+
+function shopOf(random: Random, shops: readonly VisitedShop[]): VisitedShop {
+  if (shops.every(({ share }) => share === undefined)) return random.pick(shops);
+  return random.weighted(shops.map((shop) => [shop.share ?? 1, shop]));
 }
 
 function elsewhere(random: Random, shop: VisitedShop, shops: readonly VisitedShop[]): string {

@@ -120,4 +120,29 @@ describe('generated orders', () => {
       expect(shippingFeeWon).toBe(0);
     }
   });
+
+  it('of a scripted day have as many new products and near matches as asked for', () => {
+    const day = generateOrders({
+      ...{ ...input, count: 1000, nearMatches: 50, newProducts: 30 },
+      shares: { 'coupang-daily': 6, '11st-daily': 0.5 },
+    });
+    expect(day).toHaveLength(1000);
+    const unknown = day.flatMap(({ lines, shopKey }) =>
+      lines
+        .filter(({ product }) => product.matchedBy === 'hand')
+        .map(({ product }) => `${shopKey} ${product.channelOptionCode}`),
+    );
+    expect(new Set(unknown).size).toBe(30);
+    const byPhone = groupBy(day, ({ recipient }) => recipient.mobile);
+    const halfWritten = [...byPhone.values()].filter((own) => new Set(own.map(homes)).size > 1);
+    const byHome = groupBy(day, homes);
+    const twoPhones = [...byHome.values()].filter(
+      (own) => new Set(own.map(({ recipient }) => recipient.mobile)).size > 1,
+    );
+    expect(halfWritten.length + twoPhones.length).toBe(50);
+    const shops = groupBy(day, ({ shopKey }) => shopKey);
+    expect(shops.get('coupang-daily')?.length).toBeGreaterThan(
+      3 * (shops.get('11st-daily')?.length ?? 0),
+    );
+  });
 });

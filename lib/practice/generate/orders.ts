@@ -1,7 +1,8 @@
 import type { Marketplace } from '../catalogue';
 import type { ChannelProduct } from '../listings';
-import { type BasketLine, fillBasket, type Shelf, shelfOf } from './basket';
+import { type BasketLine, fillBasket, lineOf, type Shelf, shelfOf } from './basket';
 import { type Visit, visitsOf } from './buyers';
+import { assortmentOf } from './new-products';
 import { relayNumber } from './people';
 import { type Random, seededRandom } from './random';
 
@@ -49,6 +50,12 @@ export interface GenerateInput {
   readonly acknowledgedShare: number;
   readonly giftShare?: number;
   readonly marketShippedShare?: number;
+  /** How much of the custom a shop has, by its key. */
+  readonly shares?: Readonly<Record<string, number>> | undefined;
+  /** So many buyers are written in two ways; as it comes where nobody says. */
+  readonly nearMatches?: number | undefined;
+  /** So many listings that nobody has matched yet are sold, each at least once. */
+  readonly newProducts?: number | undefined;
 }
 
 const MINUTE = 60_000;
@@ -73,25 +80,31 @@ const MESSAGES = [
 /** Believable orders of the hours before `now`, oldest first; the same input gives the same orders. */
 export function generateOrders(input: GenerateInput): PracticeOrder[] {
   const random = seededRandom(input.seed);
+  const { sold, novelties } = assortmentOf(input);
   const shelves = new Map(
-    input.shops.map(({ key }) => [
-      key,
-      shelfOf(input.products.filter(({ shopKey }) => shopKey === key)),
-    ]),
+    input.shops.map(({ key }) => [key, shelfOf(sold.filter(({ shopKey }) => shopKey === key))]),
   );
   const shops = input.shops.map(({ key, marketplace }) => ({
     key,
     comparesReceivers: marketplace === 'coupang',
+    share: input.shares?.[key],
   }));
   const orders: PracticeOrder[] = [];
-  while (orders.length < input.count) {
-    const visits = visitsOf(random, shops).slice(0, input.count - orders.length);
+  for (let buyer = 0; orders.length < input.count; buyer++) {
+    const made = visitsOf(random, shops, nearnessOf(input, buyer));
     const firstAt = firstVisitAt(random, input);
-    for (const visit of visits) {
-      orders.push(orderOf(random, input, shelves.get(visit.shopKey) ?? [], visit, firstAt));
+    for (const visit of made.slice(0, input.count - orders.length)) {
+      const order = orderOf(random, input, shelves.get(visit.shopKey) ?? [], visit, firstAt);
+      const novelty = novelties.get(visit.shopKey)?.pop();
+      orders.push(novelty ? { ...order, lines: [lineOf(random, novelty)] } : order);
     }
   }
   return orders.sort((a, b) => a.orderedAt.getTime() - b.orderedAt.getTime());
+}
+
+function nearnessOf({ nearMatches }: GenerateInput, buyer: number) {
+  if (nearMatches === undefined) return undefined;
+  return buyer < nearMatches ? 'near' : 'plain';
 }
 
 function firstVisitAt(random: Random, { now, spreadMinutes }: GenerateInput): number {
