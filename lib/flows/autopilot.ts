@@ -25,6 +25,11 @@ export async function runAutopilot(ctx: Ctx): Promise<void> {
   if (allocation) await inTurn(() => allocateShipments(ctx, allocating(days, allocation)));
 }
 
+/** After what a person has decided: what waited for it goes on by itself. */
+export async function goOn(ctx: Ctx): Promise<void> {
+  await runAutopilot({ ...ctx, userId: null });
+}
+
 function allocating(
   days: { from: string; to: string },
   { servesPartly, reallocatesPartly }: NonNullable<Autopilot['allocation']>,

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { odditiesOf, odditiesOfMatch, piecesNamed, readOddities, storedOddities } from './oddities';
+import {
+  odditiesOf,
+  odditiesOfMatch,
+  piecesMeant,
+  piecesNamed,
+  readOddities,
+  storedOddities,
+} from './oddities';
 
 const line = { unitPrice: 10_000, qty: 1, goodsPrice: 10_000, usual: null };
 const match = {
@@ -51,6 +58,12 @@ describe('the pieces that a name promises', () => {
     ['수납함 3개월 보증', 1],
   ])('%s: %i', (text, pieces) => {
     expect(piecesNamed(text)).toBe(pieces);
+  });
+
+  it('are meant by one unit where the goods are not packed that way themselves', () => {
+    expect(piecesMeant('수분크림 1+1', '수분크림 50ml')).toBe(2);
+    expect(piecesMeant('수분크림 1+1', '수분크림 1+1 기획')).toBe(1);
+    expect(piecesMeant('수분크림', '수분크림 3개')).toBe(1);
   });
 
   it('differ from what is matched', () => {

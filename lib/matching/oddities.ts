@@ -71,6 +71,11 @@ export function piecesNamed(text: string): number {
   return counted ? Math.max(1, Number(counted[1])) : 1;
 }
 
+/** How many pieces of these goods one unit of a listing seems to mean; never fewer than one. */
+export function piecesMeant(text: string, goodsText: string): number {
+  return piecesNamed(goodsText) > 1 ? 1 : piecesNamed(text);
+}
+
 /** As one row keeps them: rule and values, one after the other; null for none. */
 export function storedOddities(oddities: readonly Oddity[]): number[] | null {
   if (oddities.length === 0) return null;

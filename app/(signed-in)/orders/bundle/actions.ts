@@ -11,6 +11,7 @@ import { previewBundles } from '@/lib/bundling/screen';
 import { setVirtualPhonesSuffice } from '@/lib/bundling/settings';
 import { unbundle } from '@/lib/bundling/unbundle';
 import { undoBundling } from '@/lib/bundling/undo';
+import { goOn } from '@/lib/flows/autopilot';
 import { withGifts } from '@/lib/flows/with-gifts';
 
 const id = z.coerce.number().int().positive();
@@ -78,7 +79,11 @@ export const answer = action(
     }),
     done: 'bundle.done.answered',
   },
-  (ctx, { answers }) => withGifts(ctx, () => answerReviews(ctx, answers)),
+  async (ctx, { answers }) => {
+    const answered = await withGifts(ctx, () => answerReviews(ctx, answers));
+    await goOn(ctx);
+    return answered;
+  },
 );
 
 export const takeApart = action(

@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import type { Preview } from '@/app/ui/run/preview';
 import { action } from '@/lib/action';
+import { goOn } from '@/lib/flows/autopilot';
 import { matchAndHold } from '@/lib/flows/match-and-hold';
 import { createProduct } from '@/lib/matching/create-product';
 import { deleteMatches, editMatch } from '@/lib/matching/edit-match';
@@ -70,6 +71,12 @@ export const matchLine = action(
     reads: true,
   },
   (ctx, input) => matchAndHold(ctx, () => matchByHand(ctx, input)),
+);
+
+/** Once for all that were matched in a row. */
+export const goOnAfterMatches = action(
+  { name: 'match.goOn', role: 'operator', schema: z.object({}) },
+  (ctx) => goOn(ctx),
 );
 
 export const changeMatch = action(

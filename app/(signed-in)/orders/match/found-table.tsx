@@ -9,6 +9,8 @@ import type { Suggestion } from '@/lib/matching/suggest-rank';
 type FoundTableProps = {
   found: (FoundVariant | Suggestion)[];
   has: (variant: FoundVariant) => boolean;
+  /** How many one unit seems to mean. */
+  piecesOf: (variant: FoundVariant) => number;
   /** So many for one unit; zero takes it out. */
   onChoose: (variant: FoundVariant, qty: number) => void;
   /** Matches with what is chosen. */
@@ -19,7 +21,7 @@ type FoundTableProps = {
  * The variants that were found or suggested. Arrow keys move; Enter chooses, and on a chosen one
  * matches; a digit chooses so many; Space chooses and takes out.
  */
-export function FoundTable({ found, has, onChoose, onSubmit }: FoundTableProps) {
+export function FoundTable({ found, has, piecesOf, onChoose, onSubmit }: FoundTableProps) {
   const t = useTranslations('match');
   const kinds = { price: 'number', onHand: 'number' } as const;
   const columns = [
@@ -40,7 +42,7 @@ export function FoundTable({ found, has, onChoose, onSubmit }: FoundTableProps) 
       event.preventDefault();
       if (event.repeat) return;
       if (has(variant)) onSubmit();
-      else onChoose(variant, 1);
+      else onChoose(variant, piecesOf(variant));
     } else if (/^[1-9]$/.test(event.key) && isPlain) onChoose(variant, Number(event.key));
   }
 
@@ -69,7 +71,7 @@ export function FoundTable({ found, has, onChoose, onSubmit }: FoundTableProps) 
                     name: `${variant.productName} ${variant.option}`.trim(),
                   })}
                   checked={has(variant)}
-                  onChange={() => onChoose(variant, has(variant) ? 0 : 1)}
+                  onChange={() => onChoose(variant, has(variant) ? 0 : piecesOf(variant))}
                   onKeyDown={(event) => onKeyDown(event, variant, index)}
                 />
               </td>
@@ -81,7 +83,7 @@ export function FoundTable({ found, has, onChoose, onSubmit }: FoundTableProps) 
               <td data-kind="number">{formatMoney(variant.price)}</td>
               <td data-kind="number">{formatNumber(variant.onHand)}</td>
               <td className="text-muted">
-                <Why variant={variant} />
+                <Why variant={variant} pieces={piecesOf(variant)} />
               </td>
             </tr>
           ))}
@@ -98,13 +100,16 @@ export function FoundTable({ found, has, onChoose, onSubmit }: FoundTableProps) 
   );
 }
 
-/** Why it is suggested, and how much it resembles. */
-function Why({ variant }: { variant: FoundVariant | Suggestion }) {
+/** Why it is suggested, how much it resembles, and how many one unit seems to mean. */
+function Why({ variant, pieces }: { variant: FoundVariant | Suggestion; pieces: number }) {
   const t = useTranslations('match');
   const { similarityPercent: percent } = variant;
   const reason = 'reason' in variant && variant.reason !== 'similar' ? variant.reason : null;
   const similar = percent === null ? null : t('similar', { percent });
-  return [reason && t(`suggestions.${reason}`), similar].filter(Boolean).join(' · ') || '-';
+  const several = pieces > 1 && t('piecesPerUnit', { pieces });
+  return (
+    [reason && t(`suggestions.${reason}`), similar, several].filter(Boolean).join(' · ') || '-'
+  );
 }
 
 export function focusRow(index: number, event: KeyboardEvent<HTMLElement>) {

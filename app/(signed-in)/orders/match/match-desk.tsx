@@ -6,6 +6,8 @@ import { Dialog as Radix } from 'radix-ui';
 import { createContext, type ReactNode, useContext, useState } from 'react';
 import { Button } from '@/app/ui/button';
 import { DialogContent } from '@/app/ui/dialog/dialog';
+import { useAction } from '@/app/ui/form/use-action';
+import { goOnAfterMatches } from './actions';
 import { MatchPanel } from './match-panel';
 import type { Opened } from './opened';
 
@@ -20,6 +22,8 @@ export function MatchDesk({ lineIds = [], children }: { lineIds?: number[]; chil
   const router = useRouter();
   const [opened, setOpened] = useState<Opened | null>(null);
   const [total, setTotal] = useState(0);
+  const [hasMatched, setMatched] = useState(false);
+  const goingOn = useAction(goOnAfterMatches);
 
   function open(next: Opened) {
     const queue = next.kind === 'queue' ? from(lineIds, next.lineIds[0]) : [];
@@ -27,16 +31,19 @@ export function MatchDesk({ lineIds = [], children }: { lineIds?: number[]; chil
     setOpened(next.kind === 'queue' ? { kind: 'queue', lineIds: queue } : next);
   }
 
-  function close() {
+  function close(isMatched = hasMatched) {
     setOpened(null);
+    setMatched(false);
     router.refresh();
+    if (isMatched) goingOn.run({});
   }
 
   /** On to what stands behind a line in the queue, or away. */
-  function goOn(lineId: number | null) {
+  function goOn(lineId: number | null, isMatched: boolean) {
+    if (isMatched) setMatched(true);
     const rest = opened?.kind === 'queue' ? from(opened.lineIds, lineId ?? undefined).slice(1) : [];
     if (rest.length > 0) setOpened({ kind: 'queue', lineIds: rest });
-    else close();
+    else close(isMatched || hasMatched);
   }
 
   const place = opened?.kind === 'queue' && { at: total - opened.lineIds.length + 1, total };

@@ -23,14 +23,15 @@ import { VariantSearch } from './variant-search';
 type MatchPanelProps = {
   opened: Opened;
   /** Matched, or passed over; null where there is nothing to match. */
-  onDone: (lineId: number | null) => void;
+  onDone: (lineId: number | null, isMatched: boolean) => void;
 };
 
 /** One product and option and what it may mean: search, choose one or several, 매칭; all by keyboard. */
 export function MatchPanel({ opened, onDone }: MatchPanelProps) {
   const t = useTranslations('match');
-  const { subject, suggestions, chosen, has, choose, failure } = useSubject(opened, () =>
-    onDone(null),
+  const { subject, suggestions, first, chosen, has, piecesOf, choose, failure } = useSubject(
+    opened,
+    () => onDone(null, false),
   );
   const matching = useAction(matchLine);
   const changing = useAction(changeMatch);
@@ -39,30 +40,35 @@ export function MatchPanel({ opened, onDone }: MatchPanelProps) {
   const [rematch, setRematch] = useState(true);
   const [isCreating, setCreating] = useState(false);
   const oddities = useOddityTexts(subject, chosen);
+  const isFirstOdd = useOddityTexts(subject, first).length > 0;
 
   if (!subject)
     return <p className="min-h-96 py-6 text-muted">{failure?.message ?? t('opening')}</p>;
   const { lineId, matchId } = subject;
 
   function decide(items: { variantId: number; qty: number }[]) {
-    if (matchId !== null) changing.run({ matchId, items, rematch }, () => onDone(null));
+    if (matchId !== null) changing.run({ matchId, items, rematch }, () => onDone(null, true));
     else
       matching.run(
         {
           ...{ lineId, items, remember: remember && subject?.isRememberable },
           rematch: subject?.current !== null && (rematch || !remember),
         },
-        () => onDone(lineId),
+        () => onDone(lineId, true),
       );
   }
 
+  /** With nothing chosen the first suggestion is meant, unless something looks odd about it. */
+  const takesFirst = chosen.length === 0 && found === null && !isFirstOdd && matchId === null;
+  const meant = takesFirst ? first : chosen;
   const submit = () =>
-    decide(chosen.map(({ variant, qty }) => ({ variantId: variant.variantId, qty })));
+    meant.length > 0 &&
+    decide(meant.map(({ variant, qty }) => ({ variantId: variant.variantId, qty })));
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'PageDown' && opened.kind === 'queue') onDone(lineId);
+    if (event.key === 'PageDown' && opened.kind === 'queue') onDone(lineId, false);
     else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.repeat) {
-      if (chosen.length > 0) submit();
+      submit();
     } else return;
     event.preventDefault();
   }
@@ -90,8 +96,9 @@ export function MatchPanel({ opened, onDone }: MatchPanelProps) {
       <FoundTable
         found={found ?? suggestions}
         has={has}
+        piecesOf={piecesOf}
         onChoose={choose}
-        onSubmit={() => chosen.length > 0 && submit()}
+        onSubmit={submit}
       />
       <ChosenList chosen={chosen} lineQty={subject.qty} onChoose={choose} onSubmit={submit} />
       {oddities.length > 0 && <Notice tone="warn">{oddities.join(' · ')}</Notice>}
@@ -115,17 +122,25 @@ export function MatchPanel({ opened, onDone }: MatchPanelProps) {
       </div>
       <FailureNote message={matching.failure?.message ?? changing.failure?.message} />
       <DialogButtons>
-        {opened.kind === 'queue' && <Button onClick={() => onDone(lineId)}>{t('skip')}</Button>}
+        {opened.kind === 'queue' && (
+          <Button onClick={() => onDone(lineId, false)}>{t('skip')}</Button>
+        )}
         <Button onClick={() => decide([])} aria-disabled={pending}>
           {t('noGoods')}
         </Button>
         <Button
           variant="primary"
-          disabled={chosen.length === 0}
+          disabled={meant.length === 0}
           aria-disabled={pending}
           onClick={submit}
         >
-          {t(opened.kind === 'queue' ? 'match' : 'change')}
+          {t(
+            takesFirst && first.length > 0
+              ? 'matchFirst'
+              : opened.kind === 'queue'
+                ? 'match'
+                : 'change',
+          )}
         </Button>
       </DialogButtons>
     </div>

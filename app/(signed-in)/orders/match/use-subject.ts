@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { useAction } from '@/app/ui/form/use-action';
+import { piecesMeant } from '@/lib/matching/oddities';
 import type { FoundVariant } from '@/lib/matching/search';
 import type { MatchSubject } from '@/lib/matching/subject';
 import type { Suggestion } from '@/lib/matching/suggest-rank';
@@ -39,7 +40,15 @@ export function useSubject(opened: Opened, onGone: () => void) {
       );
   }
 
-  return { subject, suggestions, chosen, has, choose, failure: opening.failure };
+  const piecesOf = (variant: FoundVariant) =>
+    piecesMeant(
+      `${subject?.productName} ${subject?.option}`,
+      `${variant.productName} ${variant.option}`,
+    );
+
+  const [likeliest] = suggestions;
+  const first = likeliest ? [{ variant: likeliest, qty: piecesOf(likeliest) }] : [];
+  return { subject, suggestions, first, chosen, has, piecesOf, choose, failure: opening.failure };
 }
 
 function askedBy(opened: Opened): Record<string, unknown> {
