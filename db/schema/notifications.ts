@@ -42,6 +42,8 @@ export const notificationTargets = pgTable(
     address: text('address').notNull(),
     /** Which kinds go there; empty: every kind. */
     kinds: text('kinds').array().notNull(),
+    /** What they are written in: `ko` or `en`. */
+    language: text('language').notNull().default('ko'),
     /** The key that signs what a webhook gets, sealed for this mall; empty for a mailbox. */
     secretCiphertext: text('secret_ciphertext').notNull().default(''),
     isActive: boolean('is_active').notNull().default(true),
@@ -51,6 +53,7 @@ export const notificationTargets = pgTable(
   (table) => [
     primaryKey({ columns: [table.mallId, table.id] }),
     check('notification_targets_way', sql`${table.way} in ('email', 'webhook')`),
+    check('notification_targets_language', sql`${table.language} in ('ko', 'en')`),
   ],
 );
 

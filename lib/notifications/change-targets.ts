@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import type { Language } from '@/lib/locale';
 import { seal } from '@/lib/secret-box';
 import { readBaseUrl } from '@/lib/settings/base-url';
 import { recordEvent } from '@/lib/shipments/runs';
@@ -12,6 +13,7 @@ export type NewTarget = {
   way: 'email' | 'webhook';
   address: string;
   kinds: string[];
+  language: Language;
   /** Of a webhook: what its notifications are signed with. */
   secret: string;
 };
@@ -36,9 +38,9 @@ export async function addTarget(ctx: Ctx, given: NewTarget, encryptionKey: strin
     const { id } = await oneRow<{ id: number }>(
       tx,
       sql`
-      insert into notification_targets (mall_id, way, address, kinds, created_at)
+      insert into notification_targets (mall_id, way, address, kinds, language, created_at)
       values (${ctx.mallId}, ${given.way}, ${address}, ${sql.param(given.kinds)}::text[],
-        ${ctx.now.toISOString()})
+        ${given.language}, ${ctx.now.toISOString()})
       returning id`,
     );
     if (given.way === 'webhook')

@@ -9,6 +9,7 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeMall, TEST_NOW } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { takeWork } from '@/lib/jobs/lease';
+import type { Language } from '@/lib/locale';
 import { addTarget, removeTarget, testTarget } from './change-targets';
 import { deliverNotification, deliveryWork } from './deliver';
 import { type News, notify } from './notify';
@@ -80,12 +81,14 @@ const webhook = (kinds: string[] = []) => ({
   way: 'webhook' as const,
   address: url,
   kinds,
+  language: 'ko' as Language,
   secret: SECRET,
 });
 const mailbox = (kinds: string[] = []) => ({
   way: 'email' as const,
   address: 'team@example.test',
   kinds,
+  language: 'ko' as Language,
   secret: '',
 });
 const server = () => ({
@@ -131,6 +134,18 @@ it('mails a notification in words through the mall’s own server', async () => 
   const text = Buffer.from(mail.split('\n\n').slice(1).join(''), 'base64').toString();
   expect(text).toContain('롯데 계약의 남은 송장번호가 12개입니다');
   expect(await deliveries()).toEqual([{ state: 'done', attempts: 1, error: null }]);
+});
+
+it('writes to each in the language it asked for', async () => {
+  await addTarget(ctx, { ...webhook(), language: 'en' }, KEY);
+  await addTarget(ctx, webhook(), KEY);
+  await tell(LOW);
+  await work();
+  const texts = posted.map(({ body }) => JSON.parse(body).text as string).sort();
+  expect(texts).toEqual([
+    expect.stringContaining('has 12 waybill numbers left'),
+    expect.stringContaining('남은 송장번호가 12개'),
+  ]);
 });
 
 it('posts a notification signed, with the moment in what is signed', async () => {

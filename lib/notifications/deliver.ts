@@ -3,6 +3,7 @@ import { rows } from '@/db/rows';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { backOffMs, holdLease, type Lease, type WorkTable } from '@/lib/jobs/lease';
 import type { LeasedWork } from '@/lib/jobs/task';
+import type { Language } from '@/lib/locale';
 import { unseal } from '@/lib/secret-box';
 import { readBaseUrl } from '@/lib/settings/base-url';
 import { passwordPlace, secretPlace } from './places';
@@ -25,6 +26,7 @@ type Delivery = {
   targetId: number;
   way: 'email' | 'webhook';
   address: string;
+  language: Language;
   secretCiphertext: string;
   isPractice: boolean;
   kind: string | null;
@@ -55,7 +57,7 @@ async function readDelivery(ctx: Ctx, id: number): Promise<Delivery | undefined>
     rows<Delivery>(
       tx,
       sql`
-      select target.id as "targetId", target.way, target.address,
+      select target.id as "targetId", target.way, target.address, target.language,
         target.secret_ciphertext as "secretCiphertext", settings.is_practice as "isPractice",
         told.kind, told.values, told.subject, told.subject_id as "subjectId",
         coalesce(told.created_at, delivery.created_at) as at, server.host, server.port,
@@ -75,8 +77,8 @@ async function readDelivery(ctx: Ctx, id: number): Promise<Delivery | undefined>
 }
 
 async function send(ctx: Ctx, world: World, id: number, delivery: Delivery): Promise<Sent> {
-  const { kind, values, subject, subjectId } = delivery;
-  const { title, text } = wordsOf(kind ?? 'test', values ?? {});
+  const { kind, values, subject, subjectId, language } = delivery;
+  const { title, text } = wordsOf(language, kind ?? 'test', values ?? {});
   if (delivery.way === 'email') return mail(ctx, world, delivery, { title, text });
   const url = readBaseUrl(delivery.address, delivery.isPractice);
   if (!url) return { ok: false, error: 'address', isFinal: true };

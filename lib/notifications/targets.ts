@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import type { Language } from '@/lib/locale';
 
 export type NotificationTarget = {
   id: number;
@@ -8,6 +9,7 @@ export type NotificationTarget = {
   address: string;
   /** Empty: every kind. */
   kinds: string[];
+  language: Language;
   isActive: boolean;
   /** Of the last thing sent there; null before the first. */
   last: { state: string; error: string | null; at: string; attempts: number } | null;
@@ -24,7 +26,7 @@ export async function notificationSettings(
     const targets = await rows<NotificationTarget>(
       tx,
       sql`
-      select target.id, target.way, target.address, target.kinds, target.is_active as "isActive",
+      select target.id, target.way, target.address, target.kinds, target.language, target.is_active as "isActive",
         last.last
       from notification_targets target
       left join lateral (

@@ -1,15 +1,21 @@
 import { createTranslator } from 'next-intl';
+import type { Language } from '@/lib/locale';
+import { en } from '@/messages/en';
 import { ko } from '@/messages/ko';
 
-/** A notification in words, outside of any page: mailboxes and webhooks get Korean. */
+const messagesOf = { ko, en } satisfies Record<Language, typeof ko>;
+
+/** A notification in words, outside of any page: in the language of whoever gets it. */
 export function wordsOf(
+  language: Language,
   kind: string,
   values: Record<string, string | number>,
 ): { title: string; text: string } {
-  const t = createTranslator({ locale: 'ko', messages: ko, timeZone: 'Asia/Seoul' });
+  const messages = messagesOf[language];
+  const t = createTranslator({ locale: language, messages, timeZone: 'Asia/Seoul' });
   const say = (key: string) => t(key as Parameters<typeof t>[0], values);
   return {
-    title: `[${ko.frame.product}] ${say(`notifications.titles.${kind}`)}`,
+    title: `[${messages.frame.product}] ${say(`notifications.titles.${kind}`)}`,
     text: say(kind === 'test' ? 'notifications.testText' : `notifications.kinds.${kind}`),
   };
 }

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useLocale } from 'next-intl';
-import { LOCALE_COOKIE } from '@/lib/locale';
+import { LOCALE_COOKIE, languageNames } from '@/lib/locale';
 import { Button } from '../button';
 
 const YEAR_SECONDS = 31_536_000;
@@ -20,7 +20,7 @@ export function LocaleButton() {
 
   return (
     <Button variant="quiet" size="small" lang={other} onClick={choose}>
-      {other === 'en' ? 'English' : '한국어'}
+      {languageNames[other]}
     </Button>
   );
 }

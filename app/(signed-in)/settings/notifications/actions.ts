@@ -3,18 +3,20 @@
 import { z } from 'zod';
 import { action } from '@/lib/action';
 import { secrets } from '@/lib/env';
+import { languages } from '@/lib/locale';
 import { addTarget, removeTarget, testTarget } from '@/lib/notifications/change-targets';
 import { newsKinds } from '@/lib/notifications/notify';
 import { saveMailServer } from '@/lib/notifications/save-mail-server';
 
 const kinds = z.array(z.enum(newsKinds)).default([]);
+const language = z.enum(languages).default('ko');
 const target = z.object({ id: z.coerce.number().int().positive() });
 
 export const addMailbox = action(
   {
     name: 'notifications.addMailbox',
     role: 'owner',
-    schema: z.object({ address: z.email().max(254), kinds }),
+    schema: z.object({ address: z.email().max(254), kinds, language }),
     done: 'alerts.add.done',
   },
   (ctx, given) => addTarget(ctx, { way: 'email', secret: '', ...given }, secrets().encryptionKey),
@@ -28,6 +30,7 @@ export const addWebhook = action(
       address: z.string().trim().max(500),
       secret: z.string().min(16).max(200),
       kinds,
+      language,
     }),
     done: 'alerts.add.done',
   },

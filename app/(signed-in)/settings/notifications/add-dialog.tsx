@@ -1,11 +1,12 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { Button } from '@/app/ui/button';
 import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { ActionForm } from '@/app/ui/form/action-form';
-import { Checkbox, Field, FieldSet, Input } from '@/app/ui/form/field';
+import { Checkbox, Field, FieldSet, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
+import { languageNames, languages } from '@/lib/locale';
 import { addMailbox, addWebhook } from './actions';
 
 type AddDialogProps = {
@@ -16,7 +17,7 @@ type AddDialogProps = {
 
 /** 이메일 추가 or 웹훅 추가: where to, and what. */
 export function AddDialog({ way, kinds }: AddDialogProps) {
-  const t = useTranslations('alerts.add');
+  const [t, locale] = [useTranslations('alerts.add'), useLocale()];
   return (
     <Dialog title={t(way)} trigger={<Button variant="primary">{t(way)}</Button>}>
       <ActionForm action={way === 'email' ? addMailbox : addWebhook} className="grid gap-3">
@@ -40,6 +41,15 @@ export function AddDialog({ way, kinds }: AddDialogProps) {
             </Field>
           </>
         )}
+        <Field name="language" label={t('language')}>
+          <Select defaultValue={locale}>
+            {languages.map((language) => (
+              <option key={language} value={language} lang={language}>
+                {languageNames[language]}
+              </option>
+            ))}
+          </Select>
+        </Field>
         <FieldSet name="kinds" label={t('kinds')} hint={t('kindsHint')}>
           {kinds.map(({ kind, name }) => (
             <Checkbox key={kind} name="kinds[]" value={kind} label={name} />

@@ -3,6 +3,7 @@ import { ActionButton } from '@/app/ui/form/action-button';
 import { formatTime } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
 import { Table } from '@/app/ui/table/table';
+import { languageNames } from '@/lib/locale';
 import { newsKinds } from '@/lib/notifications/notify';
 import type { NotificationTarget } from '@/lib/notifications/targets';
 import { sentence } from '@/lib/refusal';
@@ -50,6 +51,11 @@ export async function TargetList({ targets, mayChange }: TargetListProps) {
             kind: 'wrap',
             cell: (target) =>
               target.kinds.length === 0 ? t('allKinds') : target.kinds.map(nameOf).join(', '),
+          },
+          {
+            key: 'language',
+            header: t('columns.language'),
+            cell: ({ language }) => <span lang={language}>{languageNames[language]}</span>,
           },
           { key: 'last', header: t('columns.last'), cell: ({ last }) => lastText(last) },
           {

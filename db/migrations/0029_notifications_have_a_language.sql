@@ -1,0 +1,2 @@
+ALTER TABLE "notification_targets" ADD COLUMN "language" text DEFAULT 'ko' NOT NULL;--> statement-breakpoint
+ALTER TABLE "notification_targets" ADD CONSTRAINT "notification_targets_language" CHECK ("notification_targets"."language" in ('ko', 'en'));
