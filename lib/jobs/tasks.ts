@@ -26,6 +26,7 @@ import { leasedTask, type Task } from './task';
 /** Everything the jobs process does, one entry each. */
 export function jobTasks(world: World): Task[] {
   const open = openConnections(world);
+  const sendingTo = new Set<number>();
   return [
     leasedTask(
       { name: 'collect', work: collectionWork, workers: 6, fillsDisk: true },
@@ -45,7 +46,8 @@ export function jobTasks(world: World): Task[] {
       due: { table: 'pushes', waiting: 'waiting', working: 'sending' },
       workers: 4,
       leavesOne: true,
-      work: async (ctx) => (await pushDue(ctx, open)).leased > 0,
+      work: async (ctx, { clock }) =>
+        (await pushDue(ctx, open, { clock, busy: sendingTo })).leased > 0,
     },
     leasedTask(
       { name: 'upload', work: uploadWork, workers: 2 },

@@ -23,21 +23,54 @@ import { channelsWithDuePushes, leasePushes, recordOutcomes } from './push-store
 /** How to reach a channel's account; null when it has no credential. */
 export type OpenConnection = (ctx: Ctx, channelId: number) => Promise<Connection | null>;
 
+type Sending = {
+  /** A lease begins when it is taken, not when the whole began. */
+  clock?: () => Date;
+  /** The channels that this process is sending to: each is sent to by one at a time. */
+  busy?: Set<number>;
+};
+
 const BATCH = 20;
 const CLAIM_DAYS = 30;
 
 /**
  * Tells the marketplaces the numbers of what has left: leases due pushes, reads the buyers' claims
  * once a batch, sends, and records each unit's answer. Never sends again what may have arrived.
- * One batch a channel; there may be more while any was leased.
+ * The channels side by side: one that answers fast goes on while a slow one is at its first batch.
+ * There may be more while any was leased.
  */
-export async function pushDue(ctx: Ctx, open: OpenConnection): Promise<{ leased: number }> {
-  let leased = 0;
-  for (const { channelId, marketplace } of await channelsWithDuePushes(ctx)) {
+export async function pushDue(
+  ctx: Ctx,
+  open: OpenConnection,
+  { clock = () => ctx.now, busy = new Set() }: Sending = {},
+): Promise<{ leased: number }> {
+  const due = await channelsWithDuePushes(ctx);
+  const free = due.filter(({ channelId }) => !busy.has(channelId));
+  for (const { channelId } of free) busy.add(channelId);
+  let atFirstBatch = free.length;
+  const sent = free.map(async ({ channelId, marketplace }) => {
     const channel = channelOf(marketplace);
-    if (channel) leased += await pushChannel(ctx, channel, channelId, open);
-  }
-  return { leased };
+    const batch = async () =>
+      channel ? pushChannel({ ...ctx, now: clock() }, channel, channelId, open) : 0;
+    try {
+      let leased = await batch().finally(() => {
+        atFirstBatch -= 1;
+      });
+      for (let more = leased; more > 0 && atFirstBatch > 0; leased += more) more = await batch();
+      return leased;
+    } finally {
+      busy.delete(channelId);
+    }
+  });
+  return { leased: await sumOf(sent) };
+}
+
+/** One channel that fails takes nothing from the others: all are waited for first. */
+async function sumOf(counts: Promise<number>[]): Promise<number> {
+  await Promise.allSettled(counts);
+  let sum = 0;
+  for (const count of counts) sum += await count;
+  return sum;
 }
 
 async function pushChannel(
@@ -46,8 +79,8 @@ async function pushChannel(
   channelId: number,
   open: OpenConnection,
 ): Promise<number> {
-  const leased = await leasePushes(ctx, channelId, BATCH);
   const connection = await open(ctx, channelId);
+  const leased = await leasePushes(ctx, channelId, BATCH);
   const outcomes = connection
     ? await send(channel, connection, leased)
     : leased.map((push) => unsent(push, 'noCredential'));

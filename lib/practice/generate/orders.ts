@@ -86,7 +86,7 @@ export function generateOrders(input: GenerateInput): PracticeOrder[] {
   );
   const shops = input.shops.map(({ key, marketplace }) => ({
     key,
-    comparesReceivers: marketplace === 'coupang',
+    comparesReceivers: comparesReceivers(marketplace, input),
     share: input.shares?.[key],
   }));
   const orders: PracticeOrder[] = [];
@@ -100,6 +100,11 @@ export function generateOrders(input: GenerateInput): PracticeOrder[] {
     }
   }
   return orders.sort((a, b) => a.orderedAt.getTime() - b.orderedAt.getTime());
+}
+
+/** SmartStore does too; only a day whose near matches are counted minds it. */
+function comparesReceivers(marketplace: Marketplace, { nearMatches }: GenerateInput): boolean {
+  return marketplace === 'coupang' || (marketplace === 'smartstore' && nearMatches !== undefined);
 }
 
 function nearnessOf({ nearMatches }: GenerateInput, buyer: number) {
