@@ -9,6 +9,7 @@ import { hold } from '@/lib/shipments/hold';
 import { absorb } from '@/lib/shipments/move';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { setAllocation } from '@/lib/shipments/stock';
+import { pushDue } from './push';
 import { leasePushes, recordOutcomes } from './push-store';
 import { retryPushes } from './retry';
 import { lookAtWaybill, scanWaybill } from './scan';
@@ -181,6 +182,29 @@ it('gives a lease to one process alone, and a failed push again after a retry', 
   expect(await leasePushes(ctx, coupang, 10)).toEqual([]);
   expect(await retryPushes(ctx, 'all')).toEqual({ retried: 2 });
   expect(await leasePushes(ctx, coupang, 10)).toHaveLength(2);
+});
+
+it('a slow channel keeps no other waiting, and is sent to by one at a time', async () => {
+  const fast = await makeChannel(ctx, { account: 'fast' });
+  const ids = await invoiced([order('A-1', 1), { ...order('B-1', 1), channelId: fast }]);
+  await shipShipments(ctx, ids);
+  const busy = new Set<number>();
+  const stateOf = async (at: number) => (await pushesOf(ids[at] ?? 0))[0]?.state;
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const open = async (_: Ctx, channelId: number) => {
+    if (channelId === coupang) await answered;
+    return null;
+  };
+  const pushing = pushDue(ctx, open, { busy });
+  await expect.poll(() => stateOf(1)).toBe('failed');
+  expect([await stateOf(0), [...busy]]).toEqual(['waiting', [coupang]]);
+  expect(await pushDue(ctx, open, { busy })).toEqual({ leased: 0 });
+  answer();
+  expect(await pushing).toEqual({ leased: 2 });
+  expect([await stateOf(0), busy.size]).toEqual(['failed', 0]);
 });
 
 it('counts exactly what 전체배송처리 would ship, and lists it with both states', async () => {
