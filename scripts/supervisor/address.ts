@@ -1,11 +1,9 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { isFree } from '@/db/embedded/free-port';
 import { diesWithin } from '@/db/embedded/process';
 import { env } from '@/lib/env';
 
-const lastPort = 65_535;
 const patienceMs = 5_000;
 const running = z.object({ url: z.string(), pids: z.array(z.number()) });
 
@@ -27,16 +25,6 @@ export async function forgetRunning(): Promise<void> {
 export async function untilLeftoversEnd(): Promise<void> {
   const pids = (await readRecord())?.pids ?? [];
   await Promise.all(pids.map((pid) => diesWithin(pid, patienceMs)));
-}
-
-/** The port that was asked for, or an error; where none was, the first free one from 3000 on. */
-export async function choosePort(): Promise<number> {
-  const { port: wished, portGiven } = env();
-  for (let port = wished; port <= lastPort; port++) {
-    if (await isFree(port)) return port;
-    if (portGiven) break;
-  }
-  throw new Error(`Port ${wished} is taken. Set PORT to another one, or leave it open.`);
 }
 
 async function readRecord() {

@@ -4,15 +4,10 @@ import { startEmbedded } from '@/db/embedded';
 import { trimLogs } from '@/db/embedded/log-file';
 import { migrate } from '@/db/migrate';
 import { env, secrets } from '@/lib/env';
-import {
-  choosePort,
-  forgetRunning,
-  recordedUrl,
-  recordRunning,
-  untilLeftoversEnd,
-} from './address';
+import { forgetRunning, recordedUrl, recordRunning, untilLeftoversEnd } from './address';
 import { type Database, openDatabase } from './database';
 import { type Lock, takeLock } from './lock';
+import { claimPort } from './port';
 import { pauseAfter, report, type Stop } from './running';
 import { provideSecrets } from './secrets';
 import { build, keepPractice, keepServing, localUrl, type Moa } from './services';
@@ -30,7 +25,13 @@ export async function supervise(dev: boolean, signal: AbortSignal): Promise<void
   if (database.embedded) stops.push(database.embedded.stop);
   try {
     stops.push(forgetRunning);
-    const moa = await prepare(database, dev, signal);
+    await makeReady(database);
+    const { port, release } = await claimPort(env().port, env().portGiven);
+    stops.push(release);
+    const moa = { dev, databaseUrl: database.url, port };
+    await recordRunning(localUrl(moa), []);
+    await migrate(database.url, env().appRole);
+    signal.throwIfAborted();
     if (env().practice) stops.push(await keepPractice(moa, signal));
     await build(moa, signal);
     stops.push(await keepServing(moa, signal));
@@ -44,15 +45,10 @@ export async function supervise(dev: boolean, signal: AbortSignal): Promise<void
   }
 }
 
-async function prepare(database: Database, dev: boolean, signal: AbortSignal): Promise<Moa> {
+async function makeReady(database: Database): Promise<void> {
   if (database.embedded) await provideSecrets(env().dataDir);
   else secrets();
   await untilLeftoversEnd();
-  const moa = { dev, databaseUrl: database.url, port: await choosePort() };
-  await recordRunning(localUrl(moa), []);
-  await migrate(database.url, env().appRole);
-  signal.throwIfAborted();
-  return moa;
 }
 
 /** Returns at the signal. Until then, a database that went away is opened and locked again. */
