@@ -48,7 +48,7 @@ export const todoGroups: { key: 'channels' | 'stages'; todos: Todo[] }[] = [
       { key: 'held', unit: 'shipment', href: '/orders/allocate?tab=held' },
       { key: 'notInvoiced', unit: 'shipment', href: '/orders/invoice?list=notInvoiced' },
       { key: 'notPrinted', unit: 'shipment', href: '/orders/invoice?list=notPrinted' },
-      { key: 'relabel', unit: 'shipment', href: '/orders/waiting?list=relabel' },
+      { key: 'relabel', unit: 'shipment', href: '/orders/invoice?list=relabel' },
       { key: 'shipByToday', unit: 'shipment', href: '/orders/waiting?list=shipByToday' },
       { key: 'late', unit: 'shipment', href: '/orders/waiting?list=late', warns: true },
     ],

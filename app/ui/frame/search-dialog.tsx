@@ -4,15 +4,20 @@ import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { Dialog } from 'radix-ui';
-import { type KeyboardEvent, useEffect, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useState, useSyncExternalStore } from 'react';
 import { KeyHint } from '../text';
 import { type Choice, type Screen, useChoices } from './search-choices';
 import { useSearch } from './use-search';
 
-/** The button in the header and the dialog behind ⌘K; made for the keyboard alone. */
+/** The sign of the command key stands in no font but a Mac's own. */
+const shortcutHere = () => (/Macintosh/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K');
+const never = () => () => {};
+
+/** The button in the header and the dialog behind Ctrl+K or ⌘K; made for the keyboard alone. */
 export function SearchDialog({ screens }: { screens: Screen[] }) {
   const t = useTranslations('search');
   const [isOpen, setOpen] = useState(false);
+  const shortcut = useSyncExternalStore(never, shortcutHere, () => 'Ctrl K');
 
   useEffect(() => {
     const press = (event: globalThis.KeyboardEvent) => {
@@ -33,7 +38,7 @@ export function SearchDialog({ screens }: { screens: Screen[] }) {
         aria-keyshortcuts="Meta+K Control+K"
       >
         <Search size={14} aria-hidden />
-        {t('open')} <KeyHint>⌘K</KeyHint>
+        {t('open')} <KeyHint>{shortcut}</KeyHint>
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-ink/35 p-6 pt-[12vh]">
