@@ -14,6 +14,7 @@ import home from './en/home.json';
 import invoice from './en/invoice.json';
 import match from './en/match.json';
 import members from './en/members.json';
+import notices from './en/notices.json';
 import notifications from './en/notifications.json';
 import order from './en/order.json';
 import privacy from './en/privacy.json';
@@ -50,6 +51,7 @@ export const en = {
   match,
   order,
   members,
+  notices,
   notifications,
   privacy,
   products,

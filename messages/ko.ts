@@ -14,6 +14,7 @@ import home from './ko/home.json';
 import invoice from './ko/invoice.json';
 import match from './ko/match.json';
 import members from './ko/members.json';
+import notices from './ko/notices.json';
 import notifications from './ko/notifications.json';
 import order from './ko/order.json';
 import privacy from './ko/privacy.json';
@@ -50,6 +51,7 @@ export const ko = {
   match,
   order,
   members,
+  notices,
   notifications,
   privacy,
   products,

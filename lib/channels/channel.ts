@@ -155,6 +155,37 @@ export type CancelToApprove = {
   quantity: number;
 };
 
+/** What a seller can tell a marketplace of a line, beside that it has left. */
+export const sellerTellings = ['delay', 'sold_out'] as const;
+
+export type SellerTelling = (typeof sellerTellings)[number];
+
+/** Why goods leave later than was promised; each adapter has its marketplace's word for it. */
+export const delayReasons = [
+  'preparing',
+  'customer',
+  'custom_made',
+  'reserved',
+  'overseas',
+  'other',
+] as const;
+
+export type DelayReason = (typeof delayReasons)[number];
+
+export type DelayNotice = {
+  unitNo: string;
+  orderNo: string;
+  lineKey: string;
+  reason: DelayReason;
+  /** In words for the buyer; never empty. */
+  detail: string;
+  /** The day in Korea on which it leaves instead. */
+  shipOn: string;
+};
+
+/** All that is left of a line is taken back because there is none. */
+export type SoldOutLine = { unitNo: string; orderNo: string; lineKey: string; detail: string };
+
 /** With `lineKeys`, only these lines of the unit count: a unit can leave in several parcels. */
 export type UnitToRead = { unitNo: string; orderNo: string; lineKeys?: string[] };
 
@@ -242,6 +273,8 @@ export type Capabilities = {
   /** It can be told that goods travel without a waybill: by hand, by quick, for pickup. */
   shipsWithoutWaybill?: true;
   canChangeNumber: boolean;
+  /** What can be told by the API; the rest is done in the seller centre. */
+  tells: readonly SellerTelling[];
   /** One account holds several shops, told apart by `shopNo`; each is a channel of its own. */
   hasShops: boolean;
   /** Between two calls of one account, outside lanes of their own. */
@@ -302,6 +335,10 @@ export interface Channel {
    * named by its unit; who gets `unknown` or a refusal reads the claims back.
    */
   approveCancels?(connection: Connection, cancels: CancelToApprove[]): Promise<UnitResult[]>;
+  /** 발송지연 안내, where `capabilities.tells` says so: told again, the last one counts. */
+  tellDelays?(connection: Connection, notices: DelayNotice[]): Promise<UnitResult[]>;
+  /** 품절취소, where `capabilities.tells` says so; who gets `unknown` reads the unit back. */
+  cancelSoldOut?(connection: Connection, lines: SoldOutLine[]): Promise<UnitResult[]>;
   /** The units as they stand now; one that the marketplace no longer knows is left out. */
   readUnits(connection: Connection, units: UnitToRead[]): Promise<UnitReading[]>;
 }

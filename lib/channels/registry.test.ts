@@ -27,6 +27,12 @@ it.each(channels)('$marketplace tells changes exactly where it says so', (channe
   expect(channel.changes !== undefined).toBe(channel.capabilities.changeFeed);
 });
 
+it.each(channels)('$marketplace can tell exactly what it says', (channel) => {
+  const { tells } = channel.capabilities;
+  expect(channel.tellDelays !== undefined).toBe(tells.includes('delay'));
+  expect(channel.cancelSoldOut !== undefined).toBe(tells.includes('sold_out'));
+});
+
 it.each(channels)(
   '$marketplace has an answer for every courier: a code, or a plain no',
   (channel) => {

@@ -15,7 +15,8 @@ export type WorkTable = {
     | 'courier_bookings'
     | 'tracking_rounds'
     | 'purges'
-    | 'notification_deliveries';
+    | 'notification_deliveries'
+    | 'seller_notices';
   waiting: string;
   working: string;
   /** Rows that are equal here are never worked on at once. */

@@ -9,10 +9,12 @@ import { draw, drawingWork } from '@/lib/drawings/draw';
 import { readUpload, uploadWork } from '@/lib/files/read-upload';
 import { afterCollection } from '@/lib/flows/after-collection';
 import { registerUpload } from '@/lib/flows/after-registration';
+import { tellNotice } from '@/lib/flows/tell-notice';
 import { cancelBooking, cancellationWork } from '@/lib/invoicing/cancel-booking';
 import { exportWork, makeExport } from '@/lib/invoicing/make-export';
 import { waybillUploads } from '@/lib/invoicing/read-waybills';
 import { matchUploads } from '@/lib/matching/read-matches';
+import { noticeWork } from '@/lib/notices/store';
 import { deliverNotification, deliveryWork } from '@/lib/notifications/deliver';
 import { variantUploads } from '@/lib/products/read-variants';
 import { orderUploads } from '@/lib/registration/read-order-upload';
@@ -74,6 +76,9 @@ export function jobTasks(world: World): Task[] {
     leasedTask(
       { name: 'notification', work: deliveryWork, workers: 2 },
       deliverNotification(world),
+    ),
+    leasedTask({ name: 'notice', work: noticeWork, workers: 2 }, (ctx, lease, surroundings) =>
+      tellNotice(ctx, lease, { ...surroundings, open }),
     ),
     leasedTask({ name: 'purge', work: purgeWork, workers: 1 }, purge),
     leasedTask({ name: 'track', work: trackingWork, workers: 2 }, (ctx, lease, surroundings) =>

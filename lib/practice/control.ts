@@ -15,7 +15,9 @@ export type JournalKind =
   | 'change_waybill'
   | 'change_state'
   | 'remove_waybill'
-  | 'claim';
+  | 'claim'
+  | 'delay'
+  | 'sold_out';
 
 export interface JournalRow {
   readonly id: number;

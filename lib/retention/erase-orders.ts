@@ -77,6 +77,11 @@ async function erase(tx: Tx, ctx: Ctx, orderIds: number[]): Promise<void> {
     where line.mall_id = ${ctx.mallId} and line.order_id = ${theirs}
       and claim.mall_id = line.mall_id and claim.order_line_id = line.id`);
   await tx.execute(sql`
+    update seller_notices notice set detail = ''
+    from order_lines line
+    where line.mall_id = ${ctx.mallId} and line.order_id = ${theirs}
+      and notice.mall_id = line.mall_id and notice.order_line_id = line.id`);
+  await tx.execute(sql`
     update orders set purged_at = ${ctx.now.toISOString()}
     where mall_id = ${ctx.mallId} and id = ${theirs}`);
 }

@@ -17,7 +17,8 @@ type WorkRows = {
     | 'courier_bookings'
     | 'tracking_rounds'
     | 'purges'
-    | 'notification_deliveries';
+    | 'notification_deliveries'
+    | 'seller_notices';
   waiting: string;
   working: string;
 };

@@ -34,6 +34,7 @@ export const cafe24: Channel = {
     codesAreMarketplaceWide: false,
     partialShipment: true,
     canChangeNumber: true,
+    tells: [],
     hasShops: true,
     callIntervalMs: 500,
     maxWindowDays,

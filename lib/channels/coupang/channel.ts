@@ -36,6 +36,7 @@ export const coupang: Channel = {
     partialShipment: false,
     shipsWithoutWaybill: true,
     canChangeNumber: true,
+    tells: [],
     hasShops: false,
     callIntervalMs: 200,
     maxWindowDays,

@@ -8,6 +8,7 @@ import type {
   UnitToRead,
 } from '../channel';
 import { ChannelAnswerError } from '../errors';
+import { cancelSoldOut } from './cancel-sold-out';
 import { claimLists, toClaims } from './claim-mapper';
 import { credentialSchema, type ElevenstClient, elevenstClient } from './client';
 import { elevenstCourierCodes } from './couriers';
@@ -33,6 +34,7 @@ export const elevenst: Channel = {
     partialShipment: true,
     shipsWithoutWaybill: true,
     canChangeNumber: false,
+    tells: ['sold_out'],
     hasShops: false,
     callIntervalMs: 1_000,
     maxWindowDays,
@@ -47,6 +49,7 @@ export const elevenst: Channel = {
   claims,
   acknowledge,
   push,
+  cancelSoldOut,
   readUnits,
 };
 

@@ -19,6 +19,7 @@ import { toOrders } from './mapper';
 import { type ClaimListing, claimListings, maxWindowDays, orderListings } from './plan';
 import { readOrder } from './reading';
 import { auctionSite, gmarketSite, type Site } from './site';
+import { tellDelays } from './tell-delays';
 import { acknowledge, push } from './writes';
 
 const capabilities: Omit<Capabilities, 'mark'> = {
@@ -31,6 +32,7 @@ const capabilities: Omit<Capabilities, 'mark'> = {
   codesAreMarketplaceWide: false,
   partialShipment: false,
   canChangeNumber: true,
+  tells: ['delay'],
   hasShops: false,
   callIntervalMs: 100,
   maxWindowDays,
@@ -58,6 +60,7 @@ function channelAt(site: Site): Channel {
       claims(client(connection), claimListings(site, period, kinds)),
     acknowledge: (connection, units) => acknowledge(client(connection), units),
     push: (connection, pushes) => push(client(connection), pushes, connection.now),
+    tellDelays: (connection, notices) => tellDelays(client(connection), notices),
     readUnits: (connection, units) => readUnits(client(connection), units),
   };
 }

@@ -9,6 +9,7 @@ import { readRows } from './mapper';
 import { paidListings, slicesOf } from './plan';
 import { callIntervalMs } from './rate';
 import { claimsOf, readRaw, readUnits } from './reading';
+import { cancelSoldOut, tellDelays } from './tellings';
 import { credentialSchema } from './token';
 import { acknowledge, push } from './writes';
 
@@ -27,6 +28,7 @@ export const smartstore: Channel = {
     partialShipment: false,
     shipsWithoutWaybill: true,
     canChangeNumber: false,
+    tells: ['delay', 'sold_out'],
     hasShops: false,
     callIntervalMs,
     maxWindowDays: 1,
@@ -44,6 +46,8 @@ export const smartstore: Channel = {
   acknowledge,
   push,
   approveCancels,
+  tellDelays,
+  cancelSoldOut,
   readUnits,
 };
 

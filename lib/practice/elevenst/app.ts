@@ -8,6 +8,7 @@ import { claimLists, listClaims } from './claims';
 import { ship } from './delivery';
 import { listComplete, listPackaging, listShipping, readComplete, readDeliveries } from './lists';
 import { acknowledge } from './packaging';
+import { rejectOrder } from './rejection';
 import { htmlAnswer } from './xml';
 
 const API = '/11st/rest';
@@ -24,6 +25,7 @@ const routes: readonly Route<ElevenstCall>[] = [
   get('orderlistalladdr', 'read', `claimservice/orderlistalladdr/${SEGMENT}`, readDeliveries),
   get('claims', 'list', `claimservice/(${claimNames})/${PERIOD}`, listClaims),
   get('reqpackaging', 'write', `ordservices/reqpackaging/${segments(5)}`, acknowledge),
+  get('reqrejectorder', 'write', `claimservice/reqrejectorder/${segments(4)}`, rejectOrder),
   get('reqdelivery', 'write', `ordservices/reqdelivery/${segments(8)}`, ship),
   get('reqdelivery', 'write', `ordservices/reqdelivery/${segments(5)}`, ship),
 ];

@@ -9,6 +9,7 @@ import type { EsmCall } from './call';
 import { checkOrder } from './check';
 import { listCancels, listExchanges, listReturns } from './claims';
 import { readDeliveryStatus } from './delivery-status';
+import { expectShipping } from './expected-date';
 import { isCounted, requestOrders } from './orders';
 import { shipOrder } from './shipping';
 import type { EsmSite } from './site';
@@ -19,6 +20,7 @@ const ORDERS = 'RequestOrders';
 const routes: readonly Route<EsmCall>[] = [
   post(ORDERS, 'list', '/shipping/v1/Order/RequestOrders', requestOrders),
   post('OrderCheck', 'write', String.raw`/shipping/v1/Order/OrderCheck/(\d+)`, checkOrder),
+  post('ShippingExpectedDate', 'write', '/shipping/v1/Order/ShippingExpectedDate', expectShipping),
   post('ShippingInfo', 'write', '/shipping/v1/Delivery/ShippingInfo', shipOrder),
   post('GetDeliveryStatus', 'read', '/shipping/v1/Delivery/GetDeliveryStatus', readDeliveryStatus),
   post('Cancels', 'list', '/claim/v1/sa/Cancels', listCancels),

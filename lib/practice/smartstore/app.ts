@@ -8,8 +8,10 @@ import { badRequest, errorAnswer, refuse, type SmartstoreCall } from './call';
 import { approveCancel } from './cancel-approval';
 import { listChanges } from './changes';
 import { confirm } from './confirmation';
+import { delayDispatch } from './delay';
 import { dispatch } from './dispatch';
 import { listProductOrders, queryProductOrders } from './orders';
+import { requestCancel } from './seller-cancel';
 import { giveToken, shopOfToken, unauthorized } from './tokens';
 
 const MOUNT = '/smartstore';
@@ -22,6 +24,8 @@ const routes: readonly Route<SmartstoreCall>[] = [
   route('confirm', 'write', 'POST', '/confirm', confirm),
   route('dispatch', 'write', 'POST', '/dispatch', dispatch),
   route('cancel', 'write', 'POST', String.raw`/(\d+)/claim/cancel/approve`, approveCancel),
+  route('cancelRequest', 'write', 'POST', String.raw`/(\d+)/claim/cancel/request`, requestCancel),
+  route('delay', 'write', 'POST', String.raw`/(\d+)/delay`, delayDispatch),
 ];
 
 export type SmartstoreApp = (request: PracticeRequest) => Promise<Answer>;

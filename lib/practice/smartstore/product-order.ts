@@ -80,6 +80,8 @@ export interface SmartstoreProductOrder {
   logisticsCompanyId?: string;
   giftReceivingStatus?: 'WAIT_FOR_RECEIVING' | 'RECEIVED';
   shippingDueDate: string;
+  delayedDispatchReason?: string;
+  delayedDispatchDetailedReason?: string;
   shippingMemo?: string;
   shippingAddress?: SmartstoreAddress;
 }

@@ -3,12 +3,13 @@ import { formatMoney, formatNumber, formatTime } from '@/app/ui/format';
 import { ClaimBadge, StateBadge } from '@/app/ui/states';
 import { type Column, Table } from '@/app/ui/table/table';
 import type { OrderClaim, OrderLine } from '@/lib/orders/order';
+import { NoticeDialog, type TellableLine } from '../notices/notice-dialog';
 import { Section } from './section';
 
-type LinesProps = { lines: OrderLine[]; claims: OrderClaim[] };
+type LinesProps = { lines: OrderLine[]; claims: OrderClaim[]; mayWork: boolean };
 
 /** What the channel sold, with its own state of each line and the last claim on it. */
-export async function Lines({ lines, claims }: LinesProps) {
+export async function Lines({ lines, claims, mayWork }: LinesProps) {
   const t = await getTranslations('order');
   const columns: Column<OrderLine>[] = [
     { key: 'id', header: t('columns.lineId'), kind: 'number', cell: (line) => line.id },
@@ -52,8 +53,30 @@ export async function Lines({ lines, claims }: LinesProps) {
     { key: 'shipBy', header: t('columns.shipBy'), cell: (line) => formatTime(line.shipBy) },
   ];
   return (
-    <Section title={t('lines')} label={t('lines')}>
+    <Section
+      title={t('lines')}
+      label={t('lines')}
+      aside={
+        mayWork && (
+          <span className="ml-auto inline-flex gap-1">
+            <NoticeDialog kind="delay" lines={tellable(lines)} />
+            <NoticeDialog kind="sold_out" lines={tellable(lines)} />
+          </span>
+        )
+      }
+    >
       <Table label={t('lines')} columns={columns} rows={lines} rowKey={(line) => line.id} />
     </Section>
   );
+}
+
+/** What the marketplace can still be told of: neither cancelled in full nor on its way. */
+function tellable(lines: OrderLine[]): TellableLine[] {
+  return lines
+    .filter(({ qty, cancelledQty }) => qty > cancelledQty)
+    .filter(({ channelState }) => channelState === 'paid' || channelState === 'acknowledged')
+    .map(({ id, productName, option }) => ({
+      id,
+      name: [productName, option].filter(Boolean).join(' · '),
+    }));
 }

@@ -4,12 +4,14 @@ import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { ClientMessages } from '@/app/ui/client-messages';
 import { currentCtx } from '@/lib/auth/current';
+import { noticesOf } from '@/lib/notices/screen';
 import { orderDetail } from '@/lib/orders/order';
 import { parcelMarks } from '@/lib/shipments/marks';
 import { Claims, Pushes } from './channel-side';
 import { Head } from './head';
 import { Lines } from './lines';
 import { Memos } from './memos';
+import { Notices } from './notices';
 import { RawDocument } from './raw-document';
 import { Recipients } from './recipients';
 import { Shipment } from './shipment';
@@ -37,9 +39,10 @@ export default async function OrderPage({ params }: OrderPageProps) {
     ctx,
     order.shipments.map((shipment) => shipment.id),
   );
+  const notices = await noticesOf(ctx, id.data);
   const mayWork = ctx.role !== 'viewer';
   return (
-    <ClientMessages namespaces={['order']}>
+    <ClientMessages namespaces={['order', 'notices']}>
       <main className="grid gap-2.5 px-4 pb-6">
         <Head head={order.head} lines={order.lines} memos={order.memos} mayWork={mayWork} />
         <div className="grid grid-cols-[minmax(0,1fr)_380px] items-start gap-2.5">
@@ -53,7 +56,8 @@ export default async function OrderPage({ params }: OrderPageProps) {
                 mayWork={mayWork}
               />
             ))}
-            <Lines lines={order.lines} claims={order.claims} />
+            <Lines lines={order.lines} claims={order.claims} mayWork={mayWork} />
+            <Notices notices={notices} mayWork={mayWork} />
             <Claims claims={order.claims} />
             <Pushes pushes={order.pushes} mayWork={mayWork} />
             {order.document && <RawDocument document={order.document} />}

@@ -50,7 +50,7 @@ export default async function AllocatePage({ searchParams }: { searchParams: Pro
   const widened = { from: earlier(asked.from, outside.from), to: later(asked.to, outside.to) };
 
   return (
-    <StageScreen stage="allocate" namespaces={['allocate', 'order']} help={t('help')}>
+    <StageScreen stage="allocate" namespaces={['allocate', 'order', 'notices']} help={t('help')}>
       <FilterBar keep={{ tab: asked.tab, size: String(asked.size) }}>
         <PeriodField
           key={`${asked.from}${asked.to}`}

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import type { Params } from '@/app/ui/filter/params';
@@ -13,6 +14,7 @@ import { currentCtx } from '@/lib/auth/current';
 import { parcelMarks } from '@/lib/shipments/marks';
 import { liftHold } from '../[id]/actions';
 import { HoldDialog } from '../[id]/hold-dialog';
+import { NoticeDialog } from '../notices/notice-dialog';
 import { allocateChosen, release, split } from './actions';
 import { allocationColumns } from './columns';
 import { reasonTexts } from './reason-texts';
@@ -27,7 +29,7 @@ type ShipmentListProps = {
 
 /** One tab's shipments with the buttons that its tab allows. */
 export async function ShipmentList({ tab, screen, size, params }: ShipmentListProps) {
-  const t = await getTranslations('allocate');
+  const [t, notices] = [await getTranslations('allocate'), await getTranslations('notices')];
   const { page, names } = screen;
   const textOf = await reasonTexts({ names });
   const marks = await parcelMarks(
@@ -42,6 +44,15 @@ export async function ShipmentList({ tab, screen, size, params }: ShipmentListPr
       toolbar={
         <>
           {isOfAnyDate && <span className="text-muted text-xs">{t('anyDate')}</span>}
+          {(tab === 'none' || tab === 'short') && (
+            <>
+              <NoticeDialog kind="delay" />
+              <NoticeDialog kind="sold_out" />
+              <Link href="/orders/notices" prefetch={false} className="link text-xs">
+                {notices('open')}
+              </Link>
+            </>
+          )}
           {tab === 'held' ? <LiftButton /> : <HoldDialog />}
           <Toolbar tab={tab} />
         </>

@@ -24,6 +24,7 @@ import { marketplaceOf } from '@/lib/channels/registry';
 import { pageRequest } from '@/lib/paging';
 import { channelChoices } from '@/lib/shipments/channels';
 import { type WaitingShipment, waitingLists, waitingShipments } from '@/lib/shipments/waiting';
+import { NoticeDialog } from '../notices/notice-dialog';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('frame.waiting');
@@ -52,8 +53,11 @@ export default async function WaitingPage({ searchParams }: { searchParams: Prom
     channelChoices(ctx),
     waitingShipments(ctx, asked.list, asked.channel, pageRequest(asked.page, asked.size)),
   ]);
+  const notices = await getTranslations('notices');
+  const tellsDelays =
+    ctx.role !== 'viewer' && (asked.list === 'late' || asked.list === 'shipByToday');
   return (
-    <StageFrame title={t('waiting.title')}>
+    <StageFrame title={t('waiting.title')} namespaces={['notices']}>
       <FilterBar keep={{ list: asked.list, size: String(asked.size) }}>
         <ChannelField key={asked.channel.join()} channels={channels} chosen={asked.channel} />
       </FilterBar>
@@ -69,10 +73,21 @@ export default async function WaitingPage({ searchParams }: { searchParams: Prom
       />
       <List
         total={page.total}
+        rowIds={page.rows.map((row) => row.id)}
         toolbar={
-          <LinkButton href={next[asked.list]} variant="primary">
-            {t(`waiting.next.${asked.list}`)}
-          </LinkButton>
+          <>
+            {tellsDelays && (
+              <>
+                <NoticeDialog kind="delay" />
+                <LinkButton href="/orders/notices" prefetch={false}>
+                  {notices('open')}
+                </LinkButton>
+              </>
+            )}
+            <LinkButton href={next[asked.list]} variant="primary">
+              {t(`waiting.next.${asked.list}`)}
+            </LinkButton>
+          </>
         }
         footer={<Pager page={page} size={asked.size} params={params} />}
       >
@@ -80,6 +95,9 @@ export default async function WaitingPage({ searchParams }: { searchParams: Prom
           label={t('waiting.list', { name: t(`todo.${asked.list}`) })}
           rows={page.rows}
           rowKey={(row) => row.id}
+          selectLabel={
+            tellsDelays ? (row) => t('waiting.selectRow', { id: String(row.id) }) : undefined
+          }
           rowTone={(row) => (isPast(row) ? 'bad' : undefined)}
           emptyHint={t('waiting.empty')}
           columns={await columns(page.firstNo)}

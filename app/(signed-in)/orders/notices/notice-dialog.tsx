@@ -1,0 +1,89 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Button } from '@/app/ui/button';
+import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
+import { ActionForm } from '@/app/ui/form/action-form';
+import { Checkbox, Field, FieldSet, Input, Select } from '@/app/ui/form/field';
+import { SubmitButton } from '@/app/ui/form/submit-button';
+import { useSelection } from '@/app/ui/table/selection';
+import { cancelSoldOut, tellDelay } from './actions';
+
+export type TellableLine = { id: number; name: string };
+
+type NoticeDialogProps = {
+  kind: 'delay' | 'sold_out';
+  /** Of one order; without them it is about the parcels selected in the table around. */
+  lines?: TellableLine[];
+};
+
+const reasons = ['preparing', 'customer', 'custom_made', 'reserved', 'overseas', 'other'] as const;
+
+/** 발송지연 안내 or 품절취소 with its reason. */
+export function NoticeDialog({ kind, lines }: NoticeDialogProps) {
+  const t = useTranslations('notices');
+  const { ids } = useSelection();
+  const isOff = lines ? lines.length === 0 : ids.length === 0;
+  return (
+    <Dialog
+      title={t(`kinds.${kind}`)}
+      description={t(`${lines ? 'lead' : 'selectionLead'}.${kind}`, { count: ids.length })}
+      trigger={
+        <Button
+          size={lines ? 'small' : undefined}
+          variant={kind === 'sold_out' ? 'danger' : undefined}
+          disabled={isOff}
+        >
+          {t(`kinds.${kind}`)}
+        </Button>
+      }
+    >
+      <ActionForm
+        action={kind === 'delay' ? tellDelay : cancelSoldOut}
+        selectionAs={lines ? undefined : 'shipmentIds'}
+        className="grid gap-3"
+      >
+        {lines && (
+          <FieldSet name="lineIds" label={t('lines')} className="min-w-0">
+            {lines.map(({ id, name }) => (
+              <Checkbox
+                key={id}
+                name="lineIds[]"
+                value={id}
+                label={name}
+                defaultChecked={lines.length === 1}
+              />
+            ))}
+          </FieldSet>
+        )}
+        {kind === 'delay' && <DelayFields />}
+        <Field name="detail" label={t('detail')} hint={t(`detailHint.${kind}`)}>
+          <Input required maxLength={200} defaultValue={t(`detailUsual.${kind}`)} />
+        </Field>
+        <DialogButtons>
+          <SubmitButton>{t(`submit.${kind}`)}</SubmitButton>
+        </DialogButtons>
+      </ActionForm>
+    </Dialog>
+  );
+}
+
+function DelayFields() {
+  const t = useTranslations('notices');
+  return (
+    <div className="grid grid-cols-2 gap-3">
+      <Field name="reason" label={t('reason')}>
+        <Select>
+          {reasons.map((reason) => (
+            <option key={reason} value={reason}>
+              {t(`reasons.${reason}`)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field name="shipOn" label={t('shipOn')} hint={t('shipOnHint')}>
+        <Input type="date" required />
+      </Field>
+    </div>
+  );
+}

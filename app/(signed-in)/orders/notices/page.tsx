@@ -1,0 +1,29 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { StageFrame } from '@/app/ui/frame/stage-screen';
+import { LiveRefresh } from '@/app/ui/run/live-refresh';
+import { List } from '@/app/ui/table/list';
+import { currentCtx } from '@/lib/auth/current';
+import { openNotices } from '@/lib/notices/screen';
+import { NoticeTable } from './notice-table';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('notices');
+  return { title: t('title') };
+}
+
+/** 판매처 알림: what is not told yet, or waits for a person. */
+export default async function NoticesPage() {
+  const [ctx, t] = [await currentCtx(), await getTranslations('notices')];
+  const notices = await openNotices(ctx);
+  const isOnItsWay = notices.some(({ state }) => state === 'queued' || state === 'running');
+  return (
+    <StageFrame title={t('title')} namespaces={['notices']}>
+      <LiveRefresh active={isOnItsWay} everyMs={3000} />
+      <p className="text-muted">{t('pageLead')}</p>
+      <List total={notices.length}>
+        <NoticeTable notices={notices} mayWork={ctx.role !== 'viewer'} withOrder />
+      </List>
+    </StageFrame>
+  );
+}

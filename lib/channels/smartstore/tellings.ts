@@ -1,0 +1,59 @@
+import type { Connection, DelayNotice, DelayReason, SoldOutLine, UnitResult } from '../channel';
+import { ChannelBrokenAnswerError } from '../errors';
+import { reasonOf } from '../reason';
+import { unsendable, writeInTurn } from '../writing';
+import { type SmartstoreClient, smartstoreClient } from './client';
+import { isId } from './reading';
+import { resultsSchema, rowResult } from './results';
+
+const reasons: Record<DelayReason, string> = {
+  preparing: 'PRODUCT_PREPARE',
+  customer: 'CUSTOMER_REQUEST',
+  custom_made: 'CUSTOM_BUILD',
+  reserved: 'RESERVED_DISPATCH',
+  overseas: 'OVERSEA_DELIVERY',
+  other: 'ETC',
+};
+
+/** 발송 지연 처리, product order by product order: the end of that day is the new term. */
+export function tellDelays(connection: Connection, notices: DelayNotice[]): Promise<UnitResult[]> {
+  return oneByOne(connection, notices, (client, { unitNo, reason, detail, shipOn }) =>
+    client.post(`/${unitNo}/delay`, {
+      dispatchDueDate: `${shipOn}T23:59:59.000+09:00`,
+      delayedDispatchReason: reasons[reason],
+      dispatchDelayedDetailedReason: detail,
+    }),
+  );
+}
+
+/** 취소 요청 by the seller: it is done at once. */
+export function cancelSoldOut(connection: Connection, lines: SoldOutLine[]): Promise<UnitResult[]> {
+  return oneByOne(connection, lines, (client, { unitNo }) =>
+    client.post(`/${unitNo}/claim/cancel/request`, { cancelReason: 'SOLD_OUT' }),
+  );
+}
+
+function oneByOne<Unit extends { unitNo: string }>(
+  connection: Connection,
+  units: Unit[],
+  write: (client: SmartstoreClient, unit: Unit) => Promise<unknown>,
+): Promise<UnitResult[]> {
+  const client = smartstoreClient(connection);
+  return writeInTurn(
+    units.map((unit) => [unit]),
+    (batch) =>
+      Promise.all(
+        batch.map(async (unit): Promise<UnitResult> => {
+          if (!isId(unit.unitNo)) return unsendable(unit.unitNo, 'unit');
+          return resultOf(unit.unitNo, await write(client, unit));
+        }),
+      ),
+  );
+}
+
+function resultOf(unitNo: string, answered: unknown): UnitResult {
+  const answer = resultsSchema.safeParse(answered);
+  if (!answer.success) throw new ChannelBrokenAnswerError(reasonOf(answer.error));
+  const result = rowResult(unitNo, answer.data);
+  return 'outcome' in result ? result : { unitNo, outcome: 'rejected', ...result.doubtful };
+}

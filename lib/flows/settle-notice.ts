@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { moveShipBy } from '@/lib/notices/store';
+import { recordEvent } from '@/lib/shipments/runs';
+import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { decideClaims } from './decide-claim';
+
+/** done: a person has done it in the seller centre; again: ask the API once more; withdraw: leave it. */
+export const noticeDecisions = ['done', 'again', 'withdraw'] as const;
+
+export type NoticeDecision = (typeof noticeDecisions)[number];
+
+type Decided = {
+  kind: 'delay' | 'sold_out';
+  orderId: number;
+  orderLineId: number;
+  claimId: number | null;
+  shipOn: string | null;
+};
+
+/**
+ * What a person says of a notice that no API has taken. Done takes a sold-out line out of its parcel;
+ * withdrawn lets it go on as if nothing had been asked.
+ */
+export async function settleNoticeByHand(
+  ctx: Ctx,
+  { noticeId, decision }: { noticeId: number; decision: NoticeDecision },
+): Promise<void> {
+  const { claimId } = await decide(ctx, noticeId, decision);
+  if (claimId === null || decision === 'again') return;
+  await decideClaims(ctx, [claimId], decision === 'done' ? 'accept' : 'reject');
+}
+
+const next = { done: 'done', again: 'queued', withdraw: 'withdrawn' } as const;
+
+async function decide(ctx: Ctx, noticeId: number, decision: NoticeDecision): Promise<Decided> {
+  const now = ctx.now.toISOString();
+  return inMall(ctx, async (tx) => {
+    const [notice] = await rows<Decided>(
+      tx,
+      sql`
+      update seller_notices notice
+      set state = ${next[decision]}, due_at = ${now}, leased_until = null,
+        attempts = case when ${decision === 'again'} then 0 else attempts end,
+        finished_at = ${decision === 'again' ? null : now}::timestamptz
+      from order_lines line
+      where notice.mall_id = ${ctx.mallId} and notice.id = ${noticeId}
+        and notice.state in ('failed', 'unknown', 'by_hand')
+        and (${decision !== 'again'} or notice.way = 'api')
+        and line.mall_id = ${ctx.mallId} and line.id = notice.order_line_id
+      returning notice.kind, line.order_id as "orderId", line.id as "orderLineId",
+        notice.claim_id as "claimId", notice.ship_on as "shipOn"`,
+    );
+    if (!notice) throw new ExpectedError('errors.notFound');
+    if (decision === 'done' && notice.shipOn !== null)
+      await moveShipBy(tx, ctx, notice.orderLineId, notice.shipOn);
+    await recordEvent(tx, ctx, {
+      verb: `notice.${decision}`,
+      subject: 'order',
+      subjectId: notice.orderId,
+      detail: { kind: notice.kind },
+    });
+    if (decision === 'again') await wakeJobs(tx);
+    return notice;
+  });
+}

@@ -1,0 +1,85 @@
+import { randomInt } from 'node:crypto';
+import type { Channel, Connection, UnitResult } from '@/lib/channels/channel';
+import { ChannelError } from '@/lib/channels/errors';
+import { channelOf } from '@/lib/channels/registry';
+import type { Ctx } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { backOffMs, type Lease } from '@/lib/jobs/lease';
+import type { Surroundings } from '@/lib/jobs/task';
+import { stateAfter } from '@/lib/notices/plan';
+import { type OpenNotice, openNotice, settleNotice } from '@/lib/notices/store';
+import type { OpenConnection } from '@/lib/shipping/push';
+import { decideClaims } from './decide-claim';
+
+/**
+ * Tells a marketplace one leased 발송지연 안내 or 품절취소. What it may have heard before is read back
+ * first. A sold-out line that it has taken back leaves its parcel here as well.
+ */
+export async function tellNotice(
+  ctx: Ctx,
+  lease: Lease,
+  { clock, open }: Pick<Surroundings, 'clock'> & { open: OpenConnection },
+): Promise<void> {
+  const notice = await openNotice(ctx, lease);
+  if (!notice) return;
+  const result = await tell(ctx, notice, open);
+  const now = { ...ctx, now: clock() };
+  const state = stateAfter(result, notice.attempt);
+  if (state === 'done') await takeOut(now, notice);
+  await settleNotice(now, notice, {
+    state,
+    message: state === 'done' ? '' : result.message,
+    isUnheard: result.outcome === 'retry',
+    delayMs: result.retryAfterMs ?? backOffMs(notice.attempt, randomInt(1000) / 1000),
+  });
+}
+
+type Result = Pick<UnitResult, 'outcome' | 'message' | 'retryAfterMs'>;
+
+async function tell(ctx: Ctx, notice: OpenNotice, open: OpenConnection): Promise<Result> {
+  const channel = channelOf(notice.marketplace);
+  const connection = channel ? await open(ctx, notice.channelId) : null;
+  if (!channel || !connection) return { outcome: 'rejected', message: 'noCredential' };
+  if (notice.kind === 'delay') {
+    const [told] = (await channel.tellDelays?.(connection, [notice])) ?? [];
+    return told ?? { outcome: 'rejected', message: 'noApi' };
+  }
+  if (notice.isHeard) {
+    const seen = await lookAt(channel, connection, notice);
+    if (seen !== 'open') return seen === 'gone' ? already : silent;
+  }
+  const [told] = (await channel.cancelSoldOut?.(connection, [notice])) ?? [];
+  if (!told) return { outcome: 'rejected', message: 'noApi' };
+  if (told.outcome !== 'rejected') return told;
+  return (await lookAt(channel, connection, notice)) === 'gone' ? already : told;
+}
+
+const already: Result = { outcome: 'already', message: '' };
+const silent: Result = { outcome: 'unknown', message: '' };
+
+/** Whether the marketplace shows the line as taken back, by whomever. */
+async function lookAt(
+  channel: Channel,
+  connection: Connection,
+  { unitNo, orderNo, lineKey }: OpenNotice,
+): Promise<'open' | 'gone' | 'silent'> {
+  try {
+    const [reading] = await channel.readUnits(connection, [
+      { unitNo, orderNo, lineKeys: [lineKey] },
+    ]);
+    return reading?.state === 'cancelled' ? 'gone' : 'open';
+  } catch (error) {
+    if (error instanceof ChannelError) return 'silent';
+    throw error;
+  }
+}
+
+/** A claim that was decided meanwhile, by a person or by the marketplace's own feed, needs no word. */
+async function takeOut(ctx: Ctx, { claimId }: OpenNotice): Promise<void> {
+  if (claimId === null) return;
+  try {
+    await decideClaims(ctx, [claimId], 'accept');
+  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error;
+  }
+}

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import type { DelayReason, SellerTelling } from '@/lib/channels/channel';
+import { channelOf } from '@/lib/channels/registry';
+import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { koreanDay } from '@/lib/period';
+import { type Columns, insertRows, unnested } from '@/lib/shipments/bulk';
+import { followClaims } from '@/lib/shipments/follow-claims';
+import { lockOrderLines } from '@/lib/shipments/locks';
+import { openTouches } from '@/lib/shipments/touches';
+import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { type LineToTell, planNotices } from './plan';
+
+/** Lines by themselves, or those of parcels: of parcels 품절취소 takes what the shelf cannot serve. */
+export type Told = { lineIds: number[] } | { shipmentIds: number[] };
+
+export type Notice = { detail: string } & (
+  | { kind: 'delay'; reason: DelayReason; shipOn: string }
+  | { kind: 'sold_out' }
+);
+
+export type AskedNotices = {
+  /** To be told by the marketplace's API. */
+  queued: number;
+  /** To be done in the seller centre, where there is no API. */
+  byHand: number;
+  /** Not told: it has left, is cancelled, or is being told already. */
+  kept: number;
+};
+
+/**
+ * 발송지연 안내 and 품절취소: queues what the marketplaces are to be told of these lines. A sold-out line
+ * is held as under a cancel from now on; it leaves its parcel when the marketplace has taken it.
+ */
+export async function askNotices(ctx: Ctx, told: Told, notice: Notice): Promise<AskedNotices> {
+  if (notice.kind === 'delay' && notice.shipOn <= koreanDay(ctx.now))
+    throw new ExpectedError('notices.errors.shipOn');
+  return inMall(ctx, async (tx) => {
+    const lineIds = await linesOf(tx, ctx, told, notice.kind);
+    await lockOrderLines(tx, ctx, lineIds);
+    const plan = planNotices(await readLines(tx, ctx, lineIds, notice.kind), tells(notice.kind));
+    if (plan.told.length === 0) throw new ExpectedError('notices.errors.nothing');
+    const claims = notice.kind === 'sold_out' ? await makeClaims(tx, ctx, plan.told, notice) : null;
+    await insertRows(
+      tx,
+      ctx,
+      { table: 'seller_notices', columns: columns(ctx, notice, claims) },
+      plan.told,
+    );
+    await recordAsked(tx, ctx, notice, plan.told);
+    await wakeJobs(tx);
+    const byHand = plan.told.filter(({ way }) => way === 'hand').length;
+    return { queued: plan.told.length - byHand, byHand, kept: plan.kept };
+  });
+}
+
+const tells = (kind: SellerTelling) => (marketplace: string) =>
+  channelOf(marketplace)?.capabilities.tells.includes(kind) ?? false;
+
+type PlannedLine = LineToTell & { way: 'api' | 'hand' };
+
+async function linesOf(tx: Tx, ctx: Ctx, told: Told, kind: SellerTelling): Promise<number[]> {
+  if ('lineIds' in told) return [...new Set(told.lineIds)].sort((a, b) => a - b);
+  const isShort = sql`exists (
+    select from composition_items item
+    join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+    left join stock on stock.mall_id = item.mall_id and stock.variant_id = item.variant_id
+    where item.mall_id = part.mall_id and item.composition_id = part.composition_id
+      and not variant.is_supplier_shipped
+      and coalesce(stock.on_hand - stock.allocated, 0) < (part.qty - part.allocated_qty) * item.qty)`;
+  const found = await rows<{ id: number }>(
+    tx,
+    sql`
+    select distinct part.order_line_id as id from shipment_lines part
+    where part.mall_id = ${ctx.mallId} and part.qty > 0 and part.order_line_id is not null
+      and part.shipment_id = any(${sql.param(told.shipmentIds)}::bigint[])
+      and ${kind === 'delay' ? sql`true` : sql`part.allocated_qty < part.qty and ${isShort}`}
+    order by 1`,
+  );
+  return found.map((line) => line.id);
+}
+
+function readLines(
+  tx: Tx,
+  ctx: Ctx,
+  lineIds: number[],
+  kind: SellerTelling,
+): Promise<LineToTell[]> {
+  return rows<LineToTell>(
+    tx,
+    sql`
+    select line.id, line.order_id as "orderId", line.channel_id as "channelId",
+      channel.marketplace, orders.source = 'channel' as "isFromChannel",
+      line.qty - line.cancelled_qty as "leftQty", line.channel_state as "channelState",
+      exists (
+        select from shipment_lines part
+        join shipments shipment on shipment.mall_id = part.mall_id
+          and shipment.id = part.shipment_id and shipment.stage in ('shipped', 'delivered')
+        where part.mall_id = line.mall_id and part.order_line_id = line.id and part.qty > 0
+      ) as "hasLeft",
+      exists (
+        select from claims claim
+        where claim.mall_id = line.mall_id and claim.order_line_id = line.id
+          and claim.state in ('requested', 'accepted')) as "isClaimed",
+      exists (
+        select from seller_notices notice
+        where notice.mall_id = line.mall_id and notice.order_line_id = line.id
+          and notice.kind = ${kind}
+          and notice.state in ('queued', 'running', 'unknown', 'by_hand')) as "isBeingTold"
+    from order_lines line
+    join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
+    join channels channel on channel.mall_id = line.mall_id and channel.id = line.channel_id
+    where line.mall_id = ${ctx.mallId} and line.id = any(${sql.param(lineIds)}::bigint[])
+    order by line.id`,
+  );
+}
+
+/** 취소 of all that is left, asked for by us: it holds at once like a buyer's. */
+async function makeClaims(
+  tx: Tx,
+  ctx: Ctx,
+  lines: readonly PlannedLine[],
+  { detail }: Notice,
+): Promise<Map<number, number>> {
+  const now = ctx.now.toISOString();
+  const made = await rows<{ id: number; lineId: number }>(
+    tx,
+    sql`
+    insert into claims (mall_id, channel_id, order_line_id, claim_no, kind, state, qty, reason,
+      requested_at, read_at, raw, source)
+    select ${ctx.mallId}, given.channel_id, given.line_id, given.claim_no, 'cancel', 'requested',
+      given.qty, ${detail}, ${now}, ${now}, '{}', 'hand'
+    from ${unnested<PlannedLine>(
+      {
+        channel_id: ['bigint', (line) => line.channelId],
+        line_id: ['bigint', (line) => line.id],
+        claim_no: ['text', () => randomUUID()],
+        qty: ['int', (line) => line.leftQty],
+      },
+      lines,
+    )}
+    returning id, order_line_id as "lineId"`,
+  );
+  const touches = openTouches(tx, ctx, 'claim', { by: 'soldOut' });
+  await followClaims(
+    tx,
+    ctx,
+    made.map(({ lineId }) => lineId),
+    touches,
+  );
+  await touches.finish();
+  return new Map(made.map(({ id, lineId }) => [lineId, id]));
+}
+
+function columns(
+  ctx: Ctx,
+  notice: Notice,
+  claims: ReadonlyMap<number, number> | null,
+): Columns<PlannedLine> {
+  const now = ctx.now.toISOString();
+  return {
+    kind: ['text', notice.kind],
+    channel_id: ['bigint', (line) => line.channelId],
+    order_line_id: ['bigint', (line) => line.id],
+    claim_id: ['bigint', (line) => claims?.get(line.id) ?? null],
+    reason: ['text', notice.kind === 'delay' ? notice.reason : 'sold_out'],
+    detail: ['text', notice.detail],
+    ship_on: ['text', notice.kind === 'delay' ? notice.shipOn : null],
+    way: ['text', (line) => line.way],
+    state: ['text', (line) => (line.way === 'api' ? 'queued' : 'by_hand')],
+    due_at: ['timestamptz', now],
+    requested_by: ['bigint', ctx.userId],
+    created_at: ['timestamptz', now],
+  };
+}
+
+/** One line of the history for each order. */
+async function recordAsked(tx: Tx, ctx: Ctx, notice: Notice, lines: readonly PlannedLine[]) {
+  const verb = notice.kind === 'delay' ? 'notice.delay' : 'notice.soldOut';
+  const detail = notice.kind === 'delay' ? { shipOn: notice.shipOn } : {};
+  const orderIds = [...new Set(lines.map((line) => line.orderId))];
+  await tx.execute(sql`
+    insert into audit_events (mall_id, at, user_id, verb, subject, subject_id, detail)
+    select ${ctx.mallId}, ${ctx.now.toISOString()}, ${ctx.userId}, ${verb}, 'order', id,
+      ${JSON.stringify(detail)}::jsonb
+    from unnest(${sql.param(orderIds)}::bigint[]) as id`);
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { type LineToTell, planNotices, stateAfter } from './plan';
+
+const line: LineToTell = {
+  id: 1,
+  orderId: 1,
+  channelId: 1,
+  marketplace: 'smartstore',
+  isFromChannel: true,
+  leftQty: 2,
+  channelState: 'acknowledged',
+  hasLeft: false,
+  isClaimed: false,
+  isBeingTold: false,
+};
+const tells = (marketplace: string) => marketplace === 'smartstore';
+
+describe('a line', () => {
+  it('is told by the API where there is one, else by hand', () => {
+    const lines = [line, { ...line, marketplace: 'coupang' }, { ...line, isFromChannel: false }];
+    expect(planNotices(lines, tells).told.map(({ way }) => way)).toEqual(['api', 'hand', 'hand']);
+  });
+
+  it.each<[string, Partial<LineToTell>]>([
+    ['is cancelled', { leftQty: 0 }],
+    ['is on its way there', { channelState: 'shipping' }],
+    ['has left', { hasLeft: true }],
+    ['is under a claim', { isClaimed: true }],
+    ['is being told of', { isBeingTold: true }],
+  ])('that %s is not told of', (_, change) => {
+    expect(planNotices([line, { ...line, ...change }], tells)).toMatchObject({
+      told: [{ id: 1 }],
+      kept: 1,
+    });
+  });
+});
+
+it('asks again after silence, and leaves to people what stays unclear or was refused', () => {
+  expect(stateAfter({ outcome: 'accepted' }, 1)).toBe('done');
+  expect(stateAfter({ outcome: 'already' }, 3)).toBe('done');
+  expect(stateAfter({ outcome: 'rejected' }, 1)).toBe('failed');
+  expect(stateAfter({ outcome: 'retry' }, 1)).toBe('queued');
+  expect(stateAfter({ outcome: 'unknown' }, 7)).toBe('queued');
+  expect(stateAfter({ outcome: 'retry' }, 8)).toBe('failed');
+  expect(stateAfter({ outcome: 'unknown' }, 8)).toBe('unknown');
+});

@@ -1,0 +1,106 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import type { DelayReason, SellerTelling } from '@/lib/channels/channel';
+import { type Ctx, inMall } from '@/lib/context';
+import { holdLease, type Lease, type WorkTable } from '@/lib/jobs/lease';
+import { lockOrderLines, lockShipments } from '@/lib/shipments/locks';
+import { refreshShipments } from '@/lib/shipments/refresh';
+
+export const noticeWork: WorkTable = {
+  table: 'seller_notices',
+  waiting: 'queued',
+  working: 'running',
+  oneAtATime: 'channel_id',
+};
+
+/** A notice that this process holds, with what the marketplace knows its line by. */
+export type OpenNotice = Lease & {
+  kind: SellerTelling;
+  channelId: number;
+  marketplace: string;
+  orderLineId: number;
+  claimId: number | null;
+  unitNo: string;
+  orderNo: string;
+  lineKey: string;
+  reason: DelayReason;
+  detail: string;
+  shipOn: string;
+  /** Asked before without an answer: the marketplace may have done it. */
+  isHeard: boolean;
+};
+
+/** Notes that the marketplace hears of it from now on; null when another process has it. */
+export async function openNotice(ctx: Ctx, lease: Lease): Promise<OpenNotice | null> {
+  return inMall(ctx, async (tx) => {
+    if (!(await holdLease(tx, ctx, noticeWork, lease))) return null;
+    const [opened] = await rows<Omit<OpenNotice, keyof Lease>>(
+      tx,
+      sql`
+      select notice.kind, notice.channel_id as "channelId", channel.marketplace,
+        notice.order_line_id as "orderLineId", notice.claim_id as "claimId",
+        line.channel_unit_no as "unitNo", orders.order_no as "orderNo",
+        line.line_key as "lineKey", notice.reason, notice.detail,
+        coalesce(notice.ship_on, '') as "shipOn", notice.asked_at is not null as "isHeard"
+      from seller_notices notice
+      join channels channel
+        on channel.mall_id = notice.mall_id and channel.id = notice.channel_id
+      join order_lines line on line.mall_id = notice.mall_id and line.id = notice.order_line_id
+      join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
+      where notice.mall_id = ${ctx.mallId} and notice.id = ${lease.id}`,
+    );
+    await tx.execute(sql`
+      update seller_notices set asked_at = coalesce(asked_at, ${ctx.now.toISOString()})
+      where mall_id = ${ctx.mallId} and id = ${lease.id}`);
+    return opened ? { ...opened, ...lease } : null;
+  });
+}
+
+export type Settled = {
+  state: 'done' | 'failed' | 'unknown' | 'queued';
+  message: string;
+  /** Nothing was done: it may be asked as if for the first time. */
+  isUnheard: boolean;
+  delayMs: number;
+};
+
+/** What became of it; a delay that is told moves the line's ship-by. */
+export async function settleNotice(
+  ctx: Ctx,
+  notice: OpenNotice,
+  { state, message, isUnheard, delayMs }: Settled,
+): Promise<void> {
+  const isOver = state !== 'queued';
+  await inMall(ctx, async (tx) => {
+    if (state === 'done' && notice.kind === 'delay')
+      await moveShipBy(tx, ctx, notice.orderLineId, notice.shipOn);
+    await tx.execute(sql`
+      update seller_notices
+      set state = ${state}, answer_message = ${message.slice(0, 500)}, leased_until = null,
+        asked_at = case when ${isUnheard} then null else asked_at end,
+        due_at = ${ctx.now.toISOString()}::timestamptz
+          + ${Math.round(delayMs)} * interval '1 millisecond',
+        finished_at = ${isOver ? ctx.now.toISOString() : null}::timestamptz
+      where mall_id = ${ctx.mallId} and id = ${notice.id} and state = 'running'
+        and attempts = ${notice.attempt}`);
+  });
+}
+
+/** The buyer was told another day: it is late only after that one. */
+export async function moveShipBy(tx: Tx, ctx: Ctx, lineId: number, shipOn: string): Promise<void> {
+  await lockOrderLines(tx, ctx, [lineId]);
+  await tx.execute(sql`
+    update order_lines set ship_by = (${shipOn}::date + time '23:59:59') at time zone 'Asia/Seoul'
+    where mall_id = ${ctx.mallId} and id = ${lineId}`);
+  const parcels = await rows<{ id: number }>(
+    tx,
+    sql`
+    select distinct shipment.id from shipment_lines part
+    join shipments shipment on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+    where part.mall_id = ${ctx.mallId} and part.order_line_id = ${lineId} and part.qty > 0
+      and shipment.is_open order by shipment.id`,
+  );
+  const ids = parcels.map(({ id }) => id);
+  await lockShipments(tx, ctx, ids);
+  await refreshShipments(tx, ctx, ids);
+}

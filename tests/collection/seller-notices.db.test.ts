@@ -1,0 +1,195 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { rows } from '@/db/rows';
+import { inMall } from '@/lib/context';
+import { settleNoticeByHand } from '@/lib/flows/settle-notice';
+import { tellNotice } from '@/lib/flows/tell-notice';
+import { takeWork } from '@/lib/jobs/lease';
+import { askNotices, type Notice } from '@/lib/notices/ask';
+import { noticesOf } from '@/lib/notices/screen';
+import { noticeWork } from '@/lib/notices/store';
+import { collectDue, openPracticeShop, type PracticeShop } from './practice-shop';
+
+let shop: PracticeShop;
+afterEach(async () => {
+  await checkInvariants();
+  await shop.close();
+});
+
+const names = {
+  smartstore: '스마트스토어(모아스토어)',
+  '11st': '11번가(moadaily11)',
+  gmarket: 'G마켓(모아지마켓)',
+  coupang: '쿠팡(모아데일리)',
+};
+const shops = {
+  smartstore: 'smartstore-daily',
+  '11st': '11st-daily',
+  gmarket: 'gmarket-daily',
+  coupang: 'coupang-daily',
+};
+type Market = keyof typeof names;
+
+const soldOut: Notice = { kind: 'sold_out', detail: '재고가 없습니다' };
+
+it.each(['smartstore', 'gmarket'] as const)(
+  'tells %s that an order leaves later, and is late only after that day',
+  async (market) => {
+    const [line] = await acknowledged(market);
+    const shipOn = dayAhead(5);
+    const asked = await askNotices(shop.ctx(), lineOf(line), delayed(shipOn));
+    expect(asked).toEqual({ queued: 1, byHand: 0, kept: 0 });
+    await tellAll();
+    expect(await states()).toEqual([['done', '']]);
+    expect(await journal('delay')).toMatchObject([{ orderNo: line?.orderNo }]);
+    expect(await shipByOf(line?.id)).toBe(`${shipOn} 23:59:59`);
+    shop.pass(10);
+    await collectDue(shop);
+    expect(await shipByOf(line?.id)).toBe(`${shipOn} 23:59:59`);
+  },
+);
+
+it.each(['smartstore', '11st'] as const)(
+  'tells %s that a line is sold out: held at once, and out of its parcel when that is taken',
+  async (market) => {
+    const [line, other] = await acknowledged(market);
+    expect(await askNotices(shop.ctx(), lineOf(line), soldOut)).toMatchObject({ queued: 1 });
+    expect(await parcelOf(line?.id)).toMatchObject({ holds: ['claim'], left: line?.qty });
+    await tellAll();
+    expect(await states()).toEqual([['done', '']]);
+    expect(await journal('sold_out')).toHaveLength(1);
+    expect(await parcelOf(line?.id)).toMatchObject({ left: 0 });
+    expect(await parcelOf(other?.id)).toMatchObject({ left: other?.qty });
+    shop.pass(10);
+    await collectDue(shop);
+    expect(await parcelOf(line?.id)).toMatchObject({ left: 0 });
+  },
+);
+
+it('believes what the marketplace shows where its answer was lost, and asks it once', async () => {
+  const [line] = await acknowledged('smartstore');
+  await askNotices(shop.ctx(), lineOf(line), soldOut);
+  const losing: PracticeShop['open'] = async (...wanted) => {
+    const connection = await shop.open(...wanted);
+    if (!connection) return null;
+    const lost: typeof fetch = async (input, init) => {
+      const answer = await connection.fetch(input, init);
+      if (!String(input).includes('/claim/cancel/request')) return answer;
+      await answer.arrayBuffer();
+      throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+    };
+    return { ...connection, fetch: lost };
+  };
+  await tellAll(losing);
+  expect(await states()).toEqual([['queued', expect.any(String)]]);
+  shop.pass(20);
+  await tellAll();
+  expect(await states()).toEqual([['done', '']]);
+  expect(await journal('sold_out')).toHaveLength(1);
+  expect(await parcelOf(line?.id)).toMatchObject({ left: 0 });
+});
+
+it('keeps a refusal with its words; withdrawn, the parcel goes on', async () => {
+  const [line] = await acknowledged('smartstore');
+  await shop.control.requestCancel({ marketplace: 'smartstore', orderNo: line?.orderNo ?? '' });
+  await askNotices(shop.ctx(), lineOf(line), soldOut);
+  await tellAll();
+  expect(await states()).toEqual([['failed', '상품주문 상태 확인이 필요합니다.']]);
+  const [notice] = await noticesOf(shop.ctx(), line?.orderId ?? 0);
+  await settleNoticeByHand(shop.ctx(), { noticeId: notice?.id ?? 0, decision: 'withdraw' });
+  expect(await parcelOf(line?.id)).toMatchObject({ holds: [], left: line?.qty });
+});
+
+it('waits for a person where there is no API, and takes the line out at his word', async () => {
+  const [line] = await acknowledged('coupang');
+  expect(await askNotices(shop.ctx(), lineOf(line), soldOut)).toMatchObject({ byHand: 1 });
+  await tellAll();
+  expect(await states()).toEqual([['by_hand', '']]);
+  expect(await parcelOf(line?.id)).toMatchObject({ holds: ['claim'] });
+  const [notice] = await noticesOf(shop.ctx(), line?.orderId ?? 0);
+  await settleNoticeByHand(shop.ctx(), { noticeId: notice?.id ?? 0, decision: 'done' });
+  expect(await states()).toEqual([['done', '']]);
+  expect(await parcelOf(line?.id)).toMatchObject({ left: 0 });
+  expect(await journal('sold_out')).toEqual([]);
+});
+
+it('is asked once of a line, for a day to come, of what has not left', async () => {
+  const [line] = await acknowledged('smartstore');
+  await askNotices(shop.ctx(), lineOf(line), delayed(dayAhead(3)));
+  await expect(askNotices(shop.ctx(), lineOf(line), delayed(dayAhead(4)))).rejects.toMatchObject({
+    messageKey: 'notices.errors.nothing',
+  });
+  await expect(askNotices(shop.ctx(), lineOf(line), delayed(dayAhead(0)))).rejects.toMatchObject({
+    messageKey: 'notices.errors.shipOn',
+  });
+});
+
+type Line = { id: number; orderId: number; orderNo: string; qty: number };
+
+/** Acknowledged orders of one marketplace, collected: a line of each. */
+async function acknowledged(market: Market): Promise<Line[]> {
+  shop = await openPracticeShop(names[market]);
+  await shop.control.makeOrders({ count: 3, shops: [shops[market]], acknowledgedShare: 1 });
+  await collectDue(shop);
+  return seen<Line>(sql`
+    select distinct on (orders.id) line.id, orders.id as "orderId",
+      orders.order_no as "orderNo", line.qty
+    from order_lines line
+    join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
+    where line.mall_id = ${shop.ctx().mallId} and line.channel_state = 'acknowledged'
+    order by orders.id, line.id`);
+}
+
+const lineOf = (line: Line | undefined) => ({ lineIds: [line?.id ?? 0] });
+
+const delayed = (shipOn: string): Notice => ({
+  kind: 'delay',
+  reason: 'preparing',
+  detail: '입고가 늦어지고 있습니다',
+  shipOn,
+});
+
+const dayAhead = (days: number) =>
+  new Date(shop.ctx().now.getTime() + 9 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+
+/** Everything that is due, one after the other, as the jobs process does. */
+async function tellAll(open: PracticeShop['open'] = shop.open) {
+  const clock = () => shop.ctx().now;
+  for (;;) {
+    const lease = await takeWork(shop.ctx(), noticeWork);
+    if (!lease) return;
+    await tellNotice(shop.ctx(), lease, { clock, open });
+  }
+}
+
+const seen = <Row extends object>(statement: ReturnType<typeof sql>) =>
+  inMall(shop.ctx(), (tx) => rows<Row>(tx, statement));
+
+async function states() {
+  const found = await seen<{ state: string; message: string }>(sql`
+    select state, answer_message as message from seller_notices
+    where mall_id = ${shop.ctx().mallId} order by id`);
+  return found.map(({ state, message }) => [state, message]);
+}
+
+async function shipByOf(lineId = 0) {
+  const [line] = await seen<{ at: string }>(sql`
+    select to_char(ship_by at time zone 'Asia/Seoul', 'YYYY-MM-DD HH24:MI:SS') as at
+    from order_lines where mall_id = ${shop.ctx().mallId} and id = ${lineId}`);
+  return line?.at;
+}
+
+async function parcelOf(lineId = 0) {
+  const [parcel] = await seen<{ holds: string[]; left: number }>(sql`
+    select shipment.hold_kinds as holds, line.qty - line.cancelled_qty as left
+    from order_lines line
+    join shipment_lines part on part.mall_id = line.mall_id and part.order_line_id = line.id
+    join shipments shipment on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+    where line.mall_id = ${shop.ctx().mallId} and line.id = ${lineId}`);
+  return parcel;
+}
+
+async function journal(kind: 'delay' | 'sold_out') {
+  return (await shop.control.journal()).filter((row) => row.kind === kind);
+}
