@@ -30,7 +30,14 @@ export async function settleNoticeByHand(
 ): Promise<void> {
   const { claimId } = await decide(ctx, noticeId, decision);
   if (claimId === null || decision === 'again') return;
-  await decideClaims(ctx, [claimId], decision === 'done' ? 'accept' : 'reject');
+  try {
+    await decideClaims(ctx, [claimId], decision === 'done' ? 'accept' : 'reject');
+  } catch (error) {
+    // Decided at the claims by now: there is nothing left to do.
+    const isDecided =
+      error instanceof ExpectedError && error.messageKey === 'claims.errors.alreadyDecided';
+    if (!isDecided) throw error;
+  }
 }
 
 const next = { done: 'done', again: 'queued', withdraw: 'withdrawn' } as const;

@@ -5,10 +5,7 @@ import { ExpectedError } from '@/lib/errors';
 import { lockShipments } from '@/lib/shipments/locks';
 import { expectMany } from '@/lib/shipments/many';
 import { recordShipmentEvents } from '@/lib/shipments/runs';
-import { type LoadSelection, selectedRows } from './load-rows';
-
-/** Ticked rows by their shipments, else the rows of a load that a selection names. */
-export type Chosen = { shipmentIds: number[] } | { selection: LoadSelection };
+import { type Chosen, chosenIds } from './load-rows';
 
 /**
  * 배송업체 변경: these parcels go with this contract, whatever the rules propose; null gives them back
@@ -21,8 +18,7 @@ export async function chooseAccount(
 ): Promise<{ changed: number; kept: number; name: string }> {
   return inMall(ctx, async (tx) => {
     const name = accountId === null ? '' : await accountName(tx, ctx, accountId);
-    const ids = await idsOf(tx, ctx, chosen);
-    if (ids.length === 0) throw new ExpectedError('invoice.errors.nothingSelected');
+    const ids = await chosenIds(tx, ctx, chosen);
     await expectMany(tx, ids.length);
     const locked = await lockShipments(tx, ctx, ids);
     const free = [...locked.values()]
@@ -46,11 +42,6 @@ export async function chooseAccount(
 
 const isOpen = (stage: string) =>
   stage === 'unmatched' || stage === 'ready' || stage === 'allocated';
-
-async function idsOf(tx: Tx, ctx: Ctx, chosen: Chosen): Promise<number[]> {
-  if ('shipmentIds' in chosen) return chosen.shipmentIds;
-  return (await selectedRows(tx, ctx, chosen.selection)).map((row) => row.shipmentId);
-}
 
 async function accountName(tx: Tx, ctx: Ctx, accountId: number): Promise<string> {
   const [account] = await rows<{ name: string }>(

@@ -31,6 +31,8 @@ export type LoadFilter = {
   account: string;
   region: (typeof regionChoices)[number];
   size: (typeof sizeChoices)[number];
+  /** 차수: its id, `none` for what is in no wave. */
+  wave: string;
 };
 
 /** Nothing narrowed. */
@@ -41,6 +43,7 @@ export const everyRow: LoadFilter = {
   account: 'all',
   region: 'all',
   size: 'all',
+  wave: 'all',
 };
 
 /** Rows of a load as a person names them: by the range box, else all that pass the filters. */
@@ -74,12 +77,24 @@ export async function selectedRows(
   );
 }
 
+/** Ticked rows by their shipments, else the rows of a load that a selection names. */
+export type Chosen = { shipmentIds: number[] } | { selection: LoadSelection };
+
+export async function chosenIds(tx: Tx, ctx: Ctx, chosen: Chosen): Promise<number[]> {
+  const ids =
+    'shipmentIds' in chosen
+      ? chosen.shipmentIds
+      : (await selectedRows(tx, ctx, chosen.selection)).map((row) => row.shipmentId);
+  if (ids.length === 0) throw new ExpectedError('invoice.errors.nothingSelected');
+  return ids;
+}
+
 /** Which rows, joined with their shipments, the filters let through. */
 export function passing(filter: LoadFilter): SQL {
-  const { state, waybill, printed, account, region, size } = filter;
+  const { state, waybill, printed, account, region, size, wave } = filter;
   const parts = [byState[state], byWaybill[waybill], byPrint[printed], byRegion[region]];
   if (size !== 'all') parts.push(sql`row.size_kind = ${size}`);
-  return sql.join([...parts, byAccount(account)], sql` and `);
+  return sql.join([...parts, byAccount(account), byWave(wave)], sql` and `);
 }
 
 /** What a person chose wins over what the rules proposed when the rows were loaded. */
@@ -88,7 +103,7 @@ export const accountOf = sql`coalesce(shipment.chosen_account_id, row.account_id
 /** Of a parcel with a number, its courier counts and no longer what was proposed. */
 function byAccount(account: string): SQL {
   if (account === 'none') return sql`(shipment.waybill_no is null and ${accountOf} is null)`;
-  const accountId = Number(/^\d{1,15}$/.exec(account)?.[0] ?? 0);
+  const accountId = idIn(account);
   if (accountId === 0) return any;
   return sql`case when shipment.waybill_no is null then ${accountOf} = ${accountId}
     else shipment.courier = (select courier from courier_accounts account
@@ -124,6 +139,14 @@ const byPrint: Record<LoadFilter['printed'], SQL> = {
   no: sql`shipment.printed_count = 0`,
   yes: sql`shipment.printed_count > 0`,
 };
+
+function byWave(wave: string): SQL {
+  if (wave === 'none') return sql`shipment.wave_id is null`;
+  const waveId = idIn(wave);
+  return waveId === 0 ? any : sql`shipment.wave_id = ${waveId}`;
+}
+
+const idIn = (text: string) => Number(/^\d{1,15}$/.exec(text)?.[0] ?? 0);
 
 const byRegion: Record<LoadFilter['region'], SQL> = {
   all: any,

@@ -26,12 +26,14 @@ import { parcelMarks } from '@/lib/shipments/marks';
 import { liftByHand } from '@/lib/shipments/operator-hold';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { chooseAccount } from './choose-account';
+import { pickingList } from './lists';
 import { everyRow, type LoadFilter, type LoadSelection } from './load-rows';
 import { invoiceRules } from './reasons';
 import { registerRange } from './register-range';
 import { requestExport } from './request-export';
 import { type InvoiceRow, invoiceScreen } from './screen';
-import { loadAll, makeAccount, makeAllocated, standing } from './testing-invoices';
+import { holdByHand, loadAll, makeAccount, makeAllocated, standing } from './testing-invoices';
+import { dissolveWave, makeWave, waveChoices } from './waves';
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -229,6 +231,60 @@ describe('송장범위관리 as proposed', () => {
     expect(await registerRange(ctx, given)).toMatchObject({
       numbered: 1,
       failedAccounts: '롯데 계약',
+    });
+  });
+});
+
+describe('차수', () => {
+  it('is numbered within the day, and holds what was free then and nothing later', async () => {
+    const made = await makeAllocated(ctx, variant, [
+      { orderNo: 'A', channelId: channels[0] },
+      { orderNo: 'B', channelId: channels[0] },
+      { orderNo: 'held', channelId: channels[0] },
+    ]);
+    await holdByHand(ctx, made[2]?.shipmentId ?? 0);
+    const first = { shipmentIds: [made[0]?.shipmentId ?? 0] };
+    expect(await makeWave(ctx, first)).toMatchObject({ no: 1, taken: 1, kept: 0 });
+    const select = await loaded();
+    const { waveId, ...second } = await makeWave(ctx, { selection: select() });
+    expect(second).toEqual({ no: 2, taken: 1, kept: 2 });
+    await makeAllocated(ctx, variant, [{ orderNo: 'late', channelId: channels[0] }]);
+    expect(await orderNos(await loaded(), { wave: String(waveId) })).toEqual(['B']);
+    expect(await orderNos(await loaded(), { wave: 'none' })).toEqual(['late', 'held']);
+    await expect(makeWave(ctx, first)).rejects.toMatchObject({
+      messageKey: 'invoice.wave.nothing',
+    });
+    expect((await waveChoices(ctx)).map(({ no, parcelCount }) => [no, parcelCount])).toEqual([
+      [2, 1],
+      [1, 1],
+    ]);
+    expect(
+      (
+        await makeWave(
+          { ...ctx, now: new Date('2026-03-03T00:30:00Z') },
+          {
+            selection: (await loaded())(),
+          },
+        )
+      ).no,
+    ).toBe(1);
+  });
+
+  it('is picked and printed by itself, and its parcels can be let go again', async () => {
+    const made = await makeAllocated(ctx, variant, [
+      { orderNo: 'A', channelId: channels[0], qty: 2 },
+      { orderNo: 'B', channelId: channels[0] },
+    ]);
+    const { waveId } = await makeWave(ctx, { shipmentIds: [made[0]?.shipmentId ?? 0] });
+    const select = await loaded();
+    const ofWave = { ...select(), filter: { ...everyRow, wave: String(waveId) } };
+    expect((await pickingList(ctx, ofWave)).map(({ quantity }) => quantity)).toEqual([2]);
+    const given = { selection: ofWave, courierAccountId: lotte, print: packing };
+    expect(await registerRange(ctx, given)).toMatchObject({ numbered: 1, printed: 1 });
+    expect(await dissolveWave(ctx, waveId)).toMatchObject({ no: 1 });
+    expect(await orderNos(select, { wave: 'none' })).toEqual(['B', 'A']);
+    await expect(dissolveWave(otherMall, waveId)).rejects.toMatchObject({
+      messageKey: 'errors.notFound',
     });
   });
 });

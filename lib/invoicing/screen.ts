@@ -14,6 +14,8 @@ export type InvoiceRow = {
   courier: string | null;
   /** Which contract it is to go with, while it has no number. */
   proposal: CourierProposal | null;
+  /** 차수 of its day, `11-29 2`; null in none. */
+  wave: { day: string; no: number } | null;
   orderId: number;
   orderNo: string;
   /** Orders bundled with the base order. */
@@ -156,7 +158,9 @@ async function readPage(tx: Tx, ctx: Ctx, { loadId, where, request }: PageSource
       case when page.waybill_no is null and account.id is not null then jsonb_build_object(
         'accountName', account.name, 'ruleName', rule.name,
         'by', case when page.chosen_account_id is not null then 'person'
-          when rule.id is not null then 'rule' else 'usual' end) end as proposal, base.id as "orderId", base.order_no as "orderNo", content.other_orders as "otherOrders", page.stage,
+          when rule.id is not null then 'rule' else 'usual' end) end as proposal,
+      case when wave.id is not null then jsonb_build_object('day', wave.day, 'no', wave.no) end as wave,
+      base.id as "orderId", base.order_no as "orderNo", content.other_orders as "otherOrders", page.stage,
       page.hold_kinds as "holdKinds", page.requested_export_id is not null as "isRequested",
       page.waybill_state as "waybillState", page.why, page.printed_count as "printedCount",
       content.variants, content.units, recipient.name as "recipientName",
@@ -169,6 +173,7 @@ async function readPage(tx: Tx, ctx: Ctx, { loadId, where, request }: PageSource
     join channels channel on channel.mall_id = ${ctx.mallId} and channel.id = page.channel_id
     left join courier_accounts account
       on account.mall_id = ${ctx.mallId} and account.id = page.account_id
+    left join waves wave on wave.mall_id = ${ctx.mallId} and wave.id = page.wave_id
     left join parcel_rules rule on rule.mall_id = ${ctx.mallId} and rule.id = page.rule_id
     cross join lateral (
       select greatest(count(distinct line.order_id) - 1, 0)::int as other_orders,

@@ -15,6 +15,8 @@ export type ShipStage = (typeof shipStages)[number];
 export type ShipFilter = Period & {
   channelIds?: number[];
   courier?: string;
+  /** 차수 */
+  waveId?: number;
   /** 재고 배송상태: what our stage says. */
   stage: ShipStage;
   /** 판매처 배송상태. */
@@ -183,12 +185,13 @@ function narrowed(ctx: Ctx, filter: ShipFilter, half: SQL): SQL {
 }
 
 function narrowing(ctx: Ctx, filter: ShipFilter): SQL[] {
-  const { channelIds, courier, channelState, push, onlyMismatch } = filter;
+  const { channelIds, courier, waveId, channelState, push, onlyMismatch } = filter;
   return [
     channelIds?.length
       ? sql`and shipment.channel_id = any(${sql.param(channelIds)}::bigint[])`
       : undefined,
     courier ? sql`and shipment.courier = ${courier}` : undefined,
+    waveId ? sql`and shipment.wave_id = ${waveId}` : undefined,
     channelState ? sql`and ${hasLine(sql`order_line.channel_state = ${channelState}`)}` : undefined,
     push ? sql`and ${hasPush(pushStates[push])}` : undefined,
     onlyMismatch ? sql`and ${isMismatch}` : undefined,

@@ -212,6 +212,7 @@ it('counts exactly what 전체배송처리 would ship, and lists it with both st
   await inMall(ctx, (tx) => hold(tx, ctx, ids.slice(0, 1), 'operator'));
   const period = { from: new Date('2020-01-01'), until: new Date('2030-01-01') };
   expect(await shippableIds(ctx, { ...period, stage: 'invoiced' })).toEqual(ids.slice(1));
+  expect(await shippableIds(ctx, { ...period, stage: 'invoiced', waveId: 1 })).toEqual([]);
   await shipShipments(ctx, ids);
   const page = await shipmentsToShip(
     ctx,

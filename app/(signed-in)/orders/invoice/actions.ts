@@ -31,6 +31,7 @@ import { removeSelected } from '@/lib/invoicing/remove-selected';
 import { requestExport } from '@/lib/invoicing/request-export';
 import { mapUpload } from '@/lib/invoicing/sheet-mappings';
 import { undoInvoicing } from '@/lib/invoicing/undo';
+import { dissolveWave, makeWave } from '@/lib/invoicing/waves';
 
 const id = z.coerce.number().int().positive();
 const amount = z.coerce.number().int().min(0).max(1e12).optional();
@@ -47,6 +48,7 @@ const selection = z.object({
     account: z.string().regex(/^(all|none|\d{1,15})$/),
     region: z.enum(regionChoices),
     size: z.enum(sizeChoices),
+    wave: z.string().regex(/^(all|none|\d{1,15})$/),
   }),
 });
 
@@ -123,6 +125,27 @@ export const choose = action(
   },
   (ctx, { selection: meant, shipmentIds, accountId = null }) =>
     chooseAccount(ctx, shipmentIds ? { shipmentIds } : { selection: meant }, accountId),
+);
+
+export const wave = action(
+  {
+    name: 'invoice.makeWave',
+    role: 'operator',
+    schema: z.object({ selection, shipmentIds: z.array(id).max(500).optional() }),
+    done: 'invoice.wave.made',
+  },
+  (ctx, { selection: meant, shipmentIds }) =>
+    makeWave(ctx, shipmentIds ? { shipmentIds } : { selection: meant }),
+);
+
+export const endWave = action(
+  {
+    name: 'invoice.dissolveWave',
+    role: 'operator',
+    schema: z.object({ waveId: id }),
+    done: 'invoice.wave.dissolved',
+  },
+  (ctx, { waveId }) => dissolveWave(ctx, waveId),
 );
 
 export const reprint = action(

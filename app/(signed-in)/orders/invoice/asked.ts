@@ -21,6 +21,10 @@ const filterParams = {
     .string()
     .regex(/^(all|none|\d{1,15})$/)
     .catch('all'),
+  wave: z
+    .string()
+    .regex(/^(all|none|\d{1,15})$/)
+    .catch('all'),
   region: choiceParam(regionChoices),
   kind: choiceParam(sizeChoices),
 };
@@ -51,6 +55,7 @@ export const filterOf = (asked: AskedFilter): LoadFilter => ({
   account: asked.account,
   region: asked.region,
   size: asked.kind,
+  wave: asked.wave,
 });
 
 /** What a list is printed of: the same parameters, and the range box. */

@@ -30,12 +30,12 @@ export function invoiceColumns(
       key: 'orderNo',
       header: t('columns.orderNo'),
       cell: ({ shipmentId, orderId, orderNo, otherOrders: others }) => (
-        <>
+        <span className="grid justify-items-start leading-snug">
           <OrderLink id={orderId}>
             {others > 0 ? t('bundle', { orderNo, others }) : orderNo}
-          </OrderLink>{' '}
+          </OrderLink>
           <ParcelMarks marks={marks.get(shipmentId)} />
-        </>
+        </span>
       ),
     },
     {
@@ -61,8 +61,16 @@ export function invoiceColumns(
     {
       key: 'printed',
       header: t('columns.printed'),
-      cell: (row) =>
-        row.printedCount > 0 ? t('printedTimes', { count: row.printedCount }) : t('unprinted'),
+      cell: ({ printedCount, wave }) => (
+        <span className="grid leading-snug">
+          {printedCount > 0 ? t('printedTimes', { count: printedCount }) : t('unprinted')}
+          {wave && (
+            <span className="text-faint text-xs">
+              {t('wave.name', { ...wave, day: wave.day.slice(5) })}
+            </span>
+          )}
+        </span>
+      ),
     },
     {
       key: 'courier',
@@ -115,8 +123,8 @@ function drawCourier(t: Translate, { courier, proposal }: InvoiceRow) {
   const { accountName, by, ruleName } = proposal;
   const why = by === 'rule' ? t('proposal.rule', { rule: ruleName ?? '' }) : t(`proposal.${by}`);
   return (
-    <span className="block max-w-[110px] truncate text-muted" title={`${accountName} · ${why}`}>
-      {t('proposal.label', { name: accountName })}
+    <span className="block max-w-[88px] truncate text-muted" title={`${accountName} · ${why}`}>
+      {accountName}
       <span className="block truncate text-faint text-xs">{why}</span>
     </span>
   );

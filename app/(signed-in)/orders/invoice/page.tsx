@@ -10,6 +10,7 @@ import { printers } from '@/lib/invoicing/printers';
 import { invoiceScreen } from '@/lib/invoicing/screen';
 import { supplierChoices } from '@/lib/invoicing/suppliers';
 import { templateChoices } from '@/lib/invoicing/templates';
+import { waveChoices } from '@/lib/invoicing/waves';
 import { pageRequest } from '@/lib/paging';
 import { channelChoices } from '@/lib/shipments/channels';
 import { pastRuns } from '@/lib/shipments/run-history';
@@ -29,7 +30,7 @@ export default async function InvoicePage({ searchParams }: { searchParams: Prom
   const [ctx, t] = [await currentCtx(), await getTranslations('invoice')];
   const asked = readAsked(params);
   const filter = filterOf(asked);
-  const [screen, channels, suppliers, accounts, profiles, templates, exports, runs] =
+  const [screen, channels, suppliers, accounts, profiles, templates, exports, runs, waves] =
     await Promise.all([
       asked.load
         ? invoiceScreen(ctx, asked.load, filter, pageRequest(asked.page, asked.size))
@@ -41,6 +42,7 @@ export default async function InvoicePage({ searchParams }: { searchParams: Prom
       templateChoices(ctx),
       pastExports(ctx),
       pastRuns(ctx, 'invoice'),
+      waveChoices(ctx),
     ]);
   const presets = periodPresets(ctx.now);
 
@@ -55,7 +57,15 @@ export default async function InvoicePage({ searchParams }: { searchParams: Prom
       />
       {asked.list && !asked.load && <PresetLoad preset={asked.list} />}
       {asked.load && !screen && <Notice tone="warn">{t('errors.loadGone')}</Notice>}
-      {screen && <SummaryBar screen={screen} asked={asked} params={params} accounts={accounts} />}
+      {screen && (
+        <SummaryBar
+          screen={screen}
+          asked={asked}
+          params={params}
+          accounts={accounts}
+          waves={waves}
+        />
+      )}
       <InvoiceList
         screen={screen}
         asked={asked}

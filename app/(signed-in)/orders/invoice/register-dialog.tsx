@@ -121,7 +121,9 @@ function RegisterForm(props: RegisterFormProps) {
           kind={wished ?? (isSorted ? 'courier' : 'packing')}
           onKind={setWished}
         />
-        {!isSorted && <Notice tone="warn">{t('needsSorting')}</Notice>}
+        {!isSorted && (
+          <Notice tone="warn">{t(account ? 'needsSorting' : 'someNeedSorting')}</Notice>
+        )}
         {account?.isLow && <Notice tone="warn">{t('low')}</Notice>}
         <DialogButtons>
           <SubmitButton>{t('confirm')}</SubmitButton>

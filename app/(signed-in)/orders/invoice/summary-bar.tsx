@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import type { Params } from '@/app/ui/filter/params';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import type { InvoiceScreen } from '@/lib/invoicing/screen';
+import type { WaveChoice } from '@/lib/invoicing/waves';
 import type { Asked } from './asked';
 import { ListFilter } from './list-filter';
 
@@ -10,6 +11,7 @@ type SummaryBarProps = {
   asked: Asked;
   params: Params;
   accounts: { id: number; name: string }[];
+  waves: WaveChoice[];
 };
 
 const parts = ['none', 'issued', 'printed', 'unprinted', 'error'] as const;
@@ -20,7 +22,7 @@ const regions = ['all', 'remote', 'jeju', 'island', 'mainland'] as const;
 const sizes = ['all', 'single', 'several', 'bundle'] as const;
 
 /** 총 n건 | 미등록 | 송장 | 출력 | 미출력 | 오류 | 총수량 of the whole load, and the filters over its list. */
-export async function SummaryBar({ screen, asked, params, accounts }: SummaryBarProps) {
+export async function SummaryBar({ screen, asked, params, accounts, waves }: SummaryBarProps) {
   const t = await getTranslations('invoice');
   const { summary, conditions, loadedAt } = screen;
   return (
@@ -94,6 +96,20 @@ export async function SummaryBar({ screen, asked, params, accounts }: SummaryBar
           value={asked.region}
           params={params}
           options={regions.map((value) => ({ value, label: t(`filters.regions.${value}`) }))}
+        />
+        <ListFilter
+          name="wave"
+          label={t('wave.label')}
+          value={asked.wave}
+          params={params}
+          options={[
+            { value: 'all', label: t('wave.all') },
+            ...waves.map(({ id, ...wave }) => ({
+              value: String(id),
+              label: t('wave.option', { ...wave, day: wave.day.slice(5) }),
+            })),
+            { value: 'none', label: t('wave.none') },
+          ]}
         />
         <ListFilter
           name="kind"

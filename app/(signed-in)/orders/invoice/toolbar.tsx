@@ -19,6 +19,7 @@ import { RangeBoxInput } from './range-box-input';
 import { RegisterDialog } from './register-dialog';
 import { RemoveButton } from './remove-button';
 import { RequestDialog } from './request-dialog';
+import { WaveButtons } from './wave-buttons';
 
 type InvoiceToolbarProps = {
   loadId: number | null;
@@ -73,6 +74,11 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
       <Button disabled={!isReady} onClick={() => setOpen('choose')}>
         {t('choose')}
       </Button>
+      <WaveButtons
+        selection={target.selection}
+        ticked={box.trim() === '' ? ids.map(Number) : []}
+        disabled={!isReady}
+      />
       <RangeBoxInput
         box={box}
         last={rowCount}

@@ -47,6 +47,7 @@ export const findShippable = action(
         stage: z.enum(shipStages),
         channelIds: z.array(id).optional(),
         courier: z.string().optional(),
+        waveId: id.optional(),
         channelState: z.string().optional(),
         push: z.enum(['failed', 'open', 'stopped']).optional(),
         onlyMismatch: z.boolean().optional(),

@@ -24,6 +24,7 @@ import { Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
 import { couriers } from '@/lib/couriers/registry';
+import { waveChoices } from '@/lib/invoicing/waves';
 import { pageRequest } from '@/lib/paging';
 import { koreanPeriod } from '@/lib/period';
 import { channelChoices } from '@/lib/shipments/channels';
@@ -59,6 +60,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
     stage: choiceParam(shipStages),
     shipment: idParam,
     courier: choiceParam(['', ...Object.keys(couriers)]),
+    wave: z.coerce.number().int().positive().optional().catch(undefined),
     channelState: choiceParam(channelStates),
     push: choiceParam(pushChoices),
     mismatch: choiceParam(['', '1']),
@@ -69,24 +71,27 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
     stage,
     channelIds: asked.channel,
     courier: asked.courier || undefined,
+    waveId: asked.wave,
     channelState: asked.channelState || undefined,
     push: asked.push || undefined,
     onlyMismatch: asked.mismatch === '1',
     searchKind: asked.kind,
     word: asked.word,
   };
-  const [choices, page, runs, columns, fileWaiting, decisions] = await Promise.all([
+  const [choices, page, runs, columns, fileWaiting, decisions, waves] = await Promise.all([
     channelChoices(ctx),
     shipmentsToShip(ctx, filter, pageRequest(asked.page, asked.size)),
     pastRuns(ctx, 'ship'),
     shipColumns(params),
     waitingForFiles(ctx),
     decisionCount(ctx),
+    waveChoices(ctx),
   ]);
   const marks = await parcelMarks(
     ctx,
     page.rows.map((row) => row.id),
   );
+  const invoice = await getTranslations('invoice');
   const isSending = page.rows.some((row) =>
     row.pushes.some((push) => push.state === 'waiting' || push.state === 'sending'),
   );
@@ -114,6 +119,20 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
             })),
           ]}
         />
+        {waves.length > 0 && (
+          <FilterSelect
+            name="wave"
+            label={invoice('wave.label')}
+            value={String(asked.wave ?? '')}
+            options={[
+              { value: '', label: t('all') },
+              ...waves.map(({ id, ...wave }) => ({
+                value: String(id),
+                label: invoice('wave.option', { ...wave, day: wave.day.slice(5) }),
+              })),
+            ]}
+          />
+        )}
         <FilterSelect
           name="channelState"
           label={t('columns.channelState')}
