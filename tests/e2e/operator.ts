@@ -220,11 +220,20 @@ export async function numberFromRange(page: Page): Promise<number> {
   await expect(dialog.getByRole('status')).toHaveText(done, { timeout: 30_000 });
   const [, count] = done.exec((await dialog.getByRole('status').textContent()) ?? '') ?? [];
   const labels = await dialog.getByRole('link', { name: '라벨 PDF 열기' }).getAttribute('href');
-  const pdf = await page.request.get(new URL(labels ?? '', page.url()).href);
-  expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
+  await expectPdf(page, new URL(labels ?? '', page.url()).href);
   await photograph(page, '송장-범위관리');
   await close(dialog);
   return Number(count);
+}
+
+/** At once, or at the end of the page that says how far it is. */
+async function expectPdf(page: Page, href: string) {
+  const answer = await page.request.get(href);
+  const isUnderWay = new URL(answer.url()).pathname.startsWith('/drawings/');
+  const file = isUnderWay ? `${answer.url()}/file` : answer.url();
+  const beginning = async () =>
+    (await (await page.request.get(file)).body()).subarray(0, 5).toString();
+  await expect.poll(beginning, { timeout: 20_000 }).toBe('%PDF-');
 }
 
 /** A scanner types the number and Enter; returns the verdict. */
