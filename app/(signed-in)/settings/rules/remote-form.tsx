@@ -23,6 +23,7 @@ export async function RemoteForm({ ranges, isOwn, mayChange }: RemoteFormProps) 
       <ActionForm key={text} action={savePostcodes} className="panel grid gap-2 px-3 py-3">
         <Field name="ranges" label={t('ranges')} hint={t('hint')}>
           <textarea
+            lang="ko"
             name="ranges"
             rows={8}
             spellCheck={false}
