@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Database } from './client';
@@ -20,6 +21,22 @@ export async function oneRow<Row extends object>(
   const [row, ...others] = await rows<Row>(tx, statement);
   if (!row || others.length > 0) throw new Error(`Expected one row, got ${row ? 'more' : 'none'}`);
   return row;
+}
+
+/** Sends statements one behind the other: the database works on one while the next is written. */
+export async function sendAll<Results extends unknown[]>(
+  ...sends: { [Each in keyof Results]: () => Promise<Results[Each]> }
+): Promise<Results> {
+  const sent: Promise<unknown>[] = [];
+  for (const send of sends) {
+    const next = send();
+    // Its error is thrown when its turn comes.
+    next.catch(() => {});
+    sent.push(next);
+    // Lets the driver send it.
+    await setImmediate();
+  }
+  return (await Promise.all(sent)) as Results;
 }
 
 const dialect = new PgDialect();

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Tx } from '@/db/rows';
+import { sendAll, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { unnested } from '@/lib/shipments/bulk';
 import { bigintArray } from '@/lib/shipments/runs';
@@ -18,10 +18,12 @@ export async function writeDecisions(
   runId: number,
   { decided, shelves }: Decisions,
 ): Promise<void> {
-  await noteDecisions(tx, ctx, runId, decided);
-  await writeLines(tx, ctx, decided);
-  await writeShipments(tx, ctx, runId, decided);
-  await writeShelves(tx, ctx, shelves);
+  await sendAll(
+    () => noteDecisions(tx, ctx, runId, decided),
+    () => writeLines(tx, ctx, decided),
+    () => writeShipments(tx, ctx, runId, decided),
+    () => writeShelves(tx, ctx, shelves),
+  );
 }
 
 type Change = Decided['changes'][number];

@@ -1,3 +1,4 @@
+import { fingerprintOf } from './fingerprint';
 import { likenessOf, type Profile } from './likeness';
 import {
   type Answer,
@@ -49,7 +50,7 @@ function questionsOf(one: Candidate, others: Candidate[], isTogether: boolean): 
     others
       .flatMap((other) => other.profiles)
       .filter((theirs) => isQuestion(ours, theirs, isTogether))
-      .map((theirs) => pairOf(ours.fingerprint, theirs.fingerprint)),
+      .map((theirs) => pairOf(fingerprintOf(ours), fingerprintOf(theirs))),
   );
 }
 

@@ -5,6 +5,7 @@ import { ExpectedError } from '@/lib/errors';
 import { lockShipments, lockStage } from '@/lib/shipments/locks';
 import { finishRun, recordEvent, startRun } from '@/lib/shipments/runs';
 import { type AnsweredGroup, answeredPairs, planAnswered } from './answer-plan';
+import { fingerprintOf } from './fingerprint';
 import { loadCandidates } from './load';
 import type { Answer, Candidate } from './parcel';
 import { closeQuestions } from './questions';
@@ -127,7 +128,7 @@ async function remember(
 ): Promise<Map<string, Answer>> {
   const keys = [...pairs.keys()].map((pair) => pair.split(' '));
   const profiles = candidates.flatMap((candidate) => candidate.profiles);
-  const idOf = new Map(profiles.map((profile) => [profile.fingerprint, profile.recipientId]));
+  const idOf = new Map(profiles.map((profile) => [fingerprintOf(profile), profile.recipientId]));
   const recipientsAt = (side: 0 | 1) => keys.map((key) => idOf.get(key[side] ?? '') ?? null);
   const remembered = await rows<Answer & { pair: string }>(
     tx,

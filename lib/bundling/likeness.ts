@@ -1,6 +1,5 @@
-/** Of one recipient, what is compared; two with the same fingerprint are alike in all of it. */
+/** Of one recipient, what is compared. */
 export type Profile = {
-  fingerprint: string;
   recipientId: number;
   nameKey: string | null;
   addressKey: string | null;

@@ -55,6 +55,11 @@ type CandidateRow = ProfileRow & {
   id: number;
   channelId: number;
   orderedAtMs: number;
+  /** Null where it is as most are: ready, and nothing in the way. */
+  standing: Standing | null;
+};
+
+type Standing = {
   stage: Stage;
   holdKinds: HoldKind[];
   requestedExportId: number | null;
@@ -64,6 +69,18 @@ type CandidateRow = ProfileRow & {
   isDomestic: boolean;
   freightTerm: FreightTerm;
   splitGroup: number | null;
+};
+
+const AS_MOST: Standing = {
+  stage: 'ready',
+  holdKinds: [],
+  requestedExportId: null,
+  isUnacknowledged: false,
+  isBundleLocked: false,
+  isMarketShipped: false,
+  isDomestic: true,
+  freightTerm: 'prepaid',
+  splitGroup: null,
 };
 
 /** What the plan compares of these shipments. Under their locks it is what stands. */
@@ -77,11 +94,17 @@ export async function loadCandidates(
     tx,
     sql`
     select shipment.id, shipment.channel_id as "channelId",
-      (extract(epoch from shipment.ordered_at) * 1000)::bigint as "orderedAtMs", shipment.stage,
-      shipment.hold_kinds as "holdKinds", shipment.requested_export_id as "requestedExportId",
-      shipment.is_unacknowledged as "isUnacknowledged", shipment.is_bundle_locked as "isBundleLocked",
-      shipment.is_market_shipped as "isMarketShipped", shipment.freight_term as "freightTerm",
-      shipment.split_group as "splitGroup", recipient.is_domestic as "isDomestic", ${profileColumns}
+      (extract(epoch from shipment.ordered_at) * 1000)::bigint as "orderedAtMs",
+      case when shipment.stage <> 'ready' or shipment.hold_kinds <> '{}'
+        or shipment.requested_export_id is not null or shipment.is_unacknowledged
+        or shipment.is_bundle_locked or shipment.is_market_shipped or not recipient.is_domestic
+        or shipment.freight_term <> 'prepaid' or shipment.split_group is not null
+      then json_build_object('stage', shipment.stage, 'holdKinds', shipment.hold_kinds,
+        'requestedExportId', shipment.requested_export_id,
+        'isUnacknowledged', shipment.is_unacknowledged, 'isBundleLocked', shipment.is_bundle_locked,
+        'isMarketShipped', shipment.is_market_shipped, 'isDomestic', recipient.is_domestic,
+        'freightTerm', shipment.freight_term, 'splitGroup', shipment.split_group)
+      end as standing, ${profileColumns}
     from shipments shipment
     join recipients recipient
       on recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id
@@ -215,27 +238,29 @@ const NO_SPLITS: number[] = [];
 /** Written out: this is done for each of tens of thousands. */
 function candidateOf(row: CandidateRow, content: Content, members: MemberRow[]): Candidate {
   const isBundle = members.length > 0;
+  const standing = row.standing ?? AS_MOST;
+  const splitGroup = standing.splitGroup;
   return {
     id: row.id,
     channelId: row.channelId,
     orderedAtMs: row.orderedAtMs,
     profiles: isBundle ? [row, ...members].map(profileOf) : [profileOf(row)],
     isBundle,
-    stage: row.stage,
-    holdKinds: row.holdKinds,
-    requestedExportId: row.requestedExportId,
-    isUnacknowledged: row.isUnacknowledged,
-    isBundleLocked: row.isBundleLocked,
-    isMarketShipped: row.isMarketShipped,
-    isDomestic: row.isDomestic,
-    freightTerm: freightTermCodes[row.freightTerm],
+    stage: standing.stage,
+    holdKinds: standing.holdKinds,
+    requestedExportId: standing.requestedExportId,
+    isUnacknowledged: standing.isUnacknowledged,
+    isBundleLocked: standing.isBundleLocked,
+    isMarketShipped: standing.isMarketShipped,
+    isDomestic: standing.isDomestic,
+    freightTerm: freightTermCodes[standing.freightTerm],
     temperatures: content.temperatures,
     sender: content.sender ?? 0,
     units: content.units,
     needs: NOTHING,
     splitGroups:
-      isBundle || row.splitGroup !== null
-        ? [row, ...members].flatMap((member) => member.splitGroup ?? [])
+      isBundle || splitGroup !== null
+        ? [standing, ...members].flatMap((member) => member.splitGroup ?? [])
         : NO_SPLITS,
   };
 }

@@ -1,4 +1,5 @@
 import type { HoldKind, Stage } from '@/lib/shipments/stages';
+import { fingerprintOf } from './fingerprint';
 import { likenessOf, type Profile } from './likeness';
 import { type BundleRule, bundleRules, holdCode, type Reason } from './reasons';
 
@@ -161,7 +162,7 @@ function weight(fit: Fit): number {
 function comparePair(ours: Profile, theirs: Profile, partner: number, rules: Rules): Fit {
   const likeness = likenessOf(ours, theirs, rules.virtualPhonesSuffice);
   if (likeness.kind === 'other') return { kind: 'stranger' };
-  const answer = rules.answers.get(pairOf(ours.fingerprint, theirs.fingerprint));
+  const answer = answerFor(ours, theirs, rules);
   if (answer && !answer.isTogether) {
     return { kind: 'apart', reason: { rule: 'answeredApart', values: [partner, answer.id] } };
   }
@@ -178,6 +179,11 @@ function comparePair(ours: Profile, theirs: Profile, partner: number, rules: Rul
     kind: 'near',
     reason: { rule: likeness.reason, values: [partner, equalPhones, differentPhones] },
   };
+}
+
+function answerFor(ours: Profile, theirs: Profile, { answers }: Rules): Answer | undefined {
+  if (answers.size === 0) return undefined;
+  return answers.get(pairOf(fingerprintOf(ours), fingerprintOf(theirs)));
 }
 
 function conflictOf(parcel: Parcel, candidate: Candidate, rules: Rules): Reason | null {
@@ -273,11 +279,17 @@ function withOthers(known: readonly Profile[], added: readonly Profile[]): reado
   return all.length === known.length ? known : all;
 }
 
-/** A fingerprint says nothing of the postcode, nor of virtual phones; both are compared. */
 function isAlike(one: Profile, other: Profile): boolean {
   return (
-    one.fingerprint === other.fingerprint &&
+    one.nameKey === other.nameKey &&
+    one.addressKey === other.addressKey &&
     one.postcode === other.postcode &&
-    one.hasVirtualPhone === other.hasVirtualPhone
+    one.hasVirtualPhone === other.hasVirtualPhone &&
+    areEqual(one.mobiles, other.mobiles) &&
+    areEqual(one.landlines, other.landlines)
   );
+}
+
+function areEqual(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((one, at) => one === others[at]);
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Stage } from '@/lib/shipments/stages';
+import { fingerprintOf } from './fingerprint';
 import type { Profile } from './likeness';
 import type { Scope } from './neighbours';
 import { type Candidate, type GoodsRule, pairOf, type Rules } from './parcel';
@@ -117,8 +118,8 @@ describe('a member that equals the base but contradicts another member', () => {
 });
 
 describe('an answer', () => {
-  const fingerprints = pair({}, { mobiles: ['m2'] }).map(
-    (one) => one.profiles[0]?.fingerprint ?? '',
+  const fingerprints = pair({}, { mobiles: ['m2'] }).map(({ profiles: [profile] }) =>
+    profile ? fingerprintOf(profile) : '',
   );
   const answered = (isTogether: boolean) => ({
     answers: new Map([

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { normalisePostcode } from '@/lib/recipients/address';
 import type { PhoneClass } from '@/lib/recipients/phone';
@@ -32,7 +31,6 @@ export function profileOf(row: ProfileRow): Profile {
   const mobiles = numbersOf(row, 'mobile');
   const landlines = numbersOf(row, 'landline');
   return {
-    fingerprint: fingerprintOf([row.nameKey, row.addressKey, ...mobiles, ...landlines]),
     recipientId: row.recipientId,
     nameKey: row.nameKey,
     addressKey: row.addressKey,
@@ -52,9 +50,4 @@ function numbersOf(row: ProfileRow, kind: PhoneClass): string[] {
   const mobile = row.mobileClass === kind ? row.mobileKey : null;
   if (phone === null || phone === mobile) return mobile === null ? [] : [mobile];
   return mobile === null ? [phone] : [phone, mobile].sort();
-}
-
-/** What an answer remembers of a recipient: it tells equal from unequal, and nothing else. */
-function fingerprintOf(keys: (string | null)[]): string {
-  return hash('sha256', keys.join(' '), 'hex').slice(0, 32);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { rows, type Tx } from '@/db/rows';
+import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { fingerprintOf } from './fingerprint';
 import { type Answer, type Candidate, type GoodsRule, pairOf, type Rules } from './parcel';
 import { readVirtualPhonesSuffice } from './settings';
 
@@ -33,8 +34,13 @@ async function loadAnswers(
   ctx: Pick<Ctx, 'mallId'>,
   candidates: readonly Candidate[],
 ): Promise<Map<string, Answer>> {
+  const { found: hasAnswers } = await oneRow<{ found: boolean }>(
+    tx,
+    sql`select exists (select from bundle_answers where mall_id = ${ctx.mallId}) as found`,
+  );
+  if (!hasAnswers) return new Map();
   const fingerprints = new Set(
-    candidates.flatMap((candidate) => candidate.profiles.map((profile) => profile.fingerprint)),
+    candidates.flatMap((candidate) => candidate.profiles.map(fingerprintOf)),
   );
   const found = await rows<Answer & { keyA: string; keyB: string }>(
     tx,

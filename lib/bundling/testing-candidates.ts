@@ -4,7 +4,7 @@ import type { Candidate, Rules } from './parcel';
 /** Candidates in the smallest words, for tests of the plan. */
 
 export function profile(change: Partial<Profile> = {}): Profile {
-  const made = {
+  return {
     recipientId: 0,
     nameKey: 'seoa',
     addressKey: 'teheran 12 101-1203',
@@ -17,8 +17,6 @@ export function profile(change: Partial<Profile> = {}): Profile {
     hasVirtualPhone: false,
     ...change,
   };
-  const compared = [made.nameKey, made.addressKey, ...made.mobiles, ...made.landlines];
-  return { fingerprint: compared.join('|'), ...made };
 }
 
 export function candidate(

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { rows, type Tx } from '@/db/rows';
+import { sendAll, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { setClaimHolds } from './claim-holds';
 import { grouped } from './grouped';
@@ -27,7 +27,22 @@ export async function absorb(
     .flatMap(({ target, sources }) => sources.map(({ id, why }) => ({ source: id, target, why })))
     .sort((one, other) => one.source - other.source);
   const pairs = unnestedPairs(joining.map(({ source, target }) => [source, target]));
-  const moved = await rows<{ source: number; target: number; home: number; id: number }>(
+  const [moved] = await sendAll(
+    () => moveLines(tx, ctx, pairs),
+    () => growTargets(tx, ctx, absorptions, { pairs, runId }),
+    () => emptySources(tx, ctx, joining, runId),
+  );
+  await pointHomesAt(
+    tx,
+    ctx,
+    moved.filter((line) => line.home !== line.source),
+  );
+  const bySource = grouped(moved, (line) => line.source);
+  return new Map([...bySource].map(([source, lines]) => [source, lines.map((line) => line.id)]));
+}
+
+async function moveLines(tx: Tx, ctx: Ctx, pairs: SQL) {
+  return rows<{ source: number; target: number; home: number; id: number }>(
     tx,
     sql`
     update shipment_lines line
@@ -36,8 +51,11 @@ export async function absorb(
     where line.mall_id = ${ctx.mallId} and line.shipment_id = pair.source
     returning pair.source, pair.target, line.home_shipment_id as home, line.id`,
   );
-  const growing = absorptions.toSorted((one, other) => one.target - other.target);
-  await growTargets(tx, ctx, growing, { pairs, runId });
+}
+
+type Joining = { source: number; target: number; why: Why };
+
+async function emptySources(tx: Tx, ctx: Ctx, joining: readonly Joining[], runId: number) {
   await tx.execute(sql`
     update shipments source
     set stage = 'absorbed', absorbed_by = joining.target, wanted_qty = 0, allocated_qty = 0,
@@ -49,22 +67,16 @@ export async function absorb(
       ${sql.param(joining.map(({ why }) => bigintArray(why.values)))}::text[]
     ) as joining (source, target, rule, values)
     where source.mall_id = ${ctx.mallId} and source.id = joining.source`);
-  await pointHomesAt(
-    tx,
-    ctx,
-    moved.filter((line) => line.home !== line.source),
-  );
-  const bySource = grouped(moved, (line) => line.source);
-  return new Map([...bySource].map(([source, lines]) => [source, lines.map((line) => line.id)]));
 }
 
 /** What `refreshShipments` would find in the lines, from the sources before they are emptied. */
 async function growTargets(
   tx: Tx,
   ctx: Ctx,
-  absorptions: Absorption[],
+  absorptions: readonly Absorption[],
   { pairs, runId }: { pairs: SQL; runId: number },
 ) {
+  const growing = absorptions.toSorted((one, other) => one.target - other.target);
   await tx.execute(sql`
     with gained as (
       select pair.target, sum(source.wanted_qty) as wanted_qty,
@@ -100,9 +112,9 @@ async function growTargets(
       why = base.rule, why_values = base.values::bigint[], last_run_id = ${runId}
     from gained
     join unnest(
-      ${sql.param(absorptions.map(({ target }) => target))}::bigint[],
-      ${sql.param(absorptions.map(({ why }) => why.rule))}::int[],
-      ${sql.param(absorptions.map(({ why }) => bigintArray(why.values)))}::text[]
+      ${sql.param(growing.map(({ target }) => target))}::bigint[],
+      ${sql.param(growing.map(({ why }) => why.rule))}::int[],
+      ${sql.param(growing.map(({ why }) => bigintArray(why.values)))}::text[]
     ) as base (target, rule, values) on base.target = gained.target
     where target.mall_id = ${ctx.mallId} and target.id = gained.target`);
 }
