@@ -72,7 +72,7 @@ function amongMany({ key }: Namesakes, profile: Profile): Spots {
 
 /** What stands at the spots of a shipment, in the order it came there. */
 export class Neighbours<Item> {
-  /** At each spot its items, each with the number of its arrival. */
+  /** At each spot the latest of its items, each with the number of its arrival. */
   private readonly itemsAt = new Map<unknown, Map<Item, number>>();
   private arrivals = 0;
 
@@ -83,7 +83,10 @@ export class Neighbours<Item> {
     for (const spot of this.spots.get(candidate)?.stands ?? []) {
       const items = this.itemsAt.get(spot);
       if (!items) this.itemsAt.set(spot, new Map([[item, arrival]]));
-      else if (!items.has(item)) items.set(item, arrival);
+      else if (!items.has(item)) {
+        if (items.size === MOST_COMPARED) forgetFirst(items);
+        items.set(item, arrival);
+      }
     }
   }
 
@@ -94,10 +97,10 @@ export class Neighbours<Item> {
   of(candidate: Candidate): Iterable<Item> {
     const [first, ...others] = this.foundBy(candidate);
     if (!first) return [];
-    if (others.length === 0 && first.size <= MOST_COMPARED) return first.keys();
+    if (others.length === 0) return first.keys();
     const compared = new Map<Item, number>();
     for (const items of [first, ...others]) {
-      for (const [item, arrival] of latest(items))
+      for (const [item, arrival] of items)
         if (compared.size < MOST_COMPARED && !compared.has(item)) compared.set(item, arrival);
     }
     return [...compared].sort(([, one], [, other]) => one - other).map(([item]) => item);
@@ -109,6 +112,9 @@ export class Neighbours<Item> {
   }
 }
 
-function latest<Item>(items: ReadonlyMap<Item, number>): Iterable<[Item, number]> {
-  return items.size <= MOST_COMPARED ? items : [...items].slice(-MOST_COMPARED);
+function forgetFirst<Item>(items: Map<Item, number>): void {
+  for (const item of items.keys()) {
+    items.delete(item);
+    return;
+  }
 }

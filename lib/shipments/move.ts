@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { sendAll, rows, type Tx } from '@/db/rows';
+import { rows, sendAll, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { setClaimHolds } from './claim-holds';
 import { grouped } from './grouped';
