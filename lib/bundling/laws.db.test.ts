@@ -56,6 +56,26 @@ it('a bundle taken apart, at once or order by order, is what it was made of', as
   );
 });
 
+it('the undo of what was taken apart, the last first, leaves the bundles as they were', async () => {
+  await fc.assert(
+    fc.asyncProperty(buyers, fc.boolean(), fc.boolean(), async (bought, atOnce, keepApart) => {
+      const ctx = await mallOf(bought);
+      await bundleShipments(ctx, march);
+      const before = await dumpMall(ctx, domainTables);
+      for (const { shipmentId, orderIds } of await bundlesOf(ctx)) {
+        const asked = atOnce ? [undefined] : orderIds.slice(0, 1);
+        for (const orderId of asked) await unbundle(ctx, { shipmentId, orderId, keepApart });
+      }
+      await checkInvariants();
+      for (const runId of await partingsOf(ctx))
+        expect(await undoBundling(ctx, runId)).toMatchObject({ kept: 0 });
+      await checkInvariants();
+      expect(await dumpMall(ctx, domainTables)).toEqual(before);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
 it('running twice changes nothing, and the undo of the first leaves all as it was', async () => {
   await fc.assert(
     fc.asyncProperty(buyers, async (bought) => {
@@ -103,4 +123,15 @@ async function bundlesOf(ctx: Ctx) {
       group by shipment_id order by shipment_id`,
     ),
   );
+}
+
+async function partingsOf(ctx: Ctx): Promise<number[]> {
+  const found = await inMall(ctx, (tx) =>
+    rows<{ id: number }>(
+      tx,
+      sql`select id from runs where mall_id = ${ctx.mallId} and conditions ? 'unbundled'
+        order by id desc`,
+    ),
+  );
+  return found.map((run) => run.id);
 }

@@ -8,6 +8,8 @@ export const bundleRules = {
   joinedByVirtualPhone: { number: 203, values: ['partner', 'reserved'] },
   takenApart: { number: 204, values: ['partner'] },
   reserved: { number: 205, values: ['reserved'] },
+  gaveAway: { number: 206, values: ['released'] },
+  joinedAgain: { number: 207, values: ['partner'] },
   phoneDiffers: { number: 210, values: ['partner', 'equalPhones', 'differentPhones'] },
   noComparablePhone: { number: 211, values: ['partner', 'equalPhones', 'differentPhones'] },
   roadAndLot: { number: 212, values: ['partner', 'equalPhones', 'differentPhones'] },

@@ -4,12 +4,17 @@ import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { grouped } from '@/lib/shipments/grouped';
 import { homesOf, settleStrays } from '@/lib/shipments/homes';
-import { type LockedLine, lockLinesOf, lockShipments } from '@/lib/shipments/locks';
+import {
+  type LockedLine,
+  type LockedShipment,
+  lockLinesOf,
+  lockShipments,
+} from '@/lib/shipments/locks';
 import { giveBack } from '@/lib/shipments/move';
 import { rebase } from '@/lib/shipments/rebase';
-import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
+import { finishRun, startRun } from '@/lib/shipments/runs';
 import { setBundleLock } from './lock';
-import { bundleRules } from './reasons';
+import { recordParting } from './rejoin';
 
 export type Unbundling = {
   shipmentId: number;
@@ -22,22 +27,26 @@ export type Unbundling = {
 /** Takes a bundle apart again, before it has a waybill. What was reserved stays with its lines. */
 export async function unbundle(ctx: Ctx, given: Unbundling): Promise<{ released: number }> {
   return inMall(ctx, async (tx) => {
-    const lines = await lockBundle(tx, ctx, given.shipmentId);
+    const { bundle, lines } = await lockBundle(tx, ctx, given.shipmentId);
     const leaving = await linesToGiveBack(tx, ctx, given, lines);
-    const runId = await startRun(tx, ctx, 'bundle', { unbundled: given.shipmentId });
+    const runId = await startRun(tx, ctx, 'bundle', { unbundled: bundle.id });
     const touched = await giveBack(tx, ctx, leaving, runId);
-    await rebase(tx, ctx, [given.shipmentId]);
-    const released = touched.filter((id) => id !== given.shipmentId);
-    if (given.keepApart) await setBundleLock(tx, ctx, outOfBundle(given, lines, touched), true);
-    const rule = bundleRules.takenApart.number;
-    const decided = released.map((id) => ({ shipmentId: id, rule, values: [given.shipmentId] }));
-    await recordDecisions(tx, ctx, runId, decided);
+    await rebase(tx, ctx, [bundle.id]);
+    const locked = given.keepApart
+      ? await setBundleLock(tx, ctx, outOfBundle(given, lines, touched), true)
+      : [];
+    const released = touched.filter((id) => id !== bundle.id);
+    await recordParting(tx, ctx, runId, { bundle, locked, linesOf: leaving });
     await finishRun(tx, ctx, runId, { released: released.length });
     return { released: released.length };
   });
 }
 
-async function lockBundle(tx: Tx, ctx: Ctx, shipmentId: number): Promise<LockedLine[]> {
+async function lockBundle(
+  tx: Tx,
+  ctx: Ctx,
+  shipmentId: number,
+): Promise<{ bundle: LockedShipment; lines: LockedLine[] }> {
   const ids = [...new Set([shipmentId, ...(await homesOf(tx, ctx, [shipmentId]))])];
   const shipments = await lockShipments(tx, ctx, ids);
   const bundle = shipments.get(shipmentId);
@@ -52,7 +61,7 @@ async function lockBundle(tx: Tx, ctx: Ctx, shipmentId: number): Promise<LockedL
   }
   const isStillHere = ['unmatched', 'ready', 'allocated'].includes(bundle.stage);
   if (!isStillHere || bundle.requestedExportId) throw new ExpectedError('bundle.errors.tooLate');
-  return lines;
+  return { bundle, lines };
 }
 
 /** Lines by the shipment that stands again with them. */

@@ -8,13 +8,14 @@ import { beginUndo, finishRun, recordDecisions } from '@/lib/shipments/runs';
 import { forgetAnswersOf } from './answer';
 import { reopenQuestions } from './questions';
 import { bundleRules, joiningRules } from './reasons';
+import { rejoin } from './rejoin';
 import { unreserveGoods } from './reserve';
 
 type Joined = { source: number; target: number; lineIds: number[] };
 
 /**
- * Takes apart what one run bundled, with the answers given in it. A bundle goes with all it took in,
- * or, when something touched it since, not at all.
+ * Takes apart what one run bundled, with the answers given in it, or puts together what one took
+ * apart. A bundle goes with all it took in, or, when something touched it since, not at all.
  */
 export async function undoBundling(
   ctx: Ctx,
@@ -23,6 +24,11 @@ export async function undoBundling(
   return inMall(ctx, async (tx) => {
     await lockStage(tx, ctx, 'bundle');
     const { undoRunId } = await beginUndo(tx, ctx, runId, 'bundle');
+    const rejoined = await rejoin(tx, ctx, runId, undoRunId);
+    if (rejoined) {
+      await finishRun(tx, ctx, undoRunId, rejoined);
+      return rejoined;
+    }
     const joined = await joinedBy(tx, ctx, runId);
     const ids = [...new Set(joined.flatMap(({ source, target }) => [source, target]))];
     const shipments = await lockShipments(tx, ctx, ids);

@@ -11,10 +11,13 @@ export function historyRow(run: PastRun, t: Translate): RunRow {
     at: run.at,
     operator: run.operator,
     isUndone: run.isUndone,
-    canUndo: run.undoesRunId === null && (run.counts.joined ?? 0) + (run.counts.apart ?? 0) > 0,
+    canUndo: run.undoesRunId === null && hasChanged(run.counts),
     ...textOf(run, t),
   };
 }
+
+const hasChanged = ({ joined = 0, apart = 0, released = 0 }: PastRun['counts']) =>
+  joined + apart + released > 0;
 
 function textOf({ conditions, counts, undoesRunId }: PastRun, t: Translate) {
   const count = (name: string) => counts[name] ?? 0;
