@@ -70,7 +70,14 @@ export type Autopilot = {
   /** Orders of so many last days. */
   days: number;
   bundleScope: 'same_channel' | 'any_channel' | null;
-  allocation: { servesPartly: boolean; reallocatesPartly: boolean } | null;
+  allocation: {
+    servesPartly: boolean;
+    reallocatesPartly: boolean;
+    /** Without them, as they were once saved, and where they are empty: all. */
+    channelIds?: number[];
+    supplierIds?: number[];
+    tags?: string[];
+  } | null;
 };
 
 /** Postcodes from–to, both included, and whose they are. */

@@ -13,7 +13,7 @@ import { deallocateShipments } from './deallocate';
 import { runDecisions } from './run-decisions';
 import { savePriority } from './saved-priority';
 import { type AllocationTab, allocationScreen } from './screen';
-import { shortages } from './shortages';
+import { allShortages, shortageList } from './shortages';
 import { undoAllocation } from './undo';
 
 const DAY_MS = 86_400_000;
@@ -123,7 +123,7 @@ it('pages by key, forth and back, without losing or repeating a row', async () =
 
 it('lists what is short: by how many, for how many, how soon', async () => {
   await allocateShipments(ctx, conditions);
-  expect(await shortages(ctx, where)).toMatchObject([
+  expect(await allShortages(ctx, where)).toMatchObject([
     {
       variantCode: 'SHIRT',
       neededQty: 12,
@@ -133,6 +133,78 @@ it('lists what is short: by how many, for how many, how soon', async () => {
       soonestShipBy: expect.stringContaining('2026-03-02'),
     },
   ]);
+});
+
+it('pages what is short without losing or repeating one, those without a date last', async () => {
+  const codes = Array.from({ length: 7 }, (_, at) => `SKU-${at}`);
+  const goods = await makeVariants(
+    ctx,
+    codes.map((code) => ({ code })),
+  );
+  const channelId = await makeChannel(ctx, { account: 'second' });
+  await makeOrders(
+    ctx,
+    codes.map((code, index) => ({
+      orderNo: code,
+      channelId,
+      lines: [{ compositionId: goods[code]?.compositionId ?? 0, qty: 1 + (index % 2) }],
+      shipBy: index < 4 ? new Date(TEST_NOW.getTime() + (index % 2) * DAY_MS) : undefined,
+    })),
+  );
+  const all = (await allShortages(ctx, where)).map((row) => row.variantCode);
+  expect(all).toEqual(['SHIRT', 'SKU-0', 'SKU-2', 'SKU-1', 'SKU-3', 'SKU-5', 'SKU-4', 'SKU-6']);
+  const read = (page?: string) => shortageList(ctx, where, pageRequest(page, 3));
+  const codesOf = ({ rows: shown }: Awaited<ReturnType<typeof read>>) =>
+    shown.map((row) => row.variantCode);
+  const first = await read();
+  const second = await read(first.next ?? '');
+  const third = await read(second.next ?? '');
+  expect([first, second, third].flatMap(codesOf)).toEqual(all);
+  expect([first, second, third].map((page) => [page.total, page.firstNo])).toEqual([
+    [8, 8],
+    [8, 5],
+    [8, 2],
+  ]);
+  expect(third.next).toBeNull();
+  expect(codesOf(await read(third.previous ?? ''))).toEqual(codesOf(second));
+  expect(codesOf(await read('last'))).toEqual(all.slice(-3));
+});
+
+it('looks at goods of any of several suppliers and tags', async () => {
+  const goods = await makeVariants(ctx, [{ code: 'A' }, { code: 'B' }, { code: 'C' }]);
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      with made as (
+        insert into suppliers (mall_id, name)
+        values (${ctx.mallId}, '가'), (${ctx.mallId}, '나') returning id, name
+      )
+      update products set supplier_id = made.id from made
+      where products.mall_id = ${ctx.mallId}
+        and products.code = case made.name when '가' then 'P-A' else 'P-B' end`),
+  );
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update variants set tags = case variant_code when 'A' then '{여름}'::text[]
+        when 'B' then '{겨울}'::text[] else '{여름,겨울}'::text[] end
+      where mall_id = ${ctx.mallId} and variant_code in ('A', 'B', 'C')`),
+  );
+  const channelId = await makeChannel(ctx, { account: 'second' });
+  await makeOrders(
+    ctx,
+    ['A', 'B', 'C'].map((code) => ({
+      orderNo: code,
+      channelId,
+      lines: [{ compositionId: goods[code]?.compositionId ?? 0, qty: 1 }],
+    })),
+  );
+  const suppliers = (await allocationChoices(ctx)).suppliers.map((supplier) => supplier.id);
+  const short = async (chosen: Partial<Where>) =>
+    (await allShortages(ctx, { ...where, ...chosen })).map((row) => row.variantCode).sort();
+  expect(await short({ supplierIds: suppliers })).toEqual(['A', 'B']);
+  expect(await short({ supplierIds: suppliers.slice(0, 1) })).toEqual(['A']);
+  expect(await short({ tags: ['여름'] })).toEqual(['A', 'C']);
+  expect(await short({ tags: ['여름', '겨울'] })).toEqual(['A', 'B', 'C']);
+  expect(await short({ supplierIds: suppliers, tags: ['겨울'] })).toEqual(['B']);
 });
 
 it('tells of a run and of its undo what each decided', async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
@@ -54,6 +55,18 @@ describe('the autopilot', () => {
     await saveAutopilot(ctx, { ...everything, bundleScope: null });
     await collected('A-1', 'A-2', 'A-3', 'A-4');
     expect(await stages()).toEqual(['allocated', 'allocated', 'allocated', 'ready']);
+  });
+
+  it('allocates only what the mall has chosen for it', async () => {
+    const allocation = { ...everything.allocation, channelIds: [channelId], tags: ['여름'] };
+    await saveAutopilot(ctx, { ...everything, allocation });
+    await collected('A-1');
+    expect(await stages()).toEqual(['ready']);
+    await inMall(ctx, (tx) =>
+      tx.execute(sql`update variants set tags = '{여름,겨울}' where mall_id = ${ctx.mallId}`),
+    );
+    await collected('A-2');
+    expect(await stages()).toEqual(['absorbed', 'allocated']);
   });
 
   it('leaves a step out that the mall keeps for its people', async () => {

@@ -32,15 +32,14 @@ export async function goOn(ctx: Ctx): Promise<void> {
 
 function allocating(
   days: { from: string; to: string },
-  { servesPartly, reallocatesPartly }: NonNullable<Autopilot['allocation']>,
+  { channelIds = [], supplierIds = [], tags = [], ...how }: NonNullable<Autopilot['allocation']>,
 ) {
   return {
     ...koreanPeriod(days.from, days.to),
-    channelIds: [],
-    supplierIds: [],
-    tags: [],
-    servesPartly,
-    reallocatesPartly,
+    ...how,
+    channelIds,
+    supplierIds,
+    tags,
     reallocatesWhole: false,
     includesHeld: false,
     splitting: 'off' as const,

@@ -50,12 +50,13 @@ export function periodParams(now: Date, byDefault: PresetKey = 'month') {
   return { from: moment.catch(from), to: moment.catch(to) };
 }
 
-/** `channel`, once per chosen channel; none means all. */
-export const channelParams = {
-  channel: z
-    .preprocess((given) => [given ?? []].flat(), z.array(z.coerce.number().int().positive()))
-    .catch([]),
-};
+/** A parameter that may stand there several times; none means all. */
+export function manyParam<One extends z.ZodType>(one: One) {
+  return z.preprocess((given) => [given ?? []].flat(), z.array(one).max(1_000)).catch([]);
+}
+
+/** `channel`, once per chosen channel. */
+export const channelParams = { channel: manyParam(z.coerce.number().int().positive()) };
 
 /** `kind` and `word` of a search; the first kind is the default. */
 export function wordParams<const Kinds extends readonly [string, ...string[]]>(kinds: Kinds) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   channelParams,
   choiceParam,
+  manyParam,
   type Params,
   pageParams,
   periodParams,
@@ -21,8 +22,8 @@ export function readAsked(params: Params, now: Date) {
     ...periodParams(now),
     ...channelParams,
     ...pageParams,
-    supplier: idParam,
-    tag: z.string().max(60).catch(''),
+    supplier: manyParam(z.coerce.number().int().positive()),
+    tag: manyParam(z.string().min(1).max(60)),
     tab: choiceParam(tabs),
     run: idParam,
     shipment: idParam,
@@ -35,10 +36,5 @@ export type Asked = ReturnType<typeof readAsked>;
 
 /** Which shipments that is. */
 export function whereOf({ from, to, channel, supplier, tag }: Asked): Where {
-  return {
-    ...koreanPeriod(from, to),
-    channelIds: channel,
-    supplierIds: supplier ? [supplier] : [],
-    tags: tag ? [tag] : [],
-  };
+  return { ...koreanPeriod(from, to), channelIds: channel, supplierIds: supplier, tags: tag };
 }

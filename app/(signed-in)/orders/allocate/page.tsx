@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
-import { FilterSelect } from '@/app/ui/filter/filter-fields';
+import { ManyField } from '@/app/ui/filter/many-field';
 import { type Params, periodPresets, withParams } from '@/app/ui/filter/params';
 import { PeriodField } from '@/app/ui/filter/period-field';
 import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
@@ -11,7 +11,7 @@ import { Tabs } from '@/app/ui/tabs';
 import { type AllocationChoices, allocationChoices } from '@/lib/allocation/choices';
 import type { Where } from '@/lib/allocation/conditions';
 import { allocationScreen } from '@/lib/allocation/screen';
-import { shortages } from '@/lib/allocation/shortages';
+import { shortageList } from '@/lib/allocation/shortages';
 import { currentCtx } from '@/lib/auth/current';
 import { pageRequest } from '@/lib/paging';
 import { channelChoices } from '@/lib/shipments/channels';
@@ -44,7 +44,7 @@ export default async function AllocatePage({ searchParams }: { searchParams: Pro
       request: pageRequest(isItems ? undefined : asked.page, asked.size),
     }),
     pastRuns(ctx, 'allocate'),
-    isItems ? shortages(ctx, where) : [],
+    isItems ? shortageList(ctx, where, pageRequest(asked.page, asked.size)) : null,
   ]);
   const { outside } = screen;
   const widened = { from: earlier(asked.from, outside.from), to: later(asked.to, outside.to) };
@@ -59,7 +59,7 @@ export default async function AllocatePage({ searchParams }: { searchParams: Pro
           presets={periodPresets(ctx.now)}
         />
         <ChannelField key={asked.channel.join()} channels={channels} chosen={asked.channel} />
-        <GoodsFields choices={choices} supplier={asked.supplier} tag={asked.tag} />
+        <GoodsFields choices={choices} suppliers={asked.supplier} tags={asked.tag} />
         {outside.count > 0 && (
           <Link
             href={withParams(params, { ...widened, page: undefined })}
@@ -108,9 +108,8 @@ export default async function AllocatePage({ searchParams }: { searchParams: Pro
           count: key === 'items' ? undefined : screen.counts[key],
         }))}
       />
-      {asked.tab === 'items' ? (
-        <ShortageList shortages={short} params={params} />
-      ) : (
+      {short && <ShortageList page={short} size={asked.size} params={params} />}
+      {asked.tab !== 'items' && (
         <ShipmentList tab={asked.tab} screen={screen} size={asked.size} params={params} />
       )}
       <AllocationHistory runs={runs} params={params} />
@@ -143,32 +142,31 @@ function listsOf({ channelIds, supplierIds, tags }: Where) {
   return { channelIds: channelIds.map(String), supplierIds: supplierIds.map(String), tags };
 }
 
-type GoodsFieldsProps = {
-  choices: AllocationChoices;
-  supplier: number | undefined;
-  tag: string;
-};
+type GoodsFieldsProps = { choices: AllocationChoices; suppliers: number[]; tags: string[] };
 
-async function GoodsFields({ choices, supplier, tag }: GoodsFieldsProps) {
+/** Shown where there is something to choose from. */
+async function GoodsFields({ choices, suppliers, tags }: GoodsFieldsProps) {
   const t = await getTranslations('allocate');
-  const all = { value: '', label: t('all') };
   return (
     <>
-      <FilterSelect
-        name="supplier"
-        label={t('supplier')}
-        value={supplier ? String(supplier) : ''}
-        options={[
-          all,
-          ...choices.suppliers.map(({ id, name }) => ({ value: String(id), label: name })),
-        ]}
-      />
-      <FilterSelect
-        name="tag"
-        label={t('tag')}
-        value={tag}
-        options={[all, ...choices.tags.map((value) => ({ value, label: value }))]}
-      />
+      {choices.suppliers.length > 0 && (
+        <ManyField
+          key={`suppliers${suppliers.join()}`}
+          name="supplier"
+          label={t('supplier')}
+          chosen={suppliers.map(String)}
+          choices={choices.suppliers.map(({ id, name }) => ({ value: String(id), text: name }))}
+        />
+      )}
+      {choices.tags.length > 0 && (
+        <ManyField
+          key={`tags${tags.join()}`}
+          name="tag"
+          label={t('tag')}
+          chosen={tags}
+          choices={choices.tags.map((value) => ({ value, text: value }))}
+        />
+      )}
     </>
   );
 }

@@ -3,13 +3,15 @@ import { DownloadButton } from '@/app/ui/button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
+import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
 import type { Shortage } from '@/lib/allocation/shortages';
+import type { Page } from '@/lib/paging';
 
-type ShortageListProps = { shortages: Shortage[]; params: Params };
+type ShortageListProps = { page: Page<Shortage>; size: number; params: Params };
 
 /** 부족 품목: what to buy, how many shipments wait for it, and how soon the first must leave. */
-export async function ShortageList({ shortages, params }: ShortageListProps) {
+export async function ShortageList({ page, size, params }: ShortageListProps) {
   const t = await getTranslations('allocate');
   type Row = Shortage & { no: number };
   const columns: Column<Row>[] = [
@@ -36,17 +38,18 @@ export async function ShortageList({ shortages, params }: ShortageListProps) {
   ];
   return (
     <List
-      total={shortages.length}
+      total={page.total}
       toolbar={
         <DownloadButton isDrawn href={`/orders/allocate/shortages${withParams(params, {})}`}>
           {t('purchaseSheet')}
         </DownloadButton>
       }
+      footer={<Pager page={page} size={size} params={params} />}
     >
       <Table
         label={t('tabs.items')}
         columns={columns}
-        rows={shortages.map((row, index) => ({ ...row, no: shortages.length - index }))}
+        rows={page.rows.map((row, index) => ({ ...row, no: page.firstNo - index }))}
         rowKey={(row) => row.variantId}
         emptyText={t('empty.items')}
       />

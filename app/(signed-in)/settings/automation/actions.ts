@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { action } from '@/lib/action';
 import { type Autopilot, saveAutopilot } from '@/lib/settings/autopilot';
 
+const ids = z.array(z.coerce.number().int().positive()).max(1_000).default([]);
+
 const on = z
   .object({
     isOn: z.literal('on'),
@@ -11,13 +13,15 @@ const on = z
     bundleScope: z.enum(['same_channel', 'any_channel', '']),
     allocation: z.enum(['whole', 'partly', '']),
     reallocatesPartly: z.coerce.boolean().default(false),
+    channelIds: ids,
+    supplierIds: ids,
+    tags: z.array(z.string().max(60)).max(100).default([]),
   })
   .transform(
-    ({ days, bundleScope, allocation, reallocatesPartly }): Autopilot => ({
+    ({ isOn, days, bundleScope, allocation, ...rest }): Autopilot => ({
       days,
       bundleScope: bundleScope || null,
-      allocation:
-        allocation === '' ? null : { servesPartly: allocation === 'partly', reallocatesPartly },
+      allocation: allocation === '' ? null : { servesPartly: allocation === 'partly', ...rest },
     }),
   );
 

@@ -2,17 +2,23 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { ChannelField } from '@/app/ui/filter/channel-field';
+import { ManyField } from '@/app/ui/filter/many-field';
 import { ActionForm } from '@/app/ui/form/action-form';
 import { Checkbox, Field, FieldSet, Input, Radio, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
+import type { AllocationChoices } from '@/lib/allocation/choices';
 import type { Autopilot } from '@/lib/settings/autopilot';
+import type { ChannelChoice } from '@/lib/shipments/channels';
 import { save } from './actions';
 
 const DEFAULT_DAYS = 31;
 
-type AutopilotFormProps = { autopilot: Autopilot | null; mayChange: boolean };
+type Choices = Pick<AllocationChoices, 'suppliers' | 'tags'> & { channels: ChannelChoice[] };
 
-export function AutopilotForm({ autopilot, mayChange }: AutopilotFormProps) {
+type AutopilotFormProps = { autopilot: Autopilot | null; choices: Choices; mayChange: boolean };
+
+export function AutopilotForm({ autopilot, choices, mayChange }: AutopilotFormProps) {
   const t = useTranslations('automation');
   const [isOn, setOn] = useState(autopilot !== null);
   return (
@@ -27,7 +33,7 @@ export function AutopilotForm({ autopilot, mayChange }: AutopilotFormProps) {
           />
           <Radio value="on" label={t('on')} defaultChecked={isOn} onChange={() => setOn(true)} />
         </FieldSet>
-        {isOn && <Conditions autopilot={autopilot} />}
+        {isOn && <Conditions autopilot={autopilot} choices={choices} />}
         <div>
           <SubmitButton>{t('save')}</SubmitButton>
         </div>
@@ -36,7 +42,7 @@ export function AutopilotForm({ autopilot, mayChange }: AutopilotFormProps) {
   );
 }
 
-function Conditions({ autopilot }: { autopilot: Autopilot | null }) {
+function Conditions({ autopilot, choices }: Pick<AutopilotFormProps, 'autopilot' | 'choices'>) {
   const t = useTranslations('automation');
   return (
     <>
@@ -71,7 +77,44 @@ function Conditions({ autopilot }: { autopilot: Autopilot | null }) {
           defaultChecked={autopilot?.allocation?.reallocatesPartly ?? true}
         />
       </FieldSet>
+      <AllocatedGoods allocation={autopilot?.allocation ?? null} choices={choices} />
     </>
+  );
+}
+
+type AllocatedGoodsProps = { allocation: Autopilot['allocation']; choices: Choices };
+
+/** Which orders are allocated by themselves; the others wait for a person. */
+function AllocatedGoods({ allocation, choices }: AllocatedGoodsProps) {
+  const t = useTranslations('automation');
+  const { channels, suppliers, tags } = choices;
+  return (
+    <div>
+      <div className="flex flex-wrap gap-4">
+        <ChannelField
+          name="channelIds[]"
+          channels={channels}
+          chosen={allocation?.channelIds ?? []}
+        />
+        {suppliers.length > 0 && (
+          <ManyField
+            name="supplierIds[]"
+            label={t('suppliers')}
+            chosen={(allocation?.supplierIds ?? []).map(String)}
+            choices={suppliers.map(({ id, name }) => ({ value: String(id), text: name }))}
+          />
+        )}
+        {tags.length > 0 && (
+          <ManyField
+            name="tags[]"
+            label={t('tags')}
+            chosen={allocation?.tags ?? []}
+            choices={tags.map((value) => ({ value, text: value }))}
+          />
+        )}
+      </div>
+      <p className="mt-1 text-faint text-xs">{t('goodsHint')}</p>
+    </div>
   );
 }
 

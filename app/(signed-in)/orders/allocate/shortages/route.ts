@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { shortages } from '@/lib/allocation/shortages';
+import { allShortages } from '@/lib/allocation/shortages';
 import { koreanDay } from '@/lib/period';
 import { route } from '@/lib/route';
 import { workbookAnswer } from '../../../drawings/answer';
@@ -18,15 +18,18 @@ const columns = [
   'soonest',
 ] as const;
 
-/** 부족 품목 as a sheet to order by: the list that the screen shows for the same URL. */
+/** 부족 품목 as a sheet to order by: the whole list of which the screen shows pages for the same URL. */
 export const GET = route({ name: 'allocate.shortages', role: 'operator' }, async (ctx, request) => {
   const t = await getTranslations('allocate');
   const given = new URL(request.url).searchParams;
-  const params = Object.fromEntries([...given.keys()].map((name) => [name, given.getAll(name)]));
-  const { channel = [], ...single } = params;
-  const first = Object.fromEntries(Object.entries(single).map(([name, [value]]) => [name, value]));
+  const params = Object.fromEntries(
+    [...given.keys()].map((name) => {
+      const values = given.getAll(name);
+      return [name, values.length > 1 ? values : values[0]];
+    }),
+  );
   return workbookAnswer(ctx, async () => {
-    const found = await shortages(ctx, whereOf(readAsked({ ...first, channel }, ctx.now)));
+    const found = await allShortages(ctx, whereOf(readAsked(params, ctx.now)));
     const sheet = {
       sheetName: t('tabs.items'),
       textColumns: [1, 2],
