@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { oneRow, rows } from '@/db/rows';
 import { allocateShipments } from '@/lib/allocation/allocate';
+import { splitBySender } from '@/lib/allocation/split-by-sender';
 import { undoAllocation } from '@/lib/allocation/undo';
 import { bundleShipments } from '@/lib/bundling/bundle';
 import { type Ctx, inMall } from '@/lib/context';
@@ -10,7 +11,6 @@ import { readWholeFile } from '@/lib/files/open-file';
 import { queueUpload } from '@/lib/files/queue-upload';
 import { uploadWork } from '@/lib/files/read-upload';
 import { storeFile } from '@/lib/files/store-file';
-import { splitSenders } from '@/lib/flows/split-senders';
 import { cancelExport } from '@/lib/invoicing/cancel-export';
 import { commitImport } from '@/lib/invoicing/commit-import';
 import { pastExports } from '@/lib/invoicing/exports-screen';
@@ -62,15 +62,15 @@ it('allocates it without stock, and counts per supplier what can be asked for', 
 
 it('splits a parcel that would leave from two places, and takes that back', async () => {
   const before = await seeShipments(shop.ctx());
-  expect(await splitSenders(shop.ctx())).toEqual({ split: 1 });
+  expect(await splitBySender(shop.ctx())).toEqual({ split: 1 });
   expect((await purchaseScreen(shop.ctx())).suppliers).toMatchObject([{ waiting: 2, mixed: 0 }]);
-  await expect(splitSenders(shop.ctx())).rejects.toMatchObject({
+  await expect(splitBySender(shop.ctx())).rejects.toMatchObject({
     messageKey: 'suppliers.errors.nothingToSplit',
   });
   await undoAllocation(shop.ctx(), await lastRun());
   const after = await seeShipments(shop.ctx());
   expect(after.filter(({ stage }) => stage !== 'absorbed')).toEqual(before);
-  await splitSenders(shop.ctx());
+  await splitBySender(shop.ctx());
 });
 
 it('asks for each parcel once, numbers the orders, and frees what is cancelled', async () => {

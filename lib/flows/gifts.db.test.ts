@@ -5,15 +5,29 @@ import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
 import { allocateThese } from '@/lib/allocation/allocate';
+import { deallocateShipments } from '@/lib/allocation/deallocate';
 import { splitShipments } from '@/lib/allocation/split';
+import { splitByHand } from '@/lib/allocation/split-by-hand';
 import { bundleShipments } from '@/lib/bundling/bundle';
 import { unbundle } from '@/lib/bundling/unbundle';
+import { undoBundling } from '@/lib/bundling/undo';
 import { type Ctx, inMall } from '@/lib/context';
 import { giveGifts } from '@/lib/gifts/give';
-import { addGiftRule, giftRules, type NewGiftRule, switchGiftRule } from '@/lib/gifts/rules';
+import {
+  addGiftRule,
+  editGiftRule,
+  giftRules,
+  type NewGiftRule,
+  switchGiftRule,
+} from '@/lib/gifts/rules';
+import { readContents } from '@/lib/invoicing/contents';
+import { lockOrderLines } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/refresh';
+import { retire } from '@/lib/shipments/retire';
 import { invoiceEverything } from '@/lib/shipments/testing-intake';
+import { openTouches } from '@/lib/shipments/touches';
 import { shipShipments } from '@/lib/shipping/ship';
+import { adjustStock } from '@/lib/stock/adjust';
 import { withGifts } from './with-gifts';
 
 let database: TestDatabase;
@@ -95,9 +109,27 @@ const stockOf = (code: string) =>
     ),
   );
 
-const bundleAll = () =>
-  withGifts(ctx, () =>
-    bundleShipments(ctx, { from: '2026-03-01', to: '2026-03-02', scope: 'any_channel' }),
+const march = { from: '2026-03-01', to: '2026-03-02', scope: 'any_channel' } as const;
+const bundleAll = () => withGifts(ctx, () => bundleShipments(ctx, march));
+
+const linesOf = (shipmentId: number) =>
+  inMall(ctx, (tx) =>
+    rows<{ id: number; orderLineId: number }>(
+      tx,
+      sql`
+      select id, order_line_id as "orderLineId" from shipment_lines
+      where mall_id = ${ctx.mallId} and shipment_id = ${shipmentId} and gift_rule_id is null
+      order by id`,
+    ),
+  );
+
+const oneVariant = (code: string) =>
+  inMall(ctx, (tx) =>
+    oneRow<{ variantId: number }>(
+      tx,
+      sql`select id as "variantId" from variants
+        where mall_id = ${ctx.mallId} and variant_code = ${code}`,
+    ),
   );
 
 it('gives what is due, reserves it at once, and gives nothing twice', async () => {
@@ -116,7 +148,7 @@ it('gives a bundle its gift, takes it back when it comes apart, and gives anew',
   await bundleAll();
   const [bundleId = 0] = shipmentIds;
   expect(await gifts()).toEqual([bundleId]);
-  await withGifts(ctx, () => unbundle(ctx, { shipmentId: bundleId }));
+  await unbundle(ctx, { shipmentId: bundleId });
   expect(await gifts()).toEqual([]);
   expect(await stockOf('TOY')).toEqual({ onHand: 2, allocated: 0 });
 });
@@ -127,7 +159,7 @@ it('moves the gift of an order with it when a bundle comes apart', async () => {
   await giveGifts(ctx);
   const [bundleId = 0] = shipmentIds;
   expect(await gifts()).toEqual([bundleId, bundleId]);
-  await withGifts(ctx, () => unbundle(ctx, { shipmentId: bundleId }));
+  await unbundle(ctx, { shipmentId: bundleId });
   expect((await gifts()).sort()).toEqual(shipmentIds);
 });
 
@@ -167,6 +199,92 @@ it('does not leave alone: without goods to send, its stock is given back', async
   });
   expect(await gifts()).toEqual(shipmentIds.slice(1));
   expect(await stockOf('TOY')).toEqual({ onHand: 2, allocated: 1 });
+});
+
+it('stays with the first part of a split, which is looked at with the split itself', async () => {
+  await addGiftRule(ctx, { ...rule, basis: 'bundle', minQty: 2 });
+  await giveGifts(ctx);
+  const [first = 0] = shipmentIds;
+  const [line] = await linesOf(first);
+  const { shipmentId: rest } = await splitByHand(ctx, {
+    shipmentId: first,
+    lines: [{ lineId: line?.id ?? 0, qty: 1 }],
+  });
+  expect(await gifts()).toEqual(shipmentIds);
+  expect(await linesOf(rest)).toHaveLength(1);
+  await allocateThese(ctx, [first, rest]);
+  expect(await gifts()).toEqual(shipmentIds);
+});
+
+it('goes in the transaction that cancels an order of its bundle, and its stock is free again', async () => {
+  await addGiftRule(ctx, { ...rule, basis: 'bundle', minAmount: 30_000 });
+  await bundleShipments(ctx, march);
+  const [bundleId = 0] = shipmentIds;
+  expect(await gifts()).toEqual([bundleId]);
+  const guest = (await linesOf(bundleId)).at(-1);
+  await inMall(ctx, async (tx) => {
+    const orderLineId = guest?.orderLineId ?? 0;
+    await lockOrderLines(tx, ctx, [orderLineId]);
+    const touches = openTouches(tx, ctx, 'claim', {});
+    await retire(tx, ctx, [{ orderLineId, addedQty: 2 }], touches);
+    await touches.finish();
+  });
+  expect(await gifts()).toEqual([]);
+  expect(await stockOf('TOY')).toEqual({ onHand: 2, allocated: 0 });
+});
+
+it('comes and goes with the run that bundles and its undo', async () => {
+  await addGiftRule(ctx, { ...rule, basis: 'bundle', minAmount: 30_000 });
+  const { runId } = await bundleShipments(ctx, march);
+  expect(await gifts()).toEqual(shipmentIds.slice(0, 1));
+  await undoBundling(ctx, runId);
+  expect(await gifts()).toEqual([]);
+});
+
+it('is given once to whoever comes first, though only one parcel is looked at', async () => {
+  await addGiftRule(ctx, { ...rule, firstCount: 1 });
+  const [first = 0, second = 0] = shipmentIds;
+  await allocateThese(ctx, [second]);
+  expect(await gifts()).toEqual([second]);
+  await deallocateShipments(ctx, [second]);
+  await allocateThese(ctx, [first]);
+  expect(await gifts()).toEqual([second]);
+});
+
+it('is not given from an empty shelf, by no run', async () => {
+  await addGiftRule(ctx, rule);
+  const { variantId } = await oneVariant('TOY');
+  await adjustStock(ctx, { variantId, changeQty: -2, reason: '파손' });
+  await allocateThese(ctx, shipmentIds);
+  await giveGifts(ctx);
+  expect(await gifts()).toEqual([]);
+});
+
+it('follows its rule when that is edited, by its own mall alone', async () => {
+  await addGiftRule(ctx, rule);
+  await giveGifts(ctx);
+  const [made] = await giftRules(ctx);
+  const edited = { ...rule, id: made?.id ?? 0, name: '첫 주문 증정', qty: 2 };
+  await expect(editGiftRule(other, edited)).rejects.toMatchObject({
+    messageKey: 'errors.notFound',
+  });
+  expect(await editGiftRule(ctx, edited)).toEqual({ name: '첫 주문 증정' });
+  expect(await giveGifts(ctx)).toEqual({ given: 1, takenBack: 2 });
+  expect(await gifts()).toEqual(shipmentIds.slice(0, 1));
+  expect(await stockOf('TOY')).toEqual({ onHand: 2, allocated: 2 });
+  expect(await giftRules(ctx)).toMatchObject([{ name: '첫 주문 증정', qty: 2 }]);
+});
+
+it('lies among the contents that labels and lists are drawn from', async () => {
+  await addGiftRule(ctx, rule);
+  await giveGifts(ctx);
+  const [first = 0] = shipmentIds;
+  await allocateThese(ctx, [first]);
+  const [content] = await inMall(ctx, (tx) => readContents(tx, ctx, [first]));
+  expect(content?.items.map((item) => [item.variantCode, item.quantity])).toEqual([
+    ['SHIRT', 2],
+    ['TOY', 1],
+  ]);
 });
 
 it('takes gifts back when the rule is turned off, in its own mall alone', async () => {

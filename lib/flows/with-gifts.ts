@@ -1,7 +1,7 @@
 import type { Ctx } from '@/lib/context';
 import { giveGifts } from '@/lib/gifts/give';
 
-/** Does what changes which orders lie in one parcel, then gives each parcel the gifts it is due. */
+/** Does a run over many parcels, then gives their gifts also to those that it left as they were. */
 export async function withGifts<Result>(ctx: Ctx, change: () => Promise<Result>): Promise<Result> {
   const result = await change();
   await giveGifts(ctx);

@@ -1,10 +1,10 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { koreanPeriod } from '@/lib/period';
+import type { GiftRule } from '@/lib/shipments/gift-plan';
 import { recordEvent } from '@/lib/shipments/runs';
-import type { GiftRule } from './plan';
 
 export type GiftRuleRow = {
   id: number;
@@ -13,6 +13,7 @@ export type GiftRuleRow = {
   basis: GiftRule['basis'];
   paidFrom: string | null;
   paidTo: string | null;
+  channelIds: number[];
   channels: string[];
   variantCodes: string[];
   tags: string[];
@@ -51,7 +52,7 @@ export async function giftRules(ctx: Ctx): Promise<GiftRuleRow[]> {
       select rule.id, rule.name, rule.is_active as "isActive", rule.basis,
         rule.paid_from as "paidFrom", rule.paid_to as "paidTo", rule.tags,
         rule.min_amount as "minAmount", rule.min_qty as "minQty",
-        rule.first_count as "firstCount", rule.qty, variant.variant_code as "giftCode",
+        rule.first_count as "firstCount", rule.qty, rule.channel_ids as "channelIds", variant.variant_code as "giftCode",
         trim(product.name || ' ' || variant.option) as "giftName",
         coalesce(stock.on_hand - stock.allocated, 0) as "availableQty",
         array(select channel.name from channels channel where channel.mall_id = rule.mall_id
@@ -70,40 +71,30 @@ export async function giftRules(ctx: Ctx): Promise<GiftRuleRow[]> {
   );
 }
 
-export function activeRules(tx: Tx, ctx: Pick<Ctx, 'mallId'>): Promise<GiftRule[]> {
-  return rows<GiftRule>(
-    tx,
-    sql`
-    select id, basis, channel_ids as "channelIds", variant_ids as "variantIds", tags,
-      (extract(epoch from paid_from) * 1000)::bigint as "paidFromMs",
-      (extract(epoch from paid_to) * 1000)::bigint as "paidToMs",
-      min_amount as "minAmount", min_qty as "minQty", first_count as "firstCount",
-      variant_id as "variantId", qty
-    from gift_rules where mall_id = ${ctx.mallId} and is_active order by id`,
-  );
-}
-
 /** Makes a rule. What it gives is seen when gifts are applied next. */
 export async function addGiftRule(ctx: Ctx, rule: NewGiftRule): Promise<{ name: string }> {
   return inMall(ctx, async (tx) => {
-    const idOf = await variantIdsOf(tx, ctx, [rule.giftCode, ...rule.variantCodes]);
-    const variantIds = rule.variantCodes.map((code) => idOf.get(code) ?? 0);
-    const from = rule.from ? koreanPeriod(rule.from, rule.from).from.toISOString() : null;
-    const to = rule.to ? koreanPeriod(rule.to, rule.to).until.toISOString() : null;
+    const stored = await storedOf(tx, ctx, rule);
     await tx.execute(sql`
-      insert into gift_rules (mall_id, name, basis, paid_from, paid_to, channel_ids, variant_ids,
-        tags, min_amount, min_qty, first_count, variant_id, qty)
-      values (${ctx.mallId}, ${rule.name}, ${rule.basis}, ${from}::timestamptz, ${to}::timestamptz,
-        ${sql.param(rule.channelIds)}::bigint[], ${sql.param(variantIds)}::bigint[],
-        ${sql.param(rule.tags)}::text[], ${rule.minAmount}, ${rule.minQty}, ${rule.firstCount},
-        ${idOf.get(rule.giftCode) ?? 0}, ${rule.qty})`);
-    await recordEvent(tx, ctx, {
-      verb: 'giftRule.add',
-      subject: 'setting',
-      subjectId: null,
-      detail: { name: rule.name },
-    });
-    return { name: rule.name };
+      insert into gift_rules (mall_id, ${columnsOf(stored)})
+      values (${ctx.mallId}, ${sql.join(Object.values(stored), sql`, `)})`);
+    return told(tx, ctx, 'giftRule.add', rule);
+  });
+}
+
+/** Changes a rule. Gifts that have not left follow it when gifts are applied next. */
+export async function editGiftRule(
+  ctx: Ctx,
+  { id, ...rule }: NewGiftRule & { id: number },
+): Promise<{ name: string }> {
+  return inMall(ctx, async (tx) => {
+    const stored = await storedOf(tx, ctx, rule);
+    const edited = await tx.execute(sql`
+      update gift_rules
+      set (${columnsOf(stored)}) = row(${sql.join(Object.values(stored), sql`, `)})
+      where mall_id = ${ctx.mallId} and id = ${id} returning 1`);
+    if (edited.length === 0) throw new ExpectedError('errors.notFound');
+    return told(tx, ctx, 'giftRule.edit', rule);
   });
 }
 
@@ -120,10 +111,37 @@ export async function switchGiftRule(
       where mall_id = ${ctx.mallId} and id = ${id} returning name`,
     );
     if (!rule) throw new ExpectedError('errors.notFound');
-    const verb = isActive ? 'giftRule.on' : 'giftRule.off';
-    await recordEvent(tx, ctx, { verb, subject: 'setting', subjectId: null, detail: rule });
-    return rule;
+    return told(tx, ctx, isActive ? 'giftRule.on' : 'giftRule.off', rule);
   });
+}
+
+async function told(tx: Tx, ctx: Ctx, verb: string, { name }: { name: string }) {
+  await recordEvent(tx, ctx, { verb, subject: 'setting', subjectId: null, detail: { name } });
+  return { name };
+}
+
+const columnsOf = (stored: Record<string, SQL>) => sql.raw(Object.keys(stored).join(', '));
+
+/** A rule as its row holds it: codes as ids, days as the moments at which they begin and end. */
+async function storedOf(tx: Tx, ctx: Ctx, rule: NewGiftRule): Promise<Record<string, SQL>> {
+  const idOf = await variantIdsOf(tx, ctx, [rule.giftCode, ...rule.variantCodes]);
+  const variantIds = rule.variantCodes.map((code) => idOf.get(code) ?? 0);
+  const from = rule.from ? koreanPeriod(rule.from, rule.from).from.toISOString() : null;
+  const to = rule.to ? koreanPeriod(rule.to, rule.to).until.toISOString() : null;
+  return {
+    name: sql`${rule.name}`,
+    basis: sql`${rule.basis}`,
+    paid_from: sql`${from}::timestamptz`,
+    paid_to: sql`${to}::timestamptz`,
+    channel_ids: sql`${sql.param(rule.channelIds)}::bigint[]`,
+    variant_ids: sql`${sql.param(variantIds)}::bigint[]`,
+    tags: sql`${sql.param(rule.tags)}::text[]`,
+    min_amount: sql`${rule.minAmount}::bigint`,
+    min_qty: sql`${rule.minQty}::int`,
+    first_count: sql`${rule.firstCount}::int`,
+    variant_id: sql`${idOf.get(rule.giftCode) ?? 0}::bigint`,
+    qty: sql`${rule.qty}::int`,
+  };
 }
 
 async function variantIdsOf(tx: Tx, ctx: Ctx, codes: string[]): Promise<Map<string, number>> {

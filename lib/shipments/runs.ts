@@ -3,6 +3,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { type Columns, unnested } from './bulk';
+import { giveGiftsAfter } from './give-gifts';
 
 export type RunKind =
   | 'collect'
@@ -72,14 +73,18 @@ const reasonColumns: Columns<Decision> = {
   reason_values: ['bigint[]', (decision) => bigintArray(decision.values)],
 };
 
-/** Closes the run with what it did, and leaves its one line in the audit log. */
+/**
+ * Closes the run with what it did, and leaves its one line in the audit log. The parcels whose content
+ * it may have changed get the gifts that they are due now.
+ */
 export async function finishRun(
   tx: Tx,
   ctx: Ctx,
   runId: number,
-  counts: Record<string, number>,
+  done: Record<string, number>,
 ): Promise<void> {
   const at = ctx.now.toISOString();
+  const counts = { ...done, ...(await giftsAfter(tx, ctx, runId)) };
   await tx.execute(sql`
     with run as (
       update runs set counts = ${JSON.stringify(counts)}::jsonb, finished_at = ${at}
@@ -90,6 +95,25 @@ export async function finishRun(
     select ${ctx.mallId}, ${at}, ${ctx.userId}, run.kind, ${runId}, 'run', ${runId},
       ${JSON.stringify(counts)}::jsonb
     from run`);
+}
+
+/** Goods just matched wait for bundling first; a parcel with a number keeps what lies in it. */
+const REGIFTING = ['collect', 'settle', 'bundle', 'allocate', 'claim', 'count'];
+
+async function giftsAfter(tx: Tx, ctx: Ctx, runId: number): Promise<Record<string, number>> {
+  const { isRegifting } = await oneRow<{ isRegifting: boolean }>(
+    tx,
+    sql`
+    select kind = any(${sql.param(REGIFTING)}::text[])
+      and exists (select from gift_rules where mall_id = ${ctx.mallId}) as "isRegifting"
+    from runs where mall_id = ${ctx.mallId} and id = ${runId}`,
+  );
+  if (!isRegifting) return {};
+  const { given, takenBack } = await giveGiftsAfter(tx, ctx, runId);
+  return {
+    ...(given > 0 && { gifts: given }),
+    ...(takenBack > 0 && { giftsTakenBack: takenBack }),
+  };
 }
 
 /** A change of a single thing by a person: one line of the audit log. */

@@ -80,7 +80,7 @@ export const answer = action(
     done: 'bundle.done.answered',
   },
   async (ctx, { answers }) => {
-    const answered = await withGifts(ctx, () => answerReviews(ctx, answers));
+    const answered = await answerReviews(ctx, answers);
     await goOn(ctx);
     return answered;
   },
@@ -97,8 +97,7 @@ export const takeApart = action(
     }),
     done: 'bundle.done.unbundled',
   },
-  (ctx, { keepApart, ...asked }) =>
-    withGifts(ctx, () => unbundle(ctx, { ...asked, keepApart: keepApart === 'on' })),
+  (ctx, { keepApart, ...asked }) => unbundle(ctx, { ...asked, keepApart: keepApart === 'on' }),
 );
 
 export const forbid = action(
@@ -148,5 +147,5 @@ export const undo = action(
     schema: z.object({ runId: id }),
     done: 'bundle.done.undone',
   },
-  (ctx, { runId }) => withGifts(ctx, () => undoBundling(ctx, runId)),
+  (ctx, { runId }) => undoBundling(ctx, runId),
 );

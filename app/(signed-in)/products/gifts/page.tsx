@@ -3,15 +3,17 @@ import { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
 import { ClientMessages } from '@/app/ui/client-messages';
 import { ActionButton } from '@/app/ui/form/action-button';
-import { formatCount, formatMoney, formatNumber, formatTime } from '@/app/ui/format';
+import { formatCount, formatMoney, formatNumber } from '@/app/ui/format';
 import { Trail } from '@/app/ui/frame/trail';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { type GiftRuleRow, giftRules } from '@/lib/gifts/rules';
+import { type ChannelChoice, channelChoices } from '@/lib/shipments/channels';
 import { ProductTabs } from '../product-tabs';
 import { giveNow, turn } from './actions';
+import { beforeMidnight, dayOf } from './days';
 import { RuleDialog } from './rule-dialog';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function GiftsPage() {
   const [ctx, t] = [await currentCtx(), await getTranslations('products.gifts')];
   const menu = await getTranslations('frame.menu');
-  const rules = await giftRules(ctx);
+  const [rules, channels] = [await giftRules(ctx), await channelChoices(ctx)];
   const mayChange = isAtLeast(ctx.role, 'operator');
   return (
     <>
@@ -37,7 +39,7 @@ export default async function GiftsPage() {
             toolbar={
               mayChange && (
                 <>
-                  <RuleDialog />
+                  <RuleDialog channels={channels} />
                   <ActionButton variant="primary" action={giveNow}>
                     {t('giveNow')}
                   </ActionButton>
@@ -50,7 +52,7 @@ export default async function GiftsPage() {
               rows={rules}
               rowKey={(rule) => rule.id}
               emptyHint={t('empty')}
-              columns={ruleColumns(t, mayChange)}
+              columns={ruleColumns(t, { mayChange, channels })}
             />
           </List>
         </ClientMessages>
@@ -61,7 +63,10 @@ export default async function GiftsPage() {
 
 type Translate = Awaited<ReturnType<typeof getTranslations<'products.gifts'>>>;
 
-function ruleColumns(t: Translate, mayChange: boolean): Column<GiftRuleRow>[] {
+function ruleColumns(
+  t: Translate,
+  { mayChange, channels }: { mayChange: boolean; channels: ChannelChoice[] },
+): Column<GiftRuleRow>[] {
   return [
     { key: 'name', header: t('columns.name'), cell: (rule) => rule.name },
     {
@@ -105,11 +110,18 @@ function ruleColumns(t: Translate, mayChange: boolean): Column<GiftRuleRow>[] {
       key: 'manage',
       header: t('columns.manage'),
       kind: 'center',
-      cell: ({ id, isActive }) =>
+      cell: (rule) =>
         mayChange && (
-          <ActionButton size="small" action={turn} input={{ id, isActive: !isActive }}>
-            {t(isActive ? 'turnOff' : 'turnOn')}
-          </ActionButton>
+          <span className="inline-flex gap-1.5">
+            <RuleDialog rule={rule} channels={channels} />
+            <ActionButton
+              size="small"
+              action={turn}
+              input={{ id: rule.id, isActive: !rule.isActive }}
+            >
+              {t(rule.isActive ? 'turnOff' : 'turnOn')}
+            </ActionButton>
+          </span>
         ),
     },
   ];
@@ -129,8 +141,3 @@ function conditionsOf(t: Translate, rule: GiftRuleRow): string[] {
     firstCount === null ? '' : t('firstOf', { count: firstCount }),
   ].filter((condition) => condition !== '');
 }
-
-const dayOf = (at: string | null) => (at === null ? '' : formatTime(at).slice(0, 10));
-
-/** A period ends where the next day begins; people mean the day before. */
-const beforeMidnight = (at: string) => new Date(new Date(at).getTime() - 1).toISOString();

@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
+import { splitBySender } from '@/lib/allocation/split-by-sender';
 import { secrets } from '@/lib/env';
-import { splitSenders } from '@/lib/flows/split-senders';
 import { exportFormats } from '@/lib/invoicing/export-plan';
 import { requestPurchase } from '@/lib/invoicing/purchase-orders/request';
 
@@ -43,5 +43,5 @@ export const splitAll = action(
     schema: z.object({}),
     done: 'suppliers.done.split',
   },
-  (ctx) => splitSenders(ctx),
+  (ctx) => splitBySender(ctx),
 );

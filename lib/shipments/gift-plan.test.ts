@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type GiftRule, type Parcel, planGifts, type Situation, type StandingGift } from './plan';
+import {
+  type GiftRule,
+  type Parcel,
+  planGifts,
+  type Situation,
+  type StandingGift,
+} from './gift-plan';
 
 const TOY = 99;
 const rule = (changes: Partial<GiftRule> = {}): GiftRule => ({
