@@ -3,13 +3,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
+import { dumpMall, makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
 import { allocateThese } from '@/lib/allocation/allocate';
 import { type Ctx, inMall } from '@/lib/context';
+import { pastRuns } from '@/lib/shipments/run-history';
 import { invoiceEverything } from '@/lib/shipments/testing-intake';
 import { countByCode, giveUpCount, setCounted, startCount, stockCount } from '@/lib/stock/counts';
 import { receiveStock } from '@/lib/stock/receive';
 import { applyCount, previewCount } from './apply-count';
+import { undoCount } from './undo-count';
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -115,6 +117,52 @@ it('counts what came in after the scan', async () => {
   expect((await stockCount(ctx, countId))?.lines).toMatchObject([{ movedQty: 4, onHand: 10 }]);
   expect(await applyCount(later, countId)).toEqual({ variants: 0, released: 0, held: 0 });
   expect(await shelf()).toEqual({ onHand: 10, allocated: 6 });
+});
+
+it('is a run of its own, and its undo gives back goods, stock and the count itself', async () => {
+  await count(3);
+  const tables = ['shipments', 'shipment_lines', 'stock', 'stock_count_lines', 'stock_counts'];
+  const before = await dumpMall(ctx, tables);
+  await applyCount(ctx, countId);
+  expect(await pastRuns(ctx, 'count')).toMatchObject([{ counts: { counted: 1, released: 2 } }]);
+  expect(await undoCount(ctx, countId)).toEqual({ variants: 1, restored: 2, kept: 0 });
+  expect(await dumpMall(ctx, tables)).toEqual(before);
+  await expect(undoCount(ctx, countId)).rejects.toMatchObject({
+    messageKey: 'errors.alreadyUndone',
+  });
+  await setCounted(ctx, { countId, variantId, qty: 5 });
+  expect(await applyCount(ctx, countId)).toEqual({ variants: 1, released: 1, held: 0 });
+  expect(await undoCount(ctx, countId)).toEqual({ variants: 1, restored: 1, kept: 0 });
+});
+
+it('gives an invoiced parcel its goods back and lets it go, without its number', async () => {
+  await invoiceEverything(ctx);
+  await count(4);
+  await applyCount(ctx, countId);
+  expect(await undoCount(ctx, countId)).toEqual({ variants: 1, restored: 1, kept: 0 });
+  expect((await states()).at(-1)).toEqual({ stage: 'allocated', holdKinds: [] });
+  expect(await shelf()).toEqual({ onHand: 6, allocated: 6 });
+});
+
+it('leaves by its undo what was counted again, reserved or worked on since', async () => {
+  await countByCode(ctx, { countId, code: 'HAT', qty: 9 });
+  await count(3);
+  await applyCount(ctx, countId);
+  const [, second = 0] = shipmentIds;
+  const later = { ...ctx, now: new Date(ctx.now.getTime() + 60_000) };
+  await receiveStock(later, [{ variantId, qty: 1 }]);
+  await allocateThese(ctx, [second]);
+  const again = await startCount(ctx, '다시');
+  await countByCode(ctx, { ...again, code: 'HAT', qty: 4 });
+  await applyCount(ctx, again.countId);
+  expect(await undoCount(ctx, countId)).toEqual({ variants: 1, restored: 1, kept: 2 });
+  expect(await shelf()).toEqual({ onHand: 7, allocated: 6 });
+  expect((await stockCount(ctx, countId))?.lines.map((line) => line.isApplied).sort()).toEqual([
+    false,
+    true,
+  ]);
+  expect(await applyCount(ctx, countId)).toEqual({ variants: 1, released: 1, held: 0 });
+  await expect(undoCount(other, countId)).rejects.toMatchObject({ messageKey: 'errors.notFound' });
 });
 
 it('corrects, takes out and gives up', async () => {

@@ -6,6 +6,7 @@ import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { pushedAmong, takeWaybills } from '@/lib/invoicing/remove';
 import { unnested } from '@/lib/shipments/bulk';
+import { grouped } from '@/lib/shipments/grouped';
 import { hold } from '@/lib/shipments/hold';
 import { lockLinesOf, lockShipments, lockStock } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/refresh';
@@ -13,13 +14,7 @@ import { finishRun, recordDecisions, startRun, writeReasons } from '@/lib/shipme
 import { releaseAllocation } from '@/lib/shipments/stock';
 import { shipRules } from '@/lib/shipping/reasons';
 import { type Holder, planReleases, type Release } from '@/lib/stock/count-plan';
-import {
-  type CountLine,
-  closeCount,
-  countLines,
-  lockOpenCount,
-  targetOf,
-} from '@/lib/stock/counts';
+import { type CountLine, closeCount, countLines, lockCount, targetOf } from '@/lib/stock/counts';
 
 export type CountPreview = {
   /** Parcels that give back what they hold, in the order in which they do. */
@@ -29,7 +24,7 @@ export type CountPreview = {
 /** Whom applying a stock-take would take goods from, before it does. */
 export async function previewCount(ctx: Ctx, countId: number): Promise<CountPreview> {
   return readMall(ctx, async (tx) => {
-    const lines = await countLines(tx, ctx, countId);
+    const lines = await openLines(tx, ctx, countId);
     const releases = planReleases(countedOf(lines), await findHolders(tx, ctx, lines));
     const orderNos = await rows<{ id: number; orderNo: string }>(
       tx,
@@ -55,16 +50,14 @@ export async function applyCount(
   countId: number,
 ): Promise<{ variants: number; released: number; held: number }> {
   return inMall(ctx, async (tx) => {
-    await lockOpenCount(tx, ctx, countId);
-    const seen = await countLines(tx, ctx, countId);
+    await lockCount(tx, ctx, countId, 'open');
+    const seen = await openLines(tx, ctx, countId);
     if (seen.length === 0) throw new ExpectedError('stock.errors.nothingCounted');
     const holders = await lockHolders(tx, ctx, seen);
     const shelves = await lockStock(tx, ctx, seen.map((line) => line.variantId).sort(byNumber));
-    const lines = (await countLines(tx, ctx, countId)).filter((line) =>
-      shelves.has(line.variantId),
-    );
+    const lines = (await openLines(tx, ctx, countId)).filter((line) => shelves.has(line.variantId));
     const releases = planReleases(countedOf(lines), holders);
-    const runId = await startRun(tx, ctx, 'ship', { count: countId });
+    const runId = await startRun(tx, ctx, 'count', { count: countId });
     await release(tx, ctx, runId, releases);
     const changed = await setOnHand(tx, ctx, { countId, runId, lines });
     await closeCount(tx, ctx, countId, 'applied');
@@ -74,6 +67,10 @@ export async function applyCount(
     return counts;
   });
 }
+
+/** Without those that an undo had to leave applied. */
+const openLines = async (tx: Tx, ctx: Ctx, countId: number) =>
+  (await countLines(tx, ctx, countId)).filter((line) => !line.isApplied);
 
 const byNumber = (one: number, other: number) => one - other;
 
@@ -158,11 +155,21 @@ async function release(tx: Tx, ctx: Ctx, runId: number, releases: readonly Relea
   const states = await lockShipments(tx, ctx, ids);
   const numbered = ids.filter((id) => states.get(id)?.waybillNo != null);
   if (numbered.length > 0) await takeWaybills(tx, ctx, runId, numbered);
-  await releaseAllocation(tx, ctx, await lockLinesOf(tx, ctx, ids));
+  const lines = (await lockLinesOf(tx, ctx, ids)).filter((line) => line.allocatedQty > 0);
+  await releaseAllocation(tx, ctx, lines);
   await refreshShipments(tx, ctx, ids);
   const held = releases.filter((row) => row.isInvoiced).map((row) => row.shipmentId);
   await hold(tx, ctx, held, 'short');
-  const decisions = ids.map((shipmentId) => ({ shipmentId, rule: shipRules.counted, values: [] }));
+  const linesOf = grouped(lines, (line) => line.shipmentId);
+  const decisions = ids.map((shipmentId) => ({
+    shipmentId,
+    rule: shipRules.counted,
+    values: [],
+    before: [
+      held.includes(shipmentId) ? 1 : 0,
+      ...(linesOf.get(shipmentId) ?? []).flatMap((line) => [line.id, line.allocatedQty]),
+    ],
+  }));
   await writeReasons(tx, ctx, runId, decisions);
   await recordDecisions(tx, ctx, runId, decisions);
 }

@@ -13,6 +13,7 @@ export const runKinds = [
   'ship',
   'claim',
   'settle',
+  'count',
 ] as const;
 
 export type AskedRuns = Period & {

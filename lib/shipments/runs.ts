@@ -14,6 +14,8 @@ export type RunKind =
   | 'invoice'
   | 'ship'
   | 'claim'
+  /** 재고 실사, put on the books. */
+  | 'count'
   /** 확인필요: what a person decided of orders that a collection held. */
   | 'settle';
 
@@ -134,6 +136,8 @@ export async function recordEvent(
       | 'member'
       | 'setting'
       | 'claim'
+      /** 재고 실사, put on the books. */
+      | 'count'
       | 'drawing';
     subjectId: number | null;
     detail: Record<string, unknown>;

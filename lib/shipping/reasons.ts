@@ -1,6 +1,7 @@
 /** What came of shipping one shipment; the number stands on its decision. */
 export const shipRules = {
   shipped: 500,
+  countUndone: 504,
   unshipped: 505,
   methodChosen: 506,
   short: 507,

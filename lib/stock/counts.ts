@@ -26,6 +26,8 @@ export type CountLine = {
   /** On hand now, or when it was applied. */
   onHand: number;
   allocated: number;
+  /** On the books already, though the count is open: an undo had to leave it. */
+  isApplied: boolean;
 };
 
 const SHOWN = 200;
@@ -55,7 +57,7 @@ export async function countByCode(
   { countId, code, qty }: { countId: number; code: string; qty: number },
 ): Promise<{ name: string; countedQty: number }> {
   return inMall(ctx, async (tx) => {
-    await lockOpenCount(tx, ctx, countId);
+    await lockCount(tx, ctx, countId, 'open');
     const [variant, another] = await rows<{ id: number; name: string }>(
       tx,
       sql`
@@ -77,8 +79,10 @@ export async function countByCode(
       insert into stock_count_lines (mall_id, count_id, variant_id, counted_qty, counted_at)
       values (${ctx.mallId}, ${countId}, ${variant.id}, ${qty}, ${ctx.now.toISOString()})
       on conflict (mall_id, count_id, variant_id) do update
-      set counted_qty = stock_count_lines.counted_qty + excluded.counted_qty,
-        counted_at = excluded.counted_at
+      set counted_qty = excluded.counted_qty
+          + case when stock_count_lines.on_hand_before is null
+              then stock_count_lines.counted_qty else 0 end,
+        counted_at = excluded.counted_at, on_hand_before = null
       returning counted_qty as "countedQty"`,
     );
     return { name: variant.name, countedQty };
@@ -91,14 +95,14 @@ export async function setCounted(
   { countId, variantId, qty }: { countId: number; variantId: number; qty: number | null },
 ): Promise<void> {
   await inMall(ctx, async (tx) => {
-    await lockOpenCount(tx, ctx, countId);
+    await lockCount(tx, ctx, countId, 'open');
     const changed = await tx.execute(
       qty === null
         ? sql`delete from stock_count_lines
             where mall_id = ${ctx.mallId} and count_id = ${countId} and variant_id = ${variantId}
             returning 1`
         : sql`update stock_count_lines
-            set counted_qty = ${qty}, counted_at = ${ctx.now.toISOString()}
+            set counted_qty = ${qty}, counted_at = ${ctx.now.toISOString()}, on_hand_before = null
             where mall_id = ${ctx.mallId} and count_id = ${countId} and variant_id = ${variantId}
             returning 1`,
     );
@@ -109,7 +113,7 @@ export async function setCounted(
 /** Gives a stock-take up: what was counted stays to be looked at, and changes nothing. */
 export async function giveUpCount(ctx: Ctx, countId: number): Promise<void> {
   await inMall(ctx, async (tx) => {
-    await lockOpenCount(tx, ctx, countId);
+    await lockCount(tx, ctx, countId, 'open');
     await closeCount(tx, ctx, countId, 'given_up');
     await recordEvent(tx, ctx, {
       verb: 'count.giveUp',
@@ -120,7 +124,12 @@ export async function giveUpCount(ctx: Ctx, countId: number): Promise<void> {
   });
 }
 
-export async function lockOpenCount(tx: Tx, ctx: Ctx, countId: number): Promise<void> {
+export async function lockCount(
+  tx: Tx,
+  ctx: Ctx,
+  countId: number,
+  state: 'open' | 'applied',
+): Promise<void> {
   const [count] = await rows<{ state: string }>(
     tx,
     sql`
@@ -128,7 +137,10 @@ export async function lockOpenCount(tx: Tx, ctx: Ctx, countId: number): Promise<
     where mall_id = ${ctx.mallId} and id = ${countId} for update`,
   );
   if (!count) throw new ExpectedError('errors.notFound');
-  if (count.state !== 'open') throw new ExpectedError('stock.errors.countClosed');
+  if (count.state !== state)
+    throw new ExpectedError(
+      state === 'open' ? 'stock.errors.countClosed' : 'stock.errors.countNotApplied',
+    );
 }
 
 export async function closeCount(tx: Tx, ctx: Ctx, countId: number, state: StockCount['state']) {
@@ -136,6 +148,17 @@ export async function closeCount(tx: Tx, ctx: Ctx, countId: number, state: Stock
     update stock_counts
     set state = ${state}, closed_by = ${ctx.userId}, closed_at = ${ctx.now.toISOString()}
     where mall_id = ${ctx.mallId} and id = ${countId}`);
+}
+
+/** Opens an applied stock-take again; what these variants' counts did stays on the books. */
+export async function reopenCount(tx: Tx, ctx: Ctx, countId: number, keptVariantIds: number[]) {
+  await tx.execute(sql`
+    update stock_counts set state = 'open', closed_by = null, closed_at = null
+    where mall_id = ${ctx.mallId} and id = ${countId}`);
+  await tx.execute(sql`
+    update stock_count_lines set on_hand_before = null
+    where mall_id = ${ctx.mallId} and count_id = ${countId}
+      and variant_id <> all(${sql.param(keptVariantIds)}::bigint[])`);
 }
 
 /** Stock-takes, the newest on top. */
@@ -182,7 +205,7 @@ export function countLines(tx: Tx, ctx: Pick<Ctx, 'mallId'>, countId: number) {
       product.name as "productName", variant.option, line.counted_qty as "countedQty",
       case when line.on_hand_before is null then coalesce(moved.qty, 0) else 0 end as "movedQty",
       coalesce(line.on_hand_before, stock.on_hand, 0) as "onHand",
-      coalesce(stock.allocated, 0) as allocated
+      coalesce(stock.allocated, 0) as allocated, line.on_hand_before is not null as "isApplied"
     from stock_count_lines line
     join variants variant on variant.mall_id = line.mall_id and variant.id = line.variant_id
     join products product on product.mall_id = variant.mall_id and product.id = variant.product_id

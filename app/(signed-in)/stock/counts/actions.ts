@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { action } from '@/lib/action';
 import { applyCount } from '@/lib/flows/apply-count';
+import { undoCount } from '@/lib/flows/undo-count';
 import { countByCode, giveUpCount, setCounted, startCount } from '@/lib/stock/counts';
 
 const id = z.coerce.number().int().positive();
@@ -63,6 +64,16 @@ export const apply = action(
     done: 'stock.counts.applied',
   },
   (ctx, { countId }) => applyCount(ctx, countId),
+);
+
+export const undo = action(
+  {
+    name: 'count.undo',
+    role: 'operator',
+    schema: z.object({ countId: id }),
+    done: 'stock.counts.undone',
+  },
+  (ctx, { countId }) => undoCount(ctx, countId),
 );
 
 export const giveUp = action(

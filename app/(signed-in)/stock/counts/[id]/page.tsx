@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
+import { Badge } from '@/app/ui/badge';
 import { ClientMessages } from '@/app/ui/client-messages';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { ActionForm } from '@/app/ui/form/action-form';
@@ -17,7 +18,7 @@ import { isAtLeast } from '@/lib/auth/role';
 import { previewCount } from '@/lib/flows/apply-count';
 import { type CountLine, stockCount, targetOf } from '@/lib/stock/counts';
 import { StockTabs } from '../../stock-tabs';
-import { apply, correct, giveUp, takeOut } from '../actions';
+import { apply, correct, giveUp, takeOut, undo } from '../actions';
 import { ScanForm } from './scan-form';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -32,7 +33,8 @@ export default async function CountPage({ params }: { params: Promise<{ id: stri
   const [ctx, t] = [await currentCtx(), await getTranslations('stock')];
   const count = await stockCount(ctx, idParam.parse((await params).id));
   if (!count) notFound();
-  const mayChange = count.state === 'open' && isAtLeast(ctx.role, 'operator');
+  const isOperator = isAtLeast(ctx.role, 'operator');
+  const mayChange = count.state === 'open' && isOperator;
   return (
     <>
       <Trail steps={[t('title'), t('counts.title'), count.name]} />
@@ -47,7 +49,13 @@ export default async function CountPage({ params }: { params: Promise<{ id: stri
           )}
           <List
             total={count.lines.length}
-            toolbar={mayChange && <Closing countId={count.id} lines={count.lines} />}
+            toolbar={
+              mayChange ? (
+                <Closing countId={count.id} lines={count.lines} />
+              ) : (
+                isOperator && count.state === 'applied' && <UndoButton countId={count.id} />
+              )
+            }
           >
             <Table
               label={t('counts.lines')}
@@ -88,7 +96,8 @@ async function Releases({ countId }: { countId: number }) {
 
 async function Closing({ countId, lines }: { countId: number; lines: CountLine[] }) {
   const t = await getTranslations('stock.counts');
-  const changed = lines.filter((line) => targetOf(line) !== line.onHand).length;
+  const waiting = lines.filter((line) => !line.isApplied);
+  const changed = waiting.filter((line) => targetOf(line) !== line.onHand).length;
   return (
     <>
       <ActionButton
@@ -102,10 +111,10 @@ async function Closing({ countId, lines }: { countId: number; lines: CountLine[]
         variant="primary"
         action={apply}
         input={{ countId }}
-        disabled={lines.length === 0}
+        disabled={waiting.length === 0}
         confirm={{
           title: t('apply'),
-          body: t('applyText', { variants: lines.length, changed }),
+          body: t('applyText', { variants: waiting.length, changed }),
           label: t('apply'),
         }}
       >
@@ -115,13 +124,31 @@ async function Closing({ countId, lines }: { countId: number; lines: CountLine[]
   );
 }
 
+async function UndoButton({ countId }: { countId: number }) {
+  const t = await getTranslations('stock.counts');
+  return (
+    <ActionButton
+      action={undo}
+      input={{ countId }}
+      confirm={{ title: t('undo'), body: t('undoText'), label: t('undo') }}
+    >
+      {t('undo')}
+    </ActionButton>
+  );
+}
+
 function lineColumns(t: Translate, countId: number, mayChange: boolean): Column<CountLine>[] {
   return [
     {
       key: 'productName',
       header: t('columns.productName'),
       kind: 'text',
-      cell: (line) => line.productName,
+      cell: (line) => (
+        <span className="inline-flex items-center gap-1.5">
+          {line.productName}
+          {mayChange && line.isApplied && <Badge>{t('counts.alreadyApplied')}</Badge>}
+        </span>
+      ),
     },
     {
       key: 'option',
