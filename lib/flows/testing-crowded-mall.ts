@@ -59,7 +59,8 @@ function orderOf(index: number, codes: readonly string[]): CollectedOrder {
   return collectedOrder(orderNo, lines);
 }
 
-async function makeRange(ctx: Ctx): Promise<number> {
+/** A contract with numbers to count up. */
+export async function makeRange(ctx: Ctx): Promise<number> {
   return inMall(ctx, async (tx) => {
     const { id } = await oneRow<{ id: number }>(
       tx,

@@ -49,9 +49,35 @@ export async function growOrders(
 }
 
 type Host = Pick<ShipmentRow, 'id' | 'recipientId'>;
+type Candidate = Recipient & Host & HostTerms;
+
+/** The shipments to which new lines of these orders may come, before anything is locked. */
+export async function hostIdsOf(
+  tx: Tx,
+  ctx: Ctx,
+  orders: readonly { orderId: number }[],
+): Promise<number[]> {
+  if (orders.length === 0) return [];
+  const orderIds = orders.map(({ orderId }) => orderId);
+  return (await findHosts(tx, ctx, orderIds)).map((host) => host.id);
+}
 
 async function lockHosts(tx: Tx, ctx: Ctx, orderIds: number[]): Promise<Map<string, Host>> {
-  const candidates = await rows<Recipient & Host & HostTerms>(
+  const candidates = await findHosts(tx, ctx, orderIds);
+  const locked = await lockShipments(
+    tx,
+    ctx,
+    candidates.map((host) => host.id),
+  );
+  const open = candidates.filter((host) => {
+    const shipment = locked.get(host.id);
+    return shipment && isOpen(shipment) && !isCommitted(shipment);
+  });
+  return new Map(open.map((host) => [keyOf(host, host), host]));
+}
+
+function findHosts(tx: Tx, ctx: Ctx, orderIds: number[]): Promise<Candidate[]> {
+  return rows<Candidate>(
     tx,
     sql`
     select shipment.id, shipment.recipient_id as "recipientId",
@@ -65,16 +91,6 @@ async function lockHosts(tx: Tx, ctx: Ctx, orderIds: number[]): Promise<Map<stri
       and shipment.base_order_id = any(${sql.param(orderIds)}::bigint[])
     order by shipment.id desc`,
   );
-  const locked = await lockShipments(
-    tx,
-    ctx,
-    candidates.map((host) => host.id),
-  );
-  const open = candidates.filter((host) => {
-    const shipment = locked.get(host.id);
-    return shipment && isOpen(shipment) && !isCommitted(shipment);
-  });
-  return new Map(open.map((host) => [keyOf(host, host), host]));
 }
 
 type HostTerms = { orderId: number; freightTerm: string };

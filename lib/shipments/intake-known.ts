@@ -14,6 +14,13 @@ import { refreshShipments } from './refresh';
 import { retire } from './retire';
 import type { Touches } from './touches';
 
+type Known = {
+  known: ReadonlyMap<string, KnownLine>;
+  /** Shipments that may take in new lines afterwards: locked with the others, in one order. */
+  hostIds: readonly number[];
+  touches: Touches;
+};
+
 /**
  * Writes what the channel changed of lines we know: their state, their unit, cancelled units, claims
  * and recipients, and what follows for their shipments. Returns the orders it changed.
@@ -23,8 +30,7 @@ export async function updateKnownLines(
   ctx: Ctx,
   intake: { channelId: number; readAt: Date },
   lines: readonly LineReport[],
-  known: ReadonlyMap<string, KnownLine>,
-  touches: Touches,
+  { known, hostIds, touches }: Known,
 ): Promise<number[]> {
   const changedKeys = new Map(
     changesOf(lines, known, intake.readAt).map(({ line }) => [line.lineKey, line]),
@@ -39,6 +45,7 @@ export async function updateKnownLines(
     tx,
     ctx,
     changes.map((change) => change.known.id),
+    hostIds,
   );
   const changed = new Set([
     ...(await restate(tx, ctx, changes, intake.readAt)),

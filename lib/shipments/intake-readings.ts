@@ -27,7 +27,11 @@ export async function intakeReadings(
     lineKeys.flatMap((key) => reportOf(reading, known.get(key))),
   );
   const touches = openTouches(tx, ctx, 'collect', { channelId });
-  await updateKnownLines(tx, ctx, { channelId, readAt: ctx.now }, reports, known, touches);
+  await updateKnownLines(tx, ctx, { channelId, readAt: ctx.now }, reports, {
+    known,
+    hostIds: [],
+    touches,
+  });
   await touches.finish();
 }
 

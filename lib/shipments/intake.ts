@@ -4,7 +4,7 @@ import type { CollectedOrder } from '@/lib/channels/channel';
 import type { Ctx } from '@/lib/context';
 import { documentsOf, renewDocuments } from './intake-documents';
 import { holdDuplicates } from './intake-duplicates';
-import { growOrders } from './intake-grown';
+import { growOrders, hostIdsOf } from './intake-grown';
 import { readKnownLines, updateKnownLines } from './intake-known';
 import type { KnownLine } from './intake-known-plan';
 import { insertOrders } from './intake-new';
@@ -63,8 +63,11 @@ export async function intakeOrders(tx: Tx, ctx: Ctx, intake: Intake): Promise<In
   const touches = openTouches(tx, ctx, 'collect', { channelId, collectionRunId });
   const added = (await insertOrders(tx, ctx, origin, fresh)).map((order) => order.id);
   await holdDuplicates(tx, ctx, channelId, added, touches);
+  const hostIds = await hostIdsOf(tx, ctx, grown);
   const changed =
-    source === 'channel' ? await updateKnownLines(tx, ctx, intake, lines, known, touches) : [];
+    source === 'channel'
+      ? await updateKnownLines(tx, ctx, intake, lines, { known, hostIds, touches })
+      : [];
   await growOrders(tx, ctx, origin, grown, touches);
   await touches.finish();
   if (changed.length > 0) await releaseWaitingParts(tx, ctx);

@@ -10,15 +10,21 @@ export type Parcels = { shipments: Map<number, LockedShipment>; parts: LockedLin
 const MAX_LOOKS = 5;
 
 /**
- * Finds them unlocked, locks them with the homes of their lines, in order, and looks again: a line
- * may have moved meanwhile. Then what was locked is let go, or the next ones would be locked out of order.
+ * Finds them unlocked, locks them with the homes of their lines and those given beside, in order, and
+ * looks again: a line may have moved meanwhile. Then what was locked is let go, or the next ones would
+ * be locked out of order.
  */
-export async function lockParcelsOf(tx: Tx, ctx: Ctx, orderLineIds: number[]): Promise<Parcels> {
+export async function lockParcelsOf(
+  tx: Tx,
+  ctx: Ctx,
+  orderLineIds: number[],
+  beside: readonly number[] = [],
+): Promise<Parcels> {
   let ids = await shipmentIdsOf(tx, ctx, orderLineIds);
   for (let look = 0; look < MAX_LOOKS; look++) {
     await tx.execute(sql`savepoint look`);
     const homes = await homesOf(tx, ctx, ids);
-    const locked = await lockShipments(tx, ctx, [...new Set([...ids, ...homes])]);
+    const locked = await lockShipments(tx, ctx, [...new Set([...ids, ...homes, ...beside])]);
     const found = await shipmentIdsOf(tx, ctx, orderLineIds);
     const homesNow = await homesOf(tx, ctx, found);
     if ([...found, ...homesNow].every((id) => locked.has(id))) {
