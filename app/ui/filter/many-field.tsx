@@ -25,6 +25,7 @@ export function ManyField({ name, label, choices, chosen }: ManyFieldProps) {
   const [values, setValues] = useState(new Set(known.length > 0 ? known : all));
   const menu = useClosingMenu();
   const isAll = values.size === choices.length;
+  const shown = t('manyChosen', summary(choices, values));
 
   function toggle(value: string, isOn: boolean) {
     setValues(
@@ -36,10 +37,10 @@ export function ManyField({ name, label, choices, chosen }: ManyFieldProps) {
     <FilterLabel label={label}>
       <details ref={menu} className="group relative">
         <summary
-          aria-label={label}
-          className="button w-36 justify-between [&::-webkit-details-marker]:hidden"
+          aria-label={`${label}: ${shown}`}
+          className="button w-32 justify-between [&::-webkit-details-marker]:hidden"
         >
-          <span className="truncate font-normal">{t('manyChosen', summary(choices, values))}</span>
+          <span className="truncate font-normal">{shown}</span>
           <ChevronDown size={13} className="text-faint" aria-hidden />
         </summary>
         <div className="panel absolute top-full left-0 z-20 mt-1 min-w-56 shadow-pop">
