@@ -12,7 +12,7 @@ import { seededRandom } from '@/lib/practice/generate/random';
 import { startPracticeServer } from '@/lib/practice/server';
 
 const USAGE = `npm run practice -- serve --database-url URL [--port N] [--seed N]
-npm run practice -- orders [COUNT] [--seed N] [--shops KEY,KEY] [--spread-minutes N]
+npm run practice -- orders [COUNT] [--seed N] [--shops KEY,KEY] [--spread-minutes N] [--gifts SHARE] [--market-shipped SHARE]
 npm run practice -- journal [--after-id N]
 npm run practice -- state`;
 
@@ -24,6 +24,8 @@ const { positionals, values } = parseArgs({
     seed: { type: 'string' },
     shops: { type: 'string' },
     'spread-minutes': { type: 'string' },
+    gifts: { type: 'string' },
+    'market-shipped': { type: 'string' },
     'after-id': { type: 'string' },
   },
 });
@@ -67,6 +69,8 @@ async function orders() {
     seed: numberOf(values.seed),
     shops: values.shops?.split(','),
     spreadMinutes: numberOf(values['spread-minutes']),
+    giftShare: numberOf(values.gifts),
+    marketShippedShare: numberOf(values['market-shipped']),
   });
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(2);
   console.table(made.shops);

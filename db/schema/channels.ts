@@ -243,7 +243,7 @@ export const acknowledgementLines = pgTable(
     ),
     check(
       'acknowledgement_lines_outcome',
-      sql`${table.outcome} in ('accepted', 'already', 'rejected', 'retry', 'unknown', 'claimed', 'no_connection', 'not_waiting')`,
+      sql`${table.outcome} in ('accepted', 'already', 'rejected', 'retry', 'unknown', 'claimed', 'no_address', 'no_connection', 'not_waiting')`,
     ),
   ],
 );

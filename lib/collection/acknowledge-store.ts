@@ -13,6 +13,8 @@ export type WaitingUnit = UnitToAcknowledge & {
   marketplace: string;
   lineIds: number[];
   isClaimed: boolean;
+  /** A gift that nobody has accepted, or an address that was left out. */
+  lacksAddress: boolean;
 };
 
 /** The units of those of these lines that still wait, each with all lines that wait in it. */
@@ -29,7 +31,13 @@ export async function unitsToAcknowledge(ctx: Ctx, lineIds: number[]): Promise<W
       select line.channel_id as "channelId", channel.marketplace, line.channel_unit_no as "unitNo",
         orders.order_no as "orderNo", array_agg(line.line_key order by line.id) as "lineKeys",
         array_agg(line.id order by line.id) as "lineIds",
-        bool_or(line.claim_state = any(${sql.param([...HOLDING_CLAIMS])}::text[])) as "isClaimed"
+        bool_or(line.claim_state = any(${sql.param([...HOLDING_CLAIMS])}::text[])) as "isClaimed",
+        bool_or(exists (
+          select from shipment_lines part
+          join shipments shipment
+            on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+          where part.mall_id = line.mall_id and part.order_line_id = line.id and part.qty > 0
+            and 'no_address' = any(shipment.hold_kinds))) as "lacksAddress"
       from asked
       join order_lines line on line.mall_id = ${ctx.mallId} and line.order_id = asked.order_id
         and line.channel_unit_no = asked.channel_unit_no and line.channel_state = 'paid'

@@ -16,7 +16,7 @@ import type { OpenConnection } from './connection';
 export type AcknowledgeOutcome = {
   orderNo: string;
   lineIds: number[];
-  outcome: UnitResult['outcome'] | 'claimed' | 'no_connection';
+  outcome: UnitResult['outcome'] | 'claimed' | 'no_address' | 'no_connection';
   message: string;
   retryAfterMs?: number | undefined;
 };
@@ -34,7 +34,7 @@ export type AskedUnits = {
 
 /**
  * Tells the channels that we accept these order lines, with all lines of their units. Lines that no
- * longer wait are left out; a unit under a claim is not accepted.
+ * longer wait are left out; a unit under a claim or without an address is not accepted.
  */
 export async function acknowledge(
   ctx: Ctx,
@@ -72,8 +72,8 @@ export async function acknowledgeWaiting(
 /** The units of one channel. Where the buyer may change the address until then, it is read again. */
 export async function acknowledgeUnits(ctx: Ctx, asked: AskedUnits): Promise<AcknowledgeOutcome[]> {
   const { channelId, units } = asked;
-  const claimed = units.filter((unit) => unit.isClaimed);
-  const free = units.filter((unit) => !unit.isClaimed);
+  const barred = units.flatMap((unit) => barOf(unit) ?? []);
+  const free = units.filter((unit) => barOf(unit) === null);
   const channel = channelOf(units[0]?.marketplace ?? '');
   const connection = channel ? await asked.open(ctx, channelId, asked.signal) : null;
   const results = channel && connection ? await ask(channel, connection, free, asked.heard) : null;
@@ -82,7 +82,7 @@ export async function acknowledgeUnits(ctx: Ctx, asked: AskedUnits): Promise<Ack
     return outcomeOf(unit, channel ? 'no_connection' : ACCEPTED_BY_HAND);
   });
   const accepted = free.filter((_, index) => isAccepted(outcomes[index]));
-  const all = [...outcomes, ...claimed.map((unit) => outcomeOf(unit, 'claimed'))];
+  const all = [...outcomes, ...barred];
   await inMall(ctx, async (tx) => {
     await markAcknowledged(tx, { ...ctx, now: connection?.now() ?? ctx.now }, accepted);
     await asked.record(tx, all);
@@ -92,6 +92,12 @@ export async function acknowledgeUnits(ctx: Ctx, asked: AskedUnits): Promise<Ack
     await readAgain(ctx, channelId, doubtful, connection);
   }
   return all;
+}
+
+/** After 발주확인 most marketplaces let nobody tell the address any more. */
+function barOf(unit: WaitingUnit): AcknowledgeOutcome | null {
+  if (unit.isClaimed) return outcomeOf(unit, 'claimed');
+  return unit.lacksAddress ? outcomeOf(unit, 'no_address') : null;
 }
 
 /** Where no adapter speaks, the seller has accepted in the seller centre. */

@@ -1,6 +1,9 @@
 import type { Ctx } from '@/lib/context';
 import { withPractice } from './practice';
 
+/** Gifts that nobody has accepted yet, and orders that the marketplace ships itself. */
+const NOW_AND_THEN = 0.01;
+
 /**
  * New orders in the practice marketplaces of a practice mall, as if people had bought just now: in
  * all of them, or in the shops of one.
@@ -17,6 +20,8 @@ export async function makePracticeOrders(
     const { orders, lines } = await control.makeOrders({
       count: asked.count,
       shops: chosen.map(({ shop }) => shop),
+      giftShare: NOW_AND_THEN,
+      marketShippedShare: NOW_AND_THEN,
     });
     return { orders, lines };
   });

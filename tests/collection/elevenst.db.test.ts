@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { dumpMall } from '@/db/testing-data';
 import { channelOf } from '@/lib/channels/registry';
-import { acknowledge } from '@/lib/collection/acknowledge';
+import { acknowledge, acknowledgeWaiting } from '@/lib/collection/acknowledge';
 import { faultKinds } from '@/lib/practice/control';
 import {
   collectDue,
@@ -198,8 +198,48 @@ it('holds what was shipped in the seller centre', async () => {
   expect(after).toMatchObject({ channelState: 'shipping', holdKinds: ['shipped_by_channel'] });
 });
 
-function makeOrders(count: number) {
-  return shop.control.makeOrders({ count, seed: 7, shops: [shopKey] });
+it('leaves 슈팅배송 to 11번가: it is history, and nobody tells 11번가 of it', async () => {
+  const made = await makeOrders(6, { marketShippedShare: 1 });
+  await collectTwice();
+  const lines = await seeLines(shop);
+  expect(lines).toHaveLength(made.lines);
+  expect(lines.every((line) => line.stage === 'shipped' && !line.isUnacknowledged)).toBe(true);
+  await acknowledgeWaiting(shop.ctx(), shop.channelId, shop.open);
+  expect(await shop.control.journal()).toEqual([]);
+});
+
+it('keeps a gift waiting, unacknowledged, until it is accepted', async () => {
+  await makeOrders(4, { giftShare: 1 });
+  await collectTwice();
+  const gifts = await seeLines(shop);
+  expect(gifts.length).toBeGreaterThan(0);
+  expect(gifts.every((line) => line.address1 === '')).toBe(true);
+  expect(gifts.every((line) => line.holdKinds.includes('no_address'))).toBe(true);
+  const lineIds = gifts.map((line) => line.lineId);
+  const asked = await acknowledge(shop.ctx(), lineIds, shop.open);
+  expect(new Set(asked.map(({ outcome }) => outcome))).toEqual(new Set(['no_address']));
+  expect(await shop.control.journal()).toEqual([]);
+
+  for (const orderNo of new Set(gifts.map((line) => line.orderNo)))
+    await shop.control.changeAddress({
+      marketplace,
+      orderNo,
+      address1: '서울특별시 중구 세종대로 110',
+    });
+  shop.pass(60);
+  await collectDue(shop);
+  const told = await seeLines(shop);
+  expect(told.every((line) => line.address1 === '서울특별시 중구 세종대로 110')).toBe(true);
+  expect(told.every((line) => line.holdKinds.length === 0)).toBe(true);
+  const accepted = await acknowledge(shop.ctx(), lineIds, shop.open);
+  expect(new Set(accepted.map(({ outcome }) => outcome))).toEqual(new Set(['accepted']));
+});
+
+function makeOrders(
+  count: number,
+  given: { giftShare?: number; marketShippedShare?: number } = {},
+) {
+  return shop.control.makeOrders({ count, seed: 7, shops: [shopKey], ...given });
 }
 
 /** The first collection leaves out what waits for acknowledgement; the second takes it. */

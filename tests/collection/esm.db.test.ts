@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { dumpMall } from '@/db/testing-data';
-import { acknowledge } from '@/lib/collection/acknowledge';
+import { acknowledge, acknowledgeWaiting } from '@/lib/collection/acknowledge';
 import { recentAcknowledgements } from '@/lib/collection/acknowledgement-screen';
 import { unacknowledged, unacknowledgedIds } from '@/lib/collection/lists';
 import { requestAcknowledgement } from '@/lib/collection/request-acknowledgement';
@@ -208,10 +208,39 @@ describe('G마켓', () => {
     await collectAgain();
     expect(await everything()).toEqual(before);
   });
+
+  it('brings a gift when it is accepted, however long ago it was paid', async () => {
+    await makeOrders('gmarket-daily', 5, { giftShare: 1 });
+    await collectDue(shop);
+    await collectAgain();
+    expect(await seeLines(shop)).toEqual([]);
+    const [gift] = await shop.control.orders({ shop: 'gmarket-daily' });
+    shop.pass(3 * 24 * 60);
+    const address1 = '서울특별시 중구 세종대로 110';
+    const orderNo = gift?.orderNo ?? '';
+    await shop.control.changeAddress({ marketplace, orderNo, address1 });
+    await collectAgain();
+    expect(await seeLines(shop)).toMatchObject([{ orderNo, address1, holdKinds: [] }]);
+  });
+
+  it('leaves 풀필먼트 스타배송 to its own logistics: history, of which nobody tells G마켓', async () => {
+    const made = await makeOrders('gmarket-daily', 6, { marketShippedShare: 1 });
+    await collectDue(shop);
+    await collectAgain();
+    const lines = await seeLines(shop);
+    expect(lines).toHaveLength(made.lines);
+    expect(lines.every((line) => line.stage === 'shipped' && !line.isUnacknowledged)).toBe(true);
+    await acknowledgeWaiting(shop.ctx(), shop.channelId, shop.open);
+    expect(await shop.control.journal()).toEqual([]);
+  });
 });
 
-function makeOrders(key: string, count: number) {
-  return shop.control.makeOrders({ count, seed: 7, shops: [key] });
+function makeOrders(
+  key: string,
+  count: number,
+  given: { giftShare?: number; marketShippedShare?: number } = {},
+) {
+  return shop.control.makeOrders({ count, seed: 7, shops: [key], ...given });
 }
 
 async function collectAgain() {

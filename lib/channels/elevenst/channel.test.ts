@@ -387,6 +387,16 @@ describe('claims', () => {
     expect(pathsOf(seen)[0]).toBe('/claimservice/cancelorders/202512161216/202601151216');
   });
 
+  it('of one kind cost only the calls of that kind', async () => {
+    const { url, seen } = await answering(() => nothing);
+    await all(elevenst.claims(seller(url), window, ['cancel']));
+    expect(pathsOf(seen).map((path) => path.split('/')[2])).toEqual([
+      'cancelorders',
+      'canceledorders',
+      'withdrawcanceledorders',
+    ]);
+  });
+
   it('are handed over as far as they can be read, then the rest is told of', async () => {
     const strange = fixture('elevenst/fixtures/cancels.xml').replace('81925831', 'x');
     const { url } = await answering((path) => {

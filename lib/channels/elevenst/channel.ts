@@ -83,10 +83,11 @@ async function rowsOnTheWay(client: ElevenstClient, rows: Row[]): Promise<Row[]>
 async function* claims(
   connection: Connection,
   period: { from: Date; to: Date },
+  kinds: readonly CollectedClaim['kind'][] = ['cancel', 'return', 'exchange'],
 ): AsyncGenerator<CollectedClaim[]> {
   const client = elevenstClient(connection);
   const faults: string[] = [];
-  for (const named of claimLists) {
+  for (const named of claimLists.filter(({ kind }) => kinds.includes(kind))) {
     const list = claimList(named.path, period, connection.now());
     for await (const { rows } of readLists(client, [list])) {
       const read = toClaims(rows, named);

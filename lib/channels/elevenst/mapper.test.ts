@@ -105,6 +105,18 @@ describe('an order line', () => {
     expect([hood, socks].map((line) => line?.freightTerm)).toEqual(['prepaid', 'collect']);
   });
 
+  it('that is a gift is as any other once it has an address, and has none before', () => {
+    const gift = { ...rows[0], sendGiftYn: 'Y' };
+    const nowhere = { rcvrMailNo: 'null', rcvrBaseAddr: 'null', rcvrDtlsAddr: '' };
+    const [accepted] = toOrders([gift], paid).orders;
+    expect(accepted?.lines[0]?.recipient).toEqual(hood?.recipient);
+    const [waiting] = toOrders([{ ...gift, ...nowhere }], paid).orders;
+    expect(waiting?.lines[0]).toMatchObject({
+      marketShipped: false,
+      recipient: { name: '한보라', postcode: '', address1: '', address2: '' },
+    });
+  });
+
   it('that cannot be read stands aside with its reason and spoils no other', () => {
     const lost = rows.map((row) => (row.ordPrdSeq === '2' ? { ...row, ordQty: '많이' } : row));
     const garbled = [...lost, { ...lost[0], ordNo: '20260114111111111', rcvrNm: '한\uFFFD라' }];

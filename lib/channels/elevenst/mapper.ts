@@ -95,7 +95,11 @@ function optionAndCount(slctPrdOptNm: string): { option: string; count: number }
   return count === '0' ? { option: slctPrdOptNm, count: 0 } : { option, count: Number(count) };
 }
 
-/** What is left of a line can be less than what stands behind its option: the rest is cancelled. */
+/**
+ * What is left of a line can be less than what stands behind its option: the rest is cancelled.
+ * How a gift (sendGiftYn) is listed before it is accepted is not documented: without an address it
+ * waits, with one it is as good as any order.
+ */
 function toLine(row: Waiting, { state, rawState }: ListedState): CollectedLine {
   const { option, count } = optionAndCount(row.slctPrdOptNm);
   const quantity = Math.max(row.ordQty, count);

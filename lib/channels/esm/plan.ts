@@ -28,6 +28,7 @@ const orderStatuses = {
 const returnStatuses = [1, 2, 3, 4, 5, 6];
 const exchangeStatuses = [1, 2, 3, 4, 5];
 
+/** Without orderType and isGiftOrder every kind comes: normal, 스타배송 of both sorts, accepted gifts. */
 export function orderListings(site: Site, window: CollectWindow): OrderListing[] {
   return minuteSlices(window).flatMap((period) =>
     orderStatuses[window.states].map((orderStatus) => ({

@@ -42,7 +42,7 @@ export async function cancelOn11st(
   };
 }
 
-/** The address can be changed until the seller acknowledges. */
+/** The address can be changed until the seller acknowledges; whoever gets a gift tells it by accepting. */
 export async function moveOn11st(
   tx: Transaction,
   units: readonly Unit<ElevenstUnit>[],
@@ -63,7 +63,7 @@ export async function moveOn11st(
         rcvrBaseAddr: input.address1 ?? recipient.rcvrBaseAddr,
         rcvrDtlsAddr: input.address2 ?? recipient.rcvrDtlsAddr,
       };
-      return changedUnit(unit, { ...unit.document, recipient: moved });
+      return changedUnit(unit, { ...unit.document, recipient: moved, isWaitingGift: false });
     }),
   );
   return open.map(({ unitNo }) => unitNo);

@@ -3,7 +3,7 @@ import { fromKst, kstSeconds } from '../kst';
 import { writeJournal } from '../store/journal';
 import type { Transaction } from '../store/sql';
 import { lockUnits, saveUnits } from '../store/units';
-import { type ElevenstCall, refuseAction } from './call';
+import { type ElevenstCall, refuseAction, refuseNotOurs } from './call';
 import { fitsCourier, isCourier } from './couriers';
 import { changedUnit, type ElevenstLine, type ElevenstUnit, withLines } from './order';
 import { actionResult } from './xml';
@@ -29,6 +29,7 @@ export async function ship(call: ElevenstCall): Promise<Answer> {
     const [unit] = await lockUnits<ElevenstUnit>(tx, call.shop.key, [request.dlvNo]);
     const lines = waitingLines(unit?.document, request);
     if (!unit) return actionResult(-1, '해당 배송번호가 없습니다.');
+    refuseNotOurs(unit.document);
     await refuseUsedNumber(tx, unit.document, request);
     const left = new Set(lines.map((line) => line.ordPrdSeq));
     const document = withLines(

@@ -56,11 +56,15 @@ function unitOf(
     dlvCstType: freights[order.freight],
     bmDlvCst: isFirst ? order.remoteFeeWon : 0,
     dlvSndDue: `${kstDay(new Date(order.paidAt.getTime() + 2 * DAY))} 23:59:59`,
+    sendGiftYn: order.isWaitingGift ? 'Y' : 'N',
+    isWaitingGift: order.isWaitingGift,
+    use11stRetailYn: order.isMarketShipped ? 'Y' : 'N',
   };
 }
 
 function lineOf(order: PracticeOrder, line: BasketLine, ordPrdSeq: string): ElevenstLine {
   const { product, option, quantity, discountWon } = line;
+  const isAcknowledged = order.isAcknowledged && !order.isWaitingGift;
   return {
     ordPrdSeq,
     prdNo: product.channelProductCode,
@@ -74,8 +78,8 @@ function lineOf(order: PracticeOrder, line: BasketLine, ordPrdSeq: string): Elev
     discountWon,
     sellerPrdCd: product.sellerProductCode,
     sellerStockCd: product.sellerOptionCode,
-    ordPrdStat: order.isAcknowledged ? '301' : '202',
-    plcodrCnfDt: order.isAcknowledged ? kstSeconds(order.paidAt) : '',
+    ordPrdStat: isAcknowledged ? '301' : '202',
+    plcodrCnfDt: isAcknowledged ? kstSeconds(order.paidAt) : '',
     sndEndDt: '',
     dlvMthdCd: '',
     dlvEtprsCd: '',

@@ -30,6 +30,11 @@ export interface ElevenstUnit {
   dlvCstType: '01' | '02' | '03';
   bmDlvCst: number;
   dlvSndDue: string;
+  sendGiftYn: 'Y' | 'N';
+  /** Whoever gets it has not told where to; not on the wire. */
+  isWaitingGift?: boolean;
+  /** 슈팅배송: it leaves from the warehouse of 11번가. */
+  use11stRetailYn: 'Y' | 'N';
   lines: ElevenstLine[];
 }
 

@@ -2,7 +2,7 @@ import type { Answer } from '../http';
 import { kstSeconds } from '../kst';
 import { writeJournal } from '../store/journal';
 import { lockUnits, saveUnits, type Unit } from '../store/units';
-import { type ElevenstCall, refuseAction } from './call';
+import { type ElevenstCall, refuseAction, refuseNotOurs } from './call';
 import { changedUnit, type ElevenstUnit, withLines } from './order';
 import { actionResult } from './xml';
 
@@ -13,6 +13,7 @@ export async function acknowledge(call: ElevenstCall): Promise<Answer> {
   return call.practice.sql.begin(async (tx) => {
     const [unit] = await lockUnits<ElevenstUnit>(tx, call.shop.key, [dlvNo]);
     const { lines, product } = linesToMove(unit, ordNo, ordPrdSeq);
+    refuseNotOurs(lines);
     const isMeant = (line: ElevenstUnit['lines'][number]) =>
       line.prdNo === product && line.ordPrdStat === '202';
     const document = withLines(lines, isMeant, (line) => ({

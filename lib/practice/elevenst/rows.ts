@@ -38,7 +38,7 @@ export function waitingRow(unit: ElevenstUnit, line: ElevenstLine): XmlRow {
     prdNm: line.prdNm,
     prdNo: line.prdNo,
     prdStckNo: line.prdStckNo,
-    ...unit.recipient,
+    ...recipientOf(unit),
     rcvrMailNoSeq: '001',
     selPrc: line.selPrc,
     sellerDscPrc: line.discountWon,
@@ -51,8 +51,8 @@ export function waitingRow(unit: ElevenstUnit, line: ElevenstLine): XmlRow {
     dlvSndDue: unit.dlvSndDue,
     delaySendDt: '',
     visitDlvYn: 'N',
-    sendGiftYn: 'N',
-    use11stRetailYn: '',
+    sendGiftYn: unit.sendGiftYn ?? 'N',
+    use11stRetailYn: unit.use11stRetailYn ?? '',
     ordPrdStat: line.ordPrdStat,
   };
 }
@@ -81,7 +81,7 @@ export function deliveryRow(unit: ElevenstUnit, line: ElevenstLine): XmlRow {
     prdNm: line.prdNm,
     prdNo: line.prdNo,
     sellerID: 'moadaily11',
-    ...unit.recipient,
+    ...recipientOf(unit),
     rcvrMailNoSeq: '001',
     dlvMthdCd: line.dlvMthdCd || 'null',
     dlvEtprsCd: line.dlvEtprsCd || 'null',
@@ -89,4 +89,10 @@ export function deliveryRow(unit: ElevenstUnit, line: ElevenstLine): XmlRow {
     sndEndDt: line.sndEndDt || 'null',
     typeBilNo: '',
   };
+}
+
+/** How a gift is listed before it is accepted is documented nowhere: here without an address. */
+function recipientOf({ recipient, isWaitingGift }: ElevenstUnit): XmlRow {
+  if (!isWaitingGift) return { ...recipient };
+  return { ...recipient, rcvrMailNo: 'null', rcvrBaseAddr: 'null', rcvrDtlsAddr: 'null' };
 }

@@ -2,7 +2,7 @@ import type { AddressChangeInput, CancelRequested, CancelRequestInput } from '..
 import type { Transaction } from '../store/sql';
 import { jsonOf, saveUnits, type Unit } from '../store/units';
 import { CANCEL_DONE, CANCEL_REQUESTED, type ClaimKind, claimOf } from './claim';
-import { changedUnit, type EsmOrder } from './order';
+import { changedUnit, type EsmOrder, isWaitingGift } from './order';
 import type { EsmSite } from './site';
 
 /** The buyer cancels: at once while 결제완료, as a request while 배송준비중, as a return afterwards. */
@@ -49,23 +49,27 @@ export async function cancelOnEsm(
   };
 }
 
-/** The address can be changed until the seller has checked the order. */
+/** The address can be changed until the seller has checked the order; of a gift by accepting it. */
 export async function moveOnEsm(
   tx: Transaction,
   units: readonly Unit<EsmOrder>[],
   input: AddressChangeInput,
+  now: Date,
 ): Promise<readonly string[]> {
   const open = units.filter(
     ({ document }) => document.OrderStatus === 1 && document.own.claim === 'none',
   );
   await saveUnits(
     tx,
-    open.map(({ id, document }) => changedUnit(id, moved(document, input))),
+    open.map(({ id, document }) => changedUnit(id, moved(document, input, now))),
   );
   return open.map(({ unitNo }) => unitNo);
 }
 
-function moved(order: EsmOrder, input: AddressChangeInput): EsmOrder {
+function moved(order: EsmOrder, input: AddressChangeInput, now: Date): EsmOrder {
+  const own = isWaitingGift(order)
+    ? { ...order.own, gift: { acceptedAt: now.toISOString() } }
+    : { ...order.own, isChanged: true };
   const DelFrontAddress = input.address1 ?? order.DelFrontAddress;
   const DelBackAddress = input.address2 ?? order.DelBackAddress;
   return {
@@ -76,7 +80,7 @@ function moved(order: EsmOrder, input: AddressChangeInput): EsmOrder {
     DelFrontAddress,
     DelBackAddress,
     DelFullAddress: `${DelFrontAddress} ${DelBackAddress}`.trim(),
-    own: { ...order.own, isChanged: true },
+    own,
   };
 }
 

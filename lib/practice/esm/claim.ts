@@ -42,7 +42,7 @@ export function claimOf(
       OrderNo: Number(order.OrderNo),
       GoodsNo: 0,
       SiteGoodsNo: order.SiteGoodsNo,
-      IsGiftOrder: 'N',
+      IsGiftOrder: order.own.gift ? 'Y' : 'N',
       RequestUser: 1,
       ApproveUser: isDone ? 4 : 0,
       Reason: 1,

@@ -20,7 +20,7 @@ export async function readDeliveryStatus(call: EsmCall): Promise<Answer> {
       Status: document.OrderStatus,
       ClaimStatus: document.own.claim === 'none' ? 0 : 1,
       StatusChangeDate: wireTime(call.now),
-      IsGiftOrder: 'N',
+      IsGiftOrder: document.own.gift ? 'Y' : 'N',
     })),
   );
 }

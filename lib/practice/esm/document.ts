@@ -9,17 +9,24 @@ const LINES_PER_CART = 10;
 
 /** The n-th cart of a shop: each option in it is an order of its own. */
 export function ordersOf(
-  order: PracticeOrder,
+  made: PracticeOrder,
   site: EsmSite,
   shopPosition: number,
   number: number,
 ): EsmOrder[] {
+  const order = asSoldAt(site, made);
   const shopStart = shopPosition * NUMBERS_PER_SHOP;
   const payNo = String(site.firstPayNo + shopStart + number);
   return order.lines.map((line, index) => {
     const orderNo = site.firstOrderNo + shopStart + number * LINES_PER_CART + index;
     return orderOf(order, line, { payNo, orderNo: String(orderNo), isFirst: index === 0 });
   });
+}
+
+/** Only G마켓 has gifts; one that nobody has accepted cannot have been acknowledged. */
+function asSoldAt(site: EsmSite, order: PracticeOrder): PracticeOrder {
+  const isWaitingGift = order.isWaitingGift && site.key === 'gmarket';
+  return { ...order, isWaitingGift, isAcknowledged: order.isAcknowledged && !isWaitingGift };
 }
 
 interface Numbers {
@@ -39,7 +46,7 @@ function orderOf(order: PracticeOrder, line: BasketLine, numbers: Numbers): EsmO
     BranchCode: null,
     ...datesOf(order),
     TransType: 'B',
-    DistrType: 'NL',
+    DistrType: order.isMarketShipped ? 'TL' : 'NL',
     GoodsNo: String(product.sellerProductNo),
     SiteGoodsNo: product.channelProductCode,
     OutGoodsNo: product.sellerProductCode,
@@ -69,6 +76,7 @@ function orderOf(order: PracticeOrder, line: BasketLine, numbers: Numbers): EsmO
       courierCode: '',
       isChanged: false,
       claim: 'none',
+      ...(order.isWaitingGift && { gift: { acceptedAt: null } }),
     },
   };
 }

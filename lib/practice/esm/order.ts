@@ -17,7 +17,8 @@ export interface EsmOrder {
   TransCompleteDate: null;
   BuyDecisionDate: null;
   TransType: string;
-  DistrType: 'NL';
+  /** NL 일반, TL 풀필먼트 스타배송 */
+  DistrType: 'NL' | 'TL';
   GoodsNo: string;
   SiteGoodsNo: string;
   OutGoodsNo: string;
@@ -60,6 +61,8 @@ export interface EsmOrder {
     /** The buyer has moved since the order was placed. */
     isChanged: boolean;
     claim: 'none' | 'requested' | 'done';
+    /** A gift, and when it was accepted. */
+    gift?: { acceptedAt: string | null };
   };
 }
 
@@ -92,9 +95,18 @@ export function listedLines(order: EsmOrder): ListedLine[] {
   ];
 }
 
-export function onTheWire({ own: _, ...order }: EsmOrder): object {
-  return { ...order, OrderNo: BigInt(order.OrderNo), PayNo: BigInt(order.PayNo) };
+export function isWaitingGift({ own }: EsmOrder): boolean {
+  return own.gift?.acceptedAt === null;
 }
+
+/** Where a gift goes nobody knows before it is accepted. */
+export function onTheWire(document: EsmOrder): object {
+  const { own: _, ...order } = document;
+  const numbered = { ...order, OrderNo: BigInt(order.OrderNo), PayNo: BigInt(order.PayNo) };
+  return isWaitingGift(document) ? { ...numbered, ...nowhere } : numbered;
+}
+
+const nowhere = { ZipCode: '', DelFrontAddress: '', DelBackAddress: '', DelFullAddress: '' };
 
 /** Without a zone, and without the zeros behind the second. */
 export function wireTime(date: Date): string {

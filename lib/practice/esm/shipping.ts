@@ -45,10 +45,11 @@ function checkForm({ now }: EsmCall, { ShippingDate, DeliveryCompanyCode }: Ship
 
 /** Null when the order travels under this number already. */
 function kindOf(
-  { OrderStatus, NoSongjang, own }: EsmOrder,
+  { OrderStatus, NoSongjang, DistrType, own }: EsmOrder,
   shipping: Shipping,
 ): JournalKind | null {
   if (own.claim === 'done') return refuse('취소된 주문입니다.');
+  if (DistrType === 'TL') return refuse('풀필먼트 주문입니다.');
   if (OrderStatus === 1) return refuse('주문확인 후 발송처리가 가능합니다.');
   if (OrderStatus === 2) return 'ship';
   const isSame =

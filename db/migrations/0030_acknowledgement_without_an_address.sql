@@ -1,0 +1,2 @@
+ALTER TABLE "acknowledgement_lines" DROP CONSTRAINT "acknowledgement_lines_outcome";--> statement-breakpoint
+ALTER TABLE "acknowledgement_lines" ADD CONSTRAINT "acknowledgement_lines_outcome" CHECK ("acknowledgement_lines"."outcome" in ('accepted', 'already', 'rejected', 'retry', 'unknown', 'claimed', 'no_address', 'no_connection', 'not_waiting'));
