@@ -41,3 +41,13 @@ export const documentedLimits: CallLimits = {
   elevenstPerSecond: 2,
   esmSecondsPerOrderRequest: 5,
 };
+
+/** For what is not about the limits. */
+export const unlimited: CallLimits = {
+  coupangPerSecond: 1_000_000,
+  cafe24Bucket: 1_000_000,
+  cafe24DrainPerSecond: 1_000_000,
+  smartstorePerSecond: 1_000_000,
+  elevenstPerSecond: 1_000_000,
+  esmSecondsPerOrderRequest: 0.000_001,
+};

@@ -4,7 +4,7 @@ import { type Cafe24Credentials, type CoupangCredentials, practiceShops } from '
 import { type PracticeControl, practiceControl } from './control';
 import { signature } from './coupang/signature';
 import { readJson, writeJson } from './json';
-import type { CallLimits } from './practice';
+import { type CallLimits, unlimited } from './practice';
 import { type PracticeServer, startPracticeServer } from './server';
 
 export interface PracticeTest {
@@ -15,16 +15,6 @@ export interface PracticeTest {
   now: Date;
   readonly close: () => Promise<void>;
 }
-
-/** For tests that are not about the limits. */
-export const unlimited: CallLimits = {
-  coupangPerSecond: 1_000_000,
-  cafe24Bucket: 1_000_000,
-  cafe24DrainPerSecond: 1_000_000,
-  smartstorePerSecond: 1_000_000,
-  elevenstPerSecond: 1_000_000,
-  esmSecondsPerOrderRequest: 0.000_001,
-};
 
 /** Practice marketplaces on a database of their own, at noon of a January day in Seoul. */
 export async function startPracticeTest(limits: Partial<CallLimits> = {}): Promise<PracticeTest> {

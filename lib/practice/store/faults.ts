@@ -73,6 +73,7 @@ export async function takeBuyerFault(
   return (await take(sql, call, draw, [fault])).length > 0;
 }
 
+/** Standing faults share one draw: each strikes in a stretch of its own, as long as its rate. */
 function take<Row extends object = object>(
   sql: Sql,
   call: StruckCall,
@@ -80,16 +81,17 @@ function take<Row extends object = object>(
   faults: string[],
 ) {
   return sql<Row[]>`
-    update practice.faults set remaining = remaining - 1
-    where id = (
-      select id from practice.faults
+    with standing as (
+      select id, sum(rate) over (order by id) as upto from practice.faults
       where marketplace = ${call.marketplace}
         and (shop is null or shop = ${call.shop})
         and coalesce(operation, ${defaultOperation(call)}) = ${call.operation}
         and fault = any(${faults})
         and (remaining is null or remaining > 0)
-        and rate > ${draw}
-      order by id limit 1 for update)
+    )
+    update practice.faults set remaining = remaining - 1
+    where id = (select id from standing where upto > ${draw} order by id limit 1)
+      and (remaining is null or remaining > 0)
     returning fault, milliseconds`;
 }
 
