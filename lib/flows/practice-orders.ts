@@ -2,11 +2,11 @@ import type { Ctx } from '@/lib/context';
 import { withPractice } from './practice';
 
 /** Gifts that nobody has accepted yet, and orders that the marketplace ships itself. */
-const NOW_AND_THEN = 0.01;
+const NOW_AND_THEN = { giftShare: 0.05, marketShippedShare: 0.05 };
 
 /**
  * New orders in the practice marketplaces of a practice mall, as if people had bought just now: in
- * all of them, or in the shops of one.
+ * all of them, or in the shops of one, where what is rare comes up as well.
  */
 export async function makePracticeOrders(
   ctx: Ctx,
@@ -20,8 +20,7 @@ export async function makePracticeOrders(
     const { orders, lines } = await control.makeOrders({
       count: asked.count,
       shops: chosen.map(({ shop }) => shop),
-      giftShare: NOW_AND_THEN,
-      marketShippedShare: NOW_AND_THEN,
+      ...(asked.marketplace && NOW_AND_THEN),
     });
     return { orders, lines };
   });

@@ -4,6 +4,7 @@ import {
   backOffMs,
   type LeasedPush,
   MAX_ATTEMPTS,
+  MAX_WAITS,
   openClaimLines,
   outcomeOfReading,
   outcomeOfResult,
@@ -104,13 +105,19 @@ it('a lost push that cannot be read waits for a person', () => {
   expect(outcomeOfReading(push, undefined)).toMatchObject({ state: 'unknown' });
 });
 
-it('what may be tried again waits longer each time, and gives up in the end', () => {
+it('what may be tried again waits longer each time, a night for a marketplace that is away', () => {
   const result = { unitNo: 'BOX-1', outcome: 'retry' as const, code: 'busy', message: '' };
   const first = outcomeOfResult(push, result, 0.5);
   const later = outcomeOfResult({ ...push, attempts: 4 }, result, 0.5);
   expect(first).toMatchObject({ state: 'waiting', dueInMs: 30_000 });
   expect(later.dueInMs).toBe(240_000);
-  expect(outcomeOfResult({ ...push, attempts: 8 }, result, 0.5)).toMatchObject({ state: 'failed' });
+  const refused = { ...result, code: 'UNDEFINED_ERROR_OCCUR' };
+  const stateAfter = (attempts: number, given = refused) =>
+    outcomeOfResult({ ...push, attempts }, given, 0.5).state;
+  expect(stateAfter(MAX_ATTEMPTS - 1)).toBe('waiting');
+  expect(stateAfter(MAX_ATTEMPTS)).toBe('failed');
+  expect(stateAfter(MAX_ATTEMPTS, result)).toBe('waiting');
+  expect(stateAfter(MAX_WAITS, { ...result, code: 'unsent' })).toBe('failed');
 });
 
 it('waits as long as the marketplace asks', () => {

@@ -42,6 +42,8 @@ export type PushOutcome = {
 };
 
 export const MAX_ATTEMPTS = 8;
+/** A marketplace that is away for a night is waited for: some nine hours of ever longer waits. */
+export const MAX_WAITS = 24;
 const FIRST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 30 * 60_000;
 
@@ -107,13 +109,16 @@ export function outcomeOfResult(push: LeasedPush, result: UnitResult, jitter: nu
         dueInMs: lookAgainMs(push),
       };
     case 'retry': {
-      if (push.attempts >= MAX_ATTEMPTS)
+      if (push.attempts >= (wentNowhere.has(result.code) ? MAX_WAITS : MAX_ATTEMPTS))
         return outcome(push, 'failed', result.code, result.message);
       const wait = result.retryAfterMs ?? backOffMs(push.attempts, jitter);
       return { ...outcome(push, 'waiting', result.code, result.message), dueInMs: wait };
     }
   }
 }
+
+/** The marketplace was away or busy, and has said nothing of the push itself. */
+const wentNowhere = new Set(['busy', 'unavailable', 'unsent']);
 
 /** The first look at what may have arrived is at once; later ones wait longer and longer. */
 export function lookAgainMs({ attempts }: Pick<LeasedPush, 'attempts'>): number {

@@ -9,9 +9,10 @@ import { ChannelAnswerError, ChannelBrokenAnswerError, ChannelError } from '@/li
 import { channelOf } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
 import {
+  backOffMs,
   type LeasedPush,
   lookAgainMs,
-  MAX_ATTEMPTS,
+  MAX_WAITS,
   openClaimLines,
   outcomeOfReading,
   outcomeOfResult,
@@ -172,10 +173,8 @@ async function readUnits(
   }
 }
 
-const MAX_READINGS = 5;
-
 function unreadable(push: LeasedPush): PushOutcome {
-  const state = push.attempts >= MAX_READINGS ? 'unknown' : 'sending';
+  const state = push.attempts >= MAX_WAITS ? 'unknown' : 'sending';
   return { id: push.id, state, code: 'unreadable', message: '', dueInMs: lookAgainMs(push) };
 }
 
@@ -202,7 +201,13 @@ function unsent(push: LeasedPush, code: string): PushOutcome {
 }
 
 function waitForClaims(push: LeasedPush): PushOutcome {
-  if (push.attempts >= MAX_ATTEMPTS) return unsent(push, 'claimsUnread');
+  if (push.attempts >= MAX_WAITS) return unsent(push, 'claimsUnread');
   const state = push.isLost ? 'sending' : 'waiting';
-  return { id: push.id, state, code: 'claimsUnread', message: '', dueInMs: 60_000 };
+  return {
+    id: push.id,
+    state,
+    code: 'claimsUnread',
+    message: '',
+    dueInMs: backOffMs(push.attempts, 0.5),
+  };
 }

@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from '@playwright/test';
+
+/** Single-process mode is for hosts without processes; it makes a desktop browser unstable. */
+const unwanted = new Set(['--single-process', '--no-zygote', '--disable-web-security']);
+
+/** A browser that needs nothing installed: the packed one, or the one CHROMIUM_PATH names. */
+export async function launchChromium(): Promise<Browser> {
+  return chromium.launch(await launchOptions());
+}
+
+async function launchOptions() {
+  const given = process.env.CHROMIUM_PATH;
+  if (given && existsSync(given)) return { executablePath: given, args: ['--no-sandbox'] };
+  process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs20.x';
+  const { default: packed } = await import('@sparticuz/chromium');
+  return {
+    executablePath: await packed.executablePath(),
+    args: packed.args.filter((argument) => !unwanted.has(argument)),
+  };
+}
