@@ -6,7 +6,9 @@ import { startEmbedded } from '@/db/embedded';
 import { migrate } from '@/db/migrate';
 import { env } from '@/lib/env';
 import { measure } from './measure';
+import { measurePushes, printPushes } from './pushes/measure-pushes';
 import { measureScreens, printScreens } from './screens/measure-screens';
+import { measureSheets, printSheets } from './sheets/measure-sheets';
 import { jsonOf, printTable } from './table';
 
 const { values } = parseArgs({
@@ -15,6 +17,8 @@ const { values } = parseArgs({
     json: { type: 'string' },
     screens: { type: 'boolean', default: false },
     shipments: { type: 'string', default: '5000000' },
+    pushes: { type: 'string' },
+    sheets: { type: 'boolean', default: false },
   },
 });
 const count = z.coerce.number().int().positive();
@@ -34,7 +38,9 @@ const clean = async () => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void clean().finally(() => process.exit(130)));
 try {
-  await (values.screens ? benchScreens(server.url) : benchLine(server.url));
+  if (values.pushes) await benchPushes(server.url, count.parse(values.pushes));
+  else if (values.sheets) await benchSheets(server.url);
+  else await (values.screens ? benchScreens(server.url) : benchLine(server.url));
 } finally {
   await clean();
 }
@@ -61,4 +67,26 @@ async function benchScreens(url: string) {
   printScreens(results, past);
   if (values.json)
     await writeFile(values.json, JSON.stringify({ ...past, looks: results }, null, 2));
+}
+
+async function benchPushes(url: string, asked: number) {
+  const result = await measurePushes(url, {
+    shipments: asked,
+    prefix: 'bench',
+    tell: console.log,
+  });
+  printPushes(result);
+  if (values.json) await writeFile(values.json, JSON.stringify(result, null, 2));
+}
+
+async function benchSheets(url: string) {
+  const results = await measureSheets(url, {
+    orderRows: 100_000,
+    courierRows: 10_000,
+    courierColumns: 72,
+    prefix: 'bench',
+    tell: console.log,
+  });
+  printSheets(results);
+  if (values.json) await writeFile(values.json, JSON.stringify(results, null, 2));
 }

@@ -1,65 +1,30 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { systemDb } from '@/db/pools';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase } from '@/db/testing';
 import { acknowledgeRequested } from '@/lib/collection/acknowledge-requested';
 import { acknowledgementWork } from '@/lib/collection/acknowledgement-store';
-import { collect } from '@/lib/collection/collect';
-import { type OpenConnection, openConnections } from '@/lib/collection/connection';
-import { markDue } from '@/lib/collection/mark-due';
-import { collectionWork } from '@/lib/collection/run-store';
-import { type Ctx, inMall } from '@/lib/context';
-import { afterCollection } from '@/lib/flows/after-collection';
+import { inMall } from '@/lib/context';
 import { takeWork } from '@/lib/jobs/lease';
-import { type PracticeControl, practiceControl } from '@/lib/practice/control';
-import { startPracticeServer } from '@/lib/practice/server';
-import { unlimited } from '@/lib/practice/testing';
-import { openPracticeMall } from '@/lib/system/practice-mall';
+import { openShop, type Shop } from '@/scripts/bench/pushes/practice-shop';
 
-/** The product and the practice marketplaces on one database, speaking over HTTP, with one clock. */
-export type PracticeShop = {
-  control: PracticeControl;
-  channelId: number;
-  open: OpenConnection;
-  ctx: () => Ctx;
-  pass: (minutes: number) => void;
-  clock: () => Date;
-  /** For a process of its own that works on the same mall. */
-  databaseUrl: string;
-  encryptionKey: string;
-  close: () => Promise<void>;
-};
+export { collectDue, workOff } from '@/scripts/bench/pushes/practice-shop';
 
-/** Only the shop of this name sells; its calls are not slowed down. */
+/** Of the shops only one sells, and its time passes when it is told to. */
+export type PracticeShop = Shop & { channelId: number; pass: (minutes: number) => void };
+
 export async function openPracticeShop(
   channelName: string,
   random: () => number = () => 0.5,
 ): Promise<PracticeShop> {
   const database = await createTestDatabase();
   const time = { now: new Date('2026-01-15T03:00:00Z') };
-  const clock = () => time.now;
-  const server = await startPracticeServer({
-    databaseUrl: database.ownerUrl,
-    controlToken: 'test-control',
-    clock,
+  const shop = await openShop(database.ownerUrl, {
+    clock: () => time.now,
     random,
-    limits: unlimited,
+    timeoutMs: 1_000,
   });
-  const encryptionKey = randomBytes(32).toString('base64');
-  await openPracticeMall(server.url, encryptionKey, time.now);
-  const { mallId } = await oneRow<{ mallId: number }>(
-    systemDb(),
-    sql`select id as "mallId" from malls`,
-  );
-  const ctx = (): Ctx => ({
-    mallId,
-    userId: null,
-    role: 'owner',
-    canSeePersonalData: true,
-    now: time.now,
-  });
-  const { id: channelId } = await inMall(ctx(), async (tx) => {
+  const { mallId } = shop.ctx();
+  const { id: channelId } = await inMall(shop.ctx(), async (tx) => {
     await tx.execute(sql`
       update channels set is_active = false where mall_id = ${mallId} and name <> ${channelName}`);
     return oneRow<{ id: number }>(
@@ -67,45 +32,17 @@ export async function openPracticeShop(
       sql`select id from channels where mall_id = ${mallId} and name = ${channelName}`,
     );
   });
-  const connect = openConnections({ encryptionKey, baseUrls: {}, clock, fetch });
   return {
-    control: practiceControl({ url: server.url, token: 'test-control' }),
+    ...shop,
     channelId,
-    open: async (...wanted) => {
-      const connection = await connect(...wanted);
-      return connection && { ...connection, takeSlot: async () => {}, timeoutMs: 1_000 };
-    },
-    ctx,
     pass: (minutes) => {
       time.now = new Date(time.now.getTime() + minutes * 60_000);
     },
-    clock,
-    databaseUrl: database.ownerUrl,
-    encryptionKey,
     close: async () => {
-      await server.close();
+      await shop.close();
       await database.drop();
     },
   };
-}
-
-/** Queues what is due and works through it, as the cron route and the jobs process do. */
-export async function collectDue(shop: PracticeShop, signal?: AbortSignal): Promise<void> {
-  await markDue(shop.ctx());
-  await workOff(shop, signal);
-}
-
-export async function workOff(shop: PracticeShop, signal?: AbortSignal): Promise<void> {
-  while (!signal?.aborted) {
-    const lease = await takeWork(shop.ctx(), collectionWork);
-    if (!lease) return;
-    await collect(shop.ctx(), lease, {
-      clock: shop.clock,
-      signal: signal ?? new AbortController().signal,
-      open: shop.open,
-      after: afterCollection,
-    });
-  }
 }
 
 /** What the jobs process does with 발주확인 that is due. */
