@@ -1,3 +1,5 @@
+import { plainFileName } from './file-name';
+
 /** Makes a browser save an answer under this name, Korean letters included. */
 export function attachment(name: string): string {
   return `attachment; ${named(name)}`;
@@ -8,7 +10,8 @@ export function inline(name: string): string {
   return `inline; ${named(name)}`;
 }
 
-function named(name: string): string {
+function named(given: string): string {
+  const name = plainFileName(given);
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
   const encoded = encodeURIComponent(name).replace(/['()*]/g, hexEscape);
   return `filename="${plain}"; filename*=UTF-8''${encoded}`;

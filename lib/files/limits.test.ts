@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { attachment } from './content-disposition';
+import { plainFileName } from './file-name';
 import { fileLimit, limitBytes } from './limits';
 
 async function* pieces(...sizes: number[]) {
@@ -34,4 +35,16 @@ it('names a download in Korean, and in plain letters for old programs', () => {
   expect(attachment('송장 "1".xlsx')).toBe(
     `attachment; filename="__ _1_.xlsx"; filename*=UTF-8''%EC%86%A1%EC%9E%A5%20%221%22.xlsx`,
   );
+});
+
+it.each([
+  ['../../etc/passwd', 'passwd'],
+  ['C:\\주문\\오늘.xlsx', '오늘.xlsx'],
+  ['주문\u202Eslx.exe', '주문slx.exe'],
+  ['한\r\nSet-Cookie: a=b.csv', '한Set-Cookie: a=b.csv'],
+  ['../..', 'file'],
+  ['/', 'file'],
+])('keeps of %j no path and nothing that cannot be seen', (given, kept) => {
+  expect(plainFileName(given)).toBe(kept);
+  expect(attachment(given)).not.toMatch(/[\r\n\\/]|%2F|%5C/i);
 });

@@ -57,7 +57,7 @@ function rawSheets(
     case 'zip':
       return zipSheets(bytes);
     case 'markup':
-      return readWorkbook(decodeText(bytes));
+      return readWorkbook(withoutEntities(decodeText(bytes)));
   }
 }
 
@@ -80,7 +80,20 @@ function zipSheets(bytes: Uint8Array): RawSheet[] {
   const entries = readZip(bytes);
   const isWorkbook = entries.some(({ name }) => workbookMarks.includes(name));
   if (!isWorkbook) throw new SheetError('unknownFormat');
+  if (entries.some(({ content }) => declaresEntities(content))) throw new SheetError('bomb');
   return readWorkbook(writeZip(entries, 'none'));
+}
+
+/** A few of its own words can unfold into gigabytes of text, and no sheet has any. */
+const ENTITY = '<!ENTITY';
+
+function declaresEntities({ buffer, byteOffset, byteLength }: Uint8Array): boolean {
+  return Buffer.from(buffer, byteOffset, byteLength).includes(ENTITY);
+}
+
+function withoutEntities(markup: string): string {
+  if (markup.includes(ENTITY)) throw new SheetError('bomb');
+  return markup;
 }
 
 const workbookMarks = ['[Content_Types].xml', 'mimetype'];

@@ -4,13 +4,14 @@ import type { PersonCtx } from '@/lib/auth/current';
 import { courierKeys } from '@/lib/couriers/registry';
 import { secrets } from '@/lib/env';
 import { ExpectedError } from '@/lib/errors';
+import { plainFileName } from '@/lib/files/file-name';
 import { fileLimit, limitBytes } from '@/lib/files/limits';
 import { queueUpload } from '@/lib/files/queue-upload';
 import { storeFile } from '@/lib/files/store-file';
 import { route } from '@/lib/route';
 
 const common = {
-  name: z.string().min(1).max(255),
+  name: z.string().min(1).max(255).transform(plainFileName),
   password: z.string().max(255).optional(),
   /** The screen that shows the upload: gets its id as `upload`. */
   returnTo: z.string().regex(/^\/(?![/\\])/),
