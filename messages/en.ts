@@ -4,6 +4,7 @@ import automation from './en/automation.json';
 import bundle from './en/bundle.json';
 import claims from './en/claims.json';
 import collect from './en/collect.json';
+import configuration from './en/configuration.json';
 import couriers from './en/couriers.json';
 import errors from './en/errors.json';
 import files from './en/files.json';
@@ -40,6 +41,7 @@ export const en = {
   bundle,
   claims,
   collect,
+  configuration,
   couriers,
   errors,
   files,

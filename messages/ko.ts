@@ -4,6 +4,7 @@ import automation from './ko/automation.json';
 import bundle from './ko/bundle.json';
 import claims from './ko/claims.json';
 import collect from './ko/collect.json';
+import configuration from './ko/configuration.json';
 import couriers from './ko/couriers.json';
 import errors from './ko/errors.json';
 import files from './ko/files.json';
@@ -40,6 +41,7 @@ export const ko = {
   bundle,
   claims,
   collect,
+  configuration,
   couriers,
   errors,
   files,

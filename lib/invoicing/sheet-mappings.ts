@@ -8,7 +8,7 @@ import type { WaybillColumns } from './waybill-rows';
 
 const column = z.int().min(0).optional();
 
-const mappingSchema = z.object({
+export const waybillMappingSchema = z.object({
   waybillNo: z.int().min(0),
   shipmentNo: column,
   courierName: column,
@@ -16,7 +16,7 @@ const mappingSchema = z.object({
   recipientName: column,
 });
 
-export type WaybillMapping = z.infer<typeof mappingSchema>;
+export type WaybillMapping = z.infer<typeof waybillMappingSchema>;
 
 /** The columns a person picked for a file with exactly these headers; null when nobody did. */
 export async function findMapping(
@@ -31,7 +31,7 @@ export async function findMapping(
     where mall_id = ${ctx.mallId} and purpose = 'waybills' and headers = ${joined(headers)}
     order by id desc limit 1`,
   );
-  return found ? mappingSchema.parse(found.mapping) : null;
+  return found ? waybillMappingSchema.parse(found.mapping) : null;
 }
 
 /** The header names of all remembered files, by which a header row is found. */

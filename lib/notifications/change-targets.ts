@@ -18,7 +18,7 @@ export type NewTarget = {
   secret: string;
 };
 
-const MOST_TARGETS = 20;
+export const MOST_TARGETS = 20;
 
 /** Adds a mailbox or a webhook, from the next notification on. */
 export async function addTarget(ctx: Ctx, given: NewTarget, encryptionKey: string): Promise<void> {

@@ -6,7 +6,12 @@ import { channelOf, marketplaces } from '@/lib/channels/registry';
 import { type Ctx, inMall, sqlState } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { recordEvent } from '@/lib/shipments/runs';
-import { allowedBaseUrl, type ChannelChoices, type Sealing } from './channel-rules';
+import {
+  allowedBaseUrl,
+  type ChannelChoices,
+  isPossibleAccount,
+  type Sealing,
+} from './channel-rules';
 import { readCredential } from './credential-fields';
 import { placeCredential } from './place-credential';
 
@@ -17,9 +22,6 @@ export type NewChannel = ChannelChoices & {
   shopNo: number;
   credential: Readonly<Record<string, string>>;
 };
-
-/** An account that stands in the address of its own shop. */
-const HOST_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i;
 
 /** Opens a channel. One with an API starts collecting by itself when it is set to. */
 export async function addChannel(
@@ -65,10 +67,8 @@ function identityOf(marketplace: Marketplace, channel: Channel | null, given: Ne
     return { account: name, name, shopNo: 1, collectsAutomatically: false };
   }
   const { account } = given;
-  const { defaultBaseUrl, hasShops } = channel.capabilities;
-  const isInAddress = defaultBaseUrl.includes('{account}');
-  if (account === '' || (isInAddress && !HOST_LABEL.test(account)))
-    throw new ExpectedError('settings.errors.account');
+  const { hasShops } = channel.capabilities;
+  if (!isPossibleAccount(channel, account)) throw new ExpectedError('settings.errors.account');
   const name = given.name || `${marketplace.koreanName}(${account})`;
   return { account, name, shopNo: hasShops ? given.shopNo : 1 };
 }

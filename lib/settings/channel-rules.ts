@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, type Tx } from '@/db/rows';
+import type { Channel } from '@/lib/channels/channel';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { readBaseUrl } from './base-url';
@@ -19,6 +20,15 @@ export type ChannelChoices = {
 
 /** What only this process has: the key that secrets are sealed with. */
 export type Sealing = { encryptionKey: string };
+
+/** An account that stands in the address of its own shop. */
+const HOST_LABEL = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i;
+
+/** Whether a seller can be called so there. */
+export function isPossibleAccount({ capabilities }: Channel, account: string): boolean {
+  const isInAddress = capabilities.defaultBaseUrl.includes('{account}');
+  return account !== '' && (!isInAddress || HOST_LABEL.test(account));
+}
 
 /** The address as it is stored; null for the marketplace's own. */
 export async function allowedBaseUrl(tx: Tx, ctx: Ctx, given: string): Promise<string | null> {

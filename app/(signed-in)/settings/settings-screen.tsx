@@ -15,6 +15,7 @@ const screens = [
   'notifications',
   'members',
   'privacy',
+  'configuration',
   'account',
 ] as const;
 
