@@ -56,12 +56,13 @@ export async function matchCounts(ctx: Ctx, filter: LineFilter): Promise<MatchCo
     oneRow<MatchCounts>(
       tx,
       sql`
-      select
-        (select count(distinct (line.channel_id, ${keyOfLine}, line.option_key))::int
-          ${unmatchedLines(ctx, filter)}) as keys,
-        (select count(*)::int ${unmatchedLines(ctx, filter)}) as lines,
-        (select count(*)::int from (${firstOf(matchedOnly(ctx, filter))}) as counted) as matched,
-        (select count(*)::int ${heldLines(ctx)}) as held`,
+      select count(*)::int as keys, coalesce(sum(lines), 0)::int as lines,
+        (select count(*)::int ${firstOf(matchedOnly(ctx, filter, 'count'))}) as matched,
+        (select count(*)::int ${heldLines(ctx)}) as held
+      from (
+        select count(*) as lines ${unmatchedLines(ctx, filter, 'key')}
+        group by line.channel_id, ${keyOfLine}, line.option_key
+      ) as keys`,
     ),
   );
 }
@@ -81,7 +82,7 @@ export async function waitingKeys(ctx: Ctx, filter: LineFilter): Promise<Waiting
         min(line.option) as option, min(orders.order_no) as "orderNo",
         min(line.unit_price) as "unitPrice", count(*)::int as lines, sum(part.qty)::int as units,
         min(shipment.paid_at) as "oldestPaidAt"
-      ${unmatchedLines(ctx, filter)}
+      ${unmatchedLines(ctx, filter, 'row')}
       group by line.channel_id, channel.marketplace, channel.name, ${keyOfLine}, line.option_key
       order by lines desc, "oldestPaidAt", "lineId"
       limit ${MAX_KEYS}`,
@@ -89,17 +90,14 @@ export async function waitingKeys(ctx: Ctx, filter: LineFilter): Promise<Waiting
   );
 }
 
-/** The unmatched lines one by one, the newest on top. */
+/** The unmatched lines one by one, the last paid on top. */
 export async function waitingLines(
   ctx: Ctx,
   filter: LineFilter,
   request: PageRequest,
 ): Promise<Page<WaitingLine>> {
   return readMall(ctx, async (tx) => {
-    const from = unmatchedLines(ctx, filter);
-    const backwards = readsBackwards(request);
-    const [lineId] = 'key' in request ? request.key : [];
-    const beyond = backwards ? sql`and part.id > ${lineId}` : sql`and part.id < ${lineId}`;
+    const { beyond, order } = alongOpen(request);
     const lines = await rows<WaitingLine>(
       tx,
       sql`
@@ -108,14 +106,13 @@ export async function waitingLines(
         line.product_name as "productName", line.option, orders.id as "orderId", orders.order_no as "orderNo",
         shipment.id as "shipmentId",
         line.unit_price as "unitPrice", part.qty as units, shipment.paid_at as "paidAt"
-      ${from} ${lineId === undefined ? sql`` : beyond}
-      order by part.id ${backwards ? sql`asc` : sql`desc`} limit ${request.size + 1}`,
+      ${unmatchedLines(ctx, filter, 'row')} ${beyond} ${order} limit ${request.size + 1}`,
     );
     const { total } = await oneRow<{ total: number }>(
       tx,
-      sql`select count(*)::int as total ${from}`,
+      sql`select count(*)::int as total ${unmatchedLines(ctx, filter, 'count')}`,
     );
-    return pageOf(lines, total, request, (line) => [line.lineId]);
+    return pageOf(lines, total, request, (line) => [line.paidAt, line.shipmentId, line.lineId]);
   });
 }
 
@@ -126,6 +123,8 @@ export type MatchedLine = {
   channelName: string;
   orderId: number;
   orderNo: string;
+  shipmentId: number;
+  paidAt: string;
   productName: string;
   option: string;
   qty: number;
@@ -136,28 +135,25 @@ export type MatchedLine = {
   items: { variantCode: string; name: string; qty: number }[];
 };
 
-/** Open lines with what they were matched to and why, the newest on top. */
+/** Open lines with what they were matched to and why, the last paid on top. */
 export async function matchedLines(
   ctx: Ctx,
   filter: LineFilter,
   request: PageRequest,
 ): Promise<Page<MatchedLine>> {
   return readMall(ctx, async (tx) => {
-    const from = matchedOnly(ctx, filter);
-    const backwards = readsBackwards(request);
-    const [lineId] = 'key' in request ? request.key : [];
-    const beyond = backwards ? sql`and part.id > ${lineId}` : sql`and part.id < ${lineId}`;
-    const direction = backwards ? sql`asc` : sql`desc`;
+    const { beyond, order } = alongOpen(request);
     const lines = await rows<MatchedLine>(
       tx,
       sql`
       with page as (
         select part.id as "shipmentLineId", line.id as "orderLineId", channel.marketplace,
           channel.name as "channelName", orders.id as "orderId", orders.order_no as "orderNo",
+          shipment.id as "shipmentId", shipment.paid_at as "paidAt",
           line.product_name as "productName", line.option, part.qty, part.match_rule as rule,
-          part.match_oddities as oddities, shipment.stage, part.composition_id
-        ${from} ${lineId === undefined ? sql`` : beyond}
-        order by part.id ${direction} limit ${request.size + 1}
+          part.match_oddities as oddities, shipment.stage, part.composition_id,
+          row_number() over (${order}) as place
+        ${matchedOnly(ctx, filter, 'row')} ${beyond} ${order} limit ${request.size + 1}
       )
       select page.*, coalesce((
         select json_agg(json_build_object('variantCode', variant.variant_code,
@@ -169,24 +165,43 @@ export async function matchedLines(
           on product.mall_id = variant.mall_id and product.id = variant.product_id
         where item.mall_id = ${ctx.mallId} and item.composition_id = page.composition_id
       ), '[]'::json) as items
-      from page order by "shipmentLineId" ${direction}`,
+      from page order by place`,
     );
     const { total } = await oneRow<{ total: number }>(
       tx,
-      sql`select count(*)::int as total from (${firstOf(from)}) as counted`,
+      sql`select count(*)::int as total ${firstOf(matchedOnly(ctx, filter, 'count'))}`,
     );
-    return pageOf(lines, total, request, (line) => [line.shipmentLineId]);
+    return pageOf(lines, total, request, (line) => [
+      line.paidAt,
+      line.shipmentId,
+      line.shipmentLineId,
+    ]);
   });
 }
 
-/** What is matched is done: it is counted up to `MOST_COUNTED` and one. */
-function firstOf(from: SQL): SQL {
-  return sql`select 1 ${from} limit ${MOST_COUNTED + 1}`;
+/** A page of open lines in the order of the index of open shipments. */
+function alongOpen(request: PageRequest): { beyond: SQL; order: SQL } {
+  const backwards = readsBackwards(request);
+  const direction = backwards ? sql`asc` : sql`desc`;
+  const past = backwards ? sql`>` : sql`<`;
+  const [paidAt, shipmentId, lineId] = 'key' in request ? request.key : [];
+  const beyond = sql`and (shipment.paid_at, shipment.id) ${past}= (${paidAt}, ${shipmentId})
+    and (shipment.paid_at, shipment.id, part.id) ${past} (${paidAt}, ${shipmentId}, ${lineId})`;
+  return {
+    beyond: lineId === undefined ? sql`` : beyond,
+    order: sql`order by shipment.paid_at ${direction}, shipment.id ${direction}, part.id ${direction}`,
+  };
 }
 
-function matchedOnly(ctx: Ctx, filter: LineFilter): SQL {
+/** What is matched is done: it is counted up to `MOST_COUNTED` and one, along the index of open shipments. */
+function firstOf(from: SQL): SQL {
+  return sql`from (
+    select 1 ${from} order by shipment.paid_at desc, shipment.id desc limit ${MOST_COUNTED + 1}) as counted`;
+}
+
+function matchedOnly(ctx: Ctx, filter: LineFilter, needed: Needed): SQL {
   const odd = filter.onlyOdd ? sql`and cardinality(part.match_oddities) > 0` : sql``;
-  return openLines(ctx, filter, sql`part.composition_id is not null and part.qty > 0 ${odd}`);
+  return openLines(ctx, filter, sql`part.composition_id is not null ${odd}`, needed);
 }
 
 /** Lines of shipments that a person must look at: they would mean something else by now. */
@@ -242,15 +257,15 @@ export function goodsText(ctx: Ctx, compositionId: SQL): SQL {
     where item.mall_id = ${ctx.mallId} and item.composition_id = ${compositionId})`;
 }
 
-function unmatchedLines(ctx: Ctx, filter: LineFilter): SQL {
-  return openLines(
-    ctx,
-    filter,
-    sql`shipment.stage = 'unmatched' and part.composition_id is null and part.qty > 0`,
-  );
+function unmatchedLines(ctx: Ctx, filter: LineFilter, needed: Needed): SQL {
+  const isUnmatched = sql`shipment.stage = 'unmatched' and part.composition_id is null`;
+  return openLines(ctx, filter, isUnmatched, needed);
 }
 
-function openLines(ctx: Ctx, filter: LineFilter, which: SQL): SQL {
+/** A count does without what a row shows. */
+type Needed = 'count' | 'key' | 'row';
+
+function openLines(ctx: Ctx, filter: LineFilter, which: SQL, needed: Needed): SQL {
   const word = filter.word?.trim();
   const searched = {
     orderNo: sql`and orders.order_no = ${word}`,
@@ -259,16 +274,24 @@ function openLines(ctx: Ctx, filter: LineFilter, which: SQL): SQL {
     lineId: sql`and line.id = ${Number(word?.replace(/\D/g, '')) || 0}`,
     productName: sql`and strpos(lower(line.product_name), lower(${word})) > 0`,
   }[filter.searchKind ?? 'productName'];
+  const asksLines = word || filter.channelIds?.length;
   return sql`
     from shipments shipment
     join shipment_lines part
       on part.mall_id = shipment.mall_id and part.shipment_id = shipment.id
-    join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
-    join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
-    join channels channel on channel.mall_id = line.mall_id and channel.id = line.channel_id
-    where shipment.mall_id = ${ctx.mallId} and shipment.is_open and ${which}
+    ${needed === 'count' && !asksLines ? sql`` : ofLine}
+    ${needed === 'row' || (word && filter.searchKind === 'orderNo') ? ofOrder : sql``}
+    ${needed === 'row' ? ofChannel : sql``}
+    where shipment.mall_id = ${ctx.mallId} and shipment.is_open and ${which} and part.qty > 0
+      and part.order_line_id is not null
       ${filter.from ? sql`and shipment.paid_at >= ${filter.from}` : sql``}
       ${filter.to ? sql`and shipment.paid_at < ${filter.to}` : sql``}
       ${filter.channelIds?.length ? sql`and line.channel_id = any(${sql.param(filter.channelIds)}::bigint[])` : sql``}
       ${word ? searched : sql``}`;
 }
+
+const ofLine = sql`
+  join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id`;
+const ofOrder = sql`join orders on orders.mall_id = line.mall_id and orders.id = line.order_id`;
+const ofChannel = sql`
+  join channels channel on channel.mall_id = line.mall_id and channel.id = line.channel_id`;
