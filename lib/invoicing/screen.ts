@@ -81,15 +81,13 @@ export async function invoiceScreen(
     );
     if (!load) return null;
     const where = passing(filter);
-    const { total } = await oneRow<{ total: number }>(
-      tx,
-      sql`select count(*)::int as total ${loaded(ctx, loadId)} and ${where}`,
-    );
+    const summary = await summaryOf(tx, ctx, loadId);
+    const total = isNarrowed(filter) ? await countOf(tx, ctx, loadId, where) : summary.total;
     const found = await readPage(tx, ctx, { loadId, where, request });
     return {
       conditions: shownConditions(ctx, load),
       loadedAt: load.loadedAt,
-      summary: await summaryOf(tx, ctx, loadId),
+      summary,
       page: pageOf(
         found.map((row) => masked(ctx, row)),
         total,
@@ -104,6 +102,16 @@ const loaded = (ctx: Ctx, loadId: number): SQL => sql`
   from invoice_load_rows row
   join shipments shipment on shipment.mall_id = ${ctx.mallId} and shipment.id = row.shipment_id
   where row.mall_id = ${ctx.mallId} and row.load_id = ${loadId}`;
+
+const isNarrowed = (filter: LoadFilter) => Object.values(filter).some((part) => part !== 'all');
+
+async function countOf(tx: Tx, ctx: Ctx, loadId: number, where: SQL): Promise<number> {
+  const { total } = await oneRow<{ total: number }>(
+    tx,
+    sql`select count(*)::int as total ${loaded(ctx, loadId)} and ${where}`,
+  );
+  return total;
+}
 
 async function summaryOf(tx: Tx, ctx: Ctx, loadId: number): Promise<LoadSummary> {
   return oneRow<LoadSummary>(
