@@ -49,7 +49,7 @@ export const findShippable = action(
         courier: z.string().optional(),
         waveId: id.optional(),
         channelState: z.string().optional(),
-        push: z.enum(['failed', 'open', 'stopped']).optional(),
+        push: z.enum(['failed', 'open', 'stopped', 'file']).optional(),
         onlyMismatch: z.boolean().optional(),
         searchKind: z.enum(shipSearchKinds).optional(),
         word: z.string().max(100).optional(),
