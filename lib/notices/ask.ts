@@ -13,8 +13,11 @@ import { openTouches } from '@/lib/shipments/touches';
 import { wakeJobs } from '@/lib/shipments/wake-jobs';
 import { type LineToTell, planNotices } from './plan';
 
-/** Lines by themselves, or those of parcels: of parcels 품절취소 takes what the shelf cannot serve. */
-export type Told = { lineIds: number[] } | { shipmentIds: number[] };
+/**
+ * Lines by themselves, or those of parcels: of parcels 품절취소 takes what the shelf cannot serve. Of a
+ * line it takes all that is left, or so many units.
+ */
+export type Told = { lines: { lineId: number; qty?: number }[] } | { shipmentIds: number[] };
 
 export type Notice = { detail: string } & (
   | { kind: 'delay'; reason: DelayReason; shipOn: string }
@@ -42,7 +45,10 @@ export async function askNotices(ctx: Ctx, told: Told, notice: Notice): Promise<
     await lockOrderLines(tx, ctx, lineIds);
     const plan = planNotices(await readLines(tx, ctx, lineIds, notice.kind), tells(notice.kind));
     if (plan.told.length === 0) throw new ExpectedError('notices.errors.nothing');
-    const claims = notice.kind === 'sold_out' ? await makeClaims(tx, ctx, plan.told, notice) : null;
+    const claims =
+      notice.kind === 'sold_out'
+        ? await makeClaims(tx, ctx, withQuantities(plan.told, told), notice)
+        : null;
     await insertRows(
       tx,
       ctx,
@@ -61,8 +67,28 @@ const tells = (kind: SellerTelling) => (marketplace: string) =>
 
 type PlannedLine = LineToTell & { way: 'api' | 'hand' };
 
+/**
+ * How much of each line is taken back. No API takes a part of a line, and of what a channel reports a
+ * part counts when it reports it: only of sheet and typed orders a person says how many.
+ */
+function withQuantities(lines: readonly PlannedLine[], told: Told): (PlannedLine & Wanted)[] {
+  const asked = 'lines' in told ? told.lines : [];
+  const askedQty = new Map(asked.map(({ lineId, qty }) => [lineId, qty]));
+  return lines.map((line) => {
+    const wantedQty = askedQty.get(line.id) ?? line.leftQty;
+    if (wantedQty < 1 || wantedQty > line.leftQty)
+      throw new ExpectedError('notices.errors.quantity', { qty: line.leftQty });
+    if (wantedQty < line.leftQty && line.isFromChannel)
+      throw new ExpectedError('notices.errors.wholeOnly', { qty: line.leftQty });
+    return { ...line, wantedQty };
+  });
+}
+
+type Wanted = { wantedQty: number };
+
 async function linesOf(tx: Tx, ctx: Ctx, told: Told, kind: SellerTelling): Promise<number[]> {
-  if ('lineIds' in told) return [...new Set(told.lineIds)].sort((a, b) => a - b);
+  if ('lines' in told)
+    return [...new Set(told.lines.map((line) => line.lineId))].sort((a, b) => a - b);
   const isShort = sql`exists (
     select from composition_items item
     join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
@@ -117,11 +143,11 @@ function readLines(
   );
 }
 
-/** 취소 of all that is left, asked for by us: it holds at once like a buyer's. */
+/** 취소 asked for by us: it holds at once like a buyer's. */
 async function makeClaims(
   tx: Tx,
   ctx: Ctx,
-  lines: readonly PlannedLine[],
+  lines: readonly (PlannedLine & Wanted)[],
   { detail }: Notice,
 ): Promise<Map<number, number>> {
   const now = ctx.now.toISOString();
@@ -132,12 +158,12 @@ async function makeClaims(
       requested_at, read_at, raw, source)
     select ${ctx.mallId}, given.channel_id, given.line_id, given.claim_no, 'cancel', 'requested',
       given.qty, ${detail}, ${now}, ${now}, '{}', 'hand'
-    from ${unnested<PlannedLine>(
+    from ${unnested<PlannedLine & Wanted>(
       {
         channel_id: ['bigint', (line) => line.channelId],
         line_id: ['bigint', (line) => line.id],
         claim_no: ['text', () => randomUUID()],
-        qty: ['int', (line) => line.leftQty],
+        qty: ['int', (line) => line.wantedQty],
       },
       lines,
     )}

@@ -141,7 +141,7 @@ async function acknowledged(market: Market): Promise<Line[]> {
     order by orders.id, line.id`);
 }
 
-const lineOf = (line: Line | undefined) => ({ lineIds: [line?.id ?? 0] });
+const lineOf = (line: Line | undefined) => ({ lines: [{ lineId: line?.id ?? 0 }] });
 
 const delayed = (shipOn: string): Notice => ({
   kind: 'delay',

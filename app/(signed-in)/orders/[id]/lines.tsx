@@ -6,10 +6,17 @@ import type { OrderClaim, OrderLine } from '@/lib/orders/order';
 import { NoticeDialog, type TellableLine } from '../notices/notice-dialog';
 import { Section } from './section';
 
-type LinesProps = { lines: OrderLine[]; claims: OrderClaim[]; mayWork: boolean };
+type LinesProps = {
+  lines: OrderLine[];
+  claims: OrderClaim[];
+  /** By a channel, not by a sheet or a form. */
+  isFromChannel: boolean;
+  mayWork: boolean;
+};
 
 /** What the channel sold, with its own state of each line and the last claim on it. */
-export async function Lines({ lines, claims, mayWork }: LinesProps) {
+export async function Lines({ lines, claims, isFromChannel, mayWork }: LinesProps) {
+  const told = tellable(lines, isFromChannel);
   const t = await getTranslations('order');
   const columns: Column<OrderLine>[] = [
     { key: 'id', header: t('columns.lineId'), kind: 'number', cell: (line) => line.id },
@@ -59,8 +66,8 @@ export async function Lines({ lines, claims, mayWork }: LinesProps) {
       aside={
         mayWork && (
           <span className="ml-auto inline-flex gap-1">
-            <NoticeDialog kind="delay" lines={tellable(lines)} />
-            <NoticeDialog kind="sold_out" lines={tellable(lines)} />
+            <NoticeDialog kind="delay" lines={told} />
+            <NoticeDialog kind="sold_out" lines={told} />
           </span>
         )
       }
@@ -71,12 +78,12 @@ export async function Lines({ lines, claims, mayWork }: LinesProps) {
 }
 
 /** What the marketplace can still be told of: neither cancelled in full nor on its way. */
-function tellable(lines: OrderLine[]): TellableLine[] {
+function tellable(lines: OrderLine[], isFromChannel: boolean): TellableLine[] {
   return lines
     .filter(({ qty, cancelledQty }) => qty > cancelledQty)
     .filter(({ channelState }) => channelState === 'paid' || channelState === 'acknowledged')
-    .map(({ id, productName, option }) => ({
-      id,
+    .map(({ id, productName, option, qty, cancelledQty }) => ({
+      ...{ id, isFromChannel, leftQty: qty - cancelledQty },
       name: [productName, option].filter(Boolean).join(' · '),
     }));
 }

@@ -56,7 +56,12 @@ export default async function OrderPage({ params }: OrderPageProps) {
                 mayWork={mayWork}
               />
             ))}
-            <Lines lines={order.lines} claims={order.claims} mayWork={mayWork} />
+            <Lines
+              lines={order.lines}
+              claims={order.claims}
+              isFromChannel={order.head.source === 'channel'}
+              mayWork={mayWork}
+            />
             <Notices notices={notices} mayWork={mayWork} />
             <Claims claims={order.claims} />
             <Pushes pushes={order.pushes} mayWork={mayWork} />

@@ -10,16 +10,23 @@ const id = z.coerce.number().int().positive();
 const ids = z.array(id).max(1_000).default([]);
 const detail = z.string().trim().min(1).max(200);
 
+const lines = z
+  .array(z.object({ lineId: id.optional(), qty: z.coerce.number().int().min(1).optional() }))
+  .max(1_000)
+  .default([])
+  .transform((rows) => rows.flatMap(({ lineId, qty }) => (lineId ? [{ lineId, qty }] : [])));
+
+type Which = { lines: { lineId: number; qty?: number }[]; shipmentIds: number[] };
+
 /** Lines where some are named, else the lines of the selected parcels. */
-const told = ({ lineIds, shipmentIds }: { lineIds: number[]; shipmentIds: number[] }) =>
-  lineIds.length > 0 ? { lineIds } : { shipmentIds };
+const told = ({ lines, shipmentIds }: Which) => (lines.length > 0 ? { lines } : { shipmentIds });
 
 export const tellDelay = action(
   {
     name: 'notices.delay',
     role: 'operator',
     schema: z.object({
-      lineIds: ids,
+      lines,
       shipmentIds: ids,
       reason: z.enum(delayReasons),
       detail,
@@ -35,7 +42,7 @@ export const cancelSoldOut = action(
   {
     name: 'notices.soldOut',
     role: 'operator',
-    schema: z.object({ lineIds: ids, shipmentIds: ids, detail }),
+    schema: z.object({ lines, shipmentIds: ids, detail }),
     done: 'notices.asked',
   },
   (ctx, { detail, ...which }) => askNotices(ctx, told(which), { kind: 'sold_out', detail }),

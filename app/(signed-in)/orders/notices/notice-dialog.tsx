@@ -9,7 +9,13 @@ import { SubmitButton } from '@/app/ui/form/submit-button';
 import { useSelection } from '@/app/ui/table/selection';
 import { cancelSoldOut, tellDelay } from './actions';
 
-export type TellableLine = { id: number; name: string };
+export type TellableLine = {
+  id: number;
+  name: string;
+  leftQty: number;
+  /** A channel has reported it: only all of it can be taken back here. */
+  isFromChannel: boolean;
+};
 
 type NoticeDialogProps = {
   kind: 'delay' | 'sold_out';
@@ -44,15 +50,32 @@ export function NoticeDialog({ kind, lines }: NoticeDialogProps) {
         className="grid gap-3"
       >
         {lines && (
-          <FieldSet name="lineIds" label={t('lines')} className="min-w-0">
-            {lines.map(({ id, name }) => (
-              <Checkbox
-                key={id}
-                name="lineIds[]"
-                value={id}
-                label={name}
-                defaultChecked={lines.length === 1}
-              />
+          <FieldSet
+            name="lines"
+            label={t('lines')}
+            hint={kind === 'sold_out' && t(quantityHint(lines))}
+            className="min-w-0"
+          >
+            {lines.map(({ id, name, leftQty, isFromChannel }, index) => (
+              <span key={id} className="inline-flex items-center gap-2">
+                <Checkbox
+                  name={`lines.${index}.lineId`}
+                  value={id}
+                  label={name}
+                  defaultChecked={lines.length === 1}
+                />
+                {kind === 'sold_out' && !isFromChannel && leftQty > 1 && (
+                  <Input
+                    type="number"
+                    name={`lines.${index}.qty`}
+                    min={1}
+                    max={leftQty}
+                    defaultValue={leftQty}
+                    aria-label={t('quantityOf', { name })}
+                    className="w-20 text-right"
+                  />
+                )}
+              </span>
             ))}
           </FieldSet>
         )}
@@ -67,6 +90,9 @@ export function NoticeDialog({ kind, lines }: NoticeDialogProps) {
     </Dialog>
   );
 }
+
+const quantityHint = (lines: TellableLine[]) =>
+  lines.every((line) => line.isFromChannel) ? 'wholeHint' : 'quantityHint';
 
 function DelayFields() {
   const t = useTranslations('notices');
