@@ -151,11 +151,6 @@ export const claims = pgTable(
     receivedAt: moment('received_at'),
     /** The parcel with what was sent in exchange. */
     replacementShipmentId: reference('replacement_shipment_id'),
-    /** How far the channel was told of the answer. */
-    answer: text('answer').notNull().default('none'),
-    answerVerb: text('answer_verb'),
-    answerMessage: text('answer_message').notNull().default(''),
-    answerLeasedUntil: moment('answer_leased_until'),
   },
   (table) => [
     primaryKey({ columns: [table.mallId, table.id] }),
@@ -176,14 +171,62 @@ export const claims = pgTable(
       'claims_received',
       sql`good_qty >= 0 and defective_qty >= 0 and good_qty + defective_qty <= qty`,
     ),
-    check(
-      'claims_answer',
-      sql`${table.answer} in ('none', 'sending', 'done', 'failed', 'unknown')`,
-    ),
     index('claims_withdrawn')
       .on(table.mallId, table.id)
       .where(sql`state = 'withdrawn' and seen_at is null`),
     index('claims_open').on(table.mallId, table.kind, table.id).where(sql`state = 'requested'`),
+  ],
+);
+
+/**
+ * What a channel is told of a claim by its API, one row for all lines of the claim. The row is the
+ * work itself; what may have been heard is asked for before it is told again.
+ */
+export const claimAnswers = pgTable(
+  'claim_answers',
+  {
+    mallId: mallId(),
+    id: identity(),
+    channelId: reference('channel_id').notNull(),
+    claimNo: text('claim_no').notNull(),
+    verb: text('verb').notNull(),
+    reason: text('reason').notNull().default(''),
+    detail: text('detail').notNull().default(''),
+    /** The parcel as it stood when the answer was asked for; empty where nothing travels. */
+    courier: text('courier').notNull().default(''),
+    waybillNo: text('waybill_no').notNull().default(''),
+    state: text('state').notNull(),
+    dueAt: moment('due_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    leasedUntil: moment('leased_until'),
+    /** The channel may have heard of it since then. */
+    askedAt: moment('asked_at'),
+    answerMessage: text('answer_message').notNull().default(''),
+    requestedBy: reference('requested_by'),
+    createdAt: moment('created_at').notNull(),
+    finishedAt: moment('finished_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.id] }),
+    /** Of a claim one answer at a time is under way. */
+    uniqueIndex('claim_answers_under_way')
+      .on(table.mallId, table.channelId, table.claimNo)
+      .where(sql`state in ('queued', 'running')`),
+    index('claim_answers_claim').on(table.mallId, table.channelId, table.claimNo),
+    index('claim_answers_due')
+      .on(table.mallId, table.dueAt)
+      .where(sql`state in ('queued', 'running')`),
+    index('claim_answers_open')
+      .on(table.mallId, table.id)
+      .where(sql`state in ('queued', 'running', 'failed', 'unknown')`),
+    check(
+      'claim_answers_verb',
+      sql`${table.verb} in ('approve_cancel', 'reject_cancel', 'receive_return', 'approve_return', 'reject_return', 'receive_exchange', 'send_exchange', 'reject_exchange')`,
+    ),
+    check(
+      'claim_answers_state',
+      sql`${table.state} in ('queued', 'running', 'done', 'failed', 'unknown', 'withdrawn')`,
+    ),
   ],
 );
 

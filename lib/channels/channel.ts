@@ -145,14 +145,55 @@ export type UnitResult = {
   recipientUnchanged?: true;
 };
 
-/** A buyer's cancel that the seller agrees to, with all of its lines. */
-export type CancelToApprove = {
+/** What a seller answers to a buyer's claim. */
+export const claimVerbs = [
+  'approve_cancel',
+  'reject_cancel',
+  'receive_return',
+  'approve_return',
+  'reject_return',
+  'receive_exchange',
+  'send_exchange',
+  'reject_exchange',
+] as const;
+
+export type ClaimVerb = (typeof claimVerbs)[number];
+
+/** Why goods are not taken back or exchanged; each adapter has its marketplace's word for it. */
+export const refusalReasons = [
+  'not_returned',
+  'buyer_withdrew',
+  'not_returnable',
+  'sold_out',
+  'other',
+] as const;
+
+export type RefusalReason = (typeof refusalReasons)[number];
+
+/** What a marketplace wants to know with an answer. */
+export type AnswerForm = {
+  /** A courier and a number: goods travel. */
+  waybill?: true;
+  reasons?: readonly RefusalReason[];
+  /** Words for the buyer; never empty. */
+  detail?: true;
+};
+
+/** The answer to one claim, with all of its lines. */
+export type ClaimAnswer = {
+  verb: ClaimVerb;
+  /** As in `CollectedClaim`. */
   claimNo: string;
   unitNo: string;
   orderNo: string;
   lineKeys: string[];
   /** Of all its lines together. */
   quantity: number;
+  /** Empty where the form asks for none, as are the courier's code at the marketplace and its number. */
+  reason: RefusalReason | '';
+  detail: string;
+  courierCode: string;
+  waybillNo: string;
 };
 
 /** What a seller can tell a marketplace of a line, beside that it has left. */
@@ -275,6 +316,8 @@ export type Capabilities = {
   canChangeNumber: boolean;
   /** What can be told by the API; the rest is done in the seller centre. */
   tells: readonly SellerTelling[];
+  /** The claims that can be answered by the API, and what is asked with each answer. */
+  answers: Readonly<Partial<Record<ClaimVerb, AnswerForm>>>;
   /** One account holds several shops, told apart by `shopNo`; each is a channel of its own. */
   hasShops: boolean;
   /** Between two calls of one account, outside lanes of their own. */
@@ -331,10 +374,10 @@ export interface Channel {
   acknowledge(connection: Connection, units: UnitToAcknowledge[]): Promise<UnitResult[]>;
   push(connection: Connection, pushes: ShipmentPush[]): Promise<UnitResult[]>;
   /**
-   * Agrees to cancels before shipping; absent where only the seller centre can. One answer a cancel,
-   * named by its unit; who gets `unknown` or a refusal reads the claims back.
+   * Answers buyers' claims, where `capabilities.answers` says so. One result an answer, named by its
+   * unit; who gets `unknown` or a refusal reads the claims back.
    */
-  approveCancels?(connection: Connection, cancels: CancelToApprove[]): Promise<UnitResult[]>;
+  answerClaims?(connection: Connection, answers: ClaimAnswer[]): Promise<UnitResult[]>;
   /** 발송지연 안내, where `capabilities.tells` says so: told again, the last one counts. */
   tellDelays?(connection: Connection, notices: DelayNotice[]): Promise<UnitResult[]>;
   /** 품절취소, where `capabilities.tells` says so; who gets `unknown` reads the unit back. */

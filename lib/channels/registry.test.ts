@@ -33,6 +33,11 @@ it.each(channels)('$marketplace can tell exactly what it says', (channel) => {
   expect(channel.cancelSoldOut !== undefined).toBe(tells.includes('sold_out'));
 });
 
+it.each(channels)('$marketplace answers claims exactly where it says so', (channel) => {
+  const { answers } = channel.capabilities;
+  expect(channel.answerClaims !== undefined).toBe(Object.keys(answers).length > 0);
+});
+
 it.each(channels)(
   '$marketplace has an answer for every courier: a code, or a plain no',
   (channel) => {

@@ -24,17 +24,21 @@ export type Decision = 'accept' | 'reject' | 'reopen';
 
 export type DecisionTally = { decided: number; refused: number };
 
-/** Decides claims one by one, each in a transaction of its own: one that cannot be spoils no other. */
+/**
+ * Decides claims one by one, each in a transaction of its own: one that cannot be spoils no other.
+ * What a channel is being told of is decided by its answer alone.
+ */
 export async function decideClaims(
   ctx: Ctx,
   claimIds: readonly number[],
   decision: Decision,
+  by: { isAnswer?: true } = {},
 ): Promise<DecisionTally> {
   const tally: DecisionTally = { decided: 0, refused: 0 };
   let firstRefusal: ExpectedError | undefined;
   for (const claimId of new Set(claimIds)) {
     try {
-      await decideClaim(ctx, claimId, decision);
+      await decideClaim(ctx, claimId, decision, by);
       tally.decided += 1;
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error;
@@ -46,9 +50,15 @@ export async function decideClaims(
   return tally;
 }
 
-async function decideClaim(ctx: Ctx, claimId: number, decision: Decision): Promise<void> {
+async function decideClaim(
+  ctx: Ctx,
+  claimId: number,
+  decision: Decision,
+  { isAnswer }: { isAnswer?: true },
+): Promise<void> {
   await inMall(ctx, async (tx) => {
     const claim = await lockClaim(tx, ctx, claimId);
+    if (!isAnswer) await refuseWhileAnswered(tx, ctx, claimId);
     if (decision === 'reject') return rejectClaim(tx, ctx, claim);
     if (decision === 'reopen') return reopenClaim(tx, ctx, claim);
     if (claim.kind === 'exchange') throw new ExpectedError('claims.errors.variantMissing');
@@ -94,6 +104,19 @@ export async function acceptExchange(
 /** 확인 of withdrawn claims. */
 export async function seeClaims(ctx: Ctx, claimIds: number[]): Promise<{ seen: number }> {
   return inMall(ctx, async (tx) => ({ seen: await markSeen(tx, ctx, claimIds) }));
+}
+
+async function refuseWhileAnswered(tx: Tx, ctx: Ctx, claimId: number): Promise<void> {
+  const [answer] = await rows(
+    tx,
+    sql`
+    select from claims claim
+    join claim_answers answer on answer.mall_id = claim.mall_id
+      and answer.channel_id = claim.channel_id and answer.claim_no = claim.claim_no
+      and answer.state in ('queued', 'running')
+    where claim.mall_id = ${ctx.mallId} and claim.id = ${claimId}`,
+  );
+  if (answer) throw new ExpectedError('claims.errors.beingAnswered');
 }
 
 type SentPart = { lineId: number; shipmentId: number; qty: number };

@@ -16,7 +16,8 @@ export type WorkTable = {
     | 'tracking_rounds'
     | 'purges'
     | 'notification_deliveries'
-    | 'seller_notices';
+    | 'seller_notices'
+    | 'claim_answers';
   waiting: string;
   working: string;
   /** Rows that are equal here are never worked on at once. */

@@ -1,3 +1,4 @@
+import { answerWork } from '@/lib/claims/answers/store';
 import { acknowledgeRequested } from '@/lib/collection/acknowledge-requested';
 import { acknowledgementWork } from '@/lib/collection/acknowledgement-store';
 import { collect } from '@/lib/collection/collect';
@@ -9,6 +10,7 @@ import { draw, drawingWork } from '@/lib/drawings/draw';
 import { readUpload, uploadWork } from '@/lib/files/read-upload';
 import { afterCollection } from '@/lib/flows/after-collection';
 import { registerUpload } from '@/lib/flows/after-registration';
+import { sendAnswer } from '@/lib/flows/send-answer';
 import { tellNotice } from '@/lib/flows/tell-notice';
 import { cancelBooking, cancellationWork } from '@/lib/invoicing/cancel-booking';
 import { exportWork, makeExport } from '@/lib/invoicing/make-export';
@@ -79,6 +81,9 @@ export function jobTasks(world: World): Task[] {
     ),
     leasedTask({ name: 'notice', work: noticeWork, workers: 2 }, (ctx, lease, surroundings) =>
       tellNotice(ctx, lease, { ...surroundings, open }),
+    ),
+    leasedTask({ name: 'answer', work: answerWork, workers: 2 }, (ctx, lease, surroundings) =>
+      sendAnswer(ctx, lease, { ...surroundings, open }),
     ),
     leasedTask({ name: 'purge', work: purgeWork, workers: 1 }, purge),
     leasedTask({ name: 'track', work: trackingWork, workers: 2 }, (ctx, lease, surroundings) =>

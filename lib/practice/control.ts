@@ -157,6 +157,11 @@ export interface CancelRequested {
   readonly cancelledAtOnce: boolean;
 }
 
+export interface WithdrawalInput {
+  readonly marketplace: Marketplace;
+  readonly orderNo: string;
+}
+
 export interface AddressChangeInput {
   readonly marketplace: Marketplace;
   readonly orderNo: string;
@@ -194,6 +199,8 @@ export interface PracticeControl {
   /** All, or those of one kind at one marketplace. */
   clearFaults(only?: { marketplace: Faulty; fault: FaultKind }): Promise<void>;
   requestCancel(input: CancelRequestInput): Promise<CancelRequested>;
+  /** The buyer takes every open claim on the order back. */
+  withdrawClaims(input: WithdrawalInput): Promise<{ withdrawn: number }>;
   changeAddress(input: AddressChangeInput): Promise<{ unitNos: readonly string[] }>;
   state(): Promise<PracticeState>;
   /** Forgets orders, claims, journal and faults; with tokens also the malls' rotated tokens. */
@@ -231,6 +238,7 @@ export function practiceControl(address: PracticeAddress): PracticeControl {
     faults: () => get('faults'),
     clearFaults: (only) => call(address, 'DELETE', `faults?${queryOf({ ...only })}`),
     requestCancel: (input) => post('cancel-requests', input),
+    withdrawClaims: (input) => post('withdrawals', input),
     changeAddress: (input) => post('address-changes', input),
     state: () => get('state'),
     reset: (input = {}) => post('reset', input),

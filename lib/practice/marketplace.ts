@@ -27,6 +27,8 @@ export interface PracticeMarketplace<Document extends object = object> {
     input: CancelRequestInput,
     now: Date,
   ): Promise<CancelRequested>;
+  /** The buyer wants it after all: how many open claims on these units are taken back. */
+  withdraw(tx: Transaction, units: readonly Unit<Document>[], now: Date): Promise<number>;
   /** The units whose address it was not too late to change. */
   move(
     tx: Transaction,

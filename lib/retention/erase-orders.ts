@@ -77,6 +77,13 @@ async function erase(tx: Tx, ctx: Ctx, orderIds: number[]): Promise<void> {
     where line.mall_id = ${ctx.mallId} and line.order_id = ${theirs}
       and claim.mall_id = line.mall_id and claim.order_line_id = line.id`);
   await tx.execute(sql`
+    update claim_answers answer set detail = ''
+    from order_lines line
+    join claims claim on claim.mall_id = line.mall_id and claim.order_line_id = line.id
+    where line.mall_id = ${ctx.mallId} and line.order_id = ${theirs}
+      and answer.mall_id = claim.mall_id and answer.channel_id = claim.channel_id
+      and answer.claim_no = claim.claim_no`);
+  await tx.execute(sql`
     update seller_notices notice set detail = ''
     from order_lines line
     where line.mall_id = ${ctx.mallId} and line.order_id = ${theirs}

@@ -54,6 +54,7 @@ type StoredClaim = {
   id: number | null;
   orderLineId: number;
   orderQty: number;
+  kind: string | null;
   state: string | null;
   qty: number | null;
   readAtMs: number | null;
@@ -72,7 +73,8 @@ async function readClaims(
   const found = await rows<StoredClaim & { claimNo: string; lineKey: string }>(
     tx,
     sql`
-    select line.id as "orderLineId", line.qty as "orderQty", claim.id, claim.state, claim.qty,
+    select line.id as "orderLineId", line.qty as "orderQty", claim.id, claim.kind, claim.state,
+      claim.qty,
       (extract(epoch from claim.read_at) * 1000)::bigint as "readAtMs",
       claim.decided_at is not null as "isDecided",
       given.claim_no as "claimNo", given.line_key as "lineKey"
@@ -93,13 +95,22 @@ const WITHDRAWS: readonly string[] = ['withdrawn', 'rejected'];
 
 function isNews(known: StoredClaim, claim: CollectedClaim, readAt: Date): boolean {
   if (known.readAtMs !== null && readAt.getTime() < known.readAtMs) return false;
+  if (isAnotherKind({ claim, known })) return true;
   if (known.isDecided && OLDER_THAN_A_DECISION.includes(claim.state)) return false;
+  if (known.isDecided && known.state === 'rejected' && claim.state === 'withdrawn') return false;
   return known.state !== claim.state || known.qty !== quantityOf({ claim, known });
 }
 
-/** A channel that names no quantity means the whole line. */
+/** A cancel of what had left already goes on as a return, to be decided anew. */
+function isAnotherKind({ claim, known }: News): boolean {
+  const isOpen = OLDER_THAN_A_DECISION.includes(claim.state);
+  return known.kind !== null && known.kind !== claim.kind && isOpen;
+}
+
+/** A channel that names no quantity means what it named before, else the whole line. */
 function quantityOf({ claim, known }: News): number {
-  return Math.min(claim.quantity > 0 ? claim.quantity : known.orderQty, known.orderQty);
+  const told = claim.quantity > 0 ? claim.quantity : (known.qty ?? known.orderQty);
+  return Math.min(told, known.orderQty);
 }
 
 const claimTable = (ctx: Ctx, channelId: number) => ({
@@ -122,12 +133,18 @@ async function updateClaims(tx: Tx, ctx: Ctx, news: readonly News[]): Promise<vo
   if (news.length === 0) return;
   await tx.execute(sql`
     update claims claim
-    set state = given.state, qty = given.qty, reason = given.reason, raw = given.raw::jsonb,
+    set kind = given.kind, state = given.state, qty = given.qty,
+      reason = coalesce(nullif(given.reason, ''), claim.reason), raw = given.raw::jsonb,
       read_at = ${ctx.now.toISOString()}, seen_at = null,
-      decided_at = case when given.state = 'withdrawn' then null else claim.decided_at end
+      decided_at = case when given.state = 'withdrawn' or given.kind <> claim.kind
+        then null else claim.decided_at end
     from ${unnested<News>(
       {
         id: ['bigint', ({ known }) => known.id],
+        kind: [
+          'text',
+          ({ claim, known }) => (isAnotherKind({ claim, known }) ? claim.kind : known.kind),
+        ],
         state: ['text', ({ claim }) => claim.state],
         qty: ['int', quantityOf],
         reason: ['text', ({ claim }) => claim.reason],

@@ -18,7 +18,8 @@ type WorkRows = {
     | 'tracking_rounds'
     | 'purges'
     | 'notification_deliveries'
-    | 'seller_notices';
+    | 'seller_notices'
+    | 'claim_answers';
   waiting: string;
   working: string;
 };

@@ -5,7 +5,9 @@ import { acknowledgeRequested } from '@/lib/collection/acknowledge-requested';
 import { acknowledgementWork } from '@/lib/collection/acknowledgement-store';
 import { inMall } from '@/lib/context';
 import { takeWork } from '@/lib/jobs/lease';
+import { allocateEverything, invoiceEverything } from '@/lib/shipments/testing-intake';
 import { openShop, type Shop } from '@/scripts/bench/pushes/practice-shop';
+import { plentiful } from '@/scripts/bench/pushes/ship-orders';
 
 export { collectDue, workOff } from '@/scripts/bench/pushes/practice-shop';
 
@@ -56,6 +58,12 @@ export async function acknowledgeDue(shop: PracticeShop): Promise<void> {
   function take() {
     return takeWork(shop.ctx(), acknowledgementWork);
   }
+}
+
+/** All parcels of the mall hold one and the same article, of which there is enough, and get numbers. */
+export async function invoiceAll({ ctx }: PracticeShop): Promise<void> {
+  await allocateEverything(ctx(), await plentiful(ctx()));
+  await invoiceEverything(ctx());
 }
 
 export type SeenRun = {

@@ -4,16 +4,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
-import { oneRow, rows } from '@/db/rows';
+import { rows } from '@/db/rows';
 import { inMall } from '@/lib/context';
 import type { FaultKind } from '@/lib/practice/control';
-import {
-  allocateEverything,
-  invoiceEverything,
-  seeShipments,
-} from '@/lib/shipments/testing-intake';
+import { seeShipments } from '@/lib/shipments/testing-intake';
 import { shipShipments } from '@/lib/shipping/ship';
-import { collectDue, openPracticeShop, type PracticeShop } from '../collection/practice-shop';
+import {
+  collectDue,
+  invoiceAll,
+  openPracticeShop,
+  type PracticeShop,
+} from '../collection/practice-shop';
 
 /** Small enough for every run; PUSHED_ORDERS and PUSH_KILLS make it as large as one has time for. */
 const ORDERS = Number(process.env.PUSHED_ORDERS ?? 40);
@@ -77,21 +78,7 @@ async function shipOrders() {
   const ctx = shop.ctx();
   await inMall(ctx, (tx) => tx.execute(sql`delete from matches where mall_id = ${ctx.mallId}`));
   await collectDue(shop);
-  const { id } = await inMall(ctx, async (tx) => {
-    await tx.execute(sql`
-      with more as (
-        update stock set on_hand = on_hand + 100000 where mall_id = ${ctx.mallId}
-        returning variant_id
-      )
-      insert into stock_movements (mall_id, variant_id, kind, qty, at)
-      select ${ctx.mallId}, variant_id, 'receive', 100000, ${now} from more`);
-    return oneRow<{ id: number }>(
-      tx,
-      sql`select min(composition_id) as id from composition_items where mall_id = ${ctx.mallId}`,
-    );
-  });
-  await allocateEverything(ctx, id);
-  await invoiceEverything(ctx);
+  await invoiceAll(shop);
   const invoiced = (await seeShipments(ctx)).filter(({ stage }) => stage === 'invoiced');
   const { shipped } = await shipShipments(
     ctx,

@@ -5,8 +5,6 @@ import { action } from '@/lib/action';
 import { enterClaim } from '@/lib/claims/enter';
 import { receiveGoods } from '@/lib/claims/receive-goods';
 import { claimKinds } from '@/lib/claims/screen';
-import { openConnections, ownWorld } from '@/lib/collection/connection';
-import { approveCancel } from '@/lib/flows/approve-cancel';
 import { acceptExchange, decideClaims, seeClaims } from '@/lib/flows/decide-claim';
 
 const id = z.coerce.number().int().positive();
@@ -22,16 +20,6 @@ export const decide = action(
     done: 'claims.done.decided',
   },
   (ctx, input) => decideClaims(ctx, input.claimIds, input.decision),
-);
-
-export const approve = action(
-  {
-    name: 'claims.approve',
-    role: 'operator',
-    schema: z.object({ claimId: id }),
-    done: 'claims.done.decided',
-  },
-  (ctx, input) => approveCancel(ctx, input.claimId, openConnections(ownWorld(() => new Date()))),
 );
 
 export const see = action(

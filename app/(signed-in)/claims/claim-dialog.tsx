@@ -7,9 +7,12 @@ import { formatTime } from '@/app/ui/format';
 import { ClaimBadge, HoldBadges, StateBadge } from '@/app/ui/states';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
-import { channelOf, marketplaceOf } from '@/lib/channels/registry';
+import { type Offer, offersOf } from '@/lib/claims/answers/offers';
+import { answersOfClaim } from '@/lib/claims/answers/screen';
 import { type ClaimDetail, claimDetail } from '@/lib/claims/detail';
-import { approve, decide } from './actions';
+import { decide } from './actions';
+import { AnswerButtons } from './answer-buttons';
+import { AnswerTable } from './answers/answer-table';
 import { ExchangeForm, ReceiveForm } from './claim-forms';
 
 type Translate = Awaited<ReturnType<typeof getTranslations<'claims'>>>;
@@ -17,8 +20,11 @@ type Translate = Awaited<ReturnType<typeof getTranslations<'claims'>>>;
 /** Everything of one claim, and what may be done about it now. */
 export async function ClaimDialog({ claimId, closeHref }: { claimId: number; closeHref: string }) {
   const t = await getTranslations('claims');
-  const claim = await claimDetail(await currentCtx(), claimId);
+  const ctx = await currentCtx();
+  const claim = await claimDetail(ctx, claimId);
   if (!claim) return null;
+  const offers = (await offersOf(ctx, [claimId])).get(claimId) ?? [];
+  const answers = await answersOfClaim(ctx, claimId);
   return (
     <Dialog
       key={claimId}
@@ -31,11 +37,14 @@ export async function ClaimDialog({ claimId, closeHref }: { claimId: number; clo
         <ShipmentTable claim={claim} t={t} />
         <ClientMessages namespaces={['claims']}>
           <Forms claim={claim} />
+          {answers.length > 0 && (
+            <AnswerTable answers={answers} mayWork={ctx.role !== 'viewer'} withOrder={false} />
+          )}
+          <EventTable claim={claim} t={t} />
+          <DialogButtons>
+            <Decisions claim={claim} offers={offers} t={t} />
+          </DialogButtons>
         </ClientMessages>
-        <EventTable claim={claim} t={t} />
-        <DialogButtons>
-          <Decisions claim={claim} t={t} />
-        </DialogButtons>
       </div>
     </Dialog>
   );
@@ -148,27 +157,18 @@ function Forms({ claim }: { claim: ClaimDetail }) {
   );
 }
 
-function Decisions({ claim, t }: PartProps) {
+function Decisions({ claim, offers, t }: PartProps & { offers: Offer[] }) {
   const isRequested = claim.state === 'requested' || claim.state === 'accepted';
   const isStuck =
     claim.kind === 'cancel' &&
     claim.state === 'done' &&
     claim.shipments.some(({ holdKinds }) => holdKinds.includes('cancelled_by_channel'));
   const mayAccept = claim.kind !== 'exchange' && (claim.state === 'requested' || isStuck);
-  const isAnswerable =
-    claim.kind === 'cancel' &&
-    claim.state === 'requested' &&
-    claim.source === 'channel' &&
-    channelOf(claim.marketplace)?.approveCancels !== undefined;
-  const { sellerCentreUrl } = marketplaceOf(claim.marketplace);
+  const isToldFirst = (kind: 'approve' | 'reject') =>
+    offers.some(({ verb }) => verb.startsWith(kind));
   const input = (decision: string) => ({ claimIds: [claim.id], decision });
   return (
     <>
-      {sellerCentreUrl && claim.source === 'channel' && (
-        <a className="button" href={sellerCentreUrl} target="_blank" rel="noreferrer">
-          {t('detail.sellerCentre')}
-        </a>
-      )}
       {claim.isDecided && (
         <ActionButton action={decide} input={input('reopen')}>
           {t('reopen')}
@@ -184,12 +184,12 @@ function Decisions({ claim, t }: PartProps) {
             label: t('reject'),
           }}
         >
-          {t('reject')}
+          {isToldFirst('reject') ? t('rejectHere') : t('reject')}
         </ActionButton>
       )}
       {mayAccept && (
         <ActionButton
-          variant={isAnswerable ? undefined : 'primary'}
+          variant={isToldFirst('approve') ? undefined : 'primary'}
           action={decide}
           input={input('accept')}
           confirm={{
@@ -198,22 +198,11 @@ function Decisions({ claim, t }: PartProps) {
             label: t('accept'),
           }}
         >
-          {isAnswerable ? t('detail.acceptHere') : t('accept')}
+          {isToldFirst('approve') ? t('acceptHere') : t('accept')}
         </ActionButton>
       )}
-      {isAnswerable && (
-        <ActionButton
-          variant="primary"
-          action={approve}
-          input={{ claimId: claim.id }}
-          confirm={{
-            title: t('confirm.acceptTitle'),
-            body: t('confirm.approve'),
-            label: t('accept'),
-          }}
-        >
-          {t('detail.approve')}
-        </ActionButton>
+      {claim.source === 'channel' && (
+        <AnswerButtons claimId={claim.id} marketplace={claim.marketplace} offers={offers} />
       )}
     </>
   );

@@ -21,6 +21,7 @@ import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
+import { openAnswerCount } from '@/lib/claims/answers/screen';
 import {
   claimCounts,
   claimList,
@@ -70,10 +71,11 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
     kind: asked.kind,
     word: asked.word,
   };
-  const [channels, page, counts] = await Promise.all([
+  const [channels, page, counts, answers] = await Promise.all([
     channelChoices(ctx),
     claimList(ctx, filter, pageRequest(asked.page, asked.size)),
     claimCounts(ctx, filter),
+    openAnswerCount(ctx),
   ]);
   const closeHref = withParams(params, { claim: undefined, entry: undefined, orderNo: undefined });
   const allStates = claimStates.reduce((sum, state) => sum + counts.states[state], 0);
@@ -133,6 +135,7 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
             <LinkButton href={withParams(params, { entry: '1' })} scroll={false}>
               {t('enter')}
             </LinkButton>
+            <LinkButton href="/claims/answers">{t('answer.count', { count: answers })}</LinkButton>
             <Toolbar queue={asked.queue} state={asked.state} />
           </>
         }

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { ActionButton } from '@/app/ui/form/action-button';
 import type { claimQueues } from '@/lib/claims/screen';
 import { decide, see } from './actions';
+import { answer } from './answers/actions';
 
 type ToolbarProps = { queue: (typeof claimQueues)[number]; state: string };
 
@@ -23,11 +24,11 @@ export async function Toolbar({ queue, state }: ToolbarProps) {
         input={{ decision: 'reject' }}
         confirm={{ title: t('confirm.rejectTitle'), body: t('confirm.reject'), label: t('reject') }}
       >
-        {t('reject')}
+        {queue === 'cancel' ? t('rejectHere') : t('reject')}
       </ActionButton>
       {queue !== 'exchange' && (
         <ActionButton
-          variant="primary"
+          variant={queue === 'cancel' ? undefined : 'primary'}
           action={decide}
           selectionAs="claimIds"
           input={{ decision: 'accept' }}
@@ -37,7 +38,22 @@ export async function Toolbar({ queue, state }: ToolbarProps) {
             label: t('accept'),
           }}
         >
-          {t('accept')}
+          {queue === 'cancel' ? t('acceptHere') : t('accept')}
+        </ActionButton>
+      )}
+      {queue === 'cancel' && (
+        <ActionButton
+          variant="primary"
+          action={answer}
+          selectionAs="claimIds"
+          input={{ verb: 'approve_cancel' }}
+          confirm={{
+            title: t('answer.verbs.approve_cancel'),
+            body: t('confirm.approveSelected'),
+            label: t('answer.verbs.approve_cancel'),
+          }}
+        >
+          {t('answer.verbs.approve_cancel')}
         </ActionButton>
       )}
     </>

@@ -35,6 +35,7 @@ export const cafe24: Channel = {
     partialShipment: true,
     canChangeNumber: true,
     tells: [],
+    answers: {},
     hasShops: true,
     callIntervalMs: 500,
     maxWindowDays,

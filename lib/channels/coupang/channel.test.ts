@@ -417,12 +417,15 @@ describe('claims', () => {
     return empty;
   };
 
-  it('asks for cancels, each kind of return and exchanges', async () => {
+  it('asks for cancels, each kind of return, exchanges and what was taken back', async () => {
     const { url, seen } = await serve((request, response) =>
       reply(response, answerClaims(request)),
     );
     const claims = (await all(coupang.claims(vendor(url), shortWindow))).flat();
-    expect(seen).toHaveLength(6);
+    expect(seen).toHaveLength(7);
+    expect(seen[6]?.url).toBe(
+      `${prefix}/v4/vendors/A00012345/returnWithdrawRequests?dateFrom=2026-01-15&dateTo=2026-01-15&sizePerPage=100`,
+    );
     expect(seen[0]?.url).toContain(`${prefix}/v6/vendors/A00012345/returnRequests?searchType=`);
     expect(claims.map(({ kind }) => kind)).toEqual([
       'cancel',

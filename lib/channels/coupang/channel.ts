@@ -8,18 +8,26 @@ import type {
   UnitToRead,
 } from '../channel';
 import { ChannelAnswerError } from '../errors';
-import { approveCancels } from './approve-cancels';
-import { toExchangeClaims, toReturnClaims } from './claim-mapper';
+import { answerClaims } from './answer-claims';
+import { type ReadClaims, toExchangeClaims, toReturnClaims, toWithdrawals } from './claim-mapper';
 import { coupangClient, credentialSchema } from './client';
 import { coupangCourierCodes } from './couriers';
 import { readListings } from './listing';
 import { toOrders } from './mapper';
-import { exchangeListings, maxWindowDays, returnListings, sheetListings } from './plan';
+import {
+  exchangeListings,
+  type Listing,
+  maxWindowDays,
+  returnListings,
+  sheetListings,
+  withdrawalListings,
+} from './plan';
 import { acknowledge, push, readBox } from './writes';
 
 const orderSheets = { version: 'v5', path: '/ordersheets' };
 const returnRequests = { version: 'v6', path: '/returnRequests' };
 const exchangeRequests = { version: 'v4', path: '/exchangeRequests' };
+const withdrawRequests = { version: 'v4', path: '/returnWithdrawRequests' };
 
 /** 쿠팡 Wing OPEN API: order sheets per box (shipmentBoxId), signed calls, results row by row. */
 export const coupang: Channel = {
@@ -37,6 +45,10 @@ export const coupang: Channel = {
     shipsWithoutWaybill: true,
     canChangeNumber: true,
     tells: [],
+    answers: {
+      approve_cancel: {},
+      reject_cancel: { waybill: true },
+    },
     hasShops: false,
     callIntervalMs: 200,
     maxWindowDays,
@@ -51,7 +63,7 @@ export const coupang: Channel = {
   claims,
   acknowledge,
   push,
-  approveCancels,
+  answerClaims,
   readUnits,
 };
 
@@ -66,6 +78,13 @@ async function* collect(
   }
 }
 
+type ClaimList = {
+  resource: { version: string; path: string };
+  listings: Listing[];
+  read: (rows: unknown[]) => ReadClaims;
+};
+
+/** A request that was taken back stands on no list of requests, so withdrawals come last. */
 async function* claims(
   connection: Connection,
   period: { from: Date; to: Date },
@@ -73,16 +92,18 @@ async function* claims(
 ): AsyncGenerator<CollectedClaim[]> {
   const client = coupangClient(connection);
   const exchanges = kinds.includes('exchange') ? exchangeListings(period) : [];
+  const lists: ClaimList[] = [
+    { resource: returnRequests, listings: returnListings(period), read: toReturnClaims },
+    { resource: exchangeRequests, listings: exchanges, read: toExchangeClaims },
+    { resource: withdrawRequests, listings: withdrawalListings(period), read: toWithdrawals },
+  ];
   const faults: string[] = [];
-  for await (const { rows } of readListings(client, returnRequests, returnListings(period))) {
-    const read = toReturnClaims(rows);
-    faults.push(...read.faults);
-    yield read.claims;
-  }
-  for await (const { rows } of readListings(client, exchangeRequests, exchanges)) {
-    const read = toExchangeClaims(rows);
-    faults.push(...read.faults);
-    yield read.claims;
+  for (const { resource, listings, read } of lists) {
+    for await (const { rows } of readListings(client, resource, listings)) {
+      const { claims, faults: unread } = read(rows);
+      faults.push(...unread);
+      yield claims;
+    }
   }
   if (faults.length > 0) {
     throw new ChannelAnswerError(`${faults.length} claims cannot be read: ${faults[0]}`);

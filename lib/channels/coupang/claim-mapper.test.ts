@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { parseJson } from '../json';
 import { fixture } from '../testing';
-import { toExchangeClaims, toReturnClaims } from './claim-mapper';
+import { toExchangeClaims, toReturnClaims, toWithdrawals } from './claim-mapper';
 
 const rowsOf = (name: string) =>
   z
@@ -58,4 +58,19 @@ it('tells of a row that it cannot read and keeps the others', () => {
   const { claims, faults } = toReturnClaims([{ ...row, receiptStatus: 'NEW_KIND' }, ...rest]);
   expect(claims).toHaveLength(2);
   expect(faults[0]).toContain('receiptStatus');
+});
+
+it('takes back each item that a buyer has taken back', () => {
+  const row = {
+    cancelId: 50229613,
+    orderId: '22000009546234',
+    vendorId: 'A00012345',
+    refundDeliveryDuty: 'CUS',
+    createdAt: '2026-01-15T12:00:00',
+    vendorItemIds: [3242596359],
+  };
+  expect(toWithdrawals([row, { ...row, cancelId: null }])).toMatchObject({
+    claims: [{ claimNo: '50229613', lineKey: '22000009546234-3242596359', state: 'withdrawn' }],
+    faults: [expect.any(String)],
+  });
 });

@@ -55,6 +55,13 @@ const exchangeSchema = z.object({
   exchangeItemDtoV1s: z.array(z.object({ orderItemId: digits, quantity: count })),
 });
 
+const withdrawalSchema = z.object({
+  cancelId: digits,
+  orderId: digits,
+  createdAt: time,
+  vendorItemIds: z.array(digits),
+});
+
 type Return = z.output<typeof returnSchema>;
 
 export type ReadClaims = { claims: CollectedClaim[]; faults: string[] };
@@ -70,6 +77,23 @@ export function toReturnClaims(rows: unknown[]): ReadClaims {
       quantity: item.cancelCount,
       reason: reasonTold(request),
       requestedAt: request.createdAt,
+      raw,
+    })),
+  );
+}
+
+/** Cancels and returns that buyers took back: which of the two, and how many, only the request said. */
+export function toWithdrawals(rows: unknown[]): ReadClaims {
+  return readEach(rows, withdrawalSchema, (withdrawal, raw) =>
+    withdrawal.vendorItemIds.map((vendorItemId) => ({
+      claimNo: withdrawal.cancelId,
+      orderNo: withdrawal.orderId,
+      lineKey: lineKeyOf(withdrawal.orderId, vendorItemId),
+      kind: 'cancel',
+      state: 'withdrawn',
+      quantity: 0,
+      reason: '',
+      requestedAt: withdrawal.createdAt,
       raw,
     })),
   );

@@ -16,6 +16,7 @@ export const credentialSchema = z.object({
   secretKey: z.string().min(1),
 });
 
+/** Lists go on by a token or by a page; either is empty at the end. */
 export type Envelope = { data: unknown; nextToken: string };
 
 export type CoupangClient = {
@@ -29,14 +30,17 @@ const prefix = '/v2/providers/openapi/apis/api';
 /** Calling on after a 429 can lock the vendor out for tens of minutes. */
 const waitWhenBusyMs = 60_000;
 
+const place = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((token) => String(token ?? ''));
+
 const envelopeSchema = z.object({
   code: z.union([z.string(), z.number()]).transform(String),
   message: z.string().nullish(),
   data: z.unknown().optional(),
-  nextToken: z
-    .union([z.string(), z.number()])
-    .nullish()
-    .transform((token) => String(token ?? '')),
+  nextToken: place,
+  nextPageIndex: place,
 });
 
 /** Signs each call and opens its envelope; a code other than 200 in it is an error like an HTTP one. */
@@ -65,8 +69,8 @@ export function coupangClient(connection: Connection): CoupangClient {
 }
 
 function openEnvelope(answer: Answer): Envelope {
-  const { code, message, data, nextToken } = readAnswer(envelopeSchema, answer);
-  if (code === '200') return { data, nextToken };
+  const { code, message, data, nextToken, nextPageIndex } = readAnswer(envelopeSchema, answer);
+  if (code === '200') return { data, nextToken: nextToken || nextPageIndex };
   const words = message ?? '';
   const status = Number(code);
   if (status === 429) throw new ChannelBusyError(waitWhenBusyMs);

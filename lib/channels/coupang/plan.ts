@@ -2,10 +2,11 @@ import type { CollectWindow } from '../channel';
 import { seoulDaySlices, seoulMinute, seoulSecond } from '../seoul-time';
 
 /** One listing to read to its end; `query` is sent and signed as it stands. */
-export type Listing = { query: string; paged: boolean };
+export type Listing = { query: string; paged: boolean; place?: 'nextToken' | 'pageIndex' };
 
 export const maxWindowDays = 31;
 const maxExchangeDays = 7;
+const maxWithdrawalDays = 7;
 const day = 24 * 3_600_000;
 const minute = 60_000;
 const paging = '&maxPerPage=50';
@@ -45,9 +46,18 @@ export function exchangeListings(period: { from: Date; to: Date }): Listing[] {
   return listings;
 }
 
-/** The listing's query with the place in it; the first page has no token. */
-export function pageQuery(listing: Listing, nextToken: string): string {
-  return nextToken ? `${listing.query}&nextToken=${encodeURIComponent(nextToken)}` : listing.query;
+/** By the days on which buyers took their requests back, both ends included, in counted pages. */
+export function withdrawalListings(period: { from: Date; to: Date }): Listing[] {
+  return seoulDaySlices(period, maxWithdrawalDays).map(({ first, last }) => ({
+    query: `dateFrom=${first}&dateTo=${last}&sizePerPage=100`,
+    paged: true,
+    place: 'pageIndex',
+  }));
+}
+
+/** The listing's query with the place in it; the first page has none. */
+export function pageQuery({ query, place = 'nextToken' }: Listing, at: string): string {
+  return at ? `${query}&${place}=${encodeURIComponent(at)}` : query;
 }
 
 function periods(period: { from: Date; to: Date }, zone: string): Listing[] {

@@ -8,6 +8,7 @@ import type {
   UnitToRead,
 } from '../channel';
 import { ChannelAnswerError } from '../errors';
+import { answerClaims } from './answer-claims';
 import { cancelSoldOut } from './cancel-sold-out';
 import { claimLists, toClaims } from './claim-mapper';
 import { credentialSchema, type ElevenstClient, elevenstClient } from './client';
@@ -35,6 +36,10 @@ export const elevenst: Channel = {
     shipsWithoutWaybill: true,
     canChangeNumber: false,
     tells: ['sold_out'],
+    answers: {
+      approve_cancel: {},
+      reject_cancel: { waybill: true },
+    },
     hasShops: false,
     callIntervalMs: 1_000,
     maxWindowDays,
@@ -49,6 +54,7 @@ export const elevenst: Channel = {
   claims,
   acknowledge,
   push,
+  answerClaims,
   cancelSoldOut,
   readUnits,
 };

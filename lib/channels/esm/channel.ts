@@ -11,6 +11,7 @@ import type {
 } from '../channel';
 import { ChannelAnswerError, ChannelBrokenAnswerError, ChannelRefusedError } from '../errors';
 import { reasonOf } from '../reason';
+import { answerClaims } from './answer-claims';
 import { toClaims } from './claim-mapper';
 import { credentialSchema, type EsmClient, esmClient, isNothingFound } from './client';
 import { esmCourierCodes } from './couriers';
@@ -33,6 +34,10 @@ const capabilities: Omit<Capabilities, 'mark'> = {
   partialShipment: false,
   canChangeNumber: true,
   tells: ['delay'],
+  answers: {
+    approve_cancel: {},
+    reject_cancel: { waybill: true },
+  },
   hasShops: false,
   callIntervalMs: 100,
   maxWindowDays,
@@ -60,6 +65,8 @@ function channelAt(site: Site): Channel {
       claims(client(connection), claimListings(site, period, kinds)),
     acknowledge: (connection, units) => acknowledge(client(connection), units),
     push: (connection, pushes) => push(client(connection), pushes, connection.now),
+    answerClaims: (connection, answers) =>
+      answerClaims(client(connection), answers, connection.now),
     tellDelays: (connection, notices) => tellDelays(client(connection), notices),
     readUnits: (connection, units) => readUnits(client(connection), units),
   };

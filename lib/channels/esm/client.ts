@@ -19,6 +19,7 @@ export type EsmClient = {
   site: Site;
   /** The answer's `Data`. A lane stands for calls that are counted by themselves. */
   post(path: string, body: JsonValue, lane?: CallLane): Promise<unknown>;
+  call(method: 'POST' | 'PUT', path: string, body: JsonValue, lane?: CallLane): Promise<unknown>;
   /** 주문조회 over a period: one call in five seconds, counted by seller. */
   orderLane: CallLane;
 };
@@ -43,22 +44,25 @@ const envelopeSchema = z.object({
 export function esmClient(connection: Connection, site: Site): EsmClient {
   const credential = credentialSchema.parse(connection.credential);
   const sellers = `${site.letter}:${credential.sellerId}`;
+
+  async function call(method: 'POST' | 'PUT', path: string, body: JsonValue, lane?: CallLane) {
+    await connection.takeSlot(lane);
+    const headers = {
+      Authorization: authorization(credential, { sellers, issuedAt: connection.now() }),
+      'Content-Type': 'application/json; charset=UTF-8',
+    };
+    const request = { method, url: connection.baseUrl + path, headers, body: writeJson(body) };
+    return openEnvelope(await exchange(connection, request, waitWhenBusyMs));
+  }
+
   return {
     site,
     orderLane: {
       key: `${site.marketplace}:${credential.sellerId}:orders`,
       intervalMs: orderIntervalMs,
     },
-    async post(path, body, lane) {
-      await connection.takeSlot(lane);
-      const headers = {
-        Authorization: authorization(credential, { sellers, issuedAt: connection.now() }),
-        'Content-Type': 'application/json; charset=UTF-8',
-      };
-      const url = connection.baseUrl + path;
-      const call = { method: 'POST' as const, url, headers, body: writeJson(body) };
-      return openEnvelope(await exchange(connection, call, waitWhenBusyMs));
-    },
+    call,
+    post: (path, body, lane) => call('POST', path, body, lane),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Channel, CollectedClaim, CollectPage, CollectWindow, Connection } from '../channel';
 import { ChannelAnswerError } from '../errors';
-import { approveCancels } from './approve-cancels';
+import { answerClaims } from './answer-claims';
 import { type SmartstoreClient, smartstoreClient } from './client';
 import { smartstoreCourierCodes } from './couriers';
 import { type Change, readChanges } from './feed';
@@ -29,6 +29,7 @@ export const smartstore: Channel = {
     shipsWithoutWaybill: true,
     canChangeNumber: false,
     tells: ['delay', 'sold_out'],
+    answers: { approve_cancel: {} },
     hasShops: false,
     callIntervalMs,
     maxWindowDays: 1,
@@ -45,7 +46,7 @@ export const smartstore: Channel = {
   claimsOf,
   acknowledge,
   push,
-  approveCancels,
+  answerClaims,
   tellDelays,
   cancelSoldOut,
   readUnits,

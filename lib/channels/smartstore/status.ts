@@ -45,7 +45,8 @@ const claimStates: ReadonlyMap<string, Claim['state']> = new Map([
   ['CANCEL_REQUEST', 'requested'],
   ['CANCELING', 'accepted'],
   ['CANCEL_DONE', 'done'],
-  ['CANCEL_REJECT', 'rejected'],
+  // Sellers cannot turn a cancel down: 취소철회 is the buyer's.
+  ['CANCEL_REJECT', 'withdrawn'],
   ['ADMIN_CANCELING', 'accepted'],
   ['ADMIN_CANCEL_DONE', 'done'],
   ['ADMIN_CANCEL_REJECT', 'rejected'],

@@ -3,6 +3,7 @@ import { cafe24App } from './app';
 import { cancelOnCafe24, moveOnCafe24 } from './buyer';
 import { orderOf } from './document';
 import { type Cafe24Order, listedLines, statusesOf } from './order';
+import { withdrawOnCafe24 } from './withdrawal';
 
 export const cafe24: PracticeMarketplace<Cafe24Order> = {
   key: 'cafe24',
@@ -15,5 +16,6 @@ export const cafe24: PracticeMarketplace<Cafe24Order> = {
   },
   listedLines,
   cancel: cancelOnCafe24,
+  withdraw: withdrawOnCafe24,
   move: moveOnCafe24,
 };

@@ -106,6 +106,8 @@ export interface Cafe24Item {
   option_type: 'E';
   market_item_no: null;
   market_cancel_request: null;
+  /** What was asked for and taken back. */
+  request_undone?: 'Cancellation' | 'Return';
   multi_invoice: null;
 }
 

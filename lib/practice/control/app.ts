@@ -7,7 +7,7 @@ import { type Answer, findRoute, ok, type PracticeRequest, type Route } from '..
 import type { Practice } from '../practice';
 import { addFault, clearFaults, standingFaults } from '../store/faults';
 import { readJournal } from '../store/journal';
-import { changeAddress, requestCancel } from './buyers';
+import { changeAddress, requestCancel, withdrawClaims } from './buyers';
 import { makeOrders } from './make-orders';
 import { refuse } from './refuse';
 import { listOrders, readState, reset } from './state';
@@ -49,6 +49,7 @@ const cancelForm = z.object({
   lines: z.array(line).min(1).optional(),
   reason: z.string().optional(),
 });
+const withdrawalForm = z.object({ marketplace, orderNo: z.string() });
 const addressForm = z.object({
   marketplace,
   orderNo: z.string(),
@@ -82,6 +83,7 @@ const routes: readonly Route<ControlCall>[] = [
     methods: ['DELETE'],
   },
   post('cancel-requests', cancelForm, requestCancel),
+  post('withdrawals', withdrawalForm, withdrawClaims),
   post('address-changes', addressForm, changeAddress),
   get('state', ({ practice }) => readState(practice)),
   post('reset', resetForm, reset),

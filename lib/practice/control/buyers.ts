@@ -1,4 +1,9 @@
-import type { AddressChangeInput, CancelRequested, CancelRequestInput } from '../control';
+import type {
+  AddressChangeInput,
+  CancelRequested,
+  CancelRequestInput,
+  WithdrawalInput,
+} from '../control';
 import { makeAddress } from '../generate/addresses';
 import { seededRandom } from '../generate/random';
 import { practiceMarketplace } from '../marketplaces';
@@ -20,6 +25,19 @@ export async function requestCancel(
   return requested;
 }
 
+/** The buyer of an order wants it after all. */
+export async function withdrawClaims(
+  practice: Practice,
+  input: WithdrawalInput,
+): Promise<{ withdrawn: number }> {
+  const { withdraw } = practiceMarketplace(input.marketplace);
+  const withdrawn = await practice.sql.begin(async (tx) =>
+    withdraw(tx, await orderUnits(tx, practice, input), practice.clock()),
+  );
+  if (withdrawn === 0) refuse(409, 'Nothing of this order is claimed.');
+  return { withdrawn };
+}
+
 /** The buyer of an order moves: to the given address, or to one made up. */
 export async function changeAddress(
   practice: Practice,
@@ -39,7 +57,7 @@ export async function changeAddress(
 async function orderUnits(
   tx: Transaction,
   { shops }: Practice,
-  { marketplace, orderNo }: CancelRequestInput | AddressChangeInput,
+  { marketplace, orderNo }: WithdrawalInput,
 ): Promise<Unit<object>[]> {
   const keys = shops.filter((shop) => shop.marketplace === marketplace).map(({ key }) => key);
   const units = await lockOrder<object>(tx, keys, orderNo);

@@ -14,6 +14,7 @@ import { refuse } from './results';
 import { completeShipment, stopShipment } from './return-decisions';
 import { listReturnRequests } from './return-requests';
 import { readAuthorization, signatureFault } from './signature';
+import { listWithdrawals } from './withdrawal';
 
 const MOUNT = '/coupang';
 const API = '/v2/providers/openapi/apis/api';
@@ -26,6 +27,7 @@ const routes: readonly Route<CoupangCall>[] = [
   write('invoices', ['POST'], 'orders/invoices', uploadInvoices),
   write('updateInvoices', ['POST'], 'orders/updateInvoices', changeInvoices),
   get('returnRequests', 'list', 'v6', 'returnRequests', listReturnRequests),
+  get('returnWithdrawRequests', 'list', 'v4', 'returnWithdrawRequests', listWithdrawals),
   get('exchangeRequests', 'list', 'v4', 'exchangeRequests', listExchangeRequests),
   write('stoppedShipment', ['PUT'], String.raw`returnRequests/(\d+)/stoppedShipment`, stopShipment),
   write(

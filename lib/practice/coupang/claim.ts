@@ -46,6 +46,8 @@ export interface CoupangClaim {
   reasonCode: string;
   reasonCodeText: string;
   returnShippingCharge: Money;
+  /** Not on the wire of the request: when the buyer took it back, Korean time. */
+  withdrawnAt?: string;
 }
 
 interface CoupangClaimItem {
@@ -129,7 +131,10 @@ export function decided(
   };
 }
 
-export function claimOnTheWire(receiptId: string, claim: CoupangClaim): object {
+export function claimOnTheWire(
+  receiptId: string,
+  { withdrawnAt: _, ...claim }: CoupangClaim,
+): object {
   return {
     receiptId: BigInt(receiptId),
     ...claim,

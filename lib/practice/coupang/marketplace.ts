@@ -3,6 +3,7 @@ import { coupangApp } from './app';
 import { type CoupangBox, listedLines } from './box';
 import { cancelOnCoupang, moveOnCoupang } from './buyer';
 import { boxesOf } from './document';
+import { withdrawOnCoupang } from './withdrawal';
 
 export const coupang: PracticeMarketplace<CoupangBox> = {
   key: 'coupang',
@@ -17,5 +18,6 @@ export const coupang: PracticeMarketplace<CoupangBox> = {
     })),
   listedLines,
   cancel: cancelOnCoupang,
+  withdraw: withdrawOnCoupang,
   move: moveOnCoupang,
 };

@@ -8,6 +8,7 @@ import { type CoupangCall, coupangId, readBody } from './call';
 import { type ClaimTerms, type CoupangClaim, decided } from './claim';
 import { courierName, hasRightLength, isCourier } from './couriers';
 import { refuse } from './results';
+import { released, WITHDRAWN } from './withdrawal';
 
 const stoppedForm = z.object({
   vendorId: z.string(),
@@ -106,6 +107,7 @@ async function lockOpenClaim(tx: Transaction, shop: string, receiptId: string) {
     select status, document from practice.claims
     where shop = ${shop} and claim_no = ${receiptId} for update`;
   if (!unit || !claim) return refuse(400, '존재하지 않는 접수번호입니다.');
+  if (claim.status === WITHDRAWN) refuse(400, '철회된 접수건입니다.');
   if (claim.status !== 'RU' || unit.document.status !== 'INSTRUCT') {
     refuse(400, '이미 처리된 접수건입니다.');
   }
@@ -115,14 +117,9 @@ async function lockOpenClaim(tx: Transaction, shop: string, receiptId: string) {
 /** The pieces are no longer held; where the cancel won they are cancelled. */
 function settled(box: CoupangBox, claim: CoupangClaim, isCancelled: boolean): CoupangItem[] {
   const claimed = new Map(claim.returnItems.map((item) => [item.vendorItemId, item.cancelCount]));
-  return box.orderItems.map((item) => {
-    const count = claimed.get(item.vendorItemId) ?? 0;
-    const cancelCount = item.cancelCount + (isCancelled ? count : 0);
-    return {
-      ...item,
-      holdCountForCancel: item.holdCountForCancel - count,
-      cancelCount,
-      canceled: cancelCount >= item.shippingCount,
-    };
+  return released(box, claim).map((item) => {
+    const count = isCancelled ? (claimed.get(item.vendorItemId) ?? 0) : 0;
+    const cancelCount = item.cancelCount + count;
+    return { ...item, cancelCount, canceled: cancelCount >= item.shippingCount };
   });
 }

@@ -3,6 +3,7 @@ import type { CoupangCall } from './call';
 import { type ClaimStatus, type CoupangClaim, claimOnTheWire, claimStatuses } from './claim';
 import { returnRequestPeriod } from './period';
 import { refuse } from './results';
+import { WITHDRAWN } from './withdrawal';
 
 const MAX_PER_PAGE = 50;
 
@@ -21,7 +22,7 @@ export async function listReturnRequests(call: CoupangCall): Promise<Answer> {
   if (!/^\d{1,18}$/.test(token)) refuse(400, 'nextToken is invalid.');
   const claims = await sql<{ claimNo: string; document: CoupangClaim }[]>`
     select claim_no as "claimNo", document from practice.claims
-    where shop = ${call.shop.key} and document ->> 'receiptType' = ${receiptType}
+    where shop = ${call.shop.key} and status <> ${WITHDRAWN} and document ->> 'receiptType' = ${receiptType}
       and (${status}::text is null or status = ${status})
       and (${orderId}::text is null or order_no = ${orderId})
       and created_at >= ${from} and created_at < ${until} and claim_no > ${token}

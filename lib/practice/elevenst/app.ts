@@ -4,6 +4,7 @@ import { type Answer, findRoute, type Nature, type PracticeRequest, type Route }
 import type { Practice } from '../practice';
 import type { ElevenstShop } from '../store/shops';
 import { type ElevenstCall, wrongKey } from './call';
+import { approveCancel, rejectCancel } from './cancel-decisions';
 import { claimLists, listClaims } from './claims';
 import { ship } from './delivery';
 import { listComplete, listPackaging, listShipping, readComplete, readDeliveries } from './lists';
@@ -25,6 +26,8 @@ const routes: readonly Route<ElevenstCall>[] = [
   get('orderlistalladdr', 'read', `claimservice/orderlistalladdr/${SEGMENT}`, readDeliveries),
   get('claims', 'list', `claimservice/(${claimNames})/${PERIOD}`, listClaims),
   get('reqpackaging', 'write', `ordservices/reqpackaging/${segments(5)}`, acknowledge),
+  get('cancelreqconf', 'write', `claimservice/cancelreqconf/${segments(3)}`, approveCancel),
+  get('cancelreqreject', 'write', `claimservice/cancelreqreject/${segments(7)}`, rejectCancel),
   get('reqrejectorder', 'write', `claimservice/reqrejectorder/${segments(4)}`, rejectOrder),
   get('reqdelivery', 'write', `ordservices/reqdelivery/${segments(8)}`, ship),
   get('reqdelivery', 'write', `ordservices/reqdelivery/${segments(5)}`, ship),

@@ -3,6 +3,7 @@ import { elevenstApp } from './app';
 import { cancelOn11st, moveOn11st } from './buyer';
 import { unitsOf } from './document';
 import { type ElevenstUnit, listedLines, statusesOf } from './order';
+import { withdrawOn11st } from './withdrawal';
 
 export const elevenst: PracticeMarketplace<ElevenstUnit> = {
   key: '11st',
@@ -17,5 +18,6 @@ export const elevenst: PracticeMarketplace<ElevenstUnit> = {
     })),
   listedLines,
   cancel: cancelOn11st,
+  withdraw: withdrawOn11st,
   move: moveOn11st,
 };

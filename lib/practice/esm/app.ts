@@ -6,6 +6,7 @@ import type { CallLimits, Practice } from '../practice';
 import type { EsmShop } from '../store/shops';
 import { failed, refuse, unauthorized } from './answers';
 import type { EsmCall } from './call';
+import { approveCancel } from './cancel-approval';
 import { checkOrder } from './check';
 import { listCancels, listExchanges, listReturns } from './claims';
 import { readDeliveryStatus } from './delivery-status';
@@ -24,6 +25,10 @@ const routes: readonly Route<EsmCall>[] = [
   post('ShippingInfo', 'write', '/shipping/v1/Delivery/ShippingInfo', shipOrder),
   post('GetDeliveryStatus', 'read', '/shipping/v1/Delivery/GetDeliveryStatus', readDeliveryStatus),
   post('Cancels', 'list', '/claim/v1/sa/Cancels', listCancels),
+  {
+    ...post('Cancel', 'write', String.raw`/claim/v1/sa/Cancel/(\d+)`, approveCancel),
+    methods: ['PUT'],
+  },
   post('Returns', 'list', '/claim/v1/sa/Returns', listReturns),
   post('Exchanges', 'list', '/claim/v1/sa/Exchanges', listExchanges),
 ];

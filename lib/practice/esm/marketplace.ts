@@ -4,6 +4,7 @@ import { cancelOnEsm, moveOnEsm } from './buyer';
 import { ordersOf } from './document';
 import { type EsmOrder, listedLines, statusesOf } from './order';
 import { auctionSite, type EsmSite, gmarketSite } from './site';
+import { withdrawOnEsm } from './withdrawal';
 
 export const auction = marketplaceAt(auctionSite);
 export const gmarket = marketplaceAt(gmarketSite);
@@ -22,6 +23,7 @@ function marketplaceAt(site: EsmSite): PracticeMarketplace<EsmOrder> {
       })),
     listedLines,
     cancel: (tx, units, input, now) => cancelOnEsm(site, tx, units, input, now),
+    withdraw: withdrawOnEsm,
     move: moveOnEsm,
   };
 }

@@ -3,6 +3,7 @@ import { smartstoreApp } from './app';
 import { cancelOnSmartstore, moveOnSmartstore } from './buyer';
 import { productOrdersOf } from './document';
 import { listedLines, type SmartstoreUnit, statusesOf } from './product-order';
+import { withdrawOnSmartstore } from './withdrawal';
 
 export const smartstore: PracticeMarketplace<SmartstoreUnit> = {
   key: 'smartstore',
@@ -17,5 +18,6 @@ export const smartstore: PracticeMarketplace<SmartstoreUnit> = {
     })),
   listedLines,
   cancel: cancelOnSmartstore,
+  withdraw: withdrawOnSmartstore,
   move: moveOnSmartstore,
 };

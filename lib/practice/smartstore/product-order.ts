@@ -106,7 +106,12 @@ interface SmartstoreDelivery {
   isWrongTrackingNumber: boolean;
 }
 
-type ClaimStatus = 'CANCEL_REQUEST' | 'CANCEL_DONE' | 'RETURN_REQUEST';
+type ClaimStatus =
+  | 'CANCEL_REQUEST'
+  | 'CANCEL_DONE'
+  | 'CANCEL_REJECT'
+  | 'RETURN_REQUEST'
+  | 'RETURN_REJECT';
 
 export interface SmartstoreClaim {
   claimId: string;

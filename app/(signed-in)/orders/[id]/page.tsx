@@ -4,10 +4,13 @@ import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { ClientMessages } from '@/app/ui/client-messages';
 import { currentCtx } from '@/lib/auth/current';
+import { offersOf } from '@/lib/claims/answers/offers';
+import { answersOfOrder } from '@/lib/claims/answers/screen';
 import { noticesOf } from '@/lib/notices/screen';
 import { orderDetail } from '@/lib/orders/order';
 import { parcelMarks } from '@/lib/shipments/marks';
-import { Claims, Pushes } from './channel-side';
+import { Pushes } from './channel-side';
+import { Claims } from './claims';
 import { Head } from './head';
 import { Lines } from './lines';
 import { Memos } from './memos';
@@ -41,8 +44,10 @@ export default async function OrderPage({ params }: OrderPageProps) {
   );
   const notices = await noticesOf(ctx, id.data);
   const mayWork = ctx.role !== 'viewer';
+  const claimIds = order.claims.map((claim) => claim.id);
+  const [offers, answers] = [await offersOf(ctx, claimIds), await answersOfOrder(ctx, id.data)];
   return (
-    <ClientMessages namespaces={['order', 'notices']}>
+    <ClientMessages namespaces={['order', 'notices', 'claims']}>
       <main className="grid gap-2.5 px-4 pb-6">
         <Head head={order.head} lines={order.lines} memos={order.memos} mayWork={mayWork} />
         <div className="grid grid-cols-[minmax(0,1fr)_380px] items-start gap-2.5">
@@ -63,7 +68,7 @@ export default async function OrderPage({ params }: OrderPageProps) {
               mayWork={mayWork}
             />
             <Notices notices={notices} mayWork={mayWork} />
-            <Claims claims={order.claims} />
+            <Claims order={order} offers={offers} answers={answers} mayWork={mayWork} />
             <Pushes pushes={order.pushes} mayWork={mayWork} />
             {order.document && <RawDocument document={order.document} />}
           </div>

@@ -1,0 +1,63 @@
+import { getTranslations } from 'next-intl/server';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { marketplaceOf } from '@/lib/channels/registry';
+import type { Offer } from '@/lib/claims/answers/offers';
+import { AnswerDialog } from './answer-dialog';
+import { answer } from './answers/actions';
+
+type AnswerButtonsProps = {
+  claimId: number;
+  marketplace: string;
+  offers: Offer[];
+  size?: 'small';
+};
+
+/** What the channel can be told by its API; what it cannot is done in its seller centre. */
+export async function AnswerButtons({ claimId, marketplace, offers, size }: AnswerButtonsProps) {
+  const t = await getTranslations('claims.answer');
+  const { sellerCentreUrl } = marketplaceOf(marketplace);
+  return (
+    <>
+      {sellerCentreUrl && (
+        <a
+          className="button"
+          data-size={size}
+          href={sellerCentreUrl}
+          target="_blank"
+          rel="noreferrer"
+        >
+          {t('sellerCentre')}
+        </a>
+      )}
+      {offers.map(({ verb, form, waybillNo, lacksWaybill }) =>
+        form.reasons || form.detail ? (
+          <AnswerDialog
+            key={verb}
+            claimId={claimId}
+            verb={verb}
+            reasons={[...(form.reasons ?? [])]}
+            hasDetail={form.detail === true}
+            size={size}
+          />
+        ) : (
+          <span key={verb} title={lacksWaybill ? t('lacksWaybill') : undefined}>
+            <ActionButton
+              size={size}
+              variant={verb.startsWith('approve') ? 'primary' : undefined}
+              disabled={lacksWaybill}
+              action={answer}
+              input={{ claimIds: [claimId], verb }}
+              confirm={{
+                title: t(`verbs.${verb}`),
+                body: t(`confirm.${verb}`, { waybillNo: waybillNo ?? '' }),
+                label: t(`verbs.${verb}`),
+              }}
+            >
+              {t(`verbs.${verb}`)}
+            </ActionButton>
+          </span>
+        ),
+      )}
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+'use server';
+
+import { z } from 'zod';
+import { action } from '@/lib/action';
+import { claimVerbs, refusalReasons } from '@/lib/channels/channel';
+import { askAnswers } from '@/lib/claims/answers/ask';
+import { answerDecisions, settleAnswerByHand } from '@/lib/flows/settle-answer';
+
+const id = z.coerce.number().int().positive();
+
+export const answer = action(
+  {
+    name: 'claims.answer',
+    role: 'operator',
+    schema: z.object({
+      claimIds: z.array(id).min(1).max(500),
+      verb: z.enum(claimVerbs),
+      reason: z.enum(refusalReasons).optional(),
+      detail: z.string().trim().max(200).optional(),
+    }),
+    done: 'claims.answer.asked',
+  },
+  askAnswers,
+);
+
+export const settle = action(
+  {
+    name: 'claims.settleAnswer',
+    role: 'operator',
+    schema: z.object({ answerId: id, decision: z.enum(answerDecisions) }),
+    done: 'claims.answer.settled',
+  },
+  settleAnswerByHand,
+);

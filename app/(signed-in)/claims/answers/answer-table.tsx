@@ -1,0 +1,154 @@
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { Badge, type Tone } from '@/app/ui/badge';
+import { ChannelName } from '@/app/ui/channel-mark';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { formatTime } from '@/app/ui/format';
+import { OrderLink } from '@/app/ui/order-link';
+import { type Column, Table } from '@/app/ui/table/table';
+import { WhyText } from '@/app/ui/text';
+import { marketplaceOf } from '@/lib/channels/registry';
+import type { AnswerRow } from '@/lib/claims/answers/screen';
+import { settle } from './actions';
+
+type AnswerTableProps = { answers: AnswerRow[]; mayWork: boolean; withOrder: boolean };
+
+const tones: Record<AnswerRow['state'], Tone> = {
+  queued: 'neutral',
+  running: 'accent',
+  done: 'good',
+  failed: 'bad',
+  unknown: 'bad',
+  withdrawn: 'neutral',
+};
+
+/** What channels are told of claims: how far it is, why not, and what a person can do about it. */
+export async function AnswerTable({ answers, mayWork, withOrder }: AnswerTableProps) {
+  const t = await getTranslations('claims.answer');
+  const errors = await getTranslations('claims.errors');
+  const order: Column<AnswerRow>[] = [
+    {
+      key: 'channel',
+      header: t('columns.channel'),
+      cell: ({ channelName, marketplace }) => (
+        <ChannelName name={channelName} mark={marketplaceOf(marketplace).mark} />
+      ),
+    },
+    {
+      key: 'order',
+      header: t('columns.orderNo'),
+      cell: ({ orderId, orderNo }) => <OrderLink id={orderId}>{orderNo}</OrderLink>,
+    },
+    {
+      key: 'product',
+      header: t('columns.product'),
+      kind: 'text',
+      cell: ({ claimId, product }) => (
+        <Link href={`/claims?claim=${claimId}`} prefetch={false}>
+          {product}
+        </Link>
+      ),
+    },
+  ];
+  return (
+    <Table
+      label={t('title')}
+      rows={answers}
+      rowKey={(row) => row.id}
+      rowTone={({ state }) => (state === 'failed' || state === 'unknown' ? 'bad' : undefined)}
+      emptyHint={t('empty')}
+      columns={[
+        { key: 'at', header: t('columns.at'), cell: (row) => formatTime(row.createdAt) },
+        { key: 'verb', header: t('columns.verb'), cell: ({ verb }) => t(`verbs.${verb}`) },
+        ...(withOrder ? order : []),
+        {
+          key: 'content',
+          header: t('columns.content'),
+          kind: 'wrap',
+          cell: ({ reason, detail, waybillNo }) =>
+            [reasonText(t, reason), detail, waybillNo].filter(Boolean).join(' · ') || '-',
+        },
+        {
+          key: 'state',
+          header: t('columns.state'),
+          kind: 'wrap',
+          cell: ({ state, answerMessage }) => (
+            <>
+              <Badge tone={tones[state]}>{t(`states.${state}`)}</Badge>{' '}
+              {answerMessage && <WhyText>{answerText(t, errors, answerMessage)}</WhyText>}
+            </>
+          ),
+        },
+        { key: 'operator', header: t('columns.operator'), cell: (row) => row.operator ?? '-' },
+        ...(mayWork ? [manageColumn(t)] : []),
+      ]}
+    />
+  );
+}
+
+type Translate = Awaited<ReturnType<typeof getTranslations<'claims.answer'>>>;
+type Errors = Awaited<ReturnType<typeof getTranslations<'claims.errors'>>>;
+
+function reasonText(t: Translate, reason: string): string {
+  const key = `reasons.${reason}` as Parameters<typeof t>[0];
+  return reason && t.has(key) ? t(key) : '';
+}
+
+/** What we say ourselves, else the marketplace's own words. */
+function answerText(t: Translate, errors: Errors, message: string): string {
+  if (!/^\w+$/.test(message)) return message;
+  const key = `answers.${message}` as Parameters<typeof t>[0];
+  if (t.has(key)) return t(key);
+  const error = message as Parameters<typeof errors>[0];
+  return errors.has(error) ? errors(error) : message;
+}
+
+function manageColumn(t: Translate): Column<AnswerRow> {
+  return {
+    key: 'manage',
+    header: t('columns.manage'),
+    kind: 'center',
+    cell: ({ id, state, marketplace }) => {
+      if (state !== 'failed' && state !== 'unknown') return null;
+      const { sellerCentreUrl } = marketplaceOf(marketplace);
+      return (
+        <span className="inline-flex gap-1">
+          {sellerCentreUrl && (
+            <a
+              href={sellerCentreUrl}
+              target="_blank"
+              rel="noreferrer"
+              className="button"
+              data-size="small"
+            >
+              {t('sellerCentre')}
+            </a>
+          )}
+          <Decide t={t} answerId={id} decision="again" />
+          <Decide t={t} answerId={id} decision="done" />
+          <Decide t={t} answerId={id} decision="withdraw" />
+        </span>
+      );
+    },
+  };
+}
+
+type DecideProps = { t: Translate; answerId: number; decision: 'done' | 'again' | 'withdraw' };
+
+function Decide({ t, answerId, decision }: DecideProps) {
+  const label = t(`decisions.${decision}`);
+  return (
+    <ActionButton
+      size="small"
+      action={settle}
+      input={{ answerId, decision }}
+      confirm={
+        decision === 'again'
+          ? undefined
+          : { title: label, body: t(`decisionBody.${decision}`), label }
+      }
+    >
+      {label}
+    </ActionButton>
+  );
+}

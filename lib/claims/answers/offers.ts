@@ -1,0 +1,40 @@
+import { type AnswerForm, type ClaimVerb, claimVerbs } from '@/lib/channels/channel';
+import { channelOf } from '@/lib/channels/registry';
+import { type Ctx, readMall } from '@/lib/context';
+import { type FoundClaim, findClaims } from './find';
+import { unanswerable } from './plan';
+
+export type Offer = {
+  verb: ClaimVerb;
+  form: AnswerForm;
+  /** The number that the channel is told; null where none travels, or there is none yet. */
+  waybillNo: string | null;
+  /** It could be told if the parcel had a number. */
+  lacksWaybill: boolean;
+};
+
+/** What the channels of these claims can be told now, claim by claim. */
+export async function offersOf(
+  ctx: Ctx,
+  claimIds: readonly number[],
+): Promise<ReadonlyMap<number, Offer[]>> {
+  if (claimIds.length === 0) return new Map();
+  const found = await readMall(ctx, (tx) => findClaims(tx, ctx, claimIds));
+  return new Map(
+    found.flatMap((claim) => {
+      const offers = offersFor(claim);
+      return claim.claimIds.map((id) => [id, offers] as const);
+    }),
+  );
+}
+
+function offersFor(claim: FoundClaim): Offer[] {
+  const answers = channelOf(claim.marketplace)?.capabilities.answers;
+  return claimVerbs.flatMap((verb) => {
+    const form = answers?.[verb];
+    const refusal = unanswerable(claim, verb, form);
+    if (!form || (refusal !== null && refusal !== 'noWaybill')) return [];
+    const waybillNo = form.waybill ? claim.waybillNo : null;
+    return [{ verb, form, waybillNo, lacksWaybill: refusal !== null }];
+  });
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { claimVerbs } from '@/lib/channels/channel';
+import { type AnswerableClaim, answerRules, standingOf, unanswerable } from './plan';
+
+const cancel: AnswerableClaim = {
+  kind: 'cancel',
+  state: 'requested',
+  source: 'channel',
+  isDecided: false,
+  hasLeft: false,
+  hasWaybill: true,
+  isUnderWay: false,
+  answered: [],
+};
+
+describe('an answer', () => {
+  it('can be given to a waiting claim where the channel takes it', () => {
+    expect(unanswerable(cancel, 'approve_cancel', {})).toBeNull();
+    expect(unanswerable(cancel, 'approve_cancel', undefined)).toBe('noApi');
+    expect(unanswerable(cancel, 'approve_return', {})).toBe('noApi');
+    expect(unanswerable({ ...cancel, source: 'hand' }, 'approve_cancel', {})).toBe('noApi');
+  });
+
+  it('is given once, and not to what is decided', () => {
+    expect(unanswerable({ ...cancel, isUnderWay: true }, 'approve_cancel', {})).toBe(
+      'beingAnswered',
+    );
+    for (const state of ['accepted', 'done', 'rejected', 'withdrawn'] as const)
+      expect(unanswerable({ ...cancel, state }, 'approve_cancel', {})).toBe('alreadyDecided');
+  });
+
+  it('never cancels what has left, and never says sent without a number', () => {
+    expect(unanswerable({ ...cancel, hasLeft: true }, 'approve_cancel', {})).toBe('alreadyShipped');
+    const noNumber = { ...cancel, hasWaybill: false };
+    expect(unanswerable(noNumber, 'reject_cancel', { waybill: true })).toBe('noWaybill');
+    expect(unanswerable(cancel, 'reject_cancel', { waybill: true })).toBeNull();
+  });
+
+  it('can follow a decision about what came back, but only once', () => {
+    const back = { ...cancel, kind: 'return', state: 'done', isDecided: true } as const;
+    expect(unanswerable(back, 'approve_return', {})).toBeNull();
+    expect(unanswerable({ ...back, isDecided: false }, 'approve_return', {})).toBe(
+      'alreadyDecided',
+    );
+    expect(unanswerable({ ...back, answered: ['approve_return'] }, 'approve_return', {})).toBe(
+      'alreadyDecided',
+    );
+  });
+});
+
+describe('what the channel shows of an answer', () => {
+  const requested = { kind: 'cancel', state: 'requested' } as const;
+
+  it('is open while the request stands', () => {
+    expect(standingOf('approve_cancel', requested, undefined)).toBe('open');
+    expect(standingOf('reject_cancel', requested, { state: 'acknowledged' })).toBe('open');
+  });
+
+  it('is done when the claim says so', () => {
+    expect(standingOf('approve_cancel', { ...requested, state: 'done' }, undefined)).toBe('done');
+    expect(standingOf('reject_cancel', { ...requested, state: 'withdrawn' }, undefined)).toBe(
+      'done',
+    );
+  });
+
+  it('is done when only the unit says so', () => {
+    expect(standingOf('approve_cancel', undefined, { state: 'cancelled' })).toBe('done');
+    expect(standingOf('reject_cancel', undefined, { state: 'shipping' })).toBe('done');
+    expect(standingOf('reject_cancel', { kind: 'return', state: 'requested' }, undefined)).toBe(
+      'done',
+    );
+  });
+
+  it('is over when the buyer or the marketplace was quicker', () => {
+    expect(standingOf('approve_cancel', { ...requested, state: 'withdrawn' }, undefined)).toBe(
+      'over',
+    );
+    expect(standingOf('reject_cancel', { ...requested, state: 'done' }, undefined)).toBe('over');
+  });
+
+  it('is unclear where neither says anything', () => {
+    for (const verb of claimVerbs) expect(standingOf(verb, undefined, undefined)).toBe('unclear');
+  });
+});
+
+it.each(claimVerbs)('%s ends in another state than it begins in', (verb) => {
+  const { from, done } = answerRules[verb];
+  expect(done).not.toContain(from[0]);
+});

@@ -1,0 +1,90 @@
+/* Which claims a channel can be told an answer of, and what its own claims say of that answer. */
+
+import type { AnswerForm, ClaimVerb, CollectedClaim, UnitReading } from '@/lib/channels/channel';
+
+type ClaimState = CollectedClaim['state'];
+
+type Rule = {
+  kind: CollectedClaim['kind'];
+  /** In which states of a claim the answer still makes sense. */
+  from: readonly ClaimState[];
+  /** What a claim stands at when the channel has taken the answer. */
+  done: readonly ClaimState[];
+};
+
+const OPEN = ['requested', 'accepted'] as const;
+const NOT_TAKEN_BACK = ['rejected', 'withdrawn'] as const;
+
+export const answerRules = {
+  approve_cancel: { kind: 'cancel', from: ['requested'], done: ['accepted', 'done'] },
+  reject_cancel: { kind: 'cancel', from: ['requested'], done: NOT_TAKEN_BACK },
+  receive_return: { kind: 'return', from: OPEN, done: ['accepted', 'done'] },
+  approve_return: { kind: 'return', from: OPEN, done: ['done'] },
+  reject_return: { kind: 'return', from: OPEN, done: NOT_TAKEN_BACK },
+  receive_exchange: { kind: 'exchange', from: OPEN, done: ['done'] },
+  send_exchange: { kind: 'exchange', from: OPEN, done: ['done'] },
+  reject_exchange: { kind: 'exchange', from: OPEN, done: NOT_TAKEN_BACK },
+} as const satisfies Record<ClaimVerb, Rule>;
+
+export type AnswerableClaim = {
+  kind: CollectedClaim['kind'];
+  state: ClaimState;
+  source: 'channel' | 'hand';
+  /** Decided by a person here: the channel may still have to hear of it. */
+  isDecided: boolean;
+  /** Units of it stand in a parcel that has left. */
+  hasLeft: boolean;
+  hasWaybill: boolean;
+  isUnderWay: boolean;
+  answered: readonly ClaimVerb[];
+};
+
+export type Unanswerable =
+  | 'noApi'
+  | 'beingAnswered'
+  | 'alreadyDecided'
+  | 'alreadyShipped'
+  | 'noWaybill';
+
+/** Why this answer cannot be given now; null when it can. */
+export function unanswerable(
+  claim: AnswerableClaim,
+  verb: ClaimVerb,
+  form: AnswerForm | undefined,
+): Unanswerable | null {
+  const rule: Rule = answerRules[verb];
+  if (!form || claim.source !== 'channel' || claim.kind !== rule.kind) return 'noApi';
+  if (claim.isUnderWay) return 'beingAnswered';
+  if (claim.answered.includes(verb) || !isOpen(claim, rule)) return 'alreadyDecided';
+  if (verb === 'approve_cancel' && claim.hasLeft) return 'alreadyShipped';
+  return form.waybill && !claim.hasWaybill ? 'noWaybill' : null;
+}
+
+/** What comes back is decided here when it has arrived, and the channel is told afterwards. */
+function isOpen({ kind, state, isDecided }: AnswerableClaim, { from }: Rule): boolean {
+  return from.includes(state) || (kind !== 'cancel' && state === 'done' && isDecided);
+}
+
+export type Standing = 'done' | 'open' | 'over' | 'unclear';
+
+/**
+ * What the channel's own claims and unit say of an answer that may have arrived: taken, still to be
+ * given, or overtaken by the buyer. Where both are silent nobody can say.
+ */
+export function standingOf(
+  verb: ClaimVerb,
+  claim: Pick<CollectedClaim, 'kind' | 'state'> | undefined,
+  unit: Pick<UnitReading, 'state'> | undefined,
+): Standing {
+  const rule: Rule = answerRules[verb];
+  const isOnItsWay = ['shipping', 'delivered', 'confirmed'].includes(unit?.state ?? '');
+  if (verb === 'reject_cancel' && isOnItsWay) return 'done';
+  if (!claim) {
+    if (verb === 'approve_cancel' && unit?.state === 'cancelled') return 'done';
+    return 'unclear';
+  }
+  // A cancel of what had left already goes on as a return.
+  if (claim.kind !== rule.kind) return verb === 'reject_cancel' ? 'done' : 'over';
+  if (rule.done.includes(claim.state)) return 'done';
+  return rule.from.includes(claim.state) ? 'open' : 'over';
+}

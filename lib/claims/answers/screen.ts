@@ -1,0 +1,96 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { oneRow, rows } from '@/db/rows';
+import type { ClaimVerb } from '@/lib/channels/channel';
+import { type Ctx, readMall } from '@/lib/context';
+import { shownText } from '@/lib/recipients/mask';
+
+export type AnswerRow = {
+  id: number;
+  /** One of the claim's lines, to open it by. */
+  claimId: number;
+  verb: ClaimVerb;
+  orderId: number;
+  orderNo: string;
+  marketplace: string;
+  channelName: string;
+  product: string;
+  reason: string;
+  detail: string;
+  waybillNo: string;
+  state: 'queued' | 'running' | 'done' | 'failed' | 'unknown' | 'withdrawn';
+  answerMessage: string;
+  operator: string | null;
+  createdAt: string;
+};
+
+const MOST_SHOWN = 500;
+
+/** What the channel was or is to be told of the claims of an order, the newest on top. */
+export function answersOfOrder(ctx: Ctx, orderId: number): Promise<AnswerRow[]> {
+  return readAnswers(
+    ctx,
+    sql`exists (
+      select from order_lines line
+      join claims claim on claim.mall_id = line.mall_id and claim.order_line_id = line.id
+      where line.mall_id = answer.mall_id and line.order_id = ${orderId}
+        and claim.channel_id = answer.channel_id and claim.claim_no = answer.claim_no)`,
+  );
+}
+
+export function answersOfClaim(ctx: Ctx, claimId: number): Promise<AnswerRow[]> {
+  return readAnswers(
+    ctx,
+    sql`(answer.channel_id, answer.claim_no) = (
+      select channel_id, claim_no from claims
+      where mall_id = ${ctx.mallId} and id = ${claimId})`,
+  );
+}
+
+/** What is on its way, was refused, or has no known outcome. At most 500. */
+export function openAnswers(ctx: Ctx): Promise<AnswerRow[]> {
+  return readAnswers(ctx, sql`answer.state in ('queued', 'running', 'failed', 'unknown')`);
+}
+
+export async function openAnswerCount(ctx: Ctx): Promise<number> {
+  const { count } = await readMall(ctx, (tx) =>
+    oneRow<{ count: number }>(
+      tx,
+      sql`
+      select count(*)::int as count from claim_answers
+      where mall_id = ${ctx.mallId} and state in ('queued', 'running', 'failed', 'unknown')`,
+    ),
+  );
+  return count;
+}
+
+async function readAnswers(ctx: Ctx, which: SQL): Promise<AnswerRow[]> {
+  const answers = await readMall(ctx, (tx) =>
+    rows<AnswerRow>(
+      tx,
+      sql`
+      select answer.id, claimed."claimId", answer.verb, claimed."orderId", claimed."orderNo",
+        channel.marketplace, channel.name as "channelName", claimed.product, answer.reason,
+        answer.detail, answer.waybill_no as "waybillNo", answer.state,
+        answer.answer_message as "answerMessage", operator.name as operator,
+        answer.created_at as "createdAt"
+      from claim_answers answer
+      join channels channel
+        on channel.mall_id = answer.mall_id and channel.id = answer.channel_id
+      join lateral (
+        select claim.id as "claimId", orders.id as "orderId", orders.order_no as "orderNo",
+          concat_ws(' · ', line.product_name, nullif(line.option, '')) as product
+        from claims claim
+        join order_lines line on line.mall_id = claim.mall_id and line.id = claim.order_line_id
+        join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
+        where claim.mall_id = answer.mall_id and claim.channel_id = answer.channel_id
+          and claim.claim_no = answer.claim_no
+        order by claim.id limit 1
+      ) claimed on true
+      left join operators operator
+        on operator.mall_id = answer.mall_id and operator.user_id = answer.requested_by
+      where answer.mall_id = ${ctx.mallId} and ${which}
+      order by answer.id desc limit ${MOST_SHOWN}`,
+    ),
+  );
+  return answers.map((answer) => ({ ...answer, detail: shownText(ctx, answer.detail) }));
+}

@@ -1,0 +1,66 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '@/db/rows';
+import type { ClaimVerb } from '@/lib/channels/channel';
+import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { recordEvent } from '@/lib/shipments/runs';
+import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { followAnswer } from './follow-answer';
+
+/** done: a person has answered in the seller centre; again: tell the API once more; withdraw: leave it. */
+export const answerDecisions = ['done', 'again', 'withdraw'] as const;
+
+export type AnswerDecision = (typeof answerDecisions)[number];
+
+const next = { done: 'done', again: 'queued', withdraw: 'withdrawn' } as const;
+
+/** What a person says of an answer that its channel has refused or never confirmed. */
+export async function settleAnswerByHand(
+  ctx: Ctx,
+  { answerId, decision }: { answerId: number; decision: AnswerDecision },
+): Promise<void> {
+  const answer = await decide(ctx, answerId, decision);
+  if (decision !== 'done') return;
+  const refusal = await followAnswer(ctx, { ...answer, requestedBy: ctx.userId });
+  if (refusal) throw new ExpectedError(`claims.errors.${refusal}`);
+}
+
+type Decided = { verb: ClaimVerb; claimIds: number[]; orderLineIds: number[] };
+
+async function decide(ctx: Ctx, answerId: number, decision: AnswerDecision): Promise<Decided> {
+  const now = ctx.now.toISOString();
+  return inMall(ctx, async (tx) => {
+    const [answer] = await rows<Decided>(
+      tx,
+      sql`
+      with decided as (
+        update claim_answers answer
+        set state = ${next[decision]}, due_at = ${now}, leased_until = null,
+          attempts = case when ${decision === 'again'} then 0 else attempts end,
+          finished_at = ${decision === 'again' ? null : now}::timestamptz
+        where mall_id = ${ctx.mallId} and id = ${answerId} and state in ('failed', 'unknown')
+          and (${decision !== 'again'} or not exists (
+            select from claim_answers other
+            where other.mall_id = answer.mall_id and other.channel_id = answer.channel_id
+              and other.claim_no = answer.claim_no and other.state in ('queued', 'running')))
+        returning channel_id, claim_no, verb
+      )
+      select decided.verb, array_agg(claim.id order by claim.id) as "claimIds",
+        array_agg(claim.order_line_id order by claim.id) as "orderLineIds"
+      from decided
+      join claims claim on claim.mall_id = ${ctx.mallId}
+        and claim.channel_id = decided.channel_id and claim.claim_no = decided.claim_no
+      group by decided.verb`,
+    );
+    if (!answer) throw new ExpectedError('errors.notFound');
+    for (const claimId of answer.claimIds)
+      await recordEvent(tx, ctx, {
+        verb: `claim.answer_${decision}`,
+        subject: 'claim',
+        subjectId: claimId,
+        detail: { verb: answer.verb },
+      });
+    if (decision === 'again') await wakeJobs(tx);
+    return answer;
+  });
+}

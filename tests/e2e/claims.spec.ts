@@ -1,0 +1,118 @@
+import { test as base, expect } from './browser';
+import { type Judge, openJudge } from './judge';
+import { installMoa, type Moa } from './moa';
+import {
+  collect,
+  loadShipments,
+  lookAndRun,
+  numberFromRange,
+  openStage,
+  photograph,
+  read,
+  signIn,
+} from './operator';
+
+const test = base.extend<{ moa: Moa; judge: Judge }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's names from here.
+  moa: async ({}, use) => {
+    const moa = await installMoa({ PORT: '3957' });
+    await use(moa);
+    await moa.remove();
+  },
+  judge: async ({ moa }, use) => {
+    const judge = await openJudge(moa.dataDir);
+    await use(judge);
+    await judge.end();
+  },
+});
+
+test('one cancel is agreed to and another turned down, and the marketplace hears of each once', async ({
+  page,
+  moa,
+  judge,
+}) => {
+  await moa.control.makeOrders({
+    count: 12,
+    seed: 4,
+    shops: ['coupang-daily'],
+    acknowledgedShare: 1,
+  });
+  await signIn(page, moa.url);
+  await collect(page);
+  await openStage(page, '할당');
+  await lookAndRun(page, '할당처리');
+  await read(page, /건을 할당했습니다/);
+  await loadShipments(page);
+  await numberFromRange(page);
+  const [agreed, turnedDown] = await invoicedOrders(judge);
+  for (const { orderNo } of [agreed, turnedDown])
+    await moa.control.requestCancel({ marketplace: 'coupang', orderNo });
+  await collect(page);
+
+  await test.step('agreed to in the list', async () => {
+    await page.goto(`${moa.url}/claims?kind=orderNo&word=${agreed.orderNo}`);
+    await page.getByRole('checkbox', { name: '이 페이지 전체 선택' }).check();
+    await page.getByRole('button', { name: '취소 승인 전송' }).click();
+    const question = page.getByRole('alertdialog', { name: '취소 승인 전송' });
+    await question.getByRole('button', { name: '취소 승인 전송' }).click();
+    await read(page, /판매처에 답변 \d+건을 보냅니다/);
+    await expect.poll(() => answers(judge)).toEqual(['approve_cancel done']);
+    await page.goto(`${moa.url}/orders/${agreed.orderId}`);
+    await expect(page.getByRole('table', { name: '판매처 답변' })).toContainText('완료');
+    await photograph(page, '클레임-주문상세');
+  });
+
+  await test.step('turned down on the order page', async () => {
+    await page.goto(`${moa.url}/claims`);
+    await photograph(page, '클레임-목록');
+    await page
+      .getByRole('link', { name: /^클레임 \d+ 상세$/ })
+      .first()
+      .click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await photograph(page, '클레임-상세');
+    await page.goto(`${moa.url}/orders/${turnedDown.orderId}`);
+    const claims = page.getByRole('region', { name: '클레임' });
+    await claims.getByRole('button', { name: '이미 발송 전송' }).first().click();
+    const question = page.getByRole('alertdialog', { name: '이미 발송 전송' });
+    await expect(question).toContainText(turnedDown.waybillNo);
+    await question.getByRole('button', { name: '이미 발송 전송' }).click();
+    await read(page, /판매처에 답변 1건을 보냅니다/);
+    await expect.poll(() => answers(judge)).toEqual(['approve_cancel done', 'reject_cancel done']);
+    await page.goto(`${moa.url}/claims/answers`);
+    await photograph(page, '클레임-답변');
+  });
+
+  const told = (await moa.control.journal()).filter(({ kind }) => kind === 'claim');
+  expect(told.map(({ orderNo, waybillNo }) => [orderNo, waybillNo])).toEqual([
+    [agreed.orderNo, null],
+    [turnedDown.orderNo, turnedDown.waybillNo],
+  ]);
+});
+
+type Invoiced = { orderId: number; orderNo: string; waybillNo: string };
+
+/** Two orders, each alone in a parcel with a number and in one box of its marketplace. */
+async function invoicedOrders({ sql }: Judge): Promise<[Invoiced, Invoiced]> {
+  const [first, second] = await sql<Invoiced[]>`
+    select orders.id::int as "orderId", orders.order_no as "orderNo",
+      min(shipment.waybill_no) as "waybillNo"
+    from shipments shipment
+    join shipment_lines part on part.shipment_id = shipment.id
+    join orders on orders.id = part.order_id
+    join order_lines line on line.id = part.order_line_id
+    where shipment.stage = 'invoiced'
+      and not exists (select from shipment_lines other
+        where other.shipment_id = shipment.id and other.order_id <> orders.id)
+    group by orders.id, orders.order_no
+    having count(distinct line.channel_unit_no) = 1 and count(distinct shipment.id) = 1
+    order by orders.id limit 2`;
+  if (!first || !second) throw new Error('Too few orders have a number.');
+  return [first, second];
+}
+
+async function answers({ sql }: Judge): Promise<string[]> {
+  const found = await sql<{ verb: string; state: string }[]>`
+    select verb, state from claim_answers order by id`;
+  return found.map(({ verb, state }) => `${verb} ${state}`);
+}
