@@ -26,11 +26,13 @@ afterAll(async () => {
 
 it('ticks each first step by what this mall has, whatever another has', async () => {
   await makeChannel(ctx, { marketplace: 'manual', account: 'manual' });
-  const none = { channel: false, products: false, courier: false, orders: false };
+  const none = { channel: false, products: false, stock: false, courier: false, orders: false };
   expect(await readFirstRun(ctx)).toEqual(none);
   const channelId = await makeChannel(ctx);
   expect(await readFirstRun(ctx)).toEqual({ ...none, channel: true });
   await makeVariants(ctx, [{ code: 'V1' }]);
+  expect(await readFirstRun(ctx)).toEqual({ ...none, channel: true, products: true });
+  await makeVariants(ctx, [{ code: 'V2', onHand: 3 }]);
   await inMall(ctx, (tx) =>
     tx.execute(sql`
     insert into courier_accounts (mall_id, courier, contract_code, name, sender_name, sender_phone,
@@ -41,8 +43,9 @@ it('ticks each first step by what this mall has, whatever another has', async ()
     ...none,
     channel: true,
     products: true,
+    stock: true,
     courier: true,
   });
   await makeOrders(ctx, [{ orderNo: 'O-1', channelId, lines: [{ compositionId: null, qty: 1 }] }]);
-  expect(Object.values(await readFirstRun(ctx))).toEqual([true, true, true, true]);
+  expect(Object.values(await readFirstRun(ctx))).toEqual([true, true, true, true, true]);
 });

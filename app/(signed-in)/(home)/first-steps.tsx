@@ -6,6 +6,7 @@ import { type FirstRun, firstSteps } from '@/lib/settings/first-run';
 const places = {
   channel: '/settings/channels',
   products: '/products',
+  stock: '/stock',
   courier: '/settings/couriers',
   orders: '/orders/collect',
 } as const satisfies Record<(typeof firstSteps)[number], string>;
@@ -17,7 +18,7 @@ export async function FirstSteps({ done }: { done: FirstRun }) {
   return (
     <section className="panel px-3 py-2.5" aria-label={t('title')}>
       <h2>{t('title')}</h2>
-      <ol className="mt-2 grid grid-cols-4 gap-2.5">
+      <ol className="mt-2 grid grid-cols-5 gap-2.5">
         {firstSteps.map((step) => (
           <li key={step} className="flex items-start gap-2">
             {done[step] ? (
