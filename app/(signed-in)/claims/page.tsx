@@ -13,6 +13,7 @@ import {
   pageParams,
   periodPresets,
   readParams,
+  sizeParam,
   withParams,
   wordParams,
 } from '@/app/ui/filter/params';
@@ -61,6 +62,8 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
     ...channelParams,
     ...wordParams(claimWordKinds),
     ...pageParams,
+    // What buyers want back in a day is decided at one look.
+    size: sizeParam(100),
   });
   const isDated = asked.from !== '' && asked.to !== '';
   const filter = {

@@ -70,11 +70,16 @@ export function choiceParam<const Choices extends readonly [string, ...string[]]
   return z.enum(choices).catch(choices[0] as Choices[number] & string);
 }
 
-/** `size` and `page`, for `pageRequest`. */
-export const pageParams = {
-  size: z.coerce
+/** How many rows a page has where nobody says. */
+export function sizeParam(byDefault: (typeof PAGE_SIZES)[number]) {
+  return z.coerce
     .number()
     .pipe(z.literal([...PAGE_SIZES]))
-    .catch(20),
+    .catch(byDefault);
+}
+
+/** `size` and `page`, for `pageRequest`. */
+export const pageParams = {
+  size: sizeParam(20),
   page: z.string().max(1000).optional().catch(undefined),
 };

@@ -62,8 +62,16 @@ const SHORT_REGIONS: readonly (readonly [string, string])[] = [
 ];
 
 export function makeAddress(random: Random): Address {
-  const [region, road, dong, complex, postcode] = random.pick(STREETS);
-  const isApartment = random.chance(0.7);
+  return addressOf(random, random.pick(STREETS), random.chance(0.7));
+}
+
+/** One with 동 and 호, so that everybody sees where they are left out. */
+export function makeFlat(random: Random): Address {
+  return addressOf(random, random.pick(STREETS), true);
+}
+
+function addressOf(random: Random, street: Street, isApartment: boolean): Address {
+  const [region, road, dong, complex, postcode] = street;
   const number = random.integer(2, 480);
   const onRoad = `${region} ${road} ${number}${isApartment ? ` (${dong}, ${complex})` : ` (${dong})`}`;
   const onLot = `${region} ${dong} ${number}-${random.integer(1, 40)}${isApartment ? ` ${complex}` : ''}`;

@@ -1,5 +1,5 @@
-import { type Address, makeAddress, withoutUnit, writtenOtherwise } from './addresses';
-import { makePerson, mobileNumber, type Person } from './people';
+import { type Address, makeAddress, makeFlat, withoutUnit, writtenOtherwise } from './addresses';
+import { landlineNumber, makePerson, mobileNumber, type Person } from './people';
 import type { Random } from './random';
 
 /** One order to be: who buys it for which address, where, and how long after the group's first. */
@@ -8,6 +8,8 @@ export interface Visit {
   readonly person: Person;
   readonly address: Address;
   readonly minutesLater: number;
+  /** Of a counted day: nothing but who it is for may keep it out of another order's parcel. */
+  readonly isComparable: boolean;
 }
 
 export interface VisitedShop {
@@ -48,10 +50,12 @@ export function visitsOf(
   nearness?: Nearness,
 ): Visit[] {
   const habit = habitOf(random, nearness);
-  const person = makePerson(random);
-  const address = makeAddress(random);
-  const shop = shopOf(random, shops);
-  const first: Visit = { shopKey: shop.key, person, address, minutesLater: 0 };
+  const isComparable = nearness !== undefined && habit !== 'once';
+  const made = makePerson(random);
+  const person = isComparable ? withLandline(random, made) : made;
+  const address = nearness === 'near' ? makeFlat(random) : makeAddress(random);
+  const shop = shopOf(random, nearness === 'near' ? lenientAmong(shops) : shops);
+  const first: Visit = { shopKey: shop.key, person, address, minutesLater: 0, isComparable };
   const later = (visit: Partial<Visit>): Visit => ({
     ...first,
     minutesLater: random.integer(3, 90),
@@ -81,6 +85,11 @@ export function visitsOf(
   }
 }
 
+/** Coupang tells the mobile of those alone who have a landline too. */
+function withLandline(random: Random, person: Person): Person {
+  return person.landline ? person : { ...person, landline: landlineNumber(random) };
+}
+
 function habitOf(random: Random, nearness: Nearness | undefined): Habit {
   if (nearness === 'near') return random.pick(NEAR_HABITS);
   return random.weighted(nearness === 'plain' ? PLAIN_HABITS : HABITS);
@@ -92,6 +101,11 @@ function shopOf(random: Random, shops: readonly VisitedShop[]): VisitedShop {
 }
 
 function elsewhere(random: Random, shop: VisitedShop, shops: readonly VisitedShop[]): string {
+  return shop.comparesReceivers ? random.pick(lenientAmong(shops)).key : shop.key;
+}
+
+/** Where a buyer who is written in two ways may get one parcel; all of them where none is. */
+function lenientAmong(shops: readonly VisitedShop[]): readonly VisitedShop[] {
   const lenient = shops.filter(({ comparesReceivers }) => !comparesReceivers);
-  return shop.comparesReceivers && lenient.length > 0 ? random.pick(lenient).key : shop.key;
+  return lenient.length > 0 ? lenient : shops;
 }

@@ -81,8 +81,10 @@ const MESSAGES = [
 export function generateOrders(input: GenerateInput): PracticeOrder[] {
   const random = seededRandom(input.seed);
   const { sold, novelties } = assortmentOf(input);
-  const shelves = new Map(
-    input.shops.map(({ key }) => [key, shelfOf(sold.filter(({ shopKey }) => shopKey === key))]),
+  const shelves = shelvesOf(input, sold);
+  const ambientShelves = shelvesOf(
+    input,
+    sold.filter(({ temperature }) => temperature === 'ambient'),
   );
   const shops = input.shops.map(({ key, marketplace }) => ({
     key,
@@ -94,12 +96,20 @@ export function generateOrders(input: GenerateInput): PracticeOrder[] {
     const made = visitsOf(random, shops, nearnessOf(input, buyer));
     const firstAt = firstVisitAt(random, input);
     for (const visit of made.slice(0, input.count - orders.length)) {
-      const order = orderOf(random, input, shelves.get(visit.shopKey) ?? [], visit, firstAt);
-      const novelty = novelties.get(visit.shopKey)?.pop();
+      const { isComparable, shopKey } = visit;
+      const shelf = (isComparable ? ambientShelves : shelves).get(shopKey) ?? [];
+      const order = orderOf(random, input, shelf, visit, firstAt);
+      const novelty = isComparable ? undefined : novelties.get(shopKey)?.pop();
       orders.push(novelty ? { ...order, lines: [lineOf(random, novelty)] } : order);
     }
   }
   return orders.sort((a, b) => a.orderedAt.getTime() - b.orderedAt.getTime());
+}
+
+function shelvesOf({ shops }: GenerateInput, products: readonly ChannelProduct[]) {
+  return new Map(
+    shops.map(({ key }) => [key, shelfOf(products.filter(({ shopKey }) => shopKey === key))]),
+  );
 }
 
 /** SmartStore does too; only a day whose near matches are counted minds it. */
@@ -128,7 +138,7 @@ function orderOf(
   const amount = lines.reduce((sum, line) => sum + line.unitPriceWon * line.quantity, 0);
   const marketplace = shops.find(({ key }) => key === visit.shopKey)?.marketplace;
   const freight =
-    paysCollect.some((each) => each === marketplace) && random.chance(0.05)
+    paysCollect.some((each) => each === marketplace) && random.chance(0.05) && !visit.isComparable
       ? 'collect'
       : freightOf(amount);
   const paysInSeconds = random.integer(5, 90);
@@ -141,7 +151,7 @@ function orderOf(
     isAcknowledged: random.chance(acknowledgedShare),
     ordererName: random.chance(0.9) ? visit.person.name : `${visit.person.name.slice(0, 1)}지은`,
     memberId: visit.person.memberId,
-    recipient: recipientOf(random, visit),
+    recipient: { ...recipientOf(random, visit), ...shownPhone(input, visit, lines) },
     freight,
     shippingFeeWon: freight === 'prepaid' ? SHIPPING_FEE_WON : 0,
     remoteFeeWon: visit.address.isRemote ? REMOTE_FEE_WON : 0,
@@ -149,6 +159,19 @@ function orderOf(
     isWaitingGift: giftShare > 0 && random.chance(giftShare),
     isMarketShipped: marketShippedShare > 0 && random.chance(marketShippedShare),
   };
+}
+
+/**
+ * Without a phone to compare, any two orders for one address are a near match; so are the lines of a
+ * cart where each is an order of its own.
+ */
+function shownPhone(
+  { nearMatches }: GenerateInput,
+  { isComparable }: Visit,
+  lines: readonly BasketLine[],
+): Partial<PracticeRecipient> {
+  const isCounted = nearMatches !== undefined;
+  return isCounted && (isComparable || lines.length > 1) ? { isPhoneHidden: false } : {};
 }
 
 function freightOf(amountWon: number): PracticeOrder['freight'] {

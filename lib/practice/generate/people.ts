@@ -38,7 +38,7 @@ export function mobileNumber(random: Random): string {
   return `010-${random.integer(0, 1)}${random.digits(3)}-${random.digits(4)}`;
 }
 
-function landlineNumber(random: Random): string {
+export function landlineNumber(random: Random): string {
   const area = random.pick(AREA_CODES);
   return `${area}-${area === '02' ? '0' : ''}${random.integer(100, 199)}-${random.digits(4)}`;
 }
