@@ -20,7 +20,10 @@ import {
   type NewGiftRule,
   switchGiftRule,
 } from '@/lib/gifts/rules';
-import { readContents } from '@/lib/invoicing/contents';
+import { packingList, pickingList } from '@/lib/invoicing/lists';
+import { labelsOfPrint } from '@/lib/invoicing/printed-labels';
+import { registerRange } from '@/lib/invoicing/register-range';
+import { loadAll, makeAccount } from '@/lib/invoicing/testing-invoices';
 import { lockOrderLines } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { retire } from '@/lib/shipments/retire';
@@ -275,15 +278,27 @@ it('follows its rule when that is edited, by its own mall alone', async () => {
   expect(await giftRules(ctx)).toMatchObject([{ name: '첫 주문 증정', qty: 2 }]);
 });
 
-it('lies among the contents that labels and lists are drawn from', async () => {
+it('stands on the label, the packing list and the picking list', async () => {
   await addGiftRule(ctx, rule);
   await giveGifts(ctx);
   const [first = 0] = shipmentIds;
   await allocateThese(ctx, [first]);
-  const [content] = await inMall(ctx, (tx) => readContents(tx, ctx, [first]));
-  expect(content?.items.map((item) => [item.variantCode, item.quantity])).toEqual([
+  const load = await loadAll(ctx);
+  const [packed] = await packingList(ctx, load());
+  expect(packed?.items.map((item) => [item.variantCode, item.quantity])).toEqual([
     ['SHIRT', 2],
     ['TOY', 1],
+  ]);
+  const picked = await pickingList(ctx, load());
+  expect(picked.map((row) => row.variantCode).sort()).toEqual(['SHIRT', 'TOY']);
+  const { printRunId } = await registerRange(ctx, {
+    ...{ selection: load(), courierAccountId: await makeAccount(ctx) },
+    print: { kind: 'packing', printerId: null },
+  });
+  const { labels } = await labelsOfPrint(ctx, printRunId ?? 0);
+  expect(labels[0]?.items).toEqual([
+    { name: '상품 SHIRT', quantity: 2 },
+    { name: '상품 TOY', quantity: 1 },
   ]);
 });
 
