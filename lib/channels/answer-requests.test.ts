@@ -44,6 +44,51 @@ describe('coupang', () => {
     );
     expect(requests.reject_cancel?.({ ...answer, courierCode: '' })).toBeNull();
   });
+
+  it('confirms what has come back, and pays it back by the whole quantity', () => {
+    const [received, approved] = [
+      requests.receive_return?.(answer),
+      requests.approve_return?.(answer),
+    ];
+    expect(received?.resource).toBe('/returnRequests/363667/receiveConfirmation');
+    expect(writeJson(received?.body ?? null)).toBe('{"vendorId":"A00012345","receiptId":363667}');
+    expect(approved?.resource).toBe('/returnRequests/363667/approval');
+    expect(writeJson(approved?.body ?? null)).toBe(
+      '{"vendorId":"A00012345","receiptId":363667,"cancelCount":2}',
+    );
+  });
+
+  it('takes exchanges back, or refuses them by one of two codes', () => {
+    expect(requests.receive_exchange?.(answer)).toMatchObject({
+      method: 'PUT',
+      resource: '/exchangeRequests/363667/receiveConfirmation',
+    });
+    const refused = requests.reject_exchange?.({ ...answer, reason: 'sold_out' });
+    expect(refused?.resource).toBe('/exchangeRequests/363667/rejection');
+    expect(writeJson(refused?.body ?? null)).toBe(
+      '{"vendorId":"A00012345","exchangeId":363667,"exchangeRejectCode":"SOLDOUT"}',
+    );
+    expect(requests.reject_exchange?.(answer)).toBeNull();
+  });
+});
+
+it.each([
+  ['approve_return', 'return/approve', {}],
+  ['reject_return', 'return/reject', { rejectReturnReason: '흔적' }],
+  ['receive_exchange', 'exchange/collect/approve', {}],
+  [
+    'send_exchange',
+    'exchange/dispatch',
+    {
+      reDeliveryMethod: 'DELIVERY',
+      reDeliveryCompany: 'CJGLS',
+      reDeliveryTrackingNumber: '680405450931',
+    },
+  ],
+  ['reject_exchange', 'exchange/reject', { rejectExchangeReason: '흔적' }],
+] as const)('tells smartstore %s', (verb, path, body) => {
+  const told = { ...answer, unitNo: '2026011512345611', detail: '흔적' };
+  expect(smartstore[verb]?.(told)).toEqual({ path: `/2026011512345611/claim/${path}`, body });
 });
 
 it('approves a cancel at smartstore by its product order, without a word', () => {
@@ -72,6 +117,24 @@ describe('11st', () => {
     );
   });
 
+  it('answers returns and exchanges by their numbers, refusals with a reason in words', () => {
+    const claim = { ...line, claimNo: 'R2400330', detail: '흔적 있음' };
+    const words = encodeURIComponent('흔적 있음');
+    expect(paths.approve_return?.(claim)).toBe(
+      '/claimservice/returnreqconf/2400330/20260115123456789/1',
+    );
+    expect(paths.reject_return?.({ ...claim, reason: 'not_returned' })).toBe(
+      `/claimservice/returnreqreject/20260115123456789/1/2400330/101/${words}`,
+    );
+    expect(paths.send_exchange?.(claim)).toBe(
+      '/claimservice/exchangereqconf/2400330/20260115123456789/1/00034/680405450931',
+    );
+    expect(paths.reject_exchange?.(claim)).toBe(
+      `/claimservice/exchangereqreject/20260115123456789/1/2400330/204/${words}`,
+    );
+    expect(paths.reject_return?.({ ...claim, reason: 'sold_out' })).toBeNull();
+  });
+
   it('refuses what names no line of its order', () => {
     expect(paths.approve_cancel?.({ ...line, lineKeys: ['9-1'] })).toBeNull();
     expect(paths.approve_cancel?.({ ...line, claimNo: 'C' })).toBeNull();
@@ -87,7 +150,15 @@ describe('esm', () => {
     expect(requests.approve_cancel?.(order)).toEqual({
       method: 'PUT',
       path: '/claim/v1/sa/Cancel/2943387115',
-      body: { SiteType: 3 },
+      bodies: [{ SiteType: 3 }],
+    });
+  });
+
+  it('approves a return under either site type that the documents name', () => {
+    expect(requests.approve_return?.(order)).toEqual({
+      method: 'PUT',
+      path: '/claim/v1/sa/return/2943387115',
+      bodies: [{ SiteType: 3 }, { SiteType: 2 }],
     });
   });
 
@@ -95,12 +166,14 @@ describe('esm', () => {
     expect(requests.reject_cancel?.(order)).toEqual({
       method: 'POST',
       path: '/shipping/v1/Delivery/ShippingInfo',
-      body: {
-        OrderNo: 2943387115n,
-        ShippingDate: '2026-01-15T12:15:00',
-        DeliveryCompanyCode: 10013,
-        InvoiceNo: '680405450931',
-      },
+      bodies: [
+        {
+          OrderNo: 2943387115n,
+          ShippingDate: '2026-01-15T12:15:00',
+          DeliveryCompanyCode: 10013,
+          InvoiceNo: '680405450931',
+        },
+      ],
     });
     expect(requests.reject_cancel?.({ ...order, courierCode: '' })).toBeNull();
   });

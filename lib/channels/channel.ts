@@ -100,6 +100,8 @@ export type CollectedClaim = {
   quantity: number;
   reason: string;
   requestedAt: Date;
+  /** How far goods have gone back and forth, where the marketplace tells it. */
+  progress?: 'none' | 'collected' | 'resent';
   raw: unknown;
 };
 

@@ -152,7 +152,7 @@ it('brings units back when the buyer withdraws what was accepted, and queues it 
 
 it('swaps so many units of a line before they leave, and reserves what is sent instead', async () => {
   const claimId = await say({ kind: 'exchange', quantity: 2 });
-  await acceptExchange(ctx, { claimId, variantCode: 'COAT' });
+  await acceptExchange(ctx, { claimId, items: [{ variantCode: 'COAT', quantity: 1 }] });
   expect(await seeShipments(ctx)).toMatchObject([
     { stage: 'allocated', wantedQty: 4, allocatedQty: 4, holdKinds: [] },
   ]);
@@ -161,10 +161,26 @@ it('swaps so many units of a line before they leave, and reserves what is sent i
   ]);
 });
 
+it('swaps a unit for several articles at once', async () => {
+  const claimId = await say({ kind: 'exchange', quantity: 1 });
+  const items = [
+    { variantCode: 'COAT', quantity: 2 },
+    { variantCode: 'SHIRT', quantity: 1 },
+  ];
+  await acceptExchange(ctx, { claimId, items });
+  expect([await seeStock(ctx, shirt.variantId), await seeStock(ctx, coat.variantId)]).toEqual([
+    4, 2,
+  ]);
+  const unknown = [{ variantCode: 'HAT', quantity: 1 }];
+  await expect(acceptExchange(ctx, { claimId, items: unknown })).rejects.toThrow(
+    'claims.errors.alreadyDecided',
+  );
+});
+
 it('waits for stock when there is too little, but never changes a number that is given', async () => {
   const claimId = await say({ kind: 'exchange', quantity: 3 });
   await invoiceEverything(ctx);
-  const asked = acceptExchange(ctx, { claimId, variantCode: 'COAT' });
+  const asked = acceptExchange(ctx, { claimId, items: [{ variantCode: 'COAT', quantity: 1 }] });
   await expect(asked).rejects.toThrow('claims.errors.exchangeShort');
   expect(await seeShipments(ctx)).toMatchObject([{ stage: 'invoiced', allocatedQty: 4 }]);
 });
@@ -173,7 +189,10 @@ it('sends an exchange of what has left in a parcel of its own, and takes back th
   await invoiceEverything(ctx);
   await shipShipments(ctx, [(await seeShipments(ctx))[0]?.id ?? 0]);
   const claimId = await say({ kind: 'exchange', quantity: 1 });
-  const { shipmentId } = await acceptExchange(ctx, { claimId, variantCode: 'COAT' });
+  const { shipmentId } = await acceptExchange(ctx, {
+    claimId,
+    items: [{ variantCode: 'COAT', quantity: 1 }],
+  });
   expect(await seeShipments(ctx)).toMatchObject([
     { stage: 'shipped' },
     { id: shipmentId, stage: 'ready', wantedQty: 1 },

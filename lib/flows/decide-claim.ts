@@ -69,20 +69,23 @@ async function decideClaim(
   });
 }
 
+/** For each exchanged unit so many of these are sent. */
+export type ExchangeItem = { variantCode: string; quantity: number };
+
 /**
  * Accepts an exchange: what has not left is swapped in its parcel, for what has left a new parcel is
  * made, and the old goods are expected back.
  */
 export async function acceptExchange(
   ctx: Ctx,
-  { claimId, variantCode }: { claimId: number; variantCode: string },
+  { claimId, items }: { claimId: number; items: readonly ExchangeItem[] },
 ): Promise<{ shipmentId: number | null }> {
   return inMall(ctx, async (tx) => {
     const claim = await lockClaim(tx, ctx, claimId);
     const isOpen = claim.kind === 'exchange' && isOpenClaim(claim);
     if (!isOpen || claim.replacementShipmentId !== null)
       throw new ExpectedError('claims.errors.alreadyDecided');
-    const compositionId = await compositionOf(tx, ctx, variantCode);
+    const compositionId = await compositionOf(tx, ctx, items);
     const sent = await sentParts(tx, ctx, claim);
     const [part] = sent.filter(({ qty }) => qty >= claim.qty);
     if (sent.length > 0 && !part) throw new ExpectedError('claims.errors.inSeveralParcels');
@@ -167,13 +170,25 @@ async function emptiedShipments(tx: Tx, ctx: Ctx, claim: DecidedClaim): Promise<
   return emptied.map((shipment) => shipment.id);
 }
 
-async function compositionOf(tx: Tx, ctx: Ctx, variantCode: string): Promise<number> {
-  const [variant] = await rows<{ id: number }>(
+async function compositionOf(tx: Tx, ctx: Ctx, items: readonly ExchangeItem[]): Promise<number> {
+  const codes = items.map(({ variantCode }) => variantCode.trim());
+  const variants = await rows<{ id: number; code: string }>(
     tx,
     sql`
-    select id from variants
-    where mall_id = ${ctx.mallId} and variant_code = ${variantCode.trim()}`,
+    select id, variant_code as code from variants
+    where mall_id = ${ctx.mallId} and variant_code = any(${sql.param(codes)}::text[])`,
   );
-  if (!variant) throw new ExpectedError('claims.errors.unknownVariant', { code: variantCode });
-  return ensureComposition(tx, ctx, [{ variantId: variant.id, qty: 1 }]);
+  const ids = new Map(variants.map(({ id, code }) => [code, id]));
+  const wanted = new Map<number, number>();
+  for (const [index, { quantity }] of items.entries()) {
+    const code = codes[index] ?? '';
+    const id = ids.get(code);
+    if (id === undefined) throw new ExpectedError('claims.errors.unknownVariant', { code });
+    wanted.set(id, (wanted.get(id) ?? 0) + quantity);
+  }
+  return ensureComposition(
+    tx,
+    ctx,
+    [...wanted].map(([variantId, qty]) => ({ variantId, qty })),
+  );
 }

@@ -114,7 +114,7 @@ const operations = {
     const claimId = await claim(mall, 'exchange', sql`true`, which);
     const { shipmentId } = await acceptExchange(mall.ctx, {
       claimId,
-      variantCode: one(CODES, which),
+      items: [{ variantCode: one(CODES, which), quantity: 1 }],
     });
     if (shipmentId !== null) await receiveOne(mall.ctx, claimId, which);
     return 1;

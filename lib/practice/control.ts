@@ -157,6 +157,14 @@ export interface CancelRequested {
   readonly cancelledAtOnce: boolean;
 }
 
+export interface ExchangeInput {
+  readonly marketplace: Marketplace;
+  readonly orderNo: string;
+  /** One line of what has left, of which one piece is to be exchanged; the first without it. */
+  readonly lineKey?: string;
+  readonly reason?: string;
+}
+
 export interface WithdrawalInput {
   readonly marketplace: Marketplace;
   readonly orderNo: string;
@@ -199,6 +207,8 @@ export interface PracticeControl {
   /** All, or those of one kind at one marketplace. */
   clearFaults(only?: { marketplace: Faulty; fault: FaultKind }): Promise<void>;
   requestCancel(input: CancelRequestInput): Promise<CancelRequested>;
+  /** The buyer wants another one for a piece that has left, where practice buyers exchange. */
+  requestExchange(input: ExchangeInput): Promise<{ claimNo: string }>;
   /** The buyer takes every open claim on the order back. */
   withdrawClaims(input: WithdrawalInput): Promise<{ withdrawn: number }>;
   changeAddress(input: AddressChangeInput): Promise<{ unitNos: readonly string[] }>;
@@ -238,6 +248,7 @@ export function practiceControl(address: PracticeAddress): PracticeControl {
     faults: () => get('faults'),
     clearFaults: (only) => call(address, 'DELETE', `faults?${queryOf({ ...only })}`),
     requestCancel: (input) => post('cancel-requests', input),
+    requestExchange: (input) => post('exchanges', input),
     withdrawClaims: (input) => post('withdrawals', input),
     changeAddress: (input) => post('address-changes', input),
     state: () => get('state'),

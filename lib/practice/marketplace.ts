@@ -3,6 +3,7 @@ import type {
   AddressChangeInput,
   CancelRequested,
   CancelRequestInput,
+  ExchangeInput,
   ListedLine,
 } from './control';
 import type { PracticeOrder } from './generate/orders';
@@ -27,6 +28,13 @@ export interface PracticeMarketplace<Document extends object = object> {
     input: CancelRequestInput,
     now: Date,
   ): Promise<CancelRequested>;
+  /** The number of the exchange that the buyer asks for; null when nothing has left. */
+  exchange?(
+    tx: Transaction,
+    units: readonly Unit<Document>[],
+    input: ExchangeInput,
+    now: Date,
+  ): Promise<string | null>;
   /** The buyer wants it after all: how many open claims on these units are taken back. */
   withdraw(tx: Transaction, units: readonly Unit<Document>[], now: Date): Promise<number>;
   /** The units whose address it was not too late to change. */

@@ -9,6 +9,7 @@ import {
   openStage,
   photograph,
   read,
+  shipAll,
   signIn,
 } from './operator';
 
@@ -26,7 +27,7 @@ const test = base.extend<{ moa: Moa; judge: Judge }>({
   },
 });
 
-test('one cancel is agreed to and another turned down, and the marketplace hears of each once', async ({
+test('a cancel is agreed to, one turned down, and something else sent in exchange', async ({
   page,
   moa,
   judge,
@@ -44,7 +45,7 @@ test('one cancel is agreed to and another turned down, and the marketplace hears
   await read(page, /건을 할당했습니다/);
   await loadShipments(page);
   await numberFromRange(page);
-  const [agreed, turnedDown] = await invoicedOrders(judge);
+  const [agreed, turnedDown, exchanged] = await invoicedOrders(judge);
   for (const { orderNo } of [agreed, turnedDown])
     await moa.control.requestCancel({ marketplace: 'coupang', orderNo });
   await collect(page);
@@ -88,13 +89,38 @@ test('one cancel is agreed to and another turned down, and the marketplace hears
     [agreed.orderNo, null],
     [turnedDown.orderNo, turnedDown.waybillNo],
   ]);
+
+  await test.step('exchanged after it has left, for an article that is searched for', async () => {
+    await page.goto(`${moa.url}/orders/ship`);
+    await shipAll(page);
+    const hasLeft = async () =>
+      (await moa.control.journal()).some(
+        ({ kind, orderNo }) => kind === 'ship' && orderNo === exchanged.orderNo,
+      );
+    await expect.poll(hasLeft, { timeout: 60_000 }).toBe(true);
+    await moa.control.requestExchange({ marketplace: 'coupang', orderNo: exchanged.orderNo });
+    await collect(page);
+    await page.goto(`${moa.url}/claims?queue=exchange`);
+    await page.getByRole('link', { name: /^클레임 \d+ 상세$/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '교환 승인' }).click();
+    const dialog = page.getByRole('dialog', { name: '교환 승인' });
+    await dialog.getByRole('searchbox').fill('맨투맨');
+    await dialog.getByRole('button', { name: '검색' }).click();
+    await dialog.getByRole('table').getByRole('button').first().click();
+    await photograph(page, '클레임-교환');
+    await dialog.getByRole('button', { name: '교환 승인' }).click();
+    await read(page, /교환을 승인했습니다/);
+    const sent = await judge.sql`select from claims where replacement_shipment_id is not null`;
+    expect(sent).toHaveLength(1);
+    await photograph(page, '클레임-교환상세');
+  });
 });
 
 type Invoiced = { orderId: number; orderNo: string; waybillNo: string };
 
-/** Two orders, each alone in a parcel with a number and in one box of its marketplace. */
-async function invoicedOrders({ sql }: Judge): Promise<[Invoiced, Invoiced]> {
-  const [first, second] = await sql<Invoiced[]>`
+/** Three orders, each alone in a parcel with a number and in one box of its marketplace. */
+async function invoicedOrders({ sql }: Judge): Promise<[Invoiced, Invoiced, Invoiced]> {
+  const [first, second, third] = await sql<Invoiced[]>`
     select orders.id::int as "orderId", orders.order_no as "orderNo",
       min(shipment.waybill_no) as "waybillNo"
     from shipments shipment
@@ -106,9 +132,9 @@ async function invoicedOrders({ sql }: Judge): Promise<[Invoiced, Invoiced]> {
         where other.shipment_id = shipment.id and other.order_id <> orders.id)
     group by orders.id, orders.order_no
     having count(distinct line.channel_unit_no) = 1 and count(distinct shipment.id) = 1
-    order by orders.id limit 2`;
-  if (!first || !second) throw new Error('Too few orders have a number.');
-  return [first, second];
+    order by orders.id limit 3`;
+  if (!first || !second || !third) throw new Error('Too few orders have a number.');
+  return [first, second, third];
 }
 
 async function answers({ sql }: Judge): Promise<string[]> {

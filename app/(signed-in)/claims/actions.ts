@@ -36,7 +36,18 @@ export const exchange = action(
   {
     name: 'claims.exchange',
     role: 'operator',
-    schema: z.object({ claimId: id, variantCode: z.string().trim().min(1).max(50) }),
+    schema: z.object({
+      claimId: id,
+      items: z
+        .array(
+          z.object({
+            variantCode: z.string().trim().min(1).max(50),
+            quantity: z.coerce.number().int().min(1).max(999),
+          }),
+        )
+        .min(1)
+        .max(20),
+    }),
     done: 'claims.done.exchanged',
   },
   acceptExchange,

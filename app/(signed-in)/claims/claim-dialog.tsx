@@ -13,7 +13,8 @@ import { type ClaimDetail, claimDetail } from '@/lib/claims/detail';
 import { decide } from './actions';
 import { AnswerButtons } from './answer-buttons';
 import { AnswerTable } from './answers/answer-table';
-import { ExchangeForm, ReceiveForm } from './claim-forms';
+import { ReceiveForm } from './claim-forms';
+import { ExchangeForm } from './exchange-form';
 
 type Translate = Awaited<ReturnType<typeof getTranslations<'claims'>>>;
 
@@ -35,7 +36,7 @@ export async function ClaimDialog({ claimId, closeHref }: { claimId: number; clo
       <div className="grid gap-4">
         <Facts claim={claim} t={t} />
         <ShipmentTable claim={claim} t={t} />
-        <ClientMessages namespaces={['claims']}>
+        <ClientMessages namespaces={['claims', 'register']}>
           <Forms claim={claim} />
           {answers.length > 0 && (
             <AnswerTable answers={answers} mayWork={ctx.role !== 'viewer'} withOrder={false} />
@@ -150,7 +151,7 @@ function Forms({ claim }: { claim: ClaimDetail }) {
   return (
     <>
       {claim.kind === 'exchange' && isOpen && claim.replacementShipmentId === null && (
-        <ExchangeForm claimId={claim.id} />
+        <ExchangeForm claimId={claim.id} qty={claim.qty} />
       )}
       {comesBack && expectedQty > 0 && <ReceiveForm claimId={claim.id} expectedQty={expectedQty} />}
     </>

@@ -6,25 +6,7 @@ import { ActionForm } from '@/app/ui/form/action-form';
 import { Field, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import type { EnterableLine } from '@/lib/claims/enterable';
-import { enter, exchange, receive } from './actions';
-
-/** 교환 승인: which variant is sent instead. */
-export function ExchangeForm({ claimId }: { claimId: number }) {
-  const t = useTranslations('claims.exchange');
-  return (
-    <ActionForm action={exchange} className="grid gap-1">
-      <h3 className="font-semibold">{t('title')}</h3>
-      <p className="text-muted text-xs">{t('hint')}</p>
-      <input type="hidden" name="claimId" value={claimId} />
-      <div className="flex items-end gap-2">
-        <Field name="variantCode" label={t('variantCode')}>
-          <Input required maxLength={50} autoComplete="off" />
-        </Field>
-        <SubmitButton>{t('submit')}</SubmitButton>
-      </div>
-    </ActionForm>
-  );
-}
+import { enter, receive } from './actions';
 
 /** 입고: what came back, good and defective. */
 export function ReceiveForm({ claimId, expectedQty }: { claimId: number; expectedQty: number }) {

@@ -1,38 +1,57 @@
 import { z } from 'zod';
 import { type AnswerRequests, answerInTurn, bareNumber } from '../answering';
-import type { ClaimAnswer, Connection, UnitResult } from '../channel';
+import type { ClaimAnswer, Connection, RefusalReason, UnitResult } from '../channel';
 import { text } from '../fields';
 import type { JsonValue } from '../json';
 import { coupangClient } from './client';
 
 type Request = { method: 'PUT' | 'POST'; resource: string; body: JsonValue };
 
-/** 출고중지완료 and 이미출고: both say the quantity or the number of the whole request. */
+const rejectCodes: Partial<Record<RefusalReason | '', string>> = {
+  sold_out: 'SOLDOUT',
+  buyer_withdrew: 'WITHDRAW',
+};
+
+/** What says a quantity says that of the whole request. */
 export const answerRequests = (vendorId: string): AnswerRequests<Request> => {
-  const about = (
-    { claimNo }: ClaimAnswer,
-    action: string,
-    body: Record<string, JsonValue>,
-  ): Request | null =>
-    /^\d+$/.test(claimNo)
-      ? {
-          method: 'PUT',
-          resource: `/returnRequests/${claimNo}/${action}`,
-          body: { vendorId, receiptId: BigInt(claimNo), ...body },
-        }
-      : null;
+  const about =
+    (list: string, id: 'receiptId' | 'exchangeId') =>
+    (
+      { claimNo }: ClaimAnswer,
+      action: string,
+      body: Record<string, JsonValue> = {},
+    ): Request | null =>
+      /^\d+$/.test(claimNo)
+        ? {
+            method: 'PUT',
+            resource: `/${list}/${claimNo}/${action}`,
+            body: { vendorId, [id]: BigInt(claimNo), ...body },
+          }
+        : null;
+  const aboutReturn = about('returnRequests', 'receiptId');
+  const aboutExchange = about('exchangeRequests', 'exchangeId');
   return {
     approve_cancel: (answer) =>
       answer.quantity > 0
-        ? about(answer, 'stoppedShipment', { cancelCount: answer.quantity })
+        ? aboutReturn(answer, 'stoppedShipment', { cancelCount: answer.quantity })
         : null,
     reject_cancel: (answer) =>
       answer.courierCode && answer.waybillNo
-        ? about(answer, 'completedShipment', {
+        ? aboutReturn(answer, 'completedShipment', {
             deliveryCompanyCode: answer.courierCode,
             invoiceNumber: bareNumber(answer.waybillNo),
           })
         : null,
+    receive_return: (answer) => aboutReturn(answer, 'receiveConfirmation'),
+    approve_return: (answer) =>
+      answer.quantity > 0
+        ? aboutReturn(answer, 'approval', { cancelCount: answer.quantity })
+        : null,
+    receive_exchange: (answer) => aboutExchange(answer, 'receiveConfirmation'),
+    reject_exchange: (answer) => {
+      const exchangeRejectCode = rejectCodes[answer.reason];
+      return exchangeRejectCode ? aboutExchange(answer, 'rejection', { exchangeRejectCode }) : null;
+    },
   };
 };
 

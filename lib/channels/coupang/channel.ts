@@ -48,6 +48,10 @@ export const coupang: Channel = {
     answers: {
       approve_cancel: {},
       reject_cancel: { waybill: true },
+      receive_return: {},
+      approve_return: {},
+      receive_exchange: {},
+      reject_exchange: { reasons: ['sold_out', 'buyer_withdrew'] },
     },
     hasShops: false,
     callIntervalMs: 200,

@@ -8,7 +8,7 @@ import type {
   UnitToRead,
 } from '../channel';
 import { ChannelAnswerError } from '../errors';
-import { answerClaims } from './answer-claims';
+import { answerClaims, refusalReasons } from './answer-claims';
 import { cancelSoldOut } from './cancel-sold-out';
 import { claimLists, toClaims } from './claim-mapper';
 import { credentialSchema, type ElevenstClient, elevenstClient } from './client';
@@ -39,6 +39,10 @@ export const elevenst: Channel = {
     answers: {
       approve_cancel: {},
       reject_cancel: { waybill: true },
+      approve_return: {},
+      reject_return: { reasons: refusalReasons, detail: true },
+      send_exchange: { waybill: true },
+      reject_exchange: { reasons: refusalReasons, detail: true },
     },
     hasShops: false,
     callIntervalMs: 1_000,

@@ -1,11 +1,13 @@
 import { type AnswerRequests, answerInTurn, bareNumber } from '../answering';
 import type { ClaimAnswer, UnitResult } from '../channel';
+import { ChannelRefusedError } from '../errors';
 import type { JsonValue } from '../json';
 import { seoulSecond } from '../seoul-time';
 import type { EsmClient } from './client';
 import type { Site } from './site';
 
-type Request = { method: 'POST' | 'PUT'; path: string; body: JsonValue };
+/** More than one body are ways to say the same: where the documents are unsure a wrong one is refused. */
+type Request = { method: 'POST' | 'PUT'; path: string; bodies: JsonValue[] };
 
 /** Who ships although a buyer's cancel waits has turned it down: there is no other way to refuse. */
 export const answerRequests = (site: Site, now: Date): AnswerRequests<Request> => ({
@@ -14,7 +16,7 @@ export const answerRequests = (site: Site, now: Date): AnswerRequests<Request> =
       ? {
           method: 'PUT',
           path: `/claim/v1/sa/Cancel/${unitNo}`,
-          body: { SiteType: site.cancelSiteType },
+          bodies: [{ SiteType: site.cancelSiteType }],
         }
       : null,
   reject_cancel: ({ unitNo, courierCode, waybillNo }) =>
@@ -22,12 +24,22 @@ export const answerRequests = (site: Site, now: Date): AnswerRequests<Request> =
       ? {
           method: 'POST',
           path: '/shipping/v1/Delivery/ShippingInfo',
-          body: {
-            OrderNo: BigInt(unitNo),
-            ShippingDate: seoulSecond(now),
-            DeliveryCompanyCode: Number(courierCode),
-            InvoiceNo: bareNumber(waybillNo),
-          },
+          bodies: [
+            {
+              OrderNo: BigInt(unitNo),
+              ShippingDate: seoulSecond(now),
+              DeliveryCompanyCode: Number(courierCode),
+              InvoiceNo: bareNumber(waybillNo),
+            },
+          ],
+        }
+      : null,
+  approve_return: ({ unitNo }) =>
+    isNumber(unitNo)
+      ? {
+          method: 'PUT',
+          path: `/claim/v1/sa/return/${unitNo}`,
+          bodies: site.returnSiteTypes.map((SiteType) => ({ SiteType })),
         }
       : null,
 });
@@ -38,14 +50,26 @@ export function answerClaims(
   answers: ClaimAnswer[],
   now: () => Date,
 ): Promise<UnitResult[]> {
-  return answerInTurn(
-    answers,
-    answerRequests(client.site, now()),
-    async ({ method, path, body }, { unitNo }) => {
+  return answerInTurn(answers, answerRequests(client.site, now()), async (request, { unitNo }) => {
+    await callEachWay(client, request);
+    return { unitNo, outcome: 'accepted', code: '0', message: '' };
+  });
+}
+
+/** The first refusal is the one that counts when all are refused. */
+async function callEachWay(client: EsmClient, { method, path, bodies }: Request): Promise<void> {
+  let refusal: unknown;
+  for (const body of bodies) {
+    try {
       await client.call(method, path, body);
-      return { unitNo, outcome: 'accepted', code: '0', message: '' };
-    },
-  );
+      return;
+    } catch (error) {
+      const mayBeTheBody = error instanceof ChannelRefusedError && error.reason === 'request';
+      if (!mayBeTheBody) throw error;
+      refusal ??= error;
+    }
+  }
+  throw refusal;
 }
 
 const isNumber = (value: string) => /^\d+$/.test(value);

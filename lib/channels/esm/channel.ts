@@ -37,6 +37,7 @@ const capabilities: Omit<Capabilities, 'mark'> = {
   answers: {
     approve_cancel: {},
     reject_cancel: { waybill: true },
+    approve_return: {},
   },
   hasShops: false,
   callIntervalMs: 100,

@@ -1,4 +1,4 @@
-import { type AnswerRequests, answerInTurn } from '../answering';
+import { type AnswerRequests, answerInTurn, bareNumber } from '../answering';
 import type { ClaimAnswer, Connection, UnitResult } from '../channel';
 import { ChannelBrokenAnswerError } from '../errors';
 import type { JsonValue } from '../json';
@@ -14,6 +14,22 @@ const about = ({ unitNo }: ClaimAnswer, action: string, body: JsonValue = {}): R
 
 export const answerRequests: AnswerRequests<Request> = {
   approve_cancel: (answer) => about(answer, 'cancel/approve'),
+  approve_return: (answer) => about(answer, 'return/approve'),
+  reject_return: (answer) =>
+    answer.detail ? about(answer, 'return/reject', { rejectReturnReason: answer.detail }) : null,
+  receive_exchange: (answer) => about(answer, 'exchange/collect/approve'),
+  send_exchange: (answer) =>
+    answer.courierCode && answer.waybillNo
+      ? about(answer, 'exchange/dispatch', {
+          reDeliveryMethod: 'DELIVERY',
+          reDeliveryCompany: answer.courierCode,
+          reDeliveryTrackingNumber: bareNumber(answer.waybillNo),
+        })
+      : null,
+  reject_exchange: (answer) =>
+    answer.detail
+      ? about(answer, 'exchange/reject', { rejectExchangeReason: answer.detail })
+      : null,
 };
 
 /** Answers buyers' claims, product order by product order: each is a claim of its own. */

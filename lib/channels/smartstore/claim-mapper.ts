@@ -1,7 +1,7 @@
 import type { CollectedClaim } from '../channel';
 import type { ClaimDetail, Row } from './product-order';
 import { reasonTold } from './reasons';
-import { claimOf, isOpen } from './status';
+import { claimOf, isOpen, progressOf } from './status';
 
 /** Quantities by which a product order has shrunk, and those that wait for an answer. */
 export type ClaimedQuantities = { cancelled: number; open: number };
@@ -22,6 +22,7 @@ export function toClaims(row: Row, raw: unknown): CollectedClaim[] {
       quantity: detail.requestQuantity ?? orderedQuantity(row),
       reason: reasonOf(detail),
       requestedAt: detail.claimRequestDate ?? row.order.orderDate,
+      progress: progressOf(detail.claimStatus),
       raw,
     });
   }

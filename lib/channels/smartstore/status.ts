@@ -72,6 +72,11 @@ export function claimOf(type: string, status: string): Claim | null | 'unknown' 
   return kind && state ? { kind, state } : 'unknown';
 }
 
+export function progressOf(status: string): 'none' | 'collected' | 'resent' {
+  if (status === 'COLLECT_DONE') return 'collected';
+  return status === 'EXCHANGE_REDELIVERING' ? 'resent' : 'none';
+}
+
 export function isOpen({ state }: Claim): boolean {
   return state === 'requested' || state === 'accepted';
 }

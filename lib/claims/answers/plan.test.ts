@@ -78,12 +78,23 @@ describe('what the channel shows of an answer', () => {
     expect(standingOf('reject_cancel', { ...requested, state: 'done' }, undefined)).toBe('over');
   });
 
+  it('follows the goods of an exchange, where the channel speaks of them', () => {
+    const exchange = { kind: 'exchange', state: 'accepted' } as const;
+    const collected = { ...exchange, progress: 'collected' } as const;
+    expect(standingOf('receive_exchange', collected, undefined)).toBe('done');
+    expect(standingOf('send_exchange', collected, undefined)).toBe('open');
+    expect(standingOf('send_exchange', { ...exchange, progress: 'resent' }, undefined)).toBe(
+      'done',
+    );
+    expect(standingOf('receive_exchange', exchange, undefined)).toBe('unclear');
+  });
+
   it('is unclear where neither says anything', () => {
     for (const verb of claimVerbs) expect(standingOf(verb, undefined, undefined)).toBe('unclear');
   });
 });
 
 it.each(claimVerbs)('%s ends in another state than it begins in', (verb) => {
-  const { from, done } = answerRules[verb];
+  const { from, done }: { from: readonly string[]; done: readonly string[] } = answerRules[verb];
   expect(done).not.toContain(from[0]);
 });

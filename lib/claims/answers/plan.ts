@@ -10,6 +10,8 @@ type Rule = {
   from: readonly ClaimState[];
   /** What a claim stands at when the channel has taken the answer. */
   done: readonly ClaimState[];
+  /** How far goods have gone then, while the claim stays open. */
+  progress?: 'collected' | 'resent';
 };
 
 const OPEN = ['requested', 'accepted'] as const;
@@ -21,8 +23,8 @@ export const answerRules = {
   receive_return: { kind: 'return', from: OPEN, done: ['accepted', 'done'] },
   approve_return: { kind: 'return', from: OPEN, done: ['done'] },
   reject_return: { kind: 'return', from: OPEN, done: NOT_TAKEN_BACK },
-  receive_exchange: { kind: 'exchange', from: OPEN, done: ['done'] },
-  send_exchange: { kind: 'exchange', from: OPEN, done: ['done'] },
+  receive_exchange: { kind: 'exchange', from: OPEN, done: ['done'], progress: 'collected' },
+  send_exchange: { kind: 'exchange', from: OPEN, done: ['done'], progress: 'resent' },
   reject_exchange: { kind: 'exchange', from: OPEN, done: NOT_TAKEN_BACK },
 } as const satisfies Record<ClaimVerb, Rule>;
 
@@ -56,6 +58,7 @@ export function unanswerable(
   if (!form || claim.source !== 'channel' || claim.kind !== rule.kind) return 'noApi';
   if (claim.isUnderWay) return 'beingAnswered';
   if (claim.answered.includes(verb) || !isOpen(claim, rule)) return 'alreadyDecided';
+  if (verb.startsWith('reject') && claim.isDecided) return 'alreadyDecided';
   if (verb === 'approve_cancel' && claim.hasLeft) return 'alreadyShipped';
   return form.waybill && !claim.hasWaybill ? 'noWaybill' : null;
 }
@@ -73,7 +76,7 @@ export type Standing = 'done' | 'open' | 'over' | 'unclear';
  */
 export function standingOf(
   verb: ClaimVerb,
-  claim: Pick<CollectedClaim, 'kind' | 'state'> | undefined,
+  claim: Pick<CollectedClaim, 'kind' | 'state' | 'progress'> | undefined,
   unit: Pick<UnitReading, 'state'> | undefined,
 ): Standing {
   const rule: Rule = answerRules[verb];
@@ -86,5 +89,17 @@ export function standingOf(
   // A cancel of what had left already goes on as a return.
   if (claim.kind !== rule.kind) return verb === 'reject_cancel' ? 'done' : 'over';
   if (rule.done.includes(claim.state)) return 'done';
-  return rule.from.includes(claim.state) ? 'open' : 'over';
+  if (!rule.from.includes(claim.state)) return 'over';
+  return rule.progress ? progressed(rule.progress, claim) : 'open';
+}
+
+const steps = ['none', 'collected', 'resent'] as const;
+
+/** An accepted exchange whose goods are not spoken of may be on its way by our own answer. */
+function progressed(
+  wanted: 'collected' | 'resent',
+  { state, progress }: Pick<CollectedClaim, 'state' | 'progress'>,
+): Standing {
+  if (progress) return steps.indexOf(progress) >= steps.indexOf(wanted) ? 'done' : 'open';
+  return state === 'requested' ? 'open' : 'unclear';
 }

@@ -7,7 +7,7 @@ import { type Answer, findRoute, ok, type PracticeRequest, type Route } from '..
 import type { Practice } from '../practice';
 import { addFault, clearFaults, standingFaults } from '../store/faults';
 import { readJournal } from '../store/journal';
-import { changeAddress, requestCancel, withdrawClaims } from './buyers';
+import { changeAddress, requestCancel, requestExchange, withdrawClaims } from './buyers';
 import { makeOrders } from './make-orders';
 import { refuse } from './refuse';
 import { listOrders, readState, reset } from './state';
@@ -49,6 +49,12 @@ const cancelForm = z.object({
   lines: z.array(line).min(1).optional(),
   reason: z.string().optional(),
 });
+const exchangeForm = z.object({
+  marketplace,
+  orderNo: z.string(),
+  lineKey: z.string().optional(),
+  reason: z.string().optional(),
+});
 const withdrawalForm = z.object({ marketplace, orderNo: z.string() });
 const addressForm = z.object({
   marketplace,
@@ -83,6 +89,7 @@ const routes: readonly Route<ControlCall>[] = [
     methods: ['DELETE'],
   },
   post('cancel-requests', cancelForm, requestCancel),
+  post('exchanges', exchangeForm, requestExchange),
   post('withdrawals', withdrawalForm, withdrawClaims),
   post('address-changes', addressForm, changeAddress),
   get('state', ({ practice }) => readState(practice)),

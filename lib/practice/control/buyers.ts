@@ -2,6 +2,7 @@ import type {
   AddressChangeInput,
   CancelRequested,
   CancelRequestInput,
+  ExchangeInput,
   WithdrawalInput,
 } from '../control';
 import { makeAddress } from '../generate/addresses';
@@ -23,6 +24,18 @@ export async function requestCancel(
   );
   if (requested.claimNos.length === 0) refuse(409, 'Nothing of this order can be cancelled.');
   return requested;
+}
+
+/** The buyer of an order that has left wants another one of a piece. */
+export async function requestExchange(
+  practice: Practice,
+  input: ExchangeInput,
+): Promise<{ claimNo: string }> {
+  const { exchange } = practiceMarketplace(input.marketplace);
+  const claimNo = await practice.sql.begin(async (tx) =>
+    exchange?.(tx, await orderUnits(tx, practice, input), input, practice.clock()),
+  );
+  return claimNo ? { claimNo } : refuse(409, 'Nothing of this order can be exchanged.');
 }
 
 /** The buyer of an order wants it after all. */

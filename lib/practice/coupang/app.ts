@@ -7,10 +7,11 @@ import type { CallLimits, Practice } from '../practice';
 import type { CoupangShop } from '../store/shops';
 import { acknowledge } from './acknowledgement';
 import type { CoupangCall } from './call';
-import { listExchangeRequests } from './exchange-requests';
+import { listExchangeRequests, receiveExchange, rejectExchange } from './exchange-requests';
 import { changeInvoices, uploadInvoices } from './invoices';
 import { listOrderSheets, readOrderSheet, readOrderSheetsOfOrder } from './ordersheets';
 import { refuse } from './results';
+import { approveReturn, receiveReturn } from './return-approval';
 import { completeShipment, stopShipment } from './return-decisions';
 import { listReturnRequests } from './return-requests';
 import { readAuthorization, signatureFault } from './signature';
@@ -36,6 +37,20 @@ const routes: readonly Route<CoupangCall>[] = [
     String.raw`returnRequests/(\d+)/completedShipment`,
     completeShipment,
   ),
+  write(
+    'receiveConfirmation',
+    ['PUT'],
+    String.raw`returnRequests/(\d+)/receiveConfirmation`,
+    receiveReturn,
+  ),
+  write('approval', ['PUT'], String.raw`returnRequests/(\d+)/approval`, approveReturn),
+  write(
+    'exchangeReceipt',
+    ['PUT'],
+    String.raw`exchangeRequests/(\d+)/receiveConfirmation`,
+    receiveExchange,
+  ),
+  write('exchangeRejection', ['PUT'], String.raw`exchangeRequests/(\d+)/rejection`, rejectExchange),
 ];
 
 export type CoupangApp = (request: PracticeRequest) => Promise<Answer>;

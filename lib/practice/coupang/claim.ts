@@ -20,7 +20,8 @@ export interface CoupangClaim {
   paymentId: string;
   /** CANCEL: cancelled before the seller had acknowledged. */
   receiptType: 'RETURN' | 'CANCEL';
-  receiptStatus: (typeof RECEIPT_STATUS)[ClaimStatus];
+  /** 입고완료 stands on the list of 반품접수. */
+  receiptStatus: (typeof RECEIPT_STATUS)[ClaimStatus] | 'VENDOR_WAREHOUSE_CONFIRM';
   createdAt: string;
   modifiedAt: string;
   requesterName: string;

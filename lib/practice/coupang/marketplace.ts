@@ -3,6 +3,7 @@ import { coupangApp } from './app';
 import { type CoupangBox, listedLines } from './box';
 import { cancelOnCoupang, moveOnCoupang } from './buyer';
 import { boxesOf } from './document';
+import { exchangeOnCoupang } from './exchange-requests';
 import { withdrawOnCoupang } from './withdrawal';
 
 export const coupang: PracticeMarketplace<CoupangBox> = {
@@ -18,6 +19,7 @@ export const coupang: PracticeMarketplace<CoupangBox> = {
     })),
   listedLines,
   cancel: cancelOnCoupang,
+  exchange: exchangeOnCoupang,
   withdraw: withdrawOnCoupang,
   move: moveOnCoupang,
 };

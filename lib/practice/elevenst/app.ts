@@ -10,6 +10,7 @@ import { ship } from './delivery';
 import { listComplete, listPackaging, listShipping, readComplete, readDeliveries } from './lists';
 import { acknowledge } from './packaging';
 import { rejectOrder } from './rejection';
+import { approveExchange, approveReturn, rejectExchange, rejectReturn } from './return-decisions';
 import { htmlAnswer } from './xml';
 
 const API = '/11st/rest';
@@ -28,6 +29,15 @@ const routes: readonly Route<ElevenstCall>[] = [
   get('reqpackaging', 'write', `ordservices/reqpackaging/${segments(5)}`, acknowledge),
   get('cancelreqconf', 'write', `claimservice/cancelreqconf/${segments(3)}`, approveCancel),
   get('cancelreqreject', 'write', `claimservice/cancelreqreject/${segments(7)}`, rejectCancel),
+  get('returnreqconf', 'write', `claimservice/returnreqconf/${segments(3)}`, approveReturn),
+  get('returnreqreject', 'write', `claimservice/returnreqreject/${segments(5)}`, rejectReturn),
+  get('exchangereqconf', 'write', `claimservice/exchangereqconf/${segments(5)}`, approveExchange),
+  get(
+    'exchangereqreject',
+    'write',
+    `claimservice/exchangereqreject/${segments(5)}`,
+    rejectExchange,
+  ),
   get('reqrejectorder', 'write', `claimservice/reqrejectorder/${segments(4)}`, rejectOrder),
   get('reqdelivery', 'write', `ordservices/reqdelivery/${segments(8)}`, ship),
   get('reqdelivery', 'write', `ordservices/reqdelivery/${segments(5)}`, ship),

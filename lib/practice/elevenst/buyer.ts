@@ -1,4 +1,9 @@
-import type { AddressChangeInput, CancelRequested, CancelRequestInput } from '../control';
+import type {
+  AddressChangeInput,
+  CancelRequested,
+  CancelRequestInput,
+  ExchangeInput,
+} from '../control';
 import { kstSeconds } from '../kst';
 import type { Transaction } from '../store/sql';
 import { jsonOf, saveUnits, type Unit } from '../store/units';
@@ -40,6 +45,33 @@ export async function cancelOn11st(
     claimNos: added.map(({ claimNo }) => claimNo),
     cancelledAtOnce: asked.every(({ status }) => status === '02'),
   };
+}
+
+/** The buyer asks for another one of a piece that has left. */
+export async function exchangeOn11st(
+  tx: Transaction,
+  units: readonly Unit<ElevenstUnit>[],
+  { lineKey, reason = '' }: ExchangeInput,
+  now: Date,
+): Promise<string | null> {
+  const [asked] = units
+    .flatMap((unit) => unit.document.lines.map((line) => ({ unit, line })))
+    .filter(({ line }) => line.ordPrdStat === '401')
+    .filter(({ line }) => lineKey === undefined || line.ordPrdSeq === lineKey);
+  if (!asked) return null;
+  const { unit, line } = asked;
+  const document = withLines(
+    unit.document,
+    (each) => each === line,
+    (each) => ({ ...each, ordPrdStat: '601' }),
+  );
+  await saveUnits(tx, [changedUnit(unit, document)]);
+  const claim = claimOf(unit.document, line, { quantity: 1, status: '201', reason }, now);
+  const [added] = await tx<{ claimNo: string }[]>`
+    insert into practice.claims (shop, order_no, unit_no, status, created_at, document)
+    values (${unit.shop}, ${unit.orderNo}, ${unit.unitNo}, '201', ${now}, ${jsonOf(tx, claim)})
+    returning claim_no as "claimNo"`;
+  return added?.claimNo ?? null;
 }
 
 /** The address can be changed until the seller acknowledges; whoever gets a gift tells it by accepting. */

@@ -5,7 +5,19 @@ import { claimPeriod, holds, periodOf } from './period';
 import type { XmlRow } from './xml';
 
 /** 취소 01 요청, 02 완료, 03 거부, 05 철회; 반품 105 신청, 106 완료, 108 철회; 교환 201, 221, 233. */
-export type ClaimStatus = '01' | '02' | '03' | '05' | '105' | '106' | '108' | '201' | '221' | '233';
+export type ClaimStatus =
+  | '01'
+  | '02'
+  | '03'
+  | '05'
+  | '105'
+  | '106'
+  | '107'
+  | '108'
+  | '201'
+  | '221'
+  | '232'
+  | '233';
 
 export interface ElevenstClaim {
   ordNo: string;

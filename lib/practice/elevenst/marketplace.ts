@@ -1,6 +1,6 @@
 import type { PracticeMarketplace } from '../marketplace';
 import { elevenstApp } from './app';
-import { cancelOn11st, moveOn11st } from './buyer';
+import { cancelOn11st, exchangeOn11st, moveOn11st } from './buyer';
 import { unitsOf } from './document';
 import { type ElevenstUnit, listedLines, statusesOf } from './order';
 import { withdrawOn11st } from './withdrawal';
@@ -18,6 +18,7 @@ export const elevenst: PracticeMarketplace<ElevenstUnit> = {
     })),
   listedLines,
   cancel: cancelOn11st,
+  exchange: exchangeOn11st,
   withdraw: withdrawOn11st,
   move: moveOn11st,
 };

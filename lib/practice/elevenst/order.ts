@@ -2,7 +2,7 @@ import type { ListedLine } from '../control';
 import type { Unit } from '../store/units';
 
 /** 주문상태코드: 결제완료, 배송준비중, 배송중, 배송완료, 클레임진행중, 취소처리중, 주문취소. */
-export type LineStatus = '202' | '301' | '401' | '501' | '601' | '701' | 'B01';
+export type LineStatus = '202' | '301' | '401' | '501' | '601' | '701' | 'A01' | 'B01';
 
 export const statusNames: Readonly<Record<LineStatus, string>> = {
   '202': '결제완료',
@@ -11,6 +11,7 @@ export const statusNames: Readonly<Record<LineStatus, string>> = {
   '501': '배송완료',
   '601': '반품신청',
   '701': '취소신청',
+  A01: '반품완료',
   B01: '취소완료',
 };
 

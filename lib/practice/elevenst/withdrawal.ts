@@ -8,6 +8,7 @@ import { changedUnit, type ElevenstUnit, type LineStatus, withLines } from './or
 const ENDS: Partial<Record<ClaimStatus, { claim: ClaimStatus; line: LineStatus }>> = {
   '01': { claim: '05', line: '301' },
   '105': { claim: '108', line: '401' },
+  '201': { claim: '233', line: '401' },
 };
 
 /** The buyer takes every open claim on these units back. */
@@ -20,7 +21,7 @@ export async function withdrawOn11st(
   for (const unit of units) {
     const claims = await tx<{ claimNo: string; status: ClaimStatus; document: ElevenstClaim }[]>`
       select claim_no as "claimNo", status, document from practice.claims
-      where unit_no = ${unit.unitNo} and status in ('01', '105') order by claim_no for update`;
+      where unit_no = ${unit.unitNo} and status in ('01', '105', '201') order by claim_no for update`;
     let document = unit.document;
     for (const claim of claims) {
       const end = ENDS[claim.status];

@@ -6,8 +6,8 @@ import type { CallLimits, Practice } from '../practice';
 import type { EsmShop } from '../store/shops';
 import { failed, refuse, unauthorized } from './answers';
 import type { EsmCall } from './call';
-import { approveCancel } from './cancel-approval';
 import { checkOrder } from './check';
+import { approveCancel, approveReturn } from './claim-approval';
 import { listCancels, listExchanges, listReturns } from './claims';
 import { readDeliveryStatus } from './delivery-status';
 import { expectShipping } from './expected-date';
@@ -25,10 +25,8 @@ const routes: readonly Route<EsmCall>[] = [
   post('ShippingInfo', 'write', '/shipping/v1/Delivery/ShippingInfo', shipOrder),
   post('GetDeliveryStatus', 'read', '/shipping/v1/Delivery/GetDeliveryStatus', readDeliveryStatus),
   post('Cancels', 'list', '/claim/v1/sa/Cancels', listCancels),
-  {
-    ...post('Cancel', 'write', String.raw`/claim/v1/sa/Cancel/(\d+)`, approveCancel),
-    methods: ['PUT'],
-  },
+  put('Cancel', String.raw`/claim/v1/sa/Cancel/(\d+)`, approveCancel),
+  put('Return', String.raw`/claim/v1/sa/return/(\d+)`, approveReturn),
   post('Returns', 'list', '/claim/v1/sa/Returns', listReturns),
   post('Exchanges', 'list', '/claim/v1/sa/Exchanges', listExchanges),
 ];
@@ -91,4 +89,8 @@ function post(
   answer: Route<EsmCall>['answer'],
 ): Route<EsmCall> {
   return { operation, nature, methods: ['POST'], path: new RegExp(`^${path}$`), answer };
+}
+
+function put(operation: string, path: string, answer: Route<EsmCall>['answer']): Route<EsmCall> {
+  return { ...post(operation, 'write', path, answer), methods: ['PUT'] };
 }

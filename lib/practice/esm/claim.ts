@@ -12,6 +12,8 @@ export type ClaimKind = 'cancel' | 'return';
 export const CANCEL_REQUESTED = 1;
 export const CANCEL_DONE = 3;
 const CANCEL_WITHDRAWN = 4;
+/** 완료 of a return. */
+export const RETURN_DONE = 4;
 
 export const statusField = {
   cancel: 'CancelStatus',

@@ -7,6 +7,7 @@ import type { SmartstoreShop } from '../store/shops';
 import { badRequest, errorAnswer, refuse, type SmartstoreCall } from './call';
 import { approveCancel } from './cancel-approval';
 import { listChanges } from './changes';
+import { decideClaim } from './claim-decisions';
 import { confirm } from './confirmation';
 import { delayDispatch } from './delay';
 import { dispatch } from './dispatch';
@@ -24,6 +25,13 @@ const routes: readonly Route<SmartstoreCall>[] = [
   route('confirm', 'write', 'POST', '/confirm', confirm),
   route('dispatch', 'write', 'POST', '/dispatch', dispatch),
   route('cancel', 'write', 'POST', String.raw`/(\d+)/claim/cancel/approve`, approveCancel),
+  route(
+    'claim',
+    'write',
+    'POST',
+    String.raw`/(\d+)/claim/((?:return|exchange)/[a-z/]+)`,
+    decideClaim,
+  ),
   route('cancelRequest', 'write', 'POST', String.raw`/(\d+)/claim/cancel/request`, requestCancel),
   route('delay', 'write', 'POST', String.raw`/(\d+)/delay`, delayDispatch),
 ];

@@ -1,4 +1,9 @@
-import type { AddressChangeInput, CancelRequested, CancelRequestInput } from '../control';
+import type {
+  AddressChangeInput,
+  CancelRequested,
+  CancelRequestInput,
+  ExchangeInput,
+} from '../control';
 import { kstDay } from '../kst';
 import type { Transaction } from '../store/sql';
 import { saveUnits, takeNumbers, type Unit } from '../store/units';
@@ -46,6 +51,34 @@ export async function cancelOnSmartstore(
     claimNos: claims.map(({ claim }) => claim.claimId),
     cancelledAtOnce: claims.every(({ claim }) => claim.claimStatus === 'CANCEL_DONE'),
   };
+}
+
+/** The buyer asks for another one of a piece that has left. */
+export async function exchangeOnSmartstore(
+  tx: Transaction,
+  units: readonly Unit<SmartstoreUnit>[],
+  { lineKey, reason = '' }: ExchangeInput,
+  now: Date,
+): Promise<string | null> {
+  const unit = units.find(
+    ({ unitNo, document: { productOrder, claim } }) =>
+      productOrder.productOrderStatus === 'DELIVERING' &&
+      claim === null &&
+      (lineKey === undefined || lineKey === unitNo),
+  );
+  if (!unit) return null;
+  const number = await takeNumbers(tx, unit.shop, 'claim', 1);
+  const claim: SmartstoreClaim = {
+    claimId: `${kstDay(now).replaceAll('-', '')}${String(number).padStart(8, '0')}`,
+    claimType: 'EXCHANGE',
+    claimStatus: 'EXCHANGE_REQUEST',
+    claimRequestDate: kstMoment(now),
+    reason: 'COLOR_AND_SIZE',
+    detail: reason,
+    requestQuantity: 1,
+  };
+  await save(tx, [{ id: unit.id, document: withClaim(unit.document, claim, now) }]);
+  return claim.claimId;
 }
 
 /** The address can be changed until 발주확인; whoever gets a gift tells it by accepting. */

@@ -1,6 +1,6 @@
 import type { PracticeMarketplace } from '../marketplace';
 import { smartstoreApp } from './app';
-import { cancelOnSmartstore, moveOnSmartstore } from './buyer';
+import { cancelOnSmartstore, exchangeOnSmartstore, moveOnSmartstore } from './buyer';
 import { productOrdersOf } from './document';
 import { listedLines, type SmartstoreUnit, statusesOf } from './product-order';
 import { withdrawOnSmartstore } from './withdrawal';
@@ -18,6 +18,7 @@ export const smartstore: PracticeMarketplace<SmartstoreUnit> = {
     })),
   listedLines,
   cancel: cancelOnSmartstore,
+  exchange: exchangeOnSmartstore,
   withdraw: withdrawOnSmartstore,
   move: moveOnSmartstore,
 };

@@ -20,6 +20,8 @@ export type ChangeType =
   | 'GIFT_RECEIVED'
   | 'DISPATCHED'
   | 'CLAIM_REQUESTED'
+  | 'COLLECT_DONE'
+  | 'CLAIM_REDELIVERING'
   | 'CLAIM_COMPLETED'
   | 'CLAIM_REJECTED';
 
@@ -106,16 +108,21 @@ interface SmartstoreDelivery {
   isWrongTrackingNumber: boolean;
 }
 
-type ClaimStatus =
+export type ClaimStatus =
   | 'CANCEL_REQUEST'
   | 'CANCEL_DONE'
   | 'CANCEL_REJECT'
   | 'RETURN_REQUEST'
-  | 'RETURN_REJECT';
+  | 'RETURN_DONE'
+  | 'RETURN_REJECT'
+  | 'EXCHANGE_REQUEST'
+  | 'COLLECT_DONE'
+  | 'EXCHANGE_REDELIVERING'
+  | 'EXCHANGE_REJECT';
 
 export interface SmartstoreClaim {
   claimId: string;
-  claimType: 'CANCEL' | 'RETURN';
+  claimType: 'CANCEL' | 'RETURN' | 'EXCHANGE';
   claimStatus: ClaimStatus;
   claimRequestDate: string;
   reason: string;

@@ -35,7 +35,7 @@ export function changeOnTheWire({
 /** An open claim stands twice: under its kind, and again among the current ones. */
 function claimMembers(claim: SmartstoreClaim): object {
   if (claim.claimStatus === 'CANCEL_DONE') return {};
-  const kind = claim.claimType === 'CANCEL' ? 'cancel' : 'return';
+  const kind = claim.claimType.toLowerCase();
   const { claimId, claimStatus, claimRequestDate, requestQuantity, reason, detail } = claim;
   const member = {
     claimId,

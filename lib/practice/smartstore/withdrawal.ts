@@ -2,7 +2,11 @@ import type { Transaction } from '../store/sql';
 import { saveUnits, type Unit } from '../store/units';
 import { type SmartstoreClaim, type SmartstoreUnit, statusesOf, withChange } from './product-order';
 
-const REJECTED = { CANCEL: 'CANCEL_REJECT', RETURN: 'RETURN_REJECT' } as const;
+const REJECTED = {
+  CANCEL: 'CANCEL_REJECT',
+  RETURN: 'RETURN_REJECT',
+  EXCHANGE: 'EXCHANGE_REJECT',
+} as const;
 
 /** The buyer takes a claim back: it stays as a completed one, told as 클레임 철회. */
 export async function withdrawOnSmartstore(

@@ -1,0 +1,137 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { oneRow } from '@/db/rows';
+import { inMall } from '@/lib/context';
+import { acceptExchange } from '@/lib/flows/decide-claim';
+import { type ClaimedShop, openClaimedShop } from './claimed-shop';
+import { invoiceAll } from './practice-shop';
+
+let claimed: ClaimedShop;
+beforeAll(async () => {
+  claimed = await openClaimedShop();
+});
+afterEach(() => checkInvariants());
+afterAll(() => claimed.shop.close());
+
+const said = { reason: 'other', detail: '사용한 흔적이 있습니다' } as const;
+
+describe.each(['smartstore', '11st', 'gmarket', 'auction'] as const)('%s', (market) => {
+  it('is told that a return is agreed to, and its goods are expected here', async () => {
+    const claim = await claimed.aReturn(market);
+    expect(claim).toMatchObject({ kind: 'return', state: 'requested' });
+    await claimed.ask(claim, 'approve_return');
+    await claimed.sendAll();
+    expect(await claimed.answersTo(claim)).toEqual([['approve_return', 'done', '']]);
+    expect(await claimed.now(claim)).toMatchObject({ state: 'accepted' });
+    expect(await claimed.journal()).toMatchObject([{ kind: 'claim', orderNo: claim.orderNo }]);
+    await claimed.passAndCollect();
+    expect(await claimed.now(claim)).toMatchObject({ state: 'done' });
+  });
+
+  it('is looked at before it is told again what a killed process may have told', async () => {
+    const claim = await claimed.aReturn(market);
+    await claimed.ask(claim, 'approve_return');
+    await claimed.sendAll(claimed.losingAnswers());
+    claimed.shop.pass(20);
+    await claimed.sendAll();
+    expect(await claimed.answersTo(claim)).toEqual([['approve_return', 'done', '']]);
+    expect(await claimed.journal()).toHaveLength(1);
+  });
+
+  it('says that the buyer keeps the goods after all', async () => {
+    const claim = await claimed.aReturn(market);
+    await claimed.ask(claim, 'approve_return');
+    await claimed.shop.control.withdrawClaims({ marketplace: market, orderNo: claim.orderNo });
+    claimed.shop.pass(5);
+    await claimed.sendAll();
+    expect(await claimed.answersTo(claim)).toEqual([
+      ['approve_return', 'failed', expect.any(String)],
+    ]);
+    expect(['withdrawn', 'rejected']).toContain((await claimed.now(claim)).state);
+  });
+});
+
+it('tells coupang that goods have come back, and then that they are paid back', async () => {
+  const claim = await claimed.aReturn('coupang');
+  await claimed.ask(claim, 'approve_return');
+  await claimed.sendAll();
+  const refusal = ['approve_return', 'failed', '입고확인 처리된 접수건이 아닙니다.'];
+  expect(await claimed.answersTo(claim)).toEqual([refusal]);
+  await claimed.ask(claim, 'receive_return');
+  await claimed.sendAll();
+  await claimed.ask(claim, 'approve_return');
+  await claimed.sendAll();
+  expect(await claimed.answersTo(claim)).toEqual([
+    ['approve_return', 'done', ''],
+    ['receive_return', 'done', ''],
+    refusal,
+  ]);
+  await claimed.passAndCollect();
+  expect(await claimed.now(claim)).toMatchObject({ state: 'done' });
+});
+
+describe.each(['smartstore', '11st'] as const)('%s', (market) => {
+  it('is told why a return is refused', async () => {
+    const claim = await claimed.aReturn(market);
+    await expect(claimed.ask(claim, 'reject_return')).rejects.toThrow(/Missing/);
+    await claimed.ask(claim, 'reject_return', said);
+    await claimed.sendAll();
+    expect(await claimed.answersTo(claim)).toEqual([['reject_return', 'done', '']]);
+    await claimed.passAndCollect();
+    expect(await claimed.now(claim)).toMatchObject({ state: 'rejected' });
+    expect(await claimed.journal()).toHaveLength(1);
+  });
+
+  it('is told why an exchange is refused', async () => {
+    const claim = await claimed.anExchange(market);
+    expect(claim).toMatchObject({ kind: 'exchange', state: 'requested' });
+    await claimed.ask(claim, 'reject_exchange', said);
+    await claimed.sendAll();
+    expect(await claimed.answersTo(claim)).toEqual([['reject_exchange', 'done', '']]);
+    expect(await claimed.now(claim)).toMatchObject({ state: 'rejected' });
+  });
+
+  it('is told the number of what is sent in exchange', async () => {
+    const claim = await claimed.anExchange(market);
+    await expect(claimed.ask(claim, 'send_exchange')).rejects.toThrow('claims.errors.noWaybill');
+    if (market === 'smartstore') {
+      await claimed.ask(claim, 'receive_exchange');
+      await claimed.sendAll();
+    }
+    const items = [{ variantCode: await someVariant(), quantity: 1 }];
+    const { shipmentId } = await acceptExchange(claimed.shop.ctx(), { claimId: claim.id, items });
+    await invoiceAll(claimed.shop);
+    await claimed.ask(claim, 'send_exchange');
+    await claimed.sendAll();
+    expect((await claimed.answersTo(claim))[0]).toEqual(['send_exchange', 'done', '']);
+    const number = String(600_000_000_000 + (shipmentId ?? 0));
+    expect((await claimed.journal()).at(-1)).toMatchObject({ kind: 'claim', waybillNo: number });
+  });
+});
+
+it('tells coupang that exchanged goods have come back, or that there are no others', async () => {
+  const [back, soldOut] = [
+    await claimed.anExchange('coupang'),
+    await claimed.anExchange('coupang'),
+  ];
+  await claimed.ask(back, 'receive_exchange');
+  await claimed.ask(soldOut, 'reject_exchange', { reason: 'sold_out' });
+  await claimed.sendAll();
+  expect(await claimed.answersTo(back)).toEqual([['receive_exchange', 'done', '']]);
+  expect(await claimed.answersTo(soldOut)).toEqual([['reject_exchange', 'done', '']]);
+  await claimed.passAndCollect();
+  expect(await claimed.now(back)).toMatchObject({ state: 'accepted' });
+  expect(await claimed.now(soldOut)).toMatchObject({ state: 'rejected' });
+});
+
+async function someVariant(): Promise<string> {
+  const { mallId } = claimed.shop.ctx();
+  const { code } = await inMall(claimed.shop.ctx(), (tx) =>
+    oneRow<{ code: string }>(
+      tx,
+      sql`select min(variant_code) as code from variants where mall_id = ${mallId}`,
+    ),
+  );
+  return code;
+}
