@@ -117,6 +117,20 @@ function lineThere(shop: string, orderNo: string, lineKey: string): string {
   return lineOf({ account: accountOfShop(shop), order_no: orderNo, line_key: lineKey });
 }
 
+/** Every line that was sold there, without those of some orders. */
+export async function linesSold(
+  control: PracticeControl,
+  without: ReadonlySet<string>,
+): Promise<string[]> {
+  const orders = await control.orders();
+  return orders
+    .filter(({ orderNo }) => !without.has(orderNo))
+    .flatMap(({ shop, orderNo, lines }) =>
+      lines.map(({ lineKey }) => lineThere(shop, orderNo, lineKey)),
+    )
+    .sort();
+}
+
 /** How many orders there are as the marketplaces count them: some by the cart, some by its lines. */
 export async function ordersThere(control: PracticeControl): Promise<number> {
   const { shops } = await control.state();
