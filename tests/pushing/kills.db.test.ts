@@ -1,121 +1,137 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { channelOf } from '@/lib/channels/registry';
 import { inMall } from '@/lib/context';
 import type { FaultKind } from '@/lib/practice/control';
-import { seeShipments } from '@/lib/shipments/testing-intake';
-import { shipShipments } from '@/lib/shipping/ship';
-import {
-  collectDue,
-  invoiceAll,
-  openPracticeShop,
-  type PracticeShop,
-} from '../collection/practice-shop';
+import { accepted, judge } from '@/scripts/bench/pushes/judge';
+import { openShop, type Shop } from '@/scripts/bench/pushes/practice-shop';
+import { shipOrders } from '@/scripts/bench/pushes/ship-orders';
+import { startWorker } from '@/scripts/bench/pushes/workers';
 
-/** Small enough for every run; PUSHED_ORDERS and PUSH_KILLS make it as large as one has time for. */
-const ORDERS = Number(process.env.PUSHED_ORDERS ?? 40);
-const KILLS = Number(process.env.PUSH_KILLS ?? 2);
-const FAULT_RATE = 0.05;
-const FAULTS: FaultKind[] = ['http500', 'http429', 'acceptThenDrop', 'brokenBody'];
-const LEASE_AND_MORE_MS = 3 * 60_000;
+const ORDERS = 90;
+const KILLS = 2;
+/** Later than any lease and any wait for a retry. */
+const LATER_MS = 3_600_000;
 
-let shop: PracticeShop;
+/** One shop of each marketplace, and what it calls telling a number. */
+const pushing = {
+  'coupang-daily': { marketplace: 'coupang', operation: 'invoices' },
+  'cafe24-daily': { marketplace: 'cafe24', operation: 'shipments' },
+  'smartstore-daily': { marketplace: 'smartstore', operation: 'dispatch' },
+  '11st-daily': { marketplace: '11st', operation: 'reqdelivery' },
+  'auction-daily': { marketplace: 'auction', operation: 'ShippingInfo' },
+  'gmarket-daily': { marketplace: 'gmarket', operation: 'ShippingInfo' },
+} as const;
+
+/** Several calls for all, though these two take many numbers in one. */
+const shares = { 'coupang-daily': 4, 'smartstore-daily': 4 };
+
+const pushFaults = [
+  'http429',
+  'http500',
+  'timeout',
+  'brokenBody',
+  'partialFailure',
+  'acceptThenDrop',
+] as const satisfies FaultKind[];
+
+let database: TestDatabase;
+let shop: Shop;
+const clock = () => new Date('2026-01-15T03:00:00Z');
 
 beforeAll(async () => {
-  shop = await openPracticeShop('카페24(moadaily)', seeded(11));
+  database = await createTestDatabase();
+  shop = await openShop(database.ownerUrl, {
+    clock,
+    random: seeded(11),
+    timeoutMs: 10_000,
+  });
+}, 240_000);
+afterAll(async () => {
+  await shop.close();
+  await database.drop();
 });
-afterAll(() => shop.close());
 
-it(
-  'ends with each unit accepted once or standing as a failure, however often it is killed',
-  async () => {
-    await shipOrders();
-    for (const fault of FAULTS)
-      await shop.control.addFault({
-        marketplace: 'cafe24',
-        fault,
-        rate: FAULT_RATE / FAULTS.length,
-      });
-    for (let kill = 1; kill <= KILLS; kill++) {
-      const worker = startWorker(kill);
-      const enough = Math.round((ORDERS * kill) / (KILLS + 1));
-      const exited = once(worker, 'exit');
-      while ((await accepted()).length < enough && worker.exitCode === null) await pause(20);
-      worker.kill('SIGKILL');
-      await exited;
-      expect(worker.signalCode).toBe('SIGKILL');
-    }
-    const last = startWorker(KILLS + 1);
-    await once(last, 'exit');
-
-    const journal = await accepted();
-    const told = journal.flatMap(({ orderNo, lineKeys }) =>
-      lineKeys.map((key) => `${orderNo} ${key}`),
-    );
-    expect(new Set(told).size).toBe(told.length);
-    const pushes = await seePushes();
-    const open = pushes.filter(({ state }) => !['done', 'failed', 'unknown'].includes(state));
-    expect(open).toEqual([]);
-    const numbers = new Set(journal.map(({ orderNo, waybillNo }) => `${orderNo} ${waybillNo}`));
-    for (const { state, orderNo, waybillNo } of pushes)
-      if (state === 'done') expect(numbers).toContain(`${orderNo} ${waybillNo}`);
-    expect(pushes.filter(({ state }) => state === 'done').length).toBeGreaterThan(
-      pushes.length * 0.9,
-    );
-    await checkInvariants();
-  },
-  120_000 + ORDERS * 200,
-);
-
-async function shipOrders() {
-  const now = shop.clock().toISOString();
-  const wishes = { count: ORDERS, seed: 3, shops: ['cafe24-daily'], now, acknowledgedShare: 1 };
-  await shop.control.makeOrders(wishes);
-  const ctx = shop.ctx();
-  await inMall(ctx, (tx) => tx.execute(sql`delete from matches where mall_id = ${ctx.mallId}`));
-  await collectDue(shop);
-  await invoiceAll(shop);
-  const invoiced = (await seeShipments(ctx)).filter(({ stage }) => stage === 'invoiced');
-  const { shipped } = await shipShipments(
-    ctx,
-    invoiced.map((shipment) => shipment.id),
-  );
+it('ends with each line accepted once, or its push standing as a failure, whatever is killed', async () => {
+  const shops = Object.keys(pushing);
+  const shipped = await shipOrders(shop, { count: ORDERS, seed: 3, shops, shares });
   expect(shipped).toBeGreaterThan(ORDERS / 2);
+  const told = await tellElsewhere();
+  for (const struck of Object.values(pushing))
+    for (const fault of pushFaults) await shop.control.addFault({ ...struck, fault, times: 1 });
+  for (const { marketplace } of Object.values(pushing))
+    for (const fault of pushFaults)
+      await shop.control.addFault({ marketplace, fault, rate: 0.05 / pushFaults.length });
+
+  for (let kill = 1; kill <= KILLS; kill++) {
+    const worker = start(kill * LATER_MS);
+    const enough = told + Math.round((shipped * kill) / (KILLS + 2));
+    while (worker.isAlive() && (await accepted(shop)).length < enough) await pause(100);
+    expect(worker.isAlive()).toBe(true);
+    await worker.kill();
+  }
+  await start((KILLS + 1) * LATER_MS).ended;
+
+  const verdicts = await judge(shop);
+  expect(verdicts.map(({ marketplace }) => marketplace).sort()).toEqual(
+    Object.values(pushing)
+      .map(({ marketplace }) => marketplace)
+      .sort(),
+  );
+  for (const verdict of verdicts)
+    expect(verdict).toMatchObject({ open: 0, twice: 0, unheard: 0, denied: 0 });
+  const sum = (of: (verdict: (typeof verdicts)[number]) => number) =>
+    verdicts.reduce((total, verdict) => total + of(verdict), 0);
+  expect(sum(({ done }) => done)).toBeGreaterThan(sum(({ pushes }) => pushes) * 0.75);
+  const unspent = (await shop.control.faults()).filter(({ remaining }) => remaining !== null);
+  expect(unspent).toEqual([]);
+  await checkInvariants();
+}, 900_000);
+
+function start(aheadMs: number) {
+  return startWorker(shop, { clock: clock().toISOString(), aheadMs });
 }
 
-function startWorker(generation: number): ChildProcess {
-  const { databaseUrl, encryptionKey } = shop;
-  const given = [
-    databaseUrl,
-    encryptionKey,
-    String(shop.ctx().mallId),
-    shop.clock().toISOString(),
-    String(generation * LEASE_AND_MORE_MS),
-  ];
-  const worker = ['--import', 'tsx', 'tests/pushing/worker.ts', ...given];
-  return spawn(process.execPath, worker, { stdio: ['ignore', 'ignore', 'inherit'] });
-}
-
-async function accepted() {
-  return (await shop.control.journal()).filter(({ kind }) => kind === 'ship');
-}
-
-function seePushes() {
+/** One number of each marketplace was typed into the seller centre already. */
+async function tellElsewhere(): Promise<number> {
   const ctx = shop.ctx();
-  return inMall(ctx, (tx) =>
-    rows<{ state: string; orderNo: string; waybillNo: string }>(
+  const pushes = await inMall(ctx, (tx) =>
+    rows<{
+      channelId: number;
+      marketplace: string;
+      unitNo: string;
+      orderNo: string;
+      waybillNo: string;
+      lines: { lineKey: string; quantity: number }[];
+    }>(
       tx,
       sql`
-      select push.state, orders.order_no as "orderNo", push.waybill_no as "waybillNo"
+      select distinct on (push.channel_id) push.channel_id as "channelId", channel.marketplace,
+        push.channel_unit_no as "unitNo", orders.order_no as "orderNo",
+        push.waybill_no as "waybillNo",
+        (select json_agg(json_build_object('lineKey', line.line_key, 'quantity', line.qty))
+          from order_lines line
+          where line.mall_id = push.mall_id and line.order_id = push.order_id
+            and line.channel_unit_no = push.channel_unit_no) as lines
       from pushes push
+      join channels channel on channel.mall_id = push.mall_id and channel.id = push.channel_id
       join orders on orders.mall_id = push.mall_id and orders.id = push.order_id
-      where push.mall_id = ${ctx.mallId} order by push.id`,
+      where push.mall_id = ${ctx.mallId} order by push.channel_id, push.id`,
     ),
   );
+  for (const { channelId, marketplace, ...push } of pushes) {
+    const channel = channelOf(marketplace);
+    const connection = await shop.open(ctx, channelId);
+    const courierCode = channel?.courierCodes.cj;
+    if (!channel || !connection || !courierCode) throw new Error(`No way to ${marketplace}.`);
+    const first = { ...push, courierCode, kind: 'first' as const, previousWaybillNo: null };
+    expect(await channel.push(connection, [first])).toMatchObject([{ outcome: 'accepted' }]);
+  }
+  return pushes.length;
 }
 
 /** The same chances every time. */
