@@ -2,9 +2,11 @@ import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { answersOfClaim } from '@/lib/claims/answers/screen';
+import { answerWork, openAnswer, settleAnswer } from '@/lib/claims/answers/store';
 import { inMall } from '@/lib/context';
 import { decideClaims } from '@/lib/flows/decide-claim';
 import { settleAnswerByHand } from '@/lib/flows/settle-answer';
+import { takeWork } from '@/lib/jobs/lease';
 import { type Claim, type ClaimedShop, openClaimedShop } from './claimed-shop';
 
 let claimed: ClaimedShop;
@@ -108,6 +110,23 @@ it('is asked once by two people, and told once by two workers', async () => {
   await Promise.all([claimed.sendAll(), claimed.sendAll(), claimed.sendAll()]);
   expect(await claimed.answersTo(claim)).toEqual([['approve_cancel', 'done', '']]);
   expect(await told()).toHaveLength(1);
+});
+
+it('is told by another worker when the first has died before it could tell', async () => {
+  const claim = await claimed.aCancel('coupang');
+  await claimed.ask(claim, 'approve_cancel');
+  const lease = await takeWork(claimed.shop.ctx(), answerWork);
+  if (!lease) throw new Error('Nothing to tell.');
+  await openAnswer(claimed.shop.ctx(), lease);
+  await claimed.sendAll();
+  expect(await claimed.answersTo(claim)).toEqual([['approve_cancel', 'running', '']]);
+  claimed.shop.pass(2);
+  await claimed.sendAll();
+  expect(await claimed.answersTo(claim)).toEqual([['approve_cancel', 'done', '']]);
+  expect(await told()).toHaveLength(1);
+  const late = { state: 'failed', message: 'late', isUnheard: true, delayMs: 0 } as const;
+  await settleAnswer(claimed.shop.ctx(), lease, late);
+  expect(await claimed.answersTo(claim)).toEqual([['approve_cancel', 'done', '']]);
 });
 
 it('says already shipped of no parcel without a number', async () => {
