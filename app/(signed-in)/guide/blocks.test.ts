@@ -1,17 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseBlocks } from './blocks';
 
 describe('the guide', () => {
-  it('is titles, headings, paragraphs, lists, steps and tables', () => {
+  it('is titles, headings, paragraphs, lists, steps, pictures and tables', () => {
     const text =
-      '# 제목\n\n## 소제목\n\n한 줄\n두 줄\n\n- 가\n- 나\n\n1. 하나\n2. 둘\n\n| 말 | 뜻 |\n|---|---|\n| 품목 | 단위 |';
+      '# 제목\n\n## 소제목\n\n한 줄\n두 줄\n\n- 가\n- 나\n\n1. 하나\n2. 둘\n\n![수집 화면](../images/collect.png)\n\n| 말 | 뜻 |\n|---|---|\n| 품목 | 단위 |';
     expect(parseBlocks(text)).toEqual([
       { kind: 'title', text: '제목' },
       { kind: 'heading', text: '소제목' },
       { kind: 'paragraph', text: '한 줄 두 줄' },
       { kind: 'list', items: ['가', '나'] },
       { kind: 'steps', items: ['하나', '둘'] },
+      { kind: 'picture', alt: '수집 화면', name: 'collect.png' },
       { kind: 'table', header: ['말', '뜻'], rows: [['품목', '단위']] },
     ]);
   });
@@ -19,6 +20,8 @@ describe('the guide', () => {
   it.each(readdirSync('docs/guide'))('%s is written in what can be drawn', (name) => {
     const blocks = parseBlocks(readFileSync(`docs/guide/${name}`, 'utf8'));
     expect(blocks[0]?.kind).toBe('title');
+    const pictures = blocks.flatMap((block) => (block.kind === 'picture' ? block.name : []));
+    expect(pictures.filter((picture) => !existsSync(`docs/images/${picture}`))).toEqual([]);
     for (const block of blocks) {
       if (block.kind === 'table')
         expect(new Set([block.header, ...block.rows].map((row) => row.length)).size).toBe(1);

@@ -2,7 +2,10 @@
 export type Block =
   | { kind: 'title' | 'heading' | 'paragraph'; text: string }
   | { kind: 'list' | 'steps'; items: string[] }
+  | { kind: 'picture'; name: string; alt: string }
   | { kind: 'table'; header: string[]; rows: string[][] };
+
+const PICTURE = /^!\[([^\]]+)\]\(\.\.\/images\/([a-z]+\.png)\)$/;
 
 /** Blocks are apart by a blank line; lines of one paragraph are one line. */
 export function parseBlocks(markdown: string): Block[] {
@@ -17,6 +20,8 @@ function parseBlock(text: string): Block {
   const lines = text.split('\n');
   if (text.startsWith('## ')) return { kind: 'heading', text: text.slice(3) };
   if (text.startsWith('# ')) return { kind: 'title', text: text.slice(2) };
+  const [, alt, name] = PICTURE.exec(text) ?? [];
+  if (alt && name) return { kind: 'picture', alt, name };
   if (lines.every((line) => line.startsWith('- ')))
     return { kind: 'list', items: lines.map((line) => line.slice(2)) };
   if (lines.every((line) => /^\d+\. /.test(line)))

@@ -34,6 +34,18 @@ function drawBlock(block: Block): ReactNode {
       );
     case 'table':
       return drawTable(block);
+    case 'picture':
+      return (
+        // biome-ignore lint/performance/noImgElement: it is as small as it can be already.
+        <img
+          src={`/guide/pictures/${block.name}`}
+          alt={block.alt}
+          width={1280}
+          height={800}
+          loading="lazy"
+          className="h-auto w-full max-w-[960px] rounded-md border border-line"
+        />
+      );
   }
 }
 
