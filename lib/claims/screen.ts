@@ -64,7 +64,8 @@ export async function claimList(
         page.reason, page.decided_at is not null as "isDecided", orders.id as "orderId", orders.order_no as "orderNo",
         channel.marketplace, channel.id as "channelId", channel.name as "channelName",
         line.product_name as "productName", line.option, standing.id as "shipmentId",
-        standing.stage, coalesce('relabel' = any(standing.hold_kinds), false) as "isRelabelNeeded"
+        standing.stage, coalesce(standing.stage <> 'cancelled'
+          and 'relabel' = any(standing.hold_kinds), false) as "isRelabelNeeded"
       from page
       join order_lines line on line.mall_id = page.mall_id and line.id = page.order_line_id
       join orders on orders.mall_id = line.mall_id and orders.id = line.order_id

@@ -109,7 +109,7 @@ function ShipmentTable({ claim, t }: PartProps) {
         {
           key: 'holds',
           header: t('detail.holds'),
-          cell: (row) => <HoldBadges kinds={row.holdKinds} />,
+          cell: (row) => row.stage !== 'cancelled' && <HoldBadges kinds={row.holdKinds} />,
         },
       ]}
     />

@@ -30,7 +30,7 @@ export async function Shipment({ shipment, order, region, mayWork }: ShipmentPro
       aside={
         <>
           <StateBadge axis="stage" state={shipment.stage} />
-          <HoldBadges kinds={shipment.holdKinds} />
+          {shipment.stage !== 'cancelled' && <HoldBadges kinds={shipment.holdKinds} />}
           <ParcelMarks marks={region ? { region, memos: [] } : undefined} />
           {shipment.isBundleLocked && <Badge>{t('shipment.bundleLocked')}</Badge>}
           {shipment.splitGroup !== null && <Badge>{t('shipment.split')}</Badge>}
