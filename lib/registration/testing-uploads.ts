@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
@@ -6,7 +7,7 @@ import { queueUpload } from '@/lib/files/queue-upload';
 import { readUpload, uploadWork } from '@/lib/files/read-upload';
 import { storeFile } from '@/lib/files/store-file';
 import { registerUpload } from '@/lib/flows/after-registration';
-import { takeWork } from '@/lib/jobs/lease';
+import { type Lease, takeWork } from '@/lib/jobs/lease';
 import type { Surroundings } from '@/lib/jobs/task';
 import { orderTemplate } from '@/lib/sheets/order-template';
 import type { CellValue } from '@/lib/sheets/sheet';
@@ -39,8 +40,7 @@ export async function upload(ctx: Ctx, channelId: number, file: TestFile): Promi
 /** 등록, and what the jobs process does then; with what the run's history says of it. */
 export async function register(ctx: Ctx, uploadId: number): Promise<Record<string, number>> {
   await queueRegistration({ ...ctx, userId: ctx.userId ?? 0 }, uploadId);
-  const lease = await takeWork(ctx, registrationWork);
-  if (!lease) throw new Error('No registration waits.');
+  const lease = await takeRegistration(ctx);
   await registerUpload(ctx, lease, surroundingsOf(ctx));
   return inMall(ctx, async (tx) => {
     const [run] = await rows<{ counts: Record<string, number> }>(
@@ -52,6 +52,16 @@ export async function register(ctx: Ctx, uploadId: number): Promise<Record<strin
     );
     return run?.counts ?? {};
   });
+}
+
+/** Looks again, as the jobs process does: somebody else may hold the row for a moment. */
+async function takeRegistration(ctx: Ctx): Promise<Lease> {
+  for (let look = 0; look < 100; look++) {
+    const lease = await takeWork(ctx, registrationWork);
+    if (lease) return lease;
+    await setTimeout(20);
+  }
+  throw new Error('No registration waits.');
 }
 
 export function surroundingsOf(ctx: Ctx): Surroundings {
