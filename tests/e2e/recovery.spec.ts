@@ -173,7 +173,18 @@ async function comeBack(page: Page, { moa }: Line): Promise<void> {
 }
 
 async function untilAllIsTold(line: Line): Promise<void> {
-  await expect.poll(() => statesOf(line, 'pushes'), PATIENCE).toEqual(['done']);
+  await expect.poll(() => notDone(line), PATIENCE).toEqual([]);
+}
+
+/** What of the pushes is not accepted, and what the marketplace said. */
+async function notDone({ judge }: Line) {
+  return [
+    ...(await judge.sql`
+      select channel.name, push.channel_unit_no, push.state, push.answer_code, push.answer_message
+      from pushes push
+      join channels channel on channel.mall_id = push.mall_id and channel.id = push.channel_id
+      where push.state <> 'done' order by push.id`),
+  ];
 }
 
 /** All that must be the same; which parcel got which number need not be. */

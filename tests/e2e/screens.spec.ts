@@ -62,12 +62,13 @@ async function speak(page: Page, url: string, language: 'ko' | 'en'): Promise<vo
   await page.context().addCookies([{ name: LOCALE_COOKIE, value: language, url }]);
 }
 
-/** What the seller calls its channels, its people and itself; longer names first. */
+/** What the seller calls its channels, its suppliers, its people and itself; longer names first. */
 async function namesGiven(dataDir: string): Promise<string[]> {
   const judge = await openJudge(dataDir);
   const given = await judge.sql<{ name: string }[]>`
     select name from (
-      select name from channels union select name from malls union select name from users
+      select name from channels union select name from suppliers
+      union select name from malls union select name from users
     ) every order by length(name) desc`;
   await judge.end();
   return given.map(({ name }) => name);
