@@ -4,9 +4,17 @@ import { type Browser, chromium } from '@playwright/test';
 /** Single-process mode is for hosts without processes; it makes a desktop browser unstable. */
 const unwanted = new Set(['--single-process', '--no-zygote', '--disable-web-security']);
 
+const OPTIONS = 'MOA_TEST_BROWSER';
+
 /** A browser that needs nothing installed: the packed one, or the one CHROMIUM_PATH names. */
 export async function launchChromium(): Promise<Browser> {
-  return chromium.launch(await launchOptions());
+  const known = process.env[OPTIONS];
+  return chromium.launch(known ? JSON.parse(known) : await launchOptions());
+}
+
+/** Unpacks it before the first worker starts: one that unpacks takes the files from under the others. */
+export default async function unpackChromium(): Promise<void> {
+  process.env[OPTIONS] = JSON.stringify(await launchOptions());
 }
 
 async function launchOptions() {
