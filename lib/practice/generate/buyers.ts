@@ -101,7 +101,8 @@ function shopOf(random: Random, shops: readonly VisitedShop[]): VisitedShop {
 }
 
 function elsewhere(random: Random, shop: VisitedShop, shops: readonly VisitedShop[]): string {
-  return shop.comparesReceivers ? random.pick(lenientAmong(shops)).key : shop.key;
+  const lenient = shops.filter(({ comparesReceivers }) => !comparesReceivers);
+  return shop.comparesReceivers && lenient.length > 0 ? random.pick(lenient).key : shop.key;
 }
 
 /** Where a buyer who is written in two ways may get one parcel; all of them where none is. */
