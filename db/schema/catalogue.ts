@@ -10,7 +10,6 @@ import {
   primaryKey,
   text,
   uniqueIndex,
-  uuid,
 } from 'drizzle-orm/pg-core';
 import { createdAt, identity, mallId, moment, reference } from './columns';
 
@@ -184,80 +183,6 @@ export const matchChanges = pgTable(
   ],
 );
 
-export const stock = pgTable(
-  'stock',
-  {
-    mallId: mallId(),
-    variantId: reference('variant_id').notNull(),
-    onHand: integer('on_hand').notNull().default(0),
-    allocated: integer('allocated').notNull().default(0),
-  },
-  (table) => [
-    primaryKey({ columns: [table.mallId, table.variantId] }),
-    check('stock_allocated_within_on_hand', sql`0 <= allocated and allocated <= on_hand`),
-  ],
-);
-
-export const stockMovements = pgTable(
-  'stock_movements',
-  {
-    mallId: mallId(),
-    id: identity(),
-    variantId: reference('variant_id').notNull(),
-    kind: text('kind').notNull(),
-    qty: integer('qty').notNull(),
-    runId: reference('run_id'),
-    shipmentId: reference('shipment_id'),
-    userId: reference('user_id'),
-    reason: text('reason').notNull().default(''),
-    at: moment('at').notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.mallId, table.id] }),
-    index('stock_movements_variant').on(table.mallId, table.variantId, table.id),
-    check(
-      'stock_movements_kind',
-      sql`${table.kind} in ('receive', 'adjust', 'count', 'ship', 'unship', 'return')`,
-    ),
-  ],
-);
-
-/** 재고 실사: what was counted by scan, until it is applied or given up. */
-export const stockCounts = pgTable(
-  'stock_counts',
-  {
-    mallId: mallId(),
-    id: identity(),
-    name: text('name').notNull(),
-    state: text('state').notNull().default('open'),
-    startedBy: reference('started_by'),
-    startedAt: moment('started_at').notNull(),
-    closedBy: reference('closed_by'),
-    closedAt: moment('closed_at'),
-  },
-  (table) => [
-    primaryKey({ columns: [table.mallId, table.id] }),
-    check('stock_counts_state', sql`${table.state} in ('open', 'applied', 'given_up')`),
-  ],
-);
-
-export const stockCountLines = pgTable(
-  'stock_count_lines',
-  {
-    mallId: mallId(),
-    countId: reference('count_id').notNull(),
-    variantId: reference('variant_id').notNull(),
-    countedQty: integer('counted_qty').notNull(),
-    /** On hand when it was applied. */
-    onHandBefore: integer('on_hand_before'),
-    countedAt: moment('counted_at').notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.mallId, table.countId, table.variantId] }),
-    check('stock_count_lines_qty', sql`${table.countedQty} >= 0`),
-  ],
-);
-
 /** 사은품: what a parcel is given, and on which conditions. Empty lists ask for nothing. */
 export const giftRules = pgTable(
   'gift_rules',
@@ -284,51 +209,5 @@ export const giftRules = pgTable(
     primaryKey({ columns: [table.mallId, table.id] }),
     check('gift_rules_basis', sql`${table.basis} in ('order', 'bundle')`),
     check('gift_rules_qty', sql`${table.qty} >= 1`),
-  ],
-);
-
-/** Every version of a recipient is a row: personal data stands here alone and can be purged. */
-export const recipients = pgTable(
-  'recipients',
-  {
-    mallId: mallId(),
-    id: identity(),
-    name: text('name').notNull(),
-    phone: text('phone').notNull(),
-    mobile: text('mobile').notNull(),
-    postcode: text('postcode').notNull(),
-    address1: text('address1').notNull(),
-    address2: text('address2').notNull(),
-    note: text('note').notNull(),
-    nameKey: uuid('name_key'),
-    addressKey: uuid('address_key'),
-    /** The address without 동·호, zip and kind: what makes a near match near. */
-    placeKey: uuid('place_key'),
-    phoneKey: uuid('phone_key'),
-    mobileKey: uuid('mobile_key'),
-    phoneClass: text('phone_class').notNull(),
-    mobileClass: text('mobile_class').notNull(),
-    isRoadAddress: boolean('is_road_address').notNull().default(false),
-    hasUnit: boolean('has_unit').notNull().default(false),
-    isDomestic: boolean('is_domestic').notNull().default(true),
-    keyVersion: integer('key_version').notNull(),
-    purgedAt: moment('purged_at'),
-  },
-  (table) => [
-    primaryKey({ columns: [table.mallId, table.id] }),
-    index('recipients_name').on(table.mallId, table.name.op('text_pattern_ops')),
-    index('recipients_phone_key')
-      .on(table.mallId, table.phoneKey)
-      .where(sql`phone_key is not null`),
-    index('recipients_mobile_key')
-      .on(table.mallId, table.mobileKey)
-      .where(sql`mobile_key is not null`),
-    /** Relay numbers are never compared, so they have no key; people still look for them. */
-    index('recipients_virtual_phone')
-      .on(table.mallId, sql`translate(phone, '- ', '')`)
-      .where(sql`phone_class = 'virtual'`),
-    index('recipients_virtual_mobile')
-      .on(table.mallId, sql`translate(mobile, '- ', '')`)
-      .where(sql`mobile_class = 'virtual'`),
   ],
 );

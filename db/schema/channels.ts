@@ -10,7 +10,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { createdAt, identity, mallId, moment, reference } from './columns';
+import { createdAt, identity, lease, mallId, moment, reference } from './columns';
 
 export const credentials = pgTable(
   'credentials',
@@ -105,8 +105,7 @@ export const collectionRuns = pgTable(
     windowTo: moment('window_to').notNull(),
     state: text('state').notNull().default('queued'),
     dueAt: moment('due_at').notNull(),
-    attempts: integer('attempts').notNull().default(0),
-    leasedUntil: moment('leased_until'),
+    ...lease(),
     cursor: jsonb('cursor'),
     fetched: integer('fetched').notNull().default(0),
     added: integer('added').notNull().default(0),
@@ -162,8 +161,7 @@ export const reconciliations = pgTable(
     windowTo: moment('window_to').notNull(),
     state: text('state').notNull().default('queued'),
     dueAt: moment('due_at').notNull(),
-    attempts: integer('attempts').notNull().default(0),
-    leasedUntil: moment('leased_until'),
+    ...lease(),
     cursor: jsonb('cursor'),
     error: text('error'),
     requestedBy: reference('requested_by'),
@@ -203,8 +201,7 @@ export const acknowledgements = pgTable(
     channelId: reference('channel_id').notNull(),
     state: text('state').notNull().default('queued'),
     dueAt: moment('due_at').notNull(),
-    attempts: integer('attempts').notNull().default(0),
-    leasedUntil: moment('leased_until'),
+    ...lease(),
     /** Rounds without any answer, one after the other. */
     failures: integer('failures').notNull().default(0),
     lineCount: integer('line_count').notNull(),

@@ -9,7 +9,7 @@ import {
   primaryKey,
   text,
 } from 'drizzle-orm/pg-core';
-import { createdAt, identity, mallId, moment, reference } from './columns';
+import { createdAt, identity, lease, mallId, moment, reference } from './columns';
 
 /** What the product tells the people of a mall by itself; its sentence is `notifications.<kind>`. */
 export const notifications = pgTable(
@@ -85,8 +85,7 @@ export const notificationDeliveries = pgTable(
     notificationId: reference('notification_id'),
     state: text('state').notNull().default('queued'),
     dueAt: moment('due_at').notNull(),
-    attempts: integer('attempts').notNull().default(0),
-    leasedUntil: moment('leased_until'),
+    ...lease(),
     /** Why the last attempt failed, in one word and perhaps a number. */
     error: text('error'),
     createdAt: moment('created_at').notNull(),

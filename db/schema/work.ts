@@ -12,7 +12,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { createdAt, identity, mallId, moment, reference } from './columns';
+import { createdAt, identity, lease, mallId, moment, reference } from './columns';
 
 const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });
 
@@ -30,8 +30,7 @@ export const pushes = pgTable(
     courier: text('courier').notNull(),
     waybillNo: text('waybill_no').notNull(),
     dueAt: moment('due_at').notNull(),
-    attempts: integer('attempts').notNull().default(0),
-    leasedUntil: moment('leased_until'),
+    ...lease(),
     answerCode: text('answer_code').notNull().default(''),
     answerMessage: text('answer_message').notNull().default(''),
     sentAt: moment('sent_at'),
@@ -98,8 +97,7 @@ export const trackingRounds = pgTable(
     courier: text('courier').notNull(),
     state: text('state').notNull(),
     dueAt: moment('due_at').notNull(),
-    attempts: integer('attempts').notNull().default(0),
-    leasedUntil: moment('leased_until'),
+    ...lease(),
     error: text('error'),
     checkedAt: moment('checked_at'),
     askedCount: integer('asked_count').notNull().default(0),
@@ -123,8 +121,7 @@ export const purges = pgTable(
     id: identity(),
     state: text('state').notNull().default('queued'),
     dueAt: moment('due_at').notNull(),
-    attempts: integer('attempts').notNull().default(0),
-    leasedUntil: moment('leased_until'),
+    ...lease(),
     /** How many orders lost their personal data. */
     orders: integer('orders').notNull().default(0),
     finishedAt: moment('finished_at'),
@@ -228,8 +225,7 @@ export const drawings = pgTable(
     contentFileId: reference('content_file_id'),
     state: text('state').notNull(),
     dueAt: moment('due_at').notNull(),
-    attempts: integer('attempts').notNull().default(0),
-    leasedUntil: moment('leased_until'),
+    ...lease(),
     doneCount: integer('done_count').notNull().default(0),
     rowCount: integer('row_count').notNull(),
     fileId: reference('file_id'),
