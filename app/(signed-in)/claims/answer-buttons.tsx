@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { ActionButton } from '@/app/ui/form/action-button';
-import { marketplaceOf } from '@/lib/channels/registry';
+import { SellerCentreLink } from '@/app/ui/seller-centre-link';
 import type { Offer } from '@/lib/claims/answers/offers';
 import { AnswerDialog } from './answer-dialog';
 import { answer } from './answers/actions';
@@ -15,20 +15,11 @@ type AnswerButtonsProps = {
 /** What the channel can be told by its API; what it cannot is done in its seller centre. */
 export async function AnswerButtons({ claimId, marketplace, offers, size }: AnswerButtonsProps) {
   const t = await getTranslations('claims.answer');
-  const { sellerCentreUrl } = marketplaceOf(marketplace);
   return (
     <>
-      {sellerCentreUrl && (
-        <a
-          className="button"
-          data-size={size}
-          href={sellerCentreUrl}
-          target="_blank"
-          rel="noreferrer"
-        >
-          {t('sellerCentre')}
-        </a>
-      )}
+      <SellerCentreLink size={size} marketplace={marketplace}>
+        {t('sellerCentre')}
+      </SellerCentreLink>
       {offers.map(({ verb, form, waybillNo, lacksWaybill }) =>
         form.reasons || form.detail ? (
           <AnswerDialog

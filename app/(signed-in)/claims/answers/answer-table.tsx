@@ -1,13 +1,13 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Badge, type Tone } from '@/app/ui/badge';
-import { ChannelName } from '@/app/ui/channel-mark';
+import { channelColumn } from '@/app/ui/channel-column';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
+import { SellerCentreLink } from '@/app/ui/seller-centre-link';
 import { type Column, Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
-import { marketplaceOf } from '@/lib/channels/registry';
 import type { AnswerRow } from '@/lib/claims/answers/screen';
 import { settle } from './actions';
 
@@ -27,13 +27,7 @@ export async function AnswerTable({ answers, mayWork, withOrder }: AnswerTablePr
   const t = await getTranslations('claims.answer');
   const errors = await getTranslations('claims.errors');
   const order: Column<AnswerRow>[] = [
-    {
-      key: 'channel',
-      header: t('columns.channel'),
-      cell: ({ channelName, marketplace }) => (
-        <ChannelName name={channelName} mark={marketplaceOf(marketplace).mark} />
-      ),
-    },
+    channelColumn(t('columns.channel')),
     {
       key: 'order',
       header: t('columns.orderNo'),
@@ -110,20 +104,11 @@ function manageColumn(t: Translate): Column<AnswerRow> {
     kind: 'center',
     cell: ({ id, state, marketplace }) => {
       if (state !== 'failed' && state !== 'unknown') return null;
-      const { sellerCentreUrl } = marketplaceOf(marketplace);
       return (
         <span className="inline-flex gap-1">
-          {sellerCentreUrl && (
-            <a
-              href={sellerCentreUrl}
-              target="_blank"
-              rel="noreferrer"
-              className="button"
-              data-size="small"
-            >
-              {t('sellerCentre')}
-            </a>
-          )}
+          <SellerCentreLink size="small" marketplace={marketplace}>
+            {t('sellerCentre')}
+          </SellerCentreLink>
           <Decide t={t} answerId={id} decision="again" />
           <Decide t={t} answerId={id} decision="done" />
           <Decide t={t} answerId={id} decision="withdraw" />

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { channelColumn } from '@/app/ui/channel-column';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
@@ -12,7 +13,6 @@ import { type HeldOrder, heldOrders } from '@/lib/collection/held-orders';
 import type { ShownRecipient } from '@/lib/recipients/mask';
 import { pastRuns } from '@/lib/shipments/run-history';
 import { cancelDuplicates, closeAsHistory, decideAddress, release, undoClosing } from './actions';
-import { channelColumn } from './channel-column';
 import type { ListProps } from './list-props';
 import { settlingRow } from './settling-history';
 

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { channelColumn } from '@/app/ui/channel-column';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { withParams } from '@/app/ui/filter/params';
@@ -10,7 +11,6 @@ import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
 import { type PastCollection, pastCollections } from '@/lib/collection/lists';
 import { channelChoices } from '@/lib/shipments/channels';
-import { channelColumn } from './channel-column';
 import { failureText } from './failure-text';
 import type { ListProps } from './list-props';
 import { windowText } from './window-text';

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { channelColumn } from '@/app/ui/channel-column';
 import { withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
@@ -8,7 +9,6 @@ import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
 import { quarantinedOrders } from '@/lib/collection/lists';
 import { retryAllOrders, retryOrder } from './actions';
-import { channelColumn } from './channel-column';
 import type { ListProps } from './list-props';
 
 /** 보관함: orders that could not be read, with the reason; the others of their page went on. */

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { channelColumn } from '@/app/ui/channel-column';
 import { withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
@@ -10,7 +11,6 @@ import { type Comparison, lastComparisons } from '@/lib/collection/reconcile-scr
 import type { CollectionOverview } from '@/lib/collection/screen';
 import type { Ctx } from '@/lib/context';
 import { comparePeriod, fetchMissingOrders } from './actions';
-import { channelColumn } from './channel-column';
 import { CollectDialog } from './collect-dialog';
 import { dialogChoices } from './dialog-choices';
 import { failureText } from './failure-text';

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { Badge, type Tone } from '@/app/ui/badge';
 import { LinkButton } from '@/app/ui/button';
+import { channelColumn } from '@/app/ui/channel-column';
 import { withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
@@ -9,7 +10,6 @@ import { type Column, Table } from '@/app/ui/table/table';
 import type { ChannelStatus, CollectionOverview } from '@/lib/collection/screen';
 import { type Health, isInTrouble } from '@/lib/shipments/channel-health';
 import { collectChannel, collectPeriod } from './actions';
-import { channelColumn } from './channel-column';
 import { CollectDialog } from './collect-dialog';
 import { dialogChoices } from './dialog-choices';
 import { failureText } from './failure-text';

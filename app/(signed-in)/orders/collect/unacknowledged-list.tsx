@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { channelColumn } from '@/app/ui/channel-column';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { formatMoney, formatNumber, formatTime } from '@/app/ui/format';
@@ -10,7 +11,6 @@ import { type Column, Table } from '@/app/ui/table/table';
 import { type UnacknowledgedLine, unacknowledged } from '@/lib/collection/lists';
 import { channelChoices } from '@/lib/shipments/channels';
 import { AcknowledgeButtons } from './acknowledge-buttons';
-import { channelColumn } from './channel-column';
 import type { ListProps } from './list-props';
 
 /** 발주전: what the channels wait for us to accept. */

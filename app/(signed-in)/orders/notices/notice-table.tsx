@@ -1,12 +1,12 @@
 import { getTranslations } from 'next-intl/server';
 import { Badge, type Tone } from '@/app/ui/badge';
-import { ChannelName } from '@/app/ui/channel-mark';
+import { channelColumn } from '@/app/ui/channel-column';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
+import { SellerCentreLink } from '@/app/ui/seller-centre-link';
 import { type Column, Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
-import { marketplaceOf } from '@/lib/channels/registry';
 import type { NoticeRow } from '@/lib/notices/screen';
 import { settle } from './actions';
 
@@ -26,13 +26,7 @@ const tones: Record<NoticeRow['state'], Tone> = {
 export async function NoticeTable({ notices, mayWork, withOrder }: NoticeTableProps) {
   const t = await getTranslations('notices');
   const order: Column<NoticeRow>[] = [
-    {
-      key: 'channel',
-      header: t('columns.channel'),
-      cell: ({ channelName, marketplace }) => (
-        <ChannelName name={channelName} mark={marketplaceOf(marketplace).mark} />
-      ),
-    },
+    channelColumn(t('columns.channel')),
     {
       key: 'order',
       header: t('columns.orderNo'),
@@ -98,20 +92,11 @@ function manageColumn(t: Translate): Column<NoticeRow> {
     kind: 'center',
     cell: ({ id, state, way, marketplace }) => {
       if (!['failed', 'unknown', 'by_hand'].includes(state)) return null;
-      const { sellerCentreUrl } = marketplaceOf(marketplace);
       return (
         <span className="inline-flex gap-1">
-          {sellerCentreUrl && (
-            <a
-              href={sellerCentreUrl}
-              target="_blank"
-              rel="noopener"
-              className="button"
-              data-size="small"
-            >
-              {t('sellerCentre')}
-            </a>
-          )}
+          <SellerCentreLink size="small" marketplace={marketplace}>
+            {t('sellerCentre')}
+          </SellerCentreLink>
           {way === 'api' && <Decide t={t} noticeId={id} decision="again" />}
           <Decide t={t} noticeId={id} decision="done" />
           <Decide t={t} noticeId={id} decision="withdraw" />
