@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ClaimAnswer } from './channel';
 import { answerRequests as coupang } from './coupang/answer-claims';
 import { answerPaths as elevenst } from './elevenst/answer-claims';
 import { answerRequests as esm } from './esm/answer-claims';
 import { gmarketSite } from './esm/site';
 import { writeJson } from './json';
 import { answerRequests as smartstore } from './smartstore/answer-claims';
+import type { ClaimAnswer } from './telling';
 
 const answer: ClaimAnswer = {
   verb: 'approve_cancel',

@@ -1,4 +1,5 @@
-import type { ClaimAnswer, ClaimVerb, UnitResult } from './channel';
+import type { UnitResult } from './channel';
+import type { ClaimAnswer, ClaimVerb } from './telling';
 import { unsendable, writeInTurn } from './writing';
 
 /** What an adapter sends for a verb; null when the answer lacks what the call is built of. */

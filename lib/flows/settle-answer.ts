@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
-import type { ClaimVerb } from '@/lib/channels/channel';
+import type { ClaimVerb } from '@/lib/channels/telling';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { recordEvent } from '@/lib/shipments/runs';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
-import type { DelayReason, SellerTelling } from '@/lib/channels/channel';
 import { channelOf } from '@/lib/channels/registry';
+import type { DelayReason, SellerTelling } from '@/lib/channels/telling';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { koreanDay } from '@/lib/period';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
-import type { DelayReason, SellerTelling } from '@/lib/channels/channel';
+import type { DelayReason, SellerTelling } from '@/lib/channels/telling';
 import { type Ctx, inMall } from '@/lib/context';
 import { holdLease, type Lease, type WorkTable } from '@/lib/jobs/lease';
 import { lockOrderLines, lockShipments } from '@/lib/shipments/locks';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
-import type { ClaimVerb } from '@/lib/channels/channel';
+import type { ClaimVerb } from '@/lib/channels/telling';
 import { type AskedAnswer, askAnswers } from '@/lib/claims/answers/ask';
 import { answersOfClaim } from '@/lib/claims/answers/screen';
 import { answerWork } from '@/lib/claims/answers/store';

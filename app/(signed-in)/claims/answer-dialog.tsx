@@ -6,7 +6,7 @@ import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { ActionForm } from '@/app/ui/form/action-form';
 import { Field, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import type { ClaimVerb, RefusalReason } from '@/lib/channels/channel';
+import type { ClaimVerb, RefusalReason } from '@/lib/channels/telling';
 import { answer } from './answers/actions';
 
 type AnswerDialogProps = {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type AnswerRequests, answerInTurn, bareNumber } from '../answering';
-import type { ClaimAnswer, Connection, RefusalReason, UnitResult } from '../channel';
+import type { Connection, UnitResult } from '../channel';
 import { text } from '../fields';
 import type { JsonValue } from '../json';
+import type { ClaimAnswer, RefusalReason } from '../telling';
 import { coupangClient } from './client';
 
 type Request = { method: 'PUT' | 'POST'; resource: string; body: JsonValue };

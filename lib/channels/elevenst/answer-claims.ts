@@ -1,5 +1,6 @@
 import { type AnswerRequests, answerInTurn, bareNumber } from '../answering';
-import type { ClaimAnswer, Connection, RefusalReason, UnitResult } from '../channel';
+import type { Connection, UnitResult } from '../channel';
+import type { ClaimAnswer, RefusalReason } from '../telling';
 import { elevenstClient } from './client';
 import { numberAsSent } from './couriers';
 import { stamp } from './plan';

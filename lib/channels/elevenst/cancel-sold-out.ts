@@ -1,4 +1,5 @@
-import type { Connection, SoldOutLine, UnitResult } from '../channel';
+import type { Connection, UnitResult } from '../channel';
+import type { SoldOutLine } from '../telling';
 import { unsendable, writeInTurn } from '../writing';
 import { elevenstClient } from './client';
 

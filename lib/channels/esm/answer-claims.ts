@@ -1,8 +1,9 @@
 import { type AnswerRequests, answerInTurn, bareNumber } from '../answering';
-import type { ClaimAnswer, UnitResult } from '../channel';
+import type { UnitResult } from '../channel';
 import { ChannelRefusedError } from '../errors';
 import type { JsonValue } from '../json';
 import { seoulSecond } from '../seoul-time';
+import type { ClaimAnswer } from '../telling';
 import type { EsmClient } from './client';
 import type { Site } from './site';
 

@@ -1,4 +1,5 @@
-import type { DelayNotice, DelayReason, UnitResult } from '../channel';
+import type { UnitResult } from '../channel';
+import type { DelayNotice, DelayReason } from '../telling';
 import { unsendable, writeInTurn } from '../writing';
 import type { EsmClient } from './client';
 

@@ -1,8 +1,9 @@
 import { type AnswerRequests, answerInTurn, bareNumber } from '../answering';
-import type { ClaimAnswer, Connection, UnitResult } from '../channel';
+import type { Connection, UnitResult } from '../channel';
 import { ChannelBrokenAnswerError } from '../errors';
 import type { JsonValue } from '../json';
 import { reasonOf } from '../reason';
+import type { ClaimAnswer } from '../telling';
 import { smartstoreClient } from './client';
 import { isId } from './reading';
 import { resultsSchema, rowResult } from './results';

@@ -1,6 +1,7 @@
-import type { Connection, DelayNotice, DelayReason, SoldOutLine, UnitResult } from '../channel';
+import type { Connection, UnitResult } from '../channel';
 import { ChannelBrokenAnswerError } from '../errors';
 import { reasonOf } from '../reason';
+import type { DelayNotice, DelayReason, SoldOutLine } from '../telling';
 import { unsendable, writeInTurn } from '../writing';
 import { type SmartstoreClient, smartstoreClient } from './client';
 import { isId } from './reading';

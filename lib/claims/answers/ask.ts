@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
-import type { ClaimVerb, RefusalReason } from '@/lib/channels/channel';
 import { channelOf } from '@/lib/channels/registry';
+import type { ClaimVerb, RefusalReason } from '@/lib/channels/telling';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { insertRows } from '@/lib/shipments/bulk';

@@ -1,5 +1,5 @@
-import { type AnswerForm, type ClaimVerb, claimVerbs } from '@/lib/channels/channel';
 import { channelOf } from '@/lib/channels/registry';
+import { type AnswerForm, type ClaimVerb, claimVerbs } from '@/lib/channels/telling';
 import { type Ctx, readMall } from '@/lib/context';
 import { type FoundClaim, findClaims } from './find';
 import { unanswerable } from './plan';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimVerbs } from '@/lib/channels/channel';
+import { claimVerbs } from '@/lib/channels/telling';
 import { type AnswerableClaim, answerRules, standingOf, unanswerable } from './plan';
 
 const cancel: AnswerableClaim = {

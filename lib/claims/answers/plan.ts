@@ -1,6 +1,7 @@
 /* Which claims a channel can be told an answer of, and what its own claims say of that answer. */
 
-import type { AnswerForm, ClaimVerb, CollectedClaim, UnitReading } from '@/lib/channels/channel';
+import type { CollectedClaim, UnitReading } from '@/lib/channels/channel';
+import type { AnswerForm, ClaimVerb } from '@/lib/channels/telling';
 
 type ClaimState = CollectedClaim['state'];
 

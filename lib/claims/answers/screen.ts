@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
-import type { ClaimVerb } from '@/lib/channels/channel';
+import type { ClaimVerb } from '@/lib/channels/telling';
 import { type Ctx, readMall } from '@/lib/context';
 import { shownText } from '@/lib/recipients/mask';
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
-import type { ClaimAnswer } from '@/lib/channels/channel';
 import { channelOf } from '@/lib/channels/registry';
+import type { ClaimAnswer } from '@/lib/channels/telling';
 import { type Ctx, inMall } from '@/lib/context';
 import { isCourierKey } from '@/lib/couriers/registry';
 import { holdLease, type Lease, type WorkTable } from '@/lib/jobs/lease';

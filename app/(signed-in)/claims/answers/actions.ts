@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
-import { claimVerbs, refusalReasons } from '@/lib/channels/channel';
+import { claimVerbs, refusalReasons } from '@/lib/channels/telling';
 import { askAnswers } from '@/lib/claims/answers/ask';
 import { answerDecisions, settleAnswerByHand } from '@/lib/flows/settle-answer';
 

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
-import { delayReasons } from '@/lib/channels/channel';
+import { delayReasons } from '@/lib/channels/telling';
 import { noticeDecisions, settleNoticeByHand } from '@/lib/flows/settle-notice';
 import { askNotices } from '@/lib/notices/ask';
 
