@@ -10,11 +10,11 @@ const laws = {
   'every unit to send stands in exactly one shipment': sql`
     select line.mall_id as "mallId", line.id
     from order_lines line
-    left join lateral (
-      select coalesce(sum(part.qty), 0) as qty from shipment_lines part
-      where part.mall_id = line.mall_id and part.order_line_id = line.id
-    ) sent on true
-    where sent.qty <> line.qty - line.cancelled_qty`,
+    left join (
+      select mall_id, order_line_id, sum(qty) as qty from shipment_lines
+      where order_line_id is not null group by mall_id, order_line_id
+    ) sent on sent.mall_id = line.mall_id and sent.order_line_id = line.id
+    where coalesce(sent.qty, 0) <> line.qty - line.cancelled_qty`,
   'the money of a line, before discounts and without what was cancelled, is the money of its parts': sql`
     select line.mall_id as "mallId", line.id
     from order_lines line
@@ -111,10 +111,14 @@ const laws = {
 
 /** Throws, naming the law and the rows, when the database contradicts itself. Reads every mall. */
 export async function checkInvariants(): Promise<void> {
-  for (const [law, query] of Object.entries(laws)) {
-    const broken = await rows<Broken>(systemDb(), sql`${query} limit 5`);
-    if (broken.length > 0) throw new Error(`Broken: ${law}: ${JSON.stringify(broken)}`);
-  }
+  await systemDb().transaction(async (tx) => {
+    // Whole tables are read, and of those just filled the planner knows no sizes.
+    await tx.execute(sql`set local enable_nestloop = off`);
+    for (const [law, query] of Object.entries(laws)) {
+      const broken = await rows<Broken>(tx, sql`${query} limit 5`);
+      if (broken.length > 0) throw new Error(`Broken: ${law}: ${JSON.stringify(broken)}`);
+    }
+  });
 }
 
 /** How often two transactions waited for each other here; sessions report it at most once a second. */

@@ -7,11 +7,11 @@ export const TEMPLATE = 'moa_template';
 
 export type TestDatabase = { ownerUrl: string; drop: () => Promise<void> };
 
-/** A migrated database of this test file's own, opened as this process's database. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** A migrated database of this test's own, opened as this process's database. */
+export async function createTestDatabase(template = TEMPLATE): Promise<TestDatabase> {
   const serverUrl = inject('databaseServerUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await createDatabase(serverUrl, name, TEMPLATE);
+  await createDatabase(serverUrl, name, template);
   const ownerUrl = withDatabase(serverUrl, name);
   openPools(ownerUrl, 'moa_app');
   return {
@@ -21,6 +21,23 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       await onServer(serverUrl, (pool) => pool.unsafe(`drop database ${name} with (force)`));
     },
   };
+}
+
+/** Another template, filled by the first test that asks for it; whoever asks meanwhile waits. */
+export async function ensureTemplate(name: string, fill: () => Promise<void>): Promise<string> {
+  const serverUrl = inject('databaseServerUrl');
+  await onServer(serverUrl, async (pool) => {
+    await pool`select pg_advisory_lock(hashtext(${name}))`;
+    const known = await pool`select from pg_database where datname = ${name}`;
+    if (known.length > 0) return;
+    const unfinished = `${name}_unfinished`;
+    await pool.unsafe(`drop database if exists ${unfinished}`);
+    await createDatabase(serverUrl, unfinished, TEMPLATE);
+    openPools(withDatabase(serverUrl, unfinished), 'moa_app');
+    await fill().finally(closePools);
+    await pool.unsafe(`alter database ${unfinished} rename to ${name}`);
+  });
+  return name;
 }
 
 export async function createDatabase(serverUrl: string, name: string, template?: string) {

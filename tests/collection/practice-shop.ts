@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
-import { createTestDatabase } from '@/db/testing';
+import { createTestDatabase, ensureTemplate } from '@/db/testing';
 import { acknowledgeRequested } from '@/lib/collection/acknowledge-requested';
 import { acknowledgementWork } from '@/lib/collection/acknowledgement-store';
 import { inMall } from '@/lib/context';
 import { takeWork } from '@/lib/jobs/lease';
 import { allocateEverything, invoiceEverything } from '@/lib/shipments/testing-intake';
+import { openPracticeMall } from '@/lib/system/practice-mall';
 import { openShop, type Shop } from '@/scripts/bench/pushes/practice-shop';
 import { plentiful } from '@/scripts/bench/pushes/ship-orders';
 
@@ -18,13 +19,8 @@ export async function openPracticeShop(
   channelName: string,
   random: () => number = () => 0.5,
 ): Promise<PracticeShop> {
-  const database = await createTestDatabase();
-  const time = { now: new Date('2026-01-15T03:00:00Z') };
-  const shop = await openShop(database.ownerUrl, {
-    clock: () => time.now,
-    random,
-    timeoutMs: 1_000,
-  });
+  const time = { now: openedAt };
+  const shop = await openShops({ clock: () => time.now, random, timeoutMs: 1_000 });
   const { mallId } = shop.ctx();
   const { id: channelId } = await inMall(shop.ctx(), async (tx) => {
     await tx.execute(sql`
@@ -40,11 +36,25 @@ export async function openPracticeShop(
     pass: (minutes) => {
       time.now = new Date(time.now.getTime() + minutes * 60_000);
     },
-    close: async () => {
-      await shop.close();
-      await database.drop();
-    },
   };
+}
+
+export const openedAt = new Date('2026-01-15T03:00:00Z');
+
+const encryptionKey = Buffer.alloc(32, 'practice').toString('base64');
+
+/** All shops of the practice mall, on a database of their own that goes with them. */
+export async function openShops(options: Parameters<typeof openShop>[1]): Promise<Shop> {
+  const template = await ensureTemplate('moa_practice_mall', () =>
+    openPracticeMall('http://127.0.0.1', encryptionKey, openedAt),
+  );
+  const database = await createTestDatabase(template);
+  const shop = await openShop(database.ownerUrl, { ...options, encryptionKey });
+  const close = async () => {
+    await shop.close();
+    await database.drop();
+  };
+  return { ...shop, close };
 }
 
 /** What the jobs process does with 발주확인 that is due. */

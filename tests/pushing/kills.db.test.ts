@@ -3,14 +3,14 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
-import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { channelOf } from '@/lib/channels/registry';
 import { inMall } from '@/lib/context';
 import type { FaultKind } from '@/lib/practice/control';
 import { accepted, judge } from '@/scripts/bench/pushes/judge';
-import { openShop, type Shop } from '@/scripts/bench/pushes/practice-shop';
+import type { Shop } from '@/scripts/bench/pushes/practice-shop';
 import { shipOrders } from '@/scripts/bench/pushes/ship-orders';
 import { startWorker } from '@/scripts/bench/pushes/workers';
+import { openedAt, openShops } from '../collection/practice-shop';
 
 const ORDERS = 90;
 const KILLS = 2;
@@ -41,22 +41,13 @@ const pushFaults = [
   'acceptThenDrop',
 ] as const satisfies FaultKind[];
 
-let database: TestDatabase;
 let shop: Shop;
-const clock = () => new Date('2026-01-15T03:00:00Z');
+const clock = () => openedAt;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  shop = await openShop(database.ownerUrl, {
-    clock,
-    random: seeded(11),
-    timeoutMs: 10_000,
-  });
+  shop = await openShops({ clock, random: seeded(11), timeoutMs: 10_000 });
 }, 240_000);
-afterAll(async () => {
-  await shop.close();
-  await database.drop();
-});
+afterAll(() => shop.close());
 
 it('ends with each line accepted once, or its push standing as a failure, whatever is killed', async () => {
   const shops = Object.keys(pushing);

@@ -31,10 +31,14 @@ export type Shop = {
 /** On a migrated database that is open as this process's own; its calls are not slowed down. */
 export async function openShop(
   databaseUrl: string,
-  { clock, random, timeoutMs }: { clock: () => Date; random?: () => number; timeoutMs: number },
+  {
+    clock,
+    random,
+    timeoutMs,
+    encryptionKey = randomBytes(32).toString('base64'),
+  }: { clock: () => Date; random?: () => number; timeoutMs: number; encryptionKey?: string },
 ): Promise<Shop> {
   const controlToken = randomBytes(12).toString('hex');
-  const encryptionKey = randomBytes(32).toString('base64');
   const start = (limits: Partial<CallLimits>, port = 0) =>
     startPracticeServer({
       databaseUrl,
