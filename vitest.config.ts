@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{app,lib,db,scripts,tests}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+          // They are pure: what one file has imported serves the next.
+          isolate: false,
           testTimeout: 30_000,
         },
       },
