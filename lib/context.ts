@@ -12,6 +12,8 @@ export type Ctx = {
   role: Role;
   canSeePersonalData: boolean;
   now: Date;
+  /** Where the browser stands that asks; the product itself has none. */
+  address?: string;
 };
 
 const RETRYABLE_STATES = new Set(['40P01', '40001']);
@@ -19,13 +21,16 @@ const MAX_RETRIES = 2;
 
 /** One transaction that sees this mall alone. Run again when the database had to break a deadlock. */
 export async function inMall<Result>(
-  ctx: Pick<Ctx, 'mallId'>,
+  ctx: Pick<Ctx, 'mallId' | 'address'>,
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await appDb().transaction(async (tx) => {
         await enterMall(tx, ctx.mallId);
+        // What is noted of a change takes it from here.
+        if (ctx.address)
+          await tx.execute(sql`select set_config('app.address', ${ctx.address}, true)`);
         return work(tx);
       });
     } catch (error) {

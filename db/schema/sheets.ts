@@ -85,7 +85,7 @@ export const uploads = pgTable(
       .where(sql`state in ('to_register', 'registering')`),
     check(
       'uploads_purpose',
-      sql`${table.purpose} in ('orders', 'waybills', 'matches', 'variants')`,
+      sql`${table.purpose} in ('orders', 'waybills', 'matches', 'variants', 'counts')`,
     ),
     check(
       'uploads_state',

@@ -124,6 +124,8 @@ export const auditEvents = pgTable(
     subject: text('subject').notNull(),
     subjectId: reference('subject_id'),
     detail: jsonb('detail').notNull(),
+    /** Of the browser from which it was done; null for what the product did by itself. */
+    address: text('address').default(sql`nullif(current_setting('app.address', true), '')`),
   },
   (table) => [
     primaryKey({ columns: [table.mallId, table.id] }),

@@ -2,20 +2,24 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { Ctx } from '@/lib/context';
+import { addressOf } from './address';
 import { type Member, memberOf } from './member';
 import { readSession } from './session';
 
 /** The context of a person's request; verbs of the product itself have no user. */
 export type PersonCtx = Ctx & { userId: number };
 
+type Asker = Member & { address: string };
+
 /** Who asks: one indexed query a request, however many components want to know. */
-export const findMember = cache(async (): Promise<Member | undefined> => {
+export const findMember = cache(async (): Promise<Asker | undefined> => {
   const session = await readSession();
-  return session ? memberOf(session) : undefined;
+  const member = session ? await memberOf(session) : undefined;
+  return member && { ...member, address: addressOf((await headers()).get('x-forwarded-for')) };
 });
 
 /** For pages and layouts: without a member the request ends at the sign-in screen. */
-export async function currentMember(): Promise<Member> {
+export async function currentMember(): Promise<Asker> {
   const member = await findMember();
   if (member) return member;
   const path = (await headers()).get('x-moa-path') ?? '/';
@@ -24,7 +28,7 @@ export async function currentMember(): Promise<Member> {
 
 export const currentCtx = cache(async (): Promise<PersonCtx> => contextOf(await currentMember()));
 
-export function contextOf(member: Member): PersonCtx {
-  const { mallId, userId, role, canSeePersonalData } = member;
-  return { mallId, userId, role, canSeePersonalData, now: new Date() };
+export function contextOf(member: Asker): PersonCtx {
+  const { mallId, userId, role, canSeePersonalData, address } = member;
+  return { mallId, userId, role, canSeePersonalData, address, now: new Date() };
 }

@@ -6,6 +6,7 @@ import CredentialsProvider from 'next-auth/providers/credentials';
 import { z } from 'zod';
 import { env, secrets } from '@/lib/env';
 import { logBug } from '@/lib/refusal';
+import { addressOf } from './address';
 import { memberOf } from './member';
 import { Busy } from './password';
 import { type SignedIn, type SignInOutcome, signIn } from './sign-in';
@@ -75,7 +76,7 @@ async function chosenMall(token: unknown, asked: unknown): Promise<{ mallId?: nu
 async function authorize(given: unknown, headers: Record<string, unknown> | undefined) {
   const credentials = credentialsSchema.safeParse(given);
   if (!credentials.success) return null;
-  const outcome = await tried({ ...credentials.data, ip: addressOf(headers) });
+  const outcome = await tried({ ...credentials.data, ip: addressOf(headers?.['x-forwarded-for']) });
   if (outcome === 'wrong') return null;
   if (typeof outcome === 'string') throw new Error(outcome);
   return { id: String(outcome.userId), ...outcome };
@@ -91,12 +92,6 @@ async function tried(
     logBug(error, { name: 'sign-in' });
     return 'failed';
   }
-}
-
-/** The last entry is the one that the nearest proxy wrote. */
-function addressOf(headers: Record<string, unknown> | undefined): string {
-  const forwarded = headers?.['x-forwarded-for'];
-  return typeof forwarded === 'string' ? (forwarded.split(',').at(-1)?.trim() ?? '') : '';
 }
 
 const isHttps = () => env().authUrl?.startsWith('https://') ?? false;

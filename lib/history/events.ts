@@ -4,16 +4,20 @@ import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import type { Period } from '@/lib/period';
 import { shownDetail } from '@/lib/recipients/mask';
+import type { Subject } from './subject';
 
 export type AskedEvents = Period & {
   userId: number | null;
-  subject: { kind: string; id: number } | null;
+  /** Only what happened to one of these. */
+  subjects: readonly Subject[] | null;
 };
 
 export type HistoryEvent = {
   id: number;
   at: string;
   operator: string | null;
+  /** Where the browser stood; null for what the product did by itself. */
+  address: string | null;
   verb: string;
   subject: string;
   subjectId: number | null;
@@ -35,7 +39,7 @@ export async function eventHistory(
     const events = await rows<HistoryEvent>(
       tx,
       sql`
-      select event.id, event.at, operator.name as operator, event.verb, event.subject,
+      select event.id, event.at, operator.name as operator, event.address, event.verb, event.subject,
         event.subject_id as "subjectId", event.detail
       from audit_events event
       left join operators operator
@@ -52,13 +56,15 @@ export async function eventHistory(
   });
 }
 
-function foundEvents(ctx: Ctx, { from, until, userId, subject }: AskedEvents): SQL {
+function foundEvents(ctx: Ctx, { from, until, userId, subjects }: AskedEvents): SQL {
   return sql`event.mall_id = ${ctx.mallId} and event.subject <> 'run'
     and event.at >= ${from.toISOString()} and event.at < ${until.toISOString()}
     ${userId === null ? sql`` : sql`and event.user_id = ${userId}`}
     ${
-      subject
-        ? sql`and event.subject = ${subject.kind} and event.subject_id = ${subject.id}`
+      subjects
+        ? sql`and (event.subject, event.subject_id) in (
+            select * from unnest(${sql.param(subjects.map(({ kind }) => kind))}::text[],
+              ${sql.param(subjects.map(({ id }) => id))}::bigint[]))`
         : sql``
     }`;
 }

@@ -6,6 +6,7 @@ import { bundleShipments } from '@/lib/bundling/bundle';
 import { undoBundling } from '@/lib/bundling/undo';
 import type { Ctx } from '@/lib/context';
 import { matchShipments } from '@/lib/matching/match';
+import { holdByHand } from '@/lib/shipments/operator-hold';
 import {
   collectedLine,
   collectedOrder,
@@ -16,7 +17,7 @@ import { setSafetyQty } from '@/lib/stock/safety';
 import { eventHistory } from './events';
 import { operators } from './operators';
 import { type AskedRuns, runHistory } from './runs';
-import { orderIdOf } from './subject';
+import { subjectsOf } from './subject';
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -32,7 +33,7 @@ beforeEach(async () => {
 });
 
 const always = { from: new Date('2020-01-01'), until: new Date('2030-01-01') };
-const anything: AskedRuns = { ...always, kind: null, userId: null, shipmentId: null };
+const anything: AskedRuns = { ...always, kind: null, userId: null, shipmentIds: null };
 const first = { size: 20, at: 'first' } as const;
 
 describe('history', () => {
@@ -53,11 +54,11 @@ describe('history', () => {
     const [shipment] = await seeShipments(ctx);
     const found = await runHistory(
       ctx,
-      { ...anything, kind: 'bundle', shipmentId: shipment?.id ?? 0 },
+      { ...anything, kind: 'bundle', shipmentIds: [shipment?.id ?? 0] },
       first,
     );
     expect(found.rows.map((run) => run.id)).toEqual([runId]);
-    const nobodys = await runHistory(ctx, { ...anything, shipmentId: 0 }, first);
+    const nobodys = await runHistory(ctx, { ...anything, shipmentIds: [] }, first);
     expect(nobodys.total).toBe(0);
   });
 
@@ -72,18 +73,30 @@ describe('history', () => {
   it('single changes say what was before and after, of this mall alone', async () => {
     await morning(ctx);
     const { variantId = 0 } = (await makeVariants(ctx, [{ code: 'CUP' }])).CUP ?? {};
-    await setSafetyQty(ctx, { variantId, safetyQty: 5 });
-    const asked = { ...always, userId: ctx.userId, subject: { kind: 'variant', id: variantId } };
+    await setSafetyQty({ ...ctx, address: '203.0.113.7' }, { variantId, safetyQty: 5 });
+    const asked = { ...always, userId: ctx.userId, subjects: null };
     const page = await eventHistory(ctx, asked, first);
-    expect(page.rows).toMatchObject([
-      { verb: 'set_safety_stock', operator: '김담당', detail: { before: 0, after: 5 } },
-    ]);
+    expect(page.rows[0]).toMatchObject({
+      ...{ verb: 'set_safety_stock', operator: '김담당', address: '203.0.113.7' },
+      detail: { before: 0, after: 5 },
+    });
+    expect(page.rows.slice(1).every(({ address }) => address === null)).toBe(true);
   });
 
-  it('an order is found by its number, in this mall alone', async () => {
-    await morning(ctx);
-    expect(await orderIdOf(ctx, 'A-1')).toBeGreaterThan(0);
-    expect(await orderIdOf(ctx, 'Z-9')).toBe(0);
+  it('an order number finds what was done to the order, its parcels and its claims', async () => {
+    const runId = await morning(ctx);
+    const of = (word: string) => subjectsOf(ctx, { kind: 'orderNo', word });
+    const subjects = await of('A-2');
+    const shipmentIds = subjects.filter(({ kind }) => kind === 'shipment').map(({ id }) => id);
+    await holdByHand(ctx, { shipmentIds, reason: '구매자 요청' });
+    const runs = await runHistory(ctx, { ...anything, shipmentIds }, first);
+    expect(runs.rows.map((run) => run.id)).toContain(runId);
+    const events = await eventHistory(ctx, { ...always, userId: null, subjects }, first);
+    expect(events.rows.map((event) => event.verb)).toContain('hold.put');
+    const nobodys = await of('Z-9');
+    expect(nobodys).toEqual([]);
+    const none = { ...always, userId: null, subjects: nobodys };
+    expect((await eventHistory(ctx, none, first)).total).toBe(0);
     expect(await operators(ctx)).toMatchObject([{ name: '김담당' }]);
   });
 });

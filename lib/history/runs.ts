@@ -19,8 +19,8 @@ export const runKinds = [
 export type AskedRuns = Period & {
   kind: (typeof runKinds)[number] | null;
   userId: number | null;
-  /** Only runs that decided about this shipment. */
-  shipmentId: number | null;
+  /** Only runs that decided about one of these shipments. */
+  shipmentIds: readonly number[] | null;
 };
 
 export type HistoryRun = {
@@ -29,6 +29,8 @@ export type HistoryRun = {
   kind: string;
   /** Null when the product itself ran. */
   operator: string | null;
+  /** Where the browser stood. */
+  address: string | null;
   counts: Record<string, number>;
   isUndone: boolean;
   undoesRunId: number | null;
@@ -48,11 +50,16 @@ export async function runHistory(
     const runs = await rows<HistoryRun>(
       tx,
       sql`
-      select run.id, run.started_at as at, run.kind, operator.name as operator, run.counts,
-        run.undone_by_run_id is not null as "isUndone", run.undoes_run_id as "undoesRunId"
+      select run.id, run.started_at as at, run.kind, operator.name as operator,
+        event.address, run.counts, run.undone_by_run_id is not null as "isUndone", run.undoes_run_id as "undoesRunId"
       from runs run
       left join operators operator
         on operator.mall_id = run.mall_id and operator.user_id = run.user_id
+      left join lateral (
+        select address from audit_events event
+        where event.mall_id = run.mall_id and event.subject = 'run' and event.subject_id = run.id
+        limit 1
+      ) event on true
       where ${found} ${id === undefined ? sql`` : beyond}
       order by run.id ${backwards ? sql`asc` : sql`desc`} limit ${request.size + 1}`,
     );
@@ -64,16 +71,17 @@ export async function runHistory(
   });
 }
 
-function foundRuns(ctx: Ctx, { from, until, kind, userId, shipmentId }: AskedRuns): SQL {
+function foundRuns(ctx: Ctx, { from, until, kind, userId, shipmentIds }: AskedRuns): SQL {
   return sql`run.mall_id = ${ctx.mallId} and run.started_at >= ${from.toISOString()}
     and run.started_at < ${until.toISOString()}
     ${kind ? sql`and run.kind = ${kind}` : sql``}
     ${userId === null ? sql`` : sql`and run.user_id = ${userId}`}
     ${
-      shipmentId === null
+      shipmentIds === null
         ? sql``
         : sql`and run.id in (
             select run_id from run_decisions
-            where mall_id = ${ctx.mallId} and shipment_id = ${shipmentId})`
+            where mall_id = ${ctx.mallId}
+              and shipment_id = any(${sql.param([...shipmentIds])}::bigint[]))`
     }`;
 }

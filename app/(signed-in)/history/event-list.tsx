@@ -4,31 +4,24 @@ import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
-import { type AskedEvents, eventHistory } from '@/lib/history/events';
-import { orderIdOf } from '@/lib/history/subject';
+import { eventHistory } from '@/lib/history/events';
 import { pageRequest } from '@/lib/paging';
-import { type HistoryListProps, typedId } from './asked';
+import type { HistoryListProps } from './asked';
 import { detailText, subjectText, verbText } from './event-text';
 
 /** 변경 이력: what people changed one by one. */
-export async function EventList({ asked, period, params }: HistoryListProps) {
+export async function EventList({ asked, subjects, period, params }: HistoryListProps) {
   const [ctx, t] = [await currentCtx(), await getTranslations('history')];
   const page = await eventHistory(
     ctx,
-    { ...period, userId: asked.user, subject: await subjectOf() },
+    { ...period, userId: asked.user, subjects },
     pageRequest(asked.page, asked.size),
   );
-
-  async function subjectOf(): Promise<AskedEvents['subject']> {
-    if (asked.word === '') return null;
-    if (asked.kind === 'shipmentId') return { kind: 'shipment', id: typedId(asked.word) };
-    return { kind: 'order', id: await orderIdOf(ctx, asked.word) };
-  }
 
   return (
     <List
       total={page.total}
-      searched={asked.word !== ''}
+      searched={subjects !== null}
       footer={<Pager page={page} size={asked.size} params={params} />}
     >
       <Table
@@ -43,6 +36,7 @@ export async function EventList({ asked, period, params }: HistoryListProps) {
             header: t('columns.operator'),
             cell: (event) => event.operator ?? t('automatic'),
           },
+          { key: 'address', header: t('columns.address'), cell: (event) => event.address ?? '-' },
           { key: 'verb', header: t('columns.verb'), cell: (event) => verbText(t, event.verb) },
           { key: 'subject', header: t('columns.subject'), cell: (event) => subjectText(t, event) },
           {

@@ -20,12 +20,12 @@ import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
 import { operators } from '@/lib/history/operators';
 import { runKinds } from '@/lib/history/runs';
+import { subjectsOf, subjectWordKinds } from '@/lib/history/subject';
 import { koreanPeriod } from '@/lib/period';
 import { EventList } from './event-list';
 import { RunList } from './run-list';
 
 const tabs = ['runs', 'events'] as const;
-const searchKinds = ['shipmentId', 'orderNo'] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('history');
@@ -41,11 +41,14 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
     ...periodParams(ctx.now, 'week'),
     stage: z.enum(runKinds).nullable().catch(null).default(null),
     user: z.coerce.number().int().positive().nullable().catch(null).default(null),
-    ...wordParams(searchKinds),
+    ...wordParams(subjectWordKinds),
     ...pageParams,
   });
   const period = koreanPeriod(asked.from, asked.to);
-  const people = await operators(ctx);
+  const [people, subjects] = [
+    await operators(ctx),
+    asked.word === '' ? null : await subjectsOf(ctx, asked),
+  ];
   return (
     <>
       <Trail steps={[t('title'), t(`tabs.${asked.tab}`)]} />
@@ -81,7 +84,10 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
             />
             <WordField
               label={t('searchKind')}
-              kinds={searchKinds.map((kind) => ({ value: kind, label: t(`searchKinds.${kind}`) }))}
+              kinds={subjectWordKinds.map((kind) => ({
+                value: kind,
+                label: t(`searchKinds.${kind}`),
+              }))}
               kind={asked.kind}
               word={asked.word}
             />
@@ -97,9 +103,9 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
           }))}
         />
         {asked.tab === 'runs' ? (
-          <RunList asked={asked} period={period} params={params} />
+          <RunList asked={asked} subjects={subjects} period={period} params={params} />
         ) : (
-          <EventList asked={asked} period={period} params={params} />
+          <EventList asked={asked} subjects={subjects} period={period} params={params} />
         )}
       </main>
     </>

@@ -7,19 +7,18 @@ import { type Column, Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { type HistoryRun, runHistory } from '@/lib/history/runs';
 import { pageRequest } from '@/lib/paging';
-import { type HistoryListProps, typedId } from './asked';
+import type { HistoryListProps } from './asked';
 
 /** 처리 이력: runs of all stages. */
-export async function RunList({ asked, period, params }: HistoryListProps) {
+export async function RunList({ asked, subjects, period, params }: HistoryListProps) {
   const [ctx, t] = [await currentCtx(), await getTranslations('history')];
-  const isOfShipment = asked.word !== '' && asked.kind === 'shipmentId';
   const page = await runHistory(
     ctx,
     {
       ...period,
       kind: asked.stage,
       userId: asked.user,
-      shipmentId: isOfShipment ? typedId(asked.word) : null,
+      shipmentIds: subjects?.filter(({ kind }) => kind === 'shipment').map(({ id }) => id) ?? null,
     },
     pageRequest(asked.page, asked.size),
   );
@@ -32,6 +31,7 @@ export async function RunList({ asked, period, params }: HistoryListProps) {
       header: t('columns.operator'),
       cell: (run) => run.operator ?? t('automatic'),
     },
+    { key: 'address', header: t('columns.address'), cell: (run) => run.address ?? '-' },
     { key: 'result', header: t('columns.result'), kind: 'wrap', cell: (run) => resultOf(run) },
     {
       key: 'state',
@@ -58,7 +58,7 @@ export async function RunList({ asked, period, params }: HistoryListProps) {
   return (
     <List
       total={page.total}
-      searched={asked.word !== ''}
+      searched={subjects !== null}
       footer={<Pager page={page} size={asked.size} params={params} />}
     >
       <Table
