@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Page, type PageRequest, pageOf, pageRequest, readsBackwards } from './paging';
+import {
+  type Page,
+  type PageRequest,
+  pageOf,
+  pageRequest,
+  pageWithin,
+  readsBackwards,
+} from './paging';
 
 /** Reads a page of a list of ids, newest (highest) first, as a screen's SQL would. */
 function read(ids: number[], request: PageRequest): Page<number> {
@@ -43,6 +50,24 @@ describe('keyset paging', () => {
         expect(pages.flatMap((page) => page.rows)).toEqual(descending(n));
         const numbers = pages.flatMap((page) => page.rows.map((_, i) => page.firstNo - i));
         expect(numbers).toEqual(Array.from({ length: n }, (_, i) => n - i));
+      }),
+    );
+  });
+
+  it('rows that are all at hand are cut as those that are read', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 90 }), fc.integer({ min: 1, max: 20 }), (n, size) => {
+        const rows = descending(n);
+        const seen: (typeof rows)[number][] = [];
+        for (let page: string | null | undefined; page !== null; ) {
+          const cut = pageWithin(rows, pageRequest(page, size), (row) => row);
+          expect(cut.rows.length).toBeLessThanOrEqual(size);
+          seen.push(...cut.rows);
+          page = cut.next;
+        }
+        expect(seen).toEqual(rows);
+        const last = pageWithin(rows, pageRequest('last', size), (row) => row);
+        expect(last.rows).toEqual(rows.slice(-size));
       }),
     );
   });

@@ -61,6 +61,19 @@ export function pageOf<Row>(
   };
 }
 
+/** Makes a page of rows that are all at hand, in reading order; each is known by its id. */
+export function pageWithin<Row>(
+  rows: readonly Row[],
+  request: PageRequest,
+  idOf: (row: Row) => number,
+): Page<Row> {
+  const ordered = readsBackwards(request) ? rows.toReversed() : rows;
+  const [id] = 'key' in request ? request.key : [];
+  const start = id === undefined ? 0 : ordered.findIndex((row) => idOf(row) === id) + 1;
+  const found = ordered.slice(start, start + request.size + 1);
+  return pageOf(found, rows.length, request, (row) => [idOf(row)]);
+}
+
 function rowsBefore(request: PageRequest, count: number, total: number): number {
   if (request.at === 'after') return request.rowsBefore;
   if (request.at === 'before') return Math.max(0, request.rowsBefore - count);

@@ -14,7 +14,7 @@ export type NewUpload = {
 } & (
   | { purpose: 'orders'; channelId: number }
   | { purpose: 'waybills'; courier: CourierKey | null; replaces: boolean }
-  | { purpose: 'matches' | 'variants' }
+  | { purpose: 'matches' | 'variants' | 'counts' }
 );
 
 /** Puts a stored file in the queue of the jobs process, which parses it into rows to look at. */

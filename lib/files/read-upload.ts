@@ -19,7 +19,7 @@ export const uploadWork = {
 /** An upload that this process holds the lease of. */
 export type LeasedUpload = {
   id: number;
-  purpose: 'orders' | 'waybills' | 'matches' | 'variants';
+  purpose: 'orders' | 'waybills' | 'matches' | 'variants' | 'counts';
   channelId: number | null;
   courier: string | null;
   fileId: number;

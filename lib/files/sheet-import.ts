@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 
-/** Sheets that change what stands by a key: matches, variants. Each row is judged before it does. */
+/** Sheets that change what stands by a key: matches, variants, counts of stock. Each row is judged before it does. */
 
 export const importFilters = ['all', 'bad', 'changed', 'new', 'known'] as const;
 export type ImportFilter = (typeof importFilters)[number];
@@ -33,7 +33,7 @@ export type SheetImport<Row> = {
   rows: ImportRow<Row>[];
 };
 
-export type ImportPurpose = 'matches' | 'variants';
+export type ImportPurpose = 'matches' | 'variants' | 'counts';
 
 const SHOWN_ROWS = 200;
 

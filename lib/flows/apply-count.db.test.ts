@@ -1,15 +1,22 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { dumpMall, makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
 import { allocateThese } from '@/lib/allocation/allocate';
 import { type Ctx, inMall } from '@/lib/context';
+import { sheetImport } from '@/lib/files/sheet-import';
+import { uploadSheet } from '@/lib/files/testing-uploads';
 import { pastRuns } from '@/lib/shipments/run-history';
 import { invoiceEverything } from '@/lib/shipments/testing-intake';
+import type { JudgedCount } from '@/lib/stock/count-sheet';
 import { countByCode, giveUpCount, setCounted, startCount, stockCount } from '@/lib/stock/counts';
+import { badCountRows, stockSheet } from '@/lib/stock/export-stock';
+import { fillCount } from '@/lib/stock/fill-count';
+import { countUploads } from '@/lib/stock/read-counts';
 import { receiveStock } from '@/lib/stock/receive';
+import { stockLedger } from '@/lib/stock/screen';
 import { applyCount, previewCount } from './apply-count';
 import { undoCount } from './undo-count';
 
@@ -190,5 +197,61 @@ it('refuses unknown and shared codes, a second apply, and another mall', async (
   await applyCount(ctx, countId);
   await expect(applyCount(ctx, countId)).rejects.toMatchObject({
     messageKey: 'stock.errors.countClosed',
+  });
+});
+
+it('counted the same in two stock-takes still lies there once, with what came meanwhile', async () => {
+  const again = await startCount(ctx, '또 실사');
+  for (const one of [countId, again.countId])
+    await countByCode(ctx, { countId: one, code: '880', qty: 10 });
+  const later = { ...ctx, now: new Date(ctx.now.getTime() + 60_000) };
+  await receiveStock(later, [{ variantId, qty: 3 }]);
+  await applyCount(later, countId);
+  await applyCount(later, again.countId);
+  expect(await shelf()).toEqual({ onHand: 13, allocated: 6 });
+});
+
+describe('a sheet of stock', () => {
+  /** As it is downloaded, with another quantity and a variant that nobody knows. */
+  async function uploaded(): Promise<number> {
+    const { sheet } = await stockSheet(ctx, { kind: 'name', word: '', isShort: false });
+    const changed = sheet.rows.map((row) => (row[0] === 'SHIRT' ? row.with(4, 10) : row));
+    const rows = [...changed, ['NONE', '', '', '', '많이', 0, 0]];
+    const upload = { purpose: 'counts', reader: countUploads, name: '재고.xlsx' } as const;
+    return uploadSheet(ctx, upload, { ...sheet, rows });
+  }
+  const filled = (uploadId: number) => fillCount(ctx, { uploadId, name: '기초재고' });
+  const look = async (uploadId: number) =>
+    (await sheetImport<JudgedCount>(ctx, 'counts', { uploadId, filter: 'all' }))?.rows.map(
+      ({ variantCode, outcome }) => [variantCode, outcome],
+    );
+
+  it('sets what lies there, leaves a movement with its reason, and adds nothing a second time', async () => {
+    const uploadId = await uploaded();
+    expect(await look(uploadId)).toEqual([
+      ['HAT', 'known'],
+      ['SHIRT', 'warned'],
+      ['NONE', 'bad'],
+    ]);
+    const bad = await badCountRows(ctx, uploadId, ({ problem }) => problem);
+    expect(bad.sheet.rows).toEqual([['NONE', '많이', 4, 'wrongNumber / unknownCode']]);
+    await expect(badCountRows(other, uploadId, String)).rejects.toMatchObject({
+      messageKey: 'errors.notFound',
+    });
+    const first = await filled(uploadId);
+    expect(await shelf()).toEqual({ onHand: 6, allocated: 6 });
+    expect(await applyCount(ctx, first.countId)).toEqual({ variants: 1, released: 0, held: 0 });
+    expect(await shelf()).toEqual({ onHand: 10, allocated: 6 });
+    expect((await stockLedger(ctx, variantId, null))?.movements[0]).toMatchObject({
+      ...{ kind: 'count', qty: 4, reason: '기초재고' },
+    });
+    await expect(filled(uploadId)).rejects.toMatchObject({
+      messageKey: 'files.errors.alreadyImported',
+    });
+    const again = await uploaded();
+    expect((await look(again))?.map(([, outcome]) => outcome)).toEqual(['known', 'known', 'bad']);
+    await expect(filled(again)).rejects.toMatchObject({
+      messageKey: 'stock.errors.nothingCounted',
+    });
   });
 });

@@ -50,6 +50,7 @@ const parsing = leasedTask(
       orders: waybillUploads,
       matches: waybillUploads,
       variants: waybillUploads,
+      counts: waybillUploads,
     },
     KEY,
   ),

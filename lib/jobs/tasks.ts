@@ -25,6 +25,7 @@ import { purge, purgeWork } from '@/lib/retention/purge';
 import { pushDue } from '@/lib/shipping/push';
 import { trackingWork, trackRound } from '@/lib/shipping/tracking/track-round';
 import { makeWaybillFile, waybillFileWork } from '@/lib/shipping/waybill-files/make';
+import { countUploads } from '@/lib/stock/read-counts';
 import { leasedTask, type Task } from './task';
 
 /** Everything the jobs process does, one entry each. */
@@ -61,6 +62,7 @@ export function jobTasks(world: World): Task[] {
           waybills: waybillUploads,
           matches: matchUploads,
           variants: variantUploads,
+          counts: countUploads,
         },
         world.encryptionKey,
       ),

@@ -86,6 +86,7 @@ async function readNext(): Promise<void> {
     waybills: matchUploads,
     matches: matchUploads,
     variants: matchUploads,
+    counts: matchUploads,
   };
   const signal = new AbortController().signal;
   await readUpload(readers, KEY)(ctx, lease, { clock: () => ctx.now, signal });

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
-import { type Ctx, inMall, readMall } from '@/lib/context';
+import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { badRowsSheet } from '@/lib/files/bad-rows';
 import { koreanDay } from '@/lib/period';
 import type { CellValue } from '@/lib/sheets/sheet';
 import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
@@ -72,39 +73,20 @@ export function variantTemplate(): NamedWorkbook {
   return { name: '품목등록양식.xlsx', sheet };
 }
 
-/** The bad rows of an uploaded sheet with what is wrong; mended, it can be uploaded. */
-export async function badVariantRows(
+/** The bad rows of an uploaded sheet with what is wrong with each. */
+export const badVariantRows = (
   ctx: Ctx,
   uploadId: number,
   sentence: (problem: RowProblem) => string,
-): Promise<NamedWorkbook> {
-  const found = await readMall(ctx, (tx) =>
-    rows<{ values: VariantSheetRow; fileName: string }>(
-      tx,
-      sql`
-      select row.values, upload.file_name as "fileName"
-      from uploads upload
-      join upload_rows row on row.mall_id = upload.mall_id and row.upload_id = upload.id
-      where upload.mall_id = ${ctx.mallId} and upload.id = ${uploadId}
-        and upload.purpose = 'variants' and row.outcome = 'bad'
-      order by row.row_no`,
-    ),
-  );
-  const [first] = found;
-  if (!first) throw new ExpectedError('errors.notFound');
-  const sheet = {
-    sheetName: '오류행',
-    headers: [...headers, '행', '오류'],
-    rows: found.map(({ values: row }) => [
-      ...givenCells(row),
-      row.rowNo,
-      row.problems.map(sentence).join(' / '),
-    ]),
+): Promise<NamedWorkbook> =>
+  badRowsSheet<VariantSheetRow>(ctx, uploadId, {
+    purpose: 'variants',
+    headers,
+    cells: givenCells,
+    complaint: (row) => row.problems.map(sentence).join(' / '),
     textColumns,
     dropdowns,
-  };
-  return { name: `${first.fileName.replace(/\.\w+$/, '')}_오류행.xlsx`, sheet };
-}
+  });
 
 function cellsOf(row: VariantRow): CellValue[] {
   return [

@@ -50,10 +50,9 @@ async function uploadFile(bytes: Uint8Array): Promise<number> {
   );
   const lease = await takeWork(ctx, uploadWork);
   if (!lease) throw new Error('No upload waits.');
-  const [orders, waybills, matches, variants] = Array.from({ length: 4 }, () => variantUploads);
-  if (!orders || !waybills || !matches || !variants) throw new Error('no readers');
+  const [orders, waybills, matches, variants, counts] = Array(5).fill(variantUploads);
   const signal = new AbortController().signal;
-  const read = readUpload({ orders, waybills, matches, variants }, KEY);
+  const read = readUpload({ orders, waybills, matches, variants, counts }, KEY);
   await read(ctx, lease, { clock: () => ctx.now, signal });
   return uploadId;
 }

@@ -73,7 +73,13 @@ export async function readNext(ctx: Ctx): Promise<void> {
   const lease = await takeWork(ctx, uploadWork);
   if (!lease) throw new Error('No upload waits.');
   const work = readUpload(
-    { orders: orderUploads, waybills: orderUploads, matches: orderUploads, variants: orderUploads },
+    {
+      orders: orderUploads,
+      waybills: orderUploads,
+      matches: orderUploads,
+      variants: orderUploads,
+      counts: orderUploads,
+    },
     encryptionKey,
   );
   await work(ctx, lease, surroundingsOf(ctx));

@@ -21,7 +21,7 @@ export type CountLine = {
   productName: string;
   option: string;
   countedQty: number;
-  /** Units that came or went since it was counted; they are added when it is applied. */
+  /** Units that came or went since it was counted, added when it is applied; corrections by counts did not. */
   movedQty: number;
   /** On hand now, or when it was applied. */
   onHand: number;
@@ -34,21 +34,23 @@ const SHOWN = 200;
 
 /** Starts a stock-take: nothing changes until it is applied. */
 export async function startCount(ctx: Ctx, name: string): Promise<{ countId: number }> {
-  return inMall(ctx, async (tx) => {
-    const { id } = await oneRow<{ id: number }>(
-      tx,
-      sql`
-      insert into stock_counts (mall_id, name, started_by, started_at)
-      values (${ctx.mallId}, ${name}, ${ctx.userId}, ${ctx.now.toISOString()}) returning id`,
-    );
-    await recordEvent(tx, ctx, {
-      verb: 'count.start',
-      subject: 'variant',
-      subjectId: null,
-      detail: { name },
-    });
-    return { countId: id };
+  return inMall(ctx, async (tx) => ({ countId: await insertCount(tx, ctx, name) }));
+}
+
+export async function insertCount(tx: Tx, ctx: Ctx, name: string): Promise<number> {
+  const { id } = await oneRow<{ id: number }>(
+    tx,
+    sql`
+    insert into stock_counts (mall_id, name, started_by, started_at)
+    values (${ctx.mallId}, ${name}, ${ctx.userId}, ${ctx.now.toISOString()}) returning id`,
+  );
+  await recordEvent(tx, ctx, {
+    verb: 'count.start',
+    subject: 'variant',
+    subjectId: null,
+    detail: { name },
   });
+  return id;
 }
 
 /** Counts units of what a scanned code stands for, on top of those counted before. */
@@ -213,7 +215,7 @@ export function countLines(tx: Tx, ctx: Pick<Ctx, 'mallId'>, countId: number) {
     left join lateral (
       select sum(movement.qty)::int as qty from stock_movements movement
       where movement.mall_id = line.mall_id and movement.variant_id = line.variant_id
-        and movement.at > line.counted_at
+        and movement.at > line.counted_at and movement.kind <> 'count'
     ) moved on true
     where line.mall_id = ${ctx.mallId} and line.count_id = ${countId}
     order by line.counted_at desc, line.variant_id`,

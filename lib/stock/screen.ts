@@ -141,14 +141,14 @@ const available = sql`coalesce(stock.on_hand - stock.allocated, 0)`;
 const isShort = sql`(not variant.is_supplier_shipped
   and ${available} < greatest(variant.safety_qty, 1))`;
 
-const stockColumns = sql`
+export const stockColumns = sql`
   variant.id as "variantId", variant.variant_code as "variantCode", variant.barcode,
   product.name as "productName", variant.option, supplier.name as "supplierName",
   variant.is_supplier_shipped as "isSupplierShipped", coalesce(stock.on_hand, 0) as "onHand",
   coalesce(stock.allocated, 0) as allocated, ${available} as available,
   variant.safety_qty as "safetyQty", ${isShort} as "isShort"`;
 
-function stockedVariants(ctx: Ctx, ids: SQL, onlyShort: boolean): SQL {
+export function stockedVariants(ctx: Ctx, ids: SQL, onlyShort: boolean): SQL {
   return sql`
     from (${ids}) as found
     join variants variant on variant.mall_id = ${ctx.mallId} and variant.id = found.variant_id

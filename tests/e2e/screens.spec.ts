@@ -89,5 +89,5 @@ async function startCount(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/stock/counts`);
   await page.getByRole('button', { name: '실사 시작' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '실사 시작' }).click();
-  await read(page, /실사를 시작했습니다/);
+  await page.waitForURL(/\/stock\/counts\/\d+$/);
 }

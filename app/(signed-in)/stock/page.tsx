@@ -1,29 +1,20 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { z } from 'zod';
 import { ClientMessages } from '@/app/ui/client-messages';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { FilterSelect, WordField } from '@/app/ui/filter/filter-fields';
-import {
-  choiceParam,
-  type Params,
-  pageParams,
-  readParams,
-  withParams,
-  wordParams,
-} from '@/app/ui/filter/params';
+import { type Params, withParams } from '@/app/ui/filter/params';
 import { Trail } from '@/app/ui/frame/trail';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { pageRequest } from '@/lib/paging';
 import { variantSearchKinds } from '@/lib/shipments/found-variants';
 import { stockList } from '@/lib/stock/screen';
+import { filterOf, readAsked } from './asked';
 import { LedgerDialog } from './ledger-dialog';
 import { StockDesk } from './stock-desk';
 import { StockTable } from './stock-table';
 import { StockTabs } from './stock-tabs';
-
-const idParam = z.coerce.number().int().positive().optional().catch(undefined);
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('stock');
@@ -33,14 +24,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function StockPage({ searchParams }: { searchParams: Promise<Params> }) {
   const params = await searchParams;
   const [ctx, t] = [await currentCtx(), await getTranslations('stock')];
-  const asked = readParams(params, {
-    ...wordParams(variantSearchKinds),
-    ...pageParams,
-    short: choiceParam(['', '1']),
-    ledger: idParam,
-    before: idParam,
-  });
-  const filter = { kind: asked.kind, word: asked.word, isShort: asked.short === '1' };
+  const asked = readAsked(params);
+  const filter = filterOf(asked);
   const page = await stockList(ctx, filter, pageRequest(asked.page, asked.size));
   return (
     <>

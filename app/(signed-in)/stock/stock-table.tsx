@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
-import { LinkButton } from '@/app/ui/button';
+import { DownloadButton, LinkButton } from '@/app/ui/button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatCount, formatNumber } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
@@ -8,6 +8,7 @@ import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
 import type { Page } from '@/lib/paging';
 import type { StockRow } from '@/lib/stock/screen';
+import { CountUploadButton } from './counts/import-dialog';
 import type { DeskVariant } from './desk-variant';
 import { NewVariantDialog } from './new-variant-dialog';
 import { SafetyButton, TaskButton } from './stock-desk';
@@ -32,6 +33,10 @@ export async function StockTable({ page, size, params, isSearched, mayChange }: 
       toolbar={
         mayChange && (
           <>
+            <DownloadButton isDrawn href={`/stock/sheet${withParams(params, {})}`}>
+              {t('counts.sheet.download')}
+            </DownloadButton>
+            <CountUploadButton />
             <NewVariantDialog />
             <TaskButton task="receive" variant="primary">
               {t('receive.button')}

@@ -25,8 +25,7 @@ const schema = z.discriminatedUnion('purpose', [
     courier: z.enum(courierKeys).nullable().catch(null),
     replaces: z.coerce.boolean().default(false),
   }),
-  z.object({ ...common, purpose: z.literal('matches') }),
-  z.object({ ...common, purpose: z.literal('variants') }),
+  z.object({ ...common, purpose: z.enum(['matches', 'variants', 'counts']) }),
 ]);
 
 const KEPT_MS = 7 * 86_400_000;

@@ -1,5 +1,6 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { type ReactNode, type SubmitEvent, useRef } from 'react';
 import type { Action } from '@/lib/action';
 import { useDialog } from '../dialog/dialog';
@@ -20,10 +21,11 @@ type ActionFormProps = {
 
 /**
  * A form that calls an action. What was typed stays when it fails; a dialog around it closes when it
- * is done.
+ * is done, unless the result says by `href` where to go on.
  */
 export function ActionForm({ action, children, selectionAs, clears, className }: ActionFormProps) {
   const { run, pending, failure } = useAction(action);
+  const router = useRouter();
   const selection = useSelection();
   const dialog = useDialog();
   const form = useRef<HTMLFormElement>(null);
@@ -34,9 +36,11 @@ export function ActionForm({ action, children, selectionAs, clears, className }:
     event.stopPropagation();
     const input = new FormData(event.currentTarget, event.nativeEvent.submitter);
     if (selectionAs) for (const id of selection.ids) input.append(`${selectionAs}[]`, String(id));
-    run(input, () => {
+    run(input, (value) => {
       if (clears) form.current?.reset();
-      dialog?.close();
+      const href = hrefOf(value);
+      if (href) router.push(href);
+      else dialog?.close();
     });
   }
 
@@ -54,4 +58,9 @@ export function ActionForm({ action, children, selectionAs, clears, className }:
       </form>
     </FormStateContext>
   );
+}
+
+function hrefOf(value: unknown): string | null {
+  const isLeading = typeof value === 'object' && value !== null && 'href' in value;
+  return isLeading ? String(value.href) : null;
 }

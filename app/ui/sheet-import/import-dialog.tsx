@@ -26,7 +26,13 @@ type ImportDialogProps<Row> = {
   upload: SheetImport<Row>;
   filter: ImportFilter;
   params: Params;
-  texts: { done: string; noRows: string; noColumns: string };
+  texts: {
+    done: string;
+    noRows: string;
+    noColumns: string;
+    /** What bringing so many rows in is called, where that is not 등록. */
+    take?: (count: number) => string;
+  };
   /** Beside the number of the row and what becomes of it. */
   columns: Column<ImportRow<Row>>[];
   /** Takes { uploadId } and the fields in `children`. */
@@ -127,7 +133,7 @@ async function Preview<Row extends SheetRowBase>(props: ImportDialogProps<Row>) 
       <DialogButtons>
         {!isDone && (
           <SubmitButton disabled={taken === 0}>
-            {taken > 0 ? t('take', { count: taken }) : t('nothing')}
+            {taken > 0 ? (texts.take?.(taken) ?? t('take', { count: taken })) : t('nothing')}
           </SubmitButton>
         )}
       </DialogButtons>

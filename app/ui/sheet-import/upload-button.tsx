@@ -3,9 +3,10 @@ import type { ReactNode } from 'react';
 import { Button } from '@/app/ui/button';
 import { Dialog } from '@/app/ui/dialog/dialog';
 import { FileDrop } from '@/app/ui/form/file-drop';
+import type { ImportPurpose } from '@/lib/files/sheet-import';
 
 type UploadButtonProps = {
-  purpose: 'matches' | 'variants';
+  purpose: ImportPurpose;
   returnTo: string;
   /** Which columns it reads, and what the file is called. */
   texts: { about: string; file: string };

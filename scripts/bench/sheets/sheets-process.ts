@@ -17,6 +17,7 @@ import { variantUploads } from '@/lib/products/read-variants';
 import { queueRegistration } from '@/lib/registration/queue-registration';
 import { orderUploads } from '@/lib/registration/read-order-upload';
 import { registrationWork } from '@/lib/registration/register-rows';
+import { countUploads } from '@/lib/stock/read-counts';
 import { APP_ROLE, NOW } from '../mall';
 import { PASSWORD } from './files';
 import type { SheetRun, SheetTimes } from './measure-sheets';
@@ -64,6 +65,7 @@ async function flow() {
       waybills: waybillUploads,
       matches: matchUploads,
       variants: variantUploads,
+      counts: countUploads,
     },
     encryptionKey,
   );

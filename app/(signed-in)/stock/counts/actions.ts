@@ -2,21 +2,47 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
+import { secrets } from '@/lib/env';
+import { giveUploadPassword } from '@/lib/files/queue-upload';
 import { applyCount } from '@/lib/flows/apply-count';
 import { undoCount } from '@/lib/flows/undo-count';
 import { countByCode, giveUpCount, setCounted, startCount } from '@/lib/stock/counts';
+import { fillCount } from '@/lib/stock/fill-count';
 
 const id = z.coerce.number().int().positive();
 const MOST = 1_000_000;
+
+const name = z.string().trim().min(1).max(100);
+
+const pageOf = ({ countId }: { countId: number }) => ({ href: `/stock/counts/${countId}` });
 
 export const start = action(
   {
     name: 'count.start',
     role: 'operator',
-    schema: z.object({ name: z.string().trim().min(1).max(100) }),
+    schema: z.object({ name }),
     done: 'stock.counts.started',
   },
-  (ctx, { name }) => startCount(ctx, name),
+  async (ctx, given) => pageOf(await startCount(ctx, given.name)),
+);
+
+export const fill = action(
+  {
+    name: 'count.fill',
+    role: 'operator',
+    schema: z.object({ uploadId: id, name }),
+    done: 'stock.counts.sheet.filled',
+  },
+  async (ctx, given) => pageOf(await fillCount(ctx, given)),
+);
+
+export const givePassword = action(
+  {
+    name: 'count.password',
+    role: 'operator',
+    schema: z.object({ uploadId: id, password: z.string().min(1).max(255) }),
+  },
+  (ctx, given) => giveUploadPassword(ctx, given, secrets().encryptionKey),
 );
 
 export const scan = action(

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { z } from 'zod';
 import { Badge } from '@/app/ui/badge';
 import { Button } from '@/app/ui/button';
 import { ClientMessages } from '@/app/ui/client-messages';
 import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
+import { choiceParam, type Params, readParams } from '@/app/ui/filter/params';
 import { ActionForm } from '@/app/ui/form/action-form';
 import { Field, Input } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
@@ -14,10 +16,12 @@ import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
+import { importFilters } from '@/lib/files/sheet-import';
 import { koreanDay } from '@/lib/period';
 import { type StockCount, stockCounts } from '@/lib/stock/counts';
 import { StockTabs } from '../stock-tabs';
 import { start } from './actions';
+import { CountImport, CountUploadButton } from './import-dialog';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('stock.counts');
@@ -25,7 +29,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** 재고 실사: every stock-take, open ones first to go on with. */
-export default async function CountsPage() {
+export default async function CountsPage({ searchParams }: { searchParams: Promise<Params> }) {
+  const params = await searchParams;
+  const asked = readParams(params, {
+    upload: z.coerce.number().int().positive().optional().catch(undefined),
+    rows: choiceParam(importFilters),
+  });
   const [ctx, t] = [await currentCtx(), await getTranslations('stock')];
   const counts = await stockCounts(ctx);
   return (
@@ -37,7 +46,14 @@ export default async function CountsPage() {
         <ClientMessages namespaces={['stock']}>
           <List
             total={counts.length}
-            toolbar={isAtLeast(ctx.role, 'operator') && <StartDialog today={koreanDay(ctx.now)} />}
+            toolbar={
+              isAtLeast(ctx.role, 'operator') && (
+                <>
+                  <CountUploadButton />
+                  <StartDialog today={koreanDay(ctx.now)} />
+                </>
+              )
+            }
           >
             <Table
               label={t('counts.title')}
@@ -47,6 +63,9 @@ export default async function CountsPage() {
               columns={countColumns(t)}
             />
           </List>
+          {asked.upload !== undefined && (
+            <CountImport uploadId={asked.upload} filter={asked.rows} params={params} />
+          )}
         </ClientMessages>
       </main>
     </>

@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { Badge } from '@/app/ui/badge';
 import { ClientMessages } from '@/app/ui/client-messages';
+import { type Params, pageParams, readParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { ActionForm } from '@/app/ui/form/action-form';
 import { Input } from '@/app/ui/form/field';
@@ -12,10 +13,12 @@ import { formatCount, formatNumber } from '@/app/ui/format';
 import { Trail } from '@/app/ui/frame/trail';
 import { Notice } from '@/app/ui/notice';
 import { List } from '@/app/ui/table/list';
+import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { previewCount } from '@/lib/flows/apply-count';
+import { pageRequest, pageWithin } from '@/lib/paging';
 import { type CountLine, stockCount, targetOf } from '@/lib/stock/counts';
 import { StockTabs } from '../../stock-tabs';
 import { apply, correct, giveUp, takeOut, undo } from '../actions';
@@ -28,11 +31,20 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const idParam = z.coerce.number().int().positive().catch(0);
 
+type CountPageProps = { params: Promise<{ id: string }>; searchParams: Promise<Params> };
+
 /** One stock-take: scan, look at the differences, apply. */
-export default async function CountPage({ params }: { params: Promise<{ id: string }> }) {
+export default async function CountPage({ params, searchParams }: CountPageProps) {
   const [ctx, t] = [await currentCtx(), await getTranslations('stock')];
   const count = await stockCount(ctx, idParam.parse((await params).id));
   if (!count) notFound();
+  const given = await searchParams;
+  const asked = readParams(given, pageParams);
+  const page = pageWithin(
+    count.lines,
+    pageRequest(asked.page, asked.size),
+    (line) => line.variantId,
+  );
   const isOperator = isAtLeast(ctx.role, 'operator');
   const mayChange = count.state === 'open' && isOperator;
   return (
@@ -48,7 +60,8 @@ export default async function CountPage({ params }: { params: Promise<{ id: stri
             <Notice tone="good">{t(`counts.closed.${count.state}`)}</Notice>
           )}
           <List
-            total={count.lines.length}
+            total={page.total}
+            footer={<Pager page={page} size={asked.size} params={given} />}
             toolbar={
               mayChange ? (
                 <Closing countId={count.id} lines={count.lines} />
@@ -59,7 +72,7 @@ export default async function CountPage({ params }: { params: Promise<{ id: stri
           >
             <Table
               label={t('counts.lines')}
-              rows={count.lines}
+              rows={page.rows}
               rowKey={(line) => line.variantId}
               rowTone={(line) => (targetOf(line) < line.onHand ? 'warn' : undefined)}
               emptyHint={t('counts.noLines')}
@@ -199,7 +212,7 @@ function CountedForm({ countId, line, t }: { countId: number; line: CountLine; t
   const name = `${line.productName} ${line.option}`.trim();
   return (
     <span className="inline-flex items-center gap-1">
-      <ActionForm action={correct} className="inline-flex gap-1">
+      <ActionForm action={correct} className="inline-flex items-center gap-1">
         <input type="hidden" name="countId" value={countId} />
         <input type="hidden" name="variantId" value={line.variantId} />
         <Input

@@ -1,0 +1,16 @@
+import { getTranslations } from 'next-intl/server';
+import { z } from 'zod';
+import { route } from '@/lib/route';
+import { badCountRows } from '@/lib/stock/export-stock';
+import { workbookAnswer } from '../../../drawings/answer';
+import { problemText } from '../problem-text';
+
+const uploadId = z.coerce.number().int().positive().catch(0);
+
+/** The bad rows of one sheet of stock, with what is wrong with each. */
+export const GET = route({ name: 'count.badRows', role: 'operator' }, async (ctx, request) => {
+  const { searchParams } = new URL(request.url);
+  const t = await getTranslations('stock');
+  const asked = uploadId.parse(searchParams.get('upload'));
+  return workbookAnswer(ctx, () => badCountRows(ctx, asked, (problem) => problemText(t, problem)));
+});

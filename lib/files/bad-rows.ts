@@ -1,0 +1,43 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '@/db/rows';
+import { type Ctx, readMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import type { CellValue } from '@/lib/sheets/sheet';
+import type { NamedWorkbook, WorkbookContent } from '@/lib/sheets/workbook-content';
+import type { ImportPurpose, SheetRowBase } from './sheet-import';
+
+type BadRowsSheet<Row> = Pick<WorkbookContent, 'headers' | 'textColumns' | 'dropdowns'> & {
+  purpose: ImportPurpose;
+  cells: (row: Row) => CellValue[];
+  /** What is wrong with the row, in words. */
+  complaint: (row: Row) => string;
+};
+
+/** The bad rows of an uploaded sheet with what is wrong; mended, it can be uploaded. */
+export async function badRowsSheet<Row extends SheetRowBase>(
+  ctx: Ctx,
+  uploadId: number,
+  { purpose, headers, cells, complaint, ...look }: BadRowsSheet<Row>,
+): Promise<NamedWorkbook> {
+  const found = await readMall(ctx, (tx) =>
+    rows<{ values: Row; fileName: string }>(
+      tx,
+      sql`
+      select row.values, upload.file_name as "fileName"
+      from uploads upload
+      join upload_rows row on row.mall_id = upload.mall_id and row.upload_id = upload.id
+      where upload.mall_id = ${ctx.mallId} and upload.id = ${uploadId}
+        and upload.purpose = ${purpose} and row.outcome = 'bad'
+      order by row.row_no`,
+    ),
+  );
+  const [first] = found;
+  if (!first) throw new ExpectedError('errors.notFound');
+  const sheet = {
+    ...look,
+    sheetName: '오류행',
+    headers: [...headers, '행', '오류'],
+    rows: found.map(({ values: row }) => [...cells(row), row.rowNo, complaint(row)]),
+  };
+  return { name: `${first.fileName.replace(/\.\w+$/, '')}_오류행.xlsx`, sheet };
+}

@@ -1,0 +1,59 @@
+import { sql } from 'drizzle-orm';
+import { rows } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { badRowsSheet } from '@/lib/files/bad-rows';
+import { koreanDay } from '@/lib/period';
+import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
+import { foundVariants } from '@/lib/shipments/found-variants';
+import { recordEvent } from '@/lib/shipments/runs';
+import { type CountRow, columnNames, type RowProblem } from './count-sheet';
+import { type StockFilter, type StockRow, stockColumns, stockedVariants } from './screen';
+
+const MAX_ROWS = 100_000;
+const { variantCode, qty } = columnNames;
+
+/** The shelves that the filter finds as a sheet; with other quantities it can be brought back. */
+export async function stockSheet(ctx: Ctx, filter: StockFilter): Promise<NamedWorkbook> {
+  const found = await inMall(ctx, async (tx) => {
+    const found = await rows<StockRow>(
+      tx,
+      sql`
+      select ${stockColumns} ${stockedVariants(ctx, foundVariants(ctx, filter), filter.isShort)}
+      order by variant.variant_code limit ${MAX_ROWS + 1}`,
+    );
+    await recordEvent(tx, ctx, {
+      verb: 'stock.export',
+      subject: 'variant',
+      subjectId: null,
+      detail: { rows: found.length },
+    });
+    return found;
+  });
+  if (found.length > MAX_ROWS)
+    throw new ExpectedError('products.errors.tooMany', { max: MAX_ROWS });
+  const sheet = {
+    sheetName: '재고',
+    headers: [variantCode, '상품명', '옵션', '바코드', qty, '할당', '가용재고'],
+    rows: found.map((row) => [
+      ...[row.variantCode, row.productName, row.option, row.barcode],
+      ...[row.onHand, row.allocated, row.available],
+    ]),
+    textColumns: [0, 1, 2, 3],
+  };
+  return { name: `재고_${koreanDay(ctx.now)}.xlsx`, sheet };
+}
+
+/** The bad rows of an uploaded sheet of stock with what is wrong with each. */
+export const badCountRows = (
+  ctx: Ctx,
+  uploadId: number,
+  sentence: (problem: RowProblem) => string,
+): Promise<NamedWorkbook> =>
+  badRowsSheet<CountRow>(ctx, uploadId, {
+    purpose: 'counts',
+    headers: [variantCode, qty],
+    cells: (row) => [row.variantCode, row.qty ?? row.writtenQty],
+    complaint: (row) => row.problems.map(sentence).join(' / '),
+    textColumns: [0],
+  });
