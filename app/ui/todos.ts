@@ -3,7 +3,7 @@ import type { PanelCount } from '@/lib/shipments/screen';
 export type Todo = {
   key: PanelCount;
   /** What is counted. */
-  unit: 'line' | 'shipment' | 'channel' | 'push';
+  unit: 'line' | 'shipment' | 'channel' | 'push' | 'answer' | 'notice';
   /** In amber while there is any. */
   warns?: true;
   /** The list that holds exactly that many rows. */
@@ -30,6 +30,8 @@ export const todoGroups: { key: 'channels' | 'stages'; todos: Todo[] }[] = [
         unit: 'shipment',
         href: `/orders/ship?push=file&${EVER}`,
       },
+      { key: 'answerFailed', unit: 'answer', href: '/claims/answers?list=failed' },
+      { key: 'noticeWaiting', unit: 'notice', href: '/orders/notices?list=waiting' },
       { key: 'unacknowledged', unit: 'line', href: '/orders/collect?list=unacknowledged' },
       { key: 'ready', unit: 'shipment', href: '/orders/waiting?list=ready' },
       { key: 'cancelRequested', unit: 'line', href: '/claims?queue=cancel&state=requested' },

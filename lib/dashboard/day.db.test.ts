@@ -123,9 +123,16 @@ it('shows the work that goes on: collections and pushes, with how far they are',
       values (${parcels.ctx.mallId}, ${parcels.channelId}, 'window', '', ${at(-60).toISOString()},
         ${at(0).toISOString()}, 'running', ${at(0).toISOString()}, 120)`),
   );
+  await inMall(parcels.ctx, (tx) =>
+    tx.execute(sql`
+      insert into claim_answers (mall_id, channel_id, claim_no, verb, state, due_at, created_at)
+      values (${parcels.ctx.mallId}, ${parcels.channelId}, '1', 'approve_cancel', 'queued',
+        ${at(60).toISOString()}, ${at(0).toISOString()})`),
+  );
   expect(await runningJobs(parcels.ctx)).toMatchObject([
     { kind: 'collection', isWaiting: false, done: 120, total: null },
     { kind: 'push', isWaiting: true, done: 0, total: 3 },
+    { kind: 'answer', isWaiting: true, done: 0, total: 1 },
   ]);
   expect(await runningJobs(ctx)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 
@@ -10,9 +10,12 @@ export const runningKinds = [
   'waybills',
   'matches',
   'variants',
+  'counts',
   'export',
   'waybillFile',
   'push',
+  'answer',
+  'notice',
 ] as const;
 
 export type RunningJob = {
@@ -71,13 +74,31 @@ export async function runningJobs(ctx: Ctx): Promise<RunningJob[]> {
         join channels channel on channel.mall_id = file.mall_id and channel.id = file.channel_id
         where file.mall_id = ${ctx.mallId} and file.state in ('queued', 'running')
         union all
-        select 'push', 0, '', count(*) filter (where state = 'sending') = 0,
-          count(*) filter (where state = 'sending')::int, count(*)::int, min(due_at)
-        from pushes where mall_id = ${ctx.mallId} and state in ('waiting', 'sending')
-        having count(*) > 0
+        ${toldTo(ctx, { kind: 'push', table: 'pushes', waiting: 'waiting', working: 'sending' })}
+        union all
+        ${toldTo(ctx, { kind: 'answer', table: 'claim_answers', waiting: 'queued', working: 'running' })}
+        union all
+        ${toldTo(ctx, { kind: 'notice', table: 'seller_notices', waiting: 'queued', working: 'running' })}
       ) as work
       order by "isWaiting", due_at
       limit ${SHOWN}`,
     ),
   );
+}
+
+type Told = {
+  kind: RunningJob['kind'];
+  table: 'pushes' | 'claim_answers' | 'seller_notices';
+  waiting: string;
+  working: string;
+};
+
+/** What channels are told row by row stands there as one job. */
+function toldTo(ctx: Ctx, { kind, table, waiting, working }: Told): SQL {
+  return sql`
+    select ${sql.raw(`'${kind}'`)}, 0, '', count(*) filter (where state = ${working}) = 0,
+      count(*) filter (where state = ${working})::int, count(*)::int, min(due_at)
+    from ${sql.raw(table)}
+    where mall_id = ${ctx.mallId} and state in (${waiting}, ${working})
+    having count(*) > 0`;
 }

@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants, TEST_NOW } from '@/db/testing-data';
 import { allocateShipments } from '@/lib/allocation/allocate';
 import { allocationScreen } from '@/lib/allocation/screen';
+import { openAnswers } from '@/lib/claims/answers/screen';
 import { claimList, type claimQueues } from '@/lib/claims/screen';
 import { unacknowledged } from '@/lib/collection/lists';
 import { type Ctx, inMall } from '@/lib/context';
@@ -12,6 +13,7 @@ import { loadShipments } from '@/lib/invoicing/load';
 import { type LoadPreset, presetConditions } from '@/lib/invoicing/load-conditions';
 import { makeAllocated } from '@/lib/invoicing/testing-invoices';
 import { waitingLines } from '@/lib/matching/screen';
+import { openNotices } from '@/lib/notices/screen';
 import { type Page, type PageRequest, pageRequest } from '@/lib/paging';
 import { hold } from '@/lib/shipments/hold';
 import { stageCounts } from '@/lib/shipments/screen';
@@ -105,6 +107,24 @@ async function standElsewhere(
           ('7', 'return', 'done', null), ('8', 'cancel', 'withdrawn', null),
           ('9', 'cancel', 'withdrawn', '2026-03-01T00:00:00Z')) as given(no, kind, state, seen)`),
   );
+  await inMall(made, (tx) =>
+    tx.execute(sql`
+      insert into claim_answers (mall_id, channel_id, claim_no, verb, state, due_at, created_at)
+      select ${made.mallId}, ${channelId}, given.no, 'approve_cancel', given.state,
+        ${made.now.toISOString()}, ${made.now.toISOString()}
+      from (values ('1', 'failed'), ('1', 'queued'), ('2', 'failed'), ('3', 'unknown'),
+        ('3', 'done')) as given(no, state)`),
+  );
+  await inMall(made, (tx) =>
+    tx.execute(sql`
+      insert into seller_notices (mall_id, kind, channel_id, order_line_id, reason, way, state,
+        due_at, created_at)
+      select ${made.mallId}, 'sold_out', ${channelId}, line.id, 'sold_out', 'api', given.state,
+        ${made.now.toISOString()}, ${made.now.toISOString()}
+      from (select min(id) as id from order_lines where mall_id = ${made.mallId}) as line,
+        (values ('failed'), ('unknown'), ('by_hand'), ('by_hand'), ('queued'), ('done'))
+          as given(state)`),
+  );
   await change(2, 3, sql`is_bundle_question = true`);
   await change(3, 4, sql`ship_method = 'quick'`);
   await change(4, 5, sql`is_market_shipped = true`);
@@ -191,6 +211,8 @@ it('counts in the panel exactly the rows of the list behind each number', async 
     pushFailed: await shipped('failed'),
     fileWaiting: await shipped('file'),
     pushStopped: (await stoppedPushes(ctx)).length,
+    answerFailed: (await openAnswers(ctx, 'failed')).length,
+    noticeWaiting: (await openNotices(ctx, 'waiting')).length,
     cancelRequested: await claimed('cancel'),
     exchangeRequested: await claimed('exchange'),
     returnRequested: await claimed('return'),
@@ -206,6 +228,8 @@ it('counts what is there, and nothing of another mall', async () => {
     short: 2,
     held: 3,
     relabel: 1,
+    answerFailed: 3,
+    noticeWaiting: 4,
     cancelRequested: 3,
     exchangeRequested: 1,
     returnRequested: 2,

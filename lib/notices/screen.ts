@@ -29,12 +29,18 @@ export function noticesOf(ctx: Ctx, orderId: number): Promise<NoticeRow[]> {
   return readNotices(ctx, sql`line.order_id = ${orderId}`);
 }
 
-/** What is not told yet: on its way, refused, or waiting for a person. At most 500. */
-export function openNotices(ctx: Ctx): Promise<NoticeRow[]> {
-  return readNotices(
-    ctx,
-    sql`notice.state in ('queued', 'running', 'failed', 'unknown', 'by_hand')`,
-  );
+const listed = {
+  open: sql`notice.state in ('queued', 'running', 'failed', 'unknown', 'by_hand')`,
+  waiting: sql`notice.state in ('failed', 'unknown', 'by_hand')`,
+} as const;
+
+export const noticeLists = ['open', 'waiting'] as const satisfies (keyof typeof listed)[];
+
+export type NoticeList = (typeof noticeLists)[number];
+
+/** All that is not told yet, or without what is on its way: what waits for a person. At most 500. */
+export function openNotices(ctx: Ctx, list: NoticeList): Promise<NoticeRow[]> {
+  return readNotices(ctx, listed[list]);
 }
 
 async function readNotices(ctx: Ctx, which: SQL): Promise<NoticeRow[]> {

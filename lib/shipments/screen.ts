@@ -21,6 +21,8 @@ export type PanelCount =
   | 'pushFailed'
   | 'pushStopped'
   | 'fileWaiting'
+  | 'answerFailed'
+  | 'noticeWaiting'
   | 'unacknowledged'
   | 'ready'
   | 'cancelRequested'
@@ -49,7 +51,7 @@ export async function stageCounts(ctx: Ctx): Promise<StageCounts> {
     counts: await oneRow<Counts>(
       tx,
       sql`select * from (${shipmentCounts(ctx)}) as shipments,
-      (${lineCounts(ctx)}) as lines, (${pushCounts(ctx)}) as pushes, (${claimCounts(ctx)}) as claims`,
+      (${lineCounts(ctx)}) as lines, (${toldCounts(ctx)}) as told, (${claimCounts(ctx)}) as claims`,
     ),
   }));
   return {
@@ -107,7 +109,8 @@ function lineCounts(ctx: Ctx): SQL {
           and part.order_line_id is not null) as unmatched`;
 }
 
-function pushCounts(ctx: Ctx): SQL {
+/** What channels were told, or should be, and did not take. */
+function toldCounts(ctx: Ctx): SQL {
   const pushesThat = (state: SQL) => sql`from pushes where mall_id = ${ctx.mallId} and ${state}`;
   return sql`
     select
@@ -115,7 +118,12 @@ function pushCounts(ctx: Ctx): SQL {
         as "pushFailed",
       (select count(*)::int ${pushesThat(sql`state = 'stopped'`)}) as "pushStopped",
       (select count(distinct shipment_id)::int ${pushesThat(sql`state = 'file_waiting'`)})
-        as "fileWaiting"`;
+        as "fileWaiting",
+      (select count(*)::int from claim_answers
+        where mall_id = ${ctx.mallId} and state in ('failed', 'unknown')) as "answerFailed",
+      (select count(*)::int from seller_notices
+        where mall_id = ${ctx.mallId} and state in ('failed', 'unknown', 'by_hand'))
+        as "noticeWaiting"`;
 }
 
 function claimCounts(ctx: Ctx): SQL {

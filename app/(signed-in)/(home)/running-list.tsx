@@ -10,10 +10,13 @@ const hrefs: Record<RunningJob['kind'], string> = {
   orders: '/orders/register',
   waybills: '/orders/invoice?panel=excel',
   matches: '/products/matches',
-  variants: '/stock',
+  variants: '/products',
+  counts: '/stock/counts',
   export: '/orders/invoice?panel=exports',
   waybillFile: '/orders/ship/files',
   push: '/orders/ship?push=open',
+  answer: '/claims/answers',
+  notice: '/orders/notices',
 };
 
 /** 처리중: what goes on by itself, with how far it is. */

@@ -35,6 +35,7 @@ import { koreanPeriod } from '@/lib/period';
 import { channelChoices } from '@/lib/shipments/channels';
 import { ClaimDialog } from './claim-dialog';
 import { ClaimTable } from './claim-table';
+import { ClaimsFrame } from './claims-frame';
 import { EntryDialog } from './entry-dialog';
 import { Toolbar } from './toolbar';
 
@@ -83,8 +84,7 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
   const closeHref = withParams(params, { claim: undefined, entry: undefined, orderNo: undefined });
   const allStates = claimStates.reduce((sum, state) => sum + counts.states[state], 0);
   return (
-    <main className="grid gap-2.5 px-4 pt-2.5 pb-6">
-      <h1 className="font-semibold text-lg">{t('title')}</h1>
+    <ClaimsFrame title={t('title')}>
       <Tabs
         label={t('kind')}
         selected={asked.queue}
@@ -153,6 +153,6 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
       </List>
       {asked.claim && <ClaimDialog claimId={asked.claim} closeHref={closeHref} />}
       {asked.entry && <EntryDialog orderNo={asked.orderNo} closeHref={closeHref} />}
-    </main>
+    </ClaimsFrame>
   );
 }

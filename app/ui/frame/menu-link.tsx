@@ -4,11 +4,13 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 
-type MenuLinkProps = { href: string; within: string; children: ReactNode };
+type MenuLinkProps = { href: string; within: readonly string[]; children: ReactNode };
 
 export function MenuLink({ href, within, children }: MenuLinkProps) {
   const path = usePathname();
-  const isHere = within === '/' ? path === '/' : path === within || path.startsWith(`${within}/`);
+  const isHere = within.some(
+    (part) => path === part || (part !== '/' && path.startsWith(`${part}/`)),
+  );
   return (
     <Link
       href={href}

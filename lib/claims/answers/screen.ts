@@ -46,9 +46,18 @@ export function answersOfClaim(ctx: Ctx, claimId: number): Promise<AnswerRow[]> 
   );
 }
 
-/** What is on its way, was refused, or has no known outcome. At most 500. */
-export function openAnswers(ctx: Ctx): Promise<AnswerRow[]> {
-  return readAnswers(ctx, sql`answer.state in ('queued', 'running', 'failed', 'unknown')`);
+const listed = {
+  open: sql`answer.state in ('queued', 'running', 'failed', 'unknown')`,
+  failed: sql`answer.state in ('failed', 'unknown')`,
+} as const;
+
+export const answerLists = ['open', 'failed'] as const satisfies (keyof typeof listed)[];
+
+export type AnswerList = (typeof answerLists)[number];
+
+/** All that is on its way, was refused, or has no known outcome, or without the first. At most 500. */
+export function openAnswers(ctx: Ctx, list: AnswerList): Promise<AnswerRow[]> {
+  return readAnswers(ctx, listed[list]);
 }
 
 export async function openAnswerCount(ctx: Ctx): Promise<number> {
@@ -56,8 +65,8 @@ export async function openAnswerCount(ctx: Ctx): Promise<number> {
     oneRow<{ count: number }>(
       tx,
       sql`
-      select count(*)::int as count from claim_answers
-      where mall_id = ${ctx.mallId} and state in ('queued', 'running', 'failed', 'unknown')`,
+      select count(*)::int as count from claim_answers answer
+      where answer.mall_id = ${ctx.mallId} and ${listed.open}`,
     ),
   );
   return count;

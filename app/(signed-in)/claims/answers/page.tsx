@@ -1,10 +1,13 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { LinkButton } from '@/app/ui/button';
+import { choiceParam, type Params, readParams } from '@/app/ui/filter/params';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { List } from '@/app/ui/table/list';
+import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
-import { openAnswers } from '@/lib/claims/answers/screen';
+import { answerLists, openAnswers } from '@/lib/claims/answers/screen';
+import { ClaimsFrame } from '../claims-frame';
 import { AnswerTable } from './answer-table';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,21 +16,30 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** 판매처 답변: what channels are not told yet, or what waits for a person. */
-export default async function AnswersPage() {
+export default async function AnswersPage({ searchParams }: { searchParams: Promise<Params> }) {
+  const { list } = readParams(await searchParams, { list: choiceParam(answerLists) });
   const [ctx, t] = [await currentCtx(), await getTranslations('claims.answer')];
-  const answers = await openAnswers(ctx);
+  const answers = await openAnswers(ctx, list);
   return (
-    <main className="grid gap-2.5 px-4 pt-2.5 pb-6">
+    <ClaimsFrame title={t('title')}>
       <LiveRefresh active={answers.some(isOnItsWay)} everyMs={3000} />
-      <h1 className="font-semibold text-lg">{t('title')}</h1>
       <p className="text-muted">{t('lead')}</p>
+      <Tabs
+        label={t('lists.label')}
+        selected={list}
+        tabs={answerLists.map((key) => ({
+          key,
+          href: `/claims/answers?list=${key}`,
+          label: t(`lists.${key}`),
+        }))}
+      />
       <List
         total={answers.length}
         toolbar={<LinkButton href="/claims">{t('toClaims')}</LinkButton>}
       >
         <AnswerTable answers={answers} mayWork={ctx.role !== 'viewer'} withOrder />
       </List>
-    </main>
+    </ClaimsFrame>
   );
 }
 

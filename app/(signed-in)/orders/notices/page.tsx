@@ -1,10 +1,12 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { choiceParam, type Params, readParams } from '@/app/ui/filter/params';
 import { StageFrame } from '@/app/ui/frame/stage-screen';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { List } from '@/app/ui/table/list';
+import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
-import { openNotices } from '@/lib/notices/screen';
+import { noticeLists, openNotices } from '@/lib/notices/screen';
 import { NoticeTable } from './notice-table';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,14 +15,24 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** 판매처 알림: what is not told yet, or waits for a person. */
-export default async function NoticesPage() {
+export default async function NoticesPage({ searchParams }: { searchParams: Promise<Params> }) {
+  const { list } = readParams(await searchParams, { list: choiceParam(noticeLists) });
   const [ctx, t] = [await currentCtx(), await getTranslations('notices')];
-  const notices = await openNotices(ctx);
+  const notices = await openNotices(ctx, list);
   const isOnItsWay = notices.some(({ state }) => state === 'queued' || state === 'running');
   return (
     <StageFrame title={t('title')} namespaces={['notices']}>
       <LiveRefresh active={isOnItsWay} everyMs={3000} />
       <p className="text-muted">{t('pageLead')}</p>
+      <Tabs
+        label={t('lists.label')}
+        selected={list}
+        tabs={noticeLists.map((key) => ({
+          key,
+          href: `/orders/notices?list=${key}`,
+          label: t(`lists.${key}`),
+        }))}
+      />
       <List total={notices.length}>
         <NoticeTable notices={notices} mayWork={ctx.role !== 'viewer'} withOrder />
       </List>
