@@ -103,6 +103,11 @@ export function courierOf(key: CourierKey): Courier {
   return couriers[key];
 }
 
+/** As people call it. */
+export function courierName(courier: string | null, none = '-'): string {
+  return courier !== null && isCourierKey(courier) ? courierOf(courier).koreanName : none;
+}
+
 export function trackingUrlOf(key: CourierKey, waybillNo: string): string | null {
   return courierOf(key).trackingUrl?.replace('{no}', encodeURIComponent(waybillNo)) ?? null;
 }

@@ -8,24 +8,28 @@ import { allow, forbid, takeApart } from '../bundle/actions';
 import { decideAddress, release as releaseHold } from '../collect/actions';
 import { liftHold } from './actions';
 import { HoldDialog } from './hold-dialog';
+import { LeavingButtons } from './leaving-buttons';
 import { RecipientDialog } from './recipient-dialog';
 import { SplitDialog } from './split-dialog';
 
 type ShipmentActionsProps = { shipment: OrderShipment; orderId: number };
 
 const OPEN = ['unmatched', 'ready', 'allocated', 'invoiced'];
+const LEFT = ['shipped', 'delivered'];
 
 /** What may be done with this parcel as it stands now, each by its own verb. */
 export async function ShipmentActions({ shipment, orderId }: ShipmentActionsProps) {
-  if (!OPEN.includes(shipment.stage)) return null;
+  const isOpen = OPEN.includes(shipment.stage);
+  if (!isOpen && (shipment.isMarketShipped || !LEFT.includes(shipment.stage))) return null;
   const t = await getTranslations('order.actions');
   const ids = { shipmentIds: [shipment.id] };
-  const isChangeable = shipment.stage !== 'invoiced' && shipment.requestedExportId === null;
+  const isChangeable =
+    isOpen && shipment.stage !== 'invoiced' && shipment.requestedExportId === null;
   const movable = shipment.parts.filter((part) => part.orderId !== null && part.qty > 0);
   const isDividable = movable.reduce((sum, part) => sum + part.qty, 0) > 1;
   return (
     <div className="flex flex-wrap gap-1.5 border-line border-t px-3 py-2">
-      <HoldButtons shipment={shipment} />
+      {isOpen && <HoldButtons shipment={shipment} />}
       {isChangeable && shipment.editable && (
         <RecipientDialog
           shipmentId={shipment.id}
@@ -73,6 +77,7 @@ export async function ShipmentActions({ shipment, orderId }: ShipmentActionsProp
           {t('match')}
         </LinkButton>
       )}
+      {!shipment.isMarketShipped && <LeavingButtons shipment={shipment} />}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import { type Column, Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
+import { courierName } from '@/lib/couriers/registry';
 import type { OrderDetail } from '@/lib/orders/order';
 import type { OrderShipment, ShipmentPart } from '@/lib/orders/shipments';
 import type { Region } from '@/lib/recipients/region';
@@ -55,7 +56,7 @@ async function Facts({ shipment }: { shipment: OrderShipment }) {
   const t = await getTranslations('order.shipment');
   const numbers = [shipment.waybillNo, ...shipment.boxNos].filter(Boolean).join(', ');
   const facts = [
-    [t('waybill'), [shipment.courier, numbers].filter(Boolean).join(' ') || '-'],
+    [t('waybill'), [courierName(shipment.courier, ''), numbers].filter(Boolean).join(' ') || '-'],
     [t('shipBy'), formatTime(shipment.shipBy)],
     [t('printed'), shipment.printedCount > 0 ? t('times', { count: shipment.printedCount }) : '-'],
     [t('shippedAt'), formatTime(shipment.shippedAt)],

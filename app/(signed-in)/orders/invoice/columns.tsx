@@ -7,7 +7,7 @@ import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import type { Column } from '@/app/ui/table/table';
 import { marketplaceOf } from '@/lib/channels/registry';
-import { courierOf, isCourierKey } from '@/lib/couriers/registry';
+import { courierName } from '@/lib/couriers/registry';
 import { invoiceRuleOf } from '@/lib/invoicing/reasons';
 import type { InvoiceRow } from '@/lib/invoicing/screen';
 import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
@@ -128,10 +128,6 @@ function drawCourier(t: Translate, { courier, proposal }: InvoiceRow) {
       <span className="block truncate text-faint text-xs">{why}</span>
     </span>
   );
-}
-
-export function courierName(courier: string | null): string {
-  return courier && isCourierKey(courier) ? courierOf(courier).koreanName : '-';
 }
 
 /** The market's mark, or the first letter of a channel that has none. */

@@ -4,8 +4,8 @@ import { ChannelName } from '@/app/ui/channel-mark';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import type { Column } from '@/app/ui/table/table';
 import { marketplaceOf } from '@/lib/channels/registry';
+import { courierName } from '@/lib/couriers/registry';
 import type { PreviewRow } from '@/lib/invoicing/import-screen';
-import { courierName } from './columns';
 import { reasonTexts } from './reason-texts';
 
 type Translate = Awaited<ReturnType<typeof getTranslations<'invoice'>>>;

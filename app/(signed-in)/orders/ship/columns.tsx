@@ -12,7 +12,7 @@ import { HoldBadges, StateBadge } from '@/app/ui/states';
 import type { Column } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
 import { marketplaceOf } from '@/lib/channels/registry';
-import { courierOf, isCourierKey } from '@/lib/couriers/registry';
+import { courierName } from '@/lib/couriers/registry';
 import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
 import type { PushRow, ShipRow } from '@/lib/shipping/screen';
 import { retry } from './actions';
@@ -132,9 +132,6 @@ function Two({ upper, lower }: { upper: ReactNode; lower: ReactNode }) {
     </span>
   );
 }
-
-const courierName = (courier: string | null) =>
-  courier && isCourierKey(courier) ? courierOf(courier).koreanName : '-';
 
 const isWithoutWaybill = (method: string): method is 'direct' | 'quick' | 'pickup' | 'none' =>
   ['direct', 'quick', 'pickup', 'none'].includes(method);

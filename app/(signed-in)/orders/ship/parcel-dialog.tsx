@@ -3,7 +3,7 @@ import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { formatTime } from '@/app/ui/format';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import { currentCtx } from '@/lib/auth/current';
-import { courierOf, isCourierKey } from '@/lib/couriers/registry';
+import { courierName } from '@/lib/couriers/registry';
 import { type ParcelDetail, parcelDetail } from '@/lib/shipping/parcel';
 import { BoxForm, ResendForm, ShortForm } from './parcel-forms';
 
@@ -37,7 +37,7 @@ export async function ParcelDialog({ shipmentId, closeHref }: ParcelDialogProps)
           <BoxForm
             shipmentId={parcel.id}
             courier={parcel.courier}
-            boxes={parcel.boxes.map((box) => ({ ...box, courier: courierName(box.courier) }))}
+            boxes={parcel.boxes.map((box) => ({ ...box, courier: courierName(box.courier, '') }))}
             mayAdd={parcel.stage !== 'delivered'}
           />
         )}
@@ -81,8 +81,4 @@ async function Facts({ parcel }: { parcel: ParcelDetail }) {
       </ul>
     </section>
   );
-}
-
-function courierName(courier: string | null): string {
-  return courier && isCourierKey(courier) ? courierOf(courier).koreanName : '';
 }

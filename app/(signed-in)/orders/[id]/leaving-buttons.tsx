@@ -1,0 +1,47 @@
+import { getTranslations } from 'next-intl/server';
+import { LinkButton } from '@/app/ui/button';
+import { ActionButton } from '@/app/ui/form/action-button';
+import type { OrderShipment } from '@/lib/orders/shipments';
+import { shipSelected, unship } from '../ship/actions';
+
+/** What the last stages allow: to let the parcel leave, to take it back, to send what was missing. */
+export async function LeavingButtons({ shipment }: { shipment: OrderShipment }) {
+  const t = await getTranslations('order.actions');
+  const { id, stage, holdKinds } = shipment;
+  const input = { shipmentIds: [id] };
+  return (
+    <>
+      {stage === 'allocated' && (
+        <LinkButton size="small" href="/orders/invoice?list=notInvoiced">
+          {t('invoice')}
+        </LinkButton>
+      )}
+      {stage === 'invoiced' && holdKinds.length === 0 && (
+        <ActionButton
+          size="small"
+          action={shipSelected}
+          input={input}
+          confirm={{ title: t('ship'), body: t('shipBody'), label: t('ship') }}
+        >
+          {t('ship')}
+        </ActionButton>
+      )}
+      {stage === 'shipped' && (
+        <ActionButton
+          size="small"
+          variant="danger"
+          action={unship}
+          input={input}
+          confirm={{ title: t('unship'), body: t('unshipBody'), label: t('unship') }}
+        >
+          {t('unship')}
+        </ActionButton>
+      )}
+      {['invoiced', 'shipped', 'delivered'].includes(stage) && (
+        <LinkButton size="small" href={`/orders/ship?stage=all&shipment=${id}`}>
+          {t(stage === 'invoiced' ? 'boxes' : 'resend')}
+        </LinkButton>
+      )}
+    </>
+  );
+}
