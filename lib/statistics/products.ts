@@ -13,12 +13,23 @@ export type ProductFigures = {
   units: number;
   /** A kit's amount is shared by the prices of what is in it. */
   revenue: number;
+  /** Lines by what became of their parcels; see `Figures`. */
+  shipped: number;
+  late: number;
+  promised: number;
+  leadSeconds: number;
+  servedUnits: number;
 };
 
-const SHOWN = 500;
+/** More than anybody reads on a screen; a sheet has them all. */
+export const SHOWN_PRODUCTS = 500;
 
-/** By variant, most revenue on top. Lines without a match are not in it. */
-export async function figuresByProduct(ctx: Ctx, asked: Asked): Promise<ProductFigures[]> {
+/** By variant, most revenue on top. Lines without a match and gifts are not in it. */
+export async function figuresByProduct(
+  ctx: Ctx,
+  asked: Asked,
+  most = SHOWN_PRODUCTS,
+): Promise<ProductFigures[]> {
   return readMall(ctx, (tx) =>
     rows<ProductFigures>(
       tx,
@@ -35,21 +46,30 @@ export async function figuresByProduct(ctx: Ctx, asked: Asked): Promise<ProductF
       ), sold as (
         select weight.variant_id, count(distinct line.order_id)::int as orders,
           sum(line.qty * weight.qty)::int as units,
-          round(sum(line.amount * weight.share))::bigint as revenue
+          round(sum(line.amount * weight.share))::bigint as revenue,
+          count(parcel.shipped_at)::int as shipped, count(parcel.ship_by)::int as promised,
+          count(*) filter (where coalesce(parcel.shipped_at, ${ctx.now.toISOString()})
+            > parcel.ship_by)::int as late,
+          coalesce(sum(extract(epoch from parcel.shipped_at - parcel.paid_at)), 0)::bigint
+            as lead_seconds,
+          sum(case when parcel.shipped_at is null then line.allocated_qty else line.qty end
+            * weight.qty)::int as served_units
         from parcel
         join shipment_lines line
           on line.mall_id = ${ctx.mallId} and line.shipment_id = parcel.id
         join weight on weight.composition_id = line.composition_id
-        where parcel.stage not in ('absorbed', 'cancelled')
+        where parcel.stage not in ('absorbed', 'cancelled') and line.gift_rule_id is null
         group by 1
       )
       select variant.id as "variantId", variant.variant_code as "variantCode",
-        product.name as "productName", variant.option, sold.orders, sold.units, sold.revenue
+        product.name as "productName", variant.option, sold.orders, sold.units, sold.revenue,
+        sold.shipped, sold.promised, sold.late, sold.lead_seconds as "leadSeconds",
+        sold.served_units as "servedUnits"
       from sold
       join variants variant on variant.mall_id = ${ctx.mallId} and variant.id = sold.variant_id
       join products product
         on product.mall_id = variant.mall_id and product.id = variant.product_id
-      order by sold.revenue desc, variant.id limit ${SHOWN}`,
+      order by sold.revenue desc, variant.id limit ${most}`,
     ),
   );
 }

@@ -68,7 +68,8 @@ function figuresBy(ctx: Ctx, asked: Asked, key: SQL, result: SQL): SQL {
   return sql`
     with parcel as materialized (${paidParcels(ctx, asked)}), of_lines as (
       select ${key} as key, count(distinct line.order_id)::int as orders,
-        coalesce(sum(line.qty) filter (where line.order_id is not null), 0)::int as units,
+        coalesce(sum(line.qty) filter (where line.order_id is not null
+          and line.gift_rule_id is null), 0)::int as units,
         coalesce(sum(line.amount), 0)::bigint as revenue
       from parcel
       join shipment_lines line

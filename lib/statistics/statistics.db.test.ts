@@ -107,5 +107,39 @@ describe('statistics', () => {
       ['POT', 2, 15_000],
       ['CUP', 2, 5_000],
     ]);
+    expect(await figuresByProduct(ctx, always, 1)).toHaveLength(1);
+  });
+
+  it('a product says how much of it was served, and how fast and how late it left; gifts are none', async () => {
+    const made = await makeVariants(ctx, [{ code: 'CUP' }, { code: 'GIFT' }]);
+    await takeIn(ctx, channelId, [
+      collectedOrder('A-1', [collectedLine('A-1:1', { quantity: 2 })]),
+      collectedOrder('A-2', [collectedLine('A-2:1', { quantity: 2 })]),
+    ]);
+    const [cup, gift] = [made.CUP?.compositionId ?? 0, made.GIFT?.compositionId ?? 0];
+    await inMall(ctx, async (tx) => {
+      await tx.execute(sql`update shipment_lines set composition_id = ${cup}
+        where mall_id = ${ctx.mallId}`);
+      await tx.execute(sql`
+        update shipments set stage = 'shipped', shipped_at = paid_at + interval '2 hours',
+          ship_by = paid_at + interval '1 hour', courier = 'cj', waybill_no = '1',
+          allocated_qty = wanted_qty
+        where mall_id = ${ctx.mallId}
+          and id = (select min(id) from shipments where mall_id = ${ctx.mallId})`);
+      await tx.execute(sql`
+        update shipments set ship_by = null where mall_id = ${ctx.mallId} and stage <> 'shipped'`);
+      await tx.execute(sql`
+        insert into shipment_lines (mall_id, shipment_id, order_id, qty, amount, composition_id,
+          home_shipment_id, gift_rule_id)
+        select mall_id, id, base_order_id, 3, 0, ${gift}, id, 1 from shipments
+        where mall_id = ${ctx.mallId}`);
+    });
+    expect(await figuresByProduct(ctx, always)).toMatchObject([
+      {
+        ...{ variantCode: 'CUP', orders: 2, units: 4, servedUnits: 2 },
+        ...{ shipped: 1, promised: 1, late: 1, leadSeconds: 7200 },
+      },
+    ]);
+    expect(await totalFigures(ctx, always)).toMatchObject({ units: 4 });
   });
 });

@@ -13,6 +13,7 @@ import { Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
 import { channelChoices } from '@/lib/shipments/channels';
+import { SHOWN_PRODUCTS } from '@/lib/statistics/products';
 import { figuresByDay } from '@/lib/statistics/sales';
 import { readAsked, tabs } from './asked';
 import { DayChart } from './day-chart';
@@ -78,6 +79,9 @@ export default async function StatisticsPage({ searchParams }: { searchParams: P
             emptyHint={t(asked.tab === 'operator' ? 'emptyOperators' : 'empty')}
           />
         </List>
+        {asked.tab === 'product' && table.rows.length === SHOWN_PRODUCTS && (
+          <p className="text-muted text-xs">{t('cut', { count: SHOWN_PRODUCTS })}</p>
+        )}
         <p className="text-muted text-xs">{t('notes')}</p>
       </main>
     </>

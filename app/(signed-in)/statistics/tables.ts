@@ -18,6 +18,7 @@ export async function statisticsTable(
   ctx: PersonCtx,
   t: Translate,
   asked: { tab: (typeof tabs)[number]; where: Asked },
+  mostProducts?: number,
 ): Promise<StatisticsTable> {
   switch (asked.tab) {
     case 'day': {
@@ -37,16 +38,21 @@ export async function statisticsTable(
       );
     }
     case 'product': {
-      const products = await figuresByProduct(ctx, asked.where);
+      const products = await figuresByProduct(ctx, asked.where, mostProducts);
       return {
         columns: [
           ...(['variantCode', 'productName', 'option'] as const).map((key) => text(t, key)),
           ...(['orders', 'units'] as const).map((key) => number(t, key)),
           { ...number(t, 'revenue'), unit: 'won' },
+          { ...number(t, 'lead'), unit: 'hours' },
+          { ...number(t, 'lateRate'), unit: 'percent' },
+          { ...number(t, 'fillRate'), unit: 'percent' },
         ],
         rows: products.map((row) => [
           ...[row.variantCode, row.productName, row.option],
-          ...[row.orders, row.units, row.revenue],
+          ...[row.orders, row.units, row.revenue, leadHoursOf(row)],
+          percentOf(row.late, row.promised),
+          percentOf(row.servedUnits, row.units),
         ]),
       };
     }
@@ -59,7 +65,7 @@ export async function statisticsTable(
 export const percentOf = (part: number, whole: number) =>
   whole === 0 ? null : (part / whole) * 100;
 
-export const leadHoursOf = ({ leadSeconds, shipped }: Figures) =>
+export const leadHoursOf = ({ leadSeconds, shipped }: Pick<Figures, 'leadSeconds' | 'shipped'>) =>
   shipped === 0 ? null : leadSeconds / shipped / 3600;
 
 function figuresOf(row: Figures): (number | null)[] {

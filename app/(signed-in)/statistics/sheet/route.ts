@@ -5,13 +5,15 @@ import { writeCsv } from '@/lib/sheets/write-csv';
 import { readAsked } from '../asked';
 import { statisticsTable } from '../tables';
 
+const MOST_PRODUCTS = 100_000;
+
 /** The table that the screen shows for the same URL, as a sheet. */
 export const GET = route({ name: 'statistics.sheet', role: 'viewer' }, async (ctx, request) => {
   const t = await getTranslations('statistics');
   const given = new URL(request.url).searchParams;
   const params = { ...Object.fromEntries(given), channel: given.getAll('channel') };
   const asked = readAsked(params, ctx.now);
-  const { columns, rows } = await statisticsTable(ctx, t, asked);
+  const { columns, rows } = await statisticsTable(ctx, t, asked, MOST_PRODUCTS);
   const csv = writeCsv({
     headers: columns.map(({ header }) => header),
     rows: rows.map((row) =>
