@@ -2,25 +2,12 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { ClientMessages } from '@/app/ui/client-messages';
 import { Trail } from '@/app/ui/frame/trail';
+import { type SettingsKey, settingsScreens } from '@/app/ui/settings-screens';
 import type { Messages } from '@/lib/i18n';
 import { SettingsLink } from './settings-link';
 
-/** What can be set, one screen each. */
-const screens = [
-  'channels',
-  'couriers',
-  'rules',
-  'templates',
-  'automation',
-  'notifications',
-  'members',
-  'privacy',
-  'configuration',
-  'account',
-] as const;
-
 type SettingsScreenProps = {
-  screen: (typeof screens)[number];
+  screen: SettingsKey;
   /** Texts that the client leaves of this screen use. */
   namespaces?: (keyof Messages)[];
   children: ReactNode;
@@ -37,7 +24,7 @@ export async function SettingsScreen({ screen, namespaces = [], children }: Sett
           aria-label={t('nav')}
           className="panel no-print sticky top-[calc(var(--header-height)+10px)] grid py-1"
         >
-          {screens.map((key) => (
+          {settingsScreens.map((key) => (
             <SettingsLink key={key} href={`/settings/${key}`}>
               {t(`screens.${key}`)}
             </SettingsLink>
