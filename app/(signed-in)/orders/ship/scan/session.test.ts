@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import {
   answered,
   blankEntry,
+  countedAnew,
   emptySession,
   isComplete,
   noted,
@@ -37,6 +38,11 @@ it('calls back what an answer that came late says must not leave, and nothing el
     0, 0, 1, 1,
   ]);
   expect(answered(emptySession, blankEntry('s1', '1', 'held'), false).recalls).toEqual([]);
+});
+
+it('counts anew without forgetting what has to come back', () => {
+  const session = answered(emptySession, blankEntry('s1', '1', 'held'), true);
+  expect(countedAnew(session)).toEqual({ counts: {}, entries: [], recalls: session.recalls });
 });
 
 it('a parcel is complete when every piece was scanned, by barcode or code', () => {

@@ -44,6 +44,11 @@ export function answered(session: Session, entry: ScanEntry, isLate: boolean): S
   };
 }
 
+/** Counts from nothing again; parcels that must come back stay until somebody has seen them. */
+export function countedAnew({ recalls }: Session): Session {
+  return { ...emptySession, recalls };
+}
+
 /** A scan whose answer is still to come, or a refusal that no server has to decide on. */
 export function noted(session: Session, entry: ScanEntry): Session {
   return { ...session, entries: replaced(session.entries, entry) };

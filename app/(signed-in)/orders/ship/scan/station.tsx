@@ -11,6 +11,7 @@ import {
   answered,
   blankEntry,
   type Check,
+  countedAnew,
   emptySession,
   entryOf,
   isComplete,
@@ -43,6 +44,8 @@ export function Station({ mallId }: { mallId: number }) {
   const field = useRef<HTMLInputElement>(null);
   const latest = useRef('');
   const isLooking = useRef(false);
+  /** Scanned while a parcel is being looked up. */
+  const ahead = useRef<string[]>([]);
   const { send, count, trouble } = useWaitingScans(mallId, onAnswer);
 
   function signal(shown: Shown, memos: ScanEntry['memos'] = []) {
@@ -115,11 +118,21 @@ export function Station({ mallId }: { mallId: number }) {
     event.preventDefault();
     const typed = field.current?.value.trim().slice(0, 60) ?? '';
     if (field.current) field.current.value = '';
-    if (!typed || isLooking.current) return;
-    if (check) scanPiece(check, typed);
-    else if (checks) void look(typed);
-    else ship(typed);
+    if (!typed) return;
+    if (isLooking.current) ahead.current.push(typed);
+    else take(typed);
   }
+
+  function take(code: string) {
+    if (check) scanPiece(check, code);
+    else if (checks) void look(code);
+    else ship(code);
+  }
+
+  useEffect(() => {
+    const next = isLooking.current ? undefined : ahead.current.shift();
+    if (next) take(next);
+  });
 
   function dropCheck() {
     setCheck(null);
@@ -197,7 +210,7 @@ export function Station({ mallId }: { mallId: number }) {
         <SessionPanel
           session={session}
           waiting={count}
-          onReset={() => setSession(emptySession)}
+          onReset={() => setSession(countedAnew)}
           onRecallsSeen={() => setSession((before) => ({ ...before, recalls: [] }))}
         />
       </div>
