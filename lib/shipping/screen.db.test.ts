@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import type { Ctx } from '@/lib/context';
 import { pageRequest } from '@/lib/paging';
 import { collectedOrder } from '@/lib/shipments/testing-intake';
+import { addBox } from './boxes';
 import { type ShipFilter, shipmentsToShip } from './screen';
 import { shipShipments } from './ship';
 import { invoicedParcels } from './testing-parcels';
@@ -63,7 +64,8 @@ it('lists what has left and what has not as one, the newest on top, page by page
 });
 
 it('finds a parcel by any of its numbers, whether it has left or not', async () => {
-  const [first, , , fourth] = ids;
+  const [first = 0, , , fourth] = ids;
+  await addBox(ctx, { shipmentId: first, courier: 'other', waybillNo: 'BOX77' });
   for (const step of ['before', 'after']) {
     expect(await found({ searchKind: 'orderNo', word: 'A-1' }), step).toEqual([first]);
     expect(await found({ searchKind: 'orderNo', word: 'A-4' }), step).toEqual([fourth]);
@@ -71,6 +73,7 @@ it('finds a parcel by any of its numbers, whether it has left or not', async () 
     expect(await found({ searchKind: 'orderNo', word: 'A-9' }), step).toEqual([]);
     const waybillNo = `6000-${String(first).padStart(8, '0')}`;
     expect(await found({ searchKind: 'waybillNo', word: waybillNo }), step).toEqual([first]);
+    expect(await found({ searchKind: 'waybillNo', word: 'box-77' }), step).toEqual([first]);
     await shipShipments(ctx, ids);
   }
 });

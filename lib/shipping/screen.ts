@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { courierKeys } from '@/lib/couriers/registry';
+import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { MOST_COUNTED, type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import type { Period } from '@/lib/period';
 import { shownLineId } from '@/lib/shipments/shown-line';
@@ -234,7 +235,7 @@ function searched(ctx: Ctx, { searchKind, word: typed }: ShipFilter): SQL | unde
   if (!word) return undefined;
   switch (searchKind ?? 'waybillNo') {
     case 'waybillNo':
-      return withWaybill(ctx, word.replace(/[^0-9A-Za-z]/g, ''));
+      return withWaybill(ctx, normaliseWaybillNo(word));
     case 'shipmentId':
       return sql`and shipment.id = ${Number(word.replace(/\D/g, '')) || 0}`;
     case 'recipient':
@@ -247,10 +248,10 @@ function searched(ctx: Ctx, { searchKind, word: typed }: ShipFilter): SQL | unde
 }
 
 function withWaybill(ctx: Ctx, waybillNo: string): SQL {
-  return sql`and shipment.waybill_no = ${waybillNo} and shipment.id = any(array(
+  return sql`and shipment.id = any(array(
     select shipment_id from waybills
     where mall_id = ${ctx.mallId} and courier = any(${sql.param(courierKeys)}::text[])
-      and waybill_no = ${waybillNo}))`;
+      and waybill_no = ${waybillNo} and state in ('issued', 'box')))`;
 }
 
 function withOrder(ctx: Ctx, orderNo: string): SQL {

@@ -151,21 +151,21 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
             label: value ? t(`pushChoices.${value}`) : t('all'),
           }))}
         />
-        <FilterSelect
-          name="mismatch"
-          label={t('mismatch')}
-          value={asked.mismatch}
-          options={[
-            { value: '', label: t('all') },
-            { value: '1', label: t('onlyMismatch') },
-          ]}
-        />
         <WordField
           label={t('searchKind')}
           kinds={shipSearchKinds.map((kind) => ({ value: kind, label: t(`searchKinds.${kind}`) }))}
           kind={asked.kind}
           word={asked.word}
         />
+        <label key={asked.mismatch} className="flex h-[30px] items-center gap-1.5">
+          <input
+            type="checkbox"
+            name="mismatch"
+            value="1"
+            defaultChecked={asked.mismatch === '1'}
+          />
+          {t('onlyMismatch')}
+        </label>
       </FilterBar>
       <Tabs
         label={t('columns.stage')}
