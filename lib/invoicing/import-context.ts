@@ -58,7 +58,7 @@ async function findBundles(tx: Tx, ctx: Ctx, ids: number[]): Promise<Map<number,
   return new Map(found.map(({ home, bundles }) => [home, bundles.map(Number)]));
 }
 
-/** Only for rows without a 배송번호 of ours; a parcel that needs a number and is the only one that fits. */
+/** For rows without a 배송번호 of ours: parcels that wait for a number, or have one of this sheet. */
 async function findByOrder(
   tx: Tx,
   ctx: Ctx,
@@ -67,6 +67,7 @@ async function findByOrder(
   const orderNos = [...new Set(sheet.map((row) => row.orderNo).filter(Boolean))];
   const byOrderAndName = new Map<string, number[]>();
   if (orderNos.length === 0) return byOrderAndName;
+  const waybillNos = sheet.map((row) => row.waybillNo);
   const found = await rows<{ id: number; orderNo: string; name: string }>(
     tx,
     sql`
@@ -81,7 +82,8 @@ async function findByOrder(
       on line.mall_id = ${ctx.mallId} and line.order_line_id = order_line.id and line.qty > 0
     join shipments shipment
       on shipment.mall_id = ${ctx.mallId} and shipment.id = line.shipment_id
-      and shipment.stage = 'allocated' and shipment.is_open
+      and (shipment.stage = 'allocated' and shipment.is_open
+        or shipment.waybill_no = any(${sql.param(waybillNos)}::text[]))
     join recipients recipient
       on recipient.mall_id = ${ctx.mallId} and recipient.id = shipment.recipient_id
     where channel.mall_id = ${ctx.mallId}`,

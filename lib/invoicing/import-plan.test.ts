@@ -107,6 +107,15 @@ describe('the shipment that a row means', () => {
     expect(verdicts([by('A-1', '김철수')], given)).toEqual(['bad shipmentNoNeeded']);
     expect(verdicts([row('', A)], given)).toEqual(['bad shipmentNoNeeded']);
   });
+
+  it('knows its parcel again when the file comes a second time', () => {
+    const given = context([invoiced(7, A), candidate(8)], {
+      byOrderAndName: new Map([[orderAndName('A-1', '홍길순'), [7, 8]]]),
+    });
+    const by = { orderNo: 'A-1', recipientName: '홍길순' };
+    expect(verdicts([row('', A, by)], given)).toEqual(['known sameNumber']);
+    expect(verdicts([row('', B, by)], given)).toEqual(['new']);
+  });
 });
 
 describe('the number of a row', () => {

@@ -37,7 +37,7 @@ export type ImportContext = {
   candidates: ReadonlyMap<number, ImportCandidate>;
   /** Where the goods of an absorbed shipment are now. */
   absorbedInto: ReadonlyMap<number, readonly number[]>;
-  /** Allocated shipments without a number, by `orderAndName`. */
+  /** Shipments that wait for a number or have one of this file, by `orderAndName`. */
   byOrderAndName: ReadonlyMap<string, readonly number[]>;
   /** Numbers that exist already, by `courierAndNo`. */
   owners: ReadonlyMap<string, NumberOwner>;
@@ -161,7 +161,10 @@ function findShipment(row: WaybillRow, context: ImportContext): ImportDecision {
   };
 }
 
-/** By 배송번호, an absorbed one standing for its bundle; else by 주문번호 + recipient, if only one fits. */
+/**
+ * By 배송번호, an absorbed one standing for its bundle; else by 주문번호 + recipient, if only one fits:
+ * the one that has this number, where the file came before, else one that waits for its number.
+ */
 function shipmentsMeant(
   row: WaybillRow,
   { candidates, absorbedInto, byOrderAndName }: ImportContext,
@@ -171,7 +174,10 @@ function shipmentsMeant(
     const ids = absorbedInto.get(id) ?? (candidates.has(id) ? [id] : []);
     if (ids.length > 0 || row.orderNo === '') return { ids, missing: 'unknownShipment' };
   }
-  const ids = byOrderAndName.get(orderAndName(row.orderNo, row.recipientName)) ?? [];
+  const fitting = byOrderAndName.get(orderAndName(row.orderNo, row.recipientName)) ?? [];
+  const numbered = fitting.filter((id) => candidates.get(id)?.waybillNo === row.waybillNo);
+  const waiting = fitting.filter((id) => !candidates.get(id)?.waybillNo);
+  const ids = numbered.length > 0 ? numbered : waiting;
   return { ids, missing: row.shipmentNo === '' ? 'shipmentNoNeeded' : 'unknownShipment' };
 }
 
