@@ -5,7 +5,7 @@ import { ExpectedError } from '@/lib/errors';
 import { lockShipments } from '@/lib/shipments/locks';
 import { expectMany } from '@/lib/shipments/many';
 import { recordShipmentEvents } from '@/lib/shipments/runs';
-import { type Chosen, chosenIds } from './load-rows';
+import { type LoadSelection, selectedIds } from './load-rows';
 
 /**
  * 배송업체 변경: these parcels go with this contract, whatever the rules propose; null gives them back
@@ -13,12 +13,12 @@ import { type Chosen, chosenIds } from './load-rows';
  */
 export async function chooseAccount(
   ctx: Ctx,
-  chosen: Chosen,
+  selection: LoadSelection,
   accountId: number | null,
 ): Promise<{ changed: number; kept: number; name: string }> {
   return inMall(ctx, async (tx) => {
     const name = accountId === null ? '' : await accountName(tx, ctx, accountId);
-    const ids = await chosenIds(tx, ctx, chosen);
+    const ids = await selectedIds(tx, ctx, selection);
     await expectMany(tx, ids.length);
     const locked = await lockShipments(tx, ctx, ids);
     const free = [...locked.values()]

@@ -6,6 +6,9 @@ export type PastExport = {
   id: number;
   requestedAt: string;
   operator: string | null;
+  isOwn: boolean;
+  /** Not a purchase order for a supplier. */
+  isForCourier: boolean;
   templateName: string;
   format: 'xlsx' | 'csv';
   reason: string;
@@ -21,6 +24,10 @@ export type PastExport = {
 
 const SHOWN = 50;
 
+/** What 엑셀다운 stands for: the last request of whoever looks, who alone knows its password. */
+export const lastOwnExport = (exports: readonly PastExport[]): PastExport | null =>
+  exports.find((one) => one.isOwn && one.isForCourier && one.state !== 'cancelled') ?? null;
+
 /** 엑셀다운이력: the last requests, newest first. */
 export async function pastExports(ctx: Ctx): Promise<PastExport[]> {
   return readMall(ctx, (tx) =>
@@ -28,6 +35,8 @@ export async function pastExports(ctx: Ctx): Promise<PastExport[]> {
       tx,
       sql`
       select export.id, export.requested_at as "requestedAt", operator.name as operator,
+        coalesce(export.requested_by = ${ctx.userId}, false) as "isOwn",
+        export.purpose = 'waybills' as "isForCourier",
         export.template_name as "templateName", export.options->>'format' as format, export.reason,
         export.state, export.row_count as "rowCount", export.done_count as "doneCount",
         case when export.state = 'done' and export.expires_at > ${ctx.now.toISOString()}

@@ -77,16 +77,11 @@ export async function selectedRows(
   );
 }
 
-/** Ticked rows by their shipments, else the rows of a load that a selection names. */
-export type Chosen = { shipmentIds: number[] } | { selection: LoadSelection };
-
-export async function chosenIds(tx: Tx, ctx: Ctx, chosen: Chosen): Promise<number[]> {
-  const ids =
-    'shipmentIds' in chosen
-      ? chosen.shipmentIds
-      : (await selectedRows(tx, ctx, chosen.selection)).map((row) => row.shipmentId);
-  if (ids.length === 0) throw new ExpectedError('invoice.errors.nothingSelected');
-  return ids;
+/** Their shipments; there must be some. */
+export async function selectedIds(tx: Tx, ctx: Ctx, selection: LoadSelection): Promise<number[]> {
+  const selected = await selectedRows(tx, ctx, selection);
+  if (selected.length === 0) throw new ExpectedError('invoice.errors.nothingSelected');
+  return selected.map((row) => row.shipmentId);
 }
 
 /** Which rows, joined with their shipments, the filters let through. */

@@ -160,11 +160,11 @@ describe('a load', () => {
 describe('배송업체 변경', () => {
   it('wins over the rules for the chosen rows alone, also when they are loaded again', async () => {
     await saveParcelRule(ctx, rule('모두 롯데', lotte, {}));
-    const made = await makeAllocated(ctx, variant, [
+    await makeAllocated(ctx, variant, [
       { orderNo: 'A', channelId: channels[0] },
       { orderNo: 'B', channelId: channels[0] },
     ]);
-    const chosen = { shipmentIds: [made[0]?.shipmentId ?? 0] };
+    const chosen = (await loaded())('1');
     expect(await chooseAccount(ctx, chosen, cj)).toMatchObject({ changed: 1, kept: 0 });
     const select = await loaded();
     expect(byOrder(await shown(select))).toEqual({
@@ -172,18 +172,14 @@ describe('배송업체 변경', () => {
       B: ['rule', '모두 롯데'],
     });
     expect(await orderNos(select, { account: String(cj) })).toEqual(['A']);
-    expect(await chooseAccount(ctx, { selection: select() }, null)).toMatchObject({
-      changed: 1,
-      kept: 1,
-    });
+    expect(await chooseAccount(ctx, select(), null)).toMatchObject({ changed: 1, kept: 1 });
     expect(await orderNos(select, { account: String(cj) })).toEqual([]);
   });
 
   it('leaves what has its number, and takes no contract of another mall', async () => {
-    const made = await makeAllocated(ctx, variant, [{ orderNo: 'A', channelId: channels[0] }]);
-    const select = await loaded();
-    await registerRange(ctx, { selection: select(), courierAccountId: lotte });
-    const chosen = { shipmentIds: made.map(({ shipmentId }) => shipmentId) };
+    await makeAllocated(ctx, variant, [{ orderNo: 'A', channelId: channels[0] }]);
+    const chosen = (await loaded())();
+    await registerRange(ctx, { selection: chosen, courierAccountId: lotte });
     expect(await chooseAccount(ctx, chosen, cj)).toMatchObject({ changed: 0, kept: 1 });
     const theirs = (await ruleSettings(otherMall)).accounts[0]?.id ?? 0;
     await expect(chooseAccount(ctx, chosen, theirs)).rejects.toMatchObject({
@@ -243,40 +239,31 @@ describe('차수', () => {
       { orderNo: 'held', channelId: channels[0] },
     ]);
     await holdByHand(ctx, made[2]?.shipmentId ?? 0);
-    const first = { shipmentIds: [made[0]?.shipmentId ?? 0] };
-    expect(await makeWave(ctx, first)).toMatchObject({ no: 1, taken: 1, kept: 0 });
     const select = await loaded();
-    const { waveId, ...second } = await makeWave(ctx, { selection: select() });
+    expect(await makeWave(ctx, select('1'))).toMatchObject({ no: 1, taken: 1, kept: 0 });
+    const { waveId, ...second } = await makeWave(ctx, select());
     expect(second).toEqual({ no: 2, taken: 1, kept: 2 });
     await makeAllocated(ctx, variant, [{ orderNo: 'late', channelId: channels[0] }]);
     expect(await orderNos(await loaded(), { wave: String(waveId) })).toEqual(['B']);
     expect(await orderNos(await loaded(), { wave: 'none' })).toEqual(['late', 'held']);
-    await expect(makeWave(ctx, first)).rejects.toMatchObject({
+    await expect(makeWave(ctx, select('1'))).rejects.toMatchObject({
       messageKey: 'invoice.wave.nothing',
     });
     expect((await waveChoices(ctx)).map(({ no, parcelCount }) => [no, parcelCount])).toEqual([
       [2, 1],
       [1, 1],
     ]);
-    expect(
-      (
-        await makeWave(
-          { ...ctx, now: new Date('2026-03-03T00:30:00Z') },
-          {
-            selection: (await loaded())(),
-          },
-        )
-      ).no,
-    ).toBe(1);
+    const tomorrow = { ...ctx, now: new Date('2026-03-03T00:30:00Z') };
+    expect((await makeWave(tomorrow, (await loaded())())).no).toBe(1);
   });
 
   it('is picked and printed by itself, and its parcels can be let go again', async () => {
-    const made = await makeAllocated(ctx, variant, [
+    await makeAllocated(ctx, variant, [
       { orderNo: 'A', channelId: channels[0], qty: 2 },
       { orderNo: 'B', channelId: channels[0] },
     ]);
-    const { waveId } = await makeWave(ctx, { shipmentIds: [made[0]?.shipmentId ?? 0] });
     const select = await loaded();
+    const { waveId } = await makeWave(ctx, select('1'));
     const ofWave = { ...select(), filter: { ...everyRow, wave: String(waveId) } };
     expect((await pickingList(ctx, ofWave)).map(({ quantity }) => quantity)).toEqual([2]);
     const given = { selection: ofWave, courierAccountId: lotte, print: packing };

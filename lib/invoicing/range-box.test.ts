@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readRangeBox } from './range-box';
+import { readRangeBox, writeRangeBox } from './range-box';
 
 it.each([
   ['1-3, 5, 7', [1, 2, 3, 5, 7]],
@@ -17,3 +17,9 @@ it.each(['0', '3-1', '1-21', 'a', '1--2', '1-2-3', '-4', '1.5', '999999999999999
     expect(readRangeBox(`1, ${text}`, 20)).toEqual({ wrong: text });
   },
 );
+
+it('writes numbers in the shortest way, and reads them again', () => {
+  expect(writeRangeBox([7, 3, 2, 1, 5])).toBe('1-3, 5, 7');
+  expect(writeRangeBox([])).toBe('');
+  expect(readRangeBox(writeRangeBox([9, 10, 12]), 20)).toEqual({ numbers: [9, 10, 12] });
+});

@@ -18,3 +18,14 @@ export function readRangeBox(text: string, last: number): RangeBox {
   }
   return { numbers: [...numbers].sort((a, b) => a - b) };
 }
+
+/** The shortest text that means these numbers: 1-3, 5, 7. */
+export function writeRangeBox(numbers: readonly number[]): string {
+  const runs: [from: number, to: number][] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last && number === last[1] + 1) last[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
+}

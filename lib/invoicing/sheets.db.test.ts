@@ -26,7 +26,7 @@ import { writeCsv } from '@/lib/sheets/write-csv';
 import { writeXlsx } from '@/lib/sheets/write-xlsx';
 import { cancelExport } from './cancel-export';
 import { commitImport, type ImportResult } from './commit-import';
-import { pastExports } from './exports-screen';
+import { lastOwnExport, pastExports } from './exports-screen';
 import { importScreen } from './import-screen';
 import { exportWork, makeExport } from './make-export';
 import { waybillUploads } from './read-waybills';
@@ -226,6 +226,12 @@ it('without a 배송번호 a row is found by 주문번호 and recipient, if only
     'shipmentNoNeeded',
   ]);
   expect((await standing(ctx, [single]))[0]?.stage).toBe('allocated');
+  expect((await importFile(file)).result.numbered).toBe(1);
+  expect(await reasonsOf(await preview(file))).toEqual([
+    'shipmentNoNeeded',
+    'sameNumber',
+    'shipmentNoNeeded',
+  ]);
 });
 
 it('a shipment of another mall is unknown', async () => {
@@ -277,6 +283,20 @@ it('a cancelled request frees its shipments, and its file is gone', async () => 
   expect(await cancelExport(ctx, exportId)).toEqual({ freed: 2 });
   expect((await standing(ctx, ids)).map((row) => row.requestedExportId)).toEqual([null, null]);
   expect((await pastExports(ctx))[0]).toMatchObject({ state: 'cancelled', fileId: null });
+});
+
+it('엑셀다운 stands for the last request of whoever looks, never for an earlier file', async () => {
+  const last = async (as: Ctx = ctx) => lastOwnExport(await pastExports(as));
+  await shipments(1);
+  const { exportId } = await request();
+  await exporting.work(ctx, surroundings);
+  expect(await last()).toMatchObject({ id: exportId, state: 'done' });
+  await shipments(1, 'B');
+  const second = await request();
+  expect(await last()).toMatchObject({ id: second.exportId, state: 'queued', fileId: null });
+  await cancelExport(ctx, second.exportId);
+  expect(await last()).toMatchObject({ id: exportId });
+  expect(await last({ ...ctx, userId: ctx.userId + 1 })).toBeNull();
 });
 
 it('held shipments do not go out', async () => {

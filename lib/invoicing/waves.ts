@@ -6,7 +6,7 @@ import { daysBefore, koreanDay } from '@/lib/period';
 import { lockStage, lockStates } from '@/lib/shipments/locks';
 import { expectMany } from '@/lib/shipments/many';
 import { recordEvent } from '@/lib/shipments/runs';
-import { type Chosen, chosenIds } from './load-rows';
+import { type LoadSelection, selectedIds } from './load-rows';
 
 export type WaveChoice = { id: number; day: string; no: number; parcelCount: number };
 
@@ -32,11 +32,11 @@ export function waveChoices(ctx: Ctx): Promise<WaveChoice[]> {
  */
 export async function makeWave(
   ctx: Ctx,
-  chosen: Chosen,
+  selection: LoadSelection,
 ): Promise<{ waveId: number; no: number; taken: number; kept: number }> {
   return inMall(ctx, async (tx) => {
     await lockStage(tx, ctx, 'wave');
-    const ids = await chosenIds(tx, ctx, chosen);
+    const ids = await selectedIds(tx, ctx, selection);
     await expectMany(tx, ids.length);
     const ready = [...(await lockStates(tx, ctx, ids)).values()]
       .filter(({ stage }) => stage === 'allocated' || stage === 'invoiced')

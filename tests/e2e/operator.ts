@@ -193,7 +193,7 @@ export async function takeOutSheet(
 
 /** 엑셀관리 → 엑셀처리 → 송장등록 of a file that a courier's program gave back. */
 export async function bringSheetBack(page: Page, name: string, bytes: Uint8Array): Promise<number> {
-  await page.getByRole('link', { name: '엑셀관리' }).click();
+  await page.getByRole('button', { name: '엑셀관리' }).click();
   const dialog = page.getByRole('dialog', { name: '송장엑셀관리' });
   await dialog.getByRole('button', { name: '엑셀처리' }).click();
   const upload = page.getByRole('dialog', { name: '엑셀처리' });

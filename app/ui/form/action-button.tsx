@@ -26,6 +26,7 @@ type ActionButtonProps = ButtonLook & {
   selectionAs?: string;
   confirm?: Confirmation;
   disabled?: boolean;
+  title?: string;
 };
 
 /** A button that calls an action, after a question where one is given. */

@@ -116,26 +116,20 @@ export const choose = action(
   {
     name: 'invoice.chooseAccount',
     role: 'operator',
-    schema: z.object({
-      selection,
-      shipmentIds: z.array(id).max(500).optional(),
-      accountId: id.optional(),
-    }),
+    schema: z.object({ selection, accountId: id.optional() }),
     done: 'invoice.choose.done',
   },
-  (ctx, { selection: meant, shipmentIds, accountId = null }) =>
-    chooseAccount(ctx, shipmentIds ? { shipmentIds } : { selection: meant }, accountId),
+  (ctx, { selection: meant, accountId = null }) => chooseAccount(ctx, meant, accountId),
 );
 
 export const wave = action(
   {
     name: 'invoice.makeWave',
     role: 'operator',
-    schema: z.object({ selection, shipmentIds: z.array(id).max(500).optional() }),
+    schema: z.object({ selection }),
     done: 'invoice.wave.made',
   },
-  (ctx, { selection: meant, shipmentIds }) =>
-    makeWave(ctx, shipmentIds ? { shipmentIds } : { selection: meant }),
+  (ctx, { selection: meant }) => makeWave(ctx, meant),
 );
 
 export const endWave = action(

@@ -16,14 +16,12 @@ import { RangeTarget } from './range-target';
 type ChooseDialogProps = {
   selection: LoadSelection;
   count: number;
-  /** Shipments of the ticked rows; none: the range, or all that pass the filters. */
-  ticked: number[];
   accounts: CourierAccount[];
   onClose: () => void;
 };
 
 /** 배송업체 변경: another contract for these rows than the rules propose. */
-export function ChooseDialog({ selection, count, ticked, accounts, onClose }: ChooseDialogProps) {
+export function ChooseDialog({ selection, count, accounts, onClose }: ChooseDialogProps) {
   const t = useTranslations('invoice.choose');
   const { run, pending, failure } = useAction(choose);
 
@@ -38,7 +36,7 @@ export function ChooseDialog({ selection, count, ticked, accounts, onClose }: Ch
       <DialogContent title={t('title')} description={t('description')}>
         <FormStateContext value={{ pending, errors: {}, failure: failure?.message }}>
           <form method="post" onSubmit={submit} className="grid gap-3" aria-busy={pending}>
-            <RangeTarget selection={selection} count={count} ticked={ticked} />
+            <RangeTarget selection={selection} count={count} />
             <Field name="accountId" label={t('account')}>
               <Select autoFocus>
                 {accounts.map(({ id, name }) => (

@@ -8,7 +8,6 @@ import { HoldBadges, StateBadge } from '@/app/ui/states';
 import type { Column } from '@/app/ui/table/table';
 import { marketplaceOf } from '@/lib/channels/registry';
 import { courierName } from '@/lib/couriers/registry';
-import { invoiceRuleOf } from '@/lib/invoicing/reasons';
 import type { InvoiceRow } from '@/lib/invoicing/screen';
 import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
 
@@ -52,11 +51,7 @@ export function invoiceColumns(
     {
       key: 'waybill',
       header: t('columns.waybill'),
-      cell: (row) => (
-        <span title={row.waybillState === 'error' ? whyOf(t, row) : undefined}>
-          <StateBadge axis="waybill" state={row.waybillState} />
-        </span>
-      ),
+      cell: (row) => <StateBadge axis="waybill" state={row.waybillState} />,
     },
     {
       key: 'printed',
@@ -134,8 +129,4 @@ function drawCourier(t: Translate, { courier, proposal }: InvoiceRow) {
 function markOf(channelName: string, marketplace: string) {
   const { mark } = marketplaceOf(marketplace);
   return { ...mark, text: mark.text || channelName.trim().slice(0, 1) };
-}
-
-function whyOf(t: Translate, { why }: InvoiceRow): string {
-  return why === null ? '' : t(`rules.${invoiceRuleOf(why)}`);
 }

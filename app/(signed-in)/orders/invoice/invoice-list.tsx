@@ -3,15 +3,17 @@ import type { Params } from '@/app/ui/filter/params';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
+import { WhyText } from '@/app/ui/text';
 import { currentCtx } from '@/lib/auth/current';
 import type { CourierAccount } from '@/lib/invoicing/courier-accounts';
-import type { PastExport } from '@/lib/invoicing/exports-screen';
 import type { Printer } from '@/lib/invoicing/printers';
+import { invoiceRuleOf } from '@/lib/invoicing/reasons';
 import type { InvoiceScreen } from '@/lib/invoicing/screen';
 import type { TemplateChoice } from '@/lib/invoicing/templates';
 import { parcelMarks } from '@/lib/shipments/marks';
 import { type Asked, filterOf } from './asked';
 import { invoiceColumns } from './columns';
+import type { LastExport } from './excel-buttons';
 import { InvoiceToolbar } from './toolbar';
 
 type InvoiceListProps = {
@@ -22,7 +24,7 @@ type InvoiceListProps = {
     accounts: CourierAccount[];
     printers: Printer[];
     templates: TemplateChoice[];
-    exports: PastExport[];
+    lastExport: LastExport | null;
   };
 };
 
@@ -47,7 +49,8 @@ export async function InvoiceList({ screen, asked, params, tools }: InvoiceListP
           filter={filter}
           rowCount={screen?.summary.total ?? 0}
           shownCount={screen?.page.total ?? 0}
-          rows={rows.map(({ shipmentId, courier, waybillNo }) => ({
+          rows={rows.map(({ rowNo, shipmentId, courier, waybillNo }) => ({
+            rowNo,
             shipmentId,
             courier,
             waybillNo,
@@ -56,7 +59,7 @@ export async function InvoiceList({ screen, asked, params, tools }: InvoiceListP
           hasProposals={(screen?.summary.proposed ?? 0) > 0}
           printers={tools.printers}
           templates={tools.templates}
-          latestFileId={tools.exports.find((one) => one.fileId !== null)?.fileId ?? null}
+          lastExport={tools.lastExport}
           params={params}
         />
       }
@@ -68,6 +71,11 @@ export async function InvoiceList({ screen, asked, params, tools }: InvoiceListP
         rows={rows}
         rowKey={(row) => row.shipmentId}
         selectLabel={(row) => t('selectRow', { rowNo: row.rowNo })}
+        rowNote={(row) =>
+          row.waybillState === 'error' && row.why !== null ? (
+            <WhyText>{t(`rules.${invoiceRuleOf(row.why)}`)}</WhyText>
+          ) : undefined
+        }
         rowTone={(row) =>
           row.waybillState === 'error' ? 'bad' : row.holdKinds.length > 0 ? 'warn' : undefined
         }

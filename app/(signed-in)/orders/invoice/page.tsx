@@ -4,7 +4,7 @@ import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
 import { Notice } from '@/app/ui/notice';
 import { currentCtx } from '@/lib/auth/current';
 import { courierAccounts } from '@/lib/invoicing/courier-accounts';
-import { pastExports } from '@/lib/invoicing/exports-screen';
+import { lastOwnExport, pastExports } from '@/lib/invoicing/exports-screen';
 import type { LoadConditions } from '@/lib/invoicing/load-conditions';
 import { printers } from '@/lib/invoicing/printers';
 import { invoiceScreen } from '@/lib/invoicing/screen';
@@ -70,7 +70,7 @@ export default async function InvoicePage({ searchParams }: { searchParams: Prom
         screen={screen}
         asked={asked}
         params={params}
-        tools={{ accounts, printers: profiles, templates, exports }}
+        tools={{ accounts, printers: profiles, templates, lastExport: lastOwnExport(exports) }}
       />
       <InvoiceHistory runs={runs} />
       {asked.panel === 'exports' && <ExportsDialog exports={exports} params={params} />}

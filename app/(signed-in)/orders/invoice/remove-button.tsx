@@ -10,9 +10,11 @@ type RemoveButtonProps = {
   /** 전체송장삭제 of so many rows; else 송장삭제 of the range. */
   all?: number;
   disabled: boolean;
+  /** Why it is off. */
+  title?: string;
 };
 
-export function RemoveButton({ selection, all, disabled }: RemoveButtonProps) {
+export function RemoveButton({ selection, all, disabled, title }: RemoveButtonProps) {
   const t = useTranslations('invoice.toolbar');
   const isAll = all !== undefined;
   const label = t(isAll ? 'removeAll' : 'remove');
@@ -22,6 +24,7 @@ export function RemoveButton({ selection, all, disabled }: RemoveButtonProps) {
       variant="danger"
       input={{ selection, all: isAll }}
       disabled={disabled}
+      title={title}
       confirm={{
         title: t(isAll ? 'removeAllTitle' : 'removeTitle'),
         body: isAll ? t('removeAllBody', { count: all }) : t('removeBody', { box: selection.box }),

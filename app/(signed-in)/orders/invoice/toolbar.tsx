@@ -1,17 +1,17 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Button, DownloadButton, LinkButton } from '@/app/ui/button';
-import { type Params, withParams } from '@/app/ui/filter/params';
+import { Button, LinkButton } from '@/app/ui/button';
+import type { Params } from '@/app/ui/filter/params';
 import { useSelection } from '@/app/ui/table/selection';
 import type { CourierAccount } from '@/lib/invoicing/courier-accounts';
 import type { LoadFilter } from '@/lib/invoicing/load-rows';
 import type { Printer } from '@/lib/invoicing/printers';
-import { readRangeBox } from '@/lib/invoicing/range-box';
+import { readRangeBox, writeRangeBox } from '@/lib/invoicing/range-box';
 import type { TemplateChoice } from '@/lib/invoicing/templates';
 import { ChooseDialog } from './choose-dialog';
+import { ExcelButtons, type LastExport } from './excel-buttons';
 import { ManageDialog, type ManagedRow } from './manage-dialog';
 import { PrintDialog } from './print-dialog';
 import { PrintMenu } from './print-menu';
@@ -28,42 +28,47 @@ type InvoiceToolbarProps = {
   rowCount: number;
   /** Of those that pass the filters. */
   shownCount: number;
-  /** Of this page, for the one that is selected. */
-  rows: ManagedRow[];
+  /** Of this page, for those that are ticked. */
+  rows: (ManagedRow & { rowNo: number })[];
   accounts: CourierAccount[];
   printers: Printer[];
   templates: TemplateChoice[];
-  latestFileId: number | null;
+  /** The last request of whoever looks. */
+  lastExport: LastExport | null;
   /** Some row has a contract chosen or proposed. */
   hasProposals: boolean;
   params: Params;
 };
 
-/** What is done to a range of the load. An empty range means all that pass the filters, but for deleting. */
+/**
+ * What is done to a range of the load: the one in the box, else the ticked rows. Without either all that
+ * pass the filters are meant, but for deleting.
+ */
 export function InvoiceToolbar(props: InvoiceToolbarProps) {
-  const { loadId, filter, rowCount, shownCount, rows, latestFileId } = props;
+  const { loadId, filter, rowCount, shownCount, rows } = props;
   const t = useTranslations('invoice.toolbar');
   const [box, setBox] = useState('');
   const [open, setOpen] = useState<'register' | 'manage' | 'choose' | 'request' | 'print' | null>(
     null,
   );
   const { ids } = useSelection();
-  const range = readRangeBox(box, rowCount);
+  const ticked = rows.filter(({ shipmentId }) => ids.includes(shipmentId));
+  const meant = box.trim() || writeRangeBox(ticked.map(({ rowNo }) => rowNo));
+  const range = readRangeBox(meant, rowCount);
   const named = 'wrong' in range ? null : range.numbers.length;
   const count = named || shownCount;
   const isReady = loadId !== null && count > 0 && named !== null;
-  const target = { selection: { loadId: loadId ?? 0, box: box.trim(), filter }, count };
-  const selected = ids.length === 1 ? rows.find((row) => row.shipmentId === ids[0]) : undefined;
+  const target = { selection: { loadId: loadId ?? 0, box: meant, filter }, count };
+  const selected = ticked.length === 1 ? ticked[0] : undefined;
   const close = () => setOpen(null);
-  const panel = (name: 'excel' | 'exports') => ({
-    href: withParams(props.params, { panel: name }),
-    scroll: false,
-    prefetch: false,
-  });
 
   return (
     <div role="toolbar" aria-label={t('label')} className="flex flex-wrap items-center gap-1.5">
-      <RemoveButton selection={target.selection} disabled={!isReady || !named} />
+      <RemoveButton
+        selection={target.selection}
+        disabled={!isReady || !named}
+        title={named ? undefined : t('removeHint')}
+      />
       <Button
         disabled={!selected}
         title={selected ? undefined : t('manageHint')}
@@ -74,11 +79,7 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
       <Button disabled={!isReady} onClick={() => setOpen('choose')}>
         {t('choose')}
       </Button>
-      <WaveButtons
-        selection={target.selection}
-        ticked={box.trim() === '' ? ids.map(Number) : []}
-        disabled={!isReady}
-      />
+      <WaveButtons selection={target.selection} disabled={!isReady} />
       <RangeBoxInput
         box={box}
         last={rowCount}
@@ -99,24 +100,15 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
         all={shownCount}
         disabled={loadId === null || shownCount === 0}
       />
-      <LinkButton {...panel('excel')}>{t('excelManage')}</LinkButton>
-      <LinkButton {...panel('exports')}>{t('excelHistory')}</LinkButton>
-      <Button disabled={!isReady} onClick={() => setOpen('request')}>
-        {t('excelRequest')}
-      </Button>
-      {latestFileId === null ? (
-        <Button disabled title={t('noDownload')}>
-          {t('excelDownload')}
-        </Button>
-      ) : (
-        <DownloadButton href={`/api/files/${latestFileId}`}>{t('excelDownload')}</DownloadButton>
-      )}
+      <ExcelButtons
+        params={props.params}
+        lastExport={props.lastExport}
+        mayRequest={isReady}
+        onRequest={() => setOpen('request')}
+      />
       <LinkButton href="/orders/invoice/suppliers" prefetch={false}>
         {t('suppliers')}
       </LinkButton>
-      <Link {...panel('excel')} className="link text-xs">
-        {t('notIntegrated')}
-      </Link>
       {open === 'register' && (
         <RegisterDialog
           {...target}
@@ -135,14 +127,7 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
         />
       )}
       {open === 'manage' && selected && <ManageDialog row={selected} onClose={close} />}
-      {open === 'choose' && (
-        <ChooseDialog
-          {...target}
-          ticked={box.trim() === '' ? ids.map(Number) : []}
-          accounts={props.accounts}
-          onClose={close}
-        />
-      )}
+      {open === 'choose' && <ChooseDialog {...target} accounts={props.accounts} onClose={close} />}
       {open === 'request' && (
         <RequestDialog
           {...target}

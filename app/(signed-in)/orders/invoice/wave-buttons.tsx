@@ -5,16 +5,15 @@ import { ActionButton } from '@/app/ui/form/action-button';
 import type { LoadSelection } from '@/lib/invoicing/load-rows';
 import { endWave, wave } from './actions';
 
-type WaveButtonsProps = { selection: LoadSelection; ticked: number[]; disabled: boolean };
+type WaveButtonsProps = { selection: LoadSelection; disabled: boolean };
 
-/** 차수 만들기 of the ticked rows, else of the range or all that pass; 차수 해제 of the one shown. */
-export function WaveButtons({ selection, ticked, disabled }: WaveButtonsProps) {
+/** 차수 만들기 of the range or all that pass; 차수 해제 of the one shown. */
+export function WaveButtons({ selection, disabled }: WaveButtonsProps) {
   const t = useTranslations('invoice.wave');
   const shown = Number(selection.filter.wave);
-  const which = ticked.length > 0 ? { shipmentIds: ticked } : {};
   return (
     <>
-      <ActionButton action={wave} input={{ selection, ...which }} disabled={disabled}>
+      <ActionButton action={wave} input={{ selection }} disabled={disabled}>
         {t('make')}
       </ActionButton>
       {shown > 0 && (
