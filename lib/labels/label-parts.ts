@@ -4,6 +4,7 @@ import type { Box, Pen } from './pen';
 
 const lineMm = 4.4;
 const smallLineMm = 3.6;
+const MAX_ITEM_LINES = 4;
 
 export function drawFreight(pen: Pen, box: Box, { freightTerm }: LabelContent): void {
   pen.frame(box);
@@ -63,14 +64,16 @@ export function drawItems(pen: Pen, box: Box, { items }: LabelContent): void {
   const units = items.reduce((sum, { quantity }) => sum + quantity, 0);
   pen.line(box.x, box.y, box.width);
   pen.text(row(box, 0), `내품 ${items.length}종 ${units}개`, { size: 8, maxLines: 1 });
-  const linesPerItem = isNarrow(box) ? 2 : 1;
-  const places = Math.floor((Math.floor(box.height / lineMm) - 1) / linesPerItem);
-  const { shown, left } = itemsThatFit(items, places);
-  for (const [index, item] of shown.entries()) {
-    drawItem(pen, row(box, 1 + index * linesPerItem, linesPerItem), item);
-  }
+  const lines = Math.floor(box.height / lineMm) - 1;
+  const linesPerItem = Math.max(
+    isNarrow(box) ? 2 : 1,
+    Math.min(MAX_ITEM_LINES, Math.floor(lines / items.length)),
+  );
+  const { shown, left } = itemsThatFit(items, Math.floor(lines / linesPerItem));
+  let line = 1;
+  for (const item of shown) line += drawItem(pen, row(box, line, linesPerItem), item);
   if (left === 0) return;
-  pen.text(row(box, 1 + shown.length * linesPerItem), `외 ${left}건`, { size: 9, bold: true });
+  pen.text(row(box, line), `외 ${left}건`, { size: 9, bold: true });
 }
 
 /** All items, or one fewer than there are places, as the last one says how many are left out. */
@@ -83,10 +86,12 @@ export function itemsThatFit(
   return { shown, left: items.length - shown.length };
 }
 
-function drawItem(pen: Pen, box: Box, { name, quantity }: LabelItem): void {
+/** The option stands at the end of the name: a long one is set smaller before it is cut. Returns its lines. */
+function drawItem(pen: Pen, box: Box, { name, quantity }: LabelItem): number {
   const amount = { ...box, x: box.x + box.width - 12, width: 12 };
-  pen.text({ ...box, width: box.width - 12 }, name, { size: 9 });
   pen.text(amount, `${quantity}개`, { size: 9, bold: true, align: 'right', maxLines: 1 });
+  const height = pen.text({ ...box, width: box.width - 12 }, name, { size: 9, minSize: 6 });
+  return Math.max(1, Math.ceil(height / lineMm));
 }
 
 /** What our own people keep: enough to find the order, nothing of the recipient that could be read on. */

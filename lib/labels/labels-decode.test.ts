@@ -92,6 +92,15 @@ describe('a printed label', { timeout: 30_000 }, () => {
     }
   });
 
+  it('cuts no option off a long name of goods: it takes more lines, and is set smaller', async () => {
+    const name = `${'무료배송 특가 '.repeat(5)}오버핏 니트 조끼 색상=차콜, 사이즈=XL`;
+    const few = Array.from({ length: 3 }, () => ({ name, quantity: 1 }));
+    for (const size of ['100x150', '123x100'] as const) {
+      const { text } = await printed({ ...label, items: few }, { size, kind: 'courier' });
+      expect(text.replace(/\s/g, '').split('색상=차콜,사이즈=XL')).toHaveLength(4);
+    }
+  });
+
   it('shows the recipient masked on the part that stays with us', async () => {
     const { text } = await printed(label, { size: '123x100', kind: 'packing' });
     expect(text).toContain('김*시 010-1234-****');
