@@ -71,6 +71,11 @@ const verdicts = (rows: WaybillRow[], given: ImportContext) =>
   planImport(rows, given).map(({ outcome, reason }) => (reason ? `${outcome} ${reason}` : outcome));
 
 describe('the shipment that a row means', () => {
+  it('is shown also where its number is refused', () => {
+    const [refused] = planImport([row('7', '320000000004')], context([candidate(7)]));
+    expect(refused).toMatchObject({ outcome: 'bad', reason: 'wrongCheckDigit', shipmentId: 7 });
+  });
+
   it('is found by its 배송번호', () => {
     expect(planImport([row('7', A)], context([candidate(7)]))[0]).toMatchObject({
       outcome: 'new',

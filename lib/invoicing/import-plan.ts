@@ -133,14 +133,16 @@ function ownerOf({ courier, waybillNo }: ImportDecision, { owners }: ImportConte
 
 const isWritten = ({ outcome }: ImportDecision) => outcome === 'new' || outcome === 'warned';
 
-/** Reads the number and its courier, and finds the one shipment that the row means. */
+/** Finds the one shipment that the row means, and reads the number and its courier. */
 function findShipment(row: WaybillRow, context: ImportContext): ImportDecision {
   const courier = courierByName(row.courierName) ?? context.courier;
+  const meant = shipmentsMeant(row, context);
+  const [first = null, ...others] = meant.ids;
   const open: ImportDecision = {
     rowNo: row.rowNo,
     outcome: 'new',
     reason: null,
-    shipmentId: null,
+    shipmentId: others.length > 0 ? null : first,
     courier,
     waybillNo: row.waybillNo,
   };
@@ -148,17 +150,9 @@ function findShipment(row: WaybillRow, context: ImportContext): ImportDecision {
   if (!courier) return refuse(open, 'noCourier');
   const check = checkWaybillNo(courier, row.waybillNo);
   if (check.verdict === 'refuse') return refuse(open, check.reason);
-  const meant = shipmentsMeant(row, context);
-  const [shipmentId, ...others] = meant.ids;
-  if (shipmentId === undefined) return refuse(open, meant.missing);
   if (others.length > 0) return refuse(open, 'shipmentNoNeeded');
-  const warned = check.verdict === 'warn';
-  return {
-    ...open,
-    shipmentId,
-    outcome: warned ? 'warned' : 'new',
-    reason: warned ? check.reason : null,
-  };
+  if (first === null) return refuse(open, meant.missing);
+  return check.verdict === 'warn' ? { ...open, outcome: 'warned', reason: check.reason } : open;
 }
 
 /**
