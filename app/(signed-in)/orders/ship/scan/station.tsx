@@ -139,6 +139,12 @@ export function Station({ mallId }: { mallId: number }) {
     setLast(null);
   }
 
+  // The letters of a font come in parts as they are needed; these are needed when nobody sends any.
+  useEffect(() => {
+    const { fontFamily } = getComputedStyle(document.body);
+    void document.fonts.load(`16px ${fontFamily}`, t('away', { count: 0 }) + t('scanAgain'));
+  }, [t]);
+
   useEffect(() => {
     void askForClaims(mallId);
     const timer = setInterval(() => void askForClaims(mallId), CLAIMS_EVERY_MS);
