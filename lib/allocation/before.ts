@@ -15,7 +15,9 @@ export type Before = {
 const HEAD = 3;
 
 export function linePairs(lines: readonly LineBefore[]): number[] {
-  return lines.flatMap((line) => [line.lineId, line.before]);
+  const pairs: number[] = [];
+  for (const { lineId, before } of lines) pairs.push(lineId, before);
+  return pairs;
 }
 
 export function readBefore(noted: readonly number[]): Before {

@@ -8,9 +8,10 @@ import type { Decided, Decisions } from './decide';
 import { allocationRules, type Reason } from './reasons';
 
 /**
- * Writes what a run decided, each table once and by key: first the decisions, which note what stood
- * before, then lines, shipments and stock. The caller holds the locks. A shipment whose lines keep
- * what they hold gets its new reason but does not count as touched by the run.
+ * Writes what a run decided, each table once and by key: lines, which are said soonest and written
+ * longest, then the decisions, which note how shipments stood before, then shipments and stock. The
+ * caller holds the locks. A shipment whose lines keep what they hold gets its new reason but does not
+ * count as touched by the run.
  */
 export async function writeDecisions(
   tx: Tx,
@@ -19,8 +20,8 @@ export async function writeDecisions(
   { decided, shelves }: Decisions,
 ): Promise<void> {
   await sendAll(
-    () => noteDecisions(tx, ctx, runId, decided),
     () => writeLines(tx, ctx, decided),
+    () => noteDecisions(tx, ctx, runId, decided),
     () => writeShipments(tx, ctx, runId, decided),
     () => writeShelves(tx, ctx, shelves),
   );
