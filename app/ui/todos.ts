@@ -13,10 +13,21 @@ export type Todo = {
 /** For lists with a period: whatever its date. */
 const EVER = 'from=2000-01-01';
 
-/** The side panel 처리중 / 처리필요: what the channels wait for, then what our stages wait for. */
+/** The side panel 처리중 / 처리필요: what every seller centre counts, then what is ours. */
 export const todoGroups: { key: 'channels' | 'stages'; todos: Todo[] }[] = [
   {
     key: 'channels',
+    todos: [
+      { key: 'pushFailed', unit: 'shipment', href: `/orders/ship?push=failed&${EVER}` },
+      { key: 'unacknowledged', unit: 'line', href: '/orders/collect?list=unacknowledged' },
+      { key: 'ready', unit: 'shipment', href: '/orders/waiting?list=ready' },
+      { key: 'cancelRequested', unit: 'line', href: '/claims?queue=cancel&state=requested' },
+      { key: 'exchangeRequested', unit: 'line', href: '/claims?queue=exchange&state=requested' },
+      { key: 'returnRequested', unit: 'line', href: '/claims?queue=return&state=requested' },
+    ],
+  },
+  {
+    key: 'stages',
     todos: [
       {
         key: 'collectTrouble',
@@ -24,26 +35,6 @@ export const todoGroups: { key: 'channels' | 'stages'; todos: Todo[] }[] = [
         href: '/orders/collect?health=trouble',
         warns: true,
       },
-      { key: 'pushFailed', unit: 'shipment', href: `/orders/ship?push=failed&${EVER}` },
-      {
-        key: 'fileWaiting',
-        unit: 'shipment',
-        href: `/orders/ship?push=file&${EVER}`,
-      },
-      { key: 'answerFailed', unit: 'answer', href: '/claims/answers?list=failed' },
-      { key: 'noticeWaiting', unit: 'notice', href: '/orders/notices?list=waiting' },
-      { key: 'unacknowledged', unit: 'line', href: '/orders/collect?list=unacknowledged' },
-      { key: 'ready', unit: 'shipment', href: '/orders/waiting?list=ready' },
-      { key: 'cancelRequested', unit: 'line', href: '/claims?queue=cancel&state=requested' },
-      { key: 'pushStopped', unit: 'push', href: '/orders/ship/decisions?tab=cancel' },
-      { key: 'exchangeRequested', unit: 'line', href: '/claims?queue=exchange&state=requested' },
-      { key: 'returnRequested', unit: 'line', href: '/claims?queue=return&state=requested' },
-      { key: 'claimWithdrawn', unit: 'line', href: '/claims?queue=withdrawn' },
-    ],
-  },
-  {
-    key: 'stages',
-    todos: [
       { key: 'unmatched', unit: 'line', href: `/orders/match?tab=lines&${EVER}` },
       { key: 'bundleQuestion', unit: 'shipment', href: '/orders/waiting?list=bundleQuestion' },
       { key: 'short', unit: 'shipment', href: '/orders/allocate?tab=short' },
@@ -53,6 +44,11 @@ export const todoGroups: { key: 'channels' | 'stages'; todos: Todo[] }[] = [
       { key: 'relabel', unit: 'shipment', href: '/orders/invoice?list=relabel' },
       { key: 'shipByToday', unit: 'shipment', href: '/orders/waiting?list=shipByToday' },
       { key: 'late', unit: 'shipment', href: '/orders/waiting?list=late', warns: true },
+      { key: 'fileWaiting', unit: 'shipment', href: `/orders/ship?push=file&${EVER}` },
+      { key: 'answerFailed', unit: 'answer', href: '/claims/answers?list=failed' },
+      { key: 'noticeWaiting', unit: 'notice', href: '/orders/notices?list=waiting' },
+      { key: 'pushStopped', unit: 'push', href: '/orders/ship/decisions?tab=cancel' },
+      { key: 'claimWithdrawn', unit: 'line', href: '/claims?queue=withdrawn' },
     ],
   },
 ];
