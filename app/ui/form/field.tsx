@@ -36,7 +36,11 @@ export function FieldSet({ name, label, hint, children, className = '' }: FieldP
   const error = useFormState().errors[name];
   return (
     <FieldContext value={{ name, messageId }}>
-      <fieldset className={className} aria-describedby={error || hint ? messageId : undefined}>
+      <fieldset
+        name={name}
+        className={className}
+        aria-describedby={error || hint ? messageId : undefined}
+      >
         <legend className="mb-1 text-muted text-xs">{label}</legend>
         <div className="flex min-h-[30px] flex-wrap items-center gap-x-4 gap-y-1">{children}</div>
         <Message id={messageId} error={error} hint={hint} />

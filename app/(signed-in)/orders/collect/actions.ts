@@ -24,7 +24,7 @@ const day = z.iso.date();
 const periodOfChannels = z.object({
   from: day,
   to: day,
-  channelIds: z.array(id).min(1).max(500),
+  channelIds: z.array(id, 'collect.errors.noChannel').min(1).max(500),
 });
 
 export const collectPeriod = action(

@@ -43,7 +43,7 @@ export async function MissingOrders(props: ListProps & { comparisonId: number })
           label={t('columns.missingOrders')}
           rows={orders}
           rowKey={(order) => order.orderNo}
-          emptyText={t(comparison.state === 'done' ? 'reconcile.complete' : 'reconcile.unknown')}
+          emptyHint={t(comparison.state === 'done' ? 'reconcile.complete' : 'reconcile.unknown')}
           columns={[
             { key: 'no', header: 'No', kind: 'number', cell: (order) => formatNumber(order.no) },
             { key: 'orderNo', header: t('columns.orderNo'), cell: (order) => order.orderNo },

@@ -1,44 +1,61 @@
 import { getTranslations } from 'next-intl/server';
-import { formatTime } from '@/app/ui/format';
-import { Progress } from '@/app/ui/run/progress';
+import { channelColumn } from '@/app/ui/channel-column';
+import { formatNumber, formatTime } from '@/app/ui/format';
+import { StateBadge } from '@/app/ui/states';
+import { type Column, Table } from '@/app/ui/table/table';
 import type { OpenCollection } from '@/lib/collection/screen';
 import { failureText } from './failure-text';
+
+type Row = OpenCollection & { waitsFor: string };
 
 /** What is being collected now, channel by channel; it goes on when this page is left. */
 export async function OpenCollections({ open }: { open: OpenCollection[] }) {
   if (open.length === 0) return null;
-  const t = await getTranslations('collect.progress');
+  const t = await getTranslations('collect');
+  const rows = await Promise.all(
+    open.map(async (run): Promise<Row> => {
+      const reason = await failureText(run.error);
+      const at = formatTime(run.dueAt);
+      return { ...run, waitsFor: reason && t('progress.waiting', { reason, at }) };
+    }),
+  );
+  const count = (key: 'fetched' | 'added' | 'updated' | 'failed'): Column<Row> => ({
+    key,
+    header: t(`columns.${key}`),
+    kind: 'number',
+    cell: (run) => formatNumber(run[key]),
+  });
   return (
-    <section className="panel grid gap-3 p-3" aria-label={t('title')} data-open-collections>
-      <h2 className="font-semibold">{t('title')}</h2>
-      {
-        await Promise.all(
-          open.map(async (run) => (
-            <div key={run.id}>
-              <Progress
-                label={run.channelName}
-                done={run.fetched}
-                total={null}
-                active={run.state === 'running'}
-                detail={t('counts', {
-                  state: run.state,
-                  added: run.added,
-                  updated: run.updated,
-                  failed: run.failed,
-                })}
-              />
-              {run.error && (
-                <p className="text-warn text-xs">
-                  {t('waiting', {
-                    reason: await failureText(run.error),
-                    at: formatTime(run.dueAt),
-                  })}
-                </p>
-              )}
-            </div>
-          )),
-        )
-      }
+    <section className="panel" aria-label={t('progress.title')} data-open-collections>
+      <h2 className="px-3 py-2 font-semibold">{t('progress.title')}</h2>
+      <div className="max-h-72 overflow-y-auto border-line border-t">
+        <Table
+          label={t('progress.title')}
+          rows={rows}
+          rowKey={(run) => run.id}
+          rowTone={(run) => (run.waitsFor ? 'warn' : undefined)}
+          columns={[
+            channelColumn(t('columns.channel')),
+            { key: 'kind', header: t('columns.kind'), cell: (run) => t(`kinds.${run.kind}`) },
+            {
+              key: 'state',
+              header: t('columns.state'),
+              kind: 'center',
+              cell: (run) => <StateBadge axis="work" state={run.state} />,
+            },
+            count('fetched'),
+            count('added'),
+            count('updated'),
+            count('failed'),
+            {
+              key: 'why',
+              header: t('columns.why'),
+              kind: 'text',
+              cell: (run) => run.waitsFor || '-',
+            },
+          ]}
+        />
+      </div>
     </section>
   );
 }

@@ -64,6 +64,7 @@ function columns(t: Translate): Column<Row>[] {
       key: 'product',
       header: t('columns.product'),
       kind: 'text',
+      width: '30%',
       cell: (line) => line.productName,
     },
     {
@@ -90,6 +91,7 @@ function columns(t: Translate): Column<Row>[] {
       key: 'asked',
       header: t('columns.asked'),
       kind: 'text',
+      width: '10%',
       cell: ({ asked }) => (asked ? t('acknowledge.outcome', outcomeValues(asked)) : '-'),
     },
   ];
