@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { Dialog as Radix } from 'radix-ui';
 import { createContext, type ReactNode, useContext, useState } from 'react';
 import { FormFailure } from '../form/failure-note';
+import { useReturnFocus } from './return-focus';
 
 type DialogProps = {
   title: ReactNode;
@@ -44,33 +45,45 @@ export function Dialog({ trigger, closeHref, ...content }: DialogProps) {
   );
 }
 
-type DialogContentProps = Omit<DialogProps, 'trigger' | 'closeHref'>;
+type DialogContentProps = Omit<DialogProps, 'trigger' | 'closeHref'> & {
+  /** Where the focus goes when it closes, if not to what opened it. */
+  returnTo?: () => Element | null;
+};
 
-export function DialogContent({ title, description, children, width }: DialogContentProps) {
-  const t = useTranslations('ui');
+export function DialogContent(props: DialogContentProps) {
   return (
     <Radix.Portal>
       <Radix.Overlay className="fixed inset-0 z-30 grid place-items-center overflow-y-auto bg-ink/35 p-6">
-        <Radix.Content
-          className={`panel w-full ${widths[width ?? 'narrow']} shadow-pop focus:outline-none`}
-          {...(description ? {} : { 'aria-describedby': undefined })}
-        >
-          <header className="flex items-start justify-between gap-4 border-line border-b py-3 pr-3 pl-5">
-            <div>
-              <Radix.Title>{title}</Radix.Title>
-              {description && (
-                <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description>
-              )}
-            </div>
-            <Radix.Close className="button" data-variant="quiet" data-size="small">
-              <X size={14} aria-hidden />
-              <span className="sr-only">{t('close')}</span>
-            </Radix.Close>
-          </header>
-          <div className="px-5 py-4">{children}</div>
-        </Radix.Content>
+        <OpenDialog {...props} />
       </Radix.Overlay>
     </Radix.Portal>
+  );
+}
+
+/** Mounted while the dialog is open. */
+function OpenDialog(props: DialogContentProps) {
+  const { title, description, children, width, returnTo } = props;
+  const t = useTranslations('ui');
+  return (
+    <Radix.Content
+      onCloseAutoFocus={useReturnFocus(returnTo)}
+      className={`panel w-full ${widths[width ?? 'narrow']} shadow-pop focus:outline-none`}
+      {...(description ? {} : { 'aria-describedby': undefined })}
+    >
+      <header className="flex items-start justify-between gap-4 border-line border-b py-3 pr-3 pl-5">
+        <div className="min-w-0 break-words">
+          <Radix.Title>{title}</Radix.Title>
+          {description && (
+            <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description>
+          )}
+        </div>
+        <Radix.Close className="button" data-variant="quiet" data-size="small">
+          <X size={14} aria-hidden />
+          <span className="sr-only">{t('close')}</span>
+        </Radix.Close>
+      </header>
+      <div className="px-5 py-4">{children}</div>
+    </Radix.Content>
   );
 }
 

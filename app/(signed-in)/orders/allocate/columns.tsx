@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Badge } from '@/app/ui/badge';
 import { ChannelName } from '@/app/ui/channel-mark';
+import { OpenDialogButton } from '@/app/ui/dialog/open-dialog-button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatDay, formatMoney, formatNumber, formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
@@ -28,16 +28,13 @@ export async function allocationColumns(
     key: 'manage',
     header: t('columns.manage'),
     cell: (row) => (
-      <Link
+      <OpenDialogButton
+        size="small"
         href={withParams(params, { shipment: String(row.id) })}
-        scroll={false}
-        prefetch={false}
-        className="button"
-        data-size="small"
         aria-label={t('detail.openRow', { id: String(row.id) })}
       >
         {t('detail.open')}
-      </Link>
+      </OpenDialogButton>
     ),
   };
   switch (tab) {

@@ -56,6 +56,7 @@ export function MatchDesk({ lineIds = [], children }: { lineIds?: number[]; chil
             title={t(opened.kind === 'queue' ? 'dialogTitle' : 'editTitle')}
             description={place ? t('place', place) : undefined}
             width="full"
+            returnTo={() => buttonOf(opened)}
           >
             <MatchPanel key={keyOf(opened)} opened={opened} onDone={goOn} />
           </DialogContent>
@@ -73,10 +74,13 @@ function keyOf(opened: Opened): string {
   return opened.kind === 'line' ? `line ${opened.lineId}` : `queue ${opened.lineIds[0]}`;
 }
 
+/** Of the line that is shown, which may not be the one that the dialog began with. */
+const buttonOf = (opened: Opened) => document.querySelector(`[data-opens="${keyOf(opened)}"]`);
+
 export function OpenButton({ opened, label }: { opened: Opened; label: string }) {
   const open = useContext(DeskContext);
   return (
-    <Button size="small" onClick={() => open(opened)}>
+    <Button size="small" data-opens={keyOf(opened)} onClick={() => open(opened)}>
       {label}
     </Button>
   );

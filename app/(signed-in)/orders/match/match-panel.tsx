@@ -76,7 +76,7 @@ export function MatchPanel({ opened, onDone }: MatchPanelProps) {
   const pending = matching.pending || changing.pending;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: its keys work from every field inside
-    <div className="grid min-h-96 content-start gap-3" onKeyDown={onKeyDown}>
+    <div className="flex min-h-96 flex-col gap-3" onKeyDown={onKeyDown}>
       <SubjectFacts subject={subject} />
       <VariantSearch
         onFound={(variants) => setFound(variants)}
@@ -121,6 +121,7 @@ export function MatchPanel({ opened, onDone }: MatchPanelProps) {
         </span>
       </div>
       <FailureNote message={matching.failure?.message ?? changing.failure?.message} />
+      <div className="grow" />
       <DialogButtons>
         {opened.kind === 'queue' && (
           <Button onClick={() => onDone(lineId, false)}>{t('skip')}</Button>

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
 import { DownloadButton, LinkButton } from '@/app/ui/button';
 import { ChannelName } from '@/app/ui/channel-mark';
+import { OpenDialogButton } from '@/app/ui/dialog/open-dialog-button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatCount, formatNumber, formatTime } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
@@ -95,23 +96,21 @@ async function Ways({ channel, params }: { channel: ChannelRegistration; params:
   return (
     <span className="inline-flex gap-1">
       {!isClosed && (
-        <LinkButton
+        <OpenDialogButton
           size="small"
-          scroll={false}
           href={withParams(params, { enter: String(channelId) })}
           aria-label={`${name} ${t('enter')}`}
         >
           {t('enter')}
-        </LinkButton>
+        </OpenDialogButton>
       )}
-      <LinkButton
+      <OpenDialogButton
         size="small"
-        scroll={false}
         href={withParams(params, { sheet: String(channelId) })}
         aria-label={`${name} ${t('uploadSheet')}`}
       >
         {t('uploadSheet')}
-      </LinkButton>
+      </OpenDialogButton>
       <DownloadButton
         isDrawn
         size="small"

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
-import { LinkButton } from '@/app/ui/button';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { Dialog } from '@/app/ui/dialog/dialog';
+import { OpenDialogButton } from '@/app/ui/dialog/open-dialog-button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
@@ -51,13 +51,12 @@ export async function MappingList({ mappings, params }: MappingListProps) {
             header: t('columns.manage'),
             cell: (row) => (
               <span className="inline-flex gap-1">
-                <LinkButton
+                <OpenDialogButton
                   size="small"
-                  scroll={false}
                   href={withParams(params, { mapping: String(row.id) })}
                 >
                   {t('mapping.edit')}
-                </LinkButton>
+                </OpenDialogButton>
                 <ActionButton
                   size="small"
                   variant="danger"

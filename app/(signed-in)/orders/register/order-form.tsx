@@ -1,7 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { DialogButtons, useDialog } from '@/app/ui/dialog/dialog';
 import { Field, FieldSet, Input, Radio } from '@/app/ui/form/field';
 import { FormStateContext } from '@/app/ui/form/form-state';
@@ -21,27 +22,40 @@ export function OrderForm({ channelId }: { channelId: number }) {
   const { run, pending, failure } = useAction(enterOrder);
   const [complaints, setComplaints] = useState<Record<string, string>>({});
   const errors = { ...failure?.fields, ...complaints };
+  const form = useRef<HTMLFormElement>(null);
   const isExplained = Object.keys(failure?.fields ?? {}).length > 0;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each refusal to its first field.
+  useEffect(() => focusInvalid(form.current), [failure]);
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     event.stopPropagation();
-    const form = new FormData(event.currentTarget);
-    const parsed = orderFormSchema.safeParse(formInput(form), { reportInput: true });
+    const typed = new FormData(event.currentTarget);
+    const parsed = orderFormSchema.safeParse(formInput(typed), { reportInput: true });
     const found: Record<string, string> = {};
     for (const issue of parsed.error?.issues ?? []) {
       const [key, values] = complaint(issue);
       found[issue.path.join('.')] ??= say(key as Parameters<typeof say>[0], values);
     }
-    setComplaints(found);
-    if (parsed.success) run(form, () => dialog?.close());
+    flushSync(() => setComplaints(found));
+    focusInvalid(event.currentTarget);
+    if (parsed.success) run(typed, () => dialog?.close());
   }
 
   return (
     <FormStateContext
       value={{ pending, errors, failure: isExplained ? undefined : failure?.message }}
     >
-      <form method="post" noValidate onSubmit={submit} className="grid gap-4" aria-busy={pending}>
+      <form
+        ref={form}
+        method="post"
+        noValidate
+        onSubmit={submit}
+        onChange={(event) => setComplaints(withoutField(complaints, event))}
+        className="grid gap-4"
+        aria-busy={pending}
+      >
         <input type="hidden" name="channelId" value={channelId} />
         <div className="grid grid-cols-3 gap-x-3 gap-y-2.5">
           <Field name="orderNo" label={t('orderNo')} hint={t('orderNoHint')}>
@@ -95,4 +109,15 @@ export function OrderForm({ channelId }: { channelId: number }) {
       </form>
     </FormStateContext>
   );
+}
+
+function focusInvalid(form: HTMLFormElement | null) {
+  form?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+}
+
+/** One of the two phones is enough: either answers the complaint about both. */
+function withoutField(complaints: Record<string, string>, { target }: { target: EventTarget }) {
+  if (!('name' in target)) return complaints;
+  const name = target.name === 'recipientPhone' ? 'recipientMobile' : target.name;
+  return Object.fromEntries(Object.entries(complaints).filter(([field]) => field !== name));
 }

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { Badge, type Tone } from '@/app/ui/badge';
-import { LinkButton } from '@/app/ui/button';
 import { ChannelName } from '@/app/ui/channel-mark';
+import { OpenDialogButton } from '@/app/ui/dialog/open-dialog-button';
 import {
   choiceParam,
   type Params,
@@ -201,21 +201,13 @@ function uploadColumns(t: Translate, params: Params, firstNo: number): Column<Up
       header: t('columns.manage'),
       cell: (row) => (
         <span className="inline-flex gap-1">
-          <LinkButton
-            size="small"
-            scroll={false}
-            href={withParams(params, { upload: `${row.id}` })}
-          >
+          <OpenDialogButton size="small" href={withParams(params, { upload: `${row.id}` })}>
             {t('open')}
-          </LinkButton>
+          </OpenDialogButton>
           {row.state !== 'deleted' && (
-            <LinkButton
-              size="small"
-              scroll={false}
-              href={withParams(params, { delete: `${row.id}` })}
-            >
+            <OpenDialogButton size="small" href={withParams(params, { delete: `${row.id}` })}>
               {t('delete')}
-            </LinkButton>
+            </OpenDialogButton>
           )}
         </span>
       ),

@@ -169,7 +169,7 @@ async function Preview({ upload, preview, asked, params }: PreviewProps) {
           rows={preview.rows}
           rowKey={(row) => row.rowNo}
           rowTone={(row) => stripes[row.outcome]}
-          emptyText={t('preview.empty')}
+          emptyHint={t('preview.empty')}
         />
       </div>
       <div className="flex items-center gap-2">
