@@ -3,14 +3,14 @@ import { rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type AllocationCounts, countsOf, selected } from './allocate';
 import type { Conditions } from './conditions';
-import { decide } from './decide';
+import { type Decided, decide } from './decide';
 import { type Names, namesOf } from './names';
-import { allocationReason, allocationRules } from './reasons';
+import { allocationReason, allocationRules, isShortageRule } from './reasons';
 import type { RunDecision } from './run-decisions';
 
 export type AllocationPreview = {
   counts: AllocationCounts;
-  /** The first of those that would not go whole. */
+  /** The first of those that would not go whole, what lacks stock before what was passed over. */
   unserved: RunDecision[];
   names: Names;
   /** Whether the run would reserve or give back anything. */
@@ -28,7 +28,11 @@ export async function previewAllocation(
     const { decided } = await decide(tx, ctx, await selected(tx, ctx, conditions), 'unlocked');
     const counts = countsOf(decided);
     const split = conditions.splitting === 'all' ? counts.partly : 0;
-    const told = decided.filter((row) => row.reason.rule !== 'whole').slice(0, PREVIEWED_ROWS);
+    const unwhole = decided.filter((row) => row.reason.rule !== 'whole');
+    const told = [...unwhole.filter(isShort), ...unwhole.filter((row) => !isShort(row))].slice(
+      0,
+      PREVIEWED_ROWS,
+    );
     const orderNos = await orderNosOf(tx, ctx, told);
     const unserved = told.flatMap(({ shipmentId, reason }) => {
       const read = allocationReason(allocationRules[reason.rule].number, reason.values);
@@ -46,6 +50,8 @@ export async function previewAllocation(
     };
   });
 }
+
+const isShort = ({ reason }: Pick<Decided, 'reason'>) => isShortageRule(reason.rule);
 
 async function orderNosOf(
   tx: Tx,

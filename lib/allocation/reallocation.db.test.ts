@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dumpMall, TEST_NOW, type TestOrder } from '@/db/testing-data';
+import { inMall } from '@/lib/context';
+import { hold } from '@/lib/shipments/hold';
 import { allocateShipments } from './allocate';
 import { previewAllocation } from './preview';
 import { conditions, freshMalls } from './testing';
@@ -27,6 +29,16 @@ describe('the preview', () => {
     ]);
     const { runId: _, ...counts } = await allocateShipments(mall.ctx, all);
     expect(preview.counts).toEqual(counts);
+  });
+
+  it('tells what lacks stock before what it passes over', async () => {
+    const [held] = await make([
+      order('A-1', [[mall.goods.SOCKS, 1]]),
+      order('A-2', [[mall.goods.SHIRT, 6]]),
+    ]);
+    await inMall(mall.ctx, (tx) => hold(tx, mall.ctx, [held], 'operator'));
+    const { unserved } = await previewAllocation(mall.ctx, conditions);
+    expect(unserved.map((row) => row.reason.rule)).toEqual(['noneOfStock', 'held']);
   });
 });
 

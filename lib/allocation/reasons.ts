@@ -39,6 +39,11 @@ export type Reason = { rule: AllocationRule; values: number[] };
 
 export const shortageRules = { first: 310, last: 319 } as const;
 
+export function isShortageRule(rule: AllocationRule): boolean {
+  const { number } = allocationRules[rule];
+  return number >= shortageRules.first && number <= shortageRules.last;
+}
+
 /** Criteria as reasons number them: every tag is one kind, the shipment's own number the last. */
 export const criterionKinds = [...criteria, 'tag', 'number'] as const;
 
