@@ -35,15 +35,17 @@ export async function LeftOutList({ page, variantCodes, params, size }: LeftOutL
   );
   const columns: Column<Row>[] = [
     { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
-    { key: 'shipmentId', header: t('columns.shipmentId'), cell: (row) => row.shipmentId },
     {
-      key: 'stage',
-      header: t('columns.stage'),
-      cell: (row) => <StateBadge axis="stage" state={row.stage} />,
+      key: 'shipmentId',
+      header: t('columns.shipmentId'),
+      cell: (row) => (
+        <span className="inline-flex items-center gap-1">
+          {row.shipmentId}
+          <StateBadge axis="stage" state={row.stage} />
+        </span>
+      ),
     },
     ...(await orderColumns<Row>()),
-    { key: 'partner', header: t('columns.partner'), cell: (row) => row.reason.values.partner },
-    { key: 'manage', header: t('columns.manage'), cell: (row) => <Manage row={row} /> },
   ];
   return (
     <List
@@ -71,10 +73,27 @@ export async function LeftOutList({ page, variantCodes, params, size }: LeftOutL
         }))}
         rowKey={(row) => row.shipmentId}
         selectLabel={(row) => t('selectRow', { id: row.shipmentId })}
-        rowNote={(row) => <WhyText>{say(row.reason)}</WhyText>}
+        rowNote={(row) => <Note row={row} why={say(row.reason)} />}
         emptyHint={t('empty.leftOut')}
       />
     </List>
+  );
+}
+
+/** Why it stays apart and from whom; beside the recipients no column has room for it. */
+async function Note({ row, why }: { row: Row; why: string }) {
+  const t = await getTranslations('bundle');
+  const { partner } = row.reason.values;
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      <WhyText>{why}</WhyText>
+      {partner !== undefined && (
+        <span className="text-muted text-xs">{t('partner', { id: String(partner) })}</span>
+      )}
+      <span className="ml-auto">
+        <Manage row={row} />
+      </span>
+    </span>
   );
 }
 

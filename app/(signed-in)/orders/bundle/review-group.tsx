@@ -80,9 +80,12 @@ function BaseCell({ size, onAll }: { size: number; onAll: () => void }) {
   const t = useTranslations('bundle');
   if (size < 3) return '-';
   return (
-    <Button size="small" onClick={onAll}>
-      {t('review.allTogether')}
-    </Button>
+    <span className="inline-grid justify-items-center gap-1">
+      -
+      <Button size="small" onClick={onAll}>
+        {t('review.allTogether')}
+      </Button>
+    </span>
   );
 }
 

@@ -25,7 +25,7 @@ export async function UnbundleDialog({ bundle, order }: UnbundleDialogProps) {
       description={body}
       trigger={<Button size="small">{order ? t('one') : t('whole')}</Button>}
     >
-      <ActionForm action={takeApart}>
+      <ActionForm action={takeApart} className="grid gap-4">
         <input type="hidden" name="shipmentId" value={bundle.shipmentId} />
         {order && <input type="hidden" name="orderId" value={order.orderId} />}
         <Checkbox name="keepApart" label={t('keepApart')} defaultChecked />
