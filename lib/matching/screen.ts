@@ -22,6 +22,10 @@ export type LineFilter = {
   onlyOdd?: boolean;
 };
 
+/** A search, beside the period that every list has. */
+export const isNarrowed = ({ word, channelIds = [] }: LineFilter) =>
+  Boolean(word) || channelIds.length > 0;
+
 export type WaitingKey = {
   /** A shipment line of the key: what the dialog opens with. */
   lineId: number;

@@ -14,6 +14,7 @@ import {
 import { installMoa, type Moa } from './moa';
 import {
   acknowledgeAll,
+  beginEarlier,
   bringSheetBack,
   chooseRange,
   collect,
@@ -22,6 +23,7 @@ import {
   leaveScanStation,
   listenForComplaints,
   loadShipments,
+  lookAndLeave,
   lookAndRun,
   makePracticeOrders,
   matchByKeyboard,
@@ -65,6 +67,29 @@ test('an order goes the whole way from the marketplace to its waybill number the
   const complaints = listenForComplaints(page);
   await signIn(page, moa.url);
 
+  await test.step('dialogs say what they lack, where the focus is', async () => {
+    await page.goto(`${moa.url}/orders/register`);
+    const open = page.getByRole('button', { name: '직접입력 주문등록' });
+    await open.press('Enter');
+    const form = page.getByRole('dialog', { name: '주문등록 · 직접입력' });
+    await form.getByRole('button', { name: '등록', exact: true }).click();
+    const recipient = form.getByLabel('수령자명');
+    await expect(recipient).toBeFocused();
+    await expect(form.getByText('필수 입력 항목입니다.')).toHaveCount(2);
+    await recipient.fill('김모아');
+    await expect(form.getByText('필수 입력 항목입니다.')).toHaveCount(1);
+    await page.keyboard.press('Escape');
+    await expect(open).toBeFocused();
+
+    await openStage(page, '주문통합수집');
+    await page.getByRole('button', { name: '주문통합수집' }).click();
+    const collection = page.getByRole('dialog', { name: '주문통합수집' });
+    await collection.getByRole('button', { name: '선택 해제' }).click();
+    await collection.getByRole('button', { name: '주문수집' }).click();
+    await expect(collection.getByText('판매처를 하나 이상 선택하세요')).toHaveCount(1);
+    await page.keyboard.press('Escape');
+  });
+
   await test.step('collect', async () => {
     const lines = await makePracticeOrders(page, ORDERS);
     await collect(page);
@@ -83,10 +108,17 @@ test('an order goes the whole way from the marketplace to its waybill number the
 
   await test.step('bundle', async () => {
     await openStage(page, '합포');
+    await lookAndLeave(page, '합포처리');
+    const from = await beginEarlier(page);
     const looked = await lookAndRun(page, '합포처리');
     const [, bundled, joined] = await read(page, /(\d+)개 묶음에 배송 (\d+)건을 합쳤습니다/);
     expect([looked['합포 묶음'], looked['합쳐지는 배송']].map(String)).toEqual([bundled, joined]);
     await expect.poll(() => countAt(page, '합포결과')).toBe(Number(bundled));
+    expect(new URL(page.url()).searchParams.get('from')).toBe(from);
+    expect(
+      await judge.sql`
+      select from runs where kind = 'bundle' and conditions->>'from' = ${from}`,
+    ).toHaveLength(1);
     await photograph(page, '합포');
     await openTab(page, '확인필요');
     await photograph(page, '합포-확인필요');
@@ -99,11 +131,18 @@ test('an order goes the whole way from the marketplace to its waybill number the
 
   await test.step('allocate', async () => {
     await openStage(page, '할당');
+    const from = await beginEarlier(page);
     const looked = await lookAndRun(page, '할당처리');
     await expect.poll(() => waitingAt(page, '송장')).toBe(looked.완전배송가능);
+    expect(
+      await judge.sql`
+      select from runs where kind = 'allocate'
+        and (conditions->>'from')::timestamptz = ${`${from}T00:00:00+09:00`}`,
+    ).toHaveLength(1);
     await openTab(page, '부분배송가능');
     await photograph(page, '할당');
-    const partly = page.getByRole('row').filter({ hasText: '카페24' }).first();
+    const list = page.getByRole('table', { name: '부분배송가능' });
+    const partly = list.getByRole('row').filter({ hasText: '카페24' }).first();
     await partly.getByRole('combobox').selectOption('적용');
     await page.getByRole('button', { name: '미할당주문나누기' }).click();
     await expect.poll(() => waitingAt(page, '송장')).toBe((looked.완전배송가능 ?? 0) + 1);

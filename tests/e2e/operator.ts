@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { daysBefore } from '@/lib/period';
 import type { Meaning } from '@/lib/practice/catalogue';
 import { goodsOf } from './seller';
 
@@ -72,7 +73,7 @@ export async function requestCollection(page: Page): Promise<void> {
 /** Watches the live progress until nothing is being collected any more. */
 export async function collect(page: Page): Promise<void> {
   await requestCollection(page);
-  const progress = page.getByRole('region', { name: '수집 진행상황' });
+  const progress = page.getByRole('table', { name: '수집 진행상황' });
   await expect(progress).toBeVisible();
   await expect(progress).toHaveCount(0, { timeout: 60_000 });
 }
@@ -142,6 +143,23 @@ async function searchCode(page: Page, dialog: Locator, variantCode: string): Pro
   const found = dialog.getByRole('table', { name: '품목 검색결과' }).locator('tbody tr');
   await expect(found).toHaveCount(1);
   await expect(found).toContainText(variantCode);
+}
+
+/** Puts 시작일 ten days back and does not search for it; a run takes it all the same. */
+export async function beginEarlier(page: Page): Promise<string> {
+  const field = page.getByRole('group', { name: /^기간/ }).getByLabel('시작일');
+  const from = daysBefore(await field.inputValue(), 10);
+  await field.fill(from);
+  return from;
+}
+
+/** Closes a preview without running: the focus is where it was. */
+export async function lookAndLeave(page: Page, run: '합포처리' | '할당처리'): Promise<void> {
+  const button = page.getByRole('button', { name: run });
+  await button.click();
+  await expect(page.getByRole('dialog', { name: `${run} 미리보기` })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(button).toBeFocused();
 }
 
 /** Looks at the preview of a stage's run, then runs it. Returns the preview's counts. */

@@ -123,7 +123,7 @@ async function EventTable({ claim, t }: PartProps) {
       label={t('detail.history')}
       rows={claim.events}
       rowKey={(event) => event.id}
-      emptyText={t('detail.noHistory')}
+      emptyHint={t('detail.noHistory')}
       columns={[
         { key: 'at', header: t('detail.at'), cell: (event) => formatTime(event.at) },
         {

@@ -1,3 +1,4 @@
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 
 /** The small label over a condition. */
@@ -34,11 +35,11 @@ type WordFieldProps = {
   kinds: Option[];
   kind: string;
   word: string;
-  placeholder?: string;
 };
 
 /** 검색구분 and 검색어. */
-export function WordField({ label, kinds, kind, word, placeholder }: WordFieldProps) {
+export function WordField({ label, kinds, kind, word }: WordFieldProps) {
+  const t = useTranslations('ui');
   return (
     <FilterLabel label={label}>
       <div className="flex">
@@ -60,8 +61,7 @@ export function WordField({ label, kinds, kind, word, placeholder }: WordFieldPr
           type="search"
           name="word"
           defaultValue={word}
-          placeholder={placeholder}
-          aria-label={placeholder ?? label}
+          aria-label={t('word')}
           maxLength={100}
           className="input w-40 rounded-l-none"
         />

@@ -1,31 +1,49 @@
 'use client';
 
 import { LoaderCircle } from 'lucide-react';
-import { useRouter } from 'next/navigation';
-import { type ReactNode, type SubmitEvent, useTransition } from 'react';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { type ReactNode, type SubmitEvent, useEffect, useRef, useTransition } from 'react';
 import { Button } from '../button';
+import { filledFields } from './conditions';
 
 type FilterFormProps = { children: ReactNode; submit: string; reset: string };
 
 /** Goes to the URL that its fields make, without the empty ones. */
 export function FilterForm({ children, submit, reset }: FilterFormProps) {
   const router = useRouter();
+  const search = useSearchParams().toString();
   const [pending, startTransition] = useTransition();
-  const go = (fields: [string, string][]) =>
-    startTransition(() => router.push(`?${new URLSearchParams(fields)}`, { scroll: false }));
+  const form = useRef<HTMLFormElement>(null);
+  const shown = useRef('');
+  const go = (query: string) => startTransition(() => router.push(`?${query}`, { scroll: false }));
 
-  function search(event: SubmitEvent<HTMLFormElement>) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each URL the fields say what is shown.
+  useEffect(() => {
+    shown.current = queryOf(form.current);
+  }, [search]);
+
+  /** A run that takes these conditions searches as well, where they are not what is shown. */
+  function find(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    go(filledFields(event.currentTarget));
+    const query = queryOf(event.currentTarget);
+    const isForRun = event.nativeEvent.submitter === null;
+    if (!isForRun || query !== shown.current) go(query);
   }
 
   return (
     <search className="no-print">
-      <form method="get" onSubmit={search} aria-busy={pending} className="panel px-3 py-2">
+      <form
+        ref={form}
+        method="get"
+        data-filter
+        onSubmit={find}
+        aria-busy={pending}
+        className="panel px-3 py-2"
+      >
         <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
           {children}
           <div className="ml-auto flex gap-1.5">
-            <Button variant="quiet" onClick={(event) => go(keptFields(event.currentTarget.form))}>
+            <Button variant="quiet" onClick={() => go(keptQuery(form.current))}>
               {reset}
             </Button>
             <Button type="submit" variant="primary" className="min-w-16">
@@ -39,13 +57,10 @@ export function FilterForm({ children, submit, reset }: FilterFormProps) {
   );
 }
 
-function filledFields(form: HTMLFormElement): [string, string][] {
-  return [...new FormData(form)].filter(
-    (field): field is [string, string] => typeof field[1] === 'string' && field[1] !== '',
-  );
-}
+const queryOf = (form: HTMLFormElement | null) =>
+  `${new URLSearchParams(form ? filledFields(form) : [])}`;
 
-function keptFields(form: HTMLFormElement | null): [string, string][] {
+function keptQuery(form: HTMLFormElement | null): string {
   const inputs = form?.querySelectorAll<HTMLInputElement>('input[data-kept]') ?? [];
-  return [...inputs].map((input) => [input.name, input.value]);
+  return `${new URLSearchParams([...inputs].map((input) => [input.name, input.value]))}`;
 }

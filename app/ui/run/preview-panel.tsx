@@ -1,3 +1,4 @@
+import { useTranslations } from 'next-intl';
 import { formatNumber } from '../format';
 import type { Preview } from './preview';
 
@@ -23,10 +24,15 @@ export function PreviewPanel({ preview }: { preview: Preview }) {
 }
 
 function Sample({ columns, rows }: NonNullable<Preview['sample']>) {
-  const kindOf = (index: number) => (typeof rows[0]?.[index] === 'number' ? 'number' : undefined);
+  const t = useTranslations('ui');
+  const last = columns.length - 1;
+  const kindOf = (index: number) => {
+    if (typeof rows[0]?.[index] === 'number') return 'number';
+    return index === last ? 'wrap' : undefined;
+  };
   return (
     <div className="max-h-80 overflow-auto rounded-md border border-line">
-      <table className="table">
+      <table className="table" aria-label={t('previewRows')}>
         <thead>
           <tr>
             {columns.map((column, index) => (

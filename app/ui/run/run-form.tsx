@@ -7,6 +7,7 @@ import { type ReactNode, type SubmitEvent, useState } from 'react';
 import type { Action } from '@/lib/action';
 import { Button } from '../button';
 import { DialogButtons, DialogContent } from '../dialog/dialog';
+import { addFilter } from '../filter/conditions';
 import { FailureNote } from '../form/failure-note';
 import { FormStateContext } from '../form/form-state';
 import { useAction } from '../form/use-action';
@@ -23,12 +24,15 @@ type RunFormProps = {
   label: string;
   /** The conditions. */
   children?: ReactNode;
+  /** The filter of the screen's list belongs to them, as it stands in its fields. */
+  withFilter?: boolean;
   selectionAs?: string;
   width?: 'narrow' | 'wide';
 };
 
 /** The conditions of a stage's run: its button first shows what would happen, then does it. */
-export function RunForm({ preview, run, label, children, selectionAs, width }: RunFormProps) {
+export function RunForm(props: RunFormProps) {
+  const { preview, run, label, children, withFilter, selectionAs, width } = props;
   const t = useTranslations('ui');
   const looking = useAction(preview);
   const running = useAction(run);
@@ -42,6 +46,7 @@ export function RunForm({ preview, run, label, children, selectionAs, width }: R
     if (selectionAs) {
       for (const id of selection.ids) conditions.append(`${selectionAs}[]`, String(id));
     }
+    if (withFilter && !addFilter(conditions)) return;
     running.forget();
     looking.run(conditions, (value) => setSeen({ preview: value, conditions }));
   }

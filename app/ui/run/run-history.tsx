@@ -59,7 +59,7 @@ export async function RunHistory({ runs, undo }: RunHistoryProps) {
           columns={columns}
           rows={runs}
           rowKey={(run) => run.id}
-          emptyText={t('none')}
+          emptyHint={t('none')}
         />
       </div>
     </details>

@@ -30,10 +30,8 @@ type TableProps<Row> = {
   rowNote?: (row: Row) => ReactNode;
   /** A line between rows of different groups. */
   groupOf?: (row: Row) => string | number;
-  /** What to do next where the list is empty. */
+  /** Where the list is empty, after 내역이 없습니다: what to do next. */
   emptyHint?: ReactNode;
-  /** Says why it is empty, in place of 내역이 없습니다. */
-  emptyText?: string;
 };
 
 /** A dense list: sticky header, straight digits, one sentence when there is nothing. */
@@ -113,13 +111,13 @@ function drawCell<Row>(column: Column<Row>, row: Row, index: number) {
   );
 }
 
-async function EmptyRow<Row>({ columns, selectLabel, emptyHint, emptyText }: TableProps<Row>) {
+async function EmptyRow<Row>({ columns, selectLabel, emptyHint }: TableProps<Row>) {
   const t = await getTranslations('ui');
   return (
     <tr>
       <td colSpan={columns.length + (selectLabel ? 1 : 0)} data-kind="center">
         <div className="py-10">
-          <p className="font-medium">{emptyText ?? t('empty')}</p>
+          <p className="font-medium">{t('empty')}</p>
           {emptyHint && <div className="mt-1 text-muted">{emptyHint}</div>}
         </div>
       </td>

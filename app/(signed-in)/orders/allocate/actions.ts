@@ -14,7 +14,7 @@ import { simulateAllocation } from '@/lib/allocation/simulate';
 import { splitShipments } from '@/lib/allocation/split';
 import { undoAllocation } from '@/lib/allocation/undo';
 import { withGifts } from '@/lib/flows/with-gifts';
-import { koreanPeriod } from '@/lib/period';
+import { whereOf } from './asked';
 import { conditionsSchema, simulationSchema } from './conditions-schema';
 import { reasonTexts } from './reason-texts';
 
@@ -76,8 +76,7 @@ export const releaseOneLine = action(
 
 export const simulate = action(
   { name: 'allocate.simulate', role: 'operator', schema: simulationSchema, reads: true },
-  (ctx, { from, to, policies, ...where }) =>
-    simulateAllocation(ctx, { ...koreanPeriod(from, to), ...where }, policies),
+  (ctx, { policies, ...where }) => simulateAllocation(ctx, whereOf(where), policies),
 );
 
 export const split = action(

@@ -34,7 +34,9 @@ export function readAsked(params: Params, now: Date) {
 
 export type Asked = ReturnType<typeof readAsked>;
 
+type WhereFields = Pick<Asked, 'from' | 'to' | 'channel' | 'supplier' | 'tag'>;
+
 /** Which shipments that is. */
-export function whereOf({ from, to, channel, supplier, tag }: Asked): Where {
+export function whereOf({ from, to, channel, supplier, tag }: WhereFields): Where {
   return { ...koreanPeriod(from, to), channelIds: channel, supplierIds: supplier, tags: tag };
 }

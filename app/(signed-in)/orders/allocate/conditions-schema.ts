@@ -1,19 +1,20 @@
 import { z } from 'zod';
 import type { Conditions } from '@/lib/allocation/conditions';
 import type { SimulatedPolicy } from '@/lib/allocation/simulation';
-import { koreanPeriod } from '@/lib/period';
+import { whereOf } from './asked';
 import { bases, firstField, heldChoices, policyParams, splittings } from './policy';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/);
 const ids = z.array(z.coerce.number().int().positive()).max(1_000).default([]);
 const checked = z.literal('on').optional();
 
+/** Under the names of the filter's fields. */
 const whereFields = {
   from: day,
   to: day,
-  channelIds: ids,
-  supplierIds: ids,
-  tags: z.array(z.string().max(60)).max(100).default([]),
+  channel: ids,
+  supplier: ids,
+  tag: z.array(z.string().max(60)).max(100).default([]),
 };
 
 /** What the form of the run sends: the list's own conditions, and how to allocate. */
@@ -29,17 +30,16 @@ export const conditionsSchema = z
   })
   .transform(
     ({
-      from,
-      to,
       first,
       basis,
       held,
+      splitting,
       reallocatesWhole,
       reallocatesPartly,
-      ...rest
+      ...where
     }): Conditions => ({
-      ...koreanPeriod(from, to),
-      ...rest,
+      ...whereOf(where),
+      splitting,
       first: first === '' ? null : first,
       reallocatesWhole: reallocatesWhole === 'on',
       reallocatesPartly: reallocatesPartly === 'on',

@@ -125,7 +125,7 @@ async function Decisions({ detail }: { detail: AllocationDetail }) {
       label={t('detail.decisions')}
       rows={detail.decisions}
       rowKey={(row) => `${row.runId} ${row.reason.rule}`}
-      emptyText={t('detail.noDecisions')}
+      emptyHint={t('detail.noDecisions')}
       columns={[
         { key: 'at', header: t('detail.at'), cell: (row) => formatTime(row.at) },
         {

@@ -9,7 +9,6 @@ import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
 import { RunForm } from '@/app/ui/run/run-form';
 import { Tabs } from '@/app/ui/tabs';
 import { type AllocationChoices, allocationChoices } from '@/lib/allocation/choices';
-import type { Where } from '@/lib/allocation/conditions';
 import { allocationScreen } from '@/lib/allocation/screen';
 import { shortageList } from '@/lib/allocation/shortages';
 import { currentCtx } from '@/lib/auth/current';
@@ -21,11 +20,12 @@ import { type Asked, readAsked, tabs, whereOf } from './asked';
 import { DecisionsDialog } from './decisions-dialog';
 import { DetailDialog } from './detail-dialog';
 import { AllocationHistory } from './history';
-import type { Policy } from './policy';
+import { givenPolicy, type Policy } from './policy';
 import { PriorityDialog } from './priority-dialog';
 import { RunConditions } from './run-conditions';
 import { ShipmentList } from './shipment-list';
 import { ShortageList } from './shortage-list';
+import { SimulateButton } from './simulate-button';
 import { criterionNames, SimulatorDialog } from './simulator-dialog';
 
 export const generateMetadata = stageMetadata('allocate');
@@ -47,19 +47,18 @@ export default async function AllocatePage({ searchParams }: { searchParams: Pro
     isItems ? shortageList(ctx, where, pageRequest(asked.page, asked.size)) : null,
   ]);
   const { outside } = screen;
+  const searched = asked.channel.length + asked.supplier.length + asked.tag.length > 0;
   const widened = { from: earlier(asked.from, outside.from), to: later(asked.to, outside.to) };
 
   return (
     <StageScreen stage="allocate" namespaces={['allocate', 'order', 'notices']} help={t('help')}>
-      <FilterBar keep={{ tab: asked.tab, size: String(asked.size) }}>
+      <FilterBar keep={{ ...givenPolicy(params), tab: asked.tab, size: String(asked.size) }}>
         <PeriodField
           key={`${asked.from}${asked.to}`}
           from={asked.from}
           to={asked.to}
           presets={periodPresets(ctx.now)}
         />
-        <ChannelField key={asked.channel.join()} channels={channels} chosen={asked.channel} />
-        <GoodsFields choices={choices} suppliers={asked.supplier} tags={asked.tag} />
         {outside.count > 0 && (
           <Link
             href={withParams(params, { ...widened, page: undefined })}
@@ -69,27 +68,14 @@ export default async function AllocatePage({ searchParams }: { searchParams: Pro
             {t('outside', { count: outside.count })}
           </Link>
         )}
+        <ChannelField key={asked.channel.join()} channels={channels} chosen={asked.channel} />
+        <GoodsFields choices={choices} suppliers={asked.supplier} tags={asked.tag} />
       </FilterBar>
       <section className="panel flex items-end gap-4 px-3 py-2">
         <div className="grow">
-          <RunForm preview={previewRun} run={run} label={t('run')}>
-            <RunConditions
-              from={asked.from}
-              to={asked.to}
-              channelIds={where.channelIds}
-              supplierIds={where.supplierIds}
-              tags={where.tags}
-              policy={policyOf(asked)}
-              criteria={await criterionNames(choices.tags)}
-            />
-            <Link
-              href={withParams(params, { simulate: 'on' })}
-              scroll={false}
-              prefetch={false}
-              className="button"
-            >
-              {t('simulator.open')}
-            </Link>
+          <RunForm preview={previewRun} run={run} label={t('run')} withFilter>
+            <RunConditions policy={policyOf(asked)} criteria={await criterionNames(choices.tags)} />
+            <SimulateButton />
             <PriorityDialog
               key={choices.priority.join()}
               saved={choices.priority}
@@ -108,9 +94,15 @@ export default async function AllocatePage({ searchParams }: { searchParams: Pro
           count: key === 'items' ? undefined : screen.counts[key],
         }))}
       />
-      {short && <ShortageList page={short} size={asked.size} params={params} />}
+      {short && <ShortageList page={short} searched={searched} size={asked.size} params={params} />}
       {asked.tab !== 'items' && (
-        <ShipmentList tab={asked.tab} screen={screen} size={asked.size} params={params} />
+        <ShipmentList
+          tab={asked.tab}
+          screen={screen}
+          searched={searched}
+          size={asked.size}
+          params={params}
+        />
       )}
       <AllocationHistory runs={runs} params={params} />
       {asked.shipment && (
@@ -121,7 +113,7 @@ export default async function AllocatePage({ searchParams }: { searchParams: Pro
       )}
       {asked.simulate && (
         <SimulatorDialog
-          where={{ from: asked.from, to: asked.to, ...listsOf(where) }}
+          where={{ from: asked.from, to: asked.to, ...listsOf(asked) }}
           current={policyOf(asked)}
           tags={choices.tags}
           closeHref={withParams(params, { simulate: undefined })}
@@ -138,8 +130,8 @@ function policyOf({ first, basis, held, splitting, reallocation }: Asked): Polic
   return { first, basis, held, splitting, reallocation };
 }
 
-function listsOf({ channelIds, supplierIds, tags }: Where) {
-  return { channelIds: channelIds.map(String), supplierIds: supplierIds.map(String), tags };
+function listsOf({ channel, supplier, tag }: Asked) {
+  return { channel: channel.map(String), supplier: supplier.map(String), tag };
 }
 
 type GoodsFieldsProps = { choices: AllocationChoices; suppliers: number[]; tags: string[] };

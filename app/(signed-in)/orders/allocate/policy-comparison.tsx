@@ -119,7 +119,7 @@ export function PolicyComparison({ where, initial, criteria }: Props) {
           </tr>
         </tbody>
       </table>
-      <p className="mt-2 text-muted">
+      <p className="my-3 text-muted">
         {found ? t('simulator.looked', { count: found.shipments }) : null}
       </p>
       <FailureNote message={failure?.message} />

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Params } from '@/app/ui/filter/params';
 import type { Criterion } from '@/lib/allocation/priority';
 import { isCriterion } from '@/lib/allocation/priority';
 
@@ -27,3 +28,10 @@ export const policyParams = {
   splitting: z.enum(splittings).catch('off'),
   reallocation: z.enum(reallocations).catch('partly'),
 };
+
+/** What the URL says of it: a search goes on with that. */
+export function givenPolicy(params: Params): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.keys(policyParams).map((name) => [name, [params[name]].flat()[0]]),
+  );
+}

@@ -3,28 +3,13 @@ import type { ReactNode } from 'react';
 import { Checkbox, Field, FieldSet, Select } from '@/app/ui/form/field';
 import type { Policy } from './policy';
 
-type RunConditionsProps = {
-  policy: Policy;
-  criteria: { value: string; label: string }[];
-  from: string;
-  to: string;
-  channelIds: number[];
-  supplierIds: number[];
-  tags: string[];
-};
+type RunConditionsProps = { policy: Policy; criteria: { value: string; label: string }[] };
 
-/** How a run allocates; which shipments it looks at comes from the list above it. */
-export async function RunConditions({ from, to, policy, criteria, ...lists }: RunConditionsProps) {
+/** How a run allocates; which shipments it looks at says the filter of the list above it. */
+export async function RunConditions({ policy, criteria }: RunConditionsProps) {
   const t = await getTranslations('allocate.conditions');
   return (
     <>
-      <input type="hidden" name="from" value={from} />
-      <input type="hidden" name="to" value={to} />
-      {Object.entries(lists).flatMap(([name, values]) =>
-        values.map((value) => (
-          <input key={`${name}${value}`} type="hidden" name={`${name}[]`} value={value} />
-        )),
-      )}
       <FieldSet key={policy.reallocation} name="reallocatesPartly" label={t('reallocation')}>
         <Checkbox
           name="reallocatesPartly"

@@ -9,7 +9,7 @@ import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
-import type { AllocationScreen, AllocationTab } from '@/lib/allocation/screen';
+import type { AllocationRow, AllocationScreen, AllocationTab } from '@/lib/allocation/screen';
 import { currentCtx } from '@/lib/auth/current';
 import { parcelMarks } from '@/lib/shipments/marks';
 import { liftHold } from '../[id]/actions';
@@ -23,12 +23,14 @@ import { SplitAllButton } from './split-choice';
 type ShipmentListProps = {
   tab: AllocationTab;
   screen: AllocationScreen;
+  searched: boolean;
   size: number;
   params: Params;
 };
 
 /** One tab's shipments with the buttons that its tab allows. */
-export async function ShipmentList({ tab, screen, size, params }: ShipmentListProps) {
+export async function ShipmentList(props: ShipmentListProps) {
+  const { tab, screen, searched, size, params } = props;
   const [t, notices] = [await getTranslations('allocate'), await getTranslations('notices')];
   const { page, names } = screen;
   const textOf = await reasonTexts({ names });
@@ -40,6 +42,7 @@ export async function ShipmentList({ tab, screen, size, params }: ShipmentListPr
   const list = (
     <List
       total={page.total}
+      searched={searched && !isOfAnyDate}
       rowIds={page.rows.map((row) => row.id)}
       toolbar={
         <>
@@ -60,7 +63,7 @@ export async function ShipmentList({ tab, screen, size, params }: ShipmentListPr
       footer={<Pager page={page} size={size} params={params} />}
     >
       <Table
-        label={t('list')}
+        label={t(`tabs.${tab}`)}
         columns={await allocationColumns(tab, params)}
         rows={page.rows.map((row, index) => ({
           ...row,
@@ -69,13 +72,18 @@ export async function ShipmentList({ tab, screen, size, params }: ShipmentListPr
         }))}
         rowKey={(row) => row.id}
         selectLabel={(row) => t('selectRow', { id: row.id })}
-        rowNote={tab === 'held' ? undefined : (row) => <WhyText>{textOf(row.reason)}</WhyText>}
+        rowNote={(row) => isTelling(tab, row) && <WhyText>{textOf(row.reason)}</WhyText>}
         rowTone={(row) => (row.holdKinds.length > 0 ? 'warn' : undefined)}
-        emptyText={t(`empty.${tab}`)}
+        emptyHint={t(`empty.${tab}`)}
       />
     </List>
   );
   return tab === 'partly' ? <ActionForm action={split}>{list}</ActionForm> : list;
+}
+
+/** That an order goes whole says its tab; why one is held says its state. */
+function isTelling(tab: AllocationTab, { reason }: AllocationRow): boolean {
+  return tab !== 'held' && !(tab === 'whole' && reason?.rule === 'whole');
 }
 
 async function Toolbar({ tab }: { tab: AllocationTab }): Promise<ReactNode> {

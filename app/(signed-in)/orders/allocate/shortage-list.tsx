@@ -8,10 +8,15 @@ import { type Column, Table } from '@/app/ui/table/table';
 import type { Shortage } from '@/lib/allocation/shortages';
 import type { Page } from '@/lib/paging';
 
-type ShortageListProps = { page: Page<Shortage>; size: number; params: Params };
+type ShortageListProps = {
+  page: Page<Shortage>;
+  searched: boolean;
+  size: number;
+  params: Params;
+};
 
 /** 부족 품목: what to buy, how many shipments wait for it, and how soon the first must leave. */
-export async function ShortageList({ page, size, params }: ShortageListProps) {
+export async function ShortageList({ page, searched, size, params }: ShortageListProps) {
   const t = await getTranslations('allocate');
   type Row = Shortage & { no: number };
   const columns: Column<Row>[] = [
@@ -39,6 +44,7 @@ export async function ShortageList({ page, size, params }: ShortageListProps) {
   return (
     <List
       total={page.total}
+      searched={searched}
       toolbar={
         <DownloadButton isDrawn href={`/orders/allocate/shortages${withParams(params, {})}`}>
           {t('purchaseSheet')}
@@ -51,7 +57,7 @@ export async function ShortageList({ page, size, params }: ShortageListProps) {
         columns={columns}
         rows={page.rows.map((row, index) => ({ ...row, no: page.firstNo - index }))}
         rowKey={(row) => row.variantId}
-        emptyText={t('empty.items')}
+        emptyHint={t('empty.items')}
       />
     </List>
   );

@@ -50,19 +50,13 @@ export default async function BundlePage({ searchParams }: { searchParams: Promi
 
   return (
     <StageScreen stage="bundle" namespaces={['bundle']} help={t('help')}>
-      <FilterBar keep={{ tab, size: String(size) }} submit={t('show')}>
+      <FilterBar keep={{ tab, size: String(size) }}>
         <PeriodField
           key={`${conditions.from}${conditions.to}`}
           label={t('period')}
           from={conditions.from}
           to={conditions.to}
           presets={periodPresets(ctx.now)}
-        />
-        <FilterSelect
-          name="scope"
-          label={t('scope')}
-          value={conditions.scope}
-          options={scopes.map((value) => ({ value, label: t(`scopes.${value}`) }))}
         />
         {outside.count > 0 && (
           <Link
@@ -73,16 +67,16 @@ export default async function BundlePage({ searchParams }: { searchParams: Promi
             {t('outside', { count: outside.count })}
           </Link>
         )}
+        <FilterSelect
+          name="scope"
+          label={t('scope')}
+          value={conditions.scope}
+          options={scopes.map((value) => ({ value, label: t(`scopes.${value}`) }))}
+        />
       </FilterBar>
       <div className="panel px-3 py-2.5">
-        <RunForm preview={previewRun} run={run} label={t('run')}>
-          <p className="self-center text-muted">
-            {t('history.run', { ...conditions, scope: t(`scopes.${conditions.scope}`) })}
-          </p>
+        <RunForm preview={previewRun} run={run} label={t('run')} withFilter>
           <SettingsDialog virtualPhonesSuffice={screen.virtualPhonesSuffice} />
-          {Object.entries(conditions).map(([name, value]) => (
-            <input key={name} type="hidden" name={name} value={value} />
-          ))}
         </RunForm>
       </div>
       <Tabs

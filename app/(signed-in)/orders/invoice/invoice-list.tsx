@@ -79,7 +79,6 @@ export async function InvoiceList({ screen, asked, params, tools }: InvoiceListP
         rowTone={(row) =>
           row.waybillState === 'error' ? 'bad' : row.holdKinds.length > 0 ? 'warn' : undefined
         }
-        emptyText={screen ? undefined : t('load.none')}
         emptyHint={screen ? t(isFiltered ? 'emptyFiltered' : 'empty') : t('load.noneHint')}
       />
     </List>

@@ -3,7 +3,7 @@ import { formatNumber, formatTime } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
-import { type LineFilter, waitingKeys } from '@/lib/matching/screen';
+import { isNarrowed, type LineFilter, waitingKeys } from '@/lib/matching/screen';
 import { codeColumn, lineColumns, matchColumn, nameColumns, RunButton } from './columns';
 import { MatchDesk } from './match-desk';
 
@@ -13,7 +13,7 @@ export async function KeyList({ filter, total }: { filter: LineFilter; total: nu
   const keys = await waitingKeys(await currentCtx(), filter);
   return (
     <MatchDesk lineIds={keys.map((key) => key.lineId)}>
-      <List total={total} searched={Boolean(filter.word)} toolbar={<RunButton />}>
+      <List total={total} searched={isNarrowed(filter)} toolbar={<RunButton />}>
         <Table
           label={t('lists.keys')}
           rows={keys.map((key, index) => ({ ...key, no: total - index }))}

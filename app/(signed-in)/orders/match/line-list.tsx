@@ -7,7 +7,7 @@ import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
-import { type LineFilter, waitingLines } from '@/lib/matching/screen';
+import { isNarrowed, type LineFilter, waitingLines } from '@/lib/matching/screen';
 import type { PageRequest } from '@/lib/paging';
 import { parcelMarks } from '@/lib/shipments/marks';
 import { codeColumn, lineColumns, matchColumn, nameColumns, RunButton } from './columns';
@@ -33,7 +33,7 @@ export async function LineList({ filter, request, size, params }: PagedListProps
     <MatchDesk lineIds={page.rows.map((line) => line.lineId)}>
       <List
         total={page.total}
-        searched={Boolean(filter.word)}
+        searched={isNarrowed(filter)}
         toolbar={<RunButton />}
         footer={<Pager page={page} size={size} params={params} />}
       >

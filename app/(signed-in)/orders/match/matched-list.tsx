@@ -8,7 +8,7 @@ import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
 import { currentCtx } from '@/lib/auth/current';
-import { type MatchedLine, matchedLines } from '@/lib/matching/screen';
+import { isNarrowed, type MatchedLine, matchedLines } from '@/lib/matching/screen';
 import { vouchLine } from './actions';
 import { lineColumns, nameColumns, RunButton } from './columns';
 import type { PagedListProps } from './line-list';
@@ -26,7 +26,7 @@ export async function MatchedList({ filter, request, size, params }: PagedListPr
     <MatchDesk>
       <List
         total={page.total}
-        searched={Boolean(filter.word) || filter.onlyOdd}
+        searched={isNarrowed(filter) || filter.onlyOdd}
         toolbar={<RunButton />}
         footer={<Pager page={page} size={size} params={params} />}
       >

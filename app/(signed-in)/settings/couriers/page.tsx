@@ -36,7 +36,6 @@ export default async function CouriersPage() {
           rows={accounts}
           rowKey={(account) => account.id}
           rowTone={(account) => (account.isLow ? 'warn' : undefined)}
-          emptyText={t('empty')}
           emptyHint={t('emptyHint')}
         />
       </List>

@@ -21,7 +21,6 @@ export async function PrinterList({ printers, mayChange }: PrinterListProps) {
           columns={printerColumns(t, mayChange)}
           rows={printers}
           rowKey={(printer) => printer.id}
-          emptyText={t('empty')}
           emptyHint={t('emptyHint')}
         />
       </List>

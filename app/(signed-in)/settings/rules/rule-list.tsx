@@ -28,7 +28,6 @@ export async function RuleList({ kind, settings, mayChange }: RuleListProps) {
           label={t(`kinds.${kind}.title`)}
           rows={rules}
           rowKey={(rule) => rule.id}
-          emptyText={t(`kinds.${kind}.empty`)}
           emptyHint={t(lacksAccount ? 'noAccounts' : `kinds.${kind}.emptyHint`)}
           columns={[
             {
