@@ -22,9 +22,19 @@ export async function FirstSteps({ done }: { done: FirstRun }) {
         {firstSteps.map((step) => (
           <li key={step} className="flex items-start gap-2">
             {done[step] ? (
-              <CircleCheck aria-label={t('done')} role="img" size={16} className="mt-0.5 shrink-0" />
+              <CircleCheck
+                aria-label={t('done')}
+                role="img"
+                size={16}
+                className="mt-0.5 shrink-0"
+              />
             ) : (
-              <CircleDashed aria-label={t('open')} role="img" size={16} className="mt-0.5 shrink-0" />
+              <CircleDashed
+                aria-label={t('open')}
+                role="img"
+                size={16}
+                className="mt-0.5 shrink-0"
+              />
             )}
             <div>
               <Link href={places[step]} className="font-semibold text-accent hover:underline">

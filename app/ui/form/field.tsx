@@ -12,18 +12,19 @@ type FieldProps = {
   className?: string;
 };
 
-/** A labelled input with its hint or complaint. */
+/** A labelled input with its hint or complaint. The choices of a select are no part of its label. */
 export function Field({ name, label, hint, children, className = '' }: FieldProps) {
-  const messageId = useId();
+  const [inputId, messageId] = [useId(), useId()];
   const error = useFormState().errors[name];
   return (
-    <FieldContext value={{ name, messageId }}>
+    <FieldContext value={{ name, inputId, messageId }}>
       <div className={className}>
-        {/* biome-ignore lint/a11y/noLabelWithoutControl: the input is among the children */}
-        <label className="grid gap-1">
-          <span className="text-muted text-xs">{label}</span>
+        <div className="grid gap-1">
+          <label htmlFor={inputId} className="text-muted text-xs">
+            {label}
+          </label>
           {children}
-        </label>
+        </div>
         <Message id={messageId} error={error} hint={hint} />
       </div>
     </FieldContext>
@@ -63,10 +64,12 @@ function useFieldProps(name: string | undefined) {
   const field = useContext(FieldContext);
   const ownName = name ?? field?.name;
   const error = useFormState().errors[ownName ?? ''];
+  const isFields = field !== null && field.name === ownName;
   return {
+    id: isFields ? field.inputId : undefined,
     name: ownName,
     'aria-invalid': error ? true : undefined,
-    'aria-describedby': field?.name === ownName ? field?.messageId : undefined,
+    'aria-describedby': isFields ? field.messageId : undefined,
   };
 }
 
@@ -76,6 +79,12 @@ export function Input({ name, className = '', ...rest }: ComponentProps<'input'>
 
 export function Select({ name, className = '', ...rest }: ComponentProps<'select'>) {
   return <select {...useFieldProps(name)} {...rest} className={`input ${className}`} />;
+}
+
+export function TextArea({ name, className = '', ...rest }: ComponentProps<'textarea'>) {
+  return (
+    <textarea {...useFieldProps(name)} {...rest} className={`input h-auto py-1.5 ${className}`} />
+  );
 }
 
 type ChoiceProps = Omit<ComponentProps<'input'>, 'type'> & { label: ReactNode };

@@ -16,4 +16,9 @@ export const FormStateContext = createContext<FormState>({ pending: false, error
 export const useFormState = () => useContext(FormStateContext);
 
 /** Which field an input stands in. */
-export const FieldContext = createContext<{ name: string; messageId: string } | null>(null);
+export const FieldContext = createContext<{
+  name: string;
+  /** Of the one input inside; several that answer one question have none. */
+  inputId?: string;
+  messageId: string;
+} | null>(null);

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Button } from '@/app/ui/button';
 import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { ActionForm } from '@/app/ui/form/action-form';
-import { Field } from '@/app/ui/form/field';
+import { Field, TextArea } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { addList } from './actions';
 
@@ -22,14 +22,13 @@ export function ListDialog({ accountId, name }: { accountId: number; name: strin
       <ActionForm action={addList} className="grid gap-3">
         <input type="hidden" name="accountId" value={accountId} />
         <Field name="text" label={t('numbers')} hint={t('hint')}>
-          <textarea
-            name="text"
+          <TextArea
             required
             rows={8}
             value={numbers}
             spellCheck={false}
             onChange={(event) => setNumbers(event.target.value)}
-            className="input numeric h-auto py-1.5"
+            className="numeric"
           />
         </Field>
         <label className="grid gap-1">

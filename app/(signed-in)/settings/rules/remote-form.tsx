@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
 import { ActionForm } from '@/app/ui/form/action-form';
-import { Field } from '@/app/ui/form/field';
+import { Field, TextArea } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import type { RemotePostcodes } from '@/lib/settings/parcel-rules';
 import { postcodeListText } from '@/lib/settings/postcode-list';
@@ -22,14 +22,13 @@ export async function RemoteForm({ ranges, isOwn, mayChange }: RemoteFormProps) 
       <p className="text-muted">{t('lead')}</p>
       <ActionForm key={text} action={savePostcodes} className="panel grid gap-2 px-3 py-3">
         <Field name="ranges" label={t('ranges')} hint={t('hint')}>
-          <textarea
+          <TextArea
             lang="ko"
-            name="ranges"
             rows={8}
             spellCheck={false}
             defaultValue={text}
             readOnly={!mayChange}
-            className="input numeric h-auto py-1.5"
+            className="numeric"
           />
         </Field>
         {mayChange && (
