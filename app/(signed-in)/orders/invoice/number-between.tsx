@@ -9,7 +9,7 @@ type NumberBetweenProps = { name: 'amount' | 'qty'; conditions: LoadConditions }
 /** 이상 – 이하 of an amount of money or of units; an empty end is open. */
 export function NumberBetween({ name, conditions }: NumberBetweenProps) {
   const t = useTranslations('invoice.load');
-  const width = name === 'amount' ? 'w-24' : 'w-14';
+  const width = name === 'amount' ? 'w-20' : 'w-12';
   const end = (side: 'From' | 'To') => (
     <input
       type="number"

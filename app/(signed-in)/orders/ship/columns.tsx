@@ -81,13 +81,11 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
     {
       key: 'push',
       header: t('columns.push'),
-      kind: 'wrap',
-      width: '92px',
       cell: (row) =>
         row.isResent ? (
           <StateBadge axis="push" state="not_applicable" />
         ) : (
-          row.pushes.map((push) => <Push key={push.id} push={push} />)
+          <Pushes pushes={row.pushes} />
         ),
     },
     {
@@ -109,7 +107,9 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
       key: 'channel',
       header: t('columns.channel'),
       cell: (row) => (
-        <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
+        <span className="block max-w-[124px] truncate" title={row.channelName}>
+          <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
+        </span>
       ),
     },
     {
@@ -139,24 +139,36 @@ const isWithoutWaybill = (method: string): method is 'direct' | 'quick' | 'picku
 /** Month and day are enough: the list is of one season. */
 const shortTime = (at: string | null) => formatTime(at).slice(at ? 5 : 0);
 
-/** How far the channel has been told; a failure with its reason, what to do, and the way to try again. */
-async function Push({ push }: { push: PushRow }) {
+/** How far the channels have been told, and the way to tell them again. */
+async function Pushes({ pushes }: { pushes: PushRow[] }) {
   const t = await getTranslations('ship');
-  const fix = `fixes.${push.code}` as Parameters<typeof t>[0];
-  const isOpen = push.state === 'failed' || push.state === 'unknown';
+  const open = pushes.filter(isOpen);
   return (
-    <div className="flex items-center gap-1.5">
-      <StateBadge axis="push" state={push.state} />
-      {(isOpen || push.state === 'stopped') && (
-        <WhyText>
-          {[push.message, t.has(fix) ? t(fix) : push.code].filter(Boolean).join(' · ')}
-        </WhyText>
-      )}
-      {isOpen && (
-        <ActionButton size="small" action={retry} input={{ pushIds: [push.id] }}>
+    <span className="grid justify-items-start gap-1">
+      {[...new Set(pushes.map(({ state }) => state))].map((state) => (
+        <StateBadge key={state} axis="push" state={state} />
+      ))}
+      {open.length > 0 && (
+        <ActionButton size="small" action={retry} input={{ pushIds: open.map(({ id }) => id) }}>
           {t('retry')}
         </ActionButton>
       )}
-    </div>
+    </span>
   );
+}
+
+const isOpen = ({ state }: PushRow) => state === 'failed' || state === 'unknown';
+
+/** Below a row: what its channels said to what did not arrive, and what to do about it. */
+export async function pushNotes(): Promise<(row: ShipRow) => ReactNode> {
+  const t = await getTranslations('ship');
+  return ({ pushes }) => {
+    const told = pushes.filter((push) => isOpen(push) || push.state === 'stopped');
+    const notes = told.map(({ code, message }) => {
+      const fix = `fixes.${code}` as Parameters<typeof t>[0];
+      return [message, t.has(fix) ? t(fix) : code].filter(Boolean).join(' · ');
+    });
+    const said = [...new Set(notes)].filter(Boolean);
+    return said.length > 0 && said.map((note) => <WhyText key={note}>{note} </WhyText>);
+  };
 }

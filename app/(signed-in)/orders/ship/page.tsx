@@ -38,7 +38,7 @@ import {
   shipStages,
 } from '@/lib/shipping/screen';
 import { waitingForFiles } from '@/lib/shipping/waybill-files/screen';
-import { shipColumns } from './columns';
+import { pushNotes, shipColumns } from './columns';
 import { runTexts } from './history';
 import { ParcelDialog } from './parcel-dialog';
 import { ShipToolbar } from './toolbar';
@@ -78,11 +78,12 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
     searchKind: asked.kind,
     word: asked.word,
   };
-  const [choices, page, runs, columns, fileWaiting, decisions, waves] = await Promise.all([
+  const [choices, page, runs, columns, notes, fileWaiting, decisions, waves] = await Promise.all([
     channelChoices(ctx),
     shipmentsToShip(ctx, filter, pageRequest(asked.page, asked.size)),
     pastRuns(ctx, 'ship'),
     shipColumns(params),
+    pushNotes(),
     waitingForFiles(ctx),
     decisionCount(ctx),
     waveChoices(ctx),
@@ -206,6 +207,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
           }))}
           rowKey={(row) => row.id}
           selectLabel={(row) => t('selectRow', { id: row.id })}
+          rowNote={notes}
           rowTone={(row) => {
             if (row.pushes.some((push) => push.state === 'failed' || push.state === 'unknown'))
               return 'bad';
