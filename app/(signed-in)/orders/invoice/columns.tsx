@@ -104,7 +104,7 @@ export function invoiceColumns(
       header: t('columns.channel'),
       // Its own width up to a limit, so that the address has what is left.
       cell: ({ channelName, marketplace }) => (
-        <span className="block max-w-[130px] truncate" title={channelName}>
+        <span className="block max-w-[112px] truncate" title={channelName}>
           <ChannelMark mark={markOf(channelName, marketplace)} /> {channelName}
         </span>
       ),
