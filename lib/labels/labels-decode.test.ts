@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import type { LabelContent, LabelPrinting } from './label';
 import { renderLabels } from './render-labels';
+import { renderPickingList } from './render-lists';
 
 /** Another program draws the PDF as a label printer would, and another library reads the bars. */
 const printerDotsPerInch = 203;
@@ -107,6 +108,18 @@ describe('a printed label', { timeout: 30_000 }, () => {
     expect(text).toContain('포장용');
     expect(text).not.toContain('1G41-4');
   });
+});
+
+it('a picking list sets a long name smaller before it cuts its option off', {
+  timeout: 30_000,
+}, async () => {
+  const name = '무료배송 특가 여성 오버핏 니트 조끼 색상=차콜, 사이즈=XL';
+  const row = { location: 'A-01', variantCode: 'V1', barcode: '88', quantity: 1, shipmentCount: 1 };
+  const list = { title: '피킹리스트', printedAt: new Date(), rows: [{ ...row, name }] };
+  const library = await PDFiumLibrary.init();
+  const document = await library.loadDocument(await buffer(renderPickingList(list)));
+  expect(document.getPage(0).getText()).toContain('사이즈=XL');
+  library.destroy();
 });
 
 async function printed(content: LabelContent, how: LabelPrinting) {

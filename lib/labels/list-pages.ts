@@ -39,7 +39,7 @@ export class ListPages {
     let x = left;
     for (const [index, column] of columns.entries()) {
       const box = { x, y: this.y + 1, width: column.width - 2, height: rowMm };
-      const look: TextStyle = { ...style, align: column.align ?? 'left', maxLines: 1 };
+      const look: TextStyle = { ...style, align: column.align ?? 'left', maxLines: 1, minSize: 6 };
       this.pen.text(box, texts[index] ?? '', column.bold ? { ...look, bold: true } : look);
       x += column.width;
     }
