@@ -107,7 +107,7 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
       key: 'channel',
       header: t('columns.channel'),
       cell: (row) => (
-        <span className="block max-w-[124px] truncate" title={row.channelName}>
+        <span className="block max-w-[112px] truncate" title={row.channelName}>
           <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
         </span>
       ),
