@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Badge } from '@/app/ui/badge';
-import { ChannelName } from '@/app/ui/channel-mark';
+import { ChannelMark } from '@/app/ui/channel-mark';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
@@ -108,7 +108,7 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
       header: t('columns.channel'),
       cell: (row) => (
         <span className="block max-w-[112px] truncate" title={row.channelName}>
-          <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
+          <ChannelMark mark={markOf(row)} /> {row.channelName}
         </span>
       ),
     },
@@ -131,6 +131,12 @@ function Two({ upper, lower }: { upper: ReactNode; lower: ReactNode }) {
       <span className="text-muted">{lower}</span>
     </span>
   );
+}
+
+/** The market's mark, or the first letter of a channel that has none. */
+function markOf({ channelName, marketplace }: Row) {
+  const { mark } = marketplaceOf(marketplace);
+  return { ...mark, text: mark.text || channelName.trim().slice(0, 1) };
 }
 
 const isWithoutWaybill = (method: string): method is 'direct' | 'quick' | 'pickup' | 'none' =>
