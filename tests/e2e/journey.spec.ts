@@ -143,8 +143,11 @@ test('an order goes the whole way from the marketplace to its waybill number the
     await photograph(page, '할당');
     const list = page.getByRole('table', { name: '부분배송가능' });
     const partly = list.getByRole('row').filter({ hasText: '카페24' }).first();
+    const splitting = page.getByRole('button', { name: '미할당주문나누기' });
+    await splitting.click();
+    await expect(page.getByText('하나 이상 선택하세요.')).toBeInViewport();
     await partly.getByRole('combobox').selectOption('적용');
-    await page.getByRole('button', { name: '미할당주문나누기' }).click();
+    await splitting.click();
     await expect.poll(() => waitingAt(page, '송장')).toBe((looked.완전배송가능 ?? 0) + 1);
   });
 

@@ -1,11 +1,16 @@
 'use client';
 
+import { useEffect, useRef } from 'react';
 import { useFormState } from './form-state';
 
-/** What went wrong, where a screen reader hears it at once. */
+/** What went wrong, where a screen reader hears it at once; below a long list it comes into view. */
 export function FailureNote({ message }: { message: string | undefined }) {
+  const note = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (message) note.current?.scrollIntoView({ block: 'nearest' });
+  }, [message]);
   return (
-    <div role="alert" className="empty:hidden">
+    <div ref={note} role="alert" className="empty:hidden">
       {message && (
         <p className="rounded-md bg-bad-soft px-3 py-2 text-bad" data-failure>
           {message}

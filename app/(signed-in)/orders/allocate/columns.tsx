@@ -41,7 +41,7 @@ export async function allocationColumns(
     case 'whole':
       return [...headColumns(t), ...totalColumns(t), manage];
     case 'partly':
-      return [...headColumns(t), ...lineColumns(t), splitColumn(t), manage];
+      return [...headColumns(t), ...lineColumns(t), splitColumn(t, manage)];
     case 'none':
       return [...headColumns(t), ...totalColumns(t), missingColumn(t), manage];
     case 'short':
@@ -112,12 +112,18 @@ function lineColumns(t: Translate): Column<Row>[] {
   ];
 }
 
-function splitColumn(t: Translate): Column<Row> {
+/** With the row's button beside the choice: at 1280 pixels a column of its own has no room. */
+function splitColumn(t: Translate, { cell }: Column<Row>): Column<Row> {
   return {
     key: 'split',
     header: t('columns.split'),
     kind: 'center',
-    cell: (row) => <SplitChoice shipmentId={row.id} />,
+    cell: (row, index) => (
+      <span className="inline-flex items-center gap-1">
+        <SplitChoice shipmentId={row.id} />
+        {cell(row, index)}
+      </span>
+    ),
   };
 }
 

@@ -51,6 +51,7 @@ export async function OpenCollections({ open }: { open: OpenCollection[] }) {
               key: 'why',
               header: t('columns.why'),
               kind: 'text',
+              width: '45%',
               cell: (run) => run.waitsFor || '-',
             },
           ]}
