@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { diesWithin, signal } from '@/db/embedded/process';
@@ -19,8 +20,13 @@ export type Moa = {
   remove(): Promise<void>;
 };
 
-export async function installMoa(settings: Record<string, string> = {}): Promise<Moa> {
+/** The practice marketplaces answer at a port of their own choice, or where somebody must know it before. */
+export async function installMoa(
+  settings: Record<string, string> = {},
+  practicePort?: number,
+): Promise<Moa> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'moa-e2e-'));
+  if (practicePort !== undefined) await placePractice(dataDir, practicePort);
   const environment = { ...process.env, ...surroundings(dataDir), ...settings };
   let running = await run(environment);
   const control = practiceControl(await readPracticeAddress(dataDir));
@@ -47,6 +53,12 @@ export async function installMoa(settings: Record<string, string> = {}): Promise
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** As if they had answered there the last time. */
+async function placePractice(dataDir: string, port: number): Promise<void> {
+  const address = { url: `http://127.0.0.1:${port}`, token: randomBytes(24).toString('base64url') };
+  await writeFile(path.join(dataDir, 'practice.json'), JSON.stringify(address), { mode: 0o600 });
 }
 
 type Running = { child: ChildProcess; url: string; exited: Promise<void> };
