@@ -12,6 +12,7 @@ import {
   shipAll,
   signIn,
 } from './operator';
+import { differingNumbers } from './panel';
 
 const test = base.extend<{ moa: Moa; judge: Judge }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's names from here.
@@ -98,6 +99,12 @@ test('a cancel is agreed to, one turned down, and something else sent in exchang
         ({ kind, orderNo }) => kind === 'ship' && orderNo === exchanged.orderNo,
       );
     await expect.poll(hasLeft, { timeout: 60_000 }).toBe(true);
+    await page.goto(`${moa.url}/orders/${exchanged.orderId}`);
+    await expect(page.getByRole('button', { name: '배송취소' })).toBeVisible();
+    await expect(page.getByText(new RegExp(`택배 ${exchanged.waybillNo}`))).toBeVisible();
+    await page.getByRole('link', { name: '복수박스·재발송' }).click();
+    await expect(page.getByRole('dialog').getByRole('region', { name: '재발송' })).toBeVisible();
+    await page.goto(`${moa.url}/orders/ship`);
     await moa.control.requestExchange({ marketplace: 'coupang', orderNo: exchanged.orderNo });
     await collect(page);
     await page.goto(`${moa.url}/claims?queue=exchange`);
@@ -113,6 +120,14 @@ test('a cancel is agreed to, one turned down, and something else sent in exchang
     const sent = await judge.sql`select from claims where replacement_shipment_id is not null`;
     expect(sent).toHaveLength(1);
     await photograph(page, '클레임-교환상세');
+  });
+
+  await test.step('answers that are not taken stand among what waits, with their own list', async () => {
+    await judge.sql`update claim_answers set state = 'failed', answer_message = 'overtaken'`;
+    await page.goto(moa.url);
+    const failed = page.getByRole('link', { name: /^답변 실패/ });
+    await expect(failed.locator('[data-count="2"]')).toBeVisible();
+    expect(await differingNumbers(page, moa.url)).toEqual([]);
   });
 });
 
