@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { test as base, expect } from './browser';
 import { type Judge, openJudge } from './judge';
@@ -50,7 +51,8 @@ test('scans wait while the server is away, are never 정상 before it has said s
   await loadShipments(page);
   await numberFromRange(page);
   await openStage(page, '배송');
-  const [first = '', second = '', third = '', fourth = '', fifth = ''] = await numbers(judge);
+  const [first = '', second = '', third = '', fourth = '', fifth = '', sixth = ''] =
+    await numbers(judge);
 
   await openScanStation(page);
   expect(await scan(page, first)).toContain('정상');
@@ -92,9 +94,18 @@ test('scans wait while the server is away, are never 정상 before it has said s
     await expect(verdict(page)).toHaveAttribute('data-verdict', 'shipped');
     expect(await shippedOf(judge, [fifth])).toBe(1);
   });
+
+  await test.step('goods that are scanned before their parcel has been looked up', async () => {
+    await page.route('**/api/scans', async (route) => {
+      await sleep(500);
+      await route.continue();
+    });
+    for (const code of [sixth, ...(await piecesOf(judge, sixth))]) await type(page, code);
+    await expect.poll(() => shippedOf(judge, [sixth])).toBe(1);
+  });
   const runs = await judge.sql<{ shipped: number }[]>`
     select sum((counts ->> 'shipped')::int)::int as shipped from runs where kind = 'ship'`;
-  expect(runs[0]?.shipped).toBe(5);
+  expect(runs[0]?.shipped).toBe(6);
 });
 
 async function type(page: Page, code: string): Promise<void> {
