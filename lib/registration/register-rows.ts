@@ -47,17 +47,16 @@ export async function registerChunk(ctx: Ctx, lease: Lease, rowNos: number[]): P
     const good = await readRows(tx, ctx, lease.id, rowNos);
     const lines = good.map((row) => row.values);
     const standingOf = await standingsOf(tx, ctx, channelId, lines);
-    const fresh = good.filter((row) => standingOf(row.values) === 'new');
+    const isNew = ({ values }: GoodRow) => standingOf(values) === 'new';
     if (upload.runId === null) await openRun(tx, ctx, upload);
     await intakeOrders(tx, ctx, {
       channelId,
       source: 'sheet',
       uploadId: lease.id,
       readAt: ctx.now,
-      orders: ordersOf(fresh.map((row) => row.values)),
+      orders: ordersOf(good.filter(isNew).map((row) => row.values)),
     });
-    await closeRows(tx, ctx, lease.id, rowNos);
-    await markRegistered(tx, ctx, lease.id, fresh);
+    await closeRows(tx, ctx, lease.id, good, isNew);
     await tx.execute(sql`
       update uploads set done_count = done_count + ${rowNos.length}
       where mall_id = ${ctx.mallId} and id = ${lease.id}`);
@@ -89,26 +88,25 @@ async function openRun(
 }
 
 /** The people of registered rows stand in their orders from now on, and nowhere else. */
-async function closeRows(tx: Tx, ctx: Ctx, uploadId: number, rowNos: number[]): Promise<void> {
-  await tx.execute(sql`
-    update upload_rows
-    set outcome = 'known', reason = '', cells = '[]',
-      values = jsonb_build_object('orderNo', values->'orderNo', 'lineKey', values->'line'->'lineKey',
-        'problems', '[]'::jsonb)
-    where mall_id = ${ctx.mallId} and upload_id = ${uploadId}
-      and row_no = any(${sql.param(rowNos)}::int[])`);
-}
-
-async function markRegistered(
+async function closeRows(
   tx: Tx,
   ctx: Ctx,
   uploadId: number,
-  fresh: readonly GoodRow[],
+  rows: readonly GoodRow[],
+  isNew: (row: GoodRow) => boolean,
 ): Promise<void> {
-  if (fresh.length === 0) return;
   await tx.execute(sql`
-    update upload_rows row set outcome = 'committed'
-    from ${unnested<GoodRow>({ row_no: ['int', ({ rowNo }) => rowNo] }, fresh)}
+    update upload_rows row
+    set outcome = given.outcome, reason = '', cells = '[]',
+      values = jsonb_build_object('orderNo', values->'orderNo', 'lineKey', values->'line'->'lineKey',
+        'problems', '[]'::jsonb)
+    from ${unnested<GoodRow>(
+      {
+        row_no: ['int', ({ rowNo }) => rowNo],
+        outcome: ['text', (row) => (isNew(row) ? 'committed' : 'known')],
+      },
+      rows,
+    )}
     where row.mall_id = ${ctx.mallId} and row.upload_id = ${uploadId}
       and row.row_no = given.row_no`);
 }
