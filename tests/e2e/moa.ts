@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { diesWithin, signal } from '@/db/embedded/process';
@@ -16,7 +16,9 @@ export type Moa = {
   kill(): Promise<void>;
   /** Starts it again after a kill. */
   start(): Promise<void>;
-  /** Ends it as Ctrl-C does, and deletes all it had. */
+  /** Ends it as Ctrl-C does. */
+  stop(): Promise<void>;
+  /** Ends it, and deletes all it had. */
   remove(): Promise<void>;
 };
 
@@ -26,6 +28,8 @@ export async function installMoa(
   practicePort?: number,
 ): Promise<Moa> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'moa-e2e-'));
+  const installed = process.env.MOA_TEST_INSTALLED;
+  if (installed) await cp(installed, dataDir, { recursive: true });
   if (practicePort !== undefined) await placePractice(dataDir, practicePort);
   const environment = { ...process.env, ...surroundings(dataDir), ...settings };
   let running = await run(environment);
@@ -33,10 +37,15 @@ export async function installMoa(
   const start = async () => {
     running = await run(environment);
   };
+  const stop = async () => {
+    running.child.kill('SIGINT');
+    await running.exited;
+  };
   return {
     dataDir,
     control,
     start,
+    stop,
     get url() {
       return running.url;
     },
@@ -48,8 +57,7 @@ export async function installMoa(
     },
     remove: async () => {
       if (running.child.signalCode === 'SIGKILL') await start();
-      running.child.kill('SIGINT');
-      await running.exited;
+      await stop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
