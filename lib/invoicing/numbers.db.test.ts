@@ -14,6 +14,8 @@ import { type Ctx, inMall } from '@/lib/context';
 import { courierOf } from '@/lib/couriers/registry';
 import { hasCheckDigit } from '@/lib/couriers/waybill-no';
 import { waybillNoFromSerial } from '@/lib/couriers/waybill-range';
+import { pageRequest } from '@/lib/paging';
+import { type LoadSort, loadSorts } from './load-order';
 import { everyRow } from './load-rows';
 import { numberFromRange } from './number-from-range';
 import { printLabels } from './print';
@@ -227,6 +229,40 @@ it('a load keeps its running numbers when a filter hides rows and new orders arr
   expect(screen?.page.rows.map((row) => row.shipmentId)).toEqual([ids[4], ids[3], ids[2], ids[0]]);
   expect(screen?.summary).toMatchObject({ total: 5, none: 4, issued: 1, error: 0, units: 5 });
 });
+
+it('a load is sorted by its columns, to its end and back, and keeps its running numbers', async () => {
+  const ids = await shipments(5);
+  const load = await loadAll(ctx);
+  for (const [at, no] of [3, 1].entries())
+    await setWaybill(ctx, { shipmentId: ids[no] ?? 0, courier: 'lotte', waybillNo: serial(at) });
+  const numbered = (direction: LoadSort['direction']) =>
+    walkSorted(load().loadId, { by: 'waybillNo', direction });
+  expect(await numbered('asc')).toEqual([1, 3, 5, 4, 2]);
+  expect(await numbered('desc')).toEqual([2, 4, 5, 3, 1]);
+  for (const by of loadSorts)
+    expect((await walkSorted(load().loadId, { by, direction: 'asc' })).toSorted()).toEqual([
+      1, 2, 3, 4, 5,
+    ]);
+});
+
+/** 연번 page by page, two a page; on the way back they must be the same. */
+async function walkSorted(loadId: number, sort: LoadSort): Promise<number[]> {
+  const look = async (page: string | undefined) => {
+    const screen = await invoiceScreen(ctx, loadId, everyRow, pageRequest(page, 2), sort);
+    if (!screen) throw new Error('The load is gone.');
+    return screen.page;
+  };
+  const there: number[][] = [];
+  const back: number[][] = [];
+  let page = await look(undefined);
+  for (; page.next; page = await look(page.next)) there.push(page.rows.map((row) => row.rowNo));
+  there.push(page.rows.map((row) => row.rowNo));
+  for (; page.previous; page = await look(page.previous))
+    back.unshift(page.rows.map((row) => row.rowNo));
+  back.unshift(page.rows.map((row) => row.rowNo));
+  expect(back.flat()).toEqual(there.flat());
+  return there.flat();
+}
 
 it('registers the rows of a range box and prints them by their running number', async () => {
   const account = await makeAccount(ctx);

@@ -1,14 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { maskAddress, maskName } from '@/lib/recipients/mask';
 import type { LoadConditions } from './load-conditions';
+import { type LoadSort, loadOrder, newestFirst } from './load-order';
 import { accountOf, type LoadFilter, passing, waybillStateOf } from './load-rows';
 
 export type InvoiceRow = {
   /** 연번, frozen with the load. */
   rowNo: number;
+  /** What it is sorted by. */
+  sortKey: string | number;
   shipmentId: number;
   waybillNo: string | null;
   courier: string | null;
@@ -70,6 +73,7 @@ export async function invoiceScreen(
   loadId: number,
   filter: LoadFilter,
   request: PageRequest,
+  sort: LoadSort = newestFirst,
 ): Promise<InvoiceScreen | null> {
   return readMall(ctx, async (tx) => {
     const [load] = await rows<{ conditions: LoadConditions; loadedAt: string; isOwn: boolean }>(
@@ -83,7 +87,7 @@ export async function invoiceScreen(
     const where = passing(filter);
     const summary = await summaryOf(tx, ctx, loadId);
     const total = isNarrowed(filter) ? await countOf(tx, ctx, loadId, where) : summary.total;
-    const found = await readPage(tx, ctx, { loadId, where, request });
+    const found = await readPage(tx, ctx, { loadId, where, request, sort });
     return {
       conditions: shownConditions(ctx, load),
       loadedAt: load.loadedAt,
@@ -92,7 +96,7 @@ export async function invoiceScreen(
         found.map((row) => masked(ctx, row)),
         total,
         request,
-        (row) => [row.rowNo],
+        (row) => [row.sortKey, row.rowNo],
       ),
     };
   });
@@ -140,28 +144,20 @@ async function summaryOf(tx: Tx, ctx: Ctx, loadId: number): Promise<LoadSummary>
   );
 }
 
-type PageSource = { loadId: number; where: SQL; request: PageRequest };
+type PageSource = { loadId: number; where: SQL; request: PageRequest; sort: LoadSort };
 
-async function readPage(tx: Tx, ctx: Ctx, { loadId, where, request }: PageSource) {
-  const backwards = readsBackwards(request);
-  const direction = backwards ? sql`asc` : sql`desc`;
-  const [rowNo] = 'key' in request ? request.key : [];
-  const beyond =
-    rowNo === undefined
-      ? sql``
-      : backwards
-        ? sql`and row.row_no > ${rowNo}`
-        : sql`and row.row_no < ${rowNo}`;
+async function readPage(tx: Tx, ctx: Ctx, { loadId, where, request, sort }: PageSource) {
+  const { key, direction, beyond } = loadOrder(sort, request);
   return rows<InvoiceRow>(
     tx,
     sql`
     with page as (
-      select row.row_no, row.rule_id, ${accountOf} as account_id,
+      select row.row_no, ${key} as sort_key, row.rule_id, ${accountOf} as account_id,
         shipment.*, ${waybillStateOf} as waybill_state
       ${loaded(ctx, loadId)} and ${where} ${beyond}
-      order by row.row_no ${direction} limit ${request.size + 1}
+      order by sort_key ${direction}, row.row_no ${direction} limit ${request.size + 1}
     )
-    select page.row_no as "rowNo", page.id as "shipmentId", page.waybill_no as "waybillNo",
+    select page.row_no as "rowNo", page.sort_key as "sortKey", page.id as "shipmentId", page.waybill_no as "waybillNo",
       page.courier,
       case when page.waybill_no is null and account.id is not null then jsonb_build_object(
         'accountName', account.name, 'ruleName', rule.name,
@@ -192,7 +188,7 @@ async function readPage(tx: Tx, ctx: Ctx, { loadId, where, request }: PageSource
         on item.mall_id = ${ctx.mallId} and item.composition_id = line.composition_id
       where line.mall_id = ${ctx.mallId} and line.shipment_id = page.id and line.qty > 0
     ) content
-    order by page.row_no ${direction}`,
+    order by page.sort_key ${direction}, page.row_no ${direction}`,
   );
 }
 

@@ -48,6 +48,10 @@ test('every screen fits, speaks its language, and keeps nobody out', async ({ pa
   await look('/sign-in', 'en');
   await look('/sign-in', 'ko');
   await signIn(page, moa.url);
+  await page.goto(moa.url);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
   await fillEveryStage(page);
   await startCount(page, moa.url);
   for (const route of everyRoute().filter((route) => route !== '/sign-in')) {

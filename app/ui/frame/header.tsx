@@ -10,12 +10,14 @@ import { MallSwitch } from './mall-switch';
 import { MenuLink } from './menu-link';
 import { NotificationMenu } from './notification-menu';
 import { SignOutButton } from './sign-out-button';
+import { SkipLink } from './skip-link';
 
 /** The bar on top of every screen: where one can go, whose mall it is, who works. */
 export async function Header({ member }: { member: Member }) {
   const [t, malls] = [await getTranslations('frame'), await mallsOf(member.userId)];
   return (
     <header className="no-print sticky top-0 z-10 flex h-(--header-height) items-center gap-6 border-line border-b bg-paper px-4">
+      <SkipLink label={t('skip')} />
       <Link
         href="/"
         prefetch={false}

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { Fragment, type ReactNode } from 'react';
 import type { Tone } from '../badge';
 import { AllRowsCheckbox, RowCheckbox } from './selection';
+import { ariaSortOf, type Sorting, SortLink } from './sorting';
 
 export type Column<Row> = {
   key: string;
@@ -24,6 +25,8 @@ type TableProps<Row> = {
   rowKey: (row: Row) => string | number;
   /** Names a row for its checkbox. Without it rows cannot be selected. Stands inside a Selection. */
   selectLabel?: (row: Row) => string;
+  /** By which columns it can be sorted, and is. */
+  sorting?: Sorting;
   /** A stripe at the row's head for what needs a look. */
   rowTone?: (row: Row) => Tone | undefined;
   /** A line below a row, over the whole width: for sentences that no column has room for. */
@@ -36,7 +39,7 @@ type TableProps<Row> = {
 
 /** A dense list: sticky header, straight digits, one sentence when there is nothing. */
 export async function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rows, selectLabel } = props;
+  const { label, columns, rows, selectLabel, sorting } = props;
   return (
     <div className="table-frame">
       <table className="table" aria-label={label}>
@@ -53,8 +56,15 @@ export async function Table<Row>(props: TableProps<Row>) {
                 scope="col"
                 data-kind={column.kind}
                 style={column.width ? { width: column.width } : undefined}
+                aria-sort={sorting && ariaSortOf(sorting, column.key)}
               >
-                {column.header}
+                {sorting?.keys.includes(column.key) ? (
+                  <SortLink sorting={sorting} column={column.key}>
+                    {column.header}
+                  </SortLink>
+                ) : (
+                  column.header
+                )}
               </th>
             ))}
           </tr>

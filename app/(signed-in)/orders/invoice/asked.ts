@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { choiceParam, type Params, pageParams, readParams } from '@/app/ui/filter/params';
 import { loadPresets } from '@/lib/invoicing/load-conditions';
+import { directions, loadSorts } from '@/lib/invoicing/load-order';
 import {
   type LoadFilter,
   type LoadSelection,
@@ -35,6 +36,8 @@ export function readAsked(params: Params) {
     ...filterParams,
     ...pageParams,
     load: id,
+    sort: choiceParam(loadSorts),
+    direction: choiceParam(directions),
     list: z.enum(loadPresets).optional().catch(undefined),
     panel: z.enum(['exports', 'excel']).optional().catch(undefined),
     upload: id,

@@ -6,6 +6,7 @@ import { Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
 import { currentCtx } from '@/lib/auth/current';
 import type { CourierAccount } from '@/lib/invoicing/courier-accounts';
+import { loadSorts } from '@/lib/invoicing/load-order';
 import type { Printer } from '@/lib/invoicing/printers';
 import { invoiceRuleOf } from '@/lib/invoicing/reasons';
 import type { InvoiceScreen } from '@/lib/invoicing/screen';
@@ -68,6 +69,7 @@ export async function InvoiceList({ screen, asked, params, tools }: InvoiceListP
       <Table
         label={t('list')}
         columns={invoiceColumns(t, marks)}
+        sorting={{ keys: loadSorts, by: asked.sort, direction: asked.direction, params }}
         rows={rows}
         rowKey={(row) => row.shipmentId}
         selectLabel={(row) => t('selectRow', { rowNo: row.rowNo })}

@@ -33,7 +33,10 @@ export default async function InvoicePage({ searchParams }: { searchParams: Prom
   const [screen, channels, suppliers, accounts, profiles, templates, exports, runs, waves] =
     await Promise.all([
       asked.load
-        ? invoiceScreen(ctx, asked.load, filter, pageRequest(asked.page, asked.size))
+        ? invoiceScreen(ctx, asked.load, filter, pageRequest(asked.page, asked.size), {
+            by: asked.sort,
+            direction: asked.direction,
+          })
         : null,
       channelChoices(ctx),
       supplierChoices(ctx),

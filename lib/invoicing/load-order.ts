@@ -1,0 +1,64 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Key, PageRequest } from '@/lib/paging';
+import { readsBackwards } from '@/lib/paging';
+
+/** What the rows of a load can be sorted by. None of it renumbers them. */
+export const loadSorts = [
+  'rowNo',
+  'waybillNo',
+  'orderNo',
+  'printed',
+  'orderedAt',
+  'channel',
+] as const;
+export const directions = ['desc', 'asc'] as const;
+
+export type LoadSort = {
+  by: (typeof loadSorts)[number];
+  direction: (typeof directions)[number];
+};
+
+/** As a load is drawn at first. */
+export const newestFirst: LoadSort = { by: 'rowNo', direction: 'desc' };
+
+/** Of a row and its shipment. Texts are compared letter by letter: a key then stands where its row does. */
+const sortKeys: Record<LoadSort['by'], { key: SQL; type: 'number' | 'text' }> = {
+  rowNo: { key: sql`row.row_no`, type: 'number' },
+  waybillNo: { key: sql`coalesce(shipment.waybill_no, '') collate "C"`, type: 'text' },
+  orderNo: {
+    key: sql`(select base.order_no from orders base where base.mall_id = shipment.mall_id
+      and base.id = shipment.base_order_id) collate "C"`,
+    type: 'text',
+  },
+  printed: { key: sql`shipment.printed_count`, type: 'number' },
+  orderedAt: {
+    key: sql`(extract(epoch from shipment.ordered_at) * 1000000)::bigint`,
+    type: 'number',
+  },
+  channel: {
+    key: sql`(select channel.name from channels channel where channel.mall_id = shipment.mall_id
+      and channel.id = shipment.channel_id) collate "C"`,
+    type: 'text',
+  },
+};
+
+/** How a page of a sorted load is read: equal rows by 연번, in the same direction. */
+export function loadOrder(
+  { by, direction }: LoadSort,
+  request: PageRequest,
+): { key: SQL; direction: SQL; beyond: SQL } {
+  const { key, type } = sortKeys[by];
+  const rises = (direction === 'asc') !== readsBackwards(request);
+  const beyond = 'key' in request ? after(key, valuesOf(request.key, type), rises) : sql``;
+  return { key, direction: rises ? sql`asc` : sql`desc`, beyond };
+}
+
+function after(key: SQL, [value, rowNo]: [string | number, number], rises: boolean): SQL {
+  const compares = rises ? sql`>` : sql`<`;
+  return sql`and ${key} ${compares}= ${value} and (${key}, row.row_no) ${compares} (${value}, ${rowNo})`;
+}
+
+/** A cursor comes out of a URL: whatever it holds is made what the key is. */
+function valuesOf([value, rowNo]: Key, type: 'number' | 'text'): [string | number, number] {
+  return [type === 'text' ? String(value ?? '') : Number(value) || 0, Number(rowNo) || 0];
+}
