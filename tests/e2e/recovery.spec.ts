@@ -72,6 +72,8 @@ test('a line that is killed three times ends like one that never was', async ({
 
   const killed = await openLine();
   await makeOrders(killed.moa, now);
+  // Both began as copies of one, so the session of the first would be one of the second.
+  await page.context().clearCookies();
   await signIn(page, killed.moa.url);
   await test.step('killed in page 2 of a collection', async () => {
     await killInCollection(page, killed);
