@@ -77,7 +77,8 @@ describe('keys', () => {
 });
 
 it('reads 100,000 recipients within a collection’s time', () => {
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   for (let at = 0; at < 20_000; at++) keys({ name: `윤서아${at}`, address2: `101동 ${at}호` });
-  expect((performance.now() - startedAt) * 5).toBeLessThan(6_000);
+  const { user, system } = process.cpuUsage(before);
+  expect(((user + system) / 1000) * 5).toBeLessThan(6_000);
 });
