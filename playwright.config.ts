@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: './tests/e2e',
   globalSetup: ['./tests/e2e/chromium.ts', './tests/e2e/installed.ts'],
-  timeout: 300_000,
+  timeout: 480_000,
   expect: { timeout: 15_000 },
   // Most of a day is waiting for marketplaces at their own pace.
   workers: 2,

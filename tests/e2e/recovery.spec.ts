@@ -54,7 +54,7 @@ test('a line that is killed three times ends like one that never was', async ({
   page,
   openLine,
 }) => {
-  test.setTimeout(480_000);
+  test.setTimeout(720_000);
   const now = new Date();
 
   const calm = await openLine();

@@ -28,7 +28,6 @@ const test = base.extend<{ moa: Moa }>({
 });
 
 test('every screen fits, speaks its language, and keeps nobody out', async ({ page, moa }) => {
-  test.setTimeout(480_000);
   const complaints = listenForComplaints(page);
   const names = await namesGiven(moa.dataDir);
   const faults: Record<string, string[]> = {};
