@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { Key, PageRequest } from '@/lib/paging';
-import { readsBackwards } from '@/lib/paging';
+import { type Key, type PageRequest, readsBackwards } from '@/lib/paging';
 
 /** What the rows of a load can be sorted by. None of it renumbers them. */
 export const loadSorts = [
@@ -53,12 +52,14 @@ export function loadOrder(
   return { key, direction: rises ? sql`asc` : sql`desc`, beyond };
 }
 
-function after(key: SQL, [value, rowNo]: [string | number, number], rises: boolean): SQL {
+function after(key: SQL, [value, rowNo]: [SQL, SQL], rises: boolean): SQL {
   const compares = rises ? sql`>` : sql`<`;
   return sql`and ${key} ${compares}= ${value} and (${key}, row.row_no) ${compares} (${value}, ${rowNo})`;
 }
 
 /** A cursor comes out of a URL: whatever it holds is made what the key is. */
-function valuesOf([value, rowNo]: Key, type: 'number' | 'text'): [string | number, number] {
-  return [type === 'text' ? String(value ?? '') : Number(value) || 0, Number(rowNo) || 0];
+function valuesOf([value, rowNo]: Key, type: 'number' | 'text'): [SQL, SQL] {
+  const number = (part: Key[number] | undefined) => sql`${Number(part) || 0}::bigint`;
+  const text = String(value ?? '').replaceAll('\0', '');
+  return [type === 'text' ? sql`${text}::text` : number(value), number(rowNo)];
 }

@@ -99,13 +99,13 @@ export const accountOf = sql`coalesce(shipment.chosen_account_id, row.account_id
 function byAccount(account: string): SQL {
   if (account === 'none') return sql`(shipment.waybill_no is null and ${accountOf} is null)`;
   const accountId = idIn(account);
-  if (accountId === 0) return any;
+  if (accountId === 0) return everyOne;
   return sql`case when shipment.waybill_no is null then ${accountOf} = ${accountId}
     else shipment.courier = (select courier from courier_accounts account
       where account.mall_id = shipment.mall_id and account.id = ${accountId}) end`;
 }
 
-const any = sql`true`;
+const everyOne = sql`true`;
 const refused = sql`(shipment.stage = 'allocated' and shipment.why is not null
   and shipment.why between ${REFUSED.from} and ${REFUSED.to})`;
 
@@ -114,7 +114,7 @@ export const waybillStateOf = sql`
   case when shipment.waybill_no is not null then 'issued' when ${refused} then 'error' else 'none' end`;
 
 const byState: Record<LoadFilter['state'], SQL> = {
-  all: any,
+  all: everyOne,
   allocated: sql`shipment.stage = 'allocated'`,
   invoiced: sql`shipment.stage = 'invoiced'`,
   shipped: sql`shipment.stage in ('shipped', 'delivered')`,
@@ -123,14 +123,14 @@ const byState: Record<LoadFilter['state'], SQL> = {
 };
 
 const byWaybill: Record<LoadFilter['waybill'], SQL> = {
-  all: any,
+  all: everyOne,
   none: sql`(shipment.waybill_no is null and not ${refused})`,
   issued: sql`shipment.waybill_no is not null`,
   error: sql`(shipment.waybill_no is null and ${refused})`,
 };
 
 const byPrint: Record<LoadFilter['printed'], SQL> = {
-  all: any,
+  all: everyOne,
   no: sql`shipment.printed_count = 0`,
   yes: sql`shipment.printed_count > 0`,
 };
@@ -138,13 +138,13 @@ const byPrint: Record<LoadFilter['printed'], SQL> = {
 function byWave(wave: string): SQL {
   if (wave === 'none') return sql`shipment.wave_id is null`;
   const waveId = idIn(wave);
-  return waveId === 0 ? any : sql`shipment.wave_id = ${waveId}`;
+  return waveId === 0 ? everyOne : sql`shipment.wave_id = ${waveId}`;
 }
 
 const idIn = (text: string) => Number(/^\d{1,15}$/.exec(text)?.[0] ?? 0);
 
 const byRegion: Record<LoadFilter['region'], SQL> = {
-  all: any,
+  all: everyOne,
   remote: sql`row.region is not null`,
   jeju: sql`row.region = 'jeju'`,
   island: sql`row.region = 'island'`,

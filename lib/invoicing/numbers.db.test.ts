@@ -245,6 +245,18 @@ it('a load is sorted by its columns, to its end and back, and keeps its running 
     ]);
 });
 
+it('a page of a load that somebody made up is a page, not an error', async () => {
+  await shipments(2);
+  const load = await loadAll(ctx);
+  const key = [9_007_199_254_740_991, 'x\0'];
+  for (const by of loadSorts)
+    for (const at of ['after', 'before'] as const) {
+      const request = { size: 20, at, key: at === 'after' ? key : key.toReversed(), rowsBefore: 0 };
+      const sort = { by, direction: 'desc' } as const;
+      expect(await invoiceScreen(ctx, load().loadId, everyRow, request, sort)).not.toBeNull();
+    }
+});
+
 /** 연번 page by page, two a page; on the way back they must be the same. */
 async function walkSorted(loadId: number, sort: LoadSort): Promise<number[]> {
   const look = async (page: string | undefined) => {
