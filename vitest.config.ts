@@ -4,6 +4,23 @@ import { defineConfig } from 'vitest/config';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const shared = { resolve: { alias: { '@': root } } };
 
+/** Files that replace a module or a setting for all they import: each in a process of its own. */
+const ALONE = [
+  'lib/flows/concurrency-*.db.test.ts',
+  'lib/flows/practice-desk.db.test.ts',
+  'scripts/supervisor/start.db.test.ts',
+  'tests/collection/cron-route.db.test.ts',
+  'tests/rights/masking.db.test.ts',
+];
+
+const database = {
+  globalSetup: ['db/testing-server.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  maxWorkers: 2,
+  sequence: { groupOrder: 1 },
+};
+
 export default defineConfig({
   test: {
     projects: [
@@ -21,14 +38,16 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          ...database,
           name: 'database',
           include: ['{app,lib,db,scripts,tests}/**/*.db.test.ts'],
-          globalSetup: ['db/testing-server.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          exclude: [...ALONE, '**/node_modules/**'],
+          isolate: false,
         },
+      },
+      {
+        ...shared,
+        test: { ...database, name: 'database-alone', include: ALONE },
       },
     ],
   },

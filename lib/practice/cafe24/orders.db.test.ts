@@ -9,10 +9,13 @@ import {
   makeOrders,
   oneOrder,
   send,
+  serveEachTest,
   ship,
   statuses,
   test,
 } from './testing';
+
+serveEachTest();
 
 describe('the order list', () => {
   it('has only documented members, and items, receivers and buyer only when embedded', async () => {

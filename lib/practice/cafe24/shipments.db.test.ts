@@ -10,11 +10,14 @@ import {
   makeOrders,
   oneOrder,
   send,
+  serveEachTest,
   ship,
   shipment,
   statuses,
   test,
 } from './testing';
+
+serveEachTest();
 
 describe('shipments', () => {
   it('put the number on the items, once', async () => {

@@ -12,15 +12,19 @@ import type { Cafe24Item, Cafe24Order } from './order';
 
 export let test: PracticeTest;
 export let token = '';
-beforeAll(async () => {
-  test = await startPracticeTest();
-});
-afterAll(() => test?.close());
-beforeEach(async () => {
-  await test.control.reset({ tokens: true });
-  const { body } = await refreshCafe24(test, cafe24Credentials().refreshToken);
-  token = body.access_token;
-});
+
+/** To be called once by each file of tests: what they speak to, new at each test. */
+export function serveEachTest() {
+  beforeAll(async () => {
+    test = await startPracticeTest();
+  });
+  afterAll(() => test?.close());
+  beforeEach(async () => {
+    await test.control.reset({ tokens: true });
+    const { body } = await refreshCafe24(test, cafe24Credentials().refreshToken);
+    token = body.access_token;
+  });
+}
 
 export const SHOP = 'cafe24-daily';
 export const DAYS = 'start_date=2026-01-14&end_date=2026-01-15';

@@ -7,7 +7,9 @@ import {
   startPracticeTest,
   undocumented,
 } from '../testing';
-import { DAYS, get, SHOP, test, token } from './testing';
+import { DAYS, get, SHOP, serveEachTest, test, token } from './testing';
+
+serveEachTest();
 
 describe('tokens', () => {
   it('rotate: the new pair works, the refresh token that bought it is dead', async () => {

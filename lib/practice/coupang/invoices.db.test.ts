@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import shapes from '../fixtures/coupang-shapes.json';
 import { type CoupangResults, callCoupang, coupangCredentials, undocumented } from '../testing';
-import { boxes, invoiceRows, invoices, makeBoxes, oneBox, resultOf, SHOP, test } from './testing';
+import {
+  boxes,
+  invoiceRows,
+  invoices,
+  makeBoxes,
+  oneBox,
+  resultOf,
+  SHOP,
+  serveEachTest,
+  test,
+} from './testing';
+
+serveEachTest();
 
 describe('waybills', () => {
   it('move INSTRUCT to DEPARTURE and are journaled once however often they are sent', async () => {

@@ -8,7 +8,20 @@ import {
   undocumented,
 } from '../testing';
 import type { CoupangBox } from './box';
-import { acknowledge, boxes, call, DAY, makeBoxes, oneBox, SHOP, sheets, test } from './testing';
+import {
+  acknowledge,
+  boxes,
+  call,
+  DAY,
+  makeBoxes,
+  oneBox,
+  SHOP,
+  serveEachTest,
+  sheets,
+  test,
+} from './testing';
+
+serveEachTest();
 
 describe('a wrong Coupang client is refused', () => {
   const query = `${DAY}&status=ACCEPT`;

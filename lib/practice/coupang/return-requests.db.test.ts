@@ -12,8 +12,11 @@ import {
   oneBox,
   resultOf,
   send,
+  serveEachTest,
   test,
 } from './testing';
+
+serveEachTest();
 
 describe('cancels', () => {
   const period = 'createdAtFrom=2026-01-15T00:00&createdAtTo=2026-01-15T13:00';

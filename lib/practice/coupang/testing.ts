@@ -12,11 +12,15 @@ import {
 import type { CoupangBox } from './box';
 
 export let test: PracticeTest;
-beforeAll(async () => {
-  test = await startPracticeTest();
-});
-afterAll(() => test?.close());
-beforeEach(() => test.control.reset());
+
+/** To be called once by each file of tests: what they speak to, new at each test. */
+export function serveEachTest() {
+  beforeAll(async () => {
+    test = await startPracticeTest();
+  });
+  afterAll(() => test?.close());
+  beforeEach(() => test.control.reset());
+}
 
 type Written = TestAnswer<CoupangBody<CoupangResults>>;
 

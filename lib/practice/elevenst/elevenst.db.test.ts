@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { ListedOrder } from '../control';
 import { startPracticeTest } from '../testing';
-import { apiKey, get, makeOrders, oneUnit, resultOf, test, values, WEEK } from './testing';
+import {
+  apiKey,
+  get,
+  makeOrders,
+  oneUnit,
+  resultOf,
+  serveEachTest,
+  test,
+  values,
+  WEEK,
+} from './testing';
+
+serveEachTest();
 
 const HANJIN = '00011';
 const NUMBER = '510000000005';

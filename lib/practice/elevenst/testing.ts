@@ -5,11 +5,15 @@ import type { ListedOrder } from '../control';
 import { type PracticeTest, startPracticeTest } from '../testing';
 
 export let test: PracticeTest;
-beforeAll(async () => {
-  test = await startPracticeTest();
-});
-afterAll(() => test?.close());
-beforeEach(() => test.control.reset());
+
+/** To be called once by each file of tests: what they speak to, new at each test. */
+export function serveEachTest() {
+  beforeAll(async () => {
+    test = await startPracticeTest();
+  });
+  afterAll(() => test?.close());
+  beforeEach(() => test.control.reset());
+}
 
 export const SHOP = '11st-daily';
 /** A week that ends at the marketplaces' noon. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import shapes from '../fixtures/esm-shapes.json';
 import { startPracticeTest, undocumented } from '../testing';
-import { call, made, period, SHOP, search, test } from './testing';
+import { call, made, period, SHOP, search, serveEachTest, test } from './testing';
+
+serveEachTest();
 
 describe('a wrong ESM client is refused', () => {
   const path = '/shipping/v1/Order/RequestOrders';

@@ -6,11 +6,15 @@ import { type PracticeTest, startPracticeTest } from '../testing';
 import type { EsmOrder } from './order';
 
 export let test: PracticeTest;
-beforeAll(async () => {
-  test = await startPracticeTest();
-});
-afterAll(() => test?.close());
-beforeEach(() => test.control.reset());
+
+/** To be called once by each file of tests: what they speak to, new at each test. */
+export function serveEachTest() {
+  beforeAll(async () => {
+    test = await startPracticeTest();
+  });
+  afterAll(() => test?.close());
+  beforeEach(() => test.control.reset());
+}
 
 export const SHOP = 'gmarket-daily';
 

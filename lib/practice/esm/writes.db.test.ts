@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import shapes from '../fixtures/esm-shapes.json';
 import { undocumented } from '../testing';
-import { call, cancels, check, claimDays, made, search, ship, test } from './testing';
+import {
+  call,
+  cancels,
+  check,
+  claimDays,
+  made,
+  search,
+  serveEachTest,
+  ship,
+  test,
+} from './testing';
+
+serveEachTest();
 
 const marketplace = 'gmarket';
 const kinds = async () =>

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import shapes from '../fixtures/smartstore-shapes.json';
 import { startPracticeTest, undocumented } from '../testing';
-import { askToken, DAY, get, makeOrders, post, query, ROOT, test } from './testing';
+import { askToken, DAY, get, makeOrders, post, query, ROOT, serveEachTest, test } from './testing';
+
+serveEachTest();
 
 describe('a wrong SmartStore client is refused', () => {
   it.each([

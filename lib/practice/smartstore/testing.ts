@@ -7,15 +7,19 @@ import { secretSign } from './signature';
 
 export let test: PracticeTest;
 let token = '';
-beforeAll(async () => {
-  test = await startPracticeTest();
-});
-afterAll(() => test?.close());
-beforeEach(async () => {
-  test.now = NOON;
-  await test.control.reset({ tokens: true });
-  token = (await askToken()).body.access_token;
-});
+
+/** To be called once by each file of tests: what they speak to, new at each test. */
+export function serveEachTest() {
+  beforeAll(async () => {
+    test = await startPracticeTest();
+  });
+  afterAll(() => test?.close());
+  beforeEach(async () => {
+    test.now = NOON;
+    await test.control.reset({ tokens: true });
+    token = (await askToken()).body.access_token;
+  });
+}
 
 export const NOON = new Date('2026-01-15T12:00:00+09:00');
 export const SHOP = 'smartstore-daily';

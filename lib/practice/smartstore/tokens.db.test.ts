@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { secretSign } from './signature';
-import { askToken, credentials, DAY, get, NOON, test } from './testing';
+import { askToken, credentials, DAY, get, NOON, serveEachTest, test } from './testing';
+
+serveEachTest();
 
 const minutes = (count: number) => count * 60_000;
 const changes = (bearer: string) => get('/last-changed-statuses', DAY, bearer);

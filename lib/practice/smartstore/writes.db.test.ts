@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { dispatchCodes, dispatchRow, makeOrders, post, query, test } from './testing';
+import {
+  dispatchCodes,
+  dispatchRow,
+  makeOrders,
+  post,
+  query,
+  serveEachTest,
+  test,
+} from './testing';
+
+serveEachTest();
 
 const marketplace = 'smartstore';
 
