@@ -22,6 +22,8 @@ async function launchOptions() {
   if (given && existsSync(given)) return { executablePath: given, args: ['--no-sandbox'] };
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs20.x';
   const { default: packed } = await import('@sparticuz/chromium');
+  // Without a graphics card a page is painted far sooner by itself than by an imitated one.
+  packed.setGraphicsMode = false;
   return {
     executablePath: await packed.executablePath(),
     args: packed.args.filter((argument) => !unwanted.has(argument)),
