@@ -58,9 +58,11 @@ export async function uploadPreview(
       sql`
       select row_no as "rowNo", outcome, values->'problems' as problems,
         coalesce(values->>'orderNo', '') as "orderNo",
-        coalesce(values->'line'->'recipient'->>'name', '') as "recipientName",
-        coalesce(values->'line'->>'productName', '') as "productName",
-        coalesce(values->'line'->>'option', '') as option,
+        coalesce(values->'line'->'recipient'->>'name', values->'said'->>'recipientName', '')
+          as "recipientName",
+        coalesce(values->'line'->>'productName', values->'said'->>'productName', '')
+          as "productName",
+        coalesce(values->'line'->>'option', values->'said'->>'option', '') as option,
         (values->'line'->>'quantity')::int as quantity
       from upload_rows
       where mall_id = ${ctx.mallId} and upload_id = ${uploadId} and row_no > ${after}

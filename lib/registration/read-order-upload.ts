@@ -173,7 +173,7 @@ async function writeRows(
     reason: ['text', (row) => row.problems[0]?.problem ?? ''],
     values: [
       'jsonb',
-      ({ orderNo, problems, line }) => storableJson({ ...line, orderNo, problems }),
+      ({ orderNo, problems, line, said }) => storableJson({ ...line, orderNo, problems, said }),
     ],
   };
   await insertRows(tx, ctx, { table: 'upload_rows', columns }, judged);

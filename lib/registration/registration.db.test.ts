@@ -18,6 +18,7 @@ import { deleteUpload, previewDeletion } from './delete-upload';
 import { mapColumns } from './map-columns';
 import { deleteMapping, editMapping, savedMappings } from './mappings';
 import { orderFormSchema } from './order-form';
+import { uploadPreview } from './preview';
 import { queueRegistration } from './queue-registration';
 import { chunksToRegister, registerChunk, registrationWork } from './register-rows';
 import { registrationTemplate } from './template';
@@ -80,6 +81,27 @@ it('registers the good rows of a file and names what is wrong with the others', 
   ]);
   expect(await register(ctx, uploadId)).toMatchObject({ orders: 2, lines: 3, known: 0 });
   expect(await orderNos(ctx)).toEqual(['A-1', 'A-3']);
+});
+
+it('says of a refused row whose order it is, to those alone who may see people whole', async () => {
+  await takeIn(ctx, channelId, [collectedOrder('A-2')]);
+  const file = await templateFile([
+    { orderNo: 'A-1', quantity: 'x' },
+    { orderNo: 'A-2', recipientName: '윤슬아', productName: '양말', optionName: '' },
+  ]);
+  const asked = { uploadId: await upload(ctx, channelId, file), filter: 'bad', after: 0 } as const;
+  const seen = async (canSeePersonalData: boolean) =>
+    (await uploadPreview({ ...ctx, canSeePersonalData }, asked)).rows.map((row) => [
+      row.orderNo,
+      row.recipientName,
+      row.productName,
+      row.option,
+    ]);
+  expect(await seen(true)).toEqual([
+    ['A-1', '한서윤', '린넨 셔츠', '블랙 / L'],
+    ['A-2', '윤슬아', '양말', ''],
+  ]);
+  expect((await seen(false)).map(([, name]) => name)).toEqual(['한*윤', '윤*아']);
 });
 
 it('warns of a good row whose order has a bad one', async () => {

@@ -30,9 +30,12 @@ export type RegisteredLine = {
   line: Omit<CollectedLine, 'shipBy'> & { shipBy: string | null };
 };
 
+/** What tells the operator which order a refused row is about, as far as it could be read. */
+export type SaidLine = { recipientName: string; productName: string; option: string };
+
 export type ReadRow =
   | { rowNo: number; orderNo: string; problems: null; line: RegisteredLine }
-  | { rowNo: number; orderNo: string; problems: FieldProblem[]; line: null };
+  | { rowNo: number; orderNo: string; problems: FieldProblem[]; line: null; said: SaidLine };
 
 /** Reads rows in the order of the file: the n-th of equal lines is the n-th row that says so. */
 export function rowReader(layout: SheetLayout): (row: SheetRow) => ReadRow {
@@ -46,10 +49,15 @@ export function rowReader(layout: SheetLayout): (row: SheetRow) => ReadRow {
     if (cells.problems.length === 0 && earlier !== undefined)
       cells.refuse('repeated', cells.has('lineNo') ? 'lineNo' : 'orderNo', String(earlier));
     const { problems } = cells;
-    if (problems.length > 0) return { rowNo, orderNo, problems, line: null };
+    if (problems.length > 0) return { rowNo, orderNo, problems, line: null, said: saidBy(line) };
     rowNoByKey.set(line.line.lineKey, rowNo);
     return { rowNo, orderNo, problems: null, line };
   };
+}
+
+export function saidBy({ line }: RegisteredLine): SaidLine {
+  const { recipient, productName, option } = line;
+  return { recipientName: recipient.name, productName, option };
 }
 
 /** Lines of one number are one order, with the orderer and the times of its first row. */

@@ -1,5 +1,5 @@
 import type { FieldProblem, RowProblem } from './cells';
-import type { ReadRow, RegisteredLine } from './rows';
+import { type ReadRow, type RegisteredLine, type SaidLine, saidBy } from './rows';
 import type { LineStanding } from './store';
 
 export type JudgedRow = {
@@ -8,6 +8,8 @@ export type JudgedRow = {
   outcome: 'new' | 'known' | 'bad' | 'warned';
   problems: FieldProblem[];
   line: RegisteredLine | null;
+  /** Of a bad row, which has no line. */
+  said?: SaidLine;
 };
 
 /** What becomes of each row of a file; a good row of an order that has a bad one is warned of. */
@@ -26,15 +28,15 @@ export function judgeRows(
   });
 }
 
-function judgeRow(
-  { rowNo, orderNo, line, problems }: ReadRow,
-  standingOf: (line: RegisteredLine) => LineStanding,
-): JudgedRow {
-  if (!line) return { rowNo, orderNo, outcome: 'bad', problems, line };
+function judgeRow(read: ReadRow, standingOf: (line: RegisteredLine) => LineStanding): JudgedRow {
+  const { rowNo, orderNo } = read;
+  if (!read.line) return { ...read, outcome: 'bad' };
+  const { line } = read;
   const standing = standingOf(line);
   if (standing !== 'collectedOrder')
     return { rowNo, orderNo, outcome: standing, problems: [], line };
-  return { rowNo, orderNo, outcome: 'bad', problems: [aboutOrder(standing, orderNo)], line: null };
+  const problems = [aboutOrder(standing, orderNo)];
+  return { rowNo, orderNo, outcome: 'bad', problems, line: null, said: saidBy(line) };
 }
 
 function aboutOrder(problem: RowProblem, shown: string): FieldProblem {
