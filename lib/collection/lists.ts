@@ -1,19 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
+import { byId } from '@/lib/paging-by-id';
 import type { RunKind } from './plan';
 import { unacknowledgedLines } from './screen';
-
-/** Rows of one list by their falling id: the half of the paging that is SQL. */
-function byId(request: PageRequest, id: ReturnType<typeof sql.raw>) {
-  const backwards = readsBackwards(request);
-  const [key] = 'key' in request ? request.key : [];
-  const beyond =
-    key === undefined ? sql`` : backwards ? sql`and ${id} > ${key}` : sql`and ${id} < ${key}`;
-  const order = sql`order by ${id} ${backwards ? sql`asc` : sql`desc`} limit ${request.size + 1}`;
-  return { beyond, order };
-}
 
 export type UnacknowledgedLine = {
   lineId: number;

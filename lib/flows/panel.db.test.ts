@@ -144,11 +144,12 @@ async function standElsewhere(
   );
 }
 
-/** Reads a list to its end, two rows a page. */
+/** Reads a list to its end, two rows a page, whose Nos count down from its total. */
 async function walk(list: (request: PageRequest) => Promise<Page<unknown>>): Promise<number> {
   let seen = 0;
   for (let page: string | null | undefined; page !== null; ) {
-    const { rows, next } = await list(pageRequest(page, 2));
+    const { rows, next, total, firstNo } = await list(pageRequest(page, 2));
+    expect(firstNo).toBe(total - seen);
     seen += rows.length;
     page = next;
   }
@@ -211,8 +212,8 @@ it('counts in the panel exactly the rows of the list behind each number', async 
     pushFailed: await shipped('failed'),
     fileWaiting: await shipped('file'),
     pushStopped: (await stoppedPushes(ctx)).length,
-    answerFailed: (await openAnswers(ctx, 'failed')).length,
-    noticeWaiting: (await openNotices(ctx, 'waiting')).length,
+    answerFailed: await walk((request) => openAnswers(ctx, 'failed', request)),
+    noticeWaiting: await walk((request) => openNotices(ctx, 'waiting', request)),
     cancelRequested: await claimed('cancel'),
     exchangeRequested: await claimed('exchange'),
     returnRequested: await claimed('return'),

@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { rows } from '@/db/rows';
+import { oneRow, rows, type Tx } from '@/db/rows';
 import type { SellerTelling } from '@/lib/channels/telling';
 import { type Ctx, readMall } from '@/lib/context';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
+import { byId } from '@/lib/paging-by-id';
 import { shownText } from '@/lib/recipients/mask';
 
 export type NoticeRow = {
@@ -22,11 +24,11 @@ export type NoticeRow = {
   createdAt: string;
 };
 
-const MOST_SHOWN = 500;
-
 /** What the marketplace was or is to be told of an order, the newest on top. */
 export function noticesOf(ctx: Ctx, orderId: number): Promise<NoticeRow[]> {
-  return readNotices(ctx, sql`line.order_id = ${orderId}`);
+  return readMall(ctx, (tx) =>
+    readNotices(tx, ctx, sql`line.order_id = ${orderId} order by notice.id desc`),
+  );
 }
 
 const listed = {
@@ -38,32 +40,47 @@ export const noticeLists = ['open', 'waiting'] as const satisfies (keyof typeof 
 
 export type NoticeList = (typeof noticeLists)[number];
 
-/** All that is not told yet, or without what is on its way: what waits for a person. At most 500. */
-export function openNotices(ctx: Ctx, list: NoticeList): Promise<NoticeRow[]> {
-  return readNotices(ctx, listed[list]);
+/** All that is not told yet, or without what is on its way: what waits for a person; the newest on top. */
+export async function openNotices(
+  ctx: Ctx,
+  list: NoticeList,
+  request: PageRequest,
+): Promise<Page<NoticeRow>> {
+  const { beyond, order } = byId(request, sql.raw('notice.id'));
+  return readMall(ctx, async (tx) => {
+    const found = await readNotices(tx, ctx, sql`${listed[list]} ${beyond} ${order}`);
+    return pageOf(found, await countOf(tx, ctx, list), request, ({ id }) => [id]);
+  });
 }
 
-async function readNotices(ctx: Ctx, which: SQL): Promise<NoticeRow[]> {
-  const notices = await readMall(ctx, (tx) =>
-    rows<NoticeRow>(
-      tx,
-      sql`
-      select notice.id, notice.kind, orders.id as "orderId", orders.order_no as "orderNo",
-        channel.marketplace, channel.name as "channelName",
-        concat_ws(' · ', line.product_name, nullif(line.option, '')) as product, notice.reason,
-        notice.detail, notice.ship_on as "shipOn", notice.way, notice.state,
-        notice.answer_message as "answerMessage", operator.name as operator,
-        notice.created_at as "createdAt"
-      from seller_notices notice
-      join order_lines line on line.mall_id = notice.mall_id and line.id = notice.order_line_id
-      join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
-      join channels channel
-        on channel.mall_id = notice.mall_id and channel.id = notice.channel_id
-      left join operators operator
-        on operator.mall_id = notice.mall_id and operator.user_id = notice.requested_by
-      where notice.mall_id = ${ctx.mallId} and ${which}
-      order by notice.id desc limit ${MOST_SHOWN}`,
-    ),
+async function countOf(tx: Tx, ctx: Ctx, list: NoticeList): Promise<number> {
+  const { count } = await oneRow<{ count: number }>(
+    tx,
+    sql`
+    select count(*)::int as count from seller_notices notice
+    where notice.mall_id = ${ctx.mallId} and ${listed[list]}`,
+  );
+  return count;
+}
+
+async function readNotices(tx: Tx, ctx: Ctx, which: SQL): Promise<NoticeRow[]> {
+  const notices = await rows<NoticeRow>(
+    tx,
+    sql`
+    select notice.id, notice.kind, orders.id as "orderId", orders.order_no as "orderNo",
+      channel.marketplace, channel.name as "channelName",
+      concat_ws(' · ', line.product_name, nullif(line.option, '')) as product, notice.reason,
+      notice.detail, notice.ship_on as "shipOn", notice.way, notice.state,
+      notice.answer_message as "answerMessage", operator.name as operator,
+      notice.created_at as "createdAt"
+    from seller_notices notice
+    join order_lines line on line.mall_id = notice.mall_id and line.id = notice.order_line_id
+    join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
+    join channels channel
+      on channel.mall_id = notice.mall_id and channel.id = notice.channel_id
+    left join operators operator
+      on operator.mall_id = notice.mall_id and operator.user_id = notice.requested_by
+    where notice.mall_id = ${ctx.mallId} and ${which}`,
   );
   return notices.map((notice) => ({ ...notice, detail: shownText(ctx, notice.detail) }));
 }

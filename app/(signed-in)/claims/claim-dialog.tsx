@@ -38,9 +38,7 @@ export async function ClaimDialog({ claimId, closeHref }: { claimId: number; clo
         <ShipmentTable claim={claim} t={t} />
         <ClientMessages namespaces={['claims', 'register']}>
           <Forms claim={claim} />
-          {answers.length > 0 && (
-            <AnswerTable answers={answers} mayWork={ctx.role !== 'viewer'} withOrder={false} />
-          )}
+          {answers.length > 0 && <AnswerTable answers={answers} mayWork={ctx.role !== 'viewer'} />}
           <EventTable claim={claim} t={t} />
           <DialogButtons>
             <Decisions claim={claim} offers={offers} t={t} />

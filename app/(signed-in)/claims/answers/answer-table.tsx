@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { Badge, type Tone } from '@/app/ui/badge';
 import { channelColumn } from '@/app/ui/channel-column';
 import { ActionButton } from '@/app/ui/form/action-button';
-import { formatTime } from '@/app/ui/format';
+import { formatNumber, formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
 import { SellerCentreLink } from '@/app/ui/seller-centre-link';
 import { type Column, Table } from '@/app/ui/table/table';
@@ -11,7 +11,12 @@ import { WhyText } from '@/app/ui/text';
 import type { AnswerRow } from '@/lib/claims/answers/screen';
 import { settle } from './actions';
 
-type AnswerTableProps = { answers: AnswerRow[]; mayWork: boolean; withOrder: boolean };
+type AnswerTableProps = {
+  answers: AnswerRow[];
+  mayWork: boolean;
+  /** The No of the top row in the list of all; without it these are of one order or claim. */
+  firstNo?: number;
+};
 
 const tones: Record<AnswerRow['state'], Tone> = {
   queued: 'neutral',
@@ -23,9 +28,10 @@ const tones: Record<AnswerRow['state'], Tone> = {
 };
 
 /** What channels are told of claims: how far it is, why not, and what a person can do about it. */
-export async function AnswerTable({ answers, mayWork, withOrder }: AnswerTableProps) {
+export async function AnswerTable({ answers, mayWork, firstNo }: AnswerTableProps) {
   const t = await getTranslations('claims.answer');
   const errors = await getTranslations('claims.errors');
+  const ofAll = firstNo !== undefined;
   const order: Column<AnswerRow>[] = [
     channelColumn(t('columns.channel')),
     {
@@ -52,9 +58,10 @@ export async function AnswerTable({ answers, mayWork, withOrder }: AnswerTablePr
       rowTone={({ state }) => (state === 'failed' || state === 'unknown' ? 'bad' : undefined)}
       emptyHint={t('empty')}
       columns={[
+        ...(ofAll ? [numberColumn(firstNo)] : []),
         { key: 'at', header: t('columns.at'), cell: (row) => formatTime(row.createdAt) },
         { key: 'verb', header: t('columns.verb'), cell: ({ verb }) => t(`verbs.${verb}`) },
-        ...(withOrder ? order : []),
+        ...(ofAll ? order : []),
         {
           key: 'content',
           header: t('columns.content'),
@@ -79,6 +86,13 @@ export async function AnswerTable({ answers, mayWork, withOrder }: AnswerTablePr
     />
   );
 }
+
+const numberColumn = (firstNo: number): Column<AnswerRow> => ({
+  key: 'no',
+  header: 'No',
+  kind: 'number',
+  cell: (_, index) => formatNumber(firstNo - index),
+});
 
 type Translate = Awaited<ReturnType<typeof getTranslations<'claims.answer'>>>;
 type Errors = Awaited<ReturnType<typeof getTranslations<'claims.errors'>>>;

@@ -1,12 +1,14 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { LinkButton } from '@/app/ui/button';
-import { choiceParam, type Params, readParams } from '@/app/ui/filter/params';
+import { choiceParam, type Params, pageParams, readParams } from '@/app/ui/filter/params';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { List } from '@/app/ui/table/list';
+import { Pager } from '@/app/ui/table/pager';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
 import { answerLists, openAnswers } from '@/lib/claims/answers/screen';
+import { pageRequest } from '@/lib/paging';
 import { ClaimsFrame } from '../claims-frame';
 import { AnswerTable } from './answer-table';
 
@@ -17,12 +19,16 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** 판매처 답변: what channels are not told yet, or what waits for a person. */
 export default async function AnswersPage({ searchParams }: { searchParams: Promise<Params> }) {
-  const { list } = readParams(await searchParams, { list: choiceParam(answerLists) });
+  const params = await searchParams;
+  const { list, page, size } = readParams(params, {
+    ...pageParams,
+    list: choiceParam(answerLists),
+  });
   const [ctx, t] = [await currentCtx(), await getTranslations('claims.answer')];
-  const answers = await openAnswers(ctx, list);
+  const answers = await openAnswers(ctx, list, pageRequest(page, size));
   return (
     <ClaimsFrame title={t('title')}>
-      <LiveRefresh active={answers.some(isOnItsWay)} everyMs={3000} />
+      <LiveRefresh active={answers.rows.some(isOnItsWay)} everyMs={3000} />
       <p className="text-muted">{t('lead')}</p>
       <Tabs
         label={t('lists.label')}
@@ -34,10 +40,15 @@ export default async function AnswersPage({ searchParams }: { searchParams: Prom
         }))}
       />
       <List
-        total={answers.length}
+        total={answers.total}
         toolbar={<LinkButton href="/claims">{t('toClaims')}</LinkButton>}
+        footer={<Pager page={answers} size={size} params={params} />}
       >
-        <AnswerTable answers={answers} mayWork={ctx.role !== 'viewer'} withOrder />
+        <AnswerTable
+          answers={answers.rows}
+          mayWork={ctx.role !== 'viewer'}
+          firstNo={answers.firstNo}
+        />
       </List>
     </ClaimsFrame>
   );

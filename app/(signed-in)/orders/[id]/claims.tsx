@@ -76,7 +76,7 @@ export async function Claims({ order, offers, answers, mayWork }: ClaimsProps) {
     <Section title={t('claims')} label={t('claims')}>
       <LiveRefresh active={isOnItsWay} everyMs={3000} />
       <Table label={t('claims')} columns={columns} rows={claims} rowKey={(claim) => claim.id} />
-      {answers.length > 0 && <AnswerTable answers={answers} mayWork={mayWork} withOrder={false} />}
+      {answers.length > 0 && <AnswerTable answers={answers} mayWork={mayWork} />}
     </Section>
   );
 }

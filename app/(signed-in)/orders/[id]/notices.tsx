@@ -12,7 +12,7 @@ export async function Notices({ notices, mayWork }: { notices: NoticeRow[]; mayW
   return (
     <Section title={t('title')} label={t('title')}>
       <LiveRefresh active={isOnItsWay} everyMs={3000} />
-      <NoticeTable notices={notices} mayWork={mayWork} withOrder={false} />
+      <NoticeTable notices={notices} mayWork={mayWork} />
     </Section>
   );
 }

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { Badge, type Tone } from '@/app/ui/badge';
 import { channelColumn } from '@/app/ui/channel-column';
 import { ActionButton } from '@/app/ui/form/action-button';
-import { formatTime } from '@/app/ui/format';
+import { formatNumber, formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
 import { SellerCentreLink } from '@/app/ui/seller-centre-link';
 import { type Column, Table } from '@/app/ui/table/table';
@@ -10,7 +10,12 @@ import { WhyText } from '@/app/ui/text';
 import type { NoticeRow } from '@/lib/notices/screen';
 import { settle } from './actions';
 
-type NoticeTableProps = { notices: NoticeRow[]; mayWork: boolean; withOrder: boolean };
+type NoticeTableProps = {
+  notices: NoticeRow[];
+  mayWork: boolean;
+  /** The No of the top row in the list of all; without it these are of one order. */
+  firstNo?: number;
+};
 
 const tones: Record<NoticeRow['state'], Tone> = {
   queued: 'neutral',
@@ -23,8 +28,9 @@ const tones: Record<NoticeRow['state'], Tone> = {
 };
 
 /** What marketplaces are told of lines: how far it is, and what a person can do about it. */
-export async function NoticeTable({ notices, mayWork, withOrder }: NoticeTableProps) {
+export async function NoticeTable({ notices, mayWork, firstNo }: NoticeTableProps) {
   const t = await getTranslations('notices');
+  const ofAll = firstNo !== undefined;
   const order: Column<NoticeRow>[] = [
     channelColumn(t('columns.channel')),
     {
@@ -41,9 +47,10 @@ export async function NoticeTable({ notices, mayWork, withOrder }: NoticeTablePr
       rowTone={({ state }) => (state === 'failed' || state === 'unknown' ? 'bad' : undefined)}
       emptyHint={t('empty')}
       columns={[
+        ...(ofAll ? [numberColumn(firstNo)] : []),
         { key: 'at', header: t('columns.at'), cell: (notice) => formatTime(notice.createdAt) },
         { key: 'kind', header: t('columns.kind'), cell: ({ kind }) => t(`kinds.${kind}`) },
-        ...(withOrder ? order : []),
+        ...(ofAll ? order : []),
         { key: 'product', header: t('columns.product'), kind: 'text', cell: (row) => row.product },
         {
           key: 'content',
@@ -71,6 +78,13 @@ export async function NoticeTable({ notices, mayWork, withOrder }: NoticeTablePr
     />
   );
 }
+
+const numberColumn = (firstNo: number): Column<NoticeRow> => ({
+  key: 'no',
+  header: 'No',
+  kind: 'number',
+  cell: (_, index) => formatNumber(firstNo - index),
+});
 
 type Translate = Awaited<ReturnType<typeof getTranslations<'notices'>>>;
 

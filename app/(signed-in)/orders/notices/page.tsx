@@ -1,12 +1,14 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { choiceParam, type Params, readParams } from '@/app/ui/filter/params';
+import { choiceParam, type Params, pageParams, readParams } from '@/app/ui/filter/params';
 import { StageFrame } from '@/app/ui/frame/stage-screen';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { List } from '@/app/ui/table/list';
+import { Pager } from '@/app/ui/table/pager';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
 import { noticeLists, openNotices } from '@/lib/notices/screen';
+import { pageRequest } from '@/lib/paging';
 import { NoticeTable } from './notice-table';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,10 +18,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** 판매처 알림: what is not told yet, or waits for a person. */
 export default async function NoticesPage({ searchParams }: { searchParams: Promise<Params> }) {
-  const { list } = readParams(await searchParams, { list: choiceParam(noticeLists) });
+  const params = await searchParams;
+  const { list, page, size } = readParams(params, {
+    ...pageParams,
+    list: choiceParam(noticeLists),
+  });
   const [ctx, t] = [await currentCtx(), await getTranslations('notices')];
-  const notices = await openNotices(ctx, list);
-  const isOnItsWay = notices.some(({ state }) => state === 'queued' || state === 'running');
+  const notices = await openNotices(ctx, list, pageRequest(page, size));
+  const isOnItsWay = notices.rows.some(({ state }) => state === 'queued' || state === 'running');
   return (
     <StageFrame title={t('title')} namespaces={['notices']}>
       <LiveRefresh active={isOnItsWay} everyMs={3000} />
@@ -33,8 +39,12 @@ export default async function NoticesPage({ searchParams }: { searchParams: Prom
           label: t(`lists.${key}`),
         }))}
       />
-      <List total={notices.length}>
-        <NoticeTable notices={notices} mayWork={ctx.role !== 'viewer'} withOrder />
+      <List total={notices.total} footer={<Pager page={notices} size={size} params={params} />}>
+        <NoticeTable
+          notices={notices.rows}
+          mayWork={ctx.role !== 'viewer'}
+          firstNo={notices.firstNo}
+        />
       </List>
     </StageFrame>
   );
