@@ -13,6 +13,7 @@ const answer: ClaimAnswer = {
   unitNo: '123456789012345678',
   orderNo: '22000009546234',
   lineKeys: ['22000009546234-3242596358'],
+  requestedAt: '2026-01-15T03:00:00Z',
   quantity: 2,
   reason: 'other',
   detail: '',
@@ -69,6 +70,15 @@ describe('coupang', () => {
       '{"vendorId":"A00012345","exchangeId":363667,"exchangeRejectCode":"SOLDOUT"}',
     );
     expect(requests.reject_exchange?.(answer)).toBeNull();
+  });
+
+  it('names what goes out in exchange as the documents write it, but for its box', () => {
+    const sent = requests.send_exchange?.(answer);
+    expect(sent).toMatchObject({ method: 'POST', resource: '/exchangeRequests/363667/invoices' });
+    expect(writeJson(sent?.body ?? null)).toBe(
+      '{"exchangeId":"363667","vendorId":"A00012345","goodsDeliveryCode":"CJGLS","invoiceNumber":"680405450931"}',
+    );
+    expect(requests.send_exchange?.({ ...answer, waybillNo: '' })).toBeNull();
   });
 });
 
@@ -158,8 +168,26 @@ describe('esm', () => {
     expect(requests.approve_return?.(order)).toEqual({
       method: 'PUT',
       path: '/claim/v1/sa/return/2943387115',
-      bodies: [{ SiteType: 3 }, { SiteType: 2 }],
+      bodies: [{ SiteType: 2 }, { SiteType: 3 }],
     });
+  });
+
+  it('says that goods to exchange are back, and under which number the others have left', () => {
+    expect(requests.receive_exchange?.(order)).toEqual({
+      method: 'PUT',
+      path: '/claim/v1/sa/exchange/2943387115/pickup',
+      bodies: [2, 3].map((SiteType) => ({ SiteType, PickupCompleteDate: '2026-01-15' })),
+    });
+    expect(requests.send_exchange?.(order)).toEqual({
+      method: 'POST',
+      path: '/claim/v1/sa/exchange/2943387115/resend',
+      bodies: [2, 3].map((SiteType) => ({
+        SiteType,
+        DeliveryCompCode: 10013,
+        InvoiceNo: '680405450931',
+      })),
+    });
+    expect(requests.send_exchange?.({ ...order, courierCode: 'CJGLS' })).toBeNull();
   });
 
   it('turns a cancel down by shipping', () => {

@@ -40,6 +40,8 @@ export type ClaimAnswer = {
   unitNo: string;
   orderNo: string;
   lineKeys: string[];
+  /** When the buyer asked for it, as `Date.parse` reads it. */
+  requestedAt: string;
   /** Of all its lines together. */
   quantity: number;
   /** Empty where the form asks for none, as are the courier's code at the marketplace and its number. */

@@ -4,7 +4,7 @@ import { checkInvariants } from '@/db/invariants';
 import { oneRow } from '@/db/rows';
 import { inMall } from '@/lib/context';
 import { acceptExchange } from '@/lib/flows/decide-claim';
-import { type ClaimedShop, openClaimedShop } from './claimed-shop';
+import { type Claim, type ClaimedShop, openClaimedShop } from './claimed-shop';
 import { invoiceAll } from './practice-shop';
 
 let claimed: ClaimedShop;
@@ -91,24 +91,59 @@ describe.each(['smartstore', '11st'] as const)('%s', (market) => {
     expect(await claimed.answersTo(claim)).toEqual([['reject_exchange', 'done', '']]);
     expect(await claimed.now(claim)).toMatchObject({ state: 'rejected' });
   });
+});
 
+describe.each(['smartstore', '11st', 'gmarket', 'auction', 'coupang'] as const)('%s', (market) => {
   it('is told the number of what is sent in exchange', async () => {
     const claim = await claimed.anExchange(market);
     await expect(claimed.ask(claim, 'send_exchange')).rejects.toThrow('claims.errors.noWaybill');
-    if (market === 'smartstore') {
+    if (market !== '11st' && market !== 'auction') {
       await claimed.ask(claim, 'receive_exchange');
       await claimed.sendAll();
     }
-    const items = [{ variantCode: await someVariant(), quantity: 1 }];
-    const { shipmentId } = await acceptExchange(claimed.shop.ctx(), { claimId: claim.id, items });
-    await invoiceAll(claimed.shop);
-    await claimed.ask(claim, 'send_exchange');
+    const number = await sendAnother(claim);
+    claimed.shop.pass(20);
     await claimed.sendAll();
     expect((await claimed.answersTo(claim))[0]).toEqual(['send_exchange', 'done', '']);
-    const number = String(600_000_000_000 + (shipmentId ?? 0));
     expect((await claimed.journal()).at(-1)).toMatchObject({ kind: 'claim', waybillNo: number });
   });
+
+  it('is looked at before it is told again which number may have arrived', async () => {
+    const claim = await claimed.anExchange(market);
+    if (market !== '11st' && market !== 'auction') {
+      await claimed.ask(claim, 'receive_exchange');
+      await claimed.sendAll();
+      claimed.shop.pass(20);
+    }
+    const before = (await claimed.journal()).length;
+    await sendAnother(claim, claimed.losingAnswers());
+    claimed.shop.pass(20);
+    await claimed.sendAll();
+    expect((await claimed.answersTo(claim))[0]).toEqual(['send_exchange', 'done', '']);
+    expect(await claimed.journal()).toHaveLength(before + 1);
+  });
 });
+
+it.each(['coupang', 'gmarket'] as const)(
+  'says what %s waits for when goods to exchange have not come back',
+  async (market) => {
+    const claim = await claimed.anExchange(market);
+    await sendAnother(claim);
+    const [told] = await claimed.answersTo(claim);
+    expect(told?.slice(0, 2)).toEqual(['send_exchange', 'failed']);
+    expect(told?.[2]).toMatch(/notReceived|처리불가능/);
+  },
+);
+
+/** Accepts it, gives the parcel a number and tells that once. */
+async function sendAnother(claim: Claim, open = claimed.shop.open): Promise<string> {
+  const items = [{ variantCode: await someVariant(), quantity: 1 }];
+  const { shipmentId } = await acceptExchange(claimed.shop.ctx(), { claimId: claim.id, items });
+  await invoiceAll(claimed.shop);
+  await claimed.ask(claim, 'send_exchange');
+  await claimed.sendAll(open);
+  return String(600_000_000_000 + (shipmentId ?? 0));
+}
 
 it('tells coupang that exchanged goods have come back, or that there are no others', async () => {
   const [back, soldOut] = [

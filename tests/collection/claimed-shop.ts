@@ -115,7 +115,8 @@ export async function openClaimedShop() {
   /** What is written arrives, but no answer comes back. */
   function losingAnswers(): PracticeShop['open'] {
     const isWriting = (url: string, method = 'GET') =>
-      method === 'PUT' || /\/claim\/(cancel|return|exchange)\/|req(conf|reject)\//.test(url);
+      method === 'PUT' ||
+      /\/claim\/(cancel|return|exchange)\/|req(conf|reject)\/|\/(invoices|resend)$/.test(url);
     return async (...wanted) => {
       const connection = await shop.open(...wanted);
       if (!connection) return null;

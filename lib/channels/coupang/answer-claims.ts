@@ -5,8 +5,10 @@ import { text } from '../fields';
 import type { JsonValue } from '../json';
 import type { ClaimAnswer, RefusalReason } from '../telling';
 import { coupangClient } from './client';
+import { boxesOfExchange } from './exchange-boxes';
 
-type Request = { method: 'PUT' | 'POST'; resource: string; body: JsonValue };
+type Body = Record<string, JsonValue>;
+type Request = { method: 'PUT' | 'POST'; resource: string; body: Body };
 
 const rejectCodes: Partial<Record<RefusalReason | '', string>> = {
   sold_out: 'SOLDOUT',
@@ -17,11 +19,7 @@ const rejectCodes: Partial<Record<RefusalReason | '', string>> = {
 export const answerRequests = (vendorId: string): AnswerRequests<Request> => {
   const about =
     (list: string, id: 'receiptId' | 'exchangeId') =>
-    (
-      { claimNo }: ClaimAnswer,
-      action: string,
-      body: Record<string, JsonValue> = {},
-    ): Request | null =>
+    ({ claimNo }: ClaimAnswer, action: string, body: Body = {}): Request | null =>
       /^\d+$/.test(claimNo)
         ? {
             method: 'PUT',
@@ -49,6 +47,20 @@ export const answerRequests = (vendorId: string): AnswerRequests<Request> => {
         ? aboutReturn(answer, 'approval', { cancelCount: answer.quantity })
         : null,
     receive_exchange: (answer) => aboutExchange(answer, 'receiveConfirmation'),
+    /** For each box that is to be sent, of which only a look tells the numbers. */
+    send_exchange: ({ claimNo, courierCode, waybillNo }) =>
+      /^\d+$/.test(claimNo) && courierCode && waybillNo
+        ? {
+            method: 'POST',
+            resource: `/exchangeRequests/${claimNo}/invoices`,
+            body: {
+              exchangeId: claimNo,
+              vendorId,
+              goodsDeliveryCode: courierCode,
+              invoiceNumber: bareNumber(waybillNo),
+            },
+          }
+        : null,
     reject_exchange: (answer) => {
       const exchangeRejectCode = rejectCodes[answer.reason];
       return exchangeRejectCode ? aboutExchange(answer, 'rejection', { exchangeRejectCode }) : null;
@@ -70,8 +82,12 @@ export function answerClaims(
   return answerInTurn(
     answers,
     answerRequests(client.vendorId),
-    async ({ method, resource, body }, { unitNo }) => {
-      const { data } = await client.write(method, resource, body);
+    async ({ method, resource, body }, answer) => {
+      const { unitNo } = answer;
+      const boxes = answer.verb === 'send_exchange' ? await boxesOfExchange(client, answer) : null;
+      if (boxes && 'none' in boxes) return { unitNo, ...boxes.none };
+      const sent = boxes ? boxes.open.map((shipmentBoxId) => ({ ...body, shipmentBoxId })) : body;
+      const { data } = await client.write(method, resource, sent);
       const { resultCode, resultMessage } = answerSchema.parse(data);
       const isDone = resultCode === '' || resultCode === 'SUCCESS';
       return {

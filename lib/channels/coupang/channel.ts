@@ -12,6 +12,7 @@ import { answerClaims } from './answer-claims';
 import { type ReadClaims, toExchangeClaims, toReturnClaims, toWithdrawals } from './claim-mapper';
 import { coupangClient, credentialSchema } from './client';
 import { coupangCourierCodes } from './couriers';
+import { exchangeRequests } from './exchange-boxes';
 import { readListings } from './listing';
 import { toOrders } from './mapper';
 import {
@@ -26,7 +27,6 @@ import { acknowledge, push, readBox } from './writes';
 
 const orderSheets = { version: 'v5', path: '/ordersheets' };
 const returnRequests = { version: 'v6', path: '/returnRequests' };
-const exchangeRequests = { version: 'v4', path: '/exchangeRequests' };
 const withdrawRequests = { version: 'v4', path: '/returnWithdrawRequests' };
 
 /** 쿠팡 Wing OPEN API: order sheets per box (shipmentBoxId), signed calls, results row by row. */
@@ -51,6 +51,7 @@ export const coupang: Channel = {
       receive_return: {},
       approve_return: {},
       receive_exchange: {},
+      send_exchange: { waybill: true },
       reject_exchange: { reasons: ['sold_out', 'buyer_withdrew'] },
     },
     hasShops: false,

@@ -53,6 +53,17 @@ it('reads exchanges, whose times carry no zone', () => {
   ]);
 });
 
+it.each([
+  ['RECEIPT', [], 'none'],
+  ['PROGRESS', [], undefined],
+  ['PROGRESS', [{ shipmentBoxId: 1, deliveryInvoiceDtos: [] }], 'collected'],
+  ['PROGRESS', [{ shipmentBoxId: 1, deliveryInvoiceDtos: [{ invoiceNumber: '6804' }] }], 'resent'],
+] as const)('knows by its boxes how far an exchange in %s is: %j', (status, boxes, progress) => {
+  const [row] = rowsOf('exchange-requests');
+  const told = { ...row, exchangeStatus: status, deliveryInvoiceGroupDtos: boxes };
+  expect(toExchangeClaims([told]).claims[0]?.progress).toBe(progress);
+});
+
 it('tells of a row that it cannot read and keeps the others', () => {
   const [row, ...rest] = rowsOf('return-requests');
   const { claims, faults } = toReturnClaims([{ ...row, receiptStatus: 'NEW_KIND' }, ...rest]);

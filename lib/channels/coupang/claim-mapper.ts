@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CollectedClaim } from '../channel';
 import { count, digits, text, time } from '../fields';
 import { reasonOf } from '../reason';
+import { exchangeBoxes, hasNumber } from './exchange-boxes';
 import { lineKeyOf } from './mapper';
 
 type ClaimState = CollectedClaim['state'];
@@ -52,6 +53,7 @@ const exchangeSchema = z.object({
   createdAt: time,
   reasonCodeText: text,
   reasonEtcDetail: text,
+  deliveryInvoiceGroupDtos: exchangeBoxes,
   exchangeItemDtoV1s: z.array(z.object({ orderItemId: digits, quantity: count })),
 });
 
@@ -110,9 +112,19 @@ export function toExchangeClaims(rows: unknown[]): ReadClaims {
       quantity: item.quantity,
       reason: [request.reasonCodeText, request.reasonEtcDetail].filter(Boolean).join(' · '),
       requestedAt: request.createdAt,
+      ...progressOf(request),
       raw,
     })),
   );
+}
+
+/** A box to send is there once the goods that came back are confirmed; before, only a request is sure. */
+function progressOf({
+  exchangeStatus,
+  deliveryInvoiceGroupDtos: boxes,
+}: z.output<typeof exchangeSchema>): Pick<CollectedClaim, 'progress'> {
+  if (boxes.length > 0) return { progress: boxes.every(hasNumber) ? 'resent' : 'collected' };
+  return exchangeStatus === 'RECEIPT' ? { progress: 'none' } : {};
 }
 
 /** The marketplace files both under returns; goods that never left (N) or were stopped (S) are a cancel. */

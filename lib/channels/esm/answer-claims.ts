@@ -2,7 +2,7 @@ import { type AnswerRequests, answerInTurn, bareNumber } from '../answering';
 import type { UnitResult } from '../channel';
 import { ChannelRefusedError } from '../errors';
 import type { JsonValue } from '../json';
-import { seoulSecond } from '../seoul-time';
+import { seoulDay, seoulSecond } from '../seoul-time';
 import type { ClaimAnswer } from '../telling';
 import type { EsmClient } from './client';
 import type { Site } from './site';
@@ -41,6 +41,29 @@ export const answerRequests = (site: Site, now: Date): AnswerRequests<Request> =
           method: 'PUT',
           path: `/claim/v1/sa/return/${unitNo}`,
           bodies: site.returnSiteTypes.map((SiteType) => ({ SiteType })),
+        }
+      : null,
+  receive_exchange: ({ unitNo }) =>
+    isNumber(unitNo)
+      ? {
+          method: 'PUT',
+          path: `/claim/v1/sa/exchange/${unitNo}/pickup`,
+          bodies: site.returnSiteTypes.map((SiteType) => ({
+            SiteType,
+            PickupCompleteDate: seoulDay(now),
+          })),
+        }
+      : null,
+  send_exchange: ({ unitNo, courierCode, waybillNo }) =>
+    [unitNo, courierCode, bareNumber(waybillNo)].every(isNumber)
+      ? {
+          method: 'POST',
+          path: `/claim/v1/sa/exchange/${unitNo}/resend`,
+          bodies: site.returnSiteTypes.map((SiteType) => ({
+            SiteType,
+            DeliveryCompCode: Number(courierCode),
+            InvoiceNo: bareNumber(waybillNo),
+          })),
         }
       : null,
 });

@@ -38,6 +38,8 @@ const capabilities: Omit<Capabilities, 'mark'> = {
     approve_cancel: {},
     reject_cancel: { waybill: true },
     approve_return: {},
+    receive_exchange: {},
+    send_exchange: { waybill: true },
   },
   hasShops: false,
   callIntervalMs: 100,

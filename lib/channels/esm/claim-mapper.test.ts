@@ -39,6 +39,16 @@ it.each([
   );
 });
 
+it.each([
+  [1, { PickupInfo: { CompleteDate: null }, ResendInfo: { InvoiceNo: null } }, 'none'],
+  [2, {}, 'collected'],
+  [3, { PickupInfo: { CompleteDate: '2026-01-15T10:00:00' } }, 'collected'],
+  [3, { ResendInfo: { InvoiceNo: 680405450931 } }, 'resent'],
+] as const)('knows how far the goods of an exchange at %i are: %j', (status, told, progress) => {
+  const { claims } = toClaims('exchange', [{ ...claim, ExchangeStatus: status, ...told }]);
+  expect(claims).toMatchObject([{ progress }]);
+});
+
 it('takes a refund after the payout for the return that it is', () => {
   const { claims } = toClaims('cancel', [{ ...claim, CancelStatus: 6 }]);
   expect(claims).toMatchObject([{ kind: 'return', state: 'done' }]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CollectedClaim } from '../channel';
-import { digits, text, timeOrNone } from '../fields';
+import { digits, text, textOrNumber, timeOrNone } from '../fields';
 import { reasonOf } from '../reason';
 import { seoulMinute } from '../seoul-time';
 
@@ -38,7 +38,11 @@ const claimSchema = z.object({
   RequestDate: timeOrNone,
   OrderDate: timeOrNone,
   ReasonDetail: text,
+  PickupInfo: z.object({ CompleteDate: text }).nullish(),
+  ResendInfo: z.object({ InvoiceNo: textOrNumber }).nullish(),
 });
+
+type Claim = z.output<typeof claimSchema> & { status: number };
 
 export type ReadClaims = { claims: CollectedClaim[]; faults: string[] };
 
@@ -54,11 +58,7 @@ export function toClaims(kind: Kind, rows: unknown[]): ReadClaims {
 }
 
 /** Claims have no number of their own: an order can be claimed once at a time. */
-function toClaim(
-  kind: Kind,
-  claim: z.output<typeof claimSchema> & { status: number },
-  raw: unknown,
-): CollectedClaim {
+function toClaim(kind: Kind, claim: Claim, raw: unknown): CollectedClaim {
   const { OrderNo, RequestDate, OrderDate, ReasonDetail, status } = claim;
   const requestedAt = RequestDate ?? OrderDate ?? new Date(0);
   const isRefund = kind === 'cancel' && status === refundedAfterPayout;
@@ -71,8 +71,16 @@ function toClaim(
     quantity: 0,
     reason: ReasonDetail,
     requestedAt,
+    ...(kind === 'exchange' && { progress: progressOf(claim) }),
     raw,
   };
+}
+
+const collectedStatus = 2;
+
+function progressOf({ status, PickupInfo, ResendInfo }: Claim): CollectedClaim['progress'] {
+  if (ResendInfo?.InvoiceNo) return 'resent';
+  return status === collectedStatus || PickupInfo?.CompleteDate ? 'collected' : 'none';
 }
 
 /** A state we do not know may be a buyer who waits: the goods stay until a person has looked. */

@@ -69,7 +69,7 @@ it('asks for returns and exchanges state by state, by every type the site may ha
   ]);
   expect(listings[0]?.bodies.map(({ SiteType }) => SiteType)).toEqual([3]);
   expect(listings[1]?.bodies).toMatchObject([
-    { SiteType: 3, ReturnStatus: 1 },
     { SiteType: 2, ReturnStatus: 1 },
+    { SiteType: 3, ReturnStatus: 1 },
   ]);
 });

@@ -12,7 +12,7 @@ export type Site = {
   /** Orders are found by their payment, gifts where there are any by their acceptance. */
   orderDateType: number;
   cancelSiteType: number;
-  /** Where the documents disagree each is asked: a wrong one finds nothing. */
+  /** Of returns and exchanges. Where the documents disagree each is asked: a wrong one finds nothing. */
   returnSiteTypes: readonly number[];
   /** 자체배송 */
   ownDeliveryCode: string | null;
@@ -40,6 +40,6 @@ export const gmarketSite: Site = {
   orderSiteType: 2,
   orderDateType: 5,
   cancelSiteType: 3,
-  returnSiteTypes: [3, 2],
+  returnSiteTypes: [2, 3],
   ownDeliveryCode: '10032',
 };

@@ -21,7 +21,6 @@ export type OpenAnswer = Lease &
     kind: 'cancel' | 'exchange' | 'return';
     claimIds: number[];
     orderLineIds: number[];
-    requestedAt: string;
     requestedBy: number | null;
     /** Told before without an outcome: the channel may have taken it. */
     isHeard: boolean;

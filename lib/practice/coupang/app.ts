@@ -7,7 +7,12 @@ import type { CallLimits, Practice } from '../practice';
 import type { CoupangShop } from '../store/shops';
 import { acknowledge } from './acknowledgement';
 import type { CoupangCall } from './call';
-import { listExchangeRequests, receiveExchange, rejectExchange } from './exchange-requests';
+import {
+  listExchangeRequests,
+  receiveExchange,
+  rejectExchange,
+  sendExchange,
+} from './exchange-requests';
 import { changeInvoices, uploadInvoices } from './invoices';
 import { listOrderSheets, readOrderSheet, readOrderSheetsOfOrder } from './ordersheets';
 import { refuse } from './results';
@@ -50,6 +55,7 @@ const routes: readonly Route<CoupangCall>[] = [
     String.raw`exchangeRequests/(\d+)/receiveConfirmation`,
     receiveExchange,
   ),
+  write('exchangeInvoices', ['POST'], String.raw`exchangeRequests/(\d+)/invoices`, sendExchange),
   write('exchangeRejection', ['PUT'], String.raw`exchangeRequests/(\d+)/rejection`, rejectExchange),
 ];
 

@@ -22,14 +22,14 @@ export const coupangId = z
   .transform(String)
   .pipe(z.string().regex(/^\d{1,19}$/));
 
-/** The body, of this vendor and in the documented form. */
-export function readBody<Body extends { vendorId: string }>(
+/** The body, or each row of it, of this vendor and in the documented form. */
+export function readBody<Body extends { vendorId: string } | { vendorId: string }[]>(
   call: CoupangCall,
   form: ZodType<Body>,
 ): Body {
   const parsed = form.safeParse(call.body);
   if (!parsed.success) return refuse(400, z.prettifyError(parsed.error));
-  if (parsed.data.vendorId !== call.shop.credentials.vendorId) {
+  if ([parsed.data].flat().some(({ vendorId }) => vendorId !== call.shop.credentials.vendorId)) {
     return refuse(400, 'vendorId of the path and of the body differ.');
   }
   return parsed.data;

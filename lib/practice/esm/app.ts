@@ -10,6 +10,7 @@ import { checkOrder } from './check';
 import { approveCancel, approveReturn } from './claim-approval';
 import { listCancels, listExchanges, listReturns } from './claims';
 import { readDeliveryStatus } from './delivery-status';
+import { collectExchange, resendExchange } from './exchange';
 import { expectShipping } from './expected-date';
 import { isCounted, requestOrders } from './orders';
 import { shipOrder } from './shipping';
@@ -28,6 +29,8 @@ const routes: readonly Route<EsmCall>[] = [
   put('Cancel', String.raw`/claim/v1/sa/Cancel/(\d+)`, approveCancel),
   put('Return', String.raw`/claim/v1/sa/return/(\d+)`, approveReturn),
   post('Returns', 'list', '/claim/v1/sa/Returns', listReturns),
+  put('ExchangePickup', String.raw`/claim/v1/sa/exchange/(\d+)/pickup`, collectExchange),
+  post('ExchangeResend', 'write', String.raw`/claim/v1/sa/exchange/(\d+)/resend`, resendExchange),
   post('Exchanges', 'list', '/claim/v1/sa/Exchanges', listExchanges),
 ];
 

@@ -4,7 +4,7 @@ import { writeJournal } from '../store/journal';
 import { jsonOf, saveUnits } from '../store/units';
 import { refuse, success } from './answers';
 import { type EsmCall, isStruck, lockedOrder, noSuchOrder, readBody, struckAnswer } from './call';
-import { CANCEL_DONE, type ClaimKind, RETURN_DONE, statusField } from './claim';
+import { CANCEL_DONE, RETURN_DONE, siteTypeOf, statusField } from './claim';
 import { changedUnit, wireTime } from './order';
 
 const form = z.object({ SiteType: z.number().int() });
@@ -19,9 +19,9 @@ export function approveReturn(call: EsmCall): Promise<Answer> {
   return approve(call, 'return');
 }
 
-async function approve(call: EsmCall, kind: ClaimKind): Promise<Answer> {
+async function approve(call: EsmCall, kind: 'cancel' | 'return'): Promise<Answer> {
   const [orderNo = ''] = call.parameters;
-  if (readBody(call, form).SiteType !== call.site.siteType) refuse(noSuchOrder);
+  if (readBody(call, form).SiteType !== siteTypeOf(call.site, kind)) refuse(noSuchOrder);
   if (isStruck(call)) return struckAnswer;
   return call.practice.sql.begin(async (tx) => {
     const { id, document } = await lockedOrder(tx, call, orderNo);

@@ -5,8 +5,8 @@ import type { EsmCall } from './call';
 import { type EsmOrder, wireTime } from './order';
 import type { EsmSite } from './site';
 
-/** Practice buyers cancel before the goods leave, and send them back afterwards. */
-export type ClaimKind = 'cancel' | 'return';
+/** Practice buyers cancel before the goods leave, and send them back or exchange them afterwards. */
+export type ClaimKind = 'cancel' | 'return' | 'exchange';
 
 /** 1 요청, 3 완료 (of a cancel), 4 철회 */
 export const CANCEL_REQUESTED = 1;
@@ -18,7 +18,13 @@ export const RETURN_DONE = 4;
 export const statusField = {
   cancel: 'CancelStatus',
   return: 'ReturnStatus',
+  exchange: 'ExchangeStatus',
 } as const satisfies Record<ClaimKind, string>;
+
+/** What a site is called where its claims are asked for or answered. */
+export function siteTypeOf(site: EsmSite, kind: ClaimKind): number {
+  return kind === 'cancel' ? site.siteType : site.requestSiteType;
+}
 
 export interface EsmClaim {
   kind: ClaimKind;

@@ -3,7 +3,7 @@ import type { Answer } from '../http';
 import { DAY, fromKst } from '../kst';
 import { refuse, success } from './answers';
 import { type EsmCall, readBody } from './call';
-import type { ClaimKind, EsmClaim } from './claim';
+import { type ClaimKind, type EsmClaim, siteTypeOf } from './claim';
 
 const MAX_DAYS = 7;
 const BY_REQUEST = 2;
@@ -32,12 +32,10 @@ export function listReturns(call: EsmCall): Promise<Answer> {
   return listClaims(call, search, 'return', search.ReturnStatus);
 }
 
-/** 교환조회: practice buyers never ask for an exchange; the list is there, and empty. */
-export async function listExchanges(call: EsmCall): Promise<Answer> {
+/** 교환조회 */
+export function listExchanges(call: EsmCall): Promise<Answer> {
   const search = readBody(call, form);
-  if (search.ExchangeStatus === undefined) refuse('교환 상태를 확인해 주세요.', 2000);
-  periodOf(search);
-  return success([]);
+  return listClaims(call, search, 'exchange', search.ExchangeStatus);
 }
 
 /** By the moment of the request, the last day up to its first minute; another site's type finds nothing. */
@@ -49,7 +47,7 @@ async function listClaims(
 ): Promise<Answer> {
   if (status === undefined) refuse('클레임 상태를 확인해 주세요.', 2000);
   const { from, until } = periodOf(search);
-  if (search.SiteType !== call.site.siteType) return success([]);
+  if (search.SiteType !== siteTypeOf(call.site, kind)) return success([]);
   const { sql } = call.practice;
   const wanted = status === 0 ? `${kind}:%` : `${kind}:${status}`;
   const claims = await sql<{ document: EsmClaim }[]>`

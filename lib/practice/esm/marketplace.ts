@@ -2,6 +2,7 @@ import type { PracticeMarketplace } from '../marketplace';
 import { esmApp } from './app';
 import { cancelOnEsm, moveOnEsm } from './buyer';
 import { ordersOf } from './document';
+import { exchangeOnEsm } from './exchange';
 import { type EsmOrder, listedLines, statusesOf } from './order';
 import { auctionSite, type EsmSite, gmarketSite } from './site';
 import { withdrawOnEsm } from './withdrawal';
@@ -23,6 +24,7 @@ function marketplaceAt(site: EsmSite): PracticeMarketplace<EsmOrder> {
       })),
     listedLines,
     cancel: (tx, units, input, now) => cancelOnEsm(site, tx, units, input, now),
+    exchange: (tx, units, input, now) => exchangeOnEsm(site, tx, units, input, now),
     withdraw: withdrawOnEsm,
     move: moveOnEsm,
   };

@@ -2,7 +2,7 @@ import type { Transaction } from '../store/sql';
 import { jsonOf, saveUnits, type Unit } from '../store/units';
 import { changedUnit, type EsmOrder, wireTime } from './order';
 
-/** The buyer takes a cancel or a return back; both are told by their own state. */
+/** The buyer takes a cancel, a return or an exchange back; each is told by its own state. */
 export async function withdrawOnEsm(
   tx: Transaction,
   units: readonly Unit<EsmOrder>[],
@@ -11,6 +11,11 @@ export async function withdrawOnEsm(
   const ends = [
     { from: 'cancel:1', to: 'cancel:4', change: { CancelStatus: 4, WithdrawDate: wireTime(now) } },
     { from: 'return:1', to: 'return:5', change: { ReturnStatus: 5, WithdrawDate: wireTime(now) } },
+    {
+      from: 'exchange:1',
+      to: 'exchange:5',
+      change: { ExchangeStatus: 5, WithdrawDate: wireTime(now) },
+    },
   ];
   const orderNos = units.map(({ orderNo }) => orderNo);
   let withdrawn = 0;

@@ -111,7 +111,7 @@ describe('claims', () => {
     for (const claim of body.Data) expect(undocumented(claim, shapes.cancel)).toEqual([]);
     const returns = await call<object[]>({
       path: '/claim/v1/sa/Returns',
-      body: { SiteType: 3, ReturnStatus: 1, Type: 2, ...claimDays },
+      body: { SiteType: 2, ReturnStatus: 1, Type: 2, ...claimDays },
     });
     expect(returns.body.Data).toMatchObject([{ ReturnStatus: 1, OrderNo: Number(sent) }]);
   });
