@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { test as base, expect } from './browser';
 import { issueNumbers } from './courier';
 import {
@@ -131,14 +132,22 @@ test('an order goes the whole way from the marketplace to its waybill number the
 
   await test.step('allocate', async () => {
     await openStage(page, '할당');
+    await fillFromPolicy(page);
+    const basis = page.getByRole('combobox', { name: '할당기준' });
+    await expect(basis).toHaveValue('whole');
+    await expect(page.getByRole('checkbox', { name: '완전배송주문 재할당' })).toBeChecked();
+    await expect(page.getByRole('checkbox', { name: '부분배송주문 재할당' })).not.toBeChecked();
+    await basis.selectOption('완전배송가능 우선, 부분배송가능 이후 할당');
     const from = await beginEarlier(page);
     const looked = await lookAndRun(page, '할당처리');
     await expect.poll(() => waitingAt(page, '송장')).toBe(looked.완전배송가능);
     expect(
       await judge.sql`
-      select from runs where kind = 'allocate'
+      select conditions->'servesPartly' as partly, conditions->'reallocatesWhole' as whole,
+        conditions->'reallocatesPartly' as "takesPartly"
+      from runs where kind = 'allocate'
         and (conditions->>'from')::timestamptz = ${`${from}T00:00:00+09:00`}`,
-    ).toHaveLength(1);
+    ).toEqual([{ partly: true, whole: true, takesPartly: false }]);
     await openTab(page, '부분배송가능');
     await photograph(page, '할당');
     const list = page.getByRole('table', { name: '부분배송가능' });
@@ -219,6 +228,21 @@ test('an order goes the whole way from the marketplace to its waybill number the
 
   expect(complaints).toEqual([]);
 });
+
+/** 정책 비교: whole orders are taken back, partly served ones are not, and none is served in part. */
+async function fillFromPolicy(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '정책 비교' }).click();
+  const dialog = page.getByRole('dialog', { name: '할당 정책 비교' });
+  const choice = (name: string) => dialog.getByRole('combobox', { name: `정책 B ${name}` });
+  await choice('할당기준').selectOption('완전배송가능만');
+  await choice('완전배송주문 재할당').selectOption('함');
+  await choice('부분배송주문 재할당').selectOption('안 함');
+  await dialog.getByRole('button', { name: '비교', exact: true }).click();
+  await expect(dialog.locator('[data-forecast=whole]')).toHaveCount(3);
+  await photograph(page, '할당-정책비교');
+  await dialog.getByRole('button', { name: '이 정책으로 조건 채우기' }).nth(1).click();
+  await expect(dialog).toHaveCount(0);
+}
 
 async function pushStates({ sql }: Judge): Promise<string[]> {
   const states = await sql<{ state: string }[]>`select distinct state from pushes order by 1`;

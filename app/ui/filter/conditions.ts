@@ -23,6 +23,8 @@ export function addFilter(conditions: FormData): boolean {
   if (!filter) return true;
   if (!filter.reportValidity()) return false;
   for (const [name, value] of filledFields(filter)) {
+    // What the URL only carries along is the screen's: the run's own fields say it anew.
+    if (filter.querySelector(`[data-kept][name="${name}"]`)) continue;
     const isMany = filter.querySelector(`input[type=checkbox][name="${name}"]`) !== null;
     conditions.append(isMany ? `${name}[]` : name, value);
   }

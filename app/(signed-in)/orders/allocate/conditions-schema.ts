@@ -48,23 +48,25 @@ export const conditionsSchema = z
     }),
   );
 
-const { reallocation, splitting, held, basis } = policyParams;
+const { reallocatesWhole, reallocatesPartly, splitting, held, basis } = policyParams;
 
 /** What the comparison sends: the list's own conditions, and up to three policies. */
 export const simulationSchema = z.object({
   ...whereFields,
   policies: z
     .array(
-      z.object({ first: firstField, basis, held, splitting, reallocation }).transform(
-        (policy): SimulatedPolicy => ({
-          first: policy.first === '' ? null : policy.first,
-          servesPartly: policy.basis === 'partly',
-          dividesLines: policy.splitting !== 'off',
-          reallocatesWhole: policy.reallocation === 'both',
-          reallocatesPartly: policy.reallocation !== 'none',
-          includesHeld: policy.held === 'with',
-        }),
-      ),
+      z
+        .object({ first: firstField, basis, held, splitting, reallocatesWhole, reallocatesPartly })
+        .transform(
+          (policy): SimulatedPolicy => ({
+            first: policy.first === '' ? null : policy.first,
+            servesPartly: policy.basis === 'partly',
+            dividesLines: policy.splitting !== 'off',
+            reallocatesWhole: policy.reallocatesWhole === 'on',
+            reallocatesPartly: policy.reallocatesPartly === 'on',
+            includesHeld: policy.held === 'with',
+          }),
+        ),
     )
     .min(1)
     .max(3),

@@ -126,8 +126,9 @@ export default async function AllocatePage({ searchParams }: { searchParams: Pro
   );
 }
 
-function policyOf({ first, basis, held, splitting, reallocation }: Asked): Policy {
-  return { first, basis, held, splitting, reallocation };
+function policyOf(asked: Asked): Policy {
+  const { first, basis, held, splitting, reallocatesWhole, reallocatesPartly } = asked;
+  return { first, basis, held, splitting, reallocatesWhole, reallocatesPartly };
 }
 
 function listsOf({ channel, supplier, tag }: Asked) {

@@ -12,7 +12,7 @@ import type { Criterion } from '@/lib/allocation/priority';
 import type { Simulation } from '@/lib/allocation/simulate';
 import { simulate } from './actions';
 import { ForecastRows } from './forecast-rows';
-import { bases, heldChoices, type Policy, reallocations, splittings } from './policy';
+import { bases, heldChoices, type Policy, splittings, switches } from './policy';
 
 type Props = {
   where: Record<string, string | string[]>;
@@ -21,7 +21,14 @@ type Props = {
 };
 
 const letters = ['A', 'B', 'C'] as const;
-const fields = ['first', 'basis', 'reallocation', 'held', 'splitting'] as const;
+const fields = [
+  'first',
+  'basis',
+  'reallocatesPartly',
+  'reallocatesWhole',
+  'held',
+  'splitting',
+] as const;
 
 /** One column a policy: its choices above, what would come of it below. */
 export function PolicyComparison({ where, initial, criteria }: Props) {
@@ -50,13 +57,12 @@ export function PolicyComparison({ where, initial, criteria }: Props) {
     router.replace(`${path}?${params}`, { scroll: false });
   }
 
+  const onOff = switches.map((value) => ({ value, label: t(`simulator.switches.${value}`) }));
   const options = {
     first: [{ value: '', label: t('simulator.saved') }, ...criteria],
     basis: bases.map((value) => ({ value, label: t(`simulator.bases.${value}`) })),
-    reallocation: reallocations.map((value) => ({
-      value,
-      label: t(`simulator.reallocations.${value}`),
-    })),
+    reallocatesPartly: onOff,
+    reallocatesWhole: onOff,
     held: heldChoices.map((value) => ({ value, label: t(`conditions.heldChoices.${value}`) })),
     splitting: splittings.map((value) => ({
       value,
@@ -66,7 +72,8 @@ export function PolicyComparison({ where, initial, criteria }: Props) {
   const labels = {
     first: t('simulator.first'),
     basis: t('conditions.basis'),
-    reallocation: t('simulator.reallocation'),
+    reallocatesPartly: t('conditions.reallocatesPartly'),
+    reallocatesWhole: t('conditions.reallocatesWhole'),
     held: t('conditions.held'),
     splitting: t('conditions.splitting'),
   };

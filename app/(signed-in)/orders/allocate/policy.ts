@@ -6,7 +6,7 @@ import { isCriterion } from '@/lib/allocation/priority';
 export const bases = ['partly', 'whole'] as const;
 export const heldChoices = ['without', 'with'] as const;
 export const splittings = ['off', 'by_row', 'all'] as const;
-export const reallocations = ['partly', 'both', 'none'] as const;
+export const switches = ['off', 'on'] as const;
 
 /** How a run allocates, as the forms and the URL of this screen spell it. */
 export type Policy = {
@@ -15,7 +15,8 @@ export type Policy = {
   basis: (typeof bases)[number];
   held: (typeof heldChoices)[number];
   splitting: (typeof splittings)[number];
-  reallocation: (typeof reallocations)[number];
+  reallocatesWhole: (typeof switches)[number];
+  reallocatesPartly: (typeof switches)[number];
 };
 
 export const firstField = z.literal('').or(z.string().max(60).refine(isCriterion));
@@ -26,7 +27,8 @@ export const policyParams = {
   basis: z.enum(bases).catch('partly'),
   held: z.enum(heldChoices).catch('without'),
   splitting: z.enum(splittings).catch('off'),
-  reallocation: z.enum(reallocations).catch('partly'),
+  reallocatesWhole: z.enum(switches).catch('off'),
+  reallocatesPartly: z.enum(switches).catch('on'),
 };
 
 /** What the URL says of it: a search goes on with that. */

@@ -10,16 +10,20 @@ export async function RunConditions({ policy, criteria }: RunConditionsProps) {
   const t = await getTranslations('allocate.conditions');
   return (
     <>
-      <FieldSet key={policy.reallocation} name="reallocatesPartly" label={t('reallocation')}>
+      <FieldSet
+        key={`${policy.reallocatesPartly} ${policy.reallocatesWhole}`}
+        name="reallocatesPartly"
+        label={t('reallocation')}
+      >
         <Checkbox
           name="reallocatesPartly"
           label={t('reallocatesPartly')}
-          defaultChecked={policy.reallocation !== 'none'}
+          defaultChecked={policy.reallocatesPartly === 'on'}
         />
         <Checkbox
           name="reallocatesWhole"
           label={t('reallocatesWhole')}
-          defaultChecked={policy.reallocation === 'both'}
+          defaultChecked={policy.reallocatesWhole === 'on'}
         />
       </FieldSet>
       <Choice name="basis" label={t('basis')} value={policy.basis}>

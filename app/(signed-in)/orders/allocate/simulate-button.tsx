@@ -6,6 +6,7 @@ import { Button } from '@/app/ui/button';
 import { filledFields, filterFields } from '@/app/ui/filter/conditions';
 
 const choices = ['first', 'basis', 'held', 'splitting'];
+const switches = ['reallocatesWhole', 'reallocatesPartly'];
 
 /** Opens the comparison of what the fields say now: the filter's, and those of the run around it. */
 export function SimulateButton() {
@@ -16,7 +17,7 @@ export function SimulateButton() {
     const asked = new Map(run ? filledFields(run) : []);
     const params = new URLSearchParams(filterFields());
     for (const name of choices) params.set(name, asked.get(name) ?? '');
-    params.set('reallocation', reallocationOf(asked));
+    for (const name of switches) params.set(name, asked.get(name) ?? 'off');
     params.set('simulate', 'on');
     router.push(`?${params}`, { scroll: false });
   }
@@ -26,9 +27,4 @@ export function SimulateButton() {
       {t('open')}
     </Button>
   );
-}
-
-function reallocationOf(asked: ReadonlyMap<string, string>) {
-  if (asked.has('reallocatesWhole')) return 'both';
-  return asked.has('reallocatesPartly') ? 'partly' : 'none';
 }
