@@ -116,6 +116,30 @@ it('matches all open lines of the key at once, and later ones by themselves', as
   expect((await linesOf([later?.shipmentId ?? 0]))[0]?.rule).toBe(matchRules.remembered);
 });
 
+it('lists behind the row of a product and option exactly the lines that it counts', async () => {
+  const other = await makeChannel(ctx, { account: 'second' });
+  const [, , red, unknown, nameless] = await makeOrders(ctx, [
+    ...['A-1', 'A-2', 'A-3', 'A-4', 'A-5'].map((orderNo) => unmatched(orderNo, channelId)),
+    unmatched('B-1', other),
+  ]);
+  const change = (order: typeof red, to: ReturnType<typeof sql>) =>
+    inMall(ctx, (tx) =>
+      tx.execute(sql`
+        update order_lines set ${to} where mall_id = ${ctx.mallId} and order_id = ${order?.orderId ?? 0}`),
+    );
+  await change(red, sql`option_key = 'red'`);
+  for (const order of [unknown, nameless]) await change(order, sql`product_key = ''`);
+  const keys = await waitingKeys(ctx, {});
+  const behind = await Promise.all(
+    keys.map(({ lineId }) => waitingLines(ctx, { sameAs: lineId }, { size: 20, at: 'first' })),
+  );
+  expect(behind.map(({ total }) => total)).toEqual(keys.map(({ lines }) => lines));
+  expect(behind.map(({ rows: lines }) => lines.map(({ orderNo }) => orderNo).sort())).toEqual([
+    ['A-1', 'A-2'],
+    ...['A-3', 'A-4', 'A-5', 'B-1'].map((orderNo) => [orderNo]),
+  ]);
+});
+
 it('matches one line alone when the match is not to be remembered', async () => {
   const shelf = await makeVariants(ctx, [{ code: 'V1' }]);
   const [first] = await makeOrders(ctx, [unmatched('A-1', channelId), unmatched('A-2', channelId)]);

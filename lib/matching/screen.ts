@@ -18,6 +18,8 @@ export type LineFilter = {
   channelIds?: number[];
   searchKind?: (typeof lineSearchKinds)[number];
   word?: string;
+  /** A shipment line: only lines of its channel, product and option. */
+  sameAs?: number;
   /** Of matched lines only those that look odd. */
   onlyOdd?: boolean;
 };
@@ -72,7 +74,9 @@ export async function matchCounts(ctx: Ctx, filter: LineFilter): Promise<MatchCo
 }
 
 /** Lines that nothing can be remembered for stand alone. */
-const keyOfLine = sql`case when line.product_key = '' then line.id::text else line.product_key end`;
+const keyOf = (line: SQL) =>
+  sql`case when ${line}.product_key = '' then ${line}.id::text else ${line}.product_key end`;
+const keyOfLine = keyOf(sql.raw('line'));
 
 /** What waits for a match, one row a product + option, the most wanted first. At most 500. */
 export async function waitingKeys(ctx: Ctx, filter: LineFilter): Promise<WaitingKey[]> {
@@ -278,7 +282,7 @@ function openLines(ctx: Ctx, filter: LineFilter, which: SQL, needed: Needed): SQ
     lineId: sql`and line.id = ${Number(word?.replace(/\D/g, '')) || 0}`,
     productName: sql`and strpos(lower(line.product_name), lower(${word})) > 0`,
   }[filter.searchKind ?? 'productName'];
-  const asksLines = word || filter.channelIds?.length;
+  const asksLines = word || filter.channelIds?.length || filter.sameAs;
   return sql`
     from shipments shipment
     join shipment_lines part
@@ -291,8 +295,16 @@ function openLines(ctx: Ctx, filter: LineFilter, which: SQL, needed: Needed): SQ
       ${filter.from ? sql`and shipment.paid_at >= ${filter.from}` : sql``}
       ${filter.to ? sql`and shipment.paid_at < ${filter.to}` : sql``}
       ${filter.channelIds?.length ? sql`and line.channel_id = any(${sql.param(filter.channelIds)}::bigint[])` : sql``}
+      ${filter.sameAs ? sql`and ${isLike(ctx, filter.sameAs)}` : sql``}
       ${word ? searched : sql``}`;
 }
+
+const isLike = (ctx: Ctx, shipmentLineId: number) => sql`
+  (line.channel_id, ${keyOfLine}, line.option_key) = (
+    select model.channel_id, ${keyOf(sql.raw('model'))}, model.option_key
+    from shipment_lines part
+    join order_lines model on model.mall_id = part.mall_id and model.id = part.order_line_id
+    where part.mall_id = ${ctx.mallId} and part.id = ${shipmentLineId})`;
 
 const ofLine = sql`
   join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id`;

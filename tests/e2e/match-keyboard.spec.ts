@@ -56,8 +56,39 @@ test(`${KEYS} products are matched in a row by keys alone, without a page load`,
 
   await expect.poll(() => countAt(page, '상품별 미매칭')).toBe(before - KEYS);
   expect(await watched()).toEqual({ loads: 0, pointers: 0 });
+  await lastOfASearch(page);
   expect(complaints).toEqual([]);
 });
+
+/** Opens what waits behind a row, then decides the only row that a search left; all by keys. */
+async function lastOfASearch(page: Page): Promise<void> {
+  const row = page.getByRole('table', { name: '상품별' }).locator('tbody tr').first();
+  const group = row.getByRole('button', { name: /건 대기 보기/ });
+  await group.focus();
+  await page.keyboard.press('Enter');
+  const waiting = page.getByRole('dialog', { name: '기다리는 주문' });
+  const lines = Number.parseInt((await group.textContent()) ?? '', 10);
+  await expect(waiting.locator('tbody tr')).toHaveCount(lines);
+  await photograph(page, '매칭-기다리는-주문');
+  await page.keyboard.press('Escape');
+  await expect(group).toBeFocused();
+
+  const lineId = (await row.locator('td').nth(1).textContent()) ?? '';
+  await page.getByRole('combobox', { name: '검색구분' }).selectOption('관리번호');
+  await page.getByRole('searchbox', { name: '검색어' }).fill(lineId);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('검색결과 1건')).toBeVisible();
+  await row.getByRole('button', { name: '매칭', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: '주문상품 매칭' });
+  await dialog.getByRole('button', { name: '매칭불필요' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  const next = page.getByRole('link', { name: '미매칭 모두 보기' });
+  await expect(next).toBeFocused();
+  await expect(next).toHaveAccessibleDescription('조건에 맞는 미매칭 주문이 없습니다.');
+  await photograph(page, '매칭-키보드-끝');
+}
 
 /** Counts page loads and anything that a pointer does, from now on. */
 async function watch(page: Page): Promise<() => Promise<{ loads: number; pointers: number }>> {

@@ -99,7 +99,11 @@ export async function acknowledgeAll(page: Page): Promise<void> {
 /** Every unknown product by keyboard: the first suggestion where it is right, else by 품목코드. */
 export async function matchByKeyboard(page: Page): Promise<void> {
   await openStage(page, '매칭');
-  await page.getByRole('table', { name: '상품별' }).getByRole('button').first().focus();
+  await page
+    .getByRole('table', { name: '상품별' })
+    .getByRole('button', { name: '매칭' })
+    .first()
+    .focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: '주문상품 매칭' });
   await expect(dialog).toBeVisible();
@@ -135,6 +139,7 @@ async function searchCode(page: Page, dialog: Locator, variantCode: string): Pro
   const kind = dialog.getByRole('combobox', { name: '검색구분' });
   await kind.focus();
   if ((await kind.inputValue()) !== 'variantCode') await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('link', { name: '합포 화면으로' })).toBeFocused();
   await expect(kind).toHaveValue('variantCode');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Control+a');

@@ -55,7 +55,11 @@ test('a picture of each stage, with a morning of the practice mall in it', async
   await acknowledgeAll(page);
 
   await openStage(page, '매칭');
-  await page.getByRole('table', { name: '상품별' }).getByRole('button').first().click();
+  await page
+    .getByRole('table', { name: '상품별' })
+    .getByRole('button', { name: '매칭' })
+    .first()
+    .click();
   const dialog = page.getByRole('dialog', { name: '주문상품 매칭' });
   await expect(dialog.getByRole('table', { name: '품목 검색결과' })).toBeVisible();
   await takePicture(page, 'match');

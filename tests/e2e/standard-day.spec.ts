@@ -130,7 +130,11 @@ async function collect(page: Page): Promise<void> {
 async function matchNewProducts(page: Page): Promise<void> {
   await openStage(page, '매칭');
   expect(await countAt(page, '상품별 미매칭')).toBe(NEW_PRODUCTS);
-  await page.getByRole('table', { name: '상품별' }).getByRole('button').first().click();
+  await page
+    .getByRole('table', { name: '상품별' })
+    .getByRole('button', { name: '매칭' })
+    .first()
+    .click();
   const dialog = page.getByRole('dialog', { name: '주문상품 매칭' });
   for (let place = 1; place <= NEW_PRODUCTS; place++) {
     await expect(dialog).toContainText(`${place} / ${NEW_PRODUCTS}`);

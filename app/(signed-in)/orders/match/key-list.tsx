@@ -1,4 +1,6 @@
 import { getTranslations } from 'next-intl/server';
+import { OpenDialogButton } from '@/app/ui/dialog/open-dialog-button';
+import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
 import { Table } from '@/app/ui/table/table';
@@ -6,9 +8,12 @@ import { currentCtx } from '@/lib/auth/current';
 import { isNarrowed, type LineFilter, waitingKeys } from '@/lib/matching/screen';
 import { codeColumn, lineColumns, matchColumn, nameColumns, RunButton } from './columns';
 import { MatchDesk } from './match-desk';
+import { NothingWaits } from './nothing-waits';
+
+type KeyListProps = { filter: LineFilter; total: number; params: Params };
 
 /** One row a product and option: one decision serves all the lines that wait on it. */
-export async function KeyList({ filter, total }: { filter: LineFilter; total: number }) {
+export async function KeyList({ filter, total, params }: KeyListProps) {
   const t = await getTranslations('match');
   const keys = await waitingKeys(await currentCtx(), filter);
   return (
@@ -18,7 +23,7 @@ export async function KeyList({ filter, total }: { filter: LineFilter; total: nu
           label={t('lists.keys')}
           rows={keys.map((key, index) => ({ ...key, no: total - index }))}
           rowKey={(key) => key.lineId}
-          emptyHint={t('empty')}
+          emptyHint={<NothingWaits tab="keys" isNarrowed={isNarrowed(filter)} />}
           columns={[
             ...lineColumns(t),
             codeColumn(t),
@@ -27,7 +32,18 @@ export async function KeyList({ filter, total }: { filter: LineFilter; total: nu
               key: 'lines',
               header: t('columns.waiting'),
               kind: 'number',
-              cell: (key) => t('waitingLines', { count: key.lines }),
+              cell: (key) => (
+                <OpenDialogButton
+                  size="small"
+                  href={withParams(params, { group: `${key.lineId}` })}
+                  aria-label={t('group.open', {
+                    count: key.lines,
+                    name: `${key.productName} ${key.option}`.trim(),
+                  })}
+                >
+                  {t('waitingLines', { count: key.lines })}
+                </OpenDialogButton>
+              ),
             },
             {
               key: 'units',

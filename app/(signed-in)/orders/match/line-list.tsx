@@ -12,6 +12,7 @@ import type { PageRequest } from '@/lib/paging';
 import { parcelMarks } from '@/lib/shipments/marks';
 import { codeColumn, lineColumns, matchColumn, nameColumns, RunButton } from './columns';
 import { MatchDesk } from './match-desk';
+import { NothingWaits } from './nothing-waits';
 
 export type PagedListProps = {
   filter: LineFilter;
@@ -41,7 +42,7 @@ export async function LineList({ filter, request, size, params }: PagedListProps
           label={t('lists.lines')}
           rows={page.rows.map((line, index) => ({ ...line, no: page.firstNo - index }))}
           rowKey={(line) => line.lineId}
-          emptyHint={t('empty')}
+          emptyHint={<NothingWaits tab="lines" isNarrowed={isNarrowed(filter)} />}
           columns={[
             ...lineColumns(t),
             {

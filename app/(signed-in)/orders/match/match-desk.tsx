@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { Dialog as Radix } from 'radix-ui';
-import { createContext, type ReactNode, useContext, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { Button } from '@/app/ui/button';
 import { DialogContent } from '@/app/ui/dialog/dialog';
 import { useAction } from '@/app/ui/form/use-action';
@@ -15,7 +15,8 @@ const DeskContext = createContext<(opened: Opened) => void>(() => {});
 
 /**
  * Holds the dialog over a list. After a match the next line of the list opens by itself, without a
- * page load; the list is drawn anew when the dialog closes.
+ * page load; the list is drawn anew when the dialog closes. Where the row that had the focus is gone
+ * then, the next one gets it, or what an empty list leads to.
  */
 export function MatchDesk({ lineIds = [], children }: { lineIds?: number[]; children: ReactNode }) {
   const t = useTranslations('match');
@@ -24,9 +25,18 @@ export function MatchDesk({ lineIds = [], children }: { lineIds?: number[]; chil
   const [total, setTotal] = useState(0);
   const [hasMatched, setMatched] = useState(false);
   const goingOn = useAction(goOnAfterMatches);
+  const isAwaited = useRef(false);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each list that is drawn anew.
+  useEffect(() => {
+    if (!isAwaited.current || document.activeElement !== document.body) return;
+    isAwaited.current = false;
+    document.querySelector<HTMLElement>('[data-opens], [data-next-step]')?.focus();
+  }, [lineIds]);
 
   function open(next: Opened) {
     const queue = next.kind === 'queue' ? from(lineIds, next.lineIds[0]) : [];
+    isAwaited.current = false;
     setTotal(queue.length);
     setOpened(next.kind === 'queue' ? { kind: 'queue', lineIds: queue } : next);
   }
@@ -34,6 +44,7 @@ export function MatchDesk({ lineIds = [], children }: { lineIds?: number[]; chil
   function close(isMatched = hasMatched) {
     setOpened(null);
     setMatched(false);
+    isAwaited.current = true;
     router.refresh();
     if (isMatched) goingOn.run({});
   }

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { z } from 'zod';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { FilterSelect, WordField } from '@/app/ui/filter/filter-fields';
@@ -24,6 +25,7 @@ import { koreanPeriod } from '@/lib/period';
 import { channelChoices } from '@/lib/shipments/channels';
 import { pastRuns } from '@/lib/shipments/run-history';
 import { undoRun } from './actions';
+import { GroupDialog } from './group-dialog';
 import { HeldList } from './held-list';
 import { historyRow } from './history';
 import { KeyList } from './key-list';
@@ -45,6 +47,7 @@ export default async function MatchPage({ searchParams }: { searchParams: Promis
     ...pageParams,
     tab: choiceParam(tabs),
     show: choiceParam(shows),
+    group: z.coerce.number().int().positive().optional().catch(undefined),
   });
   const period = koreanPeriod(asked.from, asked.to);
   const filter: LineFilter = {
@@ -102,10 +105,18 @@ export default async function MatchPage({ searchParams }: { searchParams: Promis
             count: counts[key],
           }))}
       />
-      {asked.tab === 'keys' && <KeyList filter={filter} total={counts.keys} />}
+      {asked.tab === 'keys' && <KeyList filter={filter} total={counts.keys} params={params} />}
       {asked.tab === 'lines' && <LineList filter={filter} {...paging} />}
       {asked.tab === 'matched' && <MatchedList filter={filter} {...paging} />}
       {asked.tab === 'held' && <HeldList />}
+      {asked.group && (
+        <GroupDialog
+          key={asked.group}
+          filter={{ ...filter, sameAs: asked.group }}
+          {...paging}
+          closeHref={withParams(params, { group: undefined, page: undefined })}
+        />
+      )}
       <RunHistory undo={undoRun} runs={runs.map((run) => historyRow(t, run))} />
     </StageScreen>
   );
