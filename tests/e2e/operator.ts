@@ -89,11 +89,28 @@ export async function collectedOrders(page: Page, column: '신규' | '갱신'): 
 export async function acknowledgeAll(page: Page): Promise<void> {
   await openStage(page, '주문통합수집');
   await openTab(page, '발주전');
+  await readableAt1280(page, '발주전');
   await page.getByRole('button', { name: '전체 발주확인' }).click();
   await confirm(page, '발주확인');
   await expect(page.getByText('발주확인을 기다리는 주문이 없습니다.')).toBeVisible({
     timeout: 60_000,
   });
+}
+
+/** At 1280 pixels a list is no wider than its place, and no cell of it is cut. */
+async function readableAt1280(page: Page, list: string): Promise<void> {
+  const before = page.viewportSize() ?? { width: 1440, height: 900 };
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const table = page.getByRole('table', { name: list });
+  await expect(table).toBeVisible();
+  const cut = await table.evaluate((element) => [
+    ...(element.scrollWidth > (element.parentElement?.clientWidth ?? 0) ? ['the list'] : []),
+    ...[...element.querySelectorAll('td')]
+      .filter((cell) => cell.scrollWidth > cell.clientWidth)
+      .map((cell) => cell.textContent),
+  ]);
+  expect(cut).toEqual([]);
+  await page.setViewportSize(before);
 }
 
 /** Every unknown product by keyboard: the first suggestion where it is right, else by 품목코드. */

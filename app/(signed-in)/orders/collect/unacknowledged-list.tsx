@@ -8,6 +8,7 @@ import { ClaimBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
+import { Two } from '@/app/ui/table/two';
 import { type UnacknowledgedLine, unacknowledged } from '@/lib/collection/lists';
 import { channelChoices } from '@/lib/shipments/channels';
 import { AcknowledgeButtons } from './acknowledge-buttons';
@@ -52,7 +53,11 @@ type Row = UnacknowledgedLine & { no: number };
 function columns(t: Translate): Column<Row>[] {
   return [
     { key: 'no', header: 'No', kind: 'number', cell: (line) => formatNumber(line.no) },
-    { key: 'paidAt', header: t('columns.paidAt'), cell: (line) => formatTime(line.paidAt) },
+    {
+      key: 'paidAt',
+      header: <Two upper={t('columns.paidAt')} lower={t('columns.shipBy')} />,
+      cell: (line) => <Two upper={formatTime(line.paidAt)} lower={formatTime(line.shipBy)} />,
+    },
     { key: 'line', header: t('columns.lineId'), kind: 'number', cell: (line) => line.lineId },
     channelColumn(t('columns.channel')),
     {
@@ -62,16 +67,10 @@ function columns(t: Translate): Column<Row>[] {
     },
     {
       key: 'product',
-      header: t('columns.product'),
-      kind: 'text',
-      width: '30%',
-      cell: (line) => line.productName,
-    },
-    {
-      key: 'option',
-      header: t('columns.option'),
-      kind: 'text',
-      cell: (line) => line.option || '-',
+      header: <Two upper={t('columns.product')} lower={t('columns.option')} />,
+      kind: 'wrap',
+      width: '35%',
+      cell: (line) => <Two upper={line.productName} lower={line.option || '-'} />,
     },
     {
       key: 'qty',
@@ -85,13 +84,11 @@ function columns(t: Translate): Column<Row>[] {
       kind: 'number',
       cell: (line) => formatMoney(line.amount),
     },
-    { key: 'shipBy', header: t('columns.shipBy'), cell: (line) => formatTime(line.shipBy) },
     { key: 'claim', header: t('columns.claim'), kind: 'center', cell: claimOf },
     {
       key: 'asked',
       header: t('columns.asked'),
-      kind: 'text',
-      width: '10%',
+      kind: 'wrap',
       cell: ({ asked }) => (asked ? t('acknowledge.outcome', outcomeValues(asked)) : '-'),
     },
   ];

@@ -10,6 +10,7 @@ import { OrderLink } from '@/app/ui/order-link';
 import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import type { Column } from '@/app/ui/table/table';
+import { Two } from '@/app/ui/table/two';
 import { WhyText } from '@/app/ui/text';
 import { marketplaceOf } from '@/lib/channels/registry';
 import { courierName } from '@/lib/couriers/registry';
@@ -121,16 +122,6 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
       ),
     },
   ];
-}
-
-/** Two columns that belong together, one above the other: a row fits a screen of 1280 px. */
-function Two({ upper, lower }: { upper: ReactNode; lower: ReactNode }) {
-  return (
-    <span className="grid leading-snug">
-      <span>{upper}</span>
-      <span className="text-muted">{lower}</span>
-    </span>
-  );
 }
 
 /** The market's mark, or the first letter of a channel that has none. */

@@ -1,0 +1,11 @@
+import type { ReactNode } from 'react';
+
+/** Two columns that belong together, one above the other: a row fits a screen of 1280 px. */
+export function Two({ upper, lower }: { upper: ReactNode; lower: ReactNode }) {
+  return (
+    <span className="grid leading-snug">
+      <span>{upper}</span>
+      <span className="text-muted">{lower}</span>
+    </span>
+  );
+}
