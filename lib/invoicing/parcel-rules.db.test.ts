@@ -28,6 +28,7 @@ import { refreshShipments } from '@/lib/shipments/refresh';
 import { chooseAccount } from './choose-account';
 import { pickingList } from './lists';
 import { everyRow, type LoadFilter, type LoadSelection } from './load-rows';
+import { previewExport } from './preview-export';
 import { invoiceRules } from './reasons';
 import { registerRange } from './register-range';
 import { requestExport } from './request-export';
@@ -334,17 +335,16 @@ it('엑셀요청 leaves out what is to go with another courier than the template
   await saveParcelRule(ctx, rule('냉동은 한진', cj, { tags: ['냉동'] }));
   const ice = await makeAllocated(ctx, frozen, [{ orderNo: 'C', channelId: channels[0] }]);
   const dry = await makeAllocated(ctx, variant, [{ orderNo: 'A', channelId: channels[0] }]);
+  const selection = (await loaded())();
+  const wish = { selection, templateKey: 'lotte', includesRequested: false, onlyProposed: true };
+  expect(await previewExport(ctx, wish)).toEqual({
+    shipments: 1,
+    rowCount: 1,
+    leftOut: [{ reason: 'otherCourier', count: 1 }],
+  });
   const { requested } = await requestExport(
     { ...ctx, userId: ctx.userId ?? 0 },
-    {
-      selection: (await loaded())(),
-      templateKey: 'lotte',
-      format: 'xlsx',
-      password: 'secret1',
-      reason: '출고',
-      includesRequested: false,
-      onlyProposed: true,
-    },
+    { ...wish, format: 'xlsx', password: 'secret1', reason: '출고' },
     Buffer.alloc(32, 1).toString('base64'),
   );
   expect(requested).toBe(1);

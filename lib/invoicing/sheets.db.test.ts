@@ -29,6 +29,7 @@ import { commitImport, type ImportResult } from './commit-import';
 import { lastOwnExport, pastExports } from './exports-screen';
 import { importScreen } from './import-screen';
 import { exportWork, makeExport } from './make-export';
+import { previewExport } from './preview-export';
 import { waybillUploads } from './read-waybills';
 import { type ExportRequest, requestExport } from './request-export';
 import { setWaybill } from './set-waybill';
@@ -303,6 +304,33 @@ it('held shipments do not go out', async () => {
   const ids = await shipments(2);
   await holdByHand(ctx, ids[0] ?? 0);
   expect(await request()).toMatchObject({ requested: 1, refused: 1 });
+});
+
+it('foretells exactly what the file of a request holds, and why the others stay', async () => {
+  const [held = 0] = await shipments(2, 'A');
+  await request();
+  await holdByHand(ctx, held);
+  const [numbered = 0, , waiting = 0] = await shipments(4, 'B');
+  await setWaybill(ctx, { shipmentId: numbered, courier: 'lotte', waybillNo: serial(1) });
+  await holdByHand(ctx, waiting);
+  const load = await loadAll(ctx);
+  const foretold = (includesRequested: boolean) =>
+    previewExport(ctx, { ...wish, selection: load(), includesRequested });
+  expect(await foretold(false)).toEqual({
+    shipments: 2,
+    rowCount: 2,
+    leftOut: expect.arrayContaining([
+      { reason: 'requested', count: 2 },
+      { reason: 'alreadyInvoiced', count: 1 },
+      { reason: 'held', count: 1 },
+    ]),
+  });
+  const { shipments: foreseen, rowCount, leftOut } = await foretold(true);
+  expect(leftOut).toContainEqual({ reason: 'held', count: 2 });
+  const { requested, refused } = await request({ includesRequested: true });
+  expect([requested, refused]).toEqual([foreseen, 3]);
+  await exporting.work(ctx, surroundings);
+  expect((await exportedSheet()).rows).toHaveLength(rowCount);
 });
 
 it('whoever may not see personal data exports none', async () => {

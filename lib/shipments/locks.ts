@@ -94,17 +94,26 @@ export async function lockStates(
   ctx: Pick<Ctx, 'mallId'>,
   ids: number[],
 ): Promise<Map<number, LockedState>> {
-  const locked = await rows<LockedState>(
-    tx,
-    sql`
-    select id, stage, hold_kinds as "holdKinds", requested_export_id as "requestedExportId",
-      ship_method as "shipMethod"
-    from shipments
-    where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[])
-    order by id for update`,
-  );
+  const locked = await rows<LockedState>(tx, sql`${states(ctx, ids)} for update`);
   return new Map(locked.map((shipment) => [shipment.id, shipment]));
 }
+
+/** The same for who only looks. */
+export async function readStates(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  ids: number[],
+): Promise<Map<number, LockedState>> {
+  const found = await rows<LockedState>(tx, states(ctx, ids));
+  return new Map(found.map((shipment) => [shipment.id, shipment]));
+}
+
+const states = (ctx: Pick<Ctx, 'mallId'>, ids: number[]) => sql`
+  select id, stage, hold_kinds as "holdKinds", requested_export_id as "requestedExportId",
+    ship_method as "shipMethod"
+  from shipments
+  where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[])
+  order by id`;
 
 /** The same where their rows stay in the database. */
 export async function lockManyShipments(

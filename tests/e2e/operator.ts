@@ -139,6 +139,7 @@ export async function matchByKeyboard(page: Page): Promise<void> {
     await expect(sameLine).toHaveCount(0);
   }
   await expect(page.getByText('미매칭 주문이 없습니다')).toBeVisible();
+  await expect(page.getByRole('link', { name: '합포 화면으로' })).toBeFocused();
 }
 
 async function chooseGoods(page: Page, dialog: Locator, { variantCode, quantity }: Meaning) {
@@ -156,7 +157,6 @@ async function searchCode(page: Page, dialog: Locator, variantCode: string): Pro
   const kind = dialog.getByRole('combobox', { name: '검색구분' });
   await kind.focus();
   if ((await kind.inputValue()) !== 'variantCode') await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('link', { name: '합포 화면으로' })).toBeFocused();
   await expect(kind).toHaveValue('variantCode');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Control+a');
@@ -206,6 +206,15 @@ export async function loadShipments(page: Page): Promise<number> {
   return Number(count);
 }
 
+/** What a dialog has counted, once it has. */
+async function counted(dialog: Locator, sentence: RegExp): Promise<RegExpExecArray> {
+  const status = dialog.getByRole('status');
+  await expect(status).toContainText(sentence);
+  const found = sentence.exec((await status.textContent()) ?? '');
+  if (!found) throw new Error(`Nothing is ${sentence}`);
+  return found;
+}
+
 export async function chooseRange(page: Page, range: string): Promise<void> {
   await page.getByRole('textbox', { name: '범위' }).fill(range);
 }
@@ -221,7 +230,8 @@ export async function takeOutSheet(
   await dialog.getByLabel('비밀번호', { exact: true }).fill(password);
   await dialog.getByLabel('비밀번호 확인').fill(password);
   await dialog.getByLabel('요청 사유').fill('배송업체 접수');
-  await dialog.getByRole('button', { name: '요청', exact: true }).click();
+  const [, rows] = await counted(dialog, /파일에 담기는 배송 [\d,]+건 \(([\d,]+)행\)/);
+  await dialog.getByRole('button', { name: `${rows}건 요청`, exact: true }).click();
   const history = page.getByRole('dialog', { name: '엑셀다운이력' });
   const link = history.getByRole('link', { name: '다운로드' }).first();
   await expect(link).toBeVisible({ timeout: 30_000 });

@@ -25,6 +25,7 @@ import {
   sizeChoices,
   waybillStates,
 } from '@/lib/invoicing/load-rows';
+import { previewExport } from '@/lib/invoicing/preview-export';
 import { printLabels } from '@/lib/invoicing/print';
 import { registerRange } from '@/lib/invoicing/register-range';
 import { removeSelected } from '@/lib/invoicing/remove-selected';
@@ -176,6 +177,23 @@ export const saveWaybill = action(
   (ctx, typed) => setWaybillAndPush(ctx, typed),
 );
 
+const templateKey = z.string().max(50);
+
+export const previewRequest = action(
+  {
+    name: 'invoice.previewExport',
+    role: 'operator',
+    schema: z.object({
+      selection,
+      templateKey,
+      includesRequested: z.boolean(),
+      onlyProposed: z.boolean(),
+    }),
+    reads: true,
+  },
+  (ctx, wish) => previewExport(ctx, wish),
+);
+
 export const request = action(
   {
     name: 'invoice.requestExport',
@@ -183,7 +201,7 @@ export const request = action(
     schema: z
       .object({
         selection,
-        templateKey: z.string().max(50),
+        templateKey,
         format: z.enum(exportFormats),
         password: z.string().min(6).max(100),
         passwordAgain: z.string().max(100),

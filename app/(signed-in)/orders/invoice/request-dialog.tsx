@@ -17,6 +17,7 @@ import type { LoadSelection } from '@/lib/invoicing/load-rows';
 import type { TemplateChoice } from '@/lib/invoicing/templates';
 import { request } from './actions';
 import { RangeTarget } from './range-target';
+import { RequestContent, usePreviewOf } from './request-content';
 
 type RequestDialogProps = {
   selection: LoadSelection;
@@ -35,7 +36,14 @@ export function RequestDialog(props: RequestDialogProps) {
   const router = useRouter();
   const { run, pending, failure } = useAction(request);
   const [format, setFormat] = useState<ExportFormat>('xlsx');
-  const isTooLong = count > MAX_EXPORT_ROWS[format];
+  const [templateKey, setTemplate] = useState(
+    () => (fitting(templates, accounts, selection) ?? templates[0])?.key ?? '',
+  );
+  const [onlyProposed, setOnlyProposed] = useState(hasProposals);
+  const [includesRequested, setIncludesRequested] = useState(false);
+  const wish = { selection, templateKey, onlyProposed, includesRequested };
+  const { preview, failure: unseen } = usePreviewOf(wish);
+  const isTooLong = preview !== null && preview.rowCount > MAX_EXPORT_ROWS[format];
   const errors = failure?.fields ?? {};
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
@@ -59,6 +67,7 @@ export function RequestDialog(props: RequestDialogProps) {
         >
           <form method="post" onSubmit={submit} className="grid gap-3" aria-busy={pending}>
             <RangeTarget selection={selection} count={count} />
+            <RequestContent preview={preview} failure={unseen} />
             <Field
               name="templateKey"
               label={t('template')}
@@ -68,7 +77,11 @@ export function RequestDialog(props: RequestDialogProps) {
                 </Link>
               }
             >
-              <Select autoFocus defaultValue={fitting(templates, accounts, selection)?.key}>
+              <Select
+                autoFocus
+                value={templateKey}
+                onChange={(event) => setTemplate(event.target.value)}
+              >
                 {templates.map((template) => (
                   <option key={template.key} value={template.key}>
                     {template.name}
@@ -103,12 +116,24 @@ export function RequestDialog(props: RequestDialogProps) {
               <Input required maxLength={200} />
             </Field>
             {hasProposals && (
-              <Checkbox name="onlyProposed" label={t('onlyProposed')} defaultChecked />
+              <Checkbox
+                name="onlyProposed"
+                label={t('onlyProposed')}
+                checked={onlyProposed}
+                onChange={(event) => setOnlyProposed(event.target.checked)}
+              />
             )}
-            <Checkbox name="includesRequested" label={t('includesRequested')} />
+            <Checkbox
+              name="includesRequested"
+              label={t('includesRequested')}
+              checked={includesRequested}
+              onChange={(event) => setIncludesRequested(event.target.checked)}
+            />
             {isTooLong && <Notice tone="bad">{t('tooLong')}</Notice>}
             <DialogButtons>
-              <SubmitButton disabled={isTooLong}>{t('submit')}</SubmitButton>
+              <SubmitButton disabled={!preview?.shipments || isTooLong}>
+                {t('submit', { count: preview?.shipments ?? 0 })}
+              </SubmitButton>
             </DialogButtons>
           </form>
         </FormStateContext>
