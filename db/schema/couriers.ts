@@ -4,6 +4,7 @@ import {
   check,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -70,6 +71,8 @@ export const courierBookings = pgTable(
     shipmentId: reference('shipment_id').notNull(),
     /** Recipient and goods as the courier was told. */
     contentHash: text('content_hash').notNull(),
+    /** What the courier is asked, as long as it may be asked again or told to forget it. */
+    request: jsonb('request'),
     waybillNo: text('waybill_no'),
     sortingCode: text('sorting_code'),
     sortingPlace: text('sorting_place'),

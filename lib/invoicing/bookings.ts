@@ -1,13 +1,19 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { type Columns, insertRows, unnested } from '@/lib/shipments/bulk';
+import { type Columns, insertRows, storableJson, unnested } from '@/lib/shipments/bulk';
 import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { bookedParcel } from './booked-parcel';
 import { contentHash } from './content-hash';
 import type { ShipmentContent } from './contents';
 
 /** A parcel that a courier's API was or is to be asked about. */
-export type AskedBooking = { id: number; shipmentId: number; contentHash: string };
+export type AskedBooking = {
+  id: number;
+  shipmentId: number;
+  contentHash: string;
+  askedAt: string;
+};
 
 /**
  * Writes down what is about to be asked, before it is asked. What was asked in vain before keeps its
@@ -19,7 +25,11 @@ export async function askBookings(
   accountId: number,
   contents: readonly ShipmentContent[],
 ): Promise<AskedBooking[]> {
-  const given = contents.map((content) => ({ id: content.id, hash: contentHash(content) }));
+  const given = contents.map((content) => ({
+    id: content.id,
+    hash: contentHash(content),
+    request: storableJson(bookedParcel(content)),
+  }));
   await forgetStale(tx, ctx, accountId, given);
   await insertRows<Given>(
     tx,
@@ -30,6 +40,7 @@ export async function askBookings(
         courier_account_id: ['bigint', accountId],
         shipment_id: ['bigint', (parcel) => parcel.id],
         content_hash: ['text', (parcel) => parcel.hash],
+        request: ['jsonb', (parcel) => parcel.request],
         state: ['text', 'asked'],
         due_at: ['timestamptz', ctx.now.toISOString()],
       },
@@ -43,7 +54,7 @@ export async function askBookings(
   );
 }
 
-type Given = { id: number; hash: string };
+type Given = { id: number; hash: string; request: string };
 
 const givenColumns: Columns<Given> = {
   id: ['bigint', ({ id }) => id],
@@ -75,7 +86,8 @@ export async function askedAmong(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promi
   return rows<AskedBooking>(
     tx,
     sql`
-    select id, shipment_id as "shipmentId", content_hash as "contentHash" from courier_bookings
+    select id, shipment_id as "shipmentId", content_hash as "contentHash", created_at as "askedAt"
+    from courier_bookings
     where mall_id = ${ctx.mallId} and state = 'asked'
       and shipment_id = any(${sql.param(shipmentIds)}::bigint[])
     order by id for update`,

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { ChannelError } from '@/lib/channels/errors';
 import { type Ctx, inMall } from '@/lib/context';
-import type { CancelAnswer } from '@/lib/couriers/api/courier-api';
+import type { BookedParcel, CancelAnswer } from '@/lib/couriers/api/courier-api';
 import { ExpectedError } from '@/lib/errors';
 import { backOffMs, type Lease, putBack, type WorkTable } from '@/lib/jobs/lease';
 import type { LeasedWork } from '@/lib/jobs/task';
@@ -27,11 +27,11 @@ export function cancelBooking(world: CourierWorld): LeasedWork {
     const now = () => ({ ...ctx, now: clock() });
     try {
       const api = openCourier(ctx, account, { ...world, signal });
-      const { waybillNo } = booking;
-      await settle(now(), lease, account, {
-        waybillNo,
-        answer: await api.cancel({ key: String(lease.id), waybillNo }),
-      });
+      const { waybillNo, request, askedAt } = booking;
+      const key = String(lease.id);
+      const asked = request && { ...request, key, askedAt: new Date(askedAt) };
+      const answer = await api.cancel({ key, waybillNo, request: asked });
+      await settle(now(), lease, account, { waybillNo, answer });
     } catch (error) {
       if (!(error instanceof ChannelError || error instanceof ExpectedError)) throw error;
       if (lease.attempt < MAX_ATTEMPTS)
@@ -44,10 +44,16 @@ export function cancelBooking(world: CourierWorld): LeasedWork {
 
 async function findBooking(ctx: Ctx, id: number) {
   const [booking] = await inMall(ctx, (tx) =>
-    rows<{ courierAccountId: number; waybillNo: string | null }>(
+    rows<{
+      courierAccountId: number;
+      waybillNo: string | null;
+      request: BookedParcel | null;
+      askedAt: string;
+    }>(
       tx,
       sql`
-      select courier_account_id as "courierAccountId", waybill_no as "waybillNo"
+      select courier_account_id as "courierAccountId", waybill_no as "waybillNo", request,
+        created_at as "askedAt"
       from courier_bookings where mall_id = ${ctx.mallId} and id = ${id}`,
     ),
   );
@@ -67,7 +73,7 @@ async function settle(
       sql`
       update courier_bookings
       set state = ${refused === null ? 'cancelled' : 'failed'}, error = ${refused},
-        leased_until = null
+        request = null, leased_until = null
       where mall_id = ${ctx.mallId} and id = ${lease.id} and state = 'cancelling'
         and attempts = ${lease.attempt}
       returning id`,

@@ -1,3 +1,4 @@
+import { cjCourierApi } from '@/lib/couriers/api/cj/cj-courier-api';
 import type { CourierApi } from '@/lib/couriers/api/courier-api';
 import { httpCourierApi } from '@/lib/couriers/api/http-courier-api';
 import { ExpectedError } from '@/lib/errors';
@@ -22,7 +23,8 @@ export function openCourier(
   const { apiBaseUrl, apiKeyCiphertext, contractCode, sender } = account;
   if (!apiBaseUrl || !apiKeyCiphertext) throw new ExpectedError('couriers.errors.apiIncomplete');
   const place = apiKeyPlace({ mallId }, account.id);
-  return httpCourierApi({
+  const open = account.courier === 'cj' ? cjCourierApi : httpCourierApi;
+  return open({
     baseUrl: apiBaseUrl,
     contractCode,
     apiKey: unseal(world.encryptionKey, place, apiKeyCiphertext),

@@ -7,6 +7,7 @@ import { ExpectedError } from '@/lib/errors';
 import { lockStates } from '@/lib/shipments/locks';
 import { expectMany } from '@/lib/shipments/many';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
+import { bookedParcel } from './booked-parcel';
 import { type AskedBooking, askBookings, askedAmong, settleBookings } from './bookings';
 import { contentHash } from './content-hash';
 import { readContents, type ShipmentContent } from './contents';
@@ -65,9 +66,11 @@ async function ask(
   contents: readonly ShipmentContent[],
 ): Promise<Answers> {
   const contentOf = new Map(contents.map((content) => [content.id, content]));
-  const requests = asked.flatMap(({ id, shipmentId }) => {
+  const requests = asked.flatMap(({ id, shipmentId, askedAt }): BookingRequest[] => {
     const content = contentOf.get(shipmentId);
-    return content ? [requestOf(String(id), content)] : [];
+    return content
+      ? [{ ...bookedParcel(content), key: String(id), askedAt: new Date(askedAt) }]
+      : [];
   });
   const answers: Answers = { got: new Map(), failure: null };
   for (let start = 0; start < requests.length; start += api.maxParcelsPerCall) {
@@ -81,28 +84,6 @@ async function ask(
     }
   }
   return answers;
-}
-
-const GOODS_LETTERS = 100;
-
-function requestOf(key: string, content: ShipmentContent): BookingRequest {
-  const { recipient, items } = content;
-  const goods = items.map(({ name, option }) => `${name} ${option}`.trim()).join(', ');
-  return {
-    key,
-    shipmentNo: String(content.id),
-    recipient: {
-      name: recipient.name,
-      phone: recipient.phone,
-      mobile: recipient.mobile,
-      postcode: recipient.postcode,
-      address: `${recipient.address1} ${recipient.address2}`.trim(),
-    },
-    goods: goods.slice(0, GOODS_LETTERS),
-    quantity: 1,
-    note: content.note,
-    freightTerm: content.freightTerm,
-  };
 }
 
 function expectedOf(failure: ChannelError): ExpectedError {

@@ -61,7 +61,7 @@ export interface CourierJournalRow {
 }
 
 /** Who can be struck by a fault. */
-export type Faulty = Marketplace | 'courier' | 'tracking';
+export type Faulty = Marketplace | 'courier' | 'cj' | 'tracking';
 
 export interface FaultInput {
   readonly marketplace: Faulty;

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { practiceShops } from './catalogue';
+import { cjApp } from './cj/app';
+import { practiceCj } from './cj/contract';
 import { controlApp } from './control/app';
 import { buyers } from './control/buyers';
 import { courierApp } from './courier/app';
@@ -66,6 +68,7 @@ function router(practice: Practice): Responder {
   const mounts: readonly (readonly [string, Responder])[] = [
     ...practiceMarketplaces.map(({ mount, app }) => [mount, app(practice)] as const),
     [`${practiceCourier.path}/`, courierApp(practice)],
+    [`${practiceCj.path}/`, cjApp(practice)],
     [`${practiceTracking.path}/`, trackingApp(practice)],
     ['/_control/', controlApp(practice)],
   ];

@@ -63,6 +63,11 @@ async function erase(tx: Tx, ctx: Ctx, orderIds: number[]): Promise<void> {
         select from shipments open
         where open.mall_id = ${ctx.mallId} and open.is_open and open.recipient_id = recipient.id)`);
   await tx.execute(sql`
+    update courier_bookings booking set request = null
+    from shipments shipment
+    where shipment.mall_id = ${ctx.mallId} and shipment.base_order_id = ${theirs}
+      and booking.mall_id = shipment.mall_id and booking.shipment_id = shipment.id`);
+  await tx.execute(sql`
     delete from order_documents where mall_id = ${ctx.mallId} and order_id = ${theirs}`);
   await tx.execute(sql`delete from memos where mall_id = ${ctx.mallId} and order_id = ${theirs}`);
   await tx.execute(sql`

@@ -33,7 +33,9 @@ describe('the end of personal data', () => {
     expect(traced).toEqual(
       expect.arrayContaining(['claims', 'invoice_loads', 'order_documents', 'quarantined_orders']),
     );
-    expect(traced).toEqual(expect.arrayContaining(['recipients', 'upload_rows']));
+    expect(traced).toEqual(
+      expect.arrayContaining(['courier_bookings', 'recipients', 'upload_rows']),
+    );
     await purgeAt(days(91));
     expect(await tablesWith(traces)).toEqual([]);
   });

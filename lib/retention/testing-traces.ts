@@ -4,7 +4,10 @@ import { makeChannel, makeVariants } from '@/db/testing-data';
 import type { CollectedOrder } from '@/lib/channels/channel';
 import { keepQuarantine } from '@/lib/collection/quarantine';
 import { type Ctx, inMall } from '@/lib/context';
+import { askBookings } from '@/lib/invoicing/bookings';
+import { readContents } from '@/lib/invoicing/contents';
 import { loadShipments } from '@/lib/invoicing/load';
+import { makeAccount } from '@/lib/invoicing/testing-invoices';
 import { addMemo, memoKinds } from '@/lib/orders/memos';
 import { register, templateFile, upload } from '@/lib/registration/testing-uploads';
 import { intakeClaims } from '@/lib/shipments/claims';
@@ -63,10 +66,19 @@ export async function leaveTraces(ctx: Ctx, channelId: number): Promise<void> {
       withoutHeld: true,
     },
   );
-  await invoiceEverything(ctx);
   const ids = (await seeShipments(ctx)).map((shipment) => shipment.id);
+  await askCourier(ctx, ids);
+  await invoiceEverything(ctx);
   await shipShipments(ctx, ids);
   await claimed(ctx, channelId);
+}
+
+/** A courier's API was asked for numbers, and never answered. */
+async function askCourier(ctx: Ctx, shipmentIds: number[]): Promise<void> {
+  const accountId = await makeAccount(ctx);
+  await inMall(ctx, async (tx) =>
+    askBookings(tx, ctx, accountId, await readContents(tx, ctx, shipmentIds)),
+  );
 }
 
 /** What people wrote down: a memo of each kind, and why a parcel once waited. */

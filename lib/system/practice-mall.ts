@@ -15,7 +15,7 @@ import { seal } from '@/lib/secret-box';
 import { ensureComposition } from '@/lib/shipments/compositions';
 import { optionKey, productKey } from '@/lib/shipments/product-key';
 import { createMall } from './create-mall';
-import { openPracticeCourier } from './practice-courier';
+import { openPracticeCouriers } from './practice-courier';
 import { openPracticeTracking } from './practice-tracking';
 
 export const practiceOwner = { email: 'demo@moa.local', password: 'moa-practice', name: '김모아' };
@@ -45,7 +45,7 @@ export async function openPracticeMall(
     for (const shop of shops) await makeChannel(tx, ctx, shop, encryptionKey);
     await rememberMatches(tx, ctx, shops);
     for (const shop of practiceShops) await pointChannel(tx, ctx, shop, practiceUrl);
-    await openPracticeCourier(tx, ctx, practiceUrl, encryptionKey);
+    await openPracticeCouriers(tx, ctx, practiceUrl, encryptionKey);
     await openPracticeTracking(tx, ctx, practiceUrl, encryptionKey);
   });
 }

@@ -62,7 +62,7 @@ function parcelBody({ sender }: CourierConnection, parcel: BookingRequest) {
     receiverTel: recipient.phone,
     receiverMobile: recipient.mobile,
     receiverZip: recipient.postcode,
-    receiverAddress: recipient.address,
+    receiverAddress: `${recipient.address1} ${recipient.address2}`.trim(),
     goodsName: parcel.goods,
     quantity: parcel.quantity,
     payType: parcel.freightTerm === 'collect' ? 'CC' : 'CD',

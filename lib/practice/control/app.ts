@@ -35,7 +35,7 @@ const ordersForm = z.object({
   newProducts: z.number().int().min(0).optional(),
 });
 const faultForm = z.object({
-  marketplace: z.enum([...marketplaceKeys, 'courier', 'tracking']),
+  marketplace: z.enum([...marketplaceKeys, 'courier', 'cj', 'tracking']),
   shop: z.string().optional(),
   operation: z.string().optional(),
   fault: z.enum(faultKinds),

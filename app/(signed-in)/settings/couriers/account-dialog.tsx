@@ -98,7 +98,12 @@ function NumberFields({ account }: { account: CourierAccount | undefined }) {
       </Field>
       {source === 'api' && (
         <>
-          <Field name="apiBaseUrl" label={t('apiBaseUrl')} className="col-span-2">
+          <Field
+            name="apiBaseUrl"
+            label={t('apiBaseUrl')}
+            hint={t('apiBaseUrlHint')}
+            className="col-span-2"
+          >
             <Input
               required
               inputMode="url"

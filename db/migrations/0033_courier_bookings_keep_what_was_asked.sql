@@ -1,0 +1,1 @@
+ALTER TABLE "courier_bookings" ADD COLUMN "request" jsonb;

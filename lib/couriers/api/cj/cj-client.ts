@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { ChannelRefusedError } from '@/lib/channels/errors';
+import { text } from '@/lib/channels/fields';
+import { exchange, readAnswer } from '@/lib/channels/http';
+import { parseTime } from '@/lib/channels/seoul-time';
+import type { CourierConnection } from '../courier-api';
+
+const WAIT_WHEN_BUSY_MS = 1_000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** A token is renewed before it ends. */
+const BEFORE_ITS_END_MS = 30 * 60 * 1000;
+
+const envelope = z.object({
+  RESULT_CD: text,
+  RESULT_DETAIL: text,
+  DATA: z.record(z.string(), z.unknown()).nullish().catch(null),
+});
+
+export type CjAnswer = { isDone: boolean; detail: string; data: Record<string, unknown> };
+
+export type CjClient = {
+  customerId: string;
+  call(resource: string, data: Record<string, unknown>): Promise<CjAnswer>;
+};
+
+/** Tokens by contract, of which one is asked for a day: more than one a second is blocked. */
+const tokens = new Map<string, { token: string; until: number }>();
+
+/** Calls with the day's token in the header and in the body; one that has ended is renewed once. */
+export function cjClient(connection: CourierConnection): CjClient {
+  const customerId = connection.contractCode;
+  const place = `${connection.baseUrl} ${customerId}`;
+
+  async function token(): Promise<string> {
+    const known = tokens.get(place);
+    if (known && known.until > connection.now().getTime()) return known.token;
+    const body = { CUST_ID: customerId, BIZ_REG_NUM: connection.apiKey.replace(/\D/g, '') };
+    const { isDone, detail, data } = await post(connection, 'ReqOneDayToken', {}, body);
+    const issued = text.parse(data.TOKEN_NUM);
+    if (!isDone || !issued) throw new ChannelRefusedError('credential', 200, 'token', detail);
+    const until = endOf(text.parse(data.TOKEN_EXPRTN_DTM)) ?? connection.now().getTime() + DAY_MS;
+    tokens.set(place, { token: issued, until: until - BEFORE_ITS_END_MS });
+    return issued;
+  }
+
+  async function send(resource: string, data: Record<string, unknown>): Promise<CjAnswer> {
+    const current = await token();
+    const headers = { 'cj-gateway-apikey': current };
+    return post(connection, resource, headers, { ...data, TOKEN_NUM: current });
+  }
+
+  return {
+    customerId,
+    call: async (resource, data) => {
+      try {
+        return await send(resource, data);
+      } catch (error) {
+        const hasEnded = error instanceof ChannelRefusedError && error.status === 401;
+        if (!hasEnded) throw error;
+        tokens.delete(place);
+        return send(resource, data);
+      }
+    },
+  };
+}
+
+async function post(
+  connection: CourierConnection,
+  resource: string,
+  headers: Record<string, string>,
+  data: Record<string, unknown>,
+): Promise<CjAnswer> {
+  const call = {
+    method: 'POST' as const,
+    url: `${connection.baseUrl}/${resource}`,
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+    body: JSON.stringify({ DATA: data }),
+  };
+  const answer = readAnswer(envelope, await exchange(connection, call, WAIT_WHEN_BUSY_MS));
+  return {
+    isDone: answer.RESULT_CD.startsWith('S'),
+    detail: answer.RESULT_DETAIL || answer.RESULT_CD,
+    data: answer.DATA ?? {},
+  };
+}
+
+/** 20260116120000, as it is in Seoul. */
+function endOf(written: string): number | null {
+  const parts = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(written);
+  if (!parts) return null;
+  const [, year, month, day, hour, minute, second] = parts;
+  return parseTime(`${year}-${month}-${day}T${hour}:${minute}:${second}`)?.getTime() ?? null;
+}
