@@ -7,6 +7,7 @@ import type { LabelPrinting } from '@/lib/labels/label';
 import { type LockedShipment, lockShipments } from '@/lib/shipments/locks';
 import { type Decision, finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
 import { readItems } from './contents';
+import { requireLabelRight } from './label-right';
 import { type LoadRow, type LoadSelection, selectedRows } from './load-rows';
 import { inPickingOrder } from './picking-order';
 import { printVerdictOf } from './plan';
@@ -31,6 +32,7 @@ export async function printLabels(
   selection: LoadSelection,
   { kind, printerId }: PrintWish = usualWish,
 ): Promise<PrintResult> {
+  requireLabelRight(ctx);
   return inMall(ctx, async (tx) => {
     const printer = printerId === null ? null : await findPrinter(tx, ctx, printerId);
     const selected = await selectedRows(tx, ctx, selection);

@@ -11,6 +11,7 @@ import {
   lacksSortingCode,
 } from '@/lib/labels/label';
 import { readContents, type ShipmentContent } from './contents';
+import { requireLabelRight } from './label-right';
 import type { LoadRow } from './load-rows';
 import type { PrinterProfile } from './printers';
 import { invoiceRules } from './reasons';
@@ -22,7 +23,7 @@ type PrintRun = { kind: LabelPrinting['kind']; printer: PrinterProfile | null };
 
 /** The labels of one print, page by page. Shipments that lost their number since are left out. */
 export async function labelsOfPrint(ctx: Ctx, runId: number): Promise<PrintedLabels> {
-  if (!ctx.canSeePersonalData) throw new ExpectedError('invoice.errors.labelsArePersonal');
+  requireLabelRight(ctx);
   return readMall(ctx, async (tx) => {
     const { kind, printer } = await printRun(tx, ctx, runId);
     const printed = await rows<LoadRow>(

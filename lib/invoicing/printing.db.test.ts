@@ -61,6 +61,20 @@ it('keeps a printer as it was set, and changes it', async () => {
   });
 });
 
+it('neither numbers nor counts a print for who may not see the labels', async () => {
+  const account = await makeAccount(ctx);
+  const ids = await shipmentsAt(['A-1', 'A-2']);
+  const load = await loadAll(ctx);
+  const packer = { ...ctx, canSeePersonalData: false };
+  const refused = { messageKey: 'invoice.errors.labelsArePersonal' };
+  const range = { selection: load(), courierAccountId: account };
+  await expect(registerRange(packer, range)).rejects.toMatchObject(refused);
+  expect((await standing(ctx, ids)).map((row) => row.waybillNo)).toEqual([null, null]);
+  await registerRange(ctx, range);
+  await expect(printLabels(packer, load())).rejects.toMatchObject(refused);
+  expect((await standing(ctx, ids)).map((row) => row.printedCount)).toEqual([1, 1]);
+});
+
 it('prints in the order of the shelves, and the same again when the printer is long gone', async () => {
   const { id } = await savePrinter(ctx, belt);
   const account = await makeAccount(ctx);

@@ -3,6 +3,7 @@ import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import type { CourierWorld } from './courier-world';
+import { requireLabelRight } from './label-right';
 import { type LoadRow, type LoadSelection, selectedRows } from './load-rows';
 import { numberAsProposed, type ProposedNumbers } from './number-as-proposed';
 import { numberShipments } from './number-shipments';
@@ -21,13 +22,14 @@ export type RegisterResult = {
 /**
  * 송장범위관리: rows of the range that lack a number get the next ones, then the labels of the range
  * are printed. Without a contract each row has the one chosen or proposed for it. Each row that gets
- * no number keeps the reason.
+ * no number keeps the reason. Both or neither: who may not print labels registers nothing here.
  */
 export async function registerRange(
   ctx: Ctx,
   input: { selection: LoadSelection; courierAccountId: number | null; print?: PrintWish },
   world?: CourierWorld,
 ): Promise<RegisterResult> {
+  requireLabelRight(ctx);
   const { selection, courierAccountId, print: wish } = input;
   const shipments = await selectedShipments(ctx, selection);
   if (shipments.length === 0) throw new ExpectedError('invoice.errors.nothingSelected');
