@@ -5,7 +5,10 @@ import { checkInvariants } from '@/db/invariants';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { type Ctx, inMall } from '@/lib/context';
+import { numberShipments } from '@/lib/invoicing/number-shipments';
+import { addCourierAccount } from '@/lib/invoicing/save-courier-account';
 import { takeWork } from '@/lib/jobs/lease';
+import { practiceCj } from '@/lib/practice/cj/contract';
 import { type PracticeControl, practiceControl } from '@/lib/practice/control';
 import { unlimited } from '@/lib/practice/practice';
 import { type PracticeServer, startPracticeServer } from '@/lib/practice/server';
@@ -13,7 +16,7 @@ import { practiceTracking } from '@/lib/practice/tracking/app';
 import { seal } from '@/lib/secret-box';
 import { collectedOrder, seeShipments } from '@/lib/shipments/testing-intake';
 import { shipShipments } from '@/lib/shipping/ship';
-import { invoicedParcels } from '@/lib/shipping/testing-parcels';
+import { allocatedParcels, invoicedParcels } from '@/lib/shipping/testing-parcels';
 import { trackingWork, trackRound } from '@/lib/shipping/tracking/track-round';
 import { unshipShipments } from '@/lib/shipping/unship';
 
@@ -85,7 +88,45 @@ it('asks nobody where a mall has no tracking service', async () => {
   expect(await roundOf(ctx)).toBeUndefined();
 });
 
-async function shippedParcels(orderNos: string[]) {
+it('says that the key is wrong', async () => {
+  const { ctx } = await shippedParcels(['A-1'], 'another-key');
+  pass(10);
+  await goRound(ctx);
+  expect(await roundOf(ctx)).toMatchObject({ error: expect.stringContaining('API KEY') });
+});
+
+it('asks CJ대한통운 by its own contract, without any service', async () => {
+  const { ctx, ids } = await allocatedParcels([collectedOrder('A-1'), collectedOrder('A-2')]);
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`update mall_settings set is_practice = true where mall_id = ${ctx.mallId}`),
+  );
+  const numbering = { encryptionKey, clock: () => now, fetch };
+  const courierAccountId = await addCourierAccount(ctx, cjContract(), { encryptionKey });
+  await numberShipments(at(ctx), { shipmentIds: ids, courierAccountId }, numbering);
+  await shipShipments(at(ctx), ids);
+  pass(10);
+  await goRound(ctx);
+  expect(await stagesOf(ctx)).toEqual(['shipped', 'shipped']);
+  pass(30);
+  await goRound(ctx);
+  expect(await stagesOf(ctx)).toEqual(['delivered', 'delivered']);
+  expect(await deliveredAt(ctx, ids[0] ?? 0)).toBe('2026-03-02T01:20:00.000Z');
+});
+
+const cjContract = () => ({
+  name: 'CJ',
+  courier: 'cj' as const,
+  contractCode: practiceCj.customerId,
+  senderName: '모아상회',
+  senderPhone: '02-777-1234',
+  senderAddress: '경기도 이천시 마장면 물류로 12',
+  labelSize: '100x150' as const,
+  numbersFrom: 'api' as const,
+  apiBaseUrl: server.url + practiceCj.path,
+  apiKey: practiceCj.businessNo,
+});
+
+async function shippedParcels(orderNos: string[], apiKey: string = practiceTracking.apiKey) {
   const parcels = await invoicedParcels(orderNos.map((orderNo) => collectedOrder(orderNo)));
   const { ctx } = parcels;
   const place = { mallId: ctx.mallId, table: 'tracking_services', row: 0 };
@@ -93,7 +134,7 @@ async function shippedParcels(orderNos: string[]) {
     tx.execute(sql`
       insert into tracking_services (mall_id, base_url, key_ciphertext, updated_at)
       values (${ctx.mallId}, ${server.url + practiceTracking.path},
-        ${seal(encryptionKey, place, practiceTracking.apiKey)}, ${now.toISOString()})`),
+        ${seal(encryptionKey, place, apiKey)}, ${now.toISOString()})`),
   );
   await shipShipments(at(ctx), parcels.ids);
   return parcels;

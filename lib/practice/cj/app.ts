@@ -5,6 +5,7 @@ import type { Practice } from '../practice';
 import { type CjCall, failure, refusal, success } from './call';
 import { isToken, newToken, practiceCj } from './contract';
 import { bookParcel, cancelParcel, newNumber } from './reservations';
+import { trackParcel } from './scans';
 
 const routes: readonly Route<CjCall>[] = [
   route('token', 'ReqOneDayToken', giveToken),
@@ -12,6 +13,7 @@ const routes: readonly Route<CjCall>[] = [
   route('number', 'ReqInvcNo', newNumber),
   route('booking', 'RegBook', bookParcel),
   route('cancellation', 'CnclBook', cancelParcel),
+  route('tracking', 'ReqOneGdsTrc', trackParcel),
 ];
 
 /** 택배 표준 API: a token a day, then one parcel a call. */

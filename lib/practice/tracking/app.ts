@@ -1,75 +1,70 @@
-import { z } from 'zod';
 import { withFaults } from '../faults';
-import type { Answer, PracticeRequest, Route } from '../http';
+import { type Answer, ok, type PracticeRequest, type Route } from '../http';
+import { kstSeconds } from '../kst';
 import type { Practice } from '../practice';
 
 export const practiceTracking = { path: '/tracking', apiKey: 'practice-tracking-key' } as const;
 
 /** A practice parcel is on its way as soon as somebody asks, and arrives so much later. */
 const DELIVERY_MS = 10 * 60_000;
-const MOST_NUMBERS = 100;
 
-const askedSchema = z.object({
-  courier: z.string().min(1),
-  trackingNos: z.array(z.string().min(1)).min(1).max(MOST_NUMBERS),
-});
-
-type Asked = { practice: Practice; now: Date; body: string };
+type Asked = { practice: Practice; now: Date; query: URLSearchParams };
 
 const route: Route<Asked> = {
   operation: 'parcels',
   nature: 'read',
-  methods: ['POST'],
-  path: /^\/v1\/parcels$/,
+  methods: ['GET'],
+  path: /^\/api\/v1\/trackingInfo$/,
   answer: track,
 };
 
-/** Says where parcels are, courier by courier. */
+/** 배송조회 as 스마트택배 has it: HTTP is 200 whatever it has to say. */
 export function trackingApp(practice: Practice): (request: PracticeRequest) => Promise<Answer> {
-  return async ({ method, path, headers, body }) => {
-    if (headers['x-api-key'] !== practiceTracking.apiKey) return refusal(401, 'UNKNOWN_KEY');
+  return async ({ method, path, query: written }) => {
     const own = path.slice(practiceTracking.path.length);
-    if (!route.methods.includes(method) || !route.path.test(own)) return refusal(404, 'NOT_FOUND');
+    if (!route.methods.includes(method) || !route.path.test(own))
+      return { status: 404, body: { status: 404, error: 'Not Found' } };
+    const query = new URLSearchParams(written);
+    if (query.get('t_key') !== practiceTracking.apiKey)
+      return refusal('101', '유효하지 않은 API KEY 입니다.');
     const struck = { ...route, marketplace: 'tracking', shop: 'tracking' };
-    const refusals = { tooMany: refusal(429, 'TOO_MANY'), broken: refusal(500, 'BROKEN') };
-    return withFaults(practice, struck, refusals, () =>
-      route.answer({ practice, now: practice.clock(), body }),
+    const tooMany = { status: 429, body: { status: 429, error: 'Too Many Requests' } };
+    const broken = { status: 500, body: { status: 500, error: 'Internal Server Error' } };
+    return withFaults(practice, struck, { tooMany, broken }, () =>
+      route.answer({ practice, now: practice.clock(), query }),
     );
   };
 }
 
-async function track({ practice: { sql }, now, body }: Asked): Promise<Answer> {
-  const asked = askedSchema.safeParse(read(body));
-  if (!asked.success) return refusal(400, 'MALFORMED');
-  const { courier, trackingNos } = asked.data;
+async function track({ practice: { sql }, now, query }: Asked): Promise<Answer> {
+  const [code, number] = [query.get('t_code') ?? '', query.get('t_invoice') ?? ''];
+  if (!/^\d{2,3}$/.test(code) || !/^\w+$/.test(number))
+    return refusal('104', '유효하지 않은 운송장번호 이거나 택배사 코드 입니다.');
   await sql`
     insert into practice.tracked_parcels (courier, tracking_no, first_asked_at)
-    select ${courier}, number, ${now} from unnest(${trackingNos}::text[]) as number
-    on conflict do nothing`;
-  const parcels = await sql<{ trackingNo: string; firstAskedAt: Date }[]>`
-    select tracking_no as "trackingNo", first_asked_at as "firstAskedAt"
-    from practice.tracked_parcels
-    where courier = ${courier} and tracking_no = any(${trackingNos}::text[])`;
-  return {
-    status: 200,
-    body: { parcels: parcels.map((parcel) => shown(parcel, now)) },
-  };
+    values (${code}, ${number}, ${now}) on conflict do nothing`;
+  const [parcel] = await sql<{ firstAskedAt: Date }[]>`
+    select first_asked_at as "firstAskedAt" from practice.tracked_parcels
+    where courier = ${code} and tracking_no = ${number}`;
+  return ok(shown(number, parcel?.firstAskedAt ?? now, now));
 }
 
-function shown(parcel: { trackingNo: string; firstAskedAt: Date }, now: Date) {
-  const deliveredAt = new Date(parcel.firstAskedAt.getTime() + DELIVERY_MS);
-  const { trackingNo } = parcel;
-  return deliveredAt <= now
-    ? { trackingNo, status: 'DELIVERED', deliveredAt: deliveredAt.toISOString() }
-    : { trackingNo, status: 'IN_TRANSIT', deliveredAt: null };
+function shown(invoiceNo: string, firstAskedAt: Date, now: Date): object {
+  const deliveredAt = new Date(firstAskedAt.getTime() + DELIVERY_MS);
+  const collected = detail(firstAskedAt, '집화처리', 2);
+  if (deliveredAt > now)
+    return { result: 'Y', invoiceNo, complete: false, level: 2, trackingDetails: [collected] };
+  const delivered = detail(deliveredAt, '배달완료', 6);
+  const trackingDetails = [collected, delivered];
+  return { result: 'Y', invoiceNo, complete: true, level: 6, trackingDetails };
 }
 
-function read(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
+const detail = (at: Date, kind: string, level: number) => ({
+  time: at.getTime(),
+  timeString: kstSeconds(at),
+  where: '연습터미널',
+  kind,
+  level,
+});
 
-const refusal = (status: number, code: string): Answer => ({ status, body: { code } });
+const refusal = (code: string, msg: string): Answer => ok({ status: false, code, msg });

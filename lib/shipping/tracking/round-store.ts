@@ -30,6 +30,31 @@ export async function readService(
   };
 }
 
+/** The contract with CJ대한통운 that is reached by its API, the newest of several. */
+export async function readContract(
+  ctx: Pick<Ctx, 'mallId'>,
+  encryptionKey: string,
+): Promise<{ baseUrl: string; contractCode: string; apiKey: string } | null> {
+  const [contract] = await inMall(ctx, (tx) =>
+    rows<{ id: number; baseUrl: string; contractCode: string; keyCiphertext: string }>(
+      tx,
+      sql`
+      select id, api_base_url as "baseUrl", contract_code as "contractCode",
+        api_key_ciphertext as "keyCiphertext"
+      from courier_accounts
+      where mall_id = ${ctx.mallId} and ${tellsOfParcels} order by id desc limit 1`,
+    ),
+  );
+  if (!contract) return null;
+  const { id, keyCiphertext, ...reached } = contract;
+  const place = { mallId: ctx.mallId, table: 'courier_accounts', row: id };
+  return { ...reached, apiKey: unseal(encryptionKey, place, keyCiphertext) };
+}
+
+/** Of courier_accounts. */
+export const tellsOfParcels = sql`courier = 'cj' and numbers_from = 'api'
+  and api_base_url is not null and api_key_ciphertext is not null`;
+
 export async function readRound(ctx: Ctx, id: number): Promise<{ courier: CourierKey }> {
   const { courier } = await inMall(ctx, (tx) =>
     oneRow<{ courier: string }>(

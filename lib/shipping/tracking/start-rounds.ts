@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { tellsOfParcels } from './round-store';
 
 /** Too early to have arrived anywhere. */
 const FIRST_LOOK_MS = 10 * 60_000;
@@ -15,7 +16,9 @@ export async function startTracking(tx: Tx, ctx: Ctx, shipmentIds: number[]): Pr
     from shipments shipment
     where shipment.mall_id = ${ctx.mallId} and shipment.waybill_no is not null
       and shipment.id = any(${sql.param(shipmentIds)}::bigint[])
-      and exists (select from tracking_services service where service.mall_id = ${ctx.mallId})
+      and (exists (select from tracking_services service where service.mall_id = ${ctx.mallId})
+        or shipment.courier = 'cj' and exists (
+          select from courier_accounts where mall_id = ${ctx.mallId} and ${tellsOfParcels}))
     order by 2
     on conflict (mall_id, courier) do update set state = 'queued', due_at = excluded.due_at
     where round.state = 'resting'`);

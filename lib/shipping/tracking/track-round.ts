@@ -1,11 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ChannelError } from '@/lib/channels/errors';
 import type { Ctx } from '@/lib/context';
-import { httpTracking } from '@/lib/couriers/tracking/http-tracking';
-import type { TrackingConnection, TrackingService } from '@/lib/couriers/tracking/tracking-service';
+import type { CourierKey } from '@/lib/couriers/registry';
+import { cjTracking } from '@/lib/couriers/tracking/cj-tracking';
+import { sweetTracker } from '@/lib/couriers/tracking/sweet-tracker';
+import type { TrackingService } from '@/lib/couriers/tracking/tracking-service';
 import { backOffMs, type Lease, type WorkTable } from '@/lib/jobs/lease';
 import { deliver } from './deliver';
-import { endRound, type InTransit, inTransit, readRound, readService } from './round-store';
+import {
+  endRound,
+  type InTransit,
+  inTransit,
+  readContract,
+  readRound,
+  readService,
+} from './round-store';
 
 export const trackingWork: WorkTable = {
   table: 'tracking_rounds',
@@ -28,8 +37,8 @@ const BETWEEN_CALLS_MS = 200;
  * delivered off the list. Killed in between, the next round finds the rest.
  */
 export async function trackRound(ctx: Ctx, lease: Lease, round: Round): Promise<void> {
-  const service = await openService(ctx, round);
   const { courier } = await readRound(ctx, lease.id);
+  const service = await openService(ctx, courier, round);
   const counted = { asked: 0, delivered: 0 };
   const now = () => ({ ...ctx, now: round.clock() });
   try {
@@ -72,12 +81,15 @@ async function askFor(
   return deliver(ctx, delivered);
 }
 
+/** The contract that the parcels travel under where its courier tells of them, else the mall's service. */
 async function openService(
   ctx: Ctx,
+  courier: CourierKey,
   { encryptionKey, fetch, clock, signal }: Round,
 ): Promise<TrackingService | null> {
+  const reached = { fetch, now: clock, signal };
+  const contract = courier === 'cj' ? await readContract(ctx, encryptionKey) : null;
+  if (contract) return cjTracking({ ...contract, ...reached });
   const service = await readService(ctx, encryptionKey);
-  if (!service) return null;
-  const connection: TrackingConnection = { ...service, fetch, now: clock, signal };
-  return httpTracking(connection);
+  return service && sweetTracker({ ...service, ...reached });
 }

@@ -15,6 +15,8 @@ type TrackingSectionProps = {
   mayChange: boolean;
 };
 
+const SERVICE_URL = 'https://info.sweettracker.co.kr';
+
 /** 배송조회: whom we ask where parcels are, and how the last asking went. */
 export async function TrackingSection({ baseUrl, rounds, mayChange }: TrackingSectionProps) {
   const t = await getTranslations('couriers.tracking');
@@ -37,7 +39,12 @@ export async function TrackingSection({ baseUrl, rounds, mayChange }: TrackingSe
       {mayChange && (
         <ActionForm action={setTracking} className="panel flex flex-wrap items-end gap-2 px-3 py-3">
           <Field name="baseUrl" label={t('baseUrl')} className="grow">
-            <Input required maxLength={300} defaultValue={baseUrl ?? ''} className="w-full" />
+            <Input
+              required
+              maxLength={300}
+              defaultValue={baseUrl ?? SERVICE_URL}
+              className="w-full"
+            />
           </Field>
           <Field name="apiKey" label={t('apiKey')}>
             <Input type="password" required maxLength={300} autoComplete="off" />

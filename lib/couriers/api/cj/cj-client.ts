@@ -13,21 +13,29 @@ const BEFORE_ITS_END_MS = 30 * 60 * 1000;
 const envelope = z.object({
   RESULT_CD: text,
   RESULT_DETAIL: text,
-  DATA: z.record(z.string(), z.unknown()).nullish().catch(null),
+  DATA: z.unknown().optional(),
 });
 
-export type CjAnswer = { isDone: boolean; detail: string; data: Record<string, unknown> };
+export type CjAnswer = {
+  isDone: boolean;
+  detail: string;
+  /** Of an answer with one row, the row. */
+  data: Record<string, unknown>;
+  rows: Record<string, unknown>[];
+};
 
 export type CjClient = {
   customerId: string;
   call(resource: string, data: Record<string, unknown>): Promise<CjAnswer>;
 };
 
+export type CjConnection = Omit<CourierConnection, 'sender'>;
+
 /** Tokens by contract, of which one is asked for a day: more than one a second is blocked. */
 const tokens = new Map<string, { token: string; until: number }>();
 
 /** Calls with the day's token in the header and in the body; one that has ended is renewed once. */
-export function cjClient(connection: CourierConnection): CjClient {
+export function cjClient(connection: CjConnection): CjClient {
   const customerId = connection.contractCode;
   const place = `${connection.baseUrl} ${customerId}`;
 
@@ -65,7 +73,7 @@ export function cjClient(connection: CourierConnection): CjClient {
 }
 
 async function post(
-  connection: CourierConnection,
+  connection: CjConnection,
   resource: string,
   headers: Record<string, string>,
   data: Record<string, unknown>,
@@ -77,12 +85,17 @@ async function post(
     body: JSON.stringify({ DATA: data }),
   };
   const answer = readAnswer(envelope, await exchange(connection, call, WAIT_WHEN_BUSY_MS));
+  const rows = rowsSchema.parse(answer.DATA);
   return {
     isDone: answer.RESULT_CD.startsWith('S'),
     detail: answer.RESULT_DETAIL || answer.RESULT_CD,
-    data: answer.DATA ?? {},
+    data: rows[0] ?? {},
+    rows,
   };
 }
+
+const row = z.record(z.string(), z.unknown());
+const rowsSchema = z.union([z.array(row), row.transform((one) => [one])]).catch([]);
 
 /** 20260116120000, as it is in Seoul. */
 function endOf(written: string): number | null {

@@ -1,5 +1,5 @@
-import { ChannelError } from '@/lib/channels/errors';
 import { text } from '@/lib/channels/fields';
+import { sideBySide } from '../../side-by-side';
 import type {
   BookingAnswer,
   BookingRequest,
@@ -11,8 +11,7 @@ import type {
 import { type CjClient, cjClient } from './cj-client';
 import { reservation } from './reservation';
 
-/** A parcel takes three calls, one behind the other; so many parcels are asked for side by side. */
-const SIDE_BY_SIDE = 4;
+/** Each takes three calls, one behind the other. */
 const PARCELS_AT_ONCE = 20;
 
 /** CJ대한통운 택배 표준 API: the contract code is the 고객사코드, the key the 사업자등록번호 it is billed to. */
@@ -20,30 +19,12 @@ export function cjCourierApi(connection: CourierConnection): CourierApi {
   const contract: Contract = { ...connection, client: cjClient(connection) };
   return {
     maxParcelsPerCall: PARCELS_AT_ONCE,
-    book: (parcels) => bookAll(contract, parcels),
+    book: (parcels) => sideBySide(parcels, (parcel) => book(contract, parcel)),
     cancel: (given) => cancel(contract, given),
   };
 }
 
 type Contract = Pick<CourierConnection, 'sender'> & { client: CjClient };
-
-/** Goes on until a call fails as a whole; what was answered before counts. */
-async function bookAll(
-  contract: Contract,
-  parcels: readonly BookingRequest[],
-): Promise<BookingAnswer[]> {
-  const answers: BookingAnswer[] = [];
-  for (let start = 0; start < parcels.length; start += SIDE_BY_SIDE) {
-    const asked = parcels.slice(start, start + SIDE_BY_SIDE);
-    const ends = await Promise.allSettled(asked.map((parcel) => book(contract, parcel)));
-    answers.push(...ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : [])));
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (!failed) continue;
-    if (answers.length === 0 || !(failed.reason instanceof ChannelError)) throw failed.reason;
-    break;
-  }
-  return answers;
-}
 
 /** Where it goes first, without which no label can be sorted; then a number, then the parcel under it. */
 async function book(contract: Contract, parcel: BookingRequest): Promise<BookingAnswer> {
