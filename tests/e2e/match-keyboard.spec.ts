@@ -78,7 +78,8 @@ async function lastOfASearch(page: Page): Promise<void> {
   await page.getByRole('searchbox', { name: '검색어' }).fill(lineId);
   await page.keyboard.press('Enter');
   await expect(page.getByText('검색결과 1건')).toBeVisible();
-  await row.getByRole('button', { name: '매칭', exact: true }).focus();
+  await expect(page.getByRole('searchbox', { name: '검색어' })).toBeFocused();
+  await tabTo(page, '매칭');
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: '주문상품 매칭' });
   await dialog.getByRole('button', { name: '매칭불필요' }).focus();

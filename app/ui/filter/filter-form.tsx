@@ -15,16 +15,20 @@ export function FilterForm({ children, submit, reset }: FilterFormProps) {
   const [pending, startTransition] = useTransition();
   const form = useRef<HTMLFormElement>(null);
   const shown = useRef('');
+  const focused = useRef<string | null>(null);
   const go = (query: string) => startTransition(() => router.push(`?${query}`, { scroll: false }));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each URL the fields say what is shown.
   useEffect(() => {
     shown.current = queryOf(form.current);
+    keepFocus(form.current, focused.current);
+    focused.current = null;
   }, [search]);
 
   /** A run that takes these conditions searches as well, where they are not what is shown. */
   function find(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
+    focused.current = document.activeElement?.getAttribute('name') ?? null;
     const query = queryOf(event.currentTarget);
     const isForRun = event.nativeEvent.submitter === null;
     if (!isForRun || query !== shown.current) go(query);
@@ -55,6 +59,12 @@ export function FilterForm({ children, submit, reset }: FilterFormProps) {
       </form>
     </search>
   );
+}
+
+/** A field that is drawn anew with what was searched for has the focus again. */
+function keepFocus(form: HTMLFormElement | null, name: string | null): void {
+  const field = name === null ? null : form?.elements.namedItem(name);
+  if (field instanceof HTMLElement && document.activeElement === document.body) field.focus();
 }
 
 const queryOf = (form: HTMLFormElement | null) =>
