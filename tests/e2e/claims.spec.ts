@@ -9,6 +9,7 @@ import {
   openStage,
   photograph,
   read,
+  readableAt1280,
   shipAll,
   signIn,
 } from './operator';
@@ -128,6 +129,16 @@ test('a cancel is agreed to, one turned down, and something else sent in exchang
     const failed = page.getByRole('link', { name: /^답변 실패/ });
     await expect(failed.locator('[data-count="2"]')).toBeVisible();
     expect(await differingNumbers(page, moa.url)).toEqual([]);
+    await page.goto(`${moa.url}/claims/answers?list=failed`);
+    await readableAt1280(page, '판매처 답변');
+    await judge.sql`
+      insert into seller_notices (mall_id, kind, channel_id, order_line_id, reason, detail, ship_on,
+        way, state, answer_message, due_at, created_at)
+      select mall_id, 'delay', channel_id, id, 'preparing', '주문이 몰려 발송이 늦어지고 있습니다.',
+        '2026-12-10', 'api', 'failed', '배송준비중 주문이 아닙니다.', now(), now()
+      from order_lines order by id limit 5`;
+    await page.goto(`${moa.url}/orders/notices`);
+    await readableAt1280(page, '판매처 알림');
   });
 });
 

@@ -98,7 +98,7 @@ export async function acknowledgeAll(page: Page): Promise<void> {
 }
 
 /** At 1280 pixels a list is no wider than its place, and no cell of it is cut. */
-async function readableAt1280(page: Page, list: string): Promise<void> {
+export async function readableAt1280(page: Page, list: string): Promise<void> {
   const before = page.viewportSize() ?? { width: 1440, height: 900 };
   await page.setViewportSize({ width: 1280, height: 800 });
   const table = page.getByRole('table', { name: list });

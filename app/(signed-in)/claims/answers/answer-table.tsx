@@ -1,13 +1,15 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Badge, type Tone } from '@/app/ui/badge';
-import { channelColumn } from '@/app/ui/channel-column';
+import { ChannelName } from '@/app/ui/channel-mark';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
 import { SellerCentreLink } from '@/app/ui/seller-centre-link';
 import { type Column, Table } from '@/app/ui/table/table';
+import { Two } from '@/app/ui/table/two';
 import { WhyText } from '@/app/ui/text';
+import { marketplaceOf } from '@/lib/channels/registry';
 import type { AnswerRow } from '@/lib/claims/answers/screen';
 import { settle } from './actions';
 
@@ -33,16 +35,20 @@ export async function AnswerTable({ answers, mayWork, firstNo }: AnswerTableProp
   const errors = await getTranslations('claims.errors');
   const ofAll = firstNo !== undefined;
   const order: Column<AnswerRow>[] = [
-    channelColumn(t('columns.channel')),
     {
       key: 'order',
-      header: t('columns.orderNo'),
-      cell: ({ orderId, orderNo }) => <OrderLink id={orderId}>{orderNo}</OrderLink>,
+      header: <Two upper={t('columns.channel')} lower={t('columns.orderNo')} />,
+      cell: ({ marketplace, channelName, orderId, orderNo }) => (
+        <Two
+          upper={<ChannelName name={channelName} mark={marketplaceOf(marketplace).mark} />}
+          lower={<OrderLink id={orderId}>{orderNo}</OrderLink>}
+        />
+      ),
     },
     {
       key: 'product',
       header: t('columns.product'),
-      kind: 'text',
+      kind: 'wrap',
       cell: ({ claimId, product }) => (
         <Link href={`/claims?claim=${claimId}`} prefetch={false}>
           {product}
@@ -59,7 +65,13 @@ export async function AnswerTable({ answers, mayWork, firstNo }: AnswerTableProp
       emptyHint={t('empty')}
       columns={[
         ...(ofAll ? [numberColumn(firstNo)] : []),
-        { key: 'at', header: t('columns.at'), cell: (row) => formatTime(row.createdAt) },
+        {
+          key: 'at',
+          header: <Two upper={t('columns.at')} lower={t('columns.operator')} />,
+          cell: ({ createdAt, operator }) => (
+            <Two upper={formatTime(createdAt)} lower={operator ?? '-'} />
+          ),
+        },
         { key: 'verb', header: t('columns.verb'), cell: ({ verb }) => t(`verbs.${verb}`) },
         ...(ofAll ? order : []),
         {
@@ -80,7 +92,6 @@ export async function AnswerTable({ answers, mayWork, firstNo }: AnswerTableProp
             </>
           ),
         },
-        { key: 'operator', header: t('columns.operator'), cell: (row) => row.operator ?? '-' },
         ...(mayWork ? [manageColumn(t)] : []),
       ]}
     />
@@ -119,7 +130,7 @@ function manageColumn(t: Translate): Column<AnswerRow> {
     cell: ({ id, state, marketplace }) => {
       if (state !== 'failed' && state !== 'unknown') return null;
       return (
-        <span className="inline-flex gap-1">
+        <span className="flex min-w-44 flex-wrap justify-center gap-1">
           <SellerCentreLink size="small" marketplace={marketplace}>
             {t('sellerCentre')}
           </SellerCentreLink>

@@ -1,12 +1,14 @@
 import { getTranslations } from 'next-intl/server';
 import { Badge, type Tone } from '@/app/ui/badge';
-import { channelColumn } from '@/app/ui/channel-column';
+import { ChannelName } from '@/app/ui/channel-mark';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
 import { SellerCentreLink } from '@/app/ui/seller-centre-link';
 import { type Column, Table } from '@/app/ui/table/table';
+import { Two } from '@/app/ui/table/two';
 import { WhyText } from '@/app/ui/text';
+import { marketplaceOf } from '@/lib/channels/registry';
 import type { NoticeRow } from '@/lib/notices/screen';
 import { settle } from './actions';
 
@@ -32,11 +34,15 @@ export async function NoticeTable({ notices, mayWork, firstNo }: NoticeTableProp
   const t = await getTranslations('notices');
   const ofAll = firstNo !== undefined;
   const order: Column<NoticeRow>[] = [
-    channelColumn(t('columns.channel')),
     {
       key: 'order',
-      header: t('columns.orderNo'),
-      cell: ({ orderId, orderNo }) => <OrderLink id={orderId}>{orderNo}</OrderLink>,
+      header: <Two upper={t('columns.channel')} lower={t('columns.orderNo')} />,
+      cell: ({ marketplace, channelName, orderId, orderNo }) => (
+        <Two
+          upper={<ChannelName name={channelName} mark={marketplaceOf(marketplace).mark} />}
+          lower={<OrderLink id={orderId}>{orderNo}</OrderLink>}
+        />
+      ),
     },
   ];
   return (
@@ -48,10 +54,16 @@ export async function NoticeTable({ notices, mayWork, firstNo }: NoticeTableProp
       emptyHint={t('empty')}
       columns={[
         ...(ofAll ? [numberColumn(firstNo)] : []),
-        { key: 'at', header: t('columns.at'), cell: (notice) => formatTime(notice.createdAt) },
+        {
+          key: 'at',
+          header: <Two upper={t('columns.at')} lower={t('columns.operator')} />,
+          cell: ({ createdAt, operator }) => (
+            <Two upper={formatTime(createdAt)} lower={operator ?? '-'} />
+          ),
+        },
         { key: 'kind', header: t('columns.kind'), cell: ({ kind }) => t(`kinds.${kind}`) },
         ...(ofAll ? order : []),
-        { key: 'product', header: t('columns.product'), kind: 'text', cell: (row) => row.product },
+        { key: 'product', header: t('columns.product'), kind: 'wrap', cell: (row) => row.product },
         {
           key: 'content',
           header: t('columns.content'),
@@ -72,7 +84,6 @@ export async function NoticeTable({ notices, mayWork, firstNo }: NoticeTableProp
             </>
           ),
         },
-        { key: 'operator', header: t('columns.operator'), cell: (row) => row.operator ?? '-' },
         ...(mayWork ? [manageColumn(t)] : []),
       ]}
     />
@@ -107,7 +118,7 @@ function manageColumn(t: Translate): Column<NoticeRow> {
     cell: ({ id, state, way, marketplace }) => {
       if (!['failed', 'unknown', 'by_hand'].includes(state)) return null;
       return (
-        <span className="inline-flex gap-1">
+        <span className="flex min-w-44 flex-wrap justify-center gap-1">
           <SellerCentreLink size="small" marketplace={marketplace}>
             {t('sellerCentre')}
           </SellerCentreLink>
