@@ -16,7 +16,7 @@ const contracts = [
   {
     courier: 'cj',
     code: practiceCj.customerId,
-    name: 'CJ대한통운(연습 API)',
+    name: '씨제이대한통운(연습 API)',
     path: practiceCj.path,
     key: practiceCj.businessNo,
   },
