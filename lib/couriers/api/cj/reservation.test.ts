@@ -26,8 +26,8 @@ describe('a parcel for CJ대한통운', () => {
   it('is known by the Korean day on which it was asked for first', () => {
     expect(reservation(given, '01')).toMatchObject({
       RCPT_YMD: '20260116',
-      CUST_USE_NO: '71',
-      MPCK_KEY: '20260116_30501859_71',
+      CUST_USE_NO: 'MOA-71',
+      MPCK_KEY: '20260116_30501859_MOA-71',
       INVC_NO: '680000000011',
       FRT_DV_CD: '02',
     });

@@ -21,15 +21,17 @@ export function reservation(
 ): Record<string, unknown> {
   const { recipient } = parcel;
   const day = seoulDay(parcel.askedAt).replaceAll('-', '');
+  // Never a key that another program books under by the same contract.
+  const key = `MOA-${parcel.key}`;
   const from = { ...sender, mobile: sender.phone, postcode: '', address1: sender.address };
   return {
     CUST_ID: customerId,
     RCPT_YMD: day,
-    CUST_USE_NO: parcel.key,
+    CUST_USE_NO: key,
     RCPT_DV: '01',
     WORK_DV_CD: '01',
     REQ_DV_CD: demand,
-    MPCK_KEY: `${day}_${customerId}_${parcel.key}`,
+    MPCK_KEY: `${day}_${customerId}_${key}`,
     CAL_DV_CD: '01',
     FRT_DV_CD: parcel.freightTerm === 'collect' ? '02' : '03',
     CNTR_ITEM_CD: '01',
