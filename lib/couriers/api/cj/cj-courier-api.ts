@@ -10,6 +10,7 @@ import type {
 } from '../courier-api';
 import { type CjClient, cjClient } from './cj-client';
 import { reservation } from './reservation';
+import { sortingOf } from './sorting';
 
 /** Each takes three calls, one behind the other. */
 const PARCELS_AT_ONCE = 20;
@@ -33,13 +34,14 @@ async function book(contract: Contract, parcel: BookingRequest): Promise<Booking
   const CLNTNUM = client.customerId;
   const ADDRESS = `${recipient.address1} ${recipient.address2}`.trim();
   const refined = await client.call('ReqAddrRfnSm', { CLNTNUM, CLNTMGMCUSTCD: CLNTNUM, ADDRESS });
-  if (!refined.isDone) return { key, refused: refined.detail };
+  const sorting = sortingOf(refined.data);
+  if (!refined.isDone || !sorting) return { key, refused: refined.detail };
   const numbered = await client.call('ReqInvcNo', { CLNTNUM });
   const waybillNo = text.parse(numbered.data.INVC_NO);
   if (!numbered.isDone || !waybillNo) return { key, refused: numbered.detail };
   const booked = await bookUnder(contract, parcel, waybillNo);
   if (!booked.isDone) return { key, refused: booked.detail };
-  return { key, waybillNo, sorting: sortingOf(refined.data) };
+  return { key, waybillNo, sorting };
 }
 
 /** What was booked before without an answer reaching us is taken back, and booked under the new number. */
@@ -69,13 +71,4 @@ function demand(
 ) {
   const given = { customerId: client.customerId, sender, parcel, waybillNo };
   return client.call(resource, reservation(given, resource === 'RegBook' ? '01' : '02'));
-}
-
-/** 분류코드 and, for the eye, 주소약칭 with 배달점소-사원-별칭. */
-function sortingOf(data: Record<string, unknown>) {
-  const told = (name: string) => text.safeParse(data[name]).data ?? '';
-  const code = [told('CLSFCD'), told('SUBCLSFCD')].filter(Boolean).join('-');
-  const branch = ['CLLDLVBRANNM', 'CLLDLVEMPNM', 'CLLDLVEMPNICKNM'].map(told).filter(Boolean);
-  const place = [told('CLSFADDR'), branch.join('-')].filter(Boolean).join(' ');
-  return code ? { code, place } : null;
 }
