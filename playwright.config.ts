@@ -5,7 +5,7 @@ const LONG = /(standard-day|recovery|screens)\.spec\.ts/;
 export default defineConfig({
   testDir: './tests/e2e',
   globalSetup: ['./tests/e2e/chromium.ts', './tests/e2e/installed.ts'],
-  timeout: 480_000,
+  timeout: 720_000,
   expect: { timeout: 15_000 },
   // Much of a walk is waiting, for marketplaces at their own pace and for what is killed to come back.
   workers: 3,

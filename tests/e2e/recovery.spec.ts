@@ -54,7 +54,6 @@ test('a line that is killed three times ends like one that never was', async ({
   page,
   openLine,
 }) => {
-  test.setTimeout(720_000);
   const now = new Date();
 
   const calm = await openLine();
