@@ -5,7 +5,7 @@ import type { Ctx } from '@/lib/context';
 import { pageRequest } from '@/lib/paging';
 import { collectedOrder } from '@/lib/shipments/testing-intake';
 import { addBox } from './boxes';
-import { type ShipFilter, shipmentsToShip } from './screen';
+import { type ShipFilter, shipmentsToShip, shippableIds } from './screen';
 import { shipShipments } from './ship';
 import { invoicedParcels } from './testing-parcels';
 
@@ -61,6 +61,30 @@ it('lists what has left and what has not as one, the newest on top, page by page
   expect(await found({ stage: 'invoiced' })).toEqual([ids[4], ids[2], ids[0]]);
   const last = await shipmentsToShip(ctx, EVERYTHING, { size: 2, at: 'last' });
   expect(last.rows.map((row) => row.id)).toEqual([ids[1], ids[0]]);
+});
+
+it('lists what left in a period, the last on top, page by page', async () => {
+  const left = [ids[3] ?? 0, ids[0] ?? 0, ids[1] ?? 0];
+  for (const [index, id] of left.entries()) {
+    const now = new Date(Date.UTC(2026, 4, 1 + index));
+    await shipShipments({ ...ctx, now }, [id]);
+  }
+  const may = {
+    by: 'shipped',
+    from: new Date('2026-05-01'),
+    until: new Date('2026-06-01'),
+  } as const;
+  expect(await found(may)).toEqual(left.toReversed());
+  const second = { ...may, from: new Date('2026-05-02'), until: new Date('2026-05-03') };
+  expect(await found({ ...second, stage: 'shipped' })).toEqual([ids[0]]);
+  const [first, next] = [await pageOfMay(null), await pageOfMay((await pageOfMay(null)).next)];
+  expect([...first.rows, ...next.rows].map((row) => row.id)).toEqual(left.toReversed());
+  expect(await found({ by: 'shipped', stage: 'invoiced' })).toEqual([ids[4], ids[2]]);
+  expect(await shippableIds(ctx, { ...EVERYTHING, by: 'shipped' })).toEqual([ids[2], ids[4]]);
+
+  function pageOfMay(page: string | null) {
+    return shipmentsToShip(ctx, { ...EVERYTHING, ...may }, pageRequest(page ?? undefined, 2));
+  }
 });
 
 it('finds a parcel by any of its numbers, whether it has left or not', async () => {

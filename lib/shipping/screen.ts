@@ -13,7 +13,11 @@ export const shipSearchKinds = ['waybillNo', 'orderNo', 'shipmentId', 'recipient
 export const shipStages = ['invoiced', 'unnumbered', 'shipped', 'delivered', 'all'] as const;
 export type ShipStage = (typeof shipStages)[number];
 
+/** 기간 기준: of what has not left it is the order's day, whichever is chosen. */
+export const shipDates = ['ordered', 'shipped'] as const;
+
 export type ShipFilter = Period & {
+  by?: (typeof shipDates)[number];
   channelIds?: number[];
   courier?: string;
   /** 차수 */
@@ -65,7 +69,7 @@ export type PushRow = {
   attempts: number;
 };
 
-/** Shipments with a number, ours and the channel's state side by side; newest orders on top. */
+/** Shipments with a number, ours and the channel's state side by side; the newest on top. */
 export async function shipmentsToShip(
   ctx: Ctx,
   filter: ShipFilter,
@@ -73,13 +77,13 @@ export async function shipmentsToShip(
 ): Promise<Page<ShipRow>> {
   return readMall(ctx, async (tx) => {
     const backwards = readsBackwards(request);
-    const [orderedAt, id] = 'key' in request ? request.key : [];
-    const beyond = backwards
-      ? sql`and (shipment.ordered_at, shipment.id) > (${orderedAt}, ${id})`
-      : sql`and (shipment.ordered_at, shipment.id) < (${orderedAt}, ${id})`;
+    const [at, id] = 'key' in request ? request.key : [];
+    const date = dateOf(filter);
+    const beyond = sql`
+      and (shipment.${date}, shipment.id) ${backwards ? sql`>` : sql`<`} (${at}, ${id})`;
     const direction = backwards ? sql`asc` : sql`desc`;
     const inOrder = sql`
-      order by shipment.ordered_at ${direction}, shipment.id ${direction} limit ${request.size + 1}`;
+      order by shipment.${date} ${direction}, shipment.id ${direction} limit ${request.size + 1}`;
     const halves = found(ctx, filter).map(
       (from) => sql`(select shipment.* ${from} ${id === undefined ? sql`` : beyond} ${inOrder})`,
     );
@@ -126,10 +130,14 @@ export async function shipmentsToShip(
         where push.mall_id = page.mall_id and push.shipment_id = page.id
           and push.state <> 'withdrawn'
       ) pushed on true
-      order by page.ordered_at ${direction}, page.id ${direction}`,
+      order by page.${date} ${direction}, page.id ${direction}`,
     );
     const total = await countFound(tx, ctx, filter);
-    return pageOf(shipments, total, request, (row) => [row.orderedAt, row.id]);
+    const isByShipping = isBy(filter, 'shipped');
+    return pageOf(shipments, total, request, (row) => [
+      (isByShipping && row.shippedAt) || row.orderedAt,
+      row.id,
+    ]);
   });
 }
 
@@ -150,7 +158,7 @@ export async function shippableIds(ctx: Ctx, filter: ShipFilter): Promise<number
   const invoiced = await readMall(ctx, (tx) =>
     rows<{ id: number }>(
       tx,
-      sql`select shipment.id ${narrowed(ctx, filter, stages.invoiced)}
+      sql`select shipment.id ${narrowed(ctx, { ...filter, by: 'ordered' }, stages.invoiced)}
         and shipment.hold_kinds = '{}' order by shipment.id`,
     ),
   );
@@ -170,18 +178,28 @@ const stages = {
   left: sql`not shipment.is_open and shipment.stage in ('shipped', 'delivered')`,
 };
 
+const isBy = ({ by = 'ordered', stage }: ShipFilter, date: ShipFilter['by']) =>
+  (isOpenStage(stage) ? 'ordered' : by) === date;
+
+const dateOf = (filter: ShipFilter) =>
+  isBy(filter, 'shipped') ? sql`shipped_at` : sql`ordered_at`;
+
 /** Open and closed ones apart: each half is read along its own index. */
 function found(ctx: Ctx, filter: ShipFilter): SQL[] {
-  const halves = filter.stage === 'all' ? [stages.invoiced, stages.left] : [stages[filter.stage]];
-  return halves.map((half) => narrowed(ctx, filter, half));
+  return halvesOf(filter).map((half) => narrowed(ctx, filter, half));
+}
+
+function halvesOf(filter: ShipFilter): SQL[] {
+  if (filter.stage !== 'all') return [stages[filter.stage]];
+  return isBy(filter, 'shipped') ? [stages.left] : [stages.invoiced, stages.left];
 }
 
 function narrowed(ctx: Ctx, filter: ShipFilter, half: SQL): SQL {
   return sql`
     from shipments shipment
     where shipment.mall_id = ${ctx.mallId} and ${half} and not shipment.is_history
-      and shipment.ordered_at >= ${filter.from.toISOString()}
-      and shipment.ordered_at < ${filter.until.toISOString()}
+      and shipment.${dateOf(filter)} >= ${filter.from.toISOString()}
+      and shipment.${dateOf(filter)} < ${filter.until.toISOString()}
       ${sql.join(narrowing(ctx, filter), sql` `)}`;
 }
 

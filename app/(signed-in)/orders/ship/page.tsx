@@ -33,6 +33,7 @@ import { pastRuns } from '@/lib/shipments/run-history';
 import { decisionCount } from '@/lib/shipping/decision-count';
 import {
   type ShipFilter,
+  shipDates,
   shipmentsToShip,
   shipSearchKinds,
   shipStages,
@@ -57,6 +58,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
     ...channelParams,
     ...wordParams(shipSearchKinds),
     ...pageParams,
+    by: choiceParam(shipDates),
     stage: choiceParam(shipStages),
     shipment: idParam,
     courier: choiceParam(['', ...Object.keys(couriers)]),
@@ -68,6 +70,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
   const stage = asked.push || asked.mismatch ? 'all' : asked.stage;
   const filter: ShipFilter = {
     ...koreanPeriod(asked.from, asked.to),
+    by: asked.by,
     stage,
     channelIds: asked.channel,
     courier: asked.courier || undefined,
@@ -101,6 +104,12 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
     <StageScreen stage="ship" namespaces={['ship', 'order']} help={t('help')}>
       <LiveRefresh active={isSending} everyMs={2000} />
       <FilterBar keep={{ stage: asked.stage, size: String(asked.size) }}>
+        <FilterSelect
+          name="by"
+          label={t('by')}
+          value={asked.by}
+          options={shipDates.map((value) => ({ value, label: t(`dates.${value}`) }))}
+        />
         <PeriodField
           key={`${asked.from}${asked.to}`}
           from={asked.from}

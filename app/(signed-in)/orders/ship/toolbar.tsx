@@ -19,7 +19,7 @@ type ShipToolbarProps = {
 /** What can be done with the list and its selected rows, at the stage that is shown. */
 export async function ShipToolbar({ stage, filter, fileWaiting, decisions }: ShipToolbarProps) {
   const [t, ofOrders] = [await getTranslations('ship'), await getTranslations('order')];
-  const mayShip = stage === 'invoiced' || stage === 'all';
+  const mayShip = stage === 'invoiced' || (stage === 'all' && filter.by !== 'shipped');
   const mayComeBack = stage === 'shipped' || stage === 'all';
   return (
     <>
