@@ -7,10 +7,11 @@ import { releaseWaitingParts } from '@/lib/shipments/waiting-parts';
 /**
  * One push per (shipment × order × channel unit): each order of a bundle is told in its own channel's
  * units, also where a marketplace puts several orders into one.
- * Typed orders need none, orders from a file wait for theirs where no key is stored, and a unit
- * whose other parts have not left yet waits for them. A marketplace that takes parts takes whole
- * lines: there a line waits for its own other parts, and is told once. What was told the same number
- * before is not told again. Returns how many rows were written.
+ * Typed orders need none, nor do those of 직접입력 that came in a sheet: no marketplace knows them.
+ * Orders from a file wait for theirs where no key is stored, and a unit whose other parts have not
+ * left yet waits for them. A marketplace that takes parts takes whole lines: there a line waits for
+ * its own other parts, and is told once. What was told the same number before is not told again.
+ * Returns how many rows were written.
  */
 export async function queuePushes(
   tx: Tx,
@@ -105,7 +106,7 @@ export async function queuePushes(
       select ${ctx.mallId}, unit.shipment_id, unit.channel_id, unit.order_id, unit.unit_no,
         coalesce(earlier.revision, 0) + 1,
         case
-          when orders.source = 'form' then 'not_applicable'
+          when orders.source = 'form' or unit.marketplace = 'manual' then 'not_applicable'
           when not unit.takes_parts and (earlier.is_told or unit.shipment_id > min(unit.shipment_id)
             over (partition by unit.channel_id, unit.order_id, unit.unit_no)) then 'not_applicable'
           when unit.takes_parts and split_unit.is_told then 'not_applicable'

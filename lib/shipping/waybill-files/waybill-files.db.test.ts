@@ -206,6 +206,17 @@ it('hands over by file where a marketplace has an API, but the seller has no key
   expect((await fileChannels(ctx)).map((channel) => channel.channelId)).toContain(channelId);
 });
 
+it('waits for no file where the orders were entered here and no marketplace knows them', async () => {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update channels set marketplace = 'manual'
+      where mall_id = ${ctx.mallId} and id = ${channelId}`),
+  );
+  await shipShipments(ctx, shipmentIds.slice(0, 1));
+  expect(await states()).toEqual(['not_applicable acknowledged']);
+  expect(await fileChannels(ctx)).toEqual([]);
+});
+
 /** Asks for a file and does what the jobs process does. */
 async function madeFile(): Promise<number> {
   const { waybillFileId } = await requestWaybillFile(ctx, channelId);
