@@ -90,6 +90,7 @@ async function findBundles(
   );
 }
 
+/** Where all but one order have left again, by a split or a cancel, nothing is bundled any more. */
 function bundlesOf(ctx: Ctx, period: Period): SQL {
   return sql`
     from shipments shipment
@@ -98,6 +99,9 @@ function bundlesOf(ctx: Ctx, period: Period): SQL {
       and shipment.ordered_at < ${period.until.toISOString()}
       and exists (
         select from shipment_lines guest
+        join shipment_lines fellow
+          on fellow.mall_id = guest.mall_id and fellow.shipment_id = guest.shipment_id
+          and fellow.home_shipment_id <> guest.home_shipment_id and fellow.qty > 0
         where guest.mall_id = ${ctx.mallId} and guest.shipment_id = shipment.id
           and guest.home_shipment_id <> guest.shipment_id and guest.qty > 0
       )`;

@@ -44,6 +44,19 @@ it('lists each bundle with its orders, the base on top, and why each is in it', 
   ]);
 });
 
+it('lists no bundle of which only one order is left to send', async () => {
+  const [first] = await makeOrders(ctx, [order(1), order(2)]);
+  await bundleShipments(ctx, march);
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update shipment_lines set qty = 0
+      where mall_id = ${ctx.mallId} and home_shipment_id = ${first?.shipmentId}`),
+  );
+  const { counts, page } = await look('results');
+  expect(counts.results).toBe(0);
+  expect(page.rows).toEqual([]);
+});
+
 it('shows a near match with what differs in it, before and after the run alike', async () => {
   const [first, second] = await makeOrders(ctx, [order(1), order(2, otherMobile)]);
   const review = {
