@@ -38,6 +38,11 @@ export const useSelection = () => useContext(SelectionContext);
 export function Selection({ rowIds, children }: { rowIds: Id[]; children: ReactNode }) {
   const [chosen, setChosen] = useState<ReadonlySet<Id>>(new Set());
   const [last, setLast] = useState<Id | null>(null);
+  const [shown, setShown] = useState(rowIds);
+  if (shown.join() !== rowIds.join()) {
+    setShown(rowIds);
+    setChosen(stillShown(chosen, rowIds));
+  }
 
   const state = useMemo((): SelectionState => {
     function toggle(id: Id, isOn: boolean, reachesBack: boolean) {
@@ -55,6 +60,11 @@ export function Selection({ rowIds, children }: { rowIds: Id[]; children: ReactN
   }, [rowIds, chosen, last]);
 
   return <SelectionContext value={state}>{children}</SelectionContext>;
+}
+
+/** A row that comes back, in another list or another page, comes back unchosen. */
+export function stillShown(chosen: ReadonlySet<Id>, rowIds: Id[]): ReadonlySet<Id> {
+  return new Set(rowIds.filter((id) => chosen.has(id)));
 }
 
 function between(rowIds: Id[], from: Id | null, to: Id): Id[] {

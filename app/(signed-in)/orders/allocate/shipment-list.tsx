@@ -41,6 +41,7 @@ export async function ShipmentList(props: ShipmentListProps) {
   const isOfAnyDate = tab === 'short' || tab === 'held';
   const list = (
     <List
+      key={tab}
       total={page.total}
       searched={searched && !isOfAnyDate}
       rowIds={page.rows.map((row) => row.id)}
