@@ -43,7 +43,7 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
   return (
     <StageScreen stage="ship" namespaces={['ship']} help={t('help')}>
       <div className="flex items-center gap-3">
-        <h2 className="text-lg">{t('title')}</h2>
+        <h2 className="whitespace-nowrap text-lg">{t('title')}</h2>
         <p className="text-muted">{t(`${asked.tab}Lead`)}</p>
         <LinkButton href="/orders/ship" size="small" className="ml-auto">
           {t('back')}
