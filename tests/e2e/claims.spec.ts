@@ -104,7 +104,12 @@ test('a cancel is agreed to, one turned down, and something else sent in exchang
     await expect(page.getByRole('button', { name: '배송취소' })).toBeVisible();
     await expect(page.getByText(new RegExp(`택배 ${exchanged.waybillNo}`))).toBeVisible();
     await page.getByRole('link', { name: '복수박스·재발송' }).click();
-    await expect(page.getByRole('dialog').getByRole('region', { name: '재발송' })).toBeVisible();
+    const parcel = page.getByRole('dialog');
+    await expect(parcel.getByRole('region', { name: '재발송' })).toBeVisible();
+    const boxes = parcel.getByRole('region', { name: '복수박스' });
+    await boxes.getByLabel('송장번호').fill(exchanged.waybillNo);
+    await boxes.getByRole('button', { name: '상자 더하기' }).click();
+    await expect(boxes.getByRole('alert')).toContainText('송장번호');
     await page.goto(`${moa.url}/orders/ship`);
     await moa.control.requestExchange({ marketplace: 'coupang', orderNo: exchanged.orderNo });
     await collect(page);

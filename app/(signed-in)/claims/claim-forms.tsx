@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ActionForm } from '@/app/ui/form/action-form';
+import { FormFailure } from '@/app/ui/form/failure-note';
 import { Field, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import type { EnterableLine } from '@/lib/claims/enterable';
@@ -28,6 +29,7 @@ export function ReceiveForm({ claimId, expectedQty }: { claimId: number; expecte
         </Field>
         <SubmitButton>{t('submit')}</SubmitButton>
       </div>
+      <FormFailure />
     </ActionForm>
   );
 }
@@ -68,6 +70,7 @@ export function EntryForm({ lines }: { lines: EnterableLine[] }) {
       <div className="flex justify-end">
         <SubmitButton>{t('entry.submit')}</SubmitButton>
       </div>
+      <FormFailure />
     </ActionForm>
   );
 }

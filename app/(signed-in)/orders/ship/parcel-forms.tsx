@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { ActionForm } from '@/app/ui/form/action-form';
+import { FormFailure } from '@/app/ui/form/failure-note';
 import { Checkbox, Field, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { couriers } from '@/lib/couriers/registry';
@@ -36,7 +37,7 @@ export function BoxForm({ shipmentId, courier, boxes, mayAdd }: BoxFormProps) {
         ))}
       </ul>
       {mayAdd && (
-        <ActionForm action={addParcelBox} className="flex items-end gap-2">
+        <ActionForm action={addParcelBox} className="flex flex-wrap items-end gap-2">
           <input type="hidden" name="shipmentId" value={shipmentId} />
           <Field name="courier" label={t('boxCourier')}>
             <Select defaultValue={courier ?? undefined}>
@@ -51,6 +52,7 @@ export function BoxForm({ shipmentId, courier, boxes, mayAdd }: BoxFormProps) {
             <Input required maxLength={60} autoComplete="off" />
           </Field>
           <SubmitButton>{t('addBox')}</SubmitButton>
+          <FormFailure />
         </ActionForm>
       )}
     </Part>
@@ -80,6 +82,7 @@ export function ShortForm({ shipmentId, pieces }: { shipmentId: number; pieces: 
         </Field>
         <Checkbox name="isHeld" label={t('shortHeld')} className="h-[30px]" />
         <SubmitButton>{t('shortDo')}</SubmitButton>
+        <FormFailure />
       </ActionForm>
     </Part>
   );
@@ -112,6 +115,7 @@ export function ResendForm({ shipmentId, lines }: { shipmentId: number; lines: P
           </Field>
           <SubmitButton>{t('resendDo')}</SubmitButton>
         </div>
+        <FormFailure />
       </ActionForm>
     </Part>
   );
