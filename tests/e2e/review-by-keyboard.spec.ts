@@ -27,6 +27,8 @@ test('thirty near matches are decided by keys alone within a minute', async ({ p
   await expect(groups).toHaveCount(GROUPS);
   const startedAt = Date.now();
 
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect(groups.first().getByText('미합포')).toBeInViewport({ ratio: 1 });
   await expect(groups.first().locator('tr').nth(1)).toBeFocused();
   await page.keyboard.press('b');
   await expect(groups.first().getByRole('radio').nth(1)).toBeChecked();

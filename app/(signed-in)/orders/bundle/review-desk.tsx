@@ -6,6 +6,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { Button } from '@/app/ui/button';
 import { FailureNote } from '@/app/ui/form/failure-note';
 import { useAction } from '@/app/ui/form/use-action';
+import { Two } from '@/app/ui/table/two';
 import { answer } from './actions';
 import { answerKeys } from './answer-keys';
 import { answersOf, type Choices, withAnswer, withBase } from './review-choices';
@@ -14,16 +15,7 @@ import type { NearMatch } from './review-row';
 
 type ReviewDeskProps = { groups: NearMatch[]; total: number; footer: ReactNode };
 
-const columns = [
-  'orderedAt',
-  'lineId',
-  'channel',
-  'orderNo',
-  'name',
-  'address',
-  'phone',
-  'mobile',
-] as const;
+const columns = ['name', 'address', 'phone', 'mobile'] as const;
 
 /** Answers near matches, by mouse or by keyboard: a row is where the focus is. */
 export function ReviewDesk({ groups, total, footer }: ReviewDeskProps) {
@@ -71,6 +63,12 @@ export function ReviewDesk({ groups, total, footer }: ReviewDeskProps) {
               <th scope="col" data-kind="number">
                 No
               </th>
+              <th scope="col">
+                <Two upper={t('columns.orderedAt')} lower={t('columns.lineId')} />
+              </th>
+              <th scope="col">
+                <Two upper={t('columns.channel')} lower={t('columns.orderNo')} />
+              </th>
               {columns.map((column) => (
                 <th key={column} scope="col">
                   {t(`columns.${column}`)}
@@ -98,7 +96,7 @@ export function ReviewDesk({ groups, total, footer }: ReviewDeskProps) {
           {groups.length === 0 && (
             <tbody>
               <tr>
-                <td colSpan={columns.length + 3} data-kind="center">
+                <td colSpan={columns.length + 5} data-kind="center">
                   <div className="py-10">
                     <p className="font-medium">{ui('empty')}</p>
                     <p className="mt-1 text-muted">{t('empty.reviews')}</p>

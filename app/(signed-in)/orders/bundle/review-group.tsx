@@ -6,6 +6,7 @@ import { Button } from '@/app/ui/button';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { formatNumber } from '@/app/ui/format';
 import { ParcelMarks } from '@/app/ui/parcel-marks';
+import { Two } from '@/app/ui/table/two';
 import { WhyText } from '@/app/ui/text';
 import { answerKeys } from './answer-keys';
 import { type Choices, choiceOf } from './review-choices';
@@ -95,13 +96,18 @@ function Recipient({ row, differing, why }: RecipientProps) {
   const parts = ['address', 'phone', 'mobile'] as const;
   return (
     <>
-      <td>{row.orderedOn}</td>
-      <td>{row.lineId}</td>
       <td>
-        <ChannelName name={row.channelName} mark={row.mark} />
+        <Two upper={row.orderedOn} lower={row.lineId} />
       </td>
       <td>
-        {row.orderNo} <ParcelMarks marks={row.marks} />
+        <Two
+          upper={<ChannelName name={row.channelName} mark={row.mark} />}
+          lower={
+            <>
+              {row.orderNo} <ParcelMarks marks={row.marks} />
+            </>
+          }
+        />
       </td>
       <td>{row.name}</td>
       {parts.map((part) => (
