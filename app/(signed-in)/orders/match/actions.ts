@@ -70,7 +70,10 @@ export const matchLine = action(
     done: 'match.done.byHand',
     reads: true,
   },
-  (ctx, input) => matchAndHold(ctx, () => matchByHand(ctx, input)),
+  async (ctx, input) => ({
+    ...(await matchAndHold(ctx, () => matchByHand(ctx, input))),
+    goods: input.items.length,
+  }),
 );
 
 /** Once for all that were matched in a row. */

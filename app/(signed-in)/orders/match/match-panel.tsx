@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '@/app/ui/button';
 import { DialogButtons } from '@/app/ui/dialog/dialog';
 import { FailureNote } from '@/app/ui/form/failure-note';
@@ -39,8 +39,15 @@ export function MatchPanel({ opened, onDone }: MatchPanelProps) {
   const [remember, setRemember] = useState(true);
   const [rematch, setRematch] = useState(true);
   const [isCreating, setCreating] = useState(false);
+  const [created, setCreated] = useState<FoundVariant | null>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const oddities = useOddityTexts(subject, chosen);
   const isFirstOdd = useOddityTexts(subject, first).length > 0;
+
+  /** Enter matches with what was just made. */
+  useEffect(() => {
+    if (created) focusFound(panel.current);
+  }, [created]);
 
   if (!subject)
     return <p className="min-h-96 py-6 text-muted">{failure?.message ?? t('opening')}</p>;
@@ -69,6 +76,7 @@ export function MatchPanel({ opened, onDone }: MatchPanelProps) {
     if (event.key === 'PageDown' && opened.kind === 'queue') onDone(lineId, false);
     else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.repeat) {
       submit();
+      if (meant.length === 0) focusFound(panel.current);
     } else return;
     event.preventDefault();
   }
@@ -76,7 +84,12 @@ export function MatchPanel({ opened, onDone }: MatchPanelProps) {
   const pending = matching.pending || changing.pending;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: its keys work from every field inside
-    <div className="flex min-h-96 flex-col gap-3" onKeyDown={onKeyDown}>
+    <div
+      ref={panel}
+      tabIndex={-1}
+      className="flex min-h-96 flex-col gap-3 focus:outline-none"
+      onKeyDown={onKeyDown}
+    >
       <SubjectFacts subject={subject} />
       <VariantSearch
         onFound={(variants) => setFound(variants)}
@@ -90,6 +103,7 @@ export function MatchPanel({ opened, onDone }: MatchPanelProps) {
             setFound(variants);
             setCreating(false);
             if (variants[0]) choose(variants[0], 1);
+            setCreated(variants[0] ?? null);
           }}
         />
       )}
@@ -147,3 +161,6 @@ export function MatchPanel({ opened, onDone }: MatchPanelProps) {
     </div>
   );
 }
+
+const focusFound = (panel: HTMLElement | null) =>
+  panel?.querySelector<HTMLElement>('[data-found]')?.focus();
