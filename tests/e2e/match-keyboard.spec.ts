@@ -8,6 +8,7 @@ import {
   makePracticeOrders,
   openStage,
   photograph,
+  read,
   signIn,
 } from './operator';
 
@@ -56,9 +57,34 @@ test(`${KEYS} products are matched in a row by keys alone, without a page load`,
 
   await expect.poll(() => countAt(page, '상품별 미매칭')).toBe(before - KEYS);
   expect(await watched()).toEqual({ loads: 0, pointers: 0 });
+  await madeOnTheWay(page);
   await lastOfASearch(page);
   expect(complaints).toEqual([]);
 });
+
+/** A product that does not exist yet is made and matched without leaving the keys. */
+async function madeOnTheWay(page: Page): Promise<void> {
+  const before = await countAt(page, '상품별 미매칭');
+  const row = page.getByRole('table', { name: '상품별' }).locator('tbody tr').first();
+  await row.getByRole('button', { name: '매칭', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: '주문상품 매칭' });
+  await dialog.getByRole('button', { name: '새 상품 등록' }).focus();
+  await page.keyboard.press('Enter');
+  await page.setViewportSize({ width: 1280, height: 500 });
+  await expect(dialog.getByRole('button', { name: /건너뛰기/ })).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await dialog.getByLabel('품목코드', { exact: true }).last().fill('NEW-1');
+  await page.keyboard.press('Enter');
+  const made = dialog.getByRole('row', { name: /NEW-1/ }).getByRole('checkbox');
+  await expect(made).toBeChecked();
+  await expect(made).toBeFocused();
+  await page.keyboard.press('Enter');
+  await read(page, /개 품목을 매칭했습니다/);
+  await expect(dialog).toContainText('2 / ');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => countAt(page, '상품별 미매칭')).toBe(before - 1);
+}
 
 /** Opens what waits behind a row, then decides the only row that a search left; all by keys. */
 async function lastOfASearch(page: Page): Promise<void> {
@@ -84,6 +110,7 @@ async function lastOfASearch(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: '주문상품 매칭' });
   await dialog.getByRole('button', { name: '매칭불필요' }).focus();
   await page.keyboard.press('Enter');
+  await read(page, /1개 품목을 매칭불필요로 정했습니다/);
   await expect(dialog).toHaveCount(0);
   const next = page.getByRole('link', { name: '미매칭 모두 보기' });
   await expect(next).toBeFocused();

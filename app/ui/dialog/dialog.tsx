@@ -53,7 +53,7 @@ type DialogContentProps = Omit<DialogProps, 'trigger' | 'closeHref'> & {
 export function DialogContent(props: DialogContentProps) {
   return (
     <Radix.Portal>
-      <Radix.Overlay className="fixed inset-0 z-30 grid place-items-center overflow-y-auto bg-ink/35 p-6">
+      <Radix.Overlay className="fixed inset-0 z-30 grid scroll-pb-16 place-items-center overflow-y-auto bg-ink/35 p-6">
         <OpenDialog {...props} />
       </Radix.Overlay>
     </Radix.Portal>
@@ -87,16 +87,21 @@ function OpenDialog(props: DialogContentProps) {
   );
 }
 
-/** The end of a dialog: the failure of its form, then the buttons; 닫기 comes by itself. */
+/**
+ * The end of a dialog: the failure of its form, then the buttons; 닫기 comes by itself. In a dialog
+ * that is higher than the screen they stay in view.
+ */
 export function DialogButtons({ children, close }: { children?: ReactNode; close?: string }) {
   const t = useTranslations('ui');
   return (
-    <>
-      <FormFailure />
-      <div className="-mx-5 mt-1 -mb-4 flex items-center justify-end gap-2 border-line border-t px-5 py-3">
+    <div className="sticky bottom-0 z-10 -mx-5 mt-1 -mb-4 rounded-b-lg bg-paper">
+      <div className="px-5 has-[[data-failure]]:pb-3">
+        <FormFailure />
+      </div>
+      <div className="flex items-center justify-end gap-2 border-line border-t px-5 py-3">
         <Radix.Close className="button">{close ?? t('close')}</Radix.Close>
         {children}
       </div>
-    </>
+    </div>
   );
 }
