@@ -115,6 +115,8 @@ async function drawn(preview: AllocationPreview): Promise<Preview> {
   const { counts, unserved, isChanging } = preview;
   const t = await getTranslations('allocate.preview');
   const textOf = await reasonTexts(preview);
+  const shown = unserved.length;
+  const rest = counts.partly + counts.none + counts.leftOut - shown;
   return {
     counts: [
       { label: t('whole'), count: counts.whole, tone: 'good' },
@@ -123,7 +125,7 @@ async function drawn(preview: AllocationPreview): Promise<Preview> {
       { label: t('leftOut'), count: counts.leftOut },
       { label: t('split'), count: counts.split },
     ],
-    note: isChanging ? t('note', { shown: unserved.length }) : t('unchanged'),
+    note: isChanging ? t('note', { shown, rest }) : t('unchanged'),
     sample: {
       columns: [t('shipmentId'), t('orderNo'), t('why')],
       rows: unserved.map((row) => [String(row.shipmentId), row.orderNo, textOf(row.reason)]),
