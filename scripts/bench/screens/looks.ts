@@ -61,6 +61,7 @@ export async function looksOf(ctx: Ctx & { userId: number }, searched: string): 
     invoice: (request) => invoicePage(ctx, loadId, request),
     'ship: to ship': shipped({}),
     'ship: shipped': shipped({ stage: 'shipped' }),
+    'ship: by the day it left': shipped({ stage: 'shipped', by: 'shipped' }),
     'ship: all years': shipped({ stage: 'all', from: new Date(0) }),
     'ship: a past day': shipped({ stage: 'shipped', ...koreanPeriod(pastDay, pastDay) }),
     claims: (request) => claimList(ctx, ALL_RETURNS, request),
