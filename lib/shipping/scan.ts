@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
-import { maskName } from '@/lib/recipients/mask';
+import { maskName, shownText } from '@/lib/recipients/mask';
 import type { PackingMemo } from '@/lib/shipments/memos';
 import { verdictOf } from './plan';
 import { findScanned, type ScannedParcel } from './scanned-parcel';
@@ -28,7 +28,7 @@ export type ScanResult<Verdict = ScanVerdict> = {
   shipmentId: number | null;
   orderNo: string;
   recipientName: string;
-  /** 배송메시지, and why it is held. */
+  /** 배송메시지; none for who may not see personal data. */
   note: string;
   memos: PackingMemo[];
   holdNote: string;
@@ -144,9 +144,9 @@ function resultOf<Verdict>(
     shipmentId: parcel?.id ?? null,
     orderNo: parcel?.orderNo ?? '',
     recipientName: ctx.canSeePersonalData ? name : maskName(name),
-    note: parcel?.note ?? '',
+    note: ctx.canSeePersonalData ? (parcel?.note ?? '') : '',
     memos: parcel?.memos ?? [],
-    holdNote: parcel?.holdNote ?? '',
+    holdNote: shownText(ctx, parcel?.holdNote ?? ''),
     holdKinds: parcel?.holdKinds ?? [],
     boxNo: parcel?.boxNo ?? 1,
     boxes: parcel?.boxes ?? 1,

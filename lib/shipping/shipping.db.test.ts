@@ -223,6 +223,17 @@ it('counts exactly what 전체배송처리 would ship, and lists it with both st
   expect(page.rows).toMatchObject([{ stage: 'shipped', channelStates: ['acknowledged'] }]);
 });
 
+it('shows who may not see personal data no note of the buyer at the scan, and no phone in a reason', async () => {
+  const [free = 0, stopped = 0] = await invoiced([order('A-1', 1), order('A-2', 1)]);
+  await inMall(ctx, (tx) => hold(tx, ctx, [stopped], 'operator', '010-1234-5678 로 연락'));
+  const packer = { ...ctx, canSeePersonalData: false };
+  const seen = await lookAtWaybill(packer, numberOf(free));
+  expect(seen).toMatchObject({ verdict: 'ready', note: '' });
+  const held = await lookAtWaybill(packer, numberOf(stopped));
+  expect(held).toMatchObject({ verdict: 'held', holdNote: '010-****-5678 로 연락' });
+  expect(await lookAtWaybill(ctx, numberOf(free))).toMatchObject({ note: '문 앞' });
+});
+
 const scan = (scanId: string, waybillNo: string) =>
   scanWaybill(ctx, { scanId, waybillNo, scannedAt: ctx.now });
 
