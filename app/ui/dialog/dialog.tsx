@@ -94,7 +94,7 @@ function OpenDialog(props: DialogContentProps) {
 export function DialogButtons({ children, close }: { children?: ReactNode; close?: string }) {
   const t = useTranslations('ui');
   return (
-    <div className="sticky bottom-0 z-10 -mx-5 mt-1 -mb-4 rounded-b-lg bg-paper">
+    <div className="sticky -bottom-6 z-10 -mx-5 mt-1 -mb-4 rounded-b-lg bg-paper">
       <div className="px-5 has-[[data-failure]]:pb-3">
         <FormFailure />
       </div>
