@@ -97,6 +97,10 @@ describe('보류', () => {
       holdKinds: ['duplicate', 'operator'],
       holdNote: '입고 대기',
     });
+    const viewer = { ...ctx, canSeePersonalData: false };
+    await holdByHand(ctx, { shipmentIds: ids, reason: '010-2345-6789 로 확인' });
+    const hidden = await orderDetail(viewer, one?.orderId ?? 0);
+    expect(hidden?.shipments[0]?.holdNote).toBe('010-****-6789 로 확인');
     await liftByHand(ctx, ids);
     const [after] = (await seen(one?.orderId)).shipments;
     expect(after).toMatchObject({ holdKinds: ['duplicate'], holdNote: '' });

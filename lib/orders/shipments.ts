@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Recipient } from '@/lib/channels/channel';
 import type { Ctx } from '@/lib/context';
-import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
+import { type ShownRecipient, shownRecipient, shownText } from '@/lib/recipients/mask';
 import { grouped } from '@/lib/shipments/grouped';
 
 export type ShipmentPart = {
@@ -100,6 +100,7 @@ export async function shipmentsOf(tx: Tx, ctx: Ctx, orderId: number): Promise<Or
   const parts = grouped(await partsOf(tx, ctx, ids), (part) => part.shipmentId);
   return found.map(({ recipient, ...shipment }) => ({
     ...shipment,
+    holdNote: shownText(ctx, shipment.holdNote),
     recipient: withNote(ctx, recipient),
     editable: ctx.canSeePersonalData ? recipient : null,
     parts: parts.get(shipment.id) ?? [],
