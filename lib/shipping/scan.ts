@@ -35,6 +35,8 @@ export type ScanResult<Verdict = ScanVerdict> = {
   holdKinds: string[];
   boxNo: number;
   boxes: number;
+  /** When it left, however often it is scanned again. */
+  shippedAt: string | null;
 };
 
 /**
@@ -150,6 +152,7 @@ function resultOf<Verdict>(
     holdKinds: parcel?.holdKinds ?? [],
     boxNo: parcel?.boxNo ?? 1,
     boxes: parcel?.boxes ?? 1,
+    shippedAt: parcel?.shippedAt ? new Date(parcel.shippedAt).toISOString() : null,
   };
 }
 

@@ -22,6 +22,7 @@ export type ScannedParcel = {
   isOtherBox: boolean;
   boxNo: number;
   boxes: number;
+  shippedAt: string | null;
 };
 
 /** A number of two couriers at once is rare; the parcel that has not left yet is meant. */
@@ -36,7 +37,7 @@ export async function findScanned(
     sql`
     select shipment.id, waybill.waybill_no as "scannedNo", shipment.stage,
       shipment.hold_kinds as "holdKinds", shipment.hold_note as "holdNote",
-      shipment.ship_method as "shipMethod", orders.order_no as "orderNo",
+      shipment.ship_method as "shipMethod", shipment.shipped_at as "shippedAt", orders.order_no as "orderNo",
       recipient.name as "recipientName", recipient.note,
       exists (
         select from shipment_lines part

@@ -97,7 +97,10 @@ it('answers a scan that is sent again as it did the first time, however many sen
   const answers = await Promise.all(Array.from({ length: 5 }, () => scan('same', numberOf(id))));
   expect(answers.map(({ verdict }) => verdict)).toEqual(Array(5).fill('shipped'));
   expect(await stockNow()).toEqual({ onHand: 99, allocated: 0 });
-  expect(await scan('another', numberOf(id))).toMatchObject({ verdict: 'duplicate' });
+  expect(await scan('another', numberOf(id))).toMatchObject({
+    verdict: 'duplicate',
+    shippedAt: ctx.now.toISOString(),
+  });
 });
 
 it('says 취소 of a parcel whose buyer was granted the cancel, and ships none of it', async () => {

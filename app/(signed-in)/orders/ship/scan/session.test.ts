@@ -4,6 +4,7 @@ import {
   blankEntry,
   countedAnew,
   emptySession,
+  entryOf,
   isComplete,
   noted,
   openCheck,
@@ -17,6 +18,16 @@ const item = (variantCode: string, qty: number, barcode = '') => ({
   productName: '린넨 셔츠',
   option: '블랙',
   qty,
+});
+
+it('says when a parcel left that is scanned once more, and only then', () => {
+  const result = {
+    ...{ waybillNo: '1', shipmentId: 1, orderNo: 'A-1', recipientName: '홍길동', note: '' },
+    ...{ memos: [], holdNote: '', holdKinds: [], boxNo: 1, boxes: 1 },
+    shippedAt: '2026-11-29T16:24:00.000Z',
+  };
+  expect(entryOf('s1', { ...result, verdict: 'duplicate' }).leftAt).toBe(result.shippedAt);
+  expect(entryOf('s1', { ...result, verdict: 'shipped' }).leftAt).toBeNull();
 });
 
 it('does not grow over a day of scans', () => {

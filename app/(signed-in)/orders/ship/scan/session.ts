@@ -15,6 +15,8 @@ export type ScanEntry = {
   /** What our own people noted: said aloud, too. */
   memos: PackingMemo[];
   boxes: string;
+  /** Of one that had left before. */
+  leftAt: string | null;
 };
 
 /** A parcel on the packing table, until every piece in it has been scanned. */
@@ -55,8 +57,8 @@ export function noted(session: Session, entry: ScanEntry): Session {
 }
 
 export function entryOf(scanId: string, result: ScanResult<Shown>): ScanEntry {
-  const { waybillNo, verdict, orderNo, recipientName, note, memos, holdNote, boxNo, boxes } =
-    result;
+  const { waybillNo, verdict, orderNo, recipientName, note, memos, holdNote } = result;
+  const { boxNo, boxes, shippedAt } = result;
   return {
     scanId,
     waybillNo,
@@ -66,6 +68,7 @@ export function entryOf(scanId: string, result: ScanResult<Shown>): ScanEntry {
     remarks: [holdNote, note].filter(Boolean),
     memos,
     boxes: boxes > 1 ? `${boxNo}/${boxes}` : '',
+    leftAt: verdict === 'duplicate' ? shippedAt : null,
   };
 }
 
@@ -79,6 +82,7 @@ export function blankEntry(scanId: string, waybillNo: string, verdict: Shown): S
     remarks: [],
     memos: [],
     boxes: '',
+    leftAt: null,
   };
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { formatTime } from '@/app/ui/format';
 import type { ScanEntry, Shown } from './session';
 
 const tones: Record<Shown, string> = {
@@ -50,6 +51,9 @@ export function VerdictPanel({ entry, message, isCompact }: VerdictPanelProps) {
           ? `${entry.orderNo} · ${entry.recipientName}`
           : t(`hints.${verdict}`)}
       </span>
+      {entry?.leftAt && (
+        <span className="text-2xl">{t('leftAt', { at: formatTime(entry.leftAt) })}</span>
+      )}
       {entry?.memos.map(({ kind, text }) => (
         <span key={text} className="rounded-md bg-paper px-4 py-2 text-3xl font-bold text-ink">
           {t(`memos.${kind}`, { text })}
