@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
-import type { Ctx } from '@/lib/context';
+import { type Ctx, inMall } from '@/lib/context';
 import { type Columns, insertRows, storableJson, unnested } from '@/lib/shipments/bulk';
 import { wakeJobs } from '@/lib/shipments/wake-jobs';
 import { bookedParcel } from './booked-parcel';
@@ -13,7 +13,12 @@ export type AskedBooking = {
   shipmentId: number;
   contentHash: string;
   askedAt: string;
+  /** How often it was taken to be asked about: tells the last who did from those before. */
+  attempts: number;
 };
+
+/** Longer than one call of a courier takes: whoever holds a booking so long has died. */
+const ASKING_MS = 4 * 60_000;
 
 /**
  * Writes down what is about to be asked, before it is asked. What was asked in vain before keeps its
@@ -64,7 +69,8 @@ const givenColumns: Columns<Given> = {
 async function forgetStale(tx: Tx, ctx: Ctx, accountId: number, given: Given[]) {
   await tx.execute(sql`
     update courier_bookings booking
-    set state = 'to_cancel', due_at = ${ctx.now.toISOString()}, attempts = 0
+    set state = 'to_cancel', attempts = 0,
+      due_at = greatest(${ctx.now.toISOString()}::timestamptz, booking.leased_until)
     from ${unnested<Given>(givenColumns, given)}
     where booking.mall_id = ${ctx.mallId} and booking.shipment_id = given.id
       and booking.state = 'asked'
@@ -86,11 +92,51 @@ export async function askedAmong(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promi
   return rows<AskedBooking>(
     tx,
     sql`
-    select id, shipment_id as "shipmentId", content_hash as "contentHash", created_at as "askedAt"
+    select id, shipment_id as "shipmentId", content_hash as "contentHash", created_at as "askedAt", attempts
     from courier_bookings
     where mall_id = ${ctx.mallId} and state = 'asked'
       and shipment_id = any(${sql.param(shipmentIds)}::bigint[])
     order by id for update`,
+  );
+}
+
+/** Takes these for one call, but those that another process is asking about; their attempts, by id. */
+export async function takeToAsk(ctx: Ctx, ids: number[]): Promise<Map<number, number>> {
+  const now = ctx.now.toISOString();
+  const taken = await inMall(ctx, (tx) =>
+    rows<{ id: number; attempts: number }>(
+      tx,
+      sql`
+      with free as (
+        select id from courier_bookings
+        where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[]) and state = 'asked'
+          and (leased_until is null or leased_until <= ${now})
+        order by id for update skip locked
+      )
+      update courier_bookings booking
+      set attempts = booking.attempts + 1,
+        leased_until = ${now}::timestamptz + ${ASKING_MS} * interval '1 millisecond'
+      from free
+      where booking.mall_id = ${ctx.mallId} and booking.id = free.id
+      returning booking.id, booking.attempts`,
+    ),
+  );
+  return new Map(taken.map(({ id, attempts }) => [id, attempts]));
+}
+
+/** Those without an answer may be asked about again at once. */
+export async function letGo(ctx: Ctx, taken: ReadonlyMap<number, number>): Promise<void> {
+  if (taken.size === 0) return;
+  const columns: Columns<[number, number]> = {
+    id: ['bigint', ([id]) => id],
+    attempts: ['int', ([, attempts]) => attempts],
+  };
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update courier_bookings booking set leased_until = null
+      from ${unnested(columns, [...taken])}
+      where booking.mall_id = ${ctx.mallId} and booking.id = given.id
+        and booking.attempts = given.attempts and booking.state = 'asked'`),
   );
 }
 
@@ -117,7 +163,8 @@ export async function settleBookings(tx: Tx, ctx: Ctx, settled: readonly Settled
   await tx.execute(sql`
     update courier_bookings booking
     set state = given.state, waybill_no = given.waybill_no, sorting_code = given.sorting_code,
-      sorting_place = given.sorting_place, error = given.error, due_at = ${ctx.now.toISOString()}
+      sorting_place = given.sorting_place, error = given.error, due_at = ${ctx.now.toISOString()},
+      attempts = 0, leased_until = null
     from ${unnested<SettledBooking>(columns, [...settled])}
     where booking.mall_id = ${ctx.mallId} and booking.id = given.id`);
   if (settled.some(({ state }) => state === 'to_cancel')) await wakeJobs(tx);

@@ -91,6 +91,31 @@ it('books a parcel once, however an answer was lost', async () => {
   expect(parcel?.waybillNo).toBe(issued[1]);
 });
 
+it('two operators at once book each parcel once', async () => {
+  const ids = await shipments(8);
+  await Promise.all([number(ids), number([...ids].reverse())]);
+  await number(ids);
+  expect(await journal('cancel')).toEqual([]);
+  const numbers = (await standing(ctx, ids)).map(({ waybillNo }) => waybillNo);
+  expect(numbers.toSorted()).toEqual((await journal('issue')).toSorted());
+});
+
+it('an answer that comes when another has asked again counts no more', async () => {
+  const [id = 0] = await shipments(1);
+  const slow: typeof fetch = async (...given) => {
+    const answer = await fetch(...given);
+    if (!String(given[0]).endsWith('/RegBook') || world.fetch === fetch) return answer;
+    world = { ...world, fetch, clock: () => new Date(TEST_NOW.getTime() + 10 * 60_000) };
+    await number([id]);
+    return answer;
+  };
+  world = { ...world, fetch: slow };
+  expect(await number([id])).toMatchObject({ numbered: 0 });
+  const [issued, cancelled] = [await journal('issue'), await journal('cancel')];
+  expect(cancelled).toEqual([issued[0]]);
+  expect(await standing(ctx, [id])).toMatchObject([{ waybillNo: issued[1] }]);
+});
+
 it('takes back what was booked by the values it was booked with, though they have changed', async () => {
   const ids = await shipments(1);
   await number(ids);

@@ -8,7 +8,14 @@ import { lockStates } from '@/lib/shipments/locks';
 import { expectMany } from '@/lib/shipments/many';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
 import { bookedParcel } from './booked-parcel';
-import { type AskedBooking, askBookings, askedAmong, settleBookings } from './bookings';
+import {
+  type AskedBooking,
+  askBookings,
+  askedAmong,
+  letGo,
+  settleBookings,
+  takeToAsk,
+} from './bookings';
 import { contentHash } from './content-hash';
 import { readContents, type ShipmentContent } from './contents';
 import { type CourierWorld, openCourier } from './courier-world';
@@ -32,9 +39,9 @@ export async function numberFromApi(
 ): Promise<NumberResult> {
   const api = openCourier(ctx, account, world);
   const { asked, contents, refused } = await prepare(ctx, account, shipmentIds);
-  const answers = await ask(api, asked, contents);
+  const answers = await ask(api, asked, contents, () => ({ ...ctx, now: world.clock() }));
   if (answers.failure && answers.got.size === 0) throw expectedOf(answers.failure);
-  return settle({ ...ctx, now: world.clock() }, account, { asked, refused, answers: answers.got });
+  return settle({ ...ctx, now: world.clock() }, account, { asked, refused, ...answers });
 }
 
 type Prepared = {
@@ -57,13 +64,22 @@ async function prepare(
   });
 }
 
-type Answers = { got: Map<string, BookingAnswer>; failure: ChannelError | null };
+type Answers = {
+  got: Map<string, BookingAnswer>;
+  /** Of what was asked about, which asking of it this was. */
+  taken: Map<number, number>;
+  failure: ChannelError | null;
+};
 
-/** Call by call; where one fails, what came before it counts. */
+/**
+ * Call by call; where one fails, what came before it counts. What another process is asking about is
+ * not asked twice: a courier may have another number for the same parcel then.
+ */
 async function ask(
   api: CourierApi,
   asked: readonly AskedBooking[],
   contents: readonly ShipmentContent[],
+  now: () => Ctx,
 ): Promise<Answers> {
   const contentOf = new Map(contents.map((content) => [content.id, content]));
   const requests = asked.flatMap(({ id, shipmentId, askedAt }): BookingRequest[] => {
@@ -72,15 +88,27 @@ async function ask(
       ? [{ ...bookedParcel(content), key: String(id), askedAt: new Date(askedAt) }]
       : [];
   });
-  const answers: Answers = { got: new Map(), failure: null };
+  const answers: Answers = { got: new Map(), taken: new Map(), failure: null };
   for (let start = 0; start < requests.length; start += api.maxParcelsPerCall) {
+    const part = requests.slice(start, start + api.maxParcelsPerCall);
+    const open = await takeToAsk(
+      now(),
+      part.map(({ key }) => Number(key)),
+    );
+    for (const [id, attempt] of open) answers.taken.set(id, attempt);
     try {
-      const part = requests.slice(start, start + api.maxParcelsPerCall);
-      for (const answer of await api.book(part)) answers.got.set(answer.key, answer);
+      const asking = part.filter(({ key }) => open.has(Number(key)));
+      if (asking.length === 0) continue;
+      for (const answer of await api.book(asking)) {
+        answers.got.set(answer.key, answer);
+        open.delete(Number(answer.key));
+      }
     } catch (error) {
       if (!(error instanceof ChannelError)) throw error;
       answers.failure = error;
       break;
+    } finally {
+      await letGo(now(), open);
     }
   }
   return answers;
@@ -93,7 +121,7 @@ function expectedOf(failure: ChannelError): ExpectedError {
   return new ExpectedError('invoice.errors.courierUnavailable');
 }
 
-type Answered = { asked: AskedBooking[]; refused: Refusal[]; answers: Answers['got'] };
+type Answered = Pick<Answers, 'got' | 'taken'> & { asked: AskedBooking[]; refused: Refusal[] };
 
 /** Numbers go onto the parcels that may still have them; the others are given back. */
 async function settle(ctx: Ctx, account: IssuingAccount, given: Answered): Promise<NumberResult> {
@@ -102,8 +130,12 @@ async function settle(ctx: Ctx, account: IssuingAccount, given: Answered): Promi
     const found = await lockStates(tx, ctx, ids);
     const plan = planAnswers({
       asked: given.asked,
-      answers: given.answers,
-      open: new Set((await askedAmong(tx, ctx, ids)).map(({ id }) => id)),
+      answers: given.got,
+      open: new Set(
+        (await askedAmong(tx, ctx, ids))
+          .filter(({ id, attempts }) => (given.taken.get(id) ?? attempts) === attempts)
+          .map(({ id }) => id),
+      ),
       found,
       hashes: await hashesOf(tx, ctx, ids),
       isLegal: (no) => checkWaybillNo(account.courier, no).verdict !== 'refuse',

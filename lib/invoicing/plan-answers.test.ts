@@ -11,7 +11,7 @@ function planOf(
   changes: Partial<Parameters<typeof planAnswers>[0]> = {},
 ) {
   return planAnswers({
-    asked: [{ id: 7, shipmentId: 1, contentHash: 'then', askedAt: '2026-01-15' }],
+    asked: [{ id: 7, shipmentId: 1, contentHash: 'then', askedAt: '2026-01-15', attempts: 1 }],
     answers: new Map(answers.map((answer) => [answer.key, answer])),
     open: new Set([7]),
     found: new Map([[1, free]]),
