@@ -271,7 +271,7 @@ export async function dumpMall(
       dump[table] = await rows(
         tx,
         sql.raw(
-          `select to_jsonb(row) - 'last_run_id' - 'why' - 'why_values' - 'is_bundle_question' as row
+          `select to_jsonb(row) - 'last_run_id' - 'why' - 'why_values' - 'question_of' as row
            from ${table} row
            where mall_id = ${ctx.mallId} order by to_jsonb(row)->>'id', to_jsonb(row)->>'variant_id'`,
         ),

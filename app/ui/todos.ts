@@ -3,7 +3,7 @@ import type { PanelCount } from '@/lib/shipments/screen';
 export type Todo = {
   key: PanelCount;
   /** What is counted. */
-  unit: 'line' | 'shipment' | 'channel' | 'push' | 'answer' | 'notice';
+  unit: 'line' | 'shipment' | 'question' | 'channel' | 'push' | 'answer' | 'notice';
   /** In amber while there is any. */
   warns?: true;
   /** The list that holds exactly that many rows. */
@@ -36,7 +36,7 @@ export const todoGroups: { key: 'channels' | 'stages'; todos: Todo[] }[] = [
         warns: true,
       },
       { key: 'unmatched', unit: 'line', href: `/orders/match?tab=lines&${EVER}` },
-      { key: 'bundleQuestion', unit: 'shipment', href: '/orders/waiting?list=bundleQuestion' },
+      { key: 'bundleQuestion', unit: 'question', href: '/orders/bundle?tab=reviews' },
       { key: 'short', unit: 'shipment', href: '/orders/allocate?tab=short' },
       { key: 'held', unit: 'shipment', href: '/orders/allocate?tab=held' },
       { key: 'notInvoiced', unit: 'shipment', href: '/orders/invoice?list=notInvoiced' },

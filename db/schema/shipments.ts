@@ -30,8 +30,8 @@ export const shipments = pgTable(
     isHistory: boolean('is_history').notNull().default(false),
     isUnacknowledged: boolean('is_unacknowledged').notNull().default(false),
     isBundleLocked: boolean('is_bundle_locked').notNull().default(false),
-    /** The base of a near match that the last run left for a person to decide. */
-    isBundleQuestion: boolean('is_bundle_question').notNull().default(false),
+    /** The base of the near match in which the last run left it for a person to decide. */
+    questionOf: reference('question_of'),
     /** Parts of one split share it; they never bundle with each other. */
     splitGroup: reference('split_group'),
     absorbedBy: reference('absorbed_by'),
@@ -89,6 +89,9 @@ export const shipments = pgTable(
     /** What left on a day, whether it has arrived or not. */
     index('shipments_shipped').on(table.mallId, table.shippedAt).where(sql`shipped_at is not null`),
     index('shipments_wave').on(table.mallId, table.waveId).where(sql`wave_id is not null`),
+    index('shipments_question')
+      .on(table.mallId, table.questionOf)
+      .where(sql`question_of is not null`),
     index('shipments_resends')
       .on(table.mallId, table.resendsShipmentId)
       .where(sql`resends_shipment_id is not null`),

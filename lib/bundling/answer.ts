@@ -58,8 +58,7 @@ export async function answerReviews(
       runId,
       plans.flatMap((plan) => [...plan.apart, ...plan.refused]),
     );
-    const closed = answers.filter((answer) => !answer.leavesOpen);
-    await closeQuestions(tx, ctx, closed.flatMap(idsOf));
+    await closeQuestions(tx, ctx, answers.flatMap(closedBy));
     const counts = {
       joined: plans.reduce((sum, plan) => sum + plan.joined.length, 0),
       apart: plans.reduce((sum, plan) => sum + plan.apart.length, 0),
@@ -97,6 +96,12 @@ async function lockCandidates(tx: Tx, ctx: Ctx, answers: ReviewAnswer[]) {
 
 function idsOf({ baseShipmentId, members }: ReviewAnswer): number[] {
   return [baseShipmentId, ...members.map((member) => member.shipmentId)];
+}
+
+/** While others of the group are still to be answered, they are asked about beside the base. */
+function closedBy(answer: ReviewAnswer): number[] {
+  const [base, ...members] = idsOf(answer);
+  return answer.leavesOpen || base === undefined ? members : [base, ...members];
 }
 
 function groupOf(answer: ReviewAnswer, candidates: ReadonlyMap<number, Candidate>): AnsweredGroup {

@@ -21,12 +21,7 @@ export async function bundleShipments(
     await noteApart(tx, ctx, runId, apart);
     const period = koreanPeriod(conditions.from, conditions.to);
     await forgetApart(tx, ctx, period, apart);
-    await noteQuestions(
-      tx,
-      ctx,
-      period,
-      plan.reviews.map((group) => group.base),
-    );
+    await noteQuestions(tx, ctx, period, plan.reviews);
     const counts = countsOf(plan);
     await finishRun(tx, ctx, runId, counts);
     return { runId, ...counts };

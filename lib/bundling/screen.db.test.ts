@@ -4,6 +4,8 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants, type TestOrder } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { pageRequest } from '@/lib/paging';
+import { hold } from '@/lib/shipments/hold';
+import { stageCounts } from '@/lib/shipments/screen';
 import { bundleShipments } from './bundle';
 import { lockBundling } from './lock';
 import { type BundleTab, bundleScreen, previewBundles } from './screen';
@@ -57,7 +59,7 @@ it('lists no bundle of which only one order is left to send', async () => {
   expect(page.rows).toEqual([]);
 });
 
-it('shows a near match with what differs in it, before and after the run alike', async () => {
+it('shows a near match of a run with what differs in it', async () => {
   const [first, second] = await makeOrders(ctx, [order(1), order(2, otherMobile)]);
   const review = {
     baseShipmentId: first?.shipmentId,
@@ -67,9 +69,51 @@ it('shows a near match with what differs in it, before and after the run alike',
       { shipmentId: second?.shipmentId, reason: { rule: 'phoneDiffers' } },
     ],
   };
-  expect((await look('reviews')).page.rows).toMatchObject([review]);
   await bundleShipments(ctx, march);
   expect((await look('reviews')).page.rows).toMatchObject([review]);
+});
+
+it('asks as many questions as it counts beside 합포, whatever happens to their shipments', async () => {
+  const near = (name: string, at: number) => [
+    order(at * 10, { recipient: { name } }),
+    order(at * 10 + 1, { recipient: { name, mobile: '010-7777-1111' } }),
+    order(at * 10 + 2, { recipient: { name, mobile: '010-7777-2222' } }),
+  ];
+  const names = ['가온', '나래', '다온', '라임', '마루'];
+  const orders = await makeOrders(
+    ctx,
+    names.flatMap((name, at) => near(name, at)),
+  );
+  await bundleShipments(ctx, march);
+  expect(await asked()).toHaveLength(5);
+  const id = (group: number, member: number) => orders[group * 3 + member]?.shipmentId ?? 0;
+  await inMall(ctx, async (tx) => {
+    await hold(tx, ctx, [id(0, 0)], 'operator');
+    await hold(tx, ctx, [id(1, 1), id(1, 2)], 'operator');
+    await tx.execute(sql`
+      update shipments set stage = 'invoiced', allocated_qty = wanted_qty, waybill_no = id::text
+      where mall_id = ${ctx.mallId} and id in (${id(2, 0)}, ${id(2, 1)})`);
+    await tx.execute(sql`
+      update shipments set stage = 'allocated', allocated_qty = wanted_qty
+      where mall_id = ${ctx.mallId} and id = ${id(3, 1)}`);
+  });
+  await lockBundling(ctx, [id(4, 1)], true);
+  expect(await asked()).toEqual([
+    [id(4, 0), id(4, 2)],
+    [id(3, 0), id(3, 1), id(3, 2)],
+    [id(0, 1), id(0, 2)],
+  ]);
+});
+
+it('asks on about an older near match when a later run looks at later days alone', async () => {
+  const old = { paidAt: new Date('2026-02-01T03:00:00Z') };
+  await makeOrders(ctx, [
+    { ...order(1), ...old },
+    { ...order(2, otherMobile), ...old },
+  ]);
+  await bundleShipments(ctx, { ...march, from: '2026-01-01' });
+  await bundleShipments(ctx, march);
+  expect(await asked()).toHaveLength(1);
 });
 
 it('lists those left out with their partner', async () => {
@@ -153,6 +197,16 @@ it('does not list a bundle that is not open any more', async () => {
   );
   expect((await look('results')).counts.results).toBe(0);
 });
+
+/** The shipments of each question, as many as the number beside 합포 says. */
+async function asked(): Promise<number[][]> {
+  const { counts, page } = await look('reviews');
+  const { bundle, panel } = await stageCounts(ctx);
+  expect([bundle, panel.bundleQuestion, counts.reviews]).toEqual(Array(3).fill(page.rows.length));
+  return page.rows.flatMap((row) =>
+    'differing' in row ? [row.rows.map((shipment) => shipment.shipmentId)] : [],
+  );
+}
 
 const look = (tab: BundleTab) =>
   bundleScreen(ctx, march, { tab, request: pageRequest(undefined, 20) });

@@ -8,6 +8,7 @@ import { type BundleCounts, countsOf } from './counts';
 import { type ComparedPart, differingParts, type ShipmentFacts, shipmentFacts } from './facts';
 import { type BundleConditions, type OpenPlan, planOpenShipments } from './open-plan';
 import type { Decided, Group } from './plan';
+import { openQuestions, type Question, type Reviewed, reviewQuestions } from './questions';
 import {
   bundleReason,
   bundleRules,
@@ -51,11 +52,12 @@ export async function bundleScreen(
   const period = koreanPeriod(conditions.from, conditions.to);
   return readMall(ctx, async (tx) => {
     const plan = await planOpenShipments(tx, ctx, conditions, { lock: false });
-    const page = await pageOfTab(tx, ctx, plan, { ...shown, period });
+    const questions = await openQuestions(tx, ctx);
+    const page = await pageOfTab(tx, ctx, { ...plan, questions }, { ...shown, period });
     return {
       counts: {
         results: page.tab === 'results' ? page.total : await countBundles(tx, ctx, period),
-        reviews: plan.reviews.length,
+        reviews: questions.length,
         leftOut: plan.leftOut.length,
         answers: page.tab === 'answers' ? page.total : await countAnswers(tx, ctx),
       },
@@ -97,7 +99,7 @@ const idsOf = (group: Group) => [group.base, ...group.members.map((member) => me
 async function pageOfTab(
   tx: Tx,
   ctx: Ctx,
-  plan: OpenPlan,
+  plan: OpenPlan & { questions: Question[] },
   { tab, request, period }: { tab: BundleTab; request: PageRequest; period: Period },
 ): Promise<BundleScreen['page']> {
   if (tab === 'results') return { tab, ...(await bundlePage(tx, ctx, period, request)) };
@@ -112,9 +114,17 @@ async function pageOfTab(
     );
     return { tab, ...page, rows: page.rows.flatMap((one) => withReason(one, facts)) };
   }
-  const page = pageOfList(plan.reviews, request, (one) => [age.get(one.base) ?? 0, one.base]);
-  const facts = await shipmentFacts(tx, ctx, page.rows.flatMap(idsOf));
-  return { tab, ...page, rows: page.rows.flatMap((group) => reviewOf(group, facts)) };
+  const page = pageOfList(plan.questions, request, ({ ids, orderedAtMs }) => [
+    orderedAtMs,
+    ids[0] ?? 0,
+  ]);
+  const reviewed = await reviewQuestions(tx, ctx, page.rows);
+  const facts = await shipmentFacts(
+    tx,
+    ctx,
+    page.rows.flatMap(({ ids }) => ids),
+  );
+  return { tab, ...page, rows: reviewed.flatMap((group) => reviewOf(group, facts)) };
 }
 
 function withReason(one: Decided, facts: ReadonlyMap<number, ShipmentFacts>): LeftOut[] {
@@ -123,10 +133,13 @@ function withReason(one: Decided, facts: ReadonlyMap<number, ShipmentFacts>): Le
   return found && reason ? [{ ...found, reason }] : [];
 }
 
-function reviewOf(group: Group, facts: ReadonlyMap<number, ShipmentFacts>): Review[] {
+function reviewOf(group: Reviewed, facts: ReadonlyMap<number, ShipmentFacts>): Review[] {
   const base = facts.get(group.base);
   if (!base) return [];
-  const members = group.members.flatMap((member) => withReason(member, facts));
+  const members = group.members.flatMap(({ id, reason }) => {
+    const found = facts.get(id);
+    return found ? [{ ...found, reason: reason && storedReason(reason) }] : [];
+  });
   const differing = differingParts([base, ...members]);
   return [{ baseShipmentId: group.base, rows: [{ ...base, reason: null }, ...members], differing }];
 }

@@ -125,7 +125,7 @@ async function standElsewhere(
         (values ('failed'), ('unknown'), ('by_hand'), ('by_hand'), ('queued'), ('done'))
           as given(state)`),
   );
-  await change(2, 3, sql`is_bundle_question = true`);
+  await change(2, 5, sql`question_of = ${ids[2]}`);
   await change(3, 4, sql`ship_method = 'quick'`);
   await change(4, 5, sql`is_market_shipped = true`);
   await change(6, 14, sql`stage = 'invoiced', courier = 'cj', waybill_no = (6000 + id)::text`);

@@ -93,8 +93,7 @@ async function makeHistory(tx: Tx, ctx: Ctx, shipmentIds: number[], parts: Locke
   await refreshShipments(tx, ctx, shipmentIds);
   await tx.execute(sql`
     update shipments
-    set stage = 'shipped', is_history = true, allocated_qty = wanted_qty, hold_kinds = '{}',
-      is_bundle_question = false
+    set stage = 'shipped', is_history = true, allocated_qty = wanted_qty, hold_kinds = '{}'
     where mall_id = ${ctx.mallId} and id = any(${sql.param(shipmentIds)}::bigint[])`);
 }
 

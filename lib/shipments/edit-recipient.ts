@@ -81,7 +81,7 @@ async function address(tx: Tx, ctx: Ctx, shipmentId: number, recipient: Recipien
   if (id === undefined) throw new Error('No id for a recipient.');
   await insertRecipients(tx, ctx, [{ id, recipient }]);
   await tx.execute(sql`
-    update shipments set recipient_id = ${id}, is_bundle_question = false
+    update shipments set recipient_id = ${id}, question_of = null
     where mall_id = ${ctx.mallId} and id = ${shipmentId}`);
   await liftWhereAddressed(tx, ctx, [shipmentId]);
 }

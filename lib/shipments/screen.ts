@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { apiMarketplaces } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
+import { bundleQuestions } from './bundle-questions';
 import { type CollectedChannel, healthOf, isInTrouble } from './channel-health';
 import { isWaiting, openShipments } from './waiting';
 
@@ -83,7 +84,7 @@ function shipmentCounts(ctx: Ctx): SQL {
       count(*) filter (where stage = 'invoiced' and ship_method = 'parcel' and printed_count = 0)::int
         as "notPrinted",
       count(*) filter (where ${waiting.ready})::int as ready,
-      count(*) filter (where ${waiting.bundleQuestion})::int as "bundleQuestion",
+      (select count(*)::int from (${bundleQuestions(ctx)}) as question) as "bundleQuestion",
       count(*) filter (where ${waiting.shipByToday})::int as "shipByToday",
       count(*) filter (where ${waiting.late})::int as late,
       count(*) filter (where ${waiting.relabel})::int as relabel

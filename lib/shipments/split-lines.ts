@@ -33,7 +33,7 @@ export async function splitLines(
   const served = splits.map((split) => split.served);
   await tx.execute(sql`
     update shipments
-    set split_group = coalesce(split_group, id), last_run_id = ${runId}, is_bundle_question = false
+    set split_group = coalesce(split_group, id), last_run_id = ${runId}, question_of = null
     where mall_id = ${ctx.mallId} and id = any(${sql.param(served)}::bigint[])`);
   const both = splits.flatMap((split) => [split.served, split.rest]);
   await refreshShipments(tx, ctx, both);

@@ -6,7 +6,7 @@ import { endOfKoreanDay } from '@/lib/period';
 import { shownLineId } from './shown-line';
 
 /** Numbers of the panel whose shipments stand at several stages: their rows have a list of their own. */
-export const waitingLists = ['ready', 'bundleQuestion', 'shipByToday', 'late', 'relabel'] as const;
+export const waitingLists = ['ready', 'shipByToday', 'late', 'relabel'] as const;
 
 export type WaitingList = (typeof waitingLists)[number];
 
@@ -21,8 +21,6 @@ export function isWaiting(ctx: Ctx): Record<WaitingList, SQL> {
   return {
     ready: sql`(shipment.stage in ('ready', 'allocated', 'invoiced')
       and not shipment.is_unacknowledged)`,
-    bundleQuestion: sql`(shipment.is_bundle_question and shipment.stage in ('ready', 'allocated')
-      and shipment.hold_kinds = '{}')`,
     shipByToday: sql`(shipment.ship_by <= ${endOfKoreanDay(ctx.now).toISOString()})`,
     late: sql`(shipment.ship_by < ${ctx.now.toISOString()})`,
     relabel: sql`('relabel' = any(shipment.hold_kinds))`,

@@ -1,11 +1,12 @@
 import { startEmbedded } from '@/db/embedded';
 import { closePools, openPools } from '@/db/pools';
 import { makeChannel, makeVariants } from '@/db/testing-data';
+import { bundleShipments } from '@/lib/bundling/bundle';
 import type { Ctx } from '@/lib/context';
 import { matchShipments } from '@/lib/matching/match';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
 
-/** Pairs of orders of one name and address each, whose phones differ, collected and matched. */
+/** Pairs of orders of one name and address each, whose phones differ, collected, matched and asked about. */
 export async function collectNearMatches(dataDir: string, pairs: number): Promise<void> {
   const { url } = await startEmbedded({ dataDir });
   openPools(url, 'moa_app');
@@ -21,6 +22,7 @@ export async function collectNearMatches(dataDir: string, pairs: number): Promis
   const orders = Array.from({ length: pairs * 2 }, (_, index) => orderOf(index, ctx.now));
   const { added } = await takeIn(ctx, channelId, orders, { readAt: ctx.now });
   await matchShipments(ctx, { orderIds: added });
+  await bundleShipments(ctx, { from: '2000-01-01', to: '2100-01-01', scope: 'same_channel' });
   await closePools();
 }
 

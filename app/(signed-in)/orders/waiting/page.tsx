@@ -34,7 +34,6 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Where the rows of each list are worked on. */
 const next = {
   ready: '/orders/allocate',
-  bundleQuestion: '/orders/bundle?tab=reviews',
   shipByToday: '/orders/invoice?list=shipByToday',
   late: '/orders/invoice?list=late',
   relabel: '/orders/invoice?list=relabel',
