@@ -25,6 +25,7 @@ export type ClaimDetail = {
   goodQty: number;
   defectiveQty: number;
   replacementShipmentId: number | null;
+  orderId: number;
   orderNo: string;
   marketplace: string;
   channelName: string;
@@ -48,7 +49,8 @@ export async function claimDetail(ctx: Ctx, claimId: number): Promise<ClaimDetai
         claim.requested_at as "requestedAt", claim.claim_no as "claimNo",
         claim.decided_at is not null as "isDecided", claim.good_qty as "goodQty",
         claim.defective_qty as "defectiveQty", claim.order_line_id as "orderLineId",
-        claim.replacement_shipment_id as "replacementShipmentId", orders.order_no as "orderNo",
+        claim.replacement_shipment_id as "replacementShipmentId", orders.id as "orderId",
+        orders.order_no as "orderNo",
         channel.marketplace, channel.name as "channelName", line.product_name as "productName",
         line.option, line.qty as "orderedQty", line.cancelled_qty as "cancelledQty"
       from claims claim

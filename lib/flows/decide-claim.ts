@@ -106,7 +106,21 @@ export async function acceptExchange(
 
 /** 확인 of withdrawn claims. */
 export async function seeClaims(ctx: Ctx, claimIds: number[]): Promise<{ seen: number }> {
-  return inMall(ctx, async (tx) => ({ seen: await markSeen(tx, ctx, claimIds) }));
+  return inMall(ctx, async (tx) => {
+    await dropAnswers(tx, ctx, claimIds);
+    return { seen: await markSeen(tx, ctx, claimIds) };
+  });
+}
+
+/** What a channel would not hear of a claim is settled once its buyer has taken it back. */
+async function dropAnswers(tx: Tx, ctx: Ctx, claimIds: number[]): Promise<void> {
+  await tx.execute(sql`
+    update claim_answers answer set state = 'withdrawn', finished_at = ${ctx.now.toISOString()}
+    from claims claim
+    where answer.mall_id = ${ctx.mallId} and answer.state in ('failed', 'unknown')
+      and claim.mall_id = answer.mall_id and claim.channel_id = answer.channel_id
+      and claim.claim_no = answer.claim_no and claim.state = 'withdrawn'
+      and claim.id = any(${sql.param(claimIds)}::bigint[])`);
 }
 
 async function refuseWhileAnswered(tx: Tx, ctx: Ctx, claimId: number): Promise<void> {

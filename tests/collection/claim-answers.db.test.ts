@@ -4,7 +4,7 @@ import { checkInvariants } from '@/db/invariants';
 import { answersOfClaim } from '@/lib/claims/answers/screen';
 import { answerWork, openAnswer, settleAnswer } from '@/lib/claims/answers/store';
 import { inMall } from '@/lib/context';
-import { decideClaims } from '@/lib/flows/decide-claim';
+import { decideClaims, seeClaims } from '@/lib/flows/decide-claim';
 import { settleAnswerByHand } from '@/lib/flows/settle-answer';
 import { takeWork } from '@/lib/jobs/lease';
 import { type Claim, type ClaimedShop, openClaimedShop } from './claimed-shop';
@@ -60,6 +60,10 @@ describe.each(approving)('%s', (market) => {
       cancelledQty: 0,
       holds: [],
     });
+    await seeClaims(claimed.shop.ctx(), [claim.id]);
+    expect(await claimed.answersTo(claim)).toEqual([
+      ['approve_cancel', 'withdrawn', expect.any(String)],
+    ]);
     expect(await told()).toEqual([]);
   });
 

@@ -72,7 +72,12 @@ test('a cancel is agreed to, one turned down, and something else sent in exchang
       .getByRole('link', { name: /^클레임 \d+ 상세$/ })
       .first()
       .click();
-    await expect(page.getByRole('dialog')).toBeVisible();
+    const detail = page.getByRole('dialog');
+    await expect(detail.getByRole('link', { name: turnedDown.orderNo })).toBeVisible();
+    await detail.getByRole('button', { name: '여기서만 거부' }).click();
+    const here = page.getByRole('alertdialog', { name: '클레임 거부' });
+    await expect(here).toContainText('판매처에는 알리지 않으니 판매자센터에서도 거부하세요.');
+    await here.getByRole('button', { name: '닫기' }).click();
     await photograph(page, '클레임-상세');
     await page.goto(`${moa.url}/orders/${turnedDown.orderId}`);
     const claims = page.getByRole('region', { name: '클레임' });

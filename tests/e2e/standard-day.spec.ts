@@ -188,7 +188,7 @@ async function acceptCancels(page: Page): Promise<void> {
   await photograph(page, '하루-취소요청');
   await page.getByRole('button', { name: '여기서만 승인' }).click();
   const question = page.getByRole('alertdialog');
-  await question.getByRole('button', { name: '승인', exact: true }).click();
+  await question.getByRole('button', { name: '여기서만 승인', exact: true }).click();
   await read(page, /\d+건을 처리했습니다/);
 }
 

@@ -4,6 +4,8 @@ import { ClientMessages } from '@/app/ui/client-messages';
 import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatTime } from '@/app/ui/format';
+import { OrderLink } from '@/app/ui/order-link';
+import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { ClaimBadge, HoldBadges, StateBadge } from '@/app/ui/states';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
@@ -26,6 +28,7 @@ export async function ClaimDialog({ claimId, closeHref }: { claimId: number; clo
   if (!claim) return null;
   const offers = (await offersOf(ctx, [claimId])).get(claimId) ?? [];
   const answers = await answersOfClaim(ctx, claimId);
+  const isAnswered = answers.some(({ state }) => state === 'queued' || state === 'running');
   return (
     <Dialog
       key={claimId}
@@ -33,6 +36,7 @@ export async function ClaimDialog({ claimId, closeHref }: { claimId: number; clo
       width="wide"
       closeHref={closeHref}
     >
+      <LiveRefresh active={isAnswered} everyMs={3000} />
       <div className="grid gap-4">
         <Facts claim={claim} t={t} />
         <ShipmentTable claim={claim} t={t} />
@@ -41,7 +45,7 @@ export async function ClaimDialog({ claimId, closeHref }: { claimId: number; clo
           {answers.length > 0 && <AnswerTable answers={answers} mayWork={ctx.role !== 'viewer'} />}
           <EventTable claim={claim} t={t} />
           <DialogButtons>
-            <Decisions claim={claim} offers={offers} t={t} />
+            <Decisions claim={claim} offers={offers} isAnswered={isAnswered} t={t} />
           </DialogButtons>
         </ClientMessages>
       </div>
@@ -54,7 +58,12 @@ type PartProps = { claim: ClaimDetail; t: Translate };
 function Facts({ claim, t }: PartProps) {
   const facts: [string, ReactNode][] = [
     [t('columns.claim'), <ClaimBadge key="claim" kind={claim.kind} state={claim.state} />],
-    [t('detail.order'), `${claim.channelName} ${claim.orderNo}`],
+    [
+      t('detail.order'),
+      <span key="order">
+        {claim.channelName} <OrderLink id={claim.orderId}>{claim.orderNo}</OrderLink>
+      </span>,
+    ],
     [t('detail.product'), [claim.productName, claim.option].filter(Boolean).join(' · ')],
     [
       t('detail.qty'),
@@ -156,15 +165,21 @@ function Forms({ claim }: { claim: ClaimDetail }) {
   );
 }
 
-function Decisions({ claim, offers, t }: PartProps & { offers: Offer[] }) {
+type DecisionsProps = PartProps & { offers: Offer[]; isAnswered: boolean };
+
+function Decisions({ claim, offers, isAnswered, t }: DecisionsProps) {
   const isRequested = claim.state === 'requested' || claim.state === 'accepted';
   const isStuck =
     claim.kind === 'cancel' &&
     claim.state === 'done' &&
     claim.shipments.some(({ holdKinds }) => holdKinds.includes('cancelled_by_channel'));
   const mayAccept = claim.kind !== 'exchange' && (claim.state === 'requested' || isStuck);
-  const isToldFirst = (kind: 'approve' | 'reject') =>
-    offers.some(({ verb }) => verb.startsWith(kind));
+  const isCollected = claim.source === 'channel';
+  const isToldFirst = offers.some(({ verb }) => verb.startsWith('approve'));
+  const [accept, reject] = isCollected
+    ? [t('acceptHere'), t('rejectHere')]
+    : [t('accept'), t('reject')];
+  const waits = isAnswered && { disabled: true, title: t('errors.beingAnswered') };
   const input = (decision: string) => ({ claimIds: [claim.id], decision });
   return (
     <>
@@ -175,32 +190,34 @@ function Decisions({ claim, offers, t }: PartProps & { offers: Offer[] }) {
       )}
       {isRequested && (
         <ActionButton
+          {...waits}
           action={decide}
           input={input('reject')}
           confirm={{
             title: t('confirm.rejectTitle'),
-            body: t('confirm.rejectOne'),
-            label: t('reject'),
+            body: t('confirm.rejectOne', { source: claim.source }),
+            label: reject,
           }}
         >
-          {isToldFirst('reject') ? t('rejectHere') : t('reject')}
+          {reject}
         </ActionButton>
       )}
       {mayAccept && (
         <ActionButton
-          variant={isToldFirst('approve') ? undefined : 'primary'}
+          {...waits}
+          variant={isToldFirst ? undefined : 'primary'}
           action={decide}
           input={input('accept')}
           confirm={{
             title: t('confirm.acceptTitle'),
-            body: t('confirm.acceptOne'),
-            label: t('accept'),
+            body: t('confirm.acceptOne', { source: claim.source, kind: claim.kind }),
+            label: accept,
           }}
         >
-          {isToldFirst('approve') ? t('acceptHere') : t('accept')}
+          {accept}
         </ActionButton>
       )}
-      {claim.source === 'channel' && (
+      {isCollected && (
         <AnswerButtons claimId={claim.id} marketplace={claim.marketplace} offers={offers} />
       )}
     </>

@@ -22,9 +22,13 @@ export async function Toolbar({ queue, state }: ToolbarProps) {
         action={decide}
         selectionAs="claimIds"
         input={{ decision: 'reject' }}
-        confirm={{ title: t('confirm.rejectTitle'), body: t('confirm.reject'), label: t('reject') }}
+        confirm={{
+          title: t('confirm.rejectTitle'),
+          body: t('confirm.reject'),
+          label: t('rejectHere'),
+        }}
       >
-        {queue === 'cancel' ? t('rejectHere') : t('reject')}
+        {t('rejectHere')}
       </ActionButton>
       {queue !== 'exchange' && (
         <ActionButton
@@ -34,11 +38,11 @@ export async function Toolbar({ queue, state }: ToolbarProps) {
           input={{ decision: 'accept' }}
           confirm={{
             title: t('confirm.acceptTitle'),
-            body: t('confirm.accept'),
-            label: t('accept'),
+            body: t('confirm.accept', { kind: queue }),
+            label: t('acceptHere'),
           }}
         >
-          {queue === 'cancel' ? t('acceptHere') : t('accept')}
+          {t('acceptHere')}
         </ActionButton>
       )}
       {queue === 'cancel' && (
