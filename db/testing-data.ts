@@ -181,9 +181,10 @@ async function makeOrder(tx: Tx, ctx: Ctx, mallKey: string, order: TestOrder): P
   const { id: shipmentId } = await oneRow<{ id: number }>(
     tx,
     sql`insert into shipments (mall_id, stage, recipient_id, base_order_id, channel_id, freight_term,
-        is_unacknowledged, wanted_qty, amount, ordered_at, paid_at, ship_by)
+        is_unacknowledged, wanted_qty, unmatched_lines, amount, ordered_at, paid_at, ship_by)
       values (${ctx.mallId}, ${stage}, ${recipientId}, ${orderId}, ${order.channelId},
-        ${order.freightTerm ?? 'prepaid'}, ${state === 'paid'}, ${wanted}, ${amount}, ${paidAt},
+        ${order.freightTerm ?? 'prepaid'}, ${state === 'paid'}, ${wanted},
+        ${order.lines.filter((line) => !line.compositionId).length}, ${amount}, ${paidAt},
         ${paidAt}, ${shipBy})
       returning id`,
   );

@@ -37,6 +37,8 @@ export const shipments = pgTable(
     absorbedBy: reference('absorbed_by'),
     wantedQty: integer('wanted_qty').notNull(),
     allocatedQty: integer('allocated_qty').notNull().default(0),
+    /** Order lines in it that nothing says yet what to send for; of an open one. */
+    unmatchedLines: integer('unmatched_lines').notNull().default(0),
     amount: bigint('amount', { mode: 'number' }).notNull(),
     orderedAt: moment('ordered_at').notNull(),
     paidAt: moment('paid_at').notNull(),

@@ -29,6 +29,8 @@ export async function writeMatches(
       select line.shipment_id, count(matched.id) as matched,
         count(*) filter (where matched.id is null and line.composition_id is null and line.qty > 0)
           as open,
+        count(*) filter (where matched.id is null and line.composition_id is null and line.qty > 0
+          and line.order_line_id is not null) as unmatched_lines,
         bool_and(coalesce(
           coalesce(matched.composition_id, line.composition_id) = (${noGoods(ctx)}), false))
           filter (where line.qty > 0) as needs_no_goods
@@ -39,6 +41,7 @@ export async function writeMatches(
     ), decided as (
       update shipments shipment
       set stage = case when outcome.open = 0 then 'ready' else 'unmatched' end,
+        unmatched_lines = outcome.unmatched_lines,
         ship_method = ${shipMethod(sql`outcome.needs_no_goods`)},
         why = case when outcome.open = 0 then ${matchDecisions.complete}::int
           else ${matchDecisions.incomplete}::int end,

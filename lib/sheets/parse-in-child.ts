@@ -10,8 +10,8 @@ import { type ReadSheetOptions, SheetError, type SheetRows } from './sheet';
 export type ParseLimits = { timeoutMs: number; memoryMb: number };
 
 /**
- * Reads a sheet (a path or the file's bytes) in a process of its own, part by part as the caller takes
- * them. Throws SheetError; leaving the loop early ends the process.
+ * Reads a sheet (a path or the file's bytes) in a process of its own, one part ahead of the caller.
+ * Throws SheetError; leaving the loop early ends the process.
  */
 export async function* parseInChild(
   source: string | Uint8Array,
@@ -19,13 +19,22 @@ export async function* parseInChild(
   { timeoutMs, memoryMb }: ParseLimits,
 ): AsyncGenerator<SheetPart> {
   const child = startChild(memoryMb);
+  const askFor = (message: MessageToChild) => {
+    const answer = ask(child, message, timeoutMs);
+    // Its error is thrown when its turn comes, or is of no interest any more.
+    answer.catch(() => {});
+    return answer;
+  };
   try {
-    let answer = await ask(child, { kind: 'parse', source, options }, timeoutMs);
-    while (answer.kind !== 'end') {
+    let next = askFor({ kind: 'parse', source, options });
+    while (true) {
+      const answer = await next;
+      if (answer.kind === 'end') return;
       if (answer.kind === 'refused') throw new SheetError(answer.reason);
       if (answer.kind === 'failed') throw new Error(`the sheet parser failed: ${answer.stack}`);
+      // It parses on while the caller works on this part.
+      next = askFor({ kind: 'more' });
       yield answer;
-      answer = await ask(child, { kind: 'more' }, timeoutMs);
     }
   } finally {
     child.kill('SIGKILL');

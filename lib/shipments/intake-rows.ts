@@ -76,6 +76,10 @@ export const shipmentTable = (origin: Origin) => ({
     is_unacknowledged: ['boolean', (row) => row.plan.isUnacknowledged],
     wanted_qty: ['int', (row) => row.plan.wantedQty],
     allocated_qty: ['int', (row) => (row.plan.stage === 'shipped' ? row.plan.wantedQty : 0)],
+    unmatched_lines: [
+      'int',
+      (row) => row.plan.lines.filter((line) => quantityToSend(line) > 0).length,
+    ],
     amount: ['bigint', (row) => row.plan.amount],
     ordered_at: ['timestamptz', (row) => row.order.orderedAt.toISOString()],
     paid_at: ['timestamptz', (row) => paidAt(row.order).toISOString()],

@@ -81,6 +81,7 @@ async function growTargets(
     with gained as (
       select pair.target, sum(source.wanted_qty) as wanted_qty,
         sum(source.allocated_qty) as allocated_qty, sum(source.amount) as amount,
+        sum(source.unmatched_lines) as unmatched_lines,
         min(source.ship_by) as ship_by, bool_or(source.is_unacknowledged) as is_unacknowledged,
         bool_or(source.stage = 'unmatched') as is_unmatched,
         bool_and(source.ship_method = 'none') as needs_no_goods,
@@ -93,6 +94,7 @@ async function growTargets(
     update shipments target
     set wanted_qty = target.wanted_qty + gained.wanted_qty,
       allocated_qty = target.allocated_qty + gained.allocated_qty,
+      unmatched_lines = target.unmatched_lines + gained.unmatched_lines,
       amount = target.amount + gained.amount,
       ship_by = least(target.ship_by, gained.ship_by),
       ship_method = case

@@ -24,6 +24,8 @@ export async function refreshShipments(
         sum(line.allocated_qty)::int as allocated_qty,
         sum(line.amount)::bigint as amount,
         bool_and(line.composition_id is not null or line.qty = 0) as is_matched,
+        count(*) filter (where line.composition_id is null and line.qty > 0
+          and line.order_line_id is not null)::int as unmatched_lines,
         bool_and(coalesce(line.composition_id = (${noGoods(ctx)}), false))
           filter (where line.qty > 0) as needs_no_goods,
         min(order_line.ship_by) filter (where line.qty > 0) as ship_by,
@@ -39,6 +41,7 @@ export async function refreshShipments(
     update shipments shipment
     set wanted_qty = coalesce(content.wanted_qty, 0),
       allocated_qty = coalesce(content.allocated_qty, 0),
+      unmatched_lines = coalesce(content.unmatched_lines, 0),
       amount = coalesce(content.amount, 0),
       ship_by = content.ship_by,
       is_unacknowledged = coalesce(content.is_unacknowledged, false),

@@ -45,14 +45,16 @@ type Counts = Record<
   number
 >;
 
-/** What waits at each stage, in one pass over the open shipments. Held ones are counted apart. */
+/** What waits at each stage, in one walk over the open shipments. Held ones are counted apart. */
 export async function stageCounts(ctx: Ctx): Promise<StageCounts> {
   const { counts, collect } = await readMall(ctx, async (tx) => ({
     collect: await channelsInTrouble(tx, ctx),
     counts: await oneRow<Counts>(
       tx,
-      sql`select * from (${shipmentCounts(ctx)}) as shipments,
-      (${lineCounts(ctx)}) as lines, (${toldCounts(ctx)}) as told, (${claimCounts(ctx)}) as claims`,
+      sql`
+      with standings as materialized (${standings(ctx)})
+      select * from (${shipmentCounts(ctx)}) as shipments, (${lineCounts(ctx)}) as lines,
+        (${toldCounts(ctx)}) as told, (${claimCounts(ctx)}) as claims`,
     ),
   }));
   return {
@@ -66,48 +68,55 @@ export async function stageCounts(ctx: Ctx): Promise<StageCounts> {
   };
 }
 
+/**
+ * The open shipments that stand alike as one row, with the columns that the conditions below and those
+ * of the lists ask: many conditions are asked of some dozens of rows, not of each shipment.
+ */
+function standings(ctx: Ctx): SQL {
+  const { shipByToday, late } = isWaiting(ctx);
+  return sql`
+    select stage, hold_kinds, ship_method, is_history, is_unacknowledged, printed_count, why,
+      count(*) as shipments, sum(unmatched_lines) as unmatched_lines,
+      count(*) filter (where ${shipByToday}) as due_today, count(*) filter (where ${late}) as late,
+      array_agg(id) filter (where is_unacknowledged) as unacknowledged_ids
+    ${openShipments(ctx)}
+    group by stage, hold_kinds, ship_method, is_history, is_unacknowledged, printed_count, why`;
+}
+
 /** Whatever a list elsewhere holds is counted by that list's own condition. */
 function shipmentCounts(ctx: Ctx): SQL {
   const waiting = isWaiting(ctx);
   const isFree = sql`shipment.hold_kinds = '{}'`;
+  const those = (condition: SQL) =>
+    sql`coalesce(sum(shipments) filter (where ${condition}), 0)::int`;
   return sql`
-    select
-      count(*) filter (where stage = 'unmatched')::int as "unmatchedShipments",
-      count(*) filter (where stage = 'ready' and ${isFree} and not is_unacknowledged)::int as allocate,
-      count(*) filter (where stage = 'allocated' and ship_method = 'parcel' and ${isFree})::int
-        as "notInvoiced",
-      count(*) filter (where (stage = 'invoiced' or (stage = 'allocated' and ship_method <> 'parcel'))
-        and ${isFree})::int as ship,
-      count(*) filter (where hold_kinds <> '{}' and not is_history)::int as held,
-      count(*) filter (where stage = 'ready' and why between 310 and 319 and ${isFree}
-        and not is_history)::int as short,
-      count(*) filter (where stage = 'invoiced' and ship_method = 'parcel' and printed_count = 0)::int
+    select ${those(sql`stage = 'unmatched'`)} as "unmatchedShipments",
+      coalesce(sum(unmatched_lines) filter (where stage = 'unmatched'), 0)::int as unmatched,
+      ${those(sql`stage = 'ready' and ${isFree} and not is_unacknowledged`)} as allocate,
+      ${those(sql`stage = 'allocated' and ship_method = 'parcel' and ${isFree}`)} as "notInvoiced",
+      ${those(sql`(stage = 'invoiced' or (stage = 'allocated' and ship_method <> 'parcel'))
+        and ${isFree}`)} as ship,
+      ${those(sql`hold_kinds <> '{}' and not is_history`)} as held,
+      ${those(sql`stage = 'ready' and why between 310 and 319 and ${isFree}
+        and not is_history`)} as short,
+      ${those(sql`stage = 'invoiced' and ship_method = 'parcel' and printed_count = 0`)}
         as "notPrinted",
-      count(*) filter (where ${waiting.ready})::int as ready,
+      ${those(waiting.ready)} as ready,
       (select count(*)::int from (${bundleQuestions(ctx)}) as question) as "bundleQuestion",
-      count(*) filter (where ${waiting.shipByToday})::int as "shipByToday",
-      count(*) filter (where ${waiting.late})::int as late,
-      count(*) filter (where ${waiting.relabel})::int as relabel
-    ${openShipments(ctx)}`;
+      ${those(waiting.relabel)} as relabel,
+      coalesce(sum(due_today), 0)::int as "shipByToday",
+      coalesce(sum(late), 0)::int as late
+    from standings shipment`;
 }
 
 function lineCounts(ctx: Ctx): SQL {
   return sql`
-    select
-      (select count(distinct line.id)::int
-        from shipments shipment
-        join shipment_lines part on part.mall_id = shipment.mall_id
-          and part.shipment_id = shipment.id and part.qty > 0
-        join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
-          and line.channel_state = 'paid'
-        where shipment.mall_id = ${ctx.mallId} and shipment.is_open and shipment.is_unacknowledged
-          and not shipment.is_market_shipped) as unacknowledged,
-      (select count(*)::int
-        from shipments shipment
-        join shipment_lines part on part.mall_id = shipment.mall_id
-          and part.shipment_id = shipment.id and part.qty > 0 and part.composition_id is null
-        where shipment.mall_id = ${ctx.mallId} and shipment.is_open and shipment.stage = 'unmatched'
-          and part.order_line_id is not null) as unmatched`;
+    select count(distinct line.id)::int as unacknowledged
+    from standings, unnest(standings.unacknowledged_ids) as unacknowledged (id)
+    join shipment_lines part on part.mall_id = ${ctx.mallId}
+      and part.shipment_id = unacknowledged.id and part.qty > 0
+    join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
+      and line.channel_state = 'paid'`;
 }
 
 /** What channels were told, or should be, and did not take. */

@@ -54,11 +54,12 @@ function statements({ ctx, channelIds }: BenchMall, past: Past): string[] {
       case when not is_open then 'delivered' when id % 80 = 1 then 'paid' else 'acknowledged' end, '', at
     from ${rows}`,
     `insert into shipments (mall_id, id, stage, hold_kinds, recipient_id, base_order_id, channel_id,
-      freight_term, is_unacknowledged, wanted_qty, allocated_qty, amount, ordered_at, paid_at, ship_by,
+      freight_term, is_unacknowledged, wanted_qty, allocated_qty, unmatched_lines, amount, ordered_at, paid_at, ship_by,
       courier, waybill_no, shipped_at, why, why_values)
     select ${mallId}, id, stage, case when is_open and id % 16 = 5 then array['operator'] else '{}' end,
       id, id, channel_id, 'prepaid', is_open and id % 80 = 1, 1 + (id % 7 = 0)::int,
-      case when ${isServed} then 1 + (id % 7 = 0)::int else 0 end, 10000, at, at, at + interval '2 days',
+      case when ${isServed} then 1 + (id % 7 = 0)::int else 0 end, (not ${isMatched})::int, 10000, at, at,
+      at + interval '2 days',
       case when ${hasNumber} then 'hanjin' end, case when ${hasNumber} then (400000000000 + id)::text end,
       case when not is_open and stage <> 'cancelled' then at + interval '1 day' end, 300, '{}'
     from ${rows}`,

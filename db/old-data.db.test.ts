@@ -6,11 +6,12 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { migrate, migrationsFolder } from './migrate';
 import { createDatabase, withDatabase } from './testing';
 
-const NAME = `test_old_answers_${process.pid}`;
+const NAME = `test_old_data_${process.pid}`;
 const BEFORE = '0030_acknowledgement_without_an_address';
 
 let older: string;
 let url: string;
+let pool: postgres.Sql;
 
 beforeAll(async () => {
   const serverUrl = inject('databaseServerUrl');
@@ -26,18 +27,23 @@ beforeAll(async () => {
     file,
     JSON.stringify({ ...journal, entries: journal.entries.slice(0, last + 1) }),
   );
+  await migrate(url, 'moa_app', older);
+  pool = postgres(url, { max: 1 });
+  await pool`set session_replication_role = replica`;
+  await insertOldClaims();
+  await insertOldShipments();
+  await pool`reset session_replication_role`;
+  await migrate(url, 'moa_app');
 });
 afterAll(async () => {
-  await rm(older, { recursive: true, force: true });
-  const pool = postgres(inject('databaseServerUrl'), { max: 1 });
-  await pool.unsafe(`drop database ${NAME} with (force)`);
   await pool.end();
+  await rm(older, { recursive: true, force: true });
+  const server = postgres(inject('databaseServerUrl'), { max: 1 });
+  await server.unsafe(`drop database ${NAME} with (force)`);
+  await server.end();
 });
 
-it('what channels were told of cancels before answers were rows of work is kept', async () => {
-  await migrate(url, 'moa_app', older);
-  const pool = postgres(url, { max: 1 });
-  await pool`set session_replication_role = replica`;
+async function insertOldClaims(): Promise<void> {
   await pool`
     insert into claims (mall_id, channel_id, order_line_id, claim_no, kind, state, qty, reason,
       requested_at, read_at, raw, decided_at, decided_by, answer, answer_verb, answer_message)
@@ -52,15 +58,37 @@ it('what channels were told of cancels before answers were rows of work is kept'
       (5, 'C4', 'requested', null, null, 'unknown', ''),
       (6, 'C5', 'requested', null, null, 'none', '')
     ) as old (line, claim_no, state, decided_at, decided_by, answer, message)`;
-  await pool`reset session_replication_role`;
+}
 
-  await migrate(url, 'moa_app');
+/** One open with two lines to match and one matched, one that has left unmatched. */
+async function insertOldShipments(): Promise<void> {
+  await pool`
+    insert into shipments (mall_id, id, stage, is_history, recipient_id, base_order_id, channel_id,
+      freight_term, wanted_qty, allocated_qty, amount, ordered_at, paid_at)
+    select 1, id, stage, stage = 'shipped', 1, 1, 7, 'prepaid', wanted, sent, 0, '2026-11-01', '2026-11-01'
+    from (values (1, 'unmatched', 3, 0), (2, 'shipped', 1, 1)) as old (id, stage, wanted, sent)`;
+  await pool`
+    insert into shipment_lines (mall_id, shipment_id, order_id, order_line_id, qty, amount,
+      composition_id, home_shipment_id)
+    select 1, shipment, 1, line, qty, 0, composition, shipment
+    from (values (1, 1, 1, null), (1, 2, 1, null), (1, 3, 1, 9), (1, 4, 0, null), (2, 5, 1, null))
+      as old (shipment, line, qty, composition)`;
+}
+
+it('lines to match are counted on the open shipments that stood before', async () => {
+  const shipments = await pool`select id::int, unmatched_lines as lines from shipments order by id`;
+  expect([...shipments]).toEqual([
+    { id: 1, lines: 2 },
+    { id: 2, lines: 0 },
+  ]);
+});
+
+it('what channels were told of cancels before answers were rows of work is kept', async () => {
   const kept = await pool`
     select claim_no, verb, state, asked_at is not null as "isHeard", answer_message as message,
       requested_by::int as "requestedBy", finished_at is not null as "isOver"
     from claim_answers order by claim_no`;
   const claims = await pool`select count(*)::int as count from claims`;
-  await pool.end();
   const answer = { verb: 'approve_cancel', isHeard: true, message: '', requestedBy: null };
   expect([...kept]).toEqual([
     { ...answer, claim_no: 'C1', state: 'done', requestedBy: 5, isOver: true },
