@@ -236,6 +236,19 @@ describe('rows that contradict each other', () => {
     ]);
   });
 
+  it('each row names the one that it contradicts or repeats', () => {
+    const given = context([candidate(7), candidate(8), candidate(9)]);
+    const rows = [row('7', A), row('8', A), row('7', A), row('9', B), row('9', B)];
+    const others = rows.map((one, at) => ({ ...one, rowNo: at + 2 }));
+    expect(planImport(others, given).map(({ otherRowNo }) => otherRowNo)).toEqual([
+      3,
+      2,
+      3,
+      undefined,
+      5,
+    ]);
+  });
+
   it('a row that is refused anyway clashes with none', () => {
     const given = context([candidate(7), candidate(8)]);
     expect(verdicts([row('7', A), row('999', A)], given)).toEqual(['new', 'bad unknownShipment']);

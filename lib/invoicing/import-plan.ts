@@ -75,6 +75,8 @@ export type ImportDecision = {
   shipmentId: number | null;
   courier: CourierKey | null;
   waybillNo: string;
+  /** The row of the file that it contradicts or repeats. */
+  otherRowNo?: number;
 };
 
 export const orderAndName = (orderNo: string, name: string) =>
@@ -86,13 +88,15 @@ export const courierAndNo = (courier: string, waybillNo: string) => `${courier}:
 export function planImport(rows: readonly WaybillRow[], context: ImportContext): ImportDecision[] {
   const found = rows.map((row) => findShipment(row, context));
   const clashes = clashesWithin(found);
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
   const judged = found.map((decision): ImportDecision => {
     if (decision.outcome === 'bad' || decision.shipmentId === null) return decision;
     const pair = pairOf(decision);
-    if (clashes.has(pair)) return refuse(decision, 'duplicateInFile');
-    if (seen.has(pair)) return { ...decision, outcome: 'known', reason: 'sameRowTwice' };
-    seen.add(pair);
+    const clash = clashes.get(pair);
+    if (clash) return { ...refuse(decision, 'duplicateInFile'), otherRowNo: clash };
+    const otherRowNo = seen.get(pair);
+    if (otherRowNo) return { ...decision, outcome: 'known', reason: 'sameRowTwice', otherRowNo };
+    seen.set(pair, decision.rowNo);
     return judge(decision, context);
   });
   return withoutTaken(judged, context);
@@ -200,24 +204,28 @@ function judge(decision: ImportDecision, context: ImportContext): ImportDecision
 
 /**
  * Pairs that cannot both be right: one number on two shipments, or two numbers on one. Nobody can tell
- * which row is meant, so none is taken.
+ * which row is meant, so none is taken. Each with the first row that says otherwise.
  */
-function clashesWithin(decisions: readonly ImportDecision[]): Set<string> {
-  const byNumber = new Map<string, Set<string>>();
-  const byShipment = new Map<number, Set<string>>();
-  const add = <Key>(map: Map<Key, Set<string>>, key: Key, pair: string) => {
-    const pairs = map.get(key);
-    if (pairs) pairs.add(pair);
-    else map.set(key, new Set([pair]));
+function clashesWithin(decisions: readonly ImportDecision[]): Map<string, number> {
+  const rowsOfPairs = new Map<string, Map<string, number>>();
+  const add = (key: string, pair: string, rowNo: number) => {
+    const pairs = rowsOfPairs.get(key) ?? new Map<string, number>();
+    rowsOfPairs.set(key, pairs);
+    if (!pairs.has(pair)) pairs.set(pair, rowNo);
   };
   for (const decision of decisions) {
     if (decision.outcome === 'bad' || decision.shipmentId === null || !decision.courier) continue;
     const pair = pairOf(decision);
-    add(byNumber, courierAndNo(decision.courier, decision.waybillNo), pair);
-    add(byShipment, decision.shipmentId, pair);
+    add(`no ${courierAndNo(decision.courier, decision.waybillNo)}`, pair, decision.rowNo);
+    add(`shipment ${decision.shipmentId}`, pair, decision.rowNo);
   }
-  const groups = [...byNumber.values(), ...byShipment.values()];
-  return new Set(groups.filter((pairs) => pairs.size > 1).flatMap((pairs) => [...pairs]));
+  const clashes = new Map<string, number>();
+  for (const pairs of rowsOfPairs.values()) {
+    const [first, second] = pairs;
+    if (!first || !second) continue;
+    for (const pair of pairs.keys()) clashes.set(pair, (pair === first[0] ? second : first)[1]);
+  }
+  return clashes;
 }
 
 const pairOf = ({ shipmentId, courier, waybillNo }: ImportDecision) =>

@@ -26,6 +26,8 @@ export type PreviewRow = {
   rowNo: number;
   outcome: 'new' | 'warned' | 'known' | 'bad' | 'committed';
   reason: string;
+  /** The row of the file that it contradicts or repeats. */
+  otherRowNo: number | null;
   courier: string | null;
   shipmentNo: string;
   waybillNo: string;
@@ -94,7 +96,8 @@ async function readRows(tx: Tx, ctx: Ctx, uploadId: number, filter: ImportFilter
   return rows<PreviewRow>(
     tx,
     sql`
-    select row.row_no as "rowNo", row.outcome, row.reason, row.values->>'courier' as courier,
+    select row.row_no as "rowNo", row.outcome, row.reason, ${otherRowNo},
+      row.values->>'courier' as courier,
       row.values->>'shipmentNo' as "shipmentNo", row.values->>'waybillNo' as "waybillNo",
       channel.marketplace, channel.name as "channelName",
       coalesce(base.order_no, nullif(row.values->>'orderNo', '')) as "orderNo",
@@ -124,7 +127,12 @@ const byOutcome = {
   bad: sql`row.outcome = 'bad'`,
 };
 
-export type FailedRows = { headers: string[]; rows: { cells: string[]; reason: string }[] };
+const otherRowNo = sql`(row.values->>'otherRowNo')::int as "otherRowNo"`;
+
+export type FailedRows = {
+  headers: string[];
+  rows: { cells: string[]; reason: string; otherRowNo: number | null }[];
+};
 
 /** The rows that failed, as they stood in the file, for a file to mend and upload again. */
 export async function failedRows(ctx: Ctx, uploadId: number): Promise<FailedRows> {
@@ -140,8 +148,8 @@ export async function failedRows(ctx: Ctx, uploadId: number): Promise<FailedRows
     const failed = await rows<FailedRows['rows'][number]>(
       tx,
       sql`
-      select cells, reason from upload_rows
-      where mall_id = ${ctx.mallId} and upload_id = ${uploadId} and outcome = 'bad'
+      select row.cells, row.reason, ${otherRowNo} from upload_rows row
+      where row.mall_id = ${ctx.mallId} and row.upload_id = ${uploadId} and row.outcome = 'bad'
       order by row_no`,
     );
     return { headers: upload.headers, rows: failed };

@@ -81,7 +81,10 @@ const columnsOf = (uploadId: number): Columns<StoredRow> => ({
   cells: ['jsonb', ({ cells }) => storableJson(cells)],
   outcome: ['text', ({ decision }) => decision.outcome],
   reason: ['text', ({ decision }) => decision.reason ?? ''],
-  values: ['jsonb', ({ row, decision }) => storableJson({ ...row, courier: decision.courier })],
+  values: [
+    'jsonb',
+    ({ row, decision: { courier, otherRowNo } }) => storableJson({ ...row, courier, otherRowNo }),
+  ],
   shipment_id: ['bigint', ({ decision }) => decision.shipmentId],
 });
 

@@ -34,7 +34,7 @@ export function uploadColumns(t: Translate): Column<PreviewRow>[] {
       header: text('reason'),
       kind: 'wrap',
       width: '30%',
-      cell: (row) => reasonOf(row.reason, row.outcome !== 'bad' && isWarning(row.reason)) || '-',
+      cell: (row) => reasonOf(row, row.outcome !== 'bad' && isWarning(row.reason)) || '-',
     },
     { key: 'courier', header: text('courier'), cell: (row) => courierName(row.courier) },
     { key: 'shipmentNo', header: text('shipmentNo'), cell: (row) => row.shipmentNo || '-' },

@@ -20,7 +20,7 @@ export const GET = route({ name: 'invoice.errors', role: 'operator' }, async (ct
     const sheet = {
       sheetName: t('excel.errorFile'),
       headers,
-      rows: failed.rows.map(({ cells, reason }) => [...cells, reasonOf(reason)]),
+      rows: failed.rows.map((row) => [...row.cells, reasonOf(row)]),
       textColumns: headers.map((_, column) => column),
     };
     return { name: `${t('excel.errorFile')}_${uploadId}.xlsx`, sheet, isPersonal: true };
