@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { variantNames } from '@/lib/shipments/variant-names';
 
 /** What people call the things that reasons name by id. */
 export type Names = {
-  variantCodes: Record<number, string>;
+  variants: Record<number, string>;
   /** Order number of the shipment that got the stock. */
   orderNos: Record<number, string>;
 };
@@ -16,7 +17,7 @@ export async function namesOf(
 ): Promise<Names> {
   const values = reasons.flatMap((reason) => (reason ? [reason.values] : []));
   return {
-    variantCodes: await variantCodes(
+    variants: await variantNames(
       tx,
       ctx,
       values.flatMap(({ variant }) => variant ?? []),
@@ -27,21 +28,6 @@ export async function namesOf(
       values.flatMap(({ taker, origin }) => taker ?? origin ?? []),
     ),
   };
-}
-
-async function variantCodes(
-  tx: Tx,
-  ctx: Pick<Ctx, 'mallId'>,
-  variantIds: number[],
-): Promise<Record<number, string>> {
-  if (variantIds.length === 0) return {};
-  const found = await rows<{ id: number; code: string }>(
-    tx,
-    sql`
-    select id, variant_code as code from variants
-    where mall_id = ${ctx.mallId} and id = any(${sql.param(variantIds)}::bigint[])`,
-  );
-  return Object.fromEntries(found.map((variant) => [variant.id, variant.code]));
 }
 
 /** By the base order of each shipment. */

@@ -101,7 +101,7 @@ it('shows the lines, why, and what is missing now', async () => {
     missing: [{ variantCode: 'SHIRT', qty: 8 }],
   });
   expect(row?.reason?.values).toMatchObject({ variant: shirtId, needed: 9 });
-  expect(names).toEqual({ variantCodes: { [shirtId]: 'SHIRT' }, orderNos: {} });
+  expect(names).toEqual({ variants: { [shirtId]: 'SHIRT(상품 SHIRT)' }, orderNos: {} });
 });
 
 it('has no reason before the first run', async () => {

@@ -132,8 +132,8 @@ it('names the goods that keep a shipment out', async () => {
   const shelf = await makeVariants(ctx, [{ code: 'TV', bundling: 'alone' }]);
   const lines = [{ compositionId: shelf.TV?.compositionId ?? 0, qty: 1 }];
   await makeOrders(ctx, [order(1), order(2, { lines })]);
-  const { variantCodes } = await look('leftOut');
-  expect(variantCodes).toEqual({ [shelf.TV?.variantId ?? 0]: 'TV' });
+  const { variants } = await look('leftOut');
+  expect(variants).toEqual({ [shelf.TV?.variantId ?? 0]: 'TV(상품 TV)' });
 });
 
 it('says how many ready shipments the period leaves unseen, and which days would show them', async () => {

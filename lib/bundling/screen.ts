@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { oneRow, rows, type Tx } from '@/db/rows';
+import { oneRow, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import { koreanDay, koreanPeriod, type Period } from '@/lib/period';
+import { variantNames } from '@/lib/shipments/variant-names';
 import { answerPage, countAnswers, type RememberedAnswer } from './answers';
 import { type BundleCounts, countsOf } from './counts';
 import { type ComparedPart, differingParts, type ShipmentFacts, shipmentFacts } from './facts';
@@ -34,8 +35,8 @@ export type BundleScreen = {
   outside: { count: number; from: string; to: string };
   /** 안심번호만 있어도 합포. */
   virtualPhonesSuffice: boolean;
-  /** Codes of the variants that reasons name. */
-  variantCodes: Record<number, string>;
+  /** The variants that reasons name. */
+  variants: Record<number, string>;
   page:
     | ({ tab: 'results' } & Page<Bundle>)
     | ({ tab: 'reviews' } & Page<Review>)
@@ -63,7 +64,7 @@ export async function bundleScreen(
       },
       virtualPhonesSuffice: plan.rules.virtualPhonesSuffice,
       outside: await outsideOf(tx, ctx, period),
-      variantCodes: await variantCodesOf(tx, ctx, page),
+      variants: await variantsOf(tx, ctx, page),
       page,
     };
   });
@@ -178,16 +179,12 @@ async function outsideOf(tx: Tx, ctx: Ctx, period: Period): Promise<BundleScreen
   return { count: found.count, from: day(found.from), to: day(to) };
 }
 
-async function variantCodesOf(tx: Tx, ctx: Ctx, page: BundleScreen['page']) {
+async function variantsOf(tx: Tx, ctx: Ctx, page: BundleScreen['page']) {
   if (page.tab !== 'leftOut') return {};
-  const ids = page.rows.flatMap(
-    ({ reason }) => (partnersReason(reason) ?? reason).values.variant ?? [],
-  );
-  const found = await rows<{ id: number; code: string }>(
+  const named = page.rows.map(({ reason }) => partnersReason(reason) ?? reason);
+  return variantNames(
     tx,
-    sql`
-    select id, variant_code as code from variants
-    where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[])`,
+    ctx,
+    named.flatMap(({ values }) => values.variant ?? []),
   );
-  return Object.fromEntries(found.map((variant) => [variant.id, variant.code]));
 }

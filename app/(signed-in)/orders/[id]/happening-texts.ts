@@ -18,10 +18,7 @@ export async function happeningTexts(names: Names): Promise<(happening: Happenin
     await getTranslations('history'),
     await getTranslations('ui.states'),
   ];
-  const [ofAllocation, ofBundle] = [
-    await reasonTexts({ names }),
-    await reasonText(names.variantCodes),
-  ];
+  const [ofAllocation, ofBundle] = [await reasonTexts({ names }), await reasonText(names.variants)];
   const word = (key: string) => states(key as Parameters<typeof states>[0]);
 
   function decided({ rule, values }: { rule: number; values: number[] }): string {

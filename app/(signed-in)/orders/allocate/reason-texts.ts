@@ -28,7 +28,7 @@ export async function reasonTexts({
     const { values } = reason;
     return t(`reasons.${reason.rule}`, {
       ...values,
-      variant: names.variantCodes[values.variant ?? 0] ?? '',
+      variant: names.variants[values.variant ?? 0] ?? '',
       left: (values.available ?? 0) - (values.taken ?? 0),
       takers: values.takers ?? 1,
       takerQty: values.takerQty ?? values.taken ?? 0,

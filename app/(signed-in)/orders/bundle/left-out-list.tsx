@@ -20,15 +20,15 @@ type Row = LeftOut & { no: number; marks: Marks | undefined };
 
 type LeftOutListProps = {
   page: Page<LeftOut>;
-  variantCodes: Record<number, string>;
+  variants: Record<number, string>;
   params: Params;
   size: number;
 };
 
 /** 제외 사유: shipments that have a partner and yet stay apart. */
-export async function LeftOutList({ page, variantCodes, params, size }: LeftOutListProps) {
+export async function LeftOutList({ page, variants, params, size }: LeftOutListProps) {
   const t = await getTranslations('bundle');
-  const say = await reasonText(variantCodes);
+  const say = await reasonText(variants);
   const marks = await parcelMarks(
     await currentCtx(),
     page.rows.map((row) => row.shipmentId),

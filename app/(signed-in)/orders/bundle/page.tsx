@@ -45,7 +45,7 @@ export default async function BundlePage({ searchParams }: { searchParams: Promi
     bundleScreen(ctx, conditions, { tab, request: pageRequest(page, size) }),
     pastRuns(ctx, 'bundle'),
   ]);
-  const { counts, outside, variantCodes } = screen;
+  const { counts, outside, variants } = screen;
   const list = { params, size };
 
   return (
@@ -92,7 +92,7 @@ export default async function BundlePage({ searchParams }: { searchParams: Promi
       {screen.page.tab === 'results' && <ResultList {...list} page={screen.page} />}
       {screen.page.tab === 'reviews' && <ReviewList {...list} page={screen.page} />}
       {screen.page.tab === 'leftOut' && (
-        <LeftOutList {...list} page={screen.page} variantCodes={variantCodes} />
+        <LeftOutList {...list} page={screen.page} variants={variants} />
       )}
       {screen.page.tab === 'answers' && <AnswerList {...list} page={screen.page} />}
       <RunHistory undo={undo} runs={runs.map((past) => historyRow(past, t))} />

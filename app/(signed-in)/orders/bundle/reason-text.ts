@@ -9,8 +9,8 @@ import {
 
 export type ReasonText = (reason: StoredReason) => string;
 
-/** Says stored reasons in words; the codes of the variants they name come from the screen. */
-export async function reasonText(variantCodes: Record<number, string> = {}): Promise<ReasonText> {
+/** Says stored reasons in words; the variants they name come from the screen. */
+export async function reasonText(variants: Record<number, string> = {}): Promise<ReasonText> {
   const [t, states] = [await getTranslations('bundle'), await getTranslations('ui.states')];
 
   const freightTerm = (code = 0) =>
@@ -33,7 +33,7 @@ export async function reasonText(variantCodes: Record<number, string> = {}): Pro
       ...values,
       hold: hold ? states(`hold.${hold}`) : '-',
       partner: String(values.partner ?? '-'),
-      variant: variantCodes[values.variant ?? 0] ?? '-',
+      variant: variants[values.variant ?? 0] ?? '-',
       ours: compared(values.ours),
       theirs: compared(values.theirs),
       rule: partners ? say(partners) : '-',
