@@ -7,6 +7,7 @@ import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
 import { recordEvent } from '@/lib/shipments/runs';
 import type { FieldProblem } from './cells';
 import { addedHeaders } from './columns';
+import { isMended } from './mended';
 import { lockUpload } from './store';
 
 const added: readonly string[] = Object.values(addedHeaders);
@@ -28,9 +29,12 @@ export async function badRowsSheet(
     const found = await rows<BadRow>(
       tx,
       sql`
-      select row_no as "rowNo", cells, values->'problems' as problems from upload_rows
-      where mall_id = ${ctx.mallId} and upload_id = ${uploadId} and outcome = 'bad'
-      order by row_no`,
+      select row.row_no as "rowNo", row.cells, row.values->'problems' as problems
+      from upload_rows row
+      join uploads upload on upload.mall_id = row.mall_id and upload.id = row.upload_id
+      where row.mall_id = ${ctx.mallId} and row.upload_id = ${uploadId} and row.outcome = 'bad'
+        and not ${isMended}
+      order by row.row_no`,
     );
     await recordEvent(tx, ctx, {
       verb: 'upload.badRows',

@@ -7,6 +7,7 @@ import { orderFormatOf } from '@/lib/sheets/order-formats';
 import { recogniseOrderSheet, suggestOrderColumns } from '@/lib/sheets/recognise-order-sheet';
 import type { FieldProblem } from './cells';
 import { columnsOf, fieldsOf } from './columns';
+import { isMended } from './mended';
 import { rememberedMapping } from './store';
 
 export const outcomeFilters = ['all', 'bad', 'new', 'known'] as const;
@@ -14,7 +15,7 @@ export type OutcomeFilter = (typeof outcomeFilters)[number];
 
 export type PreviewRow = {
   rowNo: number;
-  outcome: 'new' | 'known' | 'bad' | 'warned' | 'committed';
+  outcome: 'new' | 'known' | 'bad' | 'warned' | 'committed' | 'mended';
   problems: FieldProblem[];
   orderNo: string;
   recipientName: string;
@@ -35,9 +36,9 @@ export type UploadPreview = {
 const SHOWN_ROWS = 100;
 
 const OUTCOMES: Record<OutcomeFilter, readonly PreviewRow['outcome'][]> = {
-  all: ['new', 'warned', 'committed', 'known', 'bad'],
+  all: ['new', 'warned', 'committed', 'known', 'mended', 'bad'],
   new: ['new', 'warned', 'committed'],
-  known: ['known'],
+  known: ['known', 'mended'],
   bad: ['bad'],
 };
 
@@ -50,24 +51,31 @@ export async function uploadPreview(
     const counted = await rows<{ outcome: PreviewRow['outcome']; count: number }>(
       tx,
       sql`
-      select outcome, count(*)::int as count from upload_rows
-      where mall_id = ${ctx.mallId} and upload_id = ${uploadId} group by outcome`,
+      select outcome, count(*)::int as count from (${judgedRows(ctx, uploadId)}) as judged
+      group by outcome`,
     );
     const found = await rows<PreviewRow>(
       tx,
       sql`
-      select row_no as "rowNo", outcome, values->'problems' as problems,
+      with page as (
+        select * from (${judgedRows(ctx, uploadId)}) as judged
+        where row_no > ${after} and outcome = any(${sql.param([...OUTCOMES[filter]])}::text[])
+        order by row_no limit ${SHOWN_ROWS + 1}
+      )
+      select page.row_no as "rowNo", page.outcome, values->'problems' as problems,
         coalesce(values->>'orderNo', '') as "orderNo",
-        coalesce(values->'line'->'recipient'->>'name', values->'said'->>'recipientName', '')
-          as "recipientName",
-        coalesce(values->'line'->>'productName', values->'said'->>'productName', '')
-          as "productName",
-        coalesce(values->'line'->>'option', values->'said'->>'option', '') as option,
-        (values->'line'->>'quantity')::int as quantity
-      from upload_rows
-      where mall_id = ${ctx.mallId} and upload_id = ${uploadId} and row_no > ${after}
-        and outcome = any(${sql.param([...OUTCOMES[filter]])}::text[])
-      order by row_no limit ${SHOWN_ROWS + 1}`,
+        coalesce(values->'line'->'recipient'->>'name', values->'said'->>'recipientName',
+          recipient.name, '') as "recipientName",
+        coalesce(values->'line'->>'productName', values->'said'->>'productName',
+          line.product_name, '') as "productName",
+        coalesce(values->'line'->>'option', values->'said'->>'option', line.option, '') as option,
+        coalesce((values->'line'->>'quantity')::int, line.qty) as quantity
+      from page
+      left join order_lines line on line.mall_id = ${ctx.mallId}
+        and line.channel_id = page.channel_id and line.line_key = page.values->>'lineKey'
+      left join recipients recipient
+        on recipient.mall_id = ${ctx.mallId} and recipient.id = line.recipient_id
+      order by page.row_no`,
     );
     const { headers } = await oneRow<{ headers: string[] }>(
       tx,
@@ -85,6 +93,14 @@ export async function uploadPreview(
     };
   });
 }
+
+/** A registered row keeps no more than its key: what it said stands in its order. */
+const judgedRows = (ctx: Ctx, uploadId: number) => sql`
+  select row.row_no, row.values, upload.channel_id,
+    case when ${isMended} then 'mended' else row.outcome end as outcome
+  from upload_rows row
+  join uploads upload on upload.mall_id = row.mall_id and upload.id = row.upload_id
+  where row.mall_id = ${ctx.mallId} and row.upload_id = ${uploadId}`;
 
 export type ColumnPicker = {
   headers: string[];

@@ -21,6 +21,7 @@ import { orderFormSchema } from './order-form';
 import { uploadPreview } from './preview';
 import { queueRegistration } from './queue-registration';
 import { chunksToRegister, registerChunk, registrationWork } from './register-rows';
+import { findUpload } from './screen';
 import { registrationTemplate } from './template';
 import {
   readNext,
@@ -102,6 +103,39 @@ it('says of a refused row whose order it is, to those alone who may see people w
     ['A-2', '윤슬아', '양말', ''],
   ]);
   expect((await seen(false)).map(([, name]) => name)).toEqual(['한*윤', '윤*아']);
+});
+
+it('still names the people and goods of a registered file, and counts its mended rows as mended', async () => {
+  const rows = [
+    { orderNo: 'A-1' },
+    { orderNo: 'A-2', quantity: 'x' },
+    { orderNo: 'A-1', productName: '양말', quantity: 0 },
+    { orderNo: 'A-3', quantity: 'x' },
+  ];
+  const uploadId = await upload(ctx, channelId, await templateFile(rows));
+  await register(ctx, uploadId);
+  const look = () => uploadPreview(ctx, { uploadId, filter: 'all', after: 0 });
+  const before = await look();
+  expect(before.rows[0]).toMatchObject({
+    outcome: 'committed',
+    recipientName: '한서윤',
+    productName: '린넨 셔츠',
+    option: '블랙 / L',
+    quantity: 1,
+  });
+  expect(before.counts).toMatchObject({ new: 1, known: 0, bad: 3 });
+  expect((await findUpload(ctx, uploadId))?.mendedCount).toBe(0);
+  const mended = rows.slice(1, 3).map((row) => ({ ...row, quantity: 1 }));
+  await register(ctx, await upload(ctx, channelId, await templateFile(mended)));
+  const after = await look();
+  expect(after.rows.map(({ outcome }) => outcome)).toEqual([
+    'committed',
+    'mended',
+    'mended',
+    'bad',
+  ]);
+  expect(after.counts).toMatchObject({ new: 1, known: 2, bad: 1 });
+  expect((await findUpload(ctx, uploadId))?.mendedCount).toBe(2);
 });
 
 it('warns of a good row whose order has a bad one', async () => {

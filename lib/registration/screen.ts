@@ -5,6 +5,7 @@ import { marketplaceOf } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import { koreanDay, koreanMoment } from '@/lib/period';
+import { isMended } from './mended';
 import type { UploadState } from './store';
 
 export type ChannelRegistration = {
@@ -62,6 +63,8 @@ export type UploadRow = {
   rowCount: number;
   goodCount: number;
   badCount: number;
+  /** Of the bad rows those that were registered since. */
+  mendedCount: number;
   /** Rows read, or registered, so far. */
   doneCount: number;
   /** Of its orders those that still stand. */
@@ -109,6 +112,10 @@ async function readUploads(tx: Tx, ctx: Ctx, which: ReturnType<typeof sql>): Pro
       channel.marketplace, upload.state, upload.error, upload.row_count as "rowCount",
       upload.good_count as "goodCount", upload.bad_count as "badCount",
       upload.done_count as "doneCount",
+      case when upload.state = 'committed' and upload.bad_count > 0 then (
+        select count(*)::int from upload_rows row
+        where row.mall_id = ${ctx.mallId} and row.upload_id = upload.id and ${isMended}
+      ) else 0 end as "mendedCount",
       (select count(*)::int from orders
         where mall_id = ${ctx.mallId} and upload_id = upload.id) as orders,
       operator.name as operator, upload.uploaded_at as "uploadedAt"

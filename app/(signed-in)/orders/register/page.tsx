@@ -183,7 +183,10 @@ function uploadColumns(t: Translate, params: Params, firstNo: number): Column<Up
       key: 'bad',
       header: t('columns.bad'),
       kind: 'number',
-      cell: (row) => formatCount(row.badCount),
+      cell: ({ badCount, mendedCount }) =>
+        mendedCount > 0
+          ? t('mendedOf', { open: badCount - mendedCount, mended: mendedCount })
+          : formatCount(badCount),
     },
     {
       key: 'orders',

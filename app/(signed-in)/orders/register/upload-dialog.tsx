@@ -232,6 +232,7 @@ const tones: Record<PreviewRow['outcome'], Tone> = {
   known: 'neutral',
   bad: 'bad',
   committed: 'good',
+  mended: 'good',
 };
 
 const stripes: Partial<Record<PreviewRow['outcome'], Tone>> = { warned: 'warn', bad: 'bad' };
