@@ -8,20 +8,23 @@ type FieldProps = {
   name: string;
   label: ReactNode;
   hint?: ReactNode;
+  /** Marks the label, and says so of the input. */
+  isRequired?: boolean;
   children: ReactNode;
   className?: string;
 };
 
 /** A labelled input with its hint or complaint. The choices of a select are no part of its label. */
-export function Field({ name, label, hint, children, className = '' }: FieldProps) {
+export function Field({ name, label, hint, isRequired, children, className = '' }: FieldProps) {
   const [inputId, messageId] = [useId(), useId()];
   const error = useFormState().errors[name];
   return (
-    <FieldContext value={{ name, inputId, messageId }}>
+    <FieldContext value={{ name, inputId, messageId, isRequired }}>
       <div className={className}>
         <div className="grid gap-1">
           <label htmlFor={inputId} className="text-muted text-xs">
             {label}
+            {isRequired && <RequiredMark />}
           </label>
           {children}
         </div>
@@ -30,6 +33,12 @@ export function Field({ name, label, hint, children, className = '' }: FieldProp
     </FieldContext>
   );
 }
+
+export const RequiredMark = () => (
+  <span className="ml-0.5 text-bad" aria-hidden>
+    *
+  </span>
+);
 
 /** Several inputs that answer one question: radios, or checkboxes under one name. */
 export function FieldSet({ name, label, hint, children, className = '' }: FieldProps) {
@@ -68,6 +77,7 @@ function useFieldProps(name: string | undefined) {
   return {
     id: isFields ? field.inputId : undefined,
     name: ownName,
+    'aria-required': (isFields && field.isRequired) || undefined,
     'aria-invalid': error ? true : undefined,
     'aria-describedby': isFields ? field.messageId : undefined,
   };

@@ -21,4 +21,5 @@ export const FieldContext = createContext<{
   /** Of the one input inside; several that answer one question have none. */
   inputId?: string;
   messageId: string;
+  isRequired?: boolean;
 } | null>(null);

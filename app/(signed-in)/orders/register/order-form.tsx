@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { DialogButtons, useDialog } from '@/app/ui/dialog/dialog';
-import { Field, FieldSet, Input, Radio } from '@/app/ui/form/field';
+import { Field, FieldSet, Input, Radio, RequiredMark } from '@/app/ui/form/field';
 import { FormStateContext } from '@/app/ui/form/form-state';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { useAction } from '@/app/ui/form/use-action';
@@ -80,10 +80,10 @@ export function OrderForm({ channelId }: { channelId: number }) {
         </div>
         <fieldset className="grid grid-cols-3 gap-x-3 gap-y-2.5">
           <legend className="mb-1.5 font-semibold">{t('recipient')}</legend>
-          <Field name="recipientName" label={t('recipientName')}>
-            <Input required maxLength={100} />
+          <Field name="recipientName" label={t('recipientName')} isRequired>
+            <Input maxLength={100} />
           </Field>
-          <Field name="recipientMobile" label={t('recipientMobile')}>
+          <Field name="recipientMobile" label={t('recipientMobile')} hint={t('phoneHint')}>
             <Input inputMode="tel" placeholder="010-1234-5678" />
           </Field>
           <Field name="recipientPhone" label={t('recipientPhone')}>
@@ -92,8 +92,8 @@ export function OrderForm({ channelId }: { channelId: number }) {
           <Field name="postcode" label={t('postcode')}>
             <Input inputMode="numeric" maxLength={5} />
           </Field>
-          <Field name="address1" label={t('address1')}>
-            <Input required maxLength={300} />
+          <Field name="address1" label={t('address1')} isRequired>
+            <Input maxLength={300} />
           </Field>
           <Field name="address2" label={t('address2')}>
             <Input maxLength={300} />
@@ -103,6 +103,9 @@ export function OrderForm({ channelId }: { channelId: number }) {
           </Field>
         </fieldset>
         <OrderLines />
+        <p className="text-muted text-xs">
+          <RequiredMark /> {t('required')}
+        </p>
         <DialogButtons>
           <SubmitButton>{t('submit')}</SubmitButton>
         </DialogButtons>

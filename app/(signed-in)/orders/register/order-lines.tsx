@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { Button } from '@/app/ui/button';
-import { Field, Input } from '@/app/ui/form/field';
+import { Field, Input, RequiredMark } from '@/app/ui/form/field';
 import { useFormState } from '@/app/ui/form/form-state';
 import { formatMoney } from '@/app/ui/format';
 import type { FoundVariant } from '@/lib/matching/search';
@@ -32,9 +32,15 @@ export function OrderLines() {
 
   return (
     <fieldset className="grid gap-2">
-      <legend className="mb-1.5 font-semibold">{t('lines')}</legend>
+      <legend className="mb-1.5 font-semibold">
+        {t('lines')}
+        <RequiredMark />
+      </legend>
       <div className="flex flex-wrap items-start gap-2">
-        <VariantSearch onAdd={(variant) => add(lineOf(variant))} />
+        <VariantSearch
+          isMissing={error !== undefined && lines.length === 0}
+          onAdd={(variant) => add(lineOf(variant))}
+        />
         <Button onClick={() => add({ variantCode: '', productName: '', option: '', unitPrice: 0 })}>
           {t('addFree')}
         </Button>
@@ -81,7 +87,7 @@ function LineFields({ line, index, onChange, onRemove }: LineFieldsProps) {
           {line.variantCode || t('freeLine')}
         </p>
       </div>
-      <Field name={name('productName')} label={t('productName')}>
+      <Field name={name('productName')} label={t('productName')} isRequired>
         <Input
           value={line.productName}
           readOnly={isVariant}
@@ -96,7 +102,7 @@ function LineFields({ line, index, onChange, onRemove }: LineFieldsProps) {
           onChange={(event) => onChange({ option: event.target.value })}
         />
       </Field>
-      <Field name={name('quantity')} label={t('quantity')}>
+      <Field name={name('quantity')} label={t('quantity')} isRequired>
         <Input
           type="number"
           min={1}

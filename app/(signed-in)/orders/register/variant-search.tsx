@@ -12,8 +12,14 @@ import { findVariants } from './actions';
 
 const kinds = ['name', 'variantCode', 'barcode'] as const;
 
+type VariantSearchProps = {
+  onAdd: (variant: FoundVariant) => void;
+  /** The order has no goods yet, and was refused for it. */
+  isMissing?: boolean;
+};
+
 /** Finds variants inside another form: Enter searches, it does not send the form. */
-export function VariantSearch({ onAdd }: { onAdd: (variant: FoundVariant) => void }) {
+export function VariantSearch({ onAdd, isMissing }: VariantSearchProps) {
   const t = useTranslations('register.form');
   const { run, failure } = useAction(findVariants);
   const [kind, setKind] = useState<(typeof kinds)[number]>('name');
@@ -40,6 +46,8 @@ export function VariantSearch({ onAdd }: { onAdd: (variant: FoundVariant) => voi
           type="search"
           name="searchWord"
           aria-label={t('word')}
+          aria-required={isMissing !== undefined || undefined}
+          aria-invalid={isMissing || undefined}
           className="w-72"
           value={word}
           onChange={(event) => setWord(event.target.value)}
