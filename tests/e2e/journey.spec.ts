@@ -107,6 +107,10 @@ test('an order goes the whole way from the marketplace to its waybill number the
 
   await test.step('match', async () => {
     await openStage(page, '매칭');
+    const tab = page.getByRole('tab', {
+      name: `매칭 · 매칭 대기 ${await waitingAt(page, '매칭')}건`,
+    });
+    await expect(tab).toBeVisible();
     await photograph(page, '매칭');
     await matchByKeyboard(page);
     expect(await goodsMatched(judge)).toEqual(await goodsSold(moa.control));

@@ -13,12 +13,16 @@ export async function StageTabs({ selected, counts }: StageTabsProps) {
     <div role="tablist" aria-label={t('stages')} className="panel no-print grid grid-cols-7">
       {stageScreens.map(({ key, href }) => {
         const count = key === 'register' ? null : counts[key];
+        const waiting =
+          key === 'register' ? undefined : t(`stageWaiting.${key}`, { count: counts[key] });
         return (
           <Link
             key={key}
             role="tab"
             href={href}
             prefetch={false}
+            title={waiting}
+            aria-label={waiting && `${t(`stage.${key}`)} · ${waiting}`}
             aria-selected={key === selected}
             aria-current={key === selected ? 'page' : undefined}
             className="group relative flex h-9 items-center justify-center gap-2 border-line border-r text-muted first:rounded-l-lg last:rounded-r-lg last:border-r-0 hover:bg-sunken hover:text-ink aria-selected:bg-accent aria-selected:font-semibold aria-selected:text-white"
