@@ -13,8 +13,10 @@ import {
   type TestOrder,
 } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
+import { keptByUndo } from '@/lib/shipments/kept';
 import { lockLinesOf } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/refresh';
+import { pastRuns } from '@/lib/shipments/run-history';
 import { startRun } from '@/lib/shipments/runs';
 import { stageCounts } from '@/lib/shipments/screen';
 import { splitUnallocated } from '@/lib/shipments/split';
@@ -356,6 +358,9 @@ it('takes back bundles that nothing touched since, and leaves the others whole',
   const { runId } = await bundleShipments(ctx, march);
   await setShipment(base, sql`last_run_id = ${runId + 1000}`);
   expect(await undoBundling(ctx, runId)).toMatchObject({ undone: 1, kept: 1 });
+  const [undo] = await pastRuns(ctx, 'bundle');
+  expect(await keptByUndo(ctx, undo?.id ?? 0)).toHaveLength(1);
+  expect(await keptByUndo(otherMall, undo?.id ?? 0)).toEqual([]);
   expect(await shipment(base)).toMatchObject({ wantedQty: 4 });
   expect(await shipment(theirs)).toMatchObject({ wantedQty: 2 });
   await expect(undoBundling(ctx, runId)).rejects.toMatchObject({

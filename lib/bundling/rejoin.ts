@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { homesOf } from '@/lib/shipments/homes';
+import { noteKept } from '@/lib/shipments/kept';
 import { type LockedShipment, lockLinesOf, lockShipments } from '@/lib/shipments/locks';
 import { dropGifts } from '@/lib/shipments/lonely-gifts';
 import { giveBack } from '@/lib/shipments/move';
@@ -61,7 +62,10 @@ export async function rejoin(
   const homes = await homesOf(tx, ctx, sources);
   const shipments = await lockShipments(tx, ctx, [bundleId, ...sources, ...homes]);
   const isWhole = [bundleId, ...sources].every((id) => isUntouched(shipments.get(id), runId));
-  if (!isWhole) return { undone: 0, kept: released.length };
+  if (!isWhole) {
+    await noteKept(tx, ctx, undoRunId, sources);
+    return { undone: 0, kept: released.length };
+  }
   await setBundleLock(tx, ctx, locked, false);
   const lineIds = released.flatMap((row) => row.before);
   const emptied = await empty(tx, ctx, bundleId, { sources, lineIds });

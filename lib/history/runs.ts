@@ -34,6 +34,8 @@ export type HistoryRun = {
   counts: Record<string, number>;
   isUndone: boolean;
   undoesRunId: number | null;
+  /** Its list of what it left as it is stands with it. */
+  hasKept: boolean;
 };
 
 /** Runs of all stages, newest on top. */
@@ -51,7 +53,8 @@ export async function runHistory(
       tx,
       sql`
       select run.id, run.started_at as at, run.kind, operator.name as operator,
-        event.address, run.counts, run.undone_by_run_id is not null as "isUndone", run.undoes_run_id as "undoesRunId"
+        event.address, run.counts, run.undone_by_run_id is not null as "isUndone", run.undoes_run_id as "undoesRunId",
+        run.conditions ? 'kept' as "hasKept"
       from runs run
       left join operators operator
         on operator.mall_id = run.mall_id and operator.user_id = run.user_id

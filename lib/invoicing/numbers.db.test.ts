@@ -15,6 +15,7 @@ import { courierOf } from '@/lib/couriers/registry';
 import { hasCheckDigit } from '@/lib/couriers/waybill-no';
 import { waybillNoFromSerial } from '@/lib/couriers/waybill-range';
 import { pageRequest } from '@/lib/paging';
+import { keptByUndo } from '@/lib/shipments/kept';
 import { type LoadSort, loadSorts } from './load-order';
 import { everyRow } from './load-rows';
 import { numberFromRange } from './number-from-range';
@@ -182,7 +183,11 @@ it('an undo takes back the numbers of its run alone, and not what was touched si
   const [touched = 0] = ids;
   const { runId } = await numberFromRange(ctx, { shipmentIds: ids, courierAccountId: account });
   await setWaybill(ctx, { shipmentId: touched, courier: 'lotte', waybillNo: serial(9) });
-  expect(await undoInvoicing(ctx, runId)).toMatchObject({ undone: 2, kept: 1 });
+  const undo = await undoInvoicing(ctx, runId);
+  expect(undo).toMatchObject({ undone: 2, kept: 1 });
+  expect(await keptByUndo(ctx, undo.runId)).toMatchObject([
+    { id: touched, stage: 'invoiced', touched: { kind: 'invoice' } },
+  ]);
   expect((await standing(ctx, ids)).map((row) => [row.stage, row.waybillNo])).toEqual([
     ['invoiced', serial(9)],
     ['allocated', null],

@@ -5,6 +5,8 @@ import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { dumpMall, makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
+import { keptByUndo } from '@/lib/shipments/kept';
+import { pastRuns } from '@/lib/shipments/run-history';
 import { matchShipments } from './match';
 import { matchByHand } from './match-key';
 import { matchRules } from './reasons';
@@ -189,6 +191,10 @@ it('does not take back a shipment that something touched since', async () => {
       where mall_id = ${ctx.mallId} and id = ${orders[0]?.shipmentId}`),
   );
   expect(await undoMatching(ctx, runId ?? 0)).toEqual({ undone: 1, kept: 1 });
+  const [undo] = await pastRuns(ctx, 'match');
+  expect(await keptByUndo(ctx, undo?.id ?? 0)).toMatchObject([
+    { id: orders[0]?.shipmentId, orderNo: 'A-1' },
+  ]);
 });
 
 it('finds variants by part of a name, in the order of likeness', async () => {

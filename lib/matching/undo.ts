@@ -4,6 +4,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { unnested } from '@/lib/shipments/bulk';
 import { lift } from '@/lib/shipments/hold';
+import { noteKept } from '@/lib/shipments/kept';
 import { type LockedShipment, lockMatching, lockShipments } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { beginUndo, bigintArray, finishRun } from '@/lib/shipments/runs';
@@ -34,6 +35,7 @@ export async function undoMatching(
     if (changes.length > 0 && plan.matchIds.length === 0)
       throw new ExpectedError('match.errors.usedSince', { count: plan.keptShipments.length });
     await restoreMatches(tx, ctx, runId, plan.matchIds);
+    await noteKept(tx, ctx, undoRunId, plan.keptShipments);
     const undoneIds = await restoreLines(tx, ctx, { runId, undoRunId }, plan.lineIds);
     await lift(tx, ctx, held, 'rematched');
     const counts = { undone: undoneIds.length, kept: plan.keptShipments.length };

@@ -4,6 +4,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { unnested } from './bulk';
 import { setClaimHolds } from './claim-holds';
 import { type Before, readBefore } from './closing-plan';
+import { noteKept } from './kept';
 import { lockOrderLines, lockShipments } from './locks';
 import { refreshShipments } from './refresh';
 import { beginUndo, type Decision, finishRun, recordDecisions, writeReasons } from './runs';
@@ -44,6 +45,12 @@ export async function reopenHeld(
       );
     await recordDecisions(tx, ctx, undoRunId, [...told, ...kept]);
     await writeReasons(tx, ctx, undoRunId, told);
+    await noteKept(
+      tx,
+      ctx,
+      undoRunId,
+      kept.map(({ shipmentId }) => shipmentId),
+    );
     const counts = { restored: restored.length, kept: kept.length };
     await finishRun(tx, ctx, undoRunId, counts);
     return counts;

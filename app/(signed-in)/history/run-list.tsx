@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
 import { formatTime } from '@/app/ui/format';
@@ -32,7 +33,7 @@ export async function RunList({ asked, subjects, period, params }: HistoryListPr
       cell: (run) => run.operator ?? t('automatic'),
     },
     { key: 'address', header: t('columns.address'), cell: (run) => run.address ?? '-' },
-    { key: 'result', header: t('columns.result'), kind: 'wrap', cell: (run) => resultOf(run) },
+    { key: 'result', header: t('columns.result'), kind: 'wrap', cell: drawResult },
     {
       key: 'state',
       header: t('columns.state'),
@@ -45,6 +46,15 @@ export async function RunList({ asked, subjects, period, params }: HistoryListPr
     const key = `kinds.${kind}`;
     const name = t.has(key as 'kinds.match') ? t(key as 'kinds.match') : kind;
     return undoesRunId === null ? name : `${name} · ${t('undo', { runId: String(undoesRunId) })}`;
+  }
+
+  function drawResult(run: HistoryRun) {
+    if (!run.hasKept) return resultOf(run);
+    return (
+      <Link className="link" href={`/history/kept/${run.id}`} prefetch={false}>
+        {resultOf(run)}
+      </Link>
+    );
   }
 
   function resultOf({ counts }: HistoryRun): string {

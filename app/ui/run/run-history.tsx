@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import type { Action } from '@/lib/action';
@@ -14,6 +15,8 @@ export type RunRow = {
   conditions: ReactNode;
   result: ReactNode;
   isUndone: boolean;
+  /** Of an undo: shipments that it left as they are. */
+  kept?: number;
   /** False for an undo itself, and for what cannot be taken back any more. */
   canUndo: boolean;
 };
@@ -31,9 +34,21 @@ export async function RunHistory({ runs, undo }: RunHistoryProps) {
     { key: 'at', header: t('at'), cell: (run) => formatTime(run.at) },
     { key: 'operator', header: t('operator'), cell: (run) => run.operator ?? t('automatic') },
     { key: 'conditions', header: t('conditions'), kind: 'wrap', cell: (run) => run.conditions },
-    { key: 'result', header: t('result'), kind: 'wrap', cell: (run) => run.result },
+    { key: 'result', header: t('result'), kind: 'wrap', cell: (run) => drawResult(run) },
     { key: 'undo', header: t('undo'), kind: 'center', cell: (run) => drawUndo(run) },
   ];
+
+  function drawResult({ id, result, kept = 0 }: RunRow) {
+    if (kept === 0) return result;
+    return (
+      <>
+        {result} ·{' '}
+        <Link className="link" href={`/history/kept/${id}`} prefetch={false}>
+          {t('kept', { count: kept })}
+        </Link>
+      </>
+    );
+  }
 
   function drawUndo(run: RunRow) {
     if (run.isUndone) return <Badge>{t('undone')}</Badge>;

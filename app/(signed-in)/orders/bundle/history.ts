@@ -23,7 +23,7 @@ function textOf({ conditions, counts, undoesRunId }: PastRun, t: Translate) {
   const count = (name: string) => counts[name] ?? 0;
   if (undoesRunId !== null) {
     const result = t('history.undoneResult', { undone: count('undone'), kept: count('kept') });
-    return { conditions: t('history.undo'), result };
+    return { conditions: t('history.undo'), result, kept: count('kept') };
   }
   if (typeof conditions.answered === 'number') {
     const [joined, apart, refused] = [count('joined'), count('apart'), count('refused')];

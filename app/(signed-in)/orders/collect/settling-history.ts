@@ -12,7 +12,8 @@ export function settlingRow(run: PastRun, t: Translate): RunRow {
   const row = { id, at, operator, isUndone };
   if (run.undoesRunId !== null) {
     const result = t('held.history.undone', { restored: count('restored'), kept: count('kept') });
-    return { ...row, canUndo: false, conditions: t('held.history.undo'), result };
+    const kept = count('kept');
+    return { ...row, canUndo: false, conditions: t('held.history.undo'), result, kept };
   }
   const kind = run.conditions.kind === 'duplicate' ? 'duplicate' : 'shipped_by_channel';
   return {

@@ -43,6 +43,7 @@ export async function InvoiceHistory({ runs }: { runs: PastRun[] }) {
         canUndo: run.undoesRunId === null && (run.counts.numbered ?? 0) > 0,
         conditions: conditionsOf(run),
         result: resultOf(run),
+        kept: run.undoesRunId === null ? 0 : run.counts.kept,
       }))}
     />
   );

@@ -9,6 +9,7 @@ export function historyRow(t: Translate, run: PastRun): RunRow {
     return {
       ...{ id, at, operator, isUndone, canUndo: false },
       conditions: t('history.undo'),
+      kept: counts.kept,
       result: t('history.undone', { undone: counts.undone ?? 0, kept: counts.kept ?? 0 }),
     };
   const { lines = 0, shipments = 0, rematched = 0, held = 0, matches = 0 } = counts;
