@@ -87,6 +87,9 @@ test('an order goes the whole way from the marketplace to its waybill number the
     await page.keyboard.press('Escape');
     await expect(open).toBeFocused();
 
+    await page.goto(`${moa.url}/orders/ship?by=shipped&stage=delivered`);
+    await expect(page.getByRole('link', { name: '주문일 기준으로 보기' })).toBeVisible();
+
     await openStage(page, '주문통합수집');
     await page.getByRole('button', { name: '주문통합수집' }).click();
     const collection = page.getByRole('dialog', { name: '주문통합수집' });

@@ -25,6 +25,8 @@ test('thirty near matches are decided by keys alone within a minute', async ({ p
   await page.goto(`${moa.url}/orders/bundle?tab=reviews&size=50`);
   const groups = page.locator('[data-review]');
   await expect(groups).toHaveCount(GROUPS);
+  const order = groups.first().getByRole('link').first();
+  await expect(order).toHaveAttribute('href', /^\/orders\/\d+$/);
   const startedAt = Date.now();
 
   await page.setViewportSize({ width: 1280, height: 800 });

@@ -5,6 +5,7 @@ import type { KeyboardEvent } from 'react';
 import { Button } from '@/app/ui/button';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { formatNumber } from '@/app/ui/format';
+import { OrderLink } from '@/app/ui/order-link';
 import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { Two } from '@/app/ui/table/two';
 import { WhyText } from '@/app/ui/text';
@@ -104,7 +105,8 @@ function Recipient({ row, differing, why }: RecipientProps) {
           upper={<ChannelName name={row.channelName} mark={row.mark} />}
           lower={
             <>
-              {row.orderNo} <ParcelMarks marks={row.marks} />
+              <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>
+              {row.more} <ParcelMarks marks={row.marks} />
             </>
           }
         />

@@ -7,7 +7,10 @@ export type ReviewRow = {
   lineId: string;
   channelName: string;
   mark: Mark;
+  orderId: number;
   orderNo: string;
+  /** Orders beside it in the same parcel, in words. */
+  more: string;
   name: string;
   address: string;
   phone: string;

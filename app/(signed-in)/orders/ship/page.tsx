@@ -1,4 +1,6 @@
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
@@ -99,6 +101,23 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
   const isSending = page.rows.some((row) =>
     row.pushes.some((push) => push.state === 'waiting' || push.state === 'sending'),
   );
+
+  function emptyHint(): ReactNode {
+    if (stage === 'unnumbered') return t('methodHint');
+    if (asked.by !== 'shipped' || stage === 'invoiced') return t('empty');
+    return (
+      <>
+        {t('emptyShipped')}{' '}
+        <Link
+          className="link"
+          href={withParams(params, { by: undefined, page: undefined })}
+          prefetch={false}
+        >
+          {t('byOrderDate')}
+        </Link>
+      </>
+    );
+  }
 
   return (
     <StageScreen stage="ship" namespaces={['ship', 'order']} help={t('help')}>
@@ -222,7 +241,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
               return 'bad';
             return row.holdKinds.length > 0 ? 'warn' : undefined;
           }}
-          emptyHint={stage === 'unnumbered' ? t('methodHint') : t('empty')}
+          emptyHint={emptyHint()}
         />
       </List>
       {asked.shipment && (
