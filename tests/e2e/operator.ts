@@ -95,6 +95,11 @@ export async function acknowledgeAll(page: Page): Promise<void> {
   await expect(page.getByText('발주확인을 기다리는 주문이 없습니다.')).toBeVisible({
     timeout: 60_000,
   });
+  const progress = page.getByRole('region', { name: '발주확인 진행상황' });
+  await expect(progress).toBeInViewport();
+  const tabs = page.getByRole('tablist', { name: '주문통합수집 목록' });
+  const [above, below] = [await tabs.boundingBox(), await progress.boundingBox()];
+  expect(below?.y).toBeGreaterThan(above?.y ?? Number.POSITIVE_INFINITY);
 }
 
 /** At 1280 pixels a list is no wider than its place, and no cell of it is cut. */

@@ -5,7 +5,10 @@ import type { ShownAcknowledgement } from '@/lib/collection/acknowledgement-scre
 
 type AcknowledgementsProps = { shown: ShownAcknowledgement[]; now: Date };
 
-/** 발주확인 channel by channel, going on or just ended; it goes on when this page is left. */
+/**
+ * 발주확인 channel by channel, going on or just ended; it goes on when this page is left. At the foot of
+ * the window, so that nothing moves when it comes.
+ */
 export async function Acknowledgements({ shown, now }: AcknowledgementsProps) {
   if (shown.length === 0) return null;
   const t = await getTranslations('collect.acknowledge');
@@ -19,7 +22,11 @@ export async function Acknowledgements({ shown, now }: AcknowledgementsProps) {
       : t('going', { state: work.state, left });
   };
   return (
-    <section className="panel grid gap-3 p-3" aria-label={t('progress')} data-acknowledgements>
+    <section
+      className="panel sticky bottom-2 z-10 grid max-h-44 gap-3 overflow-y-auto p-3 shadow-lg"
+      aria-label={t('progress')}
+      data-acknowledgements
+    >
       <h2 className="font-semibold">{t('progress')}</h2>
       {shown.map((work) => (
         <Progress

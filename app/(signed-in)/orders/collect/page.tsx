@@ -60,12 +60,6 @@ export default async function CollectPage({ searchParams }: { searchParams: Prom
     <StageScreen stage="collect" namespaces={['collect']} help={t('help')}>
       <LiveRefresh active={overview.open.length > 0 || overview.isComparing || isAcknowledging} />
       <OpenCollections open={overview.open} />
-      <Acknowledgements
-        shown={acknowledgements.filter(
-          (work) => work.state !== 'done' || asked.list === 'unacknowledged',
-        )}
-        now={ctx.now}
-      />
       <Tabs
         label={t('lists.label')}
         selected={asked.list}
@@ -102,6 +96,12 @@ export default async function CollectPage({ searchParams }: { searchParams: Prom
           <ReconcileList ctx={ctx} overview={overview} />
         ))}
       {asked.list === 'practice' && overview.isPractice && <PracticeDesk ctx={ctx} />}
+      <Acknowledgements
+        shown={acknowledgements.filter(
+          (work) => work.state !== 'done' || asked.list === 'unacknowledged',
+        )}
+        now={ctx.now}
+      />
     </StageScreen>
   );
 }
