@@ -24,6 +24,7 @@ import { readSheet } from '@/lib/sheets/read-sheet';
 import type { SheetRows } from '@/lib/sheets/sheet';
 import { writeCsv } from '@/lib/sheets/write-csv';
 import { writeXlsx } from '@/lib/sheets/write-xlsx';
+import { stageCounts } from '@/lib/shipments/screen';
 import { cancelExport } from './cancel-export';
 import { commitImport, type ImportResult } from './commit-import';
 import { lastOwnExport, pastExports } from './exports-screen';
@@ -104,8 +105,10 @@ it('a sheet goes out encrypted, comes back with numbers, and its shipments are i
       courier: 'lotte',
       waybillNo: serial(index),
       requestedExportId: null,
+      printedCount: 1,
     })),
   );
+  expect((await stageCounts(ctx)).panel.notPrinted).toBe(0);
 });
 
 it('the same file twice changes nothing', async () => {

@@ -44,7 +44,7 @@ export async function giveWaybills(
     update shipments shipment
     set stage = case when shipment.stage = 'allocated' then 'invoiced' else shipment.stage end,
       courier = gift.courier, waybill_no = gift.waybill_no,
-      printed_count = ${labelsElsewhere(ctx)},
+      printed_count = ${given.source === 'sheet' ? 1 : labelsElsewhere(ctx)},
       ship_method = 'parcel', is_method_chosen = false,
       requested_export_id = null, requested_hash = null, why = ${given.rule}, why_values = '{}',
       last_run_id = ${runId}
@@ -52,7 +52,10 @@ export async function giveWaybills(
     where shipment.mall_id = ${ctx.mallId} and shipment.id = gift.shipment_id`);
 }
 
-/** A supplier labels what he was asked to send: it does not wait here for its print. */
+/**
+ * A supplier labels what he was asked to send, as the courier's program did what its sheet numbers: it
+ * does not wait here for its print.
+ */
 const labelsElsewhere = (ctx: Pick<Ctx, 'mallId'>) => sql`(
   select count(*) from exports asked
   where asked.mall_id = ${ctx.mallId} and asked.id = shipment.requested_export_id
