@@ -39,6 +39,9 @@ export type Reason = { rule: AllocationRule; values: number[] };
 
 export const shortageRules = { first: 310, last: 319 } as const;
 
+/** What an allocation said of one that it left without stock. */
+export const verdictRules = { first: 310, last: 349 } as const;
+
 export function isShortageRule(rule: AllocationRule): boolean {
   const { number } = allocationRules[rule];
   return number >= shortageRules.first && number <= shortageRules.last;

@@ -70,10 +70,10 @@ const at = (daysAgo: number) => new Date(TEST_NOW.getTime() - daysAgo * DAY_MS);
 const show = (tab: AllocationTab, size = 20, page?: string) =>
   allocationScreen(ctx, where, { tab, request: pageRequest(page, size) });
 
-it('puts each open shipment of the period under one of three tabs', async () => {
+it('puts each open shipment of the period under one tab', async () => {
   await allocateShipments(ctx, conditions);
   const { counts, outside } = await show('whole');
-  expect(counts).toEqual({ whole: 1, partly: 1, none: 2, short: 2, held: 1 });
+  expect(counts).toEqual({ whole: 1, partly: 1, none: 2, waiting: 0, short: 2, held: 1 });
   expect(outside).toMatchObject({ count: 1, from: '2025-12-02' });
   expect(await idsOf('whole')).toEqual([ids.whole]);
   expect(await idsOf('partly')).toEqual([ids.partly]);
@@ -104,16 +104,20 @@ it('shows the lines, why, and what is missing now', async () => {
   expect(names).toEqual({ variants: { [shirtId]: 'SHIRT(상품 SHIRT)' }, orderNos: {} });
 });
 
-it('has no reason before the first run', async () => {
-  const { page } = await show('none');
+it('calls nothing unshippable that no allocation has looked at', async () => {
+  const { page, counts } = await show('waiting');
+  expect(counts).toMatchObject({ none: 0, waiting: 4 });
   expect(page.rows.map((row) => row.reason)).toEqual([null, null, null, null]);
+  await allocateShipments(ctx, conditions);
+  await deallocateShipments(ctx, [ids.whole]);
+  expect(await idsOf('waiting')).toEqual([ids.whole]);
 });
 
 it('pages by key, forth and back, without losing or repeating a row', async () => {
-  const first = await show('none', 2);
-  const second = await show('none', 2, first.page.next ?? '');
-  const again = await show('none', 2, second.page.previous ?? '');
-  const last = await show('none', 2, 'last');
+  const first = await show('waiting', 2);
+  const second = await show('waiting', 2, first.page.next ?? '');
+  const again = await show('waiting', 2, second.page.previous ?? '');
+  const last = await show('waiting', 2, 'last');
   const idsOn = ({ page }: typeof first) => page.rows.map((row) => row.id);
   expect([...idsOn(first), ...idsOn(second)]).toEqual([ids.held, ids.none, ids.partly, ids.whole]);
   expect(idsOn(again)).toEqual(idsOn(first));

@@ -5,10 +5,13 @@ import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/pagin
 import { koreanDay } from '@/lib/period';
 import { inPeriod, matching, type Where } from './conditions';
 import { type Names, namesOf } from './names';
-import { allocationReason, type ReadReason, shortageRules } from './reasons';
+import { allocationReason, type ReadReason, shortageRules, verdictRules } from './reasons';
 
-/** 완전배송가능 · 부분배송가능 · 배송불가 of the period; 재고부족 and 보류 of whatever date. */
-export const allocationTabs = ['whole', 'partly', 'none', 'short', 'held'] as const;
+/**
+ * 완전배송가능 · 부분배송가능 · 배송불가 of the period, 할당 전 what no allocation has said anything of;
+ * 재고부족 and 보류 of whatever date.
+ */
+export const allocationTabs = ['whole', 'partly', 'none', 'waiting', 'short', 'held'] as const;
 
 export type AllocationTab = (typeof allocationTabs)[number];
 
@@ -74,10 +77,12 @@ export async function allocationScreen(
 /** The condition of each tab on an open shipment, given which ones the operator looks at. */
 function standing(wanted: SQL): Record<AllocationTab, SQL> {
   const { first, last } = shortageRules;
+  const isJudged = sql`coalesce(why, 0) between ${verdictRules.first} and ${verdictRules.last}`;
   return {
     whole: sql`(stage = 'allocated' and ${wanted})`,
     partly: sql`(stage = 'ready' and allocated_qty > 0 and ${wanted})`,
-    none: sql`(stage = 'ready' and allocated_qty = 0 and ${wanted})`,
+    none: sql`(stage = 'ready' and allocated_qty = 0 and ${isJudged} and ${wanted})`,
+    waiting: sql`(stage = 'ready' and allocated_qty = 0 and not (${isJudged}) and ${wanted})`,
     short: sql`(stage = 'ready' and why between ${first} and ${last} and hold_kinds = '{}'
       and not is_market_shipped)`,
     held: sql`(hold_kinds <> '{}' and not is_market_shipped)`,

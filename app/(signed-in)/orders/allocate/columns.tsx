@@ -43,6 +43,7 @@ export async function allocationColumns(
     case 'partly':
       return [...headColumns(t), ...lineColumns(t), splitColumn(t, manage)];
     case 'none':
+    case 'waiting':
       return [...headColumns(t), ...totalColumns(t), missingColumn(t), manage];
     case 'short':
       return [...headColumns(t), ...totalColumns(t), missingColumn(t), shipByColumn(t), manage];

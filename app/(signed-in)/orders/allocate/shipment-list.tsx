@@ -84,6 +84,7 @@ export async function ShipmentList(props: ShipmentListProps) {
 
 /** That an order goes whole says its tab; why one is held says its state. */
 function isTelling(tab: AllocationTab, { reason }: AllocationRow): boolean {
+  if (tab === 'waiting') return reason !== null;
   return tab !== 'held' && !(tab === 'whole' && reason?.rule === 'whole');
 }
 
@@ -117,6 +118,7 @@ async function Toolbar({ tab }: { tab: AllocationTab }): Promise<ReactNode> {
         </>
       );
     case 'none':
+    case 'waiting':
     case 'short':
       return allocateButton;
     case 'held':
