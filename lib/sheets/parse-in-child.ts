@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { MessageFromChild, MessageToChild, SheetPart } from './child-messages';
@@ -57,13 +58,20 @@ export async function collectSheet(parts: AsyncIterable<SheetPart>): Promise<She
 
 /** No environment of ours: a file that takes the parser over finds no secret in it. */
 function startChild(memoryMb: number): ChildProcess {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  return fork(fileURLToPath(new URL('./child.ts', import.meta.url)), {
-    execArgv: ['--import', tsx, `--max-old-space-size=${memoryMb}`],
+  const bundled = process.env.MOA_PROGRAMS;
+  const [program, ...loader] = bundled
+    ? [path.join(bundled, 'sheet-parser.js')]
+    : [fileURLToPath(new URL('./child.ts', import.meta.url)), '--import', tsx()];
+  return fork(program, {
+    execArgv: [...loader, `--max-old-space-size=${memoryMb}`],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: { NODE_ENV: 'production' },
   });
+}
+
+function tsx(): string {
+  return pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 }
 
 async function ask(

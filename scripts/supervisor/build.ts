@@ -22,20 +22,29 @@ export async function buildIfStale(
 }
 
 /** The key is part of it: what server actions close over is encrypted with the key of the build. */
-async function fingerprint(root: string, serverActionsKey: string): Promise<string> {
-  const files = await sourceFiles(root);
+function fingerprint(root: string, serverActionsKey: string): Promise<string> {
+  return sourcesDigest(root, sourceFolders, serverActionsKey);
+}
+
+/** One text for all that a build of these folders, and of the settings beside them, is made of. */
+export async function sourcesDigest(
+  root: string,
+  folders: readonly string[],
+  key = '',
+): Promise<string> {
+  const files = await sourceFiles(root, folders);
   const contents = await Promise.all(files.map((file) => readFile(path.join(root, file))));
-  const hash = createHash('sha256').update(serverActionsKey);
+  const hash = createHash('sha256').update(key);
   for (const [index, file] of files.entries()) {
     hash.update(`\n${file} ${contents[index]?.length}\n`).update(contents[index] ?? '');
   }
   return hash.digest('hex');
 }
 
-async function sourceFiles(root: string): Promise<string[]> {
+async function sourceFiles(root: string, folders: readonly string[]): Promise<string[]> {
   const listed = await Promise.all([
     readdir(root, { withFileTypes: true }),
-    ...sourceFolders.map((folder) =>
+    ...folders.map((folder) =>
       readdir(path.join(root, folder), { recursive: true, withFileTypes: true }).catch(() => []),
     ),
   ]);

@@ -7,6 +7,7 @@ import { anyFreePort, isFree } from '@/db/embedded/free-port';
 import { isAlive } from '@/db/embedded/process';
 import { type PracticeAddress, practiceControl, readPracticeAddress } from '@/lib/practice/control';
 import { type Program, startProgram } from './program';
+import { programArguments } from './program-arguments';
 import { endGroup, type Running } from './running';
 
 /** The practice marketplaces at work, and where they answer. */
@@ -43,7 +44,7 @@ async function launchPractice(place: Place, signal: AbortSignal): Promise<Practi
   const practice = {
     ...program,
     name: 'practice',
-    args: ['--import', 'tsx', 'scripts/practice.ts', 'serve', '--port', port],
+    args: [...programArguments('practice'), 'serve', '--port', port],
     env: { ...program.env, PRACTICE_DATABASE_URL: databaseUrl },
     outlivesUs: true as const,
     onSpawn: (pid: number) => writeRecord(place, pid),

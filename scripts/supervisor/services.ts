@@ -6,6 +6,7 @@ import { recordRunning } from './address';
 import { buildIfStale } from './build';
 import { startPractice } from './practice';
 import { type Program, runProgram, startProgram } from './program';
+import { programArguments } from './program-arguments';
 import { root } from './root';
 import { keepRunning, type Stop } from './running';
 
@@ -13,7 +14,6 @@ import { keepRunning, type Stop } from './running';
 export type Moa = { dev: boolean; databaseUrl: string; port: number };
 
 const next = 'node_modules/next/dist/bin/next';
-const typescript = ['--import', 'tsx'];
 
 /** Where the application answers on this machine. */
 export function localUrl({ port }: Moa): string {
@@ -58,7 +58,7 @@ export async function keepServing(moa: Moa, signal: AbortSignal): Promise<Stop> 
     };
     return keepRunning(name, start, signal);
   };
-  const jobs = await keep('jobs', [...typescript, 'scripts/jobs.ts'], async () => true);
+  const jobs = await keep('jobs', programArguments('jobs'), async () => true);
   const web = await keep('web', webArguments(moa), () => isServing(moa)).catch(async (error) => {
     await jobs.stop();
     throw error;
