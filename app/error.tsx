@@ -14,7 +14,7 @@ export default function ErrorScreen({ error, retry }: Props) {
         <p className="mt-2 mb-4 text-muted">
           {error.digest ? t('textWithId', { id: error.digest }) : t('text')}
         </p>
-        <Button variant="primary" onClick={retry}>
+        <Button needs="viewer" variant="primary" onClick={retry}>
           {t('retry')}
         </Button>
       </div>

@@ -1,16 +1,17 @@
 import type { ReactNode } from 'react';
 import { currentMember } from '@/lib/auth/current';
-import { PageMallProvider } from '../ui/form/page-mall';
+import { PageMemberProvider } from '../ui/form/page-member';
 import { DiskNotice } from '../ui/frame/disk-notice';
 import { Header } from '../ui/frame/header';
 
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   const member = await currentMember();
+  const { mallId, role, canSeePersonalData } = member;
   return (
-    <PageMallProvider mallId={member.mallId}>
+    <PageMemberProvider member={{ mallId, role, canSeePersonalData }}>
       <Header member={member} />
       <DiskNotice />
       {children}
-    </PageMallProvider>
+    </PageMemberProvider>
   );
 }

@@ -1,21 +1,31 @@
+'use client';
+
 import Link from 'next/link';
-import type { ComponentProps } from 'react';
+import type { ComponentProps, MouseEvent } from 'react';
+import type { Need } from '@/lib/auth/need';
+import { useLack } from './form/page-member';
 
 export type ButtonLook = {
   variant?: 'primary' | 'danger' | 'quiet';
   size?: 'small';
+  /** Whoever lacks it sees the button off and reads why; the server refuses all the same. */
+  needs?: Need;
 };
 
+/** Does something, which is an operator's where nothing else is said. */
 export function Button({
   variant,
   size,
+  needs = 'operator',
   type = 'button',
   className = '',
   ...rest
 }: ComponentProps<'button'> & ButtonLook) {
+  const lack = useLack(needs);
   return (
     <button
       {...rest}
+      {...(lack && { ...off(lack), disabled: false, onClick: doNothing })}
       type={type}
       className={`button ${className}`}
       data-variant={variant}
@@ -28,11 +38,22 @@ export function Button({
 export function LinkButton({
   variant,
   size,
+  needs = 'viewer',
   className = '',
   ...rest
 }: ComponentProps<typeof Link> & ButtonLook) {
-  return (
-    <Link {...rest} className={`button ${className}`} data-variant={variant} data-size={size} />
+  const lack = useLack(needs);
+  const look = {
+    className: `button ${className}`,
+    'data-variant': variant,
+    'data-size': size,
+  };
+  return lack ? (
+    <a {...off(lack)} {...look} role="link">
+      {rest.children}
+    </a>
+  ) : (
+    <Link {...rest} {...look} />
   );
 }
 
@@ -46,13 +67,16 @@ type DownloadButtonProps = ComponentProps<'a'> & {
 export function DownloadButton({
   variant,
   size,
+  needs = 'operator',
   className = '',
   isDrawn,
   ...rest
 }: DownloadButtonProps & ButtonLook) {
+  const lack = useLack(needs);
   return (
     <a
       {...rest}
+      {...(lack && { ...off(lack), href: undefined, role: 'link' })}
       download={!isDrawn}
       className={`button ${className}`}
       data-variant={variant}
@@ -60,3 +84,8 @@ export function DownloadButton({
     />
   );
 }
+
+/** Still reached by keyboard, so that its reason is heard. */
+const off = (title: string) => ({ 'aria-disabled': true, tabIndex: 0, title });
+
+const doNothing = (event: MouseEvent) => event.preventDefault();

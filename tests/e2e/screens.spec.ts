@@ -14,7 +14,14 @@ import {
   read,
   signIn,
 } from './operator';
-import { addressOf, barriersOf, everyRoute, koreanWordsOf, overflowOf } from './screens';
+import {
+  addressOf,
+  barriersOf,
+  everyRoute,
+  koreanWordsOf,
+  litButtonsOf,
+  overflowOf,
+} from './screens';
 
 const ORDERS = 30;
 
@@ -54,13 +61,53 @@ test('every screen fits, speaks its language, and keeps nobody out', async ({ pa
   await expect(page.getByRole('main')).toBeFocused();
   await fillEveryStage(page);
   await startCount(page, moa.url);
+  const addresses: string[] = [];
   for (const route of everyRoute().filter((route) => route !== '/sign-in')) {
     const address = await addressOf(page, moa.url, route);
+    addresses.push(address);
     await look(address, 'ko');
     await look(address, 'en');
   }
   expect(faults).toEqual({});
+
+  await test.step('a viewer is given no personal data unasked, and no button that would be refused', async () => {
+    await speak(page, moa.url, 'ko');
+    await addViewer(page, moa.url);
+    await makeEveryoneViewer(moa.dataDir);
+    const lit: Record<string, string[]> = {};
+    for (const address of addresses) {
+      await page.goto(moa.url + address);
+      const found = (await litButtonsOf(page)).filter((name) => !LOOKS.test(name));
+      if (found.length > 0) lit[address] = found;
+    }
+    expect(lit).toEqual({});
+    await page.goto(`${moa.url}/orders/allocate`);
+    const run = page.getByRole('button', { name: '할당처리' });
+    await expect(run).toHaveAttribute('title', /운영자 이상의 권한이 필요합니다/);
+    await run.click({ force: true });
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
 });
+
+/** What changes nothing, or only what is one's own. */
+const LOOKS =
+  /^(오늘|1주일|1개월|3개월|초기화|검색|전체 선택|선택 해제|불러오기|보기|우선순위설정|합포설정|엑셀관리|엑셀다운이력|변경|(검수|소리|음성) F\d|.* 품목별 할당과 사유|.* 대기 보기: .*)$/;
+
+async function addViewer(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/settings/members`);
+  await page.getByRole('button', { name: '사용자 추가' }).click();
+  const dialog = page.getByRole('dialog');
+  const sees = dialog.getByLabel('수령자 개인정보 조회');
+  await expect(sees).toBeChecked();
+  await dialog.getByLabel('역할').selectOption({ label: '조회자' });
+  await expect(sees).not.toBeChecked();
+}
+
+async function makeEveryoneViewer(dataDir: string): Promise<void> {
+  const judge = await openJudge(dataDir);
+  await judge.sql`update memberships set role = 'viewer'`;
+  await judge.end();
+}
 
 async function speak(page: Page, url: string, language: 'ko' | 'en'): Promise<void> {
   await page.context().addCookies([{ name: LOCALE_COOKIE, value: language, url }]);

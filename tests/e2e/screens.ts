@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 const WCAG_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 
@@ -64,6 +64,16 @@ export async function barriersOf(page: Page, { colours }: { colours: boolean }):
     ({ id, nodes }) =>
       `${id}: ${nodes.map(({ target, html }) => `${target} ${html}`).join('\n  ')}`,
   );
+}
+
+/** The names of buttons that look as if they could be pressed, on the screen. */
+export async function litButtonsOf(page: Page): Promise<string[]> {
+  await expect(page.getByRole('main')).toBeVisible();
+  return page
+    .locator('main button:enabled:not([aria-disabled=true])')
+    .evaluateAll((found) =>
+      found.map((button) => button.getAttribute('aria-label') ?? button.textContent.trim()),
+    );
 }
 
 /** Korean that the product itself says on a screen: neither in data nor a name the seller gave. */

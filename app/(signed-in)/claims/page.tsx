@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { LinkButton } from '@/app/ui/button';
 import { ClientMessages } from '@/app/ui/client-messages';
+import { OpenDialogButton } from '@/app/ui/dialog/open-dialog-button';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { WordField } from '@/app/ui/filter/filter-fields';
@@ -135,9 +136,9 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
         rowIds={page.rows.map((row) => row.id)}
         toolbar={
           <>
-            <LinkButton href={withParams(params, { entry: '1' })} scroll={false}>
+            <OpenDialogButton href={withParams(params, { entry: '1' })}>
               {t('enter')}
-            </LinkButton>
+            </OpenDialogButton>
             <LinkButton href="/claims/answers">{t('answer.count', { count: answers })}</LinkButton>
             <Toolbar queue={asked.queue} state={asked.state} />
           </>

@@ -20,7 +20,7 @@ export async function VariantUploadButton() {
       texts={{ about: t('about'), file: t('file') }}
     >
       <p className="mt-3">
-        <DownloadButton isDrawn size="small" href="/products/template">
+        <DownloadButton needs="viewer" isDrawn size="small" href="/products/template">
           {t('template')}
         </DownloadButton>
       </p>

@@ -66,7 +66,7 @@ export default async function StatisticsPage({ searchParams }: { searchParams: P
         <List
           total={table.rows.length}
           toolbar={
-            <DownloadButton href={`/statistics/sheet${withParams(params, {})}`}>
+            <DownloadButton needs="viewer" href={`/statistics/sheet${withParams(params, {})}`}>
               {t('sheet')}
             </DownloadButton>
           }

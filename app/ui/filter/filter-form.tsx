@@ -47,10 +47,10 @@ export function FilterForm({ children, submit, reset }: FilterFormProps) {
         <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
           {children}
           <div className="ml-auto flex gap-1.5">
-            <Button variant="quiet" onClick={() => go(keptQuery(form.current))}>
+            <Button needs="viewer" variant="quiet" onClick={() => go(keptQuery(form.current))}>
               {reset}
             </Button>
-            <Button type="submit" variant="primary" className="min-w-16">
+            <Button needs="viewer" type="submit" variant="primary" className="min-w-16">
               {pending && <LoaderCircle size={13} className="animate-spin" aria-hidden />}
               {submit}
             </Button>

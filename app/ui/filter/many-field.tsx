@@ -45,10 +45,10 @@ export function ManyField({ name, label, choices, chosen }: ManyFieldProps) {
         </summary>
         <div className="panel absolute top-full left-0 z-20 mt-1 min-w-56 shadow-pop">
           <div className="flex gap-1 border-line border-b p-1.5">
-            <Button size="small" onClick={() => setValues(new Set(all))}>
+            <Button needs="viewer" size="small" onClick={() => setValues(new Set(all))}>
               {t('all')}
             </Button>
-            <Button size="small" onClick={() => setValues(new Set())}>
+            <Button needs="viewer" size="small" onClick={() => setValues(new Set())}>
               {t('none')}
             </Button>
           </div>

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useRef, useState, useTransition } from 'react';
 import { toast } from 'sonner';
 import type { Action, ActionResult } from '@/lib/action';
-import { usePageMall } from './page-mall';
+import { usePageMall } from './page-member';
 
 type Failure = Extract<ActionResult, { ok: false }>;
 

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import type { ActionResult } from '@/lib/action';
-import { usePageMall } from './page-mall';
+import { usePageMall } from './page-member';
 
 type Answer = ActionResult<{ href?: string }>;
 type Refusal = Extract<Answer, { ok: false }>;

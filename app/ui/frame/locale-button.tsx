@@ -19,7 +19,7 @@ export function LocaleButton() {
   }
 
   return (
-    <Button variant="quiet" size="small" lang={other} onClick={choose}>
+    <Button needs="viewer" variant="quiet" size="small" lang={other} onClick={choose}>
       {languageNames[other]}
     </Button>
   );

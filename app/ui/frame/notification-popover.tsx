@@ -41,6 +41,7 @@ export function NotificationPopover({ label, unread, lines }: NotificationPopove
             <h2 className="font-semibold">{t('title')}</h2>
             {unreadIds.length > 0 && (
               <ActionButton
+                needs="viewer"
                 size="small"
                 variant="quiet"
                 action={readNotifications}

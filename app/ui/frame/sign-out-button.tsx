@@ -15,7 +15,7 @@ export function SignOutButton({ label }: { label: string }) {
   }
 
   return (
-    <Button variant="quiet" size="small" disabled={isLeaving} onClick={leave}>
+    <Button needs="viewer" variant="quiet" size="small" disabled={isLeaving} onClick={leave}>
       {label}
     </Button>
   );

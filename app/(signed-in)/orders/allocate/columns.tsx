@@ -29,6 +29,7 @@ export async function allocationColumns(
     header: t('columns.manage'),
     cell: (row) => (
       <OpenDialogButton
+        needs="viewer"
         size="small"
         href={withParams(params, { shipment: String(row.id) })}
         aria-label={t('detail.openRow', { id: String(row.id) })}

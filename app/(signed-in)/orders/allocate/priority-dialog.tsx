@@ -20,7 +20,7 @@ export function PriorityDialog({ saved, tags }: PriorityDialogProps) {
     <Dialog
       title={t('title')}
       description={t('description')}
-      trigger={<Button>{t('open')}</Button>}
+      trigger={<Button needs="viewer">{t('open')}</Button>}
     >
       <PriorityForm saved={saved} tags={tags} />
     </Dialog>
@@ -68,7 +68,7 @@ function PriorityForm({ saved, tags }: PriorityDialogProps) {
         </section>
       )}
       <DialogButtons>
-        <SubmitButton>{t('save')}</SubmitButton>
+        <SubmitButton needs="manager">{t('save')}</SubmitButton>
       </DialogButtons>
     </ActionForm>
   );

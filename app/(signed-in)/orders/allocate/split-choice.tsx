@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Button } from '@/app/ui/button';
 
 /** 적용 / 미적용 of one row; the button above the list splits those with 적용. */
 export function SplitChoice({ shipmentId }: { shipmentId: number }) {
@@ -23,9 +24,7 @@ export function SplitChoice({ shipmentId }: { shipmentId: number }) {
 export function SplitAllButton() {
   const t = useTranslations('allocate.split');
   return (
-    <button
-      type="button"
-      className="button"
+    <Button
       onClick={(event) => {
         const choices = event.currentTarget.form?.querySelectorAll<HTMLSelectElement>(
           'select[data-split-choice]',
@@ -34,6 +33,6 @@ export function SplitAllButton() {
       }}
     >
       {t('submitAll')}
-    </button>
+    </Button>
   );
 }

@@ -14,7 +14,7 @@ export async function SettingsDialog({ virtualPhonesSuffice }: { virtualPhonesSu
       key={String(virtualPhonesSuffice)}
       title={t('title')}
       description={t('description')}
-      trigger={<Button>{t('title')}</Button>}
+      trigger={<Button needs="viewer">{t('title')}</Button>}
     >
       <ActionForm action={configure} className="grid gap-4">
         <Checkbox
@@ -24,7 +24,7 @@ export async function SettingsDialog({ virtualPhonesSuffice }: { virtualPhonesSu
         />
         <p className="text-muted">{t('virtualPhonesHint')}</p>
         <DialogButtons>
-          <SubmitButton>{t('save')}</SubmitButton>
+          <SubmitButton needs="manager">{t('save')}</SubmitButton>
         </DialogButtons>
       </ActionForm>
     </Dialog>

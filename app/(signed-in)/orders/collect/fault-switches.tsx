@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { toast } from 'sonner';
+import { Button } from '@/app/ui/button';
 import { useAction } from '@/app/ui/form/use-action';
 import type { FaultKind } from '@/lib/practice/control';
 import { switchFault } from './actions';
@@ -24,17 +25,16 @@ export function FaultSwitches({ marketplace, kinds, on }: FaultSwitchesProps) {
       <ul className="flex flex-wrap gap-1.5">
         {kinds.map((fault) => (
           <li key={fault}>
-            <button
-              type="button"
+            <Button
               role="switch"
               aria-checked={on.includes(fault)}
               title={t(`hints.${fault}`)}
-              className="button aria-checked:border-warn aria-checked:bg-warn-soft aria-checked:font-semibold aria-checked:text-warn"
-              data-size="small"
+              className="aria-checked:border-warn aria-checked:bg-warn-soft aria-checked:font-semibold aria-checked:text-warn"
+              size="small"
               onClick={() => run({ marketplace, fault, rate: on.includes(fault) ? 'off' : rate })}
             >
               {t(`faults.${fault}`)}
-            </button>
+            </Button>
           </li>
         ))}
       </ul>

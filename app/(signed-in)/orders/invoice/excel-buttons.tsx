@@ -29,16 +29,17 @@ export function ExcelButtons({ params, lastExport, mayRequest, onRequest }: Exce
   return (
     <>
       <LiveRefresh active={isMaking} everyMs={2000} />
-      <Button aria-haspopup="dialog" onClick={() => open('excel')}>
+      <Button needs="viewer" aria-haspopup="dialog" onClick={() => open('excel')}>
         {t('excelManage')}
       </Button>
-      <Button aria-haspopup="dialog" onClick={() => open('exports')}>
+      <Button needs="viewer" aria-haspopup="dialog" onClick={() => open('exports')}>
         {t('excelHistory')}
       </Button>
-      <Button disabled={!mayRequest} onClick={onRequest}>
+      <Button needs="personalData" disabled={!mayRequest} onClick={onRequest}>
         {t('excelRequest')}
       </Button>
       <Button
+        needs="personalData"
         disabled={hint !== null}
         title={hint === null ? undefined : t(hint)}
         onClick={() => window.location.assign(`/api/files/${fileId}`)}

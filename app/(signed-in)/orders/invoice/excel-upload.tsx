@@ -60,7 +60,11 @@ export async function ExcelUpload({ screen, asked, params }: ExcelUploadProps) {
         />
         <div className="ml-auto flex items-center gap-1.5">
           {counts.bad > 0 && (
-            <DownloadButton isDrawn href={`/orders/invoice/excel-errors?upload=${upload.id}`}>
+            <DownloadButton
+              needs="personalData"
+              isDrawn
+              href={`/orders/invoice/excel-errors?upload=${upload.id}`}
+            >
               {t('excel.errorFile')}
             </DownloadButton>
           )}

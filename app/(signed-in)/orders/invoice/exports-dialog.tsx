@@ -98,7 +98,7 @@ function ExportedFile({ row, t }: { row: PastExport; t: Translate }) {
   if (row.fileId === null) return row.state === 'done' ? t('expired') : '-';
   return (
     <span className="inline-flex items-center gap-2">
-      <DownloadButton size="small" href={`/api/files/${row.fileId}`}>
+      <DownloadButton needs="personalData" size="small" href={`/api/files/${row.fileId}`}>
         {t('download')}
       </DownloadButton>
       <span className="text-faint text-xs">{t('until', { at: formatDay(row.expiresAt) })}</span>

@@ -127,7 +127,9 @@ export function LoadForm({ conditions, channels, suppliers, presets }: LoadFormP
             <input type="checkbox" name="withoutHeld" defaultChecked={conditions.withoutHeld} />
             {t('withoutHeld')}
           </label>
-          <SubmitButton className="ml-auto min-w-20">{t('submit')}</SubmitButton>
+          <SubmitButton needs="viewer" className="ml-auto min-w-20">
+            {t('submit')}
+          </SubmitButton>
         </div>
         <FailureNote message={failure?.message} />
       </form>

@@ -87,7 +87,12 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
         onChange={setBox}
         onEnter={() => isReady && setOpen('register')}
       />
-      <Button variant="primary" disabled={!isReady} onClick={() => setOpen('register')}>
+      <Button
+        needs="personalData"
+        variant="primary"
+        disabled={!isReady}
+        onClick={() => setOpen('register')}
+      >
         {t('register')}
       </Button>
       <PrintMenu

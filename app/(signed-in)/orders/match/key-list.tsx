@@ -34,6 +34,7 @@ export async function KeyList({ filter, total, params }: KeyListProps) {
               kind: 'number',
               cell: (key) => (
                 <OpenDialogButton
+                  needs="viewer"
                   size="small"
                   href={withParams(params, { group: `${key.lineId}` })}
                   aria-label={t('group.open', {

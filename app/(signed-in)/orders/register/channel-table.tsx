@@ -112,6 +112,7 @@ async function Ways({ channel, params }: { channel: ChannelRegistration; params:
         {t('uploadSheet')}
       </OpenDialogButton>
       <DownloadButton
+        needs="viewer"
         isDrawn
         size="small"
         href={`/orders/register/template?channel=${channelId}`}

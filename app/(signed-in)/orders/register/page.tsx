@@ -204,7 +204,11 @@ function uploadColumns(t: Translate, params: Params, firstNo: number): Column<Up
       header: t('columns.manage'),
       cell: (row) => (
         <span className="inline-flex gap-1">
-          <OpenDialogButton size="small" href={withParams(params, { upload: `${row.id}` })}>
+          <OpenDialogButton
+            needs="viewer"
+            size="small"
+            href={withParams(params, { upload: `${row.id}` })}
+          >
             {t('open')}
           </OpenDialogButton>
           {row.state !== 'deleted' && (

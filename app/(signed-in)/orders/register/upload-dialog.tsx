@@ -193,6 +193,7 @@ async function Preview({ upload, preview, asked, params }: PreviewProps) {
               {t('preview.badStay', { count: counts.bad })}
             </span>
             <DownloadButton
+              needs="personalData"
               isDrawn
               size="small"
               href={`/orders/register/bad-rows?upload=${upload.id}`}

@@ -38,7 +38,7 @@ export async function ShipToolbar({ stage, filter, fileWaiting, decisions }: Shi
           ))}
       {mayShip && (
         <>
-          <LinkButton href="/orders/ship/scan" variant="primary">
+          <LinkButton needs="operator" href="/orders/ship/scan" variant="primary">
             {t('scan')}
           </LinkButton>
           <ActionButton

@@ -26,7 +26,7 @@ export function PasswordForm({ minLength }: { minLength: number }) {
         <Input required type="password" autoComplete="new-password" maxLength={256} />
       </Field>
       <div>
-        <SubmitButton>{t('submit')}</SubmitButton>
+        <SubmitButton needs="viewer">{t('submit')}</SubmitButton>
       </div>
     </ActionForm>
   );

@@ -35,7 +35,7 @@ export function AutopilotForm({ autopilot, choices, mayChange }: AutopilotFormPr
         </FieldSet>
         {isOn && <Conditions autopilot={autopilot} choices={choices} />}
         <div>
-          <SubmitButton>{t('save')}</SubmitButton>
+          <SubmitButton needs="manager">{t('save')}</SubmitButton>
         </div>
       </fieldset>
     </ActionForm>

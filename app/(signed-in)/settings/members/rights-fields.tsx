@@ -1,18 +1,24 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { Checkbox, Field, FieldSet, Select } from '@/app/ui/form/field';
 import { roles } from '@/lib/auth/role';
 import type { Role } from '@/lib/context';
 
 type Rights = { role: Role; canSeePersonalData: boolean };
 
+/** Whoever becomes a viewer sees no personal data, unless it is ticked once more. */
 export function RightsFields({ rights }: { rights: Rights }) {
   const t = useTranslations('members');
+  const [sees, setSees] = useState(rights.canSeePersonalData);
   return (
     <>
       <Field name="role" label={t('columns.role')}>
-        <Select defaultValue={rights.role}>
+        <Select
+          defaultValue={rights.role}
+          onChange={({ target }) => setSees(target.value !== 'viewer' && rights.canSeePersonalData)}
+        >
           {roles.map((key) => (
             <option key={key} value={key}>
               {t(`roles.${key}`)}
@@ -28,7 +34,8 @@ export function RightsFields({ rights }: { rights: Rights }) {
         <Checkbox
           name="canSeePersonalData"
           value="true"
-          defaultChecked={rights.canSeePersonalData}
+          checked={sees}
+          onChange={({ target }) => setSees(target.checked)}
           label={t('maySeePersonalData')}
         />
       </FieldSet>

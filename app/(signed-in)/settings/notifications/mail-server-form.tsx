@@ -45,7 +45,7 @@ export function MailServerForm({ server, mayChange }: MailServerFormProps) {
           <Input type="email" required maxLength={254} defaultValue={server?.sender} />
         </Field>
         <div>
-          <SubmitButton>{t('save')}</SubmitButton>
+          <SubmitButton needs="owner">{t('save')}</SubmitButton>
         </div>
       </fieldset>
     </ActionForm>

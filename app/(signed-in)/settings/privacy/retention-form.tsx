@@ -15,7 +15,7 @@ export function RetentionForm({ days, mayChange }: { days: number; mayChange: bo
           <Input type="number" required min={7} max={1825} defaultValue={days} className="w-24" />
         </Field>
         <div>
-          <SubmitButton>{t('save')}</SubmitButton>
+          <SubmitButton needs="owner">{t('save')}</SubmitButton>
         </div>
       </fieldset>
     </ActionForm>

@@ -61,7 +61,7 @@ export function fileColumns(
         row.fileId === null ? (
           '-'
         ) : (
-          <DownloadButton size="small" href={`/api/files/${row.fileId}`}>
+          <DownloadButton needs="personalData" size="small" href={`/api/files/${row.fileId}`}>
             {t('download')}
           </DownloadButton>
         ),

@@ -66,7 +66,7 @@ export function LayoutForm({ channelId, layout, isOwn, children }: LayoutFormPro
               {t('reset')}
             </ActionButton>
           )}
-          <SubmitButton>{t('save')}</SubmitButton>
+          <SubmitButton needs="manager">{t('save')}</SubmitButton>
         </DialogButtons>
       </form>
     </FormStateContext>

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/app/ui/button';
+import { useLack } from '@/app/ui/form/page-member';
 import type { ScanResult } from '@/lib/shipping/scan';
 import { askForClaims, askToLook } from './ask';
 import { CheckPanel } from './check-panel';
@@ -33,6 +34,7 @@ const CLAIMS_EVERY_MS = 60_000;
 /** 바코드배송처리 over the whole screen: a scanner types and presses Enter, nothing else is needed. */
 export function Station({ mallId }: { mallId: number }) {
   const t = useTranslations('scan');
+  const lack = useLack('operator');
   const language = useLocale() === 'ko' ? 'ko-KR' : 'en-US';
   const [session, setSession] = useState(emptySession);
   const [last, setLast] = useState<ScanEntry | null>(null);
@@ -146,10 +148,11 @@ export function Station({ mallId }: { mallId: number }) {
   }, [t]);
 
   useEffect(() => {
+    if (lack) return;
     void askForClaims(mallId);
     const timer = setInterval(() => void askForClaims(mallId), CLAIMS_EVERY_MS);
     return () => clearInterval(timer);
-  }, [mallId]);
+  }, [mallId, lack]);
 
   useEffect(() => {
     const keys: Record<string, () => void> = {
@@ -192,6 +195,7 @@ export function Station({ mallId }: { mallId: number }) {
             className="input h-10 w-72 text-lg"
             autoComplete="off"
             spellCheck={false}
+            disabled={lack !== undefined}
             placeholder={check ? t('piecePlaceholder') : t('placeholder')}
           />
         </form>
@@ -199,6 +203,7 @@ export function Station({ mallId }: { mallId: number }) {
         <Toggle label={t('soundSwitch')} isOn={sounds} onToggle={toggleSounds} />
         <Toggle label={t('voiceSwitch')} isOn={speaks} onToggle={toggleSpeaks} />
         {check && <Button onClick={dropCheck}>{t('dropCheck')}</Button>}
+        {lack && <p className="font-semibold text-warn">{lack}</p>}
         {trouble && (
           <p role="status" className="font-semibold text-warn">
             {trouble.message || t('away', { count })}
@@ -228,7 +233,12 @@ type ToggleProps = { label: string; isOn: boolean; onToggle: () => void };
 
 function Toggle({ label, isOn, onToggle }: ToggleProps) {
   return (
-    <Button aria-pressed={isOn} variant={isOn ? 'primary' : undefined} onClick={onToggle}>
+    <Button
+      needs="viewer"
+      aria-pressed={isOn}
+      variant={isOn ? 'primary' : undefined}
+      onClick={onToggle}
+    >
       {label}
     </Button>
   );
