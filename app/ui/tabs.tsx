@@ -1,8 +1,11 @@
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { formatTotal } from './format';
 
-export type Tab = { key: string; href: string; label: ReactNode; count?: number };
+/** A number that takes its time comes after the page. */
+type Count = number | (() => Promise<number>);
+
+export type Tab = { key: string; href: string; label: ReactNode; count?: Count };
 
 /** Tabs that are places: each is a link, so the URL says which one is open. */
 export function Tabs({ label, tabs, selected }: { label: string; tabs: Tab[]; selected: string }) {
@@ -20,12 +23,21 @@ export function Tabs({ label, tabs, selected }: { label: string; tabs: Tab[]; se
         >
           {tab.label}
           {tab.count !== undefined && (
-            <span className="numeric font-semibold text-accent" data-count={tab.count}>
-              {formatTotal(tab.count)}
-            </span>
+            <Suspense>
+              <TabCount count={tab.count} />
+            </Suspense>
           )}
         </Link>
       ))}
     </div>
+  );
+}
+
+async function TabCount({ count }: { count: Count }) {
+  const counted = typeof count === 'number' ? count : await count();
+  return (
+    <span className="numeric font-semibold text-accent" data-count={counted}>
+      {formatTotal(counted)}
+    </span>
   );
 }

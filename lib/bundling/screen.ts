@@ -7,7 +7,7 @@ import { variantNames } from '@/lib/shipments/variant-names';
 import { answerPage, countAnswers, type RememberedAnswer } from './answers';
 import { type BundleCounts, countsOf } from './counts';
 import { type ComparedPart, differingParts, type ShipmentFacts, shipmentFacts } from './facts';
-import { type BundleConditions, type OpenPlan, planOpenShipments } from './open-plan';
+import { type BundleConditions, planOpenShipments } from './open-plan';
 import type { Decided, Group } from './plan';
 import { openQuestions, type Question, type Reviewed, reviewQuestions } from './questions';
 import {
@@ -18,6 +18,7 @@ import {
   type StoredReason,
 } from './reasons';
 import { type Bundle, bundlePage, countBundles } from './results';
+import { readVirtualPhonesSuffice } from './settings';
 
 export const bundleTabs = ['results', 'reviews', 'leftOut', 'answers'] as const;
 
@@ -30,7 +31,8 @@ export type Review = { baseShipmentId: number; rows: ReviewRow[]; differing: Com
 export type LeftOut = ShipmentFacts & { reason: StoredReason };
 
 export type BundleScreen = {
-  counts: Record<BundleTab, number>;
+  /** Of what was left out `countLeftOut` tells. */
+  counts: Record<Exclude<BundleTab, 'leftOut'>, number>;
   /** 기간 밖: ready shipments that the period leaves unseen, and the days that would show them. */
   outside: { count: number; from: string; to: string };
   /** 안심번호만 있어도 합포. */
@@ -52,21 +54,27 @@ export async function bundleScreen(
 ): Promise<BundleScreen> {
   const period = koreanPeriod(conditions.from, conditions.to);
   return readMall(ctx, async (tx) => {
-    const plan = await planOpenShipments(tx, ctx, conditions, { lock: false });
     const questions = await openQuestions(tx, ctx);
-    const page = await pageOfTab(tx, ctx, { ...plan, questions }, { ...shown, period });
+    const page = await pageOfTab(tx, ctx, { ...conditions, questions, period }, shown);
     return {
       counts: {
         results: page.tab === 'results' ? page.total : await countBundles(tx, ctx, period),
         reviews: questions.length,
-        leftOut: plan.leftOut.length,
         answers: page.tab === 'answers' ? page.total : await countAnswers(tx, ctx),
       },
-      virtualPhonesSuffice: plan.rules.virtualPhonesSuffice,
+      virtualPhonesSuffice: await readVirtualPhonesSuffice(tx, ctx),
       outside: await outsideOf(tx, ctx, period),
       variants: await variantsOf(tx, ctx, page),
       page,
     };
+  });
+}
+
+/** 제외: what shares a recipient with another parcel and still stays apart; as slow as a run's plan. */
+export async function countLeftOut(ctx: Ctx, conditions: BundleConditions): Promise<number> {
+  return readMall(ctx, async (tx) => {
+    const plan = await planOpenShipments(tx, ctx, conditions, { lock: false });
+    return plan.leftOut.length;
   });
 }
 
@@ -97,16 +105,19 @@ export async function previewBundles(
 
 const idsOf = (group: Group) => [group.base, ...group.members.map((member) => member.id)];
 
+type Seen = BundleConditions & { questions: Question[]; period: Period };
+
 async function pageOfTab(
   tx: Tx,
   ctx: Ctx,
-  plan: OpenPlan & { questions: Question[] },
-  { tab, request, period }: { tab: BundleTab; request: PageRequest; period: Period },
+  { questions, period, ...conditions }: Seen,
+  { tab, request }: { tab: BundleTab; request: PageRequest },
 ): Promise<BundleScreen['page']> {
   if (tab === 'results') return { tab, ...(await bundlePage(tx, ctx, period, request)) };
   if (tab === 'answers') return { tab, ...(await answerPage(tx, ctx, request)) };
-  const age = new Map(plan.candidates.map((candidate) => [candidate.id, candidate.orderedAtMs]));
   if (tab === 'leftOut') {
+    const plan = await planOpenShipments(tx, ctx, conditions, { lock: false });
+    const age = new Map(plan.candidates.map((candidate) => [candidate.id, candidate.orderedAtMs]));
     const page = pageOfList(plan.leftOut, request, (one) => [age.get(one.id) ?? 0, one.id]);
     const facts = await shipmentFacts(
       tx,
@@ -115,10 +126,7 @@ async function pageOfTab(
     );
     return { tab, ...page, rows: page.rows.flatMap((one) => withReason(one, facts)) };
   }
-  const page = pageOfList(plan.questions, request, ({ ids, orderedAtMs }) => [
-    orderedAtMs,
-    ids[0] ?? 0,
-  ]);
+  const page = pageOfList(questions, request, ({ ids, orderedAtMs }) => [orderedAtMs, ids[0] ?? 0]);
   const reviewed = await reviewQuestions(tx, ctx, page.rows);
   const facts = await shipmentFacts(
     tx,

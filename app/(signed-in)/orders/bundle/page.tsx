@@ -17,7 +17,7 @@ import { RunForm } from '@/app/ui/run/run-form';
 import { RunHistory } from '@/app/ui/run/run-history';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
-import { bundleScreen, bundleTabs } from '@/lib/bundling/screen';
+import { bundleScreen, bundleTabs, countLeftOut } from '@/lib/bundling/screen';
 import { pageRequest } from '@/lib/paging';
 import { pastRuns } from '@/lib/shipments/run-history';
 import { previewRun, run, undo } from './actions';
@@ -45,7 +45,10 @@ export default async function BundlePage({ searchParams }: { searchParams: Promi
     bundleScreen(ctx, conditions, { tab, request: pageRequest(page, size) }),
     pastRuns(ctx, 'bundle'),
   ]);
-  const { counts, outside, variants } = screen;
+  const { outside, variants } = screen;
+  const leftOut =
+    screen.page.tab === 'leftOut' ? screen.page.total : () => countLeftOut(ctx, conditions);
+  const counts = { ...screen.counts, leftOut };
   const list = { params, size };
 
   return (
