@@ -81,7 +81,7 @@ test('an order goes the whole way from the marketplace to its waybill number the
     await expect(form.getByText('필수 입력 항목입니다.')).toHaveCount(1);
     await expect(recipient).toHaveAttribute('aria-required', 'true');
     await form.getByLabel('휴대전화').fill('010-1234-5678');
-    await form.getByLabel('주소', { exact: true }).fill('서울 중구 세종대로 110');
+    await form.getByLabel(/^주소/).fill('서울 중구 세종대로 110');
     await form.getByRole('button', { name: '등록', exact: true }).click();
     await expect(form.getByLabel('검색어')).toBeFocused();
     await page.keyboard.press('Escape');

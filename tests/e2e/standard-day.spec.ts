@@ -11,7 +11,15 @@ import {
 } from './judge';
 import { leaksIn } from './leaks';
 import { installMoa, type Moa } from './moa';
-import { countAt, listenForComplaints, openStage, openTab, photograph, read } from './operator';
+import {
+  countAt,
+  listenForComplaints,
+  openStage,
+  openTab,
+  photograph,
+  read,
+  waitingAt,
+} from './operator';
 import { countPresses } from './presses';
 import { settleMall } from './standing-mall';
 
@@ -147,6 +155,11 @@ async function matchNewProducts(page: Page): Promise<void> {
 }
 
 async function answerNearMatches(page: Page): Promise<void> {
+  const asked = async () => {
+    await page.reload();
+    return waitingAt(page, '합포');
+  };
+  await expect.poll(asked, PATIENCE).toBe(NEAR_MATCHES);
   await openStage(page, '합포');
   await openTab(page, '확인필요');
   await page.getByRole('link', { name: '100', exact: true }).click();
