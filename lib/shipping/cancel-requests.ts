@@ -8,6 +8,7 @@ export type StoppedPush = {
   shippedAt: string | null;
   marketplace: string;
   channelName: string;
+  orderId: number;
   orderNo: string;
   productName: string;
   option: string;
@@ -28,7 +29,7 @@ export async function stoppedPushes(ctx: Ctx): Promise<StoppedPush[]> {
       sql`
       select push.id as "pushId", push.shipment_id as "shipmentId",
         shipment.shipped_at as "shippedAt", channel.marketplace, channel.name as "channelName",
-        orders.order_no as "orderNo", coalesce(content."productName", '') as "productName",
+        push.order_id as "orderId", orders.order_no as "orderNo", coalesce(content."productName", '') as "productName",
         coalesce(content.option, '') as option, coalesce(content."otherLines", 0) as "otherLines",
         push.courier, push.waybill_no as "waybillNo", asked.claim
       from pushes push

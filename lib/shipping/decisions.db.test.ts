@@ -32,7 +32,12 @@ const period = { from: new Date('2020-01-01'), until: new Date('2030-01-01') };
 it('keeps a stopped push in the queue until a person says that it has left, and only then sends it', async () => {
   const { ctx, channelId, pushId } = await stoppedParcel();
   expect(await stoppedPushes(ctx)).toMatchObject([
-    { pushId, orderNo: 'A-1', claim: { state: 'requested', reason: '단순변심' } },
+    {
+      pushId,
+      orderId: expect.any(Number),
+      orderNo: 'A-1',
+      claim: { state: 'requested', reason: '단순변심' },
+    },
   ]);
   expect(await leasePushes(ctx, channelId, 10)).toEqual([]);
   await sendDespiteCancel(ctx, [pushId]);
@@ -57,7 +62,9 @@ it('lists what was told and did not arrive, and looks there before it pushes aga
   await tell(ctx, channelId);
   expect(await mismatches(ctx, period)).toEqual([]);
   await channelSays(ctx, 'acknowledged');
-  expect(await mismatches(ctx, period)).toMatchObject([{ id: ids[0], repair: 'pushAgain' }]);
+  expect(await mismatches(ctx, period)).toMatchObject([
+    { id: ids[0], orderId: expect.any(Number), repair: 'pushAgain' },
+  ]);
   expect(await repairMismatches(ctx, ids)).toMatchObject({ pushAgain: 1, left: 0 });
   expect(await leasePushes(ctx, channelId, 10)).toMatchObject([{ isLost: true }]);
 });

@@ -9,6 +9,7 @@ export type Mismatch = MismatchFacts & {
   orderedAt: string;
   courier: string | null;
   waybillNo: string | null;
+  orderId: number;
   orderNo: string;
   marketplace: string;
   channelName: string;
@@ -41,7 +42,8 @@ async function readMismatches(tx: Tx, ctx: Ctx, where: SQL): Promise<Mismatch[]>
     sql`
     select shipment.id, shipment.ordered_at as "orderedAt", shipment.stage,
       shipment.hold_kinds as "holdKinds", shipment.ship_method as "shipMethod", shipment.courier,
-      shipment.waybill_no as "waybillNo", orders.order_no as "orderNo", channel.marketplace,
+      shipment.waybill_no as "waybillNo", orders.id as "orderId",
+      orders.order_no as "orderNo", channel.marketplace,
       channel.name as "channelName", content."productName", content."otherLines",
       content."channelStates", pushed.states as "pushStates"
     from shipments shipment

@@ -5,6 +5,7 @@ import { shownLineId } from '@/lib/shipments/shown-line';
 
 export type ShortParcel = {
   id: number;
+  orderId: number;
   orderNo: string;
   marketplace: string;
   channelName: string;
@@ -21,7 +22,7 @@ export async function shortParcels(ctx: Ctx): Promise<ShortParcel[]> {
     rows<ShortParcel>(
       tx,
       sql`
-      select shipment.id, orders.order_no as "orderNo", channel.marketplace,
+      select shipment.id, orders.id as "orderId", orders.order_no as "orderNo", channel.marketplace,
         channel.name as "channelName", coalesce(content."productName", '') as "productName",
         coalesce(content."otherLines", 0) as "otherLines", shipment.hold_note as note
       from shipments shipment

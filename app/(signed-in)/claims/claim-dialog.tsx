@@ -160,7 +160,9 @@ function Forms({ claim }: { claim: ClaimDetail }) {
       {claim.kind === 'exchange' && isOpen && claim.replacementShipmentId === null && (
         <ExchangeForm claimId={claim.id} qty={claim.qty} />
       )}
-      {comesBack && expectedQty > 0 && <ReceiveForm claimId={claim.id} expectedQty={expectedQty} />}
+      {comesBack && expectedQty > 0 && (
+        <ReceiveForm key={expectedQty} claimId={claim.id} expectedQty={expectedQty} />
+      )}
     </>
   );
 }

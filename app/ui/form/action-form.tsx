@@ -16,6 +16,8 @@ type ActionFormProps = {
   selectionAs?: string;
   /** Empties the fields afterwards, for the next entry. */
   clears?: boolean;
+  /** Leaves the dialog around it open, where more is done in it. */
+  stays?: boolean;
   className?: string;
 };
 
@@ -23,7 +25,8 @@ type ActionFormProps = {
  * A form that calls an action. What was typed stays when it fails; a dialog around it closes when it
  * is done, unless the result says by `href` where to go on.
  */
-export function ActionForm({ action, children, selectionAs, clears, className }: ActionFormProps) {
+export function ActionForm(props: ActionFormProps) {
+  const { action, children, selectionAs, clears, stays, className } = props;
   const { run, pending, failure } = useAction(action);
   const router = useRouter();
   const selection = useSelection();
@@ -40,7 +43,7 @@ export function ActionForm({ action, children, selectionAs, clears, className }:
       if (clears) form.current?.reset();
       const href = hrefOf(value);
       if (href) router.push(href);
-      else dialog?.close();
+      else if (!stays) dialog?.close();
     });
   }
 

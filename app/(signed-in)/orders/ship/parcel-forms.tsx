@@ -37,7 +37,7 @@ export function BoxForm({ shipmentId, courier, boxes, mayAdd }: BoxFormProps) {
         ))}
       </ul>
       {mayAdd && (
-        <ActionForm action={addParcelBox} className="flex flex-wrap items-end gap-2">
+        <ActionForm action={addParcelBox} stays clears className="flex flex-wrap items-end gap-2">
           <input type="hidden" name="shipmentId" value={shipmentId} />
           <Field name="courier" label={t('boxCourier')}>
             <Select defaultValue={courier ?? undefined}>

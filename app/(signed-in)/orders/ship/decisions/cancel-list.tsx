@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatTime } from '@/app/ui/format';
+import { OrderLink } from '@/app/ui/order-link';
 import { ClaimBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
@@ -47,7 +48,11 @@ export async function CancelList({ rows }: { rows: StoppedPush[] }) {
         <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
       ),
     },
-    { key: 'orderNo', header: tShip('columns.orderNo'), cell: (row) => row.orderNo },
+    {
+      key: 'orderNo',
+      header: tShip('columns.orderNo'),
+      cell: (row) => <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>,
+    },
     {
       key: 'product',
       header: tShip('columns.productName'),

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { ActionButton } from '@/app/ui/form/action-button';
+import { OrderLink } from '@/app/ui/order-link';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import { marketplaceOf } from '@/lib/channels/registry';
@@ -19,7 +20,11 @@ export async function ShortList({ rows }: { rows: ShortParcel[] }) {
         <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
       ),
     },
-    { key: 'orderNo', header: tShip('columns.orderNo'), cell: (row) => row.orderNo },
+    {
+      key: 'orderNo',
+      header: tShip('columns.orderNo'),
+      cell: (row) => <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>,
+    },
     {
       key: 'product',
       header: tShip('columns.productName'),
