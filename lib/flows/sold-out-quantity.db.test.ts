@@ -80,6 +80,12 @@ it('refuses more than is left, and a part of what a channel has reported', async
   await expect(cancel(4)).rejects.toMatchObject({ messageKey: 'notices.errors.nothing' });
 });
 
+it('asks for a line where none is chosen', async () => {
+  await expect(
+    askNotices(ctx, { shipmentIds: [] }, { kind: 'sold_out', detail: '품절' }),
+  ).rejects.toMatchObject({ messageKey: 'notices.errors.noneChosen' });
+});
+
 it('refuses more than is left of a typed order', async () => {
   await isTyped();
   await expect(cancel(4)).rejects.toMatchObject({ messageKey: 'notices.errors.quantity' });

@@ -38,6 +38,7 @@ export type AskedNotices = {
  * is held as under a cancel from now on; it leaves its parcel when the marketplace has taken it.
  */
 export async function askNotices(ctx: Ctx, told: Told, notice: Notice): Promise<AskedNotices> {
+  if (Object.values(told).flat().length === 0) throw new ExpectedError('notices.errors.noneChosen');
   if (notice.kind === 'delay' && notice.shipOn <= koreanDay(ctx.now))
     throw new ExpectedError('notices.errors.shipOn');
   return inMall(ctx, async (tx) => {
