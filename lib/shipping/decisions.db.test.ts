@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
+import { oneRow } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { type Ctx, inMall } from '@/lib/context';
 import { intakeClaims } from '@/lib/shipments/claims';
+import { lockClaim, rejectClaim } from '@/lib/shipments/decide-claim';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { collectedOrder, seeShipments } from '@/lib/shipments/testing-intake';
 import { addBox, removeBox } from './boxes';
@@ -54,6 +56,23 @@ it('brings a stopped parcel back to invoicing, held by the request', async () =>
   expect(await seeShipments(ctx)).toMatchObject([{ stage: 'invoiced', holdKinds: ['claim'] }]);
   expect(await seePushes(ctx)).toMatchObject([{ state: 'withdrawn' }]);
   await expect(unshipStopped(ctx, [pushId])).rejects.toThrow('alreadyDecided');
+});
+
+it('opens a request again that was refused here alone, when its parcel comes back', async () => {
+  const { ctx, pushId } = await stoppedParcel();
+  const claim = await inMall(ctx, async (tx) => {
+    const { id } = await oneRow<{ id: number }>(
+      tx,
+      sql`select id from claims where mall_id = ${ctx.mallId}`,
+    );
+    const locked = await lockClaim(tx, ctx, id);
+    await rejectClaim(tx, ctx, locked);
+    return locked;
+  });
+  await unshipStopped(ctx, [pushId]);
+  expect(await seeShipments(ctx)).toMatchObject([{ stage: 'invoiced', holdKinds: ['claim'] }]);
+  const again = await inMall(ctx, (tx) => lockClaim(tx, ctx, claim.id));
+  expect(again).toMatchObject({ state: 'requested', isDecided: false });
 });
 
 it('lists what was told and did not arrive, and looks there before it pushes again', async () => {
