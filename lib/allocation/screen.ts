@@ -89,31 +89,35 @@ function standing(wanted: SQL): Record<AllocationTab, SQL> {
   };
 }
 
+/** In one walk: the conditions are asked of those that stand alike together, not of each shipment. */
 async function count(
   tx: Tx,
   ctx: Ctx,
   where: Where,
 ): Promise<Pick<AllocationScreen, 'counts' | 'outside'>> {
   const tabs = Object.entries(standing(sql`is_inside and is_matching`));
+  const those = (is: SQL) => sql`coalesce(sum(shipments) filter (where ${is}), 0)::int`;
   const { others, from, to, ...counts } = await oneRow<
     Record<AllocationTab, number> & { others: number; from: string | null; to: string | null }
   >(
     tx,
     sql`
-    with open as materialized (
-      select stage, allocated_qty, why, hold_kinds, is_market_shipped, ordered_at,
-        ${inPeriod(where)} as is_inside, (true ${matching(where)}) as is_matching
+    with standings as materialized (
+      select stage, least(allocated_qty, 1) as allocated_qty, why, hold_kinds, is_market_shipped,
+        ${inPeriod(where)} as is_inside, (true ${matching(where)}) as is_matching,
+        count(*) as shipments, min(ordered_at) as earliest, max(ordered_at) as latest
       from shipments shipment
       where mall_id = ${ctx.mallId} and is_open and not is_history
+      group by 1, 2, 3, 4, 5, 6, 7
     )
     select ${sql.join(
-      tabs.map(([tab, is]) => sql`count(*) filter (where ${is})::int as ${sql.raw(tab)}`),
+      tabs.map(([tab, is]) => sql`${those(is)} as ${sql.raw(tab)}`),
       sql`, `,
     )},
-      count(*) filter (where stage = 'ready' and not is_inside and is_matching)::int as others,
-      min(ordered_at) filter (where stage = 'ready') as from,
-      max(ordered_at) filter (where stage = 'ready') as to
-    from open`,
+      ${those(sql`stage = 'ready' and not is_inside and is_matching`)} as others,
+      min(earliest) filter (where stage = 'ready') as from,
+      max(latest) filter (where stage = 'ready') as to
+    from standings`,
   );
   const day = (at: string | null) => koreanDay(at === null ? ctx.now : new Date(at));
   return { counts, outside: { count: others, from: day(from), to: day(to) } };
