@@ -2,31 +2,14 @@ import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { MOST_COUNTED, type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import {
+  countUnmatched,
+  keyOfLine,
+  type LineFilter,
+  openLines,
+  unmatchedLines,
+} from './open-lines';
 import { isOutdated } from './outdated';
-
-export const lineSearchKinds = [
-  'productName',
-  'productCode',
-  'option',
-  'orderNo',
-  'lineId',
-] as const;
-
-export type LineFilter = {
-  from?: string;
-  to?: string;
-  channelIds?: number[];
-  searchKind?: (typeof lineSearchKinds)[number];
-  word?: string;
-  /** A shipment line: only lines of its channel, product and option. */
-  sameAs?: number;
-  /** Of matched lines only those that look odd. */
-  onlyOdd?: boolean;
-};
-
-/** A search, beside the period that every list has. */
-export const isNarrowed = ({ word, channelIds = [] }: LineFilter) =>
-  Boolean(word) || channelIds.length > 0;
 
 export type WaitingKey = {
   /** A shipment line of the key: what the dialog opens with. */
@@ -73,11 +56,6 @@ export async function matchCounts(ctx: Ctx, filter: LineFilter): Promise<MatchCo
   );
 }
 
-/** Lines that nothing can be remembered for stand alone. */
-const keyOf = (line: SQL) =>
-  sql`case when ${line}.product_key = '' then ${line}.id::text else ${line}.product_key end`;
-const keyOfLine = keyOf(sql.raw('line'));
-
 /** What waits for a match, one row a product + option, the most wanted first. At most 500. */
 export async function waitingKeys(ctx: Ctx, filter: LineFilter): Promise<WaitingKey[]> {
   return readMall(ctx, (tx) =>
@@ -116,10 +94,7 @@ export async function waitingLines(
         line.unit_price as "unitPrice", part.qty as units, shipment.paid_at as "paidAt"
       ${unmatchedLines(ctx, filter, 'row')} ${beyond} ${order} limit ${request.size + 1}`,
     );
-    const { total } = await oneRow<{ total: number }>(
-      tx,
-      sql`select count(*)::int as total ${unmatchedLines(ctx, filter, 'count')}`,
-    );
+    const total = await countUnmatched(tx, ctx, filter);
     return pageOf(lines, total, request, (line) => [line.paidAt, line.shipmentId, line.lineId]);
   });
 }
@@ -207,7 +182,7 @@ function firstOf(from: SQL): SQL {
     select 1 ${from} order by shipment.paid_at desc, shipment.id desc limit ${MOST_COUNTED + 1}) as counted`;
 }
 
-function matchedOnly(ctx: Ctx, filter: LineFilter, needed: Needed): SQL {
+function matchedOnly(ctx: Ctx, filter: LineFilter, needed: 'count' | 'row'): SQL {
   const odd = filter.onlyOdd ? sql`and cardinality(part.match_oddities) > 0` : sql``;
   return openLines(ctx, filter, sql`part.composition_id is not null ${odd}`, needed);
 }
@@ -264,50 +239,3 @@ export function goodsText(ctx: Ctx, compositionId: SQL): SQL {
       on product.mall_id = variant.mall_id and product.id = variant.product_id
     where item.mall_id = ${ctx.mallId} and item.composition_id = ${compositionId})`;
 }
-
-function unmatchedLines(ctx: Ctx, filter: LineFilter, needed: Needed): SQL {
-  const isUnmatched = sql`shipment.stage = 'unmatched' and part.composition_id is null`;
-  return openLines(ctx, filter, isUnmatched, needed);
-}
-
-/** A count does without what a row shows. */
-type Needed = 'count' | 'key' | 'row';
-
-function openLines(ctx: Ctx, filter: LineFilter, which: SQL, needed: Needed): SQL {
-  const word = filter.word?.trim();
-  const searched = {
-    orderNo: sql`and orders.order_no = ${word}`,
-    productCode: sql`and line.product_code = ${word}`,
-    option: sql`and strpos(lower(line.option), lower(${word})) > 0`,
-    lineId: sql`and line.id = ${Number(word?.replace(/\D/g, '')) || 0}`,
-    productName: sql`and strpos(lower(line.product_name), lower(${word})) > 0`,
-  }[filter.searchKind ?? 'productName'];
-  const asksLines = word || filter.channelIds?.length || filter.sameAs;
-  return sql`
-    from shipments shipment
-    join shipment_lines part
-      on part.mall_id = shipment.mall_id and part.shipment_id = shipment.id
-    ${needed === 'count' && !asksLines ? sql`` : ofLine}
-    ${needed === 'row' || (word && filter.searchKind === 'orderNo') ? ofOrder : sql``}
-    ${needed === 'row' ? ofChannel : sql``}
-    where shipment.mall_id = ${ctx.mallId} and shipment.is_open and ${which} and part.qty > 0
-      and part.order_line_id is not null
-      ${filter.from ? sql`and shipment.paid_at >= ${filter.from}` : sql``}
-      ${filter.to ? sql`and shipment.paid_at < ${filter.to}` : sql``}
-      ${filter.channelIds?.length ? sql`and line.channel_id = any(${sql.param(filter.channelIds)}::bigint[])` : sql``}
-      ${filter.sameAs ? sql`and ${isLike(ctx, filter.sameAs)}` : sql``}
-      ${word ? searched : sql``}`;
-}
-
-const isLike = (ctx: Ctx, shipmentLineId: number) => sql`
-  (line.channel_id, ${keyOfLine}, line.option_key) = (
-    select model.channel_id, ${keyOf(sql.raw('model'))}, model.option_key
-    from shipment_lines part
-    join order_lines model on model.mall_id = part.mall_id and model.id = part.order_line_id
-    where part.mall_id = ${ctx.mallId} and part.id = ${shipmentLineId})`;
-
-const ofLine = sql`
-  join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id`;
-const ofOrder = sql`join orders on orders.mall_id = line.mall_id and orders.id = line.order_id`;
-const ofChannel = sql`
-  join channels channel on channel.mall_id = line.mall_id and channel.id = line.channel_id`;
