@@ -127,13 +127,20 @@ describe.each(shops)('$marketplace', ({ marketplace, name, key, write, claims, .
   it('sends nothing while it cannot be asked for claims', async () => {
     await openShippedShop();
     for (const fault of ['http500', 'brokenBody'] as const) {
-      await shop.control.addFault({ marketplace, operation: claims, fault, times: 1 });
+      await shop.control.addFault({ marketplace, operation: claims, fault, times: 3 });
       await pushDue(shop.ctx(), shop.open);
       expect(await departures()).toEqual([]);
       shop.pass(2);
     }
     await pushAll();
     expect(await numbersHeard()).toEqual(await numbersOnParcels());
+  });
+
+  it('asks for claims again at once where a call failed', async () => {
+    await openShippedShop();
+    await shop.control.addFault({ marketplace, operation: claims, fault: 'http500', times: 2 });
+    await pushDue(shop.ctx(), shop.open);
+    expect(await departures()).not.toEqual([]);
   });
 
   it('takes the same numbers a second time for what they are', async () => {

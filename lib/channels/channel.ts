@@ -193,6 +193,8 @@ export type Connection = {
   signal?: AbortSignal;
   /** For one call; 30 seconds when absent. */
   timeoutMs?: number;
+  /** For who only reads: how often a call that was not answered whole is made again at once. */
+  rereads?: number;
 };
 
 export const courierKeys = [

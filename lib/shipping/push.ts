@@ -33,6 +33,8 @@ type Sending = {
 
 const BATCH = 20;
 const CLAIM_DAYS = 30;
+/** One call in twenty goes wrong on a bad day, and a reading can take twenty. */
+const REREADS = 2;
 
 /**
  * Tells the marketplaces the numbers of what has left: leases due pushes, reads the buyers' claims
@@ -94,10 +96,11 @@ async function send(
   connection: Connection,
   leased: LeasedPush[],
 ): Promise<PushOutcome[]> {
-  const claims = await readClaims(channel, connection, leased);
+  const reading = { ...connection, rereads: REREADS };
+  const claims = await readClaims(channel, reading, leased);
   if (claims === null) return leased.map(waitForClaims);
   const openClaims = openClaimLines(claims);
-  const lost = await readBackLost(channel, connection, leased);
+  const lost = await readBackLost(channel, reading, leased);
   const outcomes: PushOutcome[] = [];
   const ready: LeasedPush[] = [];
   for (const push of leased) {

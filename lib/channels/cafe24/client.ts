@@ -2,6 +2,7 @@ import type { Connection } from '../channel';
 import { ChannelRefusedError } from '../errors';
 import { type Answer, exchange } from '../http';
 import { type JsonValue, writeJson } from '../json';
+import { readingAgain } from '../rereading';
 import { type Cafe24Credential, credentialSchema, isExpired, renewed } from './token';
 
 export type Cafe24Client = {
@@ -22,11 +23,12 @@ export function cafe24Client(connection: Connection): Cafe24Client {
 
   async function call(method: 'GET' | 'POST' | 'PUT', path: string, query = '', body?: string) {
     const url = `${connection.baseUrl}/api/v2/admin${path}${query && `?${query}`}`;
-    const attempt = async (token: Cafe24Credential) => {
-      await connection.takeSlot();
-      const headers = headersOf(token);
-      return exchange(connection, { method, url, headers, body }, waitWhenBusyMs);
-    };
+    const attempt = (token: Cafe24Credential) =>
+      readingAgain(connection, async () => {
+        await connection.takeSlot();
+        const headers = headersOf(token);
+        return exchange(connection, { method, url, headers, body }, waitWhenBusyMs);
+      });
     if (isExpired(credential, connection.now())) credential = await renewed(connection, credential);
     try {
       return await attempt(credential);

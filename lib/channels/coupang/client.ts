@@ -8,6 +8,7 @@ import {
 } from '../errors';
 import { type Answer, exchange, readAnswer } from '../http';
 import { type JsonValue, writeJson } from '../json';
+import { readingAgain } from '../rereading';
 import { authorization, signedDate } from './signature';
 
 export const credentialSchema = z.object({
@@ -48,6 +49,15 @@ export function coupangClient(connection: Connection): CoupangClient {
   const { vendorId, ...key } = credentialSchema.parse(connection.credential);
 
   async function call(method: 'GET' | 'POST' | 'PUT', path: string, query: string, body?: string) {
+    return readingAgain(connection, () => attempt(method, path, query, body));
+  }
+
+  async function attempt(
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    query: string,
+    body?: string,
+  ) {
     await connection.takeSlot();
     const request = { signedDate: signedDate(connection.now()), method, path, query };
     const headers = {

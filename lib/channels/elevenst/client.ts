@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Connection } from '../channel';
 import { ChannelBrokenAnswerError, ChannelRefusedError, ChannelUnavailableError } from '../errors';
 import { exchange } from '../http';
+import { readingAgain } from '../rereading';
 import { type Answered, decodeXml, type Row, readAction, readList } from './xml';
 
 export const credentialSchema = z.object({ apiKey: z.string().regex(/^[\x21-\x7e]+$/) });
@@ -42,7 +43,7 @@ export function elevenstClient(connection: Connection): ElevenstClient {
 
   return {
     now: connection.now,
-    list: async (path) => rowsOf(readList(await get(path))),
+    list: (path) => readingAgain(connection, async () => rowsOf(readList(await get(path)))),
     act: async (path) => settledResult(readAction(await get(path))),
   };
 }

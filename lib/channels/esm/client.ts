@@ -4,6 +4,7 @@ import { ChannelBusyError, ChannelRefusedError } from '../errors';
 import { text } from '../fields';
 import { type Answer, exchange, readAnswer } from '../http';
 import { type JsonValue, writeJson } from '../json';
+import { readingAgain } from '../rereading';
 import type { Site } from './site';
 import { authorization } from './token';
 
@@ -46,6 +47,10 @@ export function esmClient(connection: Connection, site: Site): EsmClient {
   const sellers = `${site.letter}:${credential.sellerId}`;
 
   async function call(method: 'POST' | 'PUT', path: string, body: JsonValue, lane?: CallLane) {
+    return readingAgain(connection, () => attempt(method, path, body, lane));
+  }
+
+  async function attempt(method: 'POST' | 'PUT', path: string, body: JsonValue, lane?: CallLane) {
     await connection.takeSlot(lane);
     const headers = {
       Authorization: authorization(credential, { sellers, issuedAt: connection.now() }),

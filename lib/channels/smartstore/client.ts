@@ -3,6 +3,7 @@ import type { Connection } from '../channel';
 import { ChannelRefusedError } from '../errors';
 import { exchange, readAnswer } from '../http';
 import { type JsonValue, writeJson } from '../json';
+import { readingAgain } from '../rereading';
 import { slotsToSkip, waitWhenBusyMs } from './rate';
 import { credentialSchema, isExpired, renewed, type SmartstoreCredential } from './token';
 
@@ -24,6 +25,15 @@ export function smartstoreClient(connection: Connection): SmartstoreClient {
   let slots = 1;
 
   async function attempt(
+    method: 'GET' | 'POST',
+    url: string,
+    credential: SmartstoreCredential,
+    body?: string,
+  ) {
+    return readingAgain(connection, () => once(method, url, credential, body));
+  }
+
+  async function once(
     method: 'GET' | 'POST',
     url: string,
     { accessToken }: SmartstoreCredential,
