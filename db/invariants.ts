@@ -50,13 +50,15 @@ const laws = {
       select mall_id, shipment_id, sum(qty) as qty, sum(allocated_qty) as allocated_qty,
         sum(amount) as amount, bool_and(composition_id is not null or qty = 0) as is_matched,
         count(*) filter (where composition_id is null and order_line_id is not null and qty > 0)
-          as unmatched_lines
+          as unmatched_lines,
+        count(distinct home_shipment_id) filter (where qty > 0) > 1 as is_bundle
       from shipment_lines group by mall_id, shipment_id
     ) content on content.mall_id = shipment.mall_id and content.shipment_id = shipment.id
     where shipment.wanted_qty <> coalesce(content.qty, 0)
       or (not shipment.is_history and shipment.allocated_qty <> coalesce(content.allocated_qty, 0))
       or shipment.amount <> coalesce(content.amount, 0)
-      or (shipment.is_open and shipment.unmatched_lines <> coalesce(content.unmatched_lines, 0))
+      or (shipment.is_open and (shipment.unmatched_lines <> coalesce(content.unmatched_lines, 0)
+        or shipment.is_bundle <> coalesce(content.is_bundle, false)))
       or (shipment.stage = 'absorbed' and content.qty is not null)
       or (not shipment.is_history and shipment.stage in ('ready', 'allocated', 'invoiced', 'shipped')
         and not content.is_matched)

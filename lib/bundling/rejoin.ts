@@ -122,7 +122,8 @@ async function empty(
   if (gifts.length > 0) await dropGifts(tx, ctx, gifts);
   await tx.execute(sql`
     update shipments
-    set stage = 'absorbed', absorbed_by = ${bundleId}, wanted_qty = 0, allocated_qty = 0, amount = 0
+    set stage = 'absorbed', absorbed_by = ${bundleId}, wanted_qty = 0, allocated_qty = 0, amount = 0,
+      unmatched_lines = 0, is_bundle = false
     where mall_id = ${ctx.mallId} and id = any(${sql.param(emptied)}::bigint[])`);
   return emptied;
 }

@@ -90,21 +90,12 @@ async function findBundles(
   );
 }
 
-/** Where all but one order have left again, by a split or a cancel, nothing is bundled any more. */
 function bundlesOf(ctx: Ctx, period: Period): SQL {
   return sql`
     from shipments shipment
-    where shipment.mall_id = ${ctx.mallId} and shipment.is_open
+    where shipment.mall_id = ${ctx.mallId} and shipment.is_open and shipment.is_bundle
       and shipment.ordered_at >= ${period.from.toISOString()}
-      and shipment.ordered_at < ${period.until.toISOString()}
-      and exists (
-        select from shipment_lines guest
-        join shipment_lines fellow
-          on fellow.mall_id = guest.mall_id and fellow.shipment_id = guest.shipment_id
-          and fellow.home_shipment_id <> guest.home_shipment_id and fellow.qty > 0
-        where guest.mall_id = ${ctx.mallId} and guest.shipment_id = shipment.id
-          and guest.home_shipment_id <> guest.shipment_id and guest.qty > 0
-      )`;
+      and shipment.ordered_at < ${period.until.toISOString()}`;
 }
 
 type OrderRow = Omit<BundledOrder, 'recipient' | 'reason'> & {

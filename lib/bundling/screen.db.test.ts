@@ -5,6 +5,7 @@ import { makeChannel, makeMall, makeOrders, makeVariants, type TestOrder } from 
 import { type Ctx, inMall } from '@/lib/context';
 import { pageRequest } from '@/lib/paging';
 import { hold } from '@/lib/shipments/hold';
+import { refreshShipments } from '@/lib/shipments/refresh';
 import { stageCounts } from '@/lib/shipments/screen';
 import { bundleShipments } from './bundle';
 import { lockBundling } from './lock';
@@ -49,11 +50,12 @@ it('lists each bundle with its orders, the base on top, and why each is in it', 
 it('lists no bundle of which only one order is left to send', async () => {
   const [first] = await makeOrders(ctx, [order(1), order(2)]);
   await bundleShipments(ctx, march);
-  await inMall(ctx, (tx) =>
-    tx.execute(sql`
+  await inMall(ctx, async (tx) => {
+    await tx.execute(sql`
       update shipment_lines set qty = 0
-      where mall_id = ${ctx.mallId} and home_shipment_id = ${first?.shipmentId}`),
-  );
+      where mall_id = ${ctx.mallId} and home_shipment_id = ${first?.shipmentId}`);
+    await refreshShipments(tx, ctx, [first?.shipmentId ?? 0]);
+  });
   const { counts, page } = await look('results');
   expect(counts.results).toBe(0);
   expect(page.rows).toEqual([]);

@@ -59,7 +59,7 @@ async function emptySources(tx: Tx, ctx: Ctx, joining: readonly Joining[], runId
   await tx.execute(sql`
     update shipments source
     set stage = 'absorbed', absorbed_by = joining.target, wanted_qty = 0, allocated_qty = 0,
-      amount = 0, why = joining.rule, why_values = joining.values::bigint[], last_run_id = ${runId}
+      unmatched_lines = 0, is_bundle = false, amount = 0, why = joining.rule, why_values = joining.values::bigint[], last_run_id = ${runId}
     from unnest(
       ${sql.param(joining.map(({ source }) => source))}::bigint[],
       ${sql.param(joining.map(({ target }) => target))}::bigint[],
@@ -81,7 +81,8 @@ async function growTargets(
     with gained as (
       select pair.target, sum(source.wanted_qty) as wanted_qty,
         sum(source.allocated_qty) as allocated_qty, sum(source.amount) as amount,
-        sum(source.unmatched_lines) as unmatched_lines,
+        sum(source.unmatched_lines) as unmatched_lines, bool_or(source.is_bundle) as has_bundle,
+        count(*) filter (where source.wanted_qty > 0) as filled,
         min(source.ship_by) as ship_by, bool_or(source.is_unacknowledged) as is_unacknowledged,
         bool_or(source.stage = 'unmatched') as is_unmatched,
         bool_and(source.ship_method = 'none') as needs_no_goods,
@@ -95,6 +96,8 @@ async function growTargets(
     set wanted_qty = target.wanted_qty + gained.wanted_qty,
       allocated_qty = target.allocated_qty + gained.allocated_qty,
       unmatched_lines = target.unmatched_lines + gained.unmatched_lines,
+      is_bundle = target.is_bundle or gained.has_bundle
+        or gained.filled + (target.wanted_qty > 0)::int > 1,
       amount = target.amount + gained.amount,
       ship_by = least(target.ship_by, gained.ship_by),
       ship_method = case

@@ -26,6 +26,7 @@ export async function refreshShipments(
         bool_and(line.composition_id is not null or line.qty = 0) as is_matched,
         count(*) filter (where line.composition_id is null and line.qty > 0
           and line.order_line_id is not null)::int as unmatched_lines,
+        count(distinct line.home_shipment_id) filter (where line.qty > 0) > 1 as is_bundle,
         bool_and(coalesce(line.composition_id = (${noGoods(ctx)}), false))
           filter (where line.qty > 0) as needs_no_goods,
         min(order_line.ship_by) filter (where line.qty > 0) as ship_by,
@@ -42,6 +43,7 @@ export async function refreshShipments(
     set wanted_qty = coalesce(content.wanted_qty, 0),
       allocated_qty = coalesce(content.allocated_qty, 0),
       unmatched_lines = coalesce(content.unmatched_lines, 0),
+      is_bundle = coalesce(content.is_bundle, false),
       amount = coalesce(content.amount, 0),
       ship_by = content.ship_by,
       is_unacknowledged = coalesce(content.is_unacknowledged, false),

@@ -118,7 +118,7 @@ export async function mergeSplit(tx: Tx, ctx: Ctx, splits: Split[], runId: numbe
   await tx.execute(sql`
     update shipments rest
     set stage = 'absorbed', absorbed_by = given.served, wanted_qty = 0, allocated_qty = 0, amount = 0,
-      last_run_id = ${runId}
+      unmatched_lines = 0, is_bundle = false, last_run_id = ${runId}
     from ${pairs}
     where rest.mall_id = ${ctx.mallId} and rest.id = given.rest`);
   await tx.execute(sql`
