@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
-import { oneRow, rows } from '@/db/rows';
+import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import {
   dumpMall,
@@ -24,6 +24,7 @@ import { readSheet } from '@/lib/sheets/read-sheet';
 import type { SheetRows } from '@/lib/sheets/sheet';
 import { writeCsv } from '@/lib/sheets/write-csv';
 import { writeXlsx } from '@/lib/sheets/write-xlsx';
+import { refreshShipments } from '@/lib/shipments/refresh';
 import { stageCounts } from '@/lib/shipments/screen';
 import { cancelExport } from './cancel-export';
 import { commitImport, type ImportResult } from './commit-import';
@@ -506,15 +507,6 @@ async function bundle(base: number, absorbed: number) {
       update shipments set stage = 'absorbed', absorbed_by = ${base}, wanted_qty = 0,
         allocated_qty = 0, amount = 0
       where mall_id = ${ctx.mallId} and id = ${absorbed}`);
-    const content = await oneRow<{ qty: number; amount: number }>(
-      tx,
-      sql`
-      select sum(qty)::int as qty, sum(amount)::bigint as amount from shipment_lines
-      where mall_id = ${ctx.mallId} and shipment_id = ${base}`,
-    );
-    await tx.execute(sql`
-      update shipments set wanted_qty = ${content.qty}, allocated_qty = ${content.qty},
-        amount = ${content.amount}
-      where mall_id = ${ctx.mallId} and id = ${base}`);
+    await refreshShipments(tx, ctx, [base]);
   });
 }

@@ -14,6 +14,9 @@ const listOf: Record<string, string> = {
 /** What there is nothing to draw for leads to the page that says so. */
 const answersWith: Record<string, string> = { '/drawings/[id]': '/orders/invoice/labels?run=0' };
 
+/** Drawn for whatever number, with what there is to say of it. */
+const ofAnyNumber = ['/history/kept/[id]'];
+
 /** The address of every page in app/, as the files there say. */
 export function everyRoute(): string[] {
   return readdirSync('app', { recursive: true, encoding: 'utf8' })
@@ -28,6 +31,7 @@ export function everyRoute(): string[] {
 /** The route itself, or for a route of one thing the first thing that its list leads to. */
 export async function addressOf(page: Page, url: string, route: string): Promise<string> {
   if (!route.includes('[')) return route;
+  if (ofAnyNumber.includes(route)) return route.replace('[id]', '1');
   const asked = answersWith[route];
   if (asked) {
     await page.goto(url + asked);
