@@ -34,6 +34,18 @@ export function MatchDesk({ lineIds = [], children }: { lineIds?: number[]; chil
     document.querySelector<HTMLElement>('[data-opens], [data-next-step]')?.focus();
   }, [lineIds]);
 
+  // Whoever has gone on meanwhile keeps the focus where he is. Before the dialog hears of the key.
+  useEffect(() => {
+    const leaveIt = () => {
+      isAwaited.current = false;
+    };
+    for (const kind of ['keydown', 'pointerdown']) window.addEventListener(kind, leaveIt, true);
+    return () => {
+      for (const kind of ['keydown', 'pointerdown'])
+        window.removeEventListener(kind, leaveIt, true);
+    };
+  }, []);
+
   function open(next: Opened) {
     const queue = next.kind === 'queue' ? from(lineIds, next.lineIds[0]) : [];
     isAwaited.current = false;
