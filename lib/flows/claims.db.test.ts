@@ -9,6 +9,7 @@ import { enterClaim } from '@/lib/claims/enter';
 import { receiveGoods } from '@/lib/claims/receive-goods';
 import { type ClaimFilter, claimList } from '@/lib/claims/screen';
 import { type Ctx, inMall } from '@/lib/context';
+import { orderDetail } from '@/lib/orders/order';
 import { pageRequest } from '@/lib/paging';
 import { intakeClaims } from '@/lib/shipments/claims';
 import { releaseHold } from '@/lib/shipments/release-hold';
@@ -197,6 +198,11 @@ it('sends an exchange of what has left in a parcel of its own, and takes back th
     { stage: 'shipped' },
     { id: shipmentId, stage: 'ready', wantedQty: 1 },
   ]);
+  const [parcel] = await seeShipments(ctx);
+  expect((await orderDetail(ctx, await onlyOrder()))?.shipments).toMatchObject([
+    { id: parcel?.id, resendsShipmentId: null, isExchange: false },
+    { id: shipmentId, resendsShipmentId: parcel?.id, isExchange: true },
+  ]);
   await receiveGoods(ctx, { claimId, goodQty: 1, defectiveQty: 0, note: '' });
   expect(await stateOf(claimId)).toBe('done');
 });
@@ -327,4 +333,11 @@ async function count(queue: ClaimFilter['queue']): Promise<number> {
     kind: 'orderNo',
   } as const;
   return (await claimList(ctx, { ...filter, word: '' }, pageRequest(undefined, 20))).total;
+}
+
+async function onlyOrder(): Promise<number> {
+  const order = await inMall(ctx, (tx) =>
+    oneRow<{ id: number }>(tx, sql`select id from orders where mall_id = ${ctx.mallId}`),
+  );
+  return order.id;
 }

@@ -4,6 +4,7 @@ import { checkInvariants } from '@/db/invariants';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { type Ctx, inMall } from '@/lib/context';
+import { orderDetail } from '@/lib/orders/order';
 import { intakeClaims } from '@/lib/shipments/claims';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { releaseHold } from '@/lib/shipments/release-hold';
@@ -40,6 +41,13 @@ it('sends a missing piece again in a parcel of its own, of which no channel is t
     resendsShipmentId: shipmentId,
     lines: [{ productName: '린넨 셔츠', qty: 1 }],
   });
+  const order = await inMall(ctx, (tx) =>
+    oneRow<{ id: number }>(tx, sql`select id from orders where mall_id = ${ctx.mallId}`),
+  );
+  expect((await orderDetail(ctx, order.id))?.shipments).toMatchObject([
+    { id: shipmentId, resendsShipmentId: null },
+    { id: again, resendsShipmentId: shipmentId, isExchange: false, holdKinds: [] },
+  ]);
   const cancel = { claimNo: 'C-1', orderNo: 'A-1', lineKey: 'A-1:1', kind: 'exchange' as const };
   const told = { quantity: 3, reason: '', requestedAt: ctx.now, raw: {} };
   await inMall(ctx, (tx) =>

@@ -46,6 +46,10 @@ export type OrderShipment = {
   splitGroup: number | null;
   isUnbundlable: boolean;
   isMarketShipped: boolean;
+  /** 재발송: the parcel whose goods it sends once more. */
+  resendsShipmentId: number | null;
+  /** It is that for a claim: what is sent in exchange. */
+  isExchange: boolean;
   shippedAt: string | null;
   deliveredAt: string | null;
   parts: ShipmentPart[];
@@ -81,6 +85,14 @@ export async function shipmentsOf(tx: Tx, ctx: Ctx, orderId: number): Promise<Or
         where guest.mall_id = shipment.mall_id and guest.shipment_id = shipment.id
           and guest.home_shipment_id <> shipment.id
       ) as "isUnbundlable",
+      shipment.resends_shipment_id as "resendsShipmentId",
+      exists (
+        select from shipment_lines part
+        join claims claim on claim.mall_id = part.mall_id
+          and claim.order_line_id = part.resent_line_id
+          and claim.replacement_shipment_id = shipment.id
+        where part.mall_id = shipment.mall_id and part.shipment_id = shipment.id
+      ) as "isExchange",
       shipment.is_market_shipped as "isMarketShipped", shipment.shipped_at as "shippedAt",
       shipment.delivered_at as "deliveredAt"
     from shipments shipment

@@ -35,12 +35,23 @@ export async function Shipment({ shipment, order, region, mayWork }: ShipmentPro
           <ParcelMarks marks={region ? { region, memos: [] } : undefined} />
           {shipment.isBundleLocked && <Badge>{t('shipment.bundleLocked')}</Badge>}
           {shipment.splitGroup !== null && <Badge>{t('shipment.split')}</Badge>}
+          {shipment.resendsShipmentId !== null && (
+            <Badge>
+              {t(shipment.isExchange ? 'shipment.exchange' : 'shipment.resends', {
+                id: String(shipment.resendsShipmentId),
+              })}
+            </Badge>
+          )}
           {shipment.isMarketShipped && <Badge>{t('shipment.marketShipped')}</Badge>}
           {shipment.requestedExportId !== null && (
             <Badge tone="accent">{t('shipment.requested')}</Badge>
           )}
           {shipment.holdNote && (
-            <WhyText>{t('shipment.holdNote', { note: shipment.holdNote })}</WhyText>
+            <WhyText>
+              {t(shipment.holdKinds.length > 0 ? 'shipment.holdNote' : 'shipment.note', {
+                note: shipment.holdNote,
+              })}
+            </WhyText>
           )}
         </>
       }
