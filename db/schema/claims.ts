@@ -31,6 +31,8 @@ export const claims = pgTable(
     claimNo: text('claim_no').notNull(),
     kind: text('kind').notNull(),
     state: text('state').notNull(),
+    /** What the channel said last, whatever was decided here; null of what a person entered. */
+    channelState: text('channel_state'),
     qty: integer('qty').notNull(),
     reason: text('reason').notNull(),
     requestedAt: moment('requested_at').notNull(),
@@ -72,6 +74,12 @@ export const claims = pgTable(
     index('claims_withdrawn')
       .on(table.mallId, table.id)
       .where(sql`state = 'withdrawn' and seen_at is null`),
+    /** Returns that have come back while their channel still waits. */
+    index('claims_unapproved')
+      .on(table.mallId, table.id)
+      .where(
+        sql`kind = 'return' and state in ('accepted', 'done') and channel_state in ('requested', 'accepted')`,
+      ),
     index('claims_open').on(table.mallId, table.kind, table.id).where(sql`state = 'requested'`),
   ],
 );

@@ -30,6 +30,8 @@ export type AnswerForm = {
   reasons?: readonly RefusalReason[];
   /** Words for the buyer; never empty. */
   detail?: true;
+  /** The marketplace takes it only after this one. */
+  after?: ClaimVerb;
 };
 
 /** The answer to one claim, with all of its lines. */

@@ -4,6 +4,7 @@ import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import type { Period } from '@/lib/period';
 import { shownText } from '@/lib/recipients/mask';
+import { isUnapprovedReturn } from '@/lib/shipments/unapproved-returns';
 
 export const claimKinds = ['cancel', 'exchange', 'return'] as const;
 export const claimStates = ['requested', 'accepted', 'done', 'rejected', 'withdrawn'] as const;
@@ -13,7 +14,7 @@ export const claimWordKinds = ['orderNo', 'productName', 'shipmentId', 'reason']
 export type ClaimFilter = {
   /** A kind, or those withdrawn that nobody has seen yet. */
   queue: (typeof claimQueues)[number];
-  state: (typeof claimStates)[number] | null;
+  state: (typeof claimStates)[number] | 'unapproved' | null;
   /** When it was asked for; null is always. */
   period: Period | null;
   channelIds: readonly number[];
@@ -92,6 +93,8 @@ export async function claimList(
 export type ClaimCounts = {
   queues: Record<(typeof claimQueues)[number], number>;
   states: Record<(typeof claimStates)[number], number>;
+  /** Returns that have come in and are not approved at their channel. */
+  unapproved: number;
 };
 
 /** How many wait in each queue, and how many of the shown kind stand in each state. */
@@ -116,7 +119,13 @@ export async function claimCounts(ctx: Ctx, filter: ClaimFilter): Promise<ClaimC
     );
     const states = { requested: 0, accepted: 0, done: 0, rejected: 0, withdrawn: 0 };
     for (const { state, count } of found) states[state] = count;
-    return { queues, states };
+    const { unapproved } = await oneRow<{ unapproved: number }>(
+      tx,
+      sql`
+      select count(*)::int as unapproved from claims claim
+      where ${narrowed} and ${isUnapprovedReturn()}`,
+    );
+    return { queues, states, unapproved };
   });
 }
 
@@ -124,6 +133,7 @@ function isMeant(ctx: Ctx, filter: ClaimFilter): SQL {
   const narrowed = narrowing(ctx, filter);
   if (filter.queue === 'withdrawn')
     return sql`${narrowed} and claim.state = 'withdrawn' and claim.seen_at is null`;
+  if (filter.state === 'unapproved') return sql`${narrowed} and ${isUnapprovedReturn()}`;
   const state = filter.state === null ? sql`` : sql`and claim.state = ${filter.state}`;
   return sql`${narrowed} and claim.kind = ${filter.queue} ${state}`;
 }

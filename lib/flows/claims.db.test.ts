@@ -221,6 +221,25 @@ it('puts good units of a return on the shelf and writes defective ones off', asy
   await expect(more).rejects.toThrow('claims.errors.receivedQuantity');
 });
 
+it('counts a return that has come in until its channel has heard of the approval', async () => {
+  await invoiceEverything(ctx);
+  await shipShipments(ctx, [(await seeShipments(ctx))[0]?.id ?? 0]);
+  const claimId = await say({ kind: 'return', quantity: 1 });
+  const unapproved = async () => [
+    (await stageCounts(ctx)).panel.returnUnapproved,
+    await count('return', 'unapproved'),
+  ];
+  await decideClaims(ctx, [claimId], 'accept');
+  expect(await unapproved()).toEqual([0, 0]);
+  await receiveGoods(ctx, { claimId, goodQty: 1, defectiveQty: 0, note: '' });
+  expect(await unapproved()).toEqual([1, 1]);
+  await say({ kind: 'return', state: 'accepted', quantity: 1 }, 5);
+  expect([await unapproved(), await stateOf(claimId)]).toEqual([[1, 1], 'done']);
+  await say({ kind: 'return', state: 'done', quantity: 1 }, 6);
+  await say({ kind: 'return', state: 'accepted', quantity: 1 }, 5);
+  expect(await unapproved()).toEqual([0, 0]);
+});
+
 it('holds by a claim that is entered by hand, for a sheet order alone', async () => {
   await takeIn(ctx, channelId, [collectedOrder('2')], { source: 'sheet' });
   const ids = await lineIds();
@@ -324,10 +343,13 @@ async function withdrawn(): Promise<[number, number]> {
   return [panel.claimWithdrawn, await count('withdrawn')];
 }
 
-async function count(queue: ClaimFilter['queue']): Promise<number> {
+async function count(
+  queue: ClaimFilter['queue'],
+  state: ClaimFilter['state'] = 'requested',
+): Promise<number> {
   const filter = {
     queue,
-    state: 'requested',
+    state,
     period: null,
     channelIds: [],
     kind: 'orderNo',

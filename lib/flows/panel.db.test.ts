@@ -97,23 +97,35 @@ async function standElsewhere(
   await inMall(made, (tx) =>
     tx.execute(sql`
       insert into claims (mall_id, channel_id, order_line_id, claim_no, kind, state, qty, reason,
-        requested_at, read_at, seen_at, raw)
+        requested_at, read_at, seen_at, channel_state, raw)
       select ${made.mallId}, ${channelId}, line.id, given.no, given.kind, given.state, 1, '',
-        ${made.now.toISOString()}, ${made.now.toISOString()}, given.seen::timestamptz, '{}'
+        ${made.now.toISOString()}, ${made.now.toISOString()}, given.seen::timestamptz, given.told, '{}'
       from (select min(id) as id from order_lines where mall_id = ${made.mallId}) as line,
-        (values ('1', 'cancel', 'requested', null), ('2', 'cancel', 'requested', null),
-          ('3', 'cancel', 'requested', null), ('4', 'exchange', 'requested', null),
-          ('5', 'return', 'requested', null), ('6', 'return', 'requested', null),
-          ('7', 'return', 'done', null), ('8', 'cancel', 'withdrawn', null),
-          ('9', 'cancel', 'withdrawn', '2026-03-01T00:00:00Z')) as given(no, kind, state, seen)`),
+        (values ('1', 'cancel', 'requested', null, 'requested'),
+          ('2', 'cancel', 'requested', null, 'requested'),
+          ('3', 'cancel', 'requested', null, 'requested'),
+          ('4', 'exchange', 'requested', null, 'requested'),
+          ('5', 'return', 'requested', null, 'requested'),
+          ('6', 'return', 'requested', null, 'requested'),
+          ('7', 'return', 'done', null, 'done'), ('8', 'cancel', 'withdrawn', null, 'withdrawn'),
+          ('9', 'cancel', 'withdrawn', '2026-03-01T00:00:00Z', 'withdrawn'),
+          ('told', 'return', 'accepted', null, 'requested'),
+          ('back', 'return', 'accepted', null, 'accepted'),
+          ('received', 'return', 'done', null, 'requested'),
+          ('approved', 'return', 'accepted', null, 'accepted'),
+          ('waits', 'return', 'accepted', null, 'requested'))
+          as given(no, kind, state, seen, told)`),
   );
   await inMall(made, (tx) =>
     tx.execute(sql`
       insert into claim_answers (mall_id, channel_id, claim_no, verb, state, due_at, created_at)
-      select ${made.mallId}, ${channelId}, given.no, 'approve_cancel', given.state,
+      select ${made.mallId}, ${channelId}, given.no, given.verb, given.state,
         ${made.now.toISOString()}, ${made.now.toISOString()}
-      from (values ('1', 'failed'), ('1', 'queued'), ('2', 'failed'), ('3', 'unknown'),
-        ('3', 'done')) as given(no, state)`),
+      from (values ('1', 'approve_cancel', 'failed'), ('1', 'approve_cancel', 'queued'),
+        ('2', 'approve_cancel', 'failed'), ('3', 'approve_cancel', 'unknown'),
+        ('3', 'approve_cancel', 'done'), ('told', 'receive_return', 'done'),
+        ('approved', 'receive_return', 'done'), ('approved', 'approve_return', 'done'))
+        as given(no, verb, state)`),
   );
   await inMall(made, (tx) =>
     tx.execute(sql`
@@ -165,13 +177,16 @@ const allocated = (tab: 'short' | 'held') =>
     return (await allocationScreen(ctx, where, { tab, request })).page;
   });
 
-const claimed = (queue: (typeof claimQueues)[number]) =>
+const claimed = (
+  queue: (typeof claimQueues)[number],
+  state: 'requested' | 'unapproved' = 'requested',
+) =>
   walk((request) =>
     claimList(
       ctx,
       {
         queue,
-        state: queue === 'withdrawn' ? null : 'requested',
+        state: queue === 'withdrawn' ? null : state,
         period: null,
         channelIds: [],
         kind: 'orderNo',
@@ -217,6 +232,7 @@ it('counts in the panel exactly the rows of the list behind each number', async 
     cancelRequested: await claimed('cancel'),
     exchangeRequested: await claimed('exchange'),
     returnRequested: await claimed('return'),
+    returnUnapproved: await claimed('return', 'unapproved'),
     claimWithdrawn: await claimed('withdrawn'),
   });
 });
@@ -234,6 +250,7 @@ it('counts what is there, and nothing of another mall', async () => {
     cancelRequested: 3,
     exchangeRequested: 1,
     returnRequested: 2,
+    returnUnapproved: 3,
     claimWithdrawn: 1,
     bundleQuestion: 1,
     notInvoiced: 2,

@@ -25,14 +25,18 @@ export async function intakeClaims(
   await lockChannelIntake(tx, ctx, channelId);
   const stored = await readClaims(tx, ctx, channelId, claims);
   const latest = new Map(claims.map((claim) => [keyOf(claim), claim]));
-  const news = [...latest.values()].flatMap((claim) => {
+  const read = [...latest.values()].flatMap((claim) => {
     const known = stored.get(keyOf(claim));
-    return known && isNews(known, claim, ctx.now) ? { claim, known } : [];
+    return known && !isOlder(known, ctx.now) ? { claim, known } : [];
   });
-  if (news.length === 0) return { added: 0, updated: 0 };
+  const news = read.filter(isNews);
+  const restated = read.filter(
+    ({ claim, known }) => known.id !== null && known.channelState !== claim.state,
+  );
+  if (news.length + restated.length === 0) return { added: 0, updated: 0 };
 
-  const lineIds = [...new Set(news.map(({ known }) => known.orderLineId))];
-  await lockOrderLines(tx, ctx, lineIds);
+  await lockOrderLines(tx, ctx, linesOf([...news, ...restated]));
+  const lineIds = linesOf(news);
   const added = news.filter(({ known }) => known.id === null);
   await insertRows(tx, ctx, claimTable(ctx, channelId), added);
   await updateClaims(
@@ -40,6 +44,8 @@ export async function intakeClaims(
     ctx,
     news.filter(({ known }) => known.id !== null),
   );
+  await restate(tx, ctx, restated);
+  if (news.length === 0) return { added: 0, updated: 0 };
   const touches = openTouches(tx, ctx, 'claim', { channelId });
   for (const { claim, known } of news)
     if (known.isDecided && known.state === 'done' && WITHDRAWS.includes(claim.state))
@@ -56,12 +62,15 @@ type StoredClaim = {
   orderQty: number;
   kind: string | null;
   state: string | null;
+  channelState: string | null;
   qty: number | null;
   readAtMs: number | null;
   isDecided: boolean;
 };
 
 type News = { claim: CollectedClaim; known: StoredClaim };
+
+const linesOf = (read: readonly News[]) => [...new Set(read.map(({ known }) => known.orderLineId))];
 
 /** Each line that a claim names, with what is stored of that claim. */
 async function readClaims(
@@ -74,7 +83,7 @@ async function readClaims(
     tx,
     sql`
     select line.id as "orderLineId", line.qty as "orderQty", claim.id, claim.kind, claim.state,
-      claim.qty,
+      claim.channel_state as "channelState", claim.qty,
       (extract(epoch from claim.read_at) * 1000)::bigint as "readAtMs",
       claim.decided_at is not null as "isDecided",
       given.claim_no as "claimNo", given.line_key as "lineKey"
@@ -93,8 +102,10 @@ const OLDER_THAN_A_DECISION: readonly string[] = ['requested', 'accepted'];
 /** The buyer wants it after all: what was cancelled here comes back. */
 const WITHDRAWS: readonly string[] = ['withdrawn', 'rejected'];
 
-function isNews(known: StoredClaim, claim: CollectedClaim, readAt: Date): boolean {
-  if (known.readAtMs !== null && readAt.getTime() < known.readAtMs) return false;
+const isOlder = ({ readAtMs }: StoredClaim, readAt: Date) =>
+  readAtMs !== null && readAt.getTime() < readAtMs;
+
+function isNews({ known, claim }: News): boolean {
   if (isAnotherKind({ claim, known })) return true;
   if (known.isDecided && OLDER_THAN_A_DECISION.includes(claim.state)) return false;
   if (known.isDecided && known.state === 'rejected' && claim.state === 'withdrawn') return false;
@@ -121,6 +132,7 @@ const claimTable = (ctx: Ctx, channelId: number) => ({
     claim_no: ['text', ({ claim }: News) => claim.claimNo],
     kind: ['text', ({ claim }: News) => claim.kind],
     state: ['text', ({ claim }: News) => claim.state],
+    channel_state: ['text', ({ claim }: News) => claim.state],
     qty: ['int', quantityOf],
     reason: ['text', ({ claim }: News) => claim.reason],
     requested_at: ['timestamptz', ({ claim }: News) => claim.requestedAt.toISOString()],
@@ -152,6 +164,15 @@ async function updateClaims(tx: Tx, ctx: Ctx, news: readonly News[]): Promise<vo
       },
       news,
     )}
+    where claim.mall_id = ${ctx.mallId} and claim.id = given.id`);
+}
+
+/** Keeps the channel's word beside ours: what was decided here stands. */
+async function restate(tx: Tx, ctx: Ctx, restated: readonly News[]): Promise<void> {
+  if (restated.length === 0) return;
+  await tx.execute(sql`
+    update claims claim set channel_state = given.state, read_at = ${ctx.now.toISOString()}
+    from ${unnested<News>({ id: ['bigint', ({ known }) => known.id], state: ['text', ({ claim }) => claim.state] }, restated)}
     where claim.mall_id = ${ctx.mallId} and claim.id = given.id`);
 }
 

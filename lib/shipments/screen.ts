@@ -4,6 +4,7 @@ import { apiMarketplaces } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
 import { bundleQuestions } from './bundle-questions';
 import { type CollectedChannel, healthOf, isInTrouble } from './channel-health';
+import { isUnapprovedReturn } from './unapproved-returns';
 import { isWaiting, openShipments } from './waiting';
 
 export type StageCounts = {
@@ -29,6 +30,7 @@ export type PanelCount =
   | 'cancelRequested'
   | 'exchangeRequested'
   | 'returnRequested'
+  | 'returnUnapproved'
   | 'claimWithdrawn'
   | 'relabel'
   | 'unmatched'
@@ -141,7 +143,9 @@ function claimCounts(ctx: Ctx): SQL {
     select count(*) filter (where kind = 'cancel' and state = 'requested')::int as "cancelRequested",
       count(*) filter (where kind = 'exchange' and state = 'requested')::int as "exchangeRequested",
       count(*) filter (where kind = 'return' and state = 'requested')::int as "returnRequested",
-      count(*) filter (where state = 'withdrawn')::int as "claimWithdrawn"
+      count(*) filter (where state = 'withdrawn')::int as "claimWithdrawn",
+      (select count(*)::int from claims claim
+        where claim.mall_id = ${ctx.mallId} and ${isUnapprovedReturn()}) as "returnUnapproved"
     from claims
     where mall_id = ${ctx.mallId}
       and (state = 'requested' or (state = 'withdrawn' and seen_at is null))`;

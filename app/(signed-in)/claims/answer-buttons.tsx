@@ -20,7 +20,7 @@ export async function AnswerButtons({ claimId, marketplace, offers, size }: Answ
       <SellerCentreLink size={size} marketplace={marketplace}>
         {t('sellerCentre')}
       </SellerCentreLink>
-      {offers.map(({ verb, form, waybillNo, lacksWaybill }) =>
+      {offers.map(({ verb, form, waybillNo, lacks }) =>
         form.reasons || form.detail ? (
           <AnswerDialog
             key={verb}
@@ -31,11 +31,11 @@ export async function AnswerButtons({ claimId, marketplace, offers, size }: Answ
             size={size}
           />
         ) : (
-          <span key={verb} title={lacksWaybill ? t('lacksWaybill') : undefined}>
+          <span key={verb} title={lacks ? t(`lacks.${lacks}`) : undefined}>
             <ActionButton
               size={size}
               variant={verb.startsWith('approve') ? 'primary' : undefined}
-              disabled={lacksWaybill}
+              disabled={lacks !== null}
               action={answer}
               input={{ claimIds: [claimId], verb }}
               confirm={{

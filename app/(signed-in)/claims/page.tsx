@@ -47,7 +47,17 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const day = z.iso.date().or(z.literal('')).catch('').default('');
 
-const ALL_STATES = ['requested', 'all', 'accepted', 'done', 'rejected', 'withdrawn'] as const;
+const ALL_STATES = [
+  'requested',
+  'unapproved',
+  'all',
+  'accepted',
+  'done',
+  'rejected',
+  'withdrawn',
+] as const;
+
+const emptyHints = { withdrawn: 'emptyWithdrawn', unapproved: 'emptyUnapproved' } as const;
 
 /** 클레임: by kind and state, decided here, with the queue of those withdrawn until they are seen. */
 export default async function ClaimsPage({ searchParams }: { searchParams: Promise<Params> }) {
@@ -68,9 +78,12 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
     size: sizeParam(100),
   });
   const isDated = asked.from !== '' && asked.to !== '';
+  const isReturns = asked.queue === 'return';
+  const shownStates = ALL_STATES.filter((state) => isReturns || state !== 'unapproved');
+  const chosen = shownStates.includes(asked.state) ? asked.state : 'requested';
   const filter = {
     queue: asked.queue,
-    state: asked.state === 'all' ? null : asked.state,
+    state: chosen === 'all' ? null : chosen,
     period: isDated ? koreanPeriod(asked.from, asked.to) : null,
     channelIds: asked.channel,
     kind: asked.kind,
@@ -82,6 +95,8 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
     claimCounts(ctx, filter),
     openAnswerCount(ctx),
   ]);
+  const list = asked.queue === 'withdrawn' ? asked.queue : chosen;
+  const emptyHint = t(list === 'withdrawn' || list === 'unapproved' ? emptyHints[list] : 'empty');
   const closeHref = withParams(params, { claim: undefined, entry: undefined, orderNo: undefined });
   const allStates = claimStates.reduce((sum, state) => sum + counts.states[state], 0);
   return (
@@ -97,7 +112,7 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
         }))}
       />
       <ClientMessages namespaces={[]}>
-        <FilterBar keep={{ queue: asked.queue, state: asked.state, size: String(asked.size) }}>
+        <FilterBar keep={{ queue: asked.queue, state: chosen, size: String(asked.size) }}>
           <PeriodField
             key={`period ${asked.from} ${asked.to}`}
             label={t('period')}
@@ -121,12 +136,12 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
       {asked.queue !== 'withdrawn' && (
         <Tabs
           label={t('state')}
-          selected={asked.state}
-          tabs={ALL_STATES.map((state) => ({
+          selected={chosen}
+          tabs={shownStates.map((state) => ({
             key: state,
             href: withParams(params, { state, page: undefined }),
             label: state === 'all' ? t('all') : t(`states.${state}`),
-            count: state === 'all' ? allStates : counts.states[state],
+            count: { all: allStates, unapproved: counts.unapproved, ...counts.states }[state],
           }))}
         />
       )}
@@ -140,17 +155,12 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
               {t('enter')}
             </OpenDialogButton>
             <LinkButton href="/claims/answers">{t('answer.count', { count: answers })}</LinkButton>
-            <Toolbar queue={asked.queue} state={asked.state} />
+            <Toolbar queue={asked.queue} state={chosen} />
           </>
         }
         footer={<Pager page={page} size={asked.size} params={params} />}
       >
-        <ClaimTable
-          rows={page.rows}
-          firstNo={page.firstNo}
-          params={params}
-          emptyHint={asked.queue === 'withdrawn' ? t('emptyWithdrawn') : t('empty')}
-        />
+        <ClaimTable rows={page.rows} firstNo={page.firstNo} params={params} emptyHint={emptyHint} />
       </List>
       {asked.claim && <ClaimDialog claimId={asked.claim} closeHref={closeHref} />}
       {asked.entry && <EntryDialog orderNo={asked.orderNo} closeHref={closeHref} />}

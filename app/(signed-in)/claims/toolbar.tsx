@@ -15,6 +15,7 @@ export async function Toolbar({ queue, state }: ToolbarProps) {
         {t('see')}
       </ActionButton>
     );
+  if (state === 'unapproved') return <AnswerSelected verb="approve_return" />;
   if (state !== 'requested') return null;
   return (
     <>
@@ -45,21 +46,23 @@ export async function Toolbar({ queue, state }: ToolbarProps) {
           {t('acceptHere')}
         </ActionButton>
       )}
-      {queue === 'cancel' && (
-        <ActionButton
-          variant="primary"
-          action={answer}
-          selectionAs="claimIds"
-          input={{ verb: 'approve_cancel' }}
-          confirm={{
-            title: t('answer.verbs.approve_cancel'),
-            body: t('confirm.approveSelected'),
-            label: t('answer.verbs.approve_cancel'),
-          }}
-        >
-          {t('answer.verbs.approve_cancel')}
-        </ActionButton>
-      )}
+      {queue === 'cancel' && <AnswerSelected verb="approve_cancel" />}
     </>
+  );
+}
+
+async function AnswerSelected({ verb }: { verb: 'approve_cancel' | 'approve_return' }) {
+  const t = await getTranslations('claims');
+  const title = t(`answer.verbs.${verb}`);
+  return (
+    <ActionButton
+      variant="primary"
+      action={answer}
+      selectionAs="claimIds"
+      input={{ verb }}
+      confirm={{ title, body: t(`confirm.selected.${verb}`), label: title }}
+    >
+      {title}
+    </ActionButton>
   );
 }

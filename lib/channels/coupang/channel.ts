@@ -49,7 +49,7 @@ export const coupang: Channel = {
       approve_cancel: {},
       reject_cancel: { waybill: true },
       receive_return: {},
-      approve_return: {},
+      approve_return: { after: 'receive_return' },
       receive_exchange: {},
       send_exchange: { waybill: true },
       reject_exchange: { reasons: ['sold_out', 'buyer_withdrew'] },

@@ -24,6 +24,8 @@ export function findClaims(tx: Tx, ctx: Ctx, claimIds: readonly number[]): Promi
         array_agg(distinct claim.id) as "claimIds", min(claim.kind) as kind,
         case when bool_or(claim.state = 'requested') then 'requested' else min(claim.state) end
           as state, min(claim.source) as source, bool_and(claim.decided_at is not null) as "isDecided",
+        case when bool_or(claim.channel_state = 'requested') then 'requested'
+          else min(claim.channel_state) end as "channelState",
         array_agg(distinct claim.order_line_id) as lines,
         min(claim.replacement_shipment_id) as "replacementId",
         bool_or(exists (

@@ -2,15 +2,15 @@ import { channelOf } from '@/lib/channels/registry';
 import { type AnswerForm, type ClaimVerb, claimVerbs } from '@/lib/channels/telling';
 import { type Ctx, readMall } from '@/lib/context';
 import { type FoundClaim, findClaims } from './find';
-import { unanswerable } from './plan';
+import { type Lacking, unanswerable } from './plan';
 
 export type Offer = {
   verb: ClaimVerb;
   form: AnswerForm;
   /** The number that the channel is told; null where none travels, or there is none yet. */
   waybillNo: string | null;
-  /** It could be told if the parcel had a number. */
-  lacksWaybill: boolean;
+  /** It could be told if this were there. */
+  lacks: Lacking | null;
 };
 
 /** What the channels of these claims can be told now, claim by claim. */
@@ -33,8 +33,9 @@ function offersFor(claim: FoundClaim): Offer[] {
   return claimVerbs.flatMap((verb) => {
     const form = answers?.[verb];
     const refusal = unanswerable(claim, verb, form);
-    if (!form || (refusal !== null && refusal !== 'noWaybill')) return [];
+    const lacks = refusal === 'noWaybill' || refusal === 'notReceived' ? refusal : null;
+    if (!form || refusal !== lacks) return [];
     const waybillNo = form.waybill ? claim.waybillNo : null;
-    return [{ verb, form, waybillNo, lacksWaybill: refusal !== null }];
+    return [{ verb, form, waybillNo, lacks }];
   });
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { channelOf } from '@/lib/channels/registry';
 import { claimVerbs } from '@/lib/channels/telling';
 import { type AnswerableClaim, answerRules, standingOf, unanswerable } from './plan';
 
 const cancel: AnswerableClaim = {
   kind: 'cancel',
   state: 'requested',
+  channelState: 'requested',
   source: 'channel',
   isDecided: false,
   hasLeft: false,
@@ -34,6 +36,18 @@ describe('an answer', () => {
     const noNumber = { ...cancel, hasWaybill: false };
     expect(unanswerable(noNumber, 'reject_cancel', { waybill: true })).toBe('noWaybill');
     expect(unanswerable(cancel, 'reject_cancel', { waybill: true })).toBeNull();
+  });
+
+  it('waits for the answer that the channel wants first, given here or in its seller centre', () => {
+    const form = channelOf('coupang')?.capabilities.answers.approve_return;
+    const back = { ...cancel, kind: 'return', state: 'accepted', isDecided: true } as const;
+    expect(unanswerable(back, 'approve_return', form)).toBe('notReceived');
+    expect(unanswerable({ ...back, state: 'done' }, 'approve_return', form)).toBe('notReceived');
+    expect(
+      unanswerable({ ...back, answered: ['receive_return'] }, 'approve_return', form),
+    ).toBeNull();
+    expect(unanswerable({ ...back, channelState: 'accepted' }, 'approve_return', form)).toBeNull();
+    expect(unanswerable(back, 'receive_return', {})).toBeNull();
   });
 
   it('can follow a decision about what came back, but only once', () => {

@@ -32,6 +32,8 @@ export const answerRules = {
 export type AnswerableClaim = {
   kind: CollectedClaim['kind'];
   state: ClaimState;
+  /** What the channel said of it last; null of what was entered here. */
+  channelState: ClaimState | null;
   source: 'channel' | 'hand';
   /** Decided by a person here: the channel may still have to hear of it. */
   isDecided: boolean;
@@ -47,7 +49,10 @@ export type Unanswerable =
   | 'beingAnswered'
   | 'alreadyDecided'
   | 'alreadyShipped'
-  | 'noWaybill';
+  | Lacking;
+
+/** What an answer still waits for. */
+export type Lacking = 'noWaybill' | 'notReceived';
 
 /** Why this answer cannot be given now; null when it can. */
 export function unanswerable(
@@ -61,7 +66,14 @@ export function unanswerable(
   if (claim.answered.includes(verb) || !isOpen(claim, rule)) return 'alreadyDecided';
   if (verb.startsWith('reject') && claim.isDecided) return 'alreadyDecided';
   if (verb === 'approve_cancel' && claim.hasLeft) return 'alreadyShipped';
-  return form.waybill && !claim.hasWaybill ? 'noWaybill' : null;
+  if (form.waybill && !claim.hasWaybill) return 'noWaybill';
+  return form.after && !isTaken(claim, form.after) ? 'notReceived' : null;
+}
+
+/** The channel took it from here, or shows what it leads to. */
+function isTaken({ answered, channelState }: AnswerableClaim, verb: ClaimVerb): boolean {
+  const { done }: Rule = answerRules[verb];
+  return answered.includes(verb) || (channelState !== null && done.includes(channelState));
 }
 
 /** What comes back is decided here when it has arrived, and the channel is told afterwards. */
