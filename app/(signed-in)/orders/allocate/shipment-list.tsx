@@ -12,8 +12,8 @@ import { WhyText } from '@/app/ui/text';
 import type { AllocationRow, AllocationScreen, AllocationTab } from '@/lib/allocation/screen';
 import { currentCtx } from '@/lib/auth/current';
 import { parcelMarks } from '@/lib/shipments/marks';
-import { liftHold } from '../[id]/actions';
 import { HoldDialog } from '../[id]/hold-dialog';
+import { LiftButton } from '../[id]/lift-button';
 import { NoticeDialog } from '../notices/notice-dialog';
 import { allocateChosen, release, split } from './actions';
 import { allocationColumns } from './columns';
@@ -124,13 +124,4 @@ async function Toolbar({ tab }: { tab: AllocationTab }): Promise<ReactNode> {
     case 'held':
       return null;
   }
-}
-
-async function LiftButton() {
-  const t = await getTranslations('order.holding');
-  return (
-    <ActionButton action={liftHold} selectionAs="shipmentIds">
-      {t('lift')}
-    </ActionButton>
-  );
 }

@@ -3,8 +3,8 @@ import { LinkButton } from '@/app/ui/button';
 import { ActionButton } from '@/app/ui/form/action-button';
 import type { ShipFilter, ShipStage } from '@/lib/shipping/screen';
 import { shipMethods } from '@/lib/shipping/set-method';
-import { liftHold } from '../[id]/actions';
 import { HoldDialog } from '../[id]/hold-dialog';
+import { LiftButton } from '../[id]/lift-button';
 import { retry, shipSelected, unship } from './actions';
 import { changeMethod } from './parcel-actions';
 import { ShipAll } from './ship-all';
@@ -18,7 +18,7 @@ type ShipToolbarProps = {
 
 /** What can be done with the list and its selected rows, at the stage that is shown. */
 export async function ShipToolbar({ stage, filter, fileWaiting, decisions }: ShipToolbarProps) {
-  const [t, ofOrders] = [await getTranslations('ship'), await getTranslations('order')];
+  const t = await getTranslations('ship');
   const mayShip = stage === 'invoiced' || (stage === 'all' && filter.by !== 'shipped');
   const mayComeBack = stage === 'shipped' || stage === 'all';
   return (
@@ -26,16 +26,7 @@ export async function ShipToolbar({ stage, filter, fileWaiting, decisions }: Shi
       {stage === 'unnumbered' &&
         shipMethods
           .filter((method) => method !== 'parcel')
-          .map((method) => (
-            <ActionButton
-              key={method}
-              action={changeMethod}
-              input={{ method }}
-              selectionAs="shipmentIds"
-            >
-              {t(`methods.${method}`)}
-            </ActionButton>
-          ))}
+          .map((method) => <MethodButton key={method} method={method} />)}
       {mayShip && (
         <>
           <LinkButton needs="operator" href="/orders/ship/scan" variant="primary">
@@ -54,16 +45,10 @@ export async function ShipToolbar({ stage, filter, fileWaiting, decisions }: Shi
           </ActionButton>
           <ShipAll filter={filter} />
           <HoldDialog />
-          <ActionButton action={liftHold} selectionAs="shipmentIds">
-            {ofOrders('holding.lift')}
-          </ActionButton>
+          <LiftButton />
         </>
       )}
-      {stage === 'invoiced' && (
-        <ActionButton action={changeMethod} input={{ method: 'parcel' }} selectionAs="shipmentIds">
-          {t('backToParcel')}
-        </ActionButton>
-      )}
+      {stage === 'invoiced' && <MethodButton method="parcel" />}
       {mayComeBack && (
         <>
           <ActionButton action={retry}>{t('retryAll')}</ActionButton>
@@ -82,5 +67,24 @@ export async function ShipToolbar({ stage, filter, fileWaiting, decisions }: Shi
         {t('decisionsLink', { count: decisions })}
       </LinkButton>
     </>
+  );
+}
+
+async function MethodButton({ method }: { method: (typeof shipMethods)[number] }) {
+  const t = await getTranslations('ship');
+  const way = t(`methods.${method}`);
+  const [title, body] =
+    method === 'parcel'
+      ? [t('backToParcel'), t('backToParcelBody')]
+      : [way, t('methodBody', { method: way })];
+  return (
+    <ActionButton
+      action={changeMethod}
+      input={{ method }}
+      selectionAs="shipmentIds"
+      confirm={{ title, body, label: title }}
+    >
+      {title}
+    </ActionButton>
   );
 }

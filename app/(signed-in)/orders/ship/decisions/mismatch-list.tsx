@@ -76,6 +76,11 @@ export async function MismatchList({ rows }: { rows: Mismatch[] }) {
             size="small"
             action={repair}
             input={{ shipmentIds: [row.id], only: row.repair }}
+            confirm={{
+              title: t(`repairs.${row.repair}`),
+              body: t(`repairBody.${row.repair}`, { id: String(row.id) }),
+              label: t(`repairs.${row.repair}`),
+            }}
           >
             {t(`repairs.${row.repair}`)}
           </ActionButton>
