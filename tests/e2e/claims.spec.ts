@@ -68,11 +68,14 @@ test('a cancel is agreed to, one turned down, and something else sent in exchang
   await test.step('turned down on the order page', async () => {
     await page.goto(`${moa.url}/claims`);
     await photograph(page, '클레임-목록');
-    await page
-      .getByRole('link', { name: /^클레임 \d+ 상세$/ })
-      .first()
-      .click();
+    const row = page.getByRole('row').filter({ hasText: turnedDown.orderNo }).first();
+    const number = row.getByRole('link', { name: /^클레임 \d+ 상세$/ });
     const detail = page.getByRole('dialog');
+    await number.press('Enter');
+    await expect(detail).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(detail).toHaveCount(0);
+    await row.getByRole('cell').last().click();
     await expect(detail.getByRole('link', { name: turnedDown.orderNo })).toBeVisible();
     await detail.getByRole('button', { name: '여기서만 거부' }).click();
     const here = page.getByRole('alertdialog', { name: '클레임 거부' });

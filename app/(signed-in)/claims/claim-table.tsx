@@ -6,6 +6,7 @@ import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
 import { ClaimBadge, StateBadge } from '@/app/ui/states';
+import { RowOpener } from '@/app/ui/table/row-opener';
 import { type Column, Table } from '@/app/ui/table/table';
 import { marketplaceOf } from '@/lib/channels/registry';
 import type { ClaimRow } from '@/lib/claims/screen';
@@ -15,15 +16,17 @@ type ClaimTableProps = { rows: ClaimRow[]; firstNo: number; params: Params; empt
 export async function ClaimTable({ rows, firstNo, params, emptyHint }: ClaimTableProps) {
   const t = await getTranslations('claims');
   return (
-    <Table
-      label={t('title')}
-      rows={rows}
-      rowKey={(row) => row.id}
-      selectLabel={(row) => t('open', { id: String(row.id) })}
-      rowTone={(row) => (row.isRelabelNeeded ? 'warn' : undefined)}
-      emptyHint={emptyHint}
-      columns={await columns(firstNo, params)}
-    />
+    <RowOpener>
+      <Table
+        label={t('title')}
+        rows={rows}
+        rowKey={(row) => row.id}
+        selectLabel={(row) => t('select', { id: String(row.id) })}
+        rowTone={(row) => (row.isRelabelNeeded ? 'warn' : undefined)}
+        emptyHint={emptyHint}
+        columns={await columns(firstNo, params)}
+      />
+    </RowOpener>
   );
 }
 
@@ -34,22 +37,24 @@ async function columns(firstNo: number, params: Params): Promise<Column<ClaimRow
       key: 'no',
       header: 'No',
       kind: 'number',
-      cell: (_, index) => formatNumber(firstNo - index),
+      cell: (row, index) => (
+        <Link
+          className="link"
+          href={withParams(params, { claim: String(row.id) })}
+          prefetch={false}
+          scroll={false}
+          aria-label={t('open', { id: String(row.id) })}
+          data-opens-row
+        >
+          {formatNumber(firstNo - index)}
+        </Link>
+      ),
     },
     { key: 'at', header: t('columns.at'), cell: (row) => formatTime(row.requestedAt) },
     {
       key: 'claim',
       header: t('columns.claim'),
-      cell: (row) => (
-        <Link
-          href={withParams(params, { claim: String(row.id) })}
-          prefetch={false}
-          scroll={false}
-          aria-label={t('open', { id: String(row.id) })}
-        >
-          <ClaimBadge kind={row.kind} state={row.state} />
-        </Link>
-      ),
+      cell: (row) => <ClaimBadge kind={row.kind} state={row.state} />,
     },
     {
       key: 'channel',
