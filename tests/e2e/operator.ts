@@ -75,6 +75,7 @@ export async function collect(page: Page): Promise<void> {
   await requestCollection(page);
   const progress = page.getByRole('table', { name: '수집 진행상황' });
   await expect(progress).toBeVisible();
+  await standsBelowTheTabs(page, page.getByRole('region', { name: '수집 진행상황' }));
   await expect(progress).toHaveCount(0, { timeout: 60_000 });
 }
 
@@ -95,7 +96,11 @@ export async function acknowledgeAll(page: Page): Promise<void> {
   await expect(page.getByText('발주확인을 기다리는 주문이 없습니다.')).toBeVisible({
     timeout: 60_000,
   });
-  const progress = page.getByRole('region', { name: '발주확인 진행상황' });
+  await standsBelowTheTabs(page, page.getByRole('region', { name: '발주확인 진행상황' }));
+}
+
+/** Where it comes and goes, nothing else moves; it is seen without scrolling. */
+async function standsBelowTheTabs(page: Page, progress: Locator): Promise<void> {
   await expect(progress).toBeInViewport();
   const tabs = page.getByRole('tablist', { name: '주문통합수집 목록' });
   const [above, below] = [await tabs.boundingBox(), await progress.boundingBox()];

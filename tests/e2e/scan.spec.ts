@@ -62,6 +62,9 @@ test('scans wait while the server is away, are never 정상 before it has said s
 
   await test.step('a network that is away for a moment', async () => {
     await page.route('**/api/scans', (route) => route.abort());
+    const recent = page.getByRole('region', { name: '최근 스캔' });
+    const place = (await recent.boundingBox())?.y;
+    await type(page, '111111111111');
     await type(page, second);
     await expect(verdict(page)).toHaveAttribute('data-verdict', 'waiting');
     await expect(page.getByRole('status').filter({ hasText: '확인을 기다립니다' })).toBeVisible();
@@ -69,6 +72,12 @@ test('scans wait while the server is away, are never 정상 before it has said s
     expect(await shippedOf(judge, [second])).toBe(0);
     await page.unroute('**/api/scans');
     await expect(verdict(page)).toHaveAttribute('data-verdict', 'shipped');
+    const recalls = page.getByRole('region', { name: '다시 뺄 상자' });
+    await expect(recalls).toContainText('111111111111');
+    expect((await recent.boundingBox())?.y).toBe(place);
+    await photograph(page, '스캔-다시뺄상자');
+    await recalls.getByRole('button', { name: '모두 뺐습니다' }).click();
+    expect((await recent.boundingBox())?.y).toBe(place);
   });
 
   await test.step('a server that is killed and started again', async () => {

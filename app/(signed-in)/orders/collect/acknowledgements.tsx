@@ -23,7 +23,7 @@ export async function Acknowledgements({ shown, now }: AcknowledgementsProps) {
   };
   return (
     <section
-      className="panel sticky bottom-2 z-10 grid max-h-44 gap-3 overflow-y-auto p-3 shadow-lg"
+      className="panel grid max-h-44 gap-3 overflow-y-auto p-3 shadow-lg"
       aria-label={t('progress')}
       data-acknowledgements
     >

@@ -8,7 +8,10 @@ import { failureText } from './failure-text';
 
 type Row = OpenCollection & { waitsFor: string };
 
-/** What is being collected now, channel by channel; it goes on when this page is left. */
+/**
+ * What is being collected now, channel by channel; it goes on when this page is left. At the foot of
+ * the window, so that nothing moves when it comes.
+ */
 export async function OpenCollections({ open }: { open: OpenCollection[] }) {
   if (open.length === 0) return null;
   const t = await getTranslations('collect');
@@ -26,9 +29,9 @@ export async function OpenCollections({ open }: { open: OpenCollection[] }) {
     cell: (run) => formatNumber(run[key]),
   });
   return (
-    <section className="panel" aria-label={t('progress.title')} data-open-collections>
+    <section className="panel shadow-lg" aria-label={t('progress.title')} data-open-collections>
       <h2 className="px-3 py-2 font-semibold">{t('progress.title')}</h2>
-      <div className="max-h-72 overflow-y-auto border-line border-t">
+      <div className="max-h-52 overflow-y-auto border-line border-t">
         <Table
           label={t('progress.title')}
           rows={rows}

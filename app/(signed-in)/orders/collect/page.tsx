@@ -59,7 +59,6 @@ export default async function CollectPage({ searchParams }: { searchParams: Prom
   return (
     <StageScreen stage="collect" namespaces={['collect']} help={t('help')}>
       <LiveRefresh active={overview.open.length > 0 || overview.isComparing || isAcknowledging} />
-      <OpenCollections open={overview.open} />
       <Tabs
         label={t('lists.label')}
         selected={asked.list}
@@ -96,12 +95,15 @@ export default async function CollectPage({ searchParams }: { searchParams: Prom
           <ReconcileList ctx={ctx} overview={overview} />
         ))}
       {asked.list === 'practice' && overview.isPractice && <PracticeDesk ctx={ctx} />}
-      <Acknowledgements
-        shown={acknowledgements.filter(
-          (work) => work.state !== 'done' || asked.list === 'unacknowledged',
-        )}
-        now={ctx.now}
-      />
+      <div className="sticky bottom-2 z-10 grid grid-cols-1 gap-2">
+        <OpenCollections open={overview.open} />
+        <Acknowledgements
+          shown={acknowledgements.filter(
+            (work) => work.state !== 'done' || asked.list === 'unacknowledged',
+          )}
+          now={ctx.now}
+        />
+      </div>
     </StageScreen>
   );
 }

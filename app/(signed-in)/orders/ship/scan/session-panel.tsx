@@ -40,19 +40,7 @@ export function SessionPanel({ session, waiting, onReset, onRecallsSeen }: Sessi
           {t('reset')}
         </Button>
       </section>
-      {session.recalls.length > 0 && (
-        <section className="panel px-4 py-3" data-tone="bad" aria-label={t('recalls')}>
-          <h2 className="text-bad">{t('recallCount', { count: session.recalls.length })}</h2>
-          <ul className="my-2 grid max-h-64 gap-1 overflow-y-auto">
-            {session.recalls.map((entry) => (
-              <EntryLine key={entry.scanId} entry={entry} />
-            ))}
-          </ul>
-          <Button size="small" variant="danger" className="w-full" onClick={onRecallsSeen}>
-            {t('recallsSeen')}
-          </Button>
-        </section>
-      )}
+      <Recalls recalls={session.recalls} onSeen={onRecallsSeen} />
       <section className="panel px-4 py-3" aria-label={t('recent')}>
         <h2>{t('recent')}</h2>
         <ol className="mt-2 grid gap-1">
@@ -62,6 +50,31 @@ export function SessionPanel({ session, waiting, onReset, onRecallsSeen }: Sessi
         </ol>
       </section>
     </aside>
+  );
+}
+
+/** It has its place before there is any: nothing below may move while somebody scans. */
+function Recalls({ recalls, onSeen }: { recalls: ScanEntry[]; onSeen: () => void }) {
+  const t = useTranslations('scan');
+  const isAny = recalls.length > 0;
+  return (
+    <section
+      className="panel px-4 py-3"
+      data-tone={isAny ? 'bad' : undefined}
+      aria-label={t('recalls')}
+    >
+      <h2 className={isAny ? 'text-bad' : 'text-muted'}>
+        {t('recallCount', { count: recalls.length })}
+      </h2>
+      <ul className="my-2 grid h-20 content-start gap-1 overflow-y-auto">
+        {recalls.map((entry) => (
+          <EntryLine key={entry.scanId} entry={entry} />
+        ))}
+      </ul>
+      <Button size="small" variant="danger" className="w-full" disabled={!isAny} onClick={onSeen}>
+        {t('recallsSeen')}
+      </Button>
+    </section>
   );
 }
 
