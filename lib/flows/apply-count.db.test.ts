@@ -17,6 +17,7 @@ import { fillCount } from '@/lib/stock/fill-count';
 import { countUploads } from '@/lib/stock/read-counts';
 import { receiveStock } from '@/lib/stock/receive';
 import { stockLedger } from '@/lib/stock/screen';
+import { undoneCount } from '@/lib/stock/undone-count';
 import { applyCount, previewCount } from './apply-count';
 import { undoCount } from './undo-count';
 
@@ -162,7 +163,18 @@ it('leaves by its undo what was counted again, reserved or worked on since', asy
   const again = await startCount(ctx, '다시');
   await countByCode(ctx, { ...again, code: 'HAT', qty: 4 });
   await applyCount(ctx, again.countId);
+  expect(await undoneCount(ctx, countId)).toBeNull();
   expect(await undoCount(ctx, countId)).toEqual({ variants: 1, restored: 1, kept: 2 });
+  const undone = await undoneCount(ctx, countId);
+  expect(undone?.variants.map(({ variantCode, qty }) => [variantCode, qty])).toEqual([
+    ['HAT', null],
+    ['SHIRT', 3],
+  ]);
+  expect(undone?.shipments).toMatchObject([
+    { id: second, orderNo: 'A-2', isRestored: false },
+    { id: shipmentIds[2], orderNo: 'A-3', isRestored: true },
+  ]);
+  expect(await undoneCount(other, countId)).toBeNull();
   expect(await shelf()).toEqual({ onHand: 7, allocated: 6 });
   expect((await stockCount(ctx, countId))?.lines.map((line) => line.isApplied).sort()).toEqual([
     false,

@@ -23,6 +23,7 @@ import { type CountLine, stockCount, targetOf } from '@/lib/stock/counts';
 import { StockTabs } from '../../stock-tabs';
 import { apply, correct, giveUp, takeOut, undo } from '../actions';
 import { ScanForm } from './scan-form';
+import { Undone } from './undone';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('stock.counts');
@@ -56,6 +57,7 @@ export default async function CountPage({ params, searchParams }: CountPageProps
         <ClientMessages namespaces={['stock']}>
           {mayChange && <ScanForm countId={count.id} />}
           {count.state === 'open' && <Releases countId={count.id} />}
+          {count.state === 'open' && <Undone countId={count.id} />}
           {count.state !== 'open' && (
             <Notice tone="good">{t(`counts.closed.${count.state}`)}</Notice>
           )}
