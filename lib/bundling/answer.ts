@@ -11,6 +11,7 @@ import type { Answer, Candidate } from './parcel';
 import { closeQuestions } from './questions';
 import { withStock } from './reserve';
 import { loadRules } from './rules';
+import { seenAs } from './seen';
 import { noteApart, writeBundles } from './write';
 
 /** What a person said of one near match. The base is theirs to choose. */
@@ -19,6 +20,8 @@ export type ReviewAnswer = {
   members: { shipmentId: number; together: boolean }[];
   /** Some of the group are still to be answered. */
   leavesOpen?: boolean;
+  /** As the rows were shown; an answer about other recipients is refused. */
+  seen?: readonly string[];
 };
 
 export type AnswerCounts = {
@@ -43,6 +46,7 @@ export async function answerReviews(
       lock: true,
     });
     const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
+    for (const answer of answers) refuseUnseen(answer, byId);
     const groups = answers.map((answer) => groupOf(answer, byId));
     const runId = await startRun(tx, ctx, 'bundle', { answered: groups.length });
     const remembered = await remember(tx, ctx, { runId, candidates, pairs: answeredPairs(groups) });
@@ -92,6 +96,12 @@ async function lockCandidates(tx: Tx, ctx: Ctx, answers: ReviewAnswer[]) {
   const candidates = await loadCandidates(tx, ctx, ids);
   if (candidates.length < ids.length) throw new ExpectedError('bundle.errors.changed');
   return candidates;
+}
+
+function refuseUnseen(answer: ReviewAnswer, candidates: ReadonlyMap<number, Candidate>): void {
+  const { seen } = answer;
+  const isSeen = (id: number) => seen?.includes(seenAs(candidateOf(id, candidates))) ?? true;
+  if (!idsOf(answer).every(isSeen)) throw new ExpectedError('bundle.errors.recipientChanged');
 }
 
 function idsOf({ baseShipmentId, members }: ReviewAnswer): number[] {

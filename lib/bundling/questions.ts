@@ -8,6 +8,7 @@ import { fitOf, parcelOf } from './parcel';
 import type { Group } from './plan';
 import { bundleRules, type Reason } from './reasons';
 import { loadRules } from './rules';
+import { seenAs } from './seen';
 
 /** Notes on each shipment of a near match of a period whom it was asked about beside. */
 export async function noteQuestions(
@@ -55,7 +56,12 @@ export async function reopenQuestions(tx: Tx, ctx: Ctx, runId: number): Promise<
     where shipment.mall_id = ${ctx.mallId} and shipment.id = asked.id and shipment.is_open`);
 }
 
-export type Reviewed = { base: number; members: { id: number; reason: Reason | null }[] };
+export type Reviewed = {
+  base: number;
+  members: { id: number; reason: Reason | null }[];
+  /** By shipment, the base too. */
+  seen: ReadonlyMap<number, string>;
+};
 
 export type Question = { ids: number[]; orderedAtMs: number };
 
@@ -81,6 +87,7 @@ export async function reviewQuestions(
       const fit = fitOf(parcelOf(base), member, rules);
       return { id: member.id, reason: fit.kind === 'stranger' ? null : fit.reason };
     });
-    return [{ base: base.id, members: compared }];
+    const seen = new Map([base, ...members].map((one) => [one.id, seenAs(one)]));
+    return [{ base: base.id, members: compared, seen }];
   });
 }

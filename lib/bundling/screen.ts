@@ -24,7 +24,7 @@ export const bundleTabs = ['results', 'reviews', 'leftOut', 'answers'] as const;
 
 export type BundleTab = (typeof bundleTabs)[number];
 
-export type ReviewRow = ShipmentFacts & { reason: StoredReason | null };
+export type ReviewRow = ShipmentFacts & { reason: StoredReason | null; seen: string };
 
 export type Review = { baseShipmentId: number; rows: ReviewRow[]; differing: ComparedPart[] };
 
@@ -145,12 +145,19 @@ function withReason(one: Decided, facts: ReadonlyMap<number, ShipmentFacts>): Le
 function reviewOf(group: Reviewed, facts: ReadonlyMap<number, ShipmentFacts>): Review[] {
   const base = facts.get(group.base);
   if (!base) return [];
+  const seenOf = (id: number) => group.seen.get(id) ?? '';
   const members = group.members.flatMap(({ id, reason }) => {
     const found = facts.get(id);
-    return found ? [{ ...found, reason: reason && storedReason(reason) }] : [];
+    return found ? [{ ...found, reason: reason && storedReason(reason), seen: seenOf(id) }] : [];
   });
   const differing = differingParts([base, ...members]);
-  return [{ baseShipmentId: group.base, rows: [{ ...base, reason: null }, ...members], differing }];
+  return [
+    {
+      baseShipmentId: group.base,
+      rows: [{ ...base, reason: null, seen: seenOf(group.base) }, ...members],
+      differing,
+    },
+  ];
 }
 
 const storedReason = (reason: Reason) =>

@@ -5,6 +5,7 @@ import type { Ctx } from '@/lib/context';
 import { recipientKeys } from '@/lib/recipients/key';
 import { isElsewhere, type ParcelPlan, planParcel, readdressed } from './address-plan';
 import { unnested } from './bulk';
+import { dropQuestions } from './drop-questions';
 import { grouped } from './grouped';
 import { hold, lift } from './hold';
 import type { LockedShipment } from './locks';
@@ -171,6 +172,7 @@ async function sendElsewhere(tx: Tx, ctx: Ctx, plans: readonly Planned[], touche
     plans.map(({ shipment }) => shipment.id),
   );
   const ids = targets.map((target) => target.shipmentId);
+  await dropQuestions(tx, ctx, ids);
   await liftWhereAddressed(tx, ctx, ids);
   await lift(tx, ctx, ids, 'address_changed');
   for (const target of targets) touches.add('readdressed', target.shipmentId, [target.recipientId]);

@@ -6,6 +6,7 @@ import { ExpectedError } from '@/lib/errors';
 import { recipientKeys } from '@/lib/recipients/key';
 import { liftWhereAddressed } from './address';
 import { isElsewhere } from './address-plan';
+import { dropQuestions } from './drop-questions';
 import { planEdit } from './edit-recipient-plan';
 import { homesOf, settleStrays } from './homes';
 import { type LockedShipment, lockLinesOf, lockShipments } from './locks';
@@ -81,7 +82,8 @@ async function address(tx: Tx, ctx: Ctx, shipmentId: number, recipient: Recipien
   if (id === undefined) throw new Error('No id for a recipient.');
   await insertRecipients(tx, ctx, [{ id, recipient }]);
   await tx.execute(sql`
-    update shipments set recipient_id = ${id}, question_of = null
+    update shipments set recipient_id = ${id}
     where mall_id = ${ctx.mallId} and id = ${shipmentId}`);
+  await dropQuestions(tx, ctx, [shipmentId]);
   await liftWhereAddressed(tx, ctx, [shipmentId]);
 }

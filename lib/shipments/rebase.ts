@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import type { Tx } from '@/db/rows';
+import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { dropQuestions } from './drop-questions';
 
 /**
  * Gives bundles whose base order sends nothing any more another base: the shipment's own order
@@ -8,7 +9,9 @@ import type { Ctx } from '@/lib/context';
  */
 export async function rebase(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<void> {
   if (shipmentIds.length === 0) return;
-  await tx.execute(sql`
+  const rebased = await rows<{ id: number }>(
+    tx,
+    sql`
     update shipments shipment
     set base_order_id = base.order_id, recipient_id = base.recipient_id
     from (
@@ -27,5 +30,12 @@ export async function rebase(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<v
         select from shipment_lines own
         where own.mall_id = ${ctx.mallId} and own.shipment_id = shipment.id
           and own.order_id = shipment.base_order_id and own.qty > 0
-      )`);
+      )
+    returning shipment.id`,
+  );
+  await dropQuestions(
+    tx,
+    ctx,
+    rebased.map((shipment) => shipment.id),
+  );
 }

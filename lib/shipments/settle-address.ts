@@ -4,6 +4,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { liftWhereAddressed } from './address';
 import type { PlaceKeys } from './address-plan';
+import { dropQuestions } from './drop-questions';
 import { lift } from './hold';
 import { lockOrderLines, lockShipments } from './locks';
 import { isOpen } from './parcels';
@@ -52,6 +53,7 @@ async function apply(
   await tx.execute(sql`
     update shipments set recipient_id = ${place.recipientId}, printed_count = 0
     where mall_id = ${ctx.mallId} and id = ${shipment.id}`);
+  await dropQuestions(tx, ctx, [shipment.id]);
   await liftWhereAddressed(tx, ctx, [shipment.id]);
 }
 

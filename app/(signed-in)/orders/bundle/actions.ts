@@ -72,6 +72,7 @@ export const answer = action(
               .min(1)
               .max(1000),
             leavesOpen: z.boolean().optional(),
+            seen: z.array(z.string().max(10_000)).max(1000),
           }),
         )
         .min(1)

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { answersOf, choiceOf, withAnswer, withBase } from './review-choices';
 
-const group = { no: 3, rows: [{ id: 11 }, { id: 12 }, { id: 13 }] };
+const group = { no: 3, rows: [11, 12, 13].map((id) => ({ id, seen: `${id} as shown` })) };
+const seen = group.rows.map((row) => row.seen);
 const members = (...given: [number, boolean][]) =>
   given.map(([shipmentId, together]) => ({ shipmentId, together }));
 
@@ -13,20 +14,20 @@ it('the first row is the base, and nothing is said without an answer', () => {
 it('says only what was answered', () => {
   const choices = withAnswer(withAnswer(new Map(), group, [12], true), group, [12], false);
   expect(answersOf(choices, [group])).toEqual([
-    { baseShipmentId: 11, members: members([12, false]), leavesOpen: true },
+    { baseShipmentId: 11, members: members([12, false]), leavesOpen: true, seen },
   ]);
 });
 
 it('the base itself is never a member', () => {
   const choices = withAnswer(new Map(), group, [11, 12, 13], true);
   expect(answersOf(choices, [group])).toEqual([
-    { baseShipmentId: 11, members: members([12, true], [13, true]), leavesOpen: false },
+    { baseShipmentId: 11, members: members([12, true], [13, true]), leavesOpen: false, seen },
   ]);
 });
 
 it('a new base takes its answer back, and the former base joins it', () => {
   const choices = withBase(withAnswer(new Map(), group, [12, 13], true), group, 13);
   expect(answersOf(choices, [group])).toEqual([
-    { baseShipmentId: 13, members: members([12, true], [11, true]), leavesOpen: false },
+    { baseShipmentId: 13, members: members([12, true], [11, true]), leavesOpen: false, seen },
   ]);
 });

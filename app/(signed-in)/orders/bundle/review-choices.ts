@@ -3,7 +3,7 @@ export type GroupChoice = { base: number; together: ReadonlyMap<number, boolean>
 
 export type Choices = ReadonlyMap<number, GroupChoice>;
 
-type Group = { no: number; rows: { id: number }[] };
+type Group = { no: number; rows: { id: number; seen: string }[] };
 
 /** The first row is the base until somebody says otherwise. */
 export function choiceOf(choices: Choices, group: Group): GroupChoice {
@@ -39,7 +39,8 @@ export function answersOf(choices: Choices, groups: readonly Group[]) {
       together: isTogether,
     }));
     const leavesOpen = members.length < group.rows.length - 1;
-    return members.length > 0 ? [{ baseShipmentId: base, members, leavesOpen }] : [];
+    const seen = group.rows.map((row) => row.seen);
+    return members.length > 0 ? [{ baseShipmentId: base, members, leavesOpen, seen }] : [];
   });
 }
 

@@ -25,6 +25,7 @@ export async function ReviewList({ page, params, size }: ReviewListProps) {
     differing: review.differing,
     rows: review.rows.map((row) => ({
       id: row.shipmentId,
+      seen: row.seen,
       orderedOn: formatDay(row.orderedAt),
       lineId: `${row.lineId}${more(row.otherLines)}`,
       channelName: row.channelName,

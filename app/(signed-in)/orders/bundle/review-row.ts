@@ -3,6 +3,8 @@ import type { ParcelMarks } from '@/lib/shipments/marks';
 
 export type ReviewRow = {
   id: number;
+  /** What is answered about, to be told when it has changed. */
+  seen: string;
   orderedOn: string;
   lineId: string;
   channelName: string;
