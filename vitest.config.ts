@@ -13,8 +13,12 @@ const ALONE = [
   'tests/rights/masking.db.test.ts',
 ];
 
+/** Sheets are parsed by the bundled program, as in the product, and not by one read in TypeScript. */
+const PROGRAMS = 'scripts/supervisor/testing-programs.ts';
+
 const database = {
-  globalSetup: ['db/testing-server.ts'],
+  globalSetup: ['db/testing-server.ts', PROGRAMS],
+  setupFiles: ['lib/auth/testing-passwords.ts'],
   testTimeout: 30_000,
   hookTimeout: 60_000,
   maxWorkers: 2,
@@ -30,6 +34,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{app,lib,db,scripts,tests}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+          globalSetup: [PROGRAMS],
           // They are pure: what one file has imported serves the next.
           isolate: false,
           testTimeout: 30_000,

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { hashPassword, passwordMatches } from './password';
+import { hashPassword, passwordCost, passwordMatches } from './password';
 
 describe('passwords', () => {
+  it('each guess at one costs 128 MB', () => {
+    expect(128 * passwordCost.N * passwordCost.r).toBe(128 * 1024 * 1024);
+  });
+
   it('the right one matches, another does not, and no hash matches nothing', async () => {
     const stored = await hashPassword('바다 건너 편지');
     expect(await passwordMatches('바다 건너 편지', stored)).toBe(true);

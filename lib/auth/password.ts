@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
 /** 128 MB and about half a second each: two at once, so that sign-ins cannot starve the screens. */
-const COST = { N: 2 ** 17, r: 8, p: 1, maxmem: 160 * 1024 * 1024 };
+export const passwordCost = { N: 2 ** 17, r: 8, p: 1, maxmem: 160 * 1024 * 1024 };
 const MAX_AT_ONCE = 2;
 const MAX_WAITING = 40;
 const KEY_BYTES = 32;
@@ -20,7 +20,7 @@ export class Busy extends Error {}
 
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
-  const key = await inTurn(() => derive(normalised(password), salt, KEY_BYTES, COST));
+  const key = await inTurn(() => derive(normalised(password), salt, KEY_BYTES, passwordCost));
   return `${salt.toString('hex')}.${key.toString('hex')}`;
 }
 
@@ -29,7 +29,7 @@ export async function passwordMatches(password: string, stored: string | null): 
   const [salt = '', key = ''] = (stored ?? NOBODY).split('.');
   const expected = Buffer.from(key, 'hex');
   const actual = await inTurn(() =>
-    derive(normalised(password), Buffer.from(salt, 'hex'), KEY_BYTES, COST),
+    derive(normalised(password), Buffer.from(salt, 'hex'), KEY_BYTES, passwordCost),
   );
   return stored !== null && expected.length === KEY_BYTES && timingSafeEqual(actual, expected);
 }

@@ -32,10 +32,14 @@ it('names the files that lie beside a source by where that source lies', async (
   for (const text of texts) expect(text.split('import.meta.url')).toHaveLength(2);
 });
 
-it('parses sheets with the bundled parser', { timeout: 30_000 }, async () => {
-  vi.stubEnv('MOA_PROGRAMS', directory);
-  const bytes = writeCsv({ headers: ['주문번호', '수량'], rows: [['001', 1]] });
-  const limits = { timeoutMs: 20_000, memoryMb: 256 };
-  const { rows } = await collectSheet(parseInChild(bytes, { maxRows: 10 }, limits));
-  expect(rows.map(({ cells }) => cells)).toEqual([['001', '1']]);
-});
+it.each(['the bundled parser', 'the sources of it where nothing is bundled'])(
+  'parses sheets with %s',
+  { timeout: 30_000 },
+  async (parser) => {
+    vi.stubEnv('MOA_PROGRAMS', parser === 'the bundled parser' ? directory : '');
+    const bytes = writeCsv({ headers: ['주문번호', '수량'], rows: [['001', 1]] });
+    const limits = { timeoutMs: 20_000, memoryMb: 256 };
+    const { rows } = await collectSheet(parseInChild(bytes, { maxRows: 10 }, limits));
+    expect(rows.map(({ cells }) => cells)).toEqual([['001', '1']]);
+  },
+);
