@@ -148,6 +148,10 @@ export const shipmentLines = pgTable(
   (table) => [
     primaryKey({ columns: [table.mallId, table.id] }),
     index('shipment_lines_shipment').on(table.mallId, table.shipmentId),
+    /** Of bundles: goods that came from another parcel. */
+    index('shipment_lines_guests')
+      .on(table.mallId, table.shipmentId)
+      .where(sql`home_shipment_id <> shipment_id`),
     index('shipment_lines_order_line').on(table.mallId, table.orderLineId),
     index('shipment_lines_gift')
       .on(table.mallId, table.giftRuleId)

@@ -111,43 +111,42 @@ export async function loadCandidates(
     where shipment.mall_id = ${ctx.mallId} and shipment.id = any(${sql.param(ids)}::bigint[])
       and shipment.is_open and not shipment.is_history`,
   );
-  const special = await findSpecial(tx, ctx, ids);
-  const contents = await loadContents(tx, ctx, special.ruled);
-  const members = await loadMembers(tx, ctx, special.bundles);
+  const contents = await loadContents(tx, ctx, await holdersOfRuled(tx, ctx, ids));
+  const members = await loadMembers(tx, ctx, ids);
   return shipments.map((row) =>
     candidateOf(row, contents.get(row.id) ?? PLAIN, members.get(row.id) ?? []),
   );
 }
 
-/** In one pass over the lines: who is a bundle already, and who holds goods with a rule of their own. */
-async function findSpecial(tx: Tx, ctx: Pick<Ctx, 'mallId'>, ids: number[]) {
-  const found = await rows<{ id: number; isBundle: boolean; isRuled: boolean }>(
+/** Those of these shipments that hold goods with a rule of their own, or what needs no goods. */
+async function holdersOfRuled(tx: Tx, ctx: Pick<Ctx, 'mallId'>, ids: number[]): Promise<number[]> {
+  const ruled = await ruledCompositions(tx, ctx);
+  if (ruled.length === 0) return [];
+  const found = await rows<{ id: number }>(
     tx,
     sql`
-    with ruled as (
-      select item.composition_id as id
-      from variants variant
-      join composition_items item
-        on item.mall_id = ${ctx.mallId} and item.variant_id = variant.id
-      where variant.mall_id = ${ctx.mallId}
-        and (variant.temperature <> 'ambient' or variant.bundling <> 'normal'
-          or variant.max_per_parcel is not null or variant.is_supplier_shipped)
-      union
-      select id from compositions where mall_id = ${ctx.mallId} and fingerprint = ''
-    )
-    select line.shipment_id as id,
-      bool_or(line.home_shipment_id <> line.shipment_id) as "isBundle",
-      bool_or(ruled.id is not null) as "isRuled"
-    from shipment_lines line
-    left join ruled on ruled.id = line.composition_id
-    where line.mall_id = ${ctx.mallId} and line.shipment_id = any(${sql.param(ids)}::bigint[])
-      and line.qty > 0 and (line.home_shipment_id <> line.shipment_id or ruled.id is not null)
-    group by line.shipment_id`,
+    select distinct shipment_id as id from shipment_lines
+    where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(ids)}::bigint[]) and qty > 0
+      and composition_id = any(${sql.param(ruled)}::bigint[])`,
   );
-  return {
-    bundles: found.filter((shipment) => shipment.isBundle).map((shipment) => shipment.id),
-    ruled: found.filter((shipment) => shipment.isRuled).map((shipment) => shipment.id),
-  };
+  return found.map((shipment) => shipment.id);
+}
+
+async function ruledCompositions(tx: Tx, ctx: Pick<Ctx, 'mallId'>): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    tx,
+    sql`
+    select item.composition_id as id
+    from variants variant
+    join composition_items item
+      on item.mall_id = ${ctx.mallId} and item.variant_id = variant.id
+    where variant.mall_id = ${ctx.mallId}
+      and (variant.temperature <> 'ambient' or variant.bundling <> 'normal'
+        or variant.max_per_parcel is not null or variant.is_supplier_shipped)
+    union
+    select id from compositions where mall_id = ${ctx.mallId} and fingerprint = ''`,
+  );
+  return found.map((composition) => composition.id);
 }
 
 type Content = { units: Map<number, number>; temperatures: number; sender: number | null };

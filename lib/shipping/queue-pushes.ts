@@ -24,22 +24,27 @@ export async function queuePushes(
   const { count } = await oneRow<{ count: number }>(
     tx,
     sql`
-    with unit as (
-      select line.shipment_id, order_line.channel_id, order_line.order_id,
-        order_line.channel_unit_no as unit_no, channel.marketplace,
-        channel.credential_id is not null as has_key,
-        channel.marketplace = any(${sql.param(partialShipmentMarketplaces())}::text[]) as takes_parts,
-        channel.partial_shipment = 'wait_for_all' as waits_for_all
+    with part as materialized (
+      select line.shipment_id, line.order_line_id, order_line.channel_id, order_line.order_id,
+        order_line.channel_unit_no as unit_no,
+        line.qty < order_line.qty - order_line.cancelled_qty as is_split
       from shipment_lines line
       join order_lines order_line
         on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
-      join channels channel
-        on channel.mall_id = order_line.mall_id and channel.id = order_line.channel_id
       where line.mall_id = ${ctx.mallId} and line.qty > 0
         and line.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
-      group by line.shipment_id, order_line.channel_id, order_line.order_id,
-        order_line.channel_unit_no, channel.marketplace, channel.credential_id,
-        channel.partial_shipment
+    ), unit as (
+      select unit.*, channel.marketplace, channel.credential_id is not null as has_key,
+        channel.marketplace = any(${sql.param(partialShipmentMarketplaces())}::text[]) as takes_parts,
+        channel.partial_shipment = 'wait_for_all' as waits_for_all
+      from (
+        select shipment_id, channel_id, order_id, unit_no, count(*) as lines
+        from part group by shipment_id, channel_id, order_id, unit_no
+      ) unit
+      join channels channel on channel.mall_id = ${ctx.mallId} and channel.id = unit.channel_id
+    ), shared_unit as (
+      select channel_id, order_id, unit_no, min(shipment_id) as first_shipment_id
+      from unit group by channel_id, order_id, unit_no having count(*) > 1
     ), waiting_unit as (
       select distinct order_line.channel_id, order_line.order_id,
         order_line.channel_unit_no as unit_no
@@ -50,44 +55,29 @@ export async function queuePushes(
         on shipment.mall_id = ${ctx.mallId} and shipment.id = part.shipment_id and shipment.is_open
       where order_line.mall_id = ${ctx.mallId} and order_line.order_id in (
         select order_id from unit where waits_for_all and not takes_parts)
-    ), split_part as (
-      select mine.shipment_id, order_line.channel_id, order_line.order_id,
-        order_line.channel_unit_no as unit_no,
-        exists (
+    ), split_unit as (
+      select mine.shipment_id, mine.channel_id, mine.order_id, mine.unit_no,
+        bool_or(exists (
           select from shipment_lines part
           join shipments shipment on shipment.mall_id = part.mall_id
             and shipment.id = part.shipment_id and shipment.is_open
-          where part.mall_id = ${ctx.mallId} and part.order_line_id = order_line.id and part.qty > 0
-        ) as waits,
-        exists (
+          where part.mall_id = ${ctx.mallId} and part.order_line_id = mine.order_line_id
+            and part.qty > 0
+        )) as waits,
+        count(*) filter (where exists (
           select from shipment_lines part
-          where part.mall_id = ${ctx.mallId} and part.order_line_id = order_line.id and part.qty > 0
-            and part.shipment_id <> mine.shipment_id
+          where part.mall_id = ${ctx.mallId} and part.order_line_id = mine.order_line_id
+            and part.qty > 0 and part.shipment_id <> mine.shipment_id
             and ((part.shipment_id < mine.shipment_id
                 and part.shipment_id = any(${sql.param(shipmentIds)}::bigint[]))
               or exists (
                 select from pushes told
                 where told.mall_id = ${ctx.mallId} and told.shipment_id = part.shipment_id
-                  and told.order_id = order_line.order_id
-                  and told.channel_unit_no = order_line.channel_unit_no
+                  and told.order_id = mine.order_id and told.channel_unit_no = mine.unit_no
                   and told.state not in ('withdrawn', 'not_applicable')))
-        ) as is_told
-      from shipment_lines mine
-      join order_lines order_line
-        on order_line.mall_id = ${ctx.mallId} and order_line.id = mine.order_line_id
-      where mine.mall_id = ${ctx.mallId} and mine.qty > 0
-        and mine.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
-        and mine.qty < order_line.qty - order_line.cancelled_qty
-    ), split_unit as (
-      select shipment_id, channel_id, order_id, unit_no, bool_or(waits) as waits,
-        count(*) filter (where is_told) = (
-          select count(*) from shipment_lines line
-          join order_lines order_line
-            on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
-          where line.mall_id = ${ctx.mallId} and line.shipment_id = split_part.shipment_id
-            and line.qty > 0 and order_line.order_id = split_part.order_id
-            and order_line.channel_unit_no = split_part.unit_no) as is_told
-      from split_part group by shipment_id, channel_id, order_id, unit_no
+        )) as told_lines
+      from part mine where mine.is_split
+      group by mine.shipment_id, mine.channel_id, mine.order_id, mine.unit_no
     ), earlier as (
       select unit.shipment_id, unit.channel_id, unit.order_id, unit.unit_no,
         max(push.revision) filter (where push.shipment_id = unit.shipment_id) as revision,
@@ -107,9 +97,9 @@ export async function queuePushes(
         coalesce(earlier.revision, 0) + 1,
         case
           when orders.source = 'form' or unit.marketplace = 'manual' then 'not_applicable'
-          when not unit.takes_parts and (earlier.is_told or unit.shipment_id > min(unit.shipment_id)
-            over (partition by unit.channel_id, unit.order_id, unit.unit_no)) then 'not_applicable'
-          when unit.takes_parts and split_unit.is_told then 'not_applicable'
+          when not unit.takes_parts and (earlier.is_told
+            or unit.shipment_id > shared_unit.first_shipment_id) then 'not_applicable'
+          when unit.takes_parts and split_unit.told_lines = unit.lines then 'not_applicable'
           when unit.marketplace = any(${sql.param(apiMarketplaces())}::text[])
             and (unit.has_key or orders.source <> 'sheet') then 'waiting'
           when orders.source = 'sheet' then 'file_waiting'
@@ -124,6 +114,9 @@ export async function queuePushes(
       join orders on orders.mall_id = ${ctx.mallId} and orders.id = unit.order_id
       join shipments shipment
         on shipment.mall_id = ${ctx.mallId} and shipment.id = unit.shipment_id
+      left join shared_unit
+        on shared_unit.channel_id = unit.channel_id
+        and shared_unit.order_id = unit.order_id and shared_unit.unit_no = unit.unit_no
       left join waiting_unit
         on waiting_unit.channel_id = unit.channel_id
         and waiting_unit.order_id = unit.order_id and waiting_unit.unit_no = unit.unit_no
