@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants, TEST_NOW } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { pageRequest } from '@/lib/paging';
-import { hold } from '@/lib/shipments/hold';
+import { hold, lift } from '@/lib/shipments/hold';
 import { stageCounts } from '@/lib/shipments/screen';
 import { allocateShipments } from './allocate';
 import { allocationChoices } from './choices';
@@ -73,11 +73,20 @@ const show = (tab: AllocationTab, size = 20, page?: string) =>
 it('puts each open shipment of the period under one tab', async () => {
   await allocateShipments(ctx, conditions);
   const { counts, outside } = await show('whole');
-  expect(counts).toEqual({ whole: 1, partly: 1, none: 2, waiting: 0, short: 2, held: 1 });
+  expect(counts).toEqual({
+    whole: 1,
+    partly: 1,
+    none: 1,
+    waiting: 0,
+    leftOut: 1,
+    short: 2,
+    held: 1,
+  });
   expect(outside).toMatchObject({ count: 1, from: '2025-12-02' });
   expect(await idsOf('whole')).toEqual([ids.whole]);
   expect(await idsOf('partly')).toEqual([ids.partly]);
-  expect(await idsOf('none')).toEqual([ids.held, ids.none]);
+  expect(await idsOf('none')).toEqual([ids.none]);
+  expect(await idsOf('leftOut')).toEqual([ids.held]);
   expect(await idsOf('short')).toEqual([ids.none, ids.partly]);
   expect(await idsOf('held')).toEqual([ids.held]);
 });
@@ -87,6 +96,24 @@ it('holds under 재고부족 and 보류 exactly the rows that the side panel cou
   const { panel } = await stageCounts(ctx);
   const { counts } = await show('whole');
   expect([counts.short, counts.held]).toEqual([panel.short, panel.held]);
+});
+
+it('says beside 할당 how many wait under its tabs, and of those left out why', async () => {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`update shipments set is_unacknowledged = true
+      where mall_id = ${ctx.mallId} and id = ${ids.none}`),
+  );
+  const { counts, outside } = await show('whole');
+  expect(counts).toMatchObject({ partly: 0, none: 0, waiting: 2, leftOut: 2 });
+  expect((await stageCounts(ctx)).allocate).toBe(counts.waiting + outside.count);
+  const { page } = await show('leftOut');
+  expect(page.rows.map(({ id, reason }) => [id, reason?.rule])).toEqual([
+    [ids.held, undefined],
+    [ids.none, 'unacknowledged'],
+  ]);
+  await allocateShipments(ctx, conditions);
+  const after = (await show('whole')).counts;
+  expect((await stageCounts(ctx)).allocate).toBe(after.partly + after.none + outside.count);
 });
 
 it('shows the lines, why, and what is missing now', async () => {
@@ -106,14 +133,15 @@ it('shows the lines, why, and what is missing now', async () => {
 
 it('calls nothing unshippable that no allocation has looked at', async () => {
   const { page, counts } = await show('waiting');
-  expect(counts).toMatchObject({ none: 0, waiting: 4 });
-  expect(page.rows.map((row) => row.reason)).toEqual([null, null, null, null]);
+  expect(counts).toMatchObject({ none: 0, waiting: 3, leftOut: 1 });
+  expect(page.rows.map((row) => row.reason)).toEqual([null, null, null]);
   await allocateShipments(ctx, conditions);
   await deallocateShipments(ctx, [ids.whole]);
   expect(await idsOf('waiting')).toEqual([ids.whole]);
 });
 
 it('pages by key, forth and back, without losing or repeating a row', async () => {
+  await inMall(ctx, (tx) => lift(tx, ctx, [ids.held], 'operator'));
   const first = await show('waiting', 2);
   const second = await show('waiting', 2, first.page.next ?? '');
   const again = await show('waiting', 2, second.page.previous ?? '');

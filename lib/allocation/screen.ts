@@ -5,13 +5,27 @@ import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/pagin
 import { koreanDay } from '@/lib/period';
 import { inPeriod, matching, type Where } from './conditions';
 import { type Names, namesOf } from './names';
-import { allocationReason, type ReadReason, shortageRules, verdictRules } from './reasons';
+import {
+  allocationReason,
+  allocationRules,
+  type ReadReason,
+  shortageRules,
+  verdictRules,
+} from './reasons';
 
 /**
- * 완전배송가능 · 부분배송가능 · 배송불가 of the period, 할당 전 what no allocation has said anything of;
- * 재고부족 and 보류 of whatever date.
+ * 완전배송가능 · 부분배송가능 · 배송불가 of the period, 할당 전 what no allocation has said anything of,
+ * 할당 제외 what none may serve now; 재고부족 and 보류 of whatever date.
  */
-export const allocationTabs = ['whole', 'partly', 'none', 'waiting', 'short', 'held'] as const;
+export const allocationTabs = [
+  'whole',
+  'partly',
+  'none',
+  'waiting',
+  'leftOut',
+  'short',
+  'held',
+] as const;
 
 export type AllocationTab = (typeof allocationTabs)[number];
 
@@ -78,11 +92,14 @@ export async function allocationScreen(
 function standing(wanted: SQL): Record<AllocationTab, SQL> {
   const { first, last } = shortageRules;
   const isJudged = sql`coalesce(why, 0) between ${verdictRules.first} and ${verdictRules.last}`;
+  const isUnserved = sql`stage = 'ready' and allocated_qty = 0`;
+  const isFree = sql`(hold_kinds = '{}' and not is_unacknowledged and not is_market_shipped)`;
   return {
     whole: sql`(stage = 'allocated' and ${wanted})`,
     partly: sql`(stage = 'ready' and allocated_qty > 0 and ${wanted})`,
-    none: sql`(stage = 'ready' and allocated_qty = 0 and ${isJudged} and ${wanted})`,
-    waiting: sql`(stage = 'ready' and allocated_qty = 0 and not (${isJudged}) and ${wanted})`,
+    none: sql`(${isUnserved} and ${isFree} and ${isJudged} and ${wanted})`,
+    waiting: sql`(${isUnserved} and ${isFree} and not (${isJudged}) and ${wanted})`,
+    leftOut: sql`(${isUnserved} and not ${isFree} and ${wanted})`,
     short: sql`(stage = 'ready' and why between ${first} and ${last} and hold_kinds = '{}'
       and not is_market_shipped)`,
     held: sql`(hold_kinds <> '{}' and not is_market_shipped)`,
@@ -104,14 +121,14 @@ async function count(
     sql`
     with standings as materialized (
       select stage, least(allocated_qty, 1) as allocated_qty, why, hold_kinds, is_market_shipped,
-        ${inPeriod(where)} as is_inside, (true ${matching(where)}) as is_matching,
+        is_unacknowledged, ${inPeriod(where)} as is_inside, (true ${matching(where)}) as is_matching,
         count(*) as shipments, min(ordered_at) as earliest, max(ordered_at) as latest
       from shipments shipment
       where mall_id = ${ctx.mallId} and is_open and not is_history
-      group by 1, 2, 3, 4, 5, 6, 7
+      group by 1, 2, 3, 4, 5, 6, 7, 8
     )
     select ${sql.join(
-      tabs.map(([tab, is]) => sql`${those(is)} as ${sql.raw(tab)}`),
+      tabs.map(([tab, is]) => sql`${those(is)} as ${sql.identifier(tab)}`),
       sql`, `,
     )},
       ${those(sql`stage = 'ready' and not is_inside and is_matching`)} as others,
@@ -149,7 +166,11 @@ async function readPage(
     )
     select page.id, page.ordered_at as "orderedAt", page.stage, page.hold_kinds as "holdKinds",
       page.wanted_qty as "wantedQty", page.allocated_qty as "allocatedQty", page.amount,
-      page.ship_by as "shipBy", page.why, page.why_values as "whyValues", channel.marketplace,
+      page.ship_by as "shipBy", page.why_values as "whyValues",
+      case when page.stage <> 'ready' or page.allocated_qty > 0 then page.why
+        when page.is_unacknowledged then ${allocationRules.unacknowledged.number}
+        when page.is_market_shipped then ${allocationRules.marketShipped.number}
+        else page.why end as why, channel.marketplace,
       channel.name as "channelName", orders.id as "orderId", orders.order_no as "orderNo",
       content.lines, content."otherOrders", coalesce(lack.missing, '[]'::json) as missing
     from page

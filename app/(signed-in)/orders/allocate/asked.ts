@@ -12,7 +12,16 @@ import type { Where } from '@/lib/allocation/conditions';
 import { koreanPeriod } from '@/lib/period';
 import { policyParams } from './policy';
 
-export const tabs = ['whole', 'partly', 'none', 'waiting', 'items', 'short', 'held'] as const;
+export const tabs = [
+  'whole',
+  'partly',
+  'none',
+  'waiting',
+  'leftOut',
+  'items',
+  'short',
+  'held',
+] as const;
 
 const idParam = z.coerce.number().int().positive().optional().catch(undefined);
 

@@ -48,6 +48,7 @@ export async function allocationColumns(
       return [...headColumns(t), ...totalColumns(t), missingColumn(t), manage];
     case 'short':
       return [...headColumns(t), ...totalColumns(t), missingColumn(t), shipByColumn(t), manage];
+    case 'leftOut':
     case 'held':
       return [...headColumns(t), ...totalColumns(t), stateColumn(t)];
   }

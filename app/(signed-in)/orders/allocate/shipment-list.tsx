@@ -57,7 +57,8 @@ export async function ShipmentList(props: ShipmentListProps) {
               </Link>
             </>
           )}
-          {tab === 'held' ? <LiftButton /> : <HoldDialog />}
+          {tab !== 'held' && <HoldDialog />}
+          {(tab === 'held' || tab === 'leftOut') && <LiftButton />}
           <Toolbar tab={tab} />
         </>
       }
@@ -84,7 +85,7 @@ export async function ShipmentList(props: ShipmentListProps) {
 
 /** That an order goes whole says its tab; why one is held says its state. */
 function isTelling(tab: AllocationTab, { reason }: AllocationRow): boolean {
-  if (tab === 'waiting') return reason !== null;
+  if (tab === 'waiting' || tab === 'leftOut') return reason !== null;
   return tab !== 'held' && !(tab === 'whole' && reason?.rule === 'whole');
 }
 
@@ -119,6 +120,7 @@ async function Toolbar({ tab }: { tab: AllocationTab }): Promise<ReactNode> {
       );
     case 'none':
     case 'waiting':
+    case 'leftOut':
     case 'short':
       return allocateButton;
     case 'held':
