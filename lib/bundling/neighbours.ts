@@ -17,35 +17,51 @@ const FEW = 24;
  */
 const MOST_COMPARED = 50;
 
-/** Only those of one name can be alike. */
-export function spotsOf(candidates: readonly Candidate[], scope: Scope): SpotsOf {
-  const namesakes = new Map<string, Namesakes>();
-  const found = candidates.map((candidate) => {
-    const within = scope === 'same_channel' ? candidate.channelId : 0;
-    const named = candidate.profiles.flatMap((profile) => {
-      if (profile.nameKey === null) return [];
-      const key = `${profile.nameKey}${within}`;
-      const ours = namesakes.get(key) ?? { key, count: 0, spots: null };
-      if (ours.count++ === 0) namesakes.set(key, ours);
-      return { profile, namesakes: ours };
-    });
-    return [candidate, named] as const;
-  });
-  return new Map(found.map(([candidate, named]) => [candidate, spotsOfNamed(named)]));
-}
-
 type Namesakes = { key: string; count: number; spots: Spots | null };
 
-function spotsOfNamed(named: readonly { profile: Profile; namesakes: Namesakes }[]): Spots {
-  const spots = named.map(({ profile, namesakes }) =>
-    namesakes.count <= FEW ? among(namesakes) : amongMany(namesakes, profile),
-  );
-  const [first, ...others] = spots;
-  if (first && others.length === 0) return first;
+type Named = { profile: Profile; namesakes: Namesakes };
+
+/** Only those of one name can be alike. */
+export function spotsOf(candidates: readonly Candidate[], scope: Scope): SpotsOf {
+  const known = new Map<number, Map<string, Namesakes>>();
+  const named = candidates.map((candidate) => {
+    const within = scope === 'same_channel' ? candidate.channelId : 0;
+    const names = known.get(within) ?? new Map<string, Namesakes>();
+    known.set(within, names);
+    return namedOf(candidate, names, within);
+  });
+  return new Map(candidates.map((candidate, at) => [candidate, spotsOfNamed(named[at] ?? [])]));
+}
+
+/** Counts a candidate under each of its names. */
+function namedOf({ profiles }: Candidate, names: Map<string, Namesakes>, within: number): Named[] {
+  const named: Named[] = [];
+  for (const profile of profiles) {
+    const { nameKey } = profile;
+    if (nameKey === null) continue;
+    let namesakes = names.get(nameKey);
+    if (!namesakes) {
+      namesakes = { key: `${nameKey}${within}`, count: 0, spots: null };
+      names.set(nameKey, namesakes);
+    }
+    namesakes.count++;
+    named.push({ profile, namesakes });
+  }
+  return named;
+}
+
+function spotsOfNamed(named: readonly Named[]): Spots {
+  const [first] = named;
+  if (first && named.length === 1) return spotsAmong(first);
+  const spots = named.map(spotsAmong);
   return {
     stands: [...new Set(spots.flatMap(({ stands }) => stands))],
     looks: [...new Set(spots.flatMap(({ looks }) => looks))],
   };
+}
+
+function spotsAmong({ profile, namesakes }: Named): Spots {
+  return namesakes.count <= FEW ? among(namesakes) : amongMany(namesakes, profile);
 }
 
 function among(namesakes: Namesakes): Spots {
