@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { createTranslator } from 'next-intl';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { oneRow, rows } from '@/db/rows';
@@ -14,6 +15,7 @@ import { collectedLine, collectedOrder, invoiceEverything } from '@/lib/shipment
 import { parcelDetail } from '@/lib/shipping/parcel';
 import { shipShipments } from '@/lib/shipping/ship';
 import { invoicedParcels, seePushes } from '@/lib/shipping/testing-parcels';
+import { ko } from '@/messages/ko';
 import { reportShortage } from './report-shortage';
 
 let database: TestDatabase;
@@ -81,7 +83,10 @@ it('takes back number and goods of a short parcel, corrects the stock, and queue
     'shortageQuantity',
   );
   expect(await stockOf(ctx)).toEqual({ onHand: 100, allocated: 3 });
-  await reportShortage(ctx, short);
+  const say = createTranslator({ locale: 'ko', messages: ko });
+  expect(say('ship.done.short', await reportShortage(ctx, short))).toBe(
+    '결품 2개를 재고에서 빼고 송장번호와 할당을 거두었습니다. 붙인 라벨이 있으면 버리세요.',
+  );
   expect(await stockOf(ctx)).toEqual({ onHand: 98, allocated: 0 });
   expect(await parcelDetail(ctx, shipmentId)).toMatchObject({
     stage: 'ready',

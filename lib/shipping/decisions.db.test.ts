@@ -159,6 +159,35 @@ it('sends several boxes under the first number, and knows each of them by its sc
   ]);
 });
 
+it('is open to each of its boxes once, until the last has been scanned', async () => {
+  const { ctx, ids } = await invoicedParcels([collectedOrder('A-1')]);
+  const [shipmentId = 0] = ids;
+  const own = String(600_000_000_000 + shipmentId);
+  const numbers = ['684809623814', own, '346685023785'];
+  for (const waybillNo of numbers)
+    if (waybillNo !== own) await addBox(ctx, { shipmentId, courier: 'cj', waybillNo });
+  const scanAll = async (round: string) => {
+    const verdicts: string[] = [];
+    for (const waybillNo of numbers)
+      verdicts.push(
+        (await scanWaybill(ctx, { scanId: round + waybillNo, waybillNo, scannedAt: ctx.now }))
+          .verdict,
+      );
+    return verdicts;
+  };
+  expect(await scanAll('first')).toEqual(['shipped', 'shipped', 'shipped']);
+  expect(await scanAll('again')).toEqual(['duplicate', 'duplicate', 'duplicate']);
+});
+
+it('has left with all of its boxes where it was shipped from the list', async () => {
+  const { ctx, ids } = await invoicedParcels([collectedOrder('A-1')]);
+  const [shipmentId = 0] = ids;
+  await addBox(ctx, { shipmentId, courier: 'cj', waybillNo: '684809623814' });
+  await shipShipments(ctx, ids);
+  const scan = { scanId: 'late', waybillNo: '684809623814', scannedAt: ctx.now };
+  expect(await scanWaybill(ctx, scan)).toMatchObject({ verdict: 'duplicate', boxes: 2 });
+});
+
 async function stoppedParcel(): Promise<Parcels & { pushId: number }> {
   const parcels = await invoicedParcels([collectedOrder('A-1')]);
   const { ctx, channelId, ids } = parcels;

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { oneRow } from '@/db/rows';
+import { offersOf } from '@/lib/claims/answers/offers';
 import { inMall } from '@/lib/context';
 import { acceptExchange } from '@/lib/flows/decide-claim';
 import { type Claim, type ClaimedShop, openClaimedShop } from './claimed-shop';
@@ -54,18 +55,24 @@ describe.each(['smartstore', '11st', 'gmarket', 'auction'] as const)('%s', (mark
 
 it('tells coupang that goods have come back, and then that they are paid back', async () => {
   const claim = await claimed.aReturn('coupang');
-  await claimed.ask(claim, 'approve_return');
-  await claimed.sendAll();
-  const refusal = ['approve_return', 'failed', '입고확인 처리된 접수건이 아닙니다.'];
-  expect(await claimed.answersTo(claim)).toEqual([refusal]);
+  const offered = async () => {
+    const offers = (await offersOf(claimed.shop.ctx(), [claim.id])).get(claim.id) ?? [];
+    return offers.map(({ verb, lacks }) => [verb, lacks]);
+  };
+  expect(await offered()).toEqual([
+    ['receive_return', null],
+    ['approve_return', 'notReceived'],
+  ]);
+  await expect(claimed.ask(claim, 'approve_return')).rejects.toThrow('claims.errors.notReceived');
   await claimed.ask(claim, 'receive_return');
+  expect(await offered()).toEqual([]);
   await claimed.sendAll();
+  expect(await offered()).toEqual([['approve_return', null]]);
   await claimed.ask(claim, 'approve_return');
   await claimed.sendAll();
   expect(await claimed.answersTo(claim)).toEqual([
     ['approve_return', 'done', ''],
     ['receive_return', 'done', ''],
-    refusal,
   ]);
   await claimed.passAndCollect();
   expect(await claimed.now(claim)).toMatchObject({ state: 'done' });

@@ -25,7 +25,7 @@ export function PickupDialog({ pickupTime }: { pickupTime: string | null }) {
           <Input type="time" autoFocus defaultValue={pickupTime ?? ''} className="w-32" />
         </Field>
         <DialogButtons>
-          <SubmitButton>{t('save')}</SubmitButton>
+          <SubmitButton needs="manager">{t('save')}</SubmitButton>
         </DialogButtons>
       </ActionForm>
     </Dialog>

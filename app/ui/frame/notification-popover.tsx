@@ -85,6 +85,7 @@ function NotificationLine({ line }: { line: Line }) {
         )}
         {!line.isRead && (
           <ActionButton
+            needs="viewer"
             size="small"
             variant="quiet"
             action={readNotifications}

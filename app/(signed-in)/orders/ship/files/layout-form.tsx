@@ -62,7 +62,7 @@ export function LayoutForm({ channelId, layout, isOwn, children }: LayoutFormPro
         {children}
         <DialogButtons>
           {isOwn && (
-            <ActionButton action={resetLayout} input={{ channelId }}>
+            <ActionButton needs="manager" action={resetLayout} input={{ channelId }}>
               {t('reset')}
             </ActionButton>
           )}
