@@ -18,6 +18,7 @@ async function release(
   ctx: Pick<Ctx, 'mallId' | 'now'>,
   state: 'waiting' | 'file_waiting',
 ) {
+  // With offset 0 it is asked of each of these few; joined, every open line of the mall would be read.
   await tx.execute(sql`
     update pushes push set due_at = ${ctx.now.toISOString()}
     from channels channel
@@ -37,5 +38,6 @@ async function release(
               select from shipment_lines own
               where own.mall_id = order_line.mall_id and own.order_line_id = order_line.id
                 and own.shipment_id = push.shipment_id and own.qty > 0))
+        offset 0
       )`);
 }
