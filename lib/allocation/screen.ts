@@ -3,6 +3,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import { koreanDay } from '@/lib/period';
+import { shownLineId } from '@/lib/shipments/shown-line';
 import { inPeriod, matching, type Where } from './conditions';
 import { type Names, namesOf } from './names';
 import {
@@ -193,7 +194,7 @@ const contentOf = sql`
       'allocatedQty', line.allocated_qty, 'amount', line.amount) order by line.id) as lines
   from shipment_lines line
   join order_lines order_line
-    on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
+    on order_line.mall_id = line.mall_id and order_line.id = ${shownLineId('line')}
   where line.mall_id = page.mall_id and line.shipment_id = page.id and line.qty > 0`;
 
 const lackOf = sql`

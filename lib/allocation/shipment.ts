@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { shownLineId } from '@/lib/shipments/shown-line';
 import { type Names, namesOf } from './names';
 import { allocationReason, type ReadReason } from './reasons';
 
@@ -93,7 +94,7 @@ async function readLines(tx: Tx, ctx: Ctx, shipmentId: number): Promise<Shipment
       coalesce(goods.items, '[]'::json) as items
     from shipment_lines line
     join order_lines order_line
-      on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
+      on order_line.mall_id = line.mall_id and order_line.id = ${shownLineId('line')}
     left join lateral (
       select json_agg(json_build_object('variantCode', variant.variant_code,
         'productName', product.name, 'option', variant.option, 'qty', item.qty,

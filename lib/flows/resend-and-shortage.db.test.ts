@@ -4,8 +4,11 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { allocationScreen } from '@/lib/allocation/screen';
+import { allocationDetail } from '@/lib/allocation/shipment';
 import { type Ctx, inMall } from '@/lib/context';
 import { orderDetail } from '@/lib/orders/order';
+import { pageRequest } from '@/lib/paging';
 import { intakeClaims } from '@/lib/shipments/claims';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { releaseHold } from '@/lib/shipments/release-hold';
@@ -26,6 +29,14 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 afterEach(checkInvariants);
 
+const EVER = {
+  from: new Date(0),
+  until: new Date('2030-01-01'),
+  channelIds: [],
+  supplierIds: [],
+  tags: [],
+};
+
 const threePieces = () => [collectedOrder('A-1', [collectedLine('A-1:1', { quantity: 3 })])];
 
 it('sends a missing piece again in a parcel of its own, of which no channel is told', async () => {
@@ -43,6 +54,12 @@ it('sends a missing piece again in a parcel of its own, of which no channel is t
     resendsShipmentId: shipmentId,
     lines: [{ productName: '린넨 셔츠', qty: 1 }],
   });
+  const { page } = await allocationScreen(ctx, EVER, {
+    tab: 'waiting',
+    request: pageRequest(undefined, 20),
+  });
+  expect(page.rows).toMatchObject([{ id: again, lines: [{ productName: '린넨 셔츠', qty: 1 }] }]);
+  expect((await allocationDetail(ctx, again))?.lines).toMatchObject([{ productName: '린넨 셔츠' }]);
   const order = await inMall(ctx, (tx) =>
     oneRow<{ id: number }>(tx, sql`select id from orders where mall_id = ${ctx.mallId}`),
   );
