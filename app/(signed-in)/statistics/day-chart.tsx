@@ -1,24 +1,18 @@
 import { getTranslations } from 'next-intl/server';
 import { formatNumber } from '@/app/ui/format';
-import type { DayFigures } from '@/lib/statistics/sales';
+import type { Bar } from './bars';
 
 const HEIGHT = 96;
 const BAR = 22;
 
 /** Orders by day, oldest on the left. The table below says the same in numbers. */
-export async function DayChart({ days }: { days: DayFigures[] }) {
+export async function DayChart({ bars }: { bars: Bar[] }) {
   const t = await getTranslations('statistics');
-  const most = Math.max(1, ...days.map(({ orders }) => orders));
-  const bars = days.slice(0, 92).reverse();
+  const most = Math.max(1, ...bars.map(({ orders }) => orders));
   return (
     <figure className="panel overflow-x-auto px-3 pt-3 pb-2">
       <figcaption className="mb-1 font-semibold">{t('chart')}</figcaption>
-      <svg
-        role="img"
-        aria-label={t('chart')}
-        width={Math.max(1, bars.length) * BAR}
-        height={HEIGHT + 32}
-      >
+      <svg role="img" aria-label={t('chart')} width={bars.length * BAR} height={HEIGHT + 32}>
         {bars.map((day, index) => {
           const height = Math.round((day.orders / most) * HEIGHT);
           return (
@@ -31,9 +25,11 @@ export async function DayChart({ days }: { days: DayFigures[] }) {
                 height={height}
                 className="fill-accent"
               />
-              <text x={BAR / 2} y={10 + HEIGHT - height} className="chart-value">
-                {formatNumber(day.orders)}
-              </text>
+              {day.orders > 0 && (
+                <text x={BAR / 2} y={10 + HEIGHT - height} className="chart-value">
+                  {formatNumber(day.orders)}
+                </text>
+              )}
               <text x={BAR / 2} y={HEIGHT + 28} className="chart-label">
                 {day.day.slice(8)}
               </text>

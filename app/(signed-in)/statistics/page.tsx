@@ -16,6 +16,7 @@ import { channelChoices } from '@/lib/shipments/channels';
 import { SHOWN_PRODUCTS } from '@/lib/statistics/products';
 import { figuresByDay } from '@/lib/statistics/sales';
 import { readAsked, tabs } from './asked';
+import { barsOf } from './bars';
 import { DayChart } from './day-chart';
 import { Summary } from './summary';
 import { type StatisticsTable, statisticsTable } from './tables';
@@ -62,7 +63,7 @@ export default async function StatisticsPage({ searchParams }: { searchParams: P
             label: t(`tabs.${key}`),
           }))}
         />
-        {days.length > 0 && <DayChart days={days} />}
+        {days.length > 0 && <DayChart bars={barsOf(days, asked.from, asked.to)} />}
         <List
           total={table.rows.length}
           toolbar={
