@@ -160,7 +160,7 @@ function SearchField({ kind, word }: { kind: string; word: string }) {
           defaultValue={word}
           aria-label={t('word')}
           maxLength={100}
-          className="input w-36 rounded-l-none"
+          className="input w-28 rounded-l-none"
         />
       </div>
     </FilterLabel>
