@@ -108,6 +108,7 @@ async function closeRows(
       rows,
     )}
     where row.mall_id = ${ctx.mallId} and row.upload_id = ${uploadId}
+      and row.row_no = any(${sql.param(rows.map(({ rowNo }) => rowNo))}::int[])
       and row.row_no = given.row_no`);
 }
 
