@@ -25,6 +25,7 @@ export type ClaimDetail = {
   goodQty: number;
   defectiveQty: number;
   replacementShipmentId: number | null;
+  replacementWaybillNo: string | null;
   orderId: number;
   orderNo: string;
   marketplace: string;
@@ -49,7 +50,9 @@ export async function claimDetail(ctx: Ctx, claimId: number): Promise<ClaimDetai
         claim.requested_at as "requestedAt", claim.claim_no as "claimNo",
         claim.decided_at is not null as "isDecided", claim.good_qty as "goodQty",
         claim.defective_qty as "defectiveQty", claim.order_line_id as "orderLineId",
-        claim.replacement_shipment_id as "replacementShipmentId", orders.id as "orderId",
+        claim.replacement_shipment_id as "replacementShipmentId",
+        (select waybill_no from shipments where mall_id = claim.mall_id
+          and id = claim.replacement_shipment_id) as "replacementWaybillNo", orders.id as "orderId",
         orders.order_no as "orderNo",
         channel.marketplace, channel.name as "channelName", line.product_name as "productName",
         line.option, line.qty as "orderedQty", line.cancelled_qty as "cancelledQty"

@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants, TEST_NOW } from '@/db/testing-data';
 import { allocateShipments } from '@/lib/allocation/allocate';
 import { allocationScreen } from '@/lib/allocation/screen';
-import { openAnswers } from '@/lib/claims/answers/screen';
+import { answerCounts, openAnswers } from '@/lib/claims/answers/screen';
 import { claimList, type claimQueues } from '@/lib/claims/screen';
 import { unacknowledged } from '@/lib/collection/lists';
 import { type Ctx, inMall } from '@/lib/context';
@@ -13,7 +13,7 @@ import { loadShipments } from '@/lib/invoicing/load';
 import { type LoadPreset, presetConditions } from '@/lib/invoicing/load-conditions';
 import { makeAllocated } from '@/lib/invoicing/testing-invoices';
 import { waitingLines } from '@/lib/matching/screen';
-import { openNotices } from '@/lib/notices/screen';
+import { noticeCounts, openNotices } from '@/lib/notices/screen';
 import { type Page, type PageRequest, pageRequest } from '@/lib/paging';
 import { hold } from '@/lib/shipments/hold';
 import { stageCounts } from '@/lib/shipments/screen';
@@ -234,6 +234,17 @@ it('counts in the panel exactly the rows of the list behind each number', async 
     returnRequested: await claimed('return'),
     returnUnapproved: await claimed('return', 'unapproved'),
     claimWithdrawn: await claimed('withdrawn'),
+  });
+});
+
+it('counts in the tabs of notices and answers what they hold, with what is on its way', async () => {
+  expect(await noticeCounts(ctx)).toEqual({
+    open: await walk((request) => openNotices(ctx, 'open', request)),
+    waiting: 4,
+  });
+  expect(await answerCounts(ctx)).toEqual({
+    open: await walk((request) => openAnswers(ctx, 'open', request)),
+    failed: 3,
   });
 });
 

@@ -18,11 +18,12 @@ const next = { done: 'done', again: 'queued', withdraw: 'withdrawn' } as const;
 export async function settleAnswerByHand(
   ctx: Ctx,
   { answerId, decision }: { answerId: number; decision: AnswerDecision },
-): Promise<void> {
+): Promise<{ decision: AnswerDecision }> {
   const answer = await decide(ctx, answerId, decision);
-  if (decision !== 'done') return;
+  if (decision !== 'done') return { decision };
   const refusal = await followAnswer(ctx, { ...answer, requestedBy: ctx.userId });
   if (refusal) throw new ExpectedError(`claims.errors.${refusal}`);
+  return { decision };
 }
 
 type Decided = { verb: ClaimVerb; claimIds: number[]; orderLineIds: number[] };

@@ -27,9 +27,13 @@ type Decided = {
 export async function settleNoticeByHand(
   ctx: Ctx,
   { noticeId, decision }: { noticeId: number; decision: NoticeDecision },
-): Promise<void> {
+): Promise<{ decision: NoticeDecision }> {
   const { claimId } = await decide(ctx, noticeId, decision);
-  if (claimId === null || decision === 'again') return;
+  if (claimId !== null && decision !== 'again') await settleClaim(ctx, claimId, decision);
+  return { decision };
+}
+
+async function settleClaim(ctx: Ctx, claimId: number, decision: 'done' | 'withdraw') {
   try {
     await decideClaims(ctx, [claimId], decision === 'done' ? 'accept' : 'reject');
   } catch (error) {

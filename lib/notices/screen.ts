@@ -49,18 +49,23 @@ export async function openNotices(
   const { beyond, order } = byId(request, sql.raw('notice.id'));
   return readMall(ctx, async (tx) => {
     const found = await readNotices(tx, ctx, sql`${listed[list]} ${beyond} ${order}`);
-    return pageOf(found, await countOf(tx, ctx, list), request, ({ id }) => [id]);
+    return pageOf(found, (await countsOf(tx, ctx))[list], request, ({ id }) => [id]);
   });
 }
 
-async function countOf(tx: Tx, ctx: Ctx, list: NoticeList): Promise<number> {
-  const { count } = await oneRow<{ count: number }>(
+/** How many stand in each list; what is in the first alone is on its way. */
+export function noticeCounts(ctx: Ctx): Promise<Record<NoticeList, number>> {
+  return readMall(ctx, (tx) => countsOf(tx, ctx));
+}
+
+function countsOf(tx: Tx, ctx: Ctx): Promise<Record<NoticeList, number>> {
+  return oneRow(
     tx,
     sql`
-    select count(*)::int as count from seller_notices notice
-    where notice.mall_id = ${ctx.mallId} and ${listed[list]}`,
+    select count(*)::int as open, count(*) filter (where ${listed.waiting})::int as waiting
+    from seller_notices notice
+    where notice.mall_id = ${ctx.mallId} and ${listed.open}`,
   );
-  return count;
 }
 
 async function readNotices(tx: Tx, ctx: Ctx, which: SQL): Promise<NoticeRow[]> {

@@ -4,12 +4,14 @@ import { ClientMessages } from '@/app/ui/client-messages';
 import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatTime } from '@/app/ui/format';
+import { Notice } from '@/app/ui/notice';
 import { OrderLink } from '@/app/ui/order-link';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { ClaimBadge, HoldBadges, StateBadge } from '@/app/ui/states';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { type Offer, offersOf } from '@/lib/claims/answers/offers';
+import { outdatedNumber } from '@/lib/claims/answers/plan';
 import { answersOfClaim } from '@/lib/claims/answers/screen';
 import { type ClaimDetail, claimDetail } from '@/lib/claims/detail';
 import { decide } from './actions';
@@ -28,6 +30,7 @@ export async function ClaimDialog({ claimId, closeHref }: { claimId: number; clo
   if (!claim) return null;
   const offers = (await offersOf(ctx, [claimId])).get(claimId) ?? [];
   const answers = await answersOfClaim(ctx, claimId);
+  const told = outdatedNumber(answers, claim.replacementWaybillNo);
   const isAnswered = answers.some(({ state }) => state === 'queued' || state === 'running');
   return (
     <Dialog
@@ -38,6 +41,11 @@ export async function ClaimDialog({ claimId, closeHref }: { claimId: number; clo
     >
       <LiveRefresh active={isAnswered} everyMs={3000} />
       <div className="grid gap-4">
+        {told && (
+          <Notice tone="warn">
+            {t('detail.numberChanged', { told, now: claim.replacementWaybillNo ?? '' })}
+          </Notice>
+        )}
         <Facts claim={claim} t={t} />
         <ShipmentTable claim={claim} t={t} />
         <ClientMessages namespaces={['claims', 'register']}>
@@ -84,7 +92,9 @@ function Facts({ claim, t }: PartProps) {
   if (replacementShipmentId !== null)
     facts.push([
       t('kinds.exchange'),
-      t('detail.replacement', { id: String(replacementShipmentId) }),
+      [t('detail.replacement', { id: String(replacementShipmentId) }), claim.replacementWaybillNo]
+        .filter(Boolean)
+        .join(' · '),
     ]);
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
@@ -207,7 +217,7 @@ function Decisions({ claim, offers, isAnswered, t }: DecisionsProps) {
       {mayAccept && (
         <ActionButton
           {...waits}
-          variant={isToldFirst ? undefined : 'primary'}
+          variant={isToldFirst || isAnswered ? undefined : 'primary'}
           action={decide}
           input={input('accept')}
           confirm={{

@@ -23,7 +23,7 @@ import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
-import { openAnswerCount } from '@/lib/claims/answers/screen';
+import { answerCounts } from '@/lib/claims/answers/screen';
 import {
   claimCounts,
   claimList,
@@ -93,7 +93,7 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
     channelChoices(ctx),
     claimList(ctx, filter, pageRequest(asked.page, asked.size)),
     claimCounts(ctx, filter),
-    openAnswerCount(ctx),
+    answerCounts(ctx),
   ]);
   const list = asked.queue === 'withdrawn' ? asked.queue : chosen;
   const emptyHint = t(list === 'withdrawn' || list === 'unapproved' ? emptyHints[list] : 'empty');
@@ -154,7 +154,9 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
             <OpenDialogButton href={withParams(params, { entry: '1' })}>
               {t('enter')}
             </OpenDialogButton>
-            <LinkButton href="/claims/answers">{t('answer.count', { count: answers })}</LinkButton>
+            <LinkButton href="/claims/answers">
+              {t('answer.count', { count: answers.open })}
+            </LinkButton>
             <Toolbar queue={asked.queue} state={chosen} />
           </>
         }

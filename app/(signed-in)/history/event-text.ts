@@ -1,5 +1,6 @@
 import type { getTranslations } from 'next-intl/server';
 import { formatTime } from '@/app/ui/format';
+import { courierName } from '@/lib/couriers/registry';
 import type { HistoryEvent } from '@/lib/history/events';
 
 type Translate = Awaited<ReturnType<typeof getTranslations<'history'>>>;
@@ -21,7 +22,13 @@ export function detailText(t: Translate, detail: HistoryEvent['detail']): string
   const { before, after, ...others } = detail;
   const parts = Object.entries(others).flatMap(([name, value]) => {
     const key = `details.${name}` as 'details.rows';
-    return isPlain(value) && t.has(key) ? [t(key, { value: shown(value) })] : [];
+    return isPlain(value) && t.has(key)
+      ? [
+          t(key, {
+            value: name === 'courier' ? courierName(String(value), String(value)) : shown(value),
+          }),
+        ]
+      : [];
   });
   if (isPlain(before) && isPlain(after)) {
     parts.unshift(t('details.change', { before: shown(before), after: shown(after) }));

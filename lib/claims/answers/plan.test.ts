@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { channelOf } from '@/lib/channels/registry';
 import { claimVerbs } from '@/lib/channels/telling';
-import { type AnswerableClaim, answerRules, standingOf, unanswerable } from './plan';
+import {
+  type AnswerableClaim,
+  answerRules,
+  outdatedNumber,
+  standingOf,
+  unanswerable,
+} from './plan';
 
 const cancel: AnswerableClaim = {
   kind: 'cancel',
@@ -106,6 +112,21 @@ describe('what the channel shows of an answer', () => {
   it('is unclear where neither says anything', () => {
     for (const verb of claimVerbs) expect(standingOf(verb, undefined, undefined)).toBe('unclear');
   });
+});
+
+it('knows the number of an exchange that has changed since the channel was told', () => {
+  const told = (verb: 'send_exchange' | 'receive_exchange', state: string, waybillNo: string) => ({
+    ...{ verb, state, waybillNo },
+  });
+  const answers = [
+    told('send_exchange', 'failed', '3'),
+    told('send_exchange', 'done', '2'),
+    told('receive_exchange', 'done', ''),
+  ];
+  expect(outdatedNumber(answers, '4')).toBe('2');
+  expect(outdatedNumber(answers, '2')).toBeNull();
+  expect(outdatedNumber(answers, null)).toBeNull();
+  expect(outdatedNumber(answers.slice(2), '4')).toBeNull();
 });
 
 it.each(claimVerbs)('%s ends in another state than it begins in', (verb) => {

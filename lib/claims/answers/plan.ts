@@ -81,6 +81,17 @@ function isOpen({ kind, state, isDecided }: AnswerableClaim, { from }: Rule): bo
   return from.includes(state) || (kind !== 'cancel' && state === 'done' && isDecided);
 }
 
+type Told = { verb: ClaimVerb; state: string; waybillNo: string };
+
+/** The number that the channel was told of an exchange, where its parcel has another one by now. */
+export function outdatedNumber(
+  newestFirst: readonly Told[],
+  waybillNo: string | null,
+): string | null {
+  const told = newestFirst.find(({ verb, state }) => verb === 'send_exchange' && state === 'done');
+  return told && waybillNo !== null && told.waybillNo !== waybillNo ? told.waybillNo : null;
+}
+
 export type Standing = 'done' | 'open' | 'over' | 'unclear';
 
 /**

@@ -64,22 +64,23 @@ export async function openAnswers(
   const { beyond, order } = byId(request, sql.raw('answer.id'));
   return readMall(ctx, async (tx) => {
     const found = await readAnswers(tx, ctx, sql`${listed[list]} ${beyond} ${order}`);
-    return pageOf(found, await countOf(tx, ctx, list), request, ({ id }) => [id]);
+    return pageOf(found, (await countsOf(tx, ctx))[list], request, ({ id }) => [id]);
   });
 }
 
-export async function openAnswerCount(ctx: Ctx): Promise<number> {
-  return readMall(ctx, (tx) => countOf(tx, ctx, 'open'));
+/** How many stand in each list; what is in the first alone is on its way. */
+export function answerCounts(ctx: Ctx): Promise<Record<AnswerList, number>> {
+  return readMall(ctx, (tx) => countsOf(tx, ctx));
 }
 
-async function countOf(tx: Tx, ctx: Ctx, list: AnswerList): Promise<number> {
-  const { count } = await oneRow<{ count: number }>(
+function countsOf(tx: Tx, ctx: Ctx): Promise<Record<AnswerList, number>> {
+  return oneRow(
     tx,
     sql`
-    select count(*)::int as count from claim_answers answer
-    where answer.mall_id = ${ctx.mallId} and ${listed[list]}`,
+    select count(*)::int as open, count(*) filter (where ${listed.failed})::int as failed
+    from claim_answers answer
+    where answer.mall_id = ${ctx.mallId} and ${listed.open}`,
   );
-  return count;
 }
 
 function newestFirst(ctx: Ctx, which: SQL): Promise<AnswerRow[]> {

@@ -7,7 +7,7 @@ import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
-import { answerLists, openAnswers } from '@/lib/claims/answers/screen';
+import { answerCounts, answerLists, openAnswers } from '@/lib/claims/answers/screen';
 import { pageRequest } from '@/lib/paging';
 import { ClaimsFrame } from '../claims-frame';
 import { AnswerTable } from './answer-table';
@@ -26,9 +26,10 @@ export default async function AnswersPage({ searchParams }: { searchParams: Prom
   });
   const [ctx, t] = [await currentCtx(), await getTranslations('claims.answer')];
   const answers = await openAnswers(ctx, list, pageRequest(page, size));
+  const counts = await answerCounts(ctx);
   return (
     <ClaimsFrame title={t('title')}>
-      <LiveRefresh active={answers.rows.some(isOnItsWay)} everyMs={3000} />
+      <LiveRefresh active={counts.open > counts.failed} everyMs={3000} />
       <p className="text-muted">{t('lead')}</p>
       <Tabs
         label={t('lists.label')}
@@ -37,6 +38,7 @@ export default async function AnswersPage({ searchParams }: { searchParams: Prom
           key,
           href: `/claims/answers?list=${key}`,
           label: t(`lists.${key}`),
+          count: counts[key],
         }))}
       />
       <List
@@ -53,5 +55,3 @@ export default async function AnswersPage({ searchParams }: { searchParams: Prom
     </ClaimsFrame>
   );
 }
-
-const isOnItsWay = ({ state }: { state: string }) => state === 'queued' || state === 'running';

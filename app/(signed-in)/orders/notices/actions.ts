@@ -55,5 +55,5 @@ export const settle = action(
     schema: z.object({ noticeId: id, decision: z.enum(noticeDecisions) }),
     done: 'notices.settled',
   },
-  (ctx, decided) => settleNoticeByHand(ctx, decided),
+  settleNoticeByHand,
 );

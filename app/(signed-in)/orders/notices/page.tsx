@@ -7,7 +7,7 @@ import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
-import { noticeLists, openNotices } from '@/lib/notices/screen';
+import { noticeCounts, noticeLists, openNotices } from '@/lib/notices/screen';
 import { pageRequest } from '@/lib/paging';
 import { NoticeTable } from './notice-table';
 
@@ -25,10 +25,10 @@ export default async function NoticesPage({ searchParams }: { searchParams: Prom
   });
   const [ctx, t] = [await currentCtx(), await getTranslations('notices')];
   const notices = await openNotices(ctx, list, pageRequest(page, size));
-  const isOnItsWay = notices.rows.some(({ state }) => state === 'queued' || state === 'running');
+  const counts = await noticeCounts(ctx);
   return (
     <StageFrame title={t('title')} namespaces={['notices']}>
-      <LiveRefresh active={isOnItsWay} everyMs={3000} />
+      <LiveRefresh active={counts.open > counts.waiting} everyMs={3000} />
       <p className="text-muted">{t('pageLead')}</p>
       <Tabs
         label={t('lists.label')}
@@ -37,6 +37,7 @@ export default async function NoticesPage({ searchParams }: { searchParams: Prom
           key,
           href: `/orders/notices?list=${key}`,
           label: t(`lists.${key}`),
+          count: counts[key],
         }))}
       />
       <List total={notices.total} footer={<Pager page={notices} size={size} params={params} />}>
