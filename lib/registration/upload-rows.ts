@@ -1,0 +1,143 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { type LeasedUpload, uploadWork } from '@/lib/files/read-upload';
+import { holdLease, type Lease } from '@/lib/jobs/lease';
+import { cellText } from '@/lib/sheets/cell-text';
+import type { SheetCell } from '@/lib/sheets/sheet';
+import { type Columns, insertRows, storableJson, unnested } from '@/lib/shipments/bulk';
+import { shownOf } from './cells';
+import type { ReadRow } from './rows';
+import type { JudgedRow } from './verdict';
+
+/*
+ * The rows of an upload are written while its file is still read, as what they are by themselves.
+ * What they are beside the others of the file and the orders of the mall is put right at the end.
+ */
+
+export type ReadingUpload = LeasedUpload & { lease: Lease };
+
+/** So many rows are written at once, and the screen is told how far the reading is. */
+const WRITTEN_ROWS = 5_000;
+
+/** A row to write; of one that an operator may have to look at, with its cells. */
+type WrittenRow = { row: ReadRow; cells: SheetCell[] };
+
+/** Writes rows while the next ones are read: the database works on one portion at a time. */
+export class RowWriting {
+  private waiting: WrittenRow[] = [];
+  private added = 0;
+  private isOurs = Promise.resolve(true);
+
+  constructor(
+    private readonly ctx: Ctx,
+    private readonly upload: ReadingUpload,
+  ) {}
+
+  add(row: ReadRow, cells: SheetCell[]): void {
+    this.waiting.push({ row, cells });
+    this.added++;
+  }
+
+  /** Sends what is enough for a portion; false when another process has taken the upload over. */
+  async goOn(): Promise<boolean> {
+    return this.waiting.length < WRITTEN_ROWS || this.send();
+  }
+
+  /** Sends the rest, and resolves when all of it is written. */
+  async end(): Promise<boolean> {
+    return (await this.send()) && this.isOurs;
+  }
+
+  /** Nothing is written any more afterwards, whatever ended the reading. */
+  async stop(): Promise<void> {
+    await this.isOurs.catch(() => {});
+  }
+
+  private async send(): Promise<boolean> {
+    if (!(await this.isOurs)) return false;
+    this.isOurs = addRows(this.ctx, this.upload, this.waiting, this.added);
+    // Its error is thrown when its turn comes.
+    this.isOurs.catch(() => {});
+    this.waiting = [];
+    return true;
+  }
+}
+
+async function addRows(
+  ctx: Ctx,
+  upload: ReadingUpload,
+  written: readonly WrittenRow[],
+  rowsRead: number,
+): Promise<boolean> {
+  return inMall(ctx, async (tx) => {
+    if (!(await holdLease(tx, ctx, uploadWork, upload.lease))) return false;
+    await insertRows(tx, ctx, { table: 'upload_rows', columns: columnsOf(upload.id) }, written);
+    await tx.execute(sql`
+      update uploads set done_count = ${rowsRead}
+      where mall_id = ${ctx.mallId} and id = ${upload.id}`);
+    return true;
+  });
+}
+
+/** Nothing of an earlier or a broken-off reading is left. */
+export async function forgetRows(ctx: Ctx, upload: ReadingUpload): Promise<void> {
+  await inMall(ctx, async (tx) => {
+    if (!(await holdLease(tx, ctx, uploadWork, upload.lease))) return;
+    await tx.execute(
+      sql`delete from upload_rows where mall_id = ${ctx.mallId} and upload_id = ${upload.id}`,
+    );
+  });
+}
+
+/** Says of rows what they are beside the others. */
+export async function correctRows(
+  tx: Tx,
+  ctx: Ctx,
+  uploadId: number,
+  judged: readonly JudgedRow[],
+): Promise<void> {
+  if (judged.length === 0) return;
+  await tx.execute(sql`
+    update upload_rows row
+    set outcome = given.outcome, reason = given.reason, values = given.values::jsonb
+    from ${unnested<JudgedRow>(
+      {
+        row_no: ['int', ({ rowNo }) => rowNo],
+        outcome: ['text', ({ outcome }) => outcome],
+        reason: ['text', reasonOf],
+        values: ['text', valuesOf],
+      },
+      judged,
+    )}
+    where row.mall_id = ${ctx.mallId} and row.upload_id = ${uploadId}
+      and row.row_no = any(${sql.param(judged.map(({ rowNo }) => rowNo))}::int[])
+      and row.row_no = given.row_no`);
+}
+
+function columnsOf(uploadId: number): Columns<WrittenRow> {
+  return {
+    upload_id: ['bigint', uploadId],
+    row_no: ['int', ({ row }) => row.rowNo],
+    cells: ['jsonb', ({ cells }) => storableJson(cells.map(asWritten))],
+    outcome: ['text', ({ row }) => (row.line ? 'new' : 'bad')],
+    reason: ['text', ({ row }) => reasonOf(row)],
+    values: ['jsonb', ({ row }) => valuesOf(row)],
+  };
+}
+
+const reasonOf = ({ problems }: Pick<JudgedRow | ReadRow, 'problems'>) =>
+  problems?.[0]?.problem ?? '';
+
+function valuesOf(row: JudgedRow | ReadRow): string {
+  const { orderNo, line } = row;
+  const said = 'said' in row ? row.said : undefined;
+  return storableJson({ ...line, orderNo, problems: row.problems ?? [], said });
+}
+
+/** As it can be read again, dates on Korea's clock. */
+function asWritten(cell: SheetCell): string | number | null {
+  return cell === null || (typeof cell === 'number' && cellText(cell).kind === 'text')
+    ? cell
+    : shownOf(cell);
+}
