@@ -9,6 +9,7 @@ import { migrate } from '@/db/migrate';
 import { closePools, openPools } from '@/db/pools';
 import { rows } from '@/db/rows';
 import { inMall } from '@/lib/context';
+import { bundlePrograms } from '../../supervisor/programs';
 import { databasesOf } from '../databases';
 import { APP_ROLE, type BenchMall, makeBenchMall, NOW } from '../mall';
 import { stages } from '../stages';
@@ -111,7 +112,11 @@ async function through(
   const file = path.join(directory, name);
   await writeFile(file, bytes);
   const argument: SheetRun = { ...run, path: file };
-  const child = fork(program, [JSON.stringify(argument)], { execArgv: ['--import', 'tsx'] });
+  const child = fork(program, [JSON.stringify(argument)], {
+    execArgv: ['--import', 'tsx'],
+    // Sheets are parsed by the program that the product starts.
+    env: { ...process.env, MOA_PROGRAMS: await bundlePrograms() },
+  });
   const ended = once(child, 'exit');
   const answered = once(child, 'message') as Promise<[SheetTimes]>;
   const times = await Promise.race([
