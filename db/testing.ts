@@ -24,7 +24,10 @@ export async function createTestDatabase(template = TEMPLATE): Promise<TestDatab
 }
 
 /** Another template, filled by the first test that asks for it; whoever asks meanwhile waits. */
-export async function ensureTemplate(name: string, fill: () => Promise<void>): Promise<string> {
+export async function ensureTemplate(
+  name: string,
+  fill: (ownerUrl: string) => Promise<void>,
+): Promise<string> {
   const serverUrl = inject('databaseServerUrl');
   await onServer(serverUrl, async (pool) => {
     await pool`select pg_advisory_lock(hashtext(${name}))`;
@@ -33,8 +36,9 @@ export async function ensureTemplate(name: string, fill: () => Promise<void>): P
     const unfinished = `${name}_unfinished`;
     await pool.unsafe(`drop database if exists ${unfinished}`);
     await createDatabase(serverUrl, unfinished, TEMPLATE);
-    openPools(withDatabase(serverUrl, unfinished), 'moa_app');
-    await fill().finally(closePools);
+    const ownerUrl = withDatabase(serverUrl, unfinished);
+    openPools(ownerUrl, 'moa_app');
+    await fill(ownerUrl).finally(closePools);
     await pool.unsafe(`alter database ${unfinished} rename to ${name}`);
   });
   return name;

@@ -155,17 +155,21 @@ export async function openClaimedShop() {
 
   async function claimOf(orderNo: string): Promise<Claim> {
     const [claim] = await seen<Claim>(sql`
-      select claim.id, shipment.waybill_no as "waybillNo", orders.order_no as "orderNo", claim.kind,
-        claim.state, claim.qty, line.cancelled_qty as "cancelledQty", shipment.hold_kinds as holds
+      select claim.id, parcel.waybill_no as "waybillNo", orders.order_no as "orderNo", claim.kind,
+        claim.state, claim.qty, line.cancelled_qty as "cancelledQty", parcel.hold_kinds as holds
       from claims claim
       join order_lines line on line.mall_id = claim.mall_id and line.id = claim.order_line_id
       join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
-      left join shipment_lines part
-        on part.mall_id = line.mall_id and part.order_line_id = line.id
-      left join shipments shipment
-        on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+      left join lateral (
+        select shipment.waybill_no, shipment.hold_kinds
+        from shipment_lines part
+        join shipments shipment
+          on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+        where part.mall_id = line.mall_id and part.order_line_id = line.id
+        order by shipment.id limit 1
+      ) parcel on true
       where claim.mall_id = ${mallId} and orders.order_no = ${orderNo}
-      order by claim.id, shipment.id limit 1`);
+      order by claim.id limit 1`);
     if (!claim) throw new Error('No claim.');
     return claim;
   }

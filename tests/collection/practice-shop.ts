@@ -5,6 +5,7 @@ import { acknowledgeRequested } from '@/lib/collection/acknowledge-requested';
 import { acknowledgementWork } from '@/lib/collection/acknowledgement-store';
 import { inMall } from '@/lib/context';
 import { takeWork } from '@/lib/jobs/lease';
+import { openStore } from '@/lib/practice/store/open';
 import { allocateEverything, invoiceEverything } from '@/lib/shipments/testing-intake';
 import { openPracticeMall } from '@/lib/system/practice-mall';
 import { openShop, type Shop } from '@/scripts/bench/pushes/practice-shop';
@@ -45,9 +46,11 @@ const encryptionKey = Buffer.alloc(32, 'practice').toString('base64');
 
 /** All shops of the practice mall, on a database of their own that goes with them. */
 export async function openShops(options: Parameters<typeof openShop>[1]): Promise<Shop> {
-  const template = await ensureTemplate('moa_practice_mall', () =>
-    openPracticeMall('http://127.0.0.1', encryptionKey, openedAt),
-  );
+  const template = await ensureTemplate('moa_practice_mall', async (databaseUrl) => {
+    const store = await openStore(databaseUrl);
+    await store.end();
+    await openPracticeMall('http://127.0.0.1', encryptionKey, openedAt);
+  });
   const database = await createTestDatabase(template);
   const shop = await openShop(database.ownerUrl, { ...options, encryptionKey });
   const close = async () => {
