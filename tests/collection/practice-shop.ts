@@ -123,16 +123,21 @@ export function seeLines(shop: PracticeShop): Promise<SeenLine[]> {
       sql`
       select orders.order_no as "orderNo", line.line_key as "lineKey",
         line.channel_unit_no as "unitNo", line.channel_state as "channelState",
-        line.cancelled_qty as "cancelledQty", line.claim_state as "claimState", shipment.stage,
-        shipment.hold_kinds as "holdKinds", recipient.address1,
-        shipment.is_unacknowledged as "isUnacknowledged", line.id as "lineId"
+        line.cancelled_qty as "cancelledQty", line.claim_state as "claimState", parcel.*,
+        line.id as "lineId"
       from order_lines line
       join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
-      join shipment_lines part on part.mall_id = line.mall_id and part.order_line_id = line.id
-      join shipments shipment
-        on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
-      join recipients recipient
-        on recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id
+      join lateral (
+        select shipment.stage, shipment.hold_kinds as "holdKinds", recipient.address1,
+          shipment.is_unacknowledged as "isUnacknowledged"
+        from shipment_lines part
+        join shipments shipment
+          on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+        join recipients recipient
+          on recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id
+        where part.mall_id = line.mall_id and part.order_line_id = line.id
+        offset 0
+      ) parcel on true
       where line.mall_id = ${shop.ctx().mallId} order by orders.order_no, line.line_key`,
     ),
   );
