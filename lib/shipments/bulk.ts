@@ -84,22 +84,28 @@ export async function insertRows<Row>(
 }
 
 /**
- * Rows of this process as a table `given` of one statement. Each column travels as one joined text:
- * for 200,000 rows that costs a fifth of what array literals cost.
+ * Rows of this process as a table `given` of one statement. Numbers travel as arrays; any other column
+ * as one joined text: for 200,000 rows that costs a fifth of what array literals cost.
  */
 export function unnested<Row>(columns: Columns<Row>, rows: readonly Row[]): SQL {
   const varying = Object.entries(columns).flatMap(([name, [type, of]]) =>
-    typeof of === 'function' ? { name, type, values: rows.map((row) => asText(of(row))) } : [],
+    typeof of === 'function' ? { name, type, array: arrayOf(type, rows.map(of)) } : [],
   );
-  const arrays = varying.map(({ type, values }) =>
-    isArray(type) ? textArray(values) : sql`${textArray(values)}::${sql.raw(type)}[]`,
-  );
+  const arrays = varying.map(({ array }) => array);
   const names = sql.raw(varying.map(({ name }) => name).join(', '));
   const casts = sql.raw(
     varying.map(({ name, type }) => (isArray(type) ? `${name}::${type}` : name)).join(', '),
   );
   return sql`(select ${casts} from unnest(${sql.join(arrays, sql`, `)}) as sent (${names})) as given`;
 }
+
+function arrayOf(type: ColumnType, values: readonly Value[]): SQL {
+  if (isNumber(type)) return sql`${sql.param(values)}::${sql.raw(type)}[]`;
+  const texts = textArray(values.map(asText));
+  return isArray(type) ? texts : sql`${texts}::${sql.raw(type)}[]`;
+}
+
+const isNumber = (type: ColumnType) => type === 'bigint' || type === 'int';
 
 /** An array in a column travels in the notation of one, `{1,2}`. */
 const isArray = (type: ColumnType) => type.endsWith('[]');
