@@ -4,7 +4,14 @@ import { X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { Dialog as Radix } from 'radix-ui';
-import { createContext, type ReactNode, useContext, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  startTransition,
+  useContext,
+  useOptimistic,
+  useState,
+} from 'react';
 import { FormFailure } from '../form/failure-note';
 import { useReturnFocus } from './return-focus';
 
@@ -29,14 +36,19 @@ export const useDialog = () => useContext(DialogContext);
 export function Dialog({ trigger, closeHref, ...content }: DialogProps) {
   const router = useRouter();
   const [isOpen, setOpen] = useState(trigger === undefined);
+  // Gone at once, and back where its address is asked for again before it was left.
+  const [isLeft, leave] = useOptimistic(false);
 
   function change(open: boolean) {
-    setOpen(open);
-    if (!open && closeHref) router.replace(closeHref, { scroll: false });
+    if (open || !closeHref) return setOpen(open);
+    startTransition(() => {
+      leave(true);
+      router.replace(closeHref, { scroll: false });
+    });
   }
 
   return (
-    <Radix.Root open={isOpen} onOpenChange={change}>
+    <Radix.Root open={isOpen && !isLeft} onOpenChange={change}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <DialogContext value={{ close: () => change(false) }}>
         <DialogContent {...content} />
