@@ -4,7 +4,7 @@ import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
-import { keepLease, LEASE_MS, putBack, takeWork, type WorkTable } from './lease';
+import { holdLease, keepLease, LEASE_MS, putBack, takeWork, type WorkTable } from './lease';
 
 const free: WorkTable = { table: 'collection_runs', waiting: 'queued', working: 'running' };
 const oneAtATime: WorkTable = { ...free, oneAtATime: 'channel_id' };
@@ -60,6 +60,15 @@ it('keeps the row of a taker that goes on speaking', async () => {
   const lease = await takeWork(ctx, free);
   if (!lease) throw new Error('Nothing to take.');
   expect(await keepLease(at(LEASE_MS - 1), free, lease)).toBe(true);
+  expect(await takeWork(at(LEASE_MS), free)).toBeNull();
+});
+
+it('keeps the row of a taker that writes with the time at which it began', async () => {
+  await queue(1);
+  const lease = await takeWork(ctx, free);
+  if (!lease) throw new Error('Nothing to take.');
+  expect(await keepLease(at(LEASE_MS - 1), free, lease)).toBe(true);
+  expect(await inMall(ctx, (tx) => holdLease(tx, ctx, free, lease))).toBe(true);
   expect(await takeWork(at(LEASE_MS), free)).toBeNull();
 });
 

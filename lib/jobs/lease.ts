@@ -63,13 +63,17 @@ export async function keepLease(ctx: Ctx, work: WorkTable, lease: Lease): Promis
   return inMall(ctx, (tx) => holdLease(tx, ctx, work, lease));
 }
 
-/** The same inside the transaction that writes results: what was taken over writes nothing more. */
+/**
+ * The same inside the transaction that writes results: what was taken over writes nothing more. It
+ * never shortens what a later word has promised: work knows the time at which it began.
+ */
 export async function holdLease(tx: Tx, ctx: Ctx, work: WorkTable, lease: Lease): Promise<boolean> {
   const held = await rows(
     tx,
     sql`
     update ${sql.raw(work.table)}
-    set leased_until = ${ctx.now.toISOString()}::timestamptz + ${LEASE_MS} * interval '1 millisecond'
+    set leased_until = greatest(leased_until,
+      ${ctx.now.toISOString()}::timestamptz + ${LEASE_MS} * interval '1 millisecond')
     where mall_id = ${ctx.mallId} and id = ${lease.id} and state = ${work.working}
       and attempts = ${lease.attempt}
     returning id`,
