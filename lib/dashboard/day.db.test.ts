@@ -5,9 +5,9 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants, TEST_NOW } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { stageCounts } from '@/lib/shipments/screen';
-import { collectedOrder } from '@/lib/shipments/testing-intake';
+import { collectedLine, collectedOrder } from '@/lib/shipments/testing-intake';
 import { shipShipments } from '@/lib/shipping/ship';
-import { invoicedParcels } from '@/lib/shipping/testing-parcels';
+import { invoicedParcels, lineElsewhere } from '@/lib/shipping/testing-parcels';
 import { dayPicture } from './day';
 import { savePickupTime } from './pickup';
 import { runningJobs } from './running';
@@ -110,6 +110,13 @@ it('keeps when the courier comes', async () => {
   expect((await dayPicture(ctx)).pickupTime).toBe('16:30');
   await savePickupTime(ctx, null);
   expect((await dayPicture(ctx)).pickupTime).toBeNull();
+});
+
+it('does not take numbers that wait for other parcels of their order for work that goes on', async () => {
+  const lines = [collectedLine('A-1:1'), lineElsewhere('A-1:2')];
+  const parcels = await invoicedParcels([collectedOrder('A-1', lines)]);
+  await shipShipments(parcels.ctx, parcels.ids.slice(0, 1));
+  expect(await runningJobs(parcels.ctx)).toEqual([]);
 });
 
 it('shows the work that goes on: collections and pushes, with how far they are', async () => {

@@ -93,12 +93,12 @@ type Told = {
   working: string;
 };
 
-/** What channels are told row by row stands there as one job. */
+/** What channels are told row by row stands there as one job, without what waits for other parcels. */
 function toldTo(ctx: Ctx, { kind, table, waiting, working }: Told): SQL {
   return sql`
     select ${sql.raw(`'${kind}'`)}, 0, '', count(*) filter (where state = ${working}) = 0,
       count(*) filter (where state = ${working})::int, count(*)::int, min(due_at)
     from ${sql.raw(table)}
-    where mall_id = ${ctx.mallId} and state in (${waiting}, ${working})
+    where mall_id = ${ctx.mallId} and state in (${waiting}, ${working}) and due_at < 'infinity'
     having count(*) > 0`;
 }

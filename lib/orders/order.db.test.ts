@@ -9,6 +9,8 @@ import { type Ctx, inMall } from '@/lib/context';
 import { editRecipient } from '@/lib/shipments/edit-recipient';
 import { holdByHand, liftByHand } from '@/lib/shipments/operator-hold';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { shipShipments } from '@/lib/shipping/ship';
+import { invoicedParcels, lineElsewhere } from '@/lib/shipping/testing-parcels';
 import { addMemo, removeMemo } from './memos';
 import { type OrderDetail, orderDetail } from './order';
 
@@ -82,6 +84,31 @@ describe('the page of an order', () => {
       'decision',
       'registered',
     ]);
+  });
+});
+
+describe('the page of an order of which one parcel has left', () => {
+  it.each(['channel', 'form'])('tells when its number was made ready: %s', async (source) => {
+    const lines = [collectedLine('A-1:1'), lineElsewhere('A-1:2')];
+    const parcels = await invoicedParcels([collectedOrder('A-1', lines)]);
+    const [order] = await inMall(parcels.ctx, (tx) =>
+      rows<{ id: number }>(
+        tx,
+        sql`update orders set source = ${source} where mall_id = ${parcels.ctx.mallId} returning id`,
+      ),
+    );
+    await shipShipments(parcels.ctx, parcels.ids.slice(0, 1));
+    const page = await orderDetail(parcels.ctx, order?.id ?? 0);
+    const push = page?.happenings.find(({ kind }) => kind === 'push');
+    expect(new Date(push?.at ?? 0)).toEqual(parcels.ctx.now);
+    const never = await inMall(parcels.ctx, (tx) =>
+      rows(
+        tx,
+        sql`select state from pushes
+        where mall_id = ${parcels.ctx.mallId} and due_at = 'infinity'`,
+      ),
+    );
+    expect(never).toEqual(source === 'form' ? [] : [{ state: 'waiting' }]);
   });
 });
 

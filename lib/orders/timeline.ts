@@ -49,7 +49,7 @@ export async function happeningsOf(
       where decision.mall_id = ${ctx.mallId} and decision.shipment_id = any(${ids}::bigint[])
       order by run.id desc limit ${SHOWN_OF_A_KIND})
     union all
-    (select jsonb_build_object('kind', 'push', 'at', coalesce(sent_at, due_at), 'operator', null,
+    (select jsonb_build_object('kind', 'push', 'at', coalesce(sent_at, created_at), 'operator', null,
         'shipmentId', shipment_id, 'state', state, 'waybillNo', waybill_no,
         'answer', answer_message)
       from pushes

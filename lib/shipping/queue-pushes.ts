@@ -90,11 +90,9 @@ export async function queuePushes(
       join pushes push on push.mall_id = ${ctx.mallId} and push.channel_id = unit.channel_id
         and push.order_id = unit.order_id and push.channel_unit_no = unit.unit_no
       group by unit.shipment_id, unit.channel_id, unit.order_id, unit.unit_no
-    ), queued as (
-      insert into pushes (mall_id, shipment_id, channel_id, order_id, channel_unit_no, revision,
-        state, courier, waybill_no, due_at, run_id, created_at)
-      select ${ctx.mallId}, unit.shipment_id, unit.channel_id, unit.order_id, unit.unit_no,
-        coalesce(earlier.revision, 0) + 1,
+    ), decided as (
+      select unit.shipment_id, unit.channel_id, unit.order_id, unit.unit_no,
+        coalesce(earlier.revision, 0) + 1 as revision,
         case
           when orders.source = 'form' or unit.marketplace = 'manual' then 'not_applicable'
           when not unit.takes_parts and (earlier.is_told
@@ -104,12 +102,10 @@ export async function queuePushes(
             and (unit.has_key or orders.source <> 'sheet') then 'waiting'
           when orders.source = 'sheet' then 'file_waiting'
           else 'not_applicable'
-        end,
-        coalesce(shipment.courier, ''), coalesce(shipment.waybill_no, ''),
-        case when waiting_unit.unit_no is not null
-            or (unit.takes_parts and unit.waits_for_all and split_unit.waits)
-          then 'infinity' else ${now}::timestamptz end,
-        ${runId}, ${now}
+        end as state,
+        coalesce(shipment.courier, '') as courier, coalesce(shipment.waybill_no, '') as waybill_no,
+        waiting_unit.unit_no is not null
+          or (unit.takes_parts and unit.waits_for_all and split_unit.waits) as waits
       from unit
       join orders on orders.mall_id = ${ctx.mallId} and orders.id = unit.order_id
       join shipments shipment
@@ -128,7 +124,16 @@ export async function queuePushes(
         and earlier.unit_no = unit.unit_no
       where earlier.told_number is distinct from shipment.courier || ' ' || shipment.waybill_no
         or earlier.told_number is null
-      order by unit.shipment_id, unit.order_id, unit.unit_no
+    ), queued as (
+      insert into pushes (mall_id, shipment_id, channel_id, order_id, channel_unit_no, revision,
+        state, courier, waybill_no, due_at, run_id, created_at)
+      select ${ctx.mallId}, shipment_id, channel_id, order_id, unit_no, revision, state, courier,
+        waybill_no,
+        case when waits and state in ('waiting', 'file_waiting')
+          then 'infinity' else ${now}::timestamptz end,
+        ${runId}, ${now}
+      from decided
+      order by shipment_id, order_id, unit_no
       returning 1
     )
     select count(*)::int as count from queued`,
