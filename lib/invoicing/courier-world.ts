@@ -25,6 +25,7 @@ export function openCourier(
   const place = apiKeyPlace({ mallId }, account.id);
   const open = account.courier === 'cj' ? cjCourierApi : httpCourierApi;
   return open({
+    mallId,
     baseUrl: apiBaseUrl,
     contractCode,
     apiKey: unseal(world.encryptionKey, place, apiKeyCiphertext),

@@ -46,6 +46,7 @@ export interface CourierApi {
 
 /** Where and as whom its API is called. */
 export type CourierConnection = {
+  mallId: number;
   baseUrl: string;
   contractCode: string;
   apiKey: string;

@@ -89,7 +89,7 @@ async function openService(
 ): Promise<TrackingService | null> {
   const reached = { fetch, now: clock, signal };
   const contract = courier === 'cj' ? await readContract(ctx, encryptionKey) : null;
-  if (contract) return cjTracking({ ...contract, ...reached });
+  if (contract) return cjTracking({ ...contract, ...reached, mallId: ctx.mallId });
   const service = await readService(ctx, encryptionKey);
   return service && sweetTracker({ ...service, ...reached });
 }

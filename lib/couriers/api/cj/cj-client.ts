@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { ChannelRefusedError } from '@/lib/channels/errors';
 import { text } from '@/lib/channels/fields';
@@ -31,13 +32,13 @@ export type CjClient = {
 
 export type CjConnection = Omit<CourierConnection, 'sender'>;
 
-/** Tokens by contract, of which one is asked for a day: more than one a second is blocked. */
+/** Tokens by mall and contract, of which one is asked for a day: more than one a second is blocked. */
 const tokens = new Map<string, { token: string; until: number }>();
 
 /** Calls with the day's token in the header and in the body; one that has ended is renewed once. */
 export function cjClient(connection: CjConnection): CjClient {
   const customerId = connection.contractCode;
-  const place = `${connection.baseUrl} ${customerId}`;
+  const place = placeOf(connection);
 
   async function token(): Promise<string> {
     const known = tokens.get(place);
@@ -70,6 +71,12 @@ export function cjClient(connection: CjConnection): CjClient {
       }
     },
   };
+}
+
+/** Who does not know the key of a contract has no use of its token. */
+function placeOf({ mallId, baseUrl, contractCode, apiKey }: CjConnection): string {
+  const key = createHash('sha256').update(apiKey).digest('base64url');
+  return [mallId, baseUrl, contractCode, key].join(' ');
 }
 
 async function post(
