@@ -5,6 +5,7 @@ import { findMember } from '@/lib/auth/current';
 import { env } from '@/lib/env';
 import { ClientMessages } from '../ui/client-messages';
 import { LocaleButton } from '../ui/frame/locale-button';
+import { ownPath } from './own-path';
 import { SignInForm } from './sign-in-form';
 
 const PRACTICE_OWNER = { email: 'demo@moa.local', password: 'moa-practice' };
@@ -34,9 +35,4 @@ export default async function SignInPage({ searchParams }: Props) {
       </main>
     </ClientMessages>
   );
-}
-
-/** Only a path of ours: `//host` and `/\host` would lead elsewhere. */
-function ownPath(from: string | string[] | undefined): string {
-  return typeof from === 'string' && /^\/(?![/\\])/.test(from) ? from : '/';
 }
