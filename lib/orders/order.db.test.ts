@@ -180,6 +180,21 @@ describe('수령자정보 수정', () => {
     ]);
   });
 
+  it('is refused to whoever may not see it, and leaves the names of its fields in the history', async () => {
+    const [one] = await twoOrders(ctx);
+    const asked = { orderId: one?.orderId ?? 0, shipmentId: one?.shipmentId ?? 0 };
+    const masked = { ...ctx, canSeePersonalData: false };
+    await expect(editRecipient(masked, { ...asked, recipient: elsewhere })).rejects.toThrow(
+      'order.errors.personalData',
+    );
+    await edit(one, elsewhere);
+    const { happenings } = await seen(one?.orderId);
+    expect(happenings.find((happening) => happening.kind === 'change')).toMatchObject({
+      verb: 'recipient.edit',
+      detail: { recipientFields: ['address1', 'address2'] },
+    });
+  });
+
   it('is refused while the courier program has it, and when nothing changes', async () => {
     const [one] = await twoOrders(ctx);
     await expect(edit(one, TEST_RECIPIENT)).rejects.toThrow('order.errors.recipientUnchanged');

@@ -23,12 +23,13 @@ export type RecipientEdit = { shipmentId: number; orderId: number; recipient: Re
 /**
  * 수령자정보 수정: our own version, kept apart from what the channel reports. Going to another person
  * or place, the order leaves its bundle first. Refused while a courier's program has the parcel or a
- * label is printed.
+ * label is printed, and to whoever may not see what they would overwrite.
  */
 export async function editRecipient(
   ctx: Ctx,
   { shipmentId, orderId, recipient }: RecipientEdit,
 ): Promise<{ shipmentId: number; left: number }> {
+  if (!ctx.canSeePersonalData) throw new ExpectedError('order.errors.personalData');
   return inMall(ctx, async (tx) => {
     const shipment = await lockWithHomes(tx, ctx, shipmentId);
     const known = await recipientOf(tx, ctx, shipment.recipientId);
@@ -51,7 +52,7 @@ export async function editRecipient(
       verb: 'recipient.edit',
       subject: 'shipment',
       subjectId: plan.shipmentId,
-      detail: { changedFields: fields.length },
+      detail: { recipientFields: fields },
     });
     return { shipmentId: plan.shipmentId, left: plan.leavingPartIds.length };
   });

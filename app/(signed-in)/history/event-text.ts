@@ -19,7 +19,7 @@ export function subjectText(t: Translate, { subject, subjectId }: HistoryEvent):
 
 /** The parts of a change that have words, joined. */
 export function detailText(t: Translate, detail: HistoryEvent['detail']): string {
-  const { before, after, ...others } = detail;
+  const { before, after, recipientFields, ...others } = detail;
   const parts = Object.entries(others).flatMap(([name, value]) => {
     const key = `details.${name}` as 'details.rows';
     return isPlain(value) && t.has(key)
@@ -30,6 +30,12 @@ export function detailText(t: Translate, detail: HistoryEvent['detail']): string
         ]
       : [];
   });
+  if (Array.isArray(recipientFields)) {
+    const names = recipientFields.map((field) =>
+      t(`recipientFields.${field}` as 'recipientFields.name'),
+    );
+    parts.push(t('details.fields', { value: names.join(', ') }));
+  }
   if (isPlain(before) && isPlain(after)) {
     parts.unshift(t('details.change', { before: shown(before), after: shown(after) }));
   }
