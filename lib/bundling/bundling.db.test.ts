@@ -480,6 +480,23 @@ it('counts beside 합포 what waits for a decision, until somebody decides', asy
   expect(await waiting()).toBe(1);
 });
 
+it('runs to ask, too, and to clear what is a question no longer; the undo of asking changes nothing', async () => {
+  const virtual = { recipient: { mobile: '0504-1234-5678' } };
+  const [, second] = await place([order(1, virtual), order(2, virtual)]);
+  expect(await previewBundles(ctx, march)).toMatchObject({ joined: 0, isRunnable: true });
+  const { runId } = await bundleShipments(ctx, march);
+  const asked = await dumpMall(ctx, ['shipments', 'shipment_lines']);
+  expect(await undoBundling(ctx, runId)).toMatchObject({ undone: 0, kept: 0 });
+  expect(await dumpMall(ctx, ['shipments', 'shipment_lines'])).toEqual(asked);
+  expect(await previewBundles(ctx, march)).toMatchObject({ reviews: 1, isClearing: false });
+  await lockBundling(ctx, [second ?? 0], true);
+  const clearing = { reviews: 0, isClearing: true, isRunnable: true };
+  expect(await previewBundles(ctx, march)).toMatchObject(clearing);
+  await bundleShipments(ctx, march);
+  const nothing = { isClearing: false, isRunnable: false };
+  expect(await previewBundles(ctx, march)).toMatchObject(nothing);
+});
+
 it('bundles by a virtual phone alone once the mall says that it suffices', async () => {
   const virtual = { recipient: { mobile: '0504-1234-5678' } };
   await place([order(1, virtual), order(2, virtual)]);

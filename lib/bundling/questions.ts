@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import type { Period } from '@/lib/period';
@@ -17,20 +17,41 @@ export async function noteQuestions(
   period: Period,
   reviews: readonly Group[],
 ): Promise<void> {
-  const asked = reviews.flatMap(({ base, members }) =>
-    [base, ...members.map((member) => member.id)].map((id) => ({ id, base })),
-  );
-  const ids = sql`${sql.param(asked.map((one) => one.id))}::bigint[]`;
+  const asked = askedIn(reviews);
   await tx.execute(sql`
-    update shipments set question_of = null
-    where mall_id = ${ctx.mallId} and question_of is not null
-      and ordered_at >= ${period.from.toISOString()} and ordered_at < ${period.until.toISOString()}
-      and id <> all(${ids})`);
+    update shipments set question_of = null where ${isStale(ctx, period, reviews)}`);
   await tx.execute(sql`
     update shipments shipment set question_of = asked.base
-    from unnest(${ids}, ${sql.param(asked.map((one) => one.base))}::bigint[]) as asked (id, base)
+    from unnest(${sql.param(asked.map((one) => one.id))}::bigint[], ${sql.param(asked.map((one) => one.base))}::bigint[]) as asked (id, base)
     where shipment.mall_id = ${ctx.mallId} and shipment.id = asked.id
       and shipment.question_of is distinct from asked.base`);
+}
+
+/** Whether a run would take back what is asked about shipments of a period. */
+export async function hasStaleQuestions(
+  tx: Tx,
+  ctx: Ctx,
+  period: Period,
+  reviews: readonly Group[],
+): Promise<boolean> {
+  const found = await rows(
+    tx,
+    sql`select from shipments where ${isStale(ctx, period, reviews)} and is_open limit 1`,
+  );
+  return found.length > 0;
+}
+
+function isStale(ctx: Ctx, period: Period, reviews: readonly Group[]): SQL {
+  const ids = askedIn(reviews).map((one) => one.id);
+  return sql`mall_id = ${ctx.mallId} and question_of is not null
+    and ordered_at >= ${period.from.toISOString()} and ordered_at < ${period.until.toISOString()}
+    and id <> all(${sql.param(ids)}::bigint[])`;
+}
+
+function askedIn(reviews: readonly Group[]): { id: number; base: number }[] {
+  return reviews.flatMap(({ base, members }) =>
+    [base, ...members.map((member) => member.id)].map((id) => ({ id, base })),
+  );
 }
 
 export async function closeQuestions(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<void> {

@@ -9,7 +9,13 @@ import { type BundleCounts, countsOf } from './counts';
 import { type ComparedPart, differingParts, type ShipmentFacts, shipmentFacts } from './facts';
 import { type BundleConditions, planOpenShipments } from './open-plan';
 import type { Decided, Group } from './plan';
-import { openQuestions, type Question, type Reviewed, reviewQuestions } from './questions';
+import {
+  hasStaleQuestions,
+  openQuestions,
+  type Question,
+  type Reviewed,
+  reviewQuestions,
+} from './questions';
 import {
   bundleReason,
   bundleRules,
@@ -80,6 +86,10 @@ export async function countLeftOut(ctx: Ctx, conditions: BundleConditions): Prom
 
 export type BundlePreview = BundleCounts & {
   groups: { base: ShipmentFacts; orderNos: string[] }[];
+  /** It would take back questions that are none any more. */
+  isClearing: boolean;
+  /** False where it would change nothing. */
+  isRunnable: boolean;
 };
 
 const PREVIEWED_GROUPS = 50;
@@ -93,8 +103,12 @@ export async function previewBundles(
     const plan = await planOpenShipments(tx, ctx, conditions, { lock: false });
     const groups = plan.bundles.slice(0, PREVIEWED_GROUPS);
     const facts = await shipmentFacts(tx, ctx, groups.flatMap(idsOf));
+    const period = koreanPeriod(conditions.from, conditions.to);
+    const isClearing = await hasStaleQuestions(tx, ctx, period, plan.reviews);
     return {
       ...countsOf(plan),
+      isClearing,
+      isRunnable: isClearing || plan.bundles.length + plan.reviews.length > 0,
       groups: groups.flatMap((group) => {
         const [base, ...members] = idsOf(group).flatMap((id) => facts.get(id) ?? []);
         return base ? [{ base, orderNos: [base, ...members].map((one) => one.orderNo) }] : [];

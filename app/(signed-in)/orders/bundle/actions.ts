@@ -26,10 +26,14 @@ const shipmentIds = z.array(id).min(1).max(1000);
 export const previewRun = action(
   { name: 'bundle.preview', role: 'operator', schema: conditions, reads: true },
   async (ctx, asked): Promise<Preview> => {
-    const { groups, ...counts } = await previewBundles(ctx, asked);
+    const { groups, isClearing, isRunnable, ...counts } = await previewBundles(ctx, asked);
     const t = await getTranslations('bundle');
     const keys = ['bundled', 'joined', 'reviews', 'leftOut'] as const;
-    const isSample = groups.length < counts.bundled;
+    const notes = [
+      !isRunnable && t('preview.nothing'),
+      groups.length < counts.bundled && t('preview.sampled', { count: groups.length }),
+      isClearing && t('preview.clearing'),
+    ];
     return {
       counts: keys.map((key) => ({
         label: t(`preview.${key}`),
@@ -47,8 +51,8 @@ export const previewRun = action(
           orderNos.join(', '),
         ]),
       },
-      note: isSample ? t('preview.sampled', { count: groups.length }) : undefined,
-      runnable: counts.joined > 0,
+      note: notes.filter(Boolean).join(' ') || undefined,
+      runnable: isRunnable,
     };
   },
 );
