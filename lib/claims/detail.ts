@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { shownText } from '@/lib/recipients/mask';
 
 export type ClaimedShipment = {
   id: number;
@@ -87,6 +88,6 @@ export async function claimDetail(ctx: Ctx, claimId: number): Promise<ClaimDetai
       order by event.id desc limit 50`,
     );
     const { orderLineId: _, ...shown } = claim;
-    return { ...shown, shipments, events };
+    return { ...shown, reason: shownText(ctx, shown.reason), shipments, events };
   });
 }

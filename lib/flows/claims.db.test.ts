@@ -5,6 +5,7 @@ import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants, type StockedVariant } from '@/db/testing-data';
 import type { CollectedClaim } from '@/lib/channels/channel';
+import { claimDetail } from '@/lib/claims/detail';
 import { enterClaim } from '@/lib/claims/enter';
 import { receiveGoods } from '@/lib/claims/receive-goods';
 import { type ClaimFilter, claimList } from '@/lib/claims/screen';
@@ -24,8 +25,10 @@ import {
   takeIn,
 } from '@/lib/shipments/testing-intake';
 import { waitingShipments } from '@/lib/shipments/waiting';
+import { stoppedPushes } from '@/lib/shipping/cancel-requests';
 import { scanWaybill } from '@/lib/shipping/scan';
 import { shipShipments } from '@/lib/shipping/ship';
+import { shortParcels } from '@/lib/shipping/short-parcels';
 import { acceptExchange, decideClaims, seeClaims } from './decide-claim';
 
 let database: TestDatabase;
@@ -251,6 +254,27 @@ it('holds by a claim that is entered by hand, for a sheet order alone', async ()
   expect((await seeShipments(ctx))[1]).toMatchObject({ holdKinds: ['claim'] });
   await decideClaims(ctx, [claimId], 'accept');
   expect((await seeShipments(ctx))[1]).toMatchObject({ stage: 'cancelled' });
+});
+
+it('shows no phone number in what was written to whom may not see one', async () => {
+  const reason = '010-2345-6789 로 연락';
+  const claimId = await say({ reason });
+  await set(sql`hold_kinds = '{short}', hold_note = ${reason}`);
+  const viewer = { ...ctx, canSeePersonalData: false };
+  const shown = '010-****-6789 로 연락';
+  expect(await claimDetail(viewer, claimId)).toMatchObject({ reason: shown });
+  expect(await claimDetail(ctx, claimId)).toMatchObject({ reason });
+  expect(await shortParcels(viewer)).toMatchObject([{ note: shown }]);
+  await set(sql`hold_kinds = '{}', hold_note = ''`);
+  await invoiceEverything(ctx);
+  await shipShipments(
+    ctx,
+    (await seeShipments(ctx)).map(({ id }) => id),
+  );
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`update pushes set state = 'stopped' where mall_id = ${ctx.mallId}`),
+  );
+  expect(await stoppedPushes(viewer)).toMatchObject([{ claim: { reason: shown } }]);
 });
 
 it('counts in the panel exactly the claims of the list behind each number', async () => {

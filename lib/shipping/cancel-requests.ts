@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { shownText } from '@/lib/recipients/mask';
 
 export type StoppedPush = {
   pushId: number;
@@ -23,7 +24,7 @@ const SHOWN = 500;
 
 /** 배송후 취소요청: what has left here and was not told to its channel, because its buyer asked to cancel. */
 export async function stoppedPushes(ctx: Ctx): Promise<StoppedPush[]> {
-  return readMall(ctx, (tx) =>
+  const stopped = await readMall(ctx, (tx) =>
     rows<StoppedPush>(
       tx,
       sql`
@@ -59,4 +60,8 @@ export async function stoppedPushes(ctx: Ctx): Promise<StoppedPush[]> {
       order by push.id desc limit ${SHOWN}`,
     ),
   );
+  return stopped.map((push) => ({
+    ...push,
+    claim: push.claim && { ...push.claim, reason: shownText(ctx, push.claim.reason) },
+  }));
 }

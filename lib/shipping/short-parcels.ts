@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { shownText } from '@/lib/recipients/mask';
 import { shownLineId } from '@/lib/shipments/shown-line';
 
 export type ShortParcel = {
@@ -18,7 +19,7 @@ const SHOWN = 500;
 
 /** 결품: parcels that were held at packing because something in them was not on the shelf. */
 export async function shortParcels(ctx: Ctx): Promise<ShortParcel[]> {
-  return readMall(ctx, (tx) =>
+  const short = await readMall(ctx, (tx) =>
     rows<ShortParcel>(
       tx,
       sql`
@@ -42,4 +43,5 @@ export async function shortParcels(ctx: Ctx): Promise<ShortParcel[]> {
       order by shipment.paid_at desc, shipment.id desc limit ${SHOWN}`,
     ),
   );
+  return short.map((parcel) => ({ ...parcel, note: shownText(ctx, parcel.note) }));
 }
