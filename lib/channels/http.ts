@@ -4,10 +4,12 @@ import {
   ChannelAnswerError,
   ChannelBrokenAnswerError,
   ChannelBusyError,
+  ChannelError,
   ChannelRefusedError,
   ChannelUnavailableError,
 } from './errors';
 import { parseJson } from './json';
+import { readBody } from './read-body';
 import { reasonOf } from './reason';
 
 export type Call = {
@@ -79,12 +81,11 @@ async function send(
       signal: stop.signal,
       redirect: 'manual',
     });
-    const text = decode
-      ? decode(new Uint8Array(await response.arrayBuffer()))
-      : await response.text();
+    const bytes = await readBody(response);
+    const text = decode ? decode(bytes) : new TextDecoder().decode(bytes);
     return { status: response.status, headers: response.headers, text };
   } catch (error) {
-    throw unavailable(error);
+    throw error instanceof ChannelError ? error : unavailable(error);
   } finally {
     clearTimeout(timer);
     connection.signal?.removeEventListener('abort', stopWithCaller);

@@ -10,6 +10,7 @@ import { NoConnection, settleFailure } from './failure';
 import { finishRun } from './finish';
 import { claimPeriod, readingFrom } from './plan';
 import { type OpenRun, openRun, ordersOf, proveLease, savePage } from './run-store';
+import { endTurn, isTurnOver, withinOneTurn } from './turn';
 
 export type CollectTools = {
   clock: () => Date;
@@ -22,8 +23,9 @@ export type CollectTools = {
 /**
  * Carries out one leased collection: page by page, each fetched outside a transaction and written in
  * one, with its counts and the place to go on from; then the claims. A process that dies leaves the
- * run to another, which goes on from that place. What fails backs off, and costs its channel alone;
- * what arrived before is matched all the same.
+ * run to another, which goes on from that place, and so does one that took long: others have a turn
+ * in between. What fails backs off, and costs its channel alone; what arrived before is matched all
+ * the same.
  */
 export async function collect(ctx: Ctx, lease: Lease, tools: CollectTools): Promise<void> {
   const run = await openRun(ctx, lease);
@@ -31,9 +33,14 @@ export async function collect(ctx: Ctx, lease: Lease, tools: CollectTools): Prom
   const now = () => ({ ...ctx, now: tools.clock() });
   try {
     const channel = channelOf(run.marketplace);
-    const connection = await tools.open(ctx, run.channelId, tools.signal);
-    if (!channel || !connection) throw new NoConnection();
-    await collectOrders(ctx, run, { channel, connection }, tools.clock);
+    const opened = await tools.open(ctx, run.channelId, tools.signal);
+    if (!channel || !opened) throw new NoConnection();
+    const connection = withinOneTurn(opened, tools.clock);
+    const isWhole = await collectOrders(ctx, run, { channel, connection }, tools.clock);
+    if (!isWhole) {
+      await tools.after(now(), await ordersOf(ctx, run.id));
+      return await endTurn(now(), run);
+    }
     const unreadClaims = tellsClaims(channel, run)
       ? null
       : await collectClaims(ctx, run, { channel, connection }, tools.clock);
@@ -48,18 +55,22 @@ export async function collect(ctx: Ctx, lease: Lease, tools: CollectTools): Prom
 
 type Source = { channel: Channel; connection: Connection };
 
+/** False where the turn was over before the last page. */
 async function collectOrders(
   ctx: Ctx,
   run: OpenRun,
   { channel, connection }: Source,
   clock: () => Date,
-): Promise<void> {
-  if (run.place && run.place.next === null) return;
-  let askedAt = clock();
+): Promise<boolean> {
+  if (run.place && run.place.next === null) return true;
+  const begunAt = clock();
+  let askedAt = begunAt;
   for await (const page of pagesOf(channel, connection, run)) {
     await savePage({ ...ctx, now: clock() }, run, page, askedAt);
     askedAt = clock();
+    if (page.cursor !== null && isTurnOver(begunAt, askedAt)) return false;
   }
+  return true;
 }
 
 function pagesOf(
@@ -93,7 +104,8 @@ async function collectClaims(
     await takeClaims(ctx, run, source, clock);
     return null;
   } catch (error) {
-    if (error instanceof ChannelAnswerError && run.attempt >= CLAIM_ATTEMPTS) return error.message;
+    if (error instanceof ChannelAnswerError && run.attempt - run.turns >= CLAIM_ATTEMPTS)
+      return error.message;
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { backOffMs, putBack } from '@/lib/jobs/lease';
 import { notify } from '@/lib/notifications/notify';
 import { collectionWork, LeaseLost, lockChannel, type OpenRun } from './run-store';
+import { EndlessListing } from './turn';
 
 /** After so many the run gives up; the next automatic one tries anew. */
 export const MAX_ATTEMPTS = 5;
@@ -29,6 +30,8 @@ export class NoConnection extends Error {}
 /** What an error of a collection means for it. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof NoConnection) return { kind: 'credential', detail: '', retryInMs: null };
+  if (error instanceof EndlessListing)
+    return { kind: 'answer', detail: error.message, retryInMs: null };
   if (error instanceof ChannelBusyError) {
     const { retryAfterMs } = error;
     return {
@@ -62,12 +65,13 @@ export async function settleFailure(
     return false;
   }
   const failure = failureOf(error);
-  const mayRetry = failure.kind === 'busy' || run.attempt < MAX_ATTEMPTS;
+  const failures = run.attempt - run.turns;
+  const mayRetry = failure.kind === 'busy' || failures < MAX_ATTEMPTS;
   const retryInMs = mayRetry ? failure.retryInMs : null;
   if (retryInMs) {
     await noteError(ctx, run, failure);
     const chance = randomInt(1000) / 1000;
-    await putBack(ctx, collectionWork, run, retryInMs(run.attempt, chance));
+    await putBack(ctx, collectionWork, run, retryInMs(failures, chance));
   } else {
     await giveUp(ctx, run, failure);
   }

@@ -14,6 +14,7 @@ import {
   saveListed,
 } from './reconcile-store';
 import { LeaseLost } from './run-store';
+import { withinOneTurn } from './turn';
 
 /**
  * Carries out one leased comparison: lists the window once more as collecting does, and keeps the
@@ -42,8 +43,9 @@ async function listAll(
 ): Promise<void> {
   if (work.place && work.place.next === null) return;
   const channel = channelOf(work.marketplace);
-  const connection = await tools.open(now(), work.channelId, tools.signal);
-  if (!channel || !connection) throw new NoConnection();
+  const opened = await tools.open(now(), work.channelId, tools.signal);
+  if (!channel || !opened) throw new NoConnection();
+  const connection = withinOneTurn(opened, tools.clock);
   const run = { kind: 'manual', from: work.from } as const;
   const from = readingFrom(run, channel.capabilities.windowBy);
   const window = { from, to: work.to, states: 'open' } as const;

@@ -26,6 +26,8 @@ export type OpenRun = Lease & {
   to: Date;
   /** Where reading goes on; null past the last page. */
   place: { next: unknown } | null;
+  /** How often it has let others have their turn; each has begun an attempt. */
+  turns: number;
   /** Unknown orders paid earlier belong to nobody's automatic collection. */
   newSince: Date;
   acknowledgesAutomatically: boolean;
@@ -48,6 +50,7 @@ export async function openRun(ctx: Ctx, lease: Lease): Promise<OpenRun | null> {
         and channel.mall_id = ${ctx.mallId} and channel.id = run.channel_id
       returning run.channel_id as "channelId", channel.marketplace, run.kind, run.states,
         run.window_from as "from", run.window_to as "to", run.cursor as place,
+        coalesce((run.cursor ->> 'turns')::int, 0) as turns,
         channel.acknowledges_automatically as "acknowledgesAutomatically",
         case when run.kind = 'manual' and run.states <> 'changed' then run.window_from else coalesce((
           select min(first.window_from) from collection_runs first
@@ -117,7 +120,7 @@ async function goOn(
     set fetched = fetched + ${page.orders.length + page.malformed.length},
       added = added + ${taken.added.length}, updated = updated + ${taken.updated.length},
       failed = failed + ${page.malformed.length},
-      cursor = ${storableJson({ next: page.cursor })}::jsonb
+      cursor = ${storableJson({ next: page.cursor, turns: run.turns })}::jsonb
     where mall_id = ${ctx.mallId} and id = ${run.id}`);
 }
 

@@ -19,7 +19,7 @@ export type Task = {
   /** How many may be at it at once, over all malls. */
   workers: number;
   /** One mall never has all of them. */
-  leavesOne?: true;
+  leavesOne?: true | undefined;
   /** It fills the disk, and waits while that is nearly full. */
   fillsDisk?: boolean | undefined;
   /** Does one portion of what is due in a mall; false when there was nothing to do. */
@@ -31,13 +31,14 @@ export type LeasedWork = (ctx: Ctx, lease: Lease, surroundings: Surroundings) =>
 
 /** A task whose portion is one leased row, kept alive while it is worked on. */
 export function leasedTask(
-  spec: { name: string; work: WorkTable; workers: number; fillsDisk?: true },
+  spec: Pick<Task, 'name' | 'workers' | 'leavesOne'> & { work: WorkTable; fillsDisk?: true },
   doWork: LeasedWork,
 ): Task {
   return {
     name: spec.name,
     due: spec.work,
     workers: spec.workers,
+    leavesOne: spec.leavesOne,
     fillsDisk: spec.fillsDisk,
     work: async (ctx, surroundings) => {
       const lease = await takeWork(ctx, spec.work);

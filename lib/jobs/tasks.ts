@@ -28,22 +28,25 @@ import { makeWaybillFile, waybillFileWork } from '@/lib/shipping/waybill-files/m
 import { countUploads } from '@/lib/stock/read-counts';
 import { leasedTask, type Task } from './task';
 
-/** Everything the jobs process does, one entry each. */
+/**
+ * Everything the jobs process does, one entry each. What waits for a server that a seller has named
+ * leaves one worker to the others: it may answer as slowly as it likes.
+ */
 export function jobTasks(world: World): Task[] {
   const open = openConnections(world);
   const sendingTo = new Set<number>();
   return [
     leasedTask(
-      { name: 'collect', work: collectionWork, workers: 6, fillsDisk: true },
+      { name: 'collect', work: collectionWork, workers: 6, leavesOne: true, fillsDisk: true },
       (ctx, lease, surroundings) =>
         collect(ctx, lease, { ...surroundings, open, after: afterCollection }),
     ),
     leasedTask(
-      { name: 'reconcile', work: reconciliationWork, workers: 2, fillsDisk: true },
+      { name: 'reconcile', work: reconciliationWork, workers: 3, leavesOne: true, fillsDisk: true },
       (ctx, lease, surroundings) => reconcile(ctx, lease, { ...surroundings, open }),
     ),
     leasedTask(
-      { name: 'acknowledge', work: acknowledgementWork, workers: 4 },
+      { name: 'acknowledge', work: acknowledgementWork, workers: 4, leavesOne: true },
       (ctx, lease, surroundings) => acknowledgeRequested(ctx, lease, { ...surroundings, open }),
     ),
     {
@@ -74,22 +77,25 @@ export function jobTasks(world: World): Task[] {
     ),
     leasedTask({ name: 'draw', work: drawingWork, workers: 2 }, draw),
     leasedTask(
-      { name: 'courierCancellation', work: cancellationWork, workers: 2 },
+      { name: 'courierCancellation', work: cancellationWork, workers: 3, leavesOne: true },
       cancelBooking(world),
     ),
     leasedTask(
-      { name: 'notification', work: deliveryWork, workers: 2 },
+      { name: 'notification', work: deliveryWork, workers: 3, leavesOne: true },
       deliverNotification(world),
     ),
-    leasedTask({ name: 'notice', work: noticeWork, workers: 2 }, (ctx, lease, surroundings) =>
-      tellNotice(ctx, lease, { ...surroundings, open }),
+    leasedTask(
+      { name: 'notice', work: noticeWork, workers: 3, leavesOne: true },
+      (ctx, lease, surroundings) => tellNotice(ctx, lease, { ...surroundings, open }),
     ),
-    leasedTask({ name: 'answer', work: answerWork, workers: 2 }, (ctx, lease, surroundings) =>
-      sendAnswer(ctx, lease, { ...surroundings, open }),
+    leasedTask(
+      { name: 'answer', work: answerWork, workers: 3, leavesOne: true },
+      (ctx, lease, surroundings) => sendAnswer(ctx, lease, { ...surroundings, open }),
     ),
     leasedTask({ name: 'purge', work: purgeWork, workers: 1 }, purge),
-    leasedTask({ name: 'track', work: trackingWork, workers: 2 }, (ctx, lease, surroundings) =>
-      trackRound(ctx, lease, { ...world, ...surroundings }),
+    leasedTask(
+      { name: 'track', work: trackingWork, workers: 3, leavesOne: true },
+      (ctx, lease, surroundings) => trackRound(ctx, lease, { ...world, ...surroundings }),
     ),
     leasedTask({ name: 'waybillFile', work: waybillFileWork, workers: 1 }, makeWaybillFile),
   ];
