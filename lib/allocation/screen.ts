@@ -189,9 +189,9 @@ async function readPage(
 
 const contentOf = sql`
   select count(distinct line.order_id)::int - 1 as "otherOrders",
-    json_agg(json_build_object('shipmentLineId', line.id, 'orderLineId', order_line.id,
+    coalesce(json_agg(json_build_object('shipmentLineId', line.id, 'orderLineId', order_line.id,
       'productName', order_line.product_name, 'option', order_line.option, 'qty', line.qty,
-      'allocatedQty', line.allocated_qty, 'amount', line.amount) order by line.id) as lines
+      'allocatedQty', line.allocated_qty, 'amount', line.amount) order by line.id), '[]') as lines
   from shipment_lines line
   join order_lines order_line
     on order_line.mall_id = line.mall_id and order_line.id = ${shownLineId('line')}

@@ -4,8 +4,11 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { dumpMall } from '@/db/testing-data';
 import { allocationScreen } from '@/lib/allocation/screen';
 import { allocationDetail } from '@/lib/allocation/shipment';
+import { splitShipments } from '@/lib/allocation/split';
+import { undoAllocation } from '@/lib/allocation/undo';
 import { type Ctx, inMall } from '@/lib/context';
 import { orderDetail } from '@/lib/orders/order';
 import { pageRequest } from '@/lib/paging';
@@ -79,6 +82,33 @@ it('sends a missing piece again in a parcel of its own, of which no channel is t
   expect(await stockOf(ctx)).toEqual({ onHand: 96, allocated: 0 });
 });
 
+it('parts what is sent again, too, knows whose goods both parts send, and joins them as they were', async () => {
+  const { ctx, ids } = await invoicedParcels(threePieces());
+  const [shipmentId = 0] = ids;
+  await shipShipments(ctx, ids);
+  const lineId = (await parcelDetail(ctx, shipmentId))?.lines[0]?.lineId ?? 0;
+  const lines = [{ lineId, qty: 3 }];
+  const { shipmentId: again } = await resend(ctx, { shipmentId, lines, reason: '누락' });
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`update shipments set ship_method = 'pickup', is_method_chosen = true
+      where mall_id = ${ctx.mallId} and id = ${again}`),
+  );
+  await allocate(ctx, again, 1);
+  const before = await dumpMall(ctx, ['shipment_lines', 'stock']);
+  const { runId } = await splitShipments(ctx, [again]);
+  const { page } = await allocationScreen(ctx, EVER, {
+    tab: 'none',
+    request: pageRequest(undefined, 20),
+  });
+  expect(page.rows).toMatchObject([{ lines: [{ productName: '린넨 셔츠', qty: 2 }] }]);
+  expect(await parcelDetail(ctx, page.rows[0]?.id ?? 0)).toMatchObject({
+    resendsShipmentId: shipmentId,
+    shipMethod: 'pickup',
+  });
+  expect(await undoAllocation(ctx, runId)).toMatchObject({ restored: 1 });
+  expect(await dumpMall(ctx, ['shipment_lines', 'stock'])).toEqual(before);
+});
+
 it('sends again no more than was sent, and only what has left', async () => {
   const { ctx, ids } = await invoicedParcels(threePieces());
   const [shipmentId = 0] = ids;
@@ -115,11 +145,11 @@ it('takes back number and goods of a short parcel, corrects the stock, and queue
   await expect(reportShortage(ctx, short)).rejects.toThrow('notAtPacking');
 });
 
-async function allocate(ctx: Ctx, shipmentId: number) {
+async function allocate(ctx: Ctx, shipmentId: number, most = 9) {
   await inMall(ctx, async (tx) => {
     const lines = await rows<{ lineId: number; allocatedQty: number }>(
       tx,
-      sql`select id as "lineId", qty as "allocatedQty" from shipment_lines
+      sql`select id as "lineId", least(qty, ${most}::int) as "allocatedQty" from shipment_lines
         where mall_id = ${ctx.mallId} and shipment_id = ${shipmentId}`,
     );
     await setAllocation(tx, ctx, lines);

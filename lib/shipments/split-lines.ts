@@ -65,10 +65,10 @@ async function moveUnits(tx: Tx, ctx: Ctx, moves: readonly PlacedMove[]) {
   );
   await tx.execute(sql`
     insert into shipment_lines (mall_id, shipment_id, order_id, order_line_id, qty, allocated_qty,
-      amount, composition_id, match_rule, match_oddities, home_shipment_id)
+      amount, composition_id, match_rule, match_oddities, resent_line_id, home_shipment_id)
     select ${ctx.mallId}, given.rest, line.order_id, line.order_line_id, given.qty,
       given.allocated_qty, line.amount * given.qty / line.qty, line.composition_id,
-      line.match_rule, line.match_oddities,
+      line.match_rule, line.match_oddities, line.resent_line_id,
       case when line.home_shipment_id = given.served then given.rest else line.home_shipment_id end
     from ${given}
     join shipment_lines line on line.mall_id = ${ctx.mallId} and line.id = given.id

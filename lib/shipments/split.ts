@@ -32,11 +32,12 @@ export async function splitUnallocated(
   await insertParts(tx, ctx, splits, runId);
   await tx.execute(sql`
     insert into shipment_lines (mall_id, shipment_id, order_id, order_line_id, qty, amount,
-      composition_id, match_rule, match_oddities, home_shipment_id)
+      composition_id, match_rule, match_oddities, resent_line_id, gift_rule_id, home_shipment_id)
     select ${ctx.mallId}, given.rest, line.order_id, line.order_line_id,
       line.qty - line.allocated_qty,
       line.amount * (line.qty - line.allocated_qty) / line.qty,
-      line.composition_id, line.match_rule, line.match_oddities,
+      line.composition_id, line.match_rule, line.match_oddities, line.resent_line_id,
+      line.gift_rule_id,
       case when line.home_shipment_id = given.served then given.rest else line.home_shipment_id end
     from ${pairs}
     join shipment_lines line on line.mall_id = ${ctx.mallId} and line.shipment_id = given.served
@@ -62,7 +63,7 @@ export async function splitUnallocated(
   return splits;
 }
 
-/** The new shipments, still empty, with the recipient and the holds of those they are split from. */
+/** The new shipments, still empty: where, how and why they go is as of those they are split from. */
 export async function insertParts(
   tx: Tx,
   ctx: Ctx,
@@ -72,12 +73,14 @@ export async function insertParts(
   await tx.execute(sql`
     insert into shipments (mall_id, id, stage, hold_kinds, hold_note, recipient_id, base_order_id,
       channel_id, freight_term, is_market_shipped, is_bundle_locked, split_group, wanted_qty, amount,
-      ordered_at, paid_at, ship_by, courier, last_run_id)
+      ordered_at, paid_at, ship_by, courier, chosen_account_id, ship_method, is_method_chosen,
+      resends_shipment_id, last_run_id)
     select shipment.mall_id, given.rest, 'ready', shipment.hold_kinds, shipment.hold_note,
       shipment.recipient_id, shipment.base_order_id, shipment.channel_id, shipment.freight_term,
       shipment.is_market_shipped, shipment.is_bundle_locked,
       coalesce(shipment.split_group, shipment.id), 0, 0, shipment.ordered_at, shipment.paid_at,
-      shipment.ship_by, shipment.courier, ${runId}
+      shipment.ship_by, shipment.courier, shipment.chosen_account_id, shipment.ship_method,
+      shipment.is_method_chosen, shipment.resends_shipment_id, ${runId}
     from ${pairsOf(splits)}
     join shipments shipment on shipment.mall_id = ${ctx.mallId} and shipment.id = given.served`);
 }
@@ -101,9 +104,15 @@ export async function mergeSplit(tx: Tx, ctx: Ctx, splits: Split[], runId: numbe
         allocated_qty = served.allocated_qty + rest.allocated_qty
       from ${pairs}
       join shipment_lines rest on rest.mall_id = ${ctx.mallId} and rest.shipment_id = given.rest
-      where served.mall_id = ${ctx.mallId} and served.shipment_id = given.served
-        and served.order_line_id = rest.order_line_id
-        and served.composition_id is not distinct from rest.composition_id
+      join lateral (
+        select twin.id from shipment_lines twin
+        where twin.mall_id = ${ctx.mallId} and twin.shipment_id = given.served
+          and (twin.order_line_id, twin.resent_line_id, twin.gift_rule_id, twin.composition_id)
+            is not distinct from
+            (rest.order_line_id, rest.resent_line_id, rest.gift_rule_id, rest.composition_id)
+        order by twin.id limit 1
+      ) twin on true
+      where served.mall_id = ${ctx.mallId} and served.id = twin.id
       returning rest.id
     )
     delete from shipment_lines line using rejoined
