@@ -27,8 +27,8 @@ export type HeldOrder = {
   recipient: ShownRecipient;
   /** Where the channel now says it goes; null unless its address changed. */
   reported: ShownRecipient | null;
-  /** The order that this one may be again. */
-  other: { orderNo: string; channelName: string } | null;
+  /** The order that this one may be again; one that was entered here is that same order. */
+  other: { orderNo: string; channelName: string; isEntered: boolean } | null;
 };
 
 type Person = {
@@ -44,6 +44,7 @@ type StoredHeld = Omit<HeldOrder, 'recipient' | 'reported' | 'other'> & {
   present: Person;
   reported: Person | null;
   otherOrderNo: string | null;
+  isEntered: boolean;
   otherChannelName: string | null;
 };
 
@@ -55,15 +56,17 @@ export async function heldOrders(ctx: Ctx, request: PageRequest): Promise<Page<H
       tx,
       sql`select count(*)::int as total from shipments shipment where ${isHeld(ctx)}`,
     );
-    const shown = held.map(({ present, reported, otherOrderNo, otherChannelName, ...order }) => ({
-      ...order,
-      recipient: shownRecipient(ctx, present),
-      reported: reported && shownRecipient(ctx, reported),
-      other:
-        otherOrderNo && otherChannelName
-          ? { orderNo: otherOrderNo, channelName: otherChannelName }
-          : null,
-    }));
+    const shown = held.map(
+      ({ present, reported, otherOrderNo, otherChannelName, isEntered, ...order }) => ({
+        ...order,
+        recipient: shownRecipient(ctx, present),
+        reported: reported && shownRecipient(ctx, reported),
+        other:
+          otherOrderNo && otherChannelName
+            ? { orderNo: otherOrderNo, channelName: otherChannelName, isEntered }
+            : null,
+      }),
+    );
     return pageOf(shown, total, request, (order) => [order.shipmentId]);
   });
 }
@@ -85,7 +88,8 @@ const heldColumns = (ctx: Pick<Ctx, 'mallId'>) => sql`
     array(select unnest(shipment.hold_kinds)
       intersect select unnest(${sql.param([...collectionHolds])}::text[])) as kinds,
     ${person('present')} as present, changed.reported,
-    other.order_no as "otherOrderNo", other_channel.name as "otherChannelName"
+    other.order_no as "otherOrderNo", coalesce(other.id = orders.id, false) as "isEntered",
+    other_channel.name as "otherChannelName"
   from shipments shipment
   join orders on orders.mall_id = shipment.mall_id and orders.id = shipment.base_order_id
   join channels channel on channel.mall_id = shipment.mall_id and channel.id = shipment.channel_id

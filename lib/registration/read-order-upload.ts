@@ -100,7 +100,7 @@ async function settleRead(
 ): Promise<void> {
   await inMall(ctx, async (tx) => {
     const lines = read.flatMap((row) => row.line ?? []);
-    const judged = judgeRows(read, await standingsOf(tx, ctx, channelId, lines));
+    const judged = judgeRows(read, await standingsOf(tx, ctx, { channelId, headers }, lines));
     const counts = { rowCount: judged.length, ...countsOf(judged) };
     const isOurs = await settleUpload(tx, ctx, upload.lease, {
       ...(judged.length > 0 ? { state: 'previewed' } : { state: 'failed', error: 'noRows' }),

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { holdLease, type Lease, type WorkTable } from '@/lib/jobs/lease';
+import { isSellerCentreFile } from '@/lib/sheets/recognise-order-sheet';
 import { unnested } from '@/lib/shipments/bulk';
 import { intakeOrders } from '@/lib/shipments/intake';
 import { lockChannelIntake } from '@/lib/shipments/locks';
@@ -46,13 +47,14 @@ export async function registerChunk(ctx: Ctx, lease: Lease, rowNos: number[]): P
     await lockChannelIntake(tx, ctx, channelId);
     const good = await readRows(tx, ctx, lease.id, rowNos);
     const lines = good.map((row) => row.values);
-    const standingOf = await standingsOf(tx, ctx, channelId, lines);
+    const standingOf = await standingsOf(tx, ctx, upload, lines);
     const isNew = ({ values }: GoodRow) => standingOf(values) === 'new';
     if (upload.runId === null) await openRun(tx, ctx, upload);
     await intakeOrders(tx, ctx, {
       channelId,
       source: 'sheet',
       uploadId: lease.id,
+      isExport: isSellerCentreFile(upload.headers),
       readAt: ctx.now,
       orders: ordersOf(good.filter(isNew).map((row) => row.values)),
     });

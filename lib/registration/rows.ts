@@ -25,8 +25,6 @@ export type RegisteredLine = {
   orderedAt: string;
   paidAt: string;
   orderer: { name: string; phone: string; mobile: string };
-  /** Its key counts equal lines, as the file numbers none. */
-  isCounted: boolean;
   line: Omit<CollectedLine, 'shipBy'> & { shipBy: string | null };
 };
 
@@ -101,17 +99,16 @@ function readLine(
   const rawState = readStatus(cells, layout);
   const [orderedAt, paidAt] = [cells.instant('orderedAt'), cells.instant('paidAt')];
   const made = (orderedAt ?? paidAt ?? layout.uploadedAt).toISOString();
-  const isCounted = lineNo === '';
   return {
     orderNo,
     orderedAt: made,
     paidAt: (paidAt ?? orderedAt)?.toISOString() ?? made,
     orderer: readOrderer(cells, recipient),
-    isCounted,
     line: {
-      lineKey: isCounted
-        ? nextCountedKey({ orderNo, ...product })
-        : numberedLineKey(layout.marketplace, orderNo, lineNo),
+      lineKey:
+        lineNo === ''
+          ? nextCountedKey({ orderNo, ...product })
+          : numberedLineKey(layout.marketplace, orderNo, lineNo),
       channelUnitNo: cells.text('unitNo', MAX_ID_LENGTH) || orderNo,
       ...product,
       ...readQuantityAndMoney(cells),

@@ -2,19 +2,22 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { isSellerCentreFile } from '@/lib/sheets/recognise-order-sheet';
+import { enteredOrders } from '@/lib/shipments/entered-orders';
 import { type ColumnMapping, headersFingerprint } from './columns';
 import type { RegisteredLine } from './rows';
 
 export type LineStanding = 'new' | 'known' | 'collectedOrder';
 
 /**
- * What the mall knows of these lines already. A line that is only counted cannot be told from those
- * that the channel itself has brought of the same order: it is refused, else it would be sent twice.
+ * What the mall knows of these lines already. A line that the seller centre itself has not numbered
+ * cannot be told from those that the channel has brought of the same order: it is refused, else it
+ * would be sent twice.
  */
 export async function standingsOf(
   tx: Tx,
   ctx: Pick<Ctx, 'mallId'>,
-  channelId: number,
+  file: { channelId: number; headers: readonly string[] },
   lines: readonly RegisteredLine[],
 ): Promise<(line: RegisteredLine) => LineStanding> {
   const keys = lines.map(({ line }) => line.lineKey);
@@ -22,23 +25,41 @@ export async function standingsOf(
     tx,
     sql`
     select line_key as "lineKey" from order_lines
-    where mall_id = ${ctx.mallId} and channel_id = ${channelId}
+    where mall_id = ${ctx.mallId} and channel_id = ${file.channelId}
       and line_key = any(${sql.param(keys)}::text[])`,
   );
-  const counted = lines.flatMap((line) => (line.isCounted ? line.orderNo : []));
-  const collected = await rows<{ orderNo: string }>(
+  const knownKeys = new Set(known.map(({ lineKey }) => lineKey));
+  const strange = lines.filter(({ line }) => !knownKeys.has(line.lineKey));
+  const collectedNos = isSellerCentreFile(file.headers)
+    ? new Set<string>()
+    : await collectedAmong(tx, ctx, file.channelId, strange);
+  return ({ orderNo, line }) => {
+    if (knownKeys.has(line.lineKey)) return 'known';
+    return collectedNos.has(orderNo) ? 'collectedOrder' : 'new';
+  };
+}
+
+/** The numbers of orders that came with the marketplace's own numbers for their lines. */
+async function collectedAmong(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  channelId: number,
+  lines: readonly RegisteredLine[],
+): Promise<Set<string>> {
+  const orderNos = [...new Set(lines.map(({ orderNo }) => orderNo))];
+  const orders = await rows<{ id: number; orderNo: string }>(
     tx,
     sql`
-    select order_no as "orderNo" from orders
-    where mall_id = ${ctx.mallId} and channel_id = ${channelId} and source = 'channel'
-      and order_no = any(${sql.param([...new Set(counted)])}::text[])`,
+    select id, order_no as "orderNo" from orders
+    where mall_id = ${ctx.mallId} and channel_id = ${channelId}
+      and order_no = any(${sql.param(orderNos)}::text[])`,
   );
-  const knownKeys = new Set(known.map(({ lineKey }) => lineKey));
-  const collectedNos = new Set(collected.map(({ orderNo }) => orderNo));
-  return ({ orderNo, isCounted, line }) => {
-    if (knownKeys.has(line.lineKey)) return 'known';
-    return isCounted && collectedNos.has(orderNo) ? 'collectedOrder' : 'new';
-  };
+  const entered = await enteredOrders(
+    tx,
+    ctx,
+    orders.map(({ id }) => id),
+  );
+  return new Set(orders.flatMap(({ id, orderNo }) => (entered.has(id) ? [] : orderNo)));
 }
 
 export type UploadState =

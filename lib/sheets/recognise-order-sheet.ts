@@ -17,6 +17,12 @@ export function recogniseOrderSheet(headers: readonly string[]): OrderSheetMatch
   };
 }
 
+/** A file as a seller centre made it: it numbers its lines as the marketplace does. */
+export function isSellerCentreFile(headers: readonly string[]): boolean {
+  const format = recogniseOrderSheet(headers)?.format;
+  return format !== undefined && format !== 'moa';
+}
+
 /** A first guess for the operator's own mapping, from the header names of all known formats. */
 export function suggestOrderColumns(headers: readonly string[]): OrderSheetColumns {
   return addressOnce(headers, columnsByName(headers, namesOfAllFormats()));

@@ -4,33 +4,62 @@ import type { CollectedOrder, Recipient } from '@/lib/channels/channel';
 import type { Ctx } from '@/lib/context';
 import { insertAll } from './bulk';
 import { setClaimHolds } from './claim-holds';
+import { enteredOrders } from './entered-orders';
 import { insertShipments, lineInsertions, numberShipments } from './intake-new';
-import { parcelKey } from './intake-plan';
+import { type PlannedShipment, parcelKey } from './intake-plan';
 import type { Origin, ShipmentRow } from './intake-rows';
 import { lockShipments } from './locks';
 import { isCommitted, isOpen } from './parcels';
 import { refreshShipments } from './refresh';
 import type { Touches } from './touches';
 
+type Grown = { order: CollectedOrder; orderId: number };
+
+/**
+ * Orders that somebody entered under keys of his own: what the channel now tells of them may be the
+ * same goods again. Not where the answer names the order's first line: there the keys are the same.
+ */
+export async function doubtedAmong(
+  tx: Tx,
+  ctx: Ctx,
+  orders: readonly Grown[],
+  known: ReadonlyMap<string, unknown>,
+): Promise<Set<number>> {
+  if (orders.length === 0) return new Set();
+  const entered = await enteredOrders(
+    tx,
+    ctx,
+    orders.map(({ orderId }) => orderId),
+  );
+  return new Set([...entered].flatMap(([id, firstKey]) => (known.has(firstKey) ? [] : id)));
+}
+
 /**
  * Adds lines never seen before to orders we know: to the order's own shipment while that is open,
- * goes to the same recipient and is not committed, else in a shipment of their own.
+ * goes to the same recipient and is not committed, else in a shipment of their own. Those of a
+ * doubted order stand apart, held as a likely duplicate.
  */
 export async function growOrders(
   tx: Tx,
   ctx: Ctx,
   origin: Origin,
-  orders: readonly { order: CollectedOrder; orderId: number }[],
-  touches: Touches,
+  orders: readonly Grown[],
+  { doubted, touches }: { doubted: ReadonlySet<number> | null; touches: Touches },
 ): Promise<void> {
   if (orders.length === 0) return;
-  const planned = await numberShipments(tx, orders);
+  const isDoubted = ({ orderId }: { orderId: number }) => doubted?.has(orderId) ?? false;
+  const planned = (await numberShipments(tx, orders)).map((row) =>
+    isDoubted(row) ? { ...row, plan: heldAsDuplicate(row.plan) } : row,
+  );
   const hosts = await lockHosts(
     tx,
     ctx,
     orders.map(({ orderId }) => orderId),
   );
-  const placed = planned.map((row) => ({ row, host: hosts.get(hostKey(row)) }));
+  const placed = planned.map((row) => ({
+    row,
+    host: isDoubted(row) ? undefined : hosts.get(hostKey(row)),
+  }));
   const hosted = placed.flatMap(({ row, host }) =>
     host && row.plan.stage === 'unmatched' ? { ...row, ...host } : [],
   );
@@ -46,6 +75,12 @@ export async function growOrders(
   await refreshShipments(tx, ctx, hostIds);
   await setClaimHolds(tx, ctx, hostIds);
   for (const row of hosted) touches.add('linesAdded', row.id, [row.orderId, row.plan.lines.length]);
+  for (const row of planned.filter(isDoubted)) touches.add('duplicate', row.id, [row.orderId]);
+}
+
+function heldAsDuplicate(plan: PlannedShipment): PlannedShipment {
+  if (plan.stage !== 'unmatched') return plan;
+  return { ...plan, holdKinds: [...plan.holdKinds, 'duplicate'] };
 }
 
 type Host = Pick<ShipmentRow, 'id' | 'recipientId'>;

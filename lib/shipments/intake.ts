@@ -4,7 +4,7 @@ import type { CollectedOrder } from '@/lib/channels/channel';
 import type { Ctx } from '@/lib/context';
 import { documentsOf, renewDocuments } from './intake-documents';
 import { holdDuplicates } from './intake-duplicates';
-import { growOrders, hostIdsOf } from './intake-grown';
+import { doubtedAmong, growOrders, hostIdsOf } from './intake-grown';
 import { readKnownLines, updateKnownLines } from './intake-known';
 import type { KnownLine } from './intake-known-plan';
 import { insertOrders } from './intake-new';
@@ -18,6 +18,8 @@ export type Intake = {
   source: 'channel' | 'sheet' | 'form';
   collectionRunId?: number;
   uploadId?: number;
+  /** The file is as the seller centre made it: it numbers lines as the channel itself does. */
+  isExport?: boolean;
   /** When the channel gave this answer; an older answer than the stored one is ignored. */
   readAt: Date;
   /** Unknown orders paid before are not taken: they are older than the channel's collection. */
@@ -68,7 +70,9 @@ export async function intakeOrders(tx: Tx, ctx: Ctx, intake: Intake): Promise<In
     source === 'channel'
       ? await updateKnownLines(tx, ctx, intake, lines, { known, hostIds, touches })
       : [];
-  await growOrders(tx, ctx, origin, grown, touches);
+  const doubted =
+    source === 'channel' || intake.isExport ? await doubtedAmong(tx, ctx, grown, known) : null;
+  await growOrders(tx, ctx, origin, grown, { doubted, touches });
   await touches.finish();
   if (changed.length > 0) await releaseWaitingParts(tx, ctx);
 

@@ -128,7 +128,14 @@ async function Reported({ reported, other, kinds }: HeldOrder) {
           <Person recipient={reported} />
         </p>
       )}
-      {other && <p>{t('duplicate', { channel: other.channelName, orderNo: other.orderNo })}</p>}
+      {other && (
+        <p>
+          {t(other.isEntered ? 'entered' : 'duplicate', {
+            channel: other.channelName,
+            orderNo: other.orderNo,
+          })}
+        </p>
+      )}
       {kinds.includes('shipped_by_channel') && <p>{t('shipped')}</p>}
       {kinds.includes('cancelled_by_channel') && <p>{t('cancelled')}</p>}
     </div>
