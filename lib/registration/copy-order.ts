@@ -20,6 +20,7 @@ type OriginalLine = {
   currency: string;
   freightTerm: 'prepaid' | 'collect';
   recipient: Recipient;
+  isPurged: boolean;
 };
 
 /**
@@ -35,6 +36,8 @@ export async function copyOrder(
     await lockChannelIntake(tx, ctx, original.channelId);
     const lines = await readLines(tx, ctx, orderId);
     if (lines.length === 0) throw new ExpectedError('order.errors.copyNothing');
+    if (lines.some(({ isPurged }) => isPurged))
+      throw new ExpectedError('ship.errors.recipientPurged');
     const orderNo = await copyNo(tx, ctx, original);
     const { added } = await intakeOrders(tx, ctx, {
       channelId: original.channelId,
@@ -66,7 +69,11 @@ export async function copyOrder(
   });
 }
 
-function copied(line: OriginalLine, orderNo: string, index: number): CollectedLine {
+function copied(
+  { isPurged: _, ...line }: OriginalLine,
+  orderNo: string,
+  index: number,
+): CollectedLine {
   return {
     ...line,
     lineKey: `${orderNo}-${index + 1}`,
@@ -108,7 +115,7 @@ async function readLines(tx: Tx, ctx: Ctx, orderId: number): Promise<OriginalLin
       jsonb_build_object('name', recipient.name, 'phone', recipient.phone,
         'mobile', recipient.mobile, 'postcode', recipient.postcode,
         'address1', recipient.address1, 'address2', recipient.address2, 'note', recipient.note)
-        as recipient
+        as recipient, recipient.purged_at is not null as "isPurged"
     from order_lines line
     join lateral (
       select recipient_id, freight_term from shipments

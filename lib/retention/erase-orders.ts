@@ -1,99 +1,93 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { eraseTraces } from './erase-traces';
 
 /** In one transaction, so that a round that is stopped loses little. */
 const ORDERS_AT_ONCE = 5_000;
 
+type Portion = { after: number; cutoff: Date };
+
 /**
- * Erases whom the next orders went to, where all their parcels left before the cutoff: recipients in
- * every version that the order or its parcels point at, what the channel sent, what buyers wrote in
- * claims, and what our people wrote of them. Numbers, goods and money stay. Returns the ids of the orders, of which the last is where
- * the next portion goes on.
+ * Erases whom the next orders went to, where all their parcels left before the cutoff, also those
+ * that sent something again, and no open claim is younger. Returns the ids of the orders, of which
+ * the last is where the next portion goes on.
  */
-export async function eraseOrders(
+export function eraseOrders(tx: Tx, ctx: Ctx, portion: Portion): Promise<number[]> {
+  const isNew = sql`orders.purged_at is null
+    and orders.created_at < ${portion.cutoff.toISOString()}`;
+  return eraseWhere(tx, ctx, portion, isNew);
+}
+
+/** The same of what was told, noted or sent after its order had been erased, once it is over too. */
+export function eraseAgain(tx: Tx, ctx: Ctx, portion: Portion): Promise<number[]> {
+  const hasTraces = sql`orders.purged_at is not null and orders.id in (
+    select line.order_id from claims claim
+      join order_lines line on line.mall_id = claim.mall_id and line.id = claim.order_line_id
+      where claim.mall_id = ${ctx.mallId} and (claim.reason <> '' or claim.raw <> '{}')
+    union all
+    select line.order_id from claim_answers answer
+      join claims claim on claim.mall_id = answer.mall_id
+        and claim.channel_id = answer.channel_id and claim.claim_no = answer.claim_no
+      join order_lines line on line.mall_id = claim.mall_id and line.id = claim.order_line_id
+      where answer.mall_id = ${ctx.mallId} and answer.detail <> ''
+        and answer.state not in ('queued', 'running')
+    union all
+    select line.order_id from seller_notices notice
+      join order_lines line on line.mall_id = notice.mall_id and line.id = notice.order_line_id
+      where notice.mall_id = ${ctx.mallId} and notice.detail <> ''
+        and notice.state not in ('queued', 'running')
+    union all
+    select order_id from memos
+      where mall_id = ${ctx.mallId} and created_at < ${portion.cutoff.toISOString()}
+    union all
+    select shipment.base_order_id from recipients recipient
+      join shipments shipment on shipment.mall_id = recipient.mall_id
+        and shipment.recipient_id = recipient.id
+      where recipient.mall_id = ${ctx.mallId} and recipient.purged_at is null)`;
+  return eraseWhere(tx, ctx, portion, hasTraces);
+}
+
+async function eraseWhere(
   tx: Tx,
   ctx: Ctx,
-  { after, cutoff }: { after: number; cutoff: Date },
+  { after, cutoff }: Portion,
+  isMeant: SQL,
 ): Promise<number[]> {
+  const isKept = sql`(shipment.is_open or coalesce(shipment.delivered_at, shipment.shipped_at,
+    shipment.ordered_at) >= ${cutoff.toISOString()})`;
   const found = await rows<{ id: number }>(
     tx,
     sql`
+    with claimed as materialized (
+      select line.order_id, shipment.base_order_id
+      from claims claim
+      join order_lines line on line.mall_id = claim.mall_id and line.id = claim.order_line_id
+      left join shipment_lines part
+        on part.mall_id = line.mall_id and part.order_line_id = line.id
+      left join shipments shipment
+        on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+      where claim.mall_id = ${ctx.mallId} and claim.state in ('requested', 'accepted')
+        and claim.requested_at >= ${cutoff.toISOString()}
+    )
     select orders.id from orders
-    where orders.mall_id = ${ctx.mallId} and orders.id > ${after} and orders.purged_at is null
-      and orders.created_at < ${cutoff.toISOString()}
+    where orders.mall_id = ${ctx.mallId} and orders.id > ${after} and ${isMeant}
       and not exists (
         select from order_lines line
         join shipment_lines part
           on part.mall_id = line.mall_id and part.order_line_id = line.id
         join shipments shipment
           on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
-        where line.mall_id = orders.mall_id and line.order_id = orders.id
-          and (shipment.is_open or coalesce(shipment.delivered_at, shipment.shipped_at,
-            shipment.ordered_at) >= ${cutoff.toISOString()}))
-    order by orders.id limit ${ORDERS_AT_ONCE} for update`,
+        where line.mall_id = orders.mall_id and line.order_id = orders.id and ${isKept})
+      and not exists (
+        select from shipments shipment
+        where shipment.mall_id = orders.mall_id and shipment.base_order_id = orders.id
+          and ${isKept})
+      and not exists (
+        select from claimed where orders.id in (claimed.order_id, claimed.base_order_id))
+    order by orders.id limit ${ORDERS_AT_ONCE} for update of orders`,
   );
   const ids = found.map(({ id }) => id);
-  if (ids.length > 0) await erase(tx, ctx, ids);
+  if (ids.length > 0) await eraseTraces(tx, ctx, ids);
   return ids;
-}
-
-async function erase(tx: Tx, ctx: Ctx, orderIds: number[]): Promise<void> {
-  const theirs = sql`any(${sql.param(orderIds)}::bigint[])`;
-  await tx.execute(sql`
-    with parcel as (
-      update shipments shipment set hold_note = ''
-      where shipment.mall_id = ${ctx.mallId} and shipment.id in (
-        select shipment.id from shipments shipment
-        where shipment.mall_id = ${ctx.mallId} and shipment.base_order_id = ${theirs})
-      returning shipment.recipient_id as id
-    ), gone as (
-      select id from parcel
-      union select orderer_id from orders where mall_id = ${ctx.mallId} and id = ${theirs}
-      union select recipient_id from order_lines
-        where mall_id = ${ctx.mallId} and order_id = ${theirs}
-    )
-    update recipients recipient
-    set name = '', phone = '', mobile = '', postcode = '', address1 = '', address2 = '', note = '',
-      name_key = null, address_key = null, place_key = null, phone_key = null, mobile_key = null,
-      phone_class = 'empty', mobile_class = 'empty', purged_at = ${ctx.now.toISOString()}
-    from gone
-    where recipient.mall_id = ${ctx.mallId} and recipient.id = gone.id
-      and not exists (
-        select from shipments open
-        where open.mall_id = ${ctx.mallId} and open.is_open and open.recipient_id = recipient.id)`);
-  await tx.execute(sql`
-    update courier_bookings booking set request = null
-    from shipments shipment
-    where shipment.mall_id = ${ctx.mallId} and shipment.base_order_id = ${theirs}
-      and booking.mall_id = shipment.mall_id and booking.shipment_id = shipment.id`);
-  await tx.execute(sql`
-    delete from order_documents where mall_id = ${ctx.mallId} and order_id = ${theirs}`);
-  await tx.execute(sql`delete from memos where mall_id = ${ctx.mallId} and order_id = ${theirs}`);
-  await tx.execute(sql`
-    update audit_events event set detail = event.detail - 'reason'
-    from shipments shipment
-    where shipment.mall_id = ${ctx.mallId} and shipment.base_order_id = ${theirs}
-      and event.mall_id = shipment.mall_id and event.subject = 'shipment'
-      and event.subject_id = shipment.id and event.detail ? 'reason'`);
-  await tx.execute(sql`
-    update claims claim set raw = '{}', reason = ''
-    from order_lines line
-    where line.mall_id = ${ctx.mallId} and line.order_id = ${theirs}
-      and claim.mall_id = line.mall_id and claim.order_line_id = line.id`);
-  await tx.execute(sql`
-    update claim_answers answer set detail = ''
-    from order_lines line
-    join claims claim on claim.mall_id = line.mall_id and claim.order_line_id = line.id
-    where line.mall_id = ${ctx.mallId} and line.order_id = ${theirs}
-      and answer.mall_id = claim.mall_id and answer.channel_id = claim.channel_id
-      and answer.claim_no = claim.claim_no`);
-  await tx.execute(sql`
-    update seller_notices notice set detail = ''
-    from order_lines line
-    where line.mall_id = ${ctx.mallId} and line.order_id = ${theirs}
-      and notice.mall_id = line.mall_id and notice.order_line_id = line.id`);
-  await tx.execute(sql`
-    update orders set purged_at = ${ctx.now.toISOString()}
-    where mall_id = ${ctx.mallId} and id = ${theirs}`);
 }

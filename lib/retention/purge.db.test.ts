@@ -7,7 +7,15 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { takeWork } from '@/lib/jobs/lease';
-import { takeIn } from '@/lib/shipments/testing-intake';
+import { addMemo } from '@/lib/orders/memos';
+import { copyOrder } from '@/lib/registration/copy-order';
+import { intakeClaims } from '@/lib/shipments/claims';
+import { refreshShipments } from '@/lib/shipments/refresh';
+import { resend } from '@/lib/shipments/resend';
+import { setAllocation } from '@/lib/shipments/stock';
+import { invoiceEverything, takeIn } from '@/lib/shipments/testing-intake';
+import { shipShipments } from '@/lib/shipping/ship';
+import { invoicedParcels } from '@/lib/shipping/testing-parcels';
 import { purge, purgeWork, queuePurge } from './purge';
 import { readRetention, saveRetention } from './settings';
 import { leaveTraces, PHONE, tracedOrder, traces } from './testing-traces';
@@ -88,6 +96,66 @@ describe('the end of personal data', () => {
     expect(left).toEqual([{ id: 'new' }]);
   });
 
+  it('waits while an open claim is younger, and erases what it said once it is over', async () => {
+    await takeIn(ctx, channelId, [tracedOrder('A-1', 'shipping')]);
+    await claim('requested', days(60));
+    await purgeAt(days(91));
+    expect(await tablesWith([PHONE])).toEqual(
+      expect.arrayContaining(['claims', 'order_documents', 'recipients']),
+    );
+    await claim('rejected', days(92));
+    await purgeAt(days(93));
+    expect(await tablesWith(traces)).toEqual([]);
+  });
+
+  it('erases what is told or noted after the order was erased', async () => {
+    await takeIn(ctx, channelId, [tracedOrder('A-1', 'shipping')]);
+    await purgeAt(days(91));
+    await claim('requested', days(100));
+    const [{ orderId } = { orderId: 0 }] = await orderIds();
+    await addMemo({ ...ctx, now: days(100) }, { orderId, kind: 'cs', text: PHONE });
+    await purgeAt(days(101));
+    expect(await tablesWith([PHONE])).toEqual(['claims', 'memos']);
+    await claim('done', days(102));
+    await purgeAt(days(103));
+    expect(await tablesWith([PHONE])).not.toContain('claims');
+    await purgeAt(days(191));
+    expect(await tablesWith([PHONE])).toEqual([]);
+  });
+
+  it('keeps whom something was sent to again until that is over too', async () => {
+    const sent = await resentParcel();
+    await purgeAt(sent.later(91), sent.ctx);
+    expect(await tablesWith([PHONE], sent.ctx)).toContain('recipients');
+    await shipAll({ ...sent.ctx, now: sent.later(100) });
+    await purgeAt(sent.later(180), sent.ctx);
+    expect(await tablesWith([PHONE], sent.ctx)).toContain('recipients');
+    await purgeAt(sent.later(191), sent.ctx);
+    expect(await tablesWith(traces, sent.ctx)).toEqual([]);
+  });
+
+  it('finds whom an earlier round has left because something was still to be sent to them', async () => {
+    const sent = await resentParcel();
+    await inMall(sent.ctx, (tx) =>
+      tx.execute(sql`update orders set purged_at = ${sent.later(91).toISOString()}
+        where mall_id = ${sent.ctx.mallId}`),
+    );
+    await purgeAt(sent.later(92), sent.ctx);
+    expect(await tablesWith([PHONE], sent.ctx)).toContain('recipients');
+    await shipAll({ ...sent.ctx, now: sent.later(100) });
+    await purgeAt(sent.later(191), sent.ctx);
+    expect(await tablesWith(traces, sent.ctx)).toEqual([]);
+  });
+
+  it('sends nothing again to whom nobody knows any more, and copies no such order', async () => {
+    const { ctx: mall, ids } = await invoicedParcels([tracedOrder('A-1')]);
+    await shipShipments(mall, ids);
+    await purgeAt(new Date(mall.now.getTime() + 91 * DAY_MS), mall);
+    await expect(sendAgain(mall, ids[0] ?? 0)).rejects.toThrow('ship.errors.recipientPurged');
+    const [{ orderId } = { orderId: 0 }] = await orderIds(mall);
+    await expect(copyOrder(mall, orderId)).rejects.toThrow('ship.errors.recipientPurged');
+  });
+
   it('makes the next round for the next night, and tells what it did', async () => {
     await takeIn(ctx, channelId, [tracedOrder('A-1', 'shipping')]);
     await purgeAt(new Date('2026-08-01T03:00:00Z'));
@@ -97,7 +165,67 @@ describe('the end of personal data', () => {
   });
 });
 
-const days = (count: number) => new Date(ctx.now.getTime() + count * 24 * 60 * 60 * 1000);
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const days = (count: number) => new Date(ctx.now.getTime() + count * DAY_MS);
+
+/** A return as the channel tells it, which copies the phone number of the buyer. */
+async function claim(state: 'requested' | 'rejected' | 'done', now: Date): Promise<void> {
+  const named = { claimNo: 'R-1', orderNo: 'A-1', lineKey: 'A-1:1', kind: 'return' as const };
+  const told = { quantity: 1, reason: PHONE, requestedAt: now, raw: { tel: PHONE } };
+  await inMall(ctx, (tx) =>
+    intakeClaims(tx, { ...ctx, now }, channelId, [{ ...named, ...told, state }]),
+  );
+}
+
+const orderIds = (mall: Ctx = ctx) =>
+  inMall(mall, (tx) =>
+    rows<{ orderId: number }>(
+      tx,
+      sql`select id as "orderId" from orders where mall_id = ${mall.mallId}`,
+    ),
+  );
+
+/** A parcel that has left, of which a piece is to be sent again. */
+async function resentParcel() {
+  const { ctx: mall, ids } = await invoicedParcels([tracedOrder('A-1')]);
+  await shipShipments(mall, ids);
+  await sendAgain(mall, ids[0] ?? 0);
+  return { ctx: mall, later: (count: number) => new Date(mall.now.getTime() + count * DAY_MS) };
+}
+
+async function sendAgain(mall: Ctx, shipmentId: number): Promise<void> {
+  const [line] = await inMall(mall, (tx) =>
+    rows<{ lineId: number }>(
+      tx,
+      sql`select id as "lineId" from shipment_lines
+        where mall_id = ${mall.mallId} and shipment_id = ${shipmentId}`,
+    ),
+  );
+  const lines = [{ lineId: line?.lineId ?? 0, qty: 1 }];
+  await resend(mall, { shipmentId, lines, reason: '누락' });
+}
+
+/** All that waits gets its goods and a number, and leaves. */
+async function shipAll(mall: Ctx): Promise<void> {
+  const waiting = await inMall(mall, async (tx) => {
+    const parts = await rows<{ lineId: number; allocatedQty: number; shipmentId: number }>(
+      tx,
+      sql`
+      select part.id as "lineId", part.qty as "allocatedQty", shipment.id as "shipmentId"
+      from shipment_lines part
+      join shipments shipment on shipment.mall_id = part.mall_id
+        and shipment.id = part.shipment_id and shipment.is_open
+      where part.mall_id = ${mall.mallId} order by part.id`,
+    );
+    await setAllocation(tx, mall, parts);
+    const ids = parts.map(({ shipmentId }) => shipmentId);
+    await refreshShipments(tx, mall, ids);
+    return ids;
+  });
+  await invoiceEverything(mall);
+  await shipShipments(mall, waiting);
+}
 
 async function purgeAt(now: Date, mall: Ctx = ctx): Promise<void> {
   const later = { ...mall, userId: null, now };

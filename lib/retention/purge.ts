@@ -3,7 +3,7 @@ import { oneRow } from '@/db/rows';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { holdLease, type Lease, type WorkTable } from '@/lib/jobs/lease';
 import { eraseLeftovers, eraseOldVersions } from './erase-leftovers';
-import { eraseOrders } from './erase-orders';
+import { eraseAgain, eraseOrders } from './erase-orders';
 
 export const purgeWork: WorkTable = { table: 'purges', waiting: 'queued', working: 'running' };
 
@@ -16,20 +16,31 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  */
 export async function purge(ctx: Ctx, lease: Lease, { signal }: { signal: AbortSignal }) {
   const cutoff = await cutoffOf(ctx);
-  let after = 0;
-  while (!signal.aborted) {
-    const ids = await inMall(ctx, (tx) => eraseOrders(tx, ctx, { after, cutoff }));
-    const last = ids.at(-1);
-    if (last === undefined) break;
-    after = last;
-    await countErased(ctx, lease, ids.length);
-  }
+  for await (const count of inPortions(eraseOrders, ctx, cutoff, signal))
+    await countErased(ctx, lease, count);
+  for await (const _ of inPortions(eraseAgain, ctx, cutoff, signal));
   if (signal.aborted) return;
   await inMall(ctx, async (tx) => {
     await eraseLeftovers(tx, ctx, cutoff);
     await eraseOldVersions(tx, ctx);
   });
   await finish(ctx, lease);
+}
+
+async function* inPortions(
+  erase: typeof eraseOrders,
+  ctx: Ctx,
+  cutoff: Date,
+  signal: AbortSignal,
+): AsyncGenerator<number> {
+  let after = 0;
+  while (!signal.aborted) {
+    const ids = await inMall(ctx, (tx) => erase(tx, ctx, { after, cutoff }));
+    const last = ids.at(-1);
+    if (last === undefined) return;
+    after = last;
+    yield ids.length;
+  }
 }
 
 /** Parcels that left before it are forgotten. */

@@ -33,6 +33,7 @@ export async function resendIn(tx: Tx, ctx: Ctx, wanted: Resend): Promise<{ ship
   if (source.stage !== 'shipped' && source.stage !== 'delivered')
     throw new ExpectedError('ship.errors.notShipped');
   await requireContained(tx, ctx, wanted);
+  await requireRecipient(tx, ctx, wanted.shipmentId);
   const shipmentId = await insertResent(tx, ctx, wanted, wanted.reason);
   await refreshShipments(tx, ctx, [shipmentId]);
   await recordEvent(tx, ctx, {
@@ -52,6 +53,19 @@ async function requireContained(tx: Tx, ctx: Ctx, { shipmentId, lines }: Resend)
   };
   if (lines.length === 0 || !lines.every(fits))
     throw new ExpectedError('ship.errors.resendQuantity');
+}
+
+/** Whom the parcel went to is not known any more once its time is over. */
+async function requireRecipient(tx: Tx, ctx: Ctx, shipmentId: number): Promise<void> {
+  const [known] = await rows(
+    tx,
+    sql`
+    select from shipments shipment
+    join recipients recipient on recipient.mall_id = shipment.mall_id
+      and recipient.id = shipment.recipient_id and recipient.purged_at is null
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = ${shipmentId}`,
+  );
+  if (!known) throw new ExpectedError('ship.errors.recipientPurged');
 }
 
 async function insertResent(
