@@ -2,7 +2,8 @@ import { refresh } from 'next/cache';
 import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
-import { contextOf, findMember, type PersonCtx } from '@/lib/auth/current';
+import { contextOf, findMember, findPerson, type PersonCtx } from '@/lib/auth/current';
+import type { PersonAsking } from '@/lib/auth/person';
 import { isAtLeast } from '@/lib/auth/role';
 import type { Role } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
@@ -37,22 +38,49 @@ export function action<Schema extends z.ZodType, Value>(
   spec: Spec<Schema>,
   run: (ctx: PersonCtx, input: z.output<Schema>) => Promise<Value>,
 ): Action<Value> {
+  return guarded(spec, (mallId) => admitted(spec.role, mallId), run);
+}
+
+/** The same for what concerns a person alone, in whatever mall, and before any lets them in. */
+export function ownAction<Schema extends z.ZodType, Value>(
+  spec: Omit<Spec<Schema>, 'role'>,
+  run: (person: PersonAsking, input: z.output<Schema>) => Promise<Value>,
+): Action<Value> {
+  return guarded(spec, admittedPerson, run);
+}
+
+function guarded<
+  Asker extends { mallId?: number; userId: number },
+  Schema extends z.ZodType,
+  Value,
+>(
+  spec: Omit<Spec<Schema>, 'role'>,
+  admit: (mallId: unknown) => Promise<Asker>,
+  run: (asker: Asker, input: z.output<Schema>) => Promise<Value>,
+): Action<Value> {
   return async (given) => {
-    let ctx: PersonCtx | undefined;
+    let asker: Asker | undefined;
     try {
       const { mallId, ...input } = given instanceof FormData ? formInput(given) : asObject(given);
-      ctx = await admitted(spec.role, mallId);
+      asker = await admit(mallId);
       const parsed = spec.schema.safeParse(input, { reportInput: true });
       if (!parsed.success) return await rejected(parsed.error);
-      const value = await run(ctx, parsed.data);
+      const value = await run(asker, parsed.data);
       if (!spec.reads) refresh();
       return { ok: true, value, message: spec.done && (await sentence(spec.done, told(value))) };
     } catch (error) {
       unstable_rethrow(error);
-      const place = { name: spec.name, mallId: ctx?.mallId, userId: ctx?.userId };
+      const place = { name: spec.name, mallId: asker?.mallId, userId: asker?.userId };
       return { ok: false, message: await refusalOf(error, place) };
     }
   };
+}
+
+async function admittedPerson(): Promise<PersonAsking> {
+  if (!isSameOrigin(await headers())) throw new ExpectedError('errors.foreignOrigin');
+  const person = await findPerson();
+  if (!person) throw new ExpectedError('errors.signedOut');
+  return person;
 }
 
 async function admitted(role: Role, mallId: unknown): Promise<PersonCtx> {

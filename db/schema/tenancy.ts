@@ -50,6 +50,25 @@ export const memberships = pgTable(
   ],
 );
 
+/** Somebody with an account whom a mall would let in; nothing of it counts until they give the code. */
+export const invitations = pgTable(
+  'invitations',
+  {
+    mallId: mallId(),
+    userId: reference('user_id').notNull(),
+    role: text('role').notNull(),
+    canSeePersonalData: boolean('can_see_personal_data').notNull(),
+    codeHash: text('code_hash').notNull(),
+    triesLeft: integer('tries_left').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mallId, table.userId] }),
+    check('invitations_role', sql`${table.role} in ('owner', 'manager', 'operator', 'viewer')`),
+    check('invitations_tries', sql`${table.triesLeft} >= 0`),
+  ],
+);
+
 export const loginAttempts = pgTable(
   'login_attempts',
   {

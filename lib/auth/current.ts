@@ -4,6 +4,7 @@ import { cache } from 'react';
 import type { Ctx } from '@/lib/context';
 import { addressOf } from './address';
 import { type Member, memberOf } from './member';
+import { type PersonAsking, personOf } from './person';
 import { readSession } from './session';
 
 /** The context of a person's request; verbs of the product itself have no user. */
@@ -17,6 +18,15 @@ export const findMember = cache(async (): Promise<Asker | undefined> => {
   const member = session ? await memberOf(session) : undefined;
   return member && { ...member, address: addressOf((await headers()).get('x-forwarded-for')) };
 });
+
+/** Who is signed in, though no mall lets them in yet. */
+export async function findPerson(): Promise<(PersonAsking & { hasMall: boolean }) | undefined> {
+  const session = await readSession();
+  const person = session ? await personOf(session) : undefined;
+  if (!session || !person) return;
+  const address = addressOf((await headers()).get('x-forwarded-for'));
+  return { ...person, address, now: new Date(), hasMall: session.mallId !== null };
+}
 
 /** For pages and layouts: without a member the request ends at the sign-in screen. */
 export async function currentMember(): Promise<Asker> {

@@ -21,7 +21,7 @@ const credentialsSchema = z.object({
 
 const sessionSchema = z.object({
   userId: z.number(),
-  mallId: z.number(),
+  mallId: z.number().nullable(),
   sessionVersion: z.number(),
 });
 

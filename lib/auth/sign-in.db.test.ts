@@ -91,7 +91,7 @@ describe('a session', () => {
     const session = await signIn(right, at(0));
     if (typeof session === 'string') throw new Error(session);
     expect(await memberOf(session)).toMatchObject({ mallName: '물결상점', role: 'operator' });
-    expect(await memberOf({ ...session, mallId: session.mallId + 1 })).toBeUndefined();
+    expect(await memberOf({ ...session, mallId: (session.mallId ?? 0) + 1 })).toBeUndefined();
     await signOutEverywhere(userId);
     expect(await memberOf(session)).toBeUndefined();
   });

@@ -8,7 +8,8 @@ const MAX_FAILURES_OF_EMAIL = 5;
 /** A whole office signs in from one address. */
 const MAX_FAILURES_OF_ADDRESS = 50;
 
-export type SignedIn = { userId: number; mallId: number; sessionVersion: number };
+/** Without a mall is who has only been invited to one. */
+export type SignedIn = { userId: number; mallId: number | null; sessionVersion: number };
 export type SignInOutcome = SignedIn | 'wrong' | 'locked';
 
 type User = SignedIn & { passwordHash: string };
@@ -24,7 +25,7 @@ export async function signIn(
   const email = given.email.trim().toLowerCase();
   const attemptId = await recordAttempt(email, given.ip, now);
   if (await isLocked(email, given.ip, now)) return forgotten(attemptId);
-  const user = await findUser(email);
+  const user = await findUser(email, now);
   const matches = await passwordMatches(given.password, user?.passwordHash ?? null);
   if (!user || !matches) return 'wrong';
   await systemDb().execute(sql`update login_attempts set succeeded = true where id = ${attemptId}`);
@@ -63,15 +64,18 @@ async function isLocked(email: string, ip: string, now: Date): Promise<boolean> 
   return failures.ofEmail > MAX_FAILURES_OF_EMAIL || failures.ofAddress > MAX_FAILURES_OF_ADDRESS;
 }
 
-async function findUser(email: string): Promise<User | undefined> {
+async function findUser(email: string, now: Date): Promise<User | undefined> {
   const [user] = await rows<User>(
     systemDb(),
     sql`
     select users.id as "userId", memberships.mall_id as "mallId",
       users.session_version as "sessionVersion", users.password_hash as "passwordHash"
     from users
-    join memberships on memberships.user_id = users.id
+    left join memberships on memberships.user_id = users.id
     where users.email = ${email} and users.disabled_at is null
+      and (memberships.mall_id is not null or exists (
+        select from invitations
+        where user_id = users.id and tries_left > 0 and expires_at > ${now.toISOString()}))
     order by memberships.mall_id limit 1`,
   );
   return user;

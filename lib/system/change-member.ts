@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
+import { newPassword } from '@/lib/auth/new-password';
 import { hashPassword } from '@/lib/auth/password';
 import type { Ctx, Role } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { newPassword } from './add-member';
 import { changeMembers, keepAnOwner, memberIn, recordMemberEvent } from './member-changes';
 
 /** Gives a member another role or the right to personal data; it holds from their next request. */

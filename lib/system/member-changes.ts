@@ -16,7 +16,9 @@ export async function changeMembers<Result>(
   change: (tx: Tx, members: Membership[]) => Promise<Result>,
 ): Promise<Result> {
   return systemDb().transaction(async (tx) => {
-    await tx.execute(sql.raw(`set local app.mall_id = '${Number(ctx.mallId)}'`));
+    await tx.execute(sql`
+      select set_config('app.mall_id', ${String(ctx.mallId)}, true),
+        set_config('app.address', ${ctx.address ?? ''}, true)`);
     const members = await rows<Membership>(
       tx,
       sql`
@@ -33,6 +35,21 @@ export function memberIn(members: Membership[], userId: number): Membership {
   return member;
 }
 
+/** Makes somebody a member, and keeps their name for what they will have done. */
+export async function letIn(
+  tx: Tx,
+  { mallId }: Ctx,
+  member: Membership & { name: string; canSeePersonalData: boolean },
+): Promise<void> {
+  const { userId, name, role, canSeePersonalData } = member;
+  await tx.execute(sql`
+    insert into memberships (user_id, mall_id, role, can_see_personal_data)
+    values (${userId}, ${mallId}, ${role}, ${canSeePersonalData})`);
+  await tx.execute(sql`
+    insert into operators (mall_id, user_id, name) values (${mallId}, ${userId}, ${name})
+    on conflict (mall_id, user_id) do update set name = excluded.name`);
+}
+
 /** A mall without an owner could never be put right again. */
 export function keepAnOwner(members: Membership[], leaving: number): void {
   if (!members.some(({ userId, role }) => role === 'owner' && userId !== leaving)) {
@@ -43,7 +60,7 @@ export function keepAnOwner(members: Membership[], leaving: number): void {
 export async function recordMemberEvent(
   tx: Tx,
   ctx: Ctx,
-  verb: 'member.add' | 'member.change' | 'member.remove' | 'member.resetPassword',
+  verb: `member.${'add' | 'invite' | 'withdraw' | 'join' | 'change' | 'remove' | 'resetPassword'}`,
   userId: number,
   detail: Record<string, unknown> = {},
 ): Promise<void> {

@@ -33,6 +33,32 @@ export async function mallMembers(ctx: Ctx): Promise<MallMember[]> {
   );
 }
 
+export type MallInvitation = {
+  userId: number;
+  email: string;
+  role: Role;
+  canSeePersonalData: boolean;
+  expiresAt: string;
+  /** Whether its code would still let the person in. */
+  isOpen: boolean;
+};
+
+/** Whom this mall has invited: nothing of them is known here but the e-mail. */
+export async function mallInvitations(ctx: Ctx): Promise<MallInvitation[]> {
+  return rows<MallInvitation>(
+    systemDb(),
+    sql`
+    select users.id as "userId", users.email, invitation.role,
+      invitation.can_see_personal_data as "canSeePersonalData",
+      to_char(invitation.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "expiresAt",
+      invitation.tries_left > 0 and invitation.expires_at > ${ctx.now.toISOString()} as "isOpen"
+    from invitations invitation
+    join users on users.id = invitation.user_id
+    where invitation.mall_id = ${ctx.mallId}
+    order by users.email`,
+  );
+}
+
 export type OwnMall = { mallId: number; name: string };
 
 /** The malls a person works in, by name. */

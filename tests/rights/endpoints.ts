@@ -12,6 +12,8 @@ import { sampleOf } from './sample';
 export type KnownAction = {
   file: string;
   spec: { name: string; role: Role; schema: z.ZodType; reads?: boolean };
+  /** Concerns the person alone, in whatever mall. */
+  isOwn: boolean;
   call: Action;
 };
 
@@ -24,14 +26,19 @@ const idParams = ['id', 'upload', 'run', 'load', 'channel', 'export', 'order', '
 
 /** Every action with the rules that stand before it. */
 export async function knownActions(): Promise<KnownAction[]> {
-  const specs = new Map<unknown, KnownAction['spec']>();
+  const specs = new Map<unknown, Pick<KnownAction, 'spec' | 'isOwn'>>();
   vi.doMock('@/lib/action', async (original) => {
     const real = await original<typeof import('@/lib/action')>();
     return {
       ...real,
       action: (...given: Parameters<typeof real.action>) => {
         const made = real.action(...given);
-        specs.set(made, given[0]);
+        specs.set(made, { spec: given[0], isOwn: false });
+        return made;
+      },
+      ownAction: (...given: Parameters<typeof real.ownAction>) => {
+        const made = real.ownAction(...given);
+        specs.set(made, { spec: { ...given[0], role: 'viewer' }, isOwn: true });
         return made;
       },
     };
@@ -39,9 +46,9 @@ export async function knownActions(): Promise<KnownAction[]> {
   const known: KnownAction[] = [];
   for (const file of actionFiles()) {
     for (const call of Object.values(await exportsOf(file))) {
-      const spec = specs.get(call);
-      if (!spec) throw new Error(`${file} exports something that no rule guards.`);
-      known.push({ file, spec, call: call as Action });
+      const rules = specs.get(call);
+      if (!rules) throw new Error(`${file} exports something that no rule guards.`);
+      known.push({ file, ...rules, call: call as Action });
     }
   }
   return known;

@@ -41,7 +41,10 @@ export function standInForServer() {
 }
 
 /** What the next call carries: whose session, and from which site. */
-export async function callAs(person: Person | null, origin = 'http://moa.test') {
+export async function callAs(
+  person: { userId: number; mallId: number | null } | null,
+  origin = 'http://moa.test',
+) {
   sent.headers = new Headers({ host: 'moa.test', origin });
   sent.cookie = person
     ? await encode({ token: { ...person, sessionVersion: 1 }, secret: key })

@@ -15,6 +15,7 @@ import { sampleOf } from './sample';
 /** What a viewer changes is a viewer's own: nothing that another member works with. */
 const OWN = [
   'account.changePassword',
+  'account.join',
   'notifications.read',
   'invoice.load',
   'invoice.loadPreset',
@@ -79,7 +80,21 @@ describe('every action', () => {
     await callAs(memberAs('owner'), 'http://elsewhere.test');
     expect(await lettingIn(actions, ko.errors.foreignOrigin, mall.mallId)).toEqual([]);
     await callAs(memberAs('owner'));
-    expect(await lettingIn(actions, ko.errors.otherMall, neighbour.mallId)).toEqual([]);
+    const ofMalls = actions.filter(({ isOwn }) => !isOwn);
+    expect(await lettingIn(ofMalls, ko.errors.otherMall, neighbour.mallId)).toEqual([]);
+    expect(await fingerprintOf(mall.mallId)).toEqual(before);
+  });
+
+  it('refuses who is only invited, but for what is a person’s own', async () => {
+    const invited = await makeMember(mall, 'owner', true);
+    const before = await fingerprintOf(mall.mallId);
+    await callAs({ ...invited, mallId: null });
+    const ofMalls = actions.filter(({ isOwn }) => !isOwn);
+    expect(await lettingIn(ofMalls, ko.errors.signedOut, mall.mallId)).toEqual([]);
+    const own = actions.filter(({ isOwn }) => isOwn).map(({ spec }) => spec.name);
+    expect(own.length).toBeGreaterThan(1);
+    expect(own.filter((name) => !OWN.includes(name))).toEqual([]);
+    expect((await walk(({ status }) => status)).filter(({ seen }) => seen !== 401)).toEqual([]);
     expect(await fingerprintOf(mall.mallId)).toEqual(before);
   });
 

@@ -1,14 +1,14 @@
 'use server';
 
 import { z } from 'zod';
-import { action } from '@/lib/action';
+import { ownAction } from '@/lib/action';
 import { changeOwnPassword, MIN_PASSWORD_LENGTH } from '@/lib/auth/own-password';
 import { ExpectedError } from '@/lib/errors';
+import { acceptInvitation } from '@/lib/system/accept-invitation';
 
-export const changePassword = action(
+export const changePassword = ownAction(
   {
     name: 'account.changePassword',
-    role: 'viewer',
     schema: z.object({
       current: z.string().min(1).max(256),
       next: z.string().min(MIN_PASSWORD_LENGTH).max(256),
@@ -16,8 +16,17 @@ export const changePassword = action(
     }),
     done: 'members.done.password',
   },
-  (ctx, { current, next, again }) => {
+  ({ userId }, { current, next, again }) => {
     if (next !== again) throw new ExpectedError('members.errors.passwordsDiffer');
-    return changeOwnPassword(ctx.userId, { current, next });
+    return changeOwnPassword(userId, { current, next });
   },
+);
+
+export const join = ownAction(
+  {
+    name: 'account.join',
+    schema: z.object({ code: z.string().trim().min(1).max(40) }),
+    done: 'members.done.joined',
+  },
+  (person, { code }) => acceptInvitation(person, code),
 );

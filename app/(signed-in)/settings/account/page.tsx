@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { currentMember } from '@/lib/auth/current';
 import { MIN_PASSWORD_LENGTH } from '@/lib/auth/own-password';
 import { SettingsScreen } from '../settings-screen';
+import { JoinForm } from './join-form';
 import { PasswordForm } from './password-form';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,6 +26,10 @@ export default async function AccountPage() {
       <section className="panel max-w-[440px] p-4">
         <h2 className="mb-3 font-semibold">{t('account.password')}</h2>
         <PasswordForm minLength={MIN_PASSWORD_LENGTH} />
+      </section>
+      <section className="panel max-w-[440px] p-4">
+        <h2 className="mb-3 font-semibold">{t('join.title')}</h2>
+        <JoinForm />
       </section>
     </SettingsScreen>
   );

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { action } from '@/lib/action';
 import { addMember } from '@/lib/system/add-member';
 import { changeMember, removeMember, resetPassword } from '@/lib/system/change-member';
+import { renewInvitation, withdrawInvitation } from '@/lib/system/invitation';
 
 const userId = z.coerce.number().int().positive();
 const rights = {
@@ -53,4 +54,24 @@ export const reset = action(
     done: 'members.done.reset',
   },
   (ctx, member) => resetPassword(ctx, member.userId),
+);
+
+export const renewCode = action(
+  {
+    name: 'members.renewCode',
+    role: 'owner',
+    schema: z.object({ userId }),
+    done: 'members.done.renewed',
+  },
+  (ctx, invited) => renewInvitation(ctx, invited.userId),
+);
+
+export const withdraw = action(
+  {
+    name: 'members.withdraw',
+    role: 'owner',
+    schema: z.object({ userId }),
+    done: 'members.done.withdrawn',
+  },
+  (ctx, invited) => withdrawInvitation(ctx, invited.userId),
 );

@@ -3,16 +3,17 @@
 import { useTranslations } from 'next-intl';
 import { type SubmitEvent, useState } from 'react';
 import { Button } from '@/app/ui/button';
-import { Dialog, DialogButtons, useDialog } from '@/app/ui/dialog/dialog';
+import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { Field, Input } from '@/app/ui/form/field';
 import { FormStateContext } from '@/app/ui/form/form-state';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { useAction } from '@/app/ui/form/use-action';
+import type { AddedMember } from '@/lib/system/add-member';
 import { add } from './actions';
-import { PasswordNote } from './password-note';
+import { OnceNote } from './once-note';
 import { RightsFields } from './rights-fields';
 
-/** 사용자 추가: a new person's password stands in the dialog until it is closed. */
+/** 사용자 추가: what the owner passes on stands in the dialog until it is closed. */
 export function AddMemberDialog() {
   const t = useTranslations('members.add');
   return (
@@ -25,15 +26,13 @@ export function AddMemberDialog() {
 function AddMemberForm() {
   const t = useTranslations('members');
   const { run, pending, failure } = useAction(add);
-  const [password, setPassword] = useState<string | null>(null);
-  const dialog = useDialog();
-  if (password) return <PasswordNote password={password} />;
+  const [added, setAdded] = useState<AddedMember | null>(null);
+  if (added?.kind === 'added') return <OnceNote kind="password" text={added.password} />;
+  if (added) return <OnceNote kind="code" text={added.code} />;
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    run(new FormData(event.currentTarget), (added) =>
-      added.password ? setPassword(added.password) : dialog?.close(),
-    );
+    run(new FormData(event.currentTarget), setAdded);
   }
 
   const fields = failure?.fields;

@@ -11,7 +11,7 @@ import { SubmitButton } from '@/app/ui/form/submit-button';
 import { useAction } from '@/app/ui/form/use-action';
 import type { MallMember } from '@/lib/system/members';
 import { change, remove, reset } from './actions';
-import { PasswordNote } from './password-note';
+import { OnceNote } from './once-note';
 import { RightsFields } from './rights-fields';
 
 type MemberButtonsProps = { member: MallMember; isOneself: boolean };
@@ -89,7 +89,7 @@ function ResetButton({ member }: { member: MallMember }) {
       />
       {password && (
         <Dialog title={t('done', { name: member.name })}>
-          <PasswordNote password={password} />
+          <OnceNote kind="password" text={password} />
         </Dialog>
       )}
     </>

@@ -6,9 +6,10 @@ import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
-import { type MallMember, mallMembers } from '@/lib/system/members';
+import { type MallMember, mallInvitations, mallMembers } from '@/lib/system/members';
 import { SettingsScreen } from '../settings-screen';
 import { AddMemberDialog } from './add-member-dialog';
+import { InvitationList } from './invitation-list';
 import { MemberButtons } from './member-buttons';
 import { RoleTable } from './role-table';
 
@@ -22,6 +23,7 @@ export default async function MembersPage() {
   const [ctx, t] = [await currentCtx(), await getTranslations('members')];
   const members = await mallMembers(ctx);
   const mayChange = isAtLeast(ctx.role, 'owner');
+  const invitations = mayChange ? await mallInvitations(ctx) : [];
   const columns: Column<MallMember>[] = [
     { key: 'name', header: t('columns.name'), cell: (member) => member.name },
     { key: 'email', header: t('columns.email'), kind: 'text', cell: (member) => member.email },
@@ -57,6 +59,7 @@ export default async function MembersPage() {
           rowKey={(member) => member.userId}
         />
       </List>
+      {invitations.length > 0 && <InvitationList invitations={invitations} />}
       <RoleTable />
     </SettingsScreen>
   );
