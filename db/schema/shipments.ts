@@ -56,6 +56,7 @@ export const shipments = pgTable(
     holdRulesAskedAt: moment('hold_rules_asked_at'),
     /** Set from a sheet request to the number coming back: nothing may change the parcel meanwhile. */
     requestedExportId: reference('requested_export_id'),
+    /** Of what the last request told; kept after it, as its labels may be printed still. */
     requestedHash: text('requested_hash'),
     shipMethod: text('ship_method').notNull().default('parcel'),
     /** A person said how it travels: what lies in it does not change that. */

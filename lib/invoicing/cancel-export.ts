@@ -7,7 +7,7 @@ import { recordEvent } from '@/lib/shipments/runs';
 
 /**
  * 요청취소: the shipments that still wait for this request's numbers are free again, and its file can
- * no longer be fetched.
+ * no longer be fetched. What the courier's program was told stays known: it may print it still.
  */
 export async function cancelExport(ctx: Ctx, exportId: number): Promise<{ freed: number }> {
   return inMall(ctx, async (tx) => {
@@ -35,7 +35,7 @@ export async function cancelExport(ctx: Ctx, exportId: number): Promise<{ freed:
     const freed = await rows(
       tx,
       sql`
-      update shipments set requested_export_id = null, requested_hash = null,
+      update shipments set requested_export_id = null,
         hold_kinds = array_remove(hold_kinds, 'relabel')
       where mall_id = ${ctx.mallId} and requested_export_id = ${exportId}
         and id = any(${sql.param(asked.map((row) => row.id))}::bigint[])

@@ -21,7 +21,7 @@ export type ImportCandidate = {
   holdKinds: readonly string[];
   courier: string | null;
   waybillNo: string | null;
-  /** Of what the courier's program was told, and of what is inside now; null when it was told nothing. */
+  /** Of what the courier's program was last told, and of what is inside now; null when told nothing. */
   requestedHash: string | null;
   presentHash: string | null;
 };

@@ -33,6 +33,7 @@ import { importScreen } from './import-screen';
 import { exportWork, makeExport } from './make-export';
 import { previewExport } from './preview-export';
 import { waybillUploads } from './read-waybills';
+import { removeWaybills } from './remove';
 import { type ExportRequest, requestExport } from './request-export';
 import { setWaybill } from './set-waybill';
 import { mapUpload } from './sheet-mappings';
@@ -145,6 +146,24 @@ it('what changed after the request is refused', async () => {
   await request();
   await moveAway(ids[0] ?? 0);
   expect(await reasonsOf(await preview(numbersFor(ids)))).toEqual(['changedSinceRequest', '']);
+});
+
+it('what changed after its request was cancelled, or its number deleted, is refused, until it is asked for anew', async () => {
+  const [corrected = 0, numbered = 0, same = 0] = await shipments(3);
+  const { exportId } = await request();
+  await importFile(numbersFor([numbered]));
+  await removeWaybills(ctx, [numbered]);
+  await cancelExport(ctx, exportId);
+  await moveAway(corrected);
+  await moveAway(numbered);
+  const file = numbersFor([corrected, numbered, same]);
+  expect(await reasonsOf(await preview(file))).toEqual([
+    'changedSinceRequest',
+    'changedSinceRequest',
+    '',
+  ]);
+  await request();
+  expect(await reasonsOf(await preview(file))).toEqual(['', '', '']);
 });
 
 it('what is held when the numbers come back is refused, also after the preview', async () => {

@@ -46,7 +46,7 @@ export async function giveWaybills(
       courier = gift.courier, waybill_no = gift.waybill_no,
       printed_count = ${given.source === 'sheet' ? 1 : labelsElsewhere(ctx)},
       ship_method = 'parcel', is_method_chosen = false,
-      requested_export_id = null, requested_hash = null, why = ${given.rule}, why_values = '{}',
+      requested_export_id = null, why = ${given.rule}, why_values = '{}',
       last_run_id = ${runId}
     from gift
     where shipment.mall_id = ${ctx.mallId} and shipment.id = gift.shipment_id`);
