@@ -19,6 +19,7 @@ const schema = z.object({
     .transform(parseJson)
     .pipe(z.record(z.string(), z.url())),
   MOA_LEAST_FREE_MB: z.coerce.number().int().min(0).default(1024),
+  MOA_MALL_FILES_MB: z.coerce.number().int().min(1).default(2048),
   CRON: z.enum(['on', 'off']).default('on'),
   NEXTAUTH_URL: z.url().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
@@ -64,6 +65,7 @@ export function parseEnv(source: Record<string, string | undefined>) {
     appRole: given.MOA_APP_ROLE,
     channelBaseUrls: given.MOA_CHANNEL_BASE_URLS,
     leastFreeMegabytes: given.MOA_LEAST_FREE_MB,
+    mallFilesMegabytes: given.MOA_MALL_FILES_MB,
     cron: given.CRON === 'on',
     authUrl: given.NEXTAUTH_URL ?? null,
     logLevel: given.LOG_LEVEL,

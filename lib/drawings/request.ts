@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import type { ExpectedError } from '@/lib/errors';
+import { ExpectedError } from '@/lib/errors';
 import { storeFile } from '@/lib/files/store-file';
 import { wakeJobs } from '@/lib/shipments/wake-jobs';
 import { type DrawingContent, packContent, sizeOf } from './content';
@@ -14,6 +14,8 @@ export type DrawingRequest = {
   content: DrawingContent;
 };
 
+/** Of one member. Who asks on does so faster than files are drawn. */
+export const MOST_WAITING = 10;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -22,6 +24,7 @@ export async function requestDrawing(
   ctx: Ctx & { userId: number },
   { name, isPersonal, content }: DrawingRequest,
 ): Promise<number> {
+  await proveTurn(ctx);
   const file = {
     name: `${name}.json`,
     contentType: 'application/json',
@@ -37,6 +40,20 @@ export async function requestDrawing(
     await wakeJobs(tx);
     return id;
   });
+}
+
+async function proveTurn(ctx: Ctx & { userId: number }): Promise<void> {
+  const { waiting } = await inMall(ctx, (tx) =>
+    oneRow<{ waiting: number }>(
+      tx,
+      sql`
+      select count(*)::int as waiting from drawings
+      where mall_id = ${ctx.mallId} and requested_by = ${ctx.userId}
+        and state in ('queued', 'running')`,
+    ),
+  );
+  if (waiting >= MOST_WAITING)
+    throw new ExpectedError('files.errors.drawing', { count: MOST_WAITING });
 }
 
 /** A file that there is no way to draw: who asked for it finds the reason in its place. */

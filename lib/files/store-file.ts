@@ -1,28 +1,36 @@
 import { sql } from 'drizzle-orm';
-import { oneRow } from '@/db/rows';
+import { oneRow, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
+import { env } from '@/lib/env';
+import { ExpectedError } from '@/lib/errors';
 import { deleteExpiredFiles, deleteFile } from './delete-files';
 
-export type NewFile = { name: string; contentType: string; expiresAt: Date };
+export type NewFile = {
+  name: string;
+  contentType: string;
+  expiresAt: Date;
+  /** Of content whose length is not known, the most that may come. */
+  mostBytes?: number;
+};
 
 /** Small enough for a row, big enough that a sheet of 20 MB is 80 of them. */
 export const CHUNK_BYTES = 256 * 1024;
 
-/** The size of a file that is still being written: it can be neither opened nor read. */
-export const UNFINISHED = -1;
-
+const MEGABYTE = 1024 * 1024;
 const HOUR_MS = 3_600_000;
 
 /**
  * Keeps a file in the database, so that any process can serve it, and returns its id. A stream is
- * never held whole. Each new file takes those with it whose time is over.
+ * never held whole. Each new file takes those with it whose time is over; it is refused where the
+ * mall's files would be more than their room.
  */
 export async function storeFile(
   ctx: Ctx,
   file: NewFile,
   content: Uint8Array | AsyncIterable<Uint8Array>,
 ): Promise<number> {
-  const fileId = await openFileRow(ctx, file);
+  const mostBytes = content instanceof Uint8Array ? content.length : (file.mostBytes ?? 0);
+  const fileId = await openFileRow(ctx, file, mostBytes);
   try {
     const sizeBytes = await writeChunks(ctx, fileId, content);
     await inMall(ctx, (tx) =>
@@ -37,20 +45,40 @@ export async function storeFile(
   }
 }
 
-async function openFileRow(ctx: Ctx, { name, contentType }: NewFile): Promise<number> {
+/** While it is being written its size is negative, which reserves its room; nobody can open it. */
+async function openFileRow(
+  ctx: Ctx,
+  { name, contentType }: NewFile,
+  mostBytes: number,
+): Promise<number> {
   const unfinishedUntil = new Date(ctx.now.getTime() + HOUR_MS).toISOString();
   return inMall(ctx, async (tx) => {
     await deleteExpiredFiles(tx, ctx);
+    await proveRoom(tx, ctx, mostBytes);
     const { id } = await oneRow<{ id: number }>(
       tx,
       sql`
       insert into files (mall_id, name, content_type, size_bytes, expires_at, created_at)
-      values (${ctx.mallId}, ${name}, ${contentType}, ${UNFINISHED}, ${unfinishedUntil},
+      values (${ctx.mallId}, ${name}, ${contentType}, ${-Math.max(1, mostBytes)}, ${unfinishedUntil},
         ${ctx.now.toISOString()})
       returning id`,
     );
     return id;
   });
+}
+
+/** One after another: files that come at once see one another. */
+async function proveRoom(tx: Tx, ctx: Ctx, mostBytes: number): Promise<void> {
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.mallId}:files`}, 0))`,
+  );
+  const { used } = await oneRow<{ used: string }>(
+    tx,
+    sql`select coalesce(sum(abs(size_bytes)), 0) as used from files where mall_id = ${ctx.mallId}`,
+  );
+  const megabytes = env().mallFilesMegabytes;
+  if (Number(used) + mostBytes > megabytes * MEGABYTE)
+    throw new ExpectedError('files.errors.noRoom', { megabytes });
 }
 
 async function writeChunks(

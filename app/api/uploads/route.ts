@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDiskLow } from '@/app/own-disk';
 import type { ActionResult } from '@/lib/action';
 import type { PersonCtx } from '@/lib/auth/current';
 import { courierKeys } from '@/lib/couriers/registry';
@@ -61,14 +62,16 @@ function readFields(request: Request) {
 
 async function storeBody(ctx: PersonCtx, request: Request, name: string): Promise<number> {
   if (!request.body) throw new ExpectedError('files.errors.empty');
+  if (await isDiskLow()) throw new ExpectedError('files.errors.diskLow');
   const maxBytes = fileLimit(name);
-  if (Number(request.headers.get('content-length')) > maxBytes) {
+  const mostBytes = Number(request.headers.get('content-length') ?? maxBytes);
+  if (mostBytes > maxBytes) {
     throw new ExpectedError('files.errors.tooLarge', { megabytes: maxBytes / 1024 / 1024 });
   }
   const expiresAt = new Date(ctx.now.getTime() + KEPT_MS);
   return storeFile(
     ctx,
-    { name, contentType: 'application/octet-stream', expiresAt },
+    { name, contentType: 'application/octet-stream', expiresAt, mostBytes },
     limitBytes(request.body, maxBytes),
   );
 }

@@ -1,10 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { diskWatch } from '@/lib/disk';
-import { env } from '@/lib/env';
+import { isDiskLow, leastFreeMegabytes } from '../../own-disk';
 import { Notice } from '../notice';
-
-const { dataDir: directory, leastFreeMegabytes } = env();
-const isDiskLow = diskWatch({ directory, leastFreeMegabytes });
 
 /** Over every screen while the disk is nearly full: what stands still, and what goes on. */
 export async function DiskNotice() {
