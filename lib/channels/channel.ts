@@ -235,6 +235,8 @@ export type Capabilities = {
   addressMayChangeUntilAcknowledged: boolean;
   /** The market order number is the buyer's cart, which may hold orders of several accounts. */
   marketOrderIsCart?: true;
+  /** Each account counts its orders by itself: equal order numbers of two accounts say nothing. */
+  numbersOrdersByAccount?: true;
   /** An order must be acknowledged before it may be shipped. */
   acknowledgesRequired: boolean;
   /** Equal product codes mean equal products in every account of the marketplace. */

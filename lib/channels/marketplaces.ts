@@ -10,12 +10,16 @@ export type Marketplace = {
   sellerCentreUrl: string;
   /** No longer in business: its channels take past orders only. */
   isClosed: boolean;
+  /** Each account is a shop that counts its orders by itself. */
+  numbersOrdersByAccount: boolean;
   /** Its orders and waybills can travel through an adapter; else by sheet or by hand. */
   hasApi: boolean;
 };
 
 /** A marketplace that the operator adds by name; its mark is the name's first letter. */
 export const OTHER = 'other';
+
+const COUNT_BY_THEMSELVES = ['makeshop', 'godomall', 'shopby', OTHER, 'manual'];
 
 type Row = [
   key: string,
@@ -73,5 +77,7 @@ export const marketplacesWithoutApi: readonly Marketplace[] = [
 function toMarketplace(row: Row, isClosed: boolean): Marketplace {
   const [key, koreanName, englishName, text, color, sellerCentreUrl] = row;
   const mark = { text, color };
-  return { key, koreanName, englishName, mark, sellerCentreUrl, isClosed, hasApi: false };
+  const numbersOrdersByAccount = COUNT_BY_THEMSELVES.includes(key);
+  const names = { key, koreanName, englishName, mark, sellerCentreUrl };
+  return { ...names, isClosed, numbersOrdersByAccount, hasApi: false };
 }

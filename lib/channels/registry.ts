@@ -40,6 +40,11 @@ export function marketplaceWideCodes(): string[] {
     .map((channel) => channel.marketplace);
 }
 
+/** Where the same order number in two accounts is chance. */
+export function marketplacesNumberingByAccount(): string[] {
+  return marketplaces.filter((market) => market.numbersOrdersByAccount).map(({ key }) => key);
+}
+
 /** Where the market order number is a cart: two channels that show the same one are no mirrors. */
 export function cartMarketplaces(): string[] {
   return channels
@@ -69,6 +74,7 @@ function asMarketplace(channel: Channel): Marketplace {
     mark,
     sellerCentreUrl,
     isClosed,
+    numbersOrdersByAccount: capabilities.numbersOrdersByAccount ?? false,
     hasApi: true,
   };
 }

@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
-import { cartMarketplaces, marketplaceWideCodes } from '@/lib/channels/registry';
+import { cartMarketplaces, marketplacesNumberingByAccount } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
 import { hold } from './hold';
 import type { Touches } from './touches';
 
 /**
  * Holds the shipments of new orders that another channel of the mall has brought already: the same
- * 마켓주문번호 of one marketplace, or the number of the market behind a channel. Accounts that count
+ * order number of one marketplace, or the number of the market behind a channel. Accounts that count
  * their orders each by itself (Cafe24) share numbers by chance: that says nothing. Neither does a
  * buyer's cart (ESM), which may hold orders of two accounts.
  */
@@ -25,7 +25,7 @@ export async function holdDuplicates(
     tx,
     sql`
     with seen as (
-      select id, market_order_no, market_order_no <> order_no as is_mirrored
+      select id, order_no, market_order_no, market_order_no <> order_no as is_mirrored
       from orders
       where mall_id = ${ctx.mallId} and id = any(${sql.param(orderIds)}::bigint[])
     ), duplicate as (
@@ -33,7 +33,7 @@ export async function holdDuplicates(
       from seen
       join orders other on other.mall_id = ${ctx.mallId}
         and other.channel_id = any(${sql.param(others.sharingNumbers)}::bigint[])
-        and other.order_no = seen.market_order_no
+        and other.order_no = seen.order_no
       union
       select seen.id, other.id
       from seen
@@ -72,7 +72,7 @@ async function otherChannels(tx: Tx, ctx: Ctx, channelId: number) {
     sql`
     select other.id,
       other.marketplace = own.marketplace and (other.account = own.account
-        or own.marketplace = any(${sql.param(marketplaceWideCodes())}::text[])) as "sharesNumbers",
+        or own.marketplace <> all(${sql.param(marketplacesNumberingByAccount())}::text[])) as "sharesNumbers",
       own.marketplace <> all(${carts}) and other.marketplace <> all(${carts}) as "mayMirror"
     from channels own
     join channels other on other.mall_id = own.mall_id and other.id <> own.id

@@ -125,6 +125,23 @@ it('holds an order that another channel of the marketplace has brought', async (
   expect(held).toMatchObject([{ channelId: second, orderNo: '1' }]);
 });
 
+it.each(['smartstore', 'gmarket', 'kakao'])(
+  'holds an order of %s that another account has brought, however it came',
+  async (marketplace) => {
+    const [one, other] = [
+      await makeChannel(ctx, { marketplace, account: 'one' }),
+      await makeChannel(ctx, { marketplace, account: 'other' }),
+    ];
+    const order = {
+      ...collectedOrder('777'),
+      marketOrderNo: marketplace === 'gmarket' ? '9' : '777',
+    };
+    await takeIn(ctx, one, [order]);
+    await takeIn(ctx, other, [order], { source: 'sheet' });
+    expect((await shipments(ctx)).map(({ holdKinds }) => holdKinds)).toEqual([[], ['duplicate']]);
+  },
+);
+
 it('holds no order for the cart it shares with one of another account', async () => {
   const first = await makeChannel(ctx, { marketplace: 'gmarket', account: 'first' });
   const second = await makeChannel(ctx, { marketplace: 'gmarket', account: 'second' });
@@ -145,13 +162,16 @@ it('holds an order of the market behind a channel, whichever of the two came fir
   expect(held.map((shipment) => shipment.orderNo)).toEqual(['20260302-01', '888']);
 });
 
-it('does not take equal numbers of two Cafe24 malls for one order', async () => {
-  const one = await makeChannel(ctx, { marketplace: 'cafe24', account: 'one' });
-  const other = await makeChannel(ctx, { marketplace: 'cafe24', account: 'other' });
-  await takeIn(ctx, one, [collectedOrder('20260302-01')]);
-  await takeIn(ctx, other, [collectedOrder('20260302-01')]);
-  expect((await shipments(ctx)).every((shipment) => shipment.holdKinds.length === 0)).toBe(true);
-});
+it.each(['cafe24', 'makeshop', 'other'])(
+  'takes no equal numbers of two shops of %s for one order',
+  async (marketplace) => {
+    const one = await makeChannel(ctx, { marketplace, account: 'one' });
+    const other = await makeChannel(ctx, { marketplace, account: 'other' });
+    await takeIn(ctx, one, [collectedOrder('20260302-01')]);
+    await takeIn(ctx, other, [collectedOrder('20260302-01')]);
+    expect((await shipments(ctx)).every((shipment) => shipment.holdKinds.length === 0)).toBe(true);
+  },
+);
 
 it('adds a new line of a known order to its shipment, and back to unmatched with it', async () => {
   const taken = await takeIn(ctx, channelId, [collectedOrder('1')]);

@@ -32,6 +32,7 @@ export const cafe24: Channel = {
     addressMayChangeUntilAcknowledged: false,
     acknowledgesRequired: true,
     codesAreMarketplaceWide: false,
+    numbersOrdersByAccount: true,
     partialShipment: true,
     canChangeNumber: true,
     tells: [],
