@@ -13,6 +13,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { orderDetail } from '@/lib/orders/order';
 import { pageRequest } from '@/lib/paging';
 import { intakeClaims } from '@/lib/shipments/claims';
+import { editRecipient } from '@/lib/shipments/edit-recipient';
 import { releaseHold } from '@/lib/shipments/release-hold';
 import { stageCounts } from '@/lib/shipments/screen';
 import {
@@ -152,6 +153,59 @@ it('brings units back when the buyer withdraws what was accepted, and queues it 
   expect(await withdrawn()).toEqual([1, 1]);
   expect(await seeClaims(ctx, [claimId])).toEqual({ seen: 1 });
   expect(await withdrawn()).toEqual([0, 0]);
+});
+
+it('sends what comes back to where we have edited it, and asks what was still to be decided', async () => {
+  const [before] = await seeShipments(ctx);
+  const recipient = { ...collectedLine('1:1').recipient, address1: '부산광역시 해운대구 센텀로 1' };
+  const orderId = await onlyOrder();
+  await editRecipient(ctx, { shipmentId: before?.id ?? 0, orderId, recipient });
+  await invoiceEverything(ctx);
+  const claimId = await say({ quantity: 2 });
+  await decideClaims(ctx, [claimId], 'accept');
+  const moved = ['1:1', '1:2'].map((key) => {
+    const line = collectedLine(key, { quantity: key === '1:1' ? 3 : 1 });
+    return {
+      ...line,
+      recipient: { ...line.recipient, address1: '제주특별자치도 제주시 첨단로 2' },
+    };
+  });
+  await takeIn(ctx, channelId, [collectedOrder('1', moved)], { readAt: at(2) });
+  await say({ state: 'withdrawn', quantity: 2 }, 5);
+  const edited = { address1: recipient.address1, holdKinds: ['address_changed'] };
+  expect(await seeShipments(ctx)).toMatchObject([
+    { ...edited, wantedQty: 2 },
+    { ...edited, wantedQty: 2 },
+  ]);
+});
+
+it('sends what comes back after its parcel left to where we had edited it', async () => {
+  const [before] = await seeShipments(ctx);
+  const recipient = { ...collectedLine('1:1').recipient, address1: '부산광역시 해운대구 센텀로 1' };
+  const orderId = await onlyOrder();
+  await editRecipient(ctx, { shipmentId: before?.id ?? 0, orderId, recipient });
+  await invoiceEverything(ctx);
+  await decideClaims(ctx, [await say({ quantity: 2 })], 'accept');
+  await shipShipments(ctx, [before?.id ?? 0]);
+  await say({ state: 'withdrawn', quantity: 2 }, 5);
+  expect(await seeShipments(ctx)).toMatchObject([
+    { stage: 'shipped' },
+    { address1: recipient.address1, holdKinds: [] },
+  ]);
+});
+
+it('holds what comes back to somebody who was erased meanwhile', async () => {
+  const both = [await say({ quantity: 3 }), await say({ claimNo: 'C2', lineKey: '1:2' })];
+  await decideClaims(ctx, both, 'accept');
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update recipients set name = '', address1 = '', purged_at = ${ctx.now.toISOString()}
+      where mall_id = ${ctx.mallId}`),
+  );
+  await say({ state: 'withdrawn', quantity: 3 }, 5);
+  expect(await seeShipments(ctx)).toMatchObject([
+    { stage: 'ready', wantedQty: 3, holdKinds: ['no_address'] },
+  ]);
 });
 
 it('swaps so many units of a line before they leave, and reserves what is sent instead', async () => {

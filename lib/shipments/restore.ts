@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { hold } from './hold';
 import { lockParcelsOf } from './parcels';
 import { refreshShipments } from './refresh';
 import { reserveIds } from './reserve';
@@ -54,10 +55,33 @@ export async function restoreUnits(
     where mall_id = ${ctx.mallId} and id = ${orderLineId}`);
   const ids = restored.map((part) => part.shipmentId);
   await refreshShipments(tx, ctx, ids);
+  await holdUnaddressed(tx, ctx, ids);
   for (const id of ids) touches.add('restored', id, [orderLineId, qty]);
 }
 
-/** An empty part of the same line in a new parcel to the same recipient. */
+/** Whom it went to may have been erased meanwhile: then a person must ask again. */
+async function holdUnaddressed(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<void> {
+  const unaddressed = await rows<{ id: number }>(
+    tx,
+    sql`
+    select shipment.id from shipments shipment
+    join recipients recipient on recipient.mall_id = shipment.mall_id
+      and recipient.id = shipment.recipient_id and recipient.purged_at is not null
+    where shipment.mall_id = ${ctx.mallId}
+      and shipment.id = any(${sql.param(shipmentIds)}::bigint[])`,
+  );
+  await hold(
+    tx,
+    ctx,
+    unaddressed.map((shipment) => shipment.id),
+    'no_address',
+  );
+}
+
+/**
+ * An empty part of the same line in a new parcel to the same recipient: as we have edited it, unless
+ * the channel has named another since then. What nobody has decided of that is to be decided here too.
+ */
 async function insertPart(
   tx: Tx,
   ctx: Ctx,
@@ -67,14 +91,19 @@ async function insertPart(
   const [partId] = await reserveIds(tx, 'shipment_lines', 1);
   if (shipmentId === undefined || partId === undefined) throw new Error('No id left.');
   await tx.execute(sql`
-    insert into shipments (mall_id, id, stage, recipient_id, base_order_id, channel_id, freight_term,
-      is_market_shipped, wanted_qty, amount, ordered_at, paid_at, ship_by)
-    select shipment.mall_id, ${shipmentId}, 'ready', line.recipient_id, line.order_id,
-      line.channel_id, shipment.freight_term, shipment.is_market_shipped, 0, 0, shipment.ordered_at,
-      shipment.paid_at, line.ship_by
+    insert into shipments (mall_id, id, stage, hold_kinds, recipient_id, base_order_id, channel_id,
+      freight_term, is_market_shipped, wanted_qty, amount, ordered_at, paid_at, ship_by)
+    select shipment.mall_id, ${shipmentId}, 'ready',
+      case when is_own and shipment.is_open and 'address_changed' = any(shipment.hold_kinds)
+        then '{address_changed}'::text[] else '{}' end,
+      case when is_own and (shipment.is_open or shipment.recipient_id > line.recipient_id)
+        then shipment.recipient_id else line.recipient_id end,
+      line.order_id, line.channel_id, shipment.freight_term, shipment.is_market_shipped, 0, 0,
+      shipment.ordered_at, shipment.paid_at, line.ship_by
     from shipment_lines part
     join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
     join shipments shipment on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+    cross join lateral (select shipment.base_order_id = line.order_id as is_own) own
     where part.mall_id = ${ctx.mallId} and part.id = ${source.id}`);
   await tx.execute(sql`
     insert into shipment_lines (mall_id, id, shipment_id, order_id, order_line_id, qty, amount,
