@@ -90,6 +90,21 @@ it('holds what is printed until it has a new label', async () => {
   expect(await scanFirst('again')).toBe('shipped');
 });
 
+it('holds what is left of a parcel while another cancelled line lies in it', async () => {
+  await invoiceEverything(ctx);
+  const gone = [
+    await say({ state: 'done', quantity: 3 }),
+    await say({ claimNo: 'C2', lineKey: '1:2', state: 'done' }),
+  ];
+  await decideClaims(ctx, gone.slice(0, 1), 'accept');
+  expect(await seeShipments(ctx)).toMatchObject([
+    { stage: 'invoiced', wantedQty: 1, holdKinds: ['cancelled_by_channel'] },
+  ]);
+  expect(await scanFirst()).toBe('cancelled');
+  await decideClaims(ctx, gone.slice(1), 'accept');
+  expect(await seeShipments(ctx)).toMatchObject([{ stage: 'cancelled', wantedQty: 0 }]);
+});
+
 it('asks for no new label where none was printed', async () => {
   await invoiceEverything(ctx);
   await decideClaims(ctx, [await say({ quantity: 2 })], 'accept');

@@ -191,7 +191,7 @@ export async function reviveBookings(tx: Tx, ctx: Ctx, waybillNos: string[]): Pr
     tx,
     sql`
     update courier_bookings set state = 'issued'
-    where mall_id = ${ctx.mallId} and state = 'to_cancel'
+    where mall_id = ${ctx.mallId} and state = 'to_cancel' and attempts = 0
       and waybill_no = any(${sql.param(waybillNos)}::text[])
     returning waybill_no as "waybillNo"`,
   );

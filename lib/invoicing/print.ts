@@ -47,7 +47,7 @@ export async function printLabels(
     if (good.length === 0) throw nothingToPrint(verdicts);
     const pages = printer?.pageOrder === 'picking' ? await byShelf(tx, ctx, good) : good;
     const runId = await startRun(tx, ctx, 'invoice', { by: 'print', kind, printer });
-    await countPrints(tx, ctx, pages);
+    await countPrints(tx, ctx, pages, kind);
     await recordDecisions(tx, ctx, runId, [
       ...pages.map(printedOn),
       ...verdicts.flatMap(refusedBy),
@@ -88,11 +88,13 @@ async function byShelf(tx: Tx, ctx: Ctx, printed: readonly LoadRow[]): Promise<L
   return inPickingOrder(printed, ({ shipmentId }) => items.get(shipmentId) ?? []);
 }
 
-async function countPrints(tx: Tx, ctx: Ctx, printed: readonly LoadRow[]) {
+/** What goes on the parcel takes the place of an outdated label; a page for our packers does not. */
+async function countPrints(tx: Tx, ctx: Ctx, printed: readonly LoadRow[], kind: PrintWish['kind']) {
   const ids = printed.map((row) => row.shipmentId);
+  const holds =
+    kind === 'courier' ? sql`array_remove(hold_kinds, 'relabel')` : sql.identifier('hold_kinds');
   await tx.execute(sql`
-    update shipments set printed_count = printed_count + 1,
-      hold_kinds = array_remove(hold_kinds, 'relabel')
+    update shipments set printed_count = printed_count + 1, hold_kinds = ${holds}
     where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[])`);
 }
 

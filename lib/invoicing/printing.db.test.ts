@@ -10,6 +10,8 @@ import { refuseDrawing, requestDrawing } from '@/lib/drawings/request';
 import { findDrawing } from '@/lib/drawings/screen';
 import { ExpectedError } from '@/lib/errors';
 import { takeWork } from '@/lib/jobs/lease';
+import { hold } from '@/lib/shipments/hold';
+import { seeShipments } from '@/lib/shipments/testing-intake';
 import { printLabels } from './print';
 import { labelsOfPrint } from './printed-labels';
 import { deletePrinter, type PrinterProfile, printers, savePrinter } from './printers';
@@ -120,6 +122,18 @@ it('refuses the label that a courier’s terminals could not read, but always pr
     printLabels(ctx, load(), { kind: 'courier', printerId: null }),
   ).rejects.toMatchObject({ messageKey: 'invoice.errors.noSortingCode' });
   expect(await standing(ctx, [id])).toMatchObject([{ printedCount: 1 }]);
+});
+
+it('lets a page for packing take the place of no outdated label', async () => {
+  const account = await makeAccount(ctx);
+  const [id = 0] = await shipmentsAt(['A-1']);
+  const load = await loadAll(ctx);
+  await registerRange(ctx, { selection: load(), courierAccountId: account });
+  await inMall(ctx, (tx) => hold(tx, ctx, [id], 'relabel'));
+  await printLabels(ctx, load(), { kind: 'packing', printerId: null });
+  expect(await seeShipments(ctx)).toMatchObject([{ holdKinds: ['relabel'] }]);
+  await printLabels(ctx, load(), { kind: 'courier', printerId: null });
+  expect(await seeShipments(ctx)).toMatchObject([{ holdKinds: [] }]);
 });
 
 it('nobody prints with a printer of another mall', async () => {

@@ -3,6 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import { cartMarketplaces, marketplacesNumberingByAccount } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
 import { hold } from './hold';
+import { lockDuplicates } from './locks';
 import type { Touches } from './touches';
 
 /**
@@ -21,6 +22,7 @@ export async function holdDuplicates(
   if (orderIds.length === 0) return;
   const others = await otherChannels(tx, ctx, channelId);
   if (others.sharingNumbers.length + others.mirroring.length === 0) return;
+  await lockDuplicates(tx, ctx);
   const duplicates = await rows<{ shipmentId: number; otherOrderId: number }>(
     tx,
     sql`

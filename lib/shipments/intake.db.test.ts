@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
@@ -5,6 +6,7 @@ import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { dumpMall, makeChannel, makeMall } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
+import { intakeOrders } from './intake';
 import { collectedLine, collectedOrder, READ_AT, takeIn } from './testing-intake';
 
 const later = (minutes: number) => new Date(READ_AT.getTime() + minutes * 60_000);
@@ -141,6 +143,19 @@ it.each(['smartstore', 'gmarket', 'kakao'])(
     expect((await shipments(ctx)).map(({ holdKinds }) => holdKinds)).toEqual([[], ['duplicate']]);
   },
 );
+
+it('holds one of two orders that come in by two channels at the same moment', async () => {
+  const second = await makeChannel(ctx, { account: 'second' });
+  const intake = { source: 'channel', readAt: READ_AT, orders: [collectedOrder('1')] } as const;
+  const { other } = await inMall(ctx, async (tx) => {
+    await intakeOrders(tx, ctx, { channelId, ...intake });
+    const taken = takeIn(ctx, second, [collectedOrder('1')]);
+    await setTimeout(500);
+    return { other: taken };
+  });
+  await other;
+  expect((await shipments(ctx)).map(({ holdKinds }) => holdKinds)).toEqual([[], ['duplicate']]);
+});
 
 it('holds no order for the cart it shares with one of another account', async () => {
   const first = await makeChannel(ctx, { marketplace: 'gmarket', account: 'first' });

@@ -25,6 +25,20 @@ export async function lockChannelIntake(tx: Tx, ctx: Pick<Ctx, 'mallId'>, channe
   );
 }
 
+/** Waits its turn: for whoever asks whether the other parts of a unit have left. */
+export async function lockWaitingParts(tx: Tx, ctx: Pick<Ctx, 'mallId'>) {
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.mallId}:waiting-parts`}, 0))`,
+  );
+}
+
+/** Waits its turn: for whoever asks whether another channel has brought the same orders. */
+export async function lockDuplicates(tx: Tx, ctx: Pick<Ctx, 'mallId'>) {
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.mallId}:duplicates`}, 0))`,
+  );
+}
+
 /**
  * Many runs match beside each other; whoever decides what a key means waits for them and they for
  * him. Else a line that comes in meanwhile would see the old answer and be seen by nobody.

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { unnested } from './bulk';
+import { holdingCancelledUnits } from './cancelled-units';
 import { syncClaimHolds } from './claim-holds';
 import { hold, lift } from './hold';
 import { lockParcelsOf } from './parcels';
@@ -41,7 +42,8 @@ export async function retire(
   );
   await hold(tx, ctx, newlyHeld, 'cancelled_by_channel');
   const changed = await removeUnits(tx, ctx, plans);
-  const freed = changed.filter((id) => !stuck.has(id));
+  const holding = new Set([...stuck, ...(await holdingCancelledUnits(tx, ctx, changed))]);
+  const freed = changed.filter((id) => !holding.has(id));
   await lift(tx, ctx, freed, 'cancelled_by_channel');
   if (reach === 'committed') await markForRelabelling(tx, ctx, changed, touches);
   await syncClaimHolds(tx, ctx, changed, touches);

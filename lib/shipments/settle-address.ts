@@ -8,8 +8,9 @@ import { dropQuestions } from './drop-questions';
 import { lift } from './hold';
 import { lockOrderLines, lockShipments } from './locks';
 import { isOpen } from './parcels';
+import { markForRelabelling } from './relabel';
 import { newPlaceOf, type ReportedPlace } from './settle-address-plan';
-import { openTouches } from './touches';
+import { openTouches, type Touches } from './touches';
 
 const refusals = {
   requested: 'collect.errors.addressRequested',
@@ -31,7 +32,7 @@ export async function settleAddress(
     if (!shipment || !isOpen(shipment) || !shipment.holdKinds.includes('address_changed'))
       throw new ExpectedError('errors.notFound');
     const touches = openTouches(tx, ctx, 'collect', { by: 'address', choice });
-    if (choice === 'apply') await apply(tx, ctx, shipment);
+    if (choice === 'apply') await apply(tx, ctx, shipment, touches);
     await lift(tx, ctx, [shipmentId], 'address_changed');
     touches.add(choice === 'apply' ? 'readdressed' : 'addressKept', shipmentId, [
       shipment.recipientId,
@@ -44,12 +45,14 @@ async function apply(
   tx: Tx,
   ctx: Ctx,
   shipment: { id: number; requestedExportId: number | null },
+  touches: Touches,
 ): Promise<void> {
   const waybillSource = await waybillSourceOf(tx, ctx, shipment.id);
   const reported = await reportedPlaces(tx, ctx, shipment.id);
   const isRequested = shipment.requestedExportId !== null;
   const place = newPlaceOf({ isRequested, waybillSource }, reported);
   if ('refused' in place) throw new ExpectedError(refusals[place.refused]);
+  await markForRelabelling(tx, ctx, [shipment.id], touches);
   await tx.execute(sql`
     update shipments set recipient_id = ${place.recipientId}, printed_count = 0
     where mall_id = ${ctx.mallId} and id = ${shipment.id}`);

@@ -49,7 +49,7 @@ describe('an address that changed after the label was printed', () => {
     await change(sql`update waybills set source = 'range' where mall_id = ${ctx.mallId}`);
     await change(sql`update shipments set printed_count = 2 where mall_id = ${ctx.mallId}`);
     await settleAddress(ctx, { shipmentId, choice: 'apply' });
-    const settled = { address1: office.address1, holdKinds: [], stage: 'invoiced' };
+    const settled = { address1: office.address1, holdKinds: ['relabel'], stage: 'invoiced' };
     expect(await seeShipments(ctx)).toMatchObject([settled]);
     expect(await printedCounts()).toEqual([0]);
     await report('1', office, 2);

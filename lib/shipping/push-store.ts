@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
-import { channelOf } from '@/lib/channels/registry';
+import { channelOf, partialShipmentMarketplaces } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { isCourierKey } from '@/lib/couriers/registry';
 import type { LeasedPush, PushOutcome } from './push-plan';
@@ -91,6 +91,18 @@ export const hasNewer = sql`exists (
     and newer.channel_unit_no = push.channel_unit_no
     and newer.revision > push.revision)`;
 
+/**
+ * Its parcel is away and it speaks for it: no later number does, nor, where a marketplace takes one
+ * number a unit, another parcel that left at the same moment.
+ */
+const isCurrent = sql`(shipment.stage in ('shipped', 'delivered') and not ${hasNewer}
+  and (channel.marketplace = any(${sql.param(partialShipmentMarketplaces())}::text[]) or not exists (
+    select from pushes told
+    where told.mall_id = push.mall_id and told.channel_id = push.channel_id
+      and told.order_id = push.order_id and told.channel_unit_no = push.channel_unit_no
+      and told.shipment_id <> push.shipment_id and told.id < push.id
+      and told.state not in ('withdrawn', 'not_applicable'))))`;
+
 function readLeased(tx: Tx, ctx: Ctx, ids: number[]): Promise<LeasedRow[]> {
   return rows<LeasedRow>(
     tx,
@@ -99,7 +111,7 @@ function readLeased(tx: Tx, ctx: Ctx, ids: number[]): Promise<LeasedRow[]> {
       orders.order_no as "orderNo", push.courier, push.waybill_no as "waybillNo", push.attempts,
       push.claims_decided_at as "claimsDecidedAt",
       shipment.ship_method as method,
-      shipment.stage in ('shipped', 'delivered') and not ${hasNewer} as "isCurrent", channel.marketplace, code.code as "ownCode",
+      ${isCurrent} as "isCurrent", channel.marketplace, code.code as "ownCode",
       (select earlier.waybill_no from pushes earlier
         where earlier.mall_id = push.mall_id and earlier.shipment_id = push.shipment_id
           and earlier.channel_id = push.channel_id and earlier.order_id = push.order_id
@@ -170,7 +182,7 @@ function toLeasedPush(row: LeasedRow, isLost: boolean): LeasedPush {
 
 /**
  * Writes what became of the pushes; what the marketplace took is shipping there too. What it did not
- * take and nobody needs any more is withdrawn.
+ * take and nobody needs any more is withdrawn; what is needed again after all is looked at once more.
  */
 export async function recordOutcomes(ctx: Ctx, outcomes: PushOutcome[]): Promise<void> {
   if (outcomes.length === 0) return;
@@ -201,11 +213,12 @@ export async function recordOutcomes(ctx: Ctx, outcomes: PushOutcome[]): Promise
     await tx.execute(sql`
       update pushes push
       set state = case
-          when outcome.state in ('waiting', 'failed', 'stopped')
-            and (shipment.stage not in ('shipped', 'delivered') or ${hasNewer}) then 'withdrawn'
+          when outcome.state in ('waiting', 'failed', 'stopped', 'withdrawn')
+            and not ${isCurrent} then 'withdrawn'
+          when outcome.state = 'withdrawn' then 'sending'
           else outcome.state end, answer_code = outcome.code, answer_message = outcome.message,
         due_at = ${now}::timestamptz + outcome.due_in_ms * interval '1 millisecond',
-        leased_until = case when outcome.state = 'sending'
+        leased_until = case when outcome.state in ('sending', 'withdrawn')
           then ${now}::timestamptz + outcome.due_in_ms * interval '1 millisecond' end,
         sent_at = case when outcome.state = 'done' then ${now}::timestamptz end
       from unnest(
@@ -214,8 +227,10 @@ export async function recordOutcomes(ctx: Ctx, outcomes: PushOutcome[]): Promise
         ${sql.param(outcomes.map((outcome) => outcome.code))}::text[],
         ${sql.param(outcomes.map((outcome) => outcome.message.slice(0, 500)))}::text[],
         ${sql.param(outcomes.map((outcome) => outcome.dueInMs))}::int[]
-      ) as outcome (id, state, code, message, due_in_ms), shipments shipment
+      ) as outcome (id, state, code, message, due_in_ms), shipments shipment,
+        channels channel
       where push.mall_id = ${ctx.mallId} and push.id = outcome.id and push.state = 'sending'
+        and channel.mall_id = push.mall_id and channel.id = push.channel_id
         and shipment.mall_id = ${ctx.mallId} and shipment.id = push.shipment_id`);
   });
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { oneRow, type Tx } from '@/db/rows';
 import { apiMarketplaces, partialShipmentMarketplaces } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
+import { lockWaitingParts } from '@/lib/shipments/locks';
 import { releaseWaitingParts } from '@/lib/shipments/waiting-parts';
 
 /**
@@ -21,7 +22,7 @@ export async function queuePushes(
 ): Promise<number> {
   if (shipmentIds.length === 0) return 0;
   const now = ctx.now.toISOString();
-  const { count } = await oneRow<{ count: number }>(
+  const { count, isWaiting } = await oneRow<{ count: number; isWaiting: boolean }>(
     tx,
     sql`
     with part as materialized (
@@ -134,10 +135,13 @@ export async function queuePushes(
         ${runId}, ${now}
       from decided
       order by shipment_id, order_id, unit_no
-      returning 1
+      returning due_at
     )
-    select count(*)::int as count from queued`,
+    select count(*)::int as count, coalesce(bool_or(due_at = 'infinity'), false) as "isWaiting"
+    from queued`,
   );
+  // Two parts may leave at once, each while the other still stands here: the second sees both gone.
+  if (isWaiting) await lockWaitingParts(tx, ctx);
   await releaseWaitingParts(tx, ctx);
   return count;
 }

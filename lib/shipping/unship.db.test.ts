@@ -1,18 +1,29 @@
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
+import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import { inMall } from '@/lib/context';
+import { makeVariants } from '@/db/testing-data';
+import { type Ctx, inMall } from '@/lib/context';
 import { intakeClaims } from '@/lib/shipments/claims';
+import { setAllocation } from '@/lib/shipments/stock';
 import {
   collectedLine,
   collectedOrder,
+  invoiceEverything,
   seeShipments,
   takeIn,
 } from '@/lib/shipments/testing-intake';
 import { leasePushes, recordOutcomes } from './push-store';
-import { shipShipments } from './ship';
-import { invoicedParcels, lineElsewhere, type Parcels, seePushes } from './testing-parcels';
+import { shipIn, shipShipments } from './ship';
+import {
+  allocatedParcels,
+  invoicedParcels,
+  lineElsewhere,
+  type Parcels,
+  seePushes,
+} from './testing-parcels';
 import { unshipShipments } from './unship';
 
 let database: TestDatabase;
@@ -42,6 +53,65 @@ it('holds a parcel that comes back after its order was cancelled', async () => {
   expect(await seeShipments(ctx)).toMatchObject([{ holdKinds: ['cancelled_by_channel'] }]);
 });
 
+it('holds nothing for units that were cancelled before the parcel left', async () => {
+  const { ctx, channelId, ids } = await allocatedParcels([
+    collectedOrder('A-1', [collectedLine('A-1:1', { quantity: 3 })]),
+  ]);
+  await claim({ ctx, channelId, ids }, 'done');
+  await invoiceEverything(ctx);
+  await shipShipments(ctx, ids);
+  await unshipShipments(ctx, ids);
+  expect(await seeShipments(ctx)).toMatchObject([
+    { stage: 'invoiced', wantedQty: 2, holdKinds: [] },
+  ]);
+});
+
+it('looks once more at a push whose parcel left again while it was being given up', async () => {
+  const { ctx, channelId, ids } = await invoicedParcels([collectedOrder('A-1')]);
+  await shipShipments(ctx, ids);
+  await leasePushes(ctx, channelId, 10);
+  await unshipShipments(ctx, ids);
+  const lost = { ...ctx, now: new Date(ctx.now.getTime() + 120_000) };
+  const [push] = await leasePushes(lost, channelId, 10);
+  await shipShipments(ctx, ids);
+  const superseded = { state: 'withdrawn' as const, code: 'superseded', message: '', dueInMs: 0 };
+  await recordOutcomes(lost, [{ id: push?.id ?? 0, ...superseded }]);
+  expect(await leasePushes(lost, channelId, 10)).toMatchObject([
+    { id: push?.id, isLost: true, isCurrent: true },
+  ]);
+});
+
+it('lets the other parcel speak for a box whose first part came back', async () => {
+  const parcels = await invoicedParcels([twoParts()]);
+  const { ctx, ids } = parcels;
+  const [first = 0, second = 0] = ids;
+  await shipShipments(ctx, ids);
+  await unshipShipments(ctx, [first]);
+  const waits = { shipmentId: second, state: 'waiting' };
+  expect(await openPushes(ctx)).toMatchObject([{ ...waits, isDue: false }]);
+  await takeNumberOff(ctx, first);
+  await claim(parcels, 'done');
+  expect(await openPushes(ctx)).toMatchObject([{ ...waits, isDue: true }]);
+});
+
+it('tells one number of a box whose parts leave at the same moment', async () => {
+  const parcels = await allocatedParcels([twoParts()]);
+  const { ctx, ids } = parcels;
+  const [first = 0, second = 0] = ids;
+  await putOtherGoodsIn(ctx, second);
+  await invoiceEverything(ctx);
+  const other = await inMall(ctx, async (tx) => {
+    await shipIn(tx, ctx, [first]);
+    const shipped = shipShipments(ctx, [second]);
+    await setTimeout(500);
+    return { shipped };
+  });
+  await other.shipped;
+  expect((await openPushes(ctx)).map(({ isDue }) => isDue)).toEqual([true, true]);
+  const told = [...(await tell(parcels)), ...(await tell(parcels))];
+  expect(told.map(({ isCurrent }) => isCurrent)).toEqual([true, false]);
+});
+
 it('sends nothing of a parcel that came back while its push was being sent', async () => {
   const { ctx, channelId, ids } = await invoicedParcels([collectedOrder('A-1')]);
   await shipShipments(ctx, ids);
@@ -65,29 +135,21 @@ it('does not tell the same number twice when a parcel leaves again', async () =>
   expect(await seePushes(ctx)).toMatchObject([{ state: 'done' }]);
 });
 
-it('tells the number of a box again whose first part came back and left again', async () => {
+it('tells one number of a box whose first part came back and left again', async () => {
   const parcels = await invoicedParcels([twoParts()]);
   const { ctx, ids } = parcels;
-  const [first = 0] = ids;
+  const [first = 0, second = 0] = ids;
   await shipShipments(ctx, ids);
   await unshipShipments(ctx, [first]);
   await shipShipments(ctx, [first]);
-  const open = (await seePushes(ctx)).filter((push) => push.state === 'waiting');
-  expect(open).toMatchObject([{ shipmentId: first, isDue: true }]);
+  expect(await openPushes(ctx)).toMatchObject([{ shipmentId: second, isDue: true }]);
 });
 
 it('releases a box whose waiting part is cancelled', async () => {
   const { ctx, channelId, ids } = await invoicedParcels([twoParts()]);
   await shipShipments(ctx, ids.slice(0, 1));
   expect(await seePushes(ctx)).toMatchObject([{ state: 'waiting', isDue: false }]);
-  await inMall(ctx, async (tx) => {
-    await tx.execute(
-      sql`delete from waybills where mall_id = ${ctx.mallId} and shipment_id = ${ids[1]}`,
-    );
-    await tx.execute(sql`
-      update shipments set stage = 'allocated', courier = null, waybill_no = null
-      where mall_id = ${ctx.mallId} and id = ${ids[1]}`);
-  });
+  await takeNumberOff(ctx, ids[1] ?? 0);
   const cancelled = {
     ...lineElsewhere('A-1:2'),
     cancelledQuantity: 1,
@@ -104,7 +166,42 @@ async function tell({ ctx, channelId }: Parcels) {
     ctx,
     leased.map(({ id }) => ({ id, ...done })),
   );
+  return leased;
 }
+
+/** So that it waits for no stock of the others. */
+async function putOtherGoodsIn(ctx: Ctx, shipmentId: number) {
+  const { V2 } = await makeVariants(ctx, [{ code: 'V2', onHand: 100 }]);
+  await inMall(ctx, async (tx) => {
+    const [part] = await rows<{ lineId: number }>(
+      tx,
+      sql`
+      select id as "lineId" from shipment_lines
+      where mall_id = ${ctx.mallId} and shipment_id = ${shipmentId}`,
+    );
+    const lineId = part?.lineId ?? 0;
+    await setAllocation(tx, ctx, [{ lineId, allocatedQty: 0 }]);
+    await tx.execute(sql`
+      update shipment_lines set composition_id = ${V2?.compositionId ?? 0}
+      where mall_id = ${ctx.mallId} and id = ${lineId}`);
+    await setAllocation(tx, ctx, [{ lineId, allocatedQty: 1 }]);
+  });
+}
+
+/** 송장삭제. */
+async function takeNumberOff(ctx: Ctx, shipmentId: number) {
+  await inMall(ctx, async (tx) => {
+    await tx.execute(
+      sql`delete from waybills where mall_id = ${ctx.mallId} and shipment_id = ${shipmentId}`,
+    );
+    await tx.execute(sql`
+      update shipments set stage = 'allocated', courier = null, waybill_no = null
+      where mall_id = ${ctx.mallId} and id = ${shipmentId}`);
+  });
+}
+
+const openPushes = async (ctx: Ctx) =>
+  (await seePushes(ctx)).filter(({ state }) => state === 'waiting');
 
 async function claim({ ctx, channelId }: Parcels, state: 'requested' | 'done') {
   const named = { claimNo: 'C-1', orderNo: 'A-1', lineKey: 'A-1:1', kind: 'cancel' as const };

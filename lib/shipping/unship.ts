@@ -1,12 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
+import { holdingCancelledUnits } from '@/lib/shipments/cancelled-units';
 import { setClaimHolds } from '@/lib/shipments/claim-holds';
 import { hold } from '@/lib/shipments/hold';
 import { lockShipments } from '@/lib/shipments/locks';
 import { expectMany } from '@/lib/shipments/many';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
 import { moveGoods } from './move-goods';
+import { queuePushes } from './queue-pushes';
 import { shipRules } from './reasons';
 import { withdrawPushes } from './withdraw-pushes';
 
@@ -42,8 +44,11 @@ export async function unshipIn(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
       where mall_id = ${ctx.mallId} and id = any(${sql.param(back)}::bigint[])`,
   );
   await setClaimHolds(tx, ctx, back);
-  await hold(tx, ctx, await cancelledAmong(tx, ctx, back), 'cancelled_by_channel');
+  await hold(tx, ctx, await holdingCancelledUnits(tx, ctx, back), 'cancelled_by_channel');
   const sent = await withdrawPushes(tx, ctx, back);
+  const silent = await silentParcels(tx, ctx, back);
+  await withdrawPushes(tx, ctx, silent);
+  await queuePushes(tx, ctx, runId, silent);
   await recordDecisions(
     tx,
     ctx,
@@ -55,16 +60,26 @@ export async function unshipIn(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
   return { runId, ...counts };
 }
 
-async function cancelledAmong(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<number[]> {
-  const cancelled = await rows<{ id: number }>(
+/** Parcels that are away and of whose unit nobody speaks, now that these do not any more. */
+async function silentParcels(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<number[]> {
+  const silent = await rows<{ id: number }>(
     tx,
     sql`
-    select distinct part.shipment_id as id
-    from shipment_lines part
-    join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
-    where part.mall_id = ${ctx.mallId} and part.qty > 0
-      and part.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
-      and (line.channel_state = 'cancelled' or line.claim_state = 'cancel_done')`,
+    select distinct shipment.id
+    from pushes told
+    join pushes other on other.mall_id = told.mall_id and other.channel_id = told.channel_id
+      and other.order_id = told.order_id and other.channel_unit_no = told.channel_unit_no
+      and other.shipment_id <> told.shipment_id
+    join shipments shipment on shipment.mall_id = other.mall_id and shipment.id = other.shipment_id
+      and shipment.stage in ('shipped', 'delivered')
+    where told.mall_id = ${ctx.mallId} and told.state = 'withdrawn'
+      and told.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
+      and not exists (
+        select from pushes live
+        where live.mall_id = told.mall_id and live.channel_id = told.channel_id
+          and live.order_id = told.order_id and live.channel_unit_no = told.channel_unit_no
+          and live.state not in ('withdrawn', 'not_applicable'))
+    order by shipment.id`,
   );
-  return cancelled.map((shipment) => shipment.id);
+  return silent.map((shipment) => shipment.id);
 }
