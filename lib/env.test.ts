@@ -27,6 +27,16 @@ it('a database of one’s own is never in practice mode unless asked', () => {
   expect(parseEnv({ ...own, MOA_PRACTICE: '1' }).practice).toBe(true);
 });
 
+it('an address that others reach is never in practice mode unless asked', () => {
+  expect(parseEnv({ NEXTAUTH_URL: 'https://moa.example.com' }).practice).toBe(false);
+  expect(parseEnv({ NEXTAUTH_URL: 'http://192.168.0.7:3000' }).practice).toBe(false);
+  expect(parseEnv({ NEXTAUTH_URL: 'http://127.0.0.1.example.com' }).practice).toBe(false);
+  const asked = { NEXTAUTH_URL: 'https://moa.example.com', MOA_PRACTICE: '1' };
+  expect(parseEnv(asked).practice).toBe(true);
+  for (const own of ['http://localhost:3000', 'http://127.0.0.1:4000', 'http://[::1]:3000'])
+    expect(parseEnv({ NEXTAUTH_URL: own }).practice).toBe(true);
+});
+
 it('an empty value counts as not given', () => {
   expect(parseEnv({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 3000, databaseUrl: null });
 });

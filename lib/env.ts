@@ -4,6 +4,9 @@ import { z } from 'zod';
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1');
 
+/** Where nobody comes but from this machine. */
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
 const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -61,7 +64,9 @@ export function parseEnv(source: Record<string, string | undefined>) {
     portGiven: given.PORT !== undefined,
     databaseUrl: given.DATABASE_URL ?? null,
     dataDir: path.resolve(/* turbopackIgnore: true */ given.MOA_DATA_DIR),
-    practice: given.MOA_PRACTICE ?? given.DATABASE_URL === undefined,
+    /** Its account is public, so where others may come it is there only if asked for. */
+    practice:
+      given.MOA_PRACTICE ?? (given.DATABASE_URL === undefined && isOwnMachine(given.NEXTAUTH_URL)),
     appRole: given.MOA_APP_ROLE,
     channelBaseUrls: given.MOA_CHANNEL_BASE_URLS,
     leastFreeMegabytes: given.MOA_LEAST_FREE_MB,
@@ -80,6 +85,10 @@ export function parseSecrets(source: Record<string, string | undefined>) {
     encryptionKey: given.MOA_ENCRYPTION_KEY,
     serverActionsKey: given.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY,
   };
+}
+
+function isOwnMachine(url: string | undefined): boolean {
+  return url === undefined || LOOPBACK.test(new URL(url).hostname);
 }
 
 function readEnvironment(): Record<string, string | undefined> {

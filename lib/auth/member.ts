@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { systemDb } from '@/db/pools';
 import { rows } from '@/db/rows';
 import type { Role } from '@/lib/context';
+import { openMalls } from './open-malls';
 import type { SignedIn } from './sign-in';
 
 export type Member = {
@@ -24,7 +25,7 @@ export async function memberOf(session: SignedIn): Promise<Member | undefined> {
       memberships.can_see_personal_data as "canSeePersonalData"
     from users
     join memberships on memberships.user_id = users.id and memberships.mall_id = ${session.mallId}
-    join malls on malls.id = memberships.mall_id
+    join ${openMalls()} malls on malls.id = memberships.mall_id
     where users.id = ${session.userId} and users.session_version = ${session.sessionVersion}
       and users.disabled_at is null`,
   );

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { systemDb } from '@/db/pools';
 import { oneRow, rows } from '@/db/rows';
+import { openMalls } from './open-malls';
 import { passwordMatches } from './password';
 
 const WINDOW_MINUTES = 15;
@@ -71,7 +72,8 @@ async function findUser(email: string, now: Date): Promise<User | undefined> {
     select users.id as "userId", memberships.mall_id as "mallId",
       users.session_version as "sessionVersion", users.password_hash as "passwordHash"
     from users
-    left join memberships on memberships.user_id = users.id
+    left join (memberships join ${openMalls()} malls on malls.id = memberships.mall_id)
+      on memberships.user_id = users.id
     where users.email = ${email} and users.disabled_at is null
       and (memberships.mall_id is not null or exists (
         select from invitations

@@ -3,7 +3,7 @@ import { oneRow } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { seal } from '@/lib/secret-box';
-import { isPublicName } from '@/lib/settings/base-url';
+import { isPractised, isPublicName } from '@/lib/settings/base-url';
 import { recordEvent } from '@/lib/shipments/runs';
 import { passwordPlace } from './places';
 import type { MailServerSettings } from './targets';
@@ -21,7 +21,7 @@ export async function saveMailServer(
       tx,
       sql`select is_practice as "isPractice" from mall_settings where mall_id = ${ctx.mallId}`,
     );
-    if (!isPublicName(host) && !(isPractice && host === '127.0.0.1'))
+    if (!isPublicName(host) && !isPractised(host, isPractice))
       throw new ExpectedError('alerts.errors.host');
     await tx.execute(sql`
       insert into mail_servers (mall_id, host, port, user_name, password_ciphertext, sender, updated_at)

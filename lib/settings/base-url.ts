@@ -1,3 +1,5 @@
+import { env } from '@/lib/env';
+
 const OWN_NETWORK = /\.(local|localhost|internal|lan|home|intranet|test)$/;
 
 /**
@@ -9,8 +11,13 @@ export function readBaseUrl(text: string, isPractice: boolean): string | null {
   const url = new URL(text);
   if (url.username || url.password || url.search || url.hash) return null;
   const isPublic = url.protocol === 'https:' && isPublicName(url.hostname);
-  const isPractised = isPractice && url.protocol === 'http:' && url.hostname === '127.0.0.1';
-  return isPublic || isPractised ? url.href.replace(/\/+$/, '') : null;
+  const isOurs = url.protocol === 'http:' && isPractised(url.hostname, isPractice);
+  return isPublic || isOurs ? url.href.replace(/\/+$/, '') : null;
+}
+
+/** This machine answers to a practice mall alone, in practice mode. */
+export function isPractised(host: string, isPractice: boolean): boolean {
+  return isPractice && env().practice && host === '127.0.0.1';
 }
 
 /** An IP address ends in a number or a bracket; a machine of the own network has no public ending. */

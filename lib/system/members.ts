@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { systemDb } from '@/db/pools';
 import { rows } from '@/db/rows';
+import { openMalls } from '@/lib/auth/open-malls';
 import type { Ctx, Role } from '@/lib/context';
 
 export type MallMember = {
@@ -68,7 +69,7 @@ export async function mallsOf(userId: number): Promise<OwnMall[]> {
     sql`
     select malls.id as "mallId", malls.name
     from memberships member
-    join malls on malls.id = member.mall_id
+    join ${openMalls()} malls on malls.id = member.mall_id
     where member.user_id = ${userId}
     order by malls.name, malls.id`,
   );

@@ -4,7 +4,7 @@ import { oneRow, rows } from '@/db/rows';
 import { languages } from '@/lib/locale';
 import { MOST_TARGETS } from '@/lib/notifications/change-targets';
 import { newsKinds } from '@/lib/notifications/notify';
-import { isPublicName } from '@/lib/settings/base-url';
+import { isPractised, isPublicName } from '@/lib/settings/base-url';
 import { refusalsOf, type Section } from '../section';
 
 const target = z.strictObject({
@@ -95,7 +95,7 @@ export const mailServer: Section<ServerEntry> = {
       () => SERVER,
       given,
       ({ host }) =>
-        isPublicName(host) || (isPractice && host === '127.0.0.1')
+        isPublicName(host) || isPractised(host, isPractice)
           ? undefined
           : { reason: 'address', detail: host },
     );
