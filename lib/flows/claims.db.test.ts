@@ -14,8 +14,11 @@ import { orderDetail } from '@/lib/orders/order';
 import { pageRequest } from '@/lib/paging';
 import { intakeClaims } from '@/lib/shipments/claims';
 import { editRecipient } from '@/lib/shipments/edit-recipient';
+import { refreshShipments } from '@/lib/shipments/refresh';
 import { releaseHold } from '@/lib/shipments/release-hold';
 import { stageCounts } from '@/lib/shipments/screen';
+import { splitUnallocated } from '@/lib/shipments/split';
+import { setAllocation } from '@/lib/shipments/stock';
 import {
   allocateEverything,
   collectedLine,
@@ -291,6 +294,29 @@ it('puts good units of a return on the shelf and writes defective ones off', asy
   expect(await movements()).toEqual(['return 2', 'adjust -1', 'return 1']);
   const more = receiveGoods(ctx, { claimId, goodQty: 1, defectiveQty: 0, note: '' });
   await expect(more).rejects.toThrow('claims.errors.receivedQuantity');
+});
+
+it('still sends what waits of a line after its channel has finished the return of what was sent', async () => {
+  const [whole] = await seeShipments(ctx);
+  const part = await inMall(ctx, (tx) =>
+    oneRow<{ id: number }>(
+      tx,
+      sql`select id from shipment_lines where mall_id = ${ctx.mallId} and qty = 3`,
+    ),
+  );
+  await inMall(ctx, async (tx) => {
+    await setAllocation(tx, ctx, [{ lineId: part.id, allocatedQty: 2 }]);
+    await refreshShipments(tx, ctx, [whole?.id ?? 0]);
+    await splitUnallocated(tx, ctx, [whole?.id ?? 0], 1);
+  });
+  await invoiceEverything(ctx);
+  await shipShipments(ctx, [whole?.id ?? 0]);
+  await decideClaims(ctx, [await say({ kind: 'return' })], 'accept');
+  await say({ kind: 'return', state: 'done' }, 5);
+  expect(await seeShipments(ctx)).toMatchObject([
+    { stage: 'shipped', wantedQty: 3 },
+    { stage: 'ready', wantedQty: 1 },
+  ]);
 });
 
 it('counts a return that has come in until its channel has heard of the approval', async () => {

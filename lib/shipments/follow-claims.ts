@@ -36,9 +36,15 @@ export async function followClaims(
   await syncClaimHolds(tx, ctx, [...shipments.keys()], touches);
 }
 
-/** A return that was accepted before its goods left: nothing will come back. */
+/** A return that was accepted before anything of its line left: nothing will come back. */
 const isReturnOfNothingSent = sql`(claim.kind = 'return' and claim.decided_at is not null
-  and claim.received_at is null)`;
+  and claim.received_at is null and not exists (
+    select from shipment_lines part
+    join shipments shipment on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+      and shipment.stage in ('shipped', 'delivered')
+      and coalesce(shipment.shipped_at, '-infinity') <= claim.decided_at
+    where part.mall_id = claim.mall_id and part.order_line_id = claim.order_line_id
+      and part.qty > 0))`;
 
 async function sayClaimStates(tx: Tx, ctx: Ctx, lineIds: number[]): Promise<void> {
   await tx.execute(sql`
