@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   boolean,
   check,
   index,
@@ -111,6 +112,11 @@ export const collectionRuns = pgTable(
     added: integer('added').notNull().default(0),
     updated: integer('updated').notNull().default(0),
     failed: integer('failed').notNull().default(0),
+    /** Orders known before to which it brought lines. */
+    grownOrderIds: bigint('grown_order_ids', { mode: 'number' })
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     error: text('error'),
     requestedBy: reference('requested_by'),
     startedAt: moment('started_at'),
@@ -136,6 +142,8 @@ export const quarantinedOrders = pgTable(
     channelId: reference('channel_id').notNull(),
     collectionRunId: reference('collection_run_id'),
     orderNo: text('order_no'),
+    /** The unit or line that this is, where its order comes in parts. */
+    partNo: text('part_no'),
     reason: text('reason').notNull(),
     raw: jsonb('raw').notNull(),
     resolvedAt: moment('resolved_at'),

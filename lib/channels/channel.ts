@@ -76,7 +76,13 @@ export type CollectedOrder = {
 };
 
 /** One order that could not be understood; it never blocks the others of its page. */
-export type MalformedOrder = { orderNo: string | null; reason: string; raw: unknown };
+export type MalformedOrder = {
+  orderNo: string | null;
+  /** The unit or line that this is, where an order comes in parts. */
+  partNo?: string | null;
+  reason: string;
+  raw: unknown;
+};
 
 export type CollectPage = {
   orders: CollectedOrder[];

@@ -4,6 +4,7 @@ import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { byId } from '@/lib/paging-by-id';
 import type { RunKind } from './plan';
+import { broughtBy } from './run-store';
 import { unacknowledgedLines } from './screen';
 
 export type UnacknowledgedLine = {
@@ -163,13 +164,13 @@ export async function collectionOrders(
         from order_lines line
         where line.mall_id = orders.mall_id and line.order_id = orders.id
       ) content
-      where orders.mall_id = ${ctx.mallId} and orders.collection_run_id = ${runId} ${beyond}
+      where orders.mall_id = ${ctx.mallId} and ${broughtBy(ctx, runId)} ${beyond}
       ${order}`,
     );
     const { total } = await oneRow<{ total: number }>(
       tx,
       sql`select count(*)::int as total from orders
-        where mall_id = ${ctx.mallId} and collection_run_id = ${runId}`,
+        where mall_id = ${ctx.mallId} and ${broughtBy(ctx, runId)}`,
     );
     return { run, orders: pageOf(brought, total, request, (row) => [row.orderId]) };
   });

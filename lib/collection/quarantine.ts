@@ -8,7 +8,7 @@ import { wakeJobs } from '@/lib/shipments/wake-jobs';
 
 /**
  * Stores orders that cannot be read aside with the reason, each once however often it comes, and
- * resolves those that now can.
+ * resolves those that now can: a part by itself, however well the rest of its order reads.
  */
 export async function keepQuarantine(
   tx: Tx,
@@ -17,10 +17,14 @@ export async function keepQuarantine(
   page: Pick<CollectPage, 'orders' | 'malformed'>,
 ): Promise<void> {
   const good = page.orders.map((order) => order.orderNo);
+  const parts = page.orders.flatMap(({ lines }) =>
+    lines.flatMap(({ lineKey, channelUnitNo }) => [lineKey, channelUnitNo]),
+  );
   await tx.execute(sql`
     update quarantined_orders set resolved_at = ${ctx.now.toISOString()}
     where mall_id = ${ctx.mallId} and channel_id = ${run.channelId} and resolved_at is null
-      and order_no = any(${sql.param(good)}::text[])`);
+      and order_no = any(${sql.param(good)}::text[])
+      and (part_no is null or part_no = any(${sql.param(parts)}::text[]))`);
   if (page.malformed.length === 0) return;
   const again = await rows<{ no: number }>(
     tx,
@@ -31,7 +35,8 @@ export async function keepQuarantine(
     where stored.mall_id = ${ctx.mallId} and stored.channel_id = ${run.channelId}
       and stored.resolved_at is null
       and case when given.order_no is null then stored.raw = given.raw::jsonb
-        else stored.order_no = given.order_no end
+        else stored.order_no = given.order_no
+          and stored.part_no is not distinct from given.part_no end
     returning given.no`,
   );
   const known = new Set(again.map((row) => row.no));
@@ -50,6 +55,7 @@ export async function keepQuarantine(
 
 const columns = {
   order_no: ['text', (order: MalformedOrder) => order.orderNo],
+  part_no: ['text', (order: MalformedOrder) => order.partNo ?? null],
   reason: ['text', (order: MalformedOrder) => order.reason],
   raw: ['jsonb', (order: MalformedOrder) => storableJson(order.raw)],
 } as const;

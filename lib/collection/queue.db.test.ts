@@ -4,6 +4,7 @@ import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
+import { takeWork } from '@/lib/jobs/lease';
 import { pageRequest } from '@/lib/paging';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
 import {
@@ -17,6 +18,7 @@ import { markDue } from './mark-due';
 import { keepQuarantine, retryQuarantined } from './quarantine';
 import { requestCollection } from './request';
 import { retryCollection } from './retry';
+import { collectionWork, openRun, ordersOf, savePage } from './run-store';
 import { collectionOverview } from './screen';
 
 const firstPage = pageRequest(undefined, 20);
@@ -112,6 +114,22 @@ describe('보관함', () => {
     expect(await quarantined()).toEqual(['orderId: Required']);
   });
 
+  it('keeps a part of an order until that part can be read, however well the rest reads', async () => {
+    const run = await queuedRun();
+    await keep(run, [
+      { ...broken, partNo: 'box-A' },
+      { ...broken, partNo: 'box-B' },
+    ]);
+    const readable = collectedOrder('9', [collectedLine('9:1', { channelUnitNo: 'box-A' })]);
+    await inMall(ctx, (tx) =>
+      keepQuarantine(tx, ctx, run, {
+        orders: [readable],
+        malformed: [{ ...broken, partNo: 'box-B', reason: 'amount: Required' }],
+      }),
+    );
+    expect(await quarantined()).toEqual(['amount: Required']);
+  });
+
   it('reads the period again on request, once', async () => {
     const run = await queuedRun();
     await keep(run, [broken]);
@@ -160,6 +178,23 @@ describe('보관함 of a feed of changes', () => {
     expect(again).toMatchObject({ states: 'changed', from: first?.from });
     expect(new Date(again?.to ?? '')).toEqual(later(90).now);
   });
+});
+
+it('brings to matching also the known orders to which a run adds lines, and lists them', async () => {
+  const [known] = (await takeIn(ctx, channelId, [collectedOrder('1'), collectedOrder('2')])).added;
+  await markDue(ctx);
+  const lease = await takeWork(ctx, collectionWork);
+  const run = lease && (await openRun(ctx, lease));
+  if (!run || known === undefined) throw new Error('No run waits.');
+  const grown = collectedOrder('1', [collectedLine('1:1'), collectedLine('1:2')]);
+  const page = { orders: [grown, collectedOrder('2'), collectedOrder('3')], malformed: [] };
+  await savePage(ctx, run, { ...page, cursor: null }, ctx.now);
+  await savePage(ctx, run, { ...page, cursor: null }, ctx.now);
+  const [first, ...others] = await ordersOf(ctx, run.id);
+  expect([first, others.length]).toEqual([known, 1]);
+  const brought = await collectionOrders(ctx, run.id, firstPage);
+  expect(brought?.orders.rows.map((order) => order.orderNo)).toEqual(['3', '1']);
+  expect(brought?.orders.total).toBe(2);
 });
 
 describe('the lists', () => {

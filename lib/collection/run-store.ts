@@ -96,6 +96,7 @@ export async function savePage(
       newSince,
       orders: page.orders,
     });
+    await noteGrown(tx, ctx, run, taken.grown);
     await keepQuarantine(tx, ctx, run, page);
     if (claims.length === 0) await goOn(tx, ctx, run, page, taken);
     return taken;
@@ -124,6 +125,15 @@ async function goOn(
     where mall_id = ${ctx.mallId} and id = ${run.id}`);
 }
 
+/** With the lines themselves: whoever reads the page again finds them known. */
+async function noteGrown(tx: Tx, ctx: Ctx, run: OpenRun, orderIds: number[]): Promise<void> {
+  if (orderIds.length === 0) return;
+  await tx.execute(sql`
+    update collection_runs
+    set grown_order_ids = grown_order_ids || ${sql.param(orderIds)}::bigint[]
+    where mall_id = ${ctx.mallId} and id = ${run.id}`);
+}
+
 /** A channel is locked before its runs: who retries one does so too. */
 export async function lockChannel(tx: Tx, ctx: Ctx, channelId: number): Promise<void> {
   await tx.execute(sql`
@@ -134,15 +144,20 @@ export async function proveLease(tx: Tx, ctx: Ctx, run: OpenRun): Promise<void> 
   if (!(await holdLease(tx, ctx, collectionWork, run))) throw new LeaseLost();
 }
 
-/** The orders this run brought, also before it was last interrupted. */
+/** The orders this run brought, whole or lines of them, also before it was last interrupted. */
 export async function ordersOf(ctx: Ctx, runId: number): Promise<number[]> {
   const orders = await inMall(ctx, (tx) =>
     rows<{ id: number }>(
       tx,
       sql`
-      select id from orders
-      where mall_id = ${ctx.mallId} and collection_run_id = ${runId} order by id`,
+      select id from orders where mall_id = ${ctx.mallId} and ${broughtBy(ctx, runId)} order by id`,
     ),
   );
   return orders.map((order) => order.id);
 }
+
+/** A condition on `orders`: this run brought them, or lines of them. */
+export const broughtBy = (ctx: Pick<Ctx, 'mallId'>, runId: number) => sql`
+  (orders.collection_run_id = ${runId} or orders.id = any(array(
+    select unnest(grown_order_ids) from collection_runs
+    where mall_id = ${ctx.mallId} and id = ${runId})))`;

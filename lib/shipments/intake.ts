@@ -33,6 +33,8 @@ export type IntakeResult = {
   /** Ids of orders. */
   added: number[];
   updated: number[];
+  /** Of those updated: which have lines never seen before. */
+  grown: number[];
   unchanged: number;
   /** By order number. */
   outcomes: Map<string, IntakeOutcome>;
@@ -83,7 +85,8 @@ export async function intakeOrders(tx: Tx, ctx: Ctx, intake: Intake): Promise<In
     return id === undefined ? null : updated.has(id) ? 'updated' : 'known';
   });
   const unchanged = [...outcomes.values()].filter((outcome) => outcome === 'known').length;
-  return { added, updated: [...updated], unchanged, outcomes };
+  const grownIds = grown.map((order) => order.orderId);
+  return { added, updated: [...updated], grown: grownIds, unchanged, outcomes };
 }
 
 /** Orders never seen, and orders we know with lines never seen. */

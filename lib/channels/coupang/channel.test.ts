@@ -110,7 +110,9 @@ describe('collect', () => {
     const broken = sheets.replace('"status": "INSTRUCT"', '"status": "LOST"');
     const { url } = await always((response) => reply(response, broken));
     const [page] = await all(coupang.collect(vendor(url), shortWindow));
-    expect(page?.malformed).toMatchObject([{ orderNo: '22000009546234' }]);
+    expect(page?.malformed).toMatchObject([
+      { orderNo: '22000009546234', partNo: expect.stringMatching(/^\d+$/) },
+    ]);
     expect(page?.orders).toHaveLength(3);
   });
 });

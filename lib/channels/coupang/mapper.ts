@@ -90,7 +90,7 @@ export function toOrders(rows: unknown[]): {
   for (const raw of rows) {
     const parsed = sheetSchema.safeParse(raw);
     if (!parsed.success) {
-      malformed.push({ orderNo: orderNoOf(raw), reason: reasonOf(parsed.error), raw });
+      malformed.push({ ...numbersOf(raw), reason: reasonOf(parsed.error), raw });
       continue;
     }
     const sheet = parsed.data;
@@ -203,7 +203,12 @@ function phones(...numbers: string[]): string[] {
   return [...new Set(numbers.map(domesticPhone).filter(Boolean))];
 }
 
-function orderNoOf(raw: unknown): string | null {
-  const parsed = z.object({ orderId: digits }).safeParse(raw);
-  return parsed.success ? parsed.data.orderId : null;
+/** Of a sheet that cannot be understood, as far as it says them. */
+function numbersOf(raw: unknown) {
+  const told = digits.nullable().catch(null);
+  const parsed = z.object({ orderId: told, shipmentBoxId: told }).safeParse(raw);
+  return {
+    orderNo: parsed.data?.orderId ?? null,
+    partNo: parsed.data?.shipmentBoxId ?? null,
+  };
 }

@@ -123,7 +123,11 @@ describe('an order line', () => {
     const read = toOrders(garbled, paid);
     expect(read.orders.flatMap(({ lines }) => lines)).toHaveLength(2);
     expect(read.malformed).toMatchObject([
-      { orderNo: '20260114123456789', reason: expect.stringContaining('ordQty') },
+      {
+        orderNo: '20260114123456789',
+        partNo: '20260114123456789-2',
+        reason: expect.stringContaining('ordQty'),
+      },
       { orderNo: '20260114111111111', reason: 'rcvrNm: undecodable text' },
     ]);
   });

@@ -189,7 +189,9 @@ function readEach<Schema extends z.ZodType>(
     const parsed = schema.safeParse(raw);
     if (broken !== null || !parsed.success) {
       const reason = parsed.success ? `${broken}: undecodable text` : reasonOf(parsed.error);
-      malformed.push({ orderNo: raw.ordNo ?? null, reason, raw });
+      const { ordNo: orderNo = null, ordPrdSeq } = raw;
+      const partNo = orderNo && ordPrdSeq ? lineKeyOf(orderNo, ordPrdSeq) : null;
+      malformed.push({ orderNo, partNo, reason, raw });
       continue;
     }
     const order = toOrder(parsed.data);

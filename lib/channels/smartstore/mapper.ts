@@ -10,7 +10,7 @@ import type {
 import { domesticPhone } from '../phone';
 import { reasonOf } from '../reason';
 import { cancelledByClaims, openQuantity, orderedQuantity, toClaims } from './claim-mapper';
-import { orderNoOf, parseRow, type Row } from './product-order';
+import { numbersOf, parseRow, type Row } from './product-order';
 import { stateOf } from './status';
 
 export type ReadRows = {
@@ -26,7 +26,7 @@ export function readRows(rows: readonly unknown[]): ReadRows {
   for (const raw of rows) {
     const parsed = parseRow(raw);
     if (!parsed.success) {
-      read.malformed.push({ orderNo: orderNoOf(raw), reason: reasonOf(parsed.error), raw });
+      read.malformed.push({ ...numbersOf(raw), reason: reasonOf(parsed.error), raw });
       continue;
     }
     const row = parsed.data;

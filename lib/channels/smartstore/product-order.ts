@@ -101,7 +101,12 @@ export function parseRow(raw: unknown) {
   return rowSchema.safeParse(raw);
 }
 
-export function orderNoOf(raw: unknown): string | null {
-  const parsed = z.object({ order: z.object({ orderId: digits }) }).safeParse(raw);
-  return parsed.success ? parsed.data.order.orderId : null;
+/** Of a row that cannot be understood, as far as it says them. */
+export function numbersOf(raw: unknown): { orderNo: string | null; partNo: string | null } {
+  const order = z.object({ order: z.object({ orderId: digits }) }).safeParse(raw);
+  const line = z.object({ productOrder: z.object({ productOrderId: digits }) }).safeParse(raw);
+  return {
+    orderNo: order.data?.order.orderId ?? null,
+    partNo: line.data?.productOrder.productOrderId ?? null,
+  };
 }
