@@ -3,7 +3,7 @@ import type { BookingAnswer } from '@/lib/couriers/api/courier-api';
 import { planAnswers } from './plan-answers';
 import { invoiceRules } from './reasons';
 
-const free = { stage: 'allocated', holdKinds: [], requestedExportId: null };
+const free = { stage: 'allocated', holdKinds: [], requestedExportId: null, shipMethod: 'parcel' };
 const sorting = { code: 'A1 B2', place: '이천' };
 
 function planOf(

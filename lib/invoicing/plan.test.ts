@@ -7,6 +7,7 @@ const ready = (changes: Partial<InvoicableShipment> = {}): InvoicableShipment =>
   stage: 'allocated',
   holdKinds: [],
   requestedExportId: null,
+  shipMethod: 'parcel',
   ...changes,
 });
 
@@ -45,6 +46,7 @@ describe('numbers of ranges', () => {
     [ready({ stage: 'invoiced' }), 'alreadyInvoiced'],
     [ready({ holdKinds: ['claim'] }), 'held'],
     [ready({ requestedExportId: 4 }), 'requested'],
+    [ready({ shipMethod: 'pickup' }), 'otherMethod'],
     [undefined, 'unknown'],
   ] as const)('are refused to %j, and take none from the range', (shipment, rule) => {
     const shipments = shipment ? found([1, shipment], [2, ready()]) : found([2, ready()]);
@@ -71,10 +73,11 @@ describe('what goes out to the courier', () => {
     [1, ready()],
     [2, ready({ requestedExportId: 9 })],
     [3, ready({ holdKinds: ['operator'], requestedExportId: 9 })],
+    [4, ready({ shipMethod: 'quick' })],
   );
 
   it('leaves out what is out already', () => {
-    expect(planExport([1, 2, 3], shipments, false).exportedIds).toEqual([1]);
+    expect(planExport([1, 2, 3, 4], shipments, false).exportedIds).toEqual([1]);
   });
 
   it('takes it again where that was ticked, but never what is held', () => {

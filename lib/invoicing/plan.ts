@@ -4,6 +4,8 @@ export type InvoicableShipment = {
   stage: string;
   holdKinds: readonly string[];
   requestedExportId: number | null;
+  /** Only a parcel has a number, unless a person types one. */
+  shipMethod: string;
 };
 
 export type Serials = { rangeId: number; nextSerial: number; toSerial: number };
@@ -63,6 +65,7 @@ export function invoiceVerdictOf(shipment: InvoicableShipment | undefined): Invo
   if (shipment.stage === 'invoiced') return 'alreadyInvoiced';
   if (shipment.stage !== 'allocated') return 'notAllocated';
   if (shipment.requestedExportId !== null) return 'requested';
+  if (shipment.shipMethod !== 'parcel') return 'otherMethod';
   return shipment.holdKinds.length > 0 ? 'held' : null;
 }
 

@@ -26,6 +26,8 @@ export const invoiceRules = {
   changedMeanwhile: 420,
   /** No rule proposes a contract, and nobody chose one. */
   noProposal: 421,
+  /** 직접전달 · 퀵 · 방문수령 · 배송없음. */
+  otherMethod: 422,
 } as const;
 
 export type InvoiceRule = keyof typeof invoiceRules;

@@ -48,11 +48,16 @@ export async function setWaybillIn(tx: Tx, ctx: Ctx, typed: TypedWaybill): Promi
   return { runId, waybillNo, hasLeft, isDoubtful: check.verdict === 'warn' };
 }
 
-/** A number can be replaced also when the parcel has left with it, a first one is given before. */
+/**
+ * A number can be replaced also when the parcel has left with it, a first one is given before. Who
+ * types one means a parcel, whatever was said of how it travels.
+ */
 function requireNumberable(shipment: LockedShipment | undefined): void {
   const hasNumber = shipment !== undefined && shipment.waybillNo !== null;
   const isReplaced = hasNumber && ['invoiced', 'shipped'].includes(shipment.stage);
-  const verdict = isReplaced ? null : invoiceVerdictOf(shipment);
+  const verdict = isReplaced
+    ? null
+    : invoiceVerdictOf(shipment && { ...shipment, shipMethod: 'parcel' });
   if (verdict) throw new ExpectedError(`invoice.rules.${verdict}`);
   if (shipment?.stage === 'invoiced' && shipment.holdKinds.length > 0)
     throw new ExpectedError('invoice.rules.held');

@@ -120,6 +120,13 @@ it('ships by hand without a waybill, and says so in the push', async () => {
   ]);
   await unshipShipments(ctx, ids);
   expect(await seeShipments(ctx)).toMatchObject([{ stage: 'allocated' }]);
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`update shipments set requested_export_id = 1 where mall_id = ${ctx.mallId}`),
+  );
+  expect(await shipShipments(ctx, ids)).toMatchObject({ shipped: 0 });
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`update shipments set requested_export_id = null where mall_id = ${ctx.mallId}`),
+  );
   await setShipMethod(ctx, ids, 'parcel');
   expect(await shipShipments(ctx, ids)).toMatchObject({ shipped: 0 });
 });

@@ -8,16 +8,19 @@ export type ShippableShipment = {
   shipMethod: string;
 };
 
+/** One that waits for the courier's number cannot leave without one, however it is to travel. */
+type AskedShipment = ShippableShipment & { requestedExportId: number | null };
+
 export type ShipDecision = { shipmentId: number; rule: number; values: number[] };
 
 /** Which of the asked-for shipments may leave, and why the others may not. */
 export function planShipping(
   askedIds: readonly number[],
-  found: ReadonlyMap<number, ShippableShipment>,
+  found: ReadonlyMap<number, AskedShipment>,
 ): { shippedIds: number[]; decisions: ShipDecision[] } {
   const decisions = [...new Set(askedIds)].map((shipmentId) => ({
     shipmentId,
-    rule: shipRules[verdictOf(found.get(shipmentId))],
+    rule: shipRules[planVerdictOf(found.get(shipmentId))],
     values: [],
   }));
   return {
@@ -26,6 +29,11 @@ export function planShipping(
       .map((decision) => decision.shipmentId),
     decisions,
   };
+}
+
+function planVerdictOf(shipment: AskedShipment | undefined): ShipRule {
+  const isAwaited = shipment?.stage === 'allocated' && shipment.requestedExportId !== null;
+  return isAwaited ? 'notInvoiced' : verdictOf(shipment);
 }
 
 export function verdictOf(shipment: ShippableShipment | undefined): ShipRule {

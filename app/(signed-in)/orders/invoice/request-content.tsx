@@ -54,7 +54,14 @@ export function RequestContent({ preview, failure }: RequestContentProps) {
   );
 }
 
-const REASONS = ['held', 'requested', 'alreadyInvoiced', 'otherCourier', 'unknown'] as const;
+const REASONS = [
+  'held',
+  'requested',
+  'alreadyInvoiced',
+  'otherMethod',
+  'otherCourier',
+  'unknown',
+] as const;
 
 /** Whatever else stops it: it is not where a number is waited for. */
 function reasonKey(reason: ExportPreview['leftOut'][number]['reason']) {
