@@ -21,6 +21,7 @@ const schema = z.object({
     .default('{}')
     .transform(parseJson)
     .pipe(z.record(z.string(), z.url())),
+  MOA_OWN_NETWORK_HOSTS: z.string().default(''),
   MOA_LEAST_FREE_MB: z.coerce.number().int().min(0).default(1024),
   MOA_MALL_FILES_MB: z.coerce.number().int().min(1).default(2048),
   CRON: z.enum(['on', 'off']).default('on'),
@@ -69,6 +70,7 @@ export function parseEnv(source: Record<string, string | undefined>) {
       given.MOA_PRACTICE ?? (given.DATABASE_URL === undefined && isOwnMachine(given.NEXTAUTH_URL)),
     appRole: given.MOA_APP_ROLE,
     channelBaseUrls: given.MOA_CHANNEL_BASE_URLS,
+    ownNetworkHosts: hostsOf(given),
     leastFreeMegabytes: given.MOA_LEAST_FREE_MB,
     mallFilesMegabytes: given.MOA_MALL_FILES_MB,
     cron: given.CRON === 'on',
@@ -89,6 +91,13 @@ export function parseSecrets(source: Record<string, string | undefined>) {
 
 function isOwnMachine(url: string | undefined): boolean {
   return url === undefined || LOOPBACK.test(new URL(url).hostname);
+}
+
+/** The addresses that whoever runs this installation has set are theirs to choose, too. */
+function hostsOf(given: z.infer<typeof schema>): ReadonlySet<string> {
+  const named = given.MOA_OWN_NETWORK_HOSTS.split(',').map((host) => host.trim().toLowerCase());
+  const chosen = Object.values(given.MOA_CHANNEL_BASE_URLS).map((url) => new URL(url).hostname);
+  return new Set([...named, ...chosen].filter(Boolean));
 }
 
 function readEnvironment(): Record<string, string | undefined> {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { OWN_NETWORK } from '@/lib/outside/public-address';
 import type { Connection } from './channel';
 import {
   ChannelAnswerError,
@@ -25,7 +26,13 @@ export type Answer = { status: number; headers: Headers; text: string };
 
 const defaultTimeoutMs = 30_000;
 /** The certain signs that no connection was made at all. */
-const neverArrived = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+const neverArrived = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  OWN_NETWORK,
+]);
 
 /** Makes one call and returns its 2xx answer; every other end is a `ChannelError`. */
 export async function exchange(

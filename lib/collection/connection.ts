@@ -5,6 +5,7 @@ import type { CallLane, Channel, Connection } from '@/lib/channels/channel';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { env, secrets } from '@/lib/env';
+import { publicFetch } from '@/lib/outside/public-fetch';
 import { readCredential, renewCredential } from './credentials';
 
 /** What reaching a marketplace takes from this process. */
@@ -34,7 +35,7 @@ type StoredChannel = {
 /** The world as this process is set up. */
 export function ownWorld(clock: () => Date): World {
   const { channelBaseUrls: baseUrls } = env();
-  return { encryptionKey: secrets().encryptionKey, baseUrls, clock, fetch };
+  return { encryptionKey: secrets().encryptionKey, baseUrls, clock, fetch: publicFetch };
 }
 
 export function openConnections(world: World): OpenConnection {

@@ -1,4 +1,7 @@
+import { isIP } from 'node:net';
+import { promisify } from 'node:util';
 import { createTransport } from 'nodemailer';
+import { lookupPublic } from '@/lib/outside/public-address';
 import type { Sent } from './sent';
 
 export type MailServer = {
@@ -18,8 +21,10 @@ const TIMEOUT_MS = 15_000;
 /** Sends one mail; passwords leave this machine only through TLS. */
 export async function sendMail(server: MailServer, mail: Mail): Promise<Sent> {
   const { host, port, userName, password, sender } = server;
+  const address = await addressOf(host).catch(() => null);
+  if (!address) return { ok: false, error: 'address', isFinal: false };
   const transport = createTransport({
-    host,
+    ...address,
     port,
     secure: port === TLS_PORT,
     requireTLS: port !== TLS_PORT && host !== '127.0.0.1',
@@ -37,6 +42,15 @@ export async function sendMail(server: MailServer, mail: Mail): Promise<Sent> {
     transport.close();
   }
 }
+
+/** Looked at here: the transport resolves names on its own and connects wherever they lead. */
+async function addressOf(host: string) {
+  if (isIP(host)) return { host };
+  const address = await resolve(host, { family: 4 }).catch(() => resolve(host, { family: 6 }));
+  return { host: String(address), tls: { servername: host } };
+}
+
+const resolve = promisify(lookupPublic);
 
 /** What the server said for good is not tried again; silence and "later" are. */
 function failureOf(error: unknown): Sent {

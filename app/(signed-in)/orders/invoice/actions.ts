@@ -33,6 +33,7 @@ import { requestExport } from '@/lib/invoicing/request-export';
 import { mapUpload } from '@/lib/invoicing/sheet-mappings';
 import { undoInvoicing } from '@/lib/invoicing/undo';
 import { dissolveWave, makeWave } from '@/lib/invoicing/waves';
+import { publicFetch } from '@/lib/outside/public-fetch';
 
 const id = z.coerce.number().int().positive();
 const amount = z.coerce.number().int().min(0).max(1e12).optional();
@@ -109,7 +110,7 @@ export const register = action(
     registerRange(
       ctx,
       { ...input, courierAccountId },
-      { ...secrets(), clock: () => new Date(), fetch: globalThis.fetch },
+      { ...secrets(), clock: () => new Date(), fetch: publicFetch },
     ),
 );
 
