@@ -74,8 +74,13 @@ export async function rejoin(
     update shipments set hold_kinds = '{}', hold_note = '', last_run_id = ${undoRunId}
     where mall_id = ${ctx.mallId} and id = any(${sql.param(emptied)}::bigint[])`);
   await tx.execute(sql`
-    update shipments set base_order_id = ${baseOrderId}, recipient_id = ${recipientId}
-    where mall_id = ${ctx.mallId} and id = ${bundleId} and base_order_id <> ${baseOrderId}`);
+    update shipments bundle
+    set base_order_id = base.id, recipient_id = ${recipientId}, channel_id = base.channel_id,
+      ordered_at = base.ordered_at, paid_at = base.paid_at
+    from orders base
+    where bundle.mall_id = ${ctx.mallId} and bundle.id = ${bundleId}
+      and bundle.base_order_id <> base.id
+      and base.mall_id = ${ctx.mallId} and base.id = ${baseOrderId}`);
   const rule = bundleRules.joinedAgain.number;
   const decided = sources.map((id) => ({ shipmentId: id, rule, values: [bundleId] }));
   await recordDecisions(tx, ctx, undoRunId, decided);

@@ -5,7 +5,8 @@ import { dropQuestions } from './drop-questions';
 
 /**
  * Gives bundles whose base order sends nothing any more another base: the shipment's own order
- * first, else the earliest. That one's recipient is used from now on. The caller holds the locks.
+ * first, else the earliest. That one's recipient, channel and dates count from now on. The caller
+ * holds the locks.
  */
 export async function rebase(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<void> {
   if (shipmentIds.length === 0) return;
@@ -13,12 +14,15 @@ export async function rebase(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<v
     tx,
     sql`
     update shipments shipment
-    set base_order_id = base.order_id, recipient_id = base.recipient_id
+    set base_order_id = base.order_id, recipient_id = base.recipient_id,
+      channel_id = base.channel_id, ordered_at = base.ordered_at, paid_at = base.paid_at
     from (
       select distinct on (part.shipment_id) part.shipment_id, part.order_id,
         case when part.home_shipment_id = part.shipment_id then line.recipient_id
-          else home.recipient_id end as recipient_id
+          else home.recipient_id end as recipient_id,
+        orders.channel_id, orders.ordered_at, orders.paid_at
       from shipment_lines part
+      join orders on orders.mall_id = part.mall_id and orders.id = part.order_id
       join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
       join shipments home on home.mall_id = part.mall_id and home.id = part.home_shipment_id
       where part.mall_id = ${ctx.mallId} and part.qty > 0

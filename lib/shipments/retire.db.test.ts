@@ -1,8 +1,10 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
+import { oneRow } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants, type StockedVariant } from '@/db/testing-data';
-import type { Ctx } from '@/lib/context';
+import { type Ctx, inMall } from '@/lib/context';
 import {
   allocateEverything,
   bundleEverything,
@@ -81,6 +83,26 @@ it('gives a bundle another base when its base order is cancelled', async () => {
     { stage: 'absorbed' },
   ]);
   expect(await seeStock(ctx, shirt.variantId)).toBe(3);
+});
+
+it('gives it the channel and the dates of that one, too', async () => {
+  const otherChannel = await makeChannel(ctx, { account: 'second' });
+  const orderedAt = new Date('2026-03-02T05:00:00Z');
+  await takeIn(ctx, channelId, [order('1', 2)]);
+  await takeIn(ctx, otherChannel, [{ ...order('2', 3), orderedAt, paidAt: orderedAt }]);
+  await bundleEverything(ctx);
+  await takeIn(ctx, channelId, [order('1', 2, 2)], later(1));
+  const bundle = await inMall(ctx, (tx) =>
+    oneRow<{ channelId: number; orderedAtMs: number; paidAtMs: number }>(
+      tx,
+      sql`
+      select channel_id as "channelId", extract(epoch from ordered_at)::bigint * 1000 as "orderedAtMs",
+        extract(epoch from paid_at)::bigint * 1000 as "paidAtMs"
+      from shipments where mall_id = ${ctx.mallId} and is_open`,
+    ),
+  );
+  const [orderedAtMs, paidAtMs] = [orderedAt.getTime(), orderedAt.getTime()];
+  expect(bundle).toEqual({ channelId: otherChannel, orderedAtMs, paidAtMs });
 });
 
 it('takes the units of many orders out at once', async () => {
