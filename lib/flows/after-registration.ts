@@ -9,12 +9,13 @@ import {
   settleFailedRegistration,
   settleRegistration,
 } from '@/lib/registration/settle-registration';
+import { goOn } from './autopilot';
 import { matchAndHold } from './match-and-hold';
 
 /**
  * The work of the jobs process on one upload that somebody registers: portion by portion, going on
  * after a crash where it stopped. What has one right answer for its orders is done at once: they are
- * matched.
+ * matched; then what the mall lets run by itself.
  */
 export const registerUpload: LeasedWork = async (given, lease, { clock, signal }) => {
   const now = (): Ctx => ({ ...given, userId, now: clock() });
@@ -30,15 +31,18 @@ export const registerUpload: LeasedWork = async (given, lease, { clock, signal }
     await settleFailedRegistration(now(), lease);
     throw error;
   }
+  await goOn(now());
 };
 
-/** Registers an order typed into the form, and matches it. */
+/** Registers an order typed into the form, matches it, and lets run what follows by itself. */
 export async function registerOrder(
   ctx: Ctx,
   order: OrderForm,
 ): Promise<EnteredOrder & { matched: number }> {
   const entered = await enterOrder(ctx, order);
-  return { ...entered, matched: await match(ctx, [entered.orderId]) };
+  const matched = await match(ctx, [entered.orderId]);
+  await goOn(ctx);
+  return { ...entered, matched };
 }
 
 async function match(ctx: Ctx, orderIds: number[]): Promise<number> {

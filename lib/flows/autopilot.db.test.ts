@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
+import { oneRow } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants, TEST_NOW } from '@/db/testing-data';
 import type { Ctx } from '@/lib/context';
 import { inMall } from '@/lib/context';
+import { orderFormSchema } from '@/lib/registration/order-form';
 import { saveAutopilot } from '@/lib/settings/autopilot';
 import { lockStage } from '@/lib/shipments/locks';
 import { pastRuns } from '@/lib/shipments/run-history';
@@ -14,7 +16,9 @@ import {
   seeShipments,
   takeIn,
 } from '@/lib/shipments/testing-intake';
+import { receiveStock } from '@/lib/stock/receive';
 import { afterCollection } from './after-collection';
+import { registerOrder } from './after-registration';
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -75,6 +79,28 @@ describe('the autopilot', () => {
     expect(await stages()).toEqual(['absorbed', 'ready']);
   });
 
+  it('gives goods that came since to what waits, and leaves no run where there is nothing to give', async () => {
+    await saveAutopilot(ctx, { ...everything, bundleScope: null });
+    await collected('A-1', 'A-2', 'A-3', 'A-4');
+    await afterCollection(nobody(), []);
+    expect(await pastRuns(ctx, 'allocate')).toHaveLength(1);
+    const { id: variantId } = await inMall(ctx, (tx) =>
+      oneRow<{ id: number }>(tx, sql`select id from variants where mall_id = ${ctx.mallId}`),
+    );
+    await receiveStock(ctx, [{ variantId, qty: 1 }]);
+    await afterCollection(nobody(), []);
+    expect(await stages()).toEqual(['allocated', 'allocated', 'allocated', 'allocated']);
+    await afterCollection(nobody(), []);
+    expect(await pastRuns(ctx, 'allocate')).toHaveLength(2);
+  });
+
+  it('goes on after orders that a person has registered, as runs of nobody', async () => {
+    await saveAutopilot(ctx, everything);
+    await registerOrder(ctx, typedOrder());
+    expect(await stages()).toEqual(['allocated']);
+    expect(await pastRuns(ctx, 'allocate')).toMatchObject([{ operator: null }]);
+  });
+
   it('waits for a run that looked before the orders came', async () => {
     await saveAutopilot(ctx, everything);
     const { added } = await takeIn(ctx, channelId, ['A-1', 'A-2'].map(order));
@@ -95,6 +121,15 @@ const nobody = (): Ctx => ({ ...ctx, userId: null, now: TEST_NOW });
 
 const order = (orderNo: string) =>
   collectedOrder(orderNo, [collectedLine(`${orderNo}:1`, { sellerOptionCode: 'SKU-1' })]);
+
+const typedOrder = () =>
+  orderFormSchema.parse({
+    channelId,
+    recipientName: '한도윤',
+    recipientMobile: '010-2345-6789',
+    address1: '서울특별시 중구 세종대로 110',
+    lines: [{ variantCode: 'SKU-1', productName: '셔츠', quantity: 1 }],
+  });
 
 async function collected(...orderNos: string[]): Promise<void> {
   const { added } = await takeIn(ctx, channelId, orderNos.map(order));

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { allocateShipments } from '@/lib/allocation/allocate';
+import { waitsWithGoods } from '@/lib/allocation/waits-with-goods';
 import { bundleShipments } from '@/lib/bundling/bundle';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
@@ -17,17 +18,29 @@ const TRY_AGAIN_MS = 500;
 export async function runAutopilot(ctx: Ctx): Promise<void> {
   const autopilot = await readAutopilot(ctx);
   if (!autopilot) return;
-  const to = koreanDay(ctx.now);
-  const days = { from: daysBefore(to, autopilot.days - 1), to };
+  const days = daysOf(ctx, autopilot);
   const { bundleScope, allocation } = autopilot;
   if (bundleScope) await inTurn(() => bundleShipments(ctx, { ...days, scope: bundleScope }));
   await giveGifts(ctx);
   if (allocation) await inTurn(() => allocateShipments(ctx, allocating(days, allocation)));
 }
 
-/** After what a person has decided: what waited for it goes on by itself. */
+/** The same only if something could go now: it is asked each time that nothing new came. */
+export async function goOnWithGoods(ctx: Ctx): Promise<void> {
+  const autopilot = await readAutopilot(ctx);
+  if (!autopilot?.allocation) return;
+  const looked = allocating(daysOf(ctx, autopilot), autopilot.allocation);
+  if (await waitsWithGoods(ctx, looked)) await runAutopilot(ctx);
+}
+
+/** After what a person has decided or entered: what waited for it goes on by itself. */
 export async function goOn(ctx: Ctx): Promise<void> {
   await runAutopilot({ ...ctx, userId: null });
+}
+
+function daysOf(ctx: Ctx, autopilot: Autopilot): { from: string; to: string } {
+  const to = koreanDay(ctx.now);
+  return { from: daysBefore(to, autopilot.days - 1), to };
 }
 
 function allocating(
