@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { Ctx } from '@/lib/context';
 import { inMall } from '@/lib/context';
@@ -279,4 +280,18 @@ export async function dumpMall(
       );
   });
   return dump;
+}
+
+/** Returns when somebody waits for this transaction, or after ten seconds when nobody does. */
+export async function untilSomebodyWaits(tx: Tx): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const [waiting] = await rows(
+      tx,
+      sql`
+      select from pg_locks
+      where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`,
+    );
+    if (waiting) return;
+    await setTimeout(50);
+  }
 }

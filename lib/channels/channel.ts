@@ -120,13 +120,21 @@ export type CollectedClaim = {
 };
 
 /** A unit to acknowledge, with all of its lines. */
-export type UnitToAcknowledge = { unitNo: string; orderNo: string; lineKeys: string[] };
+export type UnitToAcknowledge = {
+  unitNo: string;
+  orderNo: string;
+  lineKeys: string[];
+  /** Something was claimed of its lines, open or not. */
+  hasClaims?: boolean;
+};
 
 export type ShipmentPush = {
   unitNo: string;
   orderNo: string;
   /** All lines of the unit, unless `capabilities.partialShipment`. */
   lines: { lineKey: string; quantity: number }[];
+  /** Something was claimed of these lines, open or not. */
+  hasClaims?: boolean;
   /** Lines of another order stand in the same unit and do not leave with these. */
   sharesUnit?: boolean;
   /** How the goods travel; a parcel when absent. Only a parcel has a courier and a number. */

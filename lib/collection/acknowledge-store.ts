@@ -32,6 +32,7 @@ export async function unitsToAcknowledge(ctx: Ctx, lineIds: number[]): Promise<W
         orders.order_no as "orderNo", array_agg(line.line_key order by line.id) as "lineKeys",
         array_agg(line.id order by line.id) as "lineIds",
         bool_or(line.claim_state = any(${sql.param([...HOLDING_CLAIMS])}::text[])) as "isClaimed",
+        bool_or(line.claim_state <> 'none') as "hasClaims",
         bool_or(exists (
           select from shipment_lines part
           join shipments shipment

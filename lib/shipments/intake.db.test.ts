@@ -1,10 +1,9 @@
-import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import { dumpMall, makeChannel, makeMall } from '@/db/testing-data';
+import { dumpMall, makeChannel, makeMall, untilSomebodyWaits } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { intakeOrders } from './intake';
 import { collectedLine, collectedOrder, READ_AT, takeIn } from './testing-intake';
@@ -150,7 +149,7 @@ it('holds one of two orders that come in by two channels at the same moment', as
   const { other } = await inMall(ctx, async (tx) => {
     await intakeOrders(tx, ctx, { channelId, ...intake });
     const taken = takeIn(ctx, second, [collectedOrder('1')]);
-    await setTimeout(500);
+    await untilSomebodyWaits(tx);
     return { other: taken };
   });
   await other;

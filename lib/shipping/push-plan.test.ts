@@ -17,6 +17,7 @@ const push: LeasedPush = {
   unitNo: 'BOX-1',
   orderNo: 'A-1',
   lines: [{ lineKey: 'A-1-7', quantity: 2 }],
+  hasClaims: false,
   sharesUnit: false,
   courierCode: 'HANJIN',
   waybillNo: '510000000005',

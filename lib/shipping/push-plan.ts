@@ -7,6 +7,7 @@ export type LeasedPush = {
   unitNo: string;
   orderNo: string;
   lines: { lineKey: string; quantity: number }[];
+  hasClaims: boolean;
   /** Another order waits in the same unit and is not in this parcel. */
   sharesUnit: boolean;
   courierCode: string | null;

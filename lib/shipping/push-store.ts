@@ -140,6 +140,11 @@ function readLeased(tx: Tx, ctx: Ctx, ids: number[]): Promise<LeasedRow[]> {
           and line.channel_unit_no = push.channel_unit_no
           and line.qty > line.cancelled_qty) as lines,
       exists (
+        select from order_lines line
+        where line.mall_id = push.mall_id and line.order_id = push.order_id
+          and line.channel_unit_no = push.channel_unit_no and line.claim_state <> 'none')
+        as "hasClaims",
+      exists (
         select from order_lines other
         where other.mall_id = push.mall_id and other.channel_id = push.channel_id
           and other.channel_unit_no = push.channel_unit_no and other.order_id <> push.order_id

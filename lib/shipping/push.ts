@@ -190,6 +190,7 @@ function toShipmentPush(push: LeasedPush) {
     unitNo: push.unitNo,
     orderNo: push.orderNo,
     lines: push.lines,
+    hasClaims: push.hasClaims,
     sharesUnit: push.sharesUnit,
     method: push.method,
     courierCode: push.courierCode ?? '',

@@ -1,10 +1,9 @@
-import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import { makeVariants } from '@/db/testing-data';
+import { makeVariants, untilSomebodyWaits } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { intakeClaims } from '@/lib/shipments/claims';
 import { setAllocation } from '@/lib/shipments/stock';
@@ -103,7 +102,7 @@ it('tells one number of a box whose parts leave at the same moment', async () =>
   const other = await inMall(ctx, async (tx) => {
     await shipIn(tx, ctx, [first]);
     const shipped = shipShipments(ctx, [second]);
-    await setTimeout(500);
+    await untilSomebodyWaits(tx);
     return { shipped };
   });
   await other.shipped;

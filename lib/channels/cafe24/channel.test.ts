@@ -285,6 +285,23 @@ describe('push', () => {
     });
   });
 
+  it('ships the part of a line, too, whose cancel was taken back', async () => {
+    const part = `${orderNo}-07`;
+    const taken = { order_item_code: part, item_no: 7, original_item_no: [6] };
+    const whole = orderWith({ order_status: 'N20', item_no: 6 });
+    const [item] = whole.order.items;
+    const items = [item, { ...item, ...taken, request_undone: 'Cancellation' }];
+    const { url, seen } = await serve((request, response) =>
+      request.method === 'GET'
+        ? reply(response, { order: { ...whole.order, items } })
+        : reply(response, shipped, 201),
+    );
+    await cafe24.push(mall(url), [pushOf({ hasClaims: true })]);
+    expect(JSON.parse(seen[1]?.body ?? '')).toMatchObject({
+      request: { order_item_code: [lineKey, part] },
+    });
+  });
+
   it('changes number and courier of the shipment that the items are in now', async () => {
     const item = { order_status: 'N30', tracking_no: '111', shipping_code: `D-${orderNo}-02` };
     const { url, seen } = await serve((request, response) =>
@@ -373,13 +390,14 @@ describe('readUnits', () => {
 });
 
 describe('claims', () => {
-  it('asks by the day of each kind of request, in every state', async () => {
+  it('asks by the day of each kind of request, and of what the mall cancelled, in every state', async () => {
     const { url, seen } = await serve((request, response) =>
       reply(response, queryOf(request).date_type === 'cancel_request_date' ? page : none),
     );
     const claims = (await all(cafe24.claims(mall(url), day))).flat();
     expect(seen.map((request) => queryOf(request).date_type)).toEqual([
       'cancel_request_date',
+      'cancel_complete_date',
       'return_request_date',
       'exchange_request_date',
     ]);

@@ -19,6 +19,11 @@ const orderStatuses = {
 } as const satisfies Record<CollectWindow['states'], string>;
 
 const claimKinds = ['cancel', 'return', 'exchange'] as const;
+const claimDates = {
+  cancel: ['cancel_request_date', 'cancel_complete_date'],
+  return: ['return_request_date'],
+  exchange: ['exchange_request_date'],
+} as const satisfies Record<CollectedClaim['kind'], string[]>;
 
 /** 카페24 Admin API: orders with items; a unit is what of an order goes to one recipient. */
 export const cafe24: Channel = {
@@ -73,7 +78,10 @@ async function* collect(
   }
 }
 
-/** By the day of the request and in every state, so that a withdrawn one is seen as well. */
+/**
+ * By the day of the request and in every state, so that a withdrawn one is seen as well; what the mall
+ * itself cancelled, nobody has asked for.
+ */
 async function* claims(
   connection: Connection,
   period: { from: Date; to: Date },
@@ -81,8 +89,8 @@ async function* claims(
 ): AsyncGenerator<CollectedClaim[]> {
   const client = cafe24Client(connection);
   const faults: string[] = [];
-  for (const kind of kinds) {
-    const query = { date_type: `${kind}_request_date`, embed: 'items' };
+  for (const date_type of kinds.flatMap((kind) => claimDates[kind])) {
+    const query = { date_type, embed: 'items' };
     const listing = { period, daysPerSlice: daysPerClaimSlice, query };
     for await (const page of listOrders(client, listing)) {
       const read = toClaims(page.rows);

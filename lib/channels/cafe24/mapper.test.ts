@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { fixture } from '../testing';
 import { toClaims, toOrders, toReading } from './mapper';
@@ -71,6 +71,59 @@ it('takes only items in 배송준비중 of an order that is found by one of them
   expect(orders.flatMap(({ lines }) => lines.map(({ lineKey }) => lineKey))).toEqual([
     '20260115-0000013-01',
   ]);
+});
+
+describe('an item of which a part was claimed, which is an item of its own then', () => {
+  const [bought] = items(0);
+  const withPart = (part: Row, rest: Row = {}): Row => ({
+    ...order(0),
+    items: [
+      { ...bought, item_no: 1, quantity: 1, ...rest },
+      { ...bought, item_no: 2, order_item_code: '20260115-0000013-02', original_item_no: [1] },
+    ].map((item, index) => (index === 1 ? { ...item, quantity: 1, ...part } : item)),
+  });
+  const linesOf = (raw: Row) => toOrders([raw], 'open').orders[0]?.lines ?? [];
+
+  it.each([
+    ['asked for', { order_status: 'C00', order_status_before_cs: 'N20' }, 0, 1],
+    ['done', { order_status: 'C40', claim_quantity: 1 }, 1, 0],
+    ['taken back', { order_status: 'N20', request_undone: 'Cancellation' }, 0, 0],
+  ])('stays one line with it: a cancel that is %s', (_, part, cancelledQuantity, claimed) => {
+    expect(linesOf(withPart(part))).toMatchObject([
+      {
+        lineKey: '20260115-0000013-01',
+        quantity: 2,
+        cancelledQuantity,
+        claimedQuantity: claimed,
+        state: 'acknowledged',
+        rawState: 'N20',
+      },
+    ]);
+    expect(toClaims([withPart(part)]).claims).toMatchObject([
+      { claimNo: '20260115-0000013-02-C', lineKey: '20260115-0000013-01', quantity: 1 },
+    ]);
+  });
+
+  it('goes on with the part when the rest is cancelled', () => {
+    const taken = { order_status: 'N20', request_undone: 'Cancellation' };
+    const [line] = linesOf(withPart(taken, { order_status: 'C40', claim_quantity: 1 }));
+    expect(line).toMatchObject({ quantity: 2, cancelledQuantity: 1, state: 'acknowledged' });
+  });
+
+  it('is read with it', () => {
+    const parsed = parseOrder(withPart({ order_status: 'C00' }));
+    if (!parsed.success) throw parsed.error;
+    const unit = { unitNo: 'any', orderNo: '', lineKeys: ['20260115-0000013-01'] };
+    expect(toReading(parsed.data, unit)).toMatchObject({ claimOpen: true });
+  });
+
+  it('is another line where it is sent in exchange', () => {
+    const keys = ['20260115-0000013-01', '20260115-0000013-02'];
+    const sent = withPart({ order_status: 'N01' }, { order_status: 'E40' });
+    expect(linesOf(sent).map(({ lineKey }) => lineKey)).toEqual(keys);
+    const cancelled = withPart({ order_status: 'C00' }, { order_status: 'E40' });
+    expect(linesOf(cancelled).map(({ lineKey }) => lineKey)).toEqual(keys);
+  });
 });
 
 it('leaves orders mirrored from another market to the channel of that market', () => {

@@ -1,5 +1,4 @@
 import type {
-  ChannelState,
   CollectedClaim,
   CollectedLine,
   CollectedOrder,
@@ -17,22 +16,13 @@ import {
   type Order,
   orderNoOf,
   type PaidItem,
-  paidItems,
   parseOrder,
   recipientOf,
   unitNoOf,
 } from './order';
+import { advance, isLive, itemsOf, type Whole, wholesOf } from './wholes';
 
 type ClaimKind = CollectedClaim['kind'];
-
-/** From the least to the most advanced. */
-const advance: readonly ChannelState[] = [
-  'paid',
-  'acknowledged',
-  'shipping',
-  'delivered',
-  'confirmed',
-];
 
 const undoneKinds: ReadonlyMap<string, ClaimKind> = new Map([
   ['Cancellation', 'cancel'],
@@ -69,21 +59,22 @@ export function toClaims(rows: unknown[]): { claims: CollectedClaim[]; faults: s
     if (isOfAnotherMarket(raw)) continue;
     const parsed = parseOrder(raw);
     if (!parsed.success) faults.push(reasonOf(parsed.error));
-    else claims.push(...paidItems(parsed.data).flatMap((item) => toClaim(parsed.data, item, raw)));
+    else claims.push(...claimsOf(parsed.data, raw));
   }
   return { claims, faults };
 }
 
 /** The unit's items as one; null when none of them is (any more) in the order. */
 export function toReading(order: Order, unit: UnitToRead): UnitReading | null {
-  const items = paidItems(order).filter((item) =>
-    unit.lineKeys
-      ? unit.lineKeys.includes(item.order_item_code)
-      : unitNoOf(order, item) === unit.unitNo,
-  );
-  const live = items.filter((item) => advance.includes(item.status.state));
-  const [slowest] = [...(live.length > 0 ? live : items)].sort(byAdvance);
-  if (!slowest) return null;
+  const items = unit.lineKeys
+    ? itemsOf(order, unit.lineKeys)
+    : wholesOf(order)
+        .filter(({ item }) => unitNoOf(order, item) === unit.unitNo)
+        .flatMap(({ members }) => members);
+  const [first] = items;
+  if (!first) return null;
+  const live = items.filter(isLive);
+  const slowest = slowestOf({ item: first, members: items });
   return {
     unitNo: unit.unitNo,
     state: slowest.status.state,
@@ -114,17 +105,20 @@ function toOrder(order: Order, lines: CollectedLine[], raw: unknown): CollectedO
 /** The lines, or the reason why there can be none. */
 function toLines(order: Order, states: CollectWindow['states']): CollectedLine[] | string {
   const lines: CollectedLine[] = [];
-  for (const item of paidItems(order)) {
-    if (states === 'ready' && item.order_status !== 'N20') continue;
-    const recipient = recipientOf(order, item);
-    if (!recipient) return `receivers: none for ${item.order_item_code}`;
-    lines.push(toLine(order, item, recipient));
+  for (const whole of wholesOf(order)) {
+    if (states === 'ready' && slowestOf(whole).order_status !== 'N20') continue;
+    const recipient = recipientOf(order, whole.item);
+    if (!recipient) return `receivers: none for ${whole.item.order_item_code}`;
+    lines.push(toLine(order, whole, recipient));
   }
   return lines;
 }
 
-function toLine(order: Order, item: PaidItem, recipient: Recipient): CollectedLine {
-  const isGone = !advance.includes(item.status.state);
+function toLine(order: Order, whole: Whole, recipient: Recipient): CollectedLine {
+  const { item, members } = whole;
+  const slowest = slowestOf(whole);
+  const cancelled = members.filter(({ status }) => status.state === 'cancelled');
+  const claimed = members.filter((member) => isLive(member) && isClaimOpen(member));
   return {
     lineKey: item.order_item_code,
     channelUnitNo: unitNoOf(order, item),
@@ -133,14 +127,14 @@ function toLine(order: Order, item: PaidItem, recipient: Recipient): CollectedLi
     option: item.option_value,
     sellerOptionCode: item.custom_variant_code,
     sellerProductCode: item.custom_product_code,
-    quantity: item.quantity,
-    cancelledQuantity: item.status.state === 'cancelled' ? item.quantity : 0,
-    claimedQuantity: !isGone && isClaimOpen(item) ? claimQuantityOf(item) : 0,
+    quantity: sumOf(members.map(({ quantity }) => quantity)),
+    cancelledQuantity: sumOf(cancelled.map(({ quantity }) => quantity)),
+    claimedQuantity: sumOf(claimed.map(claimQuantityOf)),
     unitPrice: item.unitPrice,
-    amount: item.amount,
+    amount: sumOf(members.map(({ amount }) => amount)),
     currency: order.currency,
-    state: item.status.state,
-    rawState: item.order_status,
+    state: slowest.status.state,
+    rawState: slowest.order_status,
     recipient,
     freightTerm: item.shipping_payment_option === 'C' ? 'collect' : 'prepaid',
     marketShipped: false,
@@ -148,11 +142,17 @@ function toLine(order: Order, item: PaidItem, recipient: Recipient): CollectedLi
   };
 }
 
+function claimsOf(order: Order, raw: unknown): CollectedClaim[] {
+  return wholesOf(order).flatMap(({ item: { order_item_code: lineKey }, members }) =>
+    members.flatMap((member) => toClaim(order, member, lineKey, raw)),
+  );
+}
+
 /**
  * Its number is the item's with the kind's letter: the marketplace numbers a claim only when it is
  * accepted, and a claim on a part of the quantity makes an item of its own.
  */
-function toClaim(order: Order, item: PaidItem, raw: unknown): CollectedClaim[] {
+function toClaim(order: Order, item: PaidItem, lineKey: string, raw: unknown): CollectedClaim[] {
   const undone = undoneKinds.get(item.request_undone);
   const claim =
     item.status.claim ?? (undone ? { kind: undone, state: 'withdrawn' as const } : null);
@@ -161,7 +161,7 @@ function toClaim(order: Order, item: PaidItem, raw: unknown): CollectedClaim[] {
     {
       claimNo: `${item.order_item_code}-${claimLetters[claim.kind]}`,
       orderNo: order.order_id,
-      lineKey: item.order_item_code,
+      lineKey,
       kind: claim.kind,
       state: claim.state,
       quantity: claimQuantityOf(item),
@@ -176,9 +176,16 @@ function claimQuantityOf(item: PaidItem): number {
   return item.claim_quantity > 0 ? Math.min(item.claim_quantity, item.quantity) : item.quantity;
 }
 
+/** The item that stands furthest back of those that go on; the item itself when none does. */
+function slowestOf({ item, members }: Whole): PaidItem {
+  return members.filter(isLive).sort(byAdvance)[0] ?? item;
+}
+
 function byAdvance(a: PaidItem, b: PaidItem): number {
   return advance.indexOf(a.status.state) - advance.indexOf(b.status.state);
 }
+
+const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
 
 /** What all say, or nothing. */
 function common(values: string[]): string {

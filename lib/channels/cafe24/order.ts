@@ -18,6 +18,8 @@ const receiverSchema = contact.extend({
 const itemSchema = z
   .object({
     order_item_code: z.string().min(1),
+    item_no: countOrNone,
+    original_item_no: z.array(count).nullish(),
     order_status: z.string(),
     order_status_before_cs: text,
     request_undone: text,

@@ -13,8 +13,9 @@ import { type Fault, unsendable, writeInTurn } from '../writing';
 import { type Cafe24Client, cafe24Client } from './client';
 import { toReading } from './mapper';
 import { readOrder } from './reading';
+import { isLive, itemsOf } from './wholes';
 
-type Items = { unitNo: string; orderNo: string; lineKeys: string[] };
+type Items = { unitNo: string; orderNo: string; lineKeys: string[]; hasClaims?: boolean };
 type Refusal = { code: string; message: string };
 
 const itemCodes = z
@@ -41,7 +42,9 @@ export function acknowledge(
     if (unit.orderNo === '') return unsendable(unit.unitNo, 'unit');
     if (unit.lineKeys.length === 0) return unsendable(unit.unitNo, 'lines');
     const isAsWanted = (items: UnitReading) => afterPaid.has(items.state);
-    return orSettled(client, unit, isAsWanted, () => prepare(client, unit));
+    return orSettled(client, unit, isAsWanted, async () =>
+      prepare(client, unit.orderNo, await codesOf(client, unit)),
+    );
   });
 }
 
@@ -51,14 +54,17 @@ export function push(connection: Connection, pushes: ShipmentPush[]): Promise<Un
     const push = { ...given, waybillNo: numberOf(given) };
     const fault = faultOf(push);
     if (fault) return unsendable(push.unitNo, fault);
-    const { unitNo, orderNo } = push;
-    const items = { unitNo, orderNo, lineKeys: push.lines.map((line) => line.lineKey) };
+    const { unitNo, orderNo, hasClaims } = push;
+    const lineKeys = push.lines.map((line) => line.lineKey);
+    const items = { unitNo, orderNo, lineKeys, hasClaims };
     const isAsWanted = (reading: UnitReading) =>
       reading.waybillNo === push.waybillNo &&
       reading.courierCode === push.courierCode &&
       afterShipped.has(reading.state);
-    return orSettled(client, items, isAsWanted, () =>
-      push.kind === 'first' ? ship(client, items, push) : changeNumber(client, items, push),
+    return orSettled(client, items, isAsWanted, async () =>
+      push.kind === 'first'
+        ? ship(client, await codesOf(client, items), push)
+        : changeNumber(client, items, push),
     );
   });
 }
@@ -72,26 +78,33 @@ function oneByOne<Unit extends { unitNo: string }>(
 }
 
 /** 발주확인: the items go from 상품준비중 to 배송준비중. */
-async function prepare(client: Cafe24Client, { orderNo, lineKeys }: Items): Promise<boolean> {
+async function prepare(client: Cafe24Client, orderNo: string, codes: string[]): Promise<boolean> {
   const answer = await client.write('PUT', orderPath(orderNo), {
     process_status: 'prepare',
-    order_item_code: lineKeys,
+    order_item_code: codes,
   });
   const taken = readAnswer(preparedAnswer, answer).order.order_item_code;
-  return lineKeys.every((lineKey) => taken.includes(lineKey));
+  return codes.every((code) => taken.includes(code));
 }
 
-async function ship(client: Cafe24Client, items: Items, push: ShipmentPush): Promise<boolean> {
-  const answer = await client.write('POST', `${orderPath(items.orderNo)}/shipments`, {
+async function ship(client: Cafe24Client, codes: string[], push: ShipmentPush): Promise<boolean> {
+  const answer = await client.write('POST', `${orderPath(push.orderNo)}/shipments`, {
     tracking_no: push.waybillNo,
     shipping_company_code: push.courierCode,
-    order_item_code: items.lineKeys,
+    order_item_code: codes,
     status: 'shipping',
   });
   const taken = readAnswer(shipmentsAnswer, answer)
     .shipments.filter((shipment) => shipment.tracking_no === push.waybillNo)
     .flatMap((shipment) => shipment.order_item_code);
-  return items.lineKeys.every((lineKey) => taken.includes(lineKey));
+  return codes.every((code) => taken.includes(code));
+}
+
+/** Of a line whose claim on a part was taken back, that part goes on as an item of its own. */
+async function codesOf(client: Cafe24Client, { orderNo, lineKeys, hasClaims }: Items) {
+  const order = hasClaims ? await readOrder(client, orderNo) : null;
+  const live = order ? itemsOf(order, lineKeys).filter(isLive) : [];
+  return live.length > 0 ? live.map((item) => item.order_item_code) : lineKeys;
 }
 
 /** The shipping code is made when the items are shipped, so it is looked up now. */
@@ -101,8 +114,9 @@ async function changeNumber(
   push: ShipmentPush,
 ): Promise<boolean> {
   const order = await readOrder(client, items.orderNo);
-  const codes = (order?.items ?? [])
-    .filter((item) => items.lineKeys.includes(item.order_item_code) && item.tracking_no !== '')
+  const live = order ? itemsOf(order, items.lineKeys).filter(isLive) : [];
+  const codes = live
+    .filter((item) => item.tracking_no !== '')
     .map((item) => item.shipping_code)
     .filter(Boolean);
   for (const code of new Set(codes)) {
@@ -112,7 +126,7 @@ async function changeNumber(
       shipping_company_code: push.courierCode,
     });
   }
-  return codes.length === items.lineKeys.length;
+  return codes.length > 0 && codes.length === live.length;
 }
 
 /** A refusal or an incomplete answer is held against the order itself. */

@@ -53,10 +53,16 @@ function unitsOf({ practice: { sql }, shop }: Cafe24Call, search: OrderSearch) {
     order by ordered_at desc, id desc limit ${limit + 1} offset ${offset}`;
 }
 
+/** Dates that an item tells under another name than the list asks for them. */
+const itemDates = new Map<string, string>([
+  ['shipbegin_date', 'shipped_date'],
+  ['cancel_complete_date', 'cancel_date'],
+]);
+
 function periodOf(sql: Cafe24Call['practice']['sql'], { dateType, from, until }: OrderSearch) {
   if (dateType === 'order_date') return sql`ordered_at >= ${from} and ordered_at < ${until}`;
   if (dateType === 'pay_date') return sql`paid_at >= ${from} and paid_at < ${until}`;
-  const field = dateType === 'shipbegin_date' ? 'shipped_date' : dateType;
+  const field = itemDates.get(dateType) ?? dateType;
   return sql`exists (
     select from jsonb_array_elements(document -> 'items') as item
     where item ->> ${field} >= ${kstSeconds(from)} and item ->> ${field} < ${kstSeconds(until)})`;

@@ -6,6 +6,7 @@ const dateTypes = [
   'pay_date',
   'shipbegin_date',
   'cancel_request_date',
+  'cancel_complete_date',
   'return_request_date',
   'exchange_request_date',
 ] as const;
