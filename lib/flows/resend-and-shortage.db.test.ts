@@ -132,7 +132,7 @@ it('takes back number and goods of a short parcel, corrects the stock, and queue
   expect(await stockOf(ctx)).toEqual({ onHand: 100, allocated: 3 });
   const say = createTranslator({ locale: 'ko', messages: ko });
   expect(say('ship.done.short', await reportShortage(ctx, short))).toBe(
-    '결품 2개를 재고에서 빼고 송장번호와 할당을 거두었습니다. 붙인 라벨이 있으면 버리세요.',
+    '결품 2개를 재고에서 뺐습니다. 송장번호는 회수하고 할당은 해제했습니다. 붙인 라벨이 있으면 버리세요.',
   );
   expect(await stockOf(ctx)).toEqual({ onHand: 98, allocated: 0 });
   expect(await parcelDetail(ctx, shipmentId)).toMatchObject({
