@@ -9,7 +9,7 @@ import { DialogContent } from '@/app/ui/dialog/dialog';
 import { useAction } from '@/app/ui/form/use-action';
 import { goOnAfterMatches } from './actions';
 import { MatchPanel } from './match-panel';
-import type { Opened } from './opened';
+import { from, type Opened, restAfter } from './opened';
 
 const DeskContext = createContext<(opened: Opened) => void>(() => {});
 
@@ -64,7 +64,7 @@ export function MatchDesk({ lineIds = [], children }: { lineIds?: number[]; chil
   /** On to what stands behind a line in the queue, or away. */
   function goOn(lineId: number | null, isMatched: boolean) {
     if (isMatched) setMatched(true);
-    const rest = opened?.kind === 'queue' ? from(opened.lineIds, lineId ?? undefined).slice(1) : [];
+    const rest = opened ? restAfter(opened, lineId) : [];
     if (rest.length > 0) setOpened({ kind: 'queue', lineIds: rest });
     else close(isMatched || hasMatched);
   }
@@ -88,9 +88,6 @@ export function MatchDesk({ lineIds = [], children }: { lineIds?: number[]; chil
     </DeskContext>
   );
 }
-
-const from = (lineIds: number[], first: number | undefined) =>
-  lineIds.slice(Math.max(0, lineIds.indexOf(first ?? 0)));
 
 function keyOf(opened: Opened): string {
   if (opened.kind === 'match') return `match ${opened.matchId}`;
