@@ -70,6 +70,8 @@ export type CollectedOrder = {
   marketOrderNo: string;
   orderedAt: Date;
   paidAt: Date | null;
+  /** A gift that was accepted no earlier than this: before, it was nobody's to send. */
+  acceptedSince?: Date;
   orderer: { name: string; phone: string; mobile: string };
   lines: CollectedLine[];
   raw: unknown;

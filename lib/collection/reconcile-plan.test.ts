@@ -15,6 +15,7 @@ it('counts each order paid in the window once, and what cannot be read', () => {
     paid('first', '2026-03-01T00:00:00Z'),
     paid('last', '2026-03-01T23:59:59Z'),
     paid('after', '2026-03-02T00:00:00Z'),
+    { ...paid('gift', '2026-02-01T00:00:00Z'), acceptedSince: window.from },
     { ...collectedOrder('unpaid'), paidAt: null, orderedAt: new Date('2026-03-01T09:00:00Z') },
   ];
   const malformed = [
@@ -22,5 +23,5 @@ it('counts each order paid in the window once, and what cannot be read', () => {
     { orderNo: null, reason: '', raw: {} },
   ];
   const listed = listedIn({ orders, malformed }, window).map((order) => order.orderNo);
-  expect(listed).toEqual(['first', 'last', 'unpaid', 'broken']);
+  expect(listed).toEqual(['first', 'last', 'gift', 'unpaid', 'broken']);
 });

@@ -11,8 +11,8 @@ export function listedIn(
   window: { from: Date; to: Date },
 ): ListedOrder[] {
   const listed = new Map<string, ListedOrder>();
-  for (const { orderNo, paidAt, orderedAt } of page.orders) {
-    const at = paidAt ?? orderedAt;
+  for (const { orderNo, acceptedSince, paidAt, orderedAt } of page.orders) {
+    const at = acceptedSince ?? paidAt ?? orderedAt;
     if (at >= window.from && at < window.to) listed.set(orderNo, { orderNo, paidAt: at });
   }
   for (const { orderNo } of page.malformed)

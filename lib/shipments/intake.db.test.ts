@@ -263,6 +263,12 @@ it('leaves unknown orders out that were paid before its time', async () => {
   expect(await shipments(ctx)).toEqual([]);
 });
 
+it('takes a gift that was paid before its time and accepted since', async () => {
+  const gift = { ...collectedOrder('1'), acceptedSince: READ_AT };
+  await takeIn(ctx, channelId, [gift], { newSince: READ_AT });
+  expect(await shipments(ctx)).toHaveLength(1);
+});
+
 it('takes the same order once when two collectors bring it at once', async () => {
   const orders = Array.from({ length: 50 }, (_, index) => collectedOrder(`n${index}`));
   const [one, other] = await Promise.all([

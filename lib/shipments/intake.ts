@@ -96,7 +96,8 @@ function sortOut(
   known: ReadonlyMap<string, KnownLine>,
   since: Date | null | undefined,
 ) {
-  const isTooOld = (order: CollectedOrder) => since && (order.paidAt ?? order.orderedAt) < since;
+  const isTooOld = ({ acceptedSince, paidAt, orderedAt }: CollectedOrder) =>
+    since && (acceptedSince ?? paidAt ?? orderedAt) < since;
   const unknown = orders.flatMap((order) => {
     const lines = order.lines.filter((line) => !known.has(line.lineKey));
     return lines.length === 0

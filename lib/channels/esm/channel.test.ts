@@ -46,6 +46,19 @@ const always = (answer: (response: ServerResponse) => void) =>
   serve((_, response) => answer(response));
 
 describe('collect', () => {
+  it('takes what Gmarket lists though it was paid before for a gift accepted since', async () => {
+    const gift = orderRow('1', { PayDate: '2026-01-10T09:00:00' });
+    const RequestOrders = [gift, orderRow('2', { PayDate: '2026-01-15T09:13:02' })];
+    const list = done({ PageIndex: 1, PageSize: 10, TotalCount: 2, RequestOrders });
+    const { url } = await always((response) => reply(response, list));
+    const listed = async (channel: typeof gmarket) =>
+      (await all(channel.collect(seller(url), window))).flatMap((page) =>
+        page.orders.map((order) => order.acceptedSince),
+      );
+    expect(await listed(gmarket)).toEqual([window.from, undefined]);
+    expect(await listed(auction)).toEqual([undefined, undefined]);
+  });
+
   it('signs each call for the site, and keeps every digit', async () => {
     const { url, seen } = await always((response) => reply(response, orders));
     const pages = await all(gmarket.collect(seller(url), window));

@@ -3,6 +3,7 @@ import type {
   Capabilities,
   Channel,
   CollectedClaim,
+  CollectedOrder,
   CollectPage,
   CollectWindow,
   Connection,
@@ -82,8 +83,21 @@ async function* collect(
 ): AsyncGenerator<CollectPage> {
   const listings = orderListings(client.site, window);
   for await (const page of readListings(client, listings, cursor)) {
-    yield { ...toOrders(page.rows), cursor: page.next };
+    const read = toOrders(page.rows);
+    const orders = client.site.listsGiftsByAcceptance
+      ? read.orders.map((order) => acceptedIn(window, order))
+      : read.orders;
+    yield { ...read, orders, cursor: page.next };
   }
+}
+
+/** Listings begin with a whole minute. */
+const MINUTE_MS = 60_000;
+
+/** Listed though it was paid before: a gift, by its acceptance. */
+function acceptedIn({ from }: CollectWindow, order: CollectedOrder): CollectedOrder {
+  const isPaidBefore = order.paidAt && order.paidAt.getTime() < from.getTime() - MINUTE_MS;
+  return isPaidBefore ? { ...order, acceptedSince: from } : order;
 }
 
 async function* claims(

@@ -11,6 +11,7 @@ export type Site = {
   orderSiteType: number;
   /** Orders are found by their payment, gifts where there are any by their acceptance. */
   orderDateType: number;
+  listsGiftsByAcceptance: boolean;
   cancelSiteType: number;
   /** Of returns and exchanges. Where the documents disagree each is asked: a wrong one finds nothing. */
   returnSiteTypes: readonly number[];
@@ -26,6 +27,7 @@ export const auctionSite: Site = {
   letter: 'A',
   orderSiteType: 1,
   orderDateType: 2,
+  listsGiftsByAcceptance: false,
   cancelSiteType: 1,
   returnSiteTypes: [1],
   ownDeliveryCode: null,
@@ -39,6 +41,7 @@ export const gmarketSite: Site = {
   letter: 'G',
   orderSiteType: 2,
   orderDateType: 5,
+  listsGiftsByAcceptance: true,
   cancelSiteType: 3,
   returnSiteTypes: [2, 3],
   ownDeliveryCode: '10032',

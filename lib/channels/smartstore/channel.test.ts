@@ -215,6 +215,22 @@ describe('changes', () => {
     expect(pages[0]?.cursor).toBeNull();
   });
 
+  it('says since when a gift is accepted, which was paid before', async () => {
+    const told = JSON.stringify(changes(['2026011520000101']));
+    const { url } = await serve((request, response) =>
+      reply(
+        response,
+        request.method === 'GET'
+          ? told.replace('"lastChangedType":"PAYED"', '"lastChangedType":"GIFT_RECEIVED"')
+          : rows,
+      ),
+    );
+    const orders = (await changed(url)).flatMap((page) => page.orders);
+    const accepted = orders.filter(({ acceptedSince }) => acceptedSince !== undefined);
+    expect(accepted).toMatchObject([{ acceptedSince: period.from }]);
+    expect(accepted[0]?.lines.map(({ lineKey }) => lineKey)).toContain('2026011520000101');
+  });
+
   it('goes on where the feed says that there is more, also after an interruption', async () => {
     const more = { moreFrom: '2026-01-15T10:00:00.000+09:00', moreSequence: '12' };
     const { url, seen } = await serve((request, response) => {

@@ -1,4 +1,11 @@
-import type { Channel, CollectedClaim, CollectPage, CollectWindow, Connection } from '../channel';
+import type {
+  Channel,
+  CollectedClaim,
+  CollectedOrder,
+  CollectPage,
+  CollectWindow,
+  Connection,
+} from '../channel';
 import { ChannelAnswerError } from '../errors';
 import { answerClaims } from './answer-claims';
 import { type SmartstoreClient, smartstoreClient } from './client';
@@ -77,8 +84,28 @@ async function* changes(
 ): AsyncGenerator<CollectPage> {
   const client = smartstoreClient(connection);
   for await (const page of readChanges(client, slicesOf(period), cursor)) {
-    yield { ...readRows(await detailsOf(client, page.changes)), cursor: page.next };
+    const read = readRows(await detailsOf(client, page.changes));
+    const orders = acceptedIn(period, page.changes, read.orders);
+    yield { ...read, orders, cursor: page.next };
   }
+}
+
+/** A gift is told of when it is paid, and again when it is accepted. */
+function acceptedIn(
+  { from }: { from: Date },
+  changed: readonly Change[],
+  orders: readonly CollectedOrder[],
+): CollectedOrder[] {
+  const accepted = new Set(
+    changed.flatMap(({ lastChangedType, productOrderId }) =>
+      lastChangedType === 'GIFT_RECEIVED' ? productOrderId : [],
+    ),
+  );
+  return orders.map((order) =>
+    order.lines.some(({ lineKey }) => accepted.has(lineKey))
+      ? { ...order, acceptedSince: from }
+      : order,
+  );
 }
 
 /** Those that changed in the period and have a claim now. */
