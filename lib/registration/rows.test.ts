@@ -169,6 +169,21 @@ describe('a SmartStore row', () => {
   });
 });
 
+it.each([
+  ['smartstore', { ...smartstore, 배송속성: '도착보장' }, true],
+  ['smartstore', { ...smartstore, 배송속성: '', '풀필먼트사(주문 기준)': 'CJ대한통운' }, true],
+  [
+    'smartstore',
+    { ...smartstore, 배송속성: '판매자 도착보장', '풀필먼트사(주문 기준)': '-' },
+    false,
+  ],
+  ['smartstore', { ...smartstore, 배송속성: '오늘출발' }, false],
+  ['coupang', { ...coupang, 배송유형: '로켓그로스' }, true],
+  ['coupang', { ...coupang, 배송유형: '판매자배송' }, false],
+])('a row of %s that %o says is sent by the marketplace: %s', (marketplace, row, isSent) => {
+  expect(readOne(marketplace, row).line.marketShipped).toBe(isSent);
+});
+
 it('a Coupang row is one line under order and option, in its box, until the end of the last day', () => {
   expect(readOne('coupang', coupang)).toMatchObject({
     orderedAt: '2026-11-22T00:10:11.000Z',
@@ -199,7 +214,31 @@ it('an 11번가 row is one line under order and 주문순번, in its delivery', 
   });
 });
 
+it('an 11번가 row says how many were ordered behind its option, as the API does', () => {
+  const row = {
+    ...{ 주문번호: '20261122000000001', 주문순번: '2', 배송번호: '55', 수취인: '한서윤' },
+    ...{ 주소: '서울특별시 강남구 테헤란로 152', 상품명: '양말', 옵션: '색상:블랙-3개' },
+  };
+  const counts = { option: '색상:블랙', quantity: 3 };
+  const whole = readOne('11st', { ...row, 수량: 3 }).line;
+  expect(whole).toMatchObject({ ...counts, cancelledQuantity: 0 });
+  expect(readOne('11st', { ...row, 수량: 2 }).line).toMatchObject({
+    ...counts,
+    cancelledQuantity: 1,
+  });
+});
+
 describe('an ESM row', () => {
+  it.each([
+    ['회색/3개', '', '회색'],
+    ['회색/2개', '', '회색 2개'],
+    ['회색', '벨트/1개', '회색 / 추가: 벨트 1개'],
+    ['', '벨트/2개, 파우치', '추가: 벨트 2개 / 추가: 파우치 1개'],
+  ])('with %s and %s added has the option of the API: %s', (chosen, added, option) => {
+    const row = { ...esm, 주문옵션: chosen, 추가구성: added };
+    expect(readOne('auction', row).line.option).toBe(option);
+  });
+
   it('is one line under its order number', () => {
     expect(readOne('auction', esm).line).toMatchObject({ lineKey: '4000000001', quantity: 3 });
   });

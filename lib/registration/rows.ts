@@ -3,6 +3,7 @@ import type { OrderFormatKey } from '@/lib/sheets/order-formats';
 import { orderTemplate } from '@/lib/sheets/order-template';
 import type { OrderSheetColumns } from '@/lib/sheets/recognise-order-sheet';
 import type { SheetRow } from '@/lib/sheets/sheet';
+import { asByApi, isMarketShipped } from './as-by-api';
 import { type FieldProblem, RowCells } from './cells';
 import { countedLineKeys, numberedLineKey } from './key';
 
@@ -90,7 +91,7 @@ function readLine(
   nextCountedKey: ReturnType<typeof countedLineKeys>,
 ): RegisteredLine {
   const orderNo = cells.requiredText('orderNo', MAX_ID_LENGTH);
-  const product = readProduct(cells);
+  const named = readProduct(cells);
   const recipient = readRecipient(cells);
   const lineNo = NUMBERED.includes(layout.format)
     ? cells.requiredText('lineNo', MAX_ID_LENGTH)
@@ -98,6 +99,10 @@ function readLine(
   refuseForeignRow(cells, layout, orderNo, recipient.name);
   const rawState = readStatus(cells, layout);
   const [orderedAt, paidAt] = [cells.instant('orderedAt'), cells.instant('paidAt')];
+  const { quantity, ...money } = readQuantityAndMoney(cells);
+  const added = cells.text('addedOptions', 500);
+  const { option, ...counts } = asByApi(layout.format, { option: named.option, added, quantity });
+  const product = { ...named, option };
   const made = (orderedAt ?? paidAt ?? layout.uploadedAt).toISOString();
   return {
     orderNo,
@@ -111,15 +116,15 @@ function readLine(
           : numberedLineKey(layout.marketplace, orderNo, lineNo),
       channelUnitNo: cells.text('unitNo', MAX_ID_LENGTH) || orderNo,
       ...product,
-      ...readQuantityAndMoney(cells),
-      cancelledQuantity: 0,
+      ...money,
+      ...counts,
       claimedQuantity: 0,
       currency: 'KRW',
       state: layout.isClosed ? 'confirmed' : 'acknowledged',
       rawState,
       recipient,
       freightTerm: COLLECT.test(cells.text('freightTerm')) ? 'collect' : 'prepaid',
-      marketShipped: false,
+      marketShipped: isMarketShipped(cells.text('deliveryKind'), cells.text('fulfilment')),
       shipBy: cells.deadline('shipBy')?.toISOString() ?? null,
     },
   };

@@ -24,10 +24,16 @@ export const orderSheetFields = [
   'note',
   'freightTerm',
   'freightAmount',
+  /** Whether the marketplace sends the goods itself (SmartStore 배송속성, Coupang 배송유형). */
+  'deliveryKind',
+  /** The company that does so for it; empty where the seller does. */
+  'fulfilment',
   /** The channel's code of what was ordered, as its API gives it (Coupang: 노출상품ID). */
   'productNo',
   'productName',
   'optionName',
+  /** Goods beside the option that the buyer added (ESM 추가구성). */
+  'addedOptions',
   'sellerProductCode',
   'sellerOptionCode',
   'quantity',

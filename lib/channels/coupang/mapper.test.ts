@@ -91,6 +91,17 @@ it('tells a cancelled item from a confirmed one in the same delivered box', () =
   ]);
 });
 
+it('leaves what a bundle option means to a person: its code is that of one piece', () => {
+  const items = z.array(z.record(z.string(), z.unknown())).parse(sheet(0).orderItems);
+  const codeOf = (upBundleSize: unknown) => {
+    const orderItems = items.map((item) => ({ ...item, upBundleSize }));
+    return toOrders([{ ...sheet(0), orderItems }]).orders[0]?.lines[0]?.sellerOptionCode;
+  };
+  expect([codeOf(3), codeOf('2')]).toEqual(['', '']);
+  expect(codeOf(1)).toBe(codeOf(null));
+  expect(codeOf(1)).not.toBe('');
+});
+
 it('reads the plain prices and zoneless times of v4', () => {
   const [item] = z.array(z.record(z.string(), z.unknown())).parse(sheet(1).orderItems);
   const v4 = {

@@ -52,6 +52,7 @@ const itemSchema = z.object({
   sellerProductName: text,
   sellerProductItemName: text,
   externalVendorSkuCode: text,
+  upBundleSize: z.coerce.number().catch(0),
   shippingCount: count,
   cancelCount: countOrNone,
   holdCountForCancel: countOrNone,
@@ -163,7 +164,8 @@ function toProduct(item: Item) {
     productCode: item.productId || item.vendorItemId,
     productName: item.sellerProductName || item.vendorItemPackageName || item.vendorItemName,
     option: item.sellerProductItemName,
-    sellerOptionCode: item.externalVendorSkuCode,
+    // A bundle option has the code of one piece: how many it means is for a person to say.
+    sellerOptionCode: item.upBundleSize > 1 ? '' : item.externalVendorSkuCode,
     sellerProductCode: '',
     unitPrice,
     amount: item.orderPrice?.amount ?? unitPrice * item.shippingCount,

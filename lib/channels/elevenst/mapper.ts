@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CollectedLine, CollectedOrder, MalformedOrder, Recipient } from '../channel';
 import { reasonOf } from '../reason';
 import { parseTime } from '../seoul-time';
+import { optionAndCount } from './option';
 import {
   lineKeyOf,
   moment,
@@ -87,12 +88,6 @@ export function toSentOrders(rows: Row[]): ReadOrders {
     orderer: { name: '', phone: '', mobile: '' },
     lines: [toSentLine(row)],
   }));
-}
-
-/** How many were ordered stands behind the option: `색상:블랙-2개`, or alone. */
-function optionAndCount(slctPrdOptNm: string): { option: string; count: number } {
-  const [, option = '', count = '0'] = /^(?:(.*)-)?(\d{1,6})개$/s.exec(slctPrdOptNm) ?? [];
-  return count === '0' ? { option: slctPrdOptNm, count: 0 } : { option, count: Number(count) };
 }
 
 /**

@@ -11,6 +11,7 @@ import { digits } from '../fields';
 import { domesticPhone } from '../phone';
 import { reasonOf } from '../reason';
 import { courierCodeOf } from './couriers';
+import { addedText, chosenText } from './option';
 import { type Order, orderSchema } from './order';
 
 const states: Record<number, ChannelState> = {
@@ -105,16 +106,12 @@ function unitPriceOf({ OrderAmount, ContrAmount, SalePrice }: Order): number {
   return Number.isInteger(share) && share >= SalePrice ? share : SalePrice;
 }
 
-/** A count that is not the order's own belongs to what is chosen; 추가구성 are goods as well. */
 function optionOf({ ItemOptionSelectList, ItemOptionAdditionList, ContrAmount }: Order): string {
-  const chosen = ItemOptionSelectList.map(({ ItemOptionValue, ItemOptionOrderCnt: counted }) =>
-    ['', '0', String(ContrAmount)].includes(counted)
-      ? ItemOptionValue
-      : `${ItemOptionValue} ${counted}개`,
+  const chosen = ItemOptionSelectList.map(({ ItemOptionValue, ItemOptionOrderCnt }) =>
+    chosenText(ItemOptionValue, ItemOptionOrderCnt, ContrAmount),
   );
-  const added = ItemOptionAdditionList.map(
-    ({ ItemOptionValue, ItemOptionOrderCnt }) =>
-      `추가: ${ItemOptionValue} ${ItemOptionOrderCnt || '1'}개`,
+  const added = ItemOptionAdditionList.map(({ ItemOptionValue, ItemOptionOrderCnt }) =>
+    addedText(ItemOptionValue, ItemOptionOrderCnt),
   );
   return [...chosen, ...added].filter(Boolean).join(' / ');
 }
