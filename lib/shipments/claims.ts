@@ -7,7 +7,6 @@ import { followClaims } from './follow-claims';
 import { lockChannelIntake, lockOrderLines } from './locks';
 import { restoreUnits } from './restore';
 import { openTouches } from './touches';
-import { releaseWaitingParts } from './waiting-parts';
 
 export type ClaimIntakeResult = { added: number; updated: number };
 
@@ -52,7 +51,6 @@ export async function intakeClaims(
       await restoreUnits(tx, ctx, known.orderLineId, known.qty ?? 0, touches);
   await followClaims(tx, ctx, lineIds, touches);
   await touches.finish();
-  await releaseWaitingParts(tx, ctx);
   return { added: added.length, updated: news.length - added.length };
 }
 

@@ -8,6 +8,7 @@ import {
   startRun,
   writeReasons,
 } from './runs';
+import { releaseWaitingParts } from './waiting-parts';
 
 /** Why an intake touched a shipment; below 100, so that no stage's reasons look like it. */
 export const touchRules = {
@@ -43,6 +44,9 @@ const CHANGING: readonly Touch[] = [
   'closedAsHistory',
   'cancelledAsDuplicate',
 ];
+
+/** Units will not leave any more: what others told of their order may wait for them. */
+const ENDING: readonly Touch[] = ['retired', 'closedAsHistory', 'cancelledAsDuplicate'];
 
 export type Touches = {
   runId: () => Promise<number>;
@@ -82,6 +86,7 @@ export function openTouches(
       const last = new Map(changing.map((decision) => [decision.shipmentId, decision]));
       await writeReasons(tx, ctx, id, [...last.values()]);
       await finishRun(tx, ctx, id, countsOf(found));
+      if (found.some(({ touch }) => ENDING.includes(touch))) await releaseWaitingParts(tx, ctx);
     },
   };
 }

@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
-import { rows } from '@/db/rows';
+import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
+import { intakeClaims } from '@/lib/shipments/claims';
+import { acceptUnsent, lockClaim } from '@/lib/shipments/decide-claim';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { splitUnallocated } from '@/lib/shipments/split';
 import { setAllocation } from '@/lib/shipments/stock';
@@ -43,6 +45,22 @@ it('waits with a line whose quantity is spread over two parcels, and tells it on
   ]);
   const [push] = await leasePushes(ctx, channelId, 10);
   expect(linesOf(push?.lines ?? [])).toEqual(['A-1:1', 'A-1:2']);
+});
+
+it('waits no longer for what a person lets be cancelled', async () => {
+  const { ctx, channelId, first } = await splitByQuantity();
+  await shipShipments(ctx, [first]);
+  const named = { claimNo: 'C-1', orderNo: 'A-1', lineKey: 'A-1:1', kind: 'cancel' as const };
+  const told = { quantity: 1, reason: '단순변심', requestedAt: ctx.now, raw: {} };
+  await inMall(ctx, async (tx) => {
+    await intakeClaims(tx, ctx, channelId, [{ ...named, ...told, state: 'requested' }]);
+    const { id } = await oneRow<{ id: number }>(
+      tx,
+      sql`select id from claims where mall_id = ${ctx.mallId}`,
+    );
+    await acceptUnsent(tx, ctx, await lockClaim(tx, ctx, id));
+  });
+  expect(await seePushes(ctx)).toMatchObject([{ state: 'waiting', isDue: true }]);
 });
 
 it('tells a spread line once too when both parcels leave together', async () => {
