@@ -131,6 +131,16 @@ it('ships by hand without a waybill, and says so in the push', async () => {
   expect(await shipShipments(ctx, ids)).toMatchObject({ shipped: 0 });
 });
 
+it('tells once that it went by hand, though it came back and went again', async () => {
+  const { ctx, channelId, ids } = await allocatedParcels([collectedOrder('A-1')]);
+  await setShipMethod(ctx, ids, 'direct');
+  await shipShipments(ctx, ids);
+  await tell(ctx, channelId);
+  await unshipShipments(ctx, ids);
+  await shipShipments(ctx, ids);
+  expect(await seePushes(ctx)).toMatchObject([{ state: 'done' }]);
+});
+
 it('keeps 배송없음 that a person chose when the goods inside are counted anew', async () => {
   const { ctx, channelId, ids } = await allocatedParcels([collectedOrder('A-1')]);
   await setShipMethod(ctx, ids, 'none');

@@ -123,8 +123,8 @@ export async function queuePushes(
       left join earlier on earlier.shipment_id = unit.shipment_id
         and earlier.channel_id = unit.channel_id and earlier.order_id = unit.order_id
         and earlier.unit_no = unit.unit_no
-      where earlier.told_number is distinct from shipment.courier || ' ' || shipment.waybill_no
-        or earlier.told_number is null
+      where earlier.told_number is distinct from
+        coalesce(shipment.courier, '') || ' ' || coalesce(shipment.waybill_no, '')
     ), queued as (
       insert into pushes (mall_id, shipment_id, channel_id, order_id, channel_unit_no, revision,
         state, courier, waybill_no, due_at, run_id, created_at)
