@@ -5,6 +5,7 @@ import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/pagin
 import type { Period } from '@/lib/period';
 
 export const runKinds = [
+  'collect',
   'register',
   'match',
   'bundle',
@@ -27,6 +28,8 @@ export type HistoryRun = {
   id: number;
   at: string;
   kind: string;
+  /** What of its kind it was, where the run says so. */
+  by: string | null;
   /** Null when the product itself ran. */
   operator: string | null;
   /** Where the browser stood. */
@@ -52,7 +55,8 @@ export async function runHistory(
     const runs = await rows<HistoryRun>(
       tx,
       sql`
-      select run.id, run.started_at as at, run.kind, operator.name as operator,
+      select run.id, run.started_at as at, run.kind, run.conditions->>'by' as by,
+        operator.name as operator,
         event.address, run.counts, run.undone_by_run_id is not null as "isUndone", run.undoes_run_id as "undoesRunId",
         run.conditions ? 'kept' as "hasKept"
       from runs run

@@ -42,9 +42,10 @@ export async function RunList({ asked, subjects, period, params }: HistoryListPr
     },
   ];
 
-  function kindOf({ kind, undoesRunId }: HistoryRun): string {
-    const key = `kinds.${kind}`;
-    const name = t.has(key as 'kinds.match') ? t(key as 'kinds.match') : kind;
+  function kindOf({ kind, by, undoesRunId }: HistoryRun): string {
+    const keys = [`kinds.${kind}_${by}`, `kinds.${kind}`] as 'kinds.match'[];
+    const known = keys.find((key) => t.has(key));
+    const name = known ? t(known) : kind;
     return undoesRunId === null ? name : `${name} · ${t('undo', { runId: String(undoesRunId) })}`;
   }
 
