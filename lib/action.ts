@@ -43,10 +43,13 @@ export function action<Schema extends z.ZodType, Value>(
 
 /** The same for what concerns a person alone, in whatever mall, and before any lets them in. */
 export function ownAction<Schema extends z.ZodType, Value>(
-  spec: Omit<Spec<Schema>, 'role'>,
+  spec: Omit<Spec<Schema>, 'role'> & {
+    /** Also while the password has to be changed first. */
+    beforePassword?: boolean;
+  },
   run: (person: PersonAsking, input: z.output<Schema>) => Promise<Value>,
 ): Action<Value> {
-  return guarded(spec, admittedPerson, run);
+  return guarded(spec, () => admittedPerson(spec.beforePassword ?? false), run);
 }
 
 function guarded<
@@ -76,10 +79,11 @@ function guarded<
   };
 }
 
-async function admittedPerson(): Promise<PersonAsking> {
+async function admittedPerson(beforePassword: boolean): Promise<PersonAsking> {
   if (!isSameOrigin(await headers())) throw new ExpectedError('errors.foreignOrigin');
   const person = await findPerson();
-  if (!person) throw new ExpectedError('errors.signedOut');
+  if (!person || (person.mustChangePassword && !beforePassword))
+    throw new ExpectedError('errors.signedOut');
   return person;
 }
 

@@ -30,6 +30,8 @@ export const users = pgTable(
     name: text('name').notNull(),
     passwordHash: text('password_hash').notNull(),
     sessionVersion: integer('session_version').notNull().default(1),
+    /** It was made by somebody else; until it is changed the account can do nothing more. */
+    mustChangePassword: boolean('must_change_password').notNull().default(false),
     disabledAt: moment('disabled_at'),
     createdAt: createdAt(),
   },

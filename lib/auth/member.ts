@@ -15,7 +15,10 @@ export type Member = {
   canSeePersonalData: boolean;
 };
 
-/** Who a session is now; undefined once the user is disabled, left the mall or was signed out. */
+/**
+ * Who a session is now; undefined once the user is disabled, left the mall or was signed out, and
+ * until they have a password that nobody else made.
+ */
 export async function memberOf(session: SignedIn): Promise<Member | undefined> {
   const [member] = await rows<Member>(
     systemDb(),
@@ -27,7 +30,7 @@ export async function memberOf(session: SignedIn): Promise<Member | undefined> {
     join memberships on memberships.user_id = users.id and memberships.mall_id = ${session.mallId}
     join ${openMalls()} malls on malls.id = memberships.mall_id
     where users.id = ${session.userId} and users.session_version = ${session.sessionVersion}
-      and users.disabled_at is null`,
+      and users.disabled_at is null and not users.must_change_password`,
   );
   return member;
 }

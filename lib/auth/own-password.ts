@@ -17,8 +17,11 @@ export async function changeOwnPassword(
   );
   if (!(await passwordMatches(current, hash)))
     throw new ExpectedError('members.errors.wrongPassword');
+  if (next.normalize('NFC') === current.normalize('NFC'))
+    throw new ExpectedError('members.errors.samePassword');
   const passwordHash = await hashPassword(next);
   await systemDb().execute(sql`
-    update users set password_hash = ${passwordHash}, session_version = session_version + 1
+    update users set password_hash = ${passwordHash}, must_change_password = false,
+      session_version = session_version + 1
     where id = ${userId}`);
 }

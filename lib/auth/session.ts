@@ -7,22 +7,15 @@ import { z } from 'zod';
 import { env, secrets } from '@/lib/env';
 import { logBug } from '@/lib/refusal';
 import { addressOf } from './address';
+import { readClaims, SESSION_SECONDS } from './claims';
 import { memberOf } from './member';
 import { Busy } from './password';
 import { type SignedIn, type SignInOutcome, signIn } from './sign-in';
 
-/** The only file that knows next-auth. A working day; the session version ends it sooner. */
-const SESSION_SECONDS = 12 * 60 * 60;
-
+/** The only file that knows next-auth. */
 const credentialsSchema = z.object({
   email: z.string().min(1).max(254),
   password: z.string().min(1).max(256),
-});
-
-const sessionSchema = z.object({
-  userId: z.number(),
-  mallId: z.number().nullable(),
-  sessionVersion: z.number(),
 });
 
 const chosenMallSchema = z.object({ mallId: z.number().int().positive() });
@@ -38,7 +31,7 @@ export async function readSession(): Promise<SignedIn | null> {
   const token = (await cookies()).get(cookieName())?.value;
   if (!token) return null;
   const claims = await decode({ token, secret: secrets().auth }).catch(() => null);
-  return sessionSchema.safeParse(claims).data ?? null;
+  return readClaims(claims, new Date());
 }
 
 function options(): AuthOptions {
@@ -55,7 +48,7 @@ function options(): AuthOptions {
     ],
     callbacks: {
       jwt: async ({ token, user, trigger, session }) => {
-        if (user) return { ...(user as unknown as SignedIn) };
+        if (user) return { ...(user as unknown as SignedIn), signedInAt: Date.now() };
         return trigger === 'update' ? { ...token, ...(await chosenMall(token, session)) } : token;
       },
       // Nothing in the browser asks who it is.
@@ -66,7 +59,7 @@ function options(): AuthOptions {
 
 /** The mall that a browser asks to go on in, if its user works there; else nothing changes. */
 async function chosenMall(token: unknown, asked: unknown): Promise<{ mallId?: number }> {
-  const session = sessionSchema.safeParse(token).data;
+  const session = readClaims(token, new Date());
   const mallId = chosenMallSchema.safeParse(asked).data?.mallId;
   if (!session || !mallId) return {};
   return (await memberOf({ ...session, mallId })) ? { mallId } : {};

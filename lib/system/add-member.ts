@@ -37,8 +37,8 @@ export async function addMember(ctx: Ctx, member: NewMember): Promise<AddedMembe
     const { id: userId } = await oneRow<{ id: number }>(
       tx,
       sql`
-      insert into users (email, name, password_hash)
-      values (${email}, ${name}, ${passwordHash}) returning id`,
+      insert into users (email, name, password_hash, must_change_password)
+      values (${email}, ${name}, ${passwordHash}, true) returning id`,
     );
     await letIn(tx, ctx, { userId, name, role, canSeePersonalData });
     await recordMemberEvent(tx, ctx, 'member.add', userId, { role, canSeePersonalData });

@@ -44,7 +44,8 @@ export async function resetPassword(ctx: Ctx, userId: number): Promise<{ passwor
   await changeMembers(ctx, async (tx, members) => {
     memberIn(members, userId);
     const changed = await tx.execute(sql`
-      update users set password_hash = ${passwordHash}, session_version = session_version + 1
+      update users set password_hash = ${passwordHash}, must_change_password = true,
+        session_version = session_version + 1
       where id = ${userId} and not exists (
         select from memberships elsewhere
         where elsewhere.user_id = users.id and elsewhere.mall_id <> ${ctx.mallId})

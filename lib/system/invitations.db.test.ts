@@ -4,6 +4,7 @@ import { systemDb } from '@/db/pools';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { memberOf } from '@/lib/auth/member';
+import { changeOwnPassword } from '@/lib/auth/own-password';
 import { type Person, personOf } from '@/lib/auth/person';
 import { type SignedIn, signIn } from '@/lib/auth/sign-in';
 import type { Ctx } from '@/lib/context';
@@ -31,13 +32,15 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** Somebody who has an account, made by the owner of another mall, who knows its password. */
+/** Somebody who has an account, made by the owner of another mall. */
 beforeEach(async () => {
   [ours, theirs] = [await openMall(), await openMall()];
   email = `kim${++serial}@moa.example`;
   const added = await addMember(theirs, asked());
   if (added.kind !== 'added') throw new Error('Not new.');
-  password = added.password;
+  password = '나만 아는 비밀번호';
+  const { userId } = await signsIn(added.password);
+  await changeOwnPassword(userId, { current: added.password, next: password });
   session = await signsIn();
   const found = await personOf(session);
   if (!found) throw new Error('Nobody.');
@@ -120,7 +123,7 @@ describe('somebody who has an account', () => {
     await expect(accept(code)).rejects.toThrow('members.errors.wrongCode');
     const second = await invite();
     const owner = (await mallMembers(theirs)).find(({ role }) => role === 'owner');
-    const stranger = { userId: owner?.userId ?? 0, userName: '남', email: 'other@moa.example' };
+    const stranger = { ...person, userId: owner?.userId ?? 0 };
     await expect(acceptInvitation({ ...stranger, now: at, address: '' }, second)).rejects.toThrow(
       'members.errors.wrongCode',
     );
@@ -158,8 +161,8 @@ function openMall(): Promise<Ctx> {
   return createMall({ name: `가게 ${serial}`, owner }, at);
 }
 
-async function signsIn(): Promise<SignedIn> {
-  const outcome = await signIn({ email, password, ip: '192.0.2.7' }, at);
+async function signsIn(given = password): Promise<SignedIn> {
+  const outcome = await signIn({ email, password: given, ip: '192.0.2.7' }, at);
   if (typeof outcome === 'string') throw new Error(`Not signed in: ${outcome}`);
   return outcome;
 }

@@ -5,12 +5,14 @@ import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { memberOf } from '@/lib/auth/member';
 import { changeOwnPassword } from '@/lib/auth/own-password';
+import { personOf } from '@/lib/auth/person';
 import { signIn } from '@/lib/auth/sign-in';
 import type { Ctx } from '@/lib/context';
 import { addMember, type NewMember } from './add-member';
 import { changeMember, removeMember, resetPassword } from './change-member';
 import { createMall } from './create-mall';
 import { mallMembers } from './members';
+import { resetForgottenPassword } from './reset-forgotten';
 
 const at = new Date('2026-11-22T00:00:00Z');
 const operator = {
@@ -19,6 +21,8 @@ const operator = {
   role: 'operator',
   canSeePersonalData: false,
 } as const;
+
+const OWN_PASSWORD = '더 긴 비밀번호 하나';
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -35,9 +39,16 @@ beforeEach(async () => {
 });
 
 describe('a mall’s members', () => {
-  it('somebody new signs in with the password shown once, with just the rights given', async () => {
+  it('somebody new makes a password of their own, and has just the rights given', async () => {
     const password = await passwordOfNew(ctx, { ...operator, email: ' Bora1@Moa.example' });
-    const session = await signsIn('bora1@moa.example', password);
+    const first = await signsIn('bora1@moa.example', password);
+    expect(await memberOf(first)).toBeUndefined();
+    expect(await personOf(first)).toMatchObject({ mustChangePassword: true });
+    await expect(
+      changeOwnPassword(first.userId, { current: password, next: password }),
+    ).rejects.toThrow('members.errors.samePassword');
+    await changeOwnPassword(first.userId, { current: password, next: OWN_PASSWORD });
+    const session = await signsIn('bora1@moa.example', OWN_PASSWORD);
     expect(await memberOf(session)).toMatchObject({
       mallId: ctx.mallId,
       role: 'operator',
@@ -53,8 +64,8 @@ describe('a mall’s members', () => {
   });
 
   it('a removed member is out with the next request, and stays in the history', async () => {
-    const password = await passwordOfNew(ctx, { ...operator, email: 'bora4@moa.example' });
-    const session = await signsIn('bora4@moa.example', password);
+    const session = await newcomer('bora4@moa.example');
+    expect(await memberOf(session)).toBeDefined();
     await removeMember(ctx, session.userId);
     expect(await memberOf(session)).toBeUndefined();
     const [named] = await rows(
@@ -64,18 +75,27 @@ describe('a mall’s members', () => {
     expect(named).toMatchObject({ name: '윤보라' });
   });
 
-  it('a new password ends the sessions of the old one', async () => {
-    const password = await passwordOfNew(ctx, { ...operator, email: 'bora5@moa.example' });
-    const session = await signsIn('bora5@moa.example', password);
+  it('a new password ends the sessions of the old one, and is changed at the next sign-in', async () => {
+    const session = await newcomer('bora5@moa.example');
     const renewed = await resetPassword(ctx, session.userId);
-    expect(await memberOf(session)).toBeUndefined();
+    expect(await personOf(session)).toBeUndefined();
     const again = await signsIn('bora5@moa.example', renewed.password);
-    await changeOwnPassword(again.userId, {
-      current: renewed.password,
-      next: '더 긴 비밀번호 하나',
-    });
     expect(await memberOf(again)).toBeUndefined();
-    await signsIn('bora5@moa.example', '더 긴 비밀번호 하나');
+    await changeOwnPassword(again.userId, { current: renewed.password, next: OWN_PASSWORD });
+    expect(await personOf(again)).toBeUndefined();
+    expect(await memberOf(await signsIn('bora5@moa.example', OWN_PASSWORD))).toBeDefined();
+  });
+
+  it('who runs the installation replaces a forgotten password, also of somebody with two malls', async () => {
+    const session = await newcomer('bora9@moa.example');
+    const password = await resetForgottenPassword(' Bora9@Moa.example', at);
+    expect(await personOf(session)).toBeUndefined();
+    expect(await personOf(await signsIn('bora9@moa.example', password))).toMatchObject({
+      mustChangePassword: true,
+    });
+    expect(await events(ctx)).toEqual(['member.add', 'member.resetPassword']);
+    expect(await events(other)).toEqual([]);
+    await expect(resetForgottenPassword('nobody@moa.example', at)).rejects.toThrow('no user');
   });
 
   it('the own password is changed only by who knows it', async () => {
@@ -122,6 +142,14 @@ describe('a mall’s members', () => {
   });
 });
 
+/** Somebody new who has made a password of their own. */
+async function newcomer(email: string) {
+  const password = await passwordOfNew(ctx, { ...operator, email });
+  const { userId } = await signsIn(email, password);
+  await changeOwnPassword(userId, { current: password, next: OWN_PASSWORD });
+  return signsIn(email, OWN_PASSWORD);
+}
+
 async function passwordOfNew(mall: Ctx, member: NewMember): Promise<string> {
   const added = await addMember(mall, member);
   if (added.kind !== 'added') throw new Error('Only invited.');
@@ -134,8 +162,8 @@ function openMall(): Promise<Ctx> {
   return createMall({ name: `가게 ${serial}`, owner }, at);
 }
 
-async function signsIn(email: string, password: string | null) {
-  const outcome = await signIn({ email, password: password ?? '', ip: '192.0.2.7' }, at);
+async function signsIn(email: string, password: string) {
+  const outcome = await signIn({ email, password, ip: '192.0.2.7' }, at);
   if (typeof outcome === 'string') throw new Error(`Not signed in: ${outcome}`);
   return outcome;
 }

@@ -46,9 +46,16 @@ export async function callAs(
   origin = 'http://moa.test',
 ) {
   sent.headers = new Headers({ host: 'moa.test', origin });
-  sent.cookie = person
-    ? await encode({ token: { ...person, sessionVersion: 1 }, secret: key })
-    : undefined;
+  if (!person) {
+    sent.cookie = undefined;
+    return;
+  }
+  const { sessionVersion } = await oneRow<{ sessionVersion: number }>(
+    systemDb(),
+    sql`select session_version as "sessionVersion" from users where id = ${person.userId}`,
+  );
+  const token = { ...person, sessionVersion, signedInAt: Date.now() };
+  sent.cookie = await encode({ token, secret: key });
 }
 
 export function requestOf(method: string, mallId: number, query: Record<string, string>): Request {

@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
+import { systemDb } from '@/db/pools';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
 import { isAtLeast, roles } from '@/lib/auth/role';
@@ -16,6 +18,7 @@ import { sampleOf } from './sample';
 const OWN = [
   'account.changePassword',
   'account.join',
+  'account.leaveEverywhere',
   'notifications.read',
   'invoice.load',
   'invoice.loadPreset',
@@ -98,6 +101,19 @@ describe('every action', () => {
     expect(await fingerprintOf(mall.mallId)).toEqual(before);
   });
 
+  it('refuses who has another’s password, but for changing it', async () => {
+    const newcomer = await makeMember(mall, 'owner', true);
+    await systemDb().execute(
+      sql`update users set must_change_password = true where id = ${newcomer.userId}`,
+    );
+    const before = await fingerprintOf(mall.mallId);
+    await callAs(newcomer);
+    const others = actions.filter(({ spec }) => spec.name !== 'account.changePassword');
+    expect(await lettingIn(others, ko.errors.signedOut, mall.mallId)).toEqual([]);
+    expect((await walk(({ status }) => status)).filter(({ seen }) => seen !== 401)).toEqual([]);
+    expect(await fingerprintOf(mall.mallId)).toEqual(before);
+  });
+
   it.each(roles)('refuses a %s below its role', async (role) => {
     const before = await fingerprintOf(mall.mallId);
     await callAs(memberAs(role));
@@ -130,6 +146,7 @@ describe('every action', () => {
     for (const file of new Set(actions.map((known) => known.file))) {
       for (const known of actions.filter((action) => action.file === file)) {
         for (const id of IDS) {
+          await callAs(neighbour);
           const answer = JSON.stringify(await known.call(inputOf(known, id, neighbour.mallId)));
           if (traces.some((trace) => answer.includes(trace))) told.push(known.spec.name);
         }

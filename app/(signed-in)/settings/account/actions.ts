@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { ownAction } from '@/lib/action';
+import { signOutEverywhere } from '@/lib/auth/member';
 import { changeOwnPassword, MIN_PASSWORD_LENGTH } from '@/lib/auth/own-password';
 import { ExpectedError } from '@/lib/errors';
 import { acceptInvitation } from '@/lib/system/accept-invitation';
@@ -15,11 +16,21 @@ export const changePassword = ownAction(
       again: z.string().min(1).max(256),
     }),
     done: 'members.done.password',
+    beforePassword: true,
   },
   ({ userId }, { current, next, again }) => {
     if (next !== again) throw new ExpectedError('members.errors.passwordsDiffer');
     return changeOwnPassword(userId, { current, next });
   },
+);
+
+export const leaveEverywhere = ownAction(
+  {
+    name: 'account.leaveEverywhere',
+    schema: z.object({}),
+    done: 'members.done.leftEverywhere',
+  },
+  ({ userId }) => signOutEverywhere(userId),
 );
 
 export const join = ownAction(
