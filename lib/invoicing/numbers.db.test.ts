@@ -198,15 +198,19 @@ it('an undo takes back the numbers of its run alone, and not what was touched si
   });
 });
 
-it('an undo of a replaced number puts the former one back', async () => {
+it('an undo of a replaced number puts the former one back, and its other boxes stay', async () => {
   const account = await makeAccount(ctx);
   const ids = await shipments(1);
   const [shipmentId = 0] = ids;
   await numberFromRange(ctx, { shipmentIds: ids, courierAccountId: account });
+  await addBox(shipmentId, serial(80));
   const before = await dumpMall(ctx, ['shipments', 'stock']);
   const { runId } = await setWaybill(ctx, { shipmentId, courier: 'lotte', waybillNo: serial(9) });
   expect(await undoInvoicing(ctx, runId)).toMatchObject({ undone: 1, kept: 0 });
   expect(await dumpMall(ctx, ['shipments', 'stock'])).toEqual(before);
+  await expect(
+    setWaybill(ctx, { shipmentId, courier: 'lotte', waybillNo: serial(80) }),
+  ).rejects.toMatchObject({ messageKey: 'invoice.reasons.takenBy', values: { shipmentId } });
 });
 
 it('a run that took numbers away offers no undo', async () => {
@@ -356,6 +360,16 @@ async function addRange(account: number, from: number, to: number) {
       insert into waybill_ranges (mall_id, courier_account_id, courier, from_serial, to_serial,
         next_serial)
       values (${ctx.mallId}, ${account}, 'lotte', ${from}, ${to}, ${from})`),
+  );
+}
+
+/** 복수박스. */
+async function addBox(shipmentId: number, waybillNo: string) {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      insert into waybills (mall_id, courier, waybill_no, shipment_id, source, state, issued_at)
+      values (${ctx.mallId}, 'lotte', ${waybillNo}, ${shipmentId}, 'typed', 'box',
+        ${ctx.now.toISOString()})`),
   );
 }
 

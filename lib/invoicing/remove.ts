@@ -36,9 +36,14 @@ export async function removeWaybills(
 
 /** Of locked, invoiced shipments: retires or frees their numbers and puts them back to allocated. */
 export async function takeWaybills(tx: Tx, ctx: Ctx, runId: number, shipmentIds: number[]) {
+  await takeNumbers(tx, ctx, runId, shipmentIds);
+  await freeBoxes(tx, ctx, shipmentIds);
+}
+
+/** The same, but for the numbers of their other boxes. */
+export async function takeNumbers(tx: Tx, ctx: Ctx, runId: number, shipmentIds: number[]) {
   if (shipmentIds.length === 0) return;
   await freeNumbers(tx, ctx, shipmentIds);
-  await freeBoxes(tx, ctx, shipmentIds);
   await tx.execute(sql`
     update shipments
     set stage = 'allocated', courier = null, waybill_no = null, printed_count = 0,
@@ -62,7 +67,8 @@ export async function freeNumbers(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
 }
 
 /** Without its own number a parcel has no other boxes either; theirs were typed. */
-async function freeBoxes(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
+export async function freeBoxes(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
+  if (shipmentIds.length === 0) return;
   await tx.execute(sql`
     delete from waybills
     where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(shipmentIds)}::bigint[])

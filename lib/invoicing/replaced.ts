@@ -33,20 +33,25 @@ export async function takeReplaced(
   await freeNumbers(tx, ctx, shipmentIds);
 }
 
-/** Puts replaced numbers back where nobody else has them now; the others stay without one. */
+/**
+ * Puts replaced numbers back where nobody else has them now; the others stay without one. Returns
+ * which shipments have theirs again.
+ */
 export async function restoreReplaced(
   tx: Tx,
   ctx: Ctx,
   undo: { runId: number; undoRunId: number; shipmentIds: number[] },
-): Promise<void> {
+): Promise<Set<number>> {
   const replaced = await replacedBy(tx, ctx, undo.runId);
   const wanted = new Set(undo.shipmentIds);
   const meant = replaced.filter(({ shipmentId }) => wanted.has(shipmentId));
   const fromApi = meant.filter(({ source }) => source === 'api').map(({ waybillNo }) => waybillNo);
   const revived = await reviveBookings(tx, ctx, fromApi);
   const back = meant.filter(({ source, waybillNo }) => source !== 'api' || revived.has(waybillNo));
-  if (back.length === 0) return;
-  await tx.execute(sql`
+  if (back.length === 0) return new Set();
+  const restored = await rows<{ id: number }>(
+    tx,
+    sql`
     with given as materialized (select * from ${unnested(columns, back)}),
     issued as (
       insert into waybills (mall_id, courier, waybill_no, shipment_id, range_id, source, state,
@@ -62,7 +67,10 @@ export async function restoreReplaced(
     set stage = 'invoiced', courier = given.courier, waybill_no = given.waybill_no,
       last_run_id = ${undo.undoRunId}
     from given join issued on issued.shipment_id = given.shipment_id
-    where shipment.mall_id = ${ctx.mallId} and shipment.id = given.shipment_id`);
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = given.shipment_id
+    returning shipment.id`,
+  );
+  return new Set(restored.map((shipment) => shipment.id));
 }
 
 const columns: Columns<ReplacedNumber> = {

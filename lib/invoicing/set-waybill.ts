@@ -64,15 +64,14 @@ function requireNumberable(shipment: LockedShipment | undefined): void {
 }
 
 async function requireFree(tx: Tx, ctx: Ctx, { courier, waybillNo }: TypedWaybill) {
-  const [taken] = await rows<{ shipmentId: number; state: 'issued' | 'retired' }>(
+  const [taken] = await rows<{ shipmentId: number; state: 'issued' | 'box' | 'retired' }>(
     tx,
     sql`
     select shipment_id as "shipmentId", state from waybills
     where mall_id = ${ctx.mallId} and courier = ${courier} and waybill_no = ${waybillNo}`,
   );
-  if (taken?.state === 'issued')
-    throw new ExpectedError('invoice.reasons.takenBy', { shipmentId: taken.shipmentId });
-  if (taken) throw new ExpectedError('invoice.reasons.retired');
+  if (taken?.state === 'retired') throw new ExpectedError('invoice.reasons.retired');
+  if (taken) throw new ExpectedError('invoice.reasons.takenBy', { shipmentId: taken.shipmentId });
 }
 
 /** Two who type one number at the same time: the index decides, the later one is told. */

@@ -6,7 +6,7 @@ import { noteKept } from '@/lib/shipments/kept';
 import { lockShipments } from '@/lib/shipments/locks';
 import { beginUndo, type Decision, finishRun, recordDecisions } from '@/lib/shipments/runs';
 import { givingRules, invoiceRules } from './reasons';
-import { pushedAmong, takeWaybills } from './remove';
+import { freeBoxes, pushedAmong, takeNumbers } from './remove';
 import { restoreReplaced } from './replaced';
 
 /**
@@ -27,8 +27,13 @@ export async function undoInvoicing(
       const shipment = found.get(id);
       return shipment?.lastRunId === runId && shipment.stage === 'invoiced' && !pushed.has(id);
     });
-    await takeWaybills(tx, ctx, undoRunId, mine);
-    await restoreReplaced(tx, ctx, { runId, undoRunId, shipmentIds: mine });
+    await takeNumbers(tx, ctx, undoRunId, mine);
+    const restored = await restoreReplaced(tx, ctx, { runId, undoRunId, shipmentIds: mine });
+    await freeBoxes(
+      tx,
+      ctx,
+      mine.filter((id) => !restored.has(id)),
+    );
     await restoreRequests(tx, ctx, runId, mine);
     await recordDecisions(tx, ctx, undoRunId, mine.map(removed));
     const taken = new Set(mine);
