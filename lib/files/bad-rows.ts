@@ -13,10 +13,14 @@ type BadRowsSheet<Row> = Pick<WorkbookContent, 'headers' | 'textColumns' | 'drop
   complaint: (row: Row) => string;
 };
 
+/** What its added columns are called, in the language of who asks. */
+export type BadRowWords = { sheet: string; row: string; reason: string };
+
 /** The bad rows of an uploaded sheet with what is wrong; mended, it can be uploaded. */
 export async function badRowsSheet<Row extends SheetRowBase>(
   ctx: Ctx,
   uploadId: number,
+  words: BadRowWords,
   { purpose, headers, cells, complaint, ...look }: BadRowsSheet<Row>,
 ): Promise<NamedWorkbook> {
   const found = await readMall(ctx, (tx) =>
@@ -35,9 +39,9 @@ export async function badRowsSheet<Row extends SheetRowBase>(
   if (!first) throw new ExpectedError('errors.notFound');
   const sheet = {
     ...look,
-    sheetName: '오류행',
-    headers: [...headers, '행', '오류'],
+    sheetName: words.sheet,
+    headers: [...headers, words.row, words.reason],
     rows: found.map(({ values: row }) => [...cells(row), row.rowNo, complaint(row)]),
   };
-  return { name: `${first.fileName.replace(/\.\w+$/, '')}_오류행.xlsx`, sheet };
+  return { name: `${first.fileName.replace(/\.\w+$/, '')}_${words.sheet}.xlsx`, sheet };
 }

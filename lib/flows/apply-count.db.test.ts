@@ -18,6 +18,7 @@ import { countUploads } from '@/lib/stock/read-counts';
 import { receiveStock } from '@/lib/stock/receive';
 import { stockLedger } from '@/lib/stock/screen';
 import { undoneCount } from '@/lib/stock/undone-count';
+import { ko } from '@/messages/ko';
 import { applyCount, previewCount } from './apply-count';
 import { undoCount } from './undo-count';
 
@@ -245,9 +246,9 @@ describe('a sheet of stock', () => {
       ['SHIRT', 'warned'],
       ['NONE', 'bad'],
     ]);
-    const bad = await badCountRows(ctx, uploadId, ({ problem }) => problem);
+    const bad = await badCountRows(ctx, uploadId, ko.files.badRows, ({ problem }) => problem);
     expect(bad.sheet.rows).toEqual([['NONE', '많이', 4, 'wrongNumber / unknownCode']]);
-    await expect(badCountRows(other, uploadId, String)).rejects.toMatchObject({
+    await expect(badCountRows(other, uploadId, ko.files.badRows, String)).rejects.toMatchObject({
       messageKey: 'errors.notFound',
     });
     const first = await filled(uploadId);

@@ -80,5 +80,5 @@ async function writeOff(tx: Tx, ctx: Ctx, runId: number, shortage: Shortage): Pr
   await tx.execute(sql`
     insert into stock_movements (mall_id, variant_id, kind, qty, run_id, user_id, reason, at)
     values (${ctx.mallId}, ${variantId}, 'adjust', ${-missingQty}, ${runId}, ${ctx.userId},
-      ${`결품 ${note}`.trim()}, ${ctx.now.toISOString()})`);
+      ${note}, ${ctx.now.toISOString()})`);
 }

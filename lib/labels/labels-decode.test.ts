@@ -115,10 +115,20 @@ it('a picking list sets a long name smaller before it cuts its option off', {
 }, async () => {
   const name = '무료배송 특가 여성 오버핏 니트 조끼 색상=차콜, 사이즈=XL';
   const row = { location: 'A-01', variantCode: 'V1', barcode: '88', quantity: 1, shipmentCount: 1 };
-  const list = { title: '피킹리스트', printedAt: new Date(), rows: [{ ...row, name }] };
+  const list = {
+    title: 'Picking list',
+    summary: '1 variant',
+    headers: ['Location', 'Variant code', 'Product', 'Barcode', 'Parcels', 'Qty', 'Check'],
+    printedAt: new Date(),
+    rows: [{ ...row, name }],
+  };
   const library = await PDFiumLibrary.init();
   const document = await library.loadDocument(await buffer(renderPickingList(list)));
-  expect(document.getPage(0).getText()).toContain('사이즈=XL');
+  const text = document.getPage(0).getText();
+  expect(text).toContain('사이즈=XL');
+  // Its own words come with it, in the language of who asked.
+  expect(text.replace(name, '')).not.toMatch(/[가-힣]/);
+  for (const word of [list.summary, ...list.headers]) expect(text).toContain(word);
   library.destroy();
 });
 

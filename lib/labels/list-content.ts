@@ -1,6 +1,10 @@
 /** What to fetch from the shelves: one row per variant, in the order given. */
 export type PickingListContent = {
   title: string;
+  /** How many variants and pieces it holds, in words. */
+  summary: string;
+  /** Of location, code, name, barcode, shipments, quantity and the box to tick. */
+  headers: readonly string[];
   printedAt: Date;
   rows: readonly {
     location: string;
@@ -15,6 +19,7 @@ export type PickingListContent = {
 /** What goes into each parcel: one block per shipment, in the order given. */
 export type PackingListContent = {
   title: string;
+  words: { shipmentNo: string; waybillNo: string; noWaybill: string };
   printedAt: Date;
   shipments: readonly PackingListShipment[];
 };

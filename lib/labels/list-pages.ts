@@ -65,7 +65,7 @@ export class ListPages {
     this.pen.addPage(page.width, page.height);
     const head = { x: left, y: margin, width, height: 8 };
     this.pen.text(head, this.title, { size: 14, bold: true, maxLines: 1 });
-    this.pen.text(head, `${koreanMinute(this.printedAt)}  ${this.pageNo}쪽`, {
+    this.pen.text(head, `${koreanMinute(this.printedAt)}  - ${this.pageNo} -`, {
       size: 9,
       align: 'right',
       maxLines: 1,

@@ -109,13 +109,15 @@ it.each([
 
 describe('the lists', () => {
   const printedAt = new Date('2026-11-22T04:05:00Z');
+  const picking = { title: '피킹리스트', summary: '품목 1종', headers: [], printedAt };
+  const words = { shipmentNo: '배송번호', waybillNo: '송장번호', noWaybill: '없음' };
   const item = { location: 'A-1', variantCode: 'MUG-W', name: '머그컵 하양', quantity: 2 };
 
   it('run over as many A4 pages as they need, an empty one over one', async () => {
     const row = { ...item, barcode: '8800000000000', shipmentCount: 1 };
     const rows = Array.from({ length: 100 }, () => row);
-    const long = await pdfBytes(renderPickingList({ title: '피킹리스트', printedAt, rows }));
-    const empty = await pdfBytes(renderPickingList({ title: '피킹리스트', printedAt, rows: [] }));
+    const long = await pdfBytes(renderPickingList({ ...picking, rows }));
+    const empty = await pdfBytes(renderPickingList({ ...picking, rows: [] }));
     expect(pageSizes(long)).toEqual([a4, a4, a4]);
     expect(pageSizes(empty)).toEqual([a4]);
   });
@@ -134,7 +136,9 @@ describe('the lists', () => {
     };
     const huge = { ...parcel, items: Array.from({ length: 60 }, () => item) };
     const pages = async (shipments: (typeof parcel)[]) =>
-      pageSizes(await pdfBytes(renderPackingList({ title: '패킹리스트', printedAt, shipments })));
+      pageSizes(
+        await pdfBytes(renderPackingList({ title: '패킹리스트', words, printedAt, shipments })),
+      );
     expect(await pages([parcel, parcel])).toHaveLength(2);
     expect(await pages([huge])).toHaveLength(2);
     expect(await pages([{ ...parcel, waybillNo: '' }])).toHaveLength(1);

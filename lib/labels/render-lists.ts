@@ -7,9 +7,8 @@ import { drawInTurns, type OnTurn } from './pen';
 /** A4 PDF: what to fetch from the shelves. */
 export function renderPickingList(content: PickingListContent, onTurn?: OnTurn): Readable {
   const pages = new ListPages(content.title, content.printedAt);
-  const units = content.rows.reduce((sum, { quantity }) => sum + quantity, 0);
-  const drawHead = () => pages.row(pickingColumns, pickingHeaders, { size: 8, bold: true });
-  pages.row(wholeRow, [`품목 ${content.rows.length}종 · 총 ${units}개`], { size: 9 });
+  const drawHead = () => pages.row(pickingColumns, content.headers, { size: 8, bold: true });
+  pages.row(wholeRow, [content.summary], { size: 9 });
   drawHead();
   const draw = (row: PickingListContent['rows'][number]) => {
     if (pages.makeRoom(rowMm)) drawHead();
@@ -23,13 +22,11 @@ export function renderPickingList(content: PickingListContent, onTurn?: OnTurn):
 /** A4 PDF: what goes into each parcel, never torn over two pages where it fits one. */
 export function renderPackingList(content: PackingListContent, onTurn?: OnTurn): Readable {
   const pages = new ListPages(content.title, content.printedAt);
-  const draw = (shipment: PackingListShipment) => drawShipment(pages, shipment);
+  const draw = (shipment: PackingListShipment) => drawShipment(pages, shipment, content.words);
   return drawInTurns(pages.pen, content.shipments, draw, onTurn);
 }
 
 const wholeRow: readonly ListColumn[] = [{ width: 186 }];
-
-const pickingHeaders = ['위치', '품목코드', '상품명 · 옵션', '바코드', '배송건', '수량', '확인'];
 
 const pickingColumns: readonly ListColumn[] = [
   { width: 20 },
@@ -51,7 +48,11 @@ const packingColumns: readonly ListColumn[] = [
 
 const packingHead: readonly ListColumn[] = [{ width: 18, bold: true }, { width: 100 }];
 
-function drawShipment(pages: ListPages, shipment: PackingListShipment): void {
+function drawShipment(
+  pages: ListPages,
+  shipment: PackingListShipment,
+  words: PackingListContent['words'],
+): void {
   const { sequenceNo, shipmentNo, waybillNo, orderNo, channelName, recipientName, items } =
     shipment;
   const remarks = [shipment.note, shipment.memo].filter(Boolean);
@@ -60,9 +61,11 @@ function drawShipment(pages: ListPages, shipment: PackingListShipment): void {
   pages.row(packingHead, [`#${sequenceNo}`, `${orderNo} · ${channelName} · ${recipientName}`], {
     size: 10,
   });
-  pages.row(packingHead, ['', `배송번호 ${shipmentNo} · 송장번호 ${waybillNo || '없음'}`], {
-    size: 8,
-  });
+  const numbers = [
+    `${words.shipmentNo} ${shipmentNo}`,
+    `${words.waybillNo} ${waybillNo || words.noWaybill}`,
+  ];
+  pages.row(packingHead, ['', numbers.join(' · ')], { size: 8 });
   for (const remark of remarks) pages.row(wholeRow, [`※ ${remark}`], { size: 9, bold: true });
   for (const { location, variantCode, name, quantity } of items) {
     pages.makeRoom(rowMm);

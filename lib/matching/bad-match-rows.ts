@@ -1,5 +1,5 @@
 import type { Ctx } from '@/lib/context';
-import { badRowsSheet } from '@/lib/files/bad-rows';
+import { type BadRowWords, badRowsSheet } from '@/lib/files/bad-rows';
 import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
 import { type MatchRow, matchColumns, type RowProblem } from './match-sheet';
 
@@ -7,9 +7,10 @@ import { type MatchRow, matchColumns, type RowProblem } from './match-sheet';
 export const badMatchRows = (
   ctx: Ctx,
   uploadId: number,
+  words: BadRowWords,
   sentence: (problem: RowProblem) => string,
 ): Promise<NamedWorkbook> =>
-  badRowsSheet<MatchRow>(ctx, uploadId, {
+  badRowsSheet<MatchRow>(ctx, uploadId, words, {
     purpose: 'matches',
     headers: Object.values(matchColumns),
     cells: (row) => [

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { badRowsSheet } from '@/lib/files/bad-rows';
+import { type BadRowWords, badRowsSheet } from '@/lib/files/bad-rows';
 import { koreanDay } from '@/lib/period';
 import type { CellValue } from '@/lib/sheets/sheet';
 import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
@@ -77,9 +77,10 @@ export function variantTemplate(): NamedWorkbook {
 export const badVariantRows = (
   ctx: Ctx,
   uploadId: number,
+  words: BadRowWords,
   sentence: (problem: RowProblem) => string,
 ): Promise<NamedWorkbook> =>
-  badRowsSheet<VariantSheetRow>(ctx, uploadId, {
+  badRowsSheet<VariantSheetRow>(ctx, uploadId, words, {
     purpose: 'variants',
     headers,
     cells: givenCells,

@@ -12,6 +12,7 @@ import { takeWork } from '@/lib/jobs/lease';
 import { pageRequest } from '@/lib/paging';
 import { readSheet } from '@/lib/sheets/read-sheet';
 import { writeXlsx } from '@/lib/sheets/write-xlsx';
+import { ko } from '@/messages/ko';
 import { badVariantRows, variantsSheet, variantTemplate } from './export-variants';
 import type { JudgedRow } from './import-plan';
 import { importVariants } from './import-variants';
@@ -108,7 +109,12 @@ it('makes and changes variants by code, and leaves the bad rows with what is wro
   await expect(importVariants(ctx, uploadId)).rejects.toMatchObject({
     messageKey: 'files.errors.alreadyImported',
   });
-  const file = await badVariantRows(ctx, uploadId, ({ column, problem }) => column + problem);
+  const file = await badVariantRows(
+    ctx,
+    uploadId,
+    ko.files.badRows,
+    ({ column, problem }) => column + problem,
+  );
   const bad = await readSheet(await writeXlsx(file.sheet), { maxRows: 10, headerNames });
   expect(bad.rows.map(({ cells }) => cells.at(-1))).toEqual(['온도wrongWord', '품목코드noCode']);
 });

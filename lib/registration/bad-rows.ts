@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import type { BadRowWords } from '@/lib/files/bad-rows';
 import type { CellValue } from '@/lib/sheets/sheet';
 import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
 import { recordEvent } from '@/lib/shipments/runs';
@@ -9,8 +10,6 @@ import type { FieldProblem } from './cells';
 import { addedHeaders } from './columns';
 import { isMended } from './mended';
 import { lockUpload } from './store';
-
-const added: readonly string[] = Object.values(addedHeaders);
 
 type BadRow = { rowNo: number; cells: CellValue[]; problems: FieldProblem[] };
 
@@ -21,6 +20,7 @@ type BadRow = { rowNo: number; cells: CellValue[]; problems: FieldProblem[] };
 export async function badRowsSheet(
   ctx: Ctx,
   uploadId: number,
+  words: BadRowWords,
   sentence: (problem: FieldProblem) => string,
 ): Promise<NamedWorkbook> {
   if (!ctx.canSeePersonalData) throw new ExpectedError('files.errors.personalData');
@@ -45,10 +45,10 @@ export async function badRowsSheet(
     return { ...upload, found };
   });
   if (found.length === 0) throw new ExpectedError('errors.notFound');
-  const own = headers.filter((header) => !added.includes(header));
+  const own = headers.filter((header) => !addedHeaders.includes(header));
   const sheet = {
-    sheetName: addedHeaders.reason,
-    headers: [...own, addedHeaders.rowNo, addedHeaders.reason],
+    sheetName: words.sheet,
+    headers: [...own, words.row, words.reason],
     rows: found.map(({ rowNo, cells, problems }) => [
       ...own.map((_, column) => cells[column] ?? null),
       rowNo,
@@ -56,5 +56,5 @@ export async function badRowsSheet(
     ]),
     textColumns: own.map((_, column) => column),
   };
-  return { name: `${fileName.replace(/\.\w+$/, '')}_오류행.xlsx`, sheet };
+  return { name: `${fileName.replace(/\.\w+$/, '')}_${words.sheet}.xlsx`, sheet };
 }

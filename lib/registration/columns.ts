@@ -15,10 +15,13 @@ export const requiredFields = [
   'quantity',
 ] as const satisfies OrderSheetField[];
 
-/** The columns that the sheet of bad rows adds: mended and uploaded it is still the same kind of file. */
-export const addedHeaders = { rowNo: '원본 행번호', reason: '오류 사유' } as const;
+/**
+ * The columns that the sheet of bad rows adds, in each language: mended and uploaded it is still the
+ * same kind of file.
+ */
+export const addedHeaders = ['원본 행번호', '오류 사유', 'Original row', 'What is wrong'];
 
-const ADDED = Object.values(addedHeaders).map(plainHeader);
+const ADDED = addedHeaders.map(plainHeader);
 
 /** What a mapping is remembered under: the names of the columns, wherever they stand. */
 export function headersFingerprint(headers: readonly string[]): string {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { badRowsSheet } from '@/lib/files/bad-rows';
+import { type BadRowWords, badRowsSheet } from '@/lib/files/bad-rows';
 import { koreanDay } from '@/lib/period';
 import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
 import { foundVariants } from '@/lib/shipments/found-variants';
@@ -48,9 +48,10 @@ export async function stockSheet(ctx: Ctx, filter: StockFilter): Promise<NamedWo
 export const badCountRows = (
   ctx: Ctx,
   uploadId: number,
+  words: BadRowWords,
   sentence: (problem: RowProblem) => string,
 ): Promise<NamedWorkbook> =>
-  badRowsSheet<CountRow>(ctx, uploadId, {
+  badRowsSheet<CountRow>(ctx, uploadId, words, {
     purpose: 'counts',
     headers: [variantCode, qty],
     cells: (row) => [row.variantCode, row.qty ?? row.writtenQty],

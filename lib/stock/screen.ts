@@ -72,7 +72,7 @@ export async function variantsByCode(ctx: Ctx, code: string): Promise<StockRow[]
 export type Movement = {
   id: number;
   at: string;
-  kind: 'receive' | 'adjust' | 'count' | 'ship' | 'unship' | 'return';
+  kind: 'receive' | 'adjust' | 'short' | 'count' | 'ship' | 'unship' | 'return';
   qty: number;
   /** On hand once it had moved. */
   onHand: number;
@@ -121,8 +121,8 @@ async function movementsOf(tx: Tx, ctx: Ctx, variantId: number, olderThan: numbe
     tx,
     sql`
     with ledger as (
-      select id, at, kind, qty, sum(qty) over (order by id)::int as on_hand, reason, shipment_id,
-        user_id
+      select id, at, qty, sum(qty) over (order by id)::int as on_hand, reason, shipment_id,
+        user_id, ${movementKind} as kind
       from stock_movements where mall_id = ${ctx.mallId} and variant_id = ${variantId}
     )
     select ledger.id, ledger.at, ledger.kind, ledger.qty, ledger.on_hand as "onHand",
@@ -134,6 +134,9 @@ async function movementsOf(tx: Tx, ctx: Ctx, variantId: number, olderThan: numbe
     order by ledger.id desc limit ${MOVEMENTS_A_PAGE + 1}`,
   );
 }
+
+/** What is corrected in a run was missing at packing. */
+const movementKind = sql`case when kind = 'adjust' and run_id is not null then 'short' else kind end`;
 
 const available = sql`coalesce(stock.on_hand - stock.allocated, 0)`;
 

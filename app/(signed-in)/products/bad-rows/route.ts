@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
+import { badRowWords } from '@/app/ui/bad-row-words';
 import { badVariantRows } from '@/lib/products/export-variants';
 import { route } from '@/lib/route';
 import { workbookAnswer } from '../../drawings/answer';
@@ -11,8 +12,9 @@ const uploadId = z.coerce.number().int().positive().catch(0);
 export const GET = route({ name: 'variant.badRows', role: 'operator' }, async (ctx, request) => {
   const { searchParams } = new URL(request.url);
   const t = await getTranslations('products');
+  const words = badRowWords(await getTranslations('files.badRows'));
   const asked = uploadId.parse(searchParams.get('upload'));
   return workbookAnswer(ctx, () =>
-    badVariantRows(ctx, asked, (problem) => problemText(t, problem)),
+    badVariantRows(ctx, asked, words, (problem) => problemText(t, problem)),
   );
 });

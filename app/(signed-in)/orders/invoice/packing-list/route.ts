@@ -8,7 +8,12 @@ export const GET = route({ name: 'invoice.packing', role: 'operator' }, async (c
   const t = await getTranslations('invoice.pdf');
   return drawingAnswer(ctx, async () => {
     const shipments = await packingList(ctx, readSelection(request));
-    const list = { title: t('packing'), printedAt: ctx.now, shipments };
+    const words = {
+      shipmentNo: t('shipmentNo'),
+      waybillNo: t('waybillNo'),
+      noWaybill: t('noWaybill'),
+    };
+    const list = { title: t('packing'), words, printedAt: ctx.now, shipments };
     const isPersonal = ctx.canSeePersonalData;
     return { name: 'packing-list.pdf', isPersonal, content: { kind: 'packingList', ...list } };
   });

@@ -4,11 +4,23 @@ import { route } from '@/lib/route';
 import { drawingAnswer } from '../../../drawings/answer';
 import { readSelection } from '../asked';
 
+const pickingColumns = [
+  ...(['location', 'variantCode', 'name', 'barcode'] as const),
+  ...(['shipments', 'quantity', 'check'] as const),
+] as const;
+
 export const GET = route({ name: 'invoice.picking', role: 'operator' }, async (ctx, request) => {
   const t = await getTranslations('invoice.pdf');
   return drawingAnswer(ctx, async () => {
     const rows = await pickingList(ctx, readSelection(request));
-    const list = { title: t('picking'), printedAt: ctx.now, rows };
+    const units = rows.reduce((sum, { quantity }) => sum + quantity, 0);
+    const list = {
+      title: t('picking'),
+      summary: t('pickingSummary', { variants: rows.length, units }),
+      headers: pickingColumns.map((column) => t(`pickingColumns.${column}`)),
+      printedAt: ctx.now,
+      rows,
+    };
     return {
       name: 'picking-list.pdf',
       isPersonal: false,

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
+import { badRowWords } from '@/app/ui/bad-row-words';
 import { badRowsSheet } from '@/lib/registration/bad-rows';
 import { route } from '@/lib/route';
 import { workbookAnswer } from '../../../drawings/answer';
@@ -11,8 +12,9 @@ const uploadId = z.coerce.number().int().positive().catch(0);
 export const GET = route({ name: 'register.badRows', role: 'operator' }, async (ctx, request) => {
   const asked = uploadId.parse(new URL(request.url).searchParams.get('upload'));
   const t = await getTranslations('register');
+  const words = badRowWords(await getTranslations('files.badRows'));
   return workbookAnswer(ctx, async () => {
-    const file = await badRowsSheet(ctx, asked, (problem) => problemText(t, problem));
+    const file = await badRowsSheet(ctx, asked, words, (problem) => problemText(t, problem));
     return { ...file, isPersonal: true };
   });
 });

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
+import { badRowWords } from '@/app/ui/bad-row-words';
 import { badMatchRows } from '@/lib/matching/bad-match-rows';
 import { route } from '@/lib/route';
 import { workbookAnswer } from '../../../drawings/answer';
@@ -11,6 +12,9 @@ const uploadId = z.coerce.number().int().positive().catch(0);
 export const GET = route({ name: 'match.badRows', role: 'operator' }, async (ctx, request) => {
   const { searchParams } = new URL(request.url);
   const t = await getTranslations('match');
+  const words = badRowWords(await getTranslations('files.badRows'));
   const asked = uploadId.parse(searchParams.get('upload'));
-  return workbookAnswer(ctx, () => badMatchRows(ctx, asked, (problem) => problemText(t, problem)));
+  return workbookAnswer(ctx, () =>
+    badMatchRows(ctx, asked, words, (problem) => problemText(t, problem)),
+  );
 });

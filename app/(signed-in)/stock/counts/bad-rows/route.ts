@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
+import { badRowWords } from '@/app/ui/bad-row-words';
 import { route } from '@/lib/route';
 import { badCountRows } from '@/lib/stock/export-stock';
 import { workbookAnswer } from '../../../drawings/answer';
@@ -11,6 +12,9 @@ const uploadId = z.coerce.number().int().positive().catch(0);
 export const GET = route({ name: 'count.badRows', role: 'operator' }, async (ctx, request) => {
   const { searchParams } = new URL(request.url);
   const t = await getTranslations('stock');
+  const words = badRowWords(await getTranslations('files.badRows'));
   const asked = uploadId.parse(searchParams.get('upload'));
-  return workbookAnswer(ctx, () => badCountRows(ctx, asked, (problem) => problemText(t, problem)));
+  return workbookAnswer(ctx, () =>
+    badCountRows(ctx, asked, words, (problem) => problemText(t, problem)),
+  );
 });
