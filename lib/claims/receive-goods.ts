@@ -10,7 +10,8 @@ export type Receipt = { claimId: number; goodQty: number; defectiveQty: number; 
 
 /**
  * 입고: what came back of a return or an exchange. Good units go back on the shelf; defective ones
- * come in and are written off at once, so that the ledger tells of both.
+ * come in and are written off at once, so that the ledger tells of both. What a supplier ships comes
+ * back to nobody's shelf: it is only counted.
  */
 export async function receiveGoods(
   ctx: Ctx,
@@ -40,7 +41,7 @@ export async function receiveGoods(
   });
 }
 
-type Goods = { variantId: number; qty: number; shipmentId: number };
+type Goods = { variantId: number; qty: number; isSupplierShipped: boolean; shipmentId: number };
 
 async function shelve(
   tx: Tx,
@@ -48,9 +49,11 @@ async function shelve(
   orderLineId: number,
   { goodQty, defectiveQty, note }: Omit<Receipt, 'claimId'>,
 ): Promise<number> {
-  const goods = await sentGoods(tx, ctx, orderLineId);
-  const [first] = goods;
+  const sent = await sentGoods(tx, ctx, orderLineId);
+  const [first] = sent;
   if (!first) throw new ExpectedError('claims.errors.neverSent');
+  const goods = sent.filter((item) => !item.isSupplierShipped);
+  if (goods.length === 0) return first.shipmentId;
   const ids = goods.map((item) => item.variantId);
   await lockStock(tx, ctx, ids);
   const given = sql`unnest(${sql.param(ids)}::bigint[],
@@ -76,7 +79,8 @@ function sentGoods(tx: Tx, ctx: Ctx, orderLineId: number): Promise<Goods[]> {
   return rows<Goods>(
     tx,
     sql`
-    select item.variant_id as "variantId", item.qty, part.shipment_id as "shipmentId"
+    select item.variant_id as "variantId", item.qty,
+      variant.is_supplier_shipped as "isSupplierShipped", part.shipment_id as "shipmentId"
     from (
       select part.composition_id, part.shipment_id
       from shipment_lines part
@@ -89,7 +93,6 @@ function sentGoods(tx: Tx, ctx: Ctx, orderLineId: number): Promise<Goods[]> {
     join composition_items item
       on item.mall_id = ${ctx.mallId} and item.composition_id = part.composition_id
     join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
-    where not variant.is_supplier_shipped
     order by item.variant_id`,
   );
 }

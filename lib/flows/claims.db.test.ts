@@ -296,6 +296,20 @@ it('puts good units of a return on the shelf and writes defective ones off', asy
   await expect(more).rejects.toThrow('claims.errors.receivedQuantity');
 });
 
+it('finishes a return of what a supplier has shipped without moving stock', async () => {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update variants set is_supplier_shipped = true
+      where mall_id = ${ctx.mallId} and id = ${shirt.variantId}`),
+  );
+  await invoiceEverything(ctx);
+  await shipShipments(ctx, [(await seeShipments(ctx))[0]?.id ?? 0]);
+  const claimId = await say({ kind: 'return', quantity: 2 });
+  await decideClaims(ctx, [claimId], 'accept');
+  await receiveGoods(ctx, { claimId, goodQty: 1, defectiveQty: 1, note: '' });
+  expect([await stateOf(claimId), await movements()]).toEqual(['done', []]);
+});
+
 it('still sends what waits of a line after its channel has finished the return of what was sent', async () => {
   const [whole] = await seeShipments(ctx);
   const part = await inMall(ctx, (tx) =>
