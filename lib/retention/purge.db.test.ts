@@ -4,7 +4,9 @@ import { checkInvariants } from '@/db/invariants';
 import { systemDb } from '@/db/pools';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import { makeChannel, makeMall } from '@/db/testing-data';
+import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
+import { bundleShipments } from '@/lib/bundling/bundle';
+import { undoBundling } from '@/lib/bundling/undo';
 import { type Ctx, inMall } from '@/lib/context';
 import { takeWork } from '@/lib/jobs/lease';
 import { addMemo } from '@/lib/orders/memos';
@@ -12,6 +14,7 @@ import { copyOrder } from '@/lib/registration/copy-order';
 import { intakeClaims } from '@/lib/shipments/claims';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { resend } from '@/lib/shipments/resend';
+import { pastRuns } from '@/lib/shipments/run-history';
 import { setAllocation } from '@/lib/shipments/stock';
 import { invoiceEverything, takeIn } from '@/lib/shipments/testing-intake';
 import { shipShipments } from '@/lib/shipping/ship';
@@ -154,6 +157,23 @@ describe('the end of personal data', () => {
     await expect(sendAgain(mall, ids[0] ?? 0)).rejects.toThrow('ship.errors.recipientPurged');
     const [{ orderId } = { orderId: 0 }] = await orderIds(mall);
     await expect(copyOrder(mall, orderId)).rejects.toThrow('ship.errors.recipientPurged');
+  });
+
+  it('refuses to take back a run of which nothing is known any more', async () => {
+    const { V1 } = await makeVariants(ctx, [{ code: 'V1', onHand: 10 }]);
+    const lines = [{ compositionId: V1?.compositionId ?? 0, qty: 1 }];
+    await makeOrders(
+      ctx,
+      ['A-1', 'A-2'].map((orderNo) => ({ orderNo, channelId, lines })),
+    );
+    const ever = { from: '2020-01-01', to: '2030-01-01', scope: 'same_channel' } as const;
+    const { runId, bundled } = await bundleShipments(ctx, ever);
+    expect(bundled).toBe(1);
+    await purgeAt(days(91));
+    const later = { ...ctx, now: days(92) };
+    await expect(undoBundling(later, runId)).rejects.toThrow('errors.runForgotten');
+    expect(await pastRuns(later, 'bundle')).toMatchObject([{ isUndone: false, isForgotten: true }]);
+    expect(await pastRuns(ctx, 'bundle')).toMatchObject([{ isForgotten: false }]);
   });
 
   it('makes the next round for the next night, and tells what it did', async () => {

@@ -3,6 +3,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { type Columns, unnested } from './bulk';
+import { isForgotten } from './forgotten-runs';
 import { giveGiftsAfter } from './give-gifts';
 
 export type RunKind =
@@ -162,21 +163,28 @@ export async function recordShipmentEvents(
     from unnest(${sql.param(event.shipmentIds)}::bigint[]) as id`);
 }
 
-/** Starts the undo of a run, itself a run. A run is undone once. */
+/** Starts the undo of a run, itself a run. A run is undone once, and while it is known what it did. */
 export async function beginUndo(
   tx: Tx,
   ctx: Ctx,
   runId: number,
   kind: RunKind,
 ): Promise<{ undoRunId: number; touchedIds: number[] }> {
-  const [run] = await rows<{ undoneBy: number | null; undoes: number | null }>(
+  const [run] = await rows<{
+    undoneBy: number | null;
+    undoes: number | null;
+    isForgotten: boolean;
+  }>(
     tx,
     sql`
-    select undone_by_run_id as "undoneBy", undoes_run_id as undoes from runs
+    select undone_by_run_id as "undoneBy", undoes_run_id as undoes,
+      ${isForgotten(ctx)} as "isForgotten"
+    from runs run
     where mall_id = ${ctx.mallId} and id = ${runId} and kind = ${kind} for update`,
   );
   if (!run || run.undoes) throw new ExpectedError('errors.notFound');
   if (run.undoneBy) throw new ExpectedError('errors.alreadyUndone');
+  if (run.isForgotten) throw new ExpectedError('errors.runForgotten');
   const undoRunId = await startRun(tx, ctx, kind, { undoes: runId });
   await tx.execute(sql`
     update runs set undoes_run_id = case when id = ${undoRunId} then ${runId}::bigint else undoes_run_id end,

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import type { Action } from '@/lib/action';
 import { Badge } from '../badge';
+import { Button } from '../button';
 import { ActionButton } from '../form/action-button';
 import { formatTime } from '../format';
 import { type Column, Table } from '../table/table';
@@ -19,6 +20,8 @@ export type RunRow = {
   kept?: number;
   /** False for an undo itself, and for what cannot be taken back any more. */
   canUndo: boolean;
+  /** It could be, did anybody still know what it did. */
+  isForgotten?: boolean;
 };
 
 type RunHistoryProps = {
@@ -53,6 +56,12 @@ export async function RunHistory({ runs, undo }: RunHistoryProps) {
   function drawUndo(run: RunRow) {
     if (run.isUndone) return <Badge>{t('undone')}</Badge>;
     if (!undo || !run.canUndo) return null;
+    if (run.isForgotten)
+      return (
+        <Button size="small" disabled title={t('forgotten')}>
+          {t('undo')}
+        </Button>
+      );
     const confirm = {
       title: t('undoTitle'),
       body: t('undoBody', { at: formatTime(run.at) }),

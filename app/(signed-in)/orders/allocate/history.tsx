@@ -43,6 +43,7 @@ export async function AllocationHistory({ runs, params }: { runs: PastRun[]; par
         at: run.at,
         operator: run.operator,
         isUndone: run.isUndone,
+        isForgotten: run.isForgotten,
         canUndo: run.undoesRunId === null && hasChanged(run.counts),
         conditions: conditionsOf(run),
         result: (

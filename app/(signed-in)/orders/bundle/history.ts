@@ -11,6 +11,7 @@ export function historyRow(run: PastRun, t: Translate): RunRow {
     at: run.at,
     operator: run.operator,
     isUndone: run.isUndone,
+    isForgotten: run.isForgotten,
     canUndo: run.undoesRunId === null && hasChanged(run.counts),
     ...textOf(run, t),
   };

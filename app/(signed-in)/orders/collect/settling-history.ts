@@ -8,8 +8,8 @@ type Translate = Awaited<ReturnType<typeof getTranslations<'collect'>>>;
 export function settlingRow(run: PastRun, t: Translate): RunRow {
   const count = (name: string) => run.counts[name] ?? 0;
   const closed = count('closedAsHistory') + count('cancelledAsDuplicate');
-  const { id, at, operator, isUndone } = run;
-  const row = { id, at, operator, isUndone };
+  const { id, at, operator, isUndone, isForgotten } = run;
+  const row = { id, at, operator, isUndone, isForgotten };
   if (run.undoesRunId !== null) {
     const result = t('held.history.undone', { restored: count('restored'), kept: count('kept') });
     const kept = count('kept');

@@ -40,6 +40,7 @@ export async function InvoiceHistory({ runs }: { runs: PastRun[] }) {
         at: run.at,
         operator: run.operator,
         isUndone: run.isUndone,
+        isForgotten: run.isForgotten,
         canUndo: run.undoesRunId === null && (run.counts.numbered ?? 0) > 0,
         conditions: conditionsOf(run),
         result: resultOf(run),

@@ -4,7 +4,7 @@ import type { Translate } from './translate';
 
 /** A past run in words. */
 export function historyRow(t: Translate, run: PastRun): RunRow {
-  const { id, at, operator, isUndone, counts } = run;
+  const { id, at, operator, isUndone, isForgotten, counts } = run;
   if (run.undoesRunId !== null)
     return {
       ...{ id, at, operator, isUndone, canUndo: false },
@@ -14,7 +14,8 @@ export function historyRow(t: Translate, run: PastRun): RunRow {
     };
   const { lines = 0, shipments = 0, rematched = 0, held = 0, matches = 0 } = counts;
   return {
-    ...{ id, at, operator, isUndone, canUndo: lines + rematched + held + matches > 0 },
+    ...{ id, at, operator, isUndone, isForgotten },
+    canUndo: lines + rematched + held + matches > 0,
     conditions: conditionsOf(t, run.conditions),
     result: [
       t('history.result', { lines, shipments }),
