@@ -11,6 +11,8 @@ export function proxy(request: NextRequest) {
   headers.set('x-moa-path', request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', policy);
+  if (process.env.NEXTAUTH_URL?.startsWith('https://'))
+    response.headers.set('Strict-Transport-Security', 'max-age=31536000');
   return response;
 }
 

@@ -37,6 +37,12 @@ it('an address that others reach is never in practice mode unless asked', () => 
     expect(parseEnv({ NEXTAUTH_URL: own }).practice).toBe(true);
 });
 
+it('believes one proxy unless there are more', () => {
+  expect(parseEnv({}).proxies).toBe(1);
+  expect(parseEnv({ MOA_PROXY_HOPS: '2' }).proxies).toBe(2);
+  expect(() => parseEnv({ MOA_PROXY_HOPS: '0' })).toThrow('MOA_PROXY_HOPS');
+});
+
 it('an empty value counts as not given', () => {
   expect(parseEnv({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 3000, databaseUrl: null });
 });

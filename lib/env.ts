@@ -26,6 +26,7 @@ const schema = z.object({
   MOA_MALL_FILES_MB: z.coerce.number().int().min(1).default(2048),
   CRON: z.enum(['on', 'off']).default('on'),
   NEXTAUTH_URL: z.url().optional(),
+  MOA_PROXY_HOPS: z.coerce.number().int().min(1).max(10).default(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
@@ -75,6 +76,7 @@ export function parseEnv(source: Record<string, string | undefined>) {
     mallFilesMegabytes: given.MOA_MALL_FILES_MB,
     cron: given.CRON === 'on',
     authUrl: given.NEXTAUTH_URL ?? null,
+    proxies: given.MOA_PROXY_HOPS,
     logLevel: given.LOG_LEVEL,
   };
 }

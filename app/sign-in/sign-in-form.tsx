@@ -67,7 +67,9 @@ export function SignInForm({ to, practice }: SignInFormProps) {
   );
 }
 
-type Failure = 'wrong' | 'locked' | 'busy' | 'failed';
+const named = ['locked', 'busy', 'insecure'] as const;
+
+type Failure = 'wrong' | 'failed' | (typeof named)[number];
 
 async function tryToSignIn(email: string, password: string): Promise<Failure | undefined> {
   const answer = await signIn('credentials', { email, password, redirect: false }).catch(
@@ -75,5 +77,5 @@ async function tryToSignIn(email: string, password: string): Promise<Failure | u
   );
   if (answer?.ok) return undefined;
   if (answer?.error === 'CredentialsSignin') return 'wrong';
-  return answer?.error === 'locked' || answer?.error === 'busy' ? answer.error : 'failed';
+  return named.find((failure) => failure === answer?.error) ?? 'failed';
 }

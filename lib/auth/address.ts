@@ -1,9 +1,12 @@
 const LONGEST = 45;
 
-/** Where a request came from: the last entry of its chain is the one that the nearest proxy wrote. */
-export function addressOf(forwardedFor: unknown): string {
-  const last = typeof forwardedFor === 'string' ? forwardedFor.split(',').at(-1) : '';
-  return (last ?? '')
+/**
+ * Where a request came from. Each proxy adds to the end of the chain whom it answered, so that only
+ * as many entries from the end can be believed as there are proxies of our own.
+ */
+export function addressOf(forwardedFor: unknown, proxies: number): string {
+  const chain = typeof forwardedFor === 'string' ? forwardedFor.split(',') : [];
+  return (chain.at(-proxies) ?? chain[0] ?? '')
     .trim()
     .replace(/^::ffff:/, '')
     .slice(0, LONGEST);

@@ -2,6 +2,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import type { Ctx } from '@/lib/context';
+import { env } from '@/lib/env';
 import { addressOf } from './address';
 import { type Member, memberOf } from './member';
 import { type PersonAsking, personOf } from './person';
@@ -16,7 +17,7 @@ type Asker = Member & { address: string };
 export const findMember = cache(async (): Promise<Asker | undefined> => {
   const session = await readSession();
   const member = session ? await memberOf(session) : undefined;
-  return member && { ...member, address: addressOf((await headers()).get('x-forwarded-for')) };
+  return member && { ...member, address: await ownAddress() };
 });
 
 /** Who is signed in, though no mall lets them in yet. */
@@ -24,8 +25,12 @@ export async function findPerson(): Promise<(PersonAsking & { hasMall: boolean }
   const session = await readSession();
   const person = session ? await personOf(session) : undefined;
   if (!session || !person) return;
-  const address = addressOf((await headers()).get('x-forwarded-for'));
+  const address = await ownAddress();
   return { ...person, address, now: new Date(), hasMall: session.mallId !== null };
+}
+
+async function ownAddress(): Promise<string> {
+  return addressOf((await headers()).get('x-forwarded-for'), env().proxies);
 }
 
 /** For pages and layouts: without a member the request ends at the sign-in screen. */

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { env, secrets } from '@/lib/env';
 import { logBug } from '@/lib/refusal';
 import { addressOf } from './address';
+import { cameByHttps } from './came-by-https';
 import { readClaims, SESSION_SECONDS } from './claims';
 import { memberOf } from './member';
 import { Busy } from './password';
@@ -69,7 +70,10 @@ async function chosenMall(token: unknown, asked: unknown): Promise<{ mallId?: nu
 async function authorize(given: unknown, headers: Record<string, unknown> | undefined) {
   const credentials = credentialsSchema.safeParse(given);
   if (!credentials.success) return null;
-  const outcome = await tried({ ...credentials.data, ip: addressOf(headers?.['x-forwarded-for']) });
+  // Its cookie would go out in the clear as well.
+  if (!isHttps() && cameByHttps(headers?.['x-forwarded-proto'])) throw new Error('insecure');
+  const ip = addressOf(headers?.['x-forwarded-for'], env().proxies);
+  const outcome = await tried({ ...credentials.data, ip });
   if (outcome === 'wrong') return null;
   if (typeof outcome === 'string') throw new Error(outcome);
   return { id: String(outcome.userId), ...outcome };

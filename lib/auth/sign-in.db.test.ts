@@ -40,6 +40,14 @@ async function fail(times: number, minute: number) {
   for (let attempt = 0; attempt < times; attempt++) await signIn(wrong, at(minute));
 }
 
+/** As many strangers at as many addresses, each with a wrong password. */
+async function failElsewhere(times: number, minute: number) {
+  await systemDb().execute(sql`
+    insert into login_attempts (email, ip, at, succeeded)
+    select ${right.email}, '203.0.113.' || n, ${at(minute).toISOString()}, false
+    from generate_series(1, ${times}) n`);
+}
+
 describe('signing in', () => {
   it('the right password opens the mall, however the e-mail is written', async () => {
     expect(await signIn({ ...right, email: ' Sera@Moa.example ' }, at(0))).toMatchObject({
@@ -52,9 +60,21 @@ describe('signing in', () => {
     expect(await signIn({ ...right, email: 'nobody@moa.example' }, at(0))).toBe('wrong');
   });
 
-  it('five wrong ones lock the e-mail, for the right password too', async () => {
+  it('five wrong ones lock the e-mail, for the right password too, at their own address', async () => {
     await fail(5, 0);
     expect(await signIn(right, at(1))).toBe('locked');
+    expect(await signIn({ ...right, ip: '192.0.2.9' }, at(1))).toMatchObject({ userId });
+  });
+
+  it('fifty wrong ones from anywhere lock it, but not where it lately signed in', async () => {
+    await signIn(right, at(0));
+    await failElsewhere(49, 1);
+    const elsewhere = { ...right, ip: '192.0.2.9' };
+    expect(await signIn({ ...elsewhere, password: 'wrong' }, at(2))).toBe('wrong');
+    expect(await signIn(elsewhere, at(3))).toBe('locked');
+    expect(await signIn(right, at(3))).toMatchObject({ userId });
+    await fail(5, 4);
+    expect(await signIn(right, at(5))).toBe('locked');
   });
 
   it('the lock opens after fifteen minutes, though somebody kept knocking', async () => {

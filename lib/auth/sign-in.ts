@@ -5,9 +5,14 @@ import { openMalls } from './open-malls';
 import { passwordMatches } from './password';
 
 const WINDOW_MINUTES = 15;
-const MAX_FAILURES_OF_EMAIL = 5;
+/** Of one e-mail from one address. */
+const MAX_FAILURES_OF_BOTH = 5;
+/** Of an e-mail from anywhere: far more, so that a stranger cannot lock somebody out by a few. */
+const MAX_FAILURES_OF_EMAIL = 50;
 /** A whole office signs in from one address. */
 const MAX_FAILURES_OF_ADDRESS = 50;
+/** So long an address is known as one of an e-mail's own after it signed in there. */
+const KNOWN_DAYS = 30;
 
 /** Without a mall is who has only been invited to one. */
 export type SignedIn = { userId: number; mallId: number | null; sessionVersion: number };
@@ -16,8 +21,8 @@ export type SignInOutcome = SignedIn | 'wrong' | 'locked';
 type User = SignedIn & { passwordHash: string };
 
 /**
- * Checks an e-mail and its password. Five wrong ones lock the e-mail until fifteen minutes after
- * the first of them. An attempt is counted before it is checked, so parallel guesses gain nothing.
+ * Checks an e-mail and its password. Five wrong ones lock the e-mail for their address until fifteen
+ * minutes after the first of them, and fifty for every address but those it is known at. An attempt is counted before it is checked, so parallel guesses gain nothing.
  */
 export async function signIn(
   given: { email: string; password: string; ip: string },
@@ -51,18 +56,35 @@ async function forgotten(attemptId: number): Promise<'locked'> {
 
 async function isLocked(email: string, ip: string, now: Date): Promise<boolean> {
   const since = new Date(now.getTime() - WINDOW_MINUTES * 60_000).toISOString();
-  const failures = await oneRow<{ ofEmail: number; ofAddress: number }>(
+  const knownSince = new Date(now.getTime() - KNOWN_DAYS * 24 * 60 * 60_000).toISOString();
+  const failures = await oneRow<{
+    ofBoth: number;
+    ofEmail: number;
+    ofAddress: number;
+    isKnown: boolean;
+  }>(
     systemDb(),
     sql`
+    with own as (
+      select max(at) as at from login_attempts
+      where email = ${email} and ip = ${ip} and succeeded and at > ${knownSince}
+    )
     select
       (select count(*) from login_attempts
-       where email = ${email} and at > ${since} and not succeeded and at > coalesce(
-         (select max(at) from login_attempts where email = ${email} and succeeded), '-infinity'
-       ))::int as "ofEmail",
+       where email = ${email} and ip = ${ip} and at > ${since} and not succeeded
+         and at > coalesce(own.at, '-infinity'))::int as "ofBoth",
       (select count(*) from login_attempts
-       where ip = ${ip} and at > ${since} and not succeeded)::int as "ofAddress"`,
+       where email = ${email} and at > ${since} and not succeeded)::int as "ofEmail",
+      (select count(*) from login_attempts
+       where ip = ${ip} and at > ${since} and not succeeded)::int as "ofAddress",
+      own.at is not null as "isKnown"
+    from own`,
   );
-  return failures.ofEmail > MAX_FAILURES_OF_EMAIL || failures.ofAddress > MAX_FAILURES_OF_ADDRESS;
+  return (
+    failures.ofBoth > MAX_FAILURES_OF_BOTH ||
+    (!failures.isKnown && failures.ofEmail > MAX_FAILURES_OF_EMAIL) ||
+    failures.ofAddress > MAX_FAILURES_OF_ADDRESS
+  );
 }
 
 async function findUser(email: string, now: Date): Promise<User | undefined> {
