@@ -32,6 +32,7 @@ beforeAll(async () => {
   await pool`set session_replication_role = replica`;
   await insertOldClaims();
   await insertOldShipments();
+  await insertOldMatches();
   await pool`reset session_replication_role`;
   await migrate(url, 'moa_app');
 });
@@ -74,6 +75,38 @@ async function insertOldShipments(): Promise<void> {
     from (values (1, 1, 1, null), (1, 2, 1, null), (1, 3, 1, 9), (1, 4, 0, null), (2, 5, 1, null))
       as old (shipment, line, qty, composition)`;
 }
+
+/** Of Coupang, under a page on which goods of two products stand; and of a market that counts lines. */
+async function insertOldMatches(): Promise<void> {
+  await pool`
+    insert into channels (mall_id, id, marketplace, account, name, priority)
+    values (1, 8, 'coupang', 'one', 'one', 1), (1, 9, '11st', 'one', 'one', 2)`;
+  await pool`
+    insert into matches (mall_id, channel_id, product_key, option_key, product_code, product_name,
+      option, composition_id, rule, matched_at)
+    select 1, channel, '500600', 'l', '500600', '셔츠', 'L', 9, 110, '2026-11-01'
+    from unnest(array[8, 9]) as channel`;
+  await pool`
+    insert into order_lines (mall_id, order_id, channel_id, line_key, channel_unit_no, recipient_id,
+      product_code, product_name, option, product_key, option_key, seller_option_code,
+      seller_product_code, qty, unit_price, amount, channel_state, raw_state, state_read_at)
+    select 1, 1, channel, key, '', 1, '500600', name, 'L', '500600', 'l', '', '', 1, 0, 0,
+      'acknowledged', '', '2026-11-01'
+    from (values (8, '31000-70011112222', '셔츠'), (8, '31001-70011112222', '셔츠'),
+      (8, '31001-70011113333', '바지'), (8, '31002-1', '셔츠'), (9, '32000-70011114444', '셔츠')
+    ) as old (channel, key, name)`;
+}
+
+it('what Coupang’s goods mean is known by their 옵션ID, of those that were matched by their name', async () => {
+  const known = await pool`
+    select channel_id::int as channel, product_key as key, composition_id::int as composition
+    from matches order by channel_id, product_key`;
+  expect([...known]).toEqual([
+    { channel: 8, key: '500600', composition: 9 },
+    { channel: 8, key: '70011112222', composition: 9 },
+    { channel: 9, key: '500600', composition: 9 },
+  ]);
+});
 
 it('lines to match are counted on the open shipments that stood before', async () => {
   const shipments = await pool`select id::int, unmatched_lines as lines from shipments order by id`;

@@ -217,6 +217,19 @@ it('puts the variant of the asked size before its equals', async () => {
   expect(found.map(({ variantCode }) => variantCode)).toEqual(['V2', 'V1']);
 });
 
+it('suggests what other options of the same name mean, also where each option has a code of its own', async () => {
+  const { V1 } = await makeVariants(ctx, [{ code: 'V1', option: '' }]);
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      insert into matches (mall_id, channel_id, product_key, option_key, product_name,
+        composition_id, rule, matched_at)
+      values (${ctx.mallId}, ${channelId}, 'C8', 'm', '가을 신상', ${V1?.compositionId}, 110,
+        ${ctx.now.toISOString()})`),
+  );
+  const found = await suggestVariants(ctx, named('가을 신상', 'l'));
+  expect(found).toMatchObject([{ variantCode: 'V1', reason: 'sibling' }]);
+});
+
 function named(productName: string, option: string) {
   return {
     ...{ channelId, productKey: 'C9', optionKey: option, productCode: 'C9', productName, option },

@@ -81,6 +81,7 @@ function ofSiblings(ctx: Ctx, key: KeyToSuggestFor): SQL {
     join variants sibling
       on sibling.mall_id = variant.mall_id and sibling.product_id = variant.product_id
     where match.mall_id = ${ctx.mallId} and match.channel_id = ${key.channelId}
-      and match.product_key = ${key.productKey} and match.product_key <> ''
+      and (match.product_key = ${key.productKey} and match.product_key <> ''
+        or match.product_name = ${key.productName} and match.product_name <> '')
     limit ${MOST_OF_A_KIND}`;
 }

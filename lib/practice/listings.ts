@@ -34,6 +34,8 @@ export interface ChannelProduct {
   readonly sellerProductCode: string;
   readonly meaning: readonly Meaning[];
   readonly matchedBy: MatchedBy;
+  /** The code that the marketplace's orders are remembered by. */
+  readonly rememberedCode: string;
   readonly basePriceWon: number;
   readonly optionPriceWon: number;
   readonly temperature: Temperature;
@@ -45,10 +47,17 @@ interface Display {
   readonly option: (names: readonly string[], values: readonly string[]) => string;
   /** The seller's own code stands on each option, not on the product alone. */
   readonly codesOptions: boolean;
+  /** One product's page shows goods of others too: its number tells nothing. */
+  readonly isKnownByOption?: true;
 }
 
 const displays: Readonly<Record<Marketplace, Display>> = {
-  coupang: { shown: onCoupang, option: (_, values) => values.join(' '), codesOptions: true },
+  coupang: {
+    shown: onCoupang,
+    option: (_, values) => values.join(' '),
+    codesOptions: true,
+    isKnownByOption: true,
+  },
   cafe24: { shown: onCafe24, option: withNames, codesOptions: true },
   smartstore: { shown: onSmartstore, option: withColons, codesOptions: true },
   '11st': { shown: on11st, option: withSlashes, codesOptions: true },
@@ -141,16 +150,18 @@ function kitOffers(sells: readonly Department[]): Offer[] {
 }
 
 function listingsOf(shop: PracticeShop, shopIndex: number, offer: Offer, at: number) {
-  const { shown, codesOptions } = displays[shop.marketplace];
+  const { shown, codesOptions, isKnownByOption } = displays[shop.marketplace];
   const isCoded = offer.productCode !== '' && (codesOptions || offer.options.length === 1);
   const matchedBy = matchedByOf(shopIndex, at, !isCoded);
   return offer.options.map((option, optionAt): ChannelProduct => {
     const isRenamed =
       option.values.length > 0 && mix(shopIndex + 11, at * 31 + optionAt) % 17 === 0;
+    const codes = shown(shopIndex, at, optionAt, offer, option);
     return {
       shopKey: shop.key,
       marketplace: shop.marketplace,
-      ...shown(shopIndex, at, optionAt, offer, option),
+      ...codes,
+      rememberedCode: isKnownByOption ? codes.channelOptionCode : codes.channelProductCode,
       renamedOption: isRenamed ? renamed(shop.marketplace, option) : null,
       sellerOptionCode: matchedBy === 'seller_code' && codesOptions ? option.variantCode : '',
       sellerProductCode: matchedBy === 'seller_code' ? offer.productCode : '',

@@ -190,7 +190,7 @@ it('a Coupang row is one line under order and option, in its box, until the end 
     line: {
       lineKey: '3100009000001-70011112222',
       channelUnitNo: '123456789012345678',
-      productCode: '500600700',
+      productCode: '70011112222',
       unitPrice: 19_900,
       amount: 18_900,
       shipBy: '2026-11-24T14:59:59.000Z',

@@ -28,7 +28,7 @@ export const orderSheetFields = [
   'deliveryKind',
   /** The company that does so for it; empty where the seller does. */
   'fulfilment',
-  /** The channel's code of what was ordered, as its API gives it (Coupang: 노출상품ID). */
+  /** The channel's code of what was ordered, as its API gives it (Coupang: 옵션ID). */
   'productNo',
   'productName',
   'optionName',

@@ -73,7 +73,7 @@ export const orderFormats = {
       freightTerm: ['배송비구분'],
       freightAmount: ['배송비'],
       deliveryKind: ['배송유형'],
-      productNo: ['노출상품ID', '옵션ID'],
+      productNo: ['옵션ID'],
       productName: ['등록상품명', '노출상품명(옵션명)'],
       optionName: ['등록옵션명'],
       sellerOptionCode: ['업체상품코드'],

@@ -176,8 +176,8 @@ async function rememberMatches(tx: Tx, ctx: Ctx, shops: readonly PracticeShop[])
       insert into matches (mall_id, channel_id, product_key, option_key, product_code, product_name,
         option, composition_id, rule, matched_by, matched_at)
       select ${ctx.mallId}, channel.id,
-        ${productKey(listing.channelProductCode, listing.channelProductName)},
-        ${optionKey(listing.channelOption)}, ${listing.channelProductCode},
+        ${productKey(listing.rememberedCode, listing.channelProductName)},
+        ${optionKey(listing.channelOption)}, ${listing.rememberedCode},
         ${listing.channelProductName}, ${listing.channelOption}, ${compositionId}, ${REMEMBERED_RULE}, ${ctx.userId},
         ${ctx.now.toISOString()}
       from channels channel

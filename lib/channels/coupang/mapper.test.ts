@@ -35,7 +35,7 @@ it('reads a line as the marketplace gave it', () => {
   expect(order?.lines[0]).toEqual({
     lineKey: '22000009546234-3242596358',
     channelUnitNo: '642538970006401429',
-    productCode: '71540001',
+    productCode: '3242596358',
     productName: '포근 기모 조거팬츠',
     option: '그레이 / L',
     sellerOptionCode: 'JOG-GR-L',

@@ -45,7 +45,6 @@ const money = z
 const person = z.object({ name: text, safeNumber: text });
 
 const itemSchema = z.object({
-  productId: digits.nullish(),
   vendorItemId: digits,
   vendorItemName: text,
   vendorItemPackageName: text,
@@ -161,7 +160,8 @@ function toLines(sheet: Sheet): CollectedLine[] {
 function toProduct(item: Item) {
   const { amount: unitPrice, currency } = item.salesPrice;
   return {
-    productCode: item.productId || item.vendorItemId,
+    // Under one product id (노출상품ID) Coupang shows goods of several products of the seller.
+    productCode: item.vendorItemId,
     productName: item.sellerProductName || item.vendorItemPackageName || item.vendorItemName,
     option: item.sellerProductItemName,
     // A bundle option has the code of one piece: how many it means is for a person to say.
