@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
-import { oneRow } from '@/db/rows';
+import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { type Ctx, inMall } from '@/lib/context';
 import { intakeClaims } from '@/lib/shipments/claims';
@@ -139,6 +139,23 @@ it('tells once that it went by hand, though it came back and went again', async 
   await unshipShipments(ctx, ids);
   await shipShipments(ctx, ids);
   expect(await seePushes(ctx)).toMatchObject([{ state: 'done' }]);
+});
+
+it('lifts with the method no 합포금지 but its own', async () => {
+  const { ctx, ids } = await allocatedParcels([collectedOrder('A-1'), collectedOrder('A-2')]);
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`update shipments set is_bundle_locked = true
+      where mall_id = ${ctx.mallId} and id = ${ids[0]}`),
+  );
+  for (const method of ['direct', 'quick', 'parcel'] as const)
+    await setShipMethod(ctx, ids, method);
+  const locked = await inMall(ctx, (tx) =>
+    rows<{ id: number }>(
+      tx,
+      sql`select id from shipments where mall_id = ${ctx.mallId} and is_bundle_locked`,
+    ),
+  );
+  expect(locked).toEqual([{ id: ids[0] }]);
 });
 
 it('keeps 배송없음 that a person chose when the goods inside are counted anew', async () => {
