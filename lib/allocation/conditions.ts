@@ -54,6 +54,15 @@ function wantsGoodsOf(supplierIds: number[], tags: string[]): SQL {
     join products product
       on product.mall_id = variant.mall_id and product.id = variant.product_id
     where line.mall_id = shipment.mall_id and line.shipment_id = shipment.id
-      ${supplierIds.length > 0 ? sql`and product.supplier_id = any(${sql.param(supplierIds)}::bigint[])` : sql``}
-      ${tags.length > 0 ? sql`and variant.tags && ${sql.param(tags)}::text[]` : sql``})`;
+      ${ofGoods({ supplierIds, tags })})`;
+}
+
+/** Of a variant and its product: whose goods, and with which tags. */
+export function ofGoods({ supplierIds, tags }: Pick<Where, 'supplierIds' | 'tags'>): SQL {
+  const ofSuppliers =
+    supplierIds.length > 0
+      ? sql`and product.supplier_id = any(${sql.param(supplierIds)}::bigint[])`
+      : sql``;
+  const withTags = tags.length > 0 ? sql`and variant.tags && ${sql.param(tags)}::text[]` : sql``;
+  return sql`${ofSuppliers} ${withTags}`;
 }

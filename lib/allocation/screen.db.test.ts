@@ -223,15 +223,16 @@ it('looks at goods of any of several suppliers and tags', async () => {
   const channelId = await makeChannel(ctx, { account: 'second' });
   await makeOrders(
     ctx,
-    ['A', 'B', 'C'].map((code) => ({
-      orderNo: code,
+    ['A', 'B', 'C', 'AC'].map((codes) => ({
+      orderNo: codes,
       channelId,
-      lines: [{ compositionId: goods[code]?.compositionId ?? 0, qty: 1 }],
+      lines: [...codes].map((code) => ({ compositionId: goods[code]?.compositionId ?? 0, qty: 1 })),
     })),
   );
   const suppliers = (await allocationChoices(ctx)).suppliers.map((supplier) => supplier.id);
   const short = async (chosen: Partial<Where>) =>
     (await allShortages(ctx, { ...where, ...chosen })).map((row) => row.variantCode).sort();
+  expect(await short({})).toEqual(expect.arrayContaining(['A', 'B', 'C']));
   expect(await short({ supplierIds: suppliers })).toEqual(['A', 'B']);
   expect(await short({ supplierIds: suppliers.slice(0, 1) })).toEqual(['A']);
   expect(await short({ tags: ['여름'] })).toEqual(['A', 'C']);

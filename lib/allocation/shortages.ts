@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
-import { inPeriod, matching, type Where } from './conditions';
+import { inPeriod, matching, ofGoods, type Where } from './conditions';
 
 export type Shortage = {
   variantId: number;
@@ -109,6 +109,6 @@ function shortOf(ctx: Ctx, where: Where): SQL {
     left join suppliers supplier
       on supplier.mall_id = product.mall_id and supplier.id = product.supplier_id
     left join stock on stock.mall_id = variant.mall_id and stock.variant_id = variant.id
-    where not variant.is_supplier_shipped
+    where not variant.is_supplier_shipped ${ofGoods(where)}
       and needed.qty > coalesce(stock.on_hand - stock.allocated, 0)`;
 }
