@@ -7,9 +7,10 @@ import { deleteExpiredFiles } from '@/lib/files/delete-files';
 const SCANS_KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
 /**
- * Erases what holds people beside their orders and is older than the cutoff: rows of uploads, orders
- * set aside, what was searched for, answers about recipients, reasons of runs; and older versions of
- * recipients that nothing points at any more.
+ * Erases what holds people beside their orders and is older than the cutoff: rows of uploads with
+ * their headers (a sheet without any may begin with an order), orders set aside, what was searched
+ * for, answers about recipients, reasons of runs; and older versions of recipients that nothing
+ * points at any more.
  */
 export async function eraseLeftovers(tx: Tx, ctx: Ctx, cutoff: Date): Promise<void> {
   const before = cutoff.toISOString();
@@ -18,6 +19,9 @@ export async function eraseLeftovers(tx: Tx, ctx: Ctx, cutoff: Date): Promise<vo
     delete from upload_rows row using uploads upload
     where row.mall_id = ${ctx.mallId} and upload.mall_id = row.mall_id
       and upload.id = row.upload_id and upload.uploaded_at < ${before}`);
+  await tx.execute(sql`
+    update uploads set headers = null
+    where mall_id = ${ctx.mallId} and uploaded_at < ${before} and headers is not null`);
   await tx.execute(sql`
     update audit_events set detail = detail - 'reason'
     where mall_id = ${ctx.mallId} and verb = 'hold.put' and at < ${before}`);

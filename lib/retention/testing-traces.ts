@@ -54,6 +54,7 @@ export async function leaveTraces(ctx: Ctx, channelId: number): Promise<void> {
   ]);
   await register(ctx, await upload(ctx, await makeChannel(ctx, { account: 'sheet' }), file));
   await upload(ctx, channelId, { ...file, name: '아직 등록하지 않음.xlsx' });
+  await headless(ctx);
   await setAside(ctx, channelId);
   await written(ctx);
   await allocateEverything(ctx, V1?.compositionId ?? 0);
@@ -125,5 +126,14 @@ async function claimed(ctx: Ctx, channelId: number): Promise<void> {
         raw: { tel: PHONE },
       },
     ]),
+  );
+}
+
+/** A sheet that began with an order, whose cells were taken for the names of its columns. */
+async function headless(ctx: Ctx): Promise<void> {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update uploads set headers = ${JSON.stringify([NAME, ADDRESS])}::jsonb
+      where mall_id = ${ctx.mallId}`),
   );
 }

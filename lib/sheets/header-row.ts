@@ -9,7 +9,8 @@ export const headerRowsLookedAt = 10;
 
 /**
  * The header among the first ten rows: the one with the most known names, else the first that looks
- * like names and is about as wide as the widest, as notices above a table are narrow.
+ * like names and is about as wide as the widest, as notices above a table are narrow. Below a row of
+ * data none is looked for: what stands there is somebody's order, not the names of its columns.
  */
 export function findHeaderRow(
   rows: Iterable<SheetRow>,
@@ -20,10 +21,13 @@ export function findHeaderRow(
   const mostKnown = candidates.reduce((most, row) => Math.max(most, row.knownNames), 0);
   if (mostKnown >= 2) return candidates.find((row) => row.knownNames === mostKnown) ?? null;
   const widest = candidates.reduce((most, row) => Math.max(most, row.filled), 0);
-  return candidates.find((row) => row.looksLikeNames && row.filled * 2 > widest) ?? null;
+  const first = candidates.find(
+    (row) => (row.looksLikeNames || row.isData) && row.filled * 2 > widest,
+  );
+  return first && !first.isData ? first : null;
 }
 
-type Candidate = HeaderRow & { filled: number; looksLikeNames: boolean };
+type Candidate = HeaderRow & { filled: number; looksLikeNames: boolean; isData: boolean };
 
 function firstRows(rows: Iterable<SheetRow>): SheetRow[] {
   const first: SheetRow[] = [];
@@ -45,8 +49,14 @@ function toCandidate({ rowNo, cells }: SheetRow, extraNames: ReadonlySet<string>
     headers,
     knownNames: known.length,
     filled: filled.length,
+    isData: filled.some(isLongNumber),
     looksLikeNames: names.size >= 2 && wordy.length * 10 >= filled.length * 6,
   };
+}
+
+/** A phone number or an order number, and no more than that. */
+function isLongNumber(header: string): boolean {
+  return /^[\d\s()+.-]+$/.test(header) && header.replace(/\D/g, '').length >= 9;
 }
 
 function headersOf(cells: readonly SheetCell[]): string[] {

@@ -181,6 +181,20 @@ describe('the header row', () => {
     expect((await readSheet(bytes, options({ headerNames: ['A1', 'B2'] }))).headerRowNo).toBe(2);
   });
 
+  it.each(['010-1234-5678', '1012345678', '0504 1234 5678', '20261122000017'])(
+    'is never an order, which the long number %s tells, nor stands below one',
+    async (number) => {
+      const orders = [
+        ['김하늘', number, '서울 강남구 테헤란로 1', '머그컵', 2],
+        ['이바다', '', '부산 해운대구 우동 2', '머그컵', 1],
+      ];
+      expect(await refusal(workbook({ 목록: orders }))).toBe('noHeader');
+      const notice = ['문의', '02-1234-5678'];
+      const named = [notice, ['이름', '연락처', '어디로', '무엇', '몇 개'], ...orders];
+      expect((await readSheet(workbook({ 목록: named }), options())).headerRowNo).toBe(2);
+    },
+  );
+
   it('is missing in a file of values only, in an empty file and below row ten', async () => {
     const late = [...Array.from({ length: 10 }, () => ['20261122', '1234']), ['주문번호', '수량']];
     expect(await refusal(workbook({ 목록: late }))).toBe('noHeader');
