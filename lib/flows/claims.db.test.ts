@@ -149,6 +149,15 @@ it('decides once: the second of two people is told so', async () => {
   expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
 });
 
+it('tells on the order page who has decided a claim', async () => {
+  const claimId = await say({ quantity: 2 });
+  await decideClaims(ctx, [claimId], 'accept');
+  const told = (await orderDetail(ctx, await onlyOrder()))?.happenings ?? [];
+  expect(told.filter(({ kind }) => kind === 'change')).toMatchObject([
+    { verb: 'claim.accept', subject: 'claim', subjectId: claimId, operator: '김담당' },
+  ]);
+});
+
 it('reopens an accepted cancel: the units are back and held', async () => {
   const claimId = await say({ quantity: 2 });
   await decideClaims(ctx, [claimId], 'accept');

@@ -35,7 +35,11 @@ export async function happeningsOf(
         on operator.mall_id = event.mall_id and operator.user_id = event.user_id
       where event.mall_id = ${ctx.mallId}
         and ((event.subject = 'order' and event.subject_id = ${orderId})
-          or (event.subject = 'shipment' and event.subject_id = any(${ids}::bigint[])))
+          or (event.subject = 'shipment' and event.subject_id = any(${ids}::bigint[]))
+          or (event.subject = 'claim' and event.subject_id = any(array(
+            select claim.id from claims claim
+            join order_lines line on line.mall_id = claim.mall_id and line.id = claim.order_line_id
+            where claim.mall_id = ${ctx.mallId} and line.order_id = ${orderId}))))
       order by event.id desc limit ${SHOWN_OF_A_KIND})
     union all
     (select jsonb_build_object('kind', 'decision', 'at', run.started_at,
