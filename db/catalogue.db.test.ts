@@ -29,11 +29,28 @@ const tables = () =>
     order by 1`,
   );
 
-it('gives every table of a mall row-level security, one policy and the four grants', async () => {
+it('gives every table of a mall row-level security, one policy and the four grants, but history two', async () => {
   const inMalls = (await tables()).filter((table) => !outsideMalls.includes(table.name));
   expect(inMalls.length).toBeGreaterThan(30);
   for (const table of inMalls)
-    expect(table, table.name).toMatchObject({ rls: true, policies: 1, grants: 4 });
+    expect(table, table.name).toMatchObject({
+      rls: true,
+      policies: 1,
+      grants: table.name === 'audit_events' ? 2 : 4,
+    });
+});
+
+it('lets the app neither delete nor rewrite history, but take reasons out of it', async () => {
+  const ours = await makeMall('우리');
+  const as = (statement: string) => inMall(ours, (tx) => tx.execute(sql.raw(statement)));
+  await as(`insert into audit_events (mall_id, at, verb, subject, detail)
+    values (${ours.mallId}, now(), 'hold.put', 'shipment', '{"reason":"말"}')`);
+  const refused = { cause: { code: '42501' } };
+  await expect(as('delete from audit_events')).rejects.toMatchObject(refused);
+  await expect(as('truncate audit_events')).rejects.toMatchObject(refused);
+  for (const change of ["verb = ''", 'user_id = 1', 'at = now()', "address = ''", 'mall_id = 1'])
+    await expect(as(`update audit_events set ${change}`)).rejects.toMatchObject(refused);
+  await as("update audit_events set detail = detail - 'reason'");
 });
 
 it('gives the app no way to users, malls, memberships and sign-in attempts', async () => {

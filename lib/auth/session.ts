@@ -11,6 +11,7 @@ import { cameByHttps } from './came-by-https';
 import { readClaims, SESSION_SECONDS } from './claims';
 import { memberOf } from './member';
 import { Busy } from './password';
+import { recordEntry } from './record-sign-in';
 import { type SignedIn, type SignInOutcome, signIn } from './sign-in';
 
 /** The only file that knows next-auth. */
@@ -24,7 +25,7 @@ const chosenMallSchema = z.object({ mallId: z.number().int().positive() });
 type RouteContext = { params: Promise<{ nextauth: string[] }> };
 
 export function authHandler(request: NextRequest, context: RouteContext): Promise<Response> {
-  return NextAuth(request, context, options());
+  return NextAuth(request, context, options(request));
 }
 
 /** What the browser's cookie says; it must still be checked against the member it names. */
@@ -35,7 +36,8 @@ export async function readSession(): Promise<SignedIn | null> {
   return readClaims(claims, new Date());
 }
 
-function options(): AuthOptions {
+function options({ headers }: NextRequest): AuthOptions {
+  const ip = addressOf(headers.get('x-forwarded-for'), env().proxies);
   return {
     secret: secrets().auth,
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
@@ -50,7 +52,9 @@ function options(): AuthOptions {
     callbacks: {
       jwt: async ({ token, user, trigger, session }) => {
         if (user) return { ...(user as unknown as SignedIn), signedInAt: Date.now() };
-        return trigger === 'update' ? { ...token, ...(await chosenMall(token, session)) } : token;
+        return trigger === 'update'
+          ? { ...token, ...(await chosenMall(token, session, ip)) }
+          : token;
       },
       // Nothing in the browser asks who it is.
       session: ({ session }) => ({ expires: session.expires }),
@@ -59,11 +63,17 @@ function options(): AuthOptions {
 }
 
 /** The mall that a browser asks to go on in, if its user works there; else nothing changes. */
-async function chosenMall(token: unknown, asked: unknown): Promise<{ mallId?: number }> {
+async function chosenMall(
+  token: unknown,
+  asked: unknown,
+  ip: string,
+): Promise<{ mallId?: number }> {
   const session = readClaims(token, new Date());
   const mallId = chosenMallSchema.safeParse(asked).data?.mallId;
   if (!session || !mallId) return {};
-  return (await memberOf({ ...session, mallId })) ? { mallId } : {};
+  if (!(await memberOf({ ...session, mallId }))) return {};
+  await recordEntry({ userId: session.userId, ip, now: new Date() }, mallId);
+  return { mallId };
 }
 
 /** next-auth shows the message of a thrown error in a URL: only our own words may leave. */

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemDb } from '@/db/pools';
-import { oneRow } from '@/db/rows';
+import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { eventHistory } from '@/lib/history/events';
 import { memberOf, signOutEverywhere } from './member';
 import { hashPassword } from './password';
 import { signIn } from './sign-in';
@@ -13,6 +14,7 @@ const wrong = { ...right, password: 'wrong' };
 
 let database: TestDatabase;
 let userId: number;
+let mallId: number;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -28,6 +30,7 @@ beforeAll(async () => {
     values ('sera@moa.example', '나세라', ${hash}) returning id`,
   );
   userId = user.id;
+  mallId = mall.id;
   await systemDb().execute(sql`
     insert into memberships (user_id, mall_id, role) values (${userId}, ${mall.id}, 'operator')`);
 });
@@ -96,13 +99,48 @@ describe('signing in', () => {
   });
 
   it('one address that tries fifty e-mails is shut out', async () => {
-    const rows = Array.from({ length: 50 }, (_, n) => `guess${n}@moa.example`);
+    const guesses = Array.from({ length: 50 }, (_, n) => `guess${n}@moa.example`);
     await systemDb().execute(sql`
       insert into login_attempts (email, ip, at, succeeded)
       select email, ${right.ip}, ${at(0).toISOString()}, false
-      from unnest(${sql.param(rows)}::text[]) as guess (email)`);
+      from unnest(${sql.param(guesses)}::text[]) as guess (email)`);
     expect(await signIn(right, at(1))).toBe('locked');
     expect(await signIn({ ...right, ip: '192.0.2.9' }, at(1))).toMatchObject({ userId });
+  });
+});
+
+describe('접속기록', () => {
+  const seen = async (isAccess: boolean) => {
+    const period = { from: at(-60), until: at(600) };
+    const ctx = { mallId, userId, role: 'owner', canSeePersonalData: true, now: at(0) } as const;
+    const asked = { ...period, userId, isAccess, subjects: null };
+    const page = await eventHistory(ctx, asked, { size: 20, at: 'first' });
+    return page.rows.map(({ verb, address, subjectId }) => ({ verb, address, subjectId }));
+  };
+
+  beforeEach(() => systemDb().execute(sql`delete from audit_events`));
+
+  it('tells the mall who signed in and who failed to, from where, apart from changes', async () => {
+    await signIn(wrong, at(0));
+    await signIn({ ...right, email: 'nobody@moa.example' }, at(0));
+    await signIn({ ...right, ip: '192.0.2.9' }, at(1));
+    expect(await seen(true)).toEqual([
+      { verb: 'member.signIn', address: '192.0.2.9', subjectId: userId },
+      { verb: 'member.signInFailed', address: '192.0.2.1', subjectId: userId },
+    ]);
+    expect(await seen(false)).toEqual([]);
+  });
+
+  it('is not filled up by who knocks at a locked door', async () => {
+    await fail(40, 0);
+    expect((await seen(true)).length).toBe(5);
+  });
+
+  it('what was counted goes after a year', async () => {
+    await fail(1, 0);
+    await signIn(right, new Date(at(0).getTime() + 366 * 24 * 60 * 60_000));
+    const left = await rows(systemDb(), sql`select succeeded from login_attempts`);
+    expect(left).toEqual([{ succeeded: true }]);
   });
 });
 

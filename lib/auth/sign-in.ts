@@ -3,6 +3,7 @@ import { systemDb } from '@/db/pools';
 import { oneRow, rows } from '@/db/rows';
 import { openMalls } from './open-malls';
 import { passwordMatches } from './password';
+import { recordEntry, recordFailure } from './record-sign-in';
 
 const WINDOW_MINUTES = 15;
 /** Of one e-mail from one address. */
@@ -13,6 +14,7 @@ const MAX_FAILURES_OF_EMAIL = 50;
 const MAX_FAILURES_OF_ADDRESS = 50;
 /** So long an address is known as one of an e-mail's own after it signed in there. */
 const KNOWN_DAYS = 30;
+const KEPT_DAYS = 365;
 
 /** Without a mall is who has only been invited to one. */
 export type SignedIn = { userId: number; mallId: number | null; sessionVersion: number };
@@ -33,12 +35,20 @@ export async function signIn(
   if (await isLocked(email, given.ip, now)) return forgotten(attemptId);
   const user = await findUser(email, now);
   const matches = await passwordMatches(given.password, user?.passwordHash ?? null);
-  if (!user || !matches) return 'wrong';
+  const knock = user && { userId: user.userId, ip: given.ip, now };
+  if (knock && !matches) await recordFailure(knock);
+  if (!user || !knock || !matches) return 'wrong';
   await systemDb().execute(sql`update login_attempts set succeeded = true where id = ${attemptId}`);
+  if (user.mallId !== null) await recordEntry(knock, user.mallId);
   return { userId: user.userId, mallId: user.mallId, sessionVersion: user.sessionVersion };
 }
 
+/** Those of more than a year ago go, some at a time. */
 async function recordAttempt(email: string, ip: string, now: Date): Promise<number> {
+  const yearAgo = new Date(now.getTime() - KEPT_DAYS * 24 * 60 * 60_000);
+  await systemDb().execute(sql`
+    delete from login_attempts where at < ${yearAgo.toISOString()} and id in (
+      select id from login_attempts order by id limit 100)`);
   const { id } = await oneRow<{ id: number }>(
     systemDb(),
     sql`

@@ -8,6 +8,8 @@ import type { Subject } from './subject';
 
 export type AskedEvents = Period & {
   userId: number | null;
+  /** 접속기록, which stand apart from changes. */
+  isAccess?: boolean;
   /** Only what happened to one of these. */
   subjects: readonly Subject[] | null;
 };
@@ -56,8 +58,9 @@ export async function eventHistory(
   });
 }
 
-function foundEvents(ctx: Ctx, { from, until, userId, subjects }: AskedEvents): SQL {
+function foundEvents(ctx: Ctx, { from, until, userId, isAccess, subjects }: AskedEvents): SQL {
   return sql`event.mall_id = ${ctx.mallId} and event.subject <> 'run'
+    and event.verb ${isAccess ? sql`in` : sql`not in`} ('member.signIn', 'member.signInFailed')
     and event.at >= ${from.toISOString()} and event.at < ${until.toISOString()}
     ${userId === null ? sql`` : sql`and event.user_id = ${userId}`}
     ${

@@ -170,7 +170,9 @@ async function signsIn(given = password): Promise<SignedIn> {
 async function events(): Promise<string[]> {
   const found = await rows<{ verb: string }>(
     systemDb(),
-    sql`select verb from audit_events where mall_id = ${ours.mallId} order by id`,
+    sql`
+    select verb from audit_events
+    where mall_id = ${ours.mallId} and verb not like 'member.signIn%' order by id`,
   );
   return found.map(({ verb }) => verb);
 }

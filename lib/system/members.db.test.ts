@@ -171,7 +171,9 @@ async function signsIn(email: string, password: string) {
 async function events({ mallId }: Ctx): Promise<string[]> {
   const found = await rows<{ verb: string }>(
     systemDb(),
-    sql`select verb from audit_events where mall_id = ${mallId} order by id`,
+    sql`
+    select verb from audit_events
+    where mall_id = ${mallId} and verb not like 'member.signIn%' order by id`,
   );
   return found.map(({ verb }) => verb);
 }

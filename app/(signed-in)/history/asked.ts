@@ -6,6 +6,7 @@ import type { Period } from '@/lib/period';
 /** What the conditions of the history screen say. */
 export type HistoryListProps = {
   asked: {
+    tab: 'runs' | 'events' | 'access';
     stage: (typeof runKinds)[number] | null;
     user: number | null;
     size: number;

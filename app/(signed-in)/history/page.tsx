@@ -25,7 +25,7 @@ import { koreanPeriod } from '@/lib/period';
 import { EventList } from './event-list';
 import { RunList } from './run-list';
 
-const tabs = ['runs', 'events'] as const;
+const tabs = ['runs', 'events', 'access'] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('history');
@@ -47,7 +47,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
   const period = koreanPeriod(asked.from, asked.to);
   const [people, subjects] = [
     await operators(ctx),
-    asked.word === '' ? null : await subjectsOf(ctx, asked),
+    asked.word === '' || asked.tab === 'access' ? null : await subjectsOf(ctx, asked),
   ];
   return (
     <>
@@ -82,15 +82,17 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
                 ...people.map(({ userId, name }) => ({ value: String(userId), label: name })),
               ]}
             />
-            <WordField
-              label={t('searchKind')}
-              kinds={subjectWordKinds.map((kind) => ({
-                value: kind,
-                label: t(`searchKinds.${kind}`),
-              }))}
-              kind={asked.kind}
-              word={asked.word}
-            />
+            {asked.tab !== 'access' && (
+              <WordField
+                label={t('searchKind')}
+                kinds={subjectWordKinds.map((kind) => ({
+                  value: kind,
+                  label: t(`searchKinds.${kind}`),
+                }))}
+                kind={asked.kind}
+                word={asked.word}
+              />
+            )}
           </FilterBar>
         </ClientMessages>
         <Tabs
