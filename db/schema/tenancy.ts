@@ -118,6 +118,8 @@ export const mallSettings = pgTable(
     autopilot: jsonb('autopilot').$type<Autopilot>(),
     /** When the courier comes for the parcels, 16:30 in Korea; null where nobody said. */
     pickupTime: text('pickup_time'),
+    /** 처음 시작하기 has been closed by hand. */
+    firstStepsClosedAt: moment('first_steps_closed_at'),
     /** The contract of parcels that no rule means. */
     usualAccountId: reference('usual_account_id'),
     /** 도서산간 as this mall draws it; null: as built in. */

@@ -4,7 +4,7 @@ import { checkInvariants } from '@/db/invariants';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
-import { readFirstRun } from './first-run';
+import { closeFirstRun, readFirstRun } from './first-run';
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -47,5 +47,33 @@ it('ticks each first step by what this mall has, whatever another has', async ()
     courier: true,
   });
   await makeOrders(ctx, [{ orderNo: 'O-1', channelId, lines: [{ compositionId: null, qty: 1 }] }]);
-  expect(Object.values(await readFirstRun(ctx))).toEqual([true, true, true, true, true]);
+  const all = { channel: true, products: true, stock: true, courier: true, orders: true };
+  expect(await readFirstRun(ctx)).toEqual(all);
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      insert into stock_movements (mall_id, variant_id, kind, qty, reason, at)
+      select mall_id, variant_id, 'adjust', -on_hand, '', ${ctx.now.toISOString()} from stock
+      where mall_id = ${ctx.mallId} and on_hand > 0`),
+  );
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`update stock set on_hand = 0 where mall_id = ${ctx.mallId}`),
+  );
+  expect(await readFirstRun(ctx)).toEqual(all);
+});
+
+it('is done with stock where suppliers ship, and with channels where orders are typed in', async () => {
+  const mall = await makeMall('위탁상회');
+  const channelId = await makeChannel(mall, { marketplace: 'manual', account: 'manual' });
+  await makeVariants(mall, [{ code: 'V1' }]);
+  await inMall(mall, (tx) =>
+    tx.execute(sql`update variants set is_supplier_shipped = true where mall_id = ${mall.mallId}`),
+  );
+  await makeOrders(mall, [{ orderNo: 'O-1', channelId, lines: [{ compositionId: null, qty: 1 }] }]);
+  expect(await readFirstRun(mall)).toMatchObject({ channel: true, stock: true });
+});
+
+it('can be closed for good by hand', async () => {
+  const mall = await makeMall('새상회');
+  await closeFirstRun(mall);
+  expect(await readFirstRun(mall)).toBeNull();
 });

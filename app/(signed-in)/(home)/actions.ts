@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { action } from '@/lib/action';
 import { savePickupTime } from '@/lib/dashboard/pickup';
+import { closeFirstRun } from '@/lib/settings/first-run';
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
@@ -14,4 +15,14 @@ export const setPickupTime = action(
     done: 'home.pickup.saved',
   },
   (ctx, { pickupTime }) => savePickupTime(ctx, pickupTime ?? null),
+);
+
+export const closeFirstSteps = action(
+  {
+    name: 'firstSteps.close',
+    role: 'owner',
+    schema: z.object({}),
+    done: 'home.firstSteps.closed',
+  },
+  closeFirstRun,
 );

@@ -42,7 +42,7 @@ export default async function HomePage() {
       <Trail steps={[t('menu'), t('title')]} />
       <StageFrame title={t('title')} namespaces={['home']}>
         <LiveRefresh active everyMs={running.length > 0 ? WORKING_MS : LIVE_MS} />
-        <FirstSteps done={firstRun} />
+        <FirstSteps done={firstRun} mayClose={isAtLeast(ctx.role, 'owner')} />
         <div className="grid grid-cols-2 items-stretch gap-2.5">
           <ShipClock day={day} now={ctx.now} maySet={isAtLeast(ctx.role, 'manager')} />
           <RunningList jobs={running} />

@@ -1,0 +1,1 @@
+ALTER TABLE "mall_settings" ADD COLUMN "first_steps_closed_at" timestamp with time zone;
