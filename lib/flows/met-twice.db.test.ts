@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
+import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
 import { heldOrders } from '@/lib/collection/held-orders';
-import type { Ctx } from '@/lib/context';
+import { type Ctx, inMall } from '@/lib/context';
 import { pageRequest } from '@/lib/paging';
 import { mapColumns } from '@/lib/registration/map-columns';
 import { orderFormSchema } from '@/lib/registration/order-form';
@@ -15,12 +17,14 @@ import {
   templateFile,
   upload,
 } from '@/lib/registration/testing-uploads';
+import { startRun } from '@/lib/shipments/runs';
 import {
   collectedLine,
   collectedOrder,
   seeShipments,
   takeIn,
 } from '@/lib/shipments/testing-intake';
+import { queuePushes } from '@/lib/shipping/queue-pushes';
 import { registerOrder } from './after-registration';
 
 /** One order, by the marketplace's API and by a file or a form: its goods are sent once. */
@@ -97,6 +101,7 @@ it('holds what the channel, or its own file, tells of an order typed in before',
     [2, ['duplicate']],
     [1, ['duplicate']],
   ]);
+  expect(await pushStates()).toEqual(['not_applicable', 'waiting', 'waiting']);
 });
 
 it('adds what the channel tells of an order that its own file brought, and refuses ours of it', async () => {
@@ -117,6 +122,19 @@ it('adds what the channel tells where our own sheet named the first line by the 
 
 async function parcels(): Promise<[number, string[]][]> {
   return (await seeShipments(ctx)).map(({ wantedQty, holdKinds }) => [wantedQty, holdKinds]);
+}
+
+/** What a number of each parcel would be told of. */
+async function pushStates(): Promise<string[]> {
+  const ids = (await seeShipments(ctx)).map(({ id }) => id);
+  return inMall(ctx, async (tx) => {
+    await queuePushes(tx, ctx, await startRun(tx, ctx, 'ship', {}), ids);
+    const pushes = await rows<{ state: string }>(
+      tx,
+      sql`select state from pushes where mall_id = ${ctx.mallId} order by shipment_id`,
+    );
+    return pushes.map(({ state }) => state);
+  });
 }
 
 function exported() {

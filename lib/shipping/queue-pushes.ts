@@ -8,7 +8,7 @@ import { releaseWaitingParts } from '@/lib/shipments/waiting-parts';
 /**
  * One push per (shipment × order × channel unit): each order of a bundle is told in its own channel's
  * units, also where a marketplace puts several orders into one.
- * Typed orders need none, nor do those of 직접입력 that came in a sheet: no marketplace knows them.
+ * What was typed in needs none until the marketplace tells of the same unit, nor do those of 직접입력 that came in a sheet: no marketplace knows them.
  * Orders from a file wait for theirs where no key is stored, and a unit whose other parts have not
  * left yet waits for them. A marketplace that takes parts takes whole lines: there a line waits for
  * its own other parts, and is told once. What was told the same number before is not told again.
@@ -27,7 +27,7 @@ export async function queuePushes(
     sql`
     with part as materialized (
       select line.shipment_id, line.order_line_id, order_line.channel_id, order_line.order_id,
-        order_line.channel_unit_no as unit_no,
+        order_line.channel_unit_no as unit_no, order_line.raw_state <> '' as has_channel_state,
         line.qty < order_line.qty - order_line.cancelled_qty as is_split
       from shipment_lines line
       join order_lines order_line
@@ -39,7 +39,8 @@ export async function queuePushes(
         channel.marketplace = any(${sql.param(partialShipmentMarketplaces())}::text[]) as takes_parts,
         channel.partial_shipment = 'wait_for_all' as waits_for_all
       from (
-        select shipment_id, channel_id, order_id, unit_no, count(*) as lines
+        select shipment_id, channel_id, order_id, unit_no, count(*) as lines,
+          bool_or(has_channel_state) as is_of_channel
         from part group by shipment_id, channel_id, order_id, unit_no
       ) unit
       join channels channel on channel.mall_id = ${ctx.mallId} and channel.id = unit.channel_id
@@ -95,7 +96,8 @@ export async function queuePushes(
       select unit.shipment_id, unit.channel_id, unit.order_id, unit.unit_no,
         coalesce(earlier.revision, 0) + 1 as revision,
         case
-          when orders.source = 'form' or unit.marketplace = 'manual' then 'not_applicable'
+          when orders.source = 'form' and not unit.is_of_channel and unit.unit_no = orders.order_no
+            or unit.marketplace = 'manual' then 'not_applicable'
           when not unit.takes_parts and (earlier.is_told
             or unit.shipment_id > shared_unit.first_shipment_id) then 'not_applicable'
           when unit.takes_parts and split_unit.told_lines = unit.lines then 'not_applicable'
