@@ -497,6 +497,23 @@ it('runs to ask, too, and to clear what is a question no longer; the undo of ask
   expect(await previewBundles(ctx, march)).toMatchObject(nothing);
 });
 
+it('asks about one address without 동, and not about another flat of the house', async () => {
+  const flat = (address2: string) => ({ recipient: { address2 } });
+  const [first, second] = await place([
+    order(1, flat('101동 1203호')),
+    order(2, flat('1203호')),
+    order(3, flat('102동 1504호')),
+  ]);
+  expect(await bundleShipments(ctx, march)).toMatchObject({ joined: 0, reviews: 1 });
+  expect(await shipment(second)).toMatchObject({
+    why: bundleRules.unitMissing.number,
+    whyValues: [first, 1, 0],
+  });
+  const members = [{ shipmentId: second ?? 0, together: true }];
+  const answer = { baseShipmentId: first ?? 0, members };
+  expect(await answerReviews(ctx, [answer])).toMatchObject({ joined: 1, refused: 0 });
+});
+
 it('bundles by a virtual phone alone once the mall says that it suffices', async () => {
   const virtual = { recipient: { mobile: '0504-1234-5678' } };
   await place([order(1, virtual), order(2, virtual)]);

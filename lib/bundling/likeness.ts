@@ -1,3 +1,5 @@
+import type { Unit } from '@/lib/recipients/address';
+
 /** Of one recipient, what is compared. */
 export type Profile = {
   recipientId: number;
@@ -8,6 +10,8 @@ export type Profile = {
   postcode: string;
   isRoadAddress: boolean;
   hasUnit: boolean;
+  /** Read only where another one of this name is at another address of this place. */
+  unit?: Unit | null;
   /** Keys of real numbers alone: virtual, dummy, masked and empty ones say nothing. */
   mobiles: string[];
   landlines: string[];
@@ -27,8 +31,8 @@ const OTHER: Likeness = { kind: 'other' };
 
 /**
  * Same: name and address equal, a real phone equal and none different. Near: a person decides,
- * because a phone differs, none can be compared, 동·호 stands on one side only, or one side has the
- * road address and the other the lot of what may be one house.
+ * because a phone differs, none can be compared, 동 or 호 stands on one side only, or one side has
+ * the road address and the other the lot of what may be one house.
  */
 export function likenessOf(a: Profile, b: Profile, virtualPhonesSuffice: boolean): Likeness {
   if (a.nameKey === null || a.nameKey !== b.nameKey) return OTHER;
@@ -37,7 +41,7 @@ export function likenessOf(a: Profile, b: Profile, virtualPhonesSuffice: boolean
     return atOneAddress(a, b, virtualPhonesSuffice);
   }
   const phones = comparePhones(a, b);
-  if (a.placeKey !== null && a.placeKey === b.placeKey && a.hasUnit !== b.hasUnit) {
+  if (a.placeKey !== null && a.placeKey === b.placeKey && lacksUnit(a, b)) {
     return { kind: 'near', reason: 'unitMissing', ...phones };
   }
   const mayBeOneHouse =
@@ -45,6 +49,19 @@ export function likenessOf(a: Profile, b: Profile, virtualPhonesSuffice: boolean
   return mayBeOneHouse && phones.equalPhones > 0
     ? { kind: 'near', reason: 'roadAndLot', ...phones }
     : OTHER;
+}
+
+function lacksUnit(a: Profile, b: Profile): boolean {
+  if (a.hasUnit !== b.hasUnit) return true;
+  if (!a.unit || !b.unit) return false;
+  const blocks = compareParts(a.unit.block, b.unit.block);
+  const rooms = compareParts(a.unit.room, b.unit.room);
+  return blocks !== 'differ' && rooms !== 'differ' && [blocks, rooms].includes('missing');
+}
+
+function compareParts(a: string | null, b: string | null): 'equal' | 'missing' | 'differ' {
+  if (a === b) return 'equal';
+  return a === null || b === null ? 'missing' : 'differ';
 }
 
 function atOneAddress(a: Profile, b: Profile, virtualPhonesSuffice: boolean): Likeness {

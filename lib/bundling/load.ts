@@ -9,6 +9,7 @@ import type { Scope } from './neighbours';
 import { type Candidate, MIXED_SENDERS } from './parcel';
 import { type ProfileRow, profileColumns, profileOf } from './profile';
 import { type FreightTerm, freightTermCodes, type Temperature, temperatureBits } from './reasons';
+import { readUnits } from './units';
 
 /**
  * Open shipments of the period that share name and place, or name and postcode across the two kinds
@@ -113,9 +114,15 @@ export async function loadCandidates(
   );
   const contents = await loadContents(tx, ctx, await holdersOfRuled(tx, ctx, ids));
   const members = await loadMembers(tx, ctx, ids);
-  return shipments.map((row) =>
+  const candidates = shipments.map((row) =>
     candidateOf(row, contents.get(row.id) ?? PLAIN, members.get(row.id) ?? []),
   );
+  await readUnits(
+    tx,
+    ctx,
+    candidates.flatMap((candidate) => candidate.profiles),
+  );
+  return candidates;
 }
 
 /** Those of these shipments that hold goods with a rule of their own, or what needs no goods. */

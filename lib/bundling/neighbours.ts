@@ -69,20 +69,20 @@ function among(namesakes: Namesakes): Spots {
   return namesakes.spots;
 }
 
-/** What `likenessOf` takes for alike: the address, the place with and without 동·호, road and lot. */
+/** What `likenessOf` takes for alike: the address, the place whatever the 동·호, road and lot. */
 function amongMany({ key }: Namesakes, profile: Profile): Spots {
-  const { addressKey, placeKey, postcode, hasUnit, isRoadAddress } = profile;
+  const { addressKey, placeKey, postcode, isRoadAddress } = profile;
   const phones = [...profile.mobiles, ...profile.landlines];
   const places = addressKey === null ? [] : [`${key} at ${addressKey}`];
   const reached = places.flatMap((place) =>
     phones.length === 0 ? `${place} by none` : phones.map((phone) => `${place} by ${phone}`),
   );
-  const inHouse = (has: boolean) => (placeKey === null ? [] : `${key} in ${placeKey} ${has}`);
+  const house = placeKey === null ? [] : `${key} in ${placeKey}`;
   const across = (isRoad: boolean) =>
     postcode === '' ? [] : phones.map((phone) => `${key} ${postcode} ${isRoad} by ${phone}`);
   return {
-    stands: [...reached, ...places, inHouse(hasUnit), across(isRoadAddress)].flat(),
-    looks: [...reached, ...places, inHouse(!hasUnit), across(!isRoadAddress)].flat(),
+    stands: [...reached, ...places, house, across(isRoadAddress)].flat(),
+    looks: [...reached, ...places, house, across(!isRoadAddress)].flat(),
   };
 }
 

@@ -29,6 +29,11 @@ const lot: Partial<Profile> = {
   placeKey: 'yeoksam 7',
 };
 const withoutUnit: Partial<Profile> = { hasUnit: false, addressKey: 'teheran 12' };
+const whole: Partial<Profile> = { unit: { block: '101', room: '1203' } };
+const withoutBlock: Partial<Profile> = {
+  addressKey: 'teheran 12 1203',
+  unit: { block: null, room: '1203' },
+};
 const withoutPhone: Partial<Profile> = { mobiles: [], hasVirtualPhone: true };
 
 describe('the same recipient', () => {
@@ -75,6 +80,7 @@ describe('a near match', () => {
     ['no phones can be compared', withoutPhone, withoutPhone, 'noComparablePhone', [1, 0, 0]],
     ['only one side has a real phone', withoutPhone, {}, 'noComparablePhone', [1, 0, 0]],
     ['동·호 is missing on one side', {}, withoutUnit, 'unitMissing', [1, 1, 0]],
+    ['동 alone is missing on one side', whole, withoutBlock, 'unitMissing', [1, 1, 0]],
     ['one side has the lot of the house', {}, lot, 'roadAndLot', [1, 1, 0]],
   ])('waits for a person when %s', (_, a, b, rule, values) => {
     const { bundles, reviews } = plan(pair(a, b));
@@ -87,6 +93,18 @@ describe('a near match', () => {
     ['without a postcode', { ...lot, postcode: '' }],
   ])('is none between road and lot %s', (_, other) => {
     expect(plan(pair({}, other)).reviews).toEqual([]);
+  });
+
+  it('is none where 동 is missing on one side, and 호 is another', () => {
+    const elsewhere = { addressKey: 'teheran 12 3', unit: { block: null, room: '3' } };
+    expect(plan(pair(whole, elsewhere)).reviews).toEqual([]);
+  });
+
+  it('is found among many of one name', () => {
+    const flats = Array.from({ length: 30 }, (_, at) =>
+      candidate(at + 10, { recipient: { addressKey: `seocho ${at}`, placeKey: `seocho ${at}` } }),
+    );
+    expect(groupsOf(plan([...pair(whole, withoutBlock), ...flats]).reviews)).toEqual([[1, 2]]);
   });
 
   it('is bundled by a virtual phone alone where the mall wants it so', () => {

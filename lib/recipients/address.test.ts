@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normaliseAddress, normalisePostcode } from './address';
+import { normaliseAddress, normalisePostcode, unitOf } from './address';
 
 const whole = (address1: string, address2 = '') => normaliseAddress(address1, address2).whole;
 const place = (address1: string, address2 = '') => normaliseAddress(address1, address2).place;
@@ -86,6 +86,20 @@ describe('동·호', () => {
     '부산 부산진구 중앙대로691번길 12-3',
     '서울 강남구 강남대로 지하 396',
   ])('%s has none', (address) => expect(normaliseAddress(address, '').hasUnit).toBe(false));
+});
+
+describe('the flat of an address', () => {
+  it.each([
+    ['101동 1203호', { block: '101', room: '1203' }],
+    ['101-1203', { block: '101', room: '1203' }],
+    ['(역삼동) 가동 201호', { block: '가', room: '201' }],
+    ['A동', { block: 'a', room: null }],
+    ['1203호', { block: null, room: '1203' }],
+    ['B102호', { block: null, room: 'b102' }],
+    ['3층', null],
+    ['101동 3층', null],
+    ['', null],
+  ])('%s', (unit, parts) => expect(unitOf('서울 강남구 테헤란로 12', unit)).toEqual(parts));
 });
 
 describe('도로명 and 지번', () => {

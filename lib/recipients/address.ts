@@ -55,6 +55,28 @@ const UNITS = [
 
 /** An address in the one spelling that is compared; what is printed stays as it was written. */
 export function normaliseAddress(address1: string, address2: string): AddressParts {
+  const { text, base, detail, isRoadAddress } = takenApart(address1, address2);
+  return {
+    whole: squeeze(`${base} ${detail}`),
+    place: squeeze(`${base} ${detail.replace(/#\S+/g, ' ')}`),
+    hasUnit: detail.includes('#'),
+    isRoadAddress,
+    isDomestic: isDomestic(text),
+  };
+}
+
+/** 동 and 호, each null where it does not stand there. */
+export type Unit = { block: string | null; room: string | null };
+
+/** The one flat that an address names; null where it names none, a floor, or several. */
+export function unitOf(address1: string, address2: string): Unit | null {
+  const [mark, ...others] = takenApart(address1, address2).detail.match(/#\S+/g) ?? [];
+  const parts =
+    others.length === 0 ? /^#(?:(\w+|[가-힣])(?:동$|-))?(\w+)?$/.exec(mark ?? '') : null;
+  return parts && { block: parts[1] ?? null, room: parts[2] ?? null };
+}
+
+function takenApart(address1: string, address2: string) {
   const text = `${address1} ${address2}`
     .normalize('NFKC')
     .toLowerCase()
@@ -65,13 +87,7 @@ export function normaliseAddress(address1: string, address2: string): AddressPar
   const road = ROAD_BASE.exec(comparable);
   const base = (road ?? LOT_BASE.exec(comparable))?.[0] ?? '';
   const detail = markUnits(comparable.slice(base.length));
-  return {
-    whole: squeeze(`${base} ${detail}`),
-    place: squeeze(`${base} ${detail.replace(/#\S+/g, ' ')}`),
-    hasUnit: detail.includes('#'),
-    isRoadAddress: road !== null,
-    isDomestic: isDomestic(text),
-  };
+  return { text, base, detail, isRoadAddress: road !== null };
 }
 
 /** Five digits or nothing: the six of before 2015 and what is not a postcode are not compared. */
