@@ -4,6 +4,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { cancelBookings } from '@/lib/invoicing/bookings';
 import { matchRules } from '@/lib/matching/reasons';
+import { withdrawNotice } from '@/lib/notices/store';
 import { ensureComposition } from '@/lib/shipments/compositions';
 import {
   acceptUnsent,
@@ -54,19 +55,31 @@ async function decideClaim(
   ctx: Ctx,
   claimId: number,
   decision: Decision,
+  by: { isAnswer?: true },
+): Promise<void> {
+  await inMall(ctx, (tx) => decideClaimIn(tx, ctx, claimId, decision, by));
+}
+
+/** The same inside a transaction that decides more. */
+export async function decideClaimIn(
+  tx: Tx,
+  ctx: Ctx,
+  claimId: number,
+  decision: Decision,
   { isAnswer }: { isAnswer?: true },
 ): Promise<void> {
-  await inMall(ctx, async (tx) => {
-    const claim = await lockClaim(tx, ctx, claimId);
-    if (!isAnswer) await refuseWhileAnswered(tx, ctx, claimId);
-    if (decision === 'reject') return rejectClaim(tx, ctx, claim);
-    if (decision === 'reopen') return reopenClaim(tx, ctx, claim);
-    if (claim.kind === 'exchange') throw new ExpectedError('claims.errors.variantMissing');
-    const sent = await sentParts(tx, ctx, claim);
-    if (claim.kind === 'return' && sent.length > 0) return expectGoods(tx, ctx, claim);
-    await acceptUnsent(tx, ctx, claim);
-    await cancelBookings(tx, ctx, await emptiedShipments(tx, ctx, claim));
-  });
+  const claim = await lockClaim(tx, ctx, claimId);
+  if (!isAnswer) await refuseWhileAnswered(tx, ctx, claimId);
+  if (decision === 'reject') {
+    await withdrawNotice(tx, ctx, claimId);
+    return rejectClaim(tx, ctx, claim);
+  }
+  if (decision === 'reopen') return reopenClaim(tx, ctx, claim);
+  if (claim.kind === 'exchange') throw new ExpectedError('claims.errors.variantMissing');
+  const sent = await sentParts(tx, ctx, claim);
+  if (claim.kind === 'return' && sent.length > 0) return expectGoods(tx, ctx, claim);
+  await acceptUnsent(tx, ctx, claim);
+  await cancelBookings(tx, ctx, await emptiedShipments(tx, ctx, claim));
 }
 
 /** For each exchanged unit so many of these are sent. */
@@ -131,7 +144,10 @@ async function refuseWhileAnswered(tx: Tx, ctx: Ctx, claimId: number): Promise<v
     join claim_answers answer on answer.mall_id = claim.mall_id
       and answer.channel_id = claim.channel_id and answer.claim_no = claim.claim_no
       and answer.state in ('queued', 'running')
-    where claim.mall_id = ${ctx.mallId} and claim.id = ${claimId}`,
+    where claim.mall_id = ${ctx.mallId} and claim.id = ${claimId}
+    union all
+    select from seller_notices
+    where mall_id = ${ctx.mallId} and claim_id = ${claimId} and state = 'running'`,
   );
   if (answer) throw new ExpectedError('claims.errors.beingAnswered');
 }

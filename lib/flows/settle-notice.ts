@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm';
-import { rows } from '@/db/rows';
+import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { moveShipBy } from '@/lib/notices/store';
+import { lineOf, moveShipBy } from '@/lib/notices/store';
+import { isOpenClaim, lockClaim } from '@/lib/shipments/decide-claim';
+import { lockOrderLines } from '@/lib/shipments/locks';
 import { recordEvent } from '@/lib/shipments/runs';
 import { wakeJobs } from '@/lib/shipments/wake-jobs';
-import { decideClaims } from './decide-claim';
+import { decideClaimIn } from './decide-claim';
 
 /** done: a person has done it in the seller centre; again: ask the API once more; withdraw: leave it. */
 export const noticeDecisions = ['done', 'again', 'withdraw'] as const;
@@ -28,30 +30,33 @@ export async function settleNoticeByHand(
   ctx: Ctx,
   { noticeId, decision }: { noticeId: number; decision: NoticeDecision },
 ): Promise<{ decision: NoticeDecision }> {
-  const { claimId } = await decide(ctx, noticeId, decision);
-  if (claimId !== null && decision !== 'again') await settleClaim(ctx, claimId, decision);
+  await inMall(ctx, async (tx) => {
+    await lockOrderLines(tx, ctx, [await lineOf(tx, ctx, noticeId)]);
+    const { claimId } = await decide(tx, ctx, noticeId, decision);
+    if (claimId !== null && decision !== 'again') await settleClaim(tx, ctx, claimId, decision);
+  });
   return { decision };
 }
 
-async function settleClaim(ctx: Ctx, claimId: number, decision: 'done' | 'withdraw') {
-  try {
-    await decideClaims(ctx, [claimId], decision === 'done' ? 'accept' : 'reject');
-  } catch (error) {
-    // Decided at the claims by now: there is nothing left to do.
-    const isDecided =
-      error instanceof ExpectedError && error.messageKey === 'claims.errors.alreadyDecided';
-    if (!isDecided) throw error;
-  }
+/** One that was decided at the claims by now is left as it is. */
+async function settleClaim(tx: Tx, ctx: Ctx, claimId: number, decision: 'done' | 'withdraw') {
+  const claim = await lockClaim(tx, ctx, claimId);
+  const verb = decision === 'done' ? 'accept' : 'reject';
+  if (isOpenClaim(claim)) await decideClaimIn(tx, ctx, claimId, verb, { isAnswer: true });
 }
 
 const next = { done: 'done', again: 'queued', withdraw: 'withdrawn' } as const;
 
-async function decide(ctx: Ctx, noticeId: number, decision: NoticeDecision): Promise<Decided> {
+async function decide(
+  tx: Tx,
+  ctx: Ctx,
+  noticeId: number,
+  decision: NoticeDecision,
+): Promise<Decided> {
   const now = ctx.now.toISOString();
-  return inMall(ctx, async (tx) => {
-    const [notice] = await rows<Decided>(
-      tx,
-      sql`
+  const [notice] = await rows<Decided>(
+    tx,
+    sql`
       update seller_notices notice
       set state = ${next[decision]}, due_at = ${now}, leased_until = null,
         attempts = case when ${decision === 'again'} then 0 else attempts end,
@@ -63,17 +68,16 @@ async function decide(ctx: Ctx, noticeId: number, decision: NoticeDecision): Pro
         and line.mall_id = ${ctx.mallId} and line.id = notice.order_line_id
       returning notice.kind, line.order_id as "orderId", line.id as "orderLineId",
         notice.claim_id as "claimId", notice.ship_on as "shipOn"`,
-    );
-    if (!notice) throw new ExpectedError('errors.notFound');
-    if (decision === 'done' && notice.shipOn !== null)
-      await moveShipBy(tx, ctx, notice.orderLineId, notice.shipOn);
-    await recordEvent(tx, ctx, {
-      verb: `notice.${decision}`,
-      subject: 'order',
-      subjectId: notice.orderId,
-      detail: { kind: notice.kind },
-    });
-    if (decision === 'again') await wakeJobs(tx);
-    return notice;
+  );
+  if (!notice) throw new ExpectedError('errors.notFound');
+  if (decision === 'done' && notice.shipOn !== null)
+    await moveShipBy(tx, ctx, notice.orderLineId, notice.shipOn);
+  await recordEvent(tx, ctx, {
+    verb: `notice.${decision}`,
+    subject: 'order',
+    subjectId: notice.orderId,
+    detail: { kind: notice.kind },
   });
+  if (decision === 'again') await wakeJobs(tx);
+  return notice;
 }

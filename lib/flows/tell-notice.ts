@@ -78,7 +78,7 @@ async function lookAt(
 async function takeOut(ctx: Ctx, { claimId }: OpenNotice): Promise<void> {
   if (claimId === null) return;
   try {
-    await decideClaims(ctx, [claimId], 'accept');
+    await decideClaims(ctx, [claimId], 'accept', { isAnswer: true });
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
   }

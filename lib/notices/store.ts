@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { DelayReason, SellerTelling } from '@/lib/channels/telling';
 import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
 import { holdLease, type Lease, type WorkTable } from '@/lib/jobs/lease';
 import { lockOrderLines, lockShipments } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/refresh';
@@ -30,10 +31,19 @@ export type OpenNotice = Lease & {
   isHeard: boolean;
 };
 
-/** Notes that the marketplace hears of it from now on; null when another process has it. */
+/**
+ * Notes that the marketplace hears of it from now on; null when another process has it, and where a
+ * line is to be taken back of which a person has said meanwhile that it is sent, or which has left.
+ */
 export async function openNotice(ctx: Ctx, lease: Lease): Promise<OpenNotice | null> {
   return inMall(ctx, async (tx) => {
+    const lineId = await lineOf(tx, ctx, lease.id);
+    await lockOrderLines(tx, ctx, [lineId]);
     if (!(await holdLease(tx, ctx, noticeWork, lease))) return null;
+    if (await isOvertaken(tx, ctx, lease.id)) {
+      await withdraw(tx, ctx, sql`id = ${lease.id}`);
+      return null;
+    }
     const [opened] = await rows<Omit<OpenNotice, keyof Lease>>(
       tx,
       sql`
@@ -54,6 +64,51 @@ export async function openNotice(ctx: Ctx, lease: Lease): Promise<OpenNotice | n
       where mall_id = ${ctx.mallId} and id = ${lease.id}`);
     return opened ? { ...opened, ...lease } : null;
   });
+}
+
+async function isOvertaken(tx: Tx, ctx: Ctx, noticeId: number): Promise<boolean> {
+  const overtaken = await rows(
+    tx,
+    sql`
+    select from seller_notices notice
+    join claims claim on claim.mall_id = notice.mall_id and claim.id = notice.claim_id
+    where notice.mall_id = ${ctx.mallId} and notice.id = ${noticeId}
+      and (claim.state in ('rejected', 'withdrawn') or exists (
+        select from shipment_lines part
+        join shipments shipment on shipment.mall_id = part.mall_id
+          and shipment.id = part.shipment_id and shipment.stage in ('shipped', 'delivered')
+        where part.mall_id = notice.mall_id and part.order_line_id = notice.order_line_id
+          and part.qty > 0))`,
+  );
+  return overtaken.length > 0;
+}
+
+/** The order line of a notice; it is locked before the notice. */
+export async function lineOf(tx: Tx, ctx: Ctx, noticeId: number): Promise<number> {
+  const [notice] = await rows<{ lineId: number }>(
+    tx,
+    sql`
+    select order_line_id as "lineId" from seller_notices
+    where mall_id = ${ctx.mallId} and id = ${noticeId}`,
+  );
+  if (!notice) throw new ExpectedError('errors.notFound');
+  return notice.lineId;
+}
+
+/** What a claim was to be told of is not, once a person has refused it. */
+export async function withdrawNotice(tx: Tx, ctx: Ctx, claimId: number): Promise<void> {
+  await withdraw(
+    tx,
+    ctx,
+    sql`claim_id = ${claimId} and state in ('queued', 'failed', 'unknown', 'by_hand')`,
+  );
+}
+
+async function withdraw(tx: Tx, ctx: Ctx, which: SQL): Promise<void> {
+  await tx.execute(sql`
+    update seller_notices
+    set state = 'withdrawn', finished_at = ${ctx.now.toISOString()}, leased_until = null
+    where mall_id = ${ctx.mallId} and ${which}`);
 }
 
 export type Settled = {

@@ -3,6 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { inMall } from '@/lib/context';
+import { decideClaims } from '@/lib/flows/decide-claim';
 import { settleNoticeByHand } from '@/lib/flows/settle-notice';
 import { tellNotice } from '@/lib/flows/tell-notice';
 import { takeWork } from '@/lib/jobs/lease';
@@ -101,6 +102,37 @@ it('keeps a refusal with its words; withdrawn, the parcel goes on', async () => 
   expect(await parcelOf(line?.id)).toMatchObject({ holds: [], left: line?.qty });
 });
 
+it('is not told any more once a person has refused to take the line back', async () => {
+  const [line, other] = await acknowledged('smartstore');
+  await askNotices(shop.ctx(), lineOf(line), soldOut);
+  await askNotices(shop.ctx(), lineOf(other), soldOut);
+  const lease = await takeWork(shop.ctx(), noticeWork);
+  const [taken, waiting] = await claimIds();
+  await expect(decideClaims(shop.ctx(), [taken ?? 0], 'reject')).rejects.toMatchObject({
+    messageKey: 'claims.errors.beingAnswered',
+  });
+  await decideClaims(shop.ctx(), [waiting ?? 0], 'reject');
+  if (lease) await tellNotice(shop.ctx(), lease, { clock: () => shop.ctx().now, open: shop.open });
+  await tellAll();
+  expect(await states()).toEqual([
+    ['done', ''],
+    ['withdrawn', ''],
+  ]);
+  expect(await journal('sold_out')).toMatchObject([{ orderNo: line?.orderNo }]);
+  expect(await parcelOf(other?.id)).toMatchObject({ holds: [], left: other?.qty });
+});
+
+it('asks for nothing back that is to be sent after all, however it came to that', async () => {
+  const [line] = await acknowledged('smartstore');
+  await askNotices(shop.ctx(), lineOf(line), soldOut);
+  await inMall(shop.ctx(), (tx) =>
+    tx.execute(sql`update claims set state = 'withdrawn' where mall_id = ${shop.ctx().mallId}`),
+  );
+  await tellAll();
+  expect(await states()).toEqual([['withdrawn', '']]);
+  expect(await journal('sold_out')).toEqual([]);
+});
+
 it('waits for a person where there is no API, and takes the line out at his word', async () => {
   const [line] = await acknowledged('coupang');
   expect(await askNotices(shop.ctx(), lineOf(line), soldOut)).toMatchObject({ byHand: 1 });
@@ -188,6 +220,13 @@ async function parcelOf(lineId = 0) {
     join shipments shipment on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
     where line.mall_id = ${shop.ctx().mallId} and line.id = ${lineId}`);
   return parcel;
+}
+
+async function claimIds() {
+  const found = await seen<{ id: number }>(
+    sql`select id from claims where mall_id = ${shop.ctx().mallId} order by id`,
+  );
+  return found.map(({ id }) => id);
 }
 
 async function journal(kind: 'delay' | 'sold_out') {
