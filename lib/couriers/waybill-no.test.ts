@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { courierByName } from './courier-by-name';
-import { couriers, trackingUrlOf } from './registry';
+import { courierKeys, couriers, trackingUrlOf } from './registry';
 import { checkDigit, checkWaybillNo, normaliseWaybillNo } from './waybill-no';
 
 describe('checkWaybillNo', () => {
@@ -40,7 +40,32 @@ describe('checkWaybillNo', () => {
   it('refuses a length that Lotte does not have and only warns for Logen and the post', () => {
     expect(checkWaybillNo('lotte', '3176513083')).toMatchObject({ verdict: 'refuse' });
     expect(checkWaybillNo('logen', '928162724')).toMatchObject({ verdict: 'warn' });
-    expect(checkWaybillNo('epost', '123')).toEqual({ verdict: 'warn', reason: 'wrongShape' });
+    expect(checkWaybillNo('epost', '68901')).toEqual({ verdict: 'warn', reason: 'wrongShape' });
+  });
+
+  it.each([
+    '#N/A',
+    '#REF!',
+    '0',
+    '00000000000',
+    '미출력',
+    '합계',
+    '1234',
+    'TRACKING',
+    '12345/67890',
+  ])('refuses %s, which no courier gives, whatever the courier', (no) => {
+    for (const courier of courierKeys) {
+      expect(checkWaybillNo(courier, normaliseWaybillNo(no))).toEqual({
+        verdict: 'refuse',
+        reason: 'notNumber',
+      });
+    }
+  });
+
+  it('takes numbers with letters and of unusual lengths where the rule is not certain', () => {
+    for (const no of ['1Z999AA10123456784', 'JD014600006281230704', 'LX123456789CN', '92816']) {
+      expect(checkWaybillNo('other', no).verdict).not.toBe('refuse');
+    }
   });
 
   it('only warns when the Logen check digit fails, as that rule is not certain', () => {

@@ -7,6 +7,8 @@ export type WaybillVerdict =
 
 export type WaybillReason =
   | 'empty'
+  /** A word or a spreadsheet's error, or a number as short as no courier's. */
+  | 'notNumber'
   /** A spreadsheet turned it into 6.8E+11: digits are lost for good. */
   | 'scientific'
   /** Padding its start with zeros makes it legal: a spreadsheet ate them. */
@@ -23,10 +25,14 @@ export function normaliseWaybillNo(text: string): string {
     .toUpperCase();
 }
 
-/** Judges a normalised number; refuses only where the courier's rule is certain, else warns. */
+/** Letters and digits, as a marketplace and a barcode take them; the S10 of the post has letters too. */
+const ANY_COURIERS = /^(?=(?:.*\d){5})(?!0+$)[0-9A-Z]{5,30}$/;
+
+/** Judges a normalised number; refuses what no courier gives and what its own rule forbids for certain, else warns. */
 export function checkWaybillNo(courier: CourierKey, no: string): WaybillVerdict {
   if (no === '') return { verdict: 'refuse', reason: 'empty' };
   if (/^\d(\.\d+)?E\+?\d+$/.test(no)) return { verdict: 'refuse', reason: 'scientific' };
+  if (!ANY_COURIERS.test(no)) return { verdict: 'refuse', reason: 'notNumber' };
   const { waybill, check } = courierOf(courier);
   if (!waybill.pattern.test(no)) {
     const reason = check && fitsWithZeros(no, check) ? 'lostZeros' : 'wrongShape';

@@ -5,12 +5,12 @@ export type Bars = { widths: number[]; modules: number };
 
 export type Symbology = 'code128' | 'itf';
 
-/** The bars of a number; ITF holds pairs of digits, so anything else comes as Code 128. */
-export function barsOf(text: string, symbology: Symbology): Bars {
-  if (!/^[\x20-\x7e]+$/.test(text)) throw new RangeError(`no bars for '${text}'`);
+/** The bars of a number, null of what has none; ITF holds pairs of digits, so anything else comes as Code 128. */
+export function barsOf(text: string, symbology: Symbology): Bars | null {
+  if (!/^[\x20-\x7e]+$/.test(text)) return null;
   const asItf = symbology === 'itf' && /^(\d\d)+$/.test(text);
   const [symbol] = encoder.raw({ bcid: asItf ? 'interleaved2of5' : 'code128', text });
-  if (!symbol) throw new RangeError(`no bars for '${text}'`);
+  if (!symbol) return null;
   // The encoder ends ITF with a space, and draws wide elements twice a narrow one; three times is read
   // from farther away.
   const drawn = symbol.sbs.length % 2 === 0 ? symbol.sbs.slice(0, -1) : symbol.sbs;

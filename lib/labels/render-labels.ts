@@ -44,13 +44,18 @@ function drawPage(pen: Pen, label: LabelContent, printing: LabelPrinting): void 
   pen.within({ x: left + x, y: top + y, rotation }, () => drawLabel(pen, label, printing));
 }
 
+/** One such number is no reason to print none of the others. */
+const NO_BARS = '바코드로 만들 수 없는 송장번호';
+
 function drawLabel(pen: Pen, label: LabelContent, { size, kind }: LabelPrinting): void {
   const layout = labelLayouts[size];
   const { koreanName, barcode } = courierOf(label.courier);
   pen.text(layout.courier, koreanName, { size: 14, bold: true });
   drawFreight(pen, layout.freight, label);
   drawSorting(pen, layout.sorting, label, kind);
-  pen.bars(layout.barcode, barsOf(label.waybillNo, barcode));
+  const bars = barsOf(label.waybillNo, barcode);
+  if (bars) pen.bars(layout.barcode, bars);
+  else pen.text(layout.barcode, NO_BARS, { size: 14, bold: true, align: 'center' });
   pen.text(layout.waybillNo, grouped(label.waybillNo), { size: 13, bold: true, align: 'center' });
   drawRecipient(pen, layout.recipient, label);
   drawSender(pen, layout.sender, label);

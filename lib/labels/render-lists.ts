@@ -57,7 +57,8 @@ function drawShipment(
     shipment;
   const remarks = [shipment.note, shipment.memo].filter(Boolean);
   pages.makeRoom((items.length + remarks.length + 2) * rowMm + 4);
-  if (waybillNo) pages.pen.bars(pages.cornerBox(64, 10), barsOf(waybillNo, 'code128'));
+  const bars = barsOf(waybillNo, 'code128');
+  if (bars) pages.pen.bars(pages.cornerBox(64, 10), bars);
   pages.row(packingHead, [`#${sequenceNo}`, `${orderNo} · ${channelName} · ${recipientName}`], {
     size: 10,
   });
