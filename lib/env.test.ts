@@ -16,6 +16,7 @@ it('works with no environment at all, in practice mode', () => {
     databaseUrl: null,
     practice: true,
     appRole: 'moa_app',
+    jobs: true,
     cron: true,
     channelBaseUrls: {},
   });

@@ -1,6 +1,7 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { env, secrets } from '@/lib/env';
+import { backupFile } from './backups/default-file';
 import { keyIdOf } from './backups/key-id';
 import { writeBackup } from './backups/write-backup';
 import { withDatabase } from './supervisor/database';
@@ -10,7 +11,7 @@ import { runCommand } from './supervisor/running';
 runCommand(() =>
   withDatabase(async (ownerUrl) => {
     const now = new Date();
-    const file = path.resolve(process.argv[2] ?? (await defaultFile(now)));
+    const file = path.resolve(process.argv[2] ?? (await backupFile(now, 'moa')));
     const keyId = keyIdOf(secrets().encryptionKey);
     const { tables, rows } = await writeBackup(ownerUrl, file, { keyId, now });
     const megabytes = ((await stat(file)).size / 1e6).toFixed(1);
@@ -20,10 +21,3 @@ runCommand(() =>
     console.log(`${file}: ${tables} tables, ${rows} rows, ${megabytes} MB. Keep ${where} with it.`);
   }),
 );
-
-async function defaultFile(now: Date): Promise<string> {
-  const folder = path.join(env().dataDir, 'backups');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const time = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-');
-  return path.join(folder, `moa-${time}.backup`);
-}

@@ -2,14 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { migrate } from '@/db/migrate';
 import { createDatabase, withDatabase } from '@/db/testing';
+import type { Note } from './notes';
 import { readBackup } from './read-backup';
 import { restoreBackup } from './restore-backup';
-import { writeBackup } from './write-backup';
+import { copySettings } from './tables';
+import { backupFrames, writeBackup } from './write-backup';
 
 const gifts = `
   create table a_gifts (
@@ -28,12 +31,14 @@ const cities = `alter table z_people add column city text not null default '서�
 const origin = { keyId: 'key', now: new Date('2030-01-02T03:04:05Z') };
 let folder: string;
 let file: string;
+let keptAs: string;
 let sourceUrl: string;
 let targetUrl: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'moa-backup-test-'));
   file = path.join(folder, '백업.backup');
+  keptAs = path.join(folder, 'before.backup');
   await writeMigrations('v1', [people, gifts, matches]);
   await writeMigrations('v2', [people, gifts, matches, cities]);
   sourceUrl = await newDatabase('v1');
@@ -94,6 +99,37 @@ it('refuses a database that holds something, unless told to replace it', async (
   expect(await contentsOf(targetUrl)).toEqual(await contentsOf(sourceUrl));
 });
 
+it('a restore that fails on the way names where what was replaced is kept', async () => {
+  await onDatabase(targetUrl, (sql) => sql`insert into z_people (name) values ('먼저 있던 사람')`);
+  const before = await contentsOf(targetUrl);
+  const refused = path.join(folder, 'refused.backup');
+  await writeLooseBackup(refused);
+  await expect(restore(refused, { force: true })).rejects.toThrow(keptAs);
+  await restore(keptAs);
+  expect(await contentsOf(targetUrl)).toEqual(before);
+});
+
+it('a connection that was replaced on the way ends the backup, for its moment is gone', async () => {
+  const sql = postgres(sourceUrl, { max: 1, onnotice: () => {}, connection: copySettings });
+  const reading = async () => {
+    let isKilled = false;
+    for await (const frame of backupFrames(sql, origin)) {
+      const isEnd = frame.kind === 'note' && (frame.note as Note).is === 'end';
+      if (!isEnd || isKilled) continue;
+      isKilled = true;
+      await onDatabase(
+        sourceUrl,
+        (other) => other`
+          select pg_terminate_backend(pid, 5000) from pg_stat_activity
+          where application_name = 'moa backup' and datname = current_database()`,
+      );
+      await sleep(200);
+    }
+  };
+  await expect(reading()).rejects.toThrow('The connection was lost on the way');
+  await sql.end({ timeout: 0 });
+});
+
 it('a file that was broken off changes nothing', async () => {
   await onDatabase(targetUrl, (sql) => sql`insert into z_people (name) values ('먼저 있던 사람')`);
   const before = await contentsOf(targetUrl);
@@ -113,15 +149,20 @@ it('a file whose rows were changed is refused', async () => {
 });
 
 it('rows that the schema refuses end in its reason', async () => {
+  const loose = path.join(folder, 'loose.backup');
+  await writeLooseBackup(loose);
+  await expect(restore(loose)).rejects.toThrow('violates not-null constraint');
+});
+
+/** Of a database that holds what the schema forbids. */
+async function writeLooseBackup(loose: string): Promise<void> {
   const looseUrl = await newDatabase('v1');
   await onDatabase(looseUrl, async (sql) => {
     await sql`alter table z_people alter column name drop not null`;
     await sql`insert into z_people (name) values (null)`;
   });
-  const loose = path.join(folder, 'loose.backup');
   await writeBackup(looseUrl, loose, origin);
-  await expect(restore(loose)).rejects.toThrow('violates not-null constraint');
-});
+}
 
 async function fill(url: string): Promise<void> {
   await onDatabase(url, async (sql) => {
@@ -152,7 +193,7 @@ function restore(backup: string, { version = 'v1', force = false } = {}) {
     ownerUrl: targetUrl,
     appRole: 'moa_app',
     migrationsFolder,
-    force,
+    force: force ? { ...origin, keepAs: keptAs } : null,
   });
 }
 

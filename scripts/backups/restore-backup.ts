@@ -1,16 +1,19 @@
 import postgres from 'postgres';
 import { migrate } from '@/db/migrate';
 import { copyIn } from './copy';
+import { lookBeforeTelling } from './look-before-telling';
 import { refuseUnknown, withFirstMigrations } from './migrations-until';
+import type { Manifest } from './notes';
 import { type Contents, readBackup } from './read-backup';
 import { copySettings, readTables } from './tables';
+import { writeBackup } from './write-backup';
 
 export type Target = {
   ownerUrl: string;
   appRole: string;
   migrationsFolder: string;
-  /** Replace what the database holds. */
-  force: boolean;
+  /** Replace what the database holds, once it stands in `keepAs`, a backup with this `keyId`. */
+  force: { keepAs: string; keyId: string; now: Date } | null;
 };
 
 /**
@@ -18,33 +21,51 @@ export type Target = {
  * migrates to this version's. The whole file is checked before anything is touched.
  */
 export async function restoreBackup(file: string, target: Target): Promise<Contents> {
-  const { ownerUrl, appRole, migrationsFolder } = target;
+  const { ownerUrl, migrationsFolder, force } = target;
   const { manifest } = await readBackup(file);
   await refuseUnknown(migrationsFolder, manifest.migrations);
   const sql = postgres(ownerUrl, { max: 1, onnotice: () => {}, connection: copySettings });
   try {
-    if (!target.force) await refuseFull(sql);
-    await sql.begin(emptyDatabase);
-    await withFirstMigrations(migrationsFolder, manifest.migrations.length, (folder) =>
-      migrate(ownerUrl, appRole, folder),
-    );
-    const contents = await sql.begin((tx) => load(tx, file));
-    await migrate(ownerUrl, appRole, migrationsFolder);
-    await sql`analyze`;
-    return contents;
+    const isFull = await holdsRows(sql);
+    if (isFull && !force)
+      throw new Error(
+        'The database is not empty. To replace all it holds: npm run restore -- <file> --force',
+      );
+    if (!isFull || !force) return await replaceAll(sql, file, manifest, target);
+    await writeBackup(ownerUrl, force.keepAs, force);
+    return await replaceAll(sql, file, manifest, target).catch((error) => {
+      throw new Error(
+        `${error instanceof Error ? error.message : error}\nThe restore was broken off. ` +
+          `What the database held before: npm run restore -- ${force.keepAs} --force`,
+      );
+    });
   } finally {
     await sql.end({ timeout: 0 });
   }
 }
 
-async function refuseFull(sql: postgres.Sql): Promise<void> {
+async function replaceAll(
+  sql: postgres.Sql,
+  file: string,
+  manifest: Manifest,
+  { ownerUrl, appRole, migrationsFolder }: Target,
+): Promise<Contents> {
+  await sql.begin(emptyDatabase);
+  await withFirstMigrations(migrationsFolder, manifest.migrations.length, (folder) =>
+    migrate(ownerUrl, appRole, folder),
+  );
+  const contents = await sql.begin((tx) => load(tx, file));
+  await migrate(ownerUrl, appRole, migrationsFolder);
+  await sql`analyze`;
+  return contents;
+}
+
+async function holdsRows(sql: postgres.Sql): Promise<boolean> {
   for (const { name } of await readTables(sql)) {
     const [row] = await sql`select from ${sql(`public.${name}`)} limit 1`;
-    if (!row) continue;
-    throw new Error(
-      'The database is not empty. To replace all it holds: npm run restore -- <file> --force',
-    );
+    if (row) return true;
   }
+  return false;
 }
 
 /** Drops what migrations made, and leaves what is a database administrator's: schema, extensions. */
@@ -69,6 +90,7 @@ async function load(tx: postgres.TransactionSql, file: string): Promise<Contents
     if (lastValue === null) continue;
     await tx`select setval(format('public.%I', ${name}::text), ${lastValue}::bigint)`;
   }
+  await lookBeforeTelling(tx);
   return contents;
 }
 

@@ -18,10 +18,11 @@ export async function writeBackup(
   file: string,
   origin: Origin,
 ): Promise<Written> {
-  const sql = postgres(ownerUrl, { max: 1, onnotice: () => {}, connection: copySettings });
+  // A connection that is replaced, by its age say, takes the transaction with it.
+  const options = { max: 1, max_lifetime: null, idle_timeout: 0 };
+  const sql = postgres(ownerUrl, { ...options, onnotice: () => {}, connection: copySettings });
   const written = { tables: 0, rows: 0 };
   try {
-    await sql`begin isolation level repeatable read read only`;
     await writeBackupFile(file, backupFrames(sql, origin, written));
   } finally {
     await sql.end({ timeout: 0 });
@@ -29,11 +30,14 @@ export async function writeBackup(
   return written;
 }
 
-async function* backupFrames(
+/** `sql` has one connection, on which one transaction lasts from the first frame to the last. */
+export async function* backupFrames(
   sql: postgres.Sql,
   { keyId, now }: Origin,
-  written: Written,
+  written: Written = { tables: 0, rows: 0 },
 ): AsyncGenerator<Frame> {
+  await sql`begin isolation level repeatable read read only`;
+  const moment = await momentOf(sql);
   const tables = await readTables(sql);
   yield frameOf({
     is: 'manifest',
@@ -49,7 +53,16 @@ async function* backupFrames(
     written.tables += 1;
     written.rows += end.rows;
   }
+  if ((await momentOf(sql)) !== moment)
+    throw new Error('The connection was lost on the way: the tables are not of one moment.');
   yield frameOf({ is: 'complete', tables: tables.length });
+}
+
+/** The same as long as the same transaction lasts. */
+async function momentOf(sql: postgres.Sql): Promise<string> {
+  const [row] = await sql<{ moment: string }[]>`
+    select concat(pg_backend_pid(), ' ', now(), ' ', pg_current_snapshot()) as moment`;
+  return row?.moment ?? '';
 }
 
 async function* tableFrames(sql: postgres.Sql, table: Table) {

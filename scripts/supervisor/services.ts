@@ -58,13 +58,16 @@ export async function keepServing(moa: Moa, signal: AbortSignal): Promise<Stop> 
     };
     return keepRunning(name, start, signal);
   };
-  const jobs = await keep('jobs', programArguments('jobs'), async () => true);
+  const jobs = env().jobs && (await keep('jobs', programArguments('jobs'), async () => true));
+  const stopJobs = async () => {
+    if (jobs) await jobs.stop();
+  };
   const web = await keep('web', webArguments(moa), () => isServing(moa)).catch(async (error) => {
-    await jobs.stop();
+    await stopJobs();
     throw error;
   });
   return async () => {
-    await Promise.all([web.stop(), jobs.stop()]);
+    await Promise.all([web.stop(), stopJobs()]);
   };
 }
 
