@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { rows, type Tx } from '@/db/rows';
+import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { koreanPeriod } from '@/lib/period';
+import { changedFields, settingRow } from '@/lib/shipments/changed';
 import type { GiftRule } from '@/lib/shipments/gift-plan';
 import { recordEvent } from '@/lib/shipments/runs';
 
@@ -75,10 +76,13 @@ export async function giftRules(ctx: Ctx): Promise<GiftRuleRow[]> {
 export async function addGiftRule(ctx: Ctx, rule: NewGiftRule): Promise<{ name: string }> {
   return inMall(ctx, async (tx) => {
     const stored = await storedOf(tx, ctx, rule);
-    await tx.execute(sql`
+    const { id } = await oneRow<{ id: number }>(
+      tx,
+      sql`
       insert into gift_rules (mall_id, ${columnsOf(stored)})
-      values (${ctx.mallId}, ${sql.join(Object.values(stored), sql`, `)})`);
-    return told(tx, ctx, 'giftRule.add', rule);
+      values (${ctx.mallId}, ${sql.join(Object.values(stored), sql`, `)}) returning id`,
+    );
+    return told(tx, ctx, 'giftRule.add', { ...rule, id }, null);
   });
 }
 
@@ -89,12 +93,13 @@ export async function editGiftRule(
 ): Promise<{ name: string }> {
   return inMall(ctx, async (tx) => {
     const stored = await storedOf(tx, ctx, rule);
+    const before = await settingRow(tx, ctx, 'gift_rules', id);
     const edited = await tx.execute(sql`
       update gift_rules
       set (${columnsOf(stored)}) = row(${sql.join(Object.values(stored), sql`, `)})
       where mall_id = ${ctx.mallId} and id = ${id} returning 1`);
     if (edited.length === 0) throw new ExpectedError('errors.notFound');
-    return told(tx, ctx, 'giftRule.edit', rule);
+    return told(tx, ctx, 'giftRule.edit', { ...rule, id }, before);
   });
 }
 
@@ -104,19 +109,28 @@ export async function switchGiftRule(
   { id, isActive }: { id: number; isActive: boolean },
 ): Promise<{ name: string }> {
   return inMall(ctx, async (tx) => {
-    const [rule] = await rows<{ name: string }>(
+    const before = await settingRow(tx, ctx, 'gift_rules', id);
+    const [rule] = await rows<{ id: number; name: string }>(
       tx,
       sql`
       update gift_rules set is_active = ${isActive}
-      where mall_id = ${ctx.mallId} and id = ${id} returning name`,
+      where mall_id = ${ctx.mallId} and id = ${id} returning id, name`,
     );
     if (!rule) throw new ExpectedError('errors.notFound');
-    return told(tx, ctx, isActive ? 'giftRule.on' : 'giftRule.off', rule);
+    return told(tx, ctx, isActive ? 'giftRule.on' : 'giftRule.off', rule, before);
   });
 }
 
-async function told(tx: Tx, ctx: Ctx, verb: string, { name }: { name: string }) {
-  await recordEvent(tx, ctx, { verb, subject: 'setting', subjectId: null, detail: { name } });
+async function told(
+  tx: Tx,
+  ctx: Ctx,
+  verb: string,
+  { id, name }: { id: number; name: string },
+  before: Record<string, unknown> | null,
+) {
+  const change = changedFields(before, await settingRow(tx, ctx, 'gift_rules', id));
+  const detail = { name, ...change };
+  await recordEvent(tx, ctx, { verb, subject: 'setting', subjectId: null, detail });
   return { name };
 }
 

@@ -42,7 +42,7 @@ export async function eventHistory(
       tx,
       sql`
       select event.id, event.at, operator.name as operator, event.address, event.verb, event.subject,
-        event.subject_id as "subjectId", event.detail
+        event.subject_id as "subjectId", ${shortDetail} as detail
       from audit_events event
       left join operators operator
         on operator.mall_id = event.mall_id and operator.user_id = event.user_id
@@ -57,6 +57,15 @@ export async function eventHistory(
     return pageOf(shown, total, request, (event) => [event.id]);
   });
 }
+
+const CHANGES_SHOWN = 3;
+
+/** Of a change of many rows the first ones; all of them stay in the log. */
+const shortDetail = sql`case when jsonb_typeof(event.detail -> 'changes') = 'array'
+  then event.detail || jsonb_build_object(
+    'changes', jsonb_path_query_array(event.detail, ${`$.changes[0 to ${CHANGES_SHOWN - 1}]`}::jsonpath),
+    'moreChanges', greatest(0, jsonb_array_length(event.detail -> 'changes') - ${CHANGES_SHOWN}))
+  else event.detail end`;
 
 function foundEvents(ctx: Ctx, { from, until, userId, isAccess, subjects }: AskedEvents): SQL {
   return sql`event.mall_id = ${ctx.mallId} and event.subject <> 'run'

@@ -3,6 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall, readMall, sqlState } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import type { LabelSize } from '@/lib/labels/label';
+import { changedFields, settingRow } from '@/lib/shipments/changed';
 import { recordEvent } from '@/lib/shipments/runs';
 
 export const pageOrders = ['sequence', 'picking'] as const;
@@ -44,12 +45,16 @@ export async function savePrinter(
   { id, ...profile }: PrinterProfile & { id?: number },
 ): Promise<{ id: number; name: string }> {
   return inMall(ctx, async (tx) => {
+    const before = await settingRow(tx, ctx, 'printer_profiles', id);
     const savedId = await write(tx, ctx, id, profile);
     await recordEvent(tx, ctx, {
       verb: 'printer.save',
       subject: 'setting',
       subjectId: savedId,
-      detail: { name: profile.name },
+      detail: {
+        name: profile.name,
+        ...changedFields(before, await settingRow(tx, ctx, 'printer_profiles', savedId)),
+      },
     });
     return { id: savedId, name: profile.name };
   }).catch((error) => {

@@ -7,6 +7,7 @@ import { ExpectedError } from '@/lib/errors';
 import type { LabelSize } from '@/lib/labels/label';
 import { seal } from '@/lib/secret-box';
 import { allowedBaseUrl } from '@/lib/settings/channel-rules';
+import { changedFields, settingRow } from '@/lib/shipments/changed';
 import { recordEvent } from '@/lib/shipments/runs';
 import type { NumberSource } from './courier-accounts';
 
@@ -71,12 +72,18 @@ export async function editCourierAccount(
       where mall_id = ${ctx.mallId} and id = ${id} for update`,
     );
     if (!account) throw new ExpectedError('errors.notFound');
+    const before = await settingRow(tx, ctx, 'courier_accounts', id);
     await write(tx, ctx, account, edit, sealing);
     await recordEvent(tx, ctx, {
       verb: 'courierAccount.edit',
       subject: 'setting',
       subjectId: id,
-      detail: { name: edit.name, numbers: edit.numbersFrom ?? 'range' },
+      detail: {
+        name: edit.name,
+        numbers: edit.numbersFrom ?? 'range',
+        ...changedFields(before, await settingRow(tx, ctx, 'courier_accounts', id)),
+        isKeyNew: Boolean(edit.apiKey),
+      },
     });
     return { name: edit.name };
   });

@@ -4,6 +4,7 @@ import { type Ctx, inMall, sqlState } from '@/lib/context';
 import type { CourierKey } from '@/lib/couriers/registry';
 import { ExpectedError } from '@/lib/errors';
 import type { SheetTemplate } from '@/lib/sheets/sheet-template';
+import { changedFields, settingRow } from '@/lib/shipments/changed';
 import { recordEvent } from '@/lib/shipments/runs';
 
 /** Without an id it is a new one. Files that are being made keep the template they were asked with. */
@@ -13,12 +14,18 @@ export async function saveTemplate(
 ): Promise<{ id: number; name: string }> {
   const { courier, template } = given;
   return inMall(ctx, async (tx) => {
+    const before = await settingRow(tx, ctx, 'sheet_templates', given.id);
     const id = await write(tx, ctx, given);
     await recordEvent(tx, ctx, {
       verb: 'template.save',
       subject: 'setting',
       subjectId: id,
-      detail: { name: template.koreanName, courier, columns: template.columns.length },
+      detail: {
+        name: template.koreanName,
+        courier,
+        columns: template.columns.length,
+        ...changedFields(before, await settingRow(tx, ctx, 'sheet_templates', id)),
+      },
     });
     return { id, name: template.koreanName };
   }).catch((error) => {

@@ -6,6 +6,7 @@ import { recordEvent } from '@/lib/shipments/runs';
 import { requireNothingAllocated } from '@/lib/shipments/supplier-shipped';
 import { requireSupplier } from './create-product';
 import type { Handling } from './variant';
+import { standingVariants, variantChanges } from './variant-changes';
 
 /** What changes; a field left out stays as it is with each variant. */
 export type Changes = Partial<Omit<Handling, 'tags'>> & {
@@ -28,6 +29,11 @@ export async function editVariants(
   return inMall(ctx, async (tx) => {
     const found = await lockVariants(tx, ctx, variantIds);
     if (found.length < variantIds.length) throw new ExpectedError('errors.notFound');
+    const before = await standingVariants(
+      tx,
+      ctx,
+      sql`variant.id = any(${sql.param(variantIds)}::bigint[])`,
+    );
     const switching = found.filter((row) => switches(row, changes)).map((row) => row.id);
     if (switching.length > 0) await requireNothingAllocated(tx, ctx, switching);
     if (settings.length > 0)
@@ -39,7 +45,11 @@ export async function editVariants(
       verb: 'variant.editMany',
       subject: 'variant',
       subjectId: null,
-      detail: { variants: found.length, fields: Object.keys(changes).join(', ') },
+      detail: {
+        variants: found.length,
+        fields: Object.keys(changes).join(', '),
+        changes: await variantChanges(tx, ctx, before),
+      },
     });
     return { variants: found.length };
   });

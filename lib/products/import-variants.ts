@@ -6,6 +6,7 @@ import { type Columns, unnested } from '@/lib/shipments/bulk';
 import { recordEvent } from '@/lib/shipments/runs';
 import { requireNothingAllocated } from '@/lib/shipments/supplier-shipped';
 import { productCodeOf } from './import-plan';
+import { standingVariants, variantChanges } from './variant-changes';
 import type { VariantSheetRow } from './variant-sheet';
 
 /** Makes and changes variants by the good rows of an uploaded sheet: all of them or none. */
@@ -17,6 +18,9 @@ export async function importVariants(
     const { good } = await takeGoodRows<VariantSheetRow>(tx, ctx, 'variants', uploadId);
     const given = givenRows(good);
     await refuseSwitchOfAllocated(tx, ctx, given);
+    const codes = good.map((row) => row.variantCode);
+    const named = sql`variant.variant_code = any(${sql.param(codes)}::text[])`;
+    const before = await standingVariants(tx, ctx, named);
     await ensureSuppliers(tx, ctx, good);
     await ensureProducts(tx, ctx, given);
     const changed = await changeVariants(tx, ctx, given);
@@ -27,7 +31,11 @@ export async function importVariants(
       verb: 'variant.import',
       subject: 'upload',
       subjectId: uploadId,
-      detail: { created, changed },
+      detail: {
+        created,
+        changed,
+        changes: await variantChanges(tx, ctx, before),
+      },
     });
     return { created, changed };
   });

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { changedFields } from '@/lib/shipments/changed';
 import { ensureComposition } from '@/lib/shipments/compositions';
 import { recordEvent } from '@/lib/shipments/runs';
 import { refusingTakenCodes } from './create-product';
@@ -61,6 +62,7 @@ export async function saveKit(ctx: Ctx, kit: NewKit): Promise<{ name: string }> 
   if (kit.items.length === 0) throw new ExpectedError('products.errors.emptyKit');
   return refusingTakenCodes(() =>
     inMall(ctx, async (tx) => {
+      const before = await standingKit(tx, ctx, kit.id);
       await requireFreeCode(tx, ctx, kit.code);
       const compositionId = await ensureComposition(tx, ctx, await itemsOf(tx, ctx, kit.items));
       const [saved] = await rows<{ id: number }>(
@@ -78,7 +80,11 @@ export async function saveKit(ctx: Ctx, kit: NewKit): Promise<{ name: string }> 
         verb: 'kit.save',
         subject: 'variant',
         subjectId: null,
-        detail: { name: kit.name, variants: kit.items.length },
+        detail: {
+          name: kit.name,
+          variants: kit.items.length,
+          ...changedFields(before, await standingKit(tx, ctx, saved.id)),
+        },
       });
       return { name: kit.name };
     }),
@@ -101,6 +107,23 @@ export async function deleteKit(ctx: Ctx, id: number): Promise<{ name: string }>
     });
     return kit;
   });
+}
+
+/** Locked, with what it is made of in words. */
+async function standingKit(tx: Tx, ctx: Ctx, id: number | undefined) {
+  if (id === undefined) return null;
+  const [kit] = await rows<Record<string, unknown>>(
+    tx,
+    sql`
+    select kit.code, kit.name, kit.price, (
+      select string_agg(variant.variant_code || ' × ' || item.qty, ', ' order by variant.id)
+      from composition_items item
+      join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+      where item.mall_id = kit.mall_id and item.composition_id = kit.composition_id
+    ) as items
+    from kits kit where kit.mall_id = ${ctx.mallId} and kit.id = ${id} for update`,
+  );
+  return kit ?? null;
 }
 
 /** A code names one thing: matching by it must have one answer. */

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
+import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeMall, makeVariants } from '@/db/testing-data';
 import type { Ctx } from '@/lib/context';
+import { inMall } from '@/lib/context';
 import { queueUpload } from '@/lib/files/queue-upload';
 import { readUpload, uploadWork } from '@/lib/files/read-upload';
 import { sheetImport } from '@/lib/files/sheet-import';
@@ -98,6 +101,15 @@ it('makes and changes variants by code, and leaves the bad rows with what is wro
   expect(seen?.counts).toEqual({ all: 4, bad: 2, changed: 1, new: 1, known: 0 });
   expect(await sheetImport<JudgedRow>(other, 'variants', { uploadId, filter: 'all' })).toBeNull();
   expect(await importVariants(ctx, uploadId)).toEqual({ created: 1, changed: 1 });
+  const [event] = await inMall(ctx, (tx) =>
+    rows<{ detail: unknown }>(
+      tx,
+      sql`select detail from audit_events where mall_id = ${ctx.mallId} and verb = 'variant.import'`,
+    ),
+  );
+  expect(event?.detail).toMatchObject({
+    changes: [{ code: 'V1', before: { price: 1000 }, after: { price: 1500 } }],
+  });
   const [second, first] = await list();
   expect(first).toMatchObject({
     ...{ productName: '새 이름', barcode: '88', price: 1500, supplierName: '한빛상사' },

@@ -20,6 +20,12 @@ export async function readAutopilot(ctx: Ctx): Promise<Autopilot | null> {
 /** Sets what follows each collection from the next one on; null switches it off. */
 export async function saveAutopilot(ctx: Ctx, autopilot: Autopilot | null): Promise<void> {
   await inMall(ctx, async (tx) => {
+    const { before } = await oneRow<{ before: Autopilot | null }>(
+      tx,
+      sql`
+      select autopilot as before from mall_settings
+      where mall_id = ${ctx.mallId} for update`,
+    );
     await tx.execute(sql`
       update mall_settings set autopilot = ${autopilot && JSON.stringify(autopilot)}::jsonb
       where mall_id = ${ctx.mallId}`);
@@ -27,7 +33,7 @@ export async function saveAutopilot(ctx: Ctx, autopilot: Autopilot | null): Prom
       verb: 'autopilot.set',
       subject: 'setting',
       subjectId: null,
-      detail: { autopilot },
+      detail: { before, after: autopilot },
     });
   });
 }

@@ -3,6 +3,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import type { ParcelConditions } from '@/db/schema/invoicing';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { changedFields, settingRow } from '@/lib/shipments/changed';
 import type { ParcelRuleKind } from '@/lib/shipments/parcel-rules';
 import { recipientKeyOf } from '@/lib/shipments/recipient-rows';
 import { recordEvent } from '@/lib/shipments/runs';
@@ -24,6 +25,7 @@ export type GivenRule = {
 export async function saveParcelRule(ctx: Ctx, given: GivenRule): Promise<{ name: string }> {
   return inMall(ctx, async (tx) => {
     const before = given.id === undefined ? null : await standing(tx, ctx, given.id, given.kind);
+    const row = await settingRow(tx, ctx, 'parcel_rules', given.id);
     const accountId = given.kind === 'courier' ? given.courierAccountId : null;
     if (given.kind === 'courier') await requireAccount(tx, ctx, accountId);
     const people = await peopleOf(tx, ctx, given, before?.conditions);
@@ -50,7 +52,11 @@ export async function saveParcelRule(ctx: Ctx, given: GivenRule): Promise<{ name
       verb: before ? 'parcelRule.edit' : 'parcelRule.add',
       subject: 'setting',
       subjectId: id,
-      detail: { name: given.name, kind: given.kind },
+      detail: {
+        name: given.name,
+        kind: given.kind,
+        ...changedFields(row, await settingRow(tx, ctx, 'parcel_rules', id)),
+      },
     });
     return { name: given.name };
   });

@@ -14,3 +14,18 @@ it('names the courier and the number of what was typed', () => {
 it('names the fields of a recipient that were changed', () => {
   expect(detailText(t, { recipientFields: ['name', 'address1'] })).toBe('항목: 이름, 주소');
 });
+
+it('shows of a change of many what the first ones were and are', () => {
+  const changes = [
+    { code: 'A-1', before: { price: 12_000 }, after: { price: 1_200 } },
+    { code: 'A-2', before: { tags: ['여름'] }, after: { tags: [] } },
+  ];
+  expect(detailText(t, { variants: 502, changes, moreChanges: 500 })).toBe(
+    '품목 502종 · A-1 판매가 12000 → 1200 · A-2 태그 여름 → - · 외 500개 품목',
+  );
+});
+
+it('shows what a thing was and is by the fields that have words', () => {
+  const kit = { before: { name: '세트', price: 100 }, after: { name: '선물세트', price: 200 } };
+  expect(detailText(t, kit)).toBe('이름 세트 → 선물세트, 판매가 100 → 200');
+});

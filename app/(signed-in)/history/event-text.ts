@@ -19,7 +19,7 @@ export function subjectText(t: Translate, { subject, subjectId }: HistoryEvent):
 
 /** The parts of a change that have words, joined. */
 export function detailText(t: Translate, detail: HistoryEvent['detail']): string {
-  const { before, after, recipientFields, ...others } = detail;
+  const { before, after, recipientFields, changes, moreChanges, ...others } = detail;
   const parts = Object.entries(others).flatMap(([name, value]) => {
     const key = `details.${name}` as 'details.rows';
     return isPlain(value) && t.has(key)
@@ -39,8 +39,35 @@ export function detailText(t: Translate, detail: HistoryEvent['detail']): string
   if (isPlain(before) && isPlain(after)) {
     parts.unshift(t('details.change', { before: shown(before), after: shown(after) }));
   }
+  const fields = fieldsText(t, before, after);
+  if (fields) parts.push(fields);
+  if (Array.isArray(changes)) {
+    for (const change of changes)
+      parts.push(`${change.code} ${fieldsText(t, change.before, change.after)}`);
+    if (typeof moreChanges === 'number' && moreChanges > 0)
+      parts.push(t('details.moreChanges', { value: moreChanges }));
+  }
   return parts.join(' · ');
 }
+
+/** The fields of a thing that have words, each with what it was and what it is. */
+function fieldsText(t: Translate, before: unknown, after: unknown): string {
+  if (!isRecord(before) || !isRecord(after)) return '';
+  return Object.entries(after)
+    .flatMap(([name, is]) => {
+      const key = `details.variant_${name}` as 'details.variant_price';
+      return t.has(key) ? [t(key, { value: `${fieldText(before[name])} → ${fieldText(is)}` })] : [];
+    })
+    .join(', ');
+}
+
+function fieldText(value: unknown): string | number {
+  if (isPlain(value)) return shown(value);
+  return Array.isArray(value) && value.length > 0 ? value.join(', ') : '-';
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Times are kept as ISO text. */
 function shown(value: string | number): string | number {
