@@ -3,6 +3,8 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 /** Where a sealed text stands: moved to another mall, table or row it no longer opens. */
 export type Place = { mallId: number; table: string; row: string | number };
 
+export class SealedError extends Error {}
+
 const NONCE_BYTES = 12;
 
 /** AES-256-GCM, as `key id.nonce.tag.text`. The key is 32 bytes in base64. */
@@ -15,10 +17,11 @@ export function seal(key: string, place: Place, text: string): string {
   return [keyId(key), ...parts].join('.');
 }
 
-/** Throws when the key is another one, or the text was changed or moved. */
+/** Throws a SealedError when the key is another one, and an error when the text was changed or moved. */
 export function unseal(key: string, place: Place, sealed: string): string {
   const [id, nonce = '', tag = '', text = ''] = sealed.split('.');
-  if (id !== keyId(key)) throw new Error('This secret was sealed with another MOA_ENCRYPTION_KEY.');
+  if (id !== keyId(key))
+    throw new SealedError('This secret was sealed with another MOA_ENCRYPTION_KEY.');
   const decipher = createDecipheriv(
     'aes-256-gcm',
     Buffer.from(key, 'base64'),

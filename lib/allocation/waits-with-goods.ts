@@ -25,6 +25,7 @@ export async function waitsWithGoods(ctx: Ctx, where: Where): Promise<boolean> {
           left join stock
             on stock.mall_id = item.mall_id and stock.variant_id = item.variant_id
           where line.mall_id = shipment.mall_id and line.shipment_id = shipment.id
+            and line.gift_rule_id is null
           group by item.variant_id
           having sum((line.qty - line.allocated_qty) * item.qty)
             > coalesce(max(stock.on_hand - stock.allocated), 0))

@@ -94,6 +94,31 @@ describe('the autopilot', () => {
     expect(await pastRuns(ctx, 'allocate')).toHaveLength(2);
   });
 
+  it('waits for no gift where what was bought has come', async () => {
+    await saveAutopilot(ctx, { ...everything, bundleScope: null });
+    await collected('A-1', 'A-2', 'A-3', 'A-4');
+    const { TOY } = await makeVariants(ctx, [{ code: 'TOY' }]);
+    await inMall(ctx, async (tx) => {
+      await tx.execute(sql`
+        insert into shipment_lines (mall_id, shipment_id, order_id, qty, amount, composition_id,
+          home_shipment_id, gift_rule_id)
+        select mall_id, id, base_order_id, 1, 0, ${TOY?.compositionId ?? 0}, id, 1
+        from shipments where mall_id = ${ctx.mallId} and stage = 'ready'`);
+      await tx.execute(sql`
+        update shipments set wanted_qty = wanted_qty + 1
+        where mall_id = ${ctx.mallId} and stage = 'ready'`);
+    });
+    const { id: variantId } = await inMall(ctx, (tx) =>
+      oneRow<{ id: number }>(
+        tx,
+        sql`select id from variants where mall_id = ${ctx.mallId} and variant_code = 'SKU-1'`,
+      ),
+    );
+    await receiveStock(ctx, [{ variantId, qty: 1 }]);
+    await afterCollection(nobody(), []);
+    expect(await pastRuns(ctx, 'allocate')).toHaveLength(2);
+  });
+
   it('goes on after orders that a person has registered, as runs of nobody', async () => {
     await saveAutopilot(ctx, everything);
     await registerOrder(ctx, typedOrder());

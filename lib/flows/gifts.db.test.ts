@@ -3,7 +3,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
+import {
+  makeChannel,
+  makeMall,
+  makeOrders,
+  makeVariants,
+  untilSomebodyWaits,
+} from '@/db/testing-data';
 import { allocateThese } from '@/lib/allocation/allocate';
 import { deallocateShipments } from '@/lib/allocation/deallocate';
 import { splitShipments } from '@/lib/allocation/split';
@@ -24,6 +30,7 @@ import { packingList, pickingList } from '@/lib/invoicing/lists';
 import { labelsOfPrint } from '@/lib/invoicing/printed-labels';
 import { registerRange } from '@/lib/invoicing/register-range';
 import { loadAll, makeAccount } from '@/lib/invoicing/testing-invoices';
+import { giveGiftsTo } from '@/lib/shipments/give-gifts';
 import { lockOrderLines } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { retire } from '@/lib/shipments/retire';
@@ -252,6 +259,19 @@ it('is given once to whoever comes first, though only one parcel is looked at', 
   await deallocateShipments(ctx, [second]);
   await allocateThese(ctx, [first]);
   expect(await gifts()).toEqual([second]);
+});
+
+it('is given once to whoever comes first of two at the same moment', async () => {
+  await addGiftRule(ctx, { ...rule, firstCount: 1 });
+  const [first = 0, second = 0] = shipmentIds;
+  const { other } = await inMall(ctx, async (tx) => {
+    await giveGiftsTo(tx, ctx, [first]);
+    const given = inMall(ctx, (own) => giveGiftsTo(own, ctx, [second]));
+    await untilSomebodyWaits(tx);
+    return { other: given };
+  });
+  await other;
+  expect(await gifts()).toEqual([first]);
 });
 
 it('is not given from an empty shelf, by no run', async () => {

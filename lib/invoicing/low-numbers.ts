@@ -12,6 +12,10 @@ export async function tellWhenLow(
   account: { id: number; name: string },
   taken: number,
 ): Promise<void> {
+  // One after the other: else two that take at once would each see the mark crossed by nobody.
+  await tx.execute(sql`
+    select from courier_accounts
+    where mall_id = ${ctx.mallId} and id = ${account.id} for no key update`);
   const { remaining } = await oneRow<{ remaining: number }>(
     tx,
     sql`

@@ -73,6 +73,7 @@ function answersOf(ctx: Ctx, shipmentIds: number[]): SQL {
       select open_line.id, open_line.qty, open_line.unit_price,
         case
           when remembered.id is not null then ${matchRules.remembered}::int
+          when option_code.is_variant_code and option_kit.id is not null then null
           when option_code.is_variant_code then ${matchRules.sellerCode}::int
           when option_kit.id is not null or product_kit.id is not null
             then ${matchRules.sellerKit}::int

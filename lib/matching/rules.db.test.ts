@@ -188,4 +188,6 @@ it('reads the code of a kit as all that it is made of', async () => {
   });
   expect(await matched({ sellerOptionCode: 'SET-1' })).toEqual(['sellerKit', 'CUP+PLATE']);
   expect(await matched({ sellerProductCode: 'SET-1' })).toEqual(['sellerKit', 'CUP+PLATE']);
+  await makeVariants(ctx, [{ code: 'SET-1' }]);
+  expect(await matched({ sellerOptionCode: 'SET-1' })).toEqual([null, null]);
 });

@@ -12,8 +12,10 @@ import { takeWork } from '@/lib/jobs/lease';
 import type { Language } from '@/lib/locale';
 import { addTarget, removeTarget, testTarget } from './change-targets';
 import { deliverNotification, deliveryWork } from './deliver';
+import { markNotificationsRead } from './mark-read';
 import { type News, notify } from './notify';
 import { saveMailServer } from './save-mail-server';
+import { recentNotifications } from './screen';
 import { notificationSettings } from './targets';
 import { type FakeMailServer, startMailServer } from './testing-mail-server';
 
@@ -134,6 +136,25 @@ it('mails a notification in words through the mall’s own server', async () => 
   const text = Buffer.from(mail.split('\n\n').slice(1).join(''), 'base64').toString();
   expect(text).toContain('롯데 계약의 남은 송장번호가 12개입니다');
   expect(await deliveries()).toEqual([{ state: 'done', attempts: 1, error: null }]);
+});
+
+it('gives up what was sealed with a key that is not ours any more', async () => {
+  await addTarget(ctx, webhook(), randomBytes(32).toString('base64'));
+  await tell(LOW);
+  expect(await work()).toBe(1);
+  expect(await deliveries()).toEqual([{ state: 'failed', attempts: 1, error: 'key' }]);
+});
+
+it('shows what is unread before what is newer and read', async () => {
+  for (let count = 0; count < 22; count += 1) await tell({ ...LOW, subjectId: count });
+  const { notifications } = await recentNotifications(ctx);
+  await markNotificationsRead(
+    ctx,
+    notifications.map(({ id }) => id),
+  );
+  const { notifications: left, unread } = await recentNotifications(ctx);
+  expect(unread).toBe(2);
+  expect(left.map(({ subjectId }) => subjectId).slice(0, 3)).toEqual([1, 0, 21]);
 });
 
 it('writes to each in the language it asked for', async () => {

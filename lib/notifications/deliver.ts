@@ -4,7 +4,7 @@ import { type Ctx, inMall, readMall } from '@/lib/context';
 import { backOffMs, holdLease, type Lease, type WorkTable } from '@/lib/jobs/lease';
 import type { LeasedWork } from '@/lib/jobs/task';
 import type { Language } from '@/lib/locale';
-import { unseal } from '@/lib/secret-box';
+import { SealedError, unseal } from '@/lib/secret-box';
 import { readBaseUrl } from '@/lib/settings/base-url';
 import { passwordPlace, secretPlace } from './places';
 import { sendMail } from './send-mail';
@@ -46,10 +46,16 @@ export function deliverNotification(world: World): LeasedWork {
   return async (ctx, lease) => {
     const delivery = await readDelivery(ctx, lease.id);
     const sent: Sent = delivery
-      ? await send(ctx, world, lease.id, delivery)
+      ? await send(ctx, world, lease.id, delivery).catch(finalWhereSealed)
       : { ok: false, error: 'removed', isFinal: true };
     await settle(ctx, lease, sent);
   };
+}
+
+/** Sealed with a key that is not ours any more: no other try opens it. */
+function finalWhereSealed(error: unknown): Sent {
+  if (!(error instanceof SealedError)) throw error;
+  return { ok: false, error: 'key', isFinal: true };
 }
 
 async function readDelivery(ctx: Ctx, id: number): Promise<Delivery | undefined> {

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 
@@ -14,7 +14,7 @@ export type Notification = {
 
 const SHOWN = 20;
 
-/** The last notifications, the newest on top, and how many of all are unread. */
+/** The last notifications, the unread and newest on top, and how many of all are unread. */
 export async function recentNotifications(
   ctx: Ctx,
 ): Promise<{ unread: number; notifications: Notification[] }> {
@@ -22,11 +22,8 @@ export async function recentNotifications(
     const notifications = await rows<Notification>(
       tx,
       sql`
-      select id, kind, subject, subject_id as "subjectId", values, created_at as "createdAt",
-        read_at is not null as "isRead"
-      from notifications
-      where mall_id = ${ctx.mallId}
-      order by id desc limit ${SHOWN}`,
+      (${latest(ctx, sql`read_at is null`)}) union all (${latest(ctx, sql`read_at is not null`)})
+      order by "isRead", id desc limit ${SHOWN}`,
     );
     const { unread } = await oneRow<{ unread: number }>(
       tx,
@@ -36,3 +33,9 @@ export async function recentNotifications(
     return { unread, notifications };
   });
 }
+
+const latest = (ctx: Ctx, which: SQL) => sql`
+  select id, kind, subject, subject_id as "subjectId", values, created_at as "createdAt",
+    read_at is not null as "isRead"
+  from notifications where mall_id = ${ctx.mallId} and ${which}
+  order by id desc limit ${SHOWN}`;

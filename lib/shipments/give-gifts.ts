@@ -43,13 +43,9 @@ export async function giveGiftsTo(tx: Tx, ctx: Ctx, asked: number[]): Promise<Gi
   const standing = await standingGifts(tx, ctx, ids);
   if (rules.length + standing.length === 0) return NOTHING;
   const variantIds = [...rules, ...standing].map((one) => one.variantId);
-  const plan = planGifts({
-    rules,
-    parcels,
-    standing,
-    gone: await goneGifts(tx, ctx, ids),
-    free: await freeOf(tx, ctx, variantIds),
-  });
+  // Under the lock of what is given: whoever gives the same elsewhere has been counted by then.
+  const free = await freeOf(tx, ctx, variantIds);
+  const plan = planGifts({ rules, parcels, standing, gone: await goneGifts(tx, ctx, ids), free });
   const gone = new Set(plan.removedLineIds);
   const removed = standing
     .filter((gift) => gone.has(gift.lineId))

@@ -5,14 +5,19 @@ import type { Period } from '@/lib/period';
 /** By the time of payment; no channel stands for all. */
 export type Asked = Period & { channelIds: number[] };
 
-/** Both halves name the predicate of their index, which covers open and closed parcels apart. */
+/**
+ * Without what was sent once more: that was paid before. Both halves name the predicate of their
+ * index, which covers open and closed parcels apart.
+ */
 export function paidParcels(ctx: Ctx, { from, until, channelIds }: Asked): SQL {
   const ofChannels =
     channelIds.length > 0 ? sql`and channel_id = any(${sql.param(channelIds)}::bigint[])` : sql``;
   const half = (isOpen: SQL) => sql`
-    select id, channel_id, paid_at, ship_by, shipped_at, stage, wanted_qty, allocated_qty
+    select id, channel_id, paid_at, ship_by, shipped_at, stage, wanted_qty, allocated_qty,
+      split_group
     from shipments
     where mall_id = ${ctx.mallId} and ${isOpen} and not is_history
+      and resends_shipment_id is null
       and paid_at >= ${from.toISOString()} and paid_at < ${until.toISOString()} ${ofChannels}`;
   return sql`${half(sql`is_open`)} union all ${half(sql`not is_open`)}`;
 }

@@ -18,7 +18,7 @@ export type Figures = {
   promised: number;
   /** Summed over the shipped parcels, from paid to shipped. */
   leadSeconds: number;
-  /** Parcels that bundling made unnecessary. */
+  /** Parcels that bundling made unnecessary, not those of a split that was undone. */
   saved: number;
   wantedUnits: number;
   servedUnits: number;
@@ -84,7 +84,7 @@ function figuresBy(ctx: Ctx, asked: Asked, key: SQL, result: SQL): SQL {
           and coalesce(shipped_at, ${ctx.now.toISOString()}) > ship_by)::int as late,
         count(ship_by) filter (where stage not in ('absorbed', 'cancelled'))::int as promised,
         coalesce(sum(extract(epoch from shipped_at - paid_at)), 0)::bigint as lead_seconds,
-        count(*) filter (where stage = 'absorbed')::int as saved,
+        count(*) filter (where stage = 'absorbed' and split_group is null)::int as saved,
         coalesce(sum(wanted_qty), 0)::int as wanted_units,
         coalesce(sum(allocated_qty), 0)::int as served_units
       from parcel group by 1

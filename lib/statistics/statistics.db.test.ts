@@ -1,11 +1,27 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
+import { splitShipments } from '@/lib/allocation/split';
+import { undoAllocation } from '@/lib/allocation/undo';
 import { bundleShipments } from '@/lib/bundling/bundle';
 import { type Ctx, inMall } from '@/lib/context';
 import { matchShipments } from '@/lib/matching/match';
-import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { refreshShipments } from '@/lib/shipments/refresh';
+import { resend } from '@/lib/shipments/resend';
+import { setAllocation } from '@/lib/shipments/stock';
+import {
+  allocateEverything,
+  collectedLine,
+  collectedOrder,
+  invoiceEverything,
+  seeShipments,
+  takeIn,
+  takeNumbersBack,
+} from '@/lib/shipments/testing-intake';
+import { parcelDetail } from '@/lib/shipping/parcel';
+import { shipShipments } from '@/lib/shipping/ship';
 import { figuresByOperator } from './operators';
 import { figuresByProduct } from './products';
 import { figuresByChannel, figuresByDay, totalFigures } from './sales';
@@ -82,6 +98,40 @@ describe('statistics', () => {
     expect(await figuresByOperator(ctx, always)).toMatchObject([
       { name: '김담당', matched: 2, bundled: 1 },
     ]);
+  });
+
+  it('what is sent once more is no order, and a split that was undone saves nothing', async () => {
+    const { CUP } = await makeVariants(ctx, [{ code: 'CUP', onHand: 10 }]);
+    await takeIn(ctx, channelId, [
+      collectedOrder('A-1', [collectedLine('A-1:1', { quantity: 2 })]),
+      collectedOrder('A-2', [collectedLine('A-2:1', { quantity: 2 })]),
+    ]);
+    await allocateEverything(ctx, CUP?.compositionId ?? 0);
+    await invoiceEverything(ctx);
+    const [first, second] = await seeShipments(ctx);
+    await shipShipments(ctx, [first?.id ?? 0]);
+    const before = await totalFigures(ctx, always);
+    const sold = await figuresByProduct(ctx, always);
+    const lineId = (await parcelDetail(ctx, first?.id ?? 0))?.lines[0]?.lineId ?? 0;
+    const lines = [{ lineId, qty: 1 }];
+    await resend(ctx, { shipmentId: first?.id ?? 0, lines, reason: '누락' });
+    expect(await totalFigures(ctx, always)).toEqual(before);
+    expect(await figuresByProduct(ctx, always)).toEqual(sold);
+
+    await takeNumbersBack(ctx);
+    await inMall(ctx, async (tx) => {
+      const [part] = await rows<{ id: number }>(
+        tx,
+        sql`select id from shipment_lines
+          where mall_id = ${ctx.mallId} and shipment_id = ${second?.id ?? 0}`,
+      );
+      await setAllocation(tx, ctx, [{ lineId: part?.id ?? 0, allocatedQty: 1 }]);
+      await refreshShipments(tx, ctx, [second?.id ?? 0]);
+    });
+    const { runId } = await splitShipments(ctx, [second?.id ?? 0]);
+    await undoAllocation(ctx, runId);
+    expect((await seeShipments(ctx)).map(({ stage }) => stage)).toContain('absorbed');
+    expect(await totalFigures(ctx, always)).toMatchObject({ parcels: 2, saved: 0 });
   });
 
   it('a kit’s money is shared by the prices of what is in it', async () => {
