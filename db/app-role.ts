@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { connect } from './client';
 
 /** Makes the role that sees one mall at a time, and lets the owner act as it. */
 export async function ensureAppRole(pool: postgres.Sql, appRole: string): Promise<void> {
@@ -16,6 +17,38 @@ export async function ensureAppRole(pool: postgres.Sql, appRole: string): Promis
         `  CREATE ROLE ${appRole} NOLOGIN NOBYPASSRLS;\n` +
         `  GRANT ${appRole} TO <the user of DATABASE_URL>;`,
     );
+  }
+}
+
+/** At every start: a database that was moved, or a role of another name, has none of the grants. */
+export async function grantToAppRole(pool: postgres.Sql, appRole: string): Promise<void> {
+  const functions = await pool<{ name: string; signature: string }[]>`
+    select proname as name, oid::regprocedure::text as signature from pg_proc
+    where pronamespace = 'public'::regnamespace and proname like 'moa\\_%'`;
+  await pool.begin(async (tx) => {
+    for (const { name, signature } of functions) {
+      if (name === 'moa_protect_tables') {
+        await tx`select moa_protect_tables()`;
+        continue;
+      }
+      await tx.unsafe(`revoke all on function ${signature} from public`);
+      await tx`grant execute on function ${tx.unsafe(signature)} to ${tx(appRole)}`;
+    }
+  });
+}
+
+/** A pooler in between may drop the wish for a role: then every mall would see all the others. */
+export async function proveAppRole(ownerUrl: string, appRole: string): Promise<void> {
+  const { pool } = connect(ownerUrl, { role: appRole, max: 1 });
+  try {
+    const [row] = await pool<{ name: string }[]>`select current_user::text as name`;
+    if (row?.name === appRole) return;
+    throw new Error(
+      `Moa does not get the role ${appRole} but works as ${row?.name}. Let DATABASE_URL lead to ` +
+        'PostgreSQL itself, past any transaction pooler.',
+    );
+  } finally {
+    await pool.end();
   }
 }
 

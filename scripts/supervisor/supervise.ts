@@ -30,10 +30,11 @@ export async function supervise(dev: boolean, signal: AbortSignal): Promise<void
     stops.push(release);
     const moa = { dev, databaseUrl: database.url, port };
     await recordRunning(localUrl(moa), []);
+    // First what may fail: a database that was migrated is closed to the version before.
+    await build(moa, signal);
     await migrate(database.url, env().appRole);
     signal.throwIfAborted();
     if (env().practice) stops.push(await keepPractice(moa, signal));
-    await build(moa, signal);
     stops.push(await keepServing(moa, signal));
     stops.push(keepLogsSmall());
     process.stdout.write(`${readyLine(moa)}\n`);
