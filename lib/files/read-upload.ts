@@ -7,8 +7,10 @@ import { unseal } from '@/lib/secret-box';
 import type { SheetPart } from '@/lib/sheets/child-messages';
 import { parseInChild } from '@/lib/sheets/parse-in-child';
 import { SheetError } from '@/lib/sheets/sheet';
+import { storableJson } from '@/lib/shipments/bulk';
 import { readWholeFile } from './open-file';
 import { placeOf } from './queue-upload';
+import type { SheetsOfUpload } from './sheets-of-upload';
 
 export const uploadWork = {
   table: 'uploads',
@@ -62,11 +64,32 @@ export function readUpload(
         },
         LIMITS,
       );
-      await reader.read(ctx, { ...upload, lease }, parts);
+      await reader.read(ctx, { ...upload, lease }, notingSheets(ctx, upload.id, parts));
     } catch (error) {
       await settleFailure({ ...ctx, now: clock() }, lease, error);
     }
   };
+}
+
+/** Which sheet of a workbook is read stands with the upload where others of its kind are not. */
+async function* notingSheets(
+  ctx: Ctx,
+  uploadId: number,
+  parts: AsyncIterable<SheetPart>,
+): AsyncGenerator<SheetPart> {
+  for await (const part of parts) {
+    if (part.kind === 'head' && part.unreadSheets.length > 0)
+      await noteSheets(ctx, uploadId, { read: part.sheetName, unread: part.unreadSheets });
+    yield part;
+  }
+}
+
+async function noteSheets(ctx: Ctx, uploadId: number, sheets: SheetsOfUpload): Promise<void> {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update uploads set options = options || ${storableJson({ sheets })}::jsonb
+      where mall_id = ${ctx.mallId} and id = ${uploadId}`),
+  );
 }
 
 export type UploadOutcome = {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { type SheetsOfUpload, sheetsOfUpload } from './sheets-of-upload';
 
 /** Sheets that change what stands by a key: matches, variants, counts of stock. Each row is judged before it does. */
 
@@ -28,6 +29,7 @@ export type SheetImport<Row> = {
   fileName: string;
   state: string;
   error: string | null;
+  sheets: SheetsOfUpload | null;
   counts: Record<ImportFilter, number>;
   /** At most `SHOWN_ROWS` of those asked for. */
   rows: ImportRow<Row>[];
@@ -47,7 +49,8 @@ export async function sheetImport<Row>(
     const [upload] = await rows<Omit<SheetImport<Row>, 'counts' | 'rows'>>(
       tx,
       sql`
-      select id, file_name as "fileName", state, error from uploads
+      select id, file_name as "fileName", state, error, ${sheetsOfUpload}
+      from uploads
       where mall_id = ${ctx.mallId} and id = ${uploadId} and purpose = ${purpose}`,
     );
     if (!upload) return null;

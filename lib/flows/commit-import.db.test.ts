@@ -69,6 +69,6 @@ async function preview(ctx: Ctx, shipmentId: number, replaces: boolean): Promise
 
 async function* parts(shipmentId: number): AsyncGenerator<SheetPart> {
   const headers = ['고객주문번호', '운송장번호'];
-  yield { kind: 'head', sheetName: '결과', headerRowNo: 1, headers };
+  yield { kind: 'head', sheetName: '결과', headerRowNo: 1, headers, unreadSheets: [] };
   yield { kind: 'rows', rows: [{ rowNo: 2, cells: [String(shipmentId), OTHER_NO] }] };
 }

@@ -147,6 +147,13 @@ describe('the number of a row', () => {
     expect(verdicts([row('7', A)], { ...given, courier: null })).toEqual(['bad noCourier']);
   });
 
+  it('is refused with a courier that nobody knows, instead of going to the chosen one', () => {
+    const named = (courierName: string) =>
+      verdicts([row('7', A, { courierName })], context([candidate(7)]));
+    expect(named('쏜살택배')).toEqual(['bad unknownCourier']);
+    expect(named('-')).toEqual(['new']);
+  });
+
   it('that lost digits in a spreadsheet is refused, whatever is left of it', () => {
     expect(verdicts([row('7', A, { isDamaged: true })], context([candidate(7)]))).toEqual([
       'bad damaged',

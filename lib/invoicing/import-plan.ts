@@ -49,6 +49,7 @@ export type ImportContext = {
 export type ImportReason =
   | WaybillReason
   | 'noCourier'
+  | 'unknownCourier'
   | 'damaged'
   | 'unknownShipment'
   | 'shipmentNoNeeded'
@@ -139,7 +140,9 @@ const isWritten = ({ outcome }: ImportDecision) => outcome === 'new' || outcome 
 
 /** Finds the one shipment that the row means, and reads the number and its courier. */
 function findShipment(row: WaybillRow, context: ImportContext): ImportDecision {
-  const courier = courierByName(row.courierName) ?? context.courier;
+  // A name that nobody knows is not passed over for the courier chosen for the file.
+  const isNamed = /\p{L}/u.test(row.courierName);
+  const courier = isNamed ? courierByName(row.courierName) : context.courier;
   const meant = shipmentsMeant(row, context);
   const [first = null, ...others] = meant.ids;
   const open: ImportDecision = {
@@ -151,7 +154,7 @@ function findShipment(row: WaybillRow, context: ImportContext): ImportDecision {
     waybillNo: row.waybillNo,
   };
   if (row.isDamaged) return refuse(open, 'damaged');
-  if (!courier) return refuse(open, 'noCourier');
+  if (!courier) return refuse(open, isNamed ? 'unknownCourier' : 'noCourier');
   const check = checkWaybillNo(courier, row.waybillNo);
   if (check.verdict === 'refuse') return refuse(open, check.reason);
   if (others.length > 0) return refuse(open, 'shipmentNoNeeded');

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { type SheetsOfUpload, sheetsOfUpload } from '@/lib/files/sheets-of-upload';
 
 export type PastUpload = {
   id: number;
@@ -20,6 +21,7 @@ export type ShownUpload = PastUpload & {
   headers: string[] | null;
   /** Why it could not be read. */
   error: string | null;
+  sheets: SheetsOfUpload | null;
 };
 
 export type PreviewRow = {
@@ -29,6 +31,8 @@ export type PreviewRow = {
   /** The row of the file that it contradicts or repeats. */
   otherRowNo: number | null;
   courier: string | null;
+  /** As the file names it. */
+  courierName: string;
   shipmentNo: string;
   waybillNo: string;
   marketplace: string | null;
@@ -85,7 +89,7 @@ const uploadsOf = (ctx: Ctx) => sql`
     operator.name as operator, upload.state, upload.row_count as "rowCount",
     upload.good_count as "goodCount", upload.bad_count as "badCount", upload.courier,
     coalesce((upload.options->>'replaces')::boolean, false) as replaces, upload.headers,
-    upload.error
+    upload.error, ${sheetsOfUpload}
   from uploads upload
   left join operators operator
     on operator.mall_id = upload.mall_id and operator.user_id = upload.uploaded_by
@@ -97,7 +101,7 @@ async function readRows(tx: Tx, ctx: Ctx, uploadId: number, filter: ImportFilter
     tx,
     sql`
     select row.row_no as "rowNo", row.outcome, row.reason, ${otherRowNo},
-      row.values->>'courier' as courier,
+      row.values->>'courier' as courier, ${courierName},
       row.values->>'shipmentNo' as "shipmentNo", row.values->>'waybillNo' as "waybillNo",
       channel.marketplace, channel.name as "channelName",
       coalesce(base.order_no, nullif(row.values->>'orderNo', '')) as "orderNo",
@@ -127,11 +131,12 @@ const byOutcome = {
   bad: sql`row.outcome = 'bad'`,
 };
 
+const courierName = sql`coalesce(row.values->>'courierName', '') as "courierName"`;
 const otherRowNo = sql`(row.values->>'otherRowNo')::int as "otherRowNo"`;
 
 export type FailedRows = {
   headers: string[];
-  rows: { cells: string[]; reason: string; otherRowNo: number | null }[];
+  rows: { cells: string[]; reason: string; otherRowNo: number | null; courierName: string }[];
 };
 
 /** The rows that failed, as they stood in the file, for a file to mend and upload again. */
@@ -148,7 +153,7 @@ export async function failedRows(ctx: Ctx, uploadId: number): Promise<FailedRows
     const failed = await rows<FailedRows['rows'][number]>(
       tx,
       sql`
-      select row.cells, row.reason, ${otherRowNo} from upload_rows row
+      select row.cells, row.reason, ${otherRowNo}, ${courierName} from upload_rows row
       where row.mall_id = ${ctx.mallId} and row.upload_id = ${uploadId} and row.outcome = 'bad'
       order by row_no`,
     );

@@ -4,7 +4,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { isCourierKey } from '@/lib/couriers/registry';
 import { type LeasedUpload, settleUpload, type UploadReader } from '@/lib/files/read-upload';
 import type { Lease } from '@/lib/jobs/lease';
-import { recogniseCourierSheet } from '@/lib/sheets/recognise-courier-sheet';
+import { courierOfHeaders, recogniseCourierSheet } from '@/lib/sheets/recognise-courier-sheet';
 import type { SheetRow } from '@/lib/sheets/sheet';
 import { type Columns, insertRows, storableJson } from '@/lib/shipments/bulk';
 import { readImportContext } from './import-context';
@@ -34,14 +34,13 @@ async function writePreview(
   upload: LeasedUpload & { lease: Lease },
   { headers, sheet }: ReadFile,
 ): Promise<void> {
-  const recognised = recogniseCourierSheet(headers);
-  const columns = recognised?.columns ?? (await findMapping(tx, ctx, headers));
+  const columns = recogniseCourierSheet(headers)?.columns ?? (await findMapping(tx, ctx, headers));
   if (!columns) {
     await settleUpload(tx, ctx, upload.lease, { state: 'needs_mapping', headers });
     return;
   }
   const read = sheet.flatMap((row) => readRow(row, columns));
-  const chosen = upload.courier ?? recognised?.courier ?? '';
+  const chosen = upload.courier ?? courierOfHeaders(headers) ?? '';
   const context = await readImportContext(
     tx,
     ctx,

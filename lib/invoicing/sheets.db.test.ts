@@ -22,6 +22,7 @@ import { leasedTask } from '@/lib/jobs/task';
 import type { SheetPart } from '@/lib/sheets/child-messages';
 import { readSheet } from '@/lib/sheets/read-sheet';
 import type { SheetRows } from '@/lib/sheets/sheet';
+import { workbook } from '@/lib/sheets/testing';
 import { writeCsv } from '@/lib/sheets/write-csv';
 import { writeXlsx } from '@/lib/sheets/write-xlsx';
 import { refreshShipments } from '@/lib/shipments/refresh';
@@ -277,6 +278,29 @@ it('a file with headers nobody knows waits for its columns to be picked, once', 
   await parsing.work(ctx, surroundings);
   expect(await stateOf(uploadId)).toBe('previewed');
   expect(await stateOf(await previewInChild(file))).toBe('previewed');
+});
+
+it('a file with only the recipient to go by waits for its columns too, and keeps its courier', async () => {
+  const [id = 0] = await shipments(1);
+  const headers = ['송장번호(로젠택배)', '수하인명', '업체번호'];
+  const file = Buffer.from(writeCsv({ headers, rows: [['92816272404', '홍길동', String(id)]] }));
+  const uploadId = await previewInChild(file, null);
+  expect(await stateOf(uploadId)).toBe('needs_mapping');
+  await mapUpload(ctx, { uploadId, mapping: { shipmentNo: 2, waybillNo: 0 } });
+  await parsing.work(ctx, surroundings);
+  expect(await reasonsOf(uploadId)).toEqual(['']);
+});
+
+it('says which sheets of a workbook it did not read', async () => {
+  const [first, second] = await shipments(2);
+  const head = ['고객주문번호', '운송장번호'];
+  const file = workbook({
+    '1일': [head, [String(first), serial(1)]],
+    '2일': [head, [String(second), serial(2)]],
+  });
+  const screen = await importScreen(ctx, await previewInChild(file), { outcome: 'all', word: '' });
+  expect(screen?.upload.sheets).toEqual({ read: '1일', unread: ['2일'] });
+  expect(screen?.counts.good).toBe(1);
 });
 
 it('an encrypted file asks for its password, a broken one says so', async () => {

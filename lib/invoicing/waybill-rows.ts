@@ -39,5 +39,7 @@ function shownText(cell: SheetCell): string {
 }
 
 function isDamaged(cells: readonly SheetCell[], column: number | undefined): boolean {
-  return column !== undefined && cellText(cells[column] ?? null).kind === 'damaged';
+  if (column === undefined) return false;
+  const read = cellText(cells[column] ?? null);
+  return read.kind === 'damaged' && read.damage === 'damaged';
 }

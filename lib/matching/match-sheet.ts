@@ -1,4 +1,4 @@
-import { cellText, cellWholeNumber } from '@/lib/sheets/cell-text';
+import { type CellDamage, cellText, cellWholeNumber } from '@/lib/sheets/cell-text';
 import { columnsByName } from '@/lib/sheets/header-names';
 import type { SheetCell, SheetRow } from '@/lib/sheets/sheet';
 import { optionKey, productKey } from '@/lib/shipments/product-key';
@@ -49,7 +49,7 @@ export type MatchProblem =
   | 'unknownVariant'
   | 'noVariant'
   | 'wrongQuantity'
-  | 'damaged'
+  | CellDamage
   | 'repeated'
   | 'mixed'
   | 'siblingBad';
@@ -87,7 +87,7 @@ export function readMatchRow(
   };
   const text = (column: MatchColumn): string => {
     const read = cellText(cellOf(column));
-    if (read.kind === 'damaged') refuse('damaged', column, read.shown);
+    if (read.kind === 'damaged') refuse(read.damage, column, read.shown);
     return read.kind === 'text' ? read.text : '';
   };
   const [channelName, productCode, productName] = [

@@ -1,4 +1,4 @@
-import { cellText, cellWholeNumber } from '@/lib/sheets/cell-text';
+import { type CellDamage, cellText, cellWholeNumber } from '@/lib/sheets/cell-text';
 import { columnsByName } from '@/lib/sheets/header-names';
 import type { SheetCell, SheetRow } from '@/lib/sheets/sheet';
 import { type BundlingRule, type Temperature, tagsIn } from './variant';
@@ -86,7 +86,7 @@ export type VariantProblem =
   | 'tooLong'
   | 'wrongNumber'
   | 'wrongWord'
-  | 'damaged';
+  | CellDamage;
 
 /** Where it is, by the column's Korean name, and what stands there. */
 export type RowProblem = { problem: VariantProblem; column: string; shown: string };
@@ -144,7 +144,7 @@ function cellReader(columns: SheetColumns, cells: readonly SheetCell[], refuse: 
   };
   const text = (column: VariantColumn): string | undefined => {
     const read = cellText(cellOf(column));
-    if (read.kind === 'damaged') return void refuse('damaged', column, read.shown);
+    if (read.kind === 'damaged') return void refuse(read.damage, column, read.shown);
     if (read.text.length > (longest[column] ?? LONGEST_CODE))
       return void refuse('tooLong', column, `${read.text.slice(0, 20)}…`);
     if (read.text === '-') return '';

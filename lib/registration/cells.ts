@@ -1,6 +1,12 @@
 import { domesticPhone } from '@/lib/channels/phone';
 import { phoneDigits } from '@/lib/recipients/phone';
-import { cellInstant, cellText, cellWholeNumber, koreanClock } from '@/lib/sheets/cell-text';
+import {
+  type CellDamage,
+  cellInstant,
+  cellText,
+  cellWholeNumber,
+  koreanClock,
+} from '@/lib/sheets/cell-text';
 import type { OrderSheetField } from '@/lib/sheets/order-fields';
 import type { OrderSheetColumns } from '@/lib/sheets/recognise-order-sheet';
 import type { SheetCell } from '@/lib/sheets/sheet';
@@ -8,7 +14,7 @@ import type { SheetCell } from '@/lib/sheets/sheet';
 /** What can be wrong with a row, each a sentence of the message files. */
 export type RowProblem =
   | 'required'
-  | 'damaged'
+  | CellDamage
   | 'tooLong'
   | 'notWhole'
   | 'tooSmall'
@@ -54,7 +60,7 @@ export class RowCells {
 
   text(field: OrderSheetField, maxLength = 300): string {
     const read = cellText(this.cell(field));
-    if (read.kind === 'damaged') this.refuse('damaged', field, shownOf(this.cell(field)));
+    if (read.kind === 'damaged') this.refuse(read.damage, field, shownOf(this.cell(field)));
     else if (read.text.length > maxLength) this.refuse('tooLong', field, read.text);
     else return read.text;
     return '';

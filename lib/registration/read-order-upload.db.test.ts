@@ -98,6 +98,7 @@ const head: SheetPart = {
   sheetName: '주문등록',
   headerRowNo: 1,
   headers: orderTemplate.map(({ header }) => header),
+  unreadSheets: [],
 };
 
 /** Every row an order of its own. */

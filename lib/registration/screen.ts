@@ -3,6 +3,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Mark } from '@/lib/channels/channel';
 import { marketplaceOf } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
+import { type SheetsOfUpload, sheetsOfUpload } from '@/lib/files/sheets-of-upload';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import { koreanDay, koreanMoment } from '@/lib/period';
 import { isMended } from './mended';
@@ -71,6 +72,7 @@ export type UploadRow = {
   orders: number;
   operator: string | null;
   uploadedAt: string;
+  sheets: SheetsOfUpload | null;
 };
 
 /** Uploaded order files, the newest on top. */
@@ -118,7 +120,7 @@ async function readUploads(tx: Tx, ctx: Ctx, which: ReturnType<typeof sql>): Pro
       ) else 0 end as "mendedCount",
       (select count(*)::int from orders
         where mall_id = ${ctx.mallId} and upload_id = upload.id) as orders,
-      operator.name as operator, upload.uploaded_at as "uploadedAt"
+      operator.name as operator, upload.uploaded_at as "uploadedAt", ${sheetsOfUpload}
     from uploads upload
     join channels channel
       on channel.mall_id = upload.mall_id and channel.id = upload.channel_id

@@ -14,7 +14,7 @@ describe('cellText', () => {
     ['1E5', '1E5'],
     ['BOX-1.5E+1', 'BOX-1.5E+1'],
     ['\u1112\u1161\u11ab', '한'],
-    [new Date('2026-11-21T15:30:00Z'), '2026-11-22 00:30:00'],
+    ['#N/A호', '#N/A호'],
   ])('of %j is %j', (cell, text) => {
     expect(cellText(cell)).toEqual({ kind: 'text', text });
   });
@@ -25,6 +25,21 @@ describe('cellText', () => {
       expect(cellText(cell).kind).toBe('damaged');
     },
   );
+
+  it.each(['#N/A', '#REF!', '#VALUE!', '#NAME?', '#DIV/0!', '#NUM!', '#NULL!'])(
+    'of %s is what a formula could not say',
+    (cell) => {
+      expect(cellText(cell)).toEqual({ kind: 'damaged', damage: 'cellError', shown: cell });
+    },
+  );
+
+  it('of a date is damaged: a spreadsheet made it of 1-2-3', () => {
+    expect(cellText(new Date('2001-02-02T15:00:00Z'))).toEqual({
+      kind: 'damaged',
+      damage: 'dateCell',
+      shown: '2001-02-03 00:00:00',
+    });
+  });
 
   it('gives every whole number of up to fifteen digits back digit by digit', () => {
     fc.assert(

@@ -1,20 +1,30 @@
 import type { SheetCell } from './sheet';
 
-export type CellText = { kind: 'text'; text: string } | { kind: 'damaged'; shown: string };
+export type CellText =
+  | { kind: 'text'; text: string }
+  | { kind: 'damaged'; damage: CellDamage; shown: string };
+
+/** Digits are gone; it holds a formula's error; it became a date. */
+export type CellDamage = 'damaged' | 'cellError' | 'dateCell';
 
 /**
  * Text of a cell that may hold an id; an empty cell is ''. A number whose digits a spreadsheet has
- * dropped (1.23E+17, or one longer than the fifteen digits it keeps) is damaged, not guessed at.
+ * dropped (1.23E+17, or one longer than the fifteen digits it keeps), a date that it made of a text
+ * (1-2-3) and the error of a formula (#N/A) are damaged, not guessed at.
  */
 export function cellText(cell: SheetCell): CellText {
   if (cell === null) return { kind: 'text', text: '' };
-  if (cell instanceof Date) return { kind: 'text', text: koreanClock(cell) };
+  if (cell instanceof Date)
+    return { kind: 'damaged', damage: 'dateCell', shown: koreanClock(cell) };
   if (typeof cell === 'number') return numberText(cell);
   const text = cell.normalize('NFC').trim();
-  return /^[+-]?\d(\.\d+)?E\+\d{2,3}$/i.test(text)
-    ? { kind: 'damaged', shown: text }
-    : { kind: 'text', text };
+  if (/^[+-]?\d(\.\d+)?E\+\d{2,3}$/i.test(text))
+    return { kind: 'damaged', damage: 'damaged', shown: text };
+  if (formulaError.test(text)) return { kind: 'damaged', damage: 'cellError', shown: text };
+  return { kind: 'text', text };
 }
+
+const formulaError = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|ERROR!)$/;
 
 /** A date cell, or a wall-clock text of Korea (2026-11-22 13:05:09, 2026.11.22, 20261122130509), as an instant. */
 export function cellInstant(cell: SheetCell): Date | null {
@@ -67,7 +77,9 @@ function two(digits: string | undefined): string {
 function numberText(number: number): CellText {
   if (!Number.isInteger(number)) return { kind: 'text', text: String(roundedTo15Digits(number)) };
   const text = Math.abs(number) < 1e21 ? BigInt(number).toString() : String(number);
-  return lostDigits(number) ? { kind: 'damaged', shown: text } : { kind: 'text', text };
+  return lostDigits(number)
+    ? { kind: 'damaged', damage: 'damaged', shown: text }
+    : { kind: 'text', text };
 }
 
 // A spreadsheet keeps 15 digits: a 16-digit number that ends in 0 may have lost its last one.

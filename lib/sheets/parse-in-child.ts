@@ -44,7 +44,13 @@ export async function* parseInChild(
 
 /** All parts as one value, for callers that need every row at once. */
 export async function collectSheet(parts: AsyncIterable<SheetPart>): Promise<SheetRows> {
-  const sheet: SheetRows = { sheetName: '', headerRowNo: 0, headers: [], rows: [] };
+  const sheet: SheetRows = {
+    sheetName: '',
+    headerRowNo: 0,
+    headers: [],
+    unreadSheets: [],
+    rows: [],
+  };
   for await (const part of parts) {
     if (part.kind === 'rows') {
       sheet.rows.push(...part.rows);

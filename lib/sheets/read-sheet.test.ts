@@ -156,6 +156,35 @@ describe('an HTML table', () => {
   });
 });
 
+describe('a workbook of several sheets', () => {
+  const head = ['주문번호', '수취인', '운송장번호'];
+  const row = ['A-1', '김하늘', '684809623814'];
+
+  it('is read where there are rows, and says which others hold some', async () => {
+    const bytes = workbook({
+      서식: [head],
+      '8월': [head, row],
+      '9월': [head, row],
+      메모: [['끝']],
+    });
+    expect(await readSheet(bytes, options())).toMatchObject({
+      sheetName: '8월',
+      unreadSheets: ['9월'],
+      rows: [{ rowNo: 2 }],
+    });
+  });
+
+  it('is read in its best known sheet, though that is empty, rather than in a list of codes', async () => {
+    const codes = [
+      ['주문번호', '설명'],
+      ['A', '네 자리'],
+    ];
+    const orders = [[...head, '수취인주소', '상품명']];
+    const sheet = await readSheet(workbook({ 코드: codes, 주문: orders }), options());
+    expect([sheet.sheetName, sheet.unreadSheets]).toEqual(['주문', []]);
+  });
+});
+
 describe('the header row', () => {
   it('of an unknown file is the first row of names about as wide as the table', async () => {
     const bytes = workbook({

@@ -36,8 +36,8 @@ export async function openSheet(
   if (bytes.length > (format === 'text' ? maxTextBytes : maxWorkbookBytes))
     throw new SheetError('tooLarge');
   if (format === 'text') return openText(bytes, options);
-  const { sheet, header } = sheetWithHeader(rawSheets(format, bytes, options.password), options);
-  return opened(sheet.name, header, sheet.rows, options);
+  const { sheet, ...chosen } = chosenSheet(rawSheets(format, bytes, options.password), options);
+  return opened({ name: sheet.name, ...chosen }, sheet.rows, options);
 }
 
 const megabyte = 1024 * 1024;
@@ -109,7 +109,7 @@ async function openText(bytes: Uint8Array, options: ReadSheetOptions): Promise<O
   }
   const header = findHeaderRow(first, options.headerNames);
   if (!header) throw new SheetError('noHeader');
-  return opened('', header, chained(first, records), options);
+  return opened({ name: '', header, unreadSheets: [] }, chained(first, records), options);
 }
 
 async function* chained<Row>(first: Iterable<Row>, rest: AsyncIterable<Row>): AsyncGenerator<Row> {
@@ -117,27 +117,51 @@ async function* chained<Row>(first: Iterable<Row>, rest: AsyncIterable<Row>): As
   yield* rest;
 }
 
-function sheetWithHeader(
+type FoundSheet = { sheet: RawSheet; header: HeaderRow; hasRows: boolean };
+
+/** The one whose header is known best, an empty one only where no other is half as well known. */
+function chosenSheet(
   sheets: RawSheet[],
   { headerNames }: ReadSheetOptions,
-): { sheet: RawSheet; header: HeaderRow } {
-  let best: { sheet: RawSheet; header: HeaderRow } | null = null;
-  for (const sheet of sheets) {
+): FoundSheet & { unreadSheets: string[] } {
+  const found = sheets.flatMap((sheet): FoundSheet[] => {
     const header = findHeaderRow(sheet.rows, headerNames);
-    if (header && (!best || header.knownNames > best.header.knownNames)) best = { sheet, header };
-  }
+    return header ? [{ sheet, header, hasRows: hasRowsBelow(sheet, header) }] : [];
+  });
+  const [best] = found.toSorted((a, b) => weightOf(b) - weightOf(a));
   if (!best) throw new SheetError('noHeader');
-  return best;
+  const least = Math.max(2, best.header.knownNames / 2);
+  const unread = found.filter(
+    (one) => one !== best && one.hasRows && one.header.knownNames >= least,
+  );
+  return { ...best, unreadSheets: unread.map(({ sheet }) => sheet.name) };
 }
 
+function weightOf({ header, hasRows }: FoundSheet): number {
+  return hasRows ? header.knownNames * 2 + 1 : header.knownNames;
+}
+
+function hasRowsBelow({ rows }: RawSheet, { rowNo: headerRowNo }: HeaderRow): boolean {
+  for (const { rowNo, cells } of rows)
+    if (rowNo > headerRowNo && !cells.every(isBlank)) return true;
+  return false;
+}
+
+type Chosen = { name: string; header: HeaderRow; unreadSheets: string[] };
+
 function opened(
-  sheetName: string,
-  header: HeaderRow,
+  { name: sheetName, header, unreadSheets }: Chosen,
   rows: Iterable<SheetRow> | AsyncIterable<SheetRow>,
   { maxRows }: ReadSheetOptions,
 ): OpenedSheet {
   const { rowNo: headerRowNo, headers } = header;
-  return { sheetName, headerRowNo, headers, rows: rowsBelow(rows, header, maxRows) };
+  return {
+    sheetName,
+    headerRowNo,
+    headers,
+    unreadSheets,
+    rows: rowsBelow(rows, header, maxRows),
+  };
 }
 
 async function* rowsBelow(

@@ -53,4 +53,10 @@ describe('recogniseCourierSheet', () => {
     expect(recogniseCourierSheet(['고객주문번호', '받는분성명'])).toBeNull();
     expect(recogniseCourierSheet(['운송장번호', '무게'])).toBeNull();
   });
+
+  it('is null with only half of what a shipment is found by', () => {
+    expect(recogniseCourierSheet(['송장번호', '받는분'])).toBeNull();
+    expect(recogniseCourierSheet(['송장번호', '주문번호'])).toBeNull();
+    expect(recogniseCourierSheet(['송장번호', '주문번호', '받는분'])).not.toBeNull();
+  });
 });

@@ -8,14 +8,19 @@ export type CourierSheetColumns = Partial<Record<CourierSheetField, number>>;
 export type CourierSheetMatch = { courier: CourierKey | null; columns: CourierSheetColumns };
 
 /**
- * A result file of a courier's program, or null when it has no waybill column or nothing to find the
- * shipment by.
+ * A result file of a courier's program, or null when it has no waybill column or too little to find the
+ * shipment by: its number, or the order and who receives it.
  */
 export function recogniseCourierSheet(headers: readonly string[]): CourierSheetMatch | null {
   const columns = columnsByName(headers, courierHeaders);
   const { waybillNo, shipmentNo, orderNo, recipientName } = columns;
   if (waybillNo === undefined) return null;
-  if (shipmentNo === undefined && orderNo === undefined && recipientName === undefined) return null;
-  const signature = courierSignatures.find(({ all }) => hasHeaders(headers, all));
-  return { courier: signature?.courier ?? null, columns };
+  if (shipmentNo === undefined && (orderNo === undefined || recipientName === undefined))
+    return null;
+  return { courier: courierOfHeaders(headers), columns };
+}
+
+/** Whose program writes such headers; null when they don't tell. */
+export function courierOfHeaders(headers: readonly string[]): CourierKey | null {
+  return courierSignatures.find(({ all }) => hasHeaders(headers, all))?.courier ?? null;
 }

@@ -7,7 +7,13 @@ export type CellValue = string | number | Date | null;
 /** `rowNo` is the row's number in the file, from 1, as a spreadsheet program shows it. */
 export type SheetRow = { rowNo: number; cells: SheetCell[] };
 
-export type SheetHead = { sheetName: string; headerRowNo: number; headers: string[] };
+/** `unreadSheets` are those of the same workbook that look like one more sheet of orders, with rows. */
+export type SheetHead = {
+  sheetName: string;
+  headerRowNo: number;
+  headers: string[];
+  unreadSheets: string[];
+};
 
 /** Rows below the header that hold anything; `cells` is as long as `headers`. */
 export type SheetRows = SheetHead & { rows: SheetRow[] };

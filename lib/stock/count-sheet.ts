@@ -1,5 +1,5 @@
 import type { RowOutcome } from '@/lib/files/sheet-import';
-import { cellText, cellWholeNumber } from '@/lib/sheets/cell-text';
+import { type CellDamage, cellText, cellWholeNumber } from '@/lib/sheets/cell-text';
 import { columnsByName } from '@/lib/sheets/header-names';
 import type { SheetRow } from '@/lib/sheets/sheet';
 
@@ -29,7 +29,7 @@ export type CountProblem =
   | 'repeated'
   | 'noQty'
   | 'wrongNumber'
-  | 'damaged';
+  | CellDamage;
 
 /** Where it is, by the column's Korean name, and what stands there. */
 export type RowProblem = { problem: CountProblem; column: string; shown: string };
@@ -62,7 +62,7 @@ export function readCountRow(columns: CountColumns, { rowNo, cells }: SheetRow):
     problems.push({ problem, column: columnNames[column], shown });
   const code = cellText(cells[columns.variantCode] ?? null);
   const variantCode = code.kind === 'text' ? code.text : '';
-  if (code.kind === 'damaged') refuse('damaged', 'variantCode', code.shown);
+  if (code.kind === 'damaged') refuse(code.damage, 'variantCode', code.shown);
   else if (variantCode === '') refuse('noCode', 'variantCode');
   const cell = cells[columns.qty] ?? null;
   const writtenQty = cell === null ? '' : String(cell).trim();

@@ -21,6 +21,7 @@ import {
   type SheetRowBase,
 } from '@/lib/files/sheet-import';
 import { PasswordForm } from './password-form';
+import { UnreadSheets } from './unread-sheets';
 
 type ImportDialogProps<Row> = {
   upload: SheetImport<Row>;
@@ -102,6 +103,7 @@ async function Preview<Row extends SheetRowBase>(props: ImportDialogProps<Row>) 
     <ActionForm action={bringIn} className="grid gap-3">
       <input type="hidden" name="uploadId" value={upload.id} />
       {isDone && <Notice tone="good">{texts.done}</Notice>}
+      <UnreadSheets sheets={upload.sheets} />
       <Tabs
         label={t('rows')}
         selected={filter}

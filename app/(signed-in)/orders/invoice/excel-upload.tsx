@@ -5,6 +5,7 @@ import { ActionButton } from '@/app/ui/form/action-button';
 import { Notice } from '@/app/ui/notice';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { Progress } from '@/app/ui/run/progress';
+import { UnreadSheets } from '@/app/ui/sheet-import/unread-sheets';
 import { Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
 import type { ImportScreen } from '@/lib/invoicing/import-screen';
@@ -47,6 +48,7 @@ export async function ExcelUpload({ screen, asked, params }: ExcelUploadProps) {
   const isOpen = upload.state === 'previewed';
   return (
     <section className="panel">
+      <UnreadSheets sheets={upload.sheets} />
       <header className="flex flex-wrap items-center gap-3 pr-3">
         <Tabs
           label={t('excel.rows')}

@@ -9,6 +9,7 @@ import { Notice } from '@/app/ui/notice';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { Progress } from '@/app/ui/run/progress';
 import { PasswordForm } from '@/app/ui/sheet-import/password-form';
+import { UnreadSheets } from '@/app/ui/sheet-import/unread-sheets';
 import { type Column, Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
@@ -147,6 +148,7 @@ async function Preview({ upload, preview, asked, params }: PreviewProps) {
           </ActionButton>
         </p>
       )}
+      <UnreadSheets sheets={upload.sheets} />
       {!isCommitted && upload.error === 'unexpected' && (
         <Notice tone="bad">{t('preview.stopped')}</Notice>
       )}
