@@ -148,9 +148,30 @@ async function enterStock(page: Page): Promise<void> {
   await page.getByRole('button', { name: `${variants.length}행으로 실사 만들기` }).click();
   await page.waitForURL(/\/stock\/counts\/\d+$/);
   await photograph(page, '재고-실사');
+  await scanFast(page);
   await page.getByRole('button', { name: '재고에 적용' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: '재고에 적용' }).click();
   await read(page, /재고를 바꿨습니다/);
+}
+
+/** A scanner waits for no answer: each piece is counted, and a wrong code between them is told. */
+async function scanFast(page: Page): Promise<void> {
+  const [first, second] = variants;
+  if (!first || !second) throw new Error('Too few practice products.');
+  await page.getByRole('textbox', { name: '바코드 또는 품목코드' }).focus();
+  const codes = [first.variantCode, second.variantCode, 'X-0', first.variantCode];
+  await page.keyboard.type(codes.map((code) => `${code}\n`).join(''));
+  const counted = (code: string) => page.getByRole('row').filter({ hasText: code });
+  await expect(counted(first.variantCode).getByRole('spinbutton')).toHaveValue(
+    `${FIRST_STOCK + 2}`,
+  );
+  await expect(counted(second.variantCode).getByRole('spinbutton')).toHaveValue(
+    `${FIRST_STOCK + 1}`,
+  );
+  const complaints = page.getByRole('region', { name: '바코드 스캔' });
+  await expect(complaints.getByRole('alert')).toContainText('X-0');
+  await complaints.getByRole('button', { name: '닫기' }).click();
+  await expect(complaints.getByText('X-0')).toHaveCount(0);
 }
 
 /** 엑셀등록 up to the preview of what it would do. */

@@ -6,7 +6,9 @@ import { Button } from '@/app/ui/button';
 import { DialogButtons } from '@/app/ui/dialog/dialog';
 import { FailureNote } from '@/app/ui/form/failure-note';
 import { Field, Input } from '@/app/ui/form/field';
+import { ScanComplaints } from '@/app/ui/form/scan-complaints';
 import { useAction } from '@/app/ui/form/use-action';
+import { useScans } from '@/app/ui/form/use-scans';
 import { findByCode, receive } from './actions';
 import type { DeskVariant } from './desk-variant';
 import { type Receipt, ReceiptTable } from './receipt-table';
@@ -16,12 +18,11 @@ type ReceivePanelProps = { first: DeskVariant | null; onDone: () => void };
 /** 입고: scan or type codes, correct the quantities, put it all on hand at once. */
 export function ReceivePanel({ first, onDone }: ReceivePanelProps) {
   const t = useTranslations('stock.receive');
-  const finding = useAction(findByCode);
   const receiving = useAction(receive);
   const code = useRef<HTMLInputElement>(null);
   const [receipts, setReceipts] = useState<Receipt[]>(first ? [{ variant: first, qty: 1 }] : []);
   const [memo, setMemo] = useState('');
-  const [complaint, setComplaint] = useState<string>();
+  const finding = useScans({ action: findByCode, onAnswer: take });
   const units = receipts.reduce((sum, { qty }) => sum + qty, 0);
 
   function find(event: SubmitEvent<HTMLFormElement>) {
@@ -29,22 +30,24 @@ export function ReceivePanel({ first, onDone }: ReceivePanelProps) {
     event.stopPropagation();
     const word = code.current?.value.trim();
     if (!word) return;
-    finding.run({ code: word }, (found) => take(word, found));
+    void finding.scan(word, { code: word });
+    if (code.current) code.current.value = '';
   }
 
-  function take(word: string, found: DeskVariant[]) {
+  function take(found: DeskVariant[], word: string): string | undefined {
     const [variant, ...others] = found;
-    if (!variant) setComplaint(t('notFound', { code: word }));
-    else if (others.length > 0) setComplaint(t('several', { code: word, count: found.length }));
-    else {
-      setComplaint(undefined);
-      setReceipts((before) => withOneMore(before, variant));
-    }
-    code.current?.select();
+    if (!variant) return t('notFound', { code: word });
+    if (others.length > 0) return t('several', { code: word, count: found.length });
+    setReceipts((before) => withOneMore(before, variant));
+  }
+
+  function putAway() {
+    finding.putAway();
+    code.current?.focus();
   }
 
   function submit() {
-    if (receipts.length === 0) return;
+    if (receipts.length === 0 || finding.waiting > 0) return;
     const given = receipts.map(({ variant, qty }) => ({ variantId: variant.variantId, qty }));
     receiving.run({ receipts: given, memo }, onDone);
   }
@@ -68,12 +71,10 @@ export function ReceivePanel({ first, onDone }: ReceivePanelProps) {
           spellCheck={false}
           className="w-64"
         />
-        <Button type="submit" aria-disabled={finding.pending}>
-          {t('add')}
-        </Button>
+        <Button type="submit">{t('add')}</Button>
         <span className="text-faint text-xs">{t('keys')}</span>
       </form>
-      <FailureNote message={complaint ?? finding.failure?.message} />
+      <ScanComplaints complaints={finding.complaints} onPutAway={putAway} />
       <ReceiptTable
         receipts={receipts}
         onChange={setReceipts}
@@ -93,7 +94,7 @@ export function ReceivePanel({ first, onDone }: ReceivePanelProps) {
         <Button
           variant="primary"
           disabled={units === 0}
-          aria-disabled={receiving.pending}
+          aria-disabled={receiving.pending || finding.waiting > 0}
           onClick={submit}
         >
           {t('save', { units })}

@@ -12,7 +12,7 @@ export function FailureNote({ message }: { message: string | undefined }) {
   return (
     <div ref={note} role="alert" className="empty:hidden">
       {message && (
-        <p className="rounded-md bg-bad-soft px-3 py-2 text-bad" data-failure>
+        <p className="whitespace-pre-line rounded-md bg-bad-soft px-3 py-2 text-bad" data-failure>
           {message}
         </p>
       )}

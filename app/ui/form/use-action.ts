@@ -1,11 +1,9 @@
 'use client';
 
-import { unstable_rethrow } from 'next/navigation';
-import { useTranslations } from 'next-intl';
 import { useRef, useState, useTransition } from 'react';
 import { toast } from 'sonner';
 import type { Action, ActionResult } from '@/lib/action';
-import { usePageMall } from './page-member';
+import { useCall } from './use-call';
 
 type Failure = Extract<ActionResult, { ok: false }>;
 
@@ -14,8 +12,7 @@ type Failure = Extract<ActionResult, { ok: false }>;
  * stands, its sentence as a toast. The failure stays until the next try.
  */
 export function useAction<Value>(action: Action<Value>) {
-  const t = useTranslations('ui');
-  const mallId = usePageMall();
+  const call = useCall(action);
   const [pending, startTransition] = useTransition();
   const [failure, setFailure] = useState<Failure | null>(null);
   const busy = useRef(false);
@@ -25,10 +22,7 @@ export function useAction<Value>(action: Action<Value>) {
     busy.current = true;
     setFailure(null);
     startTransition(async () => {
-      const result = await action(withMall(input, mallId)).catch((error): Failure => {
-        unstable_rethrow(error);
-        return { ok: false, message: t('unreachable') };
-      });
+      const result = await call(input);
       busy.current = false;
       if (!result.ok) return setFailure(result);
       if (result.message) toast.success(result.message);
@@ -37,10 +31,4 @@ export function useAction<Value>(action: Action<Value>) {
   }
 
   return { run, pending, failure, forget: () => setFailure(null) };
-}
-
-function withMall(input: FormData | Record<string, unknown>, mallId: number) {
-  if (!(input instanceof FormData)) return { ...input, mallId };
-  input.set('mallId', String(mallId));
-  return input;
 }

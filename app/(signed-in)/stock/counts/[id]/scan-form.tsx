@@ -1,36 +1,48 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type SubmitEvent, useRef, useState } from 'react';
 import { Button } from '@/app/ui/button';
-import { FailureNote } from '@/app/ui/form/failure-note';
 import { Input } from '@/app/ui/form/field';
-import { useAction } from '@/app/ui/form/use-action';
+import { ScanComplaints } from '@/app/ui/form/scan-complaints';
+import { useScans } from '@/app/ui/form/use-scans';
 import { scan } from '../actions';
 
 /** Scan after scan: each adds to what was counted, and the field is ready for the next. */
 export function ScanForm({ countId }: { countId: number }) {
   const t = useTranslations('stock.counts');
-  const { run, pending, failure } = useAction(scan);
+  const router = useRouter();
   const [last, setLast] = useState('');
   const code = useRef<HTMLInputElement>(null);
+  const {
+    scan: send,
+    waiting,
+    ...heard
+  } = useScans({
+    action: scan,
+    onAnswer: (_, counted) => void setLast(counted),
+    onAllAnswered: () => router.refresh(),
+  });
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = event.currentTarget;
     const word = code.current?.value.trim();
     if (!word) return;
-    run(new FormData(form), () => {
-      setLast(word);
-      form.reset();
-      code.current?.focus();
-    });
-    code.current?.select();
+    void send(word, new FormData(form));
+    form.reset();
+    code.current?.focus();
+  }
+
+  function putAway() {
+    heard.putAway();
+    code.current?.focus();
   }
 
   return (
     <section className="panel grid gap-2 px-3 py-2" aria-label={t('scan')}>
-      <form className="flex flex-wrap items-end gap-2" onSubmit={submit} aria-busy={pending}>
+      <form className="flex flex-wrap items-end gap-2" onSubmit={submit} aria-busy={waiting > 0}>
         <input type="hidden" name="countId" value={countId} />
         <Input
           ref={code}
@@ -51,13 +63,13 @@ export function ScanForm({ countId }: { countId: number }) {
           aria-label={t('qty')}
           className="w-20 text-right"
         />
-        <Button type="submit" variant="primary" aria-disabled={pending}>
+        <Button type="submit" variant="primary">
           {t('add')}
         </Button>
         <span className="text-faint text-xs">{t('keys')}</span>
         <output className="font-semibold text-good">{last && t('counted', { code: last })}</output>
       </form>
-      <FailureNote message={failure?.message} />
+      <ScanComplaints complaints={heard.complaints} onPutAway={putAway} />
     </section>
   );
 }

@@ -1,0 +1,40 @@
+'use client';
+
+import { useRef, useState } from 'react';
+import type { Action } from '@/lib/action';
+import { useCall } from './use-call';
+
+type Scans<Value> = {
+  action: Action<Value>;
+  /** Takes an answer in; what it returns is a complaint. */
+  onAnswer: (value: Value, code: string) => string | undefined;
+  /** Every scan has its answer. */
+  onAllAnswered?: () => void;
+};
+
+/**
+ * Scans as fast as they come: each is sent at once, they are answered in their order, and a complaint
+ * stays until it is put away, whatever is scanned after it.
+ */
+export function useScans<Value>({ action, onAnswer, onAllAnswered }: Scans<Value>) {
+  const call = useCall(action);
+  const unanswered = useRef(0);
+  const [waiting, setWaiting] = useState(0);
+  const [complaints, setComplaints] = useState<string[]>([]);
+
+  async function scan(code: string, input: FormData | Record<string, unknown>) {
+    unanswered.current += 1;
+    setWaiting(unanswered.current);
+    const result = await call(input);
+    unanswered.current -= 1;
+    setWaiting(unanswered.current);
+    const complaint = result.ok ? onAnswer(result.value, code) : result.message;
+    if (complaint) setComplaints((before) => [...before, complaintOf(code, complaint)]);
+    if (unanswered.current === 0) onAllAnswered?.();
+  }
+
+  return { scan, waiting, complaints, putAway: () => setComplaints([]) };
+}
+
+const complaintOf = (code: string, said: string): string =>
+  said.includes(code) ? said : `${code}: ${said}`;
