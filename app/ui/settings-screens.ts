@@ -6,6 +6,7 @@ export const settingsScreens = [
   'templates',
   'automation',
   'notifications',
+  'mall',
   'members',
   'privacy',
   'configuration',
