@@ -11,6 +11,7 @@ import { requireLabelRight } from './label-right';
 import { type LoadRow, type LoadSelection, selectedRows } from './load-rows';
 import { inPickingOrder } from './picking-order';
 import { printVerdictOf } from './plan';
+import { requireSender } from './printed-labels';
 import { findPrinter } from './printers';
 import { type InvoiceRule, invoiceRules } from './reasons';
 import { readSortings, type Sorting } from './sortings';
@@ -35,6 +36,7 @@ export async function printLabels(
   requireLabelRight(ctx);
   return inMall(ctx, async (tx) => {
     const printer = printerId === null ? null : await findPrinter(tx, ctx, printerId);
+    if (kind === 'courier') await requireSender(tx, ctx);
     const selected = await selectedRows(tx, ctx, selection);
     const ids = selected.map((row) => row.shipmentId);
     const shipments = await lockShipments(tx, ctx, ids);

@@ -36,6 +36,7 @@ export async function labelsOfPrint(ctx: Ctx, runId: number): Promise<PrintedLab
     const ids = printed.map((row) => row.shipmentId);
     const contents = await readContents(tx, ctx, ids);
     const senders = await readSenders(tx, ctx, ids);
+    if (kind === 'courier' && senders.length === 0) throw noSender();
     const sortings = await readSortings(tx, ctx, ids);
     const rowNoOf = new Map(printed.map((row) => [row.shipmentId, row.rowNo]));
     const labels = contents.flatMap((content) =>
@@ -91,7 +92,6 @@ async function readSenders(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<Sen
     group by account.mall_id, account.id
     order by count(numbered.shipment_id) desc, account.id`,
   );
-  if (senders.length === 0) throw new ExpectedError('invoice.errors.noSender');
   return senders.map((sender) => ({ ...sender, shipmentIds: new Set(sender.shipmentIds) }));
 }
 
@@ -111,12 +111,21 @@ const numbered = (ctx: Ctx, shipmentIds: number[]) => sql`
   where waybill.mall_id = ${ctx.mallId} and waybill.state = 'issued'
     and waybill.shipment_id = any(${sql.param(shipmentIds)}::bigint[])`;
 
+/** A label for the parcel says who sends it; one for our own packers can do without. */
+export async function requireSender(tx: Tx, ctx: Ctx): Promise<void> {
+  const found = await rows(
+    tx,
+    sql`select 1 from courier_accounts where mall_id = ${ctx.mallId} limit 1`,
+  );
+  if (found.length === 0) throw noSender();
+}
+
+const noSender = () => new ExpectedError('invoice.errors.noSender');
+
 function senderOf({ id, courier }: ShipmentContent, senders: Sender[]): LabelParty {
-  const sender =
-    senders.find(({ shipmentIds }) => shipmentIds.has(id)) ??
+  const sender = senders.find(({ shipmentIds }) => shipmentIds.has(id)) ??
     senders.find((one) => one.courier === courier) ??
-    senders[0];
-  if (!sender) throw new ExpectedError('invoice.errors.noSender');
+    senders[0] ?? { name: '', phone: '', address: '' };
   const { name, phone, address } = sender;
   return { name, phone, address };
 }

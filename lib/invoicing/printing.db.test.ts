@@ -16,6 +16,7 @@ import { printLabels } from './print';
 import { labelsOfPrint } from './printed-labels';
 import { deletePrinter, type PrinterProfile, printers, savePrinter } from './printers';
 import { registerRange } from './register-range';
+import { setWaybill } from './set-waybill';
 import { loadAll, makeAccount, makeAllocated, standing } from './testing-invoices';
 
 const belt: PrinterProfile = {
@@ -122,6 +123,18 @@ it('refuses the label that a courier’s terminals could not read, but always pr
     printLabels(ctx, load(), { kind: 'courier', printerId: null }),
   ).rejects.toMatchObject({ messageKey: 'invoice.errors.noSortingCode' });
   expect(await standing(ctx, [id])).toMatchObject([{ printedCount: 1 }]);
+});
+
+it('prints for packing without any contract, and counts no courier label that has no sender', async () => {
+  const [id = 0] = await shipmentsAt(['A-1']);
+  const load = await loadAll(ctx);
+  await setWaybill(ctx, { shipmentId: id, courier: 'logen', waybillNo: '92816272404' });
+  await expect(printLabels(ctx, load())).rejects.toMatchObject({
+    messageKey: 'invoice.errors.noSender',
+  });
+  expect(await standing(ctx, [id])).toMatchObject([{ printedCount: 0 }]);
+  const { runId } = await printLabels(ctx, load(), { kind: 'packing', printerId: null });
+  expect((await labelsOfPrint(ctx, runId)).labels).toMatchObject([{ waybillNo: '92816272404' }]);
 });
 
 it('lets a page for packing take the place of no outdated label', async () => {

@@ -16,7 +16,18 @@ export async function readSender(tx: Tx, ctx: Ctx, courier: string): Promise<Tem
     from courier_accounts where mall_id = ${ctx.mallId}
     order by courier = ${courier} desc, id limit 1`,
   );
-  return { name: '', phone: '', address: '', ...sender, postcode: '' };
+  const { address = '', name = '', phone = '' } = sender ?? {};
+  return { name, phone, ...withPostcode(address) };
+}
+
+/** An address is written with its postcode in front: (12345) 경기도 … */
+export function withPostcode(written: string): { postcode: string; address: string } {
+  const [, postcode = '', address = ''] = /^\s*[([]?(\d{5})[)\]]?\s+(.+)$/s.exec(written) ?? [
+    null,
+    '',
+    written,
+  ];
+  return { postcode, address };
 }
 
 /** The rows of a template for these parcels, every cell a text. */

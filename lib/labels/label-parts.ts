@@ -47,6 +47,7 @@ export function drawRecipient(pen: Pen, box: Box, { recipient }: LabelContent): 
 }
 
 export function drawSender(pen: Pen, box: Box, { sender }: LabelContent): void {
+  if (!sender.name && !sender.address) return;
   pen.frame(box);
   const inner = inset(box);
   pen.text({ ...inner, width: 11 }, '보내는분', { size: 8 });

@@ -49,7 +49,7 @@ export class Pen {
 
   /** Wraps the text into the box, what does not fit ends in '…'; returns the height used. */
   text(box: Box, text: string, style: TextStyle): number {
-    const { lines, size } = this.fit(box, text, style);
+    const { lines, size } = this.fit(box, printable(text), style);
     const { bold = false, align = 'left' } = style;
     this.document.font(bold ? 'bold' : 'regular').fontSize(size);
     for (const [index, line] of lines.entries()) {
@@ -119,6 +119,13 @@ export class Pen {
   private measure(font: string, letter: string): number {
     return this.document.font(font).fontSize(100).widthOfString(letter) / 100 / pointsPerMm;
   }
+}
+
+/** Letters in one piece, as the font has them, and no pictures, which it has not. */
+export function printable(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/\p{Emoji_Presentation}|\p{Emoji_Modifier}|.\uFE0F|[\u200D\uFE00-\uFE0F]/gu, '');
 }
 
 function lineHeight(size: number): number {

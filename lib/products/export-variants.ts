@@ -83,7 +83,7 @@ export const badVariantRows = (
   badRowsSheet<VariantSheetRow>(ctx, uploadId, words, {
     purpose: 'variants',
     headers,
-    cells: givenCells,
+    cells: ({ said }) => said,
     complaint: (row) => row.problems.map(sentence).join(' / '),
     textColumns,
     dropdowns,
@@ -96,15 +96,6 @@ function cellsOf(row: VariantRow): CellValue[] {
     ...[wordFor('bundling', row.bundling), row.maxPerParcel, row.tags.join(', '), row.location],
     ...[row.safetyQty, wordFor('isSupplierShipped', row.isSupplierShipped)],
   ];
-}
-
-function givenCells({ variantCode, given }: VariantSheetRow): CellValue[] {
-  return [
-    ...[variantCode, given.productCode, given.productName, given.option, given.barcode],
-    ...[given.price, given.supplierName, wordFor('temperature', given.temperature)],
-    ...[wordFor('bundling', given.bundling), given.maxPerParcel, given.tags?.join(', ')],
-    ...[given.location, given.safetyQty, wordFor('isSupplierShipped', given.isSupplierShipped)],
-  ].map((value) => value ?? null);
 }
 
 /** The word by which a sheet says a value. */

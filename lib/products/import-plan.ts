@@ -39,7 +39,7 @@ export function judgeVariantRows(rows: readonly VariantSheetRow[], known: Known)
     if (problems.length > 0) return { ...row, problems, outcome: 'bad', changes: [] };
     const changes = standing ? changedColumns(row.given, standing) : [];
     const outcome = !standing ? 'new' : changes.length > 0 ? 'warned' : 'known';
-    return { ...row, outcome, changes };
+    return { ...row, said: [], outcome, changes };
   });
 }
 

@@ -129,6 +129,7 @@ it('makes and changes variants by code, and leaves the bad rows with what is wro
   );
   const bad = await readSheet(await writeXlsx(file.sheet), { maxRows: 10, headerNames });
   expect(bad.rows.map(({ cells }) => cells.at(-1))).toEqual(['온도wrongWord', '품목코드noCode']);
+  expect(bad.rows[0]?.cells).toContain('미지근');
 });
 
 it('takes no sheet of another mall', async () => {

@@ -1,6 +1,6 @@
-import { type CellDamage, cellText, cellWholeNumber } from '@/lib/sheets/cell-text';
+import { type CellDamage, cellText, cellWholeNumber, koreanClock } from '@/lib/sheets/cell-text';
 import { columnsByName } from '@/lib/sheets/header-names';
-import type { SheetCell, SheetRow } from '@/lib/sheets/sheet';
+import type { CellValue, SheetCell, SheetRow } from '@/lib/sheets/sheet';
 import { type BundlingRule, type Temperature, tagsIn } from './variant';
 
 /** Columns of a sheet of variants, one row each. An empty cell leaves what stands; `-` empties it. */
@@ -95,6 +95,8 @@ export type VariantSheetRow = {
   rowNo: number;
   variantCode: string;
   given: Given;
+  /** What its cells hold, by the columns of our own sheet, for whoever mends it; kept of a bad row. */
+  said: CellValue[];
   problems: RowProblem[];
 };
 
@@ -132,7 +134,7 @@ export function readVariantRow(columns: SheetColumns, { rowNo, cells }: SheetRow
     safetyQty: reader.number('safetyQty'),
     isSupplierShipped: reader.word('isSupplierShipped'),
   };
-  return { rowNo, variantCode, given: withoutGaps(given), problems };
+  return { rowNo, variantCode, given: withoutGaps(given), said: reader.said(), problems };
 }
 
 type Refuse = (problem: VariantProblem, column: VariantColumn, shown: string) => void;
@@ -167,7 +169,12 @@ function cellReader(columns: SheetColumns, cells: readonly SheetCell[], refuse: 
     if (name === undefined) return void refuse('wrongWord', column, said);
     return known[name] as Given[Column];
   }
-  return { text, number, word };
+  const said = () =>
+    Object.keys(variantColumns).map((column): CellValue => {
+      const cell = cellOf(column as VariantColumn);
+      return cell instanceof Date ? koreanClock(cell) : cell;
+    });
+  return { text, number, word, said };
 }
 
 function withoutGaps(given: Given): Given {

@@ -1,5 +1,5 @@
 import { domesticPhone } from '@/lib/channels/phone';
-import { phoneDigits } from '@/lib/recipients/phone';
+import { phoneDigits, readPhone } from '@/lib/recipients/phone';
 import {
   type CellDamage,
   cellInstant,
@@ -108,7 +108,7 @@ export class RowCells {
 
   /** With the zero that a spreadsheet ate. */
   phone(field: OrderSheetField): string {
-    const text = this.text(field, 50);
+    const text = firstPhone(this.text(field, 50).normalize('NFKC'));
     return /^[\d\s().+-]+$/.test(text) ? domesticPhone(phoneDigits(text)) : text;
   }
 
@@ -121,6 +121,14 @@ export class RowCells {
   private cell(field: OrderSheetField): SheetCell {
     return this.cells[this.layout.columns[field] ?? -1] ?? null;
   }
+}
+
+/** Of two numbers in one cell the first; together they would be the number of nobody. */
+function firstPhone(text: string): string {
+  if (readPhone(text).kind !== 'bad') return text;
+  const isDialled = (part: string) =>
+    ['mobile', 'landline', 'virtual'].includes(readPhone(part).kind);
+  return [...text.split(/[\n,;/|()]+/), ...text.split(/\s+/)].find(isDialled)?.trim() ?? text;
 }
 
 const LONGEST_SHOWN = 60;

@@ -147,6 +147,17 @@ describe('a SmartStore row', () => {
   });
 
   it.each([
+    ['010-1234-5678 / 02-123-4567', '010-1234-5678'],
+    ['010 1234 5678\n02-123-4567', '010-1234-5678'],
+    ['01012345678(0212345678)', '010-1234-5678'],
+    ['０１０－１２３４－５６７８', '010-1234-5678'],
+    ['010-12**-5678', '010-12**-5678'],
+  ])('of the cell %j takes one number', (written, mobile) => {
+    const { recipient } = readOne('smartstore', { ...smartstore, 수취인연락처1: written }).line;
+    expect(recipient).toMatchObject({ mobile });
+  });
+
+  it.each([
     [{ 상품주문번호: 1.23e17 }, ['damaged 상품주문번호']],
     [{ 주문번호: '2.02E+15' }, ['damaged 주문번호']],
     [{ 상품주문번호: '' }, ['required 상품주문번호']],

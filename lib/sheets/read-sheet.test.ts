@@ -137,6 +137,54 @@ describe('a large text', () => {
   });
 });
 
+describe('an old .xls', () => {
+  const rows = [
+    ['주문번호', '수취인', '운송장번호'],
+    ['A-1', '김하늘', '684809623814'],
+  ];
+
+  it('of Excel 95 is read in the code page that it names', async () => {
+    const letters = new Map(
+      rows.flat().map((text, index) => [text, iconv.encode(text, 'cp949').fill(65 + index)]),
+    );
+    const plain = rows.map((row) => row.map((text) => letters.get(text)?.toString('latin1')));
+    const bytes = changed(workbook({ A: plain }, 'biff5'), 'Book', (stream) => {
+      stream.writeUInt16LE(949, placeOf(stream, CODE_PAGE) + 4);
+      for (const [text, letter] of letters)
+        iconv.encode(text, 'cp949').copy(stream, stream.indexOf(letter));
+      return stream;
+    });
+    const sheet = await readSheet(bytes, options());
+    expect([sheet.headers, ...sheet.rows.map(({ cells }) => cells)]).toEqual(rows);
+  });
+
+  it('with a password says that it is locked, not damaged', async () => {
+    const lock = Buffer.from([0x2f, 0, 6, 0, 0, 0, 1, 2, 3, 4]);
+    const locked = changed(workbook({ A: rows }, 'biff8'), 'Workbook', (stream) => {
+      const behindStart = 4 + stream.readUInt16LE(2);
+      return Buffer.concat([stream.subarray(0, behindStart), lock, stream.subarray(behindStart)]);
+    });
+    expect(await refusal(locked)).toBe('oldPassword');
+  });
+
+  const CODE_PAGE = 0x42;
+
+  /** Where the first record of a kind stands: kind and length, two bytes each, then its content. */
+  function placeOf(stream: Buffer, kind: number): number {
+    let at = 0;
+    while (stream.readUInt16LE(at) !== kind) at += 4 + stream.readUInt16LE(at + 2);
+    return at;
+  }
+
+  function changed(bytes: Buffer, name: string, change: (stream: Buffer) => Buffer): Buffer {
+    const file = CFB.read(bytes, { type: 'buffer' });
+    const entry = CFB.find(file, `/${name}`);
+    if (!entry) throw new Error(`no stream ${name}`);
+    CFB.utils.cfb_add(file, `/${name}`, change(Buffer.from(entry.content)));
+    return CFB.write(file, { type: 'buffer' });
+  }
+});
+
 describe('an HTML table', () => {
   const html =
     '<html><head><meta charset="euc-kr"></head><body><table><tr><th>주문번호</th><th>수취인</th><th>운송장번호</th></tr>' +

@@ -69,8 +69,10 @@ describe('renderTemplate', () => {
     [25, [mug, plate], '머그컵 하양 2개, 접시 1개'],
     [24, [mug, plate], '머그컵 하양 2개 외 1건'],
     [22, [mug, plate], '머그컵 하양 2개 외 1건'],
-    [21, [mug, plate], '머그컵 하양 2  외 1건'.replace('  ', ' ')],
-    [20, [{ ...plate, productName: '가'.repeat(50) }], '가'.repeat(10)],
+    [21, [mug, plate], '머… 하양 2개 외 1건'],
+    [20, [{ ...plate, productName: '가'.repeat(50) }], `${'가'.repeat(7)}… 1개`],
+    [20, [{ ...mug, productName: '가'.repeat(50) }], '가가가가… 하양 2개'],
+    [20, [{ ...mug, optionName: '나'.repeat(50) }], '… 나나나나나… 2개'],
     [20, [], ''],
   ])('fits items into %i bytes, Korean counting two', (maxBytes, items, text) => {
     const join: TemplateValue = { join: ['productName', 'optionName', 'quantity'], maxBytes };

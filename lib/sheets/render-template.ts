@@ -87,25 +87,44 @@ const shipmentText: Record<ShipmentField, (shipment: TemplateShipment) => string
   totalQuantity: ({ items }) => String(items.reduce((sum, { quantity }) => sum + quantity, 0)),
 };
 
+/** As many items as fit and how many were left out; the first stands in any case, with a shorter name. */
 function joined(
   { join, betweenFields = ' ', betweenItems = ', ', maxBytes = Number.POSITIVE_INFINITY }: Join,
   items: readonly TemplateItem[],
 ): string {
-  const texts = items.map((item) => {
-    const fields = join.map((field) => (field === 'quantity' ? `${item.quantity}개` : item[field]));
-    return fields.filter(Boolean).join(betweenFields);
-  });
-  return fitted(texts, betweenItems, maxBytes);
-}
-
-/** As many items as fit, the first at least in part, and how many were left out. */
-function fitted(texts: readonly string[], between: string, maxBytes: number): string {
-  for (let shown = texts.length; shown > 0; shown--) {
-    const text = texts.slice(0, shown).join(between) + leftOut(texts.length - shown);
+  const textOf = (item: TemplateItem) =>
+    join
+      .map((field) => (field === 'quantity' ? `${item.quantity}개` : item[field]))
+      .filter(Boolean)
+      .join(betweenFields);
+  const [first] = items;
+  if (!first) return '';
+  for (let shown = items.length; shown > 0; shown--) {
+    const texts = items.slice(0, shown).map(textOf);
+    const text = texts.join(betweenItems) + leftOut(items.length - shown);
     if (courierBytes(text) <= maxBytes) return text;
   }
-  const rest = leftOut(texts.length - 1);
-  return cut(texts[0] ?? '', maxBytes - courierBytes(rest)) + rest;
+  const rest = leftOut(items.length - 1);
+  return squeezed(first, textOf, maxBytes - courierBytes(rest)) + rest;
+}
+
+/** Its name gives way first and then its option: the quantity is what is packed. */
+function squeezed(
+  item: TemplateItem,
+  textOf: (item: TemplateItem) => string,
+  maxBytes: number,
+): string {
+  let shorter = item;
+  for (const field of ['productName', 'optionName'] as const) {
+    const excess = courierBytes(textOf(shorter)) - maxBytes;
+    if (excess > 0) shorter = { ...shorter, [field]: withoutEnd(shorter[field], excess) };
+  }
+  return cut(textOf(shorter), maxBytes);
+}
+
+function withoutEnd(text: string, excess: number): string {
+  const kept = cut(text, courierBytes(text) - excess - courierBytes('…'));
+  return text && `${kept.trimEnd()}…`;
 }
 
 function leftOut(count: number): string {

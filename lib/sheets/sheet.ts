@@ -34,6 +34,8 @@ export type SheetErrorKind =
   | 'tooLarge'
   | 'bomb'
   | 'damaged'
+  /** An .xls of Excel 97–2003 with a password: nobody opens it but Excel. */
+  | 'oldPassword'
   | 'tooManyRows'
   | 'noHeader'
   | 'unknownFormat'

@@ -1,4 +1,5 @@
 import * as XLSX from 'xlsx';
+import * as codePages from 'xlsx/dist/cpexcel.full.mjs';
 import { koreanOffsetMs } from './cell-text';
 import { maxColumns, type SheetCell, SheetError, type SheetRow } from './sheet';
 
@@ -15,6 +16,9 @@ export function readWorkbook(content: Uint8Array | string): RawSheet[] {
     return hidden ? [] : [{ name, rows: { [Symbol.iterator]: () => rowsOf(cells, shiftDays) } }];
   });
 }
+
+// An .xls of Excel 5/95 says its letters in the code page of its country.
+XLSX.set_cptable(codePages);
 
 const options: XLSX.ParsingOptions = {
   dense: true,
@@ -34,7 +38,8 @@ function parse(content: Uint8Array | string): XLSX.WorkBook {
       type: typeof content === 'string' ? 'string' : 'buffer',
     });
   } catch (cause) {
-    throw new SheetError('damaged', { cause });
+    const isLocked = cause instanceof Error && /password|encrypt/i.test(cause.message);
+    throw new SheetError(isLocked ? 'oldPassword' : 'damaged', { cause });
   }
 }
 
