@@ -6,34 +6,34 @@ import { describe, expect, it } from 'vitest';
 /** Each export of a "use server" file is a public endpoint: these are the ones not made by `action`. */
 function unwrapped(source: string): string[] {
   const module = parseSync(source, { syntax: 'typescript', tsx: true });
-  const wrapper = localNameOfAction(module);
-  return module.body.filter(isExport).flatMap((item) => offendersOf(item, wrapper));
+  const wrappers = localNamesOfWrappers(module);
+  return module.body.filter(isExport).flatMap((item) => offendersOf(item, wrappers));
 }
 
-function offendersOf(item: ModuleItem, wrapper: string | undefined): string[] {
+function offendersOf(item: ModuleItem, wrappers: readonly string[]): string[] {
   if (item.type !== 'ExportDeclaration') return [item.type];
   const { declaration } = item;
   if (declaration.type.startsWith('Ts')) return [];
   if (declaration.type !== 'VariableDeclaration') return [declaration.type];
   return declaration.declarations
-    .filter(({ init }) => !(init?.type === 'CallExpression' && isNamed(init.callee, wrapper)))
+    .filter(({ init }) => !(init?.type === 'CallExpression' && isNamed(init.callee, wrappers)))
     .map(({ id }) => (id.type === 'Identifier' ? id.value : id.type));
 }
 
 const isExport = (item: ModuleItem) => item.type.startsWith('Export');
 
-const isNamed = (callee: { type: string }, name: string | undefined) =>
-  name !== undefined && callee.type === 'Identifier' && 'value' in callee && callee.value === name;
+const isNamed = (callee: { type: string }, names: readonly string[]) =>
+  callee.type === 'Identifier' && 'value' in callee && names.includes(String(callee.value));
 
-function localNameOfAction(module: Module): string | undefined {
-  for (const item of module.body) {
-    if (item.type !== 'ImportDeclaration' || item.source.value !== '@/lib/action') continue;
-    for (const specifier of item.specifiers) {
-      if (specifier.type !== 'ImportSpecifier') continue;
-      if ((specifier.imported ?? specifier.local).value === 'action') return specifier.local.value;
-    }
-  }
-  return undefined;
+function localNamesOfWrappers(module: Module): string[] {
+  return module.body.flatMap((item) => {
+    if (item.type !== 'ImportDeclaration' || item.source.value !== '@/lib/action') return [];
+    return item.specifiers.flatMap((specifier) => {
+      if (specifier.type !== 'ImportSpecifier') return [];
+      const { value } = specifier.imported ?? specifier.local;
+      return ['action', 'ownAction'].includes(value) ? specifier.local.value : [];
+    });
+  });
 }
 
 function isServerFile(source: string): boolean {

@@ -1,7 +1,7 @@
 import { refresh } from 'next/cache';
 import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { contextOf, findMember, findPerson, type PersonCtx } from '@/lib/auth/current';
 import type { PersonAsking } from '@/lib/auth/person';
 import { isAtLeast } from '@/lib/auth/role';
@@ -64,11 +64,12 @@ function guarded<
   return async (given) => {
     let asker: Asker | undefined;
     try {
-      const { mallId, ...input } = given instanceof FormData ? formInput(given) : asObject(given);
+      const asked = given instanceof FormData ? formInput(given) : asObject(given);
+      const { mallId, requestId, ...input } = asked;
       asker = await admit(mallId);
       const parsed = spec.schema.safeParse(input, { reportInput: true });
       if (!parsed.success) return await rejected(parsed.error);
-      const value = await run(asker, parsed.data);
+      const value = await run(spec.reads ? asker : { ...asker, ...once(requestId) }, parsed.data);
       if (!spec.reads) refresh();
       return { ok: true, value, message: spec.done && (await sentence(spec.done, told(value))) };
     } catch (error) {
@@ -77,6 +78,13 @@ function guarded<
       return { ok: false, message: await refusalOf(error, place) };
     }
   };
+}
+
+const requestIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
+
+function once(requestId: unknown) {
+  const { data: id } = requestIdSchema.safeParse(requestId);
+  return id === undefined ? {} : { request: { id, isNoted: false } };
 }
 
 async function admittedPerson(beforePassword: boolean): Promise<PersonAsking> {

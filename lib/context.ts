@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { appDb } from '@/db/pools';
 import type { Tx } from '@/db/rows';
+import { ExpectedError } from '@/lib/errors';
 
 export type Role = 'owner' | 'manager' | 'operator' | 'viewer';
 
@@ -14,29 +15,45 @@ export type Ctx = {
   now: Date;
   /** Where the browser stands that asks; the product itself has none. */
   address?: string;
+  /** What the browser asks, and asks again when it heard no answer: it is done once. */
+  request?: { id: string; isNoted: boolean };
 };
 
 const RETRYABLE_STATES = new Set(['40P01', '40001']);
 const MAX_RETRIES = 2;
 
-/** One transaction that sees this mall alone. Run again when the database had to break a deadlock. */
+/**
+ * One transaction that sees this mall alone. Run again when the database had to break a deadlock. The
+ * first of a request notes it, so that the same request, asked again, is refused.
+ */
 export async function inMall<Result>(
-  ctx: Pick<Ctx, 'mallId' | 'address'>,
+  ctx: Pick<Ctx, 'mallId' | 'address' | 'request'>,
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
+  const { request } = ctx;
   for (let attempt = 0; ; attempt++) {
     try {
-      return await appDb().transaction(async (tx) => {
+      const result = await appDb().transaction(async (tx) => {
         await enterMall(tx, ctx.mallId);
         // What is noted of a change takes it from here.
         if (ctx.address)
           await tx.execute(sql`select set_config('app.address', ${ctx.address}, true)`);
+        if (request && !request.isNoted) await noteRequest(tx, ctx.mallId, request.id);
         return work(tx);
       });
+      if (request) request.isNoted = true;
+      return result;
     } catch (error) {
       if (attempt >= MAX_RETRIES || !RETRYABLE_STATES.has(sqlState(error))) throw error;
     }
   }
+}
+
+async function noteRequest(tx: Tx, mallId: number, id: string) {
+  const noted = await tx.execute(sql`
+    insert into requests (mall_id, id, at) values (${mallId}, ${id}, now())
+    on conflict do nothing returning 1`);
+  if (noted.length === 0) throw new ExpectedError('errors.doneBefore');
 }
 
 /** Reads of one screen from one snapshot, closed before anything is drawn. */

@@ -69,6 +69,17 @@ export const pushes = pgTable(
 );
 
 /** One scan of a waybill, by the id that the scan station gave it: sent again, it is no second scan. */
+/** What browsers asked for in the last day: what is asked again because no answer was heard is refused. */
+export const requests = pgTable(
+  'requests',
+  {
+    mallId: mallId(),
+    id: text('id').notNull(),
+    at: moment('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.mallId, table.id] })],
+);
+
 export const scans = pgTable(
   'scans',
   {

@@ -6,6 +6,9 @@ import { deleteExpiredFiles } from '@/lib/files/delete-files';
 /** A scanner sends a scan again within minutes; what it was about is asked for some weeks later. */
 const SCANS_KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
+/** A browser asks again within minutes. */
+const REQUESTS_KEPT_MS = 24 * 60 * 60 * 1000;
+
 /**
  * Erases what holds people beside their orders and is older than the cutoff: rows of uploads with
  * their headers (a sheet without any may begin with an order), orders set aside, what was searched
@@ -37,6 +40,9 @@ export async function eraseLeftovers(tx: Tx, ctx: Ctx, cutoff: Date): Promise<vo
   const scansBefore = new Date(ctx.now.getTime() - SCANS_KEPT_MS).toISOString();
   await tx.execute(sql`
     delete from scans where mall_id = ${ctx.mallId} and at < ${scansBefore}`);
+  const requestsBefore = new Date(ctx.now.getTime() - REQUESTS_KEPT_MS).toISOString();
+  await tx.execute(sql`
+    delete from requests where mall_id = ${ctx.mallId} and at < ${requestsBefore}`);
   await tx.execute(sql`
     delete from bundle_answers where mall_id = ${ctx.mallId} and answered_at < ${before}`);
   await tx.execute(sql`

@@ -3,6 +3,7 @@
 import { useRef, useState, useTransition } from 'react';
 import { toast } from 'sonner';
 import type { Action, ActionResult } from '@/lib/action';
+import { newId } from '../new-id';
 import { useCall } from './use-call';
 
 type Failure = Extract<ActionResult, { ok: false }>;
@@ -16,13 +17,17 @@ export function useAction<Value>(action: Action<Value>) {
   const [pending, startTransition] = useTransition();
   const [failure, setFailure] = useState<Failure | null>(null);
   const busy = useRef(false);
+  /** Of what was asked and not answered: asked again, it is the same request. */
+  const unanswered = useRef<string | null>(null);
 
   function run(input: FormData | Record<string, unknown>, onDone?: (value: Value) => void) {
     if (busy.current || pending) return;
     busy.current = true;
     setFailure(null);
+    const requestId = unanswered.current ?? newId();
     startTransition(async () => {
-      const result = await call(input);
+      const { isAnswered, ...result } = await call(input, requestId);
+      unanswered.current = isAnswered ? null : requestId;
       busy.current = false;
       if (!result.ok) return setFailure(result);
       if (result.message) toast.success(result.message);

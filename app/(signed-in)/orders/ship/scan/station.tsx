@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/app/ui/button';
 import { useLack } from '@/app/ui/form/page-member';
+import { newId } from '@/app/ui/new-id';
 import type { ScanResult } from '@/lib/shipping/scan';
 import { askForClaims, askToLook } from './ask';
 import { CheckPanel } from './check-panel';
@@ -73,7 +74,7 @@ export function Station({ mallId }: { mallId: number }) {
   }
 
   function ship(waybillNo: string) {
-    const scanId = newScanId();
+    const scanId = newId();
     const entry = blankEntry(scanId, waybillNo, 'waiting');
     show(entry, trouble !== null);
     setSession((before) => noted(before, entry));
@@ -85,11 +86,11 @@ export function Station({ mallId }: { mallId: number }) {
     const reply = await askToLook(mallId, waybillNo);
     isLooking.current = false;
     if (reply.kind !== 'told') {
-      show(blankEntry(newScanId(), waybillNo, 'waiting'));
+      show(blankEntry(newId(), waybillNo, 'waiting'));
       setMessage(reply.kind === 'refused' ? reply.message : t('scanAgain'));
       return;
     }
-    const entry = entryOf(newScanId(), reply.value);
+    const entry = entryOf(newId(), reply.value);
     show(entry);
     if (entry.verdict !== 'ready') {
       setSession((before) => answered(before, entry, false));
@@ -103,7 +104,7 @@ export function Station({ mallId }: { mallId: number }) {
   function scanPiece(opened: Check, code: string) {
     const next = withPiece(opened, code);
     if (!next) {
-      const entry = blankEntry(newScanId(), code, 'wrongItem');
+      const entry = blankEntry(newId(), code, 'wrongItem');
       setSession((before) => answered(before, entry, false));
       return show(entry);
     }
@@ -242,10 +243,4 @@ function Toggle({ label, isOn, onToggle }: ToggleProps) {
       {label}
     </Button>
   );
-}
-
-/** Random, also where the page is not served over https and the browser keeps back its own maker. */
-function newScanId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
