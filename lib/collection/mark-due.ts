@@ -52,7 +52,10 @@ export async function queueNext(tx: Tx, ctx: Ctx, channels: ChannelToQueue[]): P
 
 type DueChannel = ChannelToQueue & { isBusy: boolean };
 
-/** Channels another caller has locked are in its hands. */
+/**
+ * Channels another caller has locked are in its hands. One that is due later than its interval was
+ * put there by a clock that ran ahead.
+ */
 async function lockDueChannels(tx: Tx, ctx: Ctx): Promise<DueChannel[]> {
   return rows<DueChannel>(
     tx,
@@ -65,7 +68,9 @@ async function lockDueChannels(tx: Tx, ctx: Ctx): Promise<DueChannel[]> {
       ) as "isBusy"
     from channels channel
     where channel.mall_id = ${ctx.mallId} and channel.is_active and channel.collects_automatically
-      and (channel.next_due_at is null or channel.next_due_at <= ${ctx.now.toISOString()})
+      and (channel.next_due_at is null or channel.next_due_at <= ${ctx.now.toISOString()}
+        or channel.next_due_at > ${ctx.now.toISOString()}::timestamptz
+          + make_interval(mins => channel.collect_interval_minutes))
     order by channel.id
     for update of channel skip locked`,
   );

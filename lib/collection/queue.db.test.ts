@@ -7,6 +7,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { takeWork } from '@/lib/jobs/lease';
 import { pageRequest } from '@/lib/paging';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { mallsToCollect } from '@/lib/system/due-malls';
 import {
   collectionOrders,
   pastCollections,
@@ -42,6 +43,14 @@ describe('what is due', () => {
     expect(await markDue(later(10))).toEqual({ started: 0, skipped: 1 });
     await settle('done');
     expect(await markDue(later(10))).toEqual({ started: 1, skipped: 0 });
+  });
+
+  it('is collected although a clock that ran ahead has put it far off', async () => {
+    await markDue(later(60 * 24 * 365));
+    await settle('done');
+    expect(await mallsToCollect(ctx.now)).toContain(ctx.mallId);
+    expect(await markDue(ctx)).toEqual({ started: 1, skipped: 0 });
+    expect(await mallsToCollect(ctx.now)).not.toContain(ctx.mallId);
   });
 
   it('leaves out channels without an API, switched off, or collected by hand', async () => {

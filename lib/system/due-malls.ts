@@ -60,7 +60,9 @@ export async function mallsToCollect(now: Date): Promise<number[]> {
     sql`
     select distinct mall_id as "mallId" from channels
     where is_active and collects_automatically
-      and (next_due_at is null or next_due_at <= ${now.toISOString()})
+      and (next_due_at is null or next_due_at <= ${now.toISOString()}
+        or next_due_at > ${now.toISOString()}::timestamptz
+          + make_interval(mins => collect_interval_minutes))
     order by 1`,
   );
   return found.map((mall) => mall.mallId);
