@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { diskWatch } from '@/lib/disk';
 import { env, secrets } from '@/lib/env';
 import { backupFile } from './backups/default-file';
 import { keyIdOf } from './backups/key-id';
@@ -12,6 +13,7 @@ runCommand(() =>
   withDatabase(async (ownerUrl) => {
     const now = new Date();
     const file = path.resolve(process.argv[2] ?? (await backupFile(now, 'moa')));
+    await refuseLowDisk(path.dirname(file));
     const keyId = keyIdOf(secrets().encryptionKey);
     const { tables, rows } = await writeBackup(ownerUrl, file, { keyId, now });
     const megabytes = ((await stat(file)).size / 1e6).toFixed(1);
@@ -21,3 +23,11 @@ runCommand(() =>
     console.log(`${file}: ${tables} tables, ${rows} rows, ${megabytes} MB. Keep ${where} with it.`);
   }),
 );
+
+async function refuseLowDisk(directory: string): Promise<void> {
+  const { leastFreeMegabytes } = env();
+  if (!(await diskWatch({ directory, leastFreeMegabytes })())) return;
+  throw new Error(
+    `${directory} has less than ${leastFreeMegabytes} MB free (MOA_LEAST_FREE_MB). Give another place.`,
+  );
+}

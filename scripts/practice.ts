@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { env } from '@/lib/env';
 import {
   type PracticeAddress,
   type PracticeControl,
@@ -30,7 +31,7 @@ const { positionals, values } = parseArgs({
   },
 });
 const [command, argument] = positionals;
-const dataDirectory = resolve(process.env.MOA_DATA_DIR || '.data');
+const dataDirectory = env().dataDir;
 
 const commands: Readonly<Record<string, () => Promise<void>>> = { serve, orders, journal, state };
 const run = command ? commands[command] : undefined;

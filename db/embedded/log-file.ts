@@ -16,12 +16,15 @@ export function openLog(file: string): Promise<FileHandle> {
   return open(file, 'a', 0o600);
 }
 
-/** Moves what large logs of a folder hold to `<file>.1`; who writes to them goes on writing. */
+/**
+ * Moves what large logs of a folder hold to `<file>.1`; who writes to them goes on writing. On a full
+ * disk it is given up: then the room is worth more.
+ */
 export async function trimLogs(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const file = path.join(folder, name);
     if (!name.endsWith('.log') || (await stat(file)).size < largestBytes) continue;
-    await copyFile(file, `${file}.1`);
+    await copyFile(file, `${file}.1`).catch(() => {});
     await truncate(file);
   }
 }

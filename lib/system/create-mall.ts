@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { systemDb } from '@/db/pools';
 import { oneRow, rows } from '@/db/rows';
 import { hashPassword } from '@/lib/auth/password';
-import { type Ctx, inMall } from '@/lib/context';
+import type { Ctx } from '@/lib/context';
 import { nextNight, queuePurge } from '@/lib/retention/purge';
 
 export type NewMall = {
@@ -17,10 +17,10 @@ export async function createMall(mall: NewMall, now: Date): Promise<Ctx> {
   const email = mall.owner.email.trim().toLowerCase();
   const isPractice = mall.isPractice ?? false;
   const passwordHash = await hashPassword(mall.owner.password);
-  const made = await systemDb().transaction(async (tx) => {
+  return systemDb().transaction(async (tx) => {
     const taken = await rows(tx, sql`select from users where email = ${email}`);
     if (taken.length > 0) throw new Error(`There is a user with the e-mail ${email} already.`);
-    return oneRow<{ mallId: number; userId: number }>(
+    const made = await oneRow<{ mallId: number; userId: number }>(
       tx,
       sql`
       with mall as (
@@ -34,9 +34,7 @@ export async function createMall(mall: NewMall, now: Date): Promise<Ctx> {
       )
       select mall.id as "mallId", owner.id as "userId" from mall, owner`,
     );
-  });
-  const ctx: Ctx = { ...made, role: 'owner', canSeePersonalData: true, now };
-  await inMall(ctx, async (tx) => {
+    const ctx: Ctx = { ...made, role: 'owner', canSeePersonalData: true, now };
     await tx.execute(sql`
       insert into mall_settings (mall_id, is_practice, recipient_key, allocation_priority)
       values (${ctx.mallId}, ${isPractice}, ${randomUUID()},
@@ -48,6 +46,6 @@ export async function createMall(mall: NewMall, now: Date): Promise<Ctx> {
     await tx.execute(sql`
       insert into channels (mall_id, marketplace, account, name, priority, collects_automatically)
       values (${ctx.mallId}, 'manual', 'manual', '직접입력', 900, false)`);
+    return ctx;
   });
-  return ctx;
 }
