@@ -7,6 +7,13 @@ export type Lock = { lost: Promise<void>; release(): Promise<void> };
 
 const lockClass = 7_120_002;
 
+/** A machine that lost its power says no goodbye: the server asks whether it is still there. */
+const lostWithinAMinute = {
+  tcp_keepalives_idle: 30,
+  tcp_keepalives_interval: 10,
+  tcp_keepalives_count: 3,
+};
+
 /** Takes the lock of a data directory; null when another process of Moa holds it. */
 export async function takeLock(url: string, dataDir: string): Promise<Lock | null> {
   let onLost = () => {};
@@ -18,7 +25,11 @@ export async function takeLock(url: string, dataDir: string): Promise<Lock | nul
     idle_timeout: 0,
     max_lifetime: null,
     onclose: () => onLost(),
-    connection: { application_name: 'moa supervisor', idle_session_timeout: 0 },
+    connection: {
+      application_name: 'moa supervisor',
+      idle_session_timeout: 0,
+      ...lostWithinAMinute,
+    },
   });
   const [row] = await sql<{ taken: boolean }[]>`
     select pg_try_advisory_lock(${lockClass}::int, ${numberOf(dataDir)}::int) as taken`;

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -8,6 +7,7 @@ import { isAlive } from '@/db/embedded/process';
 import { type PracticeAddress, practiceControl, readPracticeAddress } from '@/lib/practice/control';
 import { type Program, startProgram } from './program';
 import { programArguments } from './program-arguments';
+import { readRecord, writeRecord } from './record';
 import { endGroup, type Running } from './running';
 
 /** The practice marketplaces at work, and where they answer. */
@@ -25,8 +25,7 @@ export async function startPractice(place: Place, signal: AbortSignal): Promise<
 
 /** Those that answer to our token and work on our database; others of ours are ended. */
 async function adoptPractice(place: Place): Promise<Practice | null> {
-  const text = await readFile(recordFile(place), 'utf8').catch(() => 'null');
-  const record = startedBefore.nullable().parse(JSON.parse(text));
+  const record = await readRecord(recordFile(place), startedBefore);
   if (record === null || !isAlive(record.pid)) return null;
   const address = await answeringAddress(place);
   if (address === null) return null;
@@ -47,16 +46,12 @@ async function launchPractice(place: Place, signal: AbortSignal): Promise<Practi
     args: [...programArguments('practice'), 'serve', '--port', port],
     env: { ...program.env, PRACTICE_DATABASE_URL: databaseUrl },
     outlivesUs: true as const,
-    onSpawn: (pid: number) => writeRecord(place, pid),
+    onSpawn: (pid: number) =>
+      writeRecord(recordFile(place), { pid, database: digest(databaseUrl) }),
   };
   const isReady = async () => (await answeringAddress(place)) !== null;
   const running = await startProgram(practice, isReady, signal);
   return { ...running, address: await readPracticeAddress(dataDir) };
-}
-
-async function writeRecord(place: Place, pid: number): Promise<void> {
-  const record = { pid, database: digest(place.databaseUrl) };
-  await writeFile(recordFile(place), JSON.stringify(record), { mode: 0o600 });
 }
 
 /** The port of last time, which the practice mall's channels know. */

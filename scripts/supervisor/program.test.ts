@@ -55,6 +55,28 @@ it('a program that never gets ready is ended when the start is given up', async 
   expect(isAlive(pid)).toBe(false);
 });
 
+it('a program whose start cannot be recorded is ended', async () => {
+  let pid = 0;
+  const onSpawn = async (spawned: number) => {
+    pid = spawned;
+    throw new Error('no space left');
+  };
+  const lasting = { ...program('setInterval(() => {}, 1000)'), onSpawn };
+  await expect(startProgram(lasting, atOnce, never)).rejects.toThrow('no space left');
+  expect(isAlive(pid)).toBe(false);
+});
+
+it('a program that cannot be spawned says so once', async () => {
+  const unhandled = vi.fn();
+  process.on('unhandledRejection', unhandled);
+  const spawned = vi.spyOn(process, 'execPath', 'get').mockReturnValue('/nowhere/node');
+  await expect(startProgram(program(''), atOnce, never)).rejects.toThrow('ENOENT');
+  await sleep(20);
+  spawned.mockRestore();
+  process.off('unhandledRejection', unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+});
+
 it('a program that is stopped takes what it has started with it', async () => {
   const running = await startProgram(
     program(`

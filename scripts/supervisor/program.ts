@@ -62,11 +62,15 @@ async function spawnProgram(program: Program): Promise<Running> {
     stdio: channelsOf(program, log.fd),
   });
   const ended = endOf(child);
+  ended.catch(() => {}); // a program that cannot be spawned is told of by the next line
   await once(child, 'spawn').finally(() => log.close());
   if (program.outlivesUs) child.unref();
   const { pid } = child;
   if (pid === undefined) throw new Error(`${program.name} has no process id.`);
-  await program.onSpawn?.(pid);
+  await program.onSpawn?.(pid).catch(async (error) => {
+    await endGroup(pid);
+    throw error;
+  });
   return { pid, ended, stop: () => endGroup(pid) };
 }
 
