@@ -31,6 +31,7 @@ it('a database of one’s own is never in practice mode unless asked', () => {
 it('an address that others reach is never in practice mode unless asked', () => {
   expect(parseEnv({ NEXTAUTH_URL: 'https://moa.example.com' }).practice).toBe(false);
   expect(parseEnv({ NEXTAUTH_URL: 'http://192.168.0.7:3000' }).practice).toBe(false);
+  expect(parseEnv({ MOA_HOST: '0.0.0.0' }).practice).toBe(false);
   expect(parseEnv({ NEXTAUTH_URL: 'http://127.0.0.1.example.com' }).practice).toBe(false);
   const asked = { NEXTAUTH_URL: 'https://moa.example.com', MOA_PRACTICE: '1' };
   expect(parseEnv(asked).practice).toBe(true);

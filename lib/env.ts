@@ -8,6 +8,7 @@ const flag = z.enum(['0', '1']).transform((value) => value === '1');
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 const schema = z.object({
+  MOA_HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   MOA_DATA_DIR: z.string().default('.data'),
@@ -62,6 +63,7 @@ export function secrets(): Secrets {
 export function parseEnv(source: Record<string, string | undefined>) {
   const given = parse(schema, source);
   return {
+    host: given.MOA_HOST,
     port: given.PORT ?? 3000,
     /** Without a wish for a port, the next free one does. */
     portGiven: given.PORT !== undefined,
@@ -69,7 +71,10 @@ export function parseEnv(source: Record<string, string | undefined>) {
     dataDir: path.resolve(/* turbopackIgnore: true */ given.MOA_DATA_DIR),
     /** Its account is public, so where others may come it is there only if asked for. */
     practice:
-      given.MOA_PRACTICE ?? (given.DATABASE_URL === undefined && isOwnMachine(given.NEXTAUTH_URL)),
+      given.MOA_PRACTICE ??
+      (given.DATABASE_URL === undefined &&
+        LOOPBACK.test(given.MOA_HOST) &&
+        isOwnMachine(given.NEXTAUTH_URL)),
     appRole: given.MOA_APP_ROLE,
     channelBaseUrls: given.MOA_CHANNEL_BASE_URLS,
     ownNetworkHosts: hostsOf(given),

@@ -14,10 +14,12 @@ import { keepRunning, type Stop } from './running';
 export type Moa = { dev: boolean; databaseUrl: string; port: number };
 
 const next = 'node_modules/next/dist/bin/next';
+const everywhere = new Set(['0.0.0.0', '::']);
 
 /** Where the application answers on this machine. */
 export function localUrl({ port }: Moa): string {
-  return `http://127.0.0.1:${port}`;
+  const { host } = env();
+  return `http://${everywhere.has(host) ? '127.0.0.1' : host}:${port}`;
 }
 
 /** The practice marketplaces, with a mall that sells on them. */
@@ -53,7 +55,12 @@ export async function keepServing(moa: Moa, signal: AbortSignal): Promise<Stop> 
     const start = async (signal: AbortSignal) => {
       const running = await startProgram(program, isReady, signal);
       pids[name] = running.pid;
-      await recordRunning(localUrl(moa), Object.values(pids));
+      try {
+        await recordRunning(localUrl(moa), Object.values(pids));
+      } catch (error) {
+        await running.stop();
+        throw error;
+      }
       return running;
     };
     return keepRunning(name, start, signal);
@@ -72,13 +79,13 @@ export async function keepServing(moa: Moa, signal: AbortSignal): Promise<Stop> 
 }
 
 function webArguments({ dev, port }: Moa): string[] {
-  return [next, dev ? 'dev' : 'start', '-H', '127.0.0.1', '-p', String(port)];
+  return [next, dev ? 'dev' : 'start', '-H', env().host, '-p', String(port)];
 }
 
 function isServing(moa: Moa): Promise<boolean> {
   const signal = AbortSignal.timeout(30_000);
   return fetch(`${localUrl(moa)}/sign-in`, { redirect: 'manual', signal }).then(
-    () => true,
+    ({ status }) => status < 500,
     () => false,
   );
 }

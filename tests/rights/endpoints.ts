@@ -19,8 +19,15 @@ export type KnownAction = {
 
 type Handler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>;
 
-/** Answer to somebody who is no member: how to sign in, and the clock that has a key of its own. */
-const OPEN_ROUTES = ['app/api/auth/[...nextauth]/route.ts', 'app/api/cron/collect/route.ts'];
+/**
+ * Answer to somebody who is no member: how to sign in, the clock that has a key of its own, and
+ * whether the database works.
+ */
+const OPEN_ROUTES = [
+  'app/api/auth/[...nextauth]/route.ts',
+  'app/api/cron/collect/route.ts',
+  'app/api/health/route.ts',
+];
 
 const idParams = ['id', 'upload', 'run', 'load', 'channel', 'export', 'order', 'shipment', 'count'];
 
