@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  endInstead,
   type Page,
   type PageRequest,
   pageOf,
@@ -87,4 +88,24 @@ describe('keyset paging', () => {
   ])('a page it does not understand (%s) is the first', (page) =>
     expect(pageRequest(page, 20)).toEqual({ size: 20, at: 'first' }),
   );
+
+  it('a page whose rows have all gone gives way to the end of the list it lay at', () => {
+    const ids = descending(12);
+    const second = read(ids, pageRequest(undefined, 10)).next ?? '';
+    const left = ids.slice(0, 10);
+    expect(endInstead(read(left, pageRequest(second, 10)), second)).toBe('last');
+    expect(endInstead(read(ids, pageRequest(second, 10)), second)).toBeNull();
+    const before = read(ids, pageRequest('last', 2)).previous ?? '';
+    expect(endInstead(read(ids.slice(10), pageRequest(before, 2)), before)).toBe('first');
+    expect(endInstead(read([], pageRequest(second, 10)), second)).toBeNull();
+    expect(endInstead({ rows: [], total: 3 }, 'last')).toBeNull();
+  });
+
+  it('rows at hand are shown from the first on, under its number, where the row to go on from has gone', () => {
+    const rows = descending(12);
+    const second = pageWithin(rows, pageRequest(undefined, 5), (id) => id).next ?? '';
+    const left = rows.filter((id) => id !== rows[4]);
+    const page = pageWithin(left, pageRequest(second, 5), (id) => id);
+    expect(page).toMatchObject({ rows: left.slice(0, 5), firstNo: 11, previous: null });
+  });
 });

@@ -32,6 +32,19 @@ export function pageRequest(page: string | undefined, size: number): PageRequest
   return { size, at, ...position };
 }
 
+/**
+ * The end of a list to show in place of a page whose rows have all gone, as after the last of them
+ * was worked through; null where there is no such thing.
+ */
+export function endInstead(
+  { rows, total }: Pick<Page<unknown>, 'rows' | 'total'>,
+  page: string | undefined,
+): 'first' | 'last' | null {
+  if (rows.length > 0 || total === 0) return null;
+  if (page?.startsWith('after.')) return 'last';
+  return page?.startsWith('before.') ? 'first' : null;
+}
+
 /** True when the rows must be read from the far end: in reverse order, keys compared the other way. */
 export function readsBackwards(request: PageRequest): boolean {
   return request.at === 'before' || request.at === 'last';
@@ -61,7 +74,10 @@ export function pageOf<Row>(
   };
 }
 
-/** Makes a page of rows that are all at hand, in reading order; each is known by its id. */
+/**
+ * Makes a page of rows that are all at hand, in reading order; each is known by its id. Where the row
+ * to go on from has gone, it is the first page.
+ */
 export function pageWithin<Row>(
   rows: readonly Row[],
   request: PageRequest,
@@ -70,6 +86,9 @@ export function pageWithin<Row>(
   const ordered = readsBackwards(request) ? rows.toReversed() : rows;
   const [id] = 'key' in request ? request.key : [];
   const start = id === undefined ? 0 : ordered.findIndex((row) => idOf(row) === id) + 1;
+  if (id !== undefined && start === 0) {
+    return pageWithin(rows, { size: request.size, at: 'first' }, idOf);
+  }
   const found = ordered.slice(start, start + request.size + 1);
   return pageOf(found, rows.length, request, (row) => [idOf(row)]);
 }

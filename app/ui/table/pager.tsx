@@ -1,7 +1,8 @@
 import Link from 'next/link';
+import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { PAGE_SIZES, type Page } from '@/lib/paging';
+import { endInstead, PAGE_SIZES, type Page } from '@/lib/paging';
 import { type Params, withParams } from '../filter/params';
 import { formatNumber } from '../format';
 
@@ -16,6 +17,8 @@ type PagerProps = {
 export async function Pager({ page, size, params }: PagerProps) {
   const t = await getTranslations('ui');
   const to = (value: string | undefined) => withParams(params, { page: value });
+  const end = endInstead(page, [params.page].flat()[0]);
+  if (end) redirect(to(end === 'last' ? 'last' : undefined));
   const lastNo = page.firstNo - page.rows.length + 1;
   return (
     <footer className="no-print flex items-center gap-3 border-line border-t px-3 py-1.5 text-muted">
