@@ -94,9 +94,14 @@ test('an order goes the whole way from the marketplace to its waybill number the
     await page.getByRole('button', { name: '주문통합수집' }).click();
     const collection = page.getByRole('dialog', { name: '주문통합수집' });
     await collection.getByRole('button', { name: '선택 해제' }).click();
+    await collection.getByLabel('시작일').fill('');
     await collection.getByRole('button', { name: '주문수집' }).click();
     await expect(collection.getByText('판매처를 하나 이상 선택하세요')).toHaveCount(1);
+    await expect(collection.getByText('필수 입력 항목입니다')).toHaveCount(1);
+    await page.mouse.click(2, 2);
     await page.keyboard.press('Escape');
+    await page.getByRole('alertdialog').getByRole('button', { name: '저장하지 않고 닫기' }).click();
+    await expect(collection).toHaveCount(0);
   });
 
   await test.step('collect', async () => {

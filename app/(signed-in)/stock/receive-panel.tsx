@@ -60,7 +60,11 @@ export function ReceivePanel({ first, onDone }: ReceivePanelProps) {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl+Enter works from every field inside
-    <div className="grid gap-3" onKeyDown={onKeyDown}>
+    <div
+      className="grid gap-3"
+      onKeyDown={onKeyDown}
+      data-unsaved={receipts.length > (first ? 1 : 0) || undefined}
+    >
       <form className="flex items-center gap-1.5" onSubmit={find}>
         <Input
           ref={code}

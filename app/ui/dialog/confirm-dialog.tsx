@@ -10,6 +10,8 @@ type ConfirmDialogProps = {
   /** States the number of what will change. */
   body: ReactNode;
   label: string;
+  /** Of the button that says no; 닫기 by default. */
+  cancel?: string;
   danger?: boolean;
   open: boolean;
   onCancel: () => void;
@@ -31,7 +33,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 }
 
 /** Mounted while it is asked. */
-function Question({ title, body, label, danger, onConfirm }: ConfirmDialogProps) {
+function Question({ title, body, label, cancel, danger, onConfirm }: ConfirmDialogProps) {
   const t = useTranslations('ui');
   return (
     <AlertDialog.Content
@@ -43,7 +45,7 @@ function Question({ title, body, label, danger, onConfirm }: ConfirmDialogProps)
         {body}
       </AlertDialog.Description>
       <div className="mt-5 flex justify-end gap-2">
-        <AlertDialog.Cancel className="button">{t('close')}</AlertDialog.Cancel>
+        <AlertDialog.Cancel className="button">{cancel ?? t('close')}</AlertDialog.Cancel>
         <button
           type="button"
           className="button"

@@ -5,15 +5,19 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { Dialog as Radix } from 'radix-ui';
 import {
+  type ChangeEvent,
   createContext,
   type ReactNode,
   startTransition,
   useContext,
   useOptimistic,
+  useRef,
   useState,
 } from 'react';
 import { FormFailure } from '../form/failure-note';
+import { ConfirmDialog } from './confirm-dialog';
 import { useReturnFocus } from './return-focus';
+import { useTyped } from './typed';
 
 type DialogProps = {
   title: ReactNode;
@@ -72,13 +76,35 @@ export function DialogContent(props: DialogContentProps) {
   );
 }
 
-/** Mounted while the dialog is open. */
+/**
+ * Mounted while the dialog is open. Once something was typed a press beside it closes nothing, and
+ * Escape asks first.
+ */
 function OpenDialog(props: DialogContentProps) {
   const { title, description, children, width, returnTo } = props;
   const t = useTranslations('ui');
+  const typed = useTyped();
+  const closing = useRef<HTMLButtonElement>(null);
+  const [asking, setAsking] = useState(false);
+
+  function noteTyping({ currentTarget, target }: ChangeEvent<HTMLDivElement>) {
+    // A dialog opened from this one bubbles through the portal.
+    if (currentTarget.contains(target)) typed.note(target);
+  }
+
   return (
     <Radix.Content
+      ref={typed.content}
       onCloseAutoFocus={useReturnFocus(returnTo)}
+      onChange={noteTyping}
+      onPointerDownOutside={(event) => {
+        if (typed.isTyped() || isOnScrollbar(event.detail.originalEvent)) event.preventDefault();
+      }}
+      onEscapeKeyDown={(event) => {
+        if (!typed.isTyped()) return;
+        event.preventDefault();
+        setAsking(true);
+      }}
       className={`panel w-full ${widths[width ?? 'narrow']} shadow-pop focus:outline-none`}
       {...(description ? {} : { 'aria-describedby': undefined })}
     >
@@ -89,14 +115,28 @@ function OpenDialog(props: DialogContentProps) {
             <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description>
           )}
         </div>
-        <Radix.Close className="button" data-variant="quiet" data-size="small">
+        <Radix.Close ref={closing} className="button" data-variant="quiet" data-size="small">
           <X size={14} aria-hidden />
           <span className="sr-only">{t('close')}</span>
         </Radix.Close>
       </header>
       <div className="px-5 py-4">{children}</div>
+      <ConfirmDialog
+        title={t('dropTyped.title')}
+        body={t('dropTyped.body')}
+        label={t('dropTyped.label')}
+        cancel={t('dropTyped.cancel')}
+        open={asking}
+        onCancel={() => setAsking(false)}
+        onConfirm={() => closing.current?.click()}
+      />
     </Radix.Content>
   );
+}
+
+/** The scrollbar of a dialog higher than the screen lies beside it. */
+function isOnScrollbar({ target, clientX }: PointerEvent): boolean {
+  return target instanceof HTMLElement && clientX >= target.clientWidth;
 }
 
 /**
