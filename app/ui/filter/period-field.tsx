@@ -1,7 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useId, useState } from 'react';
+import { Message } from '../form/field';
+import { useFormState } from '../form/form-state';
 import { FilterLabel } from './filter-fields';
 import type { Preset } from './params';
 
@@ -23,18 +25,28 @@ export function PeriodField(props: PeriodFieldProps) {
   const { presets, withTime = false, names = ['from', 'to'] } = props;
   const [from, setFrom] = useState(asInput(props.from, withTime, '00:00'));
   const [to, setTo] = useState(asInput(props.to, withTime, '23:59'));
+  const messageId = useId();
+  const { errors } = useFormState();
+  const error = errors[names[0]] ?? errors[names[1]];
   const label = props.label ?? t('period');
   const type = withTime ? 'datetime-local' : 'date';
 
   return (
     <FilterLabel label={label}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a flex row in every browser */}
-      <div role="group" aria-label={label} className="flex items-center gap-1">
+      <div
+        role="group"
+        aria-label={label}
+        aria-describedby={error ? messageId : undefined}
+        className="flex items-center gap-1"
+        data-explains={names.join(' ')}
+      >
         <input
           type={type}
           name={names[0]}
           aria-label={t('periodFrom')}
           value={from}
+          aria-invalid={errors[names[0]] ? true : undefined}
           max={to || undefined}
           onChange={(event) => setFrom(event.target.value)}
           className="input"
@@ -45,6 +57,7 @@ export function PeriodField(props: PeriodFieldProps) {
           name={names[1]}
           aria-label={t('periodTo')}
           value={to}
+          aria-invalid={errors[names[1]] ? true : undefined}
           min={from || undefined}
           onChange={(event) => setTo(event.target.value)}
           className="input"
@@ -66,6 +79,7 @@ export function PeriodField(props: PeriodFieldProps) {
           ))}
         </div>
       </div>
+      <Message id={messageId} error={error} />
     </FilterLabel>
   );
 }

@@ -48,7 +48,8 @@ export function ActionForm(props: ActionFormProps) {
   }
 
   const errors = failure?.fields ?? {};
-  const isShown = (name: string) => form.current?.elements.namedItem(name);
+  const isShown = (name: string) =>
+    form.current?.querySelector(`[data-explains~=${JSON.stringify(name)}]`);
   const isExplained = failure?.fields && Object.keys(errors).every(isShown);
 
   return (

@@ -20,7 +20,7 @@ export function Field({ name, label, hint, isRequired, children, className = '' 
   const error = useFormState().errors[name];
   return (
     <FieldContext value={{ name, inputId, messageId, isRequired }}>
-      <div className={className}>
+      <div className={className} data-explains={name}>
         <div className="grid gap-1">
           <label htmlFor={inputId} className="text-muted text-xs">
             {label}
@@ -49,6 +49,7 @@ export function FieldSet({ name, label, hint, children, className = '' }: FieldP
       <fieldset
         name={name}
         className={className}
+        data-explains={name}
         aria-describedby={error || hint ? messageId : undefined}
       >
         <legend className="mb-1 text-muted text-xs">{label}</legend>
@@ -59,7 +60,7 @@ export function FieldSet({ name, label, hint, children, className = '' }: FieldP
   );
 }
 
-function Message({ id, error, hint }: { id: string; error?: string; hint?: ReactNode }) {
+export function Message({ id, error, hint }: { id: string; error?: string; hint?: ReactNode }) {
   if (!error && !hint) return null;
   return (
     <p id={id} className={`mt-1 text-xs ${error ? 'text-bad' : 'text-faint'}`}>
