@@ -44,7 +44,12 @@ export async function read(page: Page, sentence: RegExp): Promise<RegExpExecArra
   await expect(toast).toBeVisible({ timeout: 30_000 });
   const said = await toast.evaluate((element: HTMLElement) => {
     element.dataset.read = '';
-    return element.textContent ?? '';
+    const text = element.textContent ?? '';
+    // It would stay, over what is pressed next.
+    if (element.dataset.type === 'warning') {
+      element.querySelector<HTMLElement>('[data-close-button]')?.click();
+    }
+    return text;
   });
   const found = sentence.exec(said);
   if (!found) throw new Error(`${said} is not ${sentence}`);

@@ -4,13 +4,15 @@ import { useRef, useState, useTransition } from 'react';
 import { toast } from 'sonner';
 import type { Action, ActionResult } from '@/lib/action';
 import { newId } from '../new-id';
+import { leavesSome } from './leaves-some';
 import { useCall } from './use-call';
 
 type Failure = Extract<ActionResult, { ok: false }>;
 
 /**
  * Runs an action from the browser: once however often it is clicked, pending until the new screen
- * stands, its sentence as a toast. The failure stays until the next try.
+ * stands, its sentence as a toast, which stays until it is closed where something was left undone.
+ * The failure stays until the next try.
  */
 export function useAction<Value>(action: Action<Value>) {
   const call = useCall(action);
@@ -30,10 +32,15 @@ export function useAction<Value>(action: Action<Value>) {
       unanswered.current = isAnswered ? null : requestId;
       busy.current = false;
       if (!result.ok) return setFailure(result);
-      if (result.message) toast.success(result.message);
+      if (result.message) tell(result.message, result.value);
       onDone?.(result.value);
     });
   }
 
   return { run, pending, failure, forget: () => setFailure(null) };
+}
+
+function tell(message: string, value: unknown): void {
+  if (leavesSome(value)) toast.warning(message, { duration: Number.POSITIVE_INFINITY });
+  else toast.success(message);
 }
