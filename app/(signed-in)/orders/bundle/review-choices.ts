@@ -1,13 +1,23 @@
-/** What a person has said so far of one near match. */
-export type GroupChoice = { base: number; together: ReadonlyMap<number, boolean> };
+type Group = { rows: { id: number; seen: string }[] };
 
-export type Choices = ReadonlyMap<number, GroupChoice>;
+/** What a person has said so far of one near match, as it was seen. */
+export type GroupChoice = Group & { base: number; together: ReadonlyMap<number, boolean> };
 
-type Group = { no: number; rows: { id: number; seen: string }[] };
+/** By what was seen, so that an answer outlives its page and is never taken for another group's. */
+export type Choices = ReadonlyMap<string, GroupChoice>;
+
+export const seenIn = (group: Group): string =>
+  JSON.stringify(group.rows.map((row) => [row.id, row.seen]));
 
 /** The first row is the base until somebody says otherwise. */
 export function choiceOf(choices: Choices, group: Group): GroupChoice {
-  return choices.get(group.no) ?? { base: group.rows[0]?.id ?? 0, together: new Map() };
+  return (
+    choices.get(seenIn(group)) ?? {
+      rows: group.rows,
+      base: group.rows[0]?.id ?? 0,
+      together: new Map(),
+    }
+  );
 }
 
 export function withAnswer(
@@ -27,23 +37,22 @@ export function withBase(choices: Choices, group: Group, base: number): Choices 
   if (choice.base === base) return choices;
   const together = new Map([...choice.together, [choice.base, true] as const]);
   together.delete(base);
-  return put(choices, group, { base, together });
+  return put(choices, group, { ...choice, base, together });
 }
 
-/** Groups with at least one answer; a row without one is asked about again. */
-export function answersOf(choices: Choices, groups: readonly Group[]) {
-  return groups.flatMap((group) => {
-    const { base, together } = choiceOf(choices, group);
+/** Groups of any page with at least one answer; a row without one is asked about again. */
+export function answersOf(choices: Choices) {
+  return [...choices.values()].flatMap(({ rows, base, together }) => {
     const members = [...together].map(([shipmentId, isTogether]) => ({
       shipmentId,
       together: isTogether,
     }));
-    const leavesOpen = members.length < group.rows.length - 1;
-    const seen = group.rows.map((row) => row.seen);
+    const leavesOpen = members.length < rows.length - 1;
+    const seen = rows.map((row) => row.seen);
     return members.length > 0 ? [{ baseShipmentId: base, members, leavesOpen, seen }] : [];
   });
 }
 
 function put(choices: Choices, group: Group, choice: GroupChoice): Choices {
-  return new Map([...choices, [group.no, choice]]);
+  return new Map([...choices, [seenIn(group), choice]]);
 }

@@ -9,7 +9,7 @@ import { useAction } from '@/app/ui/form/use-action';
 import { Two } from '@/app/ui/table/two';
 import { answer } from './actions';
 import { answerKeys } from './answer-keys';
-import { answersOf, type Choices, withAnswer, withBase } from './review-choices';
+import { answersOf, type Choices, seenIn, withAnswer, withBase } from './review-choices';
 import { ReviewGroup } from './review-group';
 import type { NearMatch } from './review-row';
 
@@ -22,15 +22,21 @@ export function ReviewDesk({ groups, total, footer }: ReviewDeskProps) {
   const [t, ui] = [useTranslations('bundle'), useTranslations('ui')];
   const { run, pending, failure } = useAction(answer);
   const [choices, setChoices] = useState<Choices>(new Map());
-  const answers = answersOf(choices, groups);
+  const answers = answersOf(choices);
+  const shown = groups.map(seenIn).join();
   const table = useRef<HTMLTableElement>(null);
 
   /** Whoever comes here decides by keyboard from the first row on. */
-  useEffect(() => focusNext(rowsOf(table.current), -1), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on each page anew.
+  useEffect(() => focusNext(rowsOf(table.current), -1), [shown]);
+
+  function submit() {
+    run({ answers }, () => setChoices(new Map()));
+  }
 
   function press(event: KeyboardEvent<HTMLTableElement>) {
     const isSubmit = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
-    if (isSubmit && answers.length > 0) run({ answers });
+    if (isSubmit && answers.length > 0) submit();
     else moveFocus(event);
   }
 
@@ -47,7 +53,7 @@ export function ReviewDesk({ groups, total, footer }: ReviewDeskProps) {
             variant="primary"
             disabled={answers.length === 0}
             aria-disabled={pending}
-            onClick={() => run({ answers })}
+            onClick={submit}
           >
             {pending && <LoaderCircle size={13} className="animate-spin" aria-hidden />}
             {answers.length > 0

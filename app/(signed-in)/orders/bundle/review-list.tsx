@@ -40,7 +40,6 @@ export async function ReviewList({ page, params, size }: ReviewListProps) {
   }));
   return (
     <ReviewDesk
-      key={groups.flatMap((group) => group.rows.map((row) => row.id)).join()}
       groups={groups}
       total={page.total}
       footer={<Pager page={page} size={size} params={params} />}
