@@ -17,8 +17,9 @@ export async function ExcelDialog({ asked, params }: { asked: Asked; params: Par
   const uploadId = asked.upload ?? uploads[0]?.id;
   const screen = uploadId ? await importScreen(ctx, uploadId, asked) : null;
   const closed = { panel: undefined, upload: undefined, outcome: undefined, word: undefined };
-  const load: Record<string, string> = asked.load ? { load: String(asked.load) } : {};
-  const here = `/orders/invoice?${new URLSearchParams({ ...load, panel: 'excel' })}`;
+  const asking = Object.entries(params).filter(([name]) => name !== 'upload' && name !== 'word');
+  const kept = Object.fromEntries(asking.map(([name, value]) => [name, [value].flat()[0]]));
+  const here = `/orders/invoice${withParams(params, { ...closed, panel: 'excel' })}`;
 
   return (
     <Dialog title={t('title')} closeHref={withParams(params, closed)} width="full">
@@ -29,7 +30,7 @@ export async function ExcelDialog({ asked, params }: { asked: Asked; params: Par
             <ProcessDialog returnTo={here} />
           </div>
         </div>
-        <FilterBar keep={{ ...load, panel: 'excel', outcome: asked.outcome }}>
+        <FilterBar keep={kept}>
           <FilterSelect
             name="upload"
             label={t('uploads')}

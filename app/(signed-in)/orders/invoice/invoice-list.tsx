@@ -46,6 +46,7 @@ export async function InvoiceList({ screen, asked, params, tools }: InvoiceListP
       rowIds={rows.map((row) => row.shipmentId)}
       toolbar={
         <InvoiceToolbar
+          key={asked.load}
           loadId={screen ? (asked.load ?? null) : null}
           filter={filter}
           rowCount={screen?.summary.total ?? 0}

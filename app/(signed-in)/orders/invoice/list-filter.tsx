@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useTransition } from 'react';
+import { useOptimistic, useTransition } from 'react';
 import type { Option } from '@/app/ui/filter/filter-fields';
 import { type Params, withParams } from '@/app/ui/filter/params';
 
@@ -17,19 +17,21 @@ type ListFilterProps = {
 export function ListFilter({ name, label, value, options, params }: ListFilterProps) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
+  const [shown, show] = useOptimistic(value);
 
   function choose(chosen: string) {
     const to = chosen === options[0]?.value ? undefined : chosen;
-    startTransition(() =>
-      router.push(withParams(params, { [name]: to, page: undefined }), { scroll: false }),
-    );
+    startTransition(() => {
+      show(chosen);
+      router.push(withParams(params, { [name]: to, page: undefined }), { scroll: false });
+    });
   }
 
   return (
     <label className="flex items-center gap-1.5" aria-busy={pending}>
       <span className="text-muted text-xs">{label}</span>
       <select
-        value={value}
+        value={shown}
         onChange={(event) => choose(event.target.value)}
         className="input h-[26px]"
       >

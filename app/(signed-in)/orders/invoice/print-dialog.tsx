@@ -12,6 +12,7 @@ import type { Printer } from '@/lib/invoicing/printers';
 import type { LabelPrinting } from '@/lib/labels/label';
 import { reprint } from './actions';
 import { openLabels } from './open-labels';
+import { OpenLabels } from './open-labels-link';
 import { PrintFields } from './print-fields';
 import { RangeTarget } from './range-target';
 
@@ -27,29 +28,39 @@ type PrintDialogProps = {
 export function PrintDialog({ selection, count, onClose, ...fields }: PrintDialogProps) {
   const t = useTranslations('invoice.printing');
   const { run, pending, failure } = useAction(reprint);
+  const [blocked, setBlocked] = useState<number | null>(null);
   const [kind, setKind] = useState<LabelPrinting['kind']>('courier');
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     event.stopPropagation();
     run(new FormData(event.currentTarget), ({ runId }) => {
-      openLabels(runId);
-      onClose();
+      if (openLabels(runId)) onClose();
+      else setBlocked(runId);
     });
   }
 
   return (
     <Radix.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
       <DialogContent title={t('title')} description={t('hint')}>
-        <FormStateContext value={{ pending, errors: {}, failure: failure?.message }}>
-          <form method="post" onSubmit={submit} className="grid gap-3" aria-busy={pending}>
-            <RangeTarget selection={selection} count={count} />
-            <PrintFields {...fields} kind={kind} onKind={setKind} />
+        {blocked === null ? (
+          <FormStateContext value={{ pending, errors: {}, failure: failure?.message }}>
+            <form method="post" onSubmit={submit} className="grid gap-3" aria-busy={pending}>
+              <RangeTarget selection={selection} count={count} />
+              <PrintFields {...fields} kind={kind} onKind={setKind} />
+              <DialogButtons>
+                <SubmitButton>{t('submit')}</SubmitButton>
+              </DialogButtons>
+            </form>
+          </FormStateContext>
+        ) : (
+          <div className="grid gap-3">
+            <p role="status">{t('blocked')}</p>
             <DialogButtons>
-              <SubmitButton>{t('submit')}</SubmitButton>
+              <OpenLabels printRunId={blocked} />
             </DialogButtons>
-          </form>
-        </FormStateContext>
+          </div>
+        )}
       </DialogContent>
     </Radix.Root>
   );

@@ -17,7 +17,8 @@ import type { Printer } from '@/lib/invoicing/printers';
 import type { RegisterResult } from '@/lib/invoicing/register-range';
 import type { LabelPrinting } from '@/lib/labels/label';
 import { register } from './actions';
-import { labelsUrl, openLabels } from './open-labels';
+import { openLabels } from './open-labels';
+import { OpenLabels } from './open-labels-link';
 import { PrintFields } from './print-fields';
 import { RangeTarget } from './range-target';
 
@@ -153,15 +154,7 @@ function Registered({ result }: { result: RegisterResult }) {
       <p role="status">{t(refused > 0 ? 'doneWithRefused' : 'done', { ...result, printRunId })}</p>
       {failed}
       <DialogButtons>
-        <a
-          href={labelsUrl(printRunId)}
-          target="_blank"
-          className="button"
-          data-variant="primary"
-          rel="noopener"
-        >
-          {t('open')}
-        </a>
+        <OpenLabels printRunId={printRunId} />
       </DialogButtons>
     </div>
   );

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { Dialog as Radix } from 'radix-ui';
 import { type SubmitEvent, useState } from 'react';
 import { DialogButtons, DialogContent } from '@/app/ui/dialog/dialog';
+import { type Params, withParams } from '@/app/ui/filter/params';
 import { Checkbox, Field, FieldSet, Input, Radio, Select } from '@/app/ui/form/field';
 import { FormStateContext } from '@/app/ui/form/form-state';
 import { SubmitButton } from '@/app/ui/form/submit-button';
@@ -26,12 +27,13 @@ type RequestDialogProps = {
   accounts: CourierAccount[];
   /** Some row has a contract chosen or proposed. */
   hasProposals: boolean;
+  params: Params;
   onClose: () => void;
 };
 
 /** 엑셀요청: a file for the courier's program; over the limit of its format it cannot be asked for. */
 export function RequestDialog(props: RequestDialogProps) {
-  const { selection, count, templates, accounts, hasProposals, onClose } = props;
+  const { selection, count, templates, accounts, hasProposals, params, onClose } = props;
   const t = useTranslations('invoice.request');
   const router = useRouter();
   const { run, pending, failure } = useAction(request);
@@ -51,7 +53,7 @@ export function RequestDialog(props: RequestDialogProps) {
     event.stopPropagation();
     run(new FormData(event.currentTarget), () => {
       onClose();
-      router.push(`?load=${selection.loadId}&panel=exports`, { scroll: false });
+      router.push(withParams(params, { panel: 'exports' }), { scroll: false });
     });
   }
 

@@ -79,7 +79,7 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
       <Button disabled={!isReady} onClick={() => setOpen('choose')}>
         {t('choose')}
       </Button>
-      <WaveButtons selection={target.selection} disabled={!isReady} />
+      <WaveButtons {...target} disabled={!isReady} />
       <RangeBoxInput
         box={box}
         last={rowCount}
@@ -139,6 +139,7 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
           templates={props.templates}
           accounts={props.accounts}
           hasProposals={props.hasProposals}
+          params={props.params}
           onClose={close}
         />
       )}
