@@ -63,6 +63,15 @@ function SearchBox({ screens, close }: { screens: Screen[]; close: () => void })
   const search = useSearch(word);
   const choices = useChoices(word, search.found, screens);
   const chosen = Math.min(at, choices.length - 1);
+  /** Enter was pressed before the answer to this word was there. */
+  const [isEager, setEager] = useState(false);
+  const isLooking = search.state === 'looking';
+
+  useEffect(() => {
+    if (!isEager || isLooking) return;
+    setEager(false);
+    if (search.state === 'done') go(choices[chosen]);
+  });
 
   function go(choice: Choice | undefined) {
     if (!choice) return;
@@ -72,7 +81,8 @@ function SearchBox({ screens, close }: { screens: Screen[]; close: () => void })
 
   function press(event: KeyboardEvent<HTMLInputElement>) {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter') go(choices[chosen]);
+    if (event.key === 'Enter' && isLooking && at === 0) setEager(true);
+    else if (event.key === 'Enter') go(choices[chosen]);
     else if (event.key === 'ArrowDown') setAt(Math.min(chosen + 1, choices.length - 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(chosen - 1, 0));
     else return;
@@ -94,6 +104,7 @@ function SearchBox({ screens, close }: { screens: Screen[]; close: () => void })
         onChange={(event) => {
           setWord(event.currentTarget.value);
           setAt(0);
+          setEager(false);
         }}
         onKeyDown={press}
       />
