@@ -5,11 +5,9 @@ import { contextOf, findMember, type PersonCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import type { Role } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { changesSomething, isOfAnotherMall } from '@/lib/mall-of-request';
 import { isSameOrigin } from '@/lib/origin';
 import { refusalOf } from '@/lib/refusal';
-
-/** Names the mall a page was drawn for, on requests that change something. */
-export const MALL_HEADER = 'x-moa-mall';
 
 type Spec = { name: string; role: Role };
 
@@ -36,13 +34,12 @@ export function route<Params = unknown>(
 }
 
 export async function routeCtx(request: Request, role: Role = 'viewer'): Promise<PersonCtx> {
-  const changes = request.method !== 'GET' && request.method !== 'HEAD';
-  if (changes && !isSameOrigin(request.headers)) throw new ExpectedError('errors.foreignOrigin');
+  if (changesSomething(request) && !isSameOrigin(request.headers)) {
+    throw new ExpectedError('errors.foreignOrigin');
+  }
   const member = await findMember();
   if (!member) throw new ExpectedError('errors.signedOut');
-  if (changes && Number(request.headers.get(MALL_HEADER)) !== member.mallId) {
-    throw new ExpectedError('errors.otherMall');
-  }
+  if (isOfAnotherMall(request, member.mallId)) throw new ExpectedError('errors.otherMall');
   if (!isAtLeast(member.role, role)) throw new ExpectedError('errors.roleTooLow');
   return contextOf(member);
 }

@@ -3,7 +3,8 @@
 import Link from 'next/link';
 import type { ComponentProps, MouseEvent } from 'react';
 import type { Need } from '@/lib/auth/need';
-import { useLack } from './form/page-member';
+import { downloadFor } from '@/lib/mall-of-request';
+import { useLack, usePageMall } from './form/page-member';
 
 export type ButtonLook = {
   variant?: 'primary' | 'danger' | 'quiet';
@@ -70,13 +71,15 @@ export function DownloadButton({
   needs = 'operator',
   className = '',
   isDrawn,
+  href,
   ...rest
 }: DownloadButtonProps & ButtonLook) {
   const lack = useLack(needs);
+  const mallId = usePageMall();
   return (
     <a
       {...rest}
-      {...(lack && { ...off(lack), href: undefined, role: 'link' })}
+      {...(lack ? { ...off(lack), role: 'link' } : { href: downloadFor(mallId, href) })}
       download={!isDrawn}
       className={`button ${className}`}
       data-variant={variant}

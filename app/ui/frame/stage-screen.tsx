@@ -6,6 +6,7 @@ import type { Messages } from '@/lib/i18n';
 import { stageCounts } from '@/lib/shipments/screen';
 import { ClientMessages } from '../client-messages';
 import type { StageKey } from '../stages';
+import { SameMall } from './same-mall';
 import { StageHelp } from './stage-help';
 import { StageTabs } from './stage-tabs';
 import { TodoPanel } from './todo-panel';
@@ -42,9 +43,11 @@ export async function StageFrame({
   help,
   children,
 }: StageFrameProps) {
-  const counts = await stageCounts(await currentCtx());
+  const ctx = await currentCtx();
+  const counts = await stageCounts(ctx);
   return (
     <div className="grid grid-cols-[176px_minmax(0,1fr)] items-start gap-2.5 px-4 pb-6 print:block print:p-0">
+      <SameMall mallId={ctx.mallId} />
       <aside className="no-print sticky top-[calc(var(--header-height)+10px)] grid gap-2.5">
         <TodoPanel counts={counts.panel} />
         {stage && <StageHelp>{help}</StageHelp>}

@@ -2,14 +2,17 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { currentCtx } from '@/lib/auth/current';
 import { channelChoices } from '@/lib/shipments/channels';
+import { SameMall } from './same-mall';
 import { SellerCentres } from './seller-centres';
 
 /** The line under the header: where this screen stands, and the ways out of it. */
 export async function Trail({ steps }: { steps: string[] }) {
   const t = await getTranslations('frame');
-  const channels = await channelChoices(await currentCtx());
+  const ctx = await currentCtx();
+  const channels = await channelChoices(ctx);
   return (
     <div className="no-print flex h-8 items-center gap-4 px-4">
+      <SameMall mallId={ctx.mallId} />
       <nav aria-label={t('trail')}>
         <ol className="flex items-center text-muted">
           {steps.map((step, index) => (
