@@ -2,7 +2,15 @@
 
 import { LoaderCircle } from 'lucide-react';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { type ReactNode, type SubmitEvent, useEffect, useRef, useTransition } from 'react';
+import {
+  Fragment,
+  type ReactNode,
+  type SubmitEvent,
+  useEffect,
+  useRef,
+  useState,
+  useTransition,
+} from 'react';
 import { Button } from '../button';
 import { filledFields } from './conditions';
 
@@ -13,6 +21,7 @@ export function FilterForm({ children, submit, reset }: FilterFormProps) {
   const router = useRouter();
   const search = useSearchParams().toString();
   const [pending, startTransition] = useTransition();
+  const [resets, setResets] = useState(0);
   const form = useRef<HTMLFormElement>(null);
   const shown = useRef('');
   const focused = useRef<string | null>(null);
@@ -24,6 +33,12 @@ export function FilterForm({ children, submit, reset }: FilterFormProps) {
     keepFocus(form.current, focused.current);
     focused.current = null;
   }, [search]);
+
+  /** Also of what was changed and not searched for. */
+  function clear() {
+    go(keptQuery(form.current));
+    setResets((before) => before + 1);
+  }
 
   /** A run that takes these conditions searches as well, where they are not what is shown. */
   function find(event: SubmitEvent<HTMLFormElement>) {
@@ -45,9 +60,9 @@ export function FilterForm({ children, submit, reset }: FilterFormProps) {
         className="panel px-3 py-2"
       >
         <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
-          {children}
+          <Fragment key={resets}>{children}</Fragment>
           <div className="ml-auto flex gap-1.5">
-            <Button needs="viewer" variant="quiet" onClick={() => go(keptQuery(form.current))}>
+            <Button needs="viewer" variant="quiet" onClick={clear}>
               {reset}
             </Button>
             <Button needs="viewer" type="submit" variant="primary" className="min-w-16">

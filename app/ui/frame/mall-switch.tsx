@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { toast } from 'sonner';
 import { enterMall } from './enter-mall';
 
 type MallSwitchProps = { mallId: number; malls: { mallId: number; name: string }[] };
@@ -13,7 +14,9 @@ export function MallSwitch({ mallId, malls }: MallSwitchProps) {
       aria-label={t('switchMall')}
       className="input"
       value={mallId}
-      onChange={(event) => void enterMall(Number(event.target.value))}
+      onChange={(event) =>
+        enterMall(Number(event.target.value)).catch(() => toast.error(t('unreachable')))
+      }
     >
       {malls.map((mall) => (
         <option key={mall.mallId} value={mall.mallId}>
