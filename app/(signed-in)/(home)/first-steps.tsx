@@ -29,7 +29,7 @@ export async function FirstSteps({ done, mayClose }: FirstStepsProps) {
       <div className="flex items-center justify-between">
         <h2>{t('title')}</h2>
         {mayClose && (
-          <ActionButton size="small" action={closeFirstSteps} confirm={confirm}>
+          <ActionButton needs="owner" size="small" action={closeFirstSteps} confirm={confirm}>
             {t('close')}
           </ActionButton>
         )}
