@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { rows, type Tx } from '@/db/rows';
-import { type Ctx, inMall } from '@/lib/context';
+import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { queueAgain } from '@/lib/files/queue-upload';
 import type { WaybillColumns } from './waybill-rows';
@@ -32,6 +32,27 @@ export async function findMapping(
     order by id desc limit 1`,
   );
   return found ? waybillMappingSchema.parse(found.mapping) : null;
+}
+
+export type SavedWaybillMapping = {
+  id: number;
+  courier: string | null;
+  headers: string[];
+  mapping: WaybillMapping;
+  savedAt: string;
+};
+
+/** Columns that were picked for couriers' files, the newest on top. */
+export async function savedWaybillMappings(ctx: Ctx): Promise<SavedWaybillMapping[]> {
+  const found = await readMall(ctx, (tx) =>
+    rows<Omit<SavedWaybillMapping, 'headers'> & { headers: string }>(
+      tx,
+      sql`
+      select id, courier, headers, mapping, created_at as "savedAt" from sheet_mappings
+      where mall_id = ${ctx.mallId} and purpose = 'waybills' order by id desc`,
+    ),
+  );
+  return found.map((one) => ({ ...one, headers: one.headers.split('\n') }));
 }
 
 /** The header names of all remembered files, by which a header row is found. */

@@ -37,7 +37,7 @@ import { waybillUploads } from './read-waybills';
 import { removeWaybills } from './remove';
 import { type ExportRequest, requestExport } from './request-export';
 import { setWaybill } from './set-waybill';
-import { mapUpload } from './sheet-mappings';
+import { mapUpload, savedWaybillMappings } from './sheet-mappings';
 import { holdByHand, loadAll, makeAllocated, standing } from './testing-invoices';
 import { undoInvoicing } from './undo';
 
@@ -278,6 +278,9 @@ it('a file with headers nobody knows waits for its columns to be picked, once', 
   await parsing.work(ctx, surroundings);
   expect(await stateOf(uploadId)).toBe('previewed');
   expect(await stateOf(await previewInChild(file))).toBe('previewed');
+  const [saved] = await savedWaybillMappings(ctx);
+  expect(saved).toMatchObject({ headers: ['가', '나', '메모'], mapping: { shipmentNo: 0 } });
+  expect(await savedWaybillMappings(otherMall)).toEqual([]);
 });
 
 it('a file with only the recipient to go by waits for its columns too, and keeps its courier', async () => {

@@ -64,14 +64,14 @@ export async function editMapping(
   });
 }
 
-/** Forgets them: the next file of that kind asks again. */
+/** Forgets the columns of a kind of file, of orders or of a courier: the next one asks again. */
 export async function deleteMapping(ctx: Ctx, mappingId: number): Promise<void> {
   await inMall(ctx, async (tx) => {
     const [deleted] = await rows<{ mapping: ColumnMapping }>(
       tx,
       sql`
       delete from sheet_mappings
-      where mall_id = ${ctx.mallId} and id = ${mappingId} and purpose = 'orders'
+      where mall_id = ${ctx.mallId} and id = ${mappingId}
       returning mapping`,
     );
     if (!deleted) throw new ExpectedError('errors.notFound');

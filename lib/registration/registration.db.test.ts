@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import iconv from 'iconv-lite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
-import { rows } from '@/db/rows';
+import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
@@ -329,6 +329,21 @@ it('lets the operator pick columns once, and remembers them for the channel', as
   const moved = 'no,물건,몇 개,받는 분,받는 곳\nB-2,담요,3,윤슬아,서울 마포구 물결로 1\n';
   const next = await upload(ctx, channelId, { name: '자체몰.csv', bytes: Buffer.from(moved) });
   expect(await rowsOf(ctx, next)).toEqual([[2, 'new']]);
+});
+
+it('columns picked for a courier’s file can be forgotten as well', async () => {
+  const { id } = await inMall(ctx, (tx) =>
+    oneRow<{ id: number }>(
+      tx,
+      sql`
+      insert into sheet_mappings (mall_id, purpose, headers, mapping, created_at)
+      values (${ctx.mallId}, 'waybills', '가', '{"waybillNo": 0}', now()) returning id`,
+    ),
+  );
+  expect(await savedMappings(ctx)).toEqual([]);
+  await expect(deleteMapping(otherMall, id)).rejects.toThrow('notFound');
+  await deleteMapping(ctx, id);
+  await expect(deleteMapping(ctx, id)).rejects.toThrow('notFound');
 });
 
 it('lets a remembered mapping be edited and deleted, in its own mall alone', async () => {

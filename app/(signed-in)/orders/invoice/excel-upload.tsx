@@ -47,57 +47,59 @@ export async function ExcelUpload({ screen, asked, params }: ExcelUploadProps) {
   }
   const isOpen = upload.state === 'previewed';
   return (
-    <section className="panel">
+    <div className="grid gap-3">
       <UnreadSheets sheets={upload.sheets} />
-      <header className="flex flex-wrap items-center gap-3 pr-3">
-        <Tabs
-          label={t('excel.rows')}
-          selected={asked.outcome}
-          tabs={outcomes.map((key) => ({
-            key,
-            href: withParams(params, { outcome: key === 'all' ? undefined : key }),
-            label: t(`excel.filters.${key}`),
-            count: counts[key],
-          }))}
-        />
-        <div className="ml-auto flex items-center gap-1.5">
-          {counts.bad > 0 && (
-            <DownloadButton
-              needs="personalData"
-              isDrawn
-              href={`/orders/invoice/excel-errors?upload=${upload.id}`}
+      <section className="panel">
+        <header className="flex flex-wrap items-center gap-3 pr-3">
+          <Tabs
+            label={t('excel.rows')}
+            selected={asked.outcome}
+            tabs={outcomes.map((key) => ({
+              key,
+              href: withParams(params, { outcome: key === 'all' ? undefined : key }),
+              label: t(`excel.filters.${key}`),
+              count: counts[key],
+            }))}
+          />
+          <div className="ml-auto flex items-center gap-1.5">
+            {counts.bad > 0 && (
+              <DownloadButton
+                needs="personalData"
+                isDrawn
+                href={`/orders/invoice/excel-errors?upload=${upload.id}`}
+              >
+                {t('excel.errorFile')}
+              </DownloadButton>
+            )}
+            <ActionButton
+              action={commit}
+              variant="primary"
+              input={{ uploadId: upload.id }}
+              disabled={!isOpen || counts.good === 0}
             >
-              {t('excel.errorFile')}
-            </DownloadButton>
-          )}
-          <ActionButton
-            action={commit}
-            variant="primary"
-            input={{ uploadId: upload.id }}
-            disabled={!isOpen || counts.good === 0}
-          >
-            {isOpen && counts.good > 0
-              ? t('excel.commitCount', { count: counts.good })
-              : t('excel.commit')}
-          </ActionButton>
+              {isOpen && counts.good > 0
+                ? t('excel.commitCount', { count: counts.good })
+                : t('excel.commit')}
+            </ActionButton>
+          </div>
+        </header>
+        <div className="border-line border-t">
+          <Table
+            label={t('excel.rows')}
+            columns={uploadColumns(t)}
+            rows={rows}
+            rowKey={(row) => row.rowNo}
+            rowTone={(row) => (row.outcome === 'bad' ? 'bad' : undefined)}
+            emptyHint={t('excel.emptyHint')}
+          />
         </div>
-      </header>
-      <div className="border-line border-t">
-        <Table
-          label={t('excel.rows')}
-          columns={uploadColumns(t)}
-          rows={rows}
-          rowKey={(row) => row.rowNo}
-          rowTone={(row) => (row.outcome === 'bad' ? 'bad' : undefined)}
-          emptyHint={t('excel.emptyHint')}
-        />
-      </div>
-      {rows.length < counts[asked.outcome] && asked.word === '' && (
-        <p className="border-line border-t px-3 py-2 text-muted">
-          {t('excel.more', { count: rows.length })}
-        </p>
-      )}
-    </section>
+        {rows.length < counts[asked.outcome] && asked.word === '' && (
+          <p className="border-line border-t px-3 py-2 text-muted">
+            {t('excel.more', { count: rows.length })}
+          </p>
+        )}
+      </section>
+    </div>
   );
 }
 

@@ -19,6 +19,7 @@ import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
+import { savedWaybillMappings } from '@/lib/invoicing/sheet-mappings';
 import { pageRequest } from '@/lib/paging';
 import { savedMappings } from '@/lib/registration/mappings';
 import { outcomeFilters } from '@/lib/registration/preview';
@@ -29,6 +30,7 @@ import { DeletionDialog } from './deletion-dialog';
 import { EnterDialog, SheetDialog } from './enter-dialogs';
 import { MappingDialog, MappingList } from './mapping-list';
 import { UploadDialog } from './upload-dialog';
+import { WaybillMappingList } from './waybill-mapping-list';
 
 export const generateMetadata = stageMetadata('register');
 
@@ -55,10 +57,11 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
     rows: choiceParam(outcomeFilters),
     after: z.coerce.number().int().min(0).catch(0),
   });
-  const [channels, uploads, mappings, runs] = await Promise.all([
+  const [channels, uploads, mappings, waybillMappings, runs] = await Promise.all([
     channelRegistrations(ctx),
     orderUploads(ctx, pageRequest(asked.page, asked.size)),
     savedMappings(ctx),
+    savedWaybillMappings(ctx),
     pastRuns(ctx, 'register'),
   ]);
   const closed = {
@@ -85,12 +88,13 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
             key: 'mappings',
             href: '?tab=mappings',
             label: t('tabs.mappings'),
-            count: mappings.length,
+            count: mappings.length + waybillMappings.length,
           },
         ]}
       />
       {asked.tab === 'channels' && <ChannelTable channels={channels} params={params} />}
       {asked.tab === 'mappings' && <MappingList mappings={mappings} params={params} />}
+      {asked.tab === 'mappings' && <WaybillMappingList mappings={waybillMappings} />}
       {asked.tab === 'uploads' && (
         <List
           total={uploads.total}

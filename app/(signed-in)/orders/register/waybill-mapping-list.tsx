@@ -1,0 +1,61 @@
+import { getTranslations } from 'next-intl/server';
+import { ActionButton } from '@/app/ui/form/action-button';
+import { formatTime } from '@/app/ui/format';
+import { List } from '@/app/ui/table/list';
+import { Table } from '@/app/ui/table/table';
+import { courierName } from '@/lib/couriers/registry';
+import type { SavedWaybillMapping } from '@/lib/invoicing/sheet-mappings';
+import { forgetMapping } from './actions';
+
+const fields = ['waybillNo', 'shipmentNo', 'courierName', 'orderNo', 'recipientName'] as const;
+
+/** 열 지정 of the files that couriers' programs give back. */
+export async function WaybillMappingList({ mappings }: { mappings: SavedWaybillMapping[] }) {
+  const [t, invoice] = [await getTranslations('register'), await getTranslations('invoice.excel')];
+  if (mappings.length === 0) return null;
+  const nameOf = ({ courier }: SavedWaybillMapping) =>
+    courierName(courier, t('mapping.courierFile'));
+  const meaning = ({ headers, mapping }: SavedWaybillMapping) =>
+    fields.flatMap((field) => {
+      const column = mapping[field];
+      return column === undefined ? [] : `${headers[column]} → ${invoice(`fields.${field}`)}`;
+    });
+  return (
+    <List total={mappings.length}>
+      <Table
+        label={t('mapping.courierFiles')}
+        rows={mappings}
+        rowKey={(row) => row.id}
+        columns={[
+          { key: 'courier', header: t('mapping.courierFiles'), cell: nameOf },
+          {
+            key: 'columns',
+            header: t('mapping.meaning'),
+            kind: 'wrap',
+            cell: (row) => meaning(row).join(', '),
+          },
+          { key: 'at', header: t('mapping.savedAt'), cell: (row) => formatTime(row.savedAt) },
+          {
+            key: 'manage',
+            header: t('columns.manage'),
+            cell: (row) => (
+              <ActionButton
+                size="small"
+                variant="danger"
+                action={forgetMapping}
+                input={{ mappingId: row.id }}
+                confirm={{
+                  title: t('mapping.deleteTitle'),
+                  body: t('mapping.deleteBody', { channel: nameOf(row) }),
+                  label: t('delete'),
+                }}
+              >
+                {t('delete')}
+              </ActionButton>
+            ),
+          },
+        ]}
+      />
+    </List>
+  );
+}
