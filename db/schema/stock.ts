@@ -69,6 +69,8 @@ export const stockCountLines = pgTable(
     /** On hand when it was applied. */
     onHandBefore: integer('on_hand_before'),
     countedAt: moment('counted_at').notNull(),
+    /** The first of the scans that add up; null of what was counted before this was kept. */
+    firstCountedAt: moment('first_counted_at'),
   },
   (table) => [
     primaryKey({ columns: [table.mallId, table.countId, table.variantId] }),

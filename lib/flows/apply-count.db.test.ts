@@ -128,6 +128,17 @@ it('counts what came in after the scan', async () => {
   expect(await shelf()).toEqual({ onHand: 10, allocated: 6 });
 });
 
+it('says what moved between the scans that add up, until it is counted again', async () => {
+  const at = (minute: number) => ({ ...ctx, now: new Date(ctx.now.getTime() + minute * 60_000) });
+  await countByCode(at(0), { countId, code: '880', qty: 6 });
+  await receiveStock(at(1), [{ variantId, qty: 4 }]);
+  await countByCode(at(2), { countId, code: '880', qty: 4 });
+  const lines = async () => (await stockCount(ctx, countId))?.lines;
+  expect(await lines()).toMatchObject([{ countedQty: 10, movedQty: 0, unsettledQty: 4 }]);
+  await setCounted(at(3), { countId, variantId, qty: 10 });
+  expect(await lines()).toMatchObject([{ countedQty: 10, movedQty: 0, unsettledQty: 0 }]);
+});
+
 it('is a run of its own, and its undo gives back goods, stock and the count itself', async () => {
   await count(3);
   const tables = ['shipments', 'shipment_lines', 'stock', 'stock_count_lines', 'stock_counts'];

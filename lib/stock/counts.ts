@@ -23,6 +23,8 @@ export type CountLine = {
   countedQty: number;
   /** Units that came or went since it was counted, added when it is applied; corrections by counts did not. */
   movedQty: number;
+  /** Units that came or went between its first scan and its last: of which shelf nobody knows. */
+  unsettledQty: number;
   /** On hand now, or when it was applied. */
   onHand: number;
   allocated: number;
@@ -78,13 +80,17 @@ export async function countByCode(
     const { countedQty } = await oneRow<{ countedQty: number }>(
       tx,
       sql`
-      insert into stock_count_lines (mall_id, count_id, variant_id, counted_qty, counted_at)
-      values (${ctx.mallId}, ${countId}, ${variant.id}, ${qty}, ${ctx.now.toISOString()})
+      insert into stock_count_lines (mall_id, count_id, variant_id, counted_qty, counted_at,
+        first_counted_at)
+      values (${ctx.mallId}, ${countId}, ${variant.id}, ${qty}, ${ctx.now.toISOString()},
+        ${ctx.now.toISOString()})
       on conflict (mall_id, count_id, variant_id) do update
       set counted_qty = excluded.counted_qty
           + case when stock_count_lines.on_hand_before is null
               then stock_count_lines.counted_qty else 0 end,
-        counted_at = excluded.counted_at, on_hand_before = null
+        counted_at = excluded.counted_at, on_hand_before = null,
+        first_counted_at = case when stock_count_lines.on_hand_before is null
+          then stock_count_lines.first_counted_at else excluded.first_counted_at end
       returning counted_qty as "countedQty"`,
     );
     return { name: variant.name, countedQty };
@@ -104,7 +110,8 @@ export async function setCounted(
             where mall_id = ${ctx.mallId} and count_id = ${countId} and variant_id = ${variantId}
             returning 1`
         : sql`update stock_count_lines
-            set counted_qty = ${qty}, counted_at = ${ctx.now.toISOString()}, on_hand_before = null
+            set counted_qty = ${qty}, counted_at = ${ctx.now.toISOString()}, on_hand_before = null,
+              first_counted_at = ${ctx.now.toISOString()}
             where mall_id = ${ctx.mallId} and count_id = ${countId} and variant_id = ${variantId}
             returning 1`,
     );
@@ -206,6 +213,8 @@ export function countLines(tx: Tx, ctx: Pick<Ctx, 'mallId'>, countId: number) {
     select variant.id as "variantId", variant.variant_code as "variantCode",
       product.name as "productName", variant.option, line.counted_qty as "countedQty",
       case when line.on_hand_before is null then coalesce(moved.qty, 0) else 0 end as "movedQty",
+      case when line.on_hand_before is null then coalesce(moved.unsettled, 0) else 0 end
+        as "unsettledQty",
       coalesce(line.on_hand_before, stock.on_hand, 0) as "onHand",
       coalesce(stock.allocated, 0) as allocated, line.on_hand_before is not null as "isApplied"
     from stock_count_lines line
@@ -213,9 +222,12 @@ export function countLines(tx: Tx, ctx: Pick<Ctx, 'mallId'>, countId: number) {
     join products product on product.mall_id = variant.mall_id and product.id = variant.product_id
     left join stock on stock.mall_id = line.mall_id and stock.variant_id = line.variant_id
     left join lateral (
-      select sum(movement.qty)::int as qty from stock_movements movement
+      select sum(movement.qty) filter (where movement.at > line.counted_at)::int as qty,
+        sum(abs(movement.qty)) filter (where movement.at <= line.counted_at)::int as unsettled
+      from stock_movements movement
       where movement.mall_id = line.mall_id and movement.variant_id = line.variant_id
-        and movement.at > line.counted_at and movement.kind <> 'count'
+        and movement.at > coalesce(line.first_counted_at, line.counted_at)
+        and movement.kind <> 'count'
     ) moved on true
     where line.mall_id = ${ctx.mallId} and line.count_id = ${countId}
     order by line.counted_at desc, line.variant_id`,

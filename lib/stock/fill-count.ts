@@ -26,8 +26,10 @@ export async function fillCount(
       where mall_id = ${ctx.mallId} and id = ${uploadId}`,
     );
     await tx.execute(sql`
-      insert into stock_count_lines (mall_id, count_id, variant_id, counted_qty, counted_at)
-      select variant.mall_id, ${countId}::bigint, variant.id, given.qty, ${uploadedAt}::timestamptz
+      insert into stock_count_lines (mall_id, count_id, variant_id, counted_qty, counted_at,
+        first_counted_at)
+      select variant.mall_id, ${countId}::bigint, variant.id, given.qty, ${uploadedAt}::timestamptz,
+        ${uploadedAt}::timestamptz
       from ${unnested<JudgedCount>(
         {
           variant_code: ['text', (row) => row.variantCode],

@@ -199,7 +199,16 @@ function lineColumns(t: Translate, countId: number, mayChange: boolean): Column<
       key: 'moved',
       header: t('counts.movedQty'),
       kind: 'number',
-      cell: (line) => formatCount(line.movedQty),
+      cell: ({ movedQty, unsettledQty }) => (
+        <>
+          {formatCount(movedQty)}
+          {unsettledQty > 0 && (
+            <span className="block">
+              <Badge tone="warn">{t('counts.unsettled', { qty: unsettledQty })}</Badge>
+            </span>
+          )}
+        </>
+      ),
     },
     {
       key: 'difference',

@@ -1,0 +1,1 @@
+ALTER TABLE "stock_count_lines" ADD COLUMN "first_counted_at" timestamp with time zone;
