@@ -6,6 +6,7 @@ import { ExpectedError } from '@/lib/errors';
 import type { LabelPrinting } from '@/lib/labels/label';
 import { type LockedShipment, lockShipments } from '@/lib/shipments/locks';
 import { type Decision, finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
+import { boxedLetters } from './boxed-letters';
 import { readItems } from './contents';
 import { requireLabelRight } from './label-right';
 import { type LoadRow, type LoadSelection, selectedRows } from './load-rows';
@@ -16,7 +17,16 @@ import { findPrinter } from './printers';
 import { type InvoiceRule, invoiceRules } from './reasons';
 import { readSortings, type Sorting } from './sortings';
 
-export type PrintResult = { runId: number; printed: number; refused: number };
+export type PrintResult = {
+  runId: number;
+  printed: number;
+  refused: number;
+  /** Labels on which letters are missing, and the 연번 of the first of them. */
+  boxed: number;
+  boxedRows: string;
+};
+
+const NAMED_ROWS = 20;
 
 /** What is to come out of which printer; without one, on the label of the courier's contract. */
 export type PrintWish = { kind: LabelPrinting['kind']; printerId: number | null };
@@ -56,7 +66,9 @@ export async function printLabels(
     ]);
     const counts = { printed: pages.length, refused: verdicts.length - pages.length };
     await finishRun(tx, ctx, runId, counts);
-    return { runId, ...counts };
+    const boxed = await boxedLetters(tx, ctx, pages);
+    const boxedRows = boxed.slice(0, NAMED_ROWS).join(', ');
+    return { runId, ...counts, boxed: boxed.length, boxedRows };
   });
 }
 

@@ -137,6 +137,20 @@ it('prints for packing without any contract, and counts no courier label that ha
   expect((await labelsOfPrint(ctx, runId)).labels).toMatchObject([{ waybillNo: '92816272404' }]);
 });
 
+it('says which labels have letters that would come out as boxes', async () => {
+  const account = await makeAccount(ctx);
+  const [, second = 0] = await shipmentsAt(['A-1', 'A-2', 'A-3']);
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update recipients set name = '王小明' where mall_id = ${ctx.mallId} and id =
+        (select recipient_id from shipments where mall_id = ${ctx.mallId} and id = ${second})`),
+  );
+  const load = await loadAll(ctx);
+  const registered = { selection: load(), courierAccountId: account };
+  expect(await registerRange(ctx, registered)).toMatchObject({ boxed: 1, boxedRows: '2' });
+  expect(await printLabels(ctx, load('1,3'))).toMatchObject({ boxed: 0, boxedRows: '' });
+});
+
 it('lets a page for packing take the place of no outdated label', async () => {
   const account = await makeAccount(ctx);
   const [id = 0] = await shipmentsAt(['A-1']);

@@ -17,6 +17,9 @@ export type RegisterResult = {
   printRunId: number | null;
   /** Contracts that gave no number at all, while others did. */
   failedAccounts: string;
+  /** Labels on which letters are missing, and the 연번 of the first of them. */
+  boxed: number;
+  boxedRows: string;
 };
 
 /**
@@ -37,7 +40,10 @@ export async function registerRange(
   const given = await number(ctx, lacking, courierAccountId, world);
   const failedAccounts = given.failedAccounts.join(', ');
   if (given.numbered === 0 && lacking.length === shipments.length)
-    return { numbered: 0, refused: given.refused, printed: 0, printRunId: null, failedAccounts };
+    return {
+      ...{ numbered: 0, refused: given.refused, printed: 0, printRunId: null, failedAccounts },
+      ...{ boxed: 0, boxedRows: '' },
+    };
   const rowNos = shipments.map((shipment) => shipment.rowNo).join(',');
   const print = await printLabels(ctx, { ...selection, box: rowNos }, wish);
   return {
@@ -46,6 +52,8 @@ export async function registerRange(
     printed: print.printed,
     printRunId: print.runId,
     failedAccounts,
+    boxed: print.boxed,
+    boxedRows: print.boxedRows,
   };
 }
 

@@ -136,7 +136,7 @@ function RegisterForm(props: RegisterFormProps) {
 
 function Registered({ result }: { result: RegisterResult }) {
   const t = useTranslations('invoice.register');
-  const { printRunId, refused, failedAccounts } = result;
+  const { printRunId, refused, failedAccounts, boxed, boxedRows } = result;
   const failed = failedAccounts !== '' && (
     <Notice tone="bad">{t('failed', { names: failedAccounts })}</Notice>
   );
@@ -153,6 +153,7 @@ function Registered({ result }: { result: RegisterResult }) {
     <div className="grid gap-3">
       <p role="status">{t(refused > 0 ? 'doneWithRefused' : 'done', { ...result, printRunId })}</p>
       {failed}
+      {boxed > 0 && <Notice tone="warn">{t('boxed', { boxed, rows: boxedRows })}</Notice>}
       <DialogButtons>
         <OpenLabels printRunId={printRunId} />
       </DialogButtons>
