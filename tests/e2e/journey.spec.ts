@@ -85,6 +85,7 @@ test('an order goes the whole way from the marketplace to its waybill number the
     await form.getByRole('button', { name: '등록', exact: true }).click();
     await expect(form.getByLabel('검색어')).toBeFocused();
     await page.keyboard.press('Escape');
+    await page.getByRole('alertdialog').getByRole('button', { name: '저장하지 않고 닫기' }).click();
     await expect(open).toBeFocused();
 
     await page.goto(`${moa.url}/orders/ship?by=shipped&stage=delivered`);
