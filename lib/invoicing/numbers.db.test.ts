@@ -243,7 +243,11 @@ it('a load is sorted by its columns, to its end and back, and keeps its running 
   const ids = await shipments(5);
   const load = await loadAll(ctx);
   for (const [at, no] of [3, 1].entries())
-    await setWaybill(ctx, { shipmentId: ids[no] ?? 0, courier: 'lotte', waybillNo: serial(at) });
+    await setWaybill(ctx, {
+      shipmentId: ids[no] ?? 0,
+      courier: 'lotte',
+      waybillNo: serial(at + 1),
+    });
   const numbered = (direction: LoadSort['direction']) =>
     walkSorted(load().loadId, { by: 'waybillNo', direction });
   expect(await numbered('asc')).toEqual([1, 3, 5, 4, 2]);

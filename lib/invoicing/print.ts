@@ -46,7 +46,6 @@ export async function printLabels(
   requireLabelRight(ctx);
   return inMall(ctx, async (tx) => {
     const printer = printerId === null ? null : await findPrinter(tx, ctx, printerId);
-    if (kind === 'courier') await requireSender(tx, ctx);
     const selected = await selectedRows(tx, ctx, selection);
     const ids = selected.map((row) => row.shipmentId);
     const shipments = await lockShipments(tx, ctx, ids);
@@ -57,6 +56,7 @@ export async function printLabels(
     }));
     const good = verdicts.filter(({ verdict }) => verdict === null);
     if (good.length === 0) throw nothingToPrint(verdicts);
+    if (kind === 'courier') await requireSender(tx, ctx);
     const pages = printer?.pageOrder === 'picking' ? await byShelf(tx, ctx, good) : good;
     const runId = await startRun(tx, ctx, 'invoice', { by: 'print', kind, printer });
     await countPrints(tx, ctx, pages, kind);
