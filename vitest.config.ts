@@ -7,6 +7,7 @@ const shared = { resolve: { alias: { '@': root } } };
 /** Files that replace a module or a setting for all they import: each in a process of its own. */
 const ALONE = [
   'lib/auth/practice-off.db.test.ts',
+  'lib/files/store-file.db.test.ts',
   'lib/flows/concurrency-*.db.test.ts',
   'lib/flows/practice-desk.db.test.ts',
   'scripts/supervisor/start.db.test.ts',

@@ -64,3 +64,12 @@ it('does it when it is asked again after a refusal, in as many transactions as i
   await receiveStock({ ...request }, goods);
   expect(await onHand(ctx)).toEqual({ units: 10 });
 });
+
+it('notes a request by its first transaction alone, also beside and within others of it', async () => {
+  const { ctx, goods } = await shelf();
+  const request = asked(ctx);
+  await Promise.all([receiveStock(request, goods), receiveStock(request, goods)]);
+  const other = { ...ctx, request: { id: 'b2'.repeat(16), isNoted: false } };
+  await inMall(other, () => receiveStock(other, goods));
+  expect(await onHand(ctx)).toEqual({ units: 15 });
+});

@@ -31,20 +31,22 @@ export async function inMall<Result>(
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
   const { request } = ctx;
+  const isFirst = request?.isNoted === false;
+  if (isFirst) request.isNoted = true;
   for (let attempt = 0; ; attempt++) {
     try {
-      const result = await appDb().transaction(async (tx) => {
+      return await appDb().transaction(async (tx) => {
         await enterMall(tx, ctx.mallId);
         // What is noted of a change takes it from here.
         if (ctx.address)
           await tx.execute(sql`select set_config('app.address', ${ctx.address}, true)`);
-        if (request && !request.isNoted) await noteRequest(tx, ctx.mallId, request.id);
+        if (isFirst) await noteRequest(tx, ctx.mallId, request.id);
         return work(tx);
       });
-      if (request) request.isNoted = true;
-      return result;
     } catch (error) {
-      if (attempt >= MAX_RETRIES || !RETRYABLE_STATES.has(sqlState(error))) throw error;
+      if (attempt < MAX_RETRIES && RETRYABLE_STATES.has(sqlState(error))) continue;
+      if (isFirst) request.isNoted = false;
+      throw error;
     }
   }
 }

@@ -89,9 +89,9 @@ it('with what is reserved, and what holds it', async () => {
 
 it('gives back the base that it had, where its own order had not been it', async () => {
   const guest = orders[2];
-  const recipient = sql`(select recipient_id from shipments
-    where mall_id = ${ctx.mallId} and id = ${guest?.shipmentId})`;
-  await set(sql`base_order_id = ${guest?.orderId}, recipient_id = ${recipient}`);
+  await set(sql`(base_order_id, recipient_id, channel_id, ordered_at, paid_at) = (
+    select ${guest?.orderId}::bigint, home.recipient_id, home.channel_id, home.ordered_at, home.paid_at
+    from shipments home where home.mall_id = ${ctx.mallId} and home.id = ${guest?.shipmentId})`);
   await comesBack({}, 2);
 });
 

@@ -46,7 +46,7 @@ export async function sendMail(server: MailServer, mail: Mail): Promise<Sent> {
 /** Looked at here: the transport resolves names on its own and connects wherever they lead. */
 async function addressOf(host: string) {
   if (isIP(host)) return { host };
-  const address = await resolve(host, { family: 4 }).catch(() => resolve(host, { family: 6 }));
+  const address = await resolve(host, { order: 'ipv4first' });
   return { host: String(address), tls: { servername: host } };
 }
 

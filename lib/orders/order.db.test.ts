@@ -97,6 +97,11 @@ describe('the page of an order of which one parcel has left', () => {
         sql`update orders set source = ${source} where mall_id = ${parcels.ctx.mallId} returning id`,
       ),
     );
+    if (source === 'form')
+      await inMall(parcels.ctx, (tx) =>
+        tx.execute(sql`update order_lines set raw_state = '', channel_unit_no = 'A-1'
+          where mall_id = ${parcels.ctx.mallId}`),
+      );
     await shipShipments(parcels.ctx, parcels.ids.slice(0, 1));
     const page = await orderDetail(parcels.ctx, order?.id ?? 0);
     const push = page?.happenings.find(({ kind }) => kind === 'push');

@@ -91,7 +91,7 @@ test('every screen fits, speaks its language, and keeps nobody out', async ({ pa
 
 /** What changes nothing, or only what is one's own. */
 const LOOKS =
-  /^(오늘|1주일|1개월|3개월|초기화|검색|전체 선택|선택 해제|불러오기|보기|우선순위설정|합포설정|엑셀관리|엑셀다운이력|변경|(검수|소리|음성) F\d|.* 품목별 할당과 사유|.* 대기 보기: .*)$/;
+  /^(오늘|1주일|1개월|3개월|초기화|검색|전체 선택|선택 해제|불러오기|보기|우선순위설정|합포설정|엑셀관리|엑셀다운이력|변경|모든 기기에서 로그아웃|입력|(검수|소리|음성) F\d|.* 품목별 할당과 사유|.* 대기 보기: .*)$/;
 
 async function addViewer(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/settings/members`);
