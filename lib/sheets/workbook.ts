@@ -1,5 +1,5 @@
+import { createRequire } from 'node:module';
 import * as XLSX from 'xlsx';
-import * as codePages from 'xlsx/dist/cpexcel.full.mjs';
 import { koreanOffsetMs } from './cell-text';
 import { maxColumns, type SheetCell, SheetError, type SheetRow } from './sheet';
 
@@ -17,8 +17,16 @@ export function readWorkbook(content: Uint8Array | string): RawSheet[] {
   });
 }
 
-// An .xls of Excel 5/95 says its letters in the code page of its country.
-XLSX.set_cptable(codePages);
+/**
+ * An .xls of Excel 5/95 says its letters in the code page of its country. The tables are megabytes and
+ * take a while to read, so only such files wait for them.
+ */
+function knowCodePages() {
+  XLSX.set_cptable(createRequire(import.meta.url)('xlsx/dist/cpexcel.js'));
+}
+
+const isCompound = (content: Uint8Array | string) =>
+  typeof content !== 'string' && content[0] === 0xd0 && content[1] === 0xcf;
 
 const options: XLSX.ParsingOptions = {
   dense: true,
@@ -32,6 +40,7 @@ const options: XLSX.ParsingOptions = {
 };
 
 function parse(content: Uint8Array | string): XLSX.WorkBook {
+  if (isCompound(content)) knowCodePages();
   try {
     return XLSX.read(content, {
       ...options,
