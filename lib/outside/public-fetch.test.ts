@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { exchange } from '@/lib/channels/http';
 import { connectionTo, reply, serve } from '@/lib/channels/testing';
 import { isOwnAddress, OWN_NETWORK } from './public-address';
@@ -47,11 +47,15 @@ it('makes no connection to a name that leads into the own network', async () => 
 it('does where the installation says that the name may', async () => {
   vi.stubEnv('MOA_OWN_NETWORK_HOSTS', 'gateway.example, localhost');
   vi.resetModules();
+  // What the next file imports reads the settings anew, too.
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    vi.resetModules();
+  });
   const { publicFetch: allowed } = await import('./public-fetch');
   const { url } = await serve((_, response) => reply(response, { code: 200 }));
   const answer = await allowed(url.replace('127.0.0.1', 'localhost'));
   expect(await answer.json()).toEqual({ code: 200 });
-  vi.unstubAllEnvs();
 });
 
 it('answers as the built-in one does', async () => {
