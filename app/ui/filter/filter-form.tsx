@@ -24,15 +24,15 @@ export function FilterForm({ children, submit, reset }: FilterFormProps) {
   const [resets, setResets] = useState(0);
   const form = useRef<HTMLFormElement>(null);
   const shown = useRef('');
-  const focused = useRef<string | null>(null);
+  const asked = useRef<Asked | null>(null);
   const go = (query: string) => startTransition(() => router.push(`?${query}`, { scroll: false }));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each URL the fields say what is shown.
   useEffect(() => {
     shown.current = queryOf(form.current);
-    keepFocus(form.current, focused.current);
-    focused.current = null;
   }, [search]);
+  // The URL may change before the fields are drawn anew, so it is looked at each time.
+  useEffect(() => keepFocus(form.current, asked.current));
 
   /** Also of what was changed and not searched for. */
   function clear() {
@@ -43,7 +43,8 @@ export function FilterForm({ children, submit, reset }: FilterFormProps) {
   /** A run that takes these conditions searches as well, where they are not what is shown. */
   function find(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    focused.current = document.activeElement?.getAttribute('name') ?? null;
+    const field = document.activeElement?.getAttribute('name');
+    asked.current = field ? { field, at: performance.now() } : null;
     const query = queryOf(event.currentTarget);
     const isForRun = event.nativeEvent.submitter === null;
     if (!isForRun || query !== shown.current) go(query);
@@ -76,9 +77,15 @@ export function FilterForm({ children, submit, reset }: FilterFormProps) {
   );
 }
 
+/** The field that had the focus when a search was asked for, and when. */
+type Asked = { field: string; at: number };
+
+const LONGEST_SEARCH_MS = 10_000;
+
 /** A field that is drawn anew with what was searched for has the focus again. */
-function keepFocus(form: HTMLFormElement | null, name: string | null): void {
-  const field = name === null ? null : form?.elements.namedItem(name);
+function keepFocus(form: HTMLFormElement | null, asked: Asked | null): void {
+  if (!asked || performance.now() - asked.at > LONGEST_SEARCH_MS) return;
+  const field = form?.elements.namedItem(asked.field);
   if (field instanceof HTMLElement && document.activeElement === document.body) field.focus();
 }
 
