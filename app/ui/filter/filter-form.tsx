@@ -24,7 +24,8 @@ export function FilterForm({ children, submit, reset }: FilterFormProps) {
   const [resets, setResets] = useState(0);
   const form = useRef<HTMLFormElement>(null);
   const shown = useRef('');
-  const asked = useRef<Asked | null>(null);
+  /** The name of the field that a search was asked for from, until something else has the focus. */
+  const asked = useRef<string | null>(null);
   const go = (query: string) => startTransition(() => router.push(`?${query}`, { scroll: false }));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each URL the fields say what is shown.
@@ -33,6 +34,14 @@ export function FilterForm({ children, submit, reset }: FilterFormProps) {
   }, [search]);
   // The URL may change before the fields are drawn anew, so it is looked at each time.
   useEffect(() => keepFocus(form.current, asked.current));
+  useEffect(() => {
+    const forget = ({ target }: FocusEvent) => {
+      const isSame = target instanceof HTMLElement && target.getAttribute('name') === asked.current;
+      if (!isSame) asked.current = null;
+    };
+    document.addEventListener('focusin', forget);
+    return () => document.removeEventListener('focusin', forget);
+  }, []);
 
   /** Also of what was changed and not searched for. */
   function clear() {
@@ -43,8 +52,7 @@ export function FilterForm({ children, submit, reset }: FilterFormProps) {
   /** A run that takes these conditions searches as well, where they are not what is shown. */
   function find(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
-    const field = document.activeElement?.getAttribute('name');
-    asked.current = field ? { field, at: performance.now() } : null;
+    asked.current = document.activeElement?.getAttribute('name') ?? null;
     const query = queryOf(event.currentTarget);
     const isForRun = event.nativeEvent.submitter === null;
     if (!isForRun || query !== shown.current) go(query);
@@ -77,15 +85,9 @@ export function FilterForm({ children, submit, reset }: FilterFormProps) {
   );
 }
 
-/** The field that had the focus when a search was asked for, and when. */
-type Asked = { field: string; at: number };
-
-const LONGEST_SEARCH_MS = 10_000;
-
 /** A field that is drawn anew with what was searched for has the focus again. */
-function keepFocus(form: HTMLFormElement | null, asked: Asked | null): void {
-  if (!asked || performance.now() - asked.at > LONGEST_SEARCH_MS) return;
-  const field = form?.elements.namedItem(asked.field);
+function keepFocus(form: HTMLFormElement | null, name: string | null): void {
+  const field = name === null ? null : form?.elements.namedItem(name);
   if (field instanceof HTMLElement && document.activeElement === document.body) field.focus();
 }
 
