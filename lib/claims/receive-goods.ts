@@ -29,8 +29,8 @@ export async function receiveGoods(
       update claims set good_qty = good_qty + ${goodQty}, defective_qty = defective_qty + ${defectiveQty},
         received_at = ${ctx.now.toISOString()}
       where mall_id = ${ctx.mallId} and id = ${claimId}`);
-    const isComplete = total === claim.qty && claim.state === 'accepted';
-    if (isComplete) await settle(tx, ctx, claim, 'done', 'complete');
+    const isSettled = claim.state === 'done' && claim.isDecided;
+    if (total === claim.qty && !isSettled) await settle(tx, ctx, claim, 'done', 'complete');
     await recordEvent(tx, ctx, {
       verb: 'claim.receive',
       subject: 'claim',

@@ -320,25 +320,43 @@ it('finishes a return of what a supplier has shipped without moving stock', asyn
 });
 
 it('still sends what waits of a line after its channel has finished the return of what was sent', async () => {
-  const [whole] = await seeShipments(ctx);
-  const part = await inMall(ctx, (tx) =>
-    oneRow<{ id: number }>(
-      tx,
-      sql`select id from shipment_lines where mall_id = ${ctx.mallId} and qty = 3`,
-    ),
-  );
-  await inMall(ctx, async (tx) => {
-    await setAllocation(tx, ctx, [{ lineId: part.id, allocatedQty: 2 }]);
-    await refreshShipments(tx, ctx, [whole?.id ?? 0]);
-    await splitUnallocated(tx, ctx, [whole?.id ?? 0], 1);
-  });
-  await invoiceEverything(ctx);
-  await shipShipments(ctx, [whole?.id ?? 0]);
+  await sendTwoOfThree();
   await decideClaims(ctx, [await say({ kind: 'return' })], 'accept');
   await say({ kind: 'return', state: 'done' }, 5);
   expect(await seeShipments(ctx)).toMatchObject([
     { stage: 'shipped', wantedQty: 3 },
-    { stage: 'ready', wantedQty: 1 },
+    { stage: 'ready', wantedQty: 1, holdKinds: [] },
+  ]);
+});
+
+it.each(['return', 'exchange'] as const)(
+  'lets a person settle a finished %s that holds what waits of its line',
+  async (kind) => {
+    await sendTwoOfThree();
+    const claimId = await say({ kind, state: 'done' });
+    expect((await seeShipments(ctx))[1]).toMatchObject({ holdKinds: ['claim'] });
+    await decideClaims(ctx, [claimId], 'accept');
+    expect((await seeShipments(ctx))[1]).toMatchObject({ wantedQty: 1, holdKinds: [] });
+    expect(await stateOf(claimId)).toBe('done');
+    await expect(decideClaims(ctx, [claimId], 'accept')).rejects.toThrow('claims.errors.');
+  },
+);
+
+it('settles a finished return when all of it has come in', async () => {
+  await sendTwoOfThree();
+  const claimId = await say({ kind: 'return', state: 'done', quantity: 2 });
+  const receive = () => receiveGoods(ctx, { claimId, goodQty: 1, defectiveQty: 0, note: '' });
+  await receive();
+  expect((await seeShipments(ctx))[1]).toMatchObject({ holdKinds: ['claim'] });
+  await receive();
+  expect((await seeShipments(ctx))[1]).toMatchObject({ wantedQty: 1, holdKinds: [] });
+});
+
+it('takes out what a finished return names and never left', async () => {
+  const claimId = await say({ kind: 'return', state: 'done', quantity: 2 });
+  await decideClaims(ctx, [claimId], 'accept');
+  expect(await seeShipments(ctx)).toMatchObject([
+    { stage: 'allocated', wantedQty: 2, holdKinds: [] },
   ]);
 });
 
@@ -405,6 +423,24 @@ it('counts in the panel exactly the claims of the list behind each number', asyn
   expect(listed).toEqual([1, 1, 2]);
   expect([panel.cancelRequested, panel.exchangeRequested, panel.returnRequested]).toEqual(listed);
 });
+
+/** Of the line of three two are away, and one waits in a parcel of its own. */
+async function sendTwoOfThree(): Promise<void> {
+  const [whole] = await seeShipments(ctx);
+  const part = await inMall(ctx, (tx) =>
+    oneRow<{ id: number }>(
+      tx,
+      sql`select id from shipment_lines where mall_id = ${ctx.mallId} and qty = 3`,
+    ),
+  );
+  await inMall(ctx, async (tx) => {
+    await setAllocation(tx, ctx, [{ lineId: part.id, allocatedQty: 2 }]);
+    await refreshShipments(tx, ctx, [whole?.id ?? 0]);
+    await splitUnallocated(tx, ctx, [whole?.id ?? 0], 1);
+  });
+  await invoiceEverything(ctx);
+  await shipShipments(ctx, [whole?.id ?? 0]);
+}
 
 const at = (minutes: number) => new Date(ctx.now.getTime() + minutes * 60_000);
 

@@ -16,6 +16,7 @@ import {
   rejectClaim,
   reopenClaim,
   settle,
+  settleFinished,
   withTouches,
 } from '@/lib/shipments/decide-claim';
 import { swapGoods } from '@/lib/shipments/exchange';
@@ -75,7 +76,10 @@ export async function decideClaimIn(
     return rejectClaim(tx, ctx, claim);
   }
   if (decision === 'reopen') return reopenClaim(tx, ctx, claim);
-  if (claim.kind === 'exchange') throw new ExpectedError('claims.errors.variantMissing');
+  if (claim.kind === 'exchange') {
+    if (await settleFinished(tx, ctx, claim)) return;
+    throw new ExpectedError('claims.errors.variantMissing');
+  }
   const sent = await sentParts(tx, ctx, claim);
   if (claim.kind === 'return' && sent.length > 0) return expectGoods(tx, ctx, claim);
   await acceptUnsent(tx, ctx, claim);

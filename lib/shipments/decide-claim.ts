@@ -49,13 +49,17 @@ const OPEN = ['requested', 'accepted'];
 
 export const isOpenClaim = ({ state }: Pick<DecidedClaim, 'state'>) => OPEN.includes(state);
 
+/** Finished at its channel alone: it holds what has not left until a person has said so here. */
+const isUnsettled = ({ kind, state, isDecided }: DecidedClaim) =>
+  kind !== 'cancel' && state === 'done' && !isDecided;
+
 /**
  * 승인 of a cancel, or of a return whose goods never left: its units leave their parcels at whatever
  * stage, their stock is given back, and the rest goes on. Nothing is accepted of what has left.
  */
 export async function acceptUnsent(tx: Tx, ctx: Ctx, claim: DecidedClaim): Promise<void> {
   const isStuckCancel = claim.kind === 'cancel' && claim.state === 'done';
-  if (!isOpenClaim(claim) && !isStuckCancel)
+  if (!isOpenClaim(claim) && !isStuckCancel && !isUnsettled(claim))
     throw new ExpectedError('claims.errors.alreadyDecided');
   await setState(tx, ctx, claim, 'done');
   await withTouches(tx, ctx, claim, 'accept', (touches) =>
@@ -80,8 +84,16 @@ export async function rejectClaim(tx: Tx, ctx: Ctx, claim: DecidedClaim): Promis
   await settle(tx, ctx, claim, 'rejected', 'reject');
 }
 
+/** 승인 of a return or an exchange that its channel has finished: what has not left goes on. */
+export async function settleFinished(tx: Tx, ctx: Ctx, claim: DecidedClaim): Promise<boolean> {
+  if (!isUnsettled(claim)) return false;
+  await settle(tx, ctx, claim, 'done', 'accept');
+  return true;
+}
+
 /** 승인 of what comes back: its goods are expected. */
 export async function expectGoods(tx: Tx, ctx: Ctx, claim: DecidedClaim): Promise<void> {
+  if (await settleFinished(tx, ctx, claim)) return;
   if (claim.state !== 'requested') throw new ExpectedError('claims.errors.alreadyDecided');
   await settle(tx, ctx, claim, 'accepted', 'accept');
 }

@@ -185,7 +185,13 @@ function Decisions({ claim, offers, isAnswered, t }: DecisionsProps) {
     claim.kind === 'cancel' &&
     claim.state === 'done' &&
     claim.shipments.some(({ holdKinds }) => holdKinds.includes('cancelled_by_channel'));
-  const mayAccept = claim.kind !== 'exchange' && (claim.state === 'requested' || isStuck);
+  const isFinishedElsewhere =
+    claim.kind !== 'cancel' &&
+    claim.state === 'done' &&
+    !claim.isDecided &&
+    claim.shipments.some(({ holdKinds }) => holdKinds.includes('claim'));
+  const mayAccept =
+    isFinishedElsewhere || (claim.kind !== 'exchange' && (claim.state === 'requested' || isStuck));
   const isCollected = claim.source === 'channel';
   const isToldFirst = offers.some(({ verb }) => verb.startsWith('approve'));
   const [accept, reject] = isCollected
@@ -222,7 +228,9 @@ function Decisions({ claim, offers, isAnswered, t }: DecisionsProps) {
           input={input('accept')}
           confirm={{
             title: t('confirm.acceptTitle'),
-            body: t('confirm.acceptOne', { source: claim.source, kind: claim.kind }),
+            body: isFinishedElsewhere
+              ? t('confirm.acceptFinished', { kind: claim.kind })
+              : t('confirm.acceptOne', { source: claim.source, kind: claim.kind }),
             label: accept,
           }}
         >
