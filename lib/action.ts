@@ -1,6 +1,7 @@
 import { refresh } from 'next/cache';
 import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
+import { after } from 'next/server';
 import { z } from 'zod';
 import { contextOf, findMember, findPerson, type PersonCtx } from '@/lib/auth/current';
 import type { PersonAsking } from '@/lib/auth/person';
@@ -10,7 +11,7 @@ import { ExpectedError } from '@/lib/errors';
 import { fieldMessages } from '@/lib/field-messages';
 import { formInput } from '@/lib/form-input';
 import { isSameOrigin } from '@/lib/origin';
-import { refusalOf, sentence } from '@/lib/refusal';
+import { logBug, refusalOf, sentence } from '@/lib/refusal';
 
 export type ActionResult<Value = unknown> =
   | { ok: true; value: Value; message?: string }
@@ -32,13 +33,25 @@ type Spec<Schema extends z.ZodType> = {
 
 /**
  * The only way to make a server action: who asks, from our own page, of the mall the page was
- * drawn for, with which role; parsed input; one verb; then the screen is drawn anew.
+ * drawn for, with which role; parsed input; one verb; then the screen is drawn anew. What goes on by
+ * itself afterwards, nobody waits for: where it fails, what was asked is done all the same.
  */
 export function action<Schema extends z.ZodType, Value>(
   spec: Spec<Schema>,
   run: (ctx: PersonCtx, input: z.output<Schema>) => Promise<Value>,
+  afterwards?: (ctx: PersonCtx, value: Value) => Promise<void>,
 ): Action<Value> {
-  return guarded(spec, (mallId) => admitted(spec.role, mallId), run);
+  return guarded(
+    spec,
+    (mallId) => admitted(spec.role, mallId),
+    async (ctx, input) => {
+      const value = await run(ctx, input);
+      const place = { name: `${spec.name}.afterwards`, mallId: ctx.mallId, userId: ctx.userId };
+      if (afterwards)
+        after(() => afterwards(ctx, value).catch((error) => void logBug(error, place)));
+      return value;
+    },
+  );
 }
 
 /** The same for what concerns a person alone, in whatever mall, and before any lets them in. */

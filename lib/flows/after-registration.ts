@@ -1,6 +1,7 @@
 import type { Ctx } from '@/lib/context';
 import type { LeasedWork } from '@/lib/jobs/task';
 import { matchShipments } from '@/lib/matching/match';
+import { logBug } from '@/lib/refusal';
 import { type EnteredOrder, enterOrder } from '@/lib/registration/enter-order';
 import type { OrderForm } from '@/lib/registration/order-form';
 import { chunksToRegister, registerChunk, registeredBy } from '@/lib/registration/register-rows';
@@ -34,15 +35,28 @@ export const registerUpload: LeasedWork = async (given, lease, { clock, signal }
   await goOn(now());
 };
 
-/** Registers an order typed into the form, matches it, and lets run what follows by itself. */
+/**
+ * Registers an order typed into the form and matches it: null where that failed, since the order
+ * stands all the same and must not be typed a second time.
+ */
 export async function registerOrder(
   ctx: Ctx,
   order: OrderForm,
-): Promise<EnteredOrder & { matched: number }> {
+): Promise<EnteredOrder & { matched: number | null }> {
   const entered = await enterOrder(ctx, order);
-  const matched = await match(ctx, [entered.orderId]);
-  await goOn(ctx);
+  const matched = await match(ctx, [entered.orderId]).catch((error) => {
+    logBug(error, { name: 'register.order.match', mallId: ctx.mallId });
+    return null;
+  });
   return { ...entered, matched };
+}
+
+/** Lets run what follows by itself, unless no rule could look at the order. */
+export async function goOnAfterEntry(
+  ctx: Ctx,
+  { matched }: { matched: number | null },
+): Promise<void> {
+  if (matched !== null) await goOn(ctx);
 }
 
 async function match(ctx: Ctx, orderIds: number[]): Promise<number> {

@@ -18,7 +18,7 @@ import {
 } from '@/lib/shipments/testing-intake';
 import { receiveStock } from '@/lib/stock/receive';
 import { afterCollection } from './after-collection';
-import { registerOrder } from './after-registration';
+import { goOnAfterEntry, registerOrder } from './after-registration';
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -121,7 +121,7 @@ describe('the autopilot', () => {
 
   it('goes on after orders that a person has registered, as runs of nobody', async () => {
     await saveAutopilot(ctx, everything);
-    await registerOrder(ctx, typedOrder());
+    await goOnAfterEntry(ctx, await registerOrder(ctx, typedOrder()));
     expect(await stages()).toEqual(['allocated']);
     expect(await pastRuns(ctx, 'allocate')).toMatchObject([{ operator: null }]);
   });

@@ -13,6 +13,9 @@ import { ko } from '@/messages/ko';
 const key = randomBytes(32).toString('base64');
 const sent = { headers: new Headers(), cookie: undefined as string | undefined };
 
+/** What an answered action left to go on by itself. */
+export const goingOn: (() => Promise<unknown>)[] = [];
+
 export type Person = { userId: number; mallId: number };
 
 export function standInForServer() {
@@ -24,6 +27,10 @@ export function standInForServer() {
   ])
     vi.stubEnv(name, key);
   vi.doMock('next/cache', () => ({ refresh: () => {}, revalidatePath: () => {} }));
+  vi.doMock('next/server', async (original) => ({
+    ...(await original<typeof import('next/server')>()),
+    after: (work: () => Promise<unknown>) => void goingOn.push(work),
+  }));
   vi.doMock('next/headers', () => ({
     headers: async () => sent.headers,
     cookies: async () => ({

@@ -84,11 +84,8 @@ export const answer = action(
     }),
     done: 'bundle.done.answered',
   },
-  async (ctx, { answers }) => {
-    const answered = await answerReviews(ctx, answers);
-    await goOn(ctx);
-    return answered;
-  },
+  (ctx, { answers }) => answerReviews(ctx, answers),
+  goOn,
 );
 
 export const takeApart = action(

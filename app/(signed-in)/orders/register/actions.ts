@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { action } from '@/lib/action';
 import { secrets } from '@/lib/env';
 import { giveUploadPassword } from '@/lib/files/queue-upload';
-import { registerOrder } from '@/lib/flows/after-registration';
+import { goOnAfterEntry, registerOrder } from '@/lib/flows/after-registration';
 import { searchVariants } from '@/lib/matching/search';
 import { deleteUpload } from '@/lib/registration/delete-upload';
 import { mapColumns, remapUpload } from '@/lib/registration/map-columns';
@@ -90,7 +90,8 @@ export const enterOrder = action(
     schema: orderFormSchema,
     done: 'register.done.order',
   },
-  (ctx, order) => registerOrder(ctx, order),
+  registerOrder,
+  goOnAfterEntry,
 );
 
 export const findVariants = action(
