@@ -4,6 +4,7 @@ import { channelOf, partialShipmentMarketplaces } from '@/lib/channels/registry'
 import { type Ctx, inMall } from '@/lib/context';
 import { isCourierKey } from '@/lib/couriers/registry';
 import type { LeasedPush, PushOutcome } from './push-plan';
+import { speakForSilentUnits } from './silent-units';
 
 /** Longer than a batch can take: one time-out of 30 s ends it. */
 const LEASE_SECONDS = 60;
@@ -187,7 +188,7 @@ function toLeasedPush(row: LeasedRow, isLost: boolean): LeasedPush {
 
 /**
  * Writes what became of the pushes; what the marketplace took is shipping there too. What it did not
- * take and nobody needs any more is withdrawn; what is needed again after all is looked at once more.
+ * take and nobody needs any more is withdrawn, and the unit's other parcels speak; what is needed again after all is looked at once more.
  */
 export async function recordOutcomes(ctx: Ctx, outcomes: PushOutcome[]): Promise<void> {
   if (outcomes.length === 0) return;
@@ -215,7 +216,9 @@ export async function recordOutcomes(ctx: Ctx, outcomes: PushOutcome[]): Promise
       ctx,
       outcomes.map((outcome) => outcome.id),
     );
-    await tx.execute(sql`
+    const written = await rows<{ id: number; state: string }>(
+      tx,
+      sql`
       update pushes push
       set state = case
           when outcome.state in ('waiting', 'failed', 'stopped', 'withdrawn')
@@ -236,7 +239,11 @@ export async function recordOutcomes(ctx: Ctx, outcomes: PushOutcome[]): Promise
         channels channel
       where push.mall_id = ${ctx.mallId} and push.id = outcome.id and push.state = 'sending'
         and channel.mall_id = push.mall_id and channel.id = push.channel_id
-        and shipment.mall_id = ${ctx.mallId} and shipment.id = push.shipment_id`);
+        and shipment.mall_id = ${ctx.mallId} and shipment.id = push.shipment_id
+      returning push.id, push.state`,
+    );
+    const withdrawn = written.filter(({ state }) => state === 'withdrawn').map(({ id }) => id);
+    if (withdrawn.length > 0) await speakForSilentUnits(tx, ctx, null, { pushIds: withdrawn });
   });
 }
 

@@ -2,8 +2,23 @@ import { sql } from 'drizzle-orm';
 import { oneRow, type Tx } from '@/db/rows';
 import { apiMarketplaces, partialShipmentMarketplaces } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
+import { unnested } from '@/lib/shipments/bulk';
 import { lockWaitingParts } from '@/lib/shipments/locks';
 import { releaseWaitingParts } from '@/lib/shipments/waiting-parts';
+
+/** A unit as far as it lies in this parcel: what one push tells of. */
+export type PushedUnit = { shipmentId: number; channelId: number; orderId: number; unitNo: string };
+
+export const unitsOf = (units: readonly PushedUnit[]) =>
+  unnested<PushedUnit>(
+    {
+      shipment_id: ['bigint', (unit) => unit.shipmentId],
+      channel_id: ['bigint', (unit) => unit.channelId],
+      order_id: ['bigint', (unit) => unit.orderId],
+      unit_no: ['text', (unit) => unit.unitNo],
+    },
+    units,
+  );
 
 /**
  * One push per (shipment × order × channel unit): each order of a bundle is told in its own channel's
@@ -12,16 +27,22 @@ import { releaseWaitingParts } from '@/lib/shipments/waiting-parts';
  * Orders from a file wait for theirs where no key is stored, and a unit whose other parts have not
  * left yet waits for them. A marketplace that takes parts takes whole lines: there a line waits for
  * its own other parts, and is told once. What was told the same number before is not told again.
- * Returns how many rows were written.
+ * Where units are named, only those of the parcels' are. Returns how many rows were written.
  */
 export async function queuePushes(
   tx: Tx,
   ctx: Ctx,
-  runId: number,
+  runId: number | null,
   shipmentIds: number[],
+  only?: readonly PushedUnit[],
 ): Promise<number> {
   if (shipmentIds.length === 0) return 0;
   const now = ctx.now.toISOString();
+  const isNamed = only
+    ? sql`and exists (select from ${unitsOf(only)} where given.shipment_id = line.shipment_id
+        and given.channel_id = order_line.channel_id and given.order_id = order_line.order_id
+        and given.unit_no = order_line.channel_unit_no)`
+    : sql``;
   const { count, isWaiting } = await oneRow<{ count: number; isWaiting: boolean }>(
     tx,
     sql`
@@ -33,7 +54,7 @@ export async function queuePushes(
       join order_lines order_line
         on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
       where line.mall_id = ${ctx.mallId} and line.qty > 0
-        and line.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
+        and line.shipment_id = any(${sql.param(shipmentIds)}::bigint[]) ${isNamed}
     ), unit as (
       select unit.*, channel.marketplace, channel.credential_id is not null as has_key,
         channel.marketplace = any(${sql.param(partialShipmentMarketplaces())}::text[]) as takes_parts,

@@ -9,6 +9,7 @@ import { moveGoods } from './move-goods';
 import { planShipping, type ShipDecision } from './plan';
 import { queuePushes } from './queue-pushes';
 import { shipRules } from './reasons';
+import { lockSpeakers, speakForSilentUnits } from './silent-units';
 import { startTracking } from './tracking/start-rounds';
 
 export type ShipResult = { runId: number; shipped: number; refused: ShipDecision[] };
@@ -31,6 +32,8 @@ export async function shipIn(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<S
   await moveGoods(tx, ctx, runId, shippedIds, 'ship');
   await markShipped(tx, ctx, runId, shippedIds);
   const pushes = await queuePushes(tx, ctx, runId, shippedIds);
+  if (await lockSpeakers(tx, ctx, shippedIds))
+    await speakForSilentUnits(tx, ctx, runId, { shipmentIds: shippedIds });
   await startTracking(tx, ctx, shippedIds);
   if (pushes > 0) await wakeJobs(tx);
   await recordDecisions(tx, ctx, runId, decisions);

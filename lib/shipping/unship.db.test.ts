@@ -3,11 +3,14 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import { makeVariants, untilSomebodyWaits } from '@/db/testing-data';
+import { makeChannel, makeMall, makeVariants, untilSomebodyWaits } from '@/db/testing-data';
+import type { CollectedOrder } from '@/lib/channels/channel';
 import { type Ctx, inMall } from '@/lib/context';
 import { intakeClaims } from '@/lib/shipments/claims';
+import { absorb } from '@/lib/shipments/move';
 import { setAllocation } from '@/lib/shipments/stock';
 import {
+  allocateEverything,
   collectedLine,
   collectedOrder,
   invoiceEverything,
@@ -23,7 +26,7 @@ import {
   type Parcels,
   seePushes,
 } from './testing-parcels';
-import { unshipShipments } from './unship';
+import { unshipIn, unshipShipments } from './unship';
 
 let database: TestDatabase;
 
@@ -144,6 +147,60 @@ it('tells one number of a box whose first part came back and left again', async 
   expect(await openPushes(ctx)).toMatchObject([{ shipmentId: second, isDue: true }]);
 });
 
+it('lets the other parcel speak once nobody has heard of the part that came back', async () => {
+  const parcels = await invoicedParcels([twoParts()]);
+  const { ctx, channelId, ids } = parcels;
+  const [first = 0, second = 0] = ids;
+  await shipShipments(ctx, ids);
+  const [push] = await leasePushes(ctx, channelId, 10);
+  await unshipShipments(ctx, [first]);
+  expect(await openPushes(ctx)).toEqual([]);
+  const superseded = { state: 'withdrawn' as const, code: 'superseded', message: '', dueInMs: 0 };
+  await recordOutcomes(ctx, [{ id: push?.id ?? 0, ...superseded }]);
+  expect(await openPushes(ctx)).toMatchObject([{ shipmentId: second }]);
+});
+
+it('tells a box whose one part leaves while the other comes back', async () => {
+  const parcels = await invoicedParcels([twoParts()]);
+  const { ctx, ids } = parcels;
+  const [first = 0, second = 0] = ids;
+  await putOtherGoodsIn(ctx, second);
+  await shipShipments(ctx, [first]);
+  const other = await inMall(ctx, async (tx) => {
+    await unshipIn(tx, ctx, [first]);
+    const shipped = shipShipments(ctx, [second]);
+    await untilSomebodyWaits(tx);
+    return { shipped };
+  });
+  await other.shipped;
+  expect(await openPushes(ctx)).toMatchObject([{ shipmentId: second }]);
+});
+
+it('takes back only what is said of the box, not of the other orders in its parcel', async () => {
+  const other = collectedOrder('B-1', [lineElsewhere('B-1:1')]);
+  const { ctx, ids } = await bundledParcels([twoParts(), other]);
+  const [first = 0] = ids;
+  await shipShipments(ctx, ids);
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update pushes set claims_decided_at = ${ctx.now.toISOString()}
+      where mall_id = ${ctx.mallId}
+        and order_id = (select max(id) from orders where mall_id = ${ctx.mallId})`),
+  );
+  await unshipShipments(ctx, [first]);
+  const told = await inMall(ctx, (tx) =>
+    rows(
+      tx,
+      sql`select state, claims_decided_at is not null as decided
+        from pushes where mall_id = ${ctx.mallId} and state <> 'withdrawn' order by id`,
+    ),
+  );
+  expect(told).toEqual([
+    { state: 'waiting', decided: true },
+    { state: 'waiting', decided: false },
+  ]);
+});
+
 it('releases a box whose waiting part is cancelled', async () => {
   const { ctx, channelId, ids } = await invoicedParcels([twoParts()]);
   await shipShipments(ctx, ids.slice(0, 1));
@@ -157,6 +214,21 @@ it('releases a box whose waiting part is cancelled', async () => {
   await takeIn(ctx, channelId, [collectedOrder('A-1', [cancelled])], { readAt: ctx.now });
   expect(await seePushes(ctx)).toMatchObject([{ state: 'waiting', isDue: true }]);
 });
+
+/** The last two boxes travel in one parcel. */
+async function bundledParcels(orders: CollectedOrder[]): Promise<Parcels> {
+  const ctx = await makeMall();
+  const channelId = await makeChannel(ctx);
+  const { V1 } = await makeVariants(ctx, [{ code: 'V1', onHand: 100 }]);
+  await takeIn(ctx, channelId, orders);
+  const [target = 0, id = 0] = (await seeShipments(ctx)).slice(-2).map((shipment) => shipment.id);
+  const why = { rule: 200, values: [] };
+  await inMall(ctx, (tx) => absorb(tx, ctx, [{ target, why, sources: [{ id, why }] }], 1));
+  await allocateEverything(ctx, V1?.compositionId ?? 0);
+  await invoiceEverything(ctx);
+  const away = (await seeShipments(ctx)).filter(({ stage }) => stage === 'invoiced');
+  return { ctx, channelId, ids: away.map((shipment) => shipment.id) };
+}
 
 async function tell({ ctx, channelId }: Parcels) {
   const leased = await leasePushes(ctx, channelId, 10);

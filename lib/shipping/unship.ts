@@ -8,8 +8,8 @@ import { lockShipments } from '@/lib/shipments/locks';
 import { expectMany } from '@/lib/shipments/many';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
 import { moveGoods } from './move-goods';
-import { queuePushes } from './queue-pushes';
 import { shipRules } from './reasons';
+import { speakForSilentUnits } from './silent-units';
 import { withdrawPushes } from './withdraw-pushes';
 
 /**
@@ -46,9 +46,7 @@ export async function unshipIn(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
   await setClaimHolds(tx, ctx, back);
   await hold(tx, ctx, await holdingCancelledUnits(tx, ctx, back), 'cancelled_by_channel');
   const sent = await withdrawPushes(tx, ctx, back);
-  const silent = await silentParcels(tx, ctx, back);
-  await withdrawPushes(tx, ctx, silent);
-  await queuePushes(tx, ctx, runId, silent);
+  await speakForSilentUnits(tx, ctx, runId, { shipmentIds: back });
   await recordDecisions(
     tx,
     ctx,
@@ -58,28 +56,4 @@ export async function unshipIn(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
   const counts = { unshipped: back.length, kept: shipmentIds.length - back.length, sent };
   await finishRun(tx, ctx, runId, counts);
   return { runId, ...counts };
-}
-
-/** Parcels that are away and of whose unit nobody speaks, now that these do not any more. */
-async function silentParcels(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<number[]> {
-  const silent = await rows<{ id: number }>(
-    tx,
-    sql`
-    select distinct shipment.id
-    from pushes told
-    join pushes other on other.mall_id = told.mall_id and other.channel_id = told.channel_id
-      and other.order_id = told.order_id and other.channel_unit_no = told.channel_unit_no
-      and other.shipment_id <> told.shipment_id
-    join shipments shipment on shipment.mall_id = other.mall_id and shipment.id = other.shipment_id
-      and shipment.stage in ('shipped', 'delivered')
-    where told.mall_id = ${ctx.mallId} and told.state = 'withdrawn'
-      and told.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
-      and not exists (
-        select from pushes live
-        where live.mall_id = told.mall_id and live.channel_id = told.channel_id
-          and live.order_id = told.order_id and live.channel_unit_no = told.channel_unit_no
-          and live.state not in ('withdrawn', 'not_applicable'))
-    order by shipment.id`,
-  );
-  return silent.map((shipment) => shipment.id);
 }
