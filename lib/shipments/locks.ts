@@ -27,16 +27,12 @@ export async function lockChannelIntake(tx: Tx, ctx: Pick<Ctx, 'mallId'>, channe
 
 /** Waits its turn: for whoever asks whether the other parts of a unit have left. */
 export async function lockWaitingParts(tx: Tx, ctx: Pick<Ctx, 'mallId'>) {
-  await tx.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.mallId}:waiting-parts`}, 0))`,
-  );
+  await waitPatiently(tx, 'pg_advisory_xact_lock', `${ctx.mallId}:waiting-parts`);
 }
 
 /** Waits its turn: for whoever asks whether another channel has brought the same orders. */
 export async function lockDuplicates(tx: Tx, ctx: Pick<Ctx, 'mallId'>) {
-  await tx.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.mallId}:duplicates`}, 0))`,
-  );
+  await waitPatiently(tx, 'pg_advisory_xact_lock', `${ctx.mallId}:duplicates`);
 }
 
 /**
@@ -45,8 +41,17 @@ export async function lockDuplicates(tx: Tx, ctx: Pick<Ctx, 'mallId'>) {
  */
 export async function lockMatching(tx: Tx, ctx: Pick<Ctx, 'mallId'>, mode: 'shared' | 'alone') {
   const lock = mode === 'alone' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared';
+  await waitPatiently(tx, lock, `${ctx.mallId}:matching`);
+}
+
+/** What the whole mall shares is held as long as a large run takes: longer than any row. */
+async function waitPatiently(
+  tx: Tx,
+  lock: 'pg_advisory_xact_lock' | 'pg_advisory_xact_lock_shared',
+  key: string,
+) {
   await tx.execute(sql`set local lock_timeout = '30s'`);
-  await tx.execute(sql`select ${sql.raw(lock)}(hashtextextended(${`${ctx.mallId}:matching`}, 0))`);
+  await tx.execute(sql`select ${sql.raw(lock)}(hashtextextended(${key}, 0))`);
   await tx.execute(sql`set local lock_timeout = '5s'`);
 }
 
