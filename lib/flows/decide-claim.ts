@@ -4,7 +4,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { cancelBookings } from '@/lib/invoicing/bookings';
 import { matchRules } from '@/lib/matching/reasons';
-import { withdrawNotice } from '@/lib/notices/store';
+import { resumeNotice, withdrawNotice } from '@/lib/notices/store';
 import { ensureComposition } from '@/lib/shipments/compositions';
 import {
   acceptUnsent,
@@ -75,7 +75,10 @@ export async function decideClaimIn(
     await withdrawNotice(tx, ctx, claimId);
     return rejectClaim(tx, ctx, claim);
   }
-  if (decision === 'reopen') return reopenClaim(tx, ctx, claim);
+  if (decision === 'reopen') {
+    if (claim.state === 'rejected') await resumeNotice(tx, ctx, claimId);
+    return reopenClaim(tx, ctx, claim);
+  }
   if (claim.kind === 'exchange') {
     if (await settleFinished(tx, ctx, claim)) return;
     throw new ExpectedError('claims.errors.variantMissing');

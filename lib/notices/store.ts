@@ -6,6 +6,7 @@ import { ExpectedError } from '@/lib/errors';
 import { holdLease, type Lease, type WorkTable } from '@/lib/jobs/lease';
 import { lockOrderLines, lockShipments } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/refresh';
+import { wakeJobs } from '@/lib/shipments/wake-jobs';
 
 export const noticeWork: WorkTable = {
   table: 'seller_notices',
@@ -93,6 +94,16 @@ export async function lineOf(tx: Tx, ctx: Ctx, noticeId: number): Promise<number
   );
   if (!notice) throw new ExpectedError('errors.notFound');
   return notice.lineId;
+}
+
+/** The refusal of a claim is taken back: its marketplace is to be told of it again. */
+export async function resumeNotice(tx: Tx, ctx: Ctx, claimId: number): Promise<void> {
+  await tx.execute(sql`
+    update seller_notices
+    set state = case way when 'api' then 'queued' else 'by_hand' end, attempts = 0,
+      due_at = ${ctx.now.toISOString()}, finished_at = null
+    where mall_id = ${ctx.mallId} and claim_id = ${claimId} and state = 'withdrawn'`);
+  await wakeJobs(tx);
 }
 
 /** What a claim was to be told of is not, once a person has refused it. */

@@ -122,6 +122,19 @@ it('is not told any more once a person has refused to take the line back', async
   expect(await parcelOf(other?.id)).toMatchObject({ holds: [], left: other?.qty });
 });
 
+it('is told after all once the refusal is taken back', async () => {
+  const [line] = await acknowledged('smartstore');
+  await askNotices(shop.ctx(), lineOf(line), soldOut);
+  await decideClaims(shop.ctx(), await claimIds(), 'reject');
+  expect(await states()).toEqual([['withdrawn', '']]);
+  await decideClaims(shop.ctx(), await claimIds(), 'reopen');
+  expect(await states()).toEqual([['queued', '']]);
+  await tellAll();
+  expect(await states()).toEqual([['done', '']]);
+  expect(await journal('sold_out')).toHaveLength(1);
+  expect(await parcelOf(line?.id)).toMatchObject({ left: 0 });
+});
+
 it('asks for nothing back that is to be sent after all, however it came to that', async () => {
   const [line] = await acknowledged('smartstore');
   await askNotices(shop.ctx(), lineOf(line), soldOut);
