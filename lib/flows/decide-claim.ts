@@ -154,7 +154,8 @@ async function refuseWhileAnswered(tx: Tx, ctx: Ctx, claimId: number): Promise<v
     where claim.mall_id = ${ctx.mallId} and claim.id = ${claimId}
     union all
     select from seller_notices
-    where mall_id = ${ctx.mallId} and claim_id = ${claimId} and state = 'running'`,
+    where mall_id = ${ctx.mallId} and claim_id = ${claimId}
+      and (state = 'running' or (state = 'queued' and asked_at is not null))`,
   );
   if (answer) throw new ExpectedError('claims.errors.beingAnswered');
 }

@@ -106,13 +106,19 @@ export async function resumeNotice(tx: Tx, ctx: Ctx, claimId: number): Promise<v
   await wakeJobs(tx);
 }
 
-/** What a claim was to be told of is not, once a person has refused it. */
+/**
+ * What a claim was to be told of is not, once a person has refused it. What the marketplace may have
+ * done is for a person to look up first.
+ */
 export async function withdrawNotice(tx: Tx, ctx: Ctx, claimId: number): Promise<void> {
-  await withdraw(
+  const unknown = await rows(
     tx,
-    ctx,
-    sql`claim_id = ${claimId} and state in ('queued', 'failed', 'unknown', 'by_hand')`,
+    sql`
+    select from seller_notices
+    where mall_id = ${ctx.mallId} and claim_id = ${claimId} and state = 'unknown'`,
   );
+  if (unknown.length > 0) throw new ExpectedError('claims.errors.soldOutUnknown');
+  await withdraw(tx, ctx, sql`claim_id = ${claimId} and state in ('queued', 'failed', 'by_hand')`);
 }
 
 async function withdraw(tx: Tx, ctx: Ctx, which: SQL): Promise<void> {

@@ -71,17 +71,6 @@ it.each(['smartstore', '11st'] as const)(
 it('believes what the marketplace shows where its answer was lost, and asks it once', async () => {
   const [line] = await acknowledged('smartstore');
   await askNotices(shop.ctx(), lineOf(line), soldOut);
-  const losing: PracticeShop['open'] = async (...wanted) => {
-    const connection = await shop.open(...wanted);
-    if (!connection) return null;
-    const lost: typeof fetch = async (input, init) => {
-      const answer = await connection.fetch(input, init);
-      if (!String(input).includes('/claim/cancel/request')) return answer;
-      await answer.arrayBuffer();
-      throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
-    };
-    return { ...connection, fetch: lost };
-  };
   await tellAll(losing);
   expect(await states()).toEqual([['queued', expect.any(String)]]);
   shop.pass(20);
@@ -120,6 +109,20 @@ it('is not told any more once a person has refused to take the line back', async
   ]);
   expect(await journal('sold_out')).toMatchObject([{ orderNo: line?.orderNo }]);
   expect(await parcelOf(other?.id)).toMatchObject({ holds: [], left: other?.qty });
+});
+
+it('refuses nothing that the marketplace may have done already', async () => {
+  const [line] = await acknowledged('smartstore');
+  await askNotices(shop.ctx(), lineOf(line), soldOut);
+  await tellAll(losing);
+  const ids = await claimIds();
+  const reject = () => decideClaims(shop.ctx(), ids, 'reject');
+  await expect(reject()).rejects.toMatchObject({ messageKey: 'claims.errors.beingAnswered' });
+  await seen(sql`update seller_notices set state = 'unknown' where mall_id = ${shop.ctx().mallId}`);
+  await expect(reject()).rejects.toMatchObject({ messageKey: 'claims.errors.soldOutUnknown' });
+  const [notice] = await noticesOf(shop.ctx(), line?.orderId ?? 0);
+  await settleNoticeByHand(shop.ctx(), { noticeId: notice?.id ?? 0, decision: 'withdraw' });
+  expect(await parcelOf(line?.id)).toMatchObject({ holds: [], left: line?.qty });
 });
 
 it('is told after all once the refusal is taken back', async () => {
@@ -197,6 +200,19 @@ const delayed = (shipOn: string): Notice => ({
 
 const dayAhead = (days: number) =>
   new Date(shop.ctx().now.getTime() + 9 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+
+/** The marketplace takes it, and its answer is lost. */
+const losing: PracticeShop['open'] = async (...wanted) => {
+  const connection = await shop.open(...wanted);
+  if (!connection) return null;
+  const lost: typeof fetch = async (input, init) => {
+    const answer = await connection.fetch(input, init);
+    if (!String(input).includes('/claim/cancel/request')) return answer;
+    await answer.arrayBuffer();
+    throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
+  };
+  return { ...connection, fetch: lost };
+};
 
 /** Everything that is due, one after the other, as the jobs process does. */
 async function tellAll(open: PracticeShop['open'] = shop.open) {
