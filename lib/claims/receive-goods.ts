@@ -11,7 +11,7 @@ export type Receipt = { claimId: number; goodQty: number; defectiveQty: number; 
 /**
  * 입고: what came back of a return or an exchange. Good units go back on the shelf; defective ones
  * come in and are written off at once, so that the ledger tells of both. What a supplier ships comes
- * back to nobody's shelf: it is only counted.
+ * back to nobody's shelf, nor does what needed no goods: it is only counted.
  */
 export async function receiveGoods(
   ctx: Ctx,
@@ -41,7 +41,10 @@ export async function receiveGoods(
   });
 }
 
-type Goods = { variantId: number; qty: number; isSupplierShipped: boolean; shipmentId: number };
+type Goods = { variantId: number; qty: number; isSupplierShipped: boolean };
+
+/** Without a variant where the line needed no goods. */
+type SentItem = (Goods | { variantId: null }) & { shipmentId: number };
 
 async function shelve(
   tx: Tx,
@@ -52,7 +55,9 @@ async function shelve(
   const sent = await sentGoods(tx, ctx, orderLineId);
   const [first] = sent;
   if (!first) throw new ExpectedError('claims.errors.neverSent');
-  const goods = sent.filter((item) => !item.isSupplierShipped);
+  const goods = sent.flatMap((item) =>
+    item.variantId === null || item.isSupplierShipped ? [] : item,
+  );
   if (goods.length === 0) return first.shipmentId;
   const ids = goods.map((item) => item.variantId);
   await lockStock(tx, ctx, ids);
@@ -75,8 +80,8 @@ async function shelve(
 }
 
 /** What one unit of the line consisted of when it left last. */
-function sentGoods(tx: Tx, ctx: Ctx, orderLineId: number): Promise<Goods[]> {
-  return rows<Goods>(
+function sentGoods(tx: Tx, ctx: Ctx, orderLineId: number): Promise<SentItem[]> {
+  return rows<SentItem>(
     tx,
     sql`
     select item.variant_id as "variantId", item.qty,
@@ -90,9 +95,9 @@ function sentGoods(tx: Tx, ctx: Ctx, orderLineId: number): Promise<Goods[]> {
       where part.mall_id = ${ctx.mallId} and part.order_line_id = ${orderLineId} and part.qty > 0
       order by shipment.shipped_at desc, part.id desc limit 1
     ) part
-    join composition_items item
+    left join composition_items item
       on item.mall_id = ${ctx.mallId} and item.composition_id = part.composition_id
-    join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+    left join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
     order by item.variant_id`,
   );
 }

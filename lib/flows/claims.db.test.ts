@@ -13,6 +13,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { orderDetail } from '@/lib/orders/order';
 import { pageRequest } from '@/lib/paging';
 import { intakeClaims } from '@/lib/shipments/claims';
+import { ensureComposition } from '@/lib/shipments/compositions';
 import { editRecipient } from '@/lib/shipments/edit-recipient';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { releaseHold } from '@/lib/shipments/release-hold';
@@ -316,6 +317,20 @@ it('finishes a return of what a supplier has shipped without moving stock', asyn
   const claimId = await say({ kind: 'return', quantity: 2 });
   await decideClaims(ctx, [claimId], 'accept');
   await receiveGoods(ctx, { claimId, goodQty: 1, defectiveQty: 1, note: '' });
+  expect([await stateOf(claimId), await movements()]).toEqual(['done', []]);
+});
+
+it('finishes a return of a line that needed no goods without moving stock', async () => {
+  await invoiceEverything(ctx);
+  await shipShipments(ctx, [(await seeShipments(ctx))[0]?.id ?? 0]);
+  await inMall(ctx, async (tx) => {
+    const none = await ensureComposition(tx, ctx, []);
+    await tx.execute(sql`
+      update shipment_lines set composition_id = ${none} where mall_id = ${ctx.mallId}`);
+  });
+  const claimId = await say({ kind: 'return', quantity: 2 });
+  await decideClaims(ctx, [claimId], 'accept');
+  await receiveGoods(ctx, { claimId, goodQty: 2, defectiveQty: 0, note: '' });
   expect([await stateOf(claimId), await movements()]).toEqual(['done', []]);
 });
 
