@@ -96,7 +96,7 @@ export const hasNewer = sql`exists (
  * Its parcel is away and it speaks for it: no later number does, nor, where a marketplace takes one
  * number a unit, another parcel that left at the same moment.
  */
-const isCurrent = sql`(shipment.stage in ('shipped', 'delivered') and not ${hasNewer}
+export const isCurrent = sql`(shipment.stage in ('shipped', 'delivered') and not ${hasNewer}
   and (channel.marketplace = any(${sql.param(partialShipmentMarketplaces())}::text[]) or not exists (
     select from pushes told
     where told.mall_id = push.mall_id and told.channel_id = push.channel_id

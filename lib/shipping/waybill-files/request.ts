@@ -4,6 +4,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { recordEvent } from '@/lib/shipments/runs';
 import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { isCurrent } from '../push-store';
 import { channelLayout } from './layout';
 
 /** More rows than any seller centre takes at once. */
@@ -23,10 +24,11 @@ export async function requestWaybillFile(
   ctx: Ctx & { userId: number },
   channelId: number,
 ): Promise<{ waybillFileId: number; rows: number; channel: string }> {
-  return inMall(ctx, async (tx) => {
+  const requested = await inMall(ctx, async (tx) => {
     const { layout, channelName } = await channelLayout(tx, ctx, channelId);
+    await withdrawOvertaken(tx, ctx, channelId);
     const taken = await lockWaiting(tx, ctx, channelId);
-    if (taken.length === 0) throw new ExpectedError('waybillFiles.errors.nothingWaits');
+    if (taken.length === 0) return null;
     const at = ctx.now.toISOString();
     const { id } = await oneRow<{ id: number }>(
       tx,
@@ -49,6 +51,23 @@ export async function requestWaybillFile(
     await wakeJobs(tx);
     return { waybillFileId: id, rows: taken.length, channel: channelName };
   });
+  if (!requested) throw new ExpectedError('waybillFiles.errors.nothingWaits');
+  return requested;
+}
+
+/** Of a unit whose parcels left at the same moment one number is told, as by an API. */
+async function withdrawOvertaken(tx: Tx, ctx: Ctx, channelId: number): Promise<void> {
+  await tx.execute(sql`
+    with overtaken as (
+      select push.id from pushes push
+      join shipments shipment on shipment.mall_id = push.mall_id and shipment.id = push.shipment_id
+      join channels channel on channel.mall_id = push.mall_id and channel.id = push.channel_id
+      where push.mall_id = ${ctx.mallId} and push.channel_id = ${channelId} and ${isWaiting(ctx)}
+        and not ${isCurrent}
+      order by push.id for update of push
+    )
+    update pushes push set state = 'withdrawn' from overtaken
+    where push.mall_id = ${ctx.mallId} and push.id = overtaken.id`);
 }
 
 async function lockWaiting(tx: Tx, ctx: Ctx, channelId: number): Promise<number[]> {

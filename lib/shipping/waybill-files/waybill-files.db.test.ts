@@ -13,12 +13,14 @@ import { readSheet } from '@/lib/sheets/read-sheet';
 import { builtInLayout } from '@/lib/sheets/waybill-layout';
 import {
   allocateEverything,
+  collectedLine,
   collectedOrder,
   invoiceEverything,
   seeShipments,
   takeIn,
 } from '@/lib/shipments/testing-intake';
 import { shipShipments } from '../ship';
+import { lineElsewhere } from '../testing-parcels';
 import { unshipShipments } from '../unship';
 import { cancelWaybillFile, returnWaybillRows } from './cancel';
 import { confirmWaybillFile, reopenWaybillFile } from './confirm';
@@ -32,6 +34,7 @@ let ctx: Ctx & { userId: number };
 let otherMall: Ctx;
 let channelId: number;
 let shipmentIds: number[];
+let compositionId: number;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -46,7 +49,8 @@ beforeEach(async () => {
   const { V1 } = await makeVariants(ctx, [{ code: 'V1', onHand: 100 }]);
   const orders = ['A-1', 'A-2', 'A-3'].map((orderNo) => collectedOrder(orderNo));
   await takeIn(ctx, channelId, orders, { source: 'sheet' });
-  await allocateEverything(ctx, V1?.compositionId ?? 0);
+  compositionId = V1?.compositionId ?? 0;
+  await allocateEverything(ctx, compositionId);
   await invoiceEverything(ctx);
   shipmentIds = (await seeShipments(ctx)).map(({ id }) => id);
 });
@@ -62,6 +66,23 @@ it('puts each number that left into one file, and none into two', async () => {
   await expect(requestWaybillFile(ctx, channelId)).rejects.toThrow('nothingWaits');
   await shipShipments(ctx, shipmentIds);
   expect(await cellsOf(await madeFile())).toEqual([['A-3', numberOf(2)]]);
+});
+
+it('takes one number of a unit whose two parcels wait for a file', async () => {
+  const parts = collectedOrder('B-1', [collectedLine('B-1:1'), lineElsewhere('B-1:2')]);
+  await takeIn(ctx, channelId, [parts], { source: 'sheet' });
+  await allocateEverything(ctx, compositionId);
+  await invoiceEverything(ctx);
+  const ids = (await seeShipments(ctx)).slice(3).map(({ id }) => id);
+  await shipShipments(ctx, ids);
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update pushes set state = 'file_waiting'
+      where mall_id = ${ctx.mallId} and state = 'not_applicable'`),
+  );
+  const cells = await cellsOf(await madeFile());
+  expect(new Set(cells.map(([, waybillNo]) => waybillNo)).size).toBe(1);
+  await expect(requestWaybillFile(ctx, channelId)).rejects.toThrow('nothingWaits');
 });
 
 it('takes each number once, however many ask at the same time', async () => {
