@@ -5,7 +5,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { deleteFile } from '@/lib/files/delete-files';
 import { readWholeFile } from '@/lib/files/open-file';
 import { storeFile } from '@/lib/files/store-file';
-import { holdLease, type Lease, putBack, type WorkTable } from '@/lib/jobs/lease';
+import { holdLease, type Lease, putBack, refuseDeadly, type WorkTable } from '@/lib/jobs/lease';
 import type { LeasedWork } from '@/lib/jobs/task';
 import type { OnTurn } from '@/lib/labels/pen';
 import { renderLabels } from '@/lib/labels/render-labels';
@@ -27,6 +27,7 @@ const TOLD_EVERY_MS = 500;
 export const draw: LeasedWork = async (ctx, lease, { clock, signal }) => {
   const now = () => ({ ...ctx, now: clock() });
   try {
+    refuseDeadly(lease, MAX_ATTEMPTS);
     const { name, contentFileId } = await findAsked(ctx, lease);
     const content = unpackContent(await readWholeFile(now(), contentFileId));
     const onTurn = tellProgress(now, lease, signal);

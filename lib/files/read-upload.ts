@@ -1,7 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { backOffMs, holdLease, type Lease, putBack, type WorkTable } from '@/lib/jobs/lease';
+import {
+  backOffMs,
+  holdLease,
+  type Lease,
+  putBack,
+  refuseDeadly,
+  type WorkTable,
+} from '@/lib/jobs/lease';
 import type { LeasedWork } from '@/lib/jobs/task';
 import { unseal } from '@/lib/secret-box';
 import type { SheetPart } from '@/lib/sheets/child-messages';
@@ -55,6 +62,7 @@ export function readUpload(
     if (!upload) return;
     const reader = readers[upload.purpose];
     try {
+      refuseDeadly(lease, MAX_ATTEMPTS);
       const parts = parseInChild(
         await readWholeFile(ctx, upload.fileId),
         {

@@ -2,7 +2,14 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { storeFile } from '@/lib/files/store-file';
-import { backOffMs, holdLease, type Lease, putBack, type WorkTable } from '@/lib/jobs/lease';
+import {
+  backOffMs,
+  holdLease,
+  type Lease,
+  putBack,
+  refuseDeadly,
+  type WorkTable,
+} from '@/lib/jobs/lease';
 import type { LeasedWork } from '@/lib/jobs/task';
 import { koreanDay } from '@/lib/period';
 import { unseal } from '@/lib/secret-box';
@@ -32,6 +39,7 @@ export function makeExport(encryptionKey: string): LeasedWork {
     if (!request?.passwordCiphertext) return;
     const now = () => ({ ...ctx, now: clock() });
     try {
+      refuseDeadly(lease, MAX_ATTEMPTS);
       const table = await renderRows(now, lease, request, signal);
       if (!table) return;
       const password = unseal(encryptionKey, placeOf(ctx, lease.id), request.passwordCiphertext);

@@ -58,6 +58,15 @@ export async function takeWork(ctx: Ctx, work: WorkTable): Promise<Lease | null>
   });
 }
 
+/**
+ * Of work that may end the process that does it, as a file can: whoever took it died with it as often
+ * as it may fail, so that it fails now instead of taking the next one along.
+ */
+export function refuseDeadly({ attempt }: Lease, mostAttempts: number): void {
+  if (attempt > mostAttempts)
+    throw new Error(`Given up: ${mostAttempts} processes ended while they worked on it.`);
+}
+
 /** Says that this process still works on it; false when another one has taken it over. */
 export async function keepLease(ctx: Ctx, work: WorkTable, lease: Lease): Promise<boolean> {
   return inMall(ctx, (tx) => holdLease(tx, ctx, work, lease));

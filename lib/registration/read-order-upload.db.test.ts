@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { queueUpload } from '@/lib/files/queue-upload';
-import { uploadWork } from '@/lib/files/read-upload';
+import { readUpload, uploadWork } from '@/lib/files/read-upload';
 import { storeFile } from '@/lib/files/store-file';
 import { type Lease, takeWork } from '@/lib/jobs/lease';
 import type { SheetPart } from '@/lib/sheets/child-messages';
@@ -91,6 +91,20 @@ it('begins anew where another process broke off', async () => {
   await read(shorter());
   expect(await rowsWritten()).toBe(3);
   expect(await statusOf(ctx, lease.id)).toMatchObject({ state: 'previewed', goodCount: 3 });
+});
+
+it('is given up when three processes ended while they read it', async () => {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update uploads set attempts = 3, leased_until = '2000-01-01' where mall_id = ${ctx.mallId}`),
+  );
+  lease = await taken();
+  const readers = { orders: orderUploads } as Parameters<typeof readUpload>[0];
+  const around = { clock: () => ctx.now, signal: new AbortController().signal };
+  await expect(readUpload(readers, testEncryptionKey)(ctx, lease, around)).rejects.toThrow(
+    '3 processes',
+  );
+  expect(await statusOf(ctx, lease.id)).toMatchObject({ state: 'failed', error: 'unexpected' });
 });
 
 const head: SheetPart = {

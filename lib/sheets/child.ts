@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { MessageFromChild, MessageToChild, SheetPart } from './child-messages';
 import { maxTextBytes, openSheet } from './read-sheet';
-import { type ReadSheetOptions, SheetError, type SheetRow } from './sheet';
+import { lettersOf, type ReadSheetOptions, SheetError, type SheetRow } from './sheet';
 
 let parts: AsyncIterator<SheetPart>;
 
@@ -29,15 +29,20 @@ async function load(source: string | Uint8Array): Promise<Uint8Array> {
 }
 
 const rowsPerPart = 1_000;
+/** 4 MB of Korean: the caller's memory holds a part or two beside what it keeps. */
+const lettersPerPart = 2_000_000;
 
 async function* partsOf(bytes: Uint8Array, options: ReadSheetOptions): AsyncGenerator<SheetPart> {
   const { rows: allRows, ...head } = await openSheet(bytes, options);
   yield { kind: 'head', ...head };
   let rows: SheetRow[] = [];
+  let letters = 0;
   for await (const row of allRows) {
-    if (rows.push(row) < rowsPerPart) continue;
+    letters += lettersOf(row);
+    if (rows.push(row) < rowsPerPart && letters < lettersPerPart) continue;
     yield { kind: 'rows', rows };
     rows = [];
+    letters = 0;
   }
   if (rows.length > 0) yield { kind: 'rows', rows };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as XLSX from 'xlsx';
 import { collectSheet, parseInChild } from './parse-in-child';
 import { workbook } from './testing';
 import { readZip, writeZip } from './zip';
@@ -35,6 +36,21 @@ function workbookWith(name: string, change: (xml: string) => string): Buffer {
   ).map((entry) =>
     entry.name === name ? { name, content: Buffer.from(change(entry.content.toString())) } : entry,
   );
+  return writeZip(entries, 'deflate');
+}
+
+/** Ten columns and a thousand rows, all of whose cells share the one text that is written down. */
+function workbookOfOneText(text: string): Buffer {
+  const row = ['주문번호', ...Array.from({ length: 9 }, (_, at) => `열${at}`)];
+  const sheet = XLSX.utils.aoa_to_sheet([row, ...Array(1_000).fill(row.map(() => 'TEXT'))]);
+  const book = { SheetNames: ['주문'], Sheets: { 주문: sheet } };
+  const written: Buffer = XLSX.write(book, { type: 'buffer', bookType: 'xlsx', bookSST: true });
+  const entries = readZip(written).map(({ name, content }) => ({
+    name,
+    content: name.endsWith('sharedStrings.xml')
+      ? Buffer.from(content.toString().replace('TEXT', text))
+      : content,
+  }));
   return writeZip(entries, 'deflate');
 }
 
@@ -77,6 +93,15 @@ describe('a hostile file', { timeout: 120_000 }, () => {
     const { kind, grownMb } = await refusalOf(bytes);
     expect(kind).toBe('bomb');
     expect(grownMb).toBeLessThan(40);
+  });
+
+  it.each([
+    ['in every cell', 32_000, 'bomb'],
+    ['longer than Excel writes one', 40_000, 'cellTooLong'],
+  ])('one text %s is refused, not sent cell by cell', async (_, letters, kind) => {
+    const bytes = workbookOfOneText('가'.repeat(letters));
+    expect(bytes.length).toBeLessThan(MEGABYTE);
+    expect((await refusalOf(bytes)).kind).toBe(kind);
   });
 
   it('a plain workbook made the same way is read', async () => {

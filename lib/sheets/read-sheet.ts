@@ -3,6 +3,8 @@ import { delimitedRows } from './delimited';
 import { readCompoundFile } from './encrypted-workbook';
 import { findHeaderRow, type HeaderRow, headerRowsLookedAt } from './header-row';
 import {
+  lettersOf,
+  maxCellLetters,
   type ReadSheetOptions,
   type SheetCell,
   SheetError,
@@ -170,11 +172,23 @@ async function* rowsBelow(
   maxRows: number,
 ): AsyncGenerator<SheetRow> {
   let count = 0;
+  let letters = 0;
   for await (const { rowNo, cells } of rows) {
     if (rowNo <= headerRowNo || cells.every(isBlank)) continue;
     if (++count > maxRows) throw new SheetError('tooManyRows');
-    yield { rowNo, cells: headers.map((_, column) => cells[column] ?? null) };
+    const row = { rowNo, cells: headers.map((_, column) => cells[column] ?? null) };
+    if (row.cells.some(isTooLong)) throw new SheetError('cellTooLong');
+    letters += lettersOf(row);
+    if (letters > maxLetters) throw new SheetError('bomb');
+    yield row;
   }
+}
+
+/** One short text can stand in every cell: what comes out is counted, 200 MB of Korean at most. */
+const maxLetters = 100_000_000;
+
+function isTooLong(cell: SheetCell): boolean {
+  return typeof cell === 'string' && cell.length > maxCellLetters;
 }
 
 function isBlank(cell: SheetCell): boolean {

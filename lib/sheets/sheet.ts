@@ -28,12 +28,23 @@ export type ReadSheetOptions = {
 /** No order sheet has more; a stray cell far to the right must not widen every row. */
 export const maxColumns = 500;
 
+/** What Excel itself lets into one cell. */
+export const maxCellLetters = 32_767;
+
+/** How many letters stand in a row. */
+export function lettersOf({ cells }: SheetRow): number {
+  let letters = 0;
+  for (const cell of cells) if (typeof cell === 'string') letters += cell.length;
+  return letters;
+}
+
 export type SheetErrorKind =
   | 'passwordNeeded'
   | 'passwordWrong'
   | 'tooLarge'
   | 'bomb'
   | 'damaged'
+  | 'cellTooLong'
   /** An .xls of Excel 97–2003 with a password: nobody opens it but Excel. */
   | 'oldPassword'
   | 'tooManyRows'

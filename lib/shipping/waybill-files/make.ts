@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { storeFile } from '@/lib/files/store-file';
-import { backOffMs, type Lease, putBack, type WorkTable } from '@/lib/jobs/lease';
+import { backOffMs, type Lease, putBack, refuseDeadly, type WorkTable } from '@/lib/jobs/lease';
 import type { LeasedWork } from '@/lib/jobs/task';
 import { koreanDay } from '@/lib/period';
 import { renderWaybills } from '@/lib/sheets/render-waybills';
@@ -25,6 +25,7 @@ export const makeWaybillFile: LeasedWork = async (ctx, lease, { clock }) => {
   if (!asked) return;
   const now = () => ({ ...ctx, now: clock() });
   try {
+    refuseDeadly(lease, MAX_ATTEMPTS);
     const units = await inMall(ctx, (tx) => readWaybillUnits(tx, ctx, asked.pushIds));
     const table = renderWaybills(asked.layout, units);
     const { extension, ...file } = await writeWaybillFile(asked.layout, table);
