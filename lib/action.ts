@@ -15,7 +15,7 @@ import { logBug, refusalOf, sentence } from '@/lib/refusal';
 
 export type ActionResult<Value = unknown> =
   | { ok: true; value: Value; message?: string }
-  | { ok: false; message: string; fields?: Record<string, string> };
+  | { ok: false; message: string; fields?: Record<string, string>; isRepeated?: boolean };
 
 export type Action<Value = unknown> = (input: unknown) => Promise<ActionResult<Value>>;
 
@@ -88,10 +88,14 @@ function guarded<
     } catch (error) {
       unstable_rethrow(error);
       const place = { name: spec.name, mallId: asker?.mallId, userId: asker?.userId };
-      return { ok: false, message: await refusalOf(error, place) };
+      return { ok: false, message: await refusalOf(error, place), isRepeated: isRepeat(error) };
     }
   };
 }
+
+/** What was asked has come before: whoever asks it once more means that very request. */
+const isRepeat = (error: unknown) =>
+  error instanceof ExpectedError && error.messageKey === 'errors.doneBefore';
 
 const requestIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
 

@@ -3,7 +3,7 @@
 import { useRef, useState, useTransition } from 'react';
 import { toast } from 'sonner';
 import type { Action, ActionResult } from '@/lib/action';
-import { newId } from '../new-id';
+import { type Asked, askedAs, staysOpen } from './asked';
 import { leavesSome } from './leaves-some';
 import { useCall } from './use-call';
 
@@ -19,17 +19,16 @@ export function useAction<Value>(action: Action<Value>) {
   const [pending, startTransition] = useTransition();
   const [failure, setFailure] = useState<Failure | null>(null);
   const busy = useRef(false);
-  /** Of what was asked and not answered: asked again, it is the same request. */
-  const unanswered = useRef<string | null>(null);
+  const open = useRef<Asked | null>(null);
 
   function run(input: FormData | Record<string, unknown>, onDone?: (value: Value) => void) {
     if (busy.current || pending) return;
     busy.current = true;
     setFailure(null);
-    const requestId = unanswered.current ?? newId();
+    const asked = askedAs(open.current, input);
     startTransition(async () => {
-      const { isAnswered, ...result } = await call(input, requestId);
-      unanswered.current = isAnswered ? null : requestId;
+      const result = await call(input, asked.requestId);
+      open.current = staysOpen(result) ? asked : null;
       busy.current = false;
       if (!result.ok) return setFailure(result);
       if (result.message) tell(result.message, result.value);
