@@ -32,8 +32,10 @@ export type CjClient = {
 
 export type CjConnection = Omit<CourierConnection, 'sender'>;
 
-/** Tokens by mall and contract, of which one is asked for a day: more than one a second is blocked. */
-const tokens = new Map<string, { token: string; until: number }>();
+type Token = { token: string; until: number };
+
+/** By mall and contract, one for all who ask at once: more than one a second is blocked. */
+const tokens = new Map<string, Promise<Token>>();
 
 /** Calls with the day's token in the header and in the body; one that has ended is renewed once. */
 export function cjClient(connection: CjConnection): CjClient {
@@ -41,15 +43,31 @@ export function cjClient(connection: CjConnection): CjClient {
   const place = placeOf(connection);
 
   async function token(): Promise<string> {
-    const known = tokens.get(place);
+    const held = tokens.get(place);
+    const known = await held;
     if (known && known.until > connection.now().getTime()) return known.token;
+    if (tokens.get(place) === held) tokens.set(place, ask());
+    return (await tokens.get(place))?.token ?? token();
+  }
+
+  function ask(): Promise<Token> {
+    const asked = issue();
+    asked.catch(() => forget(asked));
+    return asked;
+  }
+
+  /** Another one may stand in its place by now. */
+  function forget(held: Promise<Token> | undefined): void {
+    if (tokens.get(place) === held) tokens.delete(place);
+  }
+
+  async function issue(): Promise<Token> {
     const body = { CUST_ID: customerId, BIZ_REG_NUM: connection.apiKey.replace(/\D/g, '') };
     const { isDone, detail, data } = await post(connection, 'ReqOneDayToken', {}, body);
     const issued = text.parse(data.TOKEN_NUM);
     if (!isDone || !issued) throw new ChannelRefusedError('credential', 200, 'token', detail);
     const until = endOf(text.parse(data.TOKEN_EXPRTN_DTM)) ?? connection.now().getTime() + DAY_MS;
-    tokens.set(place, { token: issued, until: until - BEFORE_ITS_END_MS });
-    return issued;
+    return { token: issued, until: until - BEFORE_ITS_END_MS };
   }
 
   async function send(resource: string, data: Record<string, unknown>): Promise<CjAnswer> {
@@ -61,12 +79,14 @@ export function cjClient(connection: CjConnection): CjClient {
   return {
     customerId,
     call: async (resource, data) => {
+      await token();
+      const held = tokens.get(place);
       try {
         return await send(resource, data);
       } catch (error) {
         const hasEnded = error instanceof ChannelRefusedError && error.status === 401;
         if (!hasEnded) throw error;
-        tokens.delete(place);
+        forget(held);
         return send(resource, data);
       }
     },
