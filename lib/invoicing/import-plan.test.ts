@@ -221,6 +221,24 @@ describe('numbers that exist already', () => {
       'bad takenByOther',
     ]);
   });
+
+  it('a column shifted by one row is refused as a whole where its last parcel keeps its number, at once', () => {
+    const count = 10_000;
+    const numbers = Array.from({ length: count }, (_, at) => `${10_000_000_000 + at}`);
+    const waybillNos = numbers.map((number) => `${number}${Number(number) % 7}`);
+    const parcels = waybillNos.map((waybillNo, at) => invoiced(at + 1, waybillNo));
+    const given = context(
+      [
+        ...parcels.slice(0, -1),
+        { ...invoiced(count, waybillNos[count - 1] ?? ''), holdKinds: ['claim'] },
+      ],
+      { replaces: true },
+    );
+    const shifted = parcels.slice(0, -1).map((_, at) => row(`${at + 1}`, waybillNos[at + 1] ?? ''));
+    const startedAt = performance.now();
+    expect(new Set(verdicts(shifted, given))).toEqual(new Set(['bad takenByOther']));
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
 });
 
 describe('rows that contradict each other', () => {

@@ -1,6 +1,7 @@
 import { courierByName } from '@/lib/couriers/courier-by-name';
 import type { CourierKey } from '@/lib/couriers/registry';
 import { checkWaybillNo, type WaybillReason } from '@/lib/couriers/waybill-no';
+import { grouped } from '@/lib/shipments/grouped';
 
 /** A row of a courier's file, as read: texts trimmed, numbers that the spreadsheet spoiled marked. */
 export type WaybillRow = {
@@ -113,14 +114,16 @@ function withoutTaken(
 ): ImportDecision[] {
   const written = decisions.filter(isWritten);
   const leaving = new Set(written.map((decision) => decision.shipmentId));
+  const waiting = grouped(written, (decision) => ownerOf(decision, context)?.shipmentId);
   const blocked = new Set(written.filter((decision) => !isFree(decision, leaving, context)));
-  if (blocked.size === 0) return [...decisions];
-  const fewer = decisions.map((decision) =>
+  // What is added while it is walked is walked as well.
+  for (const { shipmentId } of blocked)
+    for (const decision of waiting.get(shipmentId ?? 0) ?? []) blocked.add(decision);
+  return decisions.map((decision) =>
     blocked.has(decision)
       ? refuse(decision, ownerOf(decision, context)?.isRetired ? 'retired' : 'takenByOther')
       : decision,
   );
-  return withoutTaken(fewer, context);
 }
 
 function isFree(
