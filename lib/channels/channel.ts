@@ -200,6 +200,8 @@ export type Connection = {
   now: () => Date;
   /** Waits for the account's limiter, or for that of a lane; all processes share them. */
   takeSlot: (lane?: CallLane) => Promise<void>;
+  /** Keeps all processes from calling: the marketplace has turned us away for so long. */
+  closeLane?: (waitMs: number, lane?: CallLane) => Promise<void>;
   fetch: typeof fetch;
   /**
    * Runs `refresh` as the only one in all processes. It gets the newest stored credential and

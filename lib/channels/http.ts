@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { OWN_NETWORK } from '@/lib/outside/public-address';
-import type { Connection } from './channel';
+import type { CallLane, Connection } from './channel';
 import {
   ChannelAnswerError,
   ChannelBrokenAnswerError,
@@ -20,6 +20,8 @@ export type Call = {
   body?: string;
   /** Reads the answer's bytes; UTF-8 without it. */
   decode?: (bytes: Uint8Array) => string;
+  /** In which it is counted; that of the account without it. */
+  lane?: CallLane | undefined;
 };
 
 export type Answer = { status: number; headers: Headers; text: string };
@@ -36,7 +38,7 @@ const neverArrived = new Set([
 
 /** Makes one call and returns its 2xx answer; every other end is a `ChannelError`. */
 export async function exchange(
-  connection: Pick<Connection, 'fetch' | 'signal' | 'timeoutMs' | 'now'>,
+  connection: Pick<Connection, 'fetch' | 'signal' | 'timeoutMs' | 'now' | 'closeLane'>,
   call: Call,
   waitWhenBusyMs: number | ((answer: Answer) => number),
 ): Promise<Answer> {
@@ -45,11 +47,22 @@ export async function exchange(
   if (status >= 200 && status < 300) return answer;
   if (status === 429) {
     const usual = typeof waitWhenBusyMs === 'number' ? waitWhenBusyMs : waitWhenBusyMs(answer);
-    throw new ChannelBusyError(retryAfterMs(answer.headers, connection.now()) ?? usual);
+    const wait = retryAfterMs(answer.headers, connection.now()) ?? usual;
+    return turnedAway(connection, wait, call.lane);
   }
   if (status >= 500) throw new ChannelUnavailableError(`HTTP ${status}`, true);
   if (status >= 400) throw refusal(answer);
   throw new ChannelAnswerError(`HTTP ${status} where an answer was expected`);
+}
+
+/** Too many calls: nobody else calls either until the wait is over. */
+export async function turnedAway(
+  connection: Pick<Connection, 'closeLane'>,
+  waitMs: number,
+  lane?: CallLane,
+): Promise<never> {
+  await connection.closeLane?.(waitMs, lane);
+  throw new ChannelBusyError(waitMs);
 }
 
 /** Reads the body as JSON of the documented shape; long integers become texts. */
@@ -82,7 +95,7 @@ async function send(
   connection.signal?.addEventListener('abort', stopWithCaller, { once: true });
   if (connection.signal?.aborted) stopWithCaller();
   try {
-    const { url, decode, ...init } = call;
+    const { url, decode, lane: _, ...init } = call;
     const response = await connection.fetch(url, {
       ...init,
       signal: stop.signal,

@@ -5,6 +5,7 @@ import { oneRow } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
 import type { Connection } from '@/lib/channels/channel';
+import { ChannelBusyError } from '@/lib/channels/errors';
 import { type Ctx, inMall } from '@/lib/context';
 import { openConnections } from './connection';
 import { storeCredential } from './credentials';
@@ -47,6 +48,22 @@ it('counts each lane by itself, and the other calls of the account apart from th
   await Promise.all([long('gmarket:two:orders'), long('auction:two:orders')]);
   for (let call = 0; call < 3; call++) await connection.takeSlot();
   expect(performance.now() - startedAt).toBeLessThan(5_000);
+});
+
+it('closes the lane of an account that was turned away, for all processes and for nothing else', async () => {
+  const [turnedAway, other] = await Promise.all([connect('three'), connect('four')]);
+  const lane = { key: 'gmarket:three:orders', intervalMs: 1 };
+  await turnedAway.closeLane?.(60_000, lane);
+  await turnedAway.closeLane?.(10, lane);
+  const error = await other.takeSlot(lane).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(ChannelBusyError);
+  expect(error).toMatchObject({ retryAfterMs: expect.toSatisfy((ms) => ms > 50_000) });
+  await turnedAway.takeSlot();
+  const startedAt = performance.now();
+  await turnedAway.closeLane?.(300);
+  await turnedAway.takeSlot();
+  expect(performance.now() - startedAt).toBeGreaterThan(250);
+  await other.takeSlot();
 });
 
 async function connect(account: string): Promise<Connection> {

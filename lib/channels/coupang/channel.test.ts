@@ -131,6 +131,10 @@ describe('what goes wrong while reading', () => {
     const error = await collecting(untold.url);
     expect(error).toBeInstanceOf(ChannelBusyError);
     expect(error).toMatchObject({ retryAfterMs: 60_000 });
+    const inside = await always((response) => reply(response, { code: 429, message: 'x' }));
+    const closeLane = vi.fn(async () => {});
+    expect(await collecting(inside.url, { closeLane })).toBeInstanceOf(ChannelBusyError);
+    expect(closeLane).toHaveBeenCalledWith(60_000, undefined);
   });
 
   it('is unavailable on 5xx, on an error code inside a 200, on silence and on a closed port', async () => {

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import type { Connection } from '../channel';
-import {
-  ChannelAnswerError,
-  ChannelBusyError,
-  ChannelRefusedError,
-  ChannelUnavailableError,
-} from '../errors';
-import { type Answer, exchange, readAnswer } from '../http';
+import { ChannelAnswerError, ChannelRefusedError, ChannelUnavailableError } from '../errors';
+import { type Answer, exchange, readAnswer, turnedAway } from '../http';
 import { type JsonValue, writeJson } from '../json';
 import { readingAgain } from '../rereading';
 import { authorization, signedDate } from './signature';
@@ -66,7 +61,8 @@ export function coupangClient(connection: Connection): CoupangClient {
       'X-Requested-By': vendorId,
     };
     const url = connection.baseUrl + path + (query && `?${query}`);
-    return openEnvelope(await exchange(connection, { method, url, headers, body }, waitWhenBusyMs));
+    const answer = await exchange(connection, { method, url, headers, body }, waitWhenBusyMs);
+    return openEnvelope(connection, answer);
   }
 
   return {
@@ -78,12 +74,12 @@ export function coupangClient(connection: Connection): CoupangClient {
   };
 }
 
-function openEnvelope(answer: Answer): Envelope {
+async function openEnvelope(connection: Connection, answer: Answer): Promise<Envelope> {
   const { code, message, data, nextToken, nextPageIndex } = readAnswer(envelopeSchema, answer);
   if (code === '200') return { data, nextToken: nextToken || nextPageIndex };
   const words = message ?? '';
   const status = Number(code);
-  if (status === 429) throw new ChannelBusyError(waitWhenBusyMs);
+  if (status === 429) return turnedAway(connection, waitWhenBusyMs);
   if (status >= 500) throw new ChannelUnavailableError(`code ${code}: ${words}`, true);
   if (status >= 400 || Number.isNaN(status)) {
     const reason = status === 401 || status === 403 ? 'credential' : 'request';

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CallLane, Connection, ShipmentPush } from '../channel';
 import {
   ChannelAnswerError,
@@ -135,11 +135,17 @@ describe('collect', () => {
     const told = await always((response) =>
       reply(response, no('주문조회는 5초당 1회만 호출할 수 있습니다.')),
     );
-    await expect(all(gmarket.collect(seller(told.url), window))).rejects.toThrow(ChannelBusyError);
+    const closeLane = vi.fn(async () => {});
+    const lane = expect.objectContaining({ key: 'gmarket:gmarketid:orders' });
+    const asking = seller(told.url, { closeLane });
+    await expect(all(gmarket.collect(asking, window))).rejects.toThrow(ChannelBusyError);
+    expect(closeLane).toHaveBeenLastCalledWith(5000, lane);
     const http = await always((response) => reply(response, '', 429, { 'Retry-After': '7' }));
-    await expect(all(gmarket.collect(seller(http.url), window))).rejects.toMatchObject({
+    const turnedAway = seller(http.url, { closeLane });
+    await expect(all(gmarket.collect(turnedAway, window))).rejects.toMatchObject({
       retryAfterMs: 7000,
     });
+    expect(closeLane).toHaveBeenLastCalledWith(7000, lane);
   });
 
   it.each([

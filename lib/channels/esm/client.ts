@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { CallLane, Connection } from '../channel';
-import { ChannelBusyError, ChannelRefusedError } from '../errors';
+import { ChannelRefusedError } from '../errors';
 import { text } from '../fields';
-import { type Answer, exchange, readAnswer } from '../http';
+import { type Answer, exchange, readAnswer, turnedAway } from '../http';
 import { type JsonValue, writeJson } from '../json';
 import { readingAgain } from '../rereading';
 import type { Site } from './site';
@@ -56,8 +56,10 @@ export function esmClient(connection: Connection, site: Site): EsmClient {
       Authorization: authorization(credential, { sellers, issuedAt: connection.now() }),
       'Content-Type': 'application/json; charset=UTF-8',
     };
-    const request = { method, url: connection.baseUrl + path, headers, body: writeJson(body) };
-    return openEnvelope(await exchange(connection, request, waitWhenBusyMs));
+    const url = connection.baseUrl + path;
+    const request = { method, url, headers, body: writeJson(body), lane };
+    const answer = await exchange(connection, request, waitWhenBusyMs);
+    return openEnvelope(answer, () => turnedAway(connection, waitWhenBusyMs, lane));
   }
 
   return {
@@ -75,9 +77,9 @@ export function isNothingFound(error: unknown): boolean {
   return error instanceof ChannelRefusedError && nothingFound.has(error.code);
 }
 
-function openEnvelope(answer: Answer): unknown {
+function openEnvelope(answer: Answer, busy: () => Promise<never>): unknown {
   const { ResultCode, Message, Data } = readAnswer(envelopeSchema, answer);
   if (successes.has(ResultCode.toLowerCase())) return Data;
-  if (tellsTooMany.test(Message)) throw new ChannelBusyError(waitWhenBusyMs);
+  if (tellsTooMany.test(Message)) return busy();
   throw new ChannelRefusedError('request', answer.status, ResultCode, Message);
 }
