@@ -3,6 +3,7 @@ import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { lockShipments } from '@/lib/shipments/locks';
+import { lockForRetirement } from '@/lib/shipments/retire-freed';
 import { recordEvent } from '@/lib/shipments/runs';
 
 /**
@@ -17,11 +18,9 @@ export async function cancelExport(ctx: Ctx, exportId: number): Promise<{ freed:
       select shipment_id as id from export_rows
       where mall_id = ${ctx.mallId} and export_id = ${exportId}`,
     );
-    await lockShipments(
-      tx,
-      ctx,
-      asked.map((row) => row.id),
-    );
+    const shipmentIds = asked.map((row) => row.id);
+    const retireFreed = await lockForRetirement(tx, ctx, shipmentIds);
+    await lockShipments(tx, ctx, shipmentIds);
     const cancelled = await rows(
       tx,
       sql`
@@ -38,9 +37,10 @@ export async function cancelExport(ctx: Ctx, exportId: number): Promise<{ freed:
       update shipments set requested_export_id = null,
         hold_kinds = array_remove(hold_kinds, 'relabel')
       where mall_id = ${ctx.mallId} and requested_export_id = ${exportId}
-        and id = any(${sql.param(asked.map((row) => row.id))}::bigint[])
+        and id = any(${sql.param(shipmentIds)}::bigint[])
       returning id`,
     );
+    await retireFreed();
     await recordEvent(tx, ctx, {
       verb: 'export.cancel',
       subject: 'export',

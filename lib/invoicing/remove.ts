@@ -2,19 +2,22 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { type LockedShipment, lockShipments } from '@/lib/shipments/locks';
+import { lockForRetirement } from '@/lib/shipments/retire-freed';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
 import { cancelBookings } from './bookings';
 import { type InvoiceRule, invoiceRules } from './reasons';
 
 /**
  * Takes the numbers of shipments that have not left: back to allocated. A number of a range is
- * retired for ever, a typed or imported one is free again. What a channel was told stays.
+ * retired for ever, a typed or imported one is free again. What a channel was told stays. Units that
+ * the channel has cancelled meanwhile leave with the number.
  */
 export async function removeWaybills(
   ctx: Ctx,
   shipmentIds: number[],
 ): Promise<{ runId: number; removed: number; kept: number }> {
   return inMall(ctx, async (tx) => {
+    const retireFreed = await lockForRetirement(tx, ctx, shipmentIds);
     const found = await lockShipments(tx, ctx, shipmentIds);
     const pushed = await pushedAmong(tx, ctx, shipmentIds);
     const decisions = [...new Set(shipmentIds)].map((shipmentId) => ({
@@ -30,6 +33,7 @@ export async function removeWaybills(
     await recordDecisions(tx, ctx, runId, decisions);
     const counts = { removed: removable.length, kept: decisions.length - removable.length };
     await finishRun(tx, ctx, runId, counts);
+    await retireFreed();
     return { runId, ...counts };
   });
 }

@@ -4,6 +4,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { noteKept } from '@/lib/shipments/kept';
 import { lockShipments } from '@/lib/shipments/locks';
+import { lockForRetirement } from '@/lib/shipments/retire-freed';
 import { beginUndo, type Decision, finishRun, recordDecisions } from '@/lib/shipments/runs';
 import { givingRules, invoiceRules } from './reasons';
 import { freeBoxes, pushedAmong, takeNumbers } from './remove';
@@ -21,6 +22,7 @@ export async function undoInvoicing(
     const given = await shipmentsGiven(tx, ctx, runId);
     if (given.length === 0) throw new ExpectedError('invoice.errors.nothingToUndo');
     const { undoRunId } = await beginUndo(tx, ctx, runId, 'invoice');
+    const retireFreed = await lockForRetirement(tx, ctx, given);
     const found = await lockShipments(tx, ctx, given);
     const pushed = await pushedAmong(tx, ctx, given);
     const mine = given.filter((id) => {
@@ -41,6 +43,7 @@ export async function undoInvoicing(
     await noteKept(tx, ctx, undoRunId, kept);
     const counts = { undone: mine.length, kept: kept.length };
     await finishRun(tx, ctx, undoRunId, counts);
+    await retireFreed();
     return { runId: undoRunId, ...counts };
   });
 }
