@@ -44,6 +44,13 @@ function argumentsOf(sentence: string): string[] {
   return [...names].sort();
 }
 
+/** What is counted in these is always more than one. */
+const neverOne: ReadonlySet<string> = new Set([
+  'invoice.errors.exportTooLong',
+  'statistics.cut',
+  'stock.receive.several',
+]);
+
 describe('messages', () => {
   it('every namespace file is listed', () => {
     const files = readdirSync('messages/ko').map((name) => path.basename(name, '.json'));
@@ -72,6 +79,13 @@ describe('messages', () => {
       ([key, text]) => `${argumentsOf(text)}` !== `${argumentsOf(english.get(key) ?? '')}`,
     );
     expect(differing).toEqual([]);
+  });
+
+  it('English counts one thing in the singular', () => {
+    const counted =
+      /\{(?!max\b)\w+, number\} (?!whose)(\w+ )?(account|box|gift|group|hold|line|match|number|order|parcel|piece|push|row|scan|shipment|unit|variant|withdrawal)(e?s)\b/;
+    const wrong = sentences(en).filter(([key, text]) => counted.test(text) && !neverOne.has(key));
+    expect(wrong).toEqual([]);
   });
 
   it('English holds no Korean', () => {

@@ -1,7 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { ActionButton } from '@/app/ui/form/action-button';
-import { formatNumber } from '@/app/ui/format';
 import { Notice } from '@/app/ui/notice';
 import { marketplaceOf } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
@@ -44,9 +43,7 @@ async function Stand({ stand }: { stand: PracticeStand }) {
         <h2 className="font-semibold">
           <ChannelName name={name} mark={mark} />
         </h2>
-        <p className="text-muted">
-          {t('stand', { shops: stand.shops, orders: formatNumber(stand.orders) })}
-        </p>
+        <p className="text-muted">{t('stand', { shops: stand.shops, orders: stand.orders })}</p>
         <div className="ml-auto">
           <PracticeForm marketplace={stand.marketplace} label={t('label')} />
         </div>

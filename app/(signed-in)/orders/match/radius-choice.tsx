@@ -2,7 +2,6 @@
 
 import { useTranslations } from 'next-intl';
 import { Radio } from '@/app/ui/form/field';
-import { formatNumber } from '@/app/ui/format';
 import type { BlastRadius } from '@/lib/matching/radius';
 
 type RadiusChoiceProps = {
@@ -39,9 +38,9 @@ export function RadiusFacts({ radius }: { radius: BlastRadius }) {
   const t = useTranslations('match.radius');
   return (
     <p className="pl-5 text-muted">
-      {t('shipments', { count: formatNumber(radius.shipments) })}
-      {radius.givenBack > 0 && ` · ${t('givenBack', { count: formatNumber(radius.givenBack) })}`}
-      {radius.held > 0 && ` · ${t('held', { count: formatNumber(radius.held) })}`}
+      {t('shipments', { count: radius.shipments })}
+      {radius.givenBack > 0 && ` · ${t('givenBack', { count: radius.givenBack })}`}
+      {radius.held > 0 && ` · ${t('held', { count: radius.held })}`}
     </p>
   );
 }
