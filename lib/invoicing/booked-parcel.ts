@@ -1,15 +1,20 @@
 import type { BookedParcel } from '@/lib/couriers/api/courier-api';
+import { joined } from '@/lib/sheets/render-template';
 import type { ShipmentContent } from './contents';
+import { templateItems } from './template-rows';
 
-const GOODS_LETTERS = 100;
+/** A hundred letters of Korean, as couriers count them. */
+const GOODS_BYTES = 200;
 
 /** A parcel as a courier's API is told of it. */
 export function bookedParcel(content: ShipmentContent): BookedParcel {
-  const goods = content.items.map(({ name, option }) => `${name} ${option}`.trim()).join(', ');
   return {
     shipmentNo: String(content.id),
     recipient: content.recipient,
-    goods: goods.slice(0, GOODS_LETTERS),
+    goods: joined(
+      { join: ['productName', 'optionName', 'quantity'], maxBytes: GOODS_BYTES },
+      templateItems(content),
+    ),
     quantity: 1,
     note: content.note,
     freightTerm: content.freightTerm,

@@ -1,7 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { renderTemplate, type TemplateShipment } from '@/lib/sheets/render-template';
+import {
+  renderTemplate,
+  type TemplateItem,
+  type TemplateShipment,
+} from '@/lib/sheets/render-template';
 import type { SheetTemplate } from '@/lib/sheets/sheet-template';
 import type { ShipmentContent } from './contents';
 
@@ -30,6 +34,15 @@ export function withPostcode(written: string): { postcode: string; address: stri
   return { postcode, address };
 }
 
+export function templateItems({ items }: ShipmentContent): TemplateItem[] {
+  return items.map((item) => ({
+    productName: item.name,
+    optionName: item.option,
+    itemCode: item.variantCode,
+    quantity: item.quantity,
+  }));
+}
+
 /** The rows of a template for these parcels, every cell a text. */
 export function templateRows(
   template: SheetTemplate,
@@ -47,12 +60,7 @@ export function templateRows(
       note: content.note,
       freightTerm: content.freightTerm,
       boxCount: 1,
-      items: content.items.map((item) => ({
-        productName: item.name,
-        optionName: item.option,
-        itemCode: item.variantCode,
-        quantity: item.quantity,
-      })),
+      items: templateItems(content),
     }),
   );
   return renderTemplate(template, shipments).rows;

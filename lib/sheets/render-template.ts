@@ -88,7 +88,7 @@ const shipmentText: Record<ShipmentField, (shipment: TemplateShipment) => string
 };
 
 /** As many items as fit and how many were left out; the first stands in any case, with a shorter name. */
-function joined(
+export function joined(
   { join, betweenFields = ' ', betweenItems = ', ', maxBytes = Number.POSITIVE_INFINITY }: Join,
   items: readonly TemplateItem[],
 ): string {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { textOrNumber } from '@/lib/channels/fields';
 import { exchange, readAnswer } from '@/lib/channels/http';
 import type {
   BookingAnswer,
@@ -12,18 +13,18 @@ import type {
 const WAIT_WHEN_BUSY_MS = 1_000;
 
 const result = z.object({
-  orderKey: z.string(),
-  resultCode: z.string(),
-  resultMessage: z.string().default(''),
-  waybillNo: z.coerce.string().optional(),
-  hubCode: z.string().optional(),
-  terminalCode: z.string().optional(),
-  centerName: z.string().optional(),
-  driverCode: z.string().optional(),
+  orderKey: textOrNumber,
+  resultCode: textOrNumber,
+  resultMessage: textOrNumber,
+  waybillNo: textOrNumber,
+  hubCode: textOrNumber,
+  terminalCode: textOrNumber,
+  centerName: textOrNumber,
+  driverCode: textOrNumber,
 });
 
 const issued = z.object({ results: z.array(result) });
-const cancelled = z.object({ resultCode: z.string(), resultMessage: z.string().default('') });
+const cancelled = z.object({ resultCode: textOrNumber, resultMessage: textOrNumber });
 
 /** Was cancelled before: what we wanted. */
 const ALREADY_CANCELLED = 'ERROR-11';
@@ -86,15 +87,15 @@ async function post<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.output<Schema>> {
   const url = connection.baseUrl + path;
-  const text = JSON.stringify(body);
+  const written = JSON.stringify(body);
   const timestamp = seoulTimestamp(connection.now());
   const headers = {
     'content-type': 'application/json;charset=UTF-8',
     'x-client-id': connection.contractCode,
     'x-timestamp': timestamp,
-    authorization: signatureOf(connection.apiKey, timestamp, new URL(url).pathname, text),
+    authorization: signatureOf(connection.apiKey, timestamp, new URL(url).pathname, written),
   };
-  const call = { method: 'POST' as const, url, headers, body: text };
+  const call = { method: 'POST' as const, url, headers, body: written };
   return readAnswer(schema, await exchange(connection, call, WAIT_WHEN_BUSY_MS));
 }
 
