@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Connection, ShipmentPush } from '../channel';
 import {
   ChannelAnswerError,
+  ChannelBrokenAnswerError,
   ChannelBusyError,
   ChannelRefusedError,
   ChannelUnavailableError,
@@ -244,6 +245,19 @@ describe('changes', () => {
     expect(feeds[1]?.lastChangedTo).toBe('2026-01-15T12:00:00.000+09:00');
     const cursor: unknown = JSON.parse(JSON.stringify(pages[0]?.cursor));
     expect(await changed(url, cursor)).toHaveLength(1);
+  });
+
+  it('loses no change whose product order does not come back', async () => {
+    const { url } = await serve((request, response) =>
+      reply(response, request.method === 'GET' ? changes(['11', '20']) : of([])),
+    );
+    const lost = { orderNo: '2026011510000011', partNo: '11' };
+    expect(await changed(url)).toMatchObject([{ orders: [], malformed: [lost] }]);
+  });
+
+  it('does not take a code without data for an empty feed', async () => {
+    const { url } = await always((response) => reply(response, { code: 'MAINTENANCE' }));
+    await expect(changed(url)).rejects.toThrow(ChannelBrokenAnswerError);
   });
 
   it('is at its end when nothing changed, and asks for no details then', async () => {
@@ -532,6 +546,20 @@ describe('claims', () => {
     expect(seen).toHaveLength(1);
     const waiting = claims.filter(({ state }) => state === 'requested');
     expect(waiting).toMatchObject([{ lineKey: '2026011520000103', kind: 'cancel' }]);
+  });
+
+  it('are not known to be none where a unit does not come back', async () => {
+    const units = ['2026011520000103', '2026011520000999'].map((unitNo) => ({
+      unitNo,
+      orderNo: '',
+    }));
+    const away = { code: 'MAINTENANCE', message: '점검 중' };
+    for (const body of [rows, of([]), of(), away]) {
+      const { url } = await always((response) => reply(response, body));
+      await expect(smartstore.claimsOf?.(store(url), units)).rejects.toThrow(
+        ChannelBrokenAnswerError,
+      );
+    }
   });
 
   it('of a period are those that changed in it; unreadable ones come last', async () => {

@@ -5,6 +5,7 @@ import type {
   CollectPage,
   CollectWindow,
   Connection,
+  MalformedOrder,
 } from '../channel';
 import { ChannelAnswerError } from '../errors';
 import { answerClaims } from './answer-claims';
@@ -15,7 +16,7 @@ import { readListings } from './listing';
 import { readRows } from './mapper';
 import { paidListings, slicesOf } from './plan';
 import { callIntervalMs } from './rate';
-import { claimsOf, readRaw, readUnits } from './reading';
+import { claimsOf, missingFrom, readRaw, readUnits } from './reading';
 import { cancelSoldOut, tellDelays } from './tellings';
 import { credentialSchema } from './token';
 import { acknowledge, push } from './writes';
@@ -84,9 +85,11 @@ async function* changes(
 ): AsyncGenerator<CollectPage> {
   const client = smartstoreClient(connection);
   for await (const page of readChanges(client, slicesOf(period), cursor)) {
-    const read = readRows(await detailsOf(client, page.changes));
+    const rows = await detailsOf(client, page.changes);
+    const read = readRows(rows);
     const orders = acceptedIn(period, page.changes, read.orders);
-    yield { ...read, orders, cursor: page.next };
+    const malformed = [...read.malformed, ...lostFrom(rows, page.changes)];
+    yield { ...read, orders, malformed, cursor: page.next };
   }
 }
 
@@ -126,11 +129,25 @@ async function* claims(
   }
 }
 
-/** Who has not paid yet has no order of ours. */
 function detailsOf(client: SmartstoreClient, changed: Change[]): Promise<unknown[]> {
-  const paid = changed.filter(({ lastChangedType }) => lastChangedType !== 'PAY_WAITING');
   return readRaw(
     client,
-    paid.map(({ productOrderId }) => productOrderId),
+    paidOf(changed).map(({ productOrderId }) => productOrderId),
   );
+}
+
+/** The feed tells of a change once: what did not come back is kept aside, where people see it. */
+function lostFrom(rows: unknown[], changed: Change[]): MalformedOrder[] {
+  const paid = new Map(paidOf(changed).map((change) => [change.productOrderId, change]));
+  return missingFrom(rows, [...paid.keys()]).map((partNo) => ({
+    orderNo: paid.get(partNo)?.orderId || null,
+    partNo,
+    reason: 'productOrder: did not come back',
+    raw: paid.get(partNo),
+  }));
+}
+
+/** Who has not paid yet has no order of ours. */
+function paidOf(changed: Change[]): Change[] {
+  return changed.filter(({ lastChangedType }) => lastChangedType !== 'PAY_WAITING');
 }

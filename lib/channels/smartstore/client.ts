@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Connection } from '../channel';
-import { ChannelRefusedError } from '../errors';
+import { ChannelBrokenAnswerError, ChannelRefusedError } from '../errors';
 import { exchange, readAnswer } from '../http';
 import { type JsonValue, writeJson } from '../json';
 import { readingAgain } from '../rereading';
@@ -17,7 +17,7 @@ export type SmartstoreClient = {
 const root = '/v1/pay-order/seller/product-orders';
 
 /** Where nothing is to be told, `data` may be missing. */
-const envelope = z.object({ data: z.unknown().optional() });
+const envelope = z.object({ data: z.unknown().optional(), code: z.unknown().optional() });
 
 /** Calls with a fresh access token; one that is refused all the same is renewed once. */
 export function smartstoreClient(connection: Connection): SmartstoreClient {
@@ -43,7 +43,9 @@ export function smartstoreClient(connection: Connection): SmartstoreClient {
     const headers = { Authorization: `Bearer ${accessToken}`, 'Content-Type': 'application/json' };
     const answer = await exchange(connection, { method, url, headers, body }, waitWhenBusyMs);
     slots = 1 + slotsToSkip(answer.headers);
-    return readAnswer(envelope, answer).data ?? null;
+    const { data = null, code } = readAnswer(envelope, answer);
+    if (data === null && code) throw new ChannelBrokenAnswerError(`code ${code} in place of data`);
+    return data;
   }
 
   async function call(method: 'GET' | 'POST', path: string, body?: string) {

@@ -16,6 +16,7 @@ type Place = z.output<typeof placeSchema>;
 
 const changeSchema = z.object({
   productOrderId: digits,
+  orderId: text,
   lastChangedType: text,
   claimType: text,
 });

@@ -9,10 +9,8 @@ import { toReading } from './mapper';
 import { pageSize } from './plan';
 import { parseRow, type Row } from './product-order';
 
-const rowsSchema = z
-  .array(z.unknown())
-  .nullish()
-  .transform((rows) => rows ?? []);
+const rowsSchema = z.array(z.unknown());
+const namedSchema = z.object({ productOrder: z.object({ productOrderId: digits }) });
 
 /** The product orders as they stand now, up to 300 a call; what the marketplace does not know is left out. */
 export async function readRaw(
@@ -33,6 +31,14 @@ export async function readRaw(
   return rows;
 }
 
+/** Those of the product orders that did not come back. */
+export function missingFrom(rows: readonly unknown[], ids: readonly string[]): string[] {
+  const told = new Set(
+    rows.map((raw) => namedSchema.safeParse(raw).data?.productOrder.productOrderId),
+  );
+  return ids.filter((id) => !told.has(id));
+}
+
 export async function readUnits(
   connection: Connection,
   units: UnitToRead[],
@@ -48,12 +54,19 @@ export async function readProductOrders(
   return rows.flatMap((row) => toReading(row) ?? []);
 }
 
-/** The claims on these units: one call answers for 300 of them, so that no feed need be read. */
+/**
+ * The claims on these units: one call answers for 300 of them, so that no feed need be read. Of a
+ * product order that does not come back nobody can say that it has none.
+ */
 export async function claimsOf(
   connection: Connection,
   units: UnitToRead[],
 ): Promise<CollectedClaim[]> {
-  const rows = await readRaw(smartstoreClient(connection), idsOf(units));
+  const ids = idsOf(units).filter(isId);
+  const rows = await readRaw(smartstoreClient(connection), ids);
+  const missing = missingFrom(rows, ids);
+  if (missing.length > 0)
+    throw new ChannelBrokenAnswerError(`${missing.length} of ${ids.length} did not come back`);
   return rows.flatMap((raw) => {
     const parsed = parseRow(raw);
     return parsed.success ? openClaims(parsed.data, raw) : unreadableClaim(raw);
