@@ -15,7 +15,9 @@ export async function enterableLines(ctx: Ctx, orderNo: string): Promise<Enterab
       from orders
       join order_lines line on line.mall_id = orders.mall_id and line.order_id = orders.id
         and line.qty > line.cancelled_qty
-      where orders.mall_id = ${ctx.mallId} and orders.order_no = ${orderNo}
+      where orders.mall_id = ${ctx.mallId}
+        and (orders.order_no = ${orderNo}
+          or (orders.market_order_no = ${orderNo} and orders.market_order_no <> orders.order_no))
         and orders.source <> 'channel'
       order by line.id limit 100`,
     ),

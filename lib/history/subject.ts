@@ -25,6 +25,9 @@ function ofOrders(ctx: Ctx, orderNo: string): Promise<Subject[]> {
       sql`
       with asked as (
         select id from orders where mall_id = ${ctx.mallId} and order_no = ${orderNo}
+        union
+        select id from orders
+        where mall_id = ${ctx.mallId} and market_order_no = ${orderNo} and market_order_no <> order_no
       ), line as (
         select id from order_lines
         where mall_id = ${ctx.mallId} and order_id in (select id from asked)

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '@/lib/context';
+import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { koreanDay, koreanPeriod } from '@/lib/period';
 
 export const invoiceSearchKinds = [
@@ -8,13 +9,21 @@ export const invoiceSearchKinds = [
   'mobile',
   'productName',
   'shipmentId',
+  'waybillNo',
 ] as const;
 
 /** 접수(할당); 기타: already invoiced; every open one, whatever it waits for. */
 export const loadStatuses = ['allocated', 'invoiced', 'open'] as const;
 
-/** What the side panel counts, as a load of exactly those rows. */
-export const loadPresets = ['notInvoiced', 'notPrinted', 'shipByToday', 'late', 'relabel'] as const;
+/** What the side panel or 확인필요 counts, as a load of exactly those rows. */
+export const loadPresets = [
+  'notInvoiced',
+  'notPrinted',
+  'shipByToday',
+  'late',
+  'relabel',
+  'cancelled',
+] as const;
 
 /** From where a parcel is sent: our own shelves, or a supplier's. */
 export const loadSenders = ['ours', 'suppliers'] as const;
@@ -55,7 +64,8 @@ export function presetConditions(preset: LoadPreset): LoadConditions {
 }
 
 /** Which open shipments the conditions find. */
-export function narrowing(ctx: Ctx, conditions: LoadConditions): SQL {
+export function narrowing(ctx: Ctx, asked: LoadConditions): SQL {
+  const conditions = namesOne(asked) ? wherever(asked) : asked;
   const { channelIds, supplierId, amountFrom, amountTo, qtyFrom, qtyTo } = conditions;
   const { freightTerm, destination } = conditions;
   const parts = [
@@ -83,6 +93,16 @@ export function narrowing(ctx: Ctx, conditions: LoadConditions): SQL {
   );
 }
 
+/** A typed 송장번호 names its parcel, whatever its day, its status or its holds. */
+const namesOne = ({ searchKind, word }: LoadConditions) =>
+  searchKind === 'waybillNo' && Boolean(word?.trim());
+
+const wherever = ({ from: _from, to: _to, ...asked }: LoadConditions): LoadConditions => ({
+  ...asked,
+  status: 'open',
+  withoutHeld: false,
+});
+
 function ordered({ from, to }: LoadConditions): SQL | undefined {
   if (!from || !to) return undefined;
   const period = koreanPeriod(from, to);
@@ -101,6 +121,8 @@ function ofPreset(ctx: Ctx, preset: LoadPreset | undefined): SQL | undefined {
       return sql`shipment.ship_by < ${ctx.now.toISOString()}`;
     case 'relabel':
       return sql`'relabel' = any(shipment.hold_kinds)`;
+    case 'cancelled':
+      return sql`'cancelled_by_channel' = any(shipment.hold_kinds)`;
     default:
       return undefined;
   }
@@ -153,7 +175,7 @@ function searched(ctx: Ctx, { searchKind, word: typed }: LoadConditions): SQL | 
   const digits = word.replace(/\D/g, '');
   switch (searchKind ?? 'orderNo') {
     case 'orderNo':
-      return ofOrder(ctx, sql`orders.order_no = ${word}`);
+      return ofOrder(ctx, sql`${word} in (orders.order_no, orders.market_order_no)`);
     case 'recipient':
       return ofRecipient(ctx, sql`recipient.name = ${word}`);
     case 'mobile':
@@ -162,5 +184,10 @@ function searched(ctx: Ctx, { searchKind, word: typed }: LoadConditions): SQL | 
       return ofOrder(ctx, sql`strpos(lower(order_line.product_name), lower(${word})) > 0`);
     case 'shipmentId':
       return sql`shipment.id = ${Number(digits.slice(0, 15)) || 0}`;
+    case 'waybillNo':
+      return sql`shipment.id = any(array(
+        select shipment_id from waybills
+        where mall_id = ${ctx.mallId} and waybill_no = ${normaliseWaybillNo(word)}
+          and state in ('issued', 'box')))`;
   }
 }

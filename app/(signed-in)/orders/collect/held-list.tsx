@@ -192,7 +192,7 @@ async function Decisions({ shipmentId, kinds }: HeldOrder) {
         </ActionButton>
       )}
       {kinds.includes('cancelled_by_channel') && (
-        <Link className="button" data-size="small" href="/orders/invoice">
+        <Link className="button" data-size="small" href="/orders/invoice?list=cancelled">
           {t('toInvoice')}
         </Link>
       )}

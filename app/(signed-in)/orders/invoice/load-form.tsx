@@ -24,7 +24,14 @@ type LoadFormProps = {
   presets: Preset[];
 };
 
-const searchKinds = ['orderNo', 'recipient', 'mobile', 'productName', 'shipmentId'] as const;
+const searchKinds = [
+  'orderNo',
+  'recipient',
+  'mobile',
+  'productName',
+  'shipmentId',
+  'waybillNo',
+] as const;
 const statuses = ['allocated', 'invoiced', 'open'] as const;
 
 /** 불러오기: the conditions under which the list below is frozen. */
