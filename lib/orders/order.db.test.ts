@@ -7,7 +7,9 @@ import { makeChannel, makeMall, makeOrders, makeVariants, TEST_RECIPIENT } from 
 import { bundleShipments } from '@/lib/bundling/bundle';
 import { type Ctx, inMall } from '@/lib/context';
 import { editRecipient } from '@/lib/shipments/edit-recipient';
+import { hold } from '@/lib/shipments/hold';
 import { holdByHand, liftByHand } from '@/lib/shipments/operator-hold';
+import { releaseHold } from '@/lib/shipments/release-hold';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
 import { shipShipments } from '@/lib/shipping/ship';
 import { invoicedParcels, lineElsewhere } from '@/lib/shipping/testing-parcels';
@@ -136,6 +138,18 @@ describe('보류', () => {
     await liftByHand(ctx, ids);
     const [after] = (await seen(one?.orderId)).shipments;
     expect(after).toMatchObject({ holdKinds: ['duplicate'], holdNote: '' });
+  });
+
+  it('keeps the words of a shortage when the hold beside it is lifted, and none after the last', async () => {
+    const [one] = await twoOrders(ctx);
+    const shipmentId = one?.shipmentId ?? 0;
+    await inMall(ctx, (tx) => hold(tx, ctx, [shipmentId], 'operator', '구매자 요청'));
+    await inMall(ctx, (tx) => hold(tx, ctx, [shipmentId], 'short', '한 개 파손'));
+    await liftByHand(ctx, [shipmentId]);
+    const note = async () => (await seen(one?.orderId)).shipments[0]?.holdNote;
+    expect(await note()).toBe('한 개 파손');
+    await releaseHold(ctx, { shipmentId, kind: 'short' });
+    expect(await note()).toBe('');
   });
 
   it('says so where nothing can be held or lifted', async () => {

@@ -21,7 +21,10 @@ export async function hold(
       and stage in ('unmatched', 'ready', 'allocated', 'invoiced')`);
 }
 
-/** Lifts one cause; the shipment is free when none is left. */
+/** Causes that may come with words of their own: hold_note stands as long as one of them does. */
+const noted: readonly HoldKind[] = ['operator', 'rule', 'short'];
+
+/** Lifts one cause, its words with the last that had any; the shipment is free when none is left. */
 export async function lift(
   tx: Tx,
   ctx: Pick<Ctx, 'mallId'>,
@@ -30,7 +33,11 @@ export async function lift(
 ): Promise<void> {
   if (shipmentIds.length === 0) return;
   await tx.execute(sql`
-    update shipments set hold_kinds = array_remove(hold_kinds, ${kind})
+    update shipments set hold_kinds = array_remove(hold_kinds, ${kind}),
+      hold_note = case
+        when not ${kind} = any(${sql.param([...noted])}::text[])
+          or array_remove(hold_kinds, ${kind}) && ${sql.param([...noted])}::text[] then hold_note
+        else '' end
     where mall_id = ${ctx.mallId} and id = any(${sql.param(shipmentIds)}::bigint[])
       and ${kind} = any(hold_kinds)`);
 }

@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { hold, lift } from './hold';
@@ -41,9 +40,6 @@ export async function liftByHand(ctx: Ctx, shipmentIds: number[]): Promise<HoldC
       .map((shipment) => shipment.id);
     if (ids.length === 0) throw new ExpectedError('order.errors.noneHeld');
     for (const kind of byHand) await lift(tx, ctx, ids, kind);
-    await tx.execute(sql`
-      update shipments set hold_note = ''
-      where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[]) and hold_note <> ''`);
     await recordShipmentEvents(tx, ctx, { verb: 'hold.lift', shipmentIds: ids, detail: {} });
     return { changed: ids.length, kept: shipmentIds.length - ids.length };
   });
