@@ -63,7 +63,7 @@ beforeEach(async () => {
   ]);
   const [whole = 0, partly = 0, none = 0, held = 0, old = 0] = made.map((row) => row.shipmentId);
   ids = { whole, partly, none, held, old };
-  await inMall(ctx, (tx) => hold(tx, ctx, [held], 'operator'));
+  await inMall(ctx, (tx) => hold(tx, ctx, [held], 'operator', '입고 대기'));
 });
 
 const at = (daysAgo: number) => new Date(TEST_NOW.getTime() - daysAgo * DAY_MS);
@@ -89,6 +89,7 @@ it('puts each open shipment of the period under one tab', async () => {
   expect(await idsOf('leftOut')).toEqual([ids.held]);
   expect(await idsOf('short')).toEqual([ids.none, ids.partly]);
   expect(await idsOf('held')).toEqual([ids.held]);
+  expect((await show('held')).page.rows[0]?.holdNote).toBe('입고 대기');
 });
 
 it('holds under 재고부족 and 보류 exactly the rows that the side panel counts', async () => {

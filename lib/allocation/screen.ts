@@ -3,6 +3,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import { koreanDay } from '@/lib/period';
+import { shownText } from '@/lib/recipients/mask';
 import { shownLineId } from '@/lib/shipments/shown-line';
 import { inPeriod, matching, type Where } from './conditions';
 import { type Names, namesOf } from './names';
@@ -40,6 +41,8 @@ export type AllocationRow = {
   otherOrders: number;
   stage: string;
   holdKinds: string[];
+  /** Why it is held, in the words of whoever did. */
+  holdNote: string;
   wantedQty: number;
   allocatedQty: number;
   amount: number;
@@ -166,6 +169,7 @@ async function readPage(
       limit ${request.size + 1}
     )
     select page.id, page.ordered_at as "orderedAt", page.stage, page.hold_kinds as "holdKinds",
+      page.hold_note as "holdNote",
       page.wanted_qty as "wantedQty", page.allocated_qty as "allocatedQty", page.amount,
       page.ship_by as "shipBy", page.why_values as "whyValues",
       case when page.stage <> 'ready' or page.allocated_qty > 0 then page.why
@@ -183,6 +187,7 @@ async function readPage(
   );
   return found.map(({ why, whyValues, ...row }) => ({
     ...row,
+    holdNote: shownText(ctx, row.holdNote),
     reason: allocationReason(why, whyValues),
   }));
 }

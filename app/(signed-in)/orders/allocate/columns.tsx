@@ -154,10 +154,15 @@ function stateColumn(t: Translate): Column<Row> {
     key: 'state',
     header: t('columns.state'),
     cell: (row) => (
-      <span className="inline-flex gap-1">
-        <StateBadge axis="stage" state={row.stage} />
-        <HoldBadges kinds={row.holdKinds} />
-      </span>
+      <>
+        <span className="inline-flex gap-1">
+          <StateBadge axis="stage" state={row.stage} />
+          <HoldBadges kinds={row.holdKinds} />
+        </span>
+        {row.holdKinds.length > 0 && row.holdNote && (
+          <p className="max-w-48 whitespace-normal text-muted">{row.holdNote}</p>
+        )}
+      </>
     ),
   };
 }
