@@ -87,6 +87,19 @@ it('lists what left in a period, the last on top, page by page', async () => {
   }
 });
 
+it('finds a parcel by a number whatever the period, but not by a name', async () => {
+  const elsewhere = { from: new Date('2021-01-01'), until: new Date('2021-02-01') };
+  const [first = 0] = ids;
+  for (const stage of ['invoiced', 'shipped'] as const) {
+    const asked = { ...elsewhere, stage };
+    expect(await found({ ...asked, searchKind: 'orderNo', word: 'A-1' })).toEqual([first]);
+    expect(await found({ ...asked, searchKind: 'shipmentId', word: `${first}` })).toEqual([first]);
+    expect(await found({ ...asked, searchKind: 'recipient', word: '한서윤' })).toEqual([]);
+    expect(await found(asked)).toEqual([]);
+    await shipShipments(ctx, ids);
+  }
+});
+
 it('finds a parcel by any of its numbers, whether it has left or not', async () => {
   const [first = 0, , , fourth] = ids;
   await addBox(ctx, { shipmentId: first, courier: 'other', waybillNo: 'BOX77001' });

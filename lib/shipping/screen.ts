@@ -198,10 +198,17 @@ function narrowed(ctx: Ctx, filter: ShipFilter, half: SQL): SQL {
   return sql`
     from shipments shipment
     where shipment.mall_id = ${ctx.mallId} and ${half} and not shipment.is_history
-      and shipment.${dateOf(filter)} >= ${filter.from.toISOString()}
-      and shipment.${dateOf(filter)} < ${filter.until.toISOString()}
+      ${namesOne(filter) ? sql`` : within(filter)}
       ${sql.join(narrowing(ctx, filter), sql` `)}`;
 }
+
+/** Whoever types a number means that parcel or order, whatever its day. */
+const namesOne = ({ searchKind, word }: ShipFilter) =>
+  searchKind !== 'recipient' && Boolean(word?.trim());
+
+const within = (filter: ShipFilter) => sql`
+  and shipment.${dateOf(filter)} >= ${filter.from.toISOString()}
+  and shipment.${dateOf(filter)} < ${filter.until.toISOString()}`;
 
 function narrowing(ctx: Ctx, filter: ShipFilter): SQL[] {
   const { channelIds, courier, waveId, channelState, push, onlyMismatch } = filter;
