@@ -29,6 +29,8 @@ type Spec<Schema extends z.ZodType> = {
   done?: string;
   /** Only looks, as a preview does: the screen need not be drawn again. */
   reads?: boolean;
+  /** It writes, and the screen is asked for anew by who calls. */
+  isDrawnByCaller?: boolean;
 };
 
 /**
@@ -83,7 +85,7 @@ function guarded<
       const parsed = spec.schema.safeParse(input, { reportInput: true });
       if (!parsed.success) return await rejected(parsed.error);
       const value = await run(spec.reads ? asker : { ...asker, ...once(requestId) }, parsed.data);
-      if (!spec.reads) refresh();
+      if (!spec.reads && !spec.isDrawnByCaller) refresh();
       return { ok: true, value, message: spec.done && (await sentence(spec.done, told(value))) };
     } catch (error) {
       unstable_rethrow(error);

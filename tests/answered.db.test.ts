@@ -8,6 +8,7 @@ import type { Action } from '@/lib/action';
 import type { Ctx } from '@/lib/context';
 import { saveAutopilot } from '@/lib/settings/autopilot';
 import { seeShipments } from '@/lib/shipments/testing-intake';
+import { startCount } from '@/lib/stock/counts';
 import { exportsOf } from './rights/endpoints';
 import { callAs, goingOn, makeMember, type Person, standInForServer } from './rights/request';
 
@@ -62,8 +63,21 @@ it('has entered an order that could not be matched, and lets nothing go on with 
   expect(await stages()).toEqual(['unmatched']);
 });
 
+it('counts a scan once that is asked for again because its answer was lost', async () => {
+  await makeVariants(ctx, [{ code: 'SKU-1', onHand: 3 }]);
+  const { countId } = await startCount(ctx, '1월');
+  const scan = () => ask('counts', 'scan', { countId, code: 'SKU-1' }, requestId);
+  const requestId = newId();
+  expect(await scan()).toMatchObject({ ok: true, value: { countedQty: 1 } });
+  expect(await scan()).toMatchObject({ ok: false, isRepeated: true });
+  expect(await ask('counts', 'scan', { countId, code: 'SKU-1' })).toMatchObject({
+    value: { countedQty: 2 },
+  });
+});
+
 async function ask(screen: string, name: string, input: object, requestId = newId()) {
-  const actions = await exportsOf(`app/(signed-in)/orders/${screen}/actions.ts`);
+  const place = screen === 'counts' ? 'stock' : 'orders';
+  const actions = await exportsOf(`app/(signed-in)/${place}/${screen}/actions.ts`);
   return (actions[name] as Action)({ ...input, mallId: ctx.mallId, requestId });
 }
 

@@ -2,7 +2,10 @@
 
 import { useRef, useState } from 'react';
 import type { Action } from '@/lib/action';
+import { newId } from '../new-id';
 import { useCall } from './use-call';
+
+const PAUSES_MS = [500, 2_000];
 
 type Scans<Value> = {
   action: Action<Value>;
@@ -25,12 +28,23 @@ export function useScans<Value>({ action, onAnswer, onAllAnswered }: Scans<Value
   async function scan(code: string, input: FormData | Record<string, unknown>) {
     unanswered.current += 1;
     setWaiting(unanswered.current);
-    const result = await call(input);
+    const result = await untilAnswered(input);
     unanswered.current -= 1;
     setWaiting(unanswered.current);
-    const complaint = result.ok ? onAnswer(result.value, code) : result.message;
+    const complaint = result.ok ? onAnswer(result.value, code) : refusalOf(result);
     if (complaint) setComplaints((before) => [...before, complaintOf(code, complaint)]);
     if (unanswered.current === 0) onAllAnswered?.();
+  }
+
+  /** Asked again under the same id, what was lost on its way is done once. */
+  async function untilAnswered(input: FormData | Record<string, unknown>) {
+    const requestId = newId();
+    for (const pauseMs of PAUSES_MS) {
+      const result = await call(input, requestId);
+      if (result.isAnswered) return result;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+    return call(input, requestId);
   }
 
   return { scan, waiting, complaints, putAway: () => setComplaints([]) };
@@ -38,3 +52,7 @@ export function useScans<Value>({ action, onAnswer, onAllAnswered }: Scans<Value
 
 const complaintOf = (code: string, said: string): string =>
   said.includes(code) ? said : `${code}: ${said}`;
+
+/** What has come before was counted then, though nobody heard of it. */
+const refusalOf = ({ isRepeated, message }: { isRepeated?: boolean; message: string }) =>
+  isRepeated ? undefined : message;

@@ -54,8 +54,8 @@ export const scan = action(
       code: z.string().trim().min(1).max(50),
       qty: z.coerce.number().int().min(0).max(MOST).default(1),
     }),
-    // The form asks for the screen anew once every scan has its answer.
-    reads: true,
+    // The form does so once every scan has its answer.
+    isDrawnByCaller: true,
   },
   (ctx, scanned) => countByCode(ctx, scanned),
 );
