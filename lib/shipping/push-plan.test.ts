@@ -121,7 +121,7 @@ it('what may be tried again waits longer each time, a night for a marketplace th
   expect(stateAfter(MAX_WAITS, { ...result, code: 'unsent' })).toBe('failed');
 });
 
-it('waits as long as the marketplace asks', () => {
+it('waits at least as long as the marketplace asks, and longer each time', () => {
   const result = {
     unitNo: 'BOX-1',
     outcome: 'retry' as const,
@@ -130,6 +130,8 @@ it('waits as long as the marketplace asks', () => {
     retryAfterMs: 61_000,
   };
   expect(outcomeOfResult(push, result, 0)).toMatchObject({ dueInMs: 61_000 });
+  const fifth = outcomeOfResult({ ...push, attempts: 5 }, result, 0.5);
+  expect(fifth).toMatchObject({ dueInMs: 480_000 });
 });
 
 it('an unknown outcome stays leased, to be read back', () => {

@@ -112,7 +112,7 @@ export function outcomeOfResult(push: LeasedPush, result: UnitResult, jitter: nu
     case 'retry': {
       if (push.attempts >= (wentNowhere.has(result.code) ? MAX_WAITS : MAX_ATTEMPTS))
         return outcome(push, 'failed', result.code, result.message);
-      const wait = result.retryAfterMs ?? backOffMs(push.attempts, jitter);
+      const wait = Math.max(result.retryAfterMs ?? 0, backOffMs(push.attempts, jitter));
       return { ...outcome(push, 'waiting', result.code, result.message), dueInMs: wait };
     }
   }

@@ -5,7 +5,12 @@ import type {
   UnitReading,
   UnitToRead,
 } from '@/lib/channels/channel';
-import { ChannelAnswerError, ChannelBrokenAnswerError, ChannelError } from '@/lib/channels/errors';
+import {
+  ChannelAnswerError,
+  ChannelBrokenAnswerError,
+  ChannelBusyError,
+  ChannelError,
+} from '@/lib/channels/errors';
 import { channelOf } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
 import {
@@ -40,7 +45,7 @@ const REREADS = 2;
  * Tells the marketplaces the numbers of what has left: leases due pushes, reads the buyers' claims
  * once a batch, sends, and records each unit's answer. Never sends again what may have arrived.
  * The channels side by side: one that answers fast goes on while a slow one is at its first batch.
- * There may be more while any was leased.
+ * There may be more while any was leased; a channel that is busy is left alone until its next round.
  */
 export async function pushDue(
   ctx: Ctx,
@@ -84,21 +89,22 @@ async function pushChannel(
 ): Promise<number> {
   const connection = await open(ctx, channelId);
   const leased = await leasePushes(ctx, channelId, BATCH);
-  const outcomes = connection
+  const { outcomes, isBusy } = connection
     ? await send(channel, connection, leased)
-    : leased.map((push) => unsent(push, 'noCredential'));
+    : { outcomes: leased.map((push) => unsent(push, 'noCredential')), isBusy: false };
   await recordOutcomes({ ...ctx, now: connection?.now() ?? ctx.now }, outcomes);
-  return leased.length;
+  return isBusy ? 0 : leased.length;
 }
 
-async function send(
-  channel: Channel,
-  connection: Connection,
-  leased: LeasedPush[],
-): Promise<PushOutcome[]> {
+type Sent = { outcomes: PushOutcome[]; isBusy: boolean };
+
+async function send(channel: Channel, connection: Connection, leased: LeasedPush[]): Promise<Sent> {
   const reading = { ...connection, rereads: REREADS };
   const claims = await readClaims(channel, reading, leased);
-  if (claims === null) return leased.map(waitForClaims);
+  if (!Array.isArray(claims)) {
+    const outcomes = leased.map((push) => waitForClaims(push, claims.retryAfterMs));
+    return { outcomes, isBusy: claims.retryAfterMs > 0 };
+  }
   const openClaims = openClaimLines(claims);
   const lost = await readBackLost(channel, reading, leased);
   const outcomes: PushOutcome[] = [];
@@ -110,23 +116,25 @@ async function send(
   }
   const results = ready.length > 0 ? await channel.push(connection, ready.map(toShipmentPush)) : [];
   const jitter = (connection.now().getTime() % 1000) / 1000;
-  return outcomes.concat(
-    ready.map((push, index) => {
-      const result = results[index];
-      return result ? outcomeOfResult(push, result, jitter) : unsent(push, 'unanswered');
-    }),
-  );
+  const sent = ready.map((push, index) => {
+    const result = results[index];
+    return result ? outcomeOfResult(push, result, jitter) : unsent(push, 'unanswered');
+  });
+  return {
+    outcomes: outcomes.concat(sent),
+    isBusy: results.some(({ code }) => code === 'busy'),
+  };
 }
 
 /**
- * Null when the marketplace does not say: then nothing is sent either. A row that cannot be
+ * How long to wait at least when the marketplace does not say: then nothing is sent either. A row that cannot be
  * understood comes after all that can; it must not stop every push of the channel for ever.
  */
 async function readClaims(
   channel: Channel,
   connection: Connection,
   leased: LeasedPush[],
-): Promise<CollectedClaim[] | null> {
+): Promise<CollectedClaim[] | { retryAfterMs: number }> {
   const to = connection.now();
   const from = new Date(to.getTime() - CLAIM_DAYS * 86_400_000);
   const claims: CollectedClaim[] = [];
@@ -136,9 +144,10 @@ async function readClaims(
       claims.push(...page);
     return claims;
   } catch (error) {
-    if (error instanceof ChannelBrokenAnswerError) return null;
+    if (error instanceof ChannelBusyError) return { retryAfterMs: error.retryAfterMs };
+    if (error instanceof ChannelBrokenAnswerError) return { retryAfterMs: 0 };
     if (error instanceof ChannelAnswerError) return claims;
-    if (error instanceof ChannelError) return null;
+    if (error instanceof ChannelError) return { retryAfterMs: 0 };
     throw error;
   }
 }
@@ -204,7 +213,7 @@ function unsent(push: LeasedPush, code: string): PushOutcome {
   return { id: push.id, state: 'failed', code, message: '', dueInMs: 0 };
 }
 
-function waitForClaims(push: LeasedPush): PushOutcome {
+function waitForClaims(push: LeasedPush, retryAfterMs: number): PushOutcome {
   if (push.attempts >= MAX_WAITS) return unsent(push, 'claimsUnread');
   const state = push.isLost ? 'sending' : 'waiting';
   return {
@@ -212,6 +221,6 @@ function waitForClaims(push: LeasedPush): PushOutcome {
     state,
     code: 'claimsUnread',
     message: '',
-    dueInMs: backOffMs(push.attempts, 0.5),
+    dueInMs: Math.max(retryAfterMs, backOffMs(push.attempts, 0.5)),
   };
 }

@@ -4,6 +4,7 @@ import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants, type TestOrder } from '@/db/testing-data';
+import { connectionTo, reply, serve } from '@/lib/channels/testing';
 import { type Ctx, inMall } from '@/lib/context';
 import { hold } from '@/lib/shipments/hold';
 import { absorb } from '@/lib/shipments/move';
@@ -209,6 +210,22 @@ it('a slow channel keeps no other waiting, and is sent to by one at a time', asy
   answer();
   expect(await pushing).toEqual({ leased: 2 });
   expect([await stateOf(0), busy.size]).toEqual(['failed', 0]);
+});
+
+it('leaves a busy channel alone for as long as it asks', async () => {
+  const ids = await invoiced(Array.from({ length: 21 }, (_, no) => order(`A-${no}`, 1)));
+  await shipShipments(ctx, ids);
+  let calls = 0;
+  const { url } = await serve((_, response) => {
+    calls += 1;
+    reply(response, '', 429, { 'Retry-After': '600' });
+  });
+  const credential = { vendorId: 'A00012345', accessKey: 'access', secretKey: 'secret' };
+  const connection = connectionTo(url, { credential, account: '', now: () => ctx.now });
+  expect(await pushDue(ctx, async () => connection)).toEqual({ leased: 0 });
+  expect(calls).toBe(1);
+  const later = { ...ctx, now: new Date(ctx.now.getTime() + 599_000) };
+  expect(await leasePushes(later, coupang, 30)).toHaveLength(1);
 });
 
 it('counts exactly what 전체배송처리 would ship, and lists it with both states', async () => {
