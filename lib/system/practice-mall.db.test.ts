@@ -33,6 +33,20 @@ it('makes the practice mall once, and later only points its channels anew', asyn
   await checkInvariants();
 });
 
+it('finds it again when somebody else owns it', async () => {
+  await openPracticeMall('http://127.0.0.1:4200', key, now);
+  const before = await contents();
+  const { id } = await oneRow<{ id: number }>(
+    systemDb(),
+    sql`
+    insert into users (email, name, password_hash)
+    values ('sera@moa.example', '나세라', '') returning id`,
+  );
+  await systemDb().execute(sql`update memberships set user_id = ${id}`);
+  await openPracticeMall('http://127.0.0.1:4200', key, now);
+  expect(await contents()).toEqual(before);
+});
+
 it('opens a shop that a new version brings, with its matches, and leaves the others alone', async () => {
   await openPracticeMall('http://127.0.0.1:4200', key, now);
   const before = await contents();

@@ -8,7 +8,7 @@ import { startPractice } from './practice';
 import { type Program, runProgram, startProgram } from './program';
 import { programArguments } from './program-arguments';
 import { root } from './root';
-import { keepRunning, type Stop } from './running';
+import { keepRunning, report, type Stop } from './running';
 
 /** What one start of Moa has been decided to be. */
 export type Moa = { dev: boolean; databaseUrl: string; port: number };
@@ -35,9 +35,12 @@ export async function keepPractice(moa: Moa, signal: AbortSignal): Promise<Stop>
   return stop;
 }
 
+/** Practice that fails must not keep the real malls from coming up. */
 async function tellPracticeMall(databaseUrl: string, practiceUrl: string): Promise<void> {
   openPools(databaseUrl, env().appRole, 2);
-  await openPracticeMall(practiceUrl, secrets().encryptionKey, new Date()).finally(closePools);
+  await openPracticeMall(practiceUrl, secrets().encryptionKey, new Date())
+    .catch(report)
+    .finally(closePools);
 }
 
 /** Builds the application; in development Next does so as it goes. */
