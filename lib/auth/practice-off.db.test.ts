@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel } from '@/db/testing-data';
 import { readBaseUrl } from '@/lib/settings/base-url';
 import { createMall } from '@/lib/system/create-mall';
+import { mallsInSilence, mallsToCollect } from '@/lib/system/due-malls';
 import { mallsOf } from '@/lib/system/members';
 import { practiceOwner } from '@/lib/system/practice-mall';
 import { memberOf } from './member';
@@ -26,6 +28,17 @@ it('the public account of a practice mall opens nothing once practice is off', a
   expect(await signIn({ ...practiceOwner, ip: '192.0.2.7' }, at)).toBe('wrong');
   expect(await memberOf({ userId: userId ?? 0, mallId, sessionVersion: 1 })).toBeUndefined();
   expect(await mallsOf(userId ?? 0)).toEqual([]);
+});
+
+it('nothing is collected for it', async () => {
+  const owner = { email: 'other@moa.example', password: 'another password', name: '다른' };
+  const mall = { name: '연습', owner, isPractice: true };
+  const { userId, mallId } = await createMall(mall, at);
+  const role = 'owner' as const;
+  await makeChannel({ userId, mallId, role, canSeePersonalData: true, now: at });
+  const later = new Date('2100-01-01T00:00:00Z');
+  expect(await mallsToCollect(later)).not.toContain(mallId);
+  expect(await mallsInSilence(later)).not.toContain(mallId);
 });
 
 it('a real mall goes on', async () => {

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemDb } from '@/db/pools';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { eventHistory } from '@/lib/history/events';
 import { memberOf, signOutEverywhere } from './member';
-import { hashPassword } from './password';
+import * as password from './password';
 import { signIn } from './sign-in';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 0, minute));
@@ -18,7 +18,7 @@ let mallId: number;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const hash = await hashPassword('right');
+  const hash = await password.hashPassword('right');
   const mall = await oneRow<{ id: number }>(
     systemDb(),
     sql`insert into malls (name) values ('물결상점') returning id`,
@@ -67,6 +67,15 @@ describe('signing in', () => {
     await fail(5, 0);
     expect(await signIn(right, at(1))).toBe('locked');
     expect(await signIn({ ...right, ip: '192.0.2.9' }, at(1))).toMatchObject({ userId });
+  });
+
+  it('an attempt refused because too many sign in at once counts for nothing', async () => {
+    await fail(4, 0);
+    const busy = vi.spyOn(password, 'passwordMatches').mockRejectedValue(new password.Busy());
+    for (let time = 0; time < 3; time++)
+      await expect(signIn(right, at(1))).rejects.toThrow(password.Busy);
+    busy.mockRestore();
+    expect(await signIn(right, at(1))).toMatchObject({ userId });
   });
 
   it('fifty wrong ones from anywhere lock it, but not where it lately signed in', async () => {

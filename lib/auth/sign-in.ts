@@ -32,9 +32,17 @@ export async function signIn(
 ): Promise<SignInOutcome> {
   const email = given.email.trim().toLowerCase();
   const attemptId = await recordAttempt(email, given.ip, now);
-  if (await isLocked(email, given.ip, now)) return forgotten(attemptId);
+  if (await isLocked(email, given.ip, now)) {
+    await forget(attemptId);
+    return 'locked';
+  }
   const user = await findUser(email, now);
-  const matches = await passwordMatches(given.password, user?.passwordHash ?? null);
+  const matches = await passwordMatches(given.password, user?.passwordHash ?? null).catch(
+    async (error) => {
+      await forget(attemptId);
+      throw error;
+    },
+  );
   const knock = user && { userId: user.userId, ip: given.ip, now };
   if (knock && !matches) await recordFailure(knock);
   if (!user || !knock || !matches) return 'wrong';
@@ -58,10 +66,9 @@ async function recordAttempt(email: string, ip: string, now: Date): Promise<numb
   return id;
 }
 
-/** Knocking at a locked door must not keep it locked for the one who has the key. */
-async function forgotten(attemptId: number): Promise<'locked'> {
+/** Knocking at a locked or a crowded door must not keep it locked for the one who has the key. */
+async function forget(attemptId: number): Promise<void> {
   await systemDb().execute(sql`delete from login_attempts where id = ${attemptId}`);
-  return 'locked';
 }
 
 async function isLocked(email: string, ip: string, now: Date): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { systemDb } from '@/db/pools';
 import { rows } from '@/db/rows';
+import { openMalls } from '@/lib/auth/open-malls';
 
 export type DueMall = { mallId: number; count: number };
 
@@ -60,6 +61,7 @@ export async function mallsToCollect(now: Date): Promise<number[]> {
     sql`
     select distinct mall_id as "mallId" from channels
     where is_active and collects_automatically
+      and mall_id in (select id from ${openMalls()} malls)
       and (next_due_at is null or next_due_at <= ${now.toISOString()}
         or next_due_at > ${now.toISOString()}::timestamptz
           + make_interval(mins => collect_interval_minutes))
@@ -75,6 +77,7 @@ export async function mallsInSilence(now: Date): Promise<number[]> {
     sql`
     select distinct mall_id as "mallId" from channels
     where is_active and collects_automatically
+      and mall_id in (select id from ${openMalls()} malls)
       and coalesce(last_success_at, created_at)
         < ${now.toISOString()}::timestamptz - 2 * collect_interval_minutes * interval '1 minute'
       and (silence_told_at is null or silence_told_at < coalesce(last_success_at, created_at))
