@@ -21,16 +21,29 @@ for (const [network, prefix] of [
   own.addSubnet(network, prefix, 'ipv4');
 for (const [network, prefix] of [
   ['::', 127],
-  ['64:ff9b::', 96],
   ['fc00::', 7],
   ['fe80::', 10],
   ['ff00::', 8],
 ] as const)
   own.addSubnet(network, prefix, 'ipv6');
 
+const translations = new BlockList();
+translations.addSubnet('64:ff9b::', 96, 'ipv6');
+
 /** Of this machine, of its network, or of nobody: no seller may have us call there. */
 export function isOwnAddress({ address, family }: LookupAddress): boolean {
+  const translated = family === 6 && translatedByNetwork(address);
+  if (translated) return own.check(translated, 'ipv4');
   return own.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** The IPv4 address inside one of 64:ff9b::/96, by which a network without IPv4 reaches it. */
+function translatedByNetwork(address: string): string | null {
+  if (!translations.check(address, 'ipv6')) return null;
+  const { hostname } = new URL(`http://[${address}]`);
+  const [low = '', high = ''] = hostname.slice('[64:ff9b:'.length, -1).split(':').reverse();
+  const words = [high, low].map((word) => Number.parseInt(word || '0', 16));
+  return words.flatMap((word) => [word >> 8, word & 255]).join('.');
 }
 
 /**

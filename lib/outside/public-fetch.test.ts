@@ -22,16 +22,24 @@ it.each([
   'fe80::1',
   '::ffff:10.0.0.1',
   '64:ff9b::a00:1',
+  '64:ff9b::1',
+  '64:ff9b::7f00:0',
+  '64:ff9b::192.168.0.1',
 ])('knows %s for an address of its own network', (address) => {
   expect(isOwnAddress({ address, family: address.includes(':') ? 6 : 4 })).toBe(true);
 });
 
-it.each(['8.8.8.8', '172.32.0.1', '192.169.0.1', '2001:4860:4860::8888', '::ffff:8.8.8.8'])(
-  'knows %s for a public one',
-  (address) => {
-    expect(isOwnAddress({ address, family: address.includes(':') ? 6 : 4 })).toBe(false);
-  },
-);
+it.each([
+  '8.8.8.8',
+  '172.32.0.1',
+  '192.169.0.1',
+  '2001:4860:4860::8888',
+  '::ffff:8.8.8.8',
+  '64:ff9b::808:808',
+  '64:ff9b::800:0',
+])('knows %s for a public one', (address) => {
+  expect(isOwnAddress({ address, family: address.includes(':') ? 6 : 4 })).toBe(false);
+});
 
 it('makes no connection to a name that leads into the own network', async () => {
   const { url, seen } = await serve((_, response) => reply(response, { code: 200 }));
@@ -70,7 +78,8 @@ it('answers as the built-in one does', async () => {
     body: '보낸 글',
   });
   expect([posted.status, await posted.text()]).toEqual([200, '묶은 답']);
-  expect(seen[0]).toMatchObject({ method: 'POST', body: '보낸 글', headers: { 'x-moa': '1' } });
+  expect(seen[0]).toMatchObject({ method: 'POST', body: '보낸 글' });
+  expect(seen[0]?.headers).toMatchObject({ 'x-moa': '1', 'user-agent': 'Moa' });
   expect((await publicFetch(`${url}/moved`)).headers.get('location')).toBe('/');
   expect((await publicFetch(`${url}/nothing`)).status).toBe(204);
 });

@@ -16,7 +16,11 @@ export const publicFetch: typeof fetch = async (input, init = {}) => {
   if (body && typeof body !== 'string') throw new TypeError('The body must be a text.');
   const request = (url.protocol === 'https:' ? https : http).request(url, {
     method,
-    headers: { 'accept-encoding': 'gzip', ...Object.fromEntries(new Headers(headers)) },
+    headers: {
+      'accept-encoding': 'gzip',
+      'user-agent': 'Moa',
+      ...Object.fromEntries(new Headers(headers)),
+    },
     lookup: lookupPublic,
     ...(signal && { signal }),
   });
