@@ -20,7 +20,6 @@ let member: Person;
 
 beforeAll(async () => {
   standInForServer();
-  vi.resetModules();
   database = await createTestDatabase();
 }, 60_000);
 afterAll(async () => {

@@ -45,6 +45,8 @@ export function standInForServer() {
     getLocale: async () => 'ko',
     getRequestConfig: (config: unknown) => config,
   }));
+  // What the test itself has imported knows the real ones.
+  vi.resetModules();
 }
 
 /** What the next call carries: whose session, and from which site. */
