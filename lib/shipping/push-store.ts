@@ -188,7 +188,8 @@ function toLeasedPush(row: LeasedRow, isLost: boolean): LeasedPush {
 
 /**
  * Writes what became of the pushes; what the marketplace took is shipping there too. What it did not
- * take and nobody needs any more is withdrawn, and the unit's other parcels speak; what is needed again after all is looked at once more.
+ * take and nobody needs any more is withdrawn, and the unit's other parcels speak; what is needed
+ * again after all is looked at once more.
  */
 export async function recordOutcomes(ctx: Ctx, outcomes: PushOutcome[]): Promise<void> {
   if (outcomes.length === 0) return;

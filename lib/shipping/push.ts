@@ -127,8 +127,9 @@ async function send(channel: Channel, connection: Connection, leased: LeasedPush
 }
 
 /**
- * How long to wait at least when the marketplace does not say: then nothing is sent either. A row that cannot be
- * understood comes after all that can; it must not stop every push of the channel for ever.
+ * How long to wait at least when the marketplace does not say: then nothing is sent either. A row
+ * that cannot be understood comes after all that can; it must not stop every push of the channel for
+ * ever.
  */
 async function readClaims(
   channel: Channel,

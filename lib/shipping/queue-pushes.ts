@@ -23,7 +23,8 @@ export const unitsOf = (units: readonly PushedUnit[]) =>
 /**
  * One push per (shipment × order × channel unit): each order of a bundle is told in its own channel's
  * units, also where a marketplace puts several orders into one.
- * What was typed in needs none until the marketplace tells of the same unit, nor do those of 직접입력 that came in a sheet: no marketplace knows them.
+ * What was typed in needs none until the marketplace tells of the same unit, nor do those of
+ * 직접입력 that came in a sheet: no marketplace knows them.
  * Orders from a file wait for theirs where no key is stored, and a unit whose other parts have not
  * left yet waits for them. A marketplace that takes parts takes whole lines: there a line waits for
  * its own other parts, and is told once. What was told the same number before is not told again.
