@@ -2,15 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '@/lib/context';
 import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { koreanDay, koreanPeriod } from '@/lib/period';
-
-export const invoiceSearchKinds = [
-  'orderNo',
-  'recipient',
-  'mobile',
-  'productName',
-  'shipmentId',
-  'waybillNo',
-] as const;
+import type { invoiceSearchKinds } from './search-kinds';
 
 /** 접수(할당); 기타: already invoiced; every open one, whatever it waits for. */
 export const loadStatuses = ['allocated', 'invoiced', 'open'] as const;

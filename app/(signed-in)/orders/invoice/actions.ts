@@ -12,7 +12,6 @@ import { chooseAccount } from '@/lib/invoicing/choose-account';
 import { exportFormats } from '@/lib/invoicing/export-plan';
 import { loadShipments } from '@/lib/invoicing/load';
 import {
-  invoiceSearchKinds,
   loadPresets,
   loadSenders,
   loadStatuses,
@@ -30,6 +29,7 @@ import { printLabels } from '@/lib/invoicing/print';
 import { registerRange } from '@/lib/invoicing/register-range';
 import { removeSelected } from '@/lib/invoicing/remove-selected';
 import { requestExport } from '@/lib/invoicing/request-export';
+import { invoiceSearchKinds } from '@/lib/invoicing/search-kinds';
 import { mapUpload } from '@/lib/invoicing/sheet-mappings';
 import { undoInvoicing } from '@/lib/invoicing/undo';
 import { dissolveWave, makeWave } from '@/lib/invoicing/waves';

@@ -12,6 +12,7 @@ import { FormStateContext } from '@/app/ui/form/form-state';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { useAction } from '@/app/ui/form/use-action';
 import type { LoadConditions } from '@/lib/invoicing/load-conditions';
+import { invoiceSearchKinds } from '@/lib/invoicing/search-kinds';
 import type { SupplierChoice } from '@/lib/invoicing/suppliers';
 import type { ChannelChoice } from '@/lib/shipments/channels';
 import { load } from './actions';
@@ -24,14 +25,6 @@ type LoadFormProps = {
   presets: Preset[];
 };
 
-const searchKinds = [
-  'orderNo',
-  'recipient',
-  'mobile',
-  'productName',
-  'shipmentId',
-  'waybillNo',
-] as const;
 const statuses = ['allocated', 'invoiced', 'open'] as const;
 
 /** 불러오기: the conditions under which the list below is frozen. */
@@ -155,7 +148,7 @@ function SearchField({ kind, word }: { kind: string; word: string }) {
           aria-label={t('searchKind')}
           className="input rounded-r-none border-r-0"
         >
-          {searchKinds.map((one) => (
+          {invoiceSearchKinds.map((one) => (
             <option key={one} value={one}>
               {t(`searchKinds.${one}`)}
             </option>
