@@ -6,6 +6,7 @@ import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { MOST_COUNTED, type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import type { Period } from '@/lib/period';
 import { shownLineId } from '@/lib/shipments/shown-line';
+import { hasLine, hasPush, isMismatch } from './mismatch-condition';
 
 export const shipSearchKinds = ['waybillNo', 'orderNo', 'shipmentId', 'recipient'] as const;
 
@@ -141,9 +142,10 @@ export async function shipmentsToShip(
   });
 }
 
-/** What has left is counted up to `MOST_COUNTED` and one, what is open exactly. */
+/** What has left is counted up to `MOST_COUNTED` and one, what is open or differs exactly. */
 async function countFound(tx: Tx, ctx: Ctx, filter: ShipFilter): Promise<number> {
-  const limit = isOpenStage(filter.stage) ? sql`` : sql`limit ${MOST_COUNTED + 1}`;
+  const isExact = isOpenStage(filter.stage) || filter.onlyMismatch;
+  const limit = isExact ? sql`` : sql`limit ${MOST_COUNTED + 1}`;
   const halves = found(ctx, filter).map((from) => sql`(select 1 ${from} ${limit})`);
   const { total } = await oneRow<{ total: number }>(
     tx,
@@ -176,6 +178,7 @@ const stages = {
   shipped: sql`not shipment.is_open and shipment.stage = 'shipped'`,
   delivered: sql`not shipment.is_open and shipment.stage = 'delivered'`,
   left: sql`not shipment.is_open and shipment.stage in ('shipped', 'delivered')`,
+  open: sql`shipment.is_open`,
 };
 
 const isBy = ({ by = 'ordered', stage }: ShipFilter, date: ShipFilter['by']) =>
@@ -191,7 +194,8 @@ function found(ctx: Ctx, filter: ShipFilter): SQL[] {
 
 function halvesOf(filter: ShipFilter): SQL[] {
   if (filter.stage !== 'all') return [stages[filter.stage]];
-  return isBy(filter, 'shipped') ? [stages.left] : [stages.invoiced, stages.left];
+  if (isBy(filter, 'shipped')) return [stages.left];
+  return [filter.onlyMismatch ? stages.open : stages.invoiced, stages.left];
 }
 
 function narrowed(ctx: Ctx, filter: ShipFilter, half: SQL): SQL {
@@ -231,28 +235,6 @@ const pushStates = {
   stopped: ['stopped'],
   file: ['file_waiting'],
 };
-
-function hasPush(states: string[]): SQL {
-  return sql`exists (select from pushes push where push.mall_id = shipment.mall_id
-    and push.shipment_id = shipment.id and push.state = any(${sql.param(states)}::text[]))`;
-}
-
-function hasLine(condition: SQL): SQL {
-  return sql`exists (
-    select from shipment_lines line
-    join order_lines order_line
-      on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
-    where line.mall_id = shipment.mall_id and line.shipment_id = shipment.id and line.qty > 0
-      and ${condition})`;
-}
-
-/** 불일치: it has left and the channel does not know, or the channel says so and it has not. */
-const isMismatch = sql`case
-  when shipment.stage in ('shipped', 'delivered') then
-    ${hasLine(sql`order_line.channel_state in ('paid', 'acknowledged', 'cancelled')`)}
-    and ${hasPush(['done', 'failed', 'unknown', 'stopped'])}
-  else ${hasLine(sql`order_line.channel_state in ('shipping', 'delivered', 'confirmed')`)}
-end`;
 
 /** Numbers are looked up first: shipments are read by what they lead to, however many there are. */
 function searched(ctx: Ctx, { searchKind, word: typed }: ShipFilter): SQL | undefined {

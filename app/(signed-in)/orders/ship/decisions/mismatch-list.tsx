@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { OrderLink } from '@/app/ui/order-link';
@@ -6,11 +7,15 @@ import { HoldBadges, StateBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import { marketplaceOf } from '@/lib/channels/registry';
+import type { Page } from '@/lib/paging';
 import type { Mismatch } from '@/lib/shipping/mismatches';
 import { repair } from './actions';
 
+type MismatchListProps = { page: Page<Mismatch>; footer: ReactNode };
+
 /** 불일치: our state, the channel's, and what would bring them together. */
-export async function MismatchList({ rows }: { rows: Mismatch[] }) {
+export async function MismatchList({ page, footer }: MismatchListProps) {
+  const { rows, total } = page;
   const [t, tShip] = [await getTranslations('ship.decisions'), await getTranslations('ship')];
   const columns: Column<Mismatch>[] = [
     { key: 'id', header: tShip('columns.shipmentId'), kind: 'number', cell: (row) => row.id },
@@ -89,7 +94,7 @@ export async function MismatchList({ rows }: { rows: Mismatch[] }) {
   ];
   return (
     <List
-      total={rows.length}
+      total={total}
       rowIds={rows.map((row) => row.id)}
       toolbar={
         <ActionButton
@@ -101,6 +106,7 @@ export async function MismatchList({ rows }: { rows: Mismatch[] }) {
           {t('apply')}
         </ActionButton>
       }
+      footer={footer}
     >
       <Table
         label={t('mismatchList')}

@@ -5,14 +5,17 @@ import { FilterBar } from '@/app/ui/filter/filter-bar';
 import {
   choiceParam,
   type Params,
+  pageParams,
   periodParams,
   periodPresets,
   readParams,
 } from '@/app/ui/filter/params';
 import { PeriodField } from '@/app/ui/filter/period-field';
 import { StageScreen } from '@/app/ui/frame/stage-screen';
+import { Pager } from '@/app/ui/table/pager';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
+import { pageRequest } from '@/lib/paging';
 import { koreanPeriod } from '@/lib/period';
 import { stoppedPushes } from '@/lib/shipping/cancel-requests';
 import { mismatches } from '@/lib/shipping/mismatches';
@@ -32,13 +35,17 @@ const tabs = ['cancel', 'mismatch', 'short'] as const;
 export default async function DecisionsPage({ searchParams }: { searchParams: Promise<Params> }) {
   const params = await searchParams;
   const [ctx, t] = [await currentCtx(), await getTranslations('ship.decisions')];
-  const asked = readParams(params, { ...periodParams(ctx.now), tab: choiceParam(tabs) });
+  const asked = readParams(params, {
+    ...periodParams(ctx.now),
+    ...pageParams,
+    tab: choiceParam(tabs),
+  });
   const [stopped, differing, short] = await Promise.all([
     stoppedPushes(ctx),
-    mismatches(ctx, koreanPeriod(asked.from, asked.to)),
+    mismatches(ctx, koreanPeriod(asked.from, asked.to), pageRequest(asked.page, asked.size)),
     shortParcels(ctx),
   ]);
-  const counts = { cancel: stopped.length, mismatch: differing.length, short: short.length };
+  const counts = { cancel: stopped.length, mismatch: differing.total, short: short.length };
 
   return (
     <StageScreen stage="ship" namespaces={['ship']} help={t('help')}>
@@ -50,7 +57,7 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
         </LinkButton>
       </div>
       {asked.tab === 'mismatch' && (
-        <FilterBar keep={{ tab: asked.tab }}>
+        <FilterBar keep={{ tab: asked.tab, size: String(asked.size) }}>
           <PeriodField
             key={`${asked.from}${asked.to}`}
             from={asked.from}
@@ -70,7 +77,12 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
         }))}
       />
       {asked.tab === 'cancel' && <CancelList rows={stopped} />}
-      {asked.tab === 'mismatch' && <MismatchList rows={differing} />}
+      {asked.tab === 'mismatch' && (
+        <MismatchList
+          page={differing}
+          footer={<Pager page={differing} size={asked.size} params={params} />}
+        />
+      )}
       {asked.tab === 'short' && <ShortList rows={short} />}
     </StageScreen>
   );
