@@ -10,6 +10,7 @@ import { grouped } from '@/lib/shipments/grouped';
 import { hold } from '@/lib/shipments/hold';
 import { lockLinesOf, lockShipments, lockStock } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/refresh';
+import { lockForRetirement } from '@/lib/shipments/retire-freed';
 import { finishRun, recordDecisions, startRun, writeReasons } from '@/lib/shipments/runs';
 import { releaseAllocation } from '@/lib/shipments/stock';
 import { shipRules } from '@/lib/shipping/reasons';
@@ -43,7 +44,8 @@ export async function previewCount(ctx: Ctx, countId: number): Promise<CountPrev
 
 /**
  * Puts on hand what was counted. Where that is less than what is reserved, parcels give their goods
- * back first; one that had its number gives that back too and is held. All of it, or nothing.
+ * back first; one that had its number gives that back too and is held, and what the channel has
+ * cancelled of it leaves. All of it, or nothing.
  */
 export async function applyCount(
   ctx: Ctx,
@@ -53,7 +55,7 @@ export async function applyCount(
     await lockCount(tx, ctx, countId, 'open');
     const seen = await openLines(tx, ctx, countId);
     if (seen.length === 0) throw new ExpectedError('stock.errors.nothingCounted');
-    const holders = await lockHolders(tx, ctx, seen);
+    const { holders, retireFreed } = await lockHolders(tx, ctx, seen);
     const shelves = await lockStock(tx, ctx, seen.map((line) => line.variantId).sort(byNumber));
     const lines = (await openLines(tx, ctx, countId)).filter((line) => shelves.has(line.variantId));
     const releases = planReleases(countedOf(lines), holders);
@@ -64,6 +66,7 @@ export async function applyCount(
     const held = releases.filter((row) => row.isInvoiced).length;
     const counts = { variants: changed, released: releases.length - held, held };
     await finishRun(tx, ctx, runId, { counted: changed, released: releases.length });
+    await retireFreed();
     return counts;
   });
 }
@@ -139,13 +142,15 @@ type HolderRow = {
 };
 
 /** Found unlocked, locked in order, and read again: what changed meanwhile counts as it is now. */
-async function lockHolders(tx: Tx, ctx: Ctx, lines: readonly CountLine[]): Promise<Holder[]> {
+async function lockHolders(tx: Tx, ctx: Ctx, lines: readonly CountLine[]) {
   const found = await findHolders(tx, ctx, lines);
   const ids = found.map((holder) => holder.shipmentId);
+  const retireFreed = await lockForRetirement(tx, ctx, ids);
   await lockShipments(tx, ctx, ids);
   await lockLinesOf(tx, ctx, ids);
   const locked = new Set(ids);
-  return (await findHolders(tx, ctx, lines)).filter(({ shipmentId }) => locked.has(shipmentId));
+  const holders = await findHolders(tx, ctx, lines);
+  return { holders: holders.filter(({ shipmentId }) => locked.has(shipmentId)), retireFreed };
 }
 
 async function release(tx: Tx, ctx: Ctx, runId: number, releases: readonly Release[]) {

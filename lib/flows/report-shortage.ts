@@ -6,6 +6,7 @@ import { pushedAmong, takeWaybills } from '@/lib/invoicing/remove';
 import { hold } from '@/lib/shipments/hold';
 import { type LockedShipment, lockLinesOf, lockShipments, lockStock } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/refresh';
+import { lockForRetirement } from '@/lib/shipments/retire-freed';
 import { finishRun, recordDecisions, startRun, writeReasons } from '@/lib/shipments/runs';
 import { releaseAllocation } from '@/lib/shipments/stock';
 import { shipRules } from '@/lib/shipping/reasons';
@@ -22,11 +23,13 @@ export type Shortage = {
 
 /**
  * 결품 at packing: the parcel gives back its number and its goods, the missing pieces leave the books,
- * and the parcel stands before allocation again. All of it, or nothing.
+ * and the parcel stands before allocation again. Units that the channel has cancelled meanwhile leave
+ * with the number. All of it, or nothing.
  */
 export async function reportShortage(ctx: Ctx, shortage: Shortage): Promise<{ missing: number }> {
   const { shipmentId, variantId, missingQty } = shortage;
   return inMall(ctx, async (tx) => {
+    const retireFreed = await lockForRetirement(tx, ctx, [shipmentId]);
     const shipment = (await lockShipments(tx, ctx, [shipmentId])).get(shipmentId);
     await requirePackable(tx, ctx, shipment);
     if (missingQty < 1 || missingQty > (await piecesIn(tx, ctx, shipmentId, variantId)))
@@ -37,6 +40,7 @@ export async function reportShortage(ctx: Ctx, shortage: Shortage): Promise<{ mi
     await releaseAllocation(tx, ctx, await lockLinesOf(tx, ctx, [shipmentId]));
     await writeOff(tx, ctx, runId, shortage);
     await refreshShipments(tx, ctx, [shipmentId]);
+    await retireFreed();
     if (shortage.isHeld) await hold(tx, ctx, [shipmentId], 'short', shortage.note || undefined);
     const decision = { shipmentId, rule: shipRules.short, values: [variantId, missingQty] };
     await writeReasons(tx, ctx, runId, [decision]);

@@ -17,12 +17,21 @@ import { refreshShipments } from '@/lib/shipments/refresh';
 import { releaseHold } from '@/lib/shipments/release-hold';
 import { resend } from '@/lib/shipments/resend';
 import { setAllocation } from '@/lib/shipments/stock';
-import { collectedLine, collectedOrder, invoiceEverything } from '@/lib/shipments/testing-intake';
+import {
+  collectedLine,
+  collectedOrder,
+  invoiceEverything,
+  READ_AT,
+  seeShipments,
+  takeIn,
+} from '@/lib/shipments/testing-intake';
 import { parcelDetail } from '@/lib/shipping/parcel';
 import { shipShipments } from '@/lib/shipping/ship';
 import { invoicedParcels, seePushes } from '@/lib/shipping/testing-parcels';
+import { countByCode, startCount } from '@/lib/stock/counts';
 import { stockLedger } from '@/lib/stock/screen';
 import { ko } from '@/messages/ko';
+import { applyCount } from './apply-count';
 import { reportShortage } from './report-shortage';
 
 let database: TestDatabase;
@@ -147,6 +156,36 @@ it('takes back number and goods of a short parcel, corrects the stock, and queue
   expect(await parcelDetail(ctx, shipmentId)).toMatchObject({ stage: 'ready', holdKinds: [] });
   await expect(reportShortage(ctx, short)).rejects.toThrow('notAtPacking');
 });
+
+it.each(['결품', '재고 실사'])(
+  'takes cancelled units out of the parcel whose number a %s takes',
+  async (way) => {
+    const order = (state: 'paid' | 'cancelled') =>
+      collectedOrder('A-1', [
+        collectedLine('A-1:1', { quantity: 3, state, cancelledQuantity: state === 'paid' ? 0 : 3 }),
+        collectedLine('A-1:2', { quantity: 2, state: 'paid' }),
+      ]);
+    const { ctx, channelId, ids } = await invoicedParcels([order('paid')]);
+    const [shipmentId = 0] = ids;
+    const readAt = new Date(READ_AT.getTime() + 60_000);
+    await takeIn(ctx, channelId, [order('cancelled')], { readAt });
+    expect(await seeShipments(ctx)).toMatchObject([
+      { wantedQty: 5, holdKinds: ['cancelled_by_channel'] },
+    ]);
+    if (way === '결품') {
+      const variantId = (await parcelDetail(ctx, shipmentId))?.pieces[0]?.variantId ?? 0;
+      const short = { shipmentId, variantId, missingQty: 1, isHeld: true, note: '' };
+      await reportShortage(ctx, short);
+    } else {
+      const { countId } = await startCount(ctx, '3월 실사');
+      await countByCode(ctx, { countId, code: 'V1', qty: 4 });
+      await applyCount(ctx, countId);
+    }
+    expect(await seeShipments(ctx)).toMatchObject([
+      { stage: 'ready', wantedQty: 2, holdKinds: ['short'] },
+    ]);
+  },
+);
 
 async function allocate(ctx: Ctx, shipmentId: number, most = 9) {
   await inMall(ctx, async (tx) => {
