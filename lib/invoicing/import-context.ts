@@ -3,6 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { courierByName } from '@/lib/couriers/courier-by-name';
 import type { CourierKey } from '@/lib/couriers/registry';
+import { grouped } from '@/lib/shipments/grouped';
 import { contentHash } from './content-hash';
 import { readContents } from './contents';
 import {
@@ -30,7 +31,7 @@ export async function readImportContext(
   const byOrderAndName = await findByOrder(tx, ctx, sheet);
   const owners = await findOwners(tx, ctx, sheet, choices.courier);
   const ids = new Set([...asked, ...flatten(absorbedInto), ...flatten(byOrderAndName)]);
-  const candidates = await readCandidates(tx, ctx, [...ids]);
+  const candidates = await readCandidates(tx, ctx, [...ids], sheet.some(namesAnybody));
   return { ...choices, absorbedInto, byOrderAndName, owners, candidates };
 }
 
@@ -38,6 +39,9 @@ export async function readImportContext(
 export function touchedBy({ candidates }: ImportContext): number[] {
   return [...candidates.keys()].sort((a, b) => a - b);
 }
+
+const namesAnybody = ({ recipientName, phones }: WaybillRow) =>
+  recipientName !== '' || phones.length > 0;
 
 const flatten = (lists: ReadonlyMap<unknown, readonly number[]>) => [...lists.values()].flat();
 
@@ -122,8 +126,9 @@ async function readCandidates(
   tx: Tx,
   ctx: Ctx,
   ids: number[],
+  comparesPeople: boolean,
 ): Promise<Map<number, ImportCandidate>> {
-  const found = await rows<Omit<ImportCandidate, 'presentHash'>>(
+  const found = await rows<Omit<ImportCandidate, 'presentHash' | 'recipients'>>(
     tx,
     sql`
     select id, stage, hold_kinds as "holdKinds", courier, waybill_no as "waybillNo",
@@ -139,10 +144,43 @@ async function readCandidates(
     requested.map((shipment) => shipment.id),
   );
   const hashes = new Map(contents.map((content) => [content.id, contentHash(content)]));
+  const recipients = comparesPeople ? await readRecipients(tx, ctx, ids) : new Map();
   return new Map(
     found.map((shipment) => [
       shipment.id,
-      { ...shipment, presentHash: hashes.get(shipment.id) ?? null },
+      {
+        ...shipment,
+        presentHash: hashes.get(shipment.id) ?? null,
+        recipients: recipients.get(shipment.id) ?? [],
+      },
     ]),
   );
+}
+
+/** Whom each parcel may be known to be for: an order that was bundled in may name another than its base. */
+async function readRecipients(tx: Tx, ctx: Ctx, ids: number[]) {
+  const found = await rows<{ id: number; name: string; phones: string[] }>(
+    tx,
+    sql`
+    with meant as (
+      select id, recipient_id from shipments
+      where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[])
+      union
+      select line.shipment_id, home.recipient_id
+      from shipment_lines line
+      join shipments home on home.mall_id = ${ctx.mallId} and home.id = line.home_shipment_id
+      where line.mall_id = ${ctx.mallId} and line.shipment_id = any(${sql.param(ids)}::bigint[])
+      union
+      select line.shipment_id, order_line.recipient_id
+      from shipment_lines line
+      join order_lines order_line
+        on order_line.mall_id = ${ctx.mallId} and order_line.id = line.order_line_id
+      where line.mall_id = ${ctx.mallId} and line.shipment_id = any(${sql.param(ids)}::bigint[])
+    )
+    select meant.id, recipient.name, array[recipient.phone, recipient.mobile] as phones
+    from meant
+    join recipients recipient
+      on recipient.mall_id = ${ctx.mallId} and recipient.id = meant.recipient_id`,
+  );
+  return grouped(found, ({ id }) => id);
 }

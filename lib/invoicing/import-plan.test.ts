@@ -20,6 +20,7 @@ function candidate(id: number, changes: Partial<ImportCandidate> = {}): ImportCa
     waybillNo: null,
     requestedHash: null,
     presentHash: null,
+    recipients: [],
     ...changes,
   };
 }
@@ -63,6 +64,7 @@ function row(shipmentNo: string, waybillNo: string, changes: Partial<WaybillRow>
     courierName: '',
     orderNo: '',
     recipientName: '',
+    phones: [],
     ...changes,
   };
 }
@@ -158,6 +160,43 @@ describe('the number of a row', () => {
     expect(verdicts([row('7', A, { isDamaged: true })], context([candidate(7)]))).toEqual([
       'bad damaged',
     ]);
+  });
+});
+
+describe('a row that names somebody else', () => {
+  const of = (name: string) => ({ recipients: [{ name, phones: [] }] });
+  const given = context(
+    [
+      candidate(7, of('홍길동')),
+      { ...invoiced(8, A), ...of('김철수') },
+      { ...invoiced(9, B), ...of('박영희') },
+    ],
+    { replaces: true },
+  );
+  const names = (shipmentNo: string, waybillNo: string, recipientName: string) =>
+    row(shipmentNo, waybillNo, { recipientName });
+
+  it('is refused, so that a shifted column replaces nothing', () => {
+    expect(verdicts([names('8', B, '박영희'), names('9', A, '김철수')], given)).toEqual([
+      'bad otherRecipient',
+      'bad otherRecipient',
+    ]);
+    expect(verdicts([names('8', B, '김철수'), names('9', A, '박영희')], given)).toEqual([
+      'new replaces',
+      'new replaces',
+    ]);
+  });
+
+  it('does not clash with the row that is right', () => {
+    const C = '320000000025';
+    expect(verdicts([names('7', C, '홍*동'), names('8', C, '홍길동')], given)).toEqual([
+      'new',
+      'bad otherRecipient',
+    ]);
+  });
+
+  it('changes nothing where its number stands already', () => {
+    expect(verdicts([names('8', A, '홍길동')], given)).toEqual(['known sameNumber']);
   });
 });
 

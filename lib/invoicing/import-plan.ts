@@ -2,6 +2,7 @@ import { courierByName } from '@/lib/couriers/courier-by-name';
 import type { CourierKey } from '@/lib/couriers/registry';
 import { checkWaybillNo, type WaybillReason } from '@/lib/couriers/waybill-no';
 import { grouped } from '@/lib/shipments/grouped';
+import { type Named, namesSomebodyElse } from './other-recipient';
 
 /** A row of a courier's file, as read: texts trimmed, numbers that the spreadsheet spoiled marked. */
 export type WaybillRow = {
@@ -13,6 +14,7 @@ export type WaybillRow = {
   courierName: string;
   orderNo: string;
   recipientName: string;
+  phones: string[];
 };
 
 /** A shipment that a row may mean, as it stands now. */
@@ -25,6 +27,8 @@ export type ImportCandidate = {
   /** Of what the courier's program was last told, and of what is inside now; null when told nothing. */
   requestedHash: string | null;
   presentHash: string | null;
+  /** Of itself and of the orders inside. */
+  recipients: readonly Named[];
 };
 
 export type NumberOwner = {
@@ -54,6 +58,7 @@ export type ImportReason =
   | 'damaged'
   | 'unknownShipment'
   | 'shipmentNoNeeded'
+  | 'otherRecipient'
   | 'notAllocated'
   | 'held'
   | 'claimed'
@@ -162,7 +167,19 @@ function findShipment(row: WaybillRow, context: ImportContext): ImportDecision {
   if (check.verdict === 'refuse') return refuse(open, check.reason);
   if (others.length > 0) return refuse(open, 'shipmentNoNeeded');
   if (first === null) return refuse(open, meant.missing);
+  if (isForSomebodyElse(row, open, context.candidates.get(first)))
+    return refuse(open, 'otherRecipient');
   return check.verdict === 'warn' ? { ...open, outcome: 'warned', reason: check.reason } : open;
+}
+
+/** A column that slipped gives numbers to the wrong parcels; a number that stands already gives none. */
+function isForSomebodyElse(
+  { recipientName, phones }: WaybillRow,
+  { courier, waybillNo }: ImportDecision,
+  shipment: ImportCandidate | undefined,
+): boolean {
+  if (!shipment || (shipment.waybillNo === waybillNo && shipment.courier === courier)) return false;
+  return namesSomebodyElse({ name: recipientName, phones }, shipment.recipients);
 }
 
 /**

@@ -229,6 +229,20 @@ it('the number of a shipment that was bundled away goes to its bundle', async ()
   });
 });
 
+it('a row that names another recipient than its parcel, or its bundle, is refused', async () => {
+  const [base = 0, absorbed = 0, alone = 0] = await shipments(3);
+  await rename(absorbed, '김철수');
+  await rename(alone, '박영희');
+  await bundle(base, absorbed);
+  const named = (id: number, name: string, phone: string) => [String(id), name, phone, serial(4)];
+  const reasonOf = async (line: string[]) =>
+    reasonsOf(await preview(Buffer.from(writeCsv({ headers: NAMED_HEADERS, rows: [line] }))));
+  expect(await reasonOf(named(alone, '김*수', ''))).toEqual(['otherRecipient']);
+  expect(await reasonOf(named(alone, '', '010-0000-1111'))).toEqual(['otherRecipient']);
+  expect(await reasonOf(named(alone, '박*희', '010-****-1111'))).toEqual(['']);
+  expect(await reasonOf(named(base, '김철수', ''))).toEqual(['']);
+});
+
 it('without a 배송번호 a row is found by 주문번호 and recipient, if only one parcel fits', async () => {
   const [single = 0] = await shipments(1, 'A');
   await makeAllocated(ctx, variant, [
@@ -532,6 +546,17 @@ async function reasonsOf(uploadId: number): Promise<string[]> {
 
 async function stateOf(uploadId: number): Promise<string | undefined> {
   return (await importScreen(ctx, uploadId, { outcome: 'all', word: '' }))?.upload.state;
+}
+
+const NAMED_HEADERS = ['고객주문번호', '받는분성명', '받는분전화번호', '운송장번호'];
+
+async function rename(shipmentId: number, name: string) {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update recipients set name = ${name}
+      where mall_id = ${ctx.mallId} and id = (
+        select recipient_id from shipments where mall_id = ${ctx.mallId} and id = ${shipmentId})`),
+  );
 }
 
 /** The buyer of a shipment moves: another version of the recipient. */

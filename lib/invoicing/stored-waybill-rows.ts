@@ -9,7 +9,8 @@ export async function storedWaybillRows(
   ctx: Ctx,
   uploadId: number,
 ): Promise<(WaybillRow & { outcome: string })[]> {
-  const found = await rows<{ values: WaybillRow & { courier: string | null }; outcome: string }>(
+  type Stored = Omit<WaybillRow, 'phones'> & { courier: string | null; phones?: string[] };
+  const found = await rows<{ values: Stored; outcome: string }>(
     tx,
     sql`
     select "values", outcome from upload_rows
@@ -17,6 +18,7 @@ export async function storedWaybillRows(
   );
   return found.map(({ values: { courier, ...row }, outcome }) => ({
     ...row,
+    phones: row.phones ?? [],
     courierName: courier ?? row.courierName,
     outcome,
   }));

@@ -24,6 +24,7 @@ export function waybillRowOf(
     courierName: read('courierName'),
     orderNo: read('orderNo').replace(/^'/, ''),
     recipientName: read('recipientName'),
+    phones: [read('recipientPhone'), read('recipientMobile')].filter(Boolean),
   };
   return row.waybillNo === '' && row.shipmentNo === '' && row.orderNo === '' ? null : row;
 }
