@@ -249,6 +249,8 @@ export type Capabilities = {
   windowBy: 'ordered' | 'paid' | 'changed';
   /** `changes` tells later changes; without it open orders must be read again. */
   changeFeed: boolean;
+  /** Claims are listed by the day they were made, also when they have ended. */
+  claimsByRequestDay?: true;
   /** Read the recipient again after acknowledging. */
   addressMayChangeUntilAcknowledged: boolean;
   /** The market order number is the buyer's cart, which may hold orders of several accounts. */

@@ -1,15 +1,14 @@
 import type { Channel, CollectPage, Connection } from '@/lib/channels/channel';
-import { ChannelAnswerError } from '@/lib/channels/errors';
 import { channelOf } from '@/lib/channels/registry';
-import { type Ctx, inMall } from '@/lib/context';
+import type { Ctx } from '@/lib/context';
 import type { Lease } from '@/lib/jobs/lease';
-import { intakeClaims } from '@/lib/shipments/claims';
 import { acknowledgeWaiting } from './acknowledge';
+import { collectClaims, type Source } from './collect-claims';
 import type { OpenConnection } from './connection';
 import { NoConnection, settleFailure } from './failure';
 import { finishRun } from './finish';
-import { claimPeriod, readingFrom } from './plan';
-import { type OpenRun, openRun, ordersOf, proveLease, savePage } from './run-store';
+import { readingFrom } from './plan';
+import { type OpenRun, openRun, ordersOf, savePage } from './run-store';
 import { endTurn, isTurnOver, withinOneTurn } from './turn';
 
 export type CollectTools = {
@@ -53,8 +52,6 @@ export async function collect(ctx: Ctx, lease: Lease, tools: CollectTools): Prom
   }
 }
 
-type Source = { channel: Channel; connection: Connection };
-
 /** False where the turn was over before the last page. */
 async function collectOrders(
   ctx: Ctx,
@@ -88,41 +85,4 @@ function pagesOf(
 /** A feed tells every change of a claim with its order; a period that a person chose stands alone. */
 function tellsClaims(channel: Channel, run: OpenRun): boolean {
   return channel.capabilities.changeFeed && run.kind !== 'manual';
-}
-
-/** Claims that stay unreadable are told of, and keep the orders waiting no longer. */
-const CLAIM_ATTEMPTS = 3;
-
-/** Returns why some claims could not be read; null when all were. */
-async function collectClaims(
-  ctx: Ctx,
-  run: OpenRun,
-  source: Source,
-  clock: () => Date,
-): Promise<string | null> {
-  try {
-    await takeClaims(ctx, run, source, clock);
-    return null;
-  } catch (error) {
-    if (error instanceof ChannelAnswerError && run.attempt - run.turns >= CLAIM_ATTEMPTS)
-      return error.message;
-    throw error;
-  }
-}
-
-async function takeClaims(
-  ctx: Ctx,
-  run: OpenRun,
-  { channel, connection }: Source,
-  clock: () => Date,
-): Promise<void> {
-  let askedAt = clock();
-  for await (const claims of channel.claims(connection, claimPeriod(run, askedAt))) {
-    const readAt = askedAt;
-    await inMall(ctx, async (tx) => {
-      await proveLease(tx, { ...ctx, now: clock() }, run);
-      await intakeClaims(tx, { ...ctx, now: readAt }, run.channelId, claims);
-    });
-    askedAt = clock();
-  }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type ChannelTimes,
   claimPeriod,
+  lookBackOf,
   movesWatermark,
   planManual,
   planRuns,
@@ -96,6 +97,16 @@ it('reads claims of a run’s period and the month after it, not beyond now', ()
   expect(claimPeriod({ from: ago(60), to: ago(30) }, now)).toEqual({ from: ago(60), to: now });
   const old = claimPeriod({ from: ago(90 * DAY), to: ago(80 * DAY) }, now);
   expect(old.to).toEqual(ago(49 * DAY));
+});
+
+it('looks back for older claims with the first re-read of each day of Seoul, 90 days at most', () => {
+  const run = { kind: 'reread', from: ago(14 * DAY), to: now, rereadAt: ago(DAY) } as const;
+  expect(lookBackOf(run)).toEqual({ from: ago(90 * DAY), to: ago(14 * DAY) });
+  expect(lookBackOf({ ...run, rereadAt: null })).not.toBeNull();
+  expect(lookBackOf({ ...run, rereadAt: ago(12 * HOUR) })).toBeNull();
+  expect(lookBackOf({ ...run, rereadAt: ago(12 * HOUR + 1) })).not.toBeNull();
+  expect(lookBackOf({ ...run, kind: 'window' })).toBeNull();
+  expect(lookBackOf({ ...run, from: ago(90 * DAY) })).toBeNull();
 });
 
 it('reads a period of paid times from earlier on where orders are listed by their order time', () => {

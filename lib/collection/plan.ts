@@ -1,5 +1,7 @@
 /** Which orders a collection reads: the windows of automatic and manual ones. */
 
+import { seoulDay } from '@/lib/channels/seoul-time';
+
 export type RunKind = 'first' | 'window' | 'reread' | 'manual';
 
 /** `changed`: all that the marketplace's feed tells of the period; else orders in these states. */
@@ -83,6 +85,24 @@ export function readingFrom(
 export function claimPeriod(run: { from: Date; to: Date }, now: Date): { from: Date; to: Date } {
   const latest = run.to.getTime() + MAX_MANUAL_DAYS * DAY_MS;
   return { from: run.from, to: new Date(Math.min(now.getTime(), latest)) };
+}
+
+/** A claim that is still open after so long is asked about no more. */
+const LOOK_BACK_DAYS = 90;
+
+/**
+ * Where claims are listed by the day they were made, the time of those that are older than the run and
+ * may have ended since: the first re-read of each day of Seoul asks about them as well.
+ */
+export function lookBackOf(run: {
+  kind: RunKind;
+  from: Date;
+  to: Date;
+  rereadAt: Date | null;
+}): { from: Date; to: Date } | null {
+  const isFirstOfDay = !run.rereadAt || seoulDay(run.rereadAt) !== seoulDay(run.to);
+  const from = before(run.to, LOOK_BACK_DAYS * DAY_MS);
+  return run.kind === 'reread' && isFirstOfDay && from < run.from ? { from, to: run.from } : null;
 }
 
 function before(moment: Date, milliseconds: number): Date {

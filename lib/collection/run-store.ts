@@ -30,6 +30,8 @@ export type OpenRun = Lease & {
   turns: number;
   /** Unknown orders paid earlier belong to nobody's automatic collection. */
   newSince: Date;
+  /** When the open states of the last days were last read anew. */
+  rereadAt: Date | null;
   acknowledgesAutomatically: boolean;
 };
 
@@ -51,6 +53,7 @@ export async function openRun(ctx: Ctx, lease: Lease): Promise<OpenRun | null> {
       returning run.channel_id as "channelId", channel.marketplace, run.kind, run.states,
         run.window_from as "from", run.window_to as "to", run.cursor as place,
         coalesce((run.cursor ->> 'turns')::int, 0) as turns,
+        channel.reread_at as "rereadAt",
         channel.acknowledges_automatically as "acknowledgesAutomatically",
         case when run.kind = 'manual' and run.states <> 'changed' then run.window_from else coalesce((
           select min(first.window_from) from collection_runs first
@@ -63,15 +66,17 @@ export async function openRun(ctx: Ctx, lease: Lease): Promise<OpenRun | null> {
       from: new Date(run.from),
       to: new Date(run.to),
       newSince: new Date(run.newSince),
+      rereadAt: run.rereadAt === null ? null : new Date(run.rereadAt),
     };
     return { ...run, ...lease, ...dates };
   });
 }
 
-type StoredRun = Omit<OpenRun, 'from' | 'to' | 'newSince' | keyof Lease> & {
+type StoredRun = Omit<OpenRun, 'from' | 'to' | 'newSince' | 'rereadAt' | keyof Lease> & {
   from: string;
   to: string;
   newSince: string;
+  rereadAt: string | null;
 };
 
 /**

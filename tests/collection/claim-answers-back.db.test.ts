@@ -53,6 +53,19 @@ describe.each(['smartstore', '11st', 'gmarket', 'auction'] as const)('%s', (mark
   });
 });
 
+it('sees an exchange end that was asked for weeks ago', async () => {
+  const claim = await claimed.anExchange('gmarket');
+  claimed.shop.pass(10 * 24 * 60);
+  await claimed.passAndCollect();
+  claimed.shop.pass(10 * 24 * 60);
+  await claimed.passAndCollect();
+  const { orderNo } = claim;
+  await claimed.shop.control.withdrawClaims({ marketplace: 'gmarket', orderNo });
+  claimed.shop.pass(24 * 60);
+  await claimed.passAndCollect();
+  expect(await claimed.now(claim)).toMatchObject({ kind: 'exchange', state: 'withdrawn' });
+});
+
 it('tells coupang that goods have come back, and then that they are paid back', async () => {
   const claim = await claimed.aReturn('coupang');
   const offered = async () => {

@@ -34,6 +34,7 @@ export const cafe24: Channel = {
     unit: 'orderItems',
     windowBy: 'ordered',
     changeFeed: false,
+    claimsByRequestDay: true,
     addressMayChangeUntilAcknowledged: false,
     acknowledgesRequired: true,
     codesAreMarketplaceWide: false,

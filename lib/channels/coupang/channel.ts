@@ -38,6 +38,7 @@ export const coupang: Channel = {
     unit: 'shipmentBox',
     windowBy: 'ordered',
     changeFeed: false,
+    claimsByRequestDay: true,
     addressMayChangeUntilAcknowledged: true,
     acknowledgesRequired: true,
     codesAreMarketplaceWide: true,

@@ -28,6 +28,7 @@ const capabilities: Omit<Capabilities, 'mark'> = {
   unit: 'order',
   windowBy: 'paid',
   changeFeed: false,
+  claimsByRequestDay: true,
   addressMayChangeUntilAcknowledged: true,
   marketOrderIsCart: true,
   acknowledgesRequired: true,
