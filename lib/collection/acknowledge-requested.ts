@@ -3,6 +3,7 @@ import type { Tx } from '@/db/rows';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { backOffMs, type Lease, putBack } from '@/lib/jobs/lease';
+import { waitMs } from '@/lib/jobs/wait';
 import { type AcknowledgeOutcome, acknowledgeUnits, isOpen } from './acknowledge';
 import { unitsToAcknowledge } from './acknowledge-store';
 import {
@@ -25,6 +26,8 @@ type Tools = Pick<CollectTools, 'clock' | 'signal' | 'open'>;
 const LINES_AT_ONCE = 50;
 const SLOW_LINES_AT_ONCE = 10;
 const SLOW_CALL_MS = 500;
+/** Three hours or more of a busy channel; then its lines are open to a person's press again. */
+const MAX_BUSY_ROUNDS = 24;
 
 /**
  * Carries out one leased 발주확인, portion by portion: each is noted before it is sent and answered
@@ -90,17 +93,17 @@ async function askFor(
   return [];
 }
 
-/** Waits as long as the channel asks for, else longer each time; too often in vain, it closes. */
+/** Waits longer each time, and as long as the channel asks; too often in vain, it closes. */
 async function waitOrGiveUp(
   ctx: Ctx,
   work: OpenAcknowledgement,
   outcomes: AcknowledgeOutcome[],
 ): Promise<void> {
   const toldMs = Math.max(0, ...outcomes.map(({ retryAfterMs = 0 }) => retryAfterMs));
-  const broughtNothing = toldMs === 0 && outcomes.every(isOpen);
-  const failures = await countRound(ctx, work, broughtNothing);
-  if (failures >= MAX_ATTEMPTS) return closeAcknowledgement(ctx, work);
+  const failures = await countRound(ctx, work, outcomes.every(isOpen));
+  const most = toldMs > 0 ? MAX_BUSY_ROUNDS : MAX_ATTEMPTS;
+  if (failures >= most) return closeAcknowledgement(ctx, work);
   const chance = randomInt(1000) / 1000;
-  const waitMs = toldMs > 0 ? toldMs * (1 + chance / 5) : backOffMs(failures + 1, chance);
-  await putBack(ctx, acknowledgementWork, work, waitMs);
+  const delayMs = waitMs(toldMs, backOffMs(failures + 1, chance), chance);
+  await putBack(ctx, acknowledgementWork, work, delayMs);
 }

@@ -5,6 +5,7 @@ import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
+import { ChannelBusyError } from '@/lib/channels/errors';
 import { type Ctx, inMall } from '@/lib/context';
 import { takeWork } from '@/lib/jobs/lease';
 import { markNotificationsRead } from '@/lib/notifications/mark-read';
@@ -14,7 +15,7 @@ import { stageCounts } from '@/lib/shipments/screen';
 import { NoConnection, settleFailure } from './failure';
 import { finishRun } from './finish';
 import { markDue } from './mark-due';
-import { collectionWork, lockChannel, type OpenRun, openRun } from './run-store';
+import { collectionWork, lockChannel, type OpenRun, openRun, savePage } from './run-store';
 import { collectionOverview } from './screen';
 import { tellSilences } from './tell-silence';
 
@@ -119,6 +120,33 @@ describe('a channel that falls silent', () => {
     expect(await tellSilences(later(31))).toEqual({ told: 1 });
   });
 
+  it('is told where its marketplace stays busy', async () => {
+    await succeedOnce();
+    for (let asked = 0; asked < 3; asked++) {
+      const run = await nextRun();
+      await settleFailure(later(), run, new ChannelBusyError(60_000), never());
+      expect(await tellSilences(later())).toEqual({ told: asked === 2 ? 1 : 0 });
+    }
+    expect((await recentNotifications(ctx)).notifications).toMatchObject([
+      { kind: 'collection_silent', values: { minutes: 30, reason: 'busy' } },
+    ]);
+  });
+
+  it('waits longer each time its marketplace is busy, until a page has come', async () => {
+    const waits = [];
+    let run = await nextRun();
+    for (const comes of [false, false, false, true]) {
+      const page = { orders: [], malformed: [], cursor: 'next' };
+      if (comes) await savePage(later(), run, page, ctx.now);
+      await settleFailure(later(), run, new ChannelBusyError(1_000), never());
+      waits.push(await secondsUntilDue(run.id));
+      minutes += 10;
+      run = await openNext();
+    }
+    expect(waits[2]).toBeGreaterThanOrEqual(10);
+    expect(waits[3]).toBeLessThanOrEqual(5);
+  });
+
   it('is no news where it is collected by hand, or its failures were told', async () => {
     await change(sql`update channels set collects_automatically = false`);
     expect(await tellSilences(later(600))).toEqual({ told: 0 });
@@ -189,10 +217,26 @@ async function succeedOnce(): Promise<void> {
 async function nextRun(): Promise<OpenRun> {
   minutes += 10;
   await markDue(later());
+  return openNext();
+}
+
+async function openNext(): Promise<OpenRun> {
   const lease = await takeWork(later(), collectionWork);
   const run = lease && (await openRun(later(), lease));
   if (!run) throw new Error('Nothing was due.');
   return run;
+}
+
+async function secondsUntilDue(runId: number): Promise<number> {
+  const [run] = await inMall(ctx, (tx) =>
+    rows<{ seconds: number }>(
+      tx,
+      sql`
+      select extract(epoch from due_at - ${later().now.toISOString()}::timestamptz)::float as seconds
+      from collection_runs where id = ${runId}`,
+    ),
+  );
+  return run?.seconds ?? 0;
 }
 
 const never = () => new AbortController().signal;

@@ -8,11 +8,12 @@ import {
 import { backOffMs } from '@/lib/jobs/lease';
 import { failureOf, NoConnection } from './failure';
 
-it('waits as long as a busy marketplace asks, and a little apart from the others', () => {
+it('waits as long as a busy marketplace asks, a little apart from the others, and ever longer', () => {
   const failure = failureOf(new ChannelBusyError(60_000));
   expect(failure.kind).toBe('busy');
   expect(failure.retryInMs?.(1, 0)).toBe(60_000);
-  expect(failure.retryInMs?.(9, 1)).toBe(72_000);
+  expect(failure.retryInMs?.(1, 1)).toBe(72_000);
+  expect(failure.retryInMs?.(9, 1)).toBe(600_000);
 });
 
 it('tries again after silence and garbage', () => {

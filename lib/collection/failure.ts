@@ -4,6 +4,7 @@ import { rows, type Tx } from '@/db/rows';
 import { ChannelBusyError, ChannelError, ChannelRefusedError } from '@/lib/channels/errors';
 import { type Ctx, inMall } from '@/lib/context';
 import { backOffMs, putBack } from '@/lib/jobs/lease';
+import { waitMs } from '@/lib/jobs/wait';
 import { notify } from '@/lib/notifications/notify';
 import { collectionWork, LeaseLost, lockChannel, type OpenRun } from './run-store';
 import { EndlessListing } from './turn';
@@ -37,7 +38,7 @@ export function failureOf(error: unknown): Failure {
     return {
       kind: 'busy',
       detail: '',
-      retryInMs: (_, chance) => retryAfterMs * (1 + chance / 5),
+      retryInMs: (attempt, chance) => waitMs(retryAfterMs, backOffMs(attempt, chance), chance),
     };
   }
   if (error instanceof ChannelRefusedError) {
@@ -69,9 +70,9 @@ export async function settleFailure(
   const mayRetry = failure.kind === 'busy' || failures < MAX_ATTEMPTS;
   const retryInMs = mayRetry ? failure.retryInMs : null;
   if (retryInMs) {
-    await noteError(ctx, run, failure);
+    const inVain = await noteError(ctx, run, failure);
     const chance = randomInt(1000) / 1000;
-    await putBack(ctx, collectionWork, run, retryInMs(failures, chance));
+    await putBack(ctx, collectionWork, run, retryInMs(inVain, chance));
   } else {
     await giveUp(ctx, run, failure);
   }
@@ -79,12 +80,18 @@ export async function settleFailure(
   return !retryInMs;
 }
 
-async function noteError(ctx: Ctx, run: OpenRun, failure: Failure): Promise<void> {
-  await inMall(ctx, (tx) =>
-    tx.execute(sql`
+/** Returns how many attempts have brought no page since one did; a page makes the waits short again. */
+async function noteError(ctx: Ctx, run: OpenRun, failure: Failure): Promise<number> {
+  const [noted] = await inMall(ctx, (tx) =>
+    rows<{ inVain: number }>(
+      tx,
+      sql`
       update collection_runs set error = ${textOf(failure)}
-      where mall_id = ${ctx.mallId} and id = ${run.id} and attempts = ${run.attempt}`),
+      where mall_id = ${ctx.mallId} and id = ${run.id} and attempts = ${run.attempt}
+      returning 1 + attempts - coalesce((cursor ->> 'attempt')::int, 1) as "inVain"`,
+    ),
   );
+  return noted?.inVain ?? 1;
 }
 
 async function giveUp(ctx: Ctx, run: OpenRun, failure: Failure): Promise<void> {

@@ -44,7 +44,7 @@ async function resume(tx: Tx, ctx: Ctx, channelId: number): Promise<boolean> {
     sql`
     update collection_runs run
     set state = 'queued', due_at = ${ctx.now.toISOString()}, attempts = 0, finished_at = null,
-      cursor = run.cursor - 'turns'
+      cursor = run.cursor - 'turns' - 'attempt'
     from (
       select id from collection_runs
       where mall_id = ${ctx.mallId} and channel_id = ${channelId}

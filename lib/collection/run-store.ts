@@ -126,7 +126,7 @@ async function goOn(
     set fetched = fetched + ${page.orders.length + page.malformed.length},
       added = added + ${taken.added.length}, updated = updated + ${taken.updated.length},
       failed = failed + ${page.malformed.length},
-      cursor = ${storableJson({ next: page.cursor, turns: run.turns })}::jsonb
+      cursor = ${storableJson({ next: page.cursor, turns: run.turns, attempt: run.attempt })}::jsonb
     where mall_id = ${ctx.mallId} and id = ${run.id}`);
 }
 

@@ -11,14 +11,14 @@ const INTERVALS = 2;
 
 /**
  * Tells people of channels that are collected by themselves and had no success for twice their
- * interval, once a silence: nobody fetches, or it hangs. One that was just switched on has its
- * interval first.
+ * interval, once a silence: nobody fetches, it hangs, or its marketplace stays busy. One that was just
+ * switched on has its interval first.
  */
 export async function tellSilences(ctx: Ctx): Promise<{ told: number }> {
   const now = sql`${ctx.now.toISOString()}::timestamptz`;
   const interval = sql`channel.collect_interval_minutes * interval '1 minute'`;
   return inMall(ctx, async (tx) => {
-    const silent = await rows<{ id: number; name: string; minutes: number }>(
+    const silent = await rows<{ id: number; name: string; minutes: number; reason: string }>(
       tx,
       sql`
       update channels channel
@@ -36,14 +36,19 @@ export async function tellSilences(ctx: Ctx): Promise<{ told: number }> {
           where run.mall_id = channel.mall_id and run.channel_id = channel.id
             and run.state in ('queued', 'running') and run.created_at <= ${now} - ${interval}))
       returning channel.id, channel.name, (extract(epoch from ${now}
-        - coalesce(channel.last_success_at, channel.created_at)) / 60)::int as minutes`,
+        - coalesce(channel.last_success_at, channel.created_at)) / 60)::int as minutes,
+        coalesce((
+          select split_part(run.error, ':', 1) from collection_runs run
+          where run.mall_id = channel.mall_id and run.channel_id = channel.id
+            and run.state in ('queued', 'running') and run.error is not null
+          order by run.id limit 1), '') as reason`,
     );
-    for (const { id, name, minutes } of silent)
+    for (const { id, name, minutes, reason } of silent)
       await notify(tx, ctx, {
         kind: 'collection_silent',
         subject: 'channel',
         subjectId: id,
-        values: { channel: name, minutes },
+        values: { channel: name, minutes, reason },
       });
     return { told: silent.length };
   });

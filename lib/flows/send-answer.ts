@@ -15,6 +15,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { backOffMs, type Lease } from '@/lib/jobs/lease';
 import { stateAfter } from '@/lib/jobs/state-after';
 import type { Surroundings } from '@/lib/jobs/task';
+import { waitMs } from '@/lib/jobs/wait';
 import { intakeClaims } from '@/lib/shipments/claims';
 import { followAnswer } from './follow-answer';
 
@@ -32,12 +33,13 @@ export async function sendAnswer(ctx: Ctx, lease: Lease, world: World): Promise<
   const result = await tell(ctx, answer, world);
   const now = { ...ctx, now: world.clock() };
   const state = stateAfter(result, answer.attempt);
+  const chance = randomInt(1000) / 1000;
   const here = state === 'done' ? await followAnswer(now, answer) : '';
   await settleAnswer(now, answer, {
     state,
     message: state === 'done' ? here : result.message,
     isUnheard: result.outcome === 'retry',
-    delayMs: result.retryAfterMs ?? backOffMs(answer.attempt, randomInt(1000) / 1000),
+    delayMs: waitMs(result.retryAfterMs ?? 0, backOffMs(answer.attempt, chance), chance),
   });
 }
 

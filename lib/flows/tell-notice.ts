@@ -7,6 +7,7 @@ import { ExpectedError } from '@/lib/errors';
 import { backOffMs, type Lease } from '@/lib/jobs/lease';
 import { stateAfter } from '@/lib/jobs/state-after';
 import type { Surroundings } from '@/lib/jobs/task';
+import { waitMs } from '@/lib/jobs/wait';
 import { type OpenNotice, openNotice, settleNotice } from '@/lib/notices/store';
 import type { OpenConnection } from '@/lib/shipping/push';
 import { decideClaims } from './decide-claim';
@@ -25,12 +26,13 @@ export async function tellNotice(
   const result = await tell(ctx, notice, open);
   const now = { ...ctx, now: clock() };
   const state = stateAfter(result, notice.attempt);
+  const chance = randomInt(1000) / 1000;
   if (state === 'done') await takeOut(now, notice);
   await settleNotice(now, notice, {
     state,
     message: state === 'done' ? '' : result.message,
     isUnheard: result.outcome === 'retry',
-    delayMs: result.retryAfterMs ?? backOffMs(notice.attempt, randomInt(1000) / 1000),
+    delayMs: waitMs(result.retryAfterMs ?? 0, backOffMs(notice.attempt, chance), chance),
   });
 }
 

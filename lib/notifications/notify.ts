@@ -15,7 +15,7 @@ export type News =
       kind: 'collection_silent';
       subject: 'channel';
       subjectId: number;
-      values: { channel: string; minutes: number };
+      values: { channel: string; minutes: number; reason: string };
     }
   | {
       kind: 'numbers_low';

@@ -35,7 +35,7 @@ export async function recentNotifications(
 }
 
 const latest = (ctx: Ctx, which: SQL) => sql`
-  select id, kind, subject, subject_id as "subjectId", values, created_at as "createdAt",
+  select id, kind, subject, subject_id as "subjectId", '{"reason": ""}'::jsonb || values as values, created_at as "createdAt",
     read_at is not null as "isRead"
   from notifications where mall_id = ${ctx.mallId} and ${which}
   order by id desc limit ${SHOWN}`;

@@ -1,4 +1,5 @@
 import type { CollectedClaim, UnitReading, UnitResult } from '@/lib/channels/channel';
+import { waitMs } from '@/lib/jobs/wait';
 
 /** A push that this process holds the lease of. */
 export type LeasedPush = {
@@ -112,7 +113,8 @@ export function outcomeOfResult(push: LeasedPush, result: UnitResult, jitter: nu
     case 'retry': {
       if (push.attempts >= (wentNowhere.has(result.code) ? MAX_WAITS : MAX_ATTEMPTS))
         return outcome(push, 'failed', result.code, result.message);
-      const wait = Math.max(result.retryAfterMs ?? 0, backOffMs(push.attempts, jitter));
+      const ownMs = backOffMs(push.attempts, jitter);
+      const wait = waitMs(result.retryAfterMs ?? 0, ownMs, jitter);
       return { ...outcome(push, 'waiting', result.code, result.message), dueInMs: wait };
     }
   }

@@ -13,6 +13,7 @@ import {
 } from '@/lib/channels/errors';
 import { channelOf } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
+import { waitMs } from '@/lib/jobs/wait';
 import {
   backOffMs,
   type LeasedPush,
@@ -222,6 +223,6 @@ function waitForClaims(push: LeasedPush, retryAfterMs: number): PushOutcome {
     state,
     code: 'claimsUnread',
     message: '',
-    dueInMs: Math.max(retryAfterMs, backOffMs(push.attempts, 0.5)),
+    dueInMs: waitMs(retryAfterMs, backOffMs(push.attempts, 0.5), 0.5),
   };
 }
