@@ -39,10 +39,14 @@ it('an address that others reach is never in practice mode unless asked', () => 
     expect(parseEnv({ NEXTAUTH_URL: own }).practice).toBe(true);
 });
 
-it('believes one proxy unless there are more', () => {
-  expect(parseEnv({}).proxies).toBe(1);
-  expect(parseEnv({ MOA_PROXY_HOPS: '2' }).proxies).toBe(2);
-  expect(() => parseEnv({ MOA_PROXY_HOPS: '0' })).toThrow('MOA_PROXY_HOPS');
+it('believes no proxy where people come without TLS, and one where they come by it', () => {
+  const https = { NEXTAUTH_URL: 'https://moa.example.com' };
+  expect(parseEnv({}).proxies).toBe(0);
+  expect(parseEnv({ NEXTAUTH_URL: 'http://192.168.0.7:3000' }).proxies).toBe(0);
+  expect(parseEnv(https).proxies).toBe(1);
+  expect(parseEnv({ ...https, MOA_PROXY_HOPS: '2' }).proxies).toBe(2);
+  expect(parseEnv({ ...https, MOA_PROXY_HOPS: '0' }).proxies).toBe(0);
+  expect(() => parseEnv({ MOA_PROXY_HOPS: '-1' })).toThrow('MOA_PROXY_HOPS');
 });
 
 it('an empty value counts as not given', () => {

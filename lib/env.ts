@@ -28,7 +28,7 @@ const schema = z.object({
   CRON: z.enum(['on', 'off']).default('on'),
   MOA_JOBS: z.enum(['on', 'off']).default('on'),
   NEXTAUTH_URL: z.url().optional(),
-  MOA_PROXY_HOPS: z.coerce.number().int().min(1).max(10).default(1),
+  MOA_PROXY_HOPS: z.coerce.number().int().min(0).max(10).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
@@ -83,7 +83,8 @@ export function parseEnv(source: Record<string, string | undefined>) {
     jobs: given.MOA_JOBS === 'on',
     cron: given.CRON === 'on' && given.MOA_JOBS === 'on',
     authUrl: given.NEXTAUTH_URL ?? null,
-    proxies: given.MOA_PROXY_HOPS,
+    /** Moa itself speaks no TLS: where people come by https, a proxy stands before it. */
+    proxies: given.MOA_PROXY_HOPS ?? (given.NEXTAUTH_URL?.startsWith('https:') ? 1 : 0),
     logLevel: given.LOG_LEVEL,
   };
 }

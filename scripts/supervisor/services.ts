@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { closePools, openPools } from '@/db/pools';
 import { env, secrets } from '@/lib/env';
 import { openPracticeMall } from '@/lib/system/practice-mall';
@@ -14,6 +15,9 @@ import { keepRunning, report, type Stop } from './running';
 export type Moa = { dev: boolean; databaseUrl: string; port: number };
 
 const next = 'node_modules/next/dist/bin/next';
+const forgetForwarded = pathToFileURL(
+  path.join(root, 'scripts/supervisor/forget-forwarded.mjs'),
+).href;
 const everywhere = new Set(['0.0.0.0', '::']);
 
 /** Where the application answers on this machine. */
@@ -82,7 +86,8 @@ export async function keepServing(moa: Moa, signal: AbortSignal): Promise<Stop> 
 }
 
 function webArguments({ dev, port }: Moa): string[] {
-  return [next, dev ? 'dev' : 'start', '-H', env().host, '-p', String(port)];
+  const preloads = env().proxies === 0 ? ['--import', forgetForwarded] : [];
+  return [...preloads, next, dev ? 'dev' : 'start', '-H', env().host, '-p', String(port)];
 }
 
 function isServing(moa: Moa): Promise<boolean> {
