@@ -35,6 +35,7 @@ it('an address that others reach is never in practice mode unless asked', () => 
   expect(parseEnv({ NEXTAUTH_URL: 'http://127.0.0.1.example.com' }).practice).toBe(false);
   const asked = { NEXTAUTH_URL: 'https://moa.example.com', MOA_PRACTICE: '1' };
   expect(parseEnv(asked).practice).toBe(true);
+  expect(parseEnv({ MOA_HOST: '::1' }).practice).toBe(true);
   for (const own of ['http://localhost:3000', 'http://127.0.0.1:4000', 'http://[::1]:3000'])
     expect(parseEnv({ NEXTAUTH_URL: own }).practice).toBe(true);
 });

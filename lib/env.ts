@@ -5,7 +5,7 @@ import { z } from 'zod';
 const flag = z.enum(['0', '1']).transform((value) => value === '1');
 
 /** Where nobody comes but from this machine. */
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+const LOOPBACK = /^(localhost|127(\.\d+){3}|::1|\[::1\])$/;
 
 const schema = z.object({
   MOA_HOST: z.string().default('127.0.0.1'),

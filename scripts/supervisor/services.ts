@@ -10,6 +10,7 @@ import { type Program, runProgram, startProgram } from './program';
 import { programArguments } from './program-arguments';
 import { root } from './root';
 import { keepRunning, report, type Stop } from './running';
+import { urlOf } from './url';
 
 /** What one start of Moa has been decided to be. */
 export type Moa = { dev: boolean; databaseUrl: string; port: number };
@@ -18,13 +19,9 @@ const next = 'node_modules/next/dist/bin/next';
 const forgetForwarded = pathToFileURL(
   path.join(root, 'scripts/supervisor/forget-forwarded.mjs'),
 ).href;
-const everywhere = new Set(['0.0.0.0', '::']);
 
 /** Where the application answers on this machine. */
-export function localUrl({ port }: Moa): string {
-  const { host } = env();
-  return `http://${everywhere.has(host) ? '127.0.0.1' : host}:${port}`;
-}
+export const localUrl = ({ port }: Moa): string => urlOf(env().host, port);
 
 /** The practice marketplaces, with a mall that sells on them. */
 export async function keepPractice(moa: Moa, signal: AbortSignal): Promise<Stop> {
