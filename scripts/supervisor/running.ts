@@ -83,8 +83,12 @@ export function report(problem: unknown): void {
   process.stderr.write(`${problem instanceof Error ? messageOf(problem) : problem}\n`);
 }
 
-/** A refused connection to a name with two addresses has its message further inside. */
+/**
+ * A refused connection to a name with two addresses has its message further inside. So has a failed
+ * query, whose own one shows what was written.
+ */
 function messageOf(error: Error): string {
+  if (error.cause instanceof Error) return messageOf(error.cause);
   if (error instanceof AggregateError && !error.message) return error.errors.map(String).join('\n');
   return error.message || error.name;
 }

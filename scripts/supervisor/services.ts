@@ -1,15 +1,14 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { closePools, openPools } from '@/db/pools';
 import { env, secrets } from '@/lib/env';
-import { openPracticeMall } from '@/lib/system/practice-mall';
 import { recordRunning } from './address';
 import { buildIfStale } from './build';
 import { startPractice } from './practice';
 import { type Program, runProgram, startProgram } from './program';
 import { programArguments } from './program-arguments';
 import { root } from './root';
-import { keepRunning, report, type Stop } from './running';
+import { keepRunning, type Stop } from './running';
+import { tellPracticeMall } from './tell-practice-mall';
 import { urlOf } from './url';
 
 /** What one start of Moa has been decided to be. */
@@ -27,21 +26,14 @@ export const localUrl = ({ port }: Moa): string => urlOf(env().host, port);
 export async function keepPractice(moa: Moa, signal: AbortSignal): Promise<Stop> {
   const { databaseUrl } = moa;
   const place = { dataDir: env().dataDir, databaseUrl, program: common(moa) };
+  const mall = { databaseUrl, appRole: env().appRole, encryptionKey: secrets().encryptionKey };
   const start = async (signal: AbortSignal) => {
     const practice = await startPractice(place, signal);
-    await tellPracticeMall(databaseUrl, practice.address.url);
+    await tellPracticeMall(mall, practice.address.url);
     return practice;
   };
   const { stop } = await keepRunning('practice', start, signal);
   return stop;
-}
-
-/** Practice that fails must not keep the real malls from coming up. */
-async function tellPracticeMall(databaseUrl: string, practiceUrl: string): Promise<void> {
-  openPools(databaseUrl, env().appRole, 2);
-  await openPracticeMall(practiceUrl, secrets().encryptionKey, new Date())
-    .catch(report)
-    .finally(closePools);
 }
 
 /** Builds the application; in development Next does so as it goes. */
