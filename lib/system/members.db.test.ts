@@ -8,6 +8,7 @@ import { changeOwnPassword } from '@/lib/auth/own-password';
 import { personOf } from '@/lib/auth/person';
 import { signIn } from '@/lib/auth/sign-in';
 import type { Ctx } from '@/lib/context';
+import { acceptInvitation } from './accept-invitation';
 import { addMember, type NewMember } from './add-member';
 import { changeMember, removeMember, resetPassword } from './change-member';
 import { createMall } from './create-mall';
@@ -73,6 +74,51 @@ describe('a mall’s members', () => {
       sql`select name from operators where mall_id = ${ctx.mallId} and user_id = ${session.userId}`,
     );
     expect(named).toMatchObject({ name: '윤보라' });
+  });
+
+  it('a removed member who is added again gets a new password, and the old one opens nothing', async () => {
+    const session = await newcomer('bora10@moa.example');
+    await removeMember(ctx, session.userId);
+    const again = {
+      ...operator,
+      email: 'bora10@moa.example',
+      name: '윤보라2',
+      role: 'viewer',
+    } as const;
+    const password = await passwordOfNew(ctx, again);
+    expect(await signIn({ email: again.email, password: OWN_PASSWORD, ip: '192.0.2.7' }, at)).toBe(
+      'wrong',
+    );
+    const first = await signsIn(again.email, password);
+    expect(await personOf(session)).toBeUndefined();
+    expect(await personOf(first)).toMatchObject({ userName: '윤보라2', mustChangePassword: true });
+    await changeOwnPassword(first.userId, { current: password, next: OWN_PASSWORD });
+    expect(await memberOf(await signsIn(again.email, OWN_PASSWORD))).toMatchObject({
+      role: 'viewer',
+    });
+    expect(await events(ctx)).toEqual([
+      'member.add',
+      'member.remove',
+      'member.add',
+      'member.resetPassword',
+    ]);
+  });
+
+  it('a removed member who works or is invited elsewhere is only invited again', async () => {
+    const email = 'bora11@moa.example';
+    const { userId } = await newcomer(email);
+    await removeMember(ctx, userId);
+    const elsewhere = await addMember(other, { ...operator, email });
+    expect(elsewhere.kind).toBe('invited');
+    expect((await addMember(ctx, { ...operator, email })).kind).toBe('invited');
+    if (elsewhere.kind !== 'invited') return;
+    const person = await personOf(await signsIn(email, OWN_PASSWORD));
+    if (person) await acceptInvitation({ ...person, now: at, address: '' }, elsewhere.code);
+    expect(await mallMembers(other)).toHaveLength(2);
+    expect((await addMember(ctx, { ...operator, email })).kind).toBe('invited');
+    expect(await personOf(await signsIn(email, OWN_PASSWORD))).toMatchObject({
+      userName: '윤보라',
+    });
   });
 
   it('a new password ends the sessions of the old one, and is changed at the next sign-in', async () => {
