@@ -16,9 +16,11 @@ import { leasedTask } from '@/lib/jobs/task';
 import { recentNotifications } from '@/lib/notifications/screen';
 import { practiceCourier } from '@/lib/practice/courier/contract';
 import { type PracticeTest, startPracticeTest } from '@/lib/practice/testing';
+import { pastRuns } from '@/lib/shipments/run-history';
 import { cancelBooking, cancellationWork } from './cancel-booking';
 import type { CourierWorld } from './courier-world';
 import { numberShipments } from './number-shipments';
+import { numberingProgress } from './numbering-run';
 import { printLabels } from './print';
 import { labelsOfPrint } from './printed-labels';
 import { invoiceRules } from './reasons';
@@ -131,11 +133,45 @@ it('when it breaks down in between, what was answered counts and the rest goes o
     messageKey: 'invoice.errors.courierUnavailable',
   });
   let calls = 0;
-  const second: typeof fetch = (...given) =>
-    ++calls === 2 ? Promise.reject(new TypeError('fetch failed')) : fetch(...given);
+  const second: typeof fetch = async (...given) => {
+    if (++calls !== 2) return fetch(...given);
+    expect(await issuedCount()).toBe(100);
+    expect(await numberingProgress(ctx)).toEqual({ done: 100, total: 120 });
+    throw new TypeError('fetch failed');
+  };
   expect(await number(ids, { fetch: second })).toMatchObject({ numbered: 100 });
+  expect(await numberingProgress(ctx)).toBeNull();
+  expect((await pastRuns(ctx, 'invoice')).map(({ counts }) => counts)).toEqual([
+    { numbered: 100, refused: 20 },
+  ]);
   expect(await number(ids)).toMatchObject({ numbered: 20 });
   expect(await issuedCount()).toBe(120);
+});
+
+it('a number that stands already leaves the others their numbers, and is given back', async () => {
+  const [typed = 0, ...ids] = await shipments(3);
+  const waybillNo = '510000000005';
+  await setWaybill(ctx, { shipmentId: typed, courier: 'hanjin', waybillNo });
+  const clashing: typeof fetch = async (...given) => {
+    const body = await (await fetch(...given)).json();
+    return Response.json({
+      results: body.results.map((row: object, at: number) =>
+        at === 0 ? { ...row, waybillNo } : row,
+      ),
+    });
+  };
+  expect(await number(ids, { fetch: clashing })).toMatchObject({
+    numbered: 1,
+    refused: [{ shipmentId: ids[0], rule: invoiceRules.numberTaken }],
+  });
+  expect(await standing(ctx, ids)).toMatchObject([
+    { stage: 'allocated', why: invoiceRules.numberTaken },
+    { stage: 'invoiced' },
+  ]);
+  await cancelAll();
+  expect(await journalKinds()).toEqual(['issue', 'issue', 'cancel']);
+  expect(await number(ids)).toMatchObject({ numbered: 1 });
+  expect(await standing(ctx, [typed])).toMatchObject([{ waybillNo }]);
 });
 
 it('gives a number back when the parcel was held while the courier was asked', async () => {

@@ -1,12 +1,13 @@
-import type { Tx } from '@/db/rows';
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
 import { ChannelError } from '@/lib/channels/errors';
-import { type Ctx, inMall } from '@/lib/context';
+import { type Ctx, inMall, sqlState } from '@/lib/context';
 import type { BookingAnswer, BookingRequest, CourierApi } from '@/lib/couriers/api/courier-api';
 import { checkWaybillNo, normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { ExpectedError } from '@/lib/errors';
 import { lockStates } from '@/lib/shipments/locks';
 import { expectMany } from '@/lib/shipments/many';
-import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
+import { recordDecisions } from '@/lib/shipments/runs';
 import { bookedParcel } from './booked-parcel';
 import {
   type AskedBooking,
@@ -21,15 +22,20 @@ import { readContents, type ShipmentContent } from './contents';
 import { type CourierWorld, openCourier } from './courier-world';
 import type { IssuingAccount } from './issuing-account';
 import type { NumberResult } from './number-from-range';
+import { NumberingRun } from './numbering-run';
 import { planGivable, type Refusal } from './plan';
 import { planAnswers } from './plan-answers';
 import { invoiceRules } from './reasons';
 import { sayTaken } from './set-waybill';
 import { giveWaybills, noteRefusals } from './store';
 
+/** So many parcels, or as many as one call takes, are numbered before the next ones are asked about. */
+const PORTION = 40;
+
 /**
- * Asks the courier's API for numbers: what is asked is written down first, the calls stand outside of
- * any transaction, and a lost answer is asked for again under the same key.
+ * Asks the courier's API for numbers, portion by portion: what is asked is written down first, the
+ * calls stand outside of any transaction, and a lost answer is asked for again under the same key.
+ * Where the courier fails, the portions before it stand and the rest keeps that as its reason.
  */
 export async function numberFromApi(
   ctx: Ctx,
@@ -38,10 +44,24 @@ export async function numberFromApi(
   world: CourierWorld,
 ): Promise<NumberResult> {
   const api = openCourier(ctx, account, world);
-  const { asked, contents, refused } = await prepare(ctx, account, shipmentIds);
-  const answers = await ask(api, asked, contents, () => ({ ...ctx, now: world.clock() }));
-  if (answers.failure && answers.got.size === 0) throw expectedOf(answers.failure);
-  return settle({ ...ctx, now: world.clock() }, account, { asked, refused, ...answers });
+  const now = () => ({ ...ctx, now: world.clock() });
+  const numbering = new NumberingRun({ account: account.name, asked: shipmentIds.length });
+  const size = Math.max(PORTION, api.maxParcelsPerCall);
+  let failure: ChannelError | null = null;
+  try {
+    for (let start = 0; start < shipmentIds.length; ) {
+      const portion = shipmentIds.slice(start, failure ? undefined : start + size);
+      const { asked, contents, refused } = await prepare(now(), account, portion);
+      const answers: Answers = failure ? noAnswers : await ask(api, asked, contents, now);
+      failure ??= answers.failure;
+      if (failure && start === 0 && answers.got.size === 0) throw expectedOf(failure);
+      numbering.add(await settle(now(), account, numbering, { asked, refused, ...answers }));
+      start += portion.length;
+    }
+  } finally {
+    await numbering.end(now());
+  }
+  return numbering.done;
 }
 
 type Prepared = {
@@ -70,6 +90,8 @@ type Answers = {
   taken: Map<number, number>;
   failure: ChannelError | null;
 };
+
+const noAnswers: Answers = { got: new Map(), taken: new Map(), failure: null };
 
 /**
  * Call by call; where one fails, what came before it counts. What another process is asking about is
@@ -123,45 +145,82 @@ function expectedOf(failure: ChannelError): ExpectedError {
 
 type Answered = Pick<Answers, 'got' | 'taken'> & { asked: AskedBooking[]; refused: Refusal[] };
 
-/** Numbers go onto the parcels that may still have them; the others are given back. */
-async function settle(ctx: Ctx, account: IssuingAccount, given: Answered): Promise<NumberResult> {
-  return inMall(ctx, async (tx) => {
-    const ids = given.asked.map(({ shipmentId }) => shipmentId);
-    const found = await lockStates(tx, ctx, ids);
-    const plan = planAnswers({
-      asked: given.asked,
-      answers: given.got,
-      open: new Set(
-        (await askedAmong(tx, ctx, ids))
-          .filter(({ id, attempts }) => (given.taken.get(id) ?? attempts) === attempts)
-          .map(({ id }) => id),
-      ),
-      found,
-      hashes: await hashesOf(tx, ctx, ids),
-      isLegal: (no) => checkWaybillNo(account.courier, no).verdict !== 'refuse',
-    });
-    const refused = [...given.refused, ...plan.refused];
-    const runId = await startRun(tx, ctx, 'invoice', { by: 'api', account: account.name });
-    await settleBookings(tx, ctx, plan.settled);
-    await giveWaybills(tx, ctx, runId, {
-      source: 'api',
-      rule: invoiceRules.fromApi,
-      rows: plan.numbered.map(({ shipmentId, waybillNo }) => ({
-        shipmentId,
-        courier: account.courier,
-        waybillNo: normaliseWaybillNo(waybillNo),
-        rangeId: null,
-      })),
-    }).catch(sayTaken);
-    await noteRefusals(tx, ctx, refused);
-    await recordDecisions(tx, ctx, runId, [
-      ...plan.numbered.map(({ shipmentId }) => decision(shipmentId, invoiceRules.fromApi)),
-      ...refused.map(({ shipmentId, rule }) => decision(shipmentId, rule)),
-    ]);
-    const counts = { numbered: plan.numbered.length, refused: refused.length };
-    await finishRun(tx, ctx, runId, counts);
-    return { runId, numbered: counts.numbered, refused };
+/**
+ * Numbers go onto the parcels that may still have them; the others are given back. A number that
+ * somebody writes elsewhere at this very moment is seen when it is looked at again.
+ */
+async function settle(
+  ctx: Ctx,
+  account: IssuingAccount,
+  numbering: NumberingRun,
+  given: Answered,
+): Promise<Settled> {
+  const once = () => inMall(ctx, (tx) => settleIn(tx, ctx, account, numbering, given));
+  return once().catch((error) => {
+    if (sqlState(error) !== '23505') throw error;
+    return once().catch(sayTaken);
   });
+}
+
+type Settled = Parameters<NumberingRun['add']>[0];
+
+async function settleIn(
+  tx: Tx,
+  ctx: Ctx,
+  account: IssuingAccount,
+  numbering: NumberingRun,
+  given: Answered,
+): Promise<Settled> {
+  const { courier } = account;
+  const ids = given.asked.map(({ shipmentId }) => shipmentId);
+  const found = await lockStates(tx, ctx, ids);
+  const plan = planAnswers({
+    asked: given.asked,
+    answers: given.got,
+    open: new Set(
+      (await askedAmong(tx, ctx, ids))
+        .filter(({ id, attempts }) => (given.taken.get(id) ?? attempts) === attempts)
+        .map(({ id }) => id),
+    ),
+    found,
+    hashes: await hashesOf(tx, ctx, ids),
+    isLegal: (no) => checkWaybillNo(courier, no).verdict !== 'refuse',
+    taken: await takenAmong(tx, ctx, courier, [...given.got.values()]),
+  });
+  const refused = [...given.refused, ...plan.refused];
+  const numbered = plan.numbered.length;
+  const { runId, counts } = await numbering.open(tx, ctx, { numbered, refused });
+  await settleBookings(tx, ctx, plan.settled);
+  await giveWaybills(tx, ctx, runId, {
+    source: 'api',
+    rule: invoiceRules.fromApi,
+    rows: plan.numbered.map((parcel) => ({ ...parcel, courier, rangeId: null })),
+  });
+  await noteRefusals(tx, ctx, refused);
+  await recordDecisions(tx, ctx, runId, [
+    ...plan.numbered.map(({ shipmentId }) => decision(shipmentId, invoiceRules.fromApi)),
+    ...refused.map(({ shipmentId, rule }) => decision(shipmentId, rule)),
+  ]);
+  return { runId, counts, numbered, refused };
+}
+
+async function takenAmong(
+  tx: Tx,
+  ctx: Ctx,
+  courier: string,
+  answers: readonly BookingAnswer[],
+): Promise<Set<string>> {
+  const numbers = answers.flatMap((one) =>
+    'waybillNo' in one ? normaliseWaybillNo(one.waybillNo) : [],
+  );
+  const taken = await rows<{ waybillNo: string }>(
+    tx,
+    sql`
+    select waybill_no as "waybillNo" from waybills
+    where mall_id = ${ctx.mallId} and courier = ${courier}
+      and waybill_no = any(${sql.param(numbers)}::text[])`,
+  );
+  return new Set(taken.map(({ waybillNo }) => waybillNo));
 }
 
 const decision = (shipmentId: number, rule: number) => ({ shipmentId, rule, values: [] });

@@ -17,6 +17,7 @@ function planOf(
     found: new Map([[1, free]]),
     hashes: new Map([[1, 'then']]),
     isLegal: () => true,
+    taken: new Set(),
     ...changes,
   });
 }
@@ -49,6 +50,28 @@ it.each([
   expect(plan.numbered).toEqual([]);
   expect(plan.refused).toEqual([{ shipmentId: 1, rule: invoiceRules[rule] }]);
   expect(plan.settled).toMatchObject([{ id: 7, state: 'to_cancel', waybillNo: '123' }]);
+});
+
+it('gives back the number of another parcel by its key alone', () => {
+  const plan = planOf([number], { taken: new Set(['123']) });
+  expect(plan.numbered).toEqual([]);
+  expect(plan.refused).toEqual([{ shipmentId: 1, rule: invoiceRules.numberTaken }]);
+  expect(plan.settled).toMatchObject([{ id: 7, state: 'to_cancel', waybillNo: null }]);
+});
+
+it('numbers the first of two parcels that got one number', () => {
+  const asked = { contentHash: 'then', askedAt: '2026-01-15', attempts: 1 };
+  const plan = planOf([number, { ...number, key: '8' }], {
+    asked: [
+      { ...asked, id: 7, shipmentId: 1 },
+      { ...asked, id: 8, shipmentId: 2 },
+    ],
+    open: new Set([7, 8]),
+    found: new Map([1, 2].map((id) => [id, free])),
+    hashes: new Map([1, 2].map((id) => [id, 'then'])),
+  });
+  expect(plan.numbered).toEqual([{ shipmentId: 1, waybillNo: '123' }]);
+  expect(plan.refused).toEqual([{ shipmentId: 2, rule: invoiceRules.numberTaken }]);
 });
 
 it('keeps the question open where no answer came', () => {

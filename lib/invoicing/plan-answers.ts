@@ -1,4 +1,5 @@
 import type { BookingAnswer } from '@/lib/couriers/api/courier-api';
+import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import type { AskedBooking, SettledBooking } from './bookings';
 import { type InvoicableShipment, invoiceVerdictOf, type Refusal } from './plan';
 import { type InvoiceRule, invoiceRules } from './reasons';
@@ -12,6 +13,8 @@ export type AnswersToPlan = {
   /** What the parcels hold now. */
   hashes: ReadonlyMap<number, string>;
   isLegal: (waybillNo: string) => boolean;
+  /** Numbers that stand somewhere in the mall already. */
+  taken: ReadonlySet<string>;
 };
 
 export type AnswerPlan = {
@@ -22,10 +25,12 @@ export type AnswerPlan = {
 
 /**
  * What becomes of each answer of a courier. A number for a parcel that was held or changed while we
- * asked is given back; without an answer the question stays open.
+ * asked, and one that stands on another already, is given back; without an answer the question stays
+ * open.
  */
 export function planAnswers(given: AnswersToPlan): AnswerPlan {
   const plan: AnswerPlan = { numbered: [], refused: [], settled: [] };
+  const taken = new Set(given.taken);
   const refuse = (shipmentId: number, rule: InvoiceRule) =>
     plan.refused.push({ shipmentId, rule: invoiceRules[rule] });
   for (const booking of given.asked) {
@@ -37,13 +42,17 @@ export function planAnswers(given: AnswersToPlan): AnswerPlan {
       refuse(shipmentId, 'refusedByCourier');
       plan.settled.push({ ...nothing, id, state: 'failed', error: answer.refused });
     } else {
-      const verdict = verdictOf(booking, answer.waybillNo, given);
+      const waybillNo = normaliseWaybillNo(answer.waybillNo);
+      const verdict =
+        verdictOf(booking, waybillNo, given) ?? (taken.has(waybillNo) ? 'numberTaken' : null);
       if (verdict) refuse(shipmentId, verdict);
-      else plan.numbered.push({ shipmentId, waybillNo: answer.waybillNo });
+      else plan.numbered.push({ shipmentId, waybillNo });
+      if (!verdict) taken.add(waybillNo);
       plan.settled.push({
         id,
         state: verdict ? 'to_cancel' : 'issued',
-        waybillNo: answer.waybillNo,
+        // Given back by its key alone: the number is that of another parcel.
+        waybillNo: verdict === 'numberTaken' ? null : answer.waybillNo,
         sortingCode: answer.sorting?.code ?? null,
         sortingPlace: answer.sorting?.place ?? null,
         error: null,

@@ -28,6 +28,8 @@ export const invoiceRules = {
   noProposal: 421,
   /** 직접전달 · 퀵 · 방문수령 · 배송없음. */
   otherMethod: 422,
+  /** The courier's API gave it a number that stands in this mall already. */
+  numberTaken: 423,
 } as const;
 
 export type InvoiceRule = keyof typeof invoiceRules;

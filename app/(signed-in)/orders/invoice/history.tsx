@@ -11,6 +11,8 @@ export async function InvoiceHistory({ runs }: { runs: PastRun[] }) {
     if (undoesRunId !== null) return t('undo');
     switch (conditions.by) {
       case 'range':
+      case 'list':
+      case 'api':
         return t('range', { account: String(conditions.account) });
       case 'typed':
         return t('typed', { shipmentId: Number(conditions.shipmentId) });

@@ -17,6 +17,7 @@ import type { Printer } from '@/lib/invoicing/printers';
 import type { RegisterResult } from '@/lib/invoicing/register-range';
 import type { LabelPrinting } from '@/lib/labels/label';
 import { register } from './actions';
+import { NumberingProgress } from './numbering-progress';
 import { openLabels } from './open-labels';
 import { OpenLabels } from './open-labels-link';
 import { PrintFields } from './print-fields';
@@ -126,6 +127,7 @@ function RegisterForm(props: RegisterFormProps) {
           <Notice tone="warn">{t(account ? 'needsSorting' : 'someNeedSorting')}</Notice>
         )}
         {account?.isLow && <Notice tone="warn">{t('low')}</Notice>}
+        {pending && <NumberingProgress />}
         <DialogButtons>
           <SubmitButton>{t('confirm')}</SubmitButton>
         </DialogButtons>

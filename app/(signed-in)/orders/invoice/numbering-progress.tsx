@@ -1,0 +1,35 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import { Progress } from '@/app/ui/run/progress';
+import type { NumberingProgress as Standing } from '@/lib/invoicing/numbering-run';
+
+const EVERY_MS = 2000;
+
+/** How far a courier's API is with the numbers that were asked for: thousands take minutes. */
+export function NumberingProgress() {
+  const t = useTranslations('invoice.register');
+  const [standing, setStanding] = useState<Standing | null>(null);
+
+  useEffect(() => {
+    const stopped = new AbortController();
+    const look = () =>
+      fetch('/orders/invoice/numbering', { signal: stopped.signal })
+        .then((answer) => (answer.ok ? answer.json() : null))
+        .then(setStanding)
+        .catch(() => {});
+    const timer = setInterval(look, EVERY_MS);
+    return () => {
+      clearInterval(timer);
+      stopped.abort();
+    };
+  }, []);
+
+  if (!standing) return null;
+  return (
+    <div role="status">
+      <Progress label={t('numbering')} {...standing} active />
+    </div>
+  );
+}
