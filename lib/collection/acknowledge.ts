@@ -3,7 +3,6 @@ import type { Channel, Connection, UnitResult } from '@/lib/channels/channel';
 import { ChannelError } from '@/lib/channels/errors';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
-import { intakeReadings } from '@/lib/shipments/intake-readings';
 import {
   markAcknowledged,
   recordAcknowledged,
@@ -12,6 +11,7 @@ import {
   waitingLineIds,
 } from './acknowledge-store';
 import type { OpenConnection } from './connection';
+import { readAgain } from './read-again';
 
 export type AcknowledgeOutcome = {
   orderNo: string;
@@ -69,7 +69,10 @@ export async function acknowledgeWaiting(
   }
 }
 
-/** The units of one channel. Where the buyer may change the address until then, it is read again. */
+/**
+ * The units of one channel. Where the buyer may change the address until then, it is read again; one
+ * that cannot be read goes on waiting as if unanswered, so that nothing is packed to an old address.
+ */
 export async function acknowledgeUnits(ctx: Ctx, asked: AskedUnits): Promise<AcknowledgeOutcome[]> {
   const { channelId, units } = asked;
   const barred = units.flatMap((unit) => barOf(unit) ?? []);
@@ -81,16 +84,23 @@ export async function acknowledgeUnits(ctx: Ctx, asked: AskedUnits): Promise<Ack
     if (results) return outcomeOfResult(unit, results.get(unit));
     return outcomeOf(unit, channel ? 'no_connection' : ACCEPTED_BY_HAND);
   });
-  const accepted = free.filter((_, index) => isAccepted(outcomes[index]));
-  const all = [...outcomes, ...barred];
+  const heard = free.filter((_, index) => isAccepted(outcomes[index]));
+  const doubtful = heard.filter((unit) => !results?.get(unit)?.recipientUnchanged);
+  const mayHaveMoved = channel?.capabilities.addressMayChangeUntilAcknowledged ?? false;
+  const unread =
+    channel && connection && mayHaveMoved
+      ? await readAgain(ctx, channelId, doubtful, { channel, connection })
+      : new Set<WaitingUnit>();
+  const settled = outcomes.map((outcome, index) => {
+    const unit = free[index];
+    return unit && unread.has(unit) ? outcomeOf(unit, 'unknown') : outcome;
+  });
+  const accepted = heard.filter((unit) => !unread.has(unit));
+  const all = [...settled, ...barred];
   await inMall(ctx, async (tx) => {
     await markAcknowledged(tx, { ...ctx, now: connection?.now() ?? ctx.now }, accepted);
     await asked.record(tx, all);
   });
-  if (channel?.capabilities.addressMayChangeUntilAcknowledged && connection) {
-    const doubtful = accepted.filter((unit) => !results?.get(unit)?.recipientUnchanged);
-    await readAgain(ctx, channelId, doubtful, connection);
-  }
   return all;
 }
 
@@ -145,24 +155,6 @@ async function readBack(
       known.set(unit, { unitNo: unit.unitNo, outcome: 'unknown', code, message });
   }
   return known;
-}
-
-/** A reading that fails costs nothing: the next collection compares the recipient again. */
-async function readAgain(
-  ctx: Ctx,
-  channelId: number,
-  units: WaitingUnit[],
-  connection: Connection,
-): Promise<void> {
-  const channel = channelOf(units[0]?.marketplace ?? '');
-  const askedAt = connection.now();
-  const readings = (await channel?.readUnits(connection, units).catch(() => null)) ?? [];
-  const lineKeysOf = new Map(units.map((unit) => [unit.unitNo, unit.lineKeys]));
-  const read = readings.map((reading) => ({
-    reading,
-    lineKeys: lineKeysOf.get(reading.unitNo) ?? [],
-  }));
-  await inMall(ctx, (tx) => intakeReadings(tx, { ...ctx, now: askedAt }, channelId, read));
 }
 
 function outcomeOfResult(unit: WaitingUnit, result: UnitResult | undefined): AcknowledgeOutcome {

@@ -257,6 +257,28 @@ it('acknowledges whole boxes, and reads the address once more', async () => {
   ).toEqual([]);
 });
 
+it('goes on waiting where no address could be read after 발주확인, and asks only once', async () => {
+  await makeOrders(20);
+  await collectTwice();
+  const waiting = (await seeLines(shop)).filter((line) => line.channelState === 'paid');
+  const ids = waiting.map((line) => line.lineId);
+  const box = { marketplace, operation: 'ordersheet' } as const;
+  await shop.control.addFault({ ...box, fault: 'http500', times: 2 });
+  const [first = 0] = ids;
+  expect(await acknowledge(shop.ctx(), [first], shop.open)).toMatchObject([
+    { outcome: 'accepted' },
+  ]);
+  await shop.control.addFault({ ...box, fault: 'http500', times: 3 });
+  const unread = await acknowledge(shop.ctx(), ids, shop.open);
+  expect(new Set(unread.map(({ outcome }) => outcome))).toEqual(new Set(['unknown']));
+  expect((await seeLines(shop)).filter((line) => line.isUnacknowledged)).not.toEqual([]);
+  const read = await acknowledge(shop.ctx(), ids, shop.open);
+  expect(new Set(read.map(({ outcome }) => outcome))).toEqual(new Set(['already']));
+  const heard = (await shop.control.journal()).filter((row) => row.kind === 'acknowledge');
+  expect(new Set(heard.map((row) => row.unitNo)).size).toBe(heard.length);
+  expect((await seeLines(shop)).every((line) => !line.isUnacknowledged)).toBe(true);
+});
+
 it('acknowledges by itself where the channel says so', async () => {
   await inMall(shop.ctx(), (tx) =>
     tx.execute(sql`
