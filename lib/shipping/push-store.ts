@@ -6,7 +6,7 @@ import { isCourierKey } from '@/lib/couriers/registry';
 import type { LeasedPush, PushOutcome } from './push-plan';
 import { speakForSilentUnits } from './silent-units';
 
-/** Longer than a batch can take: one time-out of 30 s ends it. */
+/** Twice a call's time-out. */
 const LEASE_SECONDS = 60;
 
 export type ChannelWithPushes = { channelId: number; marketplace: string };
@@ -82,6 +82,22 @@ export async function leasePushes(
     );
     return found.map((row) => toLeasedPush(row, lost.has(row.id)));
   });
+}
+
+/** Says that this process is still at these pushes: no other takes them for lost. */
+export async function keepPushes(ctx: Ctx, leased: readonly LeasedPush[]): Promise<void> {
+  const until = sql`${ctx.now.toISOString()}::timestamptz
+    + make_interval(secs => ${LEASE_SECONDS})`;
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update pushes push set leased_until = greatest(push.leased_until, ${until})
+      from unnest(
+        ${sql.param(leased.map((push) => push.id))}::bigint[],
+        ${sql.param(leased.map((push) => push.attempts))}::int[]
+      ) as held (id, attempts)
+      where push.mall_id = ${ctx.mallId} and push.id = held.id and push.state = 'sending'
+        and push.attempts = held.attempts`),
+  );
 }
 
 /** A later number of the same parcel for the same unit. */

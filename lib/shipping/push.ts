@@ -25,7 +25,7 @@ import {
   type PushOutcome,
   refusalBeforeSending,
 } from './push-plan';
-import { channelsWithDuePushes, leasePushes, recordOutcomes } from './push-store';
+import { channelsWithDuePushes, keepPushes, leasePushes, recordOutcomes } from './push-store';
 
 /** How to reach a channel's account; null when it has no credential. */
 export type OpenConnection = (ctx: Ctx, channelId: number) => Promise<Connection | null>;
@@ -39,6 +39,7 @@ type Sending = {
 
 const BATCH = 20;
 const CLAIM_DAYS = 30;
+const KEEP_EVERY_MS = 20_000;
 /** One call in twenty goes wrong on a bad day, and a reading can take twenty. */
 const REREADS = 2;
 
@@ -91,10 +92,25 @@ async function pushChannel(
   const connection = await open(ctx, channelId);
   const leased = await leasePushes(ctx, channelId, BATCH);
   const { outcomes, isBusy } = connection
-    ? await send(channel, connection, leased)
+    ? await send(channel, keepingLease(ctx, connection, leased), leased)
     : { outcomes: leased.map((push) => unsent(push, 'noCredential')), isBusy: false };
   await recordOutcomes({ ...ctx, now: connection?.now() ?? ctx.now }, outcomes);
   return isBusy ? 0 : leased.length;
+}
+
+/** Each call is made under a lease that outlasts it, however long those before it took. */
+function keepingLease(ctx: Ctx, connection: Connection, leased: LeasedPush[]): Connection {
+  let keptAt = ctx.now.getTime();
+  return {
+    ...connection,
+    takeSlot: async (lane) => {
+      await connection.takeSlot(lane);
+      const now = connection.now();
+      if (now.getTime() - keptAt < KEEP_EVERY_MS) return;
+      keptAt = now.getTime();
+      await keepPushes({ ...ctx, now }, leased);
+    },
+  };
 }
 
 type Sent = { outcomes: PushOutcome[]; isBusy: boolean };

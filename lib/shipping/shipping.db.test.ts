@@ -228,6 +228,21 @@ it('leaves a busy channel alone for as long as it asks', async () => {
   expect(await leasePushes(later, coupang, 30)).toHaveLength(1);
 });
 
+it('keeps its lease through a batch of slow calls', async () => {
+  await shipShipments(ctx, await invoiced([order('A-1', 1)]));
+  const { url } = await serve((_, response) => reply(response, '', 500));
+  const credential = { vendorId: 'A00012345', accessKey: 'access', secretKey: 'secret' };
+  let { now } = ctx;
+  const taken: unknown[] = [];
+  const takeSlot = async () => {
+    now = new Date(now.getTime() + 25_000);
+    taken.push(await leasePushes({ ...ctx, now }, coupang, 30));
+  };
+  const connection = connectionTo(url, { credential, account: '', now: () => now, takeSlot });
+  await pushDue(ctx, async () => connection);
+  expect(taken).toEqual([[], [], []]);
+});
+
 it('counts exactly what 전체배송처리 would ship, and lists it with both states', async () => {
   const ids = await invoiced([order('A-1', 1), order('A-2', 1)]);
   await inMall(ctx, (tx) => hold(tx, ctx, ids.slice(0, 1), 'operator'));
