@@ -5,7 +5,7 @@ import { type Ctx, readMall } from '@/lib/context';
 import { bundleQuestions } from './bundle-questions';
 import { type CollectedChannel, healthOf, isInTrouble } from './channel-health';
 import { isUnapprovedReturn } from './unapproved-returns';
-import { isWaiting, openShipments } from './waiting';
+import { isWaiting, openShipments, waitsForShipping } from './waiting';
 
 export type StageCounts = {
   /** Channels that are late or in error. */
@@ -96,8 +96,7 @@ function shipmentCounts(ctx: Ctx): SQL {
       coalesce(sum(unmatched_lines) filter (where stage = 'unmatched'), 0)::int as unmatched,
       ${those(sql`stage = 'ready' and ${isFree} and not is_unacknowledged`)} as allocate,
       ${those(sql`stage = 'allocated' and ship_method = 'parcel' and ${isFree}`)} as "notInvoiced",
-      ${those(sql`(stage = 'invoiced' or (stage = 'allocated' and ship_method <> 'parcel'))
-        and ${isFree}`)} as ship,
+      ${those(waitsForShipping)} as ship,
       ${those(sql`hold_kinds <> '{}' and not is_history`)} as held,
       ${those(sql`stage = 'ready' and why between 310 and 319 and ${isFree}
         and not is_history`)} as short,

@@ -16,6 +16,13 @@ export function openShipments(ctx: Ctx): SQL {
     where shipment.mall_id = ${ctx.mallId} and shipment.is_open and not shipment.is_market_shipped`;
 }
 
+/** 배송대기 whether held or not: with a number, or on a way that needs none. */
+export const isPacked = sql`(shipment.stage = 'invoiced'
+  or (shipment.stage = 'allocated' and shipment.ship_method <> 'parcel'))`;
+
+/** Beside the tab 배송, and in its list. */
+export const waitsForShipping = sql`(${isPacked} and shipment.hold_kinds = '{}')`;
+
 /** The one condition of each list: the number counts by it and the list reads by it. */
 export function isWaiting(ctx: Ctx): Record<WaitingList, SQL> {
   return {

@@ -1,12 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import type { Ctx } from '@/lib/context';
+import { type Ctx, inMall } from '@/lib/context';
 import { pageRequest } from '@/lib/paging';
+import { hold } from '@/lib/shipments/hold';
+import { stageCounts } from '@/lib/shipments/screen';
 import { collectedOrder } from '@/lib/shipments/testing-intake';
 import { addBox } from './boxes';
-import { type ShipFilter, shipmentsToShip, shippableIds } from './screen';
+import { shipmentsToShip, shippableIds, shipStandings } from './screen';
 import { shipShipments } from './ship';
+import type { ShipFilter } from './ship-filter';
 import { invoicedParcels } from './testing-parcels';
 
 const EVERYTHING: ShipFilter = {
@@ -85,6 +88,20 @@ it('lists what left in a period, the last on top, page by page', async () => {
   function pageOfMay(page: string | null) {
     return shipmentsToShip(ctx, { ...EVERYTHING, ...may }, pageRequest(page ?? undefined, 2));
   }
+});
+
+it('says beside 배송 how many its list and 기간 밖 hold, and lists the held ones apart', async () => {
+  await inMall(ctx, (tx) => hold(tx, ctx, ids.slice(3), 'operator', '전화 먼저'));
+  expect(await found({ stage: 'invoiced' })).toEqual([ids[2], ids[1], ids[0]]);
+  expect(await found({ stage: 'held' })).toEqual([ids[4], ids[3]]);
+  expect(await found({ stage: 'all' })).toHaveLength(5);
+  const period = { from: new Date('2026-03-02'), until: new Date('2026-03-05') };
+  const late = { ...EVERYTHING, ...period, stage: 'invoiced' } as const;
+  const { held, outside } = await shipStandings(ctx, late);
+  expect([held, outside]).toEqual([1, { count: 1, from: '2026-03-01', to: '2026-03-03' }]);
+  expect((await stageCounts(ctx)).ship).toBe((await found(late)).length + outside.count);
+  const named = { ...late, searchKind: 'orderNo', word: 'A-5' } as const;
+  expect(await shipStandings(ctx, named)).toMatchObject({ held: 1, outside: { count: 0 } });
 });
 
 it('finds a parcel by a number whatever the period, but not by a name', async () => {

@@ -1,37 +1,18 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { courierKeys } from '@/lib/couriers/registry';
-import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { MOST_COUNTED, type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
-import type { Period } from '@/lib/period';
+import { koreanDay } from '@/lib/period';
 import { shownLineId } from '@/lib/shipments/shown-line';
-import { hasLine, hasPush, isMismatch } from './mismatch-condition';
-
-export const shipSearchKinds = ['waybillNo', 'orderNo', 'shipmentId', 'recipient'] as const;
-
-/** `unnumbered`: allocated and without a number, for what travels without one. */
-export const shipStages = ['invoiced', 'unnumbered', 'shipped', 'delivered', 'all'] as const;
-export type ShipStage = (typeof shipStages)[number];
-
-/** 기간 기준: of what has not left it is the order's day, whichever is chosen. */
-export const shipDates = ['ordered', 'shipped'] as const;
-
-export type ShipFilter = Period & {
-  by?: (typeof shipDates)[number];
-  channelIds?: number[];
-  courier?: string;
-  /** 차수 */
-  waveId?: number;
-  /** 재고 배송상태: what our stage says. */
-  stage: ShipStage;
-  /** 판매처 배송상태. */
-  channelState?: string;
-  push?: 'failed' | 'open' | 'stopped' | 'file';
-  onlyMismatch?: boolean;
-  searchKind?: (typeof shipSearchKinds)[number];
-  word?: string;
-};
+import {
+  dateOf,
+  found,
+  isBy,
+  isOpenStage,
+  openStandings,
+  type ShipFilter,
+  shippable,
+} from './ship-filter';
 
 export type ShipRow = {
   id: number;
@@ -160,118 +141,26 @@ export async function shippableIds(ctx: Ctx, filter: ShipFilter): Promise<number
   const invoiced = await readMall(ctx, (tx) =>
     rows<{ id: number }>(
       tx,
-      sql`select shipment.id ${narrowed(ctx, { ...filter, by: 'ordered' }, stages.invoiced)}
-        and shipment.hold_kinds = '{}' order by shipment.id`,
+      sql`select shipment.id ${shippable(ctx, filter)} order by shipment.id`,
     ),
   );
   return invoiced.map((row) => row.id);
 }
 
-const isOpenStage = (stage: ShipStage) => stage === 'invoiced' || stage === 'unnumbered';
-
-const stages = {
-  /** With a number, or on a way that needs none. */
-  invoiced: sql`shipment.is_open and (shipment.stage = 'invoiced'
-    or (shipment.stage = 'allocated' and shipment.ship_method <> 'parcel'))`,
-  unnumbered: sql`shipment.is_open and shipment.stage = 'allocated'
-    and shipment.ship_method = 'parcel' and shipment.requested_export_id is null`,
-  shipped: sql`not shipment.is_open and shipment.stage = 'shipped'`,
-  delivered: sql`not shipment.is_open and shipment.stage = 'delivered'`,
-  left: sql`not shipment.is_open and shipment.stage in ('shipped', 'delivered')`,
-  open: sql`shipment.is_open`,
+export type OpenStandings = {
+  held: number;
+  /** Of the tab that is shown, and the days that would show all of it. */
+  outside: { count: number; from: string; to: string };
 };
 
-const isBy = ({ by = 'ordered', stage }: ShipFilter, date: ShipFilter['by']) =>
-  (isOpenStage(stage) ? 'ordered' : by) === date;
-
-const dateOf = (filter: ShipFilter) =>
-  isBy(filter, 'shipped') ? sql`shipped_at` : sql`ordered_at`;
-
-/** Open and closed ones apart: each half is read along its own index. */
-function found(ctx: Ctx, filter: ShipFilter): SQL[] {
-  return halvesOf(filter).map((half) => narrowed(ctx, filter, half));
-}
-
-function halvesOf(filter: ShipFilter): SQL[] {
-  if (filter.stage !== 'all') return [stages[filter.stage]];
-  if (isBy(filter, 'shipped')) return [stages.left];
-  return [filter.onlyMismatch ? stages.open : stages.invoiced, stages.left];
-}
-
-function narrowed(ctx: Ctx, filter: ShipFilter, half: SQL): SQL {
-  return sql`
-    from shipments shipment
-    where shipment.mall_id = ${ctx.mallId} and ${half} and not shipment.is_history
-      ${namesOne(filter) ? sql`` : within(filter)}
-      ${sql.join(narrowing(ctx, filter), sql` `)}`;
-}
-
-/** Whoever types a number means that parcel or order, whatever its day. */
-const namesOne = ({ searchKind, word }: ShipFilter) =>
-  searchKind !== 'recipient' && Boolean(word?.trim());
-
-const within = (filter: ShipFilter) => sql`
-  and shipment.${dateOf(filter)} >= ${filter.from.toISOString()}
-  and shipment.${dateOf(filter)} < ${filter.until.toISOString()}`;
-
-function narrowing(ctx: Ctx, filter: ShipFilter): SQL[] {
-  const { channelIds, courier, waveId, channelState, push, onlyMismatch } = filter;
-  return [
-    channelIds?.length
-      ? sql`and shipment.channel_id = any(${sql.param(channelIds)}::bigint[])`
-      : undefined,
-    courier ? sql`and shipment.courier = ${courier}` : undefined,
-    waveId ? sql`and shipment.wave_id = ${waveId}` : undefined,
-    channelState ? sql`and ${hasLine(sql`order_line.channel_state = ${channelState}`)}` : undefined,
-    push ? sql`and ${hasPush(pushStates[push])}` : undefined,
-    onlyMismatch ? sql`and ${isMismatch}` : undefined,
-    searched(ctx, filter),
-  ].filter((condition) => condition !== undefined);
-}
-
-const pushStates = {
-  failed: ['failed', 'unknown'],
-  open: ['waiting', 'sending'],
-  stopped: ['stopped'],
-  file: ['file_waiting'],
-};
-
-/** Numbers are looked up first: shipments are read by what they lead to, however many there are. */
-function searched(ctx: Ctx, { searchKind, word: typed }: ShipFilter): SQL | undefined {
-  const word = typed?.trim();
-  if (!word) return undefined;
-  switch (searchKind ?? 'waybillNo') {
-    case 'waybillNo':
-      return withWaybill(ctx, normaliseWaybillNo(word));
-    case 'shipmentId':
-      return sql`and shipment.id = ${Number(word.replace(/\D/g, '')) || 0}`;
-    case 'recipient':
-      return sql`and exists (select from recipients recipient
-        where recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id
-          and recipient.name = ${word})`;
-    case 'orderNo':
-      return withOrder(ctx, word);
-  }
-}
-
-function withWaybill(ctx: Ctx, waybillNo: string): SQL {
-  return sql`and shipment.id = any(array(
-    select shipment_id from waybills
-    where mall_id = ${ctx.mallId} and courier = any(${sql.param(courierKeys)}::text[])
-      and waybill_no = ${waybillNo} and state in ('issued', 'box')))`;
-}
-
-function withOrder(ctx: Ctx, orderNo: string): SQL {
-  return sql`and shipment.id = any(array(
-    select part.shipment_id
-    from (
-      select id from orders
-      where mall_id = ${ctx.mallId} and order_no = ${orderNo}
-        and channel_id = any(array(select id from channels where mall_id = ${ctx.mallId}))
-      union
-      select id from orders
-      where mall_id = ${ctx.mallId} and market_order_no = ${orderNo} and market_order_no <> order_no
-    ) as named
-    join order_lines line on line.mall_id = ${ctx.mallId} and line.order_id = named.id
-    join shipment_lines part on part.mall_id = ${ctx.mallId} and part.order_line_id = line.id))`;
+/** Beside the list: how many are held, and how many the period leaves unseen. */
+export async function shipStandings(ctx: Ctx, filter: ShipFilter): Promise<OpenStandings> {
+  const { held, outside, from, to } = await readMall(ctx, (tx) =>
+    oneRow<{ held: number; outside: number; from: string | null; to: string | null }>(
+      tx,
+      openStandings(ctx, filter),
+    ),
+  );
+  const day = (at: string | null) => koreanDay(at === null ? ctx.now : new Date(at));
+  return { held, outside: { count: outside, from: day(from), to: day(to) } };
 }

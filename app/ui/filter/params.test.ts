@@ -6,6 +6,7 @@ import {
   periodParams,
   periodPresets,
   readParams,
+  widened,
   withParams,
   wordParams,
 } from './params';
@@ -19,6 +20,15 @@ const shape = {
   ...pageParams,
   tab: choiceParam(['done', 'review']),
 };
+
+it('widens a period to whole days, and makes it nowhere narrower', () => {
+  const asked = { from: '2026-11-10T09:00', to: '2026-11-20T18:00' };
+  expect(widened(asked, { from: '2026-11-10', to: '2026-11-20' })).toEqual({
+    from: '2026-11-10',
+    to: '2026-11-20',
+  });
+  expect(widened(asked, { from: '2026-11-12', to: '2026-11-15' })).toEqual(asked);
+});
 
 describe('the URL of a screen', () => {
   it('an empty one is a month, all channels, 20 rows, the first tab', () => {

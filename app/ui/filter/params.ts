@@ -50,6 +50,13 @@ export function periodParams(now: Date, byDefault: PresetKey = 'month') {
   return { from: moment.catch(from), to: moment.catch(to) };
 }
 
+/** The period that shows these days too. */
+export function widened(asked: { from: string; to: string }, days: { from: string; to: string }) {
+  const isEarlier = days.from < asked.from;
+  const isLater = days.to >= asked.to.slice(0, 10);
+  return { from: isEarlier ? days.from : asked.from, to: isLater ? days.to : asked.to };
+}
+
 /** A parameter that may stand there several times; none means all. */
 export function manyParam<One extends z.ZodType>(one: One) {
   return z.preprocess((given) => [given ?? []].flat(), z.array(one).max(1_000)).catch([]);

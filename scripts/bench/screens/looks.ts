@@ -14,7 +14,8 @@ import { type Page, type PageRequest, pageRequest } from '@/lib/paging';
 import { daysBefore, koreanDay, koreanPeriod, monthsBefore } from '@/lib/period';
 import { stageCounts } from '@/lib/shipments/screen';
 import { waitingLists, waitingShipments } from '@/lib/shipments/waiting';
-import { type ShipFilter, shipmentsToShip } from '@/lib/shipping/screen';
+import { shipmentsToShip } from '@/lib/shipping/screen';
+import type { ShipFilter } from '@/lib/shipping/ship-filter';
 
 /** One look at a screen, as its page asks for it, and how long it may take. */
 export type Look = { name: string; budgetMs: number; run: () => Promise<unknown> };

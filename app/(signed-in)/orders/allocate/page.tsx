@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { ManyField } from '@/app/ui/filter/many-field';
+import { OutsideLink } from '@/app/ui/filter/outside-link';
 import { type Params, periodPresets, withParams } from '@/app/ui/filter/params';
 import { PeriodField } from '@/app/ui/filter/period-field';
 import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
@@ -46,9 +46,7 @@ export default async function AllocatePage({ searchParams }: { searchParams: Pro
     pastRuns(ctx, 'allocate'),
     isItems ? shortageList(ctx, where, pageRequest(asked.page, asked.size)) : null,
   ]);
-  const { outside } = screen;
   const searched = asked.channel.length + asked.supplier.length + asked.tag.length > 0;
-  const widened = { from: earlier(asked.from, outside.from), to: later(asked.to, outside.to) };
 
   return (
     <StageScreen stage="allocate" namespaces={['allocate', 'order', 'notices']} help={t('help')}>
@@ -59,15 +57,7 @@ export default async function AllocatePage({ searchParams }: { searchParams: Pro
           to={asked.to}
           presets={periodPresets(ctx.now)}
         />
-        {outside.count > 0 && (
-          <Link
-            href={withParams(params, { ...widened, page: undefined })}
-            prefetch={false}
-            className="self-center text-warn underline"
-          >
-            {t('outside', { count: outside.count })}
-          </Link>
-        )}
+        <OutsideLink outside={screen.outside} asked={asked} params={params} />
         <ChannelField key={asked.channel.join()} channels={channels} chosen={asked.channel} />
         <GoodsFields choices={choices} suppliers={asked.supplier} tags={asked.tag} />
       </FilterBar>
@@ -163,6 +153,3 @@ async function GoodsFields({ choices, suppliers, tags }: GoodsFieldsProps) {
     </>
   );
 }
-
-const earlier = (one: string, other: string) => (one < other ? one : other);
-const later = (one: string, other: string) => (one > other ? one : other);

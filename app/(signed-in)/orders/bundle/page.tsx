@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { FilterSelect } from '@/app/ui/filter/filter-fields';
+import { OutsideLink } from '@/app/ui/filter/outside-link';
 import {
   choiceParam,
   type Params,
@@ -45,7 +45,7 @@ export default async function BundlePage({ searchParams }: { searchParams: Promi
     bundleScreen(ctx, conditions, { tab, request: pageRequest(page, size) }),
     pastRuns(ctx, 'bundle'),
   ]);
-  const { outside, variants } = screen;
+  const { variants } = screen;
   const leftOut =
     screen.page.tab === 'leftOut' ? screen.page.total : () => countLeftOut(ctx, conditions);
   const counts = { ...screen.counts, leftOut };
@@ -61,15 +61,7 @@ export default async function BundlePage({ searchParams }: { searchParams: Promi
           to={conditions.to}
           presets={periodPresets(ctx.now)}
         />
-        {outside.count > 0 && (
-          <Link
-            href={withParams(params, { from: outside.from, to: outside.to, page: undefined })}
-            className="self-center text-warn underline"
-            data-outside={outside.count}
-          >
-            {t('outside', { count: outside.count })}
-          </Link>
-        )}
+        <OutsideLink outside={screen.outside} asked={conditions} params={params} />
         <FilterSelect
           name="scope"
           label={t('scope')}

@@ -8,7 +8,8 @@ import { shipAfterClaims } from '@/lib/flows/ship-after-claims';
 import { grouped } from '@/lib/shipments/grouped';
 import { shipRuleOf } from '@/lib/shipping/reasons';
 import { retryPushes } from '@/lib/shipping/retry';
-import { shippableIds, shipSearchKinds, shipStages } from '@/lib/shipping/screen';
+import { shippableIds } from '@/lib/shipping/screen';
+import { shipSearchKinds, shipStages } from '@/lib/shipping/ship-filter';
 import { unshipShipments } from '@/lib/shipping/unship';
 
 const id = z.coerce.number().int().positive();

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { FilterSelect, WordField } from '@/app/ui/filter/filter-fields';
+import { OutsideLink } from '@/app/ui/filter/outside-link';
 import {
   channelParams,
   choiceParam,
@@ -33,13 +34,13 @@ import { channelChoices } from '@/lib/shipments/channels';
 import { parcelMarks } from '@/lib/shipments/marks';
 import { pastRuns } from '@/lib/shipments/run-history';
 import { decisionCount } from '@/lib/shipping/decision-count';
+import { shipmentsToShip, shipStandings } from '@/lib/shipping/screen';
 import {
   type ShipFilter,
   shipDates,
-  shipmentsToShip,
   shipSearchKinds,
   shipStages,
-} from '@/lib/shipping/screen';
+} from '@/lib/shipping/ship-filter';
 import { waitingForFiles } from '@/lib/shipping/waybill-files/screen';
 import { pushNotes, shipColumns } from './columns';
 import { runTexts } from './history';
@@ -83,16 +84,18 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
     searchKind: asked.kind,
     word: asked.word,
   };
-  const [choices, page, runs, columns, notes, fileWaiting, decisions, waves] = await Promise.all([
-    channelChoices(ctx),
-    shipmentsToShip(ctx, filter, pageRequest(asked.page, asked.size)),
-    pastRuns(ctx, 'ship'),
-    shipColumns(params),
-    pushNotes(),
-    waitingForFiles(ctx),
-    decisionCount(ctx),
-    waveChoices(ctx),
-  ]);
+  const [choices, page, standings, runs, columns, notes, fileWaiting, decisions, waves] =
+    await Promise.all([
+      channelChoices(ctx),
+      shipmentsToShip(ctx, filter, pageRequest(asked.page, asked.size)),
+      shipStandings(ctx, { ...filter, push: undefined, onlyMismatch: undefined }),
+      pastRuns(ctx, 'ship'),
+      shipColumns(params),
+      pushNotes(),
+      waitingForFiles(ctx),
+      decisionCount(ctx),
+      waveChoices(ctx),
+    ]);
   const marks = await parcelMarks(
     ctx,
     page.rows.map((row) => row.id),
@@ -104,6 +107,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
 
   function emptyHint(): ReactNode {
     if (stage === 'unnumbered') return t('methodHint');
+    if (stage === 'held') return t('heldHint');
     if (asked.by !== 'shipped' || stage === 'invoiced') return t('empty');
     return (
       <>
@@ -135,6 +139,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
           to={asked.to}
           presets={periodPresets(ctx.now)}
         />
+        <OutsideLink outside={standings.outside} asked={asked} params={params} />
         <ChannelField key={asked.channel.join()} channels={choices} chosen={asked.channel} />
         <FilterSelect
           name="courier"
@@ -208,7 +213,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
             mismatch: undefined,
             page: undefined,
           }),
-          count: key === stage ? page.total : undefined,
+          count: key === stage ? page.total : key === 'held' ? standings.held : undefined,
         }))}
       />
       <List

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import { LinkButton } from '@/app/ui/button';
 import { ActionButton } from '@/app/ui/form/action-button';
-import type { ShipFilter, ShipStage } from '@/lib/shipping/screen';
 import { shipMethods } from '@/lib/shipping/set-method';
+import type { ShipFilter, ShipStage } from '@/lib/shipping/ship-filter';
 import { HoldDialog } from '../[id]/hold-dialog';
 import { LiftButton } from '../[id]/lift-button';
 import { retry, shipSelected, unship } from './actions';
@@ -45,10 +45,10 @@ export async function ShipToolbar({ stage, filter, fileWaiting, decisions }: Shi
           </ActionButton>
           <ShipAll filter={filter} />
           <HoldDialog />
-          <LiftButton />
         </>
       )}
-      {stage === 'invoiced' && <MethodButton method="parcel" />}
+      {(stage === 'held' || stage === 'all') && <LiftButton />}
+      {(stage === 'invoiced' || stage === 'held') && <MethodButton method="parcel" />}
       {mayComeBack && (
         <>
           <ActionButton action={retry}>{t('retryAll')}</ActionButton>
