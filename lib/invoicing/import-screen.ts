@@ -3,6 +3,8 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { type SheetsOfUpload, sheetsOfUpload } from '@/lib/files/sheets-of-upload';
+import { waybillColumns } from './sheet-mappings';
+import type { WaybillColumns } from './waybill-rows';
 
 export type PastUpload = {
   id: number;
@@ -57,6 +59,8 @@ export type ImportScreen = {
   upload: ShownUpload;
   counts: { all: number; good: number; known: number; bad: number };
   rows: PreviewRow[];
+  /** Of a file whose columns are to be picked: what they are taken for so far. */
+  columns: WaybillColumns | null;
 };
 
 /** One upload with its rows: first those that fail, then by their place in the file. */
@@ -80,7 +84,9 @@ export async function importScreen(
         count(*) filter (where outcome = 'bad')::int as bad
       from upload_rows where mall_id = ${ctx.mallId} and upload_id = ${uploadId}`,
     );
-    return { upload, counts, rows: await readRows(tx, ctx, uploadId, filter) };
+    const columns =
+      upload.state === 'needs_mapping' ? await waybillColumns(tx, ctx, upload.headers ?? []) : null;
+    return { upload, counts, rows: await readRows(tx, ctx, uploadId, filter), columns };
   });
 }
 

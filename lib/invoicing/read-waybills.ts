@@ -4,12 +4,12 @@ import { type Ctx, inMall } from '@/lib/context';
 import { isCourierKey } from '@/lib/couriers/registry';
 import { type LeasedUpload, settleUpload, type UploadReader } from '@/lib/files/read-upload';
 import type { Lease } from '@/lib/jobs/lease';
-import { courierOfHeaders, recogniseCourierSheet } from '@/lib/sheets/recognise-courier-sheet';
+import { courierOfHeaders } from '@/lib/sheets/recognise-courier-sheet';
 import type { SheetRow } from '@/lib/sheets/sheet';
 import { type Columns, insertRows, storableJson } from '@/lib/shipments/bulk';
 import { readImportContext } from './import-context';
 import { type ImportDecision, planImport, type WaybillRow } from './import-plan';
-import { findMapping, mappedHeaders } from './sheet-mappings';
+import { mappedHeaders, waybillColumns } from './sheet-mappings';
 import { textsOf, type WaybillColumns, waybillRowOf } from './waybill-rows';
 
 /** 엑셀처리: the file that the courier's program gave back, as rows to look at. Nothing is numbered yet. */
@@ -34,7 +34,7 @@ async function writePreview(
   upload: LeasedUpload & { lease: Lease },
   { headers, sheet }: ReadFile,
 ): Promise<void> {
-  const columns = recogniseCourierSheet(headers)?.columns ?? (await findMapping(tx, ctx, headers));
+  const columns = await waybillColumns(tx, ctx, headers);
   if (!columns) {
     await settleUpload(tx, ctx, upload.lease, { state: 'needs_mapping', headers });
     return;

@@ -4,6 +4,7 @@ import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { queueAgain } from '@/lib/files/queue-upload';
+import { recogniseCourierSheet } from '@/lib/sheets/recognise-courier-sheet';
 import type { WaybillColumns } from './waybill-rows';
 
 const column = z.int().min(0).optional();
@@ -18,8 +19,16 @@ export const waybillMappingSchema = z.object({
 
 export type WaybillMapping = z.infer<typeof waybillMappingSchema>;
 
-/** The columns a person picked for a file with exactly these headers; null when nobody did. */
-export async function findMapping(
+/** The columns a person picked for a file with exactly these headers, else as they are known by name. */
+export async function waybillColumns(
+  tx: Tx,
+  ctx: Ctx,
+  headers: readonly string[],
+): Promise<WaybillColumns | null> {
+  return (await findMapping(tx, ctx, headers)) ?? recogniseCourierSheet(headers)?.columns ?? null;
+}
+
+async function findMapping(
   tx: Tx,
   ctx: Ctx,
   headers: readonly string[],
@@ -86,10 +95,25 @@ export async function mapUpload(
     );
     if (!upload) throw new ExpectedError('errors.notFound');
     await tx.execute(sql`
+      delete from sheet_mappings
+      where mall_id = ${ctx.mallId} and purpose = 'waybills' and headers = ${joined(upload.headers)}`);
+    await tx.execute(sql`
       insert into sheet_mappings (mall_id, purpose, courier, headers, mapping, created_at)
       values (${ctx.mallId}, 'waybills', ${upload.courier}, ${joined(upload.headers)},
         ${JSON.stringify(mapping)}::jsonb, ${ctx.now.toISOString()})`);
     await queueAgain(tx, ctx, uploadId, 'needs_mapping');
+  });
+}
+
+/** Lets a person pick the columns of a file that was read otherwise. */
+export async function remapWaybills(ctx: Ctx, uploadId: number): Promise<void> {
+  await inMall(ctx, async (tx) => {
+    const asked = await tx.execute(sql`
+      update uploads set state = 'needs_mapping'
+      where mall_id = ${ctx.mallId} and id = ${uploadId} and purpose = 'waybills'
+        and state = 'previewed'
+      returning id`);
+    if (asked.length === 0) throw new ExpectedError('errors.notFound');
   });
 }
 

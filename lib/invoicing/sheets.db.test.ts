@@ -37,7 +37,7 @@ import { waybillUploads } from './read-waybills';
 import { removeWaybills } from './remove';
 import { type ExportRequest, requestExport } from './request-export';
 import { setWaybill } from './set-waybill';
-import { mapUpload, savedWaybillMappings } from './sheet-mappings';
+import { mapUpload, remapWaybills, savedWaybillMappings } from './sheet-mappings';
 import { holdByHand, loadAll, makeAllocated, standing } from './testing-invoices';
 import { undoInvoicing } from './undo';
 
@@ -295,6 +295,28 @@ it('a file with headers nobody knows waits for its columns to be picked, once', 
   const [saved] = await savedWaybillMappings(ctx);
   expect(saved).toMatchObject({ headers: ['가', '나', '메모'], mapping: { shipmentNo: 0 } });
   expect(await savedWaybillMappings(otherMall)).toEqual([]);
+});
+
+it('a file that is known by its headers can be read otherwise, now and later', async () => {
+  const [id = 0] = await shipments(1);
+  const headers = ['운송장번호', '고객주문번호', '관리번호'];
+  const file = Buffer.from(writeCsv({ headers, rows: [[serial(1), '0000-1', String(id)]] }));
+  const uploadId = await preview(file);
+  expect(await reasonsOf(uploadId)).toEqual(['unknownShipment']);
+  await remapWaybills(ctx, uploadId);
+  const asking = await importScreen(ctx, uploadId, { outcome: 'all', word: '' });
+  expect(asking).toMatchObject({ columns: { waybillNo: 0, shipmentNo: 1 } });
+  for (const shipmentNo of [1, 2]) {
+    await mapUpload(ctx, { uploadId, mapping: { waybillNo: 0, shipmentNo } });
+    await parsing.work(ctx, surroundings);
+    if (shipmentNo === 1) await remapWaybills(ctx, uploadId);
+  }
+  expect(await reasonsOf(uploadId)).toEqual(['']);
+  expect(await savedWaybillMappings(ctx)).toMatchObject([{ headers, mapping: { shipmentNo: 2 } }]);
+  expect(await commitImport(ctx, uploadId)).toMatchObject({ numbered: 1 });
+  await expect(remapWaybills(ctx, uploadId)).rejects.toMatchObject({
+    messageKey: 'errors.notFound',
+  });
 });
 
 it('a file with only the recipient to go by waits for its columns too, and keeps its courier', async () => {

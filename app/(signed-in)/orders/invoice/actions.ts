@@ -30,7 +30,7 @@ import { registerRange } from '@/lib/invoicing/register-range';
 import { removeSelected } from '@/lib/invoicing/remove-selected';
 import { requestExport } from '@/lib/invoicing/request-export';
 import { invoiceSearchKinds } from '@/lib/invoicing/search-kinds';
-import { mapUpload } from '@/lib/invoicing/sheet-mappings';
+import { mapUpload, remapWaybills } from '@/lib/invoicing/sheet-mappings';
 import { undoInvoicing } from '@/lib/invoicing/undo';
 import { dissolveWave, makeWave } from '@/lib/invoicing/waves';
 import { publicFetch } from '@/lib/outside/public-fetch';
@@ -275,6 +275,11 @@ export const saveMapping = action(
     }),
   },
   (ctx, input) => mapUpload(ctx, input),
+);
+
+export const remap = action(
+  { name: 'invoice.remap', role: 'operator', schema: z.object({ uploadId: id }) },
+  (ctx, { uploadId }) => remapWaybills(ctx, uploadId),
 );
 
 export const undoRun = action(

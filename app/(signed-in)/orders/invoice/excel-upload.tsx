@@ -9,7 +9,7 @@ import { UnreadSheets } from '@/app/ui/sheet-import/unread-sheets';
 import { Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
 import type { ImportScreen } from '@/lib/invoicing/import-screen';
-import { commit } from './actions';
+import { commit, remap } from './actions';
 import type { Asked } from './asked';
 import { uploadColumns } from './excel-columns';
 import { MappingForm } from './mapping-form';
@@ -41,7 +41,9 @@ export async function ExcelUpload({ screen, asked, params }: ExcelUploadProps) {
     case 'needs_password':
       return <PasswordForm uploadId={upload.id} wasWrong={upload.error === 'passwordWrong'} />;
     case 'needs_mapping':
-      return <MappingForm uploadId={upload.id} headers={upload.headers ?? []} />;
+      return (
+        <MappingForm uploadId={upload.id} headers={upload.headers ?? []} known={screen.columns} />
+      );
     case 'failed':
       return <Notice tone="bad">{await sheetError(upload.error)}</Notice>;
   }
@@ -62,6 +64,11 @@ export async function ExcelUpload({ screen, asked, params }: ExcelUploadProps) {
             }))}
           />
           <div className="ml-auto flex items-center gap-1.5">
+            {isOpen && (
+              <ActionButton variant="quiet" action={remap} input={{ uploadId: upload.id }}>
+                {t('excel.remap')}
+              </ActionButton>
+            )}
             {counts.bad > 0 && (
               <DownloadButton
                 needs="personalData"

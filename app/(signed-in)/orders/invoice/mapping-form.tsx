@@ -1,22 +1,34 @@
 import { getTranslations } from 'next-intl/server';
 import { Field, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
+import type { WaybillColumns } from '@/lib/invoicing/waybill-rows';
 import { saveMapping } from './actions';
 import { StayForm } from './stay-form';
 
 const fields = ['waybillNo', 'shipmentNo', 'courierName', 'orderNo', 'recipientName'] as const;
 
-/** A file whose headers nobody knows: which column holds what, picked once. */
-export async function MappingForm({ uploadId, headers }: { uploadId: number; headers: string[] }) {
+type MappingFormProps = {
+  uploadId: number;
+  headers: string[];
+  /** Of a file that can be read already, but not as it is meant. */
+  known: WaybillColumns | null;
+};
+
+/** Which column of a file holds what, picked once for all files with these headers. */
+export async function MappingForm({ uploadId, headers, known }: MappingFormProps) {
   const t = await getTranslations('invoice.excel');
   return (
     <StayForm action={saveMapping} className="panel grid gap-3 px-3 py-4">
-      <p className="text-muted">{t('mappingHint')}</p>
+      <p className="text-muted">{t(known ? 'remapHint' : 'mappingHint')}</p>
       <input type="hidden" name="uploadId" value={uploadId} />
       <div className="flex flex-wrap items-end gap-3">
         {fields.map((field) => (
           <Field key={field} name={`mapping.${field}`} label={t(`fields.${field}`)}>
-            <Select required={field === 'waybillNo'} defaultValue="" className="w-44">
+            <Select
+              required={field === 'waybillNo'}
+              defaultValue={known?.[field] ?? ''}
+              className="w-44"
+            >
               <option value="">{t('mappingNone')}</option>
               {headers.map((header, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a header may stand twice
