@@ -26,6 +26,7 @@ export type RowProblem =
   | 'alreadyShipped'
   | 'exampleRow'
   | 'otherMarket'
+  | 'otherSeller'
   | 'collectedOrder'
   | 'siblingBad';
 

@@ -9,7 +9,7 @@ import type { SheetRow } from '@/lib/sheets/sheet';
 import { type ColumnMapping, columnsOf, missingFields } from './columns';
 import { holdsOrdersOf } from './format';
 import { type ReadRow, rowReader, type SheetLayout } from './rows';
-import { rememberedMapping, standingsOf } from './store';
+import { rememberedMapping, sellersOf, standingsOf } from './store';
 import { correctRows, forgetRows, type ReadingUpload, RowWriting } from './upload-rows';
 import { type JudgedRow, judgeRows } from './verdict';
 
@@ -100,7 +100,8 @@ async function settleRead(
 ): Promise<void> {
   await inMall(ctx, async (tx) => {
     const lines = read.flatMap((row) => row.line ?? []);
-    const judged = judgeRows(read, await standingsOf(tx, ctx, { channelId, headers }, lines));
+    const standingOf = await standingsOf(tx, ctx, { channelId, headers }, lines);
+    const judged = judgeRows(read, { standingOf, sellers: await sellersOf(tx, ctx, channelId) });
     const counts = { rowCount: judged.length, ...countsOf(judged) };
     const isOurs = await settleUpload(tx, ctx, upload.lease, {
       ...(judged.length > 0 ? { state: 'previewed' } : { state: 'failed', error: 'noRows' }),

@@ -3,6 +3,7 @@ import type { OrderFormatKey } from '@/lib/sheets/order-formats';
 import { recogniseOrderSheet } from '@/lib/sheets/recognise-order-sheet';
 import type { SheetCell } from '@/lib/sheets/sheet';
 import { ordersOf, rowReader } from './rows';
+import { judgeRows } from './verdict';
 
 const uploadedAt = new Date('2026-11-22T01:00:00Z');
 
@@ -256,6 +257,20 @@ describe('an ESM row', () => {
 
   it('of the other market is not for this channel', () => {
     expect(problemsOf('gmarket', esm)).toEqual(['otherMarket 아이디']);
+  });
+
+  it('of another seller is not for this channel, and says so', () => {
+    const rows = ['옥션(moa)', '옥션(moa2)', ''].map((seller, at) => ({
+      ...esm,
+      아이디: seller,
+      주문번호: `400000000${at}`,
+    }));
+    const sellers = { own: 'moa', others: new Set<string>() };
+    const judged = judgeRows(read('auction', rows), { standingOf: () => 'new', sellers });
+    expect(judged.map(({ outcome }) => outcome)).toEqual(['new', 'bad', 'new']);
+    expect(judged[1]?.problems).toMatchObject([
+      { problem: 'otherSeller', field: 'sellerAccount', shown: 'moa2' },
+    ]);
   });
 });
 

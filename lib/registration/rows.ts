@@ -6,6 +6,7 @@ import type { SheetRow } from '@/lib/sheets/sheet';
 import { asByApi, isMarketShipped } from './as-by-api';
 import { type FieldProblem, RowCells } from './cells';
 import { countedLineKeys, numberedLineKey } from './key';
+import { sellerIdOf } from './sellers';
 
 /** How to read the rows of one file. */
 export type SheetLayout = {
@@ -33,7 +34,14 @@ export type RegisteredLine = {
 export type SaidLine = { recipientName: string; productName: string; option: string };
 
 export type ReadRow =
-  | { rowNo: number; orderNo: string; problems: null; line: RegisteredLine }
+  | {
+      rowNo: number;
+      orderNo: string;
+      problems: null;
+      line: RegisteredLine;
+      /** Whose order it is, in files that hold those of several sellers. */
+      sellerId: string;
+    }
   | { rowNo: number; orderNo: string; problems: FieldProblem[]; line: null; said: SaidLine };
 
 /** Reads rows in the order of the file: the n-th of equal lines is the n-th row that says so. */
@@ -50,7 +58,8 @@ export function rowReader(layout: SheetLayout): (row: SheetRow) => ReadRow {
     const { problems } = cells;
     if (problems.length > 0) return { rowNo, orderNo, problems, line: null, said: saidBy(line) };
     rowNoByKey.set(line.line.lineKey, rowNo);
-    return { rowNo, orderNo, problems: null, line };
+    const sellerId = layout.format === 'esm' ? sellerIdOf(cells.text('sellerAccount')) : '';
+    return { rowNo, orderNo, problems: null, line, sellerId };
   };
 }
 

@@ -5,7 +5,9 @@ import { ExpectedError } from '@/lib/errors';
 import { isSellerCentreFile } from '@/lib/sheets/recognise-order-sheet';
 import { enteredOrders } from '@/lib/shipments/entered-orders';
 import { type ColumnMapping, headersFingerprint } from './columns';
+import { holdsOrdersOf } from './format';
 import type { RegisteredLine } from './rows';
+import type { Sellers } from './sellers';
 
 export type LineStanding = 'new' | 'known' | 'collectedOrder';
 
@@ -37,6 +39,23 @@ export async function standingsOf(
     if (knownKeys.has(line.lineKey)) return 'known';
     return collectedNos.has(orderNo) ? 'collectedOrder' : 'new';
   };
+}
+
+/** By their accounts whose orders a file of this channel's kind may hold; those of 옥션 and G마켓 hold both's. */
+export async function sellersOf(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  channelId: number,
+): Promise<Sellers> {
+  const channels = await rows<{ id: number; marketplace: string; account: string }>(
+    tx,
+    sql`
+    select id, marketplace, lower(account) as account from channels
+    where mall_id = ${ctx.mallId}`,
+  );
+  const own = channels.find(({ id }) => id === channelId)?.account ?? '';
+  const others = channels.filter(({ marketplace }) => holdsOrdersOf('esm', marketplace));
+  return { own, others: new Set(others.map(({ account }) => account)) };
 }
 
 /** The numbers of orders that came with the marketplace's own numbers for their lines. */

@@ -1,5 +1,6 @@
 import type { FieldProblem, RowProblem } from './cells';
 import { type ReadRow, type RegisteredLine, type SaidLine, saidBy } from './rows';
+import { foreignSellers, type Sellers } from './sellers';
 import type { LineStanding } from './store';
 
 export type JudgedRow = {
@@ -12,12 +13,19 @@ export type JudgedRow = {
   said?: SaidLine;
 };
 
+type Standings = {
+  standingOf: (line: RegisteredLine) => LineStanding;
+  sellers: Sellers;
+};
+
 /** What becomes of each row of a file; a good row of an order that has a bad one is warned of. */
 export function judgeRows(
   rows: readonly ReadRow[],
-  standingOf: (line: RegisteredLine) => LineStanding,
+  { standingOf, sellers }: Standings,
 ): JudgedRow[] {
-  const judged = rows.map((row) => judgeRow(row, standingOf));
+  const ids = rows.flatMap((row) => (row.line ? row.sellerId : []));
+  const foreign = foreignSellers(ids, sellers);
+  const judged = rows.map((row) => judgeRow(row, standingOf, foreign));
   const badOrderNos = new Map(
     judged.flatMap((row) => (row.outcome === 'bad' && row.orderNo ? [[row.orderNo, row]] : [])),
   );
@@ -28,17 +36,27 @@ export function judgeRows(
   });
 }
 
-function judgeRow(read: ReadRow, standingOf: (line: RegisteredLine) => LineStanding): JudgedRow {
+function judgeRow(
+  read: ReadRow,
+  standingOf: Standings['standingOf'],
+  foreign: ReadonlySet<string>,
+): JudgedRow {
   const { rowNo, orderNo } = read;
   if (!read.line) return { ...read, outcome: 'bad' };
-  const { line } = read;
+  const { line, sellerId } = read;
   const standing = standingOf(line);
-  if (standing !== 'collectedOrder')
-    return { rowNo, orderNo, outcome: standing, problems: [], line };
-  const problems = [aboutOrder(standing, orderNo)];
-  return { rowNo, orderNo, outcome: 'bad', problems, line: null, said: saidBy(line) };
+  const refused = { rowNo, orderNo, outcome: 'bad', line: null, said: saidBy(line) } as const;
+  if (standing === 'collectedOrder')
+    return { ...refused, problems: [aboutOrder(standing, orderNo)] };
+  if (standing === 'new' && foreign.has(sellerId))
+    return { ...refused, problems: [aboutSeller(sellerId)] };
+  return { rowNo, orderNo, outcome: standing, problems: [], line };
 }
 
 function aboutOrder(problem: RowProblem, shown: string): FieldProblem {
   return { problem, field: 'orderNo', column: '', shown };
+}
+
+function aboutSeller(sellerId: string): FieldProblem {
+  return { problem: 'otherSeller', field: 'sellerAccount', column: '', shown: sellerId };
 }
