@@ -30,6 +30,8 @@ export const shipments = pgTable(
     isHistory: boolean('is_history').notNull().default(false),
     isUnacknowledged: boolean('is_unacknowledged').notNull().default(false),
     isBundleLocked: boolean('is_bundle_locked').notNull().default(false),
+    /** No person locked it: the lock goes with the way of travelling that was chosen. */
+    isLockedByMethod: boolean('is_locked_by_method').notNull().default(false),
     /** Goods of several orders' parcels lie in it; of an open one. */
     isBundle: boolean('is_bundle').notNull().default(false),
     /** The base of the near match in which the last run left it for a person to decide. */

@@ -35,7 +35,7 @@ export async function setBundleLock(
   const changed = await rows<{ id: number }>(
     tx,
     sql`
-    update shipments set is_bundle_locked = ${isLocked}
+    update shipments set is_bundle_locked = ${isLocked}, is_locked_by_method = false
     where mall_id = ${ctx.mallId} and id = any(${sql.param(shipmentIds)}::bigint[])
       and is_open and is_bundle_locked <> ${isLocked}
     returning id`,

@@ -46,6 +46,8 @@ export async function giveWaybills(
       courier = gift.courier, waybill_no = gift.waybill_no,
       printed_count = ${given.source === 'sheet' ? 1 : labelsElsewhere(ctx)},
       ship_method = 'parcel', is_method_chosen = false,
+      is_bundle_locked = shipment.is_bundle_locked and not shipment.is_locked_by_method,
+      is_locked_by_method = false,
       requested_export_id = null, why = ${given.rule}, why_values = '{}',
       last_run_id = ${runId}
     from gift

@@ -8,7 +8,9 @@ import { pageRequest } from '@/lib/paging';
 import { intakeClaims } from '@/lib/shipments/claims';
 import { lockClaim, rejectClaim } from '@/lib/shipments/decide-claim';
 import { refreshShipments } from '@/lib/shipments/refresh';
-import { collectedOrder, seeShipments } from '@/lib/shipments/testing-intake';
+import { startRun } from '@/lib/shipments/runs';
+import { splitLines } from '@/lib/shipments/split-lines';
+import { collectedLine, collectedOrder, seeShipments } from '@/lib/shipments/testing-intake';
 import { addBox, removeBox } from './boxes';
 import { stoppedPushes } from './cancel-requests';
 import { type Mismatch, mismatches } from './mismatches';
@@ -157,19 +159,22 @@ it('tells once that it went by hand, though it came back and went again', async 
 
 it('lifts with the method no 합포금지 but its own', async () => {
   const { ctx, ids } = await allocatedParcels([collectedOrder('A-1'), collectedOrder('A-2')]);
-  await inMall(ctx, (tx) =>
-    tx.execute(sql`update shipments set is_bundle_locked = true
-      where mall_id = ${ctx.mallId} and id = ${ids[0]}`),
-  );
+  await lockOne(ctx, ids[0]);
   for (const method of ['direct', 'quick', 'parcel'] as const)
     await setShipMethod(ctx, ids, method);
-  const locked = await inMall(ctx, (tx) =>
-    rows<{ id: number }>(
-      tx,
-      sql`select id from shipments where mall_id = ${ctx.mallId} and is_bundle_locked`,
-    ),
-  );
-  expect(locked).toEqual([{ id: ids[0] }]);
+  expect(await lockedOnes(ctx)).toEqual(ids.slice(0, 1));
+});
+
+it('lifts with the method of a part no 합포금지 that a person had set before the split', async () => {
+  const orders = ['A', 'B'].map((no) => {
+    return collectedOrder(no, [collectedLine(`${no}:1`), collectedLine(`${no}:2`)]);
+  });
+  const { ctx, ids } = await allocatedParcels(orders);
+  await lockOne(ctx, ids[0]);
+  await setShipMethod(ctx, ids, 'direct');
+  const [rest = 0, other = 0] = await splitInTwo(ctx);
+  await setShipMethod(ctx, [...ids, rest, other], 'parcel');
+  expect(await lockedOnes(ctx)).toEqual([ids[0], rest]);
 });
 
 it('keeps 배송없음 that a person chose when the goods inside are counted anew', async () => {
@@ -259,6 +264,39 @@ async function tell(ctx: Ctx, channelId: number) {
     ctx,
     leased.map(({ id }) => ({ id, ...done })),
   );
+}
+
+function lockOne(ctx: Ctx, id = 0) {
+  return inMall(ctx, (tx) =>
+    tx.execute(sql`update shipments set is_bundle_locked = true
+      where mall_id = ${ctx.mallId} and id = ${id}`),
+  );
+}
+
+async function lockedOnes(ctx: Ctx): Promise<number[]> {
+  const locked = await inMall(ctx, (tx) =>
+    rows<{ id: number }>(
+      tx,
+      sql`select id from shipments where mall_id = ${ctx.mallId} and is_bundle_locked order by id`,
+    ),
+  );
+  return locked.map(({ id }) => id);
+}
+
+/** The last line of each goes into a part of its own; their ids. */
+async function splitInTwo(ctx: Ctx): Promise<number[]> {
+  return inMall(ctx, async (tx) => {
+    const runId = await startRun(tx, ctx, 'allocate', {});
+    const last = await rows<{ shipmentId: number; lineId: number; qty: number }>(
+      tx,
+      sql`select distinct on (shipment_id) shipment_id as "shipmentId", id as "lineId", qty
+        from shipment_lines where mall_id = ${ctx.mallId} order by shipment_id, id desc`,
+    );
+    const wanted = last.map(({ shipmentId, ...move }) => {
+      return { shipmentId, moves: [{ ...move, allocatedQty: move.qty }] };
+    });
+    return (await splitLines(tx, ctx, wanted, runId)).map(({ rest }) => rest);
+  });
 }
 
 /** 확인할 배송 and 불일치만 of the list say the same, page by page. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { rows, type Tx } from '@/db/rows';
+import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { lockShipments } from '@/lib/shipments/locks';
@@ -27,15 +27,14 @@ export async function setShipMethod(
       })
       .map(({ id }) => id);
     if (ids.length === 0) throw new ExpectedError('ship.errors.noMethodPossible');
-    const locked = await lockedBefore(tx, ctx, ids);
     const runId = await startRun(tx, ctx, 'ship', { method });
     await rows(
       tx,
       sql`
       update shipments
       set ship_method = ${method}, is_method_chosen = ${method !== 'parcel'},
-        is_bundle_locked = ${method !== 'parcel'}
-          or (is_bundle_locked and id = any(${sql.param([...locked])}::bigint[])),
+        is_bundle_locked = ${method !== 'parcel'} or (is_bundle_locked and not is_locked_by_method),
+        is_locked_by_method = ${method !== 'parcel'} and (is_locked_by_method or not is_bundle_locked),
         why = ${shipRules.methodChosen},
         why_values = '{}', last_run_id = ${runId}
       where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[])`,
@@ -45,30 +44,10 @@ export async function setShipMethod(
       tx,
       ctx,
       runId,
-      ids.map((shipmentId) => {
-        return { shipmentId, ...decision, before: [locked.has(shipmentId) ? 1 : 0] };
-      }),
+      ids.map((shipmentId) => ({ shipmentId, ...decision })),
     );
     const kept = new Set(shipmentIds).size - ids.length;
     await finishRun(tx, ctx, runId, { methodChosen: ids.length, kept });
     return { changed: ids.length, kept };
   });
-}
-
-/** Which of these a person had locked against bundling before they were to go another way. */
-async function lockedBefore(tx: Tx, ctx: Ctx, ids: number[]): Promise<Set<number>> {
-  const found = await rows<{ id: number }>(
-    tx,
-    sql`
-    select shipment.id from shipments shipment
-    left join lateral (
-      select before[1] = 1 as was_locked from run_decisions
-      where mall_id = shipment.mall_id and shipment_id = shipment.id
-        and rule = ${shipRules.methodChosen} and before is not null
-      order by run_id desc limit 1
-    ) chosen on shipment.is_method_chosen
-    where shipment.mall_id = ${ctx.mallId} and shipment.id = any(${sql.param(ids)}::bigint[])
-      and case when shipment.is_method_chosen then chosen.was_locked else shipment.is_bundle_locked end`,
-  );
-  return new Set(found.map((shipment) => shipment.id));
 }
