@@ -7,7 +7,6 @@ import { serverActionsKey } from '../tests/e2e/build-key';
 import { buildIfStale } from './supervisor/build';
 import { root } from './supervisor/root';
 
-/** All suites, one after the other, so that they never compete for the machine. */
 type Suite = { name: string; work: Work; report?: (file: string) => Promise<Tally> };
 type Work = (reportFile: string) => Promise<boolean>;
 type Tally = { passed: number; failed: number };
@@ -17,7 +16,8 @@ const playwrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
 });
 
-const suites: Suite[] = [
+/** They read the sources alone, and mostly with one core each. */
+const readings: Suite[] = [
   { name: 'lint', work: program('biome', 'check', '.') },
   {
     name: 'layers',
@@ -27,8 +27,11 @@ const suites: Suite[] = [
     ),
   },
   { name: 'unused', work: program('knip') },
-  { name: 'route types', work: program('next', 'typegen') },
-  { name: 'types', work: program('tsc', '--noEmit') },
+  { name: 'types', work: types },
+];
+
+/** One after the other, so that they never compete for the machine. */
+const suites: Suite[] = [
   { name: 'unit', work: vitest('unit'), report: countVitest },
   { name: 'database', work: vitest('database', 'database-alone'), report: countVitest },
   { name: 'build', work: build },
@@ -37,7 +40,13 @@ const suites: Suite[] = [
 
 const reports = await mkdtemp(path.join(tmpdir(), 'moa-reports-'));
 const total: Tally = { passed: 0, failed: 0 };
-for (const suite of suites) {
+await Promise.all(readings.map(addUp));
+for (const suite of suites) await addUp(suite);
+await rm(reports, { recursive: true, force: true });
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function addUp(suite: Suite): Promise<void> {
   const startedAt = Date.now();
   const tally = await runSuite(suite);
   total.passed += tally.passed;
@@ -45,9 +54,6 @@ for (const suite of suites) {
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   console.log(`${suite.name}: ${tally.passed} passed, ${tally.failed} failed (${seconds} s)`);
 }
-await rm(reports, { recursive: true, force: true });
-console.log(`${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed > 0 ? 1 : 0;
 
 /** A suite that ends with an error counts at least one failure, whatever its report says. */
 async function runSuite(suite: Suite): Promise<Tally> {
@@ -85,6 +91,12 @@ function vitest(...projects: string[]): Work {
     const chosen = projects.map((name) => `--project=${name}`);
     return program('vitest', 'run', ...chosen, ...reporters, output)(reportFile);
   };
+}
+
+/** Those of the routes are written first. */
+async function types(reportFile: string): Promise<boolean> {
+  if (!(await program('next', 'typegen')(reportFile))) return false;
+  return program('tsc', '--noEmit')(reportFile);
 }
 
 /** The very build that each start of the browser tests then finds. */
