@@ -35,7 +35,8 @@ export async function packingList(
     items: content.items.map((item) => ({
       location: item.location,
       variantCode: item.variantCode,
-      name: `${item.name} ${item.option}`.trim(),
+      name: item.name,
+      option: item.option,
       quantity: item.quantity,
     })),
   }));

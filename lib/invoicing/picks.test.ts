@@ -23,5 +23,5 @@ it('puts the goods of all parcels together, in the order of the shelves, unplace
     ['A-10', 1, 1],
     ['', 1, 1],
   ]);
-  expect(list[0]?.name).toBe('셔츠 블랙');
+  expect(list[0]).toMatchObject({ name: '셔츠', option: '블랙' });
 });

@@ -13,6 +13,7 @@ export type Pick = {
   variantCode: string;
   barcode: string;
   name: string;
+  option: string;
   quantity: number;
   shipmentCount: number;
 };
@@ -27,8 +28,8 @@ export function picks(parcels: readonly { items: readonly PickedItem[] }[]): Pic
       pick.shipmentCount++;
       continue;
     }
-    const { variantId, option, ...shown } = item;
-    byVariant.set(variantId, { ...shown, name: `${item.name} ${option}`.trim(), shipmentCount: 1 });
+    const { variantId, ...shown } = item;
+    byVariant.set(variantId, { ...shown, shipmentCount: 1 });
   }
   return [...byVariant.values()].sort(comparePlaces);
 }

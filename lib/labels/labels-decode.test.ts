@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import type { LabelContent, LabelPrinting } from './label';
 import { renderLabels } from './render-labels';
-import { renderPickingList } from './render-lists';
+import { renderPackingList, renderPickingList } from './render-lists';
 
 /** Another program draws the PDF as a label printer would, and another library reads the bars. */
 const printerDotsPerInch = 203;
@@ -110,25 +111,37 @@ describe('a printed label', { timeout: 30_000 }, () => {
   });
 });
 
-it('a picking list sets a long name smaller before it cuts its option off', {
+it('lists cut no option off, however long its name', {
   timeout: 30_000,
 }, async () => {
-  const name = '무료배송 특가 여성 오버핏 니트 조끼 색상=차콜, 사이즈=XL';
+  const name = '무료배송 특가 여성 오버핏 니트 조끼 '.repeat(6).trim();
+  const option = '색상=차콜, 사이즈=XL, 각인=Merry Christmas and a Happy New Year 2027, 포장=선물';
   const row = { location: 'A-01', variantCode: 'V1', barcode: '88', quantity: 1, shipmentCount: 1 };
   const list = {
     title: 'Picking list',
     summary: '1 variant',
     headers: ['Location', 'Variant code', 'Product', 'Barcode', 'Parcels', 'Qty', 'Check'],
     printedAt: new Date(),
-    rows: [{ ...row, name }],
+    rows: [{ ...row, name, option }],
   };
   const library = await PDFiumLibrary.init();
-  const document = await library.loadDocument(await buffer(renderPickingList(list)));
-  const text = document.getPage(0).getText();
-  expect(text).toContain('사이즈=XL');
+  const textOf = async (pdf: Readable) =>
+    (await library.loadDocument(await buffer(pdf))).getPage(0).getText();
+  const picking = await textOf(renderPickingList(list));
   // Its own words come with it, in the language of who asked.
-  expect(text.replace(name, '')).not.toMatch(/[가-힣]/);
-  for (const word of [list.summary, ...list.headers]) expect(text).toContain(word);
+  expect(await textOf(renderPickingList({ ...list, rows: [] }))).not.toMatch(/[가-힣]/);
+  for (const word of [list.summary, ...list.headers]) expect(picking).toContain(word);
+  const words = { shipmentNo: 'Shipment', waybillNo: 'Waybill', noWaybill: 'None' };
+  const parcel = { shipmentNo: '7', waybillNo: '', orderNo: 'A-1', channelName: 'Shop' };
+  const who = { sequenceNo: 1, recipientName: 'Hong', note: '', memo: '' };
+  const packing = await textOf(
+    renderPackingList({
+      ...{ title: 'Packing list', words, printedAt: new Date() },
+      shipments: [{ ...parcel, ...who, items: [{ ...row, name, option }] }],
+    }),
+  );
+  for (const text of [picking, packing])
+    expect(text.replace(/\s/g, '')).toContain(option.replace(/\s/g, ''));
   library.destroy();
 });
 

@@ -11,6 +11,7 @@ export type PickingListContent = {
     variantCode: string;
     barcode: string;
     name: string;
+    option: string;
     quantity: number;
     shipmentCount: number;
   }[];
@@ -33,5 +34,11 @@ export type PackingListShipment = {
   recipientName: string;
   note: string;
   memo: string;
-  items: readonly { location: string; variantCode: string; name: string; quantity: number }[];
+  items: readonly {
+    location: string;
+    variantCode: string;
+    name: string;
+    option: string;
+    quantity: number;
+  }[];
 };

@@ -1,6 +1,11 @@
-import { type Box, Pen, type TextStyle } from './pen';
+import { type Box, lineHeight, Pen, type TextStyle } from './pen';
 
 export type ListColumn = { width: number; align?: 'left' | 'right'; bold?: boolean };
+
+/** Where both have no room on one line, the option stands below the name, which is cut before it. */
+export type Goods = { name: string; option: string };
+
+type RowStyle = { size: number; bold?: boolean };
 
 const page = { width: 210, height: 297 } as const;
 const margin = 12;
@@ -8,8 +13,11 @@ const left = margin;
 const width = page.width - 2 * margin;
 const firstRowY = margin + 10;
 const bottom = page.height - margin;
-/** Height of a row. */
+/** Height of a row of single lines. */
 export const rowMm = 6;
+const tall: Box = { x: 0, y: 0, width: 0, height: Number.POSITIVE_INFINITY };
+const nameStyle = { minSize: 8, maxLines: 2 };
+const optionStyle = { size: 8 };
 
 /** Writes a list down A4 pages, each with the title, the time of printing and its number. */
 export class ListPages {
@@ -31,19 +39,55 @@ export class ListPages {
     return true;
   }
 
-  row(
-    columns: readonly ListColumn[],
-    texts: readonly string[],
-    style: { size: number; bold?: boolean },
-  ): void {
+  row(columns: readonly ListColumn[], cells: readonly (string | Goods)[], style: RowStyle): void {
+    const height = this.heightOf(columns, cells, style);
     let x = left;
     for (const [index, column] of columns.entries()) {
       const box = { x, y: this.y + 1, width: column.width - 2, height: rowMm };
       const look: TextStyle = { ...style, align: column.align ?? 'left', maxLines: 1, minSize: 6 };
-      this.pen.text(box, texts[index] ?? '', column.bold ? { ...look, bold: true } : look);
+      const cell = cells[index] ?? '';
+      if (typeof cell !== 'string') this.goods(box, cell, style);
+      else this.pen.text(box, cell, column.bold ? { ...look, bold: true } : look);
       x += column.width;
     }
-    this.y += rowMm;
+    this.y += height;
+  }
+
+  /** The height that a row of these cells takes. */
+  heightOf(
+    columns: readonly ListColumn[],
+    cells: readonly (string | Goods)[],
+    style: RowStyle,
+  ): number {
+    const heights = columns.map(({ width: columnWidth }, index) => {
+      const cell = cells[index] ?? '';
+      if (typeof cell === 'string') return rowMm;
+      const parts = this.partsOf({ ...tall, width: columnWidth - 2 }, cell, style);
+      return rowMm - lineHeight(style.size) + parts.reduce((sum, part) => sum + part.height, 0);
+    });
+    return Math.max(rowMm, ...heights);
+  }
+
+  private goods(box: Box, goods: Goods, style: RowStyle): void {
+    let { y } = box;
+    for (const { text, look, height } of this.partsOf(
+      { ...tall, width: box.width },
+      goods,
+      style,
+    )) {
+      this.pen.text({ ...tall, x: box.x, y, width: box.width }, text, look);
+      y += height;
+    }
+  }
+
+  /** Each with the height that it takes. */
+  private partsOf(box: Box, { name, option }: Goods, style: RowStyle) {
+    const part = (text: string, look: TextStyle) => {
+      return { text, look, height: this.pen.heightOf(box, text, look) };
+    };
+    const whole = part([name, option].filter(Boolean).join(' '), style);
+    if (whole.height <= lineHeight(style.size)) return [whole];
+    return [part(name, { ...style, ...nameStyle }), part(option, optionStyle)];
   }
 
   rule(): void {

@@ -61,6 +61,12 @@ export class Pen {
     return lines.length * lineHeight(size);
   }
 
+  /** The height that `text` would use. */
+  heightOf(box: Box, text: string, style: TextStyle): number {
+    const { lines, size } = this.fit(box, printable(text), style);
+    return lines.length * lineHeight(size);
+  }
+
   frame({ x, y, width, height }: Box): void {
     const [left, top] = [x * pointsPerMm, y * pointsPerMm];
     this.document.lineWidth(0.7).rect(left, top, width * pointsPerMm, height * pointsPerMm);
@@ -128,7 +134,8 @@ export function printable(text: string): string {
     .replace(/\p{Emoji_Presentation}|\p{Emoji_Modifier}|.\uFE0F|[\u200D\uFE00-\uFE0F]/gu, '');
 }
 
-function lineHeight(size: number): number {
+/** In millimetres. */
+export function lineHeight(size: number): number {
   return (size * lineSpacing) / pointsPerMm;
 }
 

@@ -111,7 +111,13 @@ describe('the lists', () => {
   const printedAt = new Date('2026-11-22T04:05:00Z');
   const picking = { title: '피킹리스트', summary: '품목 1종', headers: [], printedAt };
   const words = { shipmentNo: '배송번호', waybillNo: '송장번호', noWaybill: '없음' };
-  const item = { location: 'A-1', variantCode: 'MUG-W', name: '머그컵 하양', quantity: 2 };
+  const item = {
+    location: 'A-1',
+    variantCode: 'MUG-W',
+    name: '머그컵',
+    option: '하양',
+    quantity: 2,
+  };
 
   it('run over as many A4 pages as they need, an empty one over one', async () => {
     const row = { ...item, barcode: '8800000000000', shipmentCount: 1 };

@@ -11,10 +11,11 @@ export function renderPickingList(content: PickingListContent, onTurn?: OnTurn):
   pages.row(wholeRow, [content.summary], { size: 9 });
   drawHead();
   const draw = (row: PickingListContent['rows'][number]) => {
-    if (pages.makeRoom(rowMm)) drawHead();
-    const { location, variantCode, name, barcode, shipmentCount, quantity } = row;
+    const { location, variantCode, barcode, shipmentCount, quantity } = row;
     const counts = [String(shipmentCount), String(quantity), '□'];
-    pages.row(pickingColumns, [location, variantCode, name, barcode, ...counts], { size: 9 });
+    const cells = [location, variantCode, row, barcode, ...counts];
+    if (pages.makeRoom(pages.heightOf(pickingColumns, cells, goodsStyle))) drawHead();
+    pages.row(pickingColumns, cells, goodsStyle);
   };
   return drawInTurns(pages.pen, content.rows, draw, onTurn);
 }
@@ -25,6 +26,8 @@ export function renderPackingList(content: PackingListContent, onTurn?: OnTurn):
   const draw = (shipment: PackingListShipment) => drawShipment(pages, shipment, content.words);
   return drawInTurns(pages.pen, content.shipments, draw, onTurn);
 }
+
+const goodsStyle = { size: 9 };
 
 const wholeRow: readonly ListColumn[] = [{ width: 186 }];
 
@@ -56,7 +59,16 @@ function drawShipment(
   const { sequenceNo, shipmentNo, waybillNo, orderNo, channelName, recipientName, items } =
     shipment;
   const remarks = [shipment.note, shipment.memo].filter(Boolean);
-  pages.makeRoom((items.length + remarks.length + 2) * rowMm + 4);
+  const itemRows = items.map((item) => [
+    item.location,
+    item.variantCode,
+    item,
+    String(item.quantity),
+    '□',
+  ]);
+  const heights = itemRows.map((cells) => pages.heightOf(packingColumns, cells, goodsStyle));
+  const itemsMm = heights.reduce((sum, height) => sum + height, 0);
+  pages.makeRoom(itemsMm + (remarks.length + 2) * rowMm + 4);
   const bars = barsOf(waybillNo, 'code128');
   if (bars) pages.pen.bars(pages.cornerBox(64, 10), bars);
   pages.row(packingHead, [`#${sequenceNo}`, `${orderNo} · ${channelName} · ${recipientName}`], {
@@ -68,9 +80,9 @@ function drawShipment(
   ];
   pages.row(packingHead, ['', numbers.join(' · ')], { size: 8 });
   for (const remark of remarks) pages.row(wholeRow, [`※ ${remark}`], { size: 9, bold: true });
-  for (const { location, variantCode, name, quantity } of items) {
-    pages.makeRoom(rowMm);
-    pages.row(packingColumns, [location, variantCode, name, String(quantity), '□'], { size: 9 });
+  for (const [index, cells] of itemRows.entries()) {
+    pages.makeRoom(heights[index] ?? rowMm);
+    pages.row(packingColumns, cells, goodsStyle);
   }
   pages.gap(1);
   pages.rule();
