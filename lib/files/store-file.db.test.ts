@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeMall } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { MOST_WAITING, requestDrawing } from '@/lib/drawings/request';
-import { storeFile } from './store-file';
+import { requireRoom, storeFile } from './store-file';
 
 const MEGABYTE = 1024 * 1024;
 const noRoom = expect.objectContaining({
@@ -30,6 +30,13 @@ it('refuses a file for which its mall has no room left, and says so', async () =
   await store(MEGABYTE);
   await expect(store(1)).rejects.toEqual(noRoom);
   await expect(store(2 * MEGABYTE, await makeMall())).resolves.toBeGreaterThan(0);
+});
+
+it('refuses to have a file made where there is hardly room for one', async () => {
+  await store(MEGABYTE);
+  await inMall(ctx, (tx) => requireRoom(tx, ctx));
+  await store(1);
+  await expect(inMall(ctx, (tx) => requireRoom(tx, ctx))).rejects.toEqual(noRoom);
 });
 
 it('counts what may still come of files that are being written, and nothing of those that failed', async () => {

@@ -67,18 +67,39 @@ async function openFileRow(
   });
 }
 
+/** As much as a made file takes, but for the very longest. */
+const MADE_MEGABYTES = 4;
+
+/** Refuses what would make a file where there is hardly room for one: better now than when it is made. */
+export async function requireRoom(tx: Tx, ctx: Ctx): Promise<void> {
+  const megabytes = Math.min(MADE_MEGABYTES, env().mallFilesMegabytes / 2);
+  await refuseWithout(tx, ctx, megabytes * MEGABYTE);
+}
+
+export function isOutOfRoom(error: unknown): boolean {
+  return error instanceof ExpectedError && error.messageKey === NO_ROOM;
+}
+
+const NO_ROOM = 'files.errors.noRoom';
+
 /** One after another: files that come at once see one another. */
 async function proveRoom(tx: Tx, ctx: Ctx, mostBytes: number): Promise<void> {
   await tx.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.mallId}:files`}, 0))`,
   );
+  await refuseWithout(tx, ctx, mostBytes);
+}
+
+async function refuseWithout(tx: Tx, ctx: Ctx, mostBytes: number): Promise<void> {
   const { used } = await oneRow<{ used: string }>(
     tx,
-    sql`select coalesce(sum(abs(size_bytes)), 0) as used from files where mall_id = ${ctx.mallId}`,
+    sql`
+    select coalesce(sum(abs(size_bytes)), 0) as used from files
+    where mall_id = ${ctx.mallId} and expires_at > ${ctx.now.toISOString()}`,
   );
   const megabytes = env().mallFilesMegabytes;
   if (Number(used) + mostBytes > megabytes * MEGABYTE)
-    throw new ExpectedError('files.errors.noRoom', { megabytes });
+    throw new ExpectedError(NO_ROOM, { megabytes });
 }
 
 async function writeChunks(

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { oneRow, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { requireRoom } from '@/lib/files/store-file';
 import { seal } from '@/lib/secret-box';
 import type { SheetTemplate } from '@/lib/sheets/sheet-template';
 import { insertRows, unnested } from '@/lib/shipments/bulk';
@@ -42,6 +43,7 @@ export async function queueExport(
   encryptionKey: string,
 ): Promise<number> {
   requireFit(wanted);
+  await requireRoom(tx, ctx);
   const at = ctx.now.toISOString();
   const { purpose, name, options, reason, contents } = wanted;
   const { id } = await oneRow<{ id: number }>(

@@ -13,6 +13,8 @@ export type PastExport = {
   format: 'xlsx' | 'csv';
   reason: string;
   state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** There was no room for its file. */
+  lacksRoom: boolean;
   rowCount: number;
   doneCount: number;
   /** While its file is kept. */
@@ -38,7 +40,8 @@ export async function pastExports(ctx: Ctx): Promise<PastExport[]> {
         coalesce(export.requested_by = ${ctx.userId}, false) as "isOwn",
         export.purpose = 'waybills' as "isForCourier",
         export.template_name as "templateName", export.options->>'format' as format, export.reason,
-        export.state, export.row_count as "rowCount", export.done_count as "doneCount",
+        export.state, export.state = 'failed' and export.error is not distinct from 'noRoom' as "lacksRoom",
+        export.row_count as "rowCount", export.done_count as "doneCount",
         case when export.state = 'done' and export.expires_at > ${ctx.now.toISOString()}
           then export.file_id end as "fileId",
         export.expires_at as "expiresAt",

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { storeFile } from '@/lib/files/store-file';
+import { isOutOfRoom, storeFile } from '@/lib/files/store-file';
 import {
   backOffMs,
   holdLease,
@@ -48,8 +48,8 @@ export function makeExport(encryptionKey: string): LeasedWork {
       const fileId = await storeFile(now(), { ...file, expiresAt }, file.bytes);
       await settleDone(now(), lease, fileId, expiresAt);
     } catch (error) {
-      await settleFailure(now(), lease);
-      throw error;
+      await settleFailure(now(), lease, isOutOfRoom(error) ? 'noRoom' : 'unexpected');
+      if (!isOutOfRoom(error)) throw error;
     }
   };
 }
@@ -144,13 +144,13 @@ async function settleDone(ctx: Ctx, lease: Lease, fileId: number, expiresAt: Dat
 }
 
 /** Tried again a few times; then the request stands as failed until 요청취소 frees its shipments. */
-async function settleFailure(ctx: Ctx, lease: Lease) {
-  if (lease.attempt < MAX_ATTEMPTS)
+async function settleFailure(ctx: Ctx, lease: Lease, error: 'noRoom' | 'unexpected') {
+  if (error === 'unexpected' && lease.attempt < MAX_ATTEMPTS)
     return putBack(ctx, exportWork, lease, backOffMs(lease.attempt, 0.5));
   await inMall(ctx, (tx) =>
     tx.execute(sql`
       update exports
-      set state = 'failed', error = 'unexpected', password_ciphertext = null, leased_until = null
+      set state = 'failed', error = ${error}, password_ciphertext = null, leased_until = null
       where mall_id = ${ctx.mallId} and id = ${lease.id} and state = 'running'
         and attempts = ${lease.attempt}`),
   );

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { requireRoom } from '@/lib/files/store-file';
 import { recordEvent } from '@/lib/shipments/runs';
 import { wakeJobs } from '@/lib/shipments/wake-jobs';
 import { isCurrent } from '../push-store';
@@ -29,6 +30,7 @@ export async function requestWaybillFile(
     await withdrawOvertaken(tx, ctx, channelId);
     const taken = await lockWaiting(tx, ctx, channelId);
     if (taken.length === 0) return null;
+    await requireRoom(tx, ctx);
     const at = ctx.now.toISOString();
     const { id } = await oneRow<{ id: number }>(
       tx,

@@ -95,6 +95,7 @@ function exportColumns(t: Translate): Column<PastExport>[] {
 }
 
 function ExportedFile({ row, t }: { row: PastExport; t: Translate }) {
+  if (row.lacksRoom) return <span className="text-bad">{t('noRoom')}</span>;
   if (row.fileId === null) return row.state === 'done' ? t('expired') : '-';
   return (
     <span className="inline-flex items-center gap-2">
