@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import type { UnitReading } from '@/lib/channels/channel';
+import type { CollectedClaim, UnitReading } from '@/lib/channels/channel';
 import {
   backOffMs,
   type LeasedPush,
   MAX_ATTEMPTS,
   MAX_WAITS,
-  openClaimLines,
   outcomeOfReading,
   outcomeOfResult,
   refusalBeforeSending,
+  standingCancels,
 } from './push-plan';
 
 const push: LeasedPush = {
@@ -16,7 +16,7 @@ const push: LeasedPush = {
   channelId: 1,
   unitNo: 'BOX-1',
   orderNo: 'A-1',
-  lines: [{ lineKey: 'A-1-7', quantity: 2 }],
+  lines: [{ lineKey: 'A-1-7', quantity: 2, cancelled: 0 }],
   hasClaims: false,
   sharesUnit: false,
   courierCode: 'HANJIN',
@@ -40,34 +40,51 @@ const reading: UnitReading = {
   claimOpen: false,
 };
 
-it('stops before a line whose buyer asked to cancel, and only then', () => {
-  const claim = {
-    claimNo: 'C1',
-    orderNo: 'A-1',
-    lineKey: 'A-1-7',
-    kind: 'cancel' as const,
-    state: 'requested' as const,
-    quantity: 1,
-    reason: '',
-    requestedAt: new Date(0),
-    raw: {},
-  };
-  const stopped = refusalBeforeSending(push, openClaimLines([claim]));
-  expect(stopped).toMatchObject({ state: 'stopped', code: 'claim' });
-  const withdrawn = openClaimLines([{ ...claim, state: 'withdrawn' }]);
-  expect(refusalBeforeSending(push, withdrawn)).toBeNull();
+const cancel: CollectedClaim = {
+  claimNo: 'C1',
+  orderNo: 'A-1',
+  lineKey: 'A-1-7',
+  kind: 'cancel',
+  state: 'requested',
+  quantity: 1,
+  reason: '',
+  requestedAt: new Date('2026-03-02T00:00:00Z'),
+  raw: {},
+};
+
+const refusal = (claims: CollectedClaim[], given: Partial<LeasedPush> = {}) =>
+  refusalBeforeSending({ ...push, ...given }, standingCancels(claims));
+const stopped = { state: 'stopped', code: 'claim' };
+
+it.each(['requested', 'accepted', 'done'] as const)('stops before a cancel that is %s', (state) => {
+  expect(refusal([{ ...cancel, state }])).toMatchObject(stopped);
+  expect(refusal([{ ...cancel, state, quantity: 0 }])).toMatchObject(stopped);
+  expect(refusal([{ ...cancel, state, kind: 'return' }])).toBeNull();
+  expect(refusal([{ ...cancel, state, lineKey: 'A-1-8' }])).toBeNull();
+});
+
+it('goes on when the buyer wants it after all, by the later word on the claim', () => {
+  for (const state of ['withdrawn', 'rejected'] as const)
+    expect(refusal([cancel, { ...cancel, state }])).toBeNull();
+});
+
+it('goes on without the units that were cancelled before the parcel left, counted once', () => {
+  const lines = [{ lineKey: 'A-1-7', quantity: 2, cancelled: 1 }];
+  const done = { ...cancel, state: 'done' as const };
+  expect(refusal([done, done], { lines })).toBeNull();
+  expect(refusal([done, { ...done, claimNo: 'C2' }], { lines })).toMatchObject(stopped);
+  expect(refusal([cancel], { lines })).toMatchObject(stopped);
 });
 
 it('goes on when a person has decided that it left all the same, but not over a later claim', () => {
-  const asked = new Date('2026-03-02T00:00:00Z');
-  const decided = { ...push, claimsDecidedAt: '2026-03-02T01:00:00.000Z' };
-  expect(refusalBeforeSending(decided, new Map([['A-1-7', asked]]))).toBeNull();
-  const later = new Date('2026-03-02T02:00:00Z');
-  expect(refusalBeforeSending(decided, new Map([['A-1-7', later]]))).toMatchObject({
-    state: 'stopped',
-  });
+  const decided = { claimsDecidedAt: '2026-03-02T01:00:00.000Z' };
+  const requestedAt = new Date('2026-03-02T02:00:00Z');
+  for (const state of ['requested', 'done'] as const) {
+    expect(refusal([{ ...cancel, state }], decided)).toBeNull();
+    expect(refusal([{ ...cancel, state, requestedAt }], decided)).toMatchObject(stopped);
+  }
   const isLost = { ...reading, claimOpen: true };
-  expect(outcomeOfReading(decided, isLost)).toBe('send');
+  expect(outcomeOfReading({ ...push, ...decided }, isLost)).toBe('send');
 });
 
 it('asks a person where the marketplace cannot be told that nothing has a number', () => {
@@ -94,6 +111,7 @@ it.each([
   ['our number is there', { waybillNo: '510000000005', state: 'shipping' as const }, 'done'],
   ['another number is there', { waybillNo: '999', state: 'shipping' as const }, 'failed'],
   ['the buyer asked to cancel', { claimOpen: true }, 'stopped'],
+  ['it was cancelled', { state: 'cancelled' as const }, 'stopped'],
 ])('a lost push is settled when %s', (_, seen, state) => {
   expect(outcomeOfReading(push, { ...reading, ...seen })).toMatchObject({ state });
 });

@@ -1,5 +1,6 @@
 import type { CollectedClaim, UnitReading, UnitResult } from '@/lib/channels/channel';
 import { waitMs } from '@/lib/jobs/wait';
+import { grouped } from '@/lib/shipments/grouped';
 
 /** A push that this process holds the lease of. */
 export type LeasedPush = {
@@ -7,7 +8,8 @@ export type LeasedPush = {
   channelId: number;
   unitNo: string;
   orderNo: string;
-  lines: { lineKey: string; quantity: number }[];
+  /** `cancelled`: what of the line has been taken out of its parcels here. */
+  lines: { lineKey: string; quantity: number; cancelled: number }[];
   hasClaims: boolean;
   /** Another order waits in the same unit and is not in this parcel. */
   sharesUnit: boolean;
@@ -49,13 +51,16 @@ export const MAX_WAITS = 24;
 const FIRST_RETRY_MS = 30_000;
 const LONGEST_RETRY_MS = 30 * 60_000;
 
-/** What stops a push before it is sent: nobody needs it, no courier code, a buyer who asked to cancel. */
+/** The cancels of each line that its buyer has not taken back and nobody has refused. */
+export type StandingCancels = ReadonlyMap<string, readonly CollectedClaim[]>;
+
+/** What stops a push before it is sent: nobody needs it, no courier code, a buyer who cancels. */
 export function refusalBeforeSending(
   push: LeasedPush,
-  openClaims: ReadonlyMap<string, Date>,
+  cancels: StandingCancels,
 ): PushOutcome | null {
   if (!push.isCurrent) return outcome(push, 'withdrawn', 'superseded', '');
-  if (push.lines.some((line) => isUndecided(push, openClaims.get(line.lineKey))))
+  if (push.lines.some((line) => isCancelled(push, line, cancels.get(line.lineKey) ?? [])))
     return outcome(push, 'stopped', 'claim', '');
   if (!push.takesMethod) return outcome(push, 'failed', 'method', '');
   if (push.method === 'parcel' && !push.courierCode)
@@ -63,20 +68,37 @@ export function refusalBeforeSending(
   return null;
 }
 
-/** The lines whose buyers wait for an answer, and since when: shipping would overrule them. */
-export function openClaimLines(claims: readonly CollectedClaim[]): Map<string, Date> {
-  const open = new Map<string, Date>();
-  for (const { kind, state, lineKey, requestedAt } of claims) {
-    const known = open.get(lineKey);
-    if (kind === 'cancel' && state === 'requested' && !(known && known > requestedAt))
-      open.set(lineKey, requestedAt);
-  }
-  return open;
+/** Of a claim that is told twice the later word counts. */
+export function standingCancels(claims: readonly CollectedClaim[]): StandingCancels {
+  const latest = new Map(
+    claims.map((claim) => [JSON.stringify([claim.claimNo, claim.lineKey]), claim]),
+  );
+  const standing = [...latest.values()].filter(
+    ({ kind, state }) => kind === 'cancel' && state !== 'withdrawn' && state !== 'rejected',
+  );
+  return grouped(standing, ({ lineKey }) => lineKey);
 }
 
-function isUndecided({ claimsDecidedAt }: LeasedPush, requestedAt: Date | undefined): boolean {
-  if (!requestedAt) return false;
-  return claimsDecidedAt === null || requestedAt.getTime() > Date.parse(claimsDecidedAt);
+/**
+ * A request waits for an answer, which shipping would overrule; what is agreed to is gone there, and
+ * stops nothing only where it had not left here.
+ */
+function isCancelled(
+  { claimsDecidedAt }: LeasedPush,
+  { cancelled }: LeasedPush['lines'][number],
+  cancels: readonly CollectedClaim[],
+): boolean {
+  const undecided = cancels.filter(
+    ({ requestedAt }) =>
+      claimsDecidedAt === null || requestedAt.getTime() > Date.parse(claimsDecidedAt),
+  );
+  if (undecided.some(({ state }) => state === 'requested')) return true;
+  // No quantity means the whole line: had it been taken out, there would be nothing to push.
+  const agreed = undecided.reduce(
+    (sum, { quantity }) => sum + (quantity || Number.POSITIVE_INFINITY),
+    0,
+  );
+  return agreed > cancelled;
 }
 
 /** What became of a push that may have been sent by a process that was lost. */
@@ -88,7 +110,8 @@ export function outcomeOfReading(
   const hasLeft = reading.state === 'shipping' || reading.state === 'delivered';
   const isTold = push.method === 'parcel' ? reading.waybillNo === push.waybillNo : hasLeft;
   if (isTold) return outcome(push, 'done', 'read', reading.rawState);
-  if (reading.claimOpen && push.claimsDecidedAt === null)
+  const isClaimed = reading.claimOpen || reading.state === 'cancelled';
+  if (isClaimed && push.claimsDecidedAt === null)
     return outcome(push, 'stopped', 'claim', reading.rawState);
   if (reading.state === 'paid' || reading.state === 'acknowledged') return 'send';
   if (reading.waybillNo === push.previousWaybillNo) return 'send';

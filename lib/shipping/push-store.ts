@@ -34,7 +34,7 @@ type LeasedRow = Omit<LeasedPush, 'courierCode' | 'lines' | 'takesMethod'> & {
   courier: string;
   marketplace: string;
   ownCode: string | null;
-  lines: { lineKey: string; quantity: number; shipped: number }[];
+  lines: { lineKey: string; quantity: number; cancelled: number; shipped: number }[];
 };
 
 /**
@@ -136,7 +136,7 @@ function readLeased(tx: Tx, ctx: Ctx, ids: number[]): Promise<LeasedRow[]> {
           and earlier.revision < push.revision and earlier.state = 'done'
         order by earlier.revision desc limit 1) as "previousWaybillNo",
       (select coalesce(json_agg(json_build_object('lineKey', line.line_key,
-          'quantity', line.qty - line.cancelled_qty,
+          'quantity', line.qty - line.cancelled_qty, 'cancelled', line.cancelled_qty,
           'shipped', case when told_elsewhere.is_told then 0 else coalesce(part.qty, 0) end)
           order by line.line_key), '[]'::json)
         from order_lines line
@@ -198,6 +198,7 @@ function toLeasedPush(row: LeasedRow, isLost: boolean): LeasedPush {
       .map((line) => ({
         lineKey: line.lineKey,
         quantity: takesParts ? line.shipped : line.quantity,
+        cancelled: line.cancelled,
       })),
   };
 }

@@ -19,11 +19,11 @@ import {
   type LeasedPush,
   lookAgainMs,
   MAX_WAITS,
-  openClaimLines,
   outcomeOfReading,
   outcomeOfResult,
   type PushOutcome,
   refusalBeforeSending,
+  standingCancels,
 } from './push-plan';
 import { channelsWithDuePushes, keepPushes, leasePushes, recordOutcomes } from './push-store';
 
@@ -122,12 +122,12 @@ async function send(channel: Channel, connection: Connection, leased: LeasedPush
     const outcomes = leased.map((push) => waitForClaims(push, claims.retryAfterMs));
     return { outcomes, isBusy: claims.retryAfterMs > 0 };
   }
-  const openClaims = openClaimLines(claims);
+  const cancels = standingCancels(claims);
   const lost = await readBackLost(channel, reading, leased);
   const outcomes: PushOutcome[] = [];
   const ready: LeasedPush[] = [];
   for (const push of leased) {
-    const settled = lost.get(push.id) ?? refusalBeforeSending(push, openClaims);
+    const settled = lost.get(push.id) ?? refusalBeforeSending(push, cancels);
     if (settled) outcomes.push(settled);
     else ready.push(push);
   }

@@ -62,6 +62,9 @@ it('holds nothing for units that were cancelled before the parcel left', async (
   await claim({ ctx, channelId, ids }, 'done');
   await invoiceEverything(ctx);
   await shipShipments(ctx, ids);
+  expect(await leasePushes(ctx, channelId, 10)).toMatchObject([
+    { lines: [{ quantity: 2, cancelled: 1 }] },
+  ]);
   await unshipShipments(ctx, ids);
   expect(await seeShipments(ctx)).toMatchObject([
     { stage: 'invoiced', wantedQty: 2, holdKinds: [] },
