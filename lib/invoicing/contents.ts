@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { joinedNotes } from '@/lib/recipients/note';
 
 export type ContentItem = {
   variantId: number;
@@ -161,13 +162,12 @@ async function readOrders(
 function contentOf(parcel: Parcel, orders: OrderInside[], items: ContentItem[]): ShipmentContent {
   const { name, phone, mobile, postcode, address1, address2, note, baseOrderId, ...rest } = parcel;
   const others = orders.filter(({ orderId }) => orderId !== baseOrderId);
-  const notes = [note, ...others.map((order) => order.note ?? '')].map((text) => text.trim());
   const orderCount = new Set(orders.map(({ orderId }) => orderId)).size;
   return {
     ...rest,
     otherOrders: Math.max(orderCount - 1, 0),
     recipient: { name, phone, mobile, postcode, address1, address2 },
-    note: [...new Set(notes.filter(Boolean))].join(' / '),
+    note: joinedNotes(note, ...others.map((order) => order.note ?? '')),
     items,
   };
 }

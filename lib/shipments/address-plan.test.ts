@@ -41,6 +41,9 @@ describe('a newer answer of the channel', () => {
     const joined = { ...home, note: '문 앞 / 경비실' };
     expect(readdressed(joined, { ...home, note: '경비실' })).toBeNull();
     expect(readdressed(joined, { ...home, note: '택배함' })?.note).toBe('문 앞 / 경비실 / 택배함');
+    const both = '문 앞 / 택배함';
+    expect(readdressed(joined, { ...home, note: both })?.note).toBe('문 앞 / 경비실 / 택배함');
+    expect(readdressed({ ...home, note: `${both} / 경비실` }, { ...home, note: both })).toBeNull();
     expect(readdressed({ ...home, note: '문 앞' }, { ...home, note: '택배함' })?.note).toBe(
       '택배함',
     );

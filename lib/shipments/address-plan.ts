@@ -1,6 +1,7 @@
 import type { Recipient } from '@/lib/channels/channel';
 import type { RecipientKeys } from '@/lib/recipients/key';
 import { isMaskedName } from '@/lib/recipients/name';
+import { joinedNotes, messagesOf } from '@/lib/recipients/note';
 import { readPhone } from '@/lib/recipients/phone';
 import { grouped } from './grouped';
 import type { LockedLine, LockedShipment } from './locks';
@@ -115,10 +116,9 @@ function newerPhone(known: string, incoming: string): string {
 
 /** Notes of an order's lines are joined in its parcel: one of them again is nothing new. */
 function newerNote(known: string, incoming: string): string {
-  const note = incoming.trim();
-  const parts = known.split(' / ');
-  if (note === '' || known === note || parts.includes(note)) return known;
-  return parts.length > 1 ? `${known} / ${note}` : note;
+  const messages = messagesOf(known);
+  if (messagesOf(incoming).every((message) => messages.includes(message))) return known;
+  return messages.length > 1 ? joinedNotes(known, incoming) : incoming.trim();
 }
 
 function addressOf({ postcode, address1, address2 }: Recipient) {

@@ -1,4 +1,5 @@
 import type { CollectedLine, CollectedOrder, Recipient } from '@/lib/channels/channel';
+import { joinedNotes } from '@/lib/recipients/note';
 import { grouped } from './grouped';
 import type { HoldKind } from './stages';
 
@@ -58,11 +59,14 @@ export function parcelKey(recipient: Recipient): string {
 }
 
 function planShipment(lines: CollectedLine[]): PlannedShipment {
-  const [first, ...others] = lines;
+  const [first] = lines;
   if (!first) throw new Error('A shipment needs a line.');
   const wantedQty = sum(lines, quantityToSend);
   const isHistory = hasLeft(first);
-  const recipient = { ...first.recipient, note: joinedNotes([first, ...others]) };
+  const recipient = {
+    ...first.recipient,
+    note: joinedNotes(...lines.map((line) => line.recipient.note)),
+  };
   const shipBys = lines.flatMap((line) => line.shipBy?.getTime() ?? []);
   const stage = wantedQty === 0 ? 'cancelled' : isHistory ? 'shipped' : 'unmatched';
   return {
@@ -89,10 +93,6 @@ function holdKindsOf(lines: readonly CollectedLine[]): HoldKind[] {
   if (lines.some((line) => line.claimedQuantity > 0)) kinds.push('claim');
   if (lines.some((line) => line.recipient.address1.trim() === '')) kinds.push('no_address');
   return kinds;
-}
-
-function joinedNotes(lines: readonly CollectedLine[]): string {
-  return [...new Set(lines.map((line) => line.recipient.note.trim()).filter(Boolean))].join(' / ');
 }
 
 /** A cancelled line has nothing left to send, whatever its counters say. */

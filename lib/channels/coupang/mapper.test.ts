@@ -102,6 +102,26 @@ it('leaves what a bundle option means to a person: its code is that of one piece
   expect(codeOf(1)).not.toBe('');
 });
 
+it('reads what the buyer wrote for single items after the message for the courier', () => {
+  const [first, second] = z.array(z.record(z.string(), z.unknown())).parse(sheet(0).orderItems);
+  const noteOf = (...orderItems: unknown[]) =>
+    toReading({ ...sheet(0), orderItems })?.recipient?.note;
+  const engraved = {
+    ...first,
+    etcInfoHeader: '각인',
+    etcInfoValues: ['하린', '도윤', ' ', '하린'],
+  };
+  expect(noteOf(engraved)).toBe('문 앞 / 각인: 하린, 도윤');
+  expect(noteOf({ ...first, etcInfoValue: '선물 포장' })).toBe('문 앞 / 선물 포장');
+  expect(noteOf({ ...first, etcInfoValue: '하린', etcInfoValues: ['하린', 7] })).toBe(
+    '문 앞 / 하린, 7',
+  );
+  expect(noteOf(engraved, second)).toBe('문 앞 / 그레이/L: 각인: 하린, 도윤');
+  expect(noteOf({ ...first, etcInfoHeader: {}, etcInfoValue: {}, etcInfoValues: '?' })).toBe(
+    '문 앞',
+  );
+});
+
 it('reads the plain prices and zoneless times of v4', () => {
   const [item] = z.array(z.record(z.string(), z.unknown())).parse(sheet(1).orderItems);
   const v4 = {

@@ -7,7 +7,16 @@ import type {
   Recipient,
   UnitReading,
 } from '../channel';
-import { amountIn, count, countOrNone, digits, text, time, timeOrNone } from '../fields';
+import {
+  amountIn,
+  count,
+  countOrNone,
+  digits,
+  text,
+  textOrNumber,
+  time,
+  timeOrNone,
+} from '../fields';
 import { domesticPhone } from '../phone';
 import { reasonOf } from '../reason';
 import { endOfSeoulDay } from '../seoul-time';
@@ -44,6 +53,9 @@ const money = z
 
 const person = z.object({ name: text, safeNumber: text });
 
+/** What a buyer wrote for an item is no reason to lose its order, whatever it comes as. */
+const message = textOrNumber.catch('');
+
 const itemSchema = z.object({
   vendorItemId: digits,
   vendorItemName: text,
@@ -56,6 +68,9 @@ const itemSchema = z.object({
   cancelCount: countOrNone,
   holdCountForCancel: countOrNone,
   canceled: z.boolean().nullish(),
+  etcInfoHeader: message,
+  etcInfoValue: message,
+  etcInfoValues: z.array(message).catch([]),
   salesPrice: money,
   orderPrice: money.nullish(),
   estimatedShippingDate: text,
@@ -196,8 +211,23 @@ function toRecipient(sheet: Sheet): Recipient {
     postcode: postCode,
     address1: addr1,
     address2: addr2,
-    note: sheet.parcelPrintMessage,
+    note: [...new Set([sheet.parcelPrintMessage, ...itemMessages(sheet)])]
+      .filter(Boolean)
+      .join(' / '),
   };
+}
+
+/** 상품별 추가메시지, one for each piece at most; of several items each says whose it is. */
+function itemMessages({ orderItems }: Sheet): string[] {
+  const items = orderItems.filter(({ shippingCount }) => shippingCount > 0);
+  return items.flatMap((item) => {
+    const told = [...new Set([item.etcInfoValue, ...item.etcInfoValues])].filter(Boolean);
+    const { productName, option } = toProduct(item);
+    const about = [items.length > 1 ? option || productName : '', item.etcInfoHeader];
+    if (told.length === 0) return [];
+    // ' / ' stands between messages alone.
+    return [...about.filter(Boolean), told.join(', ')].join(': ').replaceAll(' / ', '/');
+  });
 }
 
 /** The real number, which is mostly hidden, comes before the virtual one. */
