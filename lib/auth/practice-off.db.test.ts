@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel } from '@/db/testing-data';
+import { markDue } from '@/lib/collection/mark-due';
 import { readBaseUrl } from '@/lib/settings/base-url';
 import { createMall } from '@/lib/system/create-mall';
-import { mallsInSilence, mallsToCollect } from '@/lib/system/due-malls';
+import { dueMalls, mallsInSilence, mallsToCollect } from '@/lib/system/due-malls';
 import { mallsOf } from '@/lib/system/members';
 import { practiceOwner } from '@/lib/system/practice-mall';
 import { memberOf } from './member';
@@ -30,13 +31,17 @@ it('the public account of a practice mall opens nothing once practice is off', a
   expect(await mallsOf(userId ?? 0)).toEqual([]);
 });
 
-it('nothing is collected for it', async () => {
+it('nothing is collected for it, and what it had queued waits', async () => {
   const owner = { email: 'other@moa.example', password: 'another password', name: '다른' };
   const mall = { name: '연습', owner, isPractice: true };
   const { userId, mallId } = await createMall(mall, at);
   const role = 'owner' as const;
-  await makeChannel({ userId, mallId, role, canSeePersonalData: true, now: at });
+  const ctx = { userId, mallId, role, canSeePersonalData: true, now: at };
+  await makeChannel(ctx);
   const later = new Date('2100-01-01T00:00:00Z');
+  await markDue(ctx);
+  const queued = { table: 'collection_runs', waiting: 'queued', working: 'running' } as const;
+  expect(await dueMalls(queued, later)).toEqual({ malls: [], nextDueAt: null });
   expect(await mallsToCollect(later)).not.toContain(mallId);
   expect(await mallsInSilence(later)).not.toContain(mallId);
 });

@@ -25,7 +25,10 @@ type WorkRows = {
   working: string;
 };
 
-/** Malls with rows to work on now, those that wait longest first, and when the next row is due. */
+/**
+ * Malls with rows to work on now, those that wait longest first, and when the next row is due. What a
+ * practice mall has queued waits as it stands while practice mode is off.
+ */
 export async function dueMalls(
   work: WorkRows,
   now: Date,
@@ -39,6 +42,7 @@ export async function dueMalls(
         case when state = ${work.waiting} then due_at else coalesce(leased_until, due_at) end as due_at
       from ${sql.raw(work.table)}
       where state in (${work.waiting}, ${work.working})
+        and mall_id in (select id from ${openMalls()} malls)
     )
     select mall_id as "mallId", count(*) filter (where due_at <= ${at})::int as count,
       to_char(min(due_at) filter (where due_at > ${at}) at time zone 'UTC',
