@@ -49,6 +49,7 @@ it('shows both versions of an address, the order met twice, and what left elsewh
       kinds: ['address_changed'],
       recipient: { address: '(06236) 서울특별시 강남구 테헤란로 152 1204호' },
       reported: { address: '(06236) 서울특별시 중구 세종대로 110 7층' },
+      obstacle: 'requested',
     },
   ]);
   expect([total, (await collectionOverview(ctx)).heldCount]).toEqual([3, 3]);

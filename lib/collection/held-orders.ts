@@ -3,6 +3,8 @@ import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
+import { newPlaces } from '@/lib/shipments/new-places';
+import type { NewPlace, PlaceRefusal } from '@/lib/shipments/settle-address-plan';
 import { touchRules } from '@/lib/shipments/touches';
 
 /** What collecting holds until a person has looked. */
@@ -27,6 +29,8 @@ export type HeldOrder = {
   recipient: ShownRecipient;
   /** Where the channel now says it goes; null unless its address changed. */
   reported: ShownRecipient | null;
+  /** Why it cannot go there yet. */
+  obstacle: PlaceRefusal | null;
   /** The order that this one may be again; one that was entered here is that same order. */
   other: { orderNo: string; channelName: string; isEntered: boolean } | null;
 };
@@ -40,7 +44,7 @@ type Person = {
   address2: string;
 };
 
-type StoredHeld = Omit<HeldOrder, 'recipient' | 'reported' | 'other'> & {
+type StoredHeld = Omit<HeldOrder, 'recipient' | 'reported' | 'obstacle' | 'other'> & {
   present: Person;
   reported: Person | null;
   otherOrderNo: string | null;
@@ -56,11 +60,19 @@ export async function heldOrders(ctx: Ctx, request: PageRequest): Promise<Page<H
       tx,
       sql`select count(*)::int as total from shipments shipment where ${isHeld(ctx)}`,
     );
+    const places = await newPlaces(
+      tx,
+      ctx,
+      held
+        .filter((order) => order.kinds.includes('address_changed'))
+        .map((order) => order.shipmentId),
+    );
     const shown = held.map(
       ({ present, reported, otherOrderNo, otherChannelName, isEntered, ...order }) => ({
         ...order,
         recipient: shownRecipient(ctx, present),
         reported: reported && shownRecipient(ctx, reported),
+        obstacle: obstacleOf(places.get(order.shipmentId)),
         other:
           otherOrderNo && otherChannelName
             ? { orderNo: otherOrderNo, channelName: otherChannelName, isEntered }
@@ -70,6 +82,9 @@ export async function heldOrders(ctx: Ctx, request: PageRequest): Promise<Page<H
     return pageOf(shown, total, request, (order) => [order.shipmentId]);
   });
 }
+
+const obstacleOf = (place: NewPlace | undefined) =>
+  place && 'refused' in place ? place.refused : null;
 
 export const isHeld = (ctx: Pick<Ctx, 'mallId'>) => sql`
   shipment.mall_id = ${ctx.mallId} and shipment.is_open

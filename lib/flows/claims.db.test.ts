@@ -90,7 +90,7 @@ it('holds what is printed until it has a new label', async () => {
   const listed = await waitingShipments(ctx, 'relabel', [], pageRequest(undefined, 20));
   const { panel } = await stageCounts(ctx);
   expect([listed.rows.length, panel.relabel]).toEqual([1, 1]);
-  await releaseHold(ctx, { shipmentId: held?.id ?? 0, kind: 'relabel' });
+  await releaseHold(ctx, { shipmentIds: [held?.id ?? 0], kind: 'relabel' });
   expect(await scanFirst('again')).toBe('shipped');
 });
 

@@ -152,7 +152,7 @@ it('takes back number and goods of a short parcel, corrects the stock, and queue
     holdKinds: ['short'],
     waybillNo: null,
   });
-  await releaseHold(ctx, { shipmentId, kind: 'short' });
+  await releaseHold(ctx, { shipmentIds: [shipmentId], kind: 'short' });
   expect(await parcelDetail(ctx, shipmentId)).toMatchObject({ stage: 'ready', holdKinds: [] });
   await expect(reportShortage(ctx, short)).rejects.toThrow('notAtPacking');
 });

@@ -365,7 +365,7 @@ async function takeWaybill(shipmentId: number) {
 it('a held parcel gets its new meaning by 매칭처리 once its waybill is gone', async () => {
   const { shipmentId } = await heldForAnother();
   expect(await heldForRematch(ctx)).toMatchObject([
-    { shipmentId, before: '상품 WRONG × 1', after: '상품 RIGHT × 1' },
+    { shipmentId, lines: [{ before: '상품 WRONG × 1', after: '상품 RIGHT × 1' }] },
   ]);
   await matchShipments(ctx);
   expect(await see('A-1')).toMatchObject({ code: 'WRONG', holds: ['rematched'] });
@@ -377,7 +377,7 @@ it('a held parcel gets its new meaning by 매칭처리 once its waybill is gone'
 
 it('a held parcel leaves as it is once a person says so', async () => {
   const { shipmentId } = await heldForAnother();
-  await keepAsPacked(ctx, [shipmentId]);
+  expect(await keepAsPacked(ctx, [shipmentId, 0])).toEqual({ shipments: 1, kept: 1 });
   expect(await see('A-1')).toMatchObject({ stage: 'invoiced', code: 'WRONG', holds: [] });
 });
 

@@ -47,7 +47,7 @@ export async function matchCounts(ctx: Ctx, filter: LineFilter): Promise<MatchCo
       sql`
       select count(*)::int as keys, coalesce(sum(lines), 0)::int as lines,
         (select count(*)::int ${firstOf(matchedOnly(ctx, filter, 'count'))}) as matched,
-        (select count(*)::int ${heldLines(ctx)}) as held
+        (select count(distinct shipment.id)::int ${heldLines(ctx)}) as held
       from (
         select count(*) as lines ${unmatchedLines(ctx, filter, 'key')}
         group by line.channel_id, ${keyOfLine}, line.option_key
@@ -201,29 +201,36 @@ function heldLines(ctx: Ctx): SQL {
 }
 
 export type HeldLine = {
-  shipmentId: number;
-  lineId: number;
+  id: number;
   productName: string;
   option: string;
-  stage: string;
-  waybillNo: string | null;
   before: string;
   /** Null: its match was forgotten. */
   after: string | null;
 };
 
+export type HeldParcel = {
+  shipmentId: number;
+  stage: string;
+  waybillNo: string | null;
+  /** Those that would mean something else. */
+  lines: HeldLine[];
+};
+
 /** 재매칭 보류: what lies in the parcel, and what it would be by now. At most 500. */
-export async function heldForRematch(ctx: Ctx): Promise<HeldLine[]> {
+export async function heldForRematch(ctx: Ctx): Promise<HeldParcel[]> {
   return readMall(ctx, (tx) =>
-    rows<HeldLine>(
+    rows<HeldParcel>(
       tx,
       sql`
-      select shipment.id as "shipmentId", part.id as "lineId", line.product_name as "productName",
-        line.option, shipment.stage, shipment.waybill_no as "waybillNo",
-        ${goodsText(ctx, sql`part.composition_id`)} as before,
-        case when match.id is not null then ${goodsText(ctx, sql`match.composition_id`)} end as after
+      select shipment.id as "shipmentId", shipment.stage, shipment.waybill_no as "waybillNo",
+        json_agg(json_build_object('id', part.id, 'productName', line.product_name,
+          'option', line.option, 'before', ${goodsText(ctx, sql`part.composition_id`)},
+          'after', case when match.id is not null
+            then ${goodsText(ctx, sql`match.composition_id`)} end) order by part.id) as lines
       ${heldLines(ctx)}
-      order by shipment.id desc, part.id limit ${MAX_KEYS}`,
+      group by shipment.id, shipment.stage, shipment.waybill_no
+      order by shipment.id desc limit ${MAX_KEYS}`,
     ),
   );
 }

@@ -4,7 +4,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { lift } from '@/lib/shipments/hold';
 import { lockShipments } from '@/lib/shipments/locks';
 import { isCommitted } from '@/lib/shipments/parcels';
-import { finishRun, recordEvent, startRun } from '@/lib/shipments/runs';
+import { finishRun, recordShipmentEvents, startRun } from '@/lib/shipments/runs';
 import type { AffectedLine } from './affected';
 import { isOutdated } from './outdated';
 import { matchRules } from './reasons';
@@ -31,19 +31,16 @@ export async function settleHeld(
 export async function keepAsPacked(
   ctx: Ctx,
   shipmentIds: number[],
-): Promise<{ shipments: number }> {
+): Promise<{ shipments: number; kept: number }> {
   return inMall(ctx, async (tx) => {
-    const found = await lockShipments(tx, ctx, shipmentIds);
+    const asked = new Set(shipmentIds);
+    const found = await lockShipments(tx, ctx, [...asked]);
     const held = [...found.values()].filter(({ holdKinds }) => holdKinds.includes('rematched'));
     const ids = held.map((shipment) => shipment.id);
     await lift(tx, ctx, ids, 'rematched');
-    await recordEvent(tx, ctx, {
-      verb: 'match.keepAsPacked',
-      subject: 'shipment',
-      subjectId: ids[0] ?? null,
-      detail: { shipmentIds: ids },
-    });
-    return { shipments: ids.length };
+    const event = { verb: 'match.keepAsPacked', shipmentIds: ids, detail: {} };
+    await recordShipmentEvents(tx, ctx, event);
+    return { shipments: ids.length, kept: asked.size - ids.length };
   });
 }
 

@@ -148,7 +148,7 @@ describe('보류', () => {
     await liftByHand(ctx, [shipmentId]);
     const note = async () => (await seen(one?.orderId)).shipments[0]?.holdNote;
     expect(await note()).toBe('한 개 파손');
-    await releaseHold(ctx, { shipmentId, kind: 'short' });
+    await releaseHold(ctx, { shipmentIds: [shipmentId], kind: 'short' });
     expect(await note()).toBe('');
   });
 

@@ -6,7 +6,7 @@ import { type ClosableHold, noteBefore, planClosing } from './closing-plan';
 import { grouped } from './grouped';
 import { type LockedLine, lockOrderLines } from './locks';
 import { dropGifts } from './lonely-gifts';
-import { lockParcelsOf, type Parcels } from './parcels';
+import { lineIdsIn, lockParcelsOf, type Parcels } from './parcels';
 import { refreshShipments } from './refresh';
 import { removeUnits } from './retire';
 import type { HoldKind } from './stages';
@@ -41,18 +41,6 @@ export async function closeHeld(
     const count = (reason: string) => kept.filter(({ why }) => why === reason).length;
     return { closed: closed.length, numbered: count('numbered'), mixed: count('mixed') };
   });
-}
-
-async function lineIdsIn(tx: Tx, ctx: Ctx, shipmentIds: readonly number[]): Promise<number[]> {
-  const found = await rows<{ id: number }>(
-    tx,
-    sql`
-    select distinct order_line_id as id from shipment_lines
-    where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param([...shipmentIds])}::bigint[])
-      and order_line_id is not null
-    order by 1`,
-  );
-  return found.map((line) => line.id);
 }
 
 async function linesThatLeft(tx: Tx, ctx: Ctx, lineIds: number[]): Promise<Set<number>> {

@@ -60,6 +60,23 @@ export function isCommitted(
   return shipment.stage === 'invoiced' || shipment.requestedExportId !== null;
 }
 
+/** The order lines of which something lies in these parcels. */
+export async function lineIdsIn(
+  tx: Tx,
+  ctx: Ctx,
+  shipmentIds: readonly number[],
+): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    tx,
+    sql`
+    select distinct order_line_id as id from shipment_lines
+    where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param([...shipmentIds])}::bigint[])
+      and order_line_id is not null
+    order by 1`,
+  );
+  return found.map((line) => line.id);
+}
+
 async function shipmentIdsOf(tx: Tx, ctx: Ctx, orderLineIds: number[]): Promise<number[]> {
   const found = await rows<{ id: number }>(
     tx,

@@ -14,18 +14,25 @@ export const releasableHolds = [
   'rule',
 ] as const;
 
-/** Lets a parcel go on that was held for this reason; other reasons stand. */
+type Release = { shipmentIds: readonly number[]; kind: (typeof releasableHolds)[number] };
+
+/** Lets those of these parcels go on that are held for this reason; other reasons stand. */
 export async function releaseHold(
   ctx: Ctx,
-  { shipmentId, kind }: { shipmentId: number; kind: (typeof releasableHolds)[number] },
-): Promise<void> {
-  await inMall(ctx, async (tx) => {
-    const shipment = (await lockShipments(tx, ctx, [shipmentId])).get(shipmentId);
-    if (!shipment || !isOpen(shipment) || !shipment.holdKinds.includes(kind))
-      throw new ExpectedError('errors.notFound');
-    await lift(tx, ctx, [shipmentId], kind);
+  { shipmentIds, kind }: Release,
+): Promise<{ released: number; kept: number }> {
+  return inMall(ctx, async (tx) => {
+    const asked = new Set(shipmentIds);
+    const found = await lockShipments(tx, ctx, [...asked]);
+    const held = [...found.values()].filter(
+      (shipment) => isOpen(shipment) && shipment.holdKinds.includes(kind),
+    );
+    if (held.length === 0) throw new ExpectedError('errors.notFound');
+    const ids = held.map((shipment) => shipment.id);
+    await lift(tx, ctx, ids, kind);
     const touches = openTouches(tx, ctx, 'collect', { by: 'release', kind });
-    touches.add('released', shipmentId, []);
+    for (const id of ids) touches.add('released', id, []);
     await touches.finish();
+    return { released: ids.length, kept: asked.size - ids.length };
   });
 }

@@ -3,14 +3,19 @@ import { isElsewhere, type PlaceKeys } from './address-plan';
 /** Where an order line of the parcel goes by the channel's last word. */
 export type ReportedPlace = { recipientId: number; isBase: boolean; keys: PlaceKeys };
 
-export type NewPlace =
-  | { recipientId: number }
+/** Why a parcel cannot go to its new address yet, with the words that say so. */
+export const placeRefusals = {
   /** Its row is with the courier's program, which knows the old address. */
-  | { refused: 'requested' }
+  requested: 'collect.errors.addressRequested',
   /** Its number was given outside with the old address; it must be given anew. */
-  | { refused: 'numbered' }
+  numbered: 'collect.errors.addressNumbered',
   /** The orders of the bundle now go to different places. */
-  | { refused: 'bundled' };
+  bundled: 'collect.errors.addressBundled',
+} as const;
+
+export type PlaceRefusal = keyof typeof placeRefusals;
+
+export type NewPlace = { recipientId: number } | { refused: PlaceRefusal };
 
 /**
  * Which recipient a held parcel goes to when the channel's new address is taken over. A number of our

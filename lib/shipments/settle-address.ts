@@ -1,102 +1,81 @@
 import { sql } from 'drizzle-orm';
-import { rows, type Tx } from '@/db/rows';
+import type { Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { liftWhereAddressed } from './address';
-import type { PlaceKeys } from './address-plan';
+import { unnested } from './bulk';
 import { dropQuestions } from './drop-questions';
 import { lift } from './hold';
 import { lockOrderLines, lockShipments } from './locks';
-import { isOpen } from './parcels';
+import { newPlaces } from './new-places';
+import { isOpen, lineIdsIn } from './parcels';
 import { markForRelabelling } from './relabel';
-import { newPlaceOf, type ReportedPlace } from './settle-address-plan';
+import { type PlaceRefusal, placeRefusals } from './settle-address-plan';
 import { openTouches, type Touches } from './touches';
 
-const refusals = {
-  requested: 'collect.errors.addressRequested',
-  numbered: 'collect.errors.addressNumbered',
-  bundled: 'collect.errors.addressBundled',
-} as const;
+/** `kept` counts all that were left as they are. */
+export type Settled = { decided: number; kept: number } & Record<PlaceRefusal, number>;
 
 /**
- * Decides a parcel that is held because the channel reported another address: it goes to the new one,
- * and its label is printed again, or it keeps the old one. The same report holds it no second time.
+ * Decides parcels that are held because the channel reported another address: each goes to the new
+ * one, and its label is printed again, or keeps the old one. What cannot go to the new one stays held
+ * and is counted by its reason. The same report holds no parcel a second time.
  */
 export async function settleAddress(
   ctx: Ctx,
-  { shipmentId, choice }: { shipmentId: number; choice: 'apply' | 'keep' },
-): Promise<void> {
-  await inMall(ctx, async (tx) => {
-    await lockOrderLines(tx, ctx, await lineIdsOf(tx, ctx, shipmentId));
-    const shipment = (await lockShipments(tx, ctx, [shipmentId])).get(shipmentId);
-    if (!shipment || !isOpen(shipment) || !shipment.holdKinds.includes('address_changed'))
-      throw new ExpectedError('errors.notFound');
+  { shipmentIds, choice }: { shipmentIds: readonly number[]; choice: 'apply' | 'keep' },
+): Promise<Settled> {
+  return inMall(ctx, async (tx) => {
+    await lockOrderLines(tx, ctx, await lineIdsIn(tx, ctx, shipmentIds));
+    const found = [...(await lockShipments(tx, ctx, [...shipmentIds])).values()];
+    const held = found.filter(
+      (shipment) => isOpen(shipment) && shipment.holdKinds.includes('address_changed'),
+    );
+    const ids = held.map((shipment) => shipment.id);
+    if (ids.length === 0) throw new ExpectedError('errors.notFound');
     const touches = openTouches(tx, ctx, 'collect', { by: 'address', choice });
-    if (choice === 'apply') await apply(tx, ctx, shipment, touches);
-    await lift(tx, ctx, [shipmentId], 'address_changed');
-    touches.add(choice === 'apply' ? 'readdressed' : 'addressKept', shipmentId, [
-      shipment.recipientId,
-    ]);
+    const refused = choice === 'apply' ? await apply(tx, ctx, ids, touches) : new Map();
+    const decided = held.filter(({ id }) => !refused.has(id));
+    await lift(
+      tx,
+      ctx,
+      decided.map(({ id }) => id),
+      'address_changed',
+    );
+    for (const { id, recipientId } of decided)
+      touches.add(choice === 'apply' ? 'readdressed' : 'addressKept', id, [recipientId]);
     await touches.finish();
+    const kept = new Set(shipmentIds).size - decided.length;
+    return { decided: decided.length, kept, ...countsOf([...refused.values()]) };
   });
 }
 
+/** Returns those that cannot go there; what nobody can is said as an error. */
 async function apply(
   tx: Tx,
   ctx: Ctx,
-  shipment: { id: number; requestedExportId: number | null },
+  shipmentIds: number[],
   touches: Touches,
-): Promise<void> {
-  const waybillSource = await waybillSourceOf(tx, ctx, shipment.id);
-  const reported = await reportedPlaces(tx, ctx, shipment.id);
-  const isRequested = shipment.requestedExportId !== null;
-  const place = newPlaceOf({ isRequested, waybillSource }, reported);
-  if ('refused' in place) throw new ExpectedError(refusals[place.refused]);
-  await markForRelabelling(tx, ctx, [shipment.id], touches);
+): Promise<Map<number, PlaceRefusal>> {
+  const places = [...(await newPlaces(tx, ctx, shipmentIds))];
+  const moves = places.flatMap(([id, place]) => ('refused' in place ? [] : { id, ...place }));
+  const refused = places.flatMap(([id, place]) =>
+    'refused' in place ? [[id, place.refused] as const] : [],
+  );
+  const [first] = refused;
+  if (first && moves.length === 0) throw new ExpectedError(placeRefusals[first[1]]);
+  const ids = moves.map((move) => move.id);
+  await markForRelabelling(tx, ctx, ids, touches);
   await tx.execute(sql`
-    update shipments set recipient_id = ${place.recipientId}, printed_count = 0
-    where mall_id = ${ctx.mallId} and id = ${shipment.id}`);
-  await dropQuestions(tx, ctx, [shipment.id]);
-  await liftWhereAddressed(tx, ctx, [shipment.id]);
+    update shipments shipment set recipient_id = given.recipient_id, printed_count = 0
+    from ${unnested<(typeof moves)[number]>({ id: ['bigint', (move) => move.id], recipient_id: ['bigint', (move) => move.recipientId] }, moves)}
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = given.id`);
+  await dropQuestions(tx, ctx, ids);
+  await liftWhereAddressed(tx, ctx, ids);
+  return new Map(refused);
 }
 
-async function lineIdsOf(tx: Tx, ctx: Ctx, shipmentId: number): Promise<number[]> {
-  const lines = await rows<{ id: number }>(
-    tx,
-    sql`
-    select distinct order_line_id as id from shipment_lines
-    where mall_id = ${ctx.mallId} and shipment_id = ${shipmentId} and order_line_id is not null`,
-  );
-  return lines.map((line) => line.id);
-}
-
-async function waybillSourceOf(tx: Tx, ctx: Ctx, shipmentId: number): Promise<string | null> {
-  const [waybill] = await rows<{ source: string }>(
-    tx,
-    sql`
-    select source from waybills
-    where mall_id = ${ctx.mallId} and shipment_id = ${shipmentId} and state = 'issued'`,
-  );
-  return waybill?.source ?? null;
-}
-
-async function reportedPlaces(tx: Tx, ctx: Ctx, shipmentId: number): Promise<ReportedPlace[]> {
-  const places = await rows<Omit<ReportedPlace, 'keys'> & PlaceKeys>(
-    tx,
-    sql`
-    select line.recipient_id as "recipientId",
-      bool_or(part.order_id = shipment.base_order_id) as "isBase",
-      recipient.name_key as "nameKey", recipient.address_key as "addressKey",
-      recipient.phone_key as "phoneKey", recipient.mobile_key as "mobileKey"
-    from shipment_lines part
-    join shipments shipment
-      on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
-    join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
-    join recipients recipient
-      on recipient.mall_id = line.mall_id and recipient.id = line.recipient_id
-    where part.mall_id = ${ctx.mallId} and part.shipment_id = ${shipmentId} and part.qty > 0
-    group by 1, 3, 4, 5, 6
-    order by 1`,
-  );
-  return places.map(({ recipientId, isBase, ...keys }) => ({ recipientId, isBase, keys }));
+function countsOf(refused: readonly PlaceRefusal[]): Record<PlaceRefusal, number> {
+  const count = (why: PlaceRefusal) => refused.filter((one) => one === why).length;
+  return { requested: count('requested'), numbered: count('numbered'), bundled: count('bundled') };
 }

@@ -48,7 +48,7 @@ describe('an address that changed after the label was printed', () => {
     const shipmentId = await heldShipment();
     await change(sql`update waybills set source = 'range' where mall_id = ${ctx.mallId}`);
     await change(sql`update shipments set printed_count = 2 where mall_id = ${ctx.mallId}`);
-    await settleAddress(ctx, { shipmentId, choice: 'apply' });
+    await settleAddress(ctx, { shipmentIds: [shipmentId], choice: 'apply' });
     const settled = { address1: office.address1, holdKinds: ['relabel'], stage: 'invoiced' };
     expect(await seeShipments(ctx)).toMatchObject([settled]);
     expect(await printedCounts()).toEqual([0]);
@@ -58,7 +58,7 @@ describe('an address that changed after the label was printed', () => {
 
   it('keeps the old place where a person says so, until the channel reports another one', async () => {
     const shipmentId = await heldShipment();
-    await settleAddress(ctx, { shipmentId, choice: 'keep' });
+    await settleAddress(ctx, { shipmentIds: [shipmentId], choice: 'keep' });
     await report('1', office, 2);
     expect(await seeShipments(ctx)).toMatchObject([{ address1: home.address1, holdKinds: [] }]);
     await report('1', farm, 3);
@@ -69,11 +69,15 @@ describe('an address that changed after the label was printed', () => {
 
   it('needs another number where the courier knows the old place', async () => {
     const shipmentId = await heldShipment();
-    await expect(settleAddress(ctx, { shipmentId, choice: 'apply' })).rejects.toMatchObject({
+    await expect(
+      settleAddress(ctx, { shipmentIds: [shipmentId], choice: 'apply' }),
+    ).rejects.toMatchObject({
       messageKey: 'collect.errors.addressNumbered',
     });
     await change(sql`update shipments set requested_export_id = 1 where mall_id = ${ctx.mallId}`);
-    await expect(settleAddress(ctx, { shipmentId, choice: 'apply' })).rejects.toMatchObject({
+    await expect(
+      settleAddress(ctx, { shipmentIds: [shipmentId], choice: 'apply' }),
+    ).rejects.toMatchObject({
       messageKey: 'collect.errors.addressRequested',
     });
     expect(await seeShipments(ctx)).toMatchObject([
@@ -90,7 +94,7 @@ describe('an address that changed after the label was printed', () => {
     await change(sql`update waybills set source = 'range' where mall_id = ${ctx.mallId}`);
     await report('1', office, 1);
     const [bundle] = await seeShipments(ctx);
-    const asked = { shipmentId: bundle?.id ?? 0, choice: 'apply' } as const;
+    const asked = { shipmentIds: [bundle?.id ?? 0], choice: 'apply' } as const;
     await expect(settleAddress(ctx, asked)).rejects.toMatchObject({
       messageKey: 'collect.errors.addressBundled',
     });
@@ -102,10 +106,30 @@ describe('an address that changed after the label was printed', () => {
     });
   });
 
+  it('is decided of many at once; what cannot go there stays', async () => {
+    await report('1', home);
+    await report('2', home);
+    await allocateEverything(ctx, compositionId);
+    await invoiceEverything(ctx);
+    await report('1', office, 1);
+    await report('2', office, 1);
+    const [own = 0, given = 0] = (await seeShipments(ctx)).map(({ id }) => id);
+    await change(sql`update waybills set source = 'range'
+      where mall_id = ${ctx.mallId} and shipment_id = ${own}`);
+    const asked = { shipmentIds: [own, given], choice: 'apply' } as const;
+    expect(await settleAddress(ctx, asked)).toEqual({
+      ...{ decided: 1, kept: 1, requested: 0, numbered: 1, bundled: 0 },
+    });
+    expect(await seeShipments(ctx)).toMatchObject([
+      { address1: office.address1, holdKinds: [] },
+      { address1: home.address1, holdKinds: ['address_changed'] },
+    ]);
+  });
+
   it('is decided once, and only in its own mall', async () => {
     const shipmentId = await heldShipment();
     const neighbour = await makeMall('이웃상회');
-    const keep = (who: Ctx) => settleAddress(who, { shipmentId, choice: 'keep' });
+    const keep = (who: Ctx) => settleAddress(who, { shipmentIds: [shipmentId], choice: 'keep' });
     await expect(keep(neighbour)).rejects.toMatchObject({ messageKey: 'errors.notFound' });
     const outcomes = await Promise.allSettled([keep(ctx), keep(ctx)]);
     expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -118,13 +142,12 @@ it('lets a suspected duplicate go on, but not past its other holds', async () =>
   await report('1', { ...home, address1: '', address2: '' });
   const held = (await seeShipments(ctx)).find((shipment) => shipment.holdKinds.length > 0);
   expect(held?.holdKinds.toSorted()).toEqual(['duplicate', 'no_address']);
-  await releaseHold(ctx, { shipmentId: held?.id ?? 0, kind: 'duplicate' });
+  const asked = { shipmentIds: [held?.id ?? 0, 0], kind: 'duplicate' } as const;
+  expect(await releaseHold(ctx, asked)).toEqual({ released: 1, kept: 1 });
   expect((await seeShipments(ctx)).flatMap((shipment) => shipment.holdKinds)).toEqual([
     'no_address',
   ]);
-  await expect(
-    releaseHold(ctx, { shipmentId: held?.id ?? 0, kind: 'duplicate' }),
-  ).rejects.toMatchObject({ messageKey: 'errors.notFound' });
+  await expect(releaseHold(ctx, asked)).rejects.toMatchObject({ messageKey: 'errors.notFound' });
 });
 
 describe('what the channel has shipped already', () => {

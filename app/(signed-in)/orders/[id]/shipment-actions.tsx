@@ -100,7 +100,12 @@ async function HoldButtons({ shipment }: { shipment: OrderShipment }) {
         <HoldDialog shipmentId={shipmentId} />
       )}
       {liftable.map((kind) => (
-        <ActionButton key={kind} size="small" action={releaseHold} input={{ shipmentId, kind }}>
+        <ActionButton
+          key={kind}
+          size="small"
+          action={releaseHold}
+          input={{ shipmentIds: [shipmentId], kind }}
+        >
           {t('liftKind', { kind: states(kind) })}
         </ActionButton>
       ))}
@@ -110,7 +115,7 @@ async function HoldButtons({ shipment }: { shipment: OrderShipment }) {
             key={choice}
             size="small"
             action={decideAddress}
-            input={{ shipmentId, choice }}
+            input={{ shipmentIds: [shipmentId], choice }}
           >
             {t(`address.${choice}`)}
           </ActionButton>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { answersOf, choiceOf, withAnswer, withBase } from './review-choices';
+import { answersOf, choiceOf, withAnswer, withBase, withRest } from './review-choices';
 
 const group = { rows: [11, 12, 13].map((id) => ({ id, seen: `${id} as shown` })) };
 const seen = group.rows.map((row) => row.seen);
@@ -29,6 +29,15 @@ it('a new base takes its answer back, and the former base joins it', () => {
   const choices = withBase(withAnswer(new Map(), group, [12, 13], true), group, 13);
   expect(answersOf(choices)).toEqual([
     { baseShipmentId: 13, members: members([12, true], [11, true]), leavesOpen: false, seen },
+  ]);
+});
+
+it('gives the rest of all groups one answer, and leaves what was answered', () => {
+  const other = { rows: [21, 22].map((id) => ({ id, seen: `${id} as shown` })) };
+  const choices = withRest(withAnswer(new Map(), group, [12], false), [group, other], true);
+  expect(answersOf(choices).map((answer) => answer.members)).toEqual([
+    members([12, false], [13, true]),
+    members([22, true]),
   ]);
 });
 

@@ -31,6 +31,15 @@ export function withAnswer(
   return put(choices, group, { ...choice, together: new Map([...choice.together, ...answered]) });
 }
 
+/** The same answer for all rows of these groups that have none yet. */
+export function withRest(choices: Choices, groups: readonly Group[], together: boolean): Choices {
+  return groups.reduce((before, group) => {
+    const answered = choiceOf(before, group).together;
+    const open = group.rows.map((row) => row.id).filter((id) => !answered.has(id));
+    return withAnswer(before, group, open, together);
+  }, choices);
+}
+
 /** A former base joins the new one, as everybody joined it. */
 export function withBase(choices: Choices, group: Group, base: number): Choices {
   const choice = choiceOf(choices, group);

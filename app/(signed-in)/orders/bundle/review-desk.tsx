@@ -9,7 +9,7 @@ import { useAction } from '@/app/ui/form/use-action';
 import { Two } from '@/app/ui/table/two';
 import { answer } from './actions';
 import { answerKeys } from './answer-keys';
-import { answersOf, type Choices, seenIn, withAnswer, withBase } from './review-choices';
+import { answersOf, type Choices, seenIn, withAnswer, withBase, withRest } from './review-choices';
 import { ReviewGroup } from './review-group';
 import type { NearMatch } from './review-row';
 
@@ -49,6 +49,15 @@ export function ReviewDesk({ groups, total, footer }: ReviewDeskProps) {
         <span className="text-muted text-xs">{t('review.legend')}</span>
         <div className="ml-auto flex items-center gap-1.5">
           <FailureNote message={failure?.message} />
+          {([true, false] as const).map((together) => (
+            <Button
+              key={String(together)}
+              disabled={groups.length === 0}
+              onClick={() => setChoices((before) => withRest(before, groups, together))}
+            >
+              {t(together ? 'review.restTogether' : 'review.restApart')}
+            </Button>
+          ))}
           <Button
             variant="primary"
             disabled={answers.length === 0}

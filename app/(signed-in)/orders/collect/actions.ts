@@ -19,6 +19,7 @@ import { reopenHeld } from '@/lib/shipments/reopen-held';
 import { settleAddress } from '@/lib/shipments/settle-address';
 
 const id = z.coerce.number().int().positive();
+const shipmentIds = z.array(id).min(1).max(500);
 const day = z.iso.date();
 
 const periodOfChannels = z.object({
@@ -93,7 +94,7 @@ export const decideAddress = action(
   {
     name: 'collect.address',
     role: 'operator',
-    schema: z.object({ shipmentId: id, choice: z.enum(['apply', 'keep']) }),
+    schema: z.object({ shipmentIds, choice: z.enum(['apply', 'keep']) }),
     done: 'collect.done.decided',
   },
   (ctx, asked) => settleAddress(ctx, asked),
@@ -103,19 +104,17 @@ export const release = action(
   {
     name: 'collect.release',
     role: 'operator',
-    schema: z.object({ shipmentId: id, kind: z.enum(releasableHolds) }),
+    schema: z.object({ shipmentIds, kind: z.enum(releasableHolds) }),
     done: 'collect.done.released',
   },
   (ctx, asked) => releaseHold(ctx, asked),
 );
 
-const closing = { shipmentIds: z.array(id).min(1).max(500) };
-
 export const closeAsHistory = action(
   {
     name: 'collect.closeAsHistory',
     role: 'operator',
-    schema: z.object(closing),
+    schema: z.object({ shipmentIds }),
     done: 'collect.done.closedAsHistory',
   },
   (ctx, asked) => closeHeld(ctx, { ...asked, kind: 'shipped_by_channel' }),
@@ -125,7 +124,7 @@ export const cancelDuplicates = action(
   {
     name: 'collect.cancelDuplicates',
     role: 'operator',
-    schema: z.object(closing),
+    schema: z.object({ shipmentIds }),
     done: 'collect.done.cancelledDuplicates',
   },
   (ctx, asked) => closeHeld(ctx, { ...asked, kind: 'duplicate' }),

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import { channelColumn } from '@/app/ui/channel-column';
+import { ChannelName } from '@/app/ui/channel-mark';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
@@ -9,9 +9,12 @@ import { HoldBadges, StateBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
+import { Two } from '@/app/ui/table/two';
+import { marketplaceOf } from '@/lib/channels/registry';
 import { type HeldOrder, heldOrders } from '@/lib/collection/held-orders';
 import type { ShownRecipient } from '@/lib/recipients/mask';
 import { pastRuns } from '@/lib/shipments/run-history';
+import { placeRefusals } from '@/lib/shipments/settle-address-plan';
 import { cancelDuplicates, closeAsHistory, decideAddress, release, undoClosing } from './actions';
 import type { ListProps } from './list-props';
 import { settlingRow } from './settling-history';
@@ -26,7 +29,7 @@ export async function HeldList({ ctx, params, size, request }: ListProps) {
       <List
         total={page.total}
         rowIds={orders.map((order) => order.shipmentId)}
-        toolbar={<ClosingButtons />}
+        toolbar={<SelectedButtons />}
         footer={<Pager page={page} size={size} params={params} />}
       >
         <Table
@@ -37,11 +40,20 @@ export async function HeldList({ ctx, params, size, request }: ListProps) {
           emptyHint={t('empty.held')}
           columns={[
             { key: 'no', header: 'No', kind: 'number', cell: (order) => formatNumber(order.no) },
-            channelColumn(t('columns.channel')),
             {
-              key: 'orderNo',
-              header: t('columns.orderNo'),
-              cell: (order) => <OrderLink id={order.orderId}>{order.orderNo}</OrderLink>,
+              key: 'channel',
+              header: <Two upper={t('columns.channel')} lower={t('columns.orderNo')} />,
+              cell: (order) => (
+                <Two
+                  upper={
+                    <ChannelName
+                      name={order.channelName}
+                      mark={marketplaceOf(order.marketplace).mark}
+                    />
+                  }
+                  lower={<OrderLink id={order.orderId}>{order.orderNo}</OrderLink>}
+                />
+              ),
             },
             {
               key: 'shipment',
@@ -84,10 +96,26 @@ export async function HeldList({ ctx, params, size, request }: ListProps) {
 }
 
 /** Of the selected rows, each button takes those held for its reason. */
-async function ClosingButtons() {
+async function SelectedButtons() {
   const t = await getTranslations('collect.held');
   return (
     <>
+      <ActionButton
+        action={decideAddress}
+        input={{ choice: 'apply' }}
+        selectionAs="shipmentIds"
+        confirm={{ title: t('applyTitle'), body: t('applyBody'), label: t('apply') }}
+      >
+        {t('applySelected')}
+      </ActionButton>
+      <ActionButton
+        action={decideAddress}
+        input={{ choice: 'keep' }}
+        selectionAs="shipmentIds"
+        confirm={{ title: t('keepTitle'), body: t('keepBody'), label: t('keep') }}
+      >
+        {t('keepSelected')}
+      </ActionButton>
       <ActionButton
         action={closeAsHistory}
         selectionAs="shipmentIds"
@@ -96,11 +124,27 @@ async function ClosingButtons() {
         {t('closeSelected')}
       </ActionButton>
       <ActionButton
+        action={release}
+        input={{ kind: 'shipped_by_channel' }}
+        selectionAs="shipmentIds"
+        confirm={{ title: t('sendTitle'), body: t('sendSelectedBody'), label: t('send') }}
+      >
+        {t('sendSelected')}
+      </ActionButton>
+      <ActionButton
         action={cancelDuplicates}
         selectionAs="shipmentIds"
         confirm={{ title: t('cancelTitle'), body: t('cancelBody'), label: t('cancel') }}
       >
         {t('cancelSelected')}
+      </ActionButton>
+      <ActionButton
+        action={release}
+        input={{ kind: 'duplicate' }}
+        selectionAs="shipmentIds"
+        confirm={{ title: t('differTitle'), body: t('differBody'), label: t('notDuplicate') }}
+      >
+        {t('differSelected')}
       </ActionButton>
     </>
   );
@@ -119,8 +163,8 @@ function Person({ recipient }: { recipient: ShownRecipient }) {
   );
 }
 
-async function Reported({ reported, other, kinds }: HeldOrder) {
-  const t = await getTranslations('collect.held');
+async function Reported({ reported, obstacle, other, kinds }: HeldOrder) {
+  const [t, say] = [await getTranslations('collect.held'), await getTranslations()];
   return (
     <div className="grid gap-1">
       {reported && (
@@ -128,6 +172,7 @@ async function Reported({ reported, other, kinds }: HeldOrder) {
           <Person recipient={reported} />
         </p>
       )}
+      {obstacle && <p className="text-warn">{say(placeRefusals[obstacle])}</p>}
       {other && (
         <p>
           {t(other.isEntered ? 'entered' : 'duplicate', {
@@ -142,16 +187,25 @@ async function Reported({ reported, other, kinds }: HeldOrder) {
   );
 }
 
-async function Decisions({ shipmentId, kinds }: HeldOrder) {
+async function Decisions({ shipmentId, kinds, obstacle }: HeldOrder) {
   const t = await getTranslations('collect.held');
   return (
     <div className="grid justify-items-center gap-1">
       {kinds.includes('address_changed') && (
         <>
-          <ActionButton size="small" action={decideAddress} input={{ shipmentId, choice: 'apply' }}>
+          <ActionButton
+            size="small"
+            action={decideAddress}
+            input={{ shipmentIds: [shipmentId], choice: 'apply' }}
+            disabled={obstacle !== null}
+          >
             {t('apply')}
           </ActionButton>
-          <ActionButton size="small" action={decideAddress} input={{ shipmentId, choice: 'keep' }}>
+          <ActionButton
+            size="small"
+            action={decideAddress}
+            input={{ shipmentIds: [shipmentId], choice: 'keep' }}
+          >
             {t('keep')}
           </ActionButton>
         </>
@@ -166,7 +220,11 @@ async function Decisions({ shipmentId, kinds }: HeldOrder) {
           >
             {t('cancel')}
           </ActionButton>
-          <ActionButton size="small" action={release} input={{ shipmentId, kind: 'duplicate' }}>
+          <ActionButton
+            size="small"
+            action={release}
+            input={{ shipmentIds: [shipmentId], kind: 'duplicate' }}
+          >
             {t('notDuplicate')}
           </ActionButton>
         </>
@@ -185,7 +243,7 @@ async function Decisions({ shipmentId, kinds }: HeldOrder) {
         <ActionButton
           size="small"
           action={release}
-          input={{ shipmentId, kind: 'shipped_by_channel' }}
+          input={{ shipmentIds: [shipmentId], kind: 'shipped_by_channel' }}
           confirm={{ title: t('sendTitle'), body: t('sendBody'), label: t('send') }}
         >
           {t('send')}

@@ -5,6 +5,7 @@ import {
   type Params,
   pageParams,
   readParams,
+  sizeParam,
   withParams,
 } from '@/app/ui/filter/params';
 import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
@@ -41,10 +42,12 @@ const lists = [
 export default async function CollectPage({ searchParams }: { searchParams: Promise<Params> }) {
   const params = await searchParams;
   const [ctx, t] = [await currentCtx(), await getTranslations('collect')];
+  const { list } = readParams(params, { list: choiceParam(lists) });
   const asked = readParams(params, {
     ...channelParams,
     ...pageParams,
-    list: choiceParam(lists),
+    // What waits for a decision is looked through as a whole.
+    ...(list === 'held' && { size: sizeParam(500) }),
     run: pageParams.page,
     comparison: pageParams.page,
     health: choiceParam(['any', 'trouble'] as const),
@@ -61,7 +64,7 @@ export default async function CollectPage({ searchParams }: { searchParams: Prom
       <LiveRefresh active={overview.open.length > 0 || overview.isComparing || isAcknowledging} />
       <Tabs
         label={t('lists.label')}
-        selected={asked.list}
+        selected={list}
         tabs={lists
           .filter((list) => list !== 'practice' || overview.isPractice)
           .map((list) => ({
@@ -71,7 +74,7 @@ export default async function CollectPage({ searchParams }: { searchParams: Prom
             count: countOf(list, overview),
           }))}
       />
-      {asked.list === 'channels' && (
+      {list === 'channels' && (
         <StatusList
           overview={overview}
           now={ctx.now}
@@ -79,27 +82,27 @@ export default async function CollectPage({ searchParams }: { searchParams: Prom
           onlyTrouble={asked.health === 'trouble'}
         />
       )}
-      {asked.list === 'unacknowledged' && <UnacknowledgedList {...listProps} request={request} />}
-      {asked.list === 'held' && <HeldList {...listProps} request={request} />}
-      {asked.list === 'quarantined' && <QuarantineList {...listProps} request={request} />}
-      {asked.list === 'history' &&
+      {list === 'unacknowledged' && <UnacknowledgedList {...listProps} request={request} />}
+      {list === 'held' && <HeldList {...listProps} request={request} />}
+      {list === 'quarantined' && <QuarantineList {...listProps} request={request} />}
+      {list === 'history' &&
         (Number(asked.run) > 0 ? (
           <RunOrders {...listProps} request={request} runId={Number(asked.run)} />
         ) : (
           <HistoryList {...listProps} request={request} />
         ))}
-      {asked.list === 'reconcile' &&
+      {list === 'reconcile' &&
         (Number(asked.comparison) > 0 ? (
           <MissingOrders {...listProps} request={request} comparisonId={Number(asked.comparison)} />
         ) : (
           <ReconcileList ctx={ctx} overview={overview} />
         ))}
-      {asked.list === 'practice' && overview.isPractice && <PracticeDesk ctx={ctx} />}
+      {list === 'practice' && overview.isPractice && <PracticeDesk ctx={ctx} />}
       <div className="sticky bottom-2 z-10 grid grid-cols-1 gap-2">
         <OpenCollections open={overview.open} />
         <Acknowledgements
           shown={acknowledgements.filter(
-            (work) => work.state !== 'done' || asked.list === 'unacknowledged',
+            (work) => work.state !== 'done' || list === 'unacknowledged',
           )}
           now={ctx.now}
         />

@@ -3,75 +3,78 @@ import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber } from '@/app/ui/format';
 import { StateBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
-import { Table } from '@/app/ui/table/table';
+import { type Column, Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
-import { heldForRematch } from '@/lib/matching/screen';
+import { type HeldLine, type HeldParcel, heldForRematch } from '@/lib/matching/screen';
 import { release } from './actions';
 import { RunButton } from './columns';
+
+type Row = HeldParcel & { no: number };
 
 /** 재매칭 보류: parcels with a waybill whose lines would mean something else by now. */
 export async function HeldList() {
   const t = await getTranslations('match');
   const held = await heldForRematch(await currentCtx());
   return (
-    <List total={held.length} toolbar={<RunButton />}>
+    <List
+      total={held.length}
+      rowIds={held.map((parcel) => parcel.shipmentId)}
+      toolbar={
+        <>
+          <ActionButton
+            action={release}
+            selectionAs="shipmentIds"
+            confirm={{
+              title: t('held.keep'),
+              body: t('held.keepSelectedBody'),
+              label: t('held.keep'),
+            }}
+          >
+            {t('held.keepSelected')}
+          </ActionButton>
+          <RunButton />
+        </>
+      }
+    >
       <Table
         label={t('lists.held')}
-        rows={held.map((line, index) => ({ ...line, no: held.length - index }))}
-        rowKey={(line) => line.lineId}
+        rows={held.map((parcel, index) => ({ ...parcel, no: held.length - index }))}
+        rowKey={(parcel) => parcel.shipmentId}
+        selectLabel={(parcel) => t('held.select', { id: String(parcel.shipmentId) })}
         emptyHint={t('held.empty')}
         columns={[
-          { key: 'no', header: 'No', kind: 'number', cell: (line) => formatNumber(line.no) },
+          { key: 'no', header: 'No', kind: 'number', cell: (parcel) => formatNumber(parcel.no) },
           {
             key: 'shipmentId',
             header: t('columns.shipmentId'),
             kind: 'number',
-            cell: (line) => line.shipmentId,
+            cell: (parcel) => parcel.shipmentId,
           },
-          {
-            key: 'productName',
-            header: t('columns.productName'),
-            kind: 'text',
-            cell: (line) => line.productName,
-          },
-          {
-            key: 'option',
-            header: t('columns.option'),
-            kind: 'text',
-            cell: (line) => line.option || '-',
-          },
-          {
-            key: 'before',
-            header: t('held.before'),
-            kind: 'text',
-            cell: (line) => line.before || t('noGoods'),
-          },
-          {
-            key: 'after',
-            header: t('held.after'),
-            kind: 'text',
-            cell: (line) =>
-              line.after === null ? t('held.forgotten') : line.after || t('noGoods'),
-          },
+          ofLines('productName', t('columns.productName'), (line) => line.productName),
+          ofLines('option', t('columns.option'), (line) => line.option || '-'),
+          ofLines('before', t('held.before'), (line) => line.before || t('noGoods')),
+          ofLines('after', t('held.after'), (line) =>
+            line.after === null ? t('held.forgotten') : line.after || t('noGoods'),
+          ),
           {
             key: 'waybillNo',
             header: t('columns.waybillNo'),
-            cell: (line) => line.waybillNo ?? '-',
+            cell: (parcel) => parcel.waybillNo ?? '-',
           },
           {
             key: 'stage',
             header: t('columns.stage'),
-            cell: (line) => <StateBadge axis="stage" state={line.stage} />,
+            cell: (parcel) => <StateBadge axis="stage" state={parcel.stage} />,
           },
           {
             key: 'manage',
             header: t('columns.manage'),
             kind: 'center',
-            cell: (line) => (
+            cell: (parcel) => (
               <ActionButton
                 size="small"
                 action={release}
-                input={{ shipmentIds: [line.shipmentId] }}
+                input={{ shipmentIds: [parcel.shipmentId] }}
                 confirm={{
                   title: t('held.keep'),
                   body: t('held.keepBody'),
@@ -86,4 +89,19 @@ export async function HeldList() {
       />
     </List>
   );
+}
+
+/** The same line stands at the same height in each of these columns. */
+function ofLines(key: string, header: string, textOf: (line: HeldLine) => string): Column<Row> {
+  return {
+    key,
+    header,
+    kind: 'text',
+    cell: ({ lines }) =>
+      lines.map((line) => (
+        <div key={line.id} className="truncate" title={textOf(line)}>
+          {textOf(line)}
+        </div>
+      )),
+  };
 }

@@ -45,8 +45,8 @@ export const queueAgain = action(
   {
     name: 'ship.queueAgain',
     role: 'operator',
-    schema: z.object({ shipmentId: id }),
+    schema: z.object({ shipmentIds: ids }),
     done: 'ship.done.requeued',
   },
-  (ctx, { shipmentId }) => releaseHold(ctx, { shipmentId, kind: 'short' }),
+  (ctx, { shipmentIds }) => releaseHold(ctx, { shipmentIds, kind: 'short' }),
 );

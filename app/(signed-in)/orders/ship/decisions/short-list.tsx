@@ -38,19 +38,32 @@ export async function ShortList({ rows }: { rows: ShortParcel[] }) {
       key: 'decision',
       header: t('columns.decision'),
       cell: (row) => (
-        <ActionButton size="small" action={queueAgain} input={{ shipmentId: row.id }}>
+        <ActionButton size="small" action={queueAgain} input={{ shipmentIds: [row.id] }}>
           {t('requeue')}
         </ActionButton>
       ),
     },
   ];
   return (
-    <List total={rows.length}>
+    <List
+      total={rows.length}
+      rowIds={rows.map((row) => row.id)}
+      toolbar={
+        <ActionButton
+          action={queueAgain}
+          selectionAs="shipmentIds"
+          confirm={{ title: t('requeueTitle'), body: t('requeueBody'), label: t('requeue') }}
+        >
+          {t('requeueSelected')}
+        </ActionButton>
+      }
+    >
       <Table
         label={t('shortList')}
         columns={columns}
         rows={rows}
         rowKey={(row) => row.id}
+        selectLabel={(row) => tShip('selectRow', { id: row.id })}
         emptyHint={t('shortEmpty')}
       />
     </List>
