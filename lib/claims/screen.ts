@@ -1,18 +1,27 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import type { Period } from '@/lib/period';
 import { shownText } from '@/lib/recipients/mask';
 import { isUnapprovedReturn } from '@/lib/shipments/unapproved-returns';
+import { isIncoming } from './incoming';
 
 export const claimKinds = ['cancel', 'exchange', 'return'] as const;
 export const claimStates = ['requested', 'accepted', 'done', 'rejected', 'withdrawn'] as const;
-export const claimQueues = [...claimKinds, 'withdrawn'] as const;
-export const claimWordKinds = ['orderNo', 'productName', 'shipmentId', 'reason'] as const;
+export const claimQueues = [...claimKinds, 'incoming', 'withdrawn'] as const;
+export const claimWordKinds = [
+  'orderNo',
+  'waybillNo',
+  'name',
+  'productName',
+  'shipmentId',
+  'reason',
+] as const;
 
 export type ClaimFilter = {
-  /** A kind, or those withdrawn that nobody has seen yet. */
+  /** A kind, what is still to come in, or those withdrawn that nobody has seen yet. */
   queue: (typeof claimQueues)[number];
   state: (typeof claimStates)[number] | 'unapproved' | null;
   /** When it was asked for; null is always. */
@@ -28,6 +37,7 @@ export type ClaimRow = {
   kind: 'cancel' | 'exchange' | 'return';
   state: string;
   qty: number;
+  receivedQty: number;
   reason: string;
   orderId: number;
   isDecided: boolean;
@@ -43,25 +53,26 @@ export type ClaimRow = {
   isRelabelNeeded: boolean;
 };
 
-/** Claims as the channels last told them or we decided, newest on top. */
+/** Claims as the channels last told them or we decided, newest on top; what is to come in, last. */
 export async function claimList(
   ctx: Ctx,
   filter: ClaimFilter,
   request: PageRequest,
 ): Promise<Page<ClaimRow>> {
   return readMall(ctx, async (tx) => {
-    const backwards = readsBackwards(request);
+    const isRising = readsBackwards(request) !== (filter.queue === 'incoming');
     const [id] = 'key' in request ? request.key : [];
-    const beyond = backwards ? sql`and claim.id > ${id}` : sql`and claim.id < ${id}`;
+    const beyond = isRising ? sql`and claim.id > ${id}` : sql`and claim.id < ${id}`;
     const found = sql`from claims claim where ${isMeant(ctx, filter)}`;
     const claims = await rows<ClaimRow>(
       tx,
       sql`
       with page as (
         select claim.* ${found} ${id === undefined ? sql`` : beyond}
-        order by claim.id ${backwards ? sql`asc` : sql`desc`} limit ${request.size + 1}
+        order by claim.id ${isRising ? sql`asc` : sql`desc`} limit ${request.size + 1}
       )
       select page.id, page.requested_at as "requestedAt", page.kind, page.state, page.qty,
+        page.good_qty + page.defective_qty as "receivedQty",
         page.reason, page.decided_at is not null as "isDecided", orders.id as "orderId", orders.order_no as "orderNo",
         channel.marketplace, channel.id as "channelId", channel.name as "channelName",
         line.product_name as "productName", line.option, standing.id as "shipmentId",
@@ -79,7 +90,7 @@ export async function claimList(
         where part.mall_id = line.mall_id and part.order_line_id = line.id
         order by part.id desc limit 1
       ) standing on true
-      order by page.id ${backwards ? sql`asc` : sql`desc`}`,
+      order by page.id ${isRising ? sql`asc` : sql`desc`}`,
     );
     const { total } = await oneRow<{ total: number }>(
       tx,
@@ -101,7 +112,13 @@ export type ClaimCounts = {
 export async function claimCounts(ctx: Ctx, filter: ClaimFilter): Promise<ClaimCounts> {
   const narrowed = narrowing(ctx, filter);
   return readMall(ctx, async (tx) => {
-    const queues = await oneRow<ClaimCounts['queues']>(
+    const { incoming } = await oneRow<{ incoming: number }>(
+      tx,
+      sql`
+      select count(*)::int as incoming from claims claim
+      where mall_id = ${ctx.mallId} and ${isIncoming()}`,
+    );
+    const queues = await oneRow<Omit<ClaimCounts['queues'], 'incoming'>>(
       tx,
       sql`
       select count(*) filter (where kind = 'cancel' and state = 'requested')::int as cancel,
@@ -125,7 +142,7 @@ export async function claimCounts(ctx: Ctx, filter: ClaimFilter): Promise<ClaimC
       select count(*)::int as unapproved from claims claim
       where ${narrowed} and ${isUnapprovedReturn()}`,
     );
-    return { queues, states, unapproved };
+    return { queues: { ...queues, incoming }, states, unapproved };
   });
 }
 
@@ -133,6 +150,7 @@ function isMeant(ctx: Ctx, filter: ClaimFilter): SQL {
   const narrowed = narrowing(ctx, filter);
   if (filter.queue === 'withdrawn')
     return sql`${narrowed} and claim.state = 'withdrawn' and claim.seen_at is null`;
+  if (filter.queue === 'incoming') return sql`${narrowed} and ${isIncoming()}`;
   if (filter.state === 'unapproved') return sql`${narrowed} and ${isUnapprovedReturn()}`;
   const state = filter.state === null ? sql`` : sql`and claim.state = ${filter.state}`;
   return sql`${narrowed} and claim.kind = ${filter.queue} ${state}`;
@@ -149,8 +167,10 @@ function narrowing(ctx: Ctx, { period, channelIds, kind, word }: ClaimFilter): S
   return sql.join(conditions, sql` and `);
 }
 
+const patternOf = (word: string) => word.replace(/[\\%_]/g, '\\$&');
+
 function wordCondition(ctx: Ctx, kind: ClaimFilter['kind'], word: string): SQL {
-  const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = `%${patternOf(word)}%`;
   const ofLine = (condition: SQL) => sql`exists (
     select from order_lines line
     join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
@@ -158,6 +178,10 @@ function wordCondition(ctx: Ctx, kind: ClaimFilter['kind'], word: string): SQL {
   switch (kind) {
     case 'orderNo':
       return ofLine(sql`(orders.order_no = ${word} or orders.market_order_no = ${word})`);
+    case 'waybillNo':
+      return ofWaybill(ctx, normaliseWaybillNo(word));
+    case 'name':
+      return ctx.canSeePersonalData ? ofLine(named(`${patternOf(word)}%`)) : sql`false`;
     case 'productName':
       return ofLine(sql`line.product_name ilike ${pattern}`);
     case 'shipmentId':
@@ -169,3 +193,28 @@ function wordCondition(ctx: Ctx, kind: ClaimFilter['kind'], word: string): SQL {
       return sql`claim.reason ilike ${pattern}`;
   }
 }
+
+/** Shorter ones stand in dates and quantities, too. */
+const SHORTEST_TOLD = 9;
+
+/** Ours, of whatever left with the line or in exchange; or the one by which its channel has it back. */
+function ofWaybill(ctx: Ctx, waybillNo: string): SQL {
+  const sent = sql`select shipment_id from waybills
+    where mall_id = ${ctx.mallId} and waybill_no = ${waybillNo}`;
+  const told = sql`replace(claim.raw::text, '-', '') like ${`%${patternOf(waybillNo)}%`}`;
+  return sql`(claim.order_line_id = any(array(
+      select part.order_line_id from shipment_lines part
+      where part.mall_id = ${ctx.mallId} and part.shipment_id in (${sent})))
+    or claim.replacement_shipment_id = any(array(${sent}))
+    or ${waybillNo.length >= SHORTEST_TOLD ? told : sql`false`})`;
+}
+
+/** By the beginning of a name: the buyer's, the recipient's, or that of a parcel as it was edited. */
+const named = (pattern: string) => sql`exists (
+  select from recipients person
+  where person.mall_id = line.mall_id and person.name like ${pattern}
+    and (person.id in (orders.orderer_id, line.recipient_id) or person.id in (
+      select shipment.recipient_id from shipment_lines part
+      join shipments shipment
+        on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+      where part.mall_id = line.mall_id and part.order_line_id = line.id)))`;

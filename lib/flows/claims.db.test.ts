@@ -394,6 +394,37 @@ it('counts a return that has come in until its channel has heard of the approval
   expect(await unapproved()).toEqual([0, 0]);
 });
 
+it('lists what was approved and is still to come in, the oldest on top', async () => {
+  const swapped = await say({ claimNo: 'C3', lineKey: '1:2', kind: 'exchange' });
+  await acceptExchange(ctx, { claimId: swapped, items: [{ variantCode: 'COAT', quantity: 1 }] });
+  await invoiceEverything(ctx);
+  await shipShipments({ ...ctx, now: at(1) }, [(await seeShipments(ctx))[0]?.id ?? 0]);
+  const first = await say({ kind: 'return', quantity: 2 }, 2);
+  const second = await say({ claimNo: 'C2', kind: 'return', state: 'done', quantity: 1 }, 2);
+  expect(await listed('incoming')).toEqual([second]);
+  await decideClaims({ ...ctx, now: at(3) }, [first], 'accept');
+  expect(await listed('incoming')).toEqual([first, second]);
+  await receiveGoods(ctx, { claimId: first, goodQty: 1, defectiveQty: 0, note: '' });
+  expect(await listed('incoming')).toEqual([first, second]);
+  await receiveGoods(ctx, { claimId: first, goodQty: 0, defectiveQty: 1, note: '' });
+  expect(await listed('incoming')).toEqual([second]);
+});
+
+it('finds a claim by our number, by the one of the return, and by a name', async () => {
+  await invoiceEverything(ctx);
+  const waybillNo = String(600_000_000_000 + ((await seeShipments(ctx))[0]?.id ?? 0));
+  const raw = { pickup: { invoiceNo: '5671-2345-6789' } };
+  const claimId = await say({ kind: 'return', raw });
+  const found = (kind: ClaimFilter['kind'], word: string) => listed('return', { kind, word });
+  expect(await found('waybillNo', waybillNo)).toEqual([claimId]);
+  expect(await found('waybillNo', '567123456789')).toEqual([claimId]);
+  expect(await found('waybillNo', '567123456780')).toEqual([]);
+  expect(await found('name', '한서')).toEqual([claimId]);
+  expect(await found('name', '서윤')).toEqual([]);
+  const viewer = { ...ctx, canSeePersonalData: false };
+  expect(await listed('return', { kind: 'name', word: '한서' }, viewer)).toEqual([]);
+});
+
 it('holds by a claim that is entered by hand, for a sheet order alone', async () => {
   await takeIn(ctx, channelId, [collectedOrder('2')], { source: 'sheet' });
   const ids = await lineIds();
@@ -536,18 +567,27 @@ async function withdrawn(): Promise<[number, number]> {
   return [panel.claimWithdrawn, await count('withdrawn')];
 }
 
+function pageOfClaims(search: Partial<ClaimFilter>, who = ctx) {
+  const all: ClaimFilter = {
+    ...{ queue: 'return', state: 'requested', period: null, channelIds: [] },
+    ...{ kind: 'orderNo', word: '' },
+  };
+  return claimList(who, { ...all, ...search }, pageRequest(undefined, 20));
+}
+
 async function count(
   queue: ClaimFilter['queue'],
   state: ClaimFilter['state'] = 'requested',
 ): Promise<number> {
-  const filter = {
-    queue,
-    state,
-    period: null,
-    channelIds: [],
-    kind: 'orderNo',
-  } as const;
-  return (await claimList(ctx, { ...filter, word: '' }, pageRequest(undefined, 20))).total;
+  return (await pageOfClaims({ queue, state })).total;
+}
+
+async function listed(
+  queue: ClaimFilter['queue'],
+  search: Partial<ClaimFilter> = {},
+  who = ctx,
+): Promise<number[]> {
+  return (await pageOfClaims({ queue, ...search }, who)).rows.map((claim) => claim.id);
 }
 
 async function onlyOrder(): Promise<number> {

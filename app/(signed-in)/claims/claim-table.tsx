@@ -78,7 +78,8 @@ async function columns(firstNo: number, params: Params): Promise<Column<ClaimRow
       key: 'qty',
       header: t('columns.qty'),
       kind: 'number',
-      cell: (row) => formatNumber(row.qty),
+      cell: ({ qty, receivedQty }) =>
+        receivedQty > 0 ? t('qtyReceived', { qty, receivedQty }) : formatNumber(qty),
     },
     {
       key: 'reason',

@@ -57,7 +57,11 @@ const ALL_STATES = [
   'withdrawn',
 ] as const;
 
-const emptyHints = { withdrawn: 'emptyWithdrawn', unapproved: 'emptyUnapproved' } as const;
+const emptyHints = {
+  incoming: 'emptyIncoming',
+  withdrawn: 'emptyWithdrawn',
+  unapproved: 'emptyUnapproved',
+} as const;
 
 /** 클레임: by kind and state, decided here, with the queue of those withdrawn until they are seen. */
 export default async function ClaimsPage({ searchParams }: { searchParams: Promise<Params> }) {
@@ -95,8 +99,10 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
     claimCounts(ctx, filter),
     answerCounts(ctx),
   ]);
-  const list = asked.queue === 'withdrawn' ? asked.queue : chosen;
-  const emptyHint = t(list === 'withdrawn' || list === 'unapproved' ? emptyHints[list] : 'empty');
+  const isOfKind = asked.queue !== 'incoming' && asked.queue !== 'withdrawn';
+  const list = isOfKind ? chosen : asked.queue;
+  const emptyHint = t(list in emptyHints ? emptyHints[list as keyof typeof emptyHints] : 'empty');
+  const wordKinds = claimWordKinds.filter((kind) => kind !== 'name' || ctx.canSeePersonalData);
   const closeHref = withParams(params, { claim: undefined, entry: undefined, orderNo: undefined });
   const allStates = claimStates.reduce((sum, state) => sum + counts.states[state], 0);
   return (
@@ -127,13 +133,13 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
           />
           <WordField
             label={t('searchKind')}
-            kinds={claimWordKinds.map((kind) => ({ value: kind, label: t(`searchKinds.${kind}`) }))}
+            kinds={wordKinds.map((kind) => ({ value: kind, label: t(`searchKinds.${kind}`) }))}
             kind={asked.kind}
             word={asked.word}
           />
         </FilterBar>
       </ClientMessages>
-      {asked.queue !== 'withdrawn' && (
+      {isOfKind && (
         <Tabs
           label={t('state')}
           selected={chosen}

@@ -15,6 +15,7 @@ export async function Toolbar({ queue, state }: ToolbarProps) {
         {t('see')}
       </ActionButton>
     );
+  if (queue === 'incoming') return null;
   if (state === 'unapproved') return <AnswerSelected verb="approve_return" />;
   if (state !== 'requested') return null;
   return (

@@ -1,0 +1,18 @@
+import { type SQL, sql } from 'drizzle-orm';
+
+/**
+ * Whether a `claim` is an approved return or exchange of what had left, and not all of it was
+ * received. What left before Moa knew of it counts only while its channel still waits, too.
+ */
+export const isIncoming = (): SQL => sql`(
+  claim.kind in ('return', 'exchange') and claim.state in ('accepted', 'done')
+  and claim.good_qty + claim.defective_qty < claim.qty
+  and exists (
+    select from shipment_lines part
+    join shipments shipment
+      on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+      and shipment.stage in ('shipped', 'delivered')
+      and (claim.state = 'accepted' or not shipment.is_history)
+      and coalesce(shipment.shipped_at, '-infinity') <= coalesce(claim.decided_at, 'infinity')
+    where part.mall_id = claim.mall_id and part.order_line_id = claim.order_line_id
+      and part.qty > 0))`;
