@@ -130,11 +130,13 @@ test('a cancel is agreed to, one turned down, and something else sent in exchang
     await dialog.getByRole('table').getByRole('button').first().click();
     await photograph(page, '클레임-교환');
     await dialog.getByRole('button', { name: '교환 승인' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: '교환 승인' }).click();
     await read(page, /교환을 승인했습니다/);
     const sent = await judge.sql`select from claims where replacement_shipment_id is not null`;
     expect(sent).toHaveLength(1);
     const detail = page.getByRole('dialog');
     await detail.getByRole('button', { name: '입고', exact: true }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: '입고' }).click();
     await read(page, /정상 1개, 불량 0개를 입고했습니다/);
     await expect(detail.getByRole('button', { name: '교환 수거완료 전송' })).toBeVisible();
     await photograph(page, '클레임-교환상세');

@@ -13,7 +13,12 @@ import { enter, receive } from './actions';
 export function ReceiveForm({ claimId, expectedQty }: { claimId: number; expectedQty: number }) {
   const t = useTranslations('claims.receive');
   return (
-    <ActionForm action={receive} stays className="grid gap-1">
+    <ActionForm
+      action={receive}
+      stays
+      confirm={{ title: t('ask'), body: t('askBody'), label: t('submit') }}
+      className="grid gap-1"
+    >
       <h3 className="font-semibold">{t('title')}</h3>
       <p className="text-muted text-xs">{t('hint')}</p>
       <input type="hidden" name="claimId" value={claimId} />

@@ -24,7 +24,11 @@ export function ExchangeForm({ claimId, qty }: { claimId: number; qty: number })
       width="wide"
       trigger={<Button>{t('submit')}</Button>}
     >
-      <ActionForm action={exchange} className="grid gap-3">
+      <ActionForm
+        action={exchange}
+        confirm={{ title: t('ask'), body: t('askBody'), label: t('submit') }}
+        className="grid gap-3"
+      >
         <input type="hidden" name="claimId" value={claimId} />
         <VariantSearch onAdd={add} />
         {chosen.length === 0 && <p className="text-muted">{t('noneChosen')}</p>}

@@ -22,7 +22,12 @@ export async function BulkDialog() {
       width="wide"
       trigger={<Button>{t('bulk.title')}</Button>}
     >
-      <ActionForm action={editMany} selectionAs="variantIds" className="grid gap-3">
+      <ActionForm
+        action={editMany}
+        selectionAs="variantIds"
+        confirm={{ title: t('bulk.ask'), body: t('bulk.askBody'), label: t('bulk.save') }}
+        className="grid gap-3"
+      >
         <SelectedCount />
         <div className="grid grid-cols-3 gap-3">
           <Choice

@@ -1,10 +1,13 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type ReactNode, type SubmitEvent, useRef } from 'react';
+import { type ReactNode, type SubmitEvent, useRef, useState } from 'react';
 import type { Action } from '@/lib/action';
+import { ConfirmDialog } from '../dialog/confirm-dialog';
 import { useDialog } from '../dialog/dialog';
+import { formatNumber } from '../format';
 import { useSelection } from '../table/selection';
+import type { Confirmation } from './action-button';
 import { FormFailure } from './failure-note';
 import { FormStateContext } from './form-state';
 import { useAction } from './use-action';
@@ -18,6 +21,8 @@ type ActionFormProps = {
   clears?: boolean;
   /** Leaves the dialog around it open, where more is done in it. */
   stays?: boolean;
+  /** Asked before what cannot be taken back. */
+  confirm?: Confirmation;
   className?: string;
 };
 
@@ -26,12 +31,13 @@ type ActionFormProps = {
  * is done, unless the result says by `href` where to go on.
  */
 export function ActionForm(props: ActionFormProps) {
-  const { action, children, selectionAs, clears, stays, className } = props;
+  const { action, children, selectionAs, clears, stays, confirm, className } = props;
   const { run, pending, failure } = useAction(action);
   const router = useRouter();
   const selection = useSelection();
   const dialog = useDialog();
   const form = useRef<HTMLFormElement>(null);
+  const [asked, setAsked] = useState<FormData | null>(null);
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -39,6 +45,12 @@ export function ActionForm(props: ActionFormProps) {
     event.stopPropagation();
     const input = new FormData(event.currentTarget, event.nativeEvent.submitter);
     if (selectionAs) for (const id of selection.ids) input.append(`${selectionAs}[]`, String(id));
+    if (confirm) setAsked(input);
+    else send(input);
+  }
+
+  function send(input: FormData) {
+    setAsked(null);
     run(input, (value) => {
       if (clears) form.current?.reset();
       const href = hrefOf(value);
@@ -60,6 +72,15 @@ export function ActionForm(props: ActionFormProps) {
         {children}
         {!dialog && <FormFailure />}
       </form>
+      {confirm && (
+        <ConfirmDialog
+          {...confirm}
+          body={confirm.body.replace('#', formatNumber(selection.ids.length))}
+          open={asked !== null}
+          onCancel={() => setAsked(null)}
+          onConfirm={() => asked && send(asked)}
+        />
+      )}
     </FormStateContext>
   );
 }

@@ -15,6 +15,25 @@ it('asks once before something is done to all the selected rows', () => {
   expect([...new Set(unasked.map(({ does }) => does))].sort()).toEqual(UNASKED);
 });
 
+/** What nothing takes back: pieces written off or received, and what is lost by it. */
+const FINAL = {
+  ActionButton: ['decideAddress', 'repair', 'resetLayout', 'takeOut'],
+  ActionForm: ['editMany', 'exchange', 'receive', 'reportShort', 'resendParcel'],
+} as const;
+
+it.each(['ActionButton', 'ActionForm'] as const)(
+  'asks once before an %s does it for good',
+  (tag) => {
+    const drawn = elementsDrawn(tag).map((element) => ({
+      does: actionOf(element) ?? '',
+      asks: element.source.includes('confirm='),
+    }));
+    const meant = drawn.filter(({ does }) => FINAL[tag].some((name) => name === does));
+    expect([...new Set(meant.map(({ does }) => does))].sort()).toEqual([...FINAL[tag]]);
+    expect(meant.filter(({ asks }) => !asks)).toEqual([]);
+  },
+);
+
 it('asks before a mismatch is repaired, of one row as of many', () => {
   const repairs = buttons.filter(({ does }) => does === 'repair');
   expect(repairs.map(({ asks }) => asks)).toEqual([true, true]);

@@ -84,9 +84,10 @@ export async function ShipmentActions({ shipment, orderId }: ShipmentActionsProp
 
 /** A button for each cause that a person may lift; claims lift their own. */
 async function HoldButtons({ shipment }: { shipment: OrderShipment }) {
-  const [t, states] = [
+  const [t, states, held] = [
     await getTranslations('order.actions'),
     await getTranslations('ui.states.hold'),
+    await getTranslations('collect.held'),
   ];
   const { id: shipmentId, holdKinds } = shipment;
   const liftable = releasableHolds.filter((kind) => holdKinds.includes(kind));
@@ -116,6 +117,11 @@ async function HoldButtons({ shipment }: { shipment: OrderShipment }) {
             size="small"
             action={decideAddress}
             input={{ shipmentIds: [shipmentId], choice }}
+            confirm={{
+              title: held(`${choice}Title`),
+              body: held(`${choice}OneBody`),
+              label: held(choice),
+            }}
           >
             {t(`address.${choice}`)}
           </ActionButton>

@@ -198,6 +198,7 @@ async function Decisions({ shipmentId, kinds, obstacle }: HeldOrder) {
             action={decideAddress}
             input={{ shipmentIds: [shipmentId], choice: 'apply' }}
             disabled={obstacle !== null}
+            confirm={{ title: t('applyTitle'), body: t('applyOneBody'), label: t('apply') }}
           >
             {t('apply')}
           </ActionButton>
@@ -205,6 +206,7 @@ async function Decisions({ shipmentId, kinds, obstacle }: HeldOrder) {
             size="small"
             action={decideAddress}
             input={{ shipmentIds: [shipmentId], choice: 'keep' }}
+            confirm={{ title: t('keepTitle'), body: t('keepOneBody'), label: t('keep') }}
           >
             {t('keep')}
           </ActionButton>
@@ -224,6 +226,11 @@ async function Decisions({ shipmentId, kinds, obstacle }: HeldOrder) {
             size="small"
             action={release}
             input={{ shipmentIds: [shipmentId], kind: 'duplicate' }}
+            confirm={{
+              title: t('differTitle'),
+              body: t('differOneBody'),
+              label: t('notDuplicate'),
+            }}
           >
             {t('notDuplicate')}
           </ActionButton>

@@ -63,7 +63,11 @@ export function ShortForm({ shipmentId, pieces }: { shipmentId: number; pieces: 
   const t = useTranslations('ship.parcel');
   return (
     <Part title={t('short')} hint={t('shortHint')}>
-      <ActionForm action={reportShort} className="flex flex-wrap items-end gap-2">
+      <ActionForm
+        action={reportShort}
+        confirm={{ title: t('shortTitle'), body: t('shortBody'), label: t('shortDo') }}
+        className="flex flex-wrap items-end gap-2"
+      >
         <input type="hidden" name="shipmentId" value={shipmentId} />
         <Field name="variantId" label={t('shortVariant')}>
           <Select>
@@ -92,7 +96,11 @@ export function ResendForm({ shipmentId, lines }: { shipmentId: number; lines: P
   const t = useTranslations('ship.parcel');
   return (
     <Part title={t('resend')} hint={t('resendHint')}>
-      <ActionForm action={resendParcel} className="grid gap-2">
+      <ActionForm
+        action={resendParcel}
+        confirm={{ title: t('resendTitle'), body: t('resendBody'), label: t('resendDo') }}
+        className="grid gap-2"
+      >
         <input type="hidden" name="shipmentId" value={shipmentId} />
         {lines.map((line, index) => (
           <label key={line.lineId} className="flex items-center gap-2">

@@ -51,7 +51,12 @@ export async function ShipToolbar({ stage, filter, fileWaiting, decisions }: Shi
       {(stage === 'invoiced' || stage === 'held') && <MethodButton method="parcel" />}
       {mayComeBack && (
         <>
-          <ActionButton action={retry}>{t('retryAll')}</ActionButton>
+          <ActionButton
+            action={retry}
+            confirm={{ title: t('retryAll'), body: t('retryAllBody'), label: t('retry') }}
+          >
+            {t('retryAll')}
+          </ActionButton>
           <ActionButton
             action={unship}
             selectionAs="shipmentIds"

@@ -62,7 +62,12 @@ export function LayoutForm({ channelId, layout, isOwn, children }: LayoutFormPro
         {children}
         <DialogButtons>
           {isOwn && (
-            <ActionButton needs="manager" action={resetLayout} input={{ channelId }}>
+            <ActionButton
+              needs="manager"
+              action={resetLayout}
+              input={{ channelId }}
+              confirm={{ title: t('resetAsk'), body: t('resetBody'), label: t('reset') }}
+            >
               {t('reset')}
             </ActionButton>
           )}

@@ -245,6 +245,11 @@ function CountedForm({ countId, line, t }: { countId: number; line: CountLine; t
         input={{ countId, variantId: line.variantId }}
         variant="quiet"
         size="small"
+        confirm={{
+          title: t('counts.takeOutAsk'),
+          body: t('counts.takeOutBody', { code: line.variantCode, qty: line.countedQty }),
+          label: t('counts.takeOut'),
+        }}
       >
         {t('counts.takeOut')}
       </ActionButton>
