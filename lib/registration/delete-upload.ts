@@ -27,8 +27,8 @@ export async function previewDeletion(
 }
 
 /**
- * Deletes the orders of an upload that nothing has happened to after matching; the others stay, each
- * with its reason. Afterwards the same file registers what is gone again.
+ * Deletes the orders of an upload that nothing has happened to after matching but what goes on by
+ * itself; the others stay, each with its reason. Afterwards the same file registers what is gone again.
  */
 export async function deleteUpload(
   ctx: Ctx,
@@ -46,7 +46,7 @@ export async function deleteUpload(
       channelId: upload.channelId,
     });
     const { own, grown } = await ordersOf(tx, ctx, uploadId);
-    const { discarded, kept } = await discardOrders(tx, ctx, own);
+    const { discarded, kept } = await discardOrders(tx, ctx, runId, own);
     const counts = { deleted: discarded.length, kept: kept.length + grown.length };
     await closeUpload(tx, ctx, upload, counts.kept);
     await finishRun(tx, ctx, runId, counts);

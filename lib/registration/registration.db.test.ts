@@ -10,6 +10,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { giveUploadPassword } from '@/lib/files/queue-upload';
 import { registerOrder, registerUpload } from '@/lib/flows/after-registration';
 import { takeWork } from '@/lib/jobs/lease';
+import { saveAutopilot } from '@/lib/settings/autopilot';
 import { readSheet } from '@/lib/sheets/read-sheet';
 import { pastRuns } from '@/lib/shipments/run-history';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
@@ -224,6 +225,27 @@ it('deletes what nothing has happened to, keeps the rest with the reason, and re
   const again = await upload(ctx, channelId, file);
   expect(await register(ctx, again)).toMatchObject({ orders: 2, known: 1 });
   expect(await orderNos(ctx)).toEqual(['A-1', 'A-2', 'A-3']);
+});
+
+it('deletes also what was bundled and allocated by itself, and nothing else of the bundle', async () => {
+  await makeVariants(ctx, [{ code: 'SHIRT-L', onHand: 5 }]);
+  const allocation = { servesPartly: false, reallocatesPartly: true };
+  await saveAutopilot(ctx, { days: 31, bundleScope: 'same_channel', allocation });
+  const orders = (...numbers: string[]) =>
+    templateFile(numbers.map((orderNo) => ({ orderNo, sellerOptionCode: 'SHIRT-L' })));
+  const first = await upload(ctx, channelId, await orders('A-1'));
+  await register(ctx, first);
+  const second = await upload(ctx, channelId, await orders('A-2', 'A-3'));
+  await register(ctx, second);
+  expect(await standings()).toEqual(['allocated 3', 'absorbed 0', 'absorbed 0']);
+  expect(await previewDeletion(ctx, second)).toEqual({ deleted: 2, kept: [] });
+  expect(await deleteUpload(ctx, second)).toEqual({ deleted: 2, kept: 0 });
+  expect(await standings()).toEqual(['allocated 1']);
+  expect(await orderNos(ctx)).toEqual(['A-1']);
+  await register(ctx, await upload(ctx, channelId, await orders('A-2')));
+  expect(await deleteUpload(ctx, first)).toEqual({ deleted: 1, kept: 0 });
+  expect(await standings()).toEqual(['allocated 1']);
+  expect(await strayRecipients()).toBe(0);
 });
 
 it('keeps an order that a second file has added lines to', async () => {
@@ -493,6 +515,18 @@ async function lineKeys(): Promise<string[]> {
 
 async function lineCount(): Promise<number> {
   return (await lineKeys()).length;
+}
+
+async function standings(): Promise<string[]> {
+  const found = await inMall(ctx, (tx) =>
+    rows<{ standing: string }>(
+      tx,
+      sql`
+      select stage || ' ' || allocated_qty as standing from shipments
+      where mall_id = ${ctx.mallId} order by id`,
+    ),
+  );
+  return found.map(({ standing }) => standing);
 }
 
 async function strayRecipients(): Promise<number> {

@@ -15,6 +15,7 @@ const parcel: DiscardParcel = {
   isLocked: false,
   isHistory: false,
   isBundle: false,
+  isAutomatic: false,
 };
 
 function reasonFor(changed: { line?: Partial<DiscardLine>; parcel?: Partial<DiscardParcel> }) {
@@ -31,6 +32,9 @@ it.each([
   { parcel: { stage: 'ready' } },
   { parcel: { stage: 'shipped', isHistory: true } },
   { parcel: { holdKinds: ['duplicate', 'no_address'] as const } },
+  { parcel: { isAutomatic: true, isAllocated: true } },
+  { parcel: { isAutomatic: true, isBundle: true, baseOrderId: 2, recipientId: 8 } },
+  { parcel: { isAutomatic: true, stage: 'absorbed' } },
 ])('an order with %o can go: nothing but matching has happened to it', ({ parcel }) => {
   expect(reasonFor({ parcel: { ...parcel, holdKinds: [...(parcel.holdKinds ?? [])] } })).toBeNull();
 });
@@ -49,6 +53,8 @@ it.each([
   ['held', { parcel: { holdKinds: ['operator' as const] } }],
   ['edited', { parcel: { recipientId: 8 } }],
   ['edited', { parcel: { isLocked: true } }],
+  ['held', { parcel: { isAutomatic: true, isAllocated: true, holdKinds: ['operator' as const] } }],
+  ['invoiced', { parcel: { isAutomatic: true, stage: 'invoiced' } }],
 ])('an order stays as %s with %o', (reason, changed) => {
   expect(reasonFor(changed)).toBe(reason);
 });

@@ -25,6 +25,8 @@ export type DiscardParcel = {
   isHistory: boolean;
   /** It holds lines of another order, or lines of this one that belong elsewhere. */
   isBundle: boolean;
+  /** What bundled and allocated it last is a run of nobody, which its orders may leave again. */
+  isAutomatic: boolean;
 };
 
 export type KeptReason =
@@ -43,7 +45,7 @@ export type Discard = {
   kept: (DiscardOrder & { reason: KeptReason })[];
 };
 
-/** Sorts orders into those that nothing but matching has happened to, and the others with why. */
+/** Sorts orders into those that nothing has happened to but what goes on by itself, and the others with why. */
 export function planDiscard(
   orders: readonly DiscardOrder[],
   lines: readonly DiscardLine[],
@@ -68,19 +70,21 @@ function whyKept(
   lines: readonly DiscardLine[],
   parcels: readonly DiscardParcel[],
 ): KeptReason | null {
+  const byPeople = parcels.filter((parcel) => !parcel.isAutomatic);
   const stands = (...stages: string[]) =>
     parcels.some(({ stage, isHistory }) => stages.includes(stage) && !isHistory);
   if (stands('shipped', 'delivered')) return 'shipped';
   if (stands('invoiced')) return 'invoiced';
   if (parcels.some((parcel) => parcel.isRequested)) return 'requested';
   if (stands('cancelled') || lines.some(isClaimed)) return 'claimed';
-  if (stands('absorbed') || parcels.some(isShared)) return 'bundled';
+  if (byPeople.some((parcel) => parcel.stage === 'absorbed' || isShared(parcel))) return 'bundled';
   if (parcels.some((parcel) => parcel.isSplit)) return 'split';
-  if (parcels.some((parcel) => parcel.isAllocated)) return 'allocated';
+  if (byPeople.some((parcel) => parcel.isAllocated)) return 'allocated';
   if (parcels.some(({ holdKinds }) => holdKinds.some(isHeldSince))) return 'held';
   const recipients = new Set(lines.map((line) => line.recipientId));
+  // A bundle bears the recipient of its base.
   const isEdited = parcels.some(
-    ({ isLocked, recipientId }) => isLocked || !recipients.has(recipientId),
+    (parcel) => parcel.isLocked || (!isGuest(parcel) && !recipients.has(parcel.recipientId)),
   );
   return isEdited ? 'edited' : null;
 }
@@ -89,8 +93,12 @@ function isClaimed({ cancelledQty, claimState }: DiscardLine): boolean {
   return cancelledQty > 0 || claimState !== 'none';
 }
 
-function isShared({ isBundle, baseOrderId, orderId }: DiscardParcel): boolean {
-  return isBundle || baseOrderId !== orderId;
+function isShared(parcel: DiscardParcel): boolean {
+  return parcel.isBundle || isGuest(parcel);
+}
+
+function isGuest({ baseOrderId, orderId }: DiscardParcel): boolean {
+  return baseOrderId !== orderId;
 }
 
 function isHeldSince(kind: HoldKind): boolean {

@@ -8,12 +8,24 @@ import {
   type DiscardParcel,
   planDiscard,
 } from './discard-plan';
+import { dropQuestions } from './drop-questions';
+import { freeOrders } from './free-orders';
+import { giveGiftsTo } from './give-gifts';
+import { homesOf } from './homes';
 import { lockOrderLines, lockShipments } from './locks';
 
 type Mall = Pick<Ctx, 'mallId'>;
 
-/** Deletes orders as if they had never come; those that something has happened to stay. */
-export async function discardOrders(tx: Tx, ctx: Mall, orderIds: number[]): Promise<Discard> {
+/**
+ * Deletes orders as if they had never come; those that something has happened to stay. What went on by
+ * itself is undone first: bundles come apart, and what was reserved is free again.
+ */
+export async function discardOrders(
+  tx: Tx,
+  ctx: Ctx,
+  runId: number,
+  orderIds: number[],
+): Promise<Discard> {
   await tx.execute(sql`
     select from orders
     where mall_id = ${ctx.mallId} and id = any(${sql.param(orderIds)}::bigint[])
@@ -24,15 +36,31 @@ export async function discardOrders(tx: Tx, ctx: Mall, orderIds: number[]): Prom
     ctx,
     lines.map((line) => line.id),
   );
-  await lockShipments(tx, ctx, shipmentIds);
-  const plan = await sortDiscard(tx, ctx, orderIds);
+  const standing = [...shipmentIds, ...(await homesOf(tx, ctx, shipmentIds))];
+  await lockShipments(tx, ctx, standing);
+  const free = await sortDiscard(tx, ctx, orderIds);
+  const leftBehind = await freeOrders(tx, ctx, runId, free.discarded, new Set(standing));
+  const plan = await sortAsTheyStand(tx, ctx, orderIds);
   const gone = plan.discarded.map(({ id }) => id);
   if (gone.length > 0) await deleteOrders(tx, ctx, gone);
+  await giveGiftsTo(tx, ctx, leftBehind);
   return plan;
 }
 
 /** Which orders could be deleted now, and why the others could not. */
 export async function sortDiscard(tx: Tx, ctx: Mall, orderIds: number[]): Promise<Discard> {
+  const { orders, lines, parcels } = await readOrders(tx, ctx, orderIds);
+  return planDiscard(orders, lines, parcels);
+}
+
+/** The same without undoing anything. */
+async function sortAsTheyStand(tx: Tx, ctx: Mall, orderIds: number[]): Promise<Discard> {
+  const { orders, lines, parcels } = await readOrders(tx, ctx, orderIds);
+  const standing = parcels.map((parcel) => ({ ...parcel, isAutomatic: false }));
+  return planDiscard(orders, lines, standing);
+}
+
+async function readOrders(tx: Tx, ctx: Mall, orderIds: number[]) {
   const orders = await rows<DiscardOrder>(
     tx,
     sql`
@@ -41,7 +69,7 @@ export async function sortDiscard(tx: Tx, ctx: Mall, orderIds: number[]): Promis
     order by id`,
   );
   const places = await readPlaces(tx, ctx, orderIds);
-  return planDiscard(orders, places.lines, await readParcels(tx, ctx, places));
+  return { orders, lines: places.lines, parcels: await readParcels(tx, ctx, places) };
 }
 
 type Places = {
@@ -90,8 +118,8 @@ async function readParcels(
     select id, base_order_id as "baseOrderId", stage, hold_kinds as "holdKinds",
       recipient_id as "recipientId", allocated_qty > 0 and not is_history as "isAllocated",
       requested_export_id is not null as "isRequested", split_group is not null as "isSplit",
-      is_bundle_locked as "isLocked", is_history as "isHistory"
-    from shipments
+      is_bundle_locked as "isLocked", is_history as "isHistory", ${isAutomatic} as "isAutomatic"
+    from shipments shipment
     where mall_id = ${ctx.mallId} and id = any(${ids}::bigint[])`,
   );
   const shared = await rows<{ id: number }>(
@@ -109,8 +137,22 @@ async function readParcels(
   });
 }
 
+/** Of a `shipment`: nobody has bundled or allocated it, nor bundled anything into it. */
+const isAutomatic = sql`(
+  exists (
+    select from runs run
+    where run.mall_id = shipment.mall_id and run.id = shipment.last_run_id
+      and run.user_id is null and run.kind in ('bundle', 'allocate'))
+  and not exists (
+    select from shipment_lines line
+    join shipments home on home.mall_id = line.mall_id and home.id = line.home_shipment_id
+    left join runs run on run.mall_id = home.mall_id and run.id = home.last_run_id
+      and run.user_id is null and run.kind = 'bundle'
+    where line.mall_id = shipment.mall_id and line.shipment_id = shipment.id
+      and line.home_shipment_id <> line.shipment_id and run.id is null))`;
+
 /** Children first; the recipients are of these orders alone. */
-async function deleteOrders(tx: Tx, ctx: Mall, orderIds: number[]): Promise<void> {
+async function deleteOrders(tx: Tx, ctx: Ctx, orderIds: number[]): Promise<void> {
   const ids = sql.param(orderIds);
   const people = await rows<{ id: number }>(
     tx,
@@ -123,6 +165,16 @@ async function deleteOrders(tx: Tx, ctx: Mall, orderIds: number[]): Promise<void
     union
     select recipient_id from shipments
     where mall_id = ${ctx.mallId} and base_order_id = any(${ids}::bigint[])`,
+  );
+  const parcels = await rows<{ id: number }>(
+    tx,
+    sql`
+    select id from shipments where mall_id = ${ctx.mallId} and base_order_id = any(${ids}::bigint[])`,
+  );
+  await dropQuestions(
+    tx,
+    ctx,
+    parcels.map(({ id }) => id),
   );
   await tx.execute(sql`
     delete from shipment_lines
