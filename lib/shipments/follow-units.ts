@@ -1,25 +1,38 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
+import { partialShipmentMarketplaces } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
 
 /**
  * A marketplace has put lines into other units after their parcels left, as Coupang does when it
  * splits a box: what was to be told of the old unit is told of the new one, and of the old one only
- * while something is left in it.
+ * while something is left in it. What was typed in, and left before its marketplace told of it, had a
+ * unit of our own, of which nobody was told: now there is somebody to tell.
  */
 export async function followUnits(tx: Tx, ctx: Ctx, orderLineIds: number[]): Promise<void> {
   if (orderLineIds.length === 0) return;
   const now = ctx.now.toISOString();
   await tx.execute(sql`
     with moved as (
-      select distinct part.shipment_id, line.channel_id, line.order_id,
-        line.channel_unit_no as unit_no
+      select part.shipment_id, line.channel_id, line.order_id, line.channel_unit_no as unit_no,
+        bool_and(line.channel_state in ('paid', 'acknowledged') and not exists (
+          select from shipment_lines elsewhere
+          where elsewhere.mall_id = line.mall_id and elsewhere.order_line_id = line.id
+            and elsewhere.shipment_id <> part.shipment_id and elsewhere.qty > 0)) as is_untold
       from order_lines line
       join shipment_lines part
         on part.mall_id = line.mall_id and part.order_line_id = line.id and part.qty > 0
       join shipments shipment on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
         and shipment.stage in ('shipped', 'delivered')
       where line.mall_id = ${ctx.mallId} and line.id = any(${sql.param(orderLineIds)}::bigint[])
+      group by part.shipment_id, line.channel_id, line.order_id, line.channel_unit_no
+    ), own_unit as (
+      select orders.id as order_id, orders.order_no as unit_no
+      from orders
+      join channels channel on channel.mall_id = orders.mall_id and channel.id = orders.channel_id
+        and channel.marketplace = any(${sql.param(partialShipmentMarketplaces())}::text[])
+      where orders.mall_id = ${ctx.mallId} and orders.source = 'form'
+        and orders.id in (select order_id from moved)
     )
     insert into pushes (mall_id, shipment_id, channel_id, order_id, channel_unit_no, state, courier,
       waybill_no, due_at, run_id, claims_decided_at, created_at)
@@ -31,7 +44,9 @@ export async function followUnits(tx: Tx, ctx: Ctx, orderLineIds: number[]): Pro
     from moved
     join pushes old on old.mall_id = ${ctx.mallId} and old.shipment_id = moved.shipment_id
       and old.channel_id = moved.channel_id and old.order_id = moved.order_id
-      and old.channel_unit_no <> moved.unit_no and old.state not in ('withdrawn', 'not_applicable')
+      and old.channel_unit_no <> moved.unit_no and (old.state not in ('withdrawn', 'not_applicable')
+        or old.state = 'not_applicable' and old.answer_code = '' and moved.is_untold
+          and (old.order_id, old.channel_unit_no) in (select order_id, unit_no from own_unit))
     where not exists (
       select from pushes known
       where known.mall_id = ${ctx.mallId} and known.shipment_id = moved.shipment_id

@@ -10,7 +10,12 @@ import { lockClaim, rejectClaim } from '@/lib/shipments/decide-claim';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { startRun } from '@/lib/shipments/runs';
 import { splitLines } from '@/lib/shipments/split-lines';
-import { collectedLine, collectedOrder, seeShipments } from '@/lib/shipments/testing-intake';
+import {
+  collectedLine,
+  collectedOrder,
+  seeShipments,
+  takeIn,
+} from '@/lib/shipments/testing-intake';
 import { addBox, removeBox } from './boxes';
 import { stoppedPushes } from './cancel-requests';
 import { type Mismatch, mismatches } from './mismatches';
@@ -102,6 +107,26 @@ it('marks as shipped what the channel says has left, and tells the channel nothi
   expect(await leasePushes(ctx, channelId, 10)).toEqual([]);
   await expect(repairMismatches(ctx, ids)).rejects.toThrow('nothingToRepair');
 });
+
+it.each([
+  ['acknowledged', [{ state: 'not_applicable' }, { state: 'waiting', isDue: true }]],
+  ['shipping', [{ state: 'not_applicable' }]],
+] as const)(
+  'tells of what was typed in and left before its channel told that it is %s',
+  async (state, pushes) => {
+    const typed = collectedLine('A-1-1', { channelUnitNo: 'A-1', rawState: '' });
+    const { ctx, channelId, ids } = await invoicedParcels([collectedOrder('A-1', [typed])]);
+    await inMall(ctx, async (tx) => {
+      await tx.execute(sql`update orders set source = 'form' where mall_id = ${ctx.mallId}`);
+      await tx.execute(sql`update channels set marketplace = '11st' where id = ${channelId}`);
+    });
+    await shipShipments(ctx, ids);
+    expect(await seePushes(ctx)).toMatchObject([{ state: 'not_applicable' }]);
+    for (let time = 0; time < 2; time++)
+      await takeIn(ctx, channelId, [collectedOrder('A-1', [collectedLine('A-1-1', { state })])]);
+    expect(await seePushes(ctx)).toMatchObject(pushes);
+  },
+);
 
 it('counts the same where the list and the decisions tell what differs', async () => {
   const orders = [collectedOrder('A-1'), collectedOrder('A-2'), collectedOrder('A-3')];
