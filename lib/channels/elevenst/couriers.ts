@@ -17,7 +17,7 @@ export const elevenstCourierCodes: CourierCodes = {
   cvsnet: '00060',
   registpost: '00007',
   self: null,
-  other: null,
+  other: '00099',
 };
 
 /** 건영택배 alone has its numbers sent behind the day of shipping. */

@@ -19,7 +19,7 @@ export function esmCourierCodes({ ownDeliveryCode }: Site): CourierCodes {
     cvsnet: '10073',
     registpost: '10006',
     self: ownDeliveryCode,
-    other: null,
+    other: '10034',
   };
 }
 
@@ -39,6 +39,7 @@ const codesByName: ReadonlyMap<string, string> = new Map([
   ['건영택배', '10050'],
   ['편의점택배(GS25)', '10073'],
   ['BGF포스트', '10140'],
+  ['기타택배', '10034'],
 ]);
 
 /** Orders name the delivery company in Korean; empty when the name is not one that we know. */

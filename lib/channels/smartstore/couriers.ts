@@ -17,7 +17,7 @@ export const smartstoreCourierCodes: CourierCodes = {
   cvsnet: 'CVSNET',
   registpost: 'REGISTPOST',
   self: null,
-  other: null,
+  other: 'CH1',
 };
 
 export const deliveryMethods: Readonly<Record<NonNullable<ShipmentPush['method']>, string>> = {

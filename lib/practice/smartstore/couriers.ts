@@ -14,6 +14,7 @@ const COURIERS: Readonly<Record<string, readonly number[]>> = {
   CVSNET: [10, 11, 12],
   CUPARCEL: [10, 11, 12],
   REGISTPOST: [13],
+  CH1: [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20],
 };
 
 /** How goods travel without a courier. */
