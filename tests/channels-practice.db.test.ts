@@ -126,7 +126,7 @@ describe.each(shops)('$marketplace', ({ marketplace, name, key, write, claims, .
 
   it('sends nothing while it cannot be asked for claims', async () => {
     await openShippedShop();
-    for (const fault of ['http500', 'brokenBody'] as const) {
+    for (const fault of ['http500', 'brokenBody', 'wrongBody'] as const) {
       await shop.control.addFault({ marketplace, operation: claims, fault, times: 3 });
       await pushDue(shop.ctx(), shop.open);
       expect(await departures()).toEqual([]);

@@ -42,6 +42,7 @@ export const faultKinds = [
   'timeout',
   'slow',
   'brokenBody',
+  'wrongBody',
   'partialFailure',
   'acceptThenDrop',
   'duplicatePage',

@@ -39,6 +39,8 @@ async function struckAnswer(
       return orRefusal(answer(null));
     case 'brokenBody':
       return { ...(await orRefusal(answer(null))), delivery: 'cut' };
+    case 'wrongBody':
+      return { ...refusals.broken, status: 200 };
     case 'acceptThenDrop':
       return { ...(await orRefusal(answer(null))), delivery: 'drop' };
     case 'reorderPage':

@@ -69,7 +69,8 @@ describe('G마켓', () => {
 
   it('brings every order once, whatever goes wrong on the way', async () => {
     const made = await makeOrders('gmarket-daily', 60);
-    const faults: FaultKind[] = ['duplicatePage', 'http429', 'timeout', 'brokenBody', 'http500'];
+    const bodies: FaultKind[] = ['brokenBody', 'wrongBody'];
+    const faults: FaultKind[] = ['duplicatePage', 'http429', 'timeout', ...bodies, 'http500'];
     for (const operation of ['RequestOrders', 'Cancels'])
       for (const fault of faults)
         await shop.control.addFault({ marketplace, operation, fault, times: 1 });

@@ -1,13 +1,18 @@
+import type { z } from 'zod';
 import type { Connection } from '../channel';
 import { ChannelRefusedError } from '../errors';
-import { type Answer, exchange } from '../http';
+import { type Answer, exchange, readAnswer } from '../http';
 import { type JsonValue, writeJson } from '../json';
 import { readingAgain } from '../rereading';
 import { type Cafe24Credential, credentialSchema, isExpired, renewed } from './token';
 
 export type Cafe24Client = {
   shopNo: number;
-  get(path: string, query: Record<string, string>): Promise<Answer>;
+  get<Schema extends z.ZodType>(
+    schema: Schema,
+    path: string,
+    query: Record<string, string>,
+  ): Promise<z.output<Schema>>;
   /** `body` stands beside the shop_no. */
   write(method: 'POST' | 'PUT', path: string, request: JsonValue): Promise<Answer>;
 };
@@ -21,13 +26,16 @@ const waitWhenBusyMs = 5_000;
 export function cafe24Client(connection: Connection): Cafe24Client {
   let credential = credentialSchema.parse(connection.credential);
 
-  async function call(method: 'GET' | 'POST' | 'PUT', path: string, query = '', body?: string) {
-    const url = `${connection.baseUrl}/api/v2/admin${path}${query && `?${query}`}`;
+  async function call<Result>(
+    { method, path, body }: { method: 'GET' | 'POST' | 'PUT'; path: string; body?: string },
+    read: (answer: Answer) => Result,
+  ): Promise<Result> {
+    const url = `${connection.baseUrl}/api/v2/admin${path}`;
     const attempt = (token: Cafe24Credential) =>
       readingAgain(connection, async () => {
         await connection.takeSlot();
         const headers = headersOf(token);
-        return exchange(connection, { method, url, headers, body }, waitWhenBusyMs);
+        return read(await exchange(connection, { method, url, headers, body }, waitWhenBusyMs));
       });
     if (isExpired(credential, connection.now())) credential = await renewed(connection, credential);
     try {
@@ -42,10 +50,15 @@ export function cafe24Client(connection: Connection): Cafe24Client {
   const { shopNo } = connection;
   return {
     shopNo,
-    get: (path, query) =>
-      call('GET', path, new URLSearchParams({ shop_no: String(shopNo), ...query }).toString()),
-    write: (method, path, request) =>
-      call(method, path, '', writeJson({ shop_no: shopNo, request })),
+    get: (schema, path, query) => {
+      const asked = new URLSearchParams({ shop_no: String(shopNo), ...query });
+      const request = { method: 'GET' as const, path: `${path}?${asked}` };
+      return call(request, (answer) => readAnswer(schema, answer));
+    },
+    write: (method, path, request) => {
+      const body = writeJson({ shop_no: shopNo, request });
+      return call({ method, path, body }, (answer) => answer);
+    },
   };
 }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { ChannelBrokenAnswerError } from '../errors';
-import { readAnswer } from '../http';
 import { seoulDaySlices } from '../seoul-time';
 import type { Cafe24Client } from './client';
 
@@ -33,14 +32,13 @@ export async function* listOrders(
   while (place) {
     const slice: Slice | undefined = slices[place.slice];
     if (!slice) return;
-    const answer = await client.get('/orders', {
+    const { orders: rows } = await client.get(ordersAnswer, '/orders', {
       start_date: slice.first,
       end_date: slice.last,
       ...listing.query,
       limit: String(pageSize),
       offset: String(place.offset),
     });
-    const rows = readAnswer(ordersAnswer, answer).orders;
     place = placeAfter(place, rows.length, slices);
     yield { rows, next: place };
   }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Connection, UnitReading, UnitToRead } from '../channel';
 import { ChannelAnswerError, ChannelRefusedError } from '../errors';
-import { readAnswer } from '../http';
 import { reasonOf } from '../reason';
 import { type Cafe24Client, cafe24Client } from './client';
 import { toReading } from './mapper';
@@ -30,8 +29,8 @@ export async function readUnits(
 export async function readOrder(client: Cafe24Client, orderNo: string): Promise<Order | null> {
   try {
     const path = `/orders/${encodeURIComponent(orderNo)}`;
-    const answer = await client.get(path, { embed: 'items,receivers' });
-    const parsed = parseOrder(readAnswer(orderAnswer, answer).order);
+    const { order } = await client.get(orderAnswer, path, { embed: 'items,receivers' });
+    const parsed = parseOrder(order);
     if (parsed.success) return parsed.data;
     throw new ChannelAnswerError(`order ${orderNo}: ${reasonOf(parsed.error)}`);
   } catch (error) {

@@ -222,6 +222,11 @@ describe('faults', () => {
     await expect(sheets()).rejects.toThrow(SyntaxError);
   });
 
+  it('wrongBody answers 200 with something else that reads well', async () => {
+    await test.control.addFault({ ...coupang, fault: 'wrongBody' });
+    expect(await sheets()).toMatchObject({ status: 200, body: { code: 500 } });
+  });
+
   it('duplicatePage sends a page twice and loses none', async () => {
     await test.control.makeOrders({
       count: 30,

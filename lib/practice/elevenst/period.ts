@@ -9,18 +9,14 @@ export interface Period {
 /** The codes of a list for a wrong start, a wrong end and a period that is too long. */
 export interface PeriodRules {
   readonly maxDays: number;
-  /** From so many days on it is too long: a week may take some hours more. */
-  readonly refusedFromDays: number;
   readonly codes: readonly [start: number, end: number, length: number];
 }
 
-const week = { maxDays: 7, refusedFromDays: 8 };
-export const completePeriod: PeriodRules = { ...week, codes: [-3103, -3104, -3105] };
-export const packagingPeriod: PeriodRules = { ...week, codes: [-3303, -3304, -3305] };
-export const sentPeriod: PeriodRules = { ...week, codes: [-3902, -3903, -3904] };
+export const completePeriod: PeriodRules = { maxDays: 7, codes: [-3103, -3104, -3105] };
+export const packagingPeriod: PeriodRules = { maxDays: 7, codes: [-3303, -3304, -3305] };
+export const sentPeriod: PeriodRules = { maxDays: 7, codes: [-3902, -3903, -3904] };
 export const claimPeriod: PeriodRules = {
   maxDays: 30,
-  refusedFromDays: 30 + 1 / 1440,
   codes: [-28007, -28006, -28008],
 };
 
@@ -30,7 +26,7 @@ export function periodOf(parameters: readonly string[], rules: PeriodRules): Per
   const [wrongStart, wrongEnd, tooLong] = rules.codes;
   const from = moment(start) ?? refuseFormat(wrongStart, 'start_dt');
   const to = moment(end) ?? refuseFormat(wrongEnd, 'end_dt');
-  if (to.getTime() - from.getTime() >= rules.refusedFromDays * DAY) {
+  if (to.getTime() - from.getTime() > rules.maxDays * DAY) {
     refuseList(tooLong, `최대 조회기간은 ${rules.maxDays}일 입니다.`);
   }
   return { from, to: new Date(to.getTime() + 59_999) };

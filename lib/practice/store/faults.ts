@@ -14,6 +14,7 @@ const STRIKES = {
   timeout: ['read', 'list', 'write'],
   slow: ['read', 'list', 'write'],
   brokenBody: ['read', 'list', 'write'],
+  wrongBody: ['read', 'list', 'write'],
   partialFailure: ['write'],
   acceptThenDrop: ['write'],
   duplicatePage: ['list'],
