@@ -65,9 +65,12 @@ async function insertOldClaims(): Promise<void> {
 async function insertOldShipments(): Promise<void> {
   await pool`
     insert into shipments (mall_id, id, stage, is_history, recipient_id, base_order_id, channel_id,
-      freight_term, wanted_qty, allocated_qty, amount, ordered_at, paid_at)
-    select 1, id, stage, stage = 'shipped', 1, 1, 7, 'prepaid', wanted, sent, 0, '2026-11-01', '2026-11-01'
-    from (values (1, 'unmatched', 3, 0), (2, 'shipped', 1, 1)) as old (id, stage, wanted, sent)`;
+      freight_term, wanted_qty, allocated_qty, amount, ordered_at, paid_at, hold_kinds,
+      hold_note)
+    select 1, id, stage, stage = 'shipped', 1, 1, 7, 'prepaid', wanted, sent, 0, '2026-11-01', '2026-11-01',
+      kinds::text[], note
+    from (values (1, 'unmatched', 3, 0, '{operator,short,claim}', '한 개 파손'),
+      (2, 'shipped', 1, 1, '{}', '오배송')) as old (id, stage, wanted, sent, kinds, note)`;
   await pool`
     insert into shipment_lines (mall_id, shipment_id, order_id, order_line_id, qty, amount,
       composition_id, home_shipment_id)
@@ -113,6 +116,14 @@ it('lines to match are counted on the open shipments that stood before', async (
   expect([...shipments]).toEqual([
     { id: 1, lines: 2 },
     { id: 2, lines: 0 },
+  ]);
+});
+
+it('what was said of a hold stays with the reason that came last with words', async () => {
+  const shipments = await pool`select hold_notes as notes from shipments order by id`;
+  expect([...shipments]).toEqual([
+    { notes: { short: '한 개 파손' } },
+    { notes: { resent: '오배송' } },
   ]);
 });
 

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import type { HoldNotes as NotesByKind } from '@/lib/shipments/hold-notes';
 import { Badge, type Tone } from './badge';
 
 /** Every state that a row can show, with its colour; the words are in messages `ui.states`. */
@@ -84,6 +85,23 @@ export async function HoldBadges({ kinds }: { kinds: string[] }) {
       ))}
     </span>
   );
+}
+
+type HoldNotesProps = { kinds: string[]; notes: NotesByKind; className?: string };
+
+/** What was said of each reason, under its name. */
+export async function HoldNotes({ kinds, notes, className = '' }: HoldNotesProps) {
+  const t = await getTranslations('ui.states');
+  return kinds
+    .filter((kind) => notes[kind])
+    .map((kind) => (
+      <p key={kind} className={`whitespace-normal text-muted ${className}`}>
+        {t('holdNote', {
+          reason: t(`hold.${kind}` as Parameters<typeof t>[0]),
+          note: notes[kind] ?? '',
+        })}
+      </p>
+    ));
 }
 
 /** 취소요청, 반품철회 …: which claim, and how far it is. */

@@ -20,7 +20,8 @@ export const shipments = pgTable(
     id: identity(),
     stage: text('stage').notNull(),
     holdKinds: text('hold_kinds').array().notNull().default(sql`'{}'`),
-    holdNote: text('hold_note').notNull().default(''),
+    /** What was said of a reason, by its kind; why it is sent once more as `resent`. */
+    holdNotes: jsonb('hold_notes').notNull().default({}),
     recipientId: reference('recipient_id').notNull(),
     /** The order whose recipient data wins; a bundle lives on as its base's shipment. */
     baseOrderId: reference('base_order_id').notNull(),

@@ -89,7 +89,7 @@ it('puts each open shipment of the period under one tab', async () => {
   expect(await idsOf('leftOut')).toEqual([ids.held]);
   expect(await idsOf('short')).toEqual([ids.none, ids.partly]);
   expect(await idsOf('held')).toEqual([ids.held]);
-  expect((await show('held')).page.rows[0]?.holdNote).toBe('입고 대기');
+  expect((await show('held')).page.rows[0]?.holdNotes).toEqual({ operator: '입고 대기' });
 });
 
 it('holds under 재고부족 and 보류 exactly the rows that the side panel counts', async () => {

@@ -3,7 +3,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import { koreanDay } from '@/lib/period';
-import { shownText } from '@/lib/recipients/mask';
+import { type HoldNotes, shownNotes } from '@/lib/shipments/hold-notes';
 import { shownLineId } from '@/lib/shipments/shown-line';
 import { inPeriod, matching, type Where } from './conditions';
 import { type Names, namesOf } from './names';
@@ -42,7 +42,7 @@ export type AllocationRow = {
   stage: string;
   holdKinds: string[];
   /** Why it is held, in the words of whoever did. */
-  holdNote: string;
+  holdNotes: HoldNotes;
   wantedQty: number;
   allocatedQty: number;
   amount: number;
@@ -169,7 +169,7 @@ async function readPage(
       limit ${request.size + 1}
     )
     select page.id, page.ordered_at as "orderedAt", page.stage, page.hold_kinds as "holdKinds",
-      page.hold_note as "holdNote",
+      page.hold_notes as "holdNotes",
       page.wanted_qty as "wantedQty", page.allocated_qty as "allocatedQty", page.amount,
       page.ship_by as "shipBy", page.why_values as "whyValues",
       case when page.stage <> 'ready' or page.allocated_qty > 0 then page.why
@@ -187,7 +187,7 @@ async function readPage(
   );
   return found.map(({ why, whyValues, ...row }) => ({
     ...row,
-    holdNote: shownText(ctx, row.holdNote),
+    holdNotes: shownNotes(ctx, row.holdNotes),
     reason: allocationReason(why, whyValues),
   }));
 }

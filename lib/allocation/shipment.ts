@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { type HoldNotes, shownNotes } from '@/lib/shipments/hold-notes';
 import { shownLineId } from '@/lib/shipments/shown-line';
 import { type Names, namesOf } from './names';
 import { allocationReason, type ReadReason } from './reasons';
@@ -36,6 +37,7 @@ export type AllocationDetail = {
   channelName: string;
   stage: string;
   holdKinds: string[];
+  holdNotes: HoldNotes;
   wantedQty: number;
   allocatedQty: number;
   shipBy: string | null;
@@ -60,7 +62,9 @@ export async function allocationDetail(
     const reason = allocationReason(why, whyValues);
     const decisions = await readDecisions(tx, ctx, shipmentId);
     const names = await namesOf(tx, ctx, [reason, ...decisions.map((row) => row.reason)]);
-    return { ...shipment, reason, lines: await readLines(tx, ctx, shipmentId), decisions, names };
+    const holdNotes = shownNotes(ctx, shipment.holdNotes);
+    const lines = await readLines(tx, ctx, shipmentId);
+    return { ...shipment, holdNotes, reason, lines, decisions, names };
   });
 }
 
@@ -74,7 +78,8 @@ async function readHead(tx: Tx, ctx: Ctx, shipmentId: number): Promise<Head[]> {
     tx,
     sql`
     select shipment.id, orders.order_no as "orderNo", channel.name as "channelName",
-      shipment.stage, shipment.hold_kinds as "holdKinds", shipment.wanted_qty as "wantedQty",
+      shipment.stage, shipment.hold_kinds as "holdKinds",
+      shipment.hold_notes as "holdNotes", shipment.wanted_qty as "wantedQty",
       shipment.allocated_qty as "allocatedQty", shipment.ship_by as "shipBy", shipment.why,
       shipment.why_values as "whyValues"
     from shipments shipment

@@ -71,7 +71,7 @@ export async function rejoin(
   const emptied = await empty(tx, ctx, bundleId, { sources, lineIds });
   await giveBack(tx, ctx, new Map([[bundleId, lineIds]]), undoRunId);
   await tx.execute(sql`
-    update shipments set hold_kinds = '{}', hold_note = '', last_run_id = ${undoRunId}
+    update shipments set hold_kinds = '{}', hold_notes = '{}', last_run_id = ${undoRunId}
     where mall_id = ${ctx.mallId} and id = any(${sql.param(emptied)}::bigint[])`);
   await tx.execute(sql`
     update shipments bundle

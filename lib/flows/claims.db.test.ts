@@ -441,13 +441,13 @@ it('holds by a claim that is entered by hand, for a sheet order alone', async ()
 it('shows no phone number in what was written to whom may not see one', async () => {
   const reason = '010-2345-6789 로 연락';
   const claimId = await say({ reason });
-  await set(sql`hold_kinds = '{short}', hold_note = ${reason}`);
+  await set(sql`hold_kinds = '{short}', hold_notes = jsonb_build_object('short', ${reason}::text)`);
   const viewer = { ...ctx, canSeePersonalData: false };
   const shown = '010-****-6789 로 연락';
   expect(await claimDetail(viewer, claimId)).toMatchObject({ reason: shown });
   expect(await claimDetail(ctx, claimId)).toMatchObject({ reason });
   expect(await shortParcels(viewer)).toMatchObject([{ note: shown }]);
-  await set(sql`hold_kinds = '{}', hold_note = ''`);
+  await set(sql`hold_kinds = '{}', hold_notes = '{}'`);
   await invoiceEverything(ctx);
   await shipShipments(
     ctx,

@@ -83,7 +83,7 @@ it('puts what left the base order behind together with it again', () =>
 
 it('with what is reserved, and what holds it', async () => {
   await allocateThese(ctx, [bundleId]);
-  await set(sql`hold_kinds = '{operator}', hold_note = '전화 먼저'`);
+  await set(sql`hold_kinds = '{operator}', hold_notes = '{"operator": "전화 먼저"}'`);
   await comesBack({}, 2);
 });
 

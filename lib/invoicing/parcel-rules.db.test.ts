@@ -395,7 +395,7 @@ const holdsOf = async (ids: number[]) => {
     rows<{ kinds: string[]; note: string }>(
       tx,
       sql`
-      select hold_kinds as kinds, hold_note as note from shipments
+      select hold_kinds as kinds, coalesce(hold_notes->>'rule', '') as note from shipments
       where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[]) order by id`,
     ),
   );

@@ -129,27 +129,29 @@ describe('보류', () => {
     const [standing] = (await seen(one?.orderId)).shipments;
     expect(standing).toMatchObject({
       holdKinds: ['duplicate', 'operator'],
-      holdNote: '입고 대기',
+      holdNotes: { operator: '입고 대기' },
     });
     const viewer = { ...ctx, canSeePersonalData: false };
     await holdByHand(ctx, { shipmentIds: ids, reason: '010-2345-6789 로 확인' });
     const hidden = await orderDetail(viewer, one?.orderId ?? 0);
-    expect(hidden?.shipments[0]?.holdNote).toBe('010-****-6789 로 확인');
+    expect(hidden?.shipments[0]?.holdNotes).toEqual({ operator: '010-****-6789 로 확인' });
     await liftByHand(ctx, ids);
     const [after] = (await seen(one?.orderId)).shipments;
-    expect(after).toMatchObject({ holdKinds: ['duplicate'], holdNote: '' });
+    expect(after).toMatchObject({ holdKinds: ['duplicate'], holdNotes: {} });
   });
 
-  it('keeps the words of a shortage when the hold beside it is lifted, and none after the last', async () => {
+  it('keeps the words of each reason, and lifts them with it', async () => {
     const [one] = await twoOrders(ctx);
     const shipmentId = one?.shipmentId ?? 0;
     await inMall(ctx, (tx) => hold(tx, ctx, [shipmentId], 'operator', '구매자 요청'));
     await inMall(ctx, (tx) => hold(tx, ctx, [shipmentId], 'short', '한 개 파손'));
+    await inMall(ctx, (tx) => hold(tx, ctx, [shipmentId], 'short'));
+    const notes = async () => (await seen(one?.orderId)).shipments[0]?.holdNotes;
+    expect(await notes()).toEqual({ operator: '구매자 요청', short: '한 개 파손' });
     await liftByHand(ctx, [shipmentId]);
-    const note = async () => (await seen(one?.orderId)).shipments[0]?.holdNote;
-    expect(await note()).toBe('한 개 파손');
+    expect(await notes()).toEqual({ short: '한 개 파손' });
     await releaseHold(ctx, { shipmentIds: [shipmentId], kind: 'short' });
-    expect(await note()).toBe('');
+    expect(await notes()).toEqual({});
   });
 
   it('says so where nothing can be held or lifted', async () => {

@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Recipient } from '@/lib/channels/channel';
 import type { Ctx } from '@/lib/context';
-import { type ShownRecipient, shownRecipient, shownText } from '@/lib/recipients/mask';
+import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
 import { grouped } from '@/lib/shipments/grouped';
+import { type HoldNotes, shownNotes } from '@/lib/shipments/hold-notes';
 
 export type ShipmentPart = {
   id: number;
@@ -24,7 +25,7 @@ export type OrderShipment = {
   id: number;
   stage: string;
   holdKinds: string[];
-  holdNote: string;
+  holdNotes: HoldNotes;
   baseOrderId: number;
   recipientId: number;
   /** Sent to nobody whom the channel named: edited here. */
@@ -63,7 +64,7 @@ export async function shipmentsOf(tx: Tx, ctx: Ctx, orderId: number): Promise<Or
     tx,
     sql`
     select shipment.id, shipment.stage, shipment.hold_kinds as "holdKinds",
-      shipment.hold_note as "holdNote", shipment.base_order_id as "baseOrderId",
+      shipment.hold_notes as "holdNotes", shipment.base_order_id as "baseOrderId",
       shipment.recipient_id as "recipientId", to_jsonb(recipient) as recipient,
       not exists (
         select from shipment_lines part
@@ -112,7 +113,7 @@ export async function shipmentsOf(tx: Tx, ctx: Ctx, orderId: number): Promise<Or
   const parts = grouped(await partsOf(tx, ctx, ids), (part) => part.shipmentId);
   return found.map(({ recipient, ...shipment }) => ({
     ...shipment,
-    holdNote: shownText(ctx, shipment.holdNote),
+    holdNotes: shownNotes(ctx, shipment.holdNotes),
     recipient: withNote(ctx, recipient),
     editable: ctx.canSeePersonalData ? recipient : null,
     parts: parts.get(shipment.id) ?? [],

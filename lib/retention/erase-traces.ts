@@ -10,7 +10,7 @@ export async function eraseTraces(tx: Tx, ctx: Ctx, orderIds: number[]): Promise
   const theirs = sql`any(${sql.param(orderIds)}::bigint[])`;
   await tx.execute(sql`
     with parcel as (
-      update shipments shipment set hold_note = ''
+      update shipments shipment set hold_notes = '{}'
       where shipment.mall_id = ${ctx.mallId} and shipment.id in (
         select shipment.id from shipments shipment
         where shipment.mall_id = ${ctx.mallId} and shipment.base_order_id = ${theirs})

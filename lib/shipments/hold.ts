@@ -3,7 +3,7 @@ import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import type { HoldKind } from './stages';
 
-/** Adds one cause of holding; the others stand beside it. The caller holds the locks. */
+/** Adds one cause of holding and its words; the others stand beside it. The caller holds the locks. */
 export async function hold(
   tx: Tx,
   ctx: Pick<Ctx, 'mallId'>,
@@ -16,15 +16,12 @@ export async function hold(
     update shipments
     set hold_kinds = case when ${kind} = any(hold_kinds) then hold_kinds
         else array_append(hold_kinds, ${kind}) end,
-      hold_note = coalesce(${note ?? null}, hold_note)
+      hold_notes = hold_notes || jsonb_strip_nulls(jsonb_build_object(${kind}::text, ${note ?? null}::text))
     where mall_id = ${ctx.mallId} and id = any(${sql.param(shipmentIds)}::bigint[])
       and stage in ('unmatched', 'ready', 'allocated', 'invoiced')`);
 }
 
-/** Causes that may come with words of their own: hold_note stands as long as one of them does. */
-const noted: readonly HoldKind[] = ['operator', 'rule', 'short'];
-
-/** Lifts one cause, its words with the last that had any; the shipment is free when none is left. */
+/** Lifts one cause with its words; the shipment is free when none is left. */
 export async function lift(
   tx: Tx,
   ctx: Pick<Ctx, 'mallId'>,
@@ -34,10 +31,7 @@ export async function lift(
   if (shipmentIds.length === 0) return;
   await tx.execute(sql`
     update shipments set hold_kinds = array_remove(hold_kinds, ${kind}),
-      hold_note = case
-        when not ${kind} = any(${sql.param([...noted])}::text[])
-          or array_remove(hold_kinds, ${kind}) && ${sql.param([...noted])}::text[] then hold_note
-        else '' end
+      hold_notes = hold_notes - ${kind}::text
     where mall_id = ${ctx.mallId} and id = any(${sql.param(shipmentIds)}::bigint[])
       and ${kind} = any(hold_kinds)`);
 }

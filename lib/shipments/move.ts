@@ -203,7 +203,7 @@ export async function copyHolds(
     update shipments standing
     set hold_kinds = array(
         select distinct unnest(standing.hold_kinds || array_remove(bundle.hold_kinds, 'claim')) order by 1),
-      hold_note = case when bundle.hold_note = '' then standing.hold_note else bundle.hold_note end
+      hold_notes = standing.hold_notes || bundle.hold_notes
     from ${unnestedPairs(lines.map((line) => [line.target, line.left]))} as line (target, bundle)
     join shipments bundle on bundle.mall_id = ${ctx.mallId} and bundle.id = line.bundle
     where standing.mall_id = ${ctx.mallId} and standing.id = line.target

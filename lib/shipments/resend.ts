@@ -80,9 +80,9 @@ async function insertResent(
   await rows(
     tx,
     sql`
-    insert into shipments (mall_id, id, stage, hold_note, recipient_id, base_order_id, channel_id,
+    insert into shipments (mall_id, id, stage, hold_notes, recipient_id, base_order_id, channel_id,
       freight_term, is_bundle_locked, resends_shipment_id, wanted_qty, amount, ordered_at, paid_at)
-    select mall_id, ${id}, 'ready', ${reason}, recipient_id, base_order_id, channel_id, 'prepaid',
+    select mall_id, ${id}, 'ready', jsonb_build_object('resent', ${reason}::text), recipient_id, base_order_id, channel_id, 'prepaid',
       true, id, 0, 0, ${now}, ${now}
     from shipments where mall_id = ${ctx.mallId} and id = ${shipmentId}`,
   );

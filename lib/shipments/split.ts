@@ -71,11 +71,11 @@ export async function insertParts(
   runId: number,
 ): Promise<void> {
   await tx.execute(sql`
-    insert into shipments (mall_id, id, stage, hold_kinds, hold_note, recipient_id, base_order_id,
+    insert into shipments (mall_id, id, stage, hold_kinds, hold_notes, recipient_id, base_order_id,
       channel_id, freight_term, is_market_shipped, is_bundle_locked, is_locked_by_method,
       split_group, wanted_qty, amount, ordered_at, paid_at, ship_by, courier, chosen_account_id,
       ship_method, is_method_chosen, resends_shipment_id, last_run_id)
-    select shipment.mall_id, given.rest, 'ready', shipment.hold_kinds, shipment.hold_note,
+    select shipment.mall_id, given.rest, 'ready', shipment.hold_kinds, shipment.hold_notes,
       shipment.recipient_id, shipment.base_order_id, shipment.channel_id, shipment.freight_term,
       shipment.is_market_shipped, shipment.is_bundle_locked, shipment.is_locked_by_method,
       coalesce(shipment.split_group, shipment.id), 0, 0, shipment.ordered_at, shipment.paid_at,

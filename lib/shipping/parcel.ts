@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { type HoldNotes, shownNotes } from '@/lib/shipments/hold-notes';
 import { shownLineId } from '@/lib/shipments/shown-line';
 
 export type ParcelLine = { lineId: number; productName: string; option: string; qty: number };
@@ -16,6 +17,7 @@ export type ParcelDetail = {
   id: number;
   stage: string;
   holdKinds: string[];
+  holdNotes: HoldNotes;
   shipMethod: string;
   courier: string | null;
   waybillNo: string | null;
@@ -40,6 +42,7 @@ export async function parcelDetail(ctx: Ctx, shipmentId: number): Promise<Parcel
       tx,
       sql`
       select shipment.id, shipment.stage, shipment.hold_kinds as "holdKinds",
+        shipment.hold_notes as "holdNotes",
         shipment.ship_method as "shipMethod", shipment.courier, shipment.waybill_no as "waybillNo",
         orders.order_no as "orderNo", channel.name as "channelName", channel.marketplace,
         shipment.shipped_at as "shippedAt", shipment.delivered_at as "deliveredAt",
@@ -60,7 +63,8 @@ export async function parcelDetail(ctx: Ctx, shipmentId: number): Promise<Parcel
     );
     if (!head) return null;
     const lines = await linesOf(tx, ctx, shipmentId);
-    return { ...head, lines, pieces: await piecesOf(tx, ctx, shipmentId) };
+    const holdNotes = shownNotes(ctx, head.holdNotes);
+    return { ...head, holdNotes, lines, pieces: await piecesOf(tx, ctx, shipmentId) };
   });
 }
 

@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
-import { maskName, shownText } from '@/lib/recipients/mask';
+import { maskName } from '@/lib/recipients/mask';
+import { shownNotes } from '@/lib/shipments/hold-notes';
 import type { PackingMemo } from '@/lib/shipments/memos';
 import { verdictOf } from './plan';
 import { findScanned, type ScannedParcel } from './scanned-parcel';
@@ -31,7 +32,8 @@ export type ScanResult<Verdict = ScanVerdict> = {
   /** 배송메시지; none for who may not see personal data. */
   note: string;
   memos: PackingMemo[];
-  holdNote: string;
+  /** What was said of the reasons that hold it. */
+  holdNotes: string[];
   holdKinds: string[];
   boxNo: number;
   boxes: number;
@@ -148,7 +150,7 @@ function resultOf<Verdict>(
     recipientName: ctx.canSeePersonalData ? name : maskName(name),
     note: ctx.canSeePersonalData ? (parcel?.note ?? '') : '',
     memos: parcel?.memos ?? [],
-    holdNote: shownText(ctx, parcel?.holdNote ?? ''),
+    holdNotes: Object.values(shownNotes(ctx, parcel?.holdNotes ?? {})),
     holdKinds: parcel?.holdKinds ?? [],
     boxNo: parcel?.boxNo ?? 1,
     boxes: parcel?.boxes ?? 1,

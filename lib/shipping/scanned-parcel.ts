@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { courierKeys } from '@/lib/couriers/registry';
+import type { HoldNotes } from '@/lib/shipments/hold-notes';
 import { type PackingMemo, packingMemos } from '@/lib/shipments/memos';
 
 export type ScannedParcel = {
@@ -9,7 +10,7 @@ export type ScannedParcel = {
   scannedNo: string;
   stage: string;
   holdKinds: string[];
-  holdNote: string;
+  holdNotes: HoldNotes;
   shipMethod: string;
   orderNo: string;
   recipientName: string;
@@ -36,7 +37,7 @@ export async function findScanned(
     tx,
     sql`
     select shipment.id, waybill.waybill_no as "scannedNo", shipment.stage,
-      shipment.hold_kinds as "holdKinds", shipment.hold_note as "holdNote",
+      shipment.hold_kinds as "holdKinds", shipment.hold_notes as "holdNotes",
       shipment.ship_method as "shipMethod", shipment.shipped_at as "shippedAt", orders.order_no as "orderNo",
       recipient.name as "recipientName", recipient.note,
       exists (

@@ -120,7 +120,7 @@ it('shows what must lie in a parcel before it leaves, and nothing of one that mu
   });
   expect(await lookAtWaybill(ctx, numberOf(held))).toMatchObject({
     verdict: 'held',
-    holdNote: '사이즈 확인',
+    holdNotes: ['사이즈 확인'],
     items: [],
   });
   expect(await stockNow()).toEqual({ onHand: 100, allocated: 3 });
@@ -265,7 +265,7 @@ it('shows who may not see personal data no note of the buyer at the scan, and no
   const seen = await lookAtWaybill(packer, numberOf(free));
   expect(seen).toMatchObject({ verdict: 'ready', note: '' });
   const held = await lookAtWaybill(packer, numberOf(stopped));
-  expect(held).toMatchObject({ verdict: 'held', holdNote: '010-****-5678 로 연락' });
+  expect(held).toMatchObject({ verdict: 'held', holdNotes: ['010-****-5678 로 연락'] });
   expect(await lookAtWaybill(ctx, numberOf(free))).toMatchObject({ note: '문 앞' });
 });
 

@@ -25,7 +25,7 @@ export async function shortParcels(ctx: Ctx): Promise<ShortParcel[]> {
       sql`
       select shipment.id, orders.id as "orderId", orders.order_no as "orderNo", channel.marketplace,
         channel.name as "channelName", coalesce(content."productName", '') as "productName",
-        coalesce(content."otherLines", 0) as "otherLines", shipment.hold_note as note
+        coalesce(content."otherLines", 0) as "otherLines", coalesce(shipment.hold_notes->>'short', '') as note
       from shipments shipment
       join orders on orders.mall_id = shipment.mall_id and orders.id = shipment.base_order_id
       join channels channel

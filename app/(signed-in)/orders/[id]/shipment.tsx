@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { ParcelMarks } from '@/app/ui/parcel-marks';
-import { HoldBadges, StateBadge } from '@/app/ui/states';
+import { HoldBadges, HoldNotes, StateBadge } from '@/app/ui/states';
 import { type Column, Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
 import { courierName } from '@/lib/couriers/registry';
@@ -46,12 +46,9 @@ export async function Shipment({ shipment, order, region, mayWork }: ShipmentPro
           {shipment.requestedExportId !== null && (
             <Badge tone="accent">{t('shipment.requested')}</Badge>
           )}
-          {shipment.holdNote && (
-            <WhyText>
-              {t(shipment.holdKinds.length > 0 ? 'shipment.holdNote' : 'shipment.note', {
-                note: shipment.holdNote,
-              })}
-            </WhyText>
+          <HoldNotes kinds={shipment.holdKinds} notes={shipment.holdNotes} />
+          {shipment.holdNotes.resent && (
+            <WhyText>{t('shipment.note', { note: shipment.holdNotes.resent })}</WhyText>
           )}
         </>
       }

@@ -7,7 +7,7 @@ import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatDay, formatMoney, formatNumber, formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
 import { ParcelMarks } from '@/app/ui/parcel-marks';
-import { HoldBadges, StateBadge } from '@/app/ui/states';
+import { HoldBadges, HoldNotes, StateBadge } from '@/app/ui/states';
 import type { Column } from '@/app/ui/table/table';
 import type { AllocationLine, AllocationRow, AllocationTab } from '@/lib/allocation/screen';
 import { marketplaceOf } from '@/lib/channels/registry';
@@ -159,9 +159,7 @@ function stateColumn(t: Translate): Column<Row> {
           <StateBadge axis="stage" state={row.stage} />
           <HoldBadges kinds={row.holdKinds} />
         </span>
-        {row.holdKinds.length > 0 && row.holdNote && (
-          <p className="max-w-48 whitespace-normal text-muted">{row.holdNote}</p>
-        )}
+        <HoldNotes kinds={row.holdKinds} notes={row.holdNotes} className="max-w-48" />
       </>
     ),
   };

@@ -3,7 +3,7 @@ import { Badge } from '@/app/ui/badge';
 import { Dialog } from '@/app/ui/dialog/dialog';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
-import { HoldBadges, StateBadge } from '@/app/ui/states';
+import { HoldBadges, HoldNotes, StateBadge } from '@/app/ui/states';
 import { type Column, Table } from '@/app/ui/table/table';
 import {
   type AllocationDetail,
@@ -51,6 +51,7 @@ async function Now({ detail }: { detail: AllocationDetail }) {
           {t('columns.shipBy')} {formatTime(detail.shipBy)}
         </span>
       </p>
+      <HoldNotes kinds={detail.holdKinds} notes={detail.holdNotes} />
       <p data-why>{textOf(detail.reason)}</p>
     </section>
   );

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { formatTime } from '@/app/ui/format';
-import { HoldBadges, StateBadge } from '@/app/ui/states';
+import { HoldBadges, HoldNotes, StateBadge } from '@/app/ui/states';
 import { currentCtx } from '@/lib/auth/current';
 import { courierName } from '@/lib/couriers/registry';
 import { type ParcelDetail, parcelDetail } from '@/lib/shipping/parcel';
@@ -72,6 +72,7 @@ async function Facts({ parcel }: { parcel: ParcelDetail }) {
           <span>{t('resentBy', { ids: parcel.resentBy.join(', ') })}</span>
         )}
       </p>
+      <HoldNotes kinds={parcel.holdKinds} notes={parcel.holdNotes} />
       <ul className="list-disc pl-5">
         {parcel.lines.map((line) => (
           <li key={line.lineId}>

@@ -23,7 +23,7 @@ const item = (variantCode: string, qty: number, barcode = '') => ({
 it('says when a parcel left that is scanned once more, and only then', () => {
   const result = {
     ...{ waybillNo: '1', shipmentId: 1, orderNo: 'A-1', recipientName: '홍길동', note: '' },
-    ...{ memos: [], holdNote: '', holdKinds: [], boxNo: 1, boxes: 1 },
+    ...{ memos: [], holdNotes: [], holdKinds: [], boxNo: 1, boxes: 1 },
     shippedAt: '2026-11-29T16:24:00.000Z',
   };
   expect(entryOf('s1', { ...result, verdict: 'duplicate' }).leftAt).toBe(result.shippedAt);

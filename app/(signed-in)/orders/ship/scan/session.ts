@@ -57,7 +57,7 @@ export function noted(session: Session, entry: ScanEntry): Session {
 }
 
 export function entryOf(scanId: string, result: ScanResult<Shown>): ScanEntry {
-  const { waybillNo, verdict, orderNo, recipientName, note, memos, holdNote } = result;
+  const { waybillNo, verdict, orderNo, recipientName, note, memos, holdNotes } = result;
   const { boxNo, boxes, shippedAt } = result;
   return {
     scanId,
@@ -65,7 +65,7 @@ export function entryOf(scanId: string, result: ScanResult<Shown>): ScanEntry {
     verdict,
     orderNo,
     recipientName,
-    remarks: [holdNote, note].filter(Boolean),
+    remarks: [...holdNotes, note].filter(Boolean),
     memos,
     boxes: boxes > 1 ? `${boxNo}/${boxes}` : '',
     leftAt: verdict === 'duplicate' ? shippedAt : null,
