@@ -5,7 +5,7 @@ export const stages = {
   allocated: { next: ['unmatched', 'ready', 'invoiced', 'cancelled'] },
   invoiced: { next: ['unmatched', 'ready', 'allocated', 'shipped', 'cancelled'] },
   shipped: { next: ['invoiced', 'delivered'] },
-  delivered: { next: [] },
+  delivered: { next: ['invoiced'] },
   cancelled: { next: ['unmatched', 'ready'] },
   absorbed: { next: ['unmatched', 'ready'] },
 } as const satisfies Record<string, { next: readonly string[] }>;

@@ -9,7 +9,7 @@ import { unshipIn } from './unship';
 export async function unshipStopped(
   ctx: Ctx,
   pushIds: number[],
-): Promise<{ unshipped: number; sent: number }> {
+): Promise<{ unshipped: number; kept: number; sent: number }> {
   return inMall(ctx, async (tx) => {
     const stopped = await rows<{ id: number }>(
       tx,

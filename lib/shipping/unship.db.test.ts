@@ -26,6 +26,7 @@ import {
   type Parcels,
   seePushes,
 } from './testing-parcels';
+import { deliver } from './tracking/deliver';
 import { unshipIn, unshipShipments } from './unship';
 
 let database: TestDatabase;
@@ -69,6 +70,29 @@ it('holds nothing for units that were cancelled before the parcel left', async (
   expect(await seeShipments(ctx)).toMatchObject([
     { stage: 'invoiced', wantedQty: 2, holdKinds: [] },
   ]);
+});
+
+it('brings back a delivered parcel only where that is asked for, and lets it leave again', async () => {
+  const { ctx, channelId, ids } = await invoicedParcels([collectedOrder('A-1')]);
+  await shipShipments(ctx, ids);
+  await leasePushes(ctx, channelId, 10);
+  const arrived = ids.map((id) => ({ id, waybillNo: String(600_000_000_000 + id), at: ctx.now }));
+  await deliver(ctx, arrived);
+  expect(await unshipShipments(ctx, ids)).toMatchObject({ unshipped: 0, kept: 1 });
+  expect(await unshipShipments(ctx, ids, 'delivered')).toMatchObject({ unshipped: 1, kept: 0 });
+  expect(await seeShipments(ctx)).toMatchObject([{ stage: 'invoiced', holdKinds: [] }]);
+  expect(await shipShipments(ctx, ids)).toMatchObject({ shipped: 1 });
+  expect(await deliver(ctx, arrived)).toBe(1);
+});
+
+it('keeps what has come in as a return already: its goods are on the shelf', async () => {
+  const { ctx, channelId, ids } = await invoicedParcels([collectedOrder('A-1')]);
+  await shipShipments(ctx, ids);
+  await claim({ ctx, channelId, ids }, 'requested');
+  await inMall(ctx, (tx) =>
+    rows(tx, sql`update claims set received_at = requested_at where mall_id = ${ctx.mallId}`),
+  );
+  expect(await unshipShipments(ctx, ids)).toMatchObject({ unshipped: 0, kept: 1 });
 });
 
 it('looks once more at a push whose parcel left again while it was being given up', async () => {

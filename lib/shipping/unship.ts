@@ -15,24 +15,29 @@ import { withdrawPushes } from './withdraw-pushes';
 /**
  * 배송취소: the parcels are back on the table, invoiced. Stock rises again, pushes that have not been
  * sent are withdrawn; those the marketplace has taken stay and show as a mismatch. What buyers asked
- * for while the parcels were away holds them now.
+ * for while the parcels were away holds them now. One that was delivered comes back only where that
+ * is asked for, as when its box was refused; shipping it again undoes it.
  */
 export async function unshipShipments(
   ctx: Ctx,
   shipmentIds: number[],
+  from: Left = 'shipped',
 ): Promise<{ runId: number; unshipped: number; kept: number; sent: number }> {
-  return inMall(ctx, (tx) => unshipIn(tx, ctx, shipmentIds));
+  return inMall(ctx, (tx) => unshipIn(tx, ctx, shipmentIds, from));
 }
 
+type Left = 'shipped' | 'delivered';
+
 /** The same inside a transaction that decides more. */
-export async function unshipIn(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
+export async function unshipIn(tx: Tx, ctx: Ctx, shipmentIds: number[], from: Left = 'shipped') {
   await expectMany(tx, shipmentIds.length);
   const found = await lockShipments(tx, ctx, shipmentIds);
-  const back = [...found.values()]
+  const left = [...found.values()]
     .filter(({ stage, waybillNo, shipMethod }) => {
-      return stage === 'shipped' && (waybillNo !== null || shipMethod !== 'parcel');
+      return stage === from && (waybillNo !== null || shipMethod !== 'parcel');
     })
     .map((shipment) => shipment.id);
+  const back = await returnable(tx, ctx, left);
   const runId = await startRun(tx, ctx, 'ship', { unships: back.length });
   await moveGoods(tx, ctx, runId, back, 'unship');
   await rows(
@@ -40,7 +45,7 @@ export async function unshipIn(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
     sql`
       update shipments
       set stage = case when ship_method <> 'parcel' then 'allocated' else 'invoiced' end,
-        shipped_at = null, why = ${shipRules.unshipped}, why_values = '{}', last_run_id = ${runId}
+        shipped_at = null, delivered_at = null, why = ${shipRules.unshipped}, why_values = '{}', last_run_id = ${runId}
       where mall_id = ${ctx.mallId} and id = any(${sql.param(back)}::bigint[])`,
   );
   await setClaimHolds(tx, ctx, back);
@@ -56,4 +61,23 @@ export async function unshipIn(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
   const counts = { unshipped: back.length, kept: shipmentIds.length - back.length, sent };
   await finishRun(tx, ctx, runId, counts);
   return { runId, ...counts };
+}
+
+/** Of these, whose goods have not come in as a return, and of which is still known to whom they go. */
+async function returnable(tx: Tx, ctx: Ctx, ids: number[]): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    tx,
+    sql`
+    select shipment.id from shipments shipment
+    join recipients recipient on recipient.mall_id = shipment.mall_id
+      and recipient.id = shipment.recipient_id and recipient.purged_at is null
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = any(${sql.param(ids)}::bigint[])
+      and not exists (
+        select from shipment_lines part
+        join claims claim on claim.mall_id = part.mall_id
+          and claim.order_line_id = part.order_line_id and claim.received_at is not null
+        where part.mall_id = shipment.mall_id and part.shipment_id = shipment.id and part.qty > 0)
+    order by shipment.id`,
+  );
+  return found.map((shipment) => shipment.id);
 }

@@ -26,13 +26,17 @@ export async function LeavingButtons({ shipment }: { shipment: OrderShipment }) 
           {t('ship')}
         </ActionButton>
       )}
-      {stage === 'shipped' && (
+      {(stage === 'shipped' || stage === 'delivered') && (
         <ActionButton
           size="small"
           variant="danger"
           action={unship}
-          input={input}
-          confirm={{ title: t('unship'), body: t('unshipBody'), label: t('unship') }}
+          input={{ ...input, from: stage }}
+          confirm={{
+            title: t('unship'),
+            body: t(stage === 'shipped' ? 'unshipBody' : 'unshipDeliveredBody'),
+            label: t('unship'),
+          }}
         >
           {t('unship')}
         </ActionButton>

@@ -65,10 +65,10 @@ export const unship = action(
   {
     name: 'ship.unship',
     role: 'operator',
-    schema: z.object({ shipmentIds: ids }),
+    schema: z.object({ shipmentIds: ids, from: z.enum(['shipped', 'delivered']).optional() }),
     done: 'ship.done.unshipped',
   },
-  (ctx, { shipmentIds }) => unshipShipments(ctx, shipmentIds),
+  (ctx, { shipmentIds, from }) => unshipShipments(ctx, shipmentIds, from),
 );
 
 export const retry = action(

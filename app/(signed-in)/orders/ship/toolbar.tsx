@@ -67,6 +67,17 @@ export async function ShipToolbar({ stage, filter, fileWaiting, decisions }: Shi
           </ActionButton>
         </>
       )}
+      {stage === 'delivered' && (
+        <ActionButton
+          action={unship}
+          input={{ from: stage }}
+          selectionAs="shipmentIds"
+          variant="danger"
+          confirm={{ title: t('unship'), body: t('unshipDeliveredBody'), label: t('unship') }}
+        >
+          {t('unship')}
+        </ActionButton>
+      )}
       <LinkButton href="/orders/ship/files">{t('waybillFiles', { count: fileWaiting })}</LinkButton>
       <LinkButton href="/orders/ship/decisions">
         {t('decisionsLink', { count: decisions })}
