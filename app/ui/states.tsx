@@ -77,9 +77,11 @@ export async function StateBadge<A extends Axis>({
   return <Badge tone={tone}>{tone ? t(key) : state}</Badge>;
 }
 
-export async function HoldBadges({ kinds }: { kinds: string[] }) {
+type HoldBadgesProps = { kinds: string[]; className?: string };
+
+export async function HoldBadges({ kinds, className = '' }: HoldBadgesProps) {
   return (
-    <span className="inline-flex gap-1">
+    <span className={`inline-flex gap-1 ${className}`}>
       {kinds.map((kind) => (
         <StateBadge key={kind} axis="hold" state={kind} />
       ))}

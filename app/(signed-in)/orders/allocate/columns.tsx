@@ -155,9 +155,9 @@ function stateColumn(t: Translate): Column<Row> {
     header: t('columns.state'),
     cell: (row) => (
       <>
-        <span className="inline-flex gap-1">
+        <span className="flex max-w-48 flex-wrap gap-1">
           <StateBadge axis="stage" state={row.stage} />
-          <HoldBadges kinds={row.holdKinds} />
+          <HoldBadges kinds={row.holdKinds} className="flex-wrap" />
         </span>
         <HoldNotes kinds={row.holdKinds} notes={row.holdNotes} className="max-w-48" />
       </>

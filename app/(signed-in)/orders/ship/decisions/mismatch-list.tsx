@@ -44,7 +44,7 @@ export async function MismatchList({ page, footer }: MismatchListProps) {
       key: 'stage',
       header: tShip('columns.stage'),
       cell: (row) => (
-        <span className="inline-flex gap-1">
+        <span className="grid justify-items-start gap-1">
           <StateBadge axis="stage" state={row.stage} />
           <HoldBadges kinds={[...row.holdKinds]} />
         </span>
