@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { getTranslations } from 'next-intl/server';
+import { useTranslations } from 'next-intl';
 import { type Params, widened, withParams } from './params';
 
 type OutsideLinkProps = {
@@ -9,9 +9,12 @@ type OutsideLinkProps = {
   params: Params;
 };
 
-/** 기간 밖 n건: what waits and the period leaves unseen, and the way to see it. */
-export async function OutsideLink({ outside, asked, params }: OutsideLinkProps) {
-  const t = await getTranslations('ui');
+/**
+ * 기간 밖 n건: what waits and the period leaves unseen, and the way to see it. Drawn at once: a field
+ * beside one that is waited for stands twice after the page was drawn anew.
+ */
+export function OutsideLink({ outside, asked, params }: OutsideLinkProps) {
+  const t = useTranslations('ui');
   if (outside.count === 0) return null;
   return (
     <Link
