@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
 import { en } from '@/messages/en';
 import { ko } from '@/messages/ko';
@@ -100,4 +101,12 @@ describe('messages', () => {
     );
     expect(unsaid).toEqual([]);
   });
+});
+
+it('says which claim it is and how far, with a space where the language has one', () => {
+  const claimOf = (locale: 'ko' | 'en') => {
+    const say = createTranslator({ locale, messages: { ko, en }[locale], namespace: 'ui.states' });
+    return say('claimOf', { kind: say('claimKind.return'), state: say('claim.accepted') });
+  };
+  expect([claimOf('ko'), claimOf('en')]).toEqual(['반품접수', 'Return accepted']);
 });

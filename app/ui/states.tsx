@@ -112,5 +112,6 @@ export async function ClaimBadge({ kind, state }: { kind: string; state: string 
   const [kindKey, stateKey] = [`claimKind.${kind}`, `claim.${state}`];
   const tone = (tones.claim as Record<string, Tone>)[state];
   const say = (key: string) => t(key as Parameters<typeof t>[0]);
-  return <Badge tone={tone}>{`${say(kindKey)}${say(stateKey)}`}</Badge>;
+  const words = t('claimOf', { kind: say(kindKey), state: say(stateKey) });
+  return <Badge tone={tone}>{words}</Badge>;
 }

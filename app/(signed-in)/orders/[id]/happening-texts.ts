@@ -56,7 +56,10 @@ export async function happeningTexts(names: Names): Promise<(happening: Happenin
         };
       case 'claim':
         return {
-          head: `${word(`claimKind.${happening.claimKind}`)}${word(`claim.${happening.state}`)}`,
+          head: states('claimOf', {
+            kind: word(`claimKind.${happening.claimKind}`),
+            state: word(`claim.${happening.state}`),
+          }),
           text: [t('units', { qty: formatNumber(happening.qty) }), happening.reason]
             .filter(Boolean)
             .join(' · '),
