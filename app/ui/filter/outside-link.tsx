@@ -9,10 +9,7 @@ type OutsideLinkProps = {
   params: Params;
 };
 
-/**
- * 기간 밖 n건: what waits and the period leaves unseen, and the way to see it. Drawn at once: a field
- * beside one that is waited for stands twice after the page was drawn anew.
- */
+/** 기간 밖 n건: what waits and the period leaves unseen, and the way to see it. */
 export function OutsideLink({ outside, asked, params }: OutsideLinkProps) {
   const t = useTranslations('ui');
   if (outside.count === 0) return null;

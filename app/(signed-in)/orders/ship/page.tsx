@@ -140,7 +140,11 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
           presets={periodPresets(ctx.now)}
         />
         <OutsideLink outside={standings.outside} asked={asked} params={params} />
-        <ChannelField key={asked.channel.join()} channels={choices} chosen={asked.channel} />
+        <ChannelField
+          key={`channels${asked.channel.join()}`}
+          channels={choices}
+          chosen={asked.channel}
+        />
         <FilterSelect
           name="courier"
           label={t('columns.courier')}
@@ -191,7 +195,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
           kind={asked.kind}
           word={asked.word}
         />
-        <label key={asked.mismatch} className="flex h-[30px] items-center gap-1.5">
+        <label key={`mismatch${asked.mismatch}`} className="flex h-[30px] items-center gap-1.5">
           <input
             type="checkbox"
             name="mismatch"
