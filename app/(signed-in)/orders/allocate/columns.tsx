@@ -155,7 +155,7 @@ function stateColumn(t: Translate): Column<Row> {
     header: t('columns.state'),
     cell: (row) => (
       <>
-        <span className="flex max-w-48 flex-wrap gap-1">
+        <span className={`flex flex-wrap gap-1 ${row.holdKinds.length > 0 ? 'w-48' : ''}`}>
           <StateBadge axis="stage" state={row.stage} />
           <HoldBadges kinds={row.holdKinds} className="flex-wrap" />
         </span>
