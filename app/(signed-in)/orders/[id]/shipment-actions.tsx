@@ -59,7 +59,7 @@ export async function ShipmentActions({ shipment, orderId }: ShipmentActionsProp
       )}
       {isChangeable && (
         <ActionButton size="small" action={shipment.isBundleLocked ? allow : forbid} input={ids}>
-          {t(shipment.isBundleLocked ? 'allowBundle' : 'forbidBundle')}
+          {t(shipment.isBundleLocked ? 'unlockBundle' : 'lockBundle')}
         </ActionButton>
       )}
       {isChangeable && isDividable && (
