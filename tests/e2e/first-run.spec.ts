@@ -7,6 +7,7 @@ import { variantColumns } from '@/lib/products/variant-sheet';
 import type { WorkbookContent } from '@/lib/sheets/workbook-content';
 import { writeXlsx } from '@/lib/sheets/write-xlsx';
 import { test as base, expect } from './browser';
+import { openJudge } from './judge';
 import { installMoa, type Moa } from './moa';
 import {
   collect,
@@ -53,6 +54,15 @@ async function openMall({ dataDir }: Moa): Promise<void> {
   );
 }
 
+async function workInEveryMall(dataDir: string): Promise<void> {
+  const judge = await openJudge(dataDir);
+  await judge.sql`
+    insert into memberships (user_id, mall_id, role, can_see_personal_data)
+    select users.id, malls.id, 'owner', true from users, malls where users.email = ${OWNER.email}
+    on conflict do nothing`;
+  await judge.end();
+}
+
 test('a new mall comes from nothing to its first orders by its list of first steps', async ({
   page,
   moa,
@@ -87,6 +97,22 @@ test('a new mall comes from nothing to its first orders by its list of first ste
     await read(page, /건을 할당했습니다/);
     await expect.poll(() => waitingAt(page, '송장')).toBe(waiting);
     await photograph(page, '첫-주문');
+  });
+
+  await test.step('쇼핑몰 바꾸기: on to another mall of theirs, only once it is pressed', async () => {
+    await workInEveryMall(moa.dataDir);
+    await page.reload();
+    const mall = page.getByRole('button', { name: '쇼핑몰 바꾸기' });
+    await mall.press('ArrowUp');
+    await mall.press('Enter');
+    const choice = (name: string) => page.getByRole('dialog').getByRole('button', { name });
+    await expect(choice('첫걸음상회')).toBeFocused();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Shift+Tab');
+    await expect(choice('모아 연습몰')).toBeFocused();
+    await expect(page.locator('header').first()).toContainText('첫걸음상회');
+    await page.keyboard.press('Enter');
+    await expect(mall).toHaveText('모아 연습몰');
   });
   expect(complaints).toEqual([]);
 });

@@ -34,7 +34,7 @@ export async function Header({ member }: { member: Member }) {
       </nav>
       <div className="ml-auto flex items-center gap-3">
         {malls.length > 1 ? (
-          <MallSwitch mallId={member.mallId} malls={malls} />
+          <MallSwitch mallId={member.mallId} mallName={member.mallName} malls={malls} />
         ) : (
           <span className="font-semibold">{member.mallName}</span>
         )}
