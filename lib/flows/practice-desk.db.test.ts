@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { makeMall } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
-import { marketplaceKeys } from '@/lib/practice/catalogue';
+import { marketplaceKeys } from '@/lib/practice/shops';
 import { type PracticeTest, startPracticeTest } from '@/lib/practice/testing';
 import { clearPracticeFaults, practiceDesk, switchPracticeFault } from './practice-desk';
 import { makePracticeOrders } from './practice-orders';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { eanCheckDigit, letters, practiceKits, practiceProducts, practiceShops } from './catalogue';
+import { eanCheckDigit, letters, practiceKits, practiceProducts } from './catalogue';
 import { practiceChannelProducts } from './listings';
+import { practiceShops } from './shops';
 
 const variants = practiceProducts.flatMap((product) => product.variants);
 const codes = new Set(variants.map(({ variantCode }) => variantCode));

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Marketplace } from './catalogue';
+import type { Marketplace } from './shops';
 
 /** Where the running practice marketplaces answer, and the token of their control. */
 export interface PracticeAddress {

@@ -1,16 +1,14 @@
 import {
   type Department,
   letters,
-  type Marketplace,
   type Meaning,
   type PracticeProduct,
-  type PracticeShop,
   practiceKits,
   practiceProducts,
-  practiceShops,
   practiceVariant,
   type Temperature,
 } from './catalogue';
+import { type Marketplace, type PracticeShop, practiceShops } from './shops';
 
 /** How the seller keeps this listing: by its own code, by a remembered match, or not at all. */
 type MatchedBy = 'seller_code' | 'remembered' | 'hand';

@@ -1,4 +1,3 @@
-import type { Marketplace } from './catalogue';
 import type {
   AddressChangeInput,
   CancelRequested,
@@ -9,6 +8,7 @@ import type {
 import type { PracticeOrder } from './generate/orders';
 import type { Answer, PracticeRequest } from './http';
 import type { Practice } from './practice';
+import type { Marketplace } from './shops';
 import type { Shop } from './store/shops';
 import type { Transaction } from './store/sql';
 import type { NewUnit, Unit } from './store/units';

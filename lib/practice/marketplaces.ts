@@ -1,9 +1,9 @@
 import { cafe24 } from './cafe24/marketplace';
-import type { Marketplace } from './catalogue';
 import { coupang } from './coupang/marketplace';
 import { elevenst } from './elevenst/marketplace';
 import { auction, gmarket } from './esm/marketplace';
 import type { PracticeMarketplace } from './marketplace';
+import type { Marketplace } from './shops';
 import { smartstore } from './smartstore/marketplace';
 
 /** A new one is added here, and as a shop in the catalogue. */

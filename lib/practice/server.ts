@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { practiceShops } from './catalogue';
 import { cjApp } from './cj/app';
 import { practiceCj } from './cj/contract';
 import { controlApp } from './control/app';
@@ -11,6 +10,7 @@ import { type Answer, type PracticeRequest, Refusal } from './http';
 import { writeJson } from './json';
 import { practiceMarketplaces } from './marketplaces';
 import { type CallLimits, documentedLimits, type Practice } from './practice';
+import { practiceShops } from './shops';
 import { openStore } from './store/open';
 import { registerShops } from './store/shops';
 import { practiceTracking, trackingApp } from './tracking/app';

@@ -1,11 +1,11 @@
 import { createTestDatabase } from '@/db/testing';
 import type { Cafe24Item, Cafe24Order, Cafe24Receiver } from './cafe24/order';
-import { type Cafe24Credentials, type CoupangCredentials, practiceShops } from './catalogue';
 import { type PracticeControl, practiceControl } from './control';
 import { signature } from './coupang/signature';
 import { readJson, writeJson } from './json';
 import { type CallLimits, unlimited } from './practice';
 import { type PracticeServer, startPracticeServer } from './server';
+import { type Cafe24Credentials, type CoupangCredentials, practiceShops } from './shops';
 
 export interface PracticeTest {
   readonly server: PracticeServer;

@@ -5,7 +5,7 @@ import { checkInvariants } from '@/db/invariants';
 import { systemDb } from '@/db/pools';
 import { oneRow } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import { practiceShops } from '@/lib/practice/catalogue';
+import { practiceShops } from '@/lib/practice/shops';
 import { openPracticeMall } from './practice-mall';
 
 const key = randomBytes(32).toString('base64');

@@ -3,14 +3,9 @@ import { systemDb } from '@/db/pools';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { readWaybillRange } from '@/lib/couriers/waybill-range';
-import {
-  accountOf,
-  type PracticeShop,
-  practiceProducts,
-  practiceShops,
-  practiceSites,
-} from '@/lib/practice/catalogue';
+import { practiceProducts } from '@/lib/practice/catalogue';
 import { practiceChannelProducts } from '@/lib/practice/listings';
+import { accountOf, type PracticeShop, practiceShops, practiceSites } from '@/lib/practice/shops';
 import { seal } from '@/lib/secret-box';
 import { ensureComposition } from '@/lib/shipments/compositions';
 import { optionKey, productKey } from '@/lib/shipments/product-key';

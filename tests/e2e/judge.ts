@@ -1,8 +1,8 @@
 import postgres from 'postgres';
 import { startEmbedded } from '@/db/embedded';
-import { accountOf, practiceShops } from '@/lib/practice/catalogue';
 import type { PracticeControl } from '@/lib/practice/control';
 import { practiceChannelProducts } from '@/lib/practice/listings';
+import { accountOf, practiceShops } from '@/lib/practice/shops';
 
 export type Judge = {
   sql: postgres.Sql;

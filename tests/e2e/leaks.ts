@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { practiceShops } from '@/lib/practice/catalogue';
+import { practiceShops } from '@/lib/practice/shops';
 import type { Judge } from './judge';
 
 const LEAST_LENGTH = 8;

@@ -1,5 +1,6 @@
-import { type Meaning, practiceShops } from '@/lib/practice/catalogue';
+import type { Meaning } from '@/lib/practice/catalogue';
 import { practiceChannelProducts } from '@/lib/practice/listings';
+import { practiceShops } from '@/lib/practice/shops';
 
 /** A listing as an operator sees it on an order line. */
 export type Listing = { channel: string; product: string; option: string };

@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type ZodType, z } from 'zod';
-import { marketplaceKeys } from '../catalogue';
 import { faultKinds } from '../control';
 import { readCourierJournal } from '../courier/journal';
 import { type Answer, findRoute, ok, type PracticeRequest, type Route } from '../http';
 import type { Practice } from '../practice';
+import { marketplaceKeys } from '../shops';
 import { addFault, clearFaults, standingFaults } from '../store/faults';
 import { readJournal } from '../store/journal';
 import { changeAddress, requestCancel, requestExchange, withdrawClaims } from './buyers';

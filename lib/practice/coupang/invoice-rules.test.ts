@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { practiceShops } from '../catalogue';
 import { generateOrders } from '../generate/orders';
 import { practiceChannelProducts } from '../listings';
+import { practiceShops } from '../shops';
 import { type CoupangBox, type CoupangItem, won } from './box';
 import { departuresOf } from './departure';
 import { boxesOf } from './document';

@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { practiceShops } from '../catalogue';
 import type { ListedOrder } from '../control';
+import { practiceShops } from '../shops';
 import { type PracticeTest, startPracticeTest } from '../testing';
 
 export let test: PracticeTest;

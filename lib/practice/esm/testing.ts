@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { type EsmCredentials, practiceShops } from '../catalogue';
 import { readJson, writeJson } from '../json';
+import { type EsmCredentials, practiceShops } from '../shops';
 import { type PracticeTest, startPracticeTest } from '../testing';
 import type { EsmOrder } from './order';
 

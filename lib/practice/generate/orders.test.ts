@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { practiceShops } from '../catalogue';
 import { groupBy } from '../group';
 import { practiceChannelProducts } from '../listings';
+import { practiceShops } from '../shops';
 import { type GenerateInput, generateOrders, type PracticeOrder } from './orders';
 
 const now = new Date('2026-01-15T12:00:00+09:00');

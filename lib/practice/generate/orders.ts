@@ -1,5 +1,5 @@
-import type { Marketplace } from '../catalogue';
 import type { ChannelProduct } from '../listings';
+import type { Marketplace } from '../shops';
 import { type BasketLine, fillBasket, lineOf, type Shelf, shelfOf } from './basket';
 import { type Visit, visitsOf } from './buyers';
 import { assortmentOf } from './new-products';

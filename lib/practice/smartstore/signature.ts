@@ -1,5 +1,5 @@
 import { hash } from 'bcryptjs';
-import type { SmartstoreCredentials } from '../catalogue';
+import type { SmartstoreCredentials } from '../shops';
 
 /** What a seller sends in place of the secret: the hash of his id and the moment, in base64. */
 export async function secretSign(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
-import { practiceShops, type SmartstoreCredentials } from '../catalogue';
 import type { MakeOrdersInput } from '../control';
+import { practiceShops, type SmartstoreCredentials } from '../shops';
 import { type PracticeTest, startPracticeTest, type TestAnswer } from '../testing';
 import type { SmartstoreOrder, SmartstoreProductOrder } from './product-order';
 import { secretSign } from './signature';

@@ -1,5 +1,5 @@
-import type { Marketplace } from '../catalogue';
 import type { JournalKind, JournalRow } from '../control';
+import type { Marketplace } from '../shops';
 import type { Sql, Transaction } from './sql';
 import { jsonOf } from './units';
 

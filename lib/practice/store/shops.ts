@@ -5,7 +5,7 @@ import type {
   EsmCredentials,
   PracticeShop,
   SmartstoreCredentials,
-} from '../catalogue';
+} from '../shops';
 import type { Sql } from './sql';
 import { jsonOf } from './units';
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '@/db/migrate';
 import { closePools, openPools } from '@/db/pools';
-import { marketplaceKeys } from '@/lib/practice/catalogue';
 import type { FaultKind, MakeOrdersInput } from '@/lib/practice/control';
 import { documentedLimits } from '@/lib/practice/practice';
+import { marketplaceKeys } from '@/lib/practice/shops';
 import { databasesOf } from '../databases';
 import { APP_ROLE } from '../mall';
 import { judge, openPushes, type Verdict } from './judge';
