@@ -6,6 +6,7 @@ import { makeChannel, makeMall, makeOrders, makeVariants, TEST_NOW } from '@/db/
 import { type Ctx, inMall } from '@/lib/context';
 import { stageCounts } from '@/lib/shipments/screen';
 import { collectedLine, collectedOrder } from '@/lib/shipments/testing-intake';
+import { waitingShipments } from '@/lib/shipments/waiting';
 import { shipShipments } from '@/lib/shipping/ship';
 import { invoicedParcels, lineElsewhere } from '@/lib/shipping/testing-parcels';
 import { dayPicture } from './day';
@@ -69,7 +70,19 @@ it('counts each open shipment at its stage and its channel, as the panel and the
   );
   const { panel } = await stageCounts(ctx);
   expect(panel.ready).toBe(4);
+  await eachNumberLeadsToItsRows(ctx);
 });
+
+async function eachNumberLeadsToItsRows(of: Ctx): Promise<void> {
+  const { flow } = await dayPicture(of);
+  for (const { stage, channelId, count } of flow) {
+    const page = await waitingShipments(of, { flow: stage }, [channelId], {
+      size: 50,
+      at: 'first',
+    });
+    expect([page.total, page.rows.length]).toEqual([count, count]);
+  }
+}
 
 it('counts the orders of today by the hour in Korea they were paid in', async () => {
   const { hours } = await dayPicture(ctx);
@@ -94,6 +107,7 @@ it('counts what left today, and what of it left late', async () => {
   expect(day).toMatchObject({ shippedToday: 2, shippedLate: 0 });
   expect(day.flow).toContainEqual({ stage: 'shipped', channelId: parcels.channelId, count: 2 });
   expect(day.hours).toContainEqual(expect.objectContaining({ hour: 9, shipped: 2 }));
+  await eachNumberLeadsToItsRows(parcels.ctx);
   await inMall(parcels.ctx, (tx) =>
     tx.execute(sql`
       update shipments set ship_by = ${at(-1).toISOString()}

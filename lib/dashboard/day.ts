@@ -2,19 +2,8 @@ import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { endOfKoreanDay, koreanDay, koreanPeriod } from '@/lib/period';
-import { openShipments } from '@/lib/shipments/waiting';
+import { type FlowStage, leftToday, openFlowStage, openShipments } from '@/lib/shipments/waiting';
 
-/** Where a shipment stands in the picture of the day; `unacknowledged` waits for 발주확인. */
-export const flowStages = [
-  'unacknowledged',
-  'unmatched',
-  'ready',
-  'allocated',
-  'invoiced',
-  'shipped',
-] as const;
-
-export type FlowStage = (typeof flowStages)[number];
 export type FlowCell = { stage: FlowStage; channelId: number; count: number };
 
 export type HourCount = { hour: number; orders: number; shipped: number };
@@ -55,8 +44,7 @@ function flow(tx: Tx, ctx: Ctx): Promise<FlowCell[]> {
   return rows<FlowCell>(
     tx,
     sql`
-    select case when shipment.is_unacknowledged then 'unacknowledged' else shipment.stage end as stage,
-      shipment.channel_id as "channelId", count(*)::int as count
+    select ${openFlowStage} as stage, shipment.channel_id as "channelId", count(*)::int as count
     ${openShipments(ctx)}
     group by 1, 2
     union all
@@ -111,15 +99,6 @@ function shippedToday(tx: Tx, ctx: Ctx): Promise<Pick<Day, 'shippedToday' | 'shi
       count(*) filter (where shipment.shipped_at > shipment.ship_by)::int as "shippedLate"
     ${leftToday(ctx)}`,
   );
-}
-
-function leftToday(ctx: Ctx) {
-  const { from, until } = today(ctx);
-  return sql`
-    from shipments shipment
-    where shipment.mall_id = ${ctx.mallId} and shipment.shipped_at >= ${from}
-      and shipment.shipped_at < ${until} and shipment.stage in ('shipped', 'delivered')
-      and not shipment.is_history and not shipment.is_market_shipped`;
 }
 
 function today(ctx: Ctx): { from: string; until: string } {

@@ -87,7 +87,12 @@ it('holds what is printed until it has a new label', async () => {
   const [held] = await seeShipments(ctx);
   expect(held).toMatchObject({ stage: 'invoiced', wantedQty: 2, holdKinds: ['relabel'] });
   expect(await scanFirst()).toBe('held');
-  const listed = await waitingShipments(ctx, 'relabel', [], pageRequest(undefined, 20));
+  const listed = await waitingShipments(
+    ctx,
+    { waiting: 'relabel' },
+    [],
+    pageRequest(undefined, 20),
+  );
   const { panel } = await stageCounts(ctx);
   expect([listed.rows.length, panel.relabel]).toEqual([1, 1]);
   await releaseHold(ctx, { shipmentIds: [held?.id ?? 0], kind: 'relabel' });

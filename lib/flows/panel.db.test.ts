@@ -213,7 +213,7 @@ it('counts in the panel exactly the rows of the list behind each number', async 
   const waiting = await Promise.all(
     waitingLists.map(async (list) => [
       list,
-      await walk((request) => waitingShipments(ctx, list, [], request)),
+      await walk((request) => waitingShipments(ctx, { waiting: list }, [], request)),
     ]),
   );
   expect(panel).toMatchObject({

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
-import { endOfKoreanDay } from '@/lib/period';
+import { endOfKoreanDay, koreanDay, koreanPeriod } from '@/lib/period';
 import { shownLineId } from './shown-line';
 
 /** Numbers of the panel whose shipments stand at several stages: their rows have a list of their own. */
@@ -34,6 +34,41 @@ export function isWaiting(ctx: Ctx): Record<WaitingList, SQL> {
   };
 }
 
+/** Where a shipment stands in the picture of the day; `unacknowledged` waits for 발주확인. */
+export const flowStages = [
+  'unacknowledged',
+  'unmatched',
+  'ready',
+  'allocated',
+  'invoiced',
+  'shipped',
+] as const;
+
+export type FlowStage = (typeof flowStages)[number];
+
+/** What left today in Korea. */
+export function leftToday(ctx: Ctx): SQL {
+  const day = koreanDay(ctx.now);
+  const { from, until } = koreanPeriod(day, day);
+  return sql`from shipments shipment
+    where shipment.mall_id = ${ctx.mallId} and shipment.shipped_at >= ${from.toISOString()}
+      and shipment.shipped_at < ${until.toISOString()}
+      and shipment.stage in ('shipped', 'delivered')
+      and not shipment.is_history and not shipment.is_market_shipped`;
+}
+
+/** The stage in the picture of the day of what is open. */
+export const openFlowStage = sql`case when shipment.is_unacknowledged then 'unacknowledged'
+  else shipment.stage end`;
+
+export type ShipmentList = { waiting: WaitingList } | { flow: FlowStage };
+
+function listed(ctx: Ctx, list: ShipmentList): SQL {
+  if ('waiting' in list) return sql`${openShipments(ctx)} and ${isWaiting(ctx)[list.waiting]}`;
+  if (list.flow === 'shipped') return leftToday(ctx);
+  return sql`${openShipments(ctx)} and ${openFlowStage} = ${list.flow}`;
+}
+
 export type WaitingShipment = {
   id: number;
   orderId: number;
@@ -50,10 +85,10 @@ export type WaitingShipment = {
   shipBy: string | null;
 };
 
-/** The rows behind a number of the panel, the last paid on top. */
+/** The rows behind a number of the panel or of the picture of the day, the last paid on top. */
 export async function waitingShipments(
   ctx: Ctx,
-  list: WaitingList,
+  list: ShipmentList,
   channelIds: number[],
   request: PageRequest,
 ): Promise<Page<WaitingShipment>> {
@@ -64,7 +99,7 @@ export async function waitingShipments(
     channelIds.length > 0
       ? sql`and shipment.channel_id = any(${sql.param(channelIds)}::bigint[])`
       : sql``;
-  const found = sql`${openShipments(ctx)} and ${isWaiting(ctx)[list]} ${ofChannels}`;
+  const found = sql`${listed(ctx, list)} ${ofChannels}`;
   const beyond =
     id === undefined
       ? sql``

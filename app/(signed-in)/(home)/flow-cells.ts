@@ -1,17 +1,14 @@
-import type { FlowCell, FlowStage } from '@/lib/dashboard/day';
+import type { FlowCell } from '@/lib/dashboard/day';
 import type { ChannelChoice } from '@/lib/shipments/channels';
+import type { FlowStage } from '@/lib/shipments/waiting';
 
 export type FlowProps = { flow: FlowCell[]; channels: ChannelChoice[] };
 
-/** Where the rows of a stage are worked on. */
-export const stageHrefs: Record<FlowStage, string> = {
-  unacknowledged: '/orders/collect?list=unacknowledged',
-  unmatched: '/orders/match',
-  ready: '/orders/allocate',
-  allocated: '/orders/invoice',
-  invoiced: '/orders/ship',
-  shipped: '/orders/ship?stage=shipped',
-};
+/** The very shipments that a number counts. */
+export function rowsHref(stage: FlowStage, channelId?: number): string {
+  const channel = channelId === undefined ? '' : `&channel=${channelId}`;
+  return `/orders/waiting?flow=${stage}${channel}`;
+}
 
 export function countAt(flow: FlowCell[], stage: FlowStage, channelId?: number): number {
   return flow

@@ -3,9 +3,10 @@ import { getTranslations } from 'next-intl/server';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { formatCount } from '@/app/ui/format';
 import { type Column, Table } from '@/app/ui/table/table';
-import { flowStages } from '@/lib/dashboard/day';
 import type { ChannelChoice } from '@/lib/shipments/channels';
-import { countAt, type FlowProps, stageHrefs } from './flow-cells';
+import { flowStages } from '@/lib/shipments/waiting';
+import { stageHrefs } from '../orders/waiting/next';
+import { countAt, type FlowProps, rowsHref } from './flow-cells';
 
 /** Channels down, stages across; a channel with nothing today is left out. */
 export async function FlowTable({ flow, channels }: FlowProps) {
@@ -25,7 +26,15 @@ export async function FlowTable({ flow, channels }: FlowProps) {
         </Link>
       ),
       kind: 'number' as const,
-      cell: (row: ChannelChoice | null) => formatCount(countAt(flow, stage, row?.id)),
+      cell: (row: ChannelChoice | null) => {
+        const count = countAt(flow, stage, row?.id);
+        if (count === 0) return formatCount(count);
+        return (
+          <Link href={rowsHref(stage, row?.id)} prefetch={false} className="link">
+            {formatCount(count)}
+          </Link>
+        );
+      },
     })),
   ];
   return (

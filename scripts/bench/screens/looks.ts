@@ -49,7 +49,7 @@ export async function looksOf(ctx: Ctx & { userId: number }, searched: string): 
     ...Object.fromEntries(
       waitingLists.map((list): [string, List] => [
         `waiting: ${list}`,
-        (request) => waitingShipments(ctx, list, [], request),
+        (request) => waitingShipments(ctx, { waiting: list }, [], request),
       ]),
     ),
     'match: lines': (request) => waitingLines(ctx, {}, request),

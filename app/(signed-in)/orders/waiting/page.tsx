@@ -23,52 +23,66 @@ import { currentCtx } from '@/lib/auth/current';
 import { marketplaceOf } from '@/lib/channels/registry';
 import { pageRequest } from '@/lib/paging';
 import { channelChoices } from '@/lib/shipments/channels';
-import { type WaitingShipment, waitingLists, waitingShipments } from '@/lib/shipments/waiting';
+import {
+  flowStages,
+  type WaitingShipment,
+  waitingLists,
+  waitingShipments,
+} from '@/lib/shipments/waiting';
 import { NoticeDialog } from '../notices/notice-dialog';
+import { listHrefs, stageHrefs } from './next';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('frame.waiting');
   return { title: t('title') };
 }
 
-/** Where the rows of each list are worked on. */
-const next = {
-  ready: '/orders/allocate',
-  shipByToday: '/orders/invoice?list=shipByToday',
-  late: '/orders/invoice?list=late',
-  relabel: '/orders/invoice?list=relabel',
-};
-
-/** The shipments behind a number of 처리필요 that stand at several stages. */
+/** The shipments behind a number of 처리필요 that stand at several stages, or of 오늘의 흐름. */
 export default async function WaitingPage({ searchParams }: { searchParams: Promise<Params> }) {
   const params = await searchParams;
   const [ctx, t] = [await currentCtx(), await getTranslations('frame')];
   const asked = readParams(params, {
     list: choiceParam(waitingLists),
+    flow: choiceParam(['', ...flowStages]),
     ...channelParams,
     ...pageParams,
   });
   const [channels, page] = await Promise.all([
     channelChoices(ctx),
-    waitingShipments(ctx, asked.list, asked.channel, pageRequest(asked.page, asked.size)),
+    waitingShipments(
+      ctx,
+      asked.flow ? { flow: asked.flow } : { waiting: asked.list },
+      asked.channel,
+      pageRequest(asked.page, asked.size),
+    ),
   ]);
-  const notices = await getTranslations('notices');
+  const [notices, flow] = [await getTranslations('notices'), await getTranslations('home.flow')];
+  const shown = asked.flow
+    ? {
+        title: flow('title'),
+        name: flow(`stages.${asked.flow}`),
+        next: { href: stageHrefs[asked.flow], label: t('waiting.next.stage') },
+        tabs: flowStages.map((stage) => tab('flow', stage, flow(`stages.${stage}`), asked.flow)),
+      }
+    : {
+        title: t('waiting.title'),
+        name: t(`todo.${asked.list}`),
+        next: { href: listHrefs[asked.list], label: t(`waiting.next.${asked.list}`) },
+        tabs: waitingLists.map((list) => tab('list', list, t(`todo.${list}`), asked.list)),
+      };
   const tellsDelays =
-    ctx.role !== 'viewer' && (asked.list === 'late' || asked.list === 'shipByToday');
+    ctx.role !== 'viewer' && !asked.flow && (asked.list === 'late' || asked.list === 'shipByToday');
   return (
-    <StageFrame title={t('waiting.title')} namespaces={['notices']}>
-      <FilterBar keep={{ list: asked.list, size: String(asked.size) }}>
+    <StageFrame title={shown.title} namespaces={['notices']}>
+      <FilterBar
+        keep={{ list: asked.list, flow: asked.flow || undefined, size: String(asked.size) }}
+      >
         <ChannelField key={asked.channel.join()} channels={channels} chosen={asked.channel} />
       </FilterBar>
       <Tabs
-        label={t('waiting.lists')}
-        selected={asked.list}
-        tabs={waitingLists.map((list) => ({
-          key: list,
-          label: t(`todo.${list}`),
-          href: `/orders/waiting?list=${list}`,
-          count: list === asked.list ? page.total : undefined,
-        }))}
+        label={asked.flow ? flow('title') : t('waiting.lists')}
+        selected={asked.flow || asked.list}
+        tabs={shown.tabs}
       />
       <List
         total={page.total}
@@ -83,15 +97,15 @@ export default async function WaitingPage({ searchParams }: { searchParams: Prom
                 </LinkButton>
               </>
             )}
-            <LinkButton href={next[asked.list]} variant="primary">
-              {t(`waiting.next.${asked.list}`)}
+            <LinkButton href={shown.next.href} variant="primary">
+              {shown.next.label}
             </LinkButton>
           </>
         }
         footer={<Pager page={page} size={asked.size} params={params} />}
       >
         <Table
-          label={t('waiting.list', { name: t(`todo.${asked.list}`) })}
+          label={t('waiting.list', { name: shown.name })}
           rows={page.rows}
           rowKey={(row) => row.id}
           selectLabel={
@@ -104,6 +118,11 @@ export default async function WaitingPage({ searchParams }: { searchParams: Prom
       </List>
     </StageFrame>
   );
+
+  function tab(param: 'flow' | 'list', key: string, label: string, selected: string) {
+    const count = key === selected ? page.total : undefined;
+    return { key, label, href: `/orders/waiting?${param}=${key}`, count };
+  }
 
   function isPast({ shipBy }: WaitingShipment) {
     return shipBy !== null && new Date(shipBy) < ctx.now;
