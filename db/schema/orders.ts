@@ -102,6 +102,8 @@ export const orderLines = pgTable(
     uniqueIndex('order_lines_key').on(table.mallId, table.channelId, table.lineKey),
     index('order_lines_order').on(table.mallId, table.orderId),
     index('order_lines_recipient').on(table.mallId, table.recipientId),
+    /** Not sold for won: few or none. */
+    index('order_lines_foreign').on(table.mallId, table.id).where(sql`currency <> 'KRW'`),
     index('order_lines_unit').on(table.mallId, table.channelId, table.channelUnitNo),
     index('order_lines_product').on(
       table.mallId,

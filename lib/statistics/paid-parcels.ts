@@ -21,3 +21,10 @@ export function paidParcels(ctx: Ctx, { from, until, channelIds }: Asked): SQL {
       and paid_at >= ${from.toISOString()} and paid_at < ${until.toISOString()} ${ofChannels}`;
   return sql`${half(sql`is_open`)} union all ${half(sql`not is_open`)}`;
 }
+
+/** The order lines whose amounts are no won. */
+export function foreignLines(ctx: Ctx): SQL {
+  return sql`select id from order_lines where mall_id = ${ctx.mallId} and currency <> 'KRW'`;
+}
+
+export const isForeign = sql`line.order_line_id in (select id from foreign_line)`;

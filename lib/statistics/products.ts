@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Asked, paidParcels } from './paid-parcels';
+import { type Asked, foreignLines, isForeign, paidParcels } from './paid-parcels';
 
 export type ProductFigures = {
   variantId: number;
@@ -11,7 +11,7 @@ export type ProductFigures = {
   orders: number;
   /** Units of stock, a kit counted by what is in it. */
   units: number;
-  /** A kit's amount is shared by the prices of what is in it. */
+  /** In won. A kit's amount is shared by the prices of what is in it. */
   revenue: number;
   /** Lines by what became of their parcels; see `Figures`. */
   shipped: number;
@@ -34,7 +34,8 @@ export async function figuresByProduct(
     rows<ProductFigures>(
       tx,
       sql`
-      with parcel as (${paidParcels(ctx, asked)}), weight as (
+      with parcel as (${paidParcels(ctx, asked)}),
+      foreign_line as materialized (${foreignLines(ctx)}), weight as (
         select item.composition_id, item.variant_id, item.qty,
           case when sum(item.qty * variant.price) over kit > 0
             then item.qty * variant.price / sum(item.qty * variant.price) over kit
@@ -46,7 +47,7 @@ export async function figuresByProduct(
       ), sold as (
         select weight.variant_id, count(distinct line.order_id)::int as orders,
           sum(line.qty * weight.qty)::int as units,
-          round(sum(line.amount * weight.share))::bigint as revenue,
+          round(sum(case when ${isForeign} then 0 else line.amount end * weight.share))::bigint as revenue,
           count(parcel.shipped_at)::int as shipped, count(parcel.ship_by)::int as promised,
           count(*) filter (where coalesce(parcel.shipped_at, ${ctx.now.toISOString()})
             > parcel.ship_by)::int as late,

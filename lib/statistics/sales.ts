@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Asked, paidParcels } from './paid-parcels';
+import { type Asked, foreignLines, isForeign, paidParcels } from './paid-parcels';
 
 /** What stands behind every table: whole numbers; rates are drawn from them on the screen. */
 export type Figures = {
@@ -9,8 +9,10 @@ export type Figures = {
   parcels: number;
   /** Ordered units that go or went out. */
   units: number;
-  /** In the currency's minor unit. */
+  /** In won; what was sold for other money is not in it. */
   revenue: number;
+  /** Orders with goods that were sold for other money. */
+  foreignOrders: number;
   shipped: number;
   /** Shipped after their ship-by, or still here past it. */
   late: number;
@@ -59,18 +61,21 @@ export async function figuresByChannel(ctx: Ctx, asked: Asked): Promise<ChannelF
   );
 }
 
-const figures = sql`orders, parcels, units, revenue, shipped, late, promised,
+const figures = sql`orders, parcels, units, revenue,
+  foreign_orders as "foreignOrders", shipped, late, promised,
   lead_seconds as "leadSeconds", saved, wanted_units as "wantedUnits",
   served_units as "servedUnits"`;
 
 /** Figures of the parcels paid in a period, grouped by an expression over `parcel`. */
 function figuresBy(ctx: Ctx, asked: Asked, key: SQL, result: SQL): SQL {
   return sql`
-    with parcel as materialized (${paidParcels(ctx, asked)}), of_lines as (
+    with parcel as materialized (${paidParcels(ctx, asked)}),
+    foreign_line as materialized (${foreignLines(ctx)}), of_lines as (
       select ${key} as key, count(distinct line.order_id)::int as orders,
         coalesce(sum(line.qty) filter (where line.order_id is not null
           and line.gift_rule_id is null), 0)::int as units,
-        coalesce(sum(line.amount), 0)::bigint as revenue
+        coalesce(sum(case when ${isForeign} then 0 else line.amount end), 0)::bigint as revenue,
+        count(distinct line.order_id) filter (where ${isForeign})::int as foreign_orders
       from parcel
       join shipment_lines line
         on line.mall_id = ${ctx.mallId} and line.shipment_id = parcel.id
@@ -90,7 +95,7 @@ function figuresBy(ctx: Ctx, asked: Asked, key: SQL, result: SQL): SQL {
       from parcel group by 1
     ), grouped as (
       select key, coalesce(orders, 0) as orders, coalesce(units, 0) as units,
-        coalesce(revenue, 0) as revenue, parcels, shipped, late, promised, lead_seconds, saved,
+        coalesce(revenue, 0) as revenue, coalesce(foreign_orders, 0) as foreign_orders, parcels, shipped, late, promised, lead_seconds, saved,
         wanted_units, served_units
       from of_parcels left join of_lines using (key)
     )
@@ -102,6 +107,7 @@ const nothing: Figures = {
   parcels: 0,
   units: 0,
   revenue: 0,
+  foreignOrders: 0,
   shipped: 0,
   late: 0,
   promised: 0,

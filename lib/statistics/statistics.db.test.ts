@@ -73,6 +73,19 @@ describe('statistics', () => {
     ]);
   });
 
+  it('adds up won alone, and says how many orders were sold for other money', async () => {
+    const { CUP } = await makeVariants(ctx, [{ code: 'CUP', onHand: 10 }]);
+    const abroad = { ...collectedLine('A-2:1', { unitPrice: 1_250 }), currency: 'USD' };
+    await takeIn(ctx, channelId, [
+      collectedOrder('A-1', [collectedLine('A-1:1', { unitPrice: 5_000 })]),
+      collectedOrder('A-2', [abroad]),
+    ]);
+    await allocateEverything(ctx, CUP?.compositionId ?? 0);
+    const sold = { orders: 2, revenue: 5_000 };
+    expect(await totalFigures(ctx, always)).toMatchObject({ ...sold, foreignOrders: 1 });
+    expect(await figuresByProduct(ctx, always)).toMatchObject([sold]);
+  });
+
   it('the days add up to the whole', async () => {
     await takeIn(ctx, channelId, [
       { ...collectedOrder('A-1'), paidAt: new Date('2026-03-01T14:59:59Z') },

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { formatNumber } from '@/app/ui/format';
+import { Notice } from '@/app/ui/notice';
 import { currentCtx } from '@/lib/auth/current';
 import type { Asked } from '@/lib/statistics/paid-parcels';
 import { totalFigures } from '@/lib/statistics/sales';
@@ -24,13 +25,18 @@ export async function Summary({ where }: { where: Asked }) {
     ['fillRate', filled === null ? '-' : t('percent', { percent: filled })],
   ] as const;
   return (
-    <dl aria-label={t('summary')} className="panel grid grid-cols-9 divide-x divide-line">
-      {shown.map(([key, value]) => (
-        <div key={key} className="px-3 py-2.5">
-          <dt className="text-muted text-xs">{t(`columns.${key}`)}</dt>
-          <dd className="numeric mt-0.5 font-semibold text-lg">{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl aria-label={t('summary')} className="panel grid grid-cols-9 divide-x divide-line">
+        {shown.map(([key, value]) => (
+          <div key={key} className="px-3 py-2.5">
+            <dt className="text-muted text-xs">{t(`columns.${key}`)}</dt>
+            <dd className="numeric mt-0.5 font-semibold text-lg">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {total.foreignOrders > 0 && (
+        <Notice tone="warn">{t('foreign', { count: total.foreignOrders })}</Notice>
+      )}
+    </>
   );
 }

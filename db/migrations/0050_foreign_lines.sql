@@ -1,0 +1,1 @@
+CREATE INDEX "order_lines_foreign" ON "order_lines" USING btree ("mall_id","id") WHERE currency <> 'KRW';
