@@ -80,6 +80,12 @@ export const claims = pgTable(
       .where(
         sql`kind = 'return' and state in ('accepted', 'done') and channel_state in ('requested', 'accepted')`,
       ),
+    /** Goods that are on their way back. */
+    index('claims_incoming')
+      .on(table.mallId, table.id)
+      .where(
+        sql`kind in ('return', 'exchange') and state in ('accepted', 'done') and good_qty + defective_qty < qty`,
+      ),
     index('claims_open').on(table.mallId, table.kind, table.id).where(sql`state = 'requested'`),
   ],
 );

@@ -55,12 +55,16 @@ export async function exchange(
   throw new ChannelAnswerError(`HTTP ${status} where an answer was expected`);
 }
 
+/** Whoever says longer is asked again after it. */
+const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
+
 /** Too many calls: nobody else calls either until the wait is over. */
 export async function turnedAway(
   connection: Pick<Connection, 'closeLane'>,
-  waitMs: number,
+  toldMs: number,
   lane?: CallLane,
 ): Promise<never> {
+  const waitMs = Math.min(toldMs, LONGEST_WAIT_MS);
   await connection.closeLane?.(waitMs, lane);
   throw new ChannelBusyError(waitMs);
 }

@@ -210,11 +210,16 @@ function ofWaybill(ctx: Ctx, waybillNo: string): SQL {
 }
 
 /** By the beginning of a name: the buyer's, the recipient's, or that of a parcel as it was edited. */
-const named = (pattern: string) => sql`exists (
-  select from recipients person
-  where person.mall_id = line.mall_id and person.name like ${pattern}
-    and (person.id in (orders.orderer_id, line.recipient_id) or person.id in (
-      select shipment.recipient_id from shipment_lines part
-      join shipments shipment
-        on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
-      where part.mall_id = line.mall_id and part.order_line_id = line.id)))`;
+const named = (pattern: string) => sql`(
+  exists (
+    select from recipients person
+    where person.mall_id = line.mall_id and person.id in (orders.orderer_id, line.recipient_id)
+      and person.name like ${pattern})
+  or exists (
+    select from shipment_lines part
+    join shipments shipment
+      on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+    join recipients person
+      on person.mall_id = shipment.mall_id and person.id = shipment.recipient_id
+    where part.mall_id = line.mall_id and part.order_line_id = line.id
+      and person.name like ${pattern}))`;

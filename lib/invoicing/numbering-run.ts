@@ -15,6 +15,7 @@ export class NumberingRun {
   /** The run that a portion belongs to, within its transaction; one that was undone takes no more. */
   async open(tx: Tx, ctx: Ctx, portion: Pick<NumberResult, 'numbered' | 'refused'>) {
     const isOpen = await this.isOpen(tx, ctx);
+    if (!isOpen && this.done.runId !== 0) await finishRun(tx, ctx, this.done.runId, this.counts);
     const runId = isOpen
       ? this.done.runId
       : await startRun(tx, ctx, 'invoice', { by: 'api', ...this.conditions });
@@ -66,7 +67,7 @@ export async function numberingProgress(ctx: Ctx): Promise<NumberingProgress | n
         (conditions->>'asked')::int as total
       from runs
       where mall_id = ${ctx.mallId} and kind = 'invoice' and user_id = ${ctx.userId}
-        and conditions->>'by' = 'api' and finished_at is null
+        and conditions->>'by' = 'api' and finished_at is null and undone_by_run_id is null
         and started_at > ${ctx.now.toISOString()}::timestamptz - interval '1 hour'
       order by id desc limit 1`,
     ),

@@ -124,9 +124,12 @@ describe('what goes wrong while reading', () => {
       (error: unknown) => error,
     );
 
-  it('is busy for as long as the marketplace says, else a minute', async () => {
+  it('is busy for as long as the marketplace says, a day at most, else a minute', async () => {
     const told = await always((response) => reply(response, '', 429, { 'Retry-After': '7' }));
     expect(await collecting(told.url)).toMatchObject({ kind: 'busy', retryAfterMs: 7000 });
+    const endless = { 'Retry-After': '99999999999999' };
+    const forever = await always((response) => reply(response, '', 429, endless));
+    expect(await collecting(forever.url)).toMatchObject({ retryAfterMs: 86_400_000 });
     const untold = await always((response) => reply(response, '', 429));
     const error = await collecting(untold.url);
     expect(error).toBeInstanceOf(ChannelBusyError);

@@ -1,0 +1,1 @@
+CREATE INDEX "claims_incoming" ON "claims" USING btree ("mall_id","id") WHERE kind in ('return', 'exchange') and state in ('accepted', 'done') and good_qty + defective_qty < qty;
