@@ -54,12 +54,14 @@ export async function updateKnownLines(
   ]);
   await holdWhatLeftElsewhere(tx, ctx, changes, parcels, touches);
   await followClaims(tx, ctx, changes, parcels, touches);
-  const moved = changes.filter(({ known, line }) => known.channelUnitNo !== line.channelUnitNo);
-  await followUnits(
-    tx,
-    ctx,
-    moved.map((change) => change.known.id),
-  );
+  await followUnits(tx, ctx, {
+    moved: changes.flatMap(({ known, line }) =>
+      known.channelUnitNo === line.channelUnitNo ? [] : known.id,
+    ),
+    acknowledged: changes.flatMap(({ known, line, isRestated }) =>
+      isRestated && line.state === 'acknowledged' ? known.id : [],
+    ),
+  });
   await refreshShipments(
     tx,
     ctx,

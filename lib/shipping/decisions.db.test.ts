@@ -109,24 +109,42 @@ it('marks as shipped what the channel says has left, and tells the channel nothi
 });
 
 it.each([
-  ['acknowledged', [{ state: 'not_applicable' }, { state: 'waiting', isDue: true }]],
-  ['shipping', [{ state: 'not_applicable' }]],
+  [['acknowledged'], [{ state: 'not_applicable' }, { state: 'waiting', isDue: true }]],
+  [['paid'], [{ state: 'not_applicable' }]],
+  [
+    ['paid', 'acknowledged'],
+    [{ state: 'not_applicable' }, { state: 'waiting', isDue: true }],
+  ],
+  [['shipping'], [{ state: 'not_applicable' }]],
 ] as const)(
   'tells of what was typed in and left before its channel told that it is %s',
-  async (state, pushes) => {
-    const typed = collectedLine('A-1-1', { channelUnitNo: 'A-1', rawState: '' });
-    const { ctx, channelId, ids } = await invoicedParcels([collectedOrder('A-1', [typed])]);
-    await inMall(ctx, async (tx) => {
-      await tx.execute(sql`update orders set source = 'form' where mall_id = ${ctx.mallId}`);
-      await tx.execute(sql`update channels set marketplace = '11st' where id = ${channelId}`);
-    });
-    await shipShipments(ctx, ids);
-    expect(await seePushes(ctx)).toMatchObject([{ state: 'not_applicable' }]);
-    for (let time = 0; time < 2; time++)
-      await takeIn(ctx, channelId, [collectedOrder('A-1', [collectedLine('A-1-1', { state })])]);
+  async (states, pushes) => {
+    const { ctx, channelId } = await typedInAndLeft(['A-1-1']);
+    for (const state of states)
+      for (let time = 0; time < 2; time++)
+        await takeIn(ctx, channelId, [collectedOrder('A-1', [collectedLine('A-1-1', { state })])]);
     expect(await seePushes(ctx)).toMatchObject(pushes);
   },
 );
+
+it('tells of no unit of what was typed in while a line of it is not acknowledged', async () => {
+  const { ctx, channelId } = await typedInAndLeft(['A-1-1', 'A-1-2']);
+  const told = (first: LineState, second: LineState) =>
+    takeIn(ctx, channelId, [
+      collectedOrder('A-1', [
+        collectedLine('A-1-1', { channelUnitNo: 'U-1', state: first }),
+        collectedLine('A-1-2', { channelUnitNo: 'U-1', state: second }),
+      ]),
+    ]);
+  await told('paid', 'paid');
+  await told('acknowledged', 'paid');
+  expect(await seePushes(ctx)).toMatchObject([{ state: 'not_applicable' }]);
+  await told('acknowledged', 'acknowledged');
+  expect(await seePushes(ctx)).toMatchObject([
+    { state: 'not_applicable' },
+    { state: 'waiting', isDue: true },
+  ]);
+});
 
 it('counts the same where the list and the decisions tell what differs', async () => {
   const orders = [collectedOrder('A-1'), collectedOrder('A-2'), collectedOrder('A-3')];
@@ -265,6 +283,22 @@ it('has left with all of its boxes where it was shipped from the list', async ()
   const scan = { scanId: 'late', waybillNo: '684809623814', scannedAt: ctx.now };
   expect(await scanWaybill(ctx, scan)).toMatchObject({ verdict: 'duplicate', boxes: 2 });
 });
+
+type LineState = 'paid' | 'acknowledged';
+
+/** An order of 11번가 that was typed in before 11번가 told of it, and is shipped. */
+async function typedInAndLeft(lineKeys: string[]): Promise<Parcels> {
+  const typed = lineKeys.map((key) => collectedLine(key, { channelUnitNo: 'A-1', rawState: '' }));
+  const parcels = await invoicedParcels([collectedOrder('A-1', typed)]);
+  const { ctx, channelId, ids } = parcels;
+  await inMall(ctx, async (tx) => {
+    await tx.execute(sql`update orders set source = 'form' where mall_id = ${ctx.mallId}`);
+    await tx.execute(sql`update channels set marketplace = '11st' where id = ${channelId}`);
+  });
+  await shipShipments(ctx, ids);
+  expect(await seePushes(ctx)).toMatchObject([{ state: 'not_applicable' }]);
+  return parcels;
+}
 
 async function stoppedParcel(): Promise<Parcels & { pushId: number }> {
   const parcels = await invoicedParcels([collectedOrder('A-1')]);
