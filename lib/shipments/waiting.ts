@@ -85,6 +85,12 @@ export type WaitingShipment = {
   shipBy: string | null;
 };
 
+/** Still here after its ship-by; what has left is late no more. */
+export function isOverdue({ shipBy, stage }: WaitingShipment, now: Date): boolean {
+  if (stage === 'shipped' || stage === 'delivered') return false;
+  return shipBy !== null && new Date(shipBy) < now;
+}
+
 /** The rows behind a number of the panel or of the picture of the day, the last paid on top. */
 export async function waitingShipments(
   ctx: Ctx,

@@ -10,6 +10,7 @@ import {
   type Params,
   pageParams,
   readParams,
+  withParams,
 } from '@/app/ui/filter/params';
 import { formatDay, formatNumber, formatTime } from '@/app/ui/format';
 import { StageFrame } from '@/app/ui/frame/stage-screen';
@@ -25,6 +26,7 @@ import { pageRequest } from '@/lib/paging';
 import { channelChoices } from '@/lib/shipments/channels';
 import {
   flowStages,
+  isOverdue,
   type WaitingShipment,
   waitingLists,
   waitingShipments,
@@ -111,8 +113,8 @@ export default async function WaitingPage({ searchParams }: { searchParams: Prom
           selectLabel={
             tellsDelays ? (row) => t('waiting.selectRow', { id: String(row.id) }) : undefined
           }
-          rowTone={(row) => (isPast(row) ? 'bad' : undefined)}
-          emptyHint={t('waiting.empty')}
+          rowTone={(row) => (isOverdue(row, ctx.now) ? 'bad' : undefined)}
+          emptyHint={t(asked.flow === 'shipped' ? 'waiting.emptyShipped' : 'waiting.empty')}
           columns={await columns(page.firstNo)}
         />
       </List>
@@ -121,11 +123,7 @@ export default async function WaitingPage({ searchParams }: { searchParams: Prom
 
   function tab(param: 'flow' | 'list', key: string, label: string, selected: string) {
     const count = key === selected ? page.total : undefined;
-    return { key, label, href: `/orders/waiting?${param}=${key}`, count };
-  }
-
-  function isPast({ shipBy }: WaitingShipment) {
-    return shipBy !== null && new Date(shipBy) < ctx.now;
+    return { key, label, href: withParams(params, { [param]: key, page: undefined }), count };
   }
 }
 
