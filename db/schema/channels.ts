@@ -210,8 +210,9 @@ export const acknowledgements = pgTable(
     state: text('state').notNull().default('queued'),
     dueAt: moment('due_at').notNull(),
     ...lease(),
-    /** Rounds without any answer, one after the other. */
+    /** Rounds without any answer, one after the other; of a busy channel they are counted apart. */
     failures: integer('failures').notNull().default(0),
+    busyRounds: integer('busy_rounds').notNull().default(0),
     lineCount: integer('line_count').notNull(),
     requestedBy: reference('requested_by'),
     finishedAt: moment('finished_at'),

@@ -54,7 +54,7 @@ async function workThrough(now: () => Ctx, work: OpenAcknowledgement, tools: Too
     if (portion.lineIds.length === 0) return closeAcknowledgement(now(), work);
     const outcomes = await askFor(now(), work, portion, tools);
     if (outcomes.some(isOpen)) return waitOrGiveUp(now(), work, outcomes);
-    await countRound(now(), work, false);
+    await countRound(now(), work, 'answered');
   }
   await putBack(now(), acknowledgementWork, work, 0);
 }
@@ -100,10 +100,12 @@ async function waitOrGiveUp(
   outcomes: AcknowledgeOutcome[],
 ): Promise<void> {
   const toldMs = Math.max(0, ...outcomes.map(({ retryAfterMs = 0 }) => retryAfterMs));
-  const failures = await countRound(ctx, work, outcomes.every(isOpen));
-  const most = toldMs > 0 ? MAX_BUSY_ROUNDS : MAX_ATTEMPTS;
-  if (failures >= most) return closeAcknowledgement(ctx, work);
+  const vain = toldMs > 0 ? 'busy' : 'failed';
+  const round = outcomes.every(isOpen) ? vain : 'answered';
+  const { failures, busyRounds } = await countRound(ctx, work, round);
+  if (failures >= MAX_ATTEMPTS || busyRounds >= MAX_BUSY_ROUNDS)
+    return closeAcknowledgement(ctx, work);
   const chance = randomInt(1000) / 1000;
-  const delayMs = waitMs(toldMs, backOffMs(failures + 1, chance), chance);
+  const delayMs = waitMs(toldMs, backOffMs(failures + busyRounds + 1, chance), chance);
   await putBack(ctx, acknowledgementWork, work, delayMs);
 }

@@ -11,7 +11,7 @@ import {
   waitingLineIds,
 } from './acknowledge-store';
 import type { OpenConnection } from './connection';
-import { readAgain } from './read-again';
+import { readAgain, retryAfterMsOf, type UnreadUnits } from './read-again';
 
 export type AcknowledgeOutcome = {
   orderNo: string;
@@ -87,13 +87,14 @@ export async function acknowledgeUnits(ctx: Ctx, asked: AskedUnits): Promise<Ack
   const heard = free.filter((_, index) => isAccepted(outcomes[index]));
   const doubtful = heard.filter((unit) => !results?.get(unit)?.recipientUnchanged);
   const mayHaveMoved = channel?.capabilities.addressMayChangeUntilAcknowledged ?? false;
-  const unread =
+  const unread: UnreadUnits =
     channel && connection && mayHaveMoved
       ? await readAgain(ctx, channelId, doubtful, { channel, connection })
-      : new Set<WaitingUnit>();
+      : new Map();
   const settled = outcomes.map((outcome, index) => {
     const unit = free[index];
-    return unit && unread.has(unit) ? outcomeOf(unit, 'unknown') : outcome;
+    if (!unit || !unread.has(unit)) return outcome;
+    return { ...outcomeOf(unit, 'unknown'), retryAfterMs: unread.get(unit) };
   });
   const accepted = heard.filter((unit) => !unread.has(unit));
   const all = [...settled, ...barred];
@@ -151,8 +152,9 @@ async function readBack(
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error;
     const { kind: code, message } = error;
+    const retryAfterMs = retryAfterMsOf(error);
     for (const unit of units)
-      known.set(unit, { unitNo: unit.unitNo, outcome: 'unknown', code, message });
+      known.set(unit, { unitNo: unit.unitNo, outcome: 'unknown', code, message, retryAfterMs });
   }
   return known;
 }

@@ -109,23 +109,27 @@ export async function recordAnswers(
       and line.order_line_id = given.line_id`);
 }
 
+/** How many rounds in a row failed, and how many of a busy channel came since the last answer. */
+type VainRounds = { failures: number; busyRounds: number };
+
 /** Counts a round that brought nothing, or forgets those before; returns how many there were. */
 export async function countRound(
   ctx: Ctx,
   work: OpenAcknowledgement,
-  broughtNothing: boolean,
-): Promise<number> {
+  round: 'answered' | 'busy' | 'failed',
+): Promise<VainRounds> {
   return inMall(ctx, async (tx) => {
     await prove(tx, ctx, work);
-    const { failures } = await oneRow<{ failures: number }>(
+    return oneRow<VainRounds>(
       tx,
       sql`
       update acknowledgements
-      set failures = case when ${broughtNothing} then failures + 1 else 0 end
+      set failures = case when ${round} = 'failed' then failures + 1 else 0 end,
+        busy_rounds = case ${round} when 'answered' then 0 when 'busy' then busy_rounds + 1
+          else busy_rounds end
       where mall_id = ${ctx.mallId} and id = ${work.id}
-      returning failures`,
+      returning failures, busy_rounds as "busyRounds"`,
     );
-    return failures;
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Channel, Connection, UnitReading } from '@/lib/channels/channel';
-import { ChannelAnswerError, ChannelError } from '@/lib/channels/errors';
+import { ChannelAnswerError, ChannelBusyError, ChannelError } from '@/lib/channels/errors';
 import { type Ctx, inMall } from '@/lib/context';
 import { intakeReadings } from '@/lib/shipments/intake-readings';
 import type { WaitingUnit } from './acknowledge-store';
@@ -8,14 +8,17 @@ type Source = { channel: Channel; connection: Connection };
 
 const REREADS = 2;
 
-/** Takes in how the units stand now. Returns those that the channel gave no answer about. */
+/** Units that the channel gave no answer about, with how long it wants to be left alone, if it said. */
+export type UnreadUnits = ReadonlyMap<WaitingUnit, number | undefined>;
+
+/** Takes in how the units stand now; returns those of which it learnt nothing. */
 export async function readAgain(
   ctx: Ctx,
   channelId: number,
   units: WaitingUnit[],
   { channel, connection }: Source,
-): Promise<Set<WaitingUnit>> {
-  if (units.length === 0) return new Set();
+): Promise<UnreadUnits> {
+  if (units.length === 0) return new Map();
   const askedAt = connection.now();
   const source = { channel, connection: { ...connection, rereads: REREADS } };
   const { readings, unread } = await readingsOf(source, units);
@@ -25,10 +28,10 @@ export async function readAgain(
     lineKeys: lineKeysOf.get(reading.unitNo) ?? [],
   }));
   await inMall(ctx, (tx) => intakeReadings(tx, { ...ctx, now: askedAt }, channelId, read));
-  return new Set(unread);
+  return new Map(unread);
 }
 
-type Read = { readings: UnitReading[]; unread: WaitingUnit[] };
+type Read = { readings: UnitReading[]; unread: [WaitingUnit, number | undefined][] };
 
 /** An answer that cannot be understood is asked for unit by unit: one keeps no other from being read. */
 async function readingsOf({ channel, connection }: Source, units: WaitingUnit[]): Promise<Read> {
@@ -37,7 +40,7 @@ async function readingsOf({ channel, connection }: Source, units: WaitingUnit[])
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error;
     if (!(error instanceof ChannelAnswerError) || units.length === 1)
-      return { readings: [], unread: units };
+      return { readings: [], unread: units.map((unit) => [unit, retryAfterMsOf(error)]) };
   }
   const parts: Read[] = [];
   for (const unit of units) parts.push(await readingsOf({ channel, connection }, [unit]));
@@ -45,4 +48,9 @@ async function readingsOf({ channel, connection }: Source, units: WaitingUnit[])
     readings: parts.flatMap((part) => part.readings),
     unread: parts.flatMap((part) => part.unread),
   };
+}
+
+/** How long a busy channel wants to be left alone. */
+export function retryAfterMsOf(error: ChannelError): number | undefined {
+  return error instanceof ChannelBusyError ? error.retryAfterMs : undefined;
 }

@@ -173,6 +173,39 @@ describe('G마켓', () => {
     ]);
   });
 
+  it('does not give up for a busy channel and one failure, also where it only looks', async () => {
+    await makeOrders('gmarket-daily', 20);
+    await collectDue(shop);
+    await collectAgain();
+    const ids = await unacknowledgedIds(shop.ctx(), []);
+    await requestAcknowledgement(shop.ctx(), ids);
+    const busy = { marketplace, fault: 'http429' } as const;
+    const rounds = async (operation: string, times: number) => {
+      await shop.control.addFault({ ...busy, operation });
+      for (let round = 0; round < times; round++) {
+        await acknowledgeDue(shop);
+        shop.pass(10);
+      }
+      await shop.control.clearFaults(busy);
+    };
+    await rounds('OrderCheck', 6);
+    await shop.control.addFault({
+      marketplace,
+      operation: 'OrderCheck',
+      fault: 'http500',
+      times: 1,
+    });
+    await acknowledgeDue(shop);
+    expect(await recentAcknowledgements(shop.ctx())).toMatchObject([{ state: 'queued' }]);
+    shop.pass(10);
+    await rounds('RequestOrders', 6);
+    expect(await recentAcknowledgements(shop.ctx())).toMatchObject([{ state: 'queued' }]);
+    await acknowledgeDue(shop);
+    expect(await recentAcknowledgements(shop.ctx())).toMatchObject([
+      { state: 'done', asked: ids.length, accepted: ids.length },
+    ]);
+  });
+
   it('looks before it asks again, and says what the marketplace refuses or leaves open', async () => {
     await makeOrders('gmarket-daily', 20);
     await collectDue(shop);

@@ -1,0 +1,1 @@
+ALTER TABLE "acknowledgements" ADD COLUMN "busy_rounds" integer DEFAULT 0 NOT NULL;
