@@ -9,6 +9,7 @@ import { OrderLink } from '@/app/ui/order-link';
 import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { HoldBadges, HoldNotes, StateBadge } from '@/app/ui/states';
 import type { Column } from '@/app/ui/table/table';
+import { Two } from '@/app/ui/table/two';
 import type { AllocationLine, AllocationRow, AllocationTab } from '@/lib/allocation/screen';
 import { marketplaceOf } from '@/lib/channels/registry';
 import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
@@ -47,7 +48,13 @@ export async function allocationColumns(
     case 'waiting':
       return [...headColumns(t), ...totalColumns(t), missingColumn(t), manage];
     case 'short':
-      return [...headColumns(t), ...totalColumns(t), missingColumn(t), shipByColumn(t), manage];
+      return [
+        ...channelAboveOrder(headColumns(t)),
+        ...totalColumns(t),
+        missingColumn(t),
+        shipByColumn(t),
+        manage,
+      ];
     case 'leftOut':
     case 'held':
       return [...headColumns(t), ...totalColumns(t), stateColumn(t)];
@@ -80,6 +87,24 @@ function headColumns(t: Translate): Column<Row>[] {
     { ...linesColumn(t, 'productName', (line) => line.productName), kind: 'text' },
     { ...linesColumn(t, 'option', (line) => line.option || '-'), kind: 'text' },
   ];
+}
+
+/** 판매처 above 주문번호: at 1280 pixels the list that has 발송기한 too has no room for both. */
+function channelAboveOrder(columns: Column<Row>[]): Column<Row>[] {
+  const channel = columns.find(({ key }) => key === 'channel');
+  return columns
+    .filter((column) => column !== channel)
+    .map((column) =>
+      column.key === 'orderNo' && channel
+        ? {
+            key: column.key,
+            header: <Two upper={channel.header} lower={column.header} />,
+            cell: (row, index) => (
+              <Two upper={channel.cell(row, index)} lower={column.cell(row, index)} />
+            ),
+          }
+        : column,
+    );
 }
 
 function totalColumns(t: Translate): Column<Row>[] {

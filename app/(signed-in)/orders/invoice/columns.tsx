@@ -41,7 +41,7 @@ export function invoiceColumns(
       key: 'state',
       header: t('columns.state'),
       cell: (row) => (
-        <span className="inline-flex gap-1">
+        <span className="inline-grid justify-items-start gap-1">
           <StateBadge axis="stage" state={row.stage} />
           {row.isRequested && <Badge tone="warn">{t('requested')}</Badge>}
           <HoldBadges kinds={row.holdKinds} />
