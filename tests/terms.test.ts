@@ -6,13 +6,24 @@ import { ko } from '@/messages/ko';
 const TERMS: Record<string, readonly string[]> = {
   결과불명: ['Outcome unknown'],
   결품: ['Missing goods'],
+  대사: ['Reconcile', 'Reconciling'],
+  도서산간: ['Island'],
+  '등록 경로': ['Came by'],
   발주전: ['To acknowledge'],
+  '배송 목록': ['Ship list'],
   배송메시지: ['Delivery message'],
   배송취소: ['Unship'],
   '배송후 취소요청': ['Late cancel', 'Late cancels'],
+  상품구매금액: ['Goods amount'],
+  송장요청중: ['Waiting for its waybill'],
+  완전배송가능만: ['Fully shippable only'],
   재고부족: ['Shortage'],
-  합포금지: ['Lock bundling', 'Bundling locked', 'Locked bundling'],
+  제주·도서산간: ['Jeju and islands'],
+  '판매처 알림': ['Notices to marketplaces', 'Notices to settle'],
+  품목코드: ['Variant code', 'Variant codes'],
   '합포금지 해제': ['Unlock bundling', 'Unlocked bundling'],
+  합포금지: ['Lock bundling', 'Bundling locked', 'Locked bundling'],
+  확인필요: ['Needs review'],
 };
 
 it('a term has one name in English, and no two terms share one', () => {
