@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { courierKeys } from './channel';
+import { nameIn } from './marketplaces';
 import { channelOf, channels, marketplaceOf, marketplaces, marketplaceWideCodes } from './registry';
 
 it('finds the adapter of a marketplace, and none where orders come by sheet', () => {
@@ -16,6 +17,13 @@ it('names every marketplace once', () => {
   expect(marketplaceOf('coupang')).toMatchObject({ hasApi: true, isClosed: false });
   expect(marketplaceOf('tmon')).toMatchObject({ hasApi: false, isClosed: true });
   expect(() => marketplaceOf('nowhere')).toThrow('nowhere');
+});
+
+it('calls a marketplace by its English name wherever it is not read in Korean', () => {
+  expect(nameIn('ko', marketplaceOf('coupang'))).toBe('쿠팡');
+  const english = marketplaces.map((marketplace) => nameIn('en', marketplace));
+  expect(english).toContain('Coupang');
+  expect(english.filter((name) => /[가-힣]/.test(name))).toEqual([]);
 });
 
 it('shares matches across accounts only where codes mean the same everywhere', () => {

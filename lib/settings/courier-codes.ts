@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Channel } from '@/lib/channels/channel';
-import { channelOf, channels, marketplaceOf } from '@/lib/channels/registry';
+import { channelOf, channels } from '@/lib/channels/registry';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { type CourierKey, courierKeys, courierOf, isCourierKey } from '@/lib/couriers/registry';
 import { ExpectedError } from '@/lib/errors';
@@ -20,6 +20,7 @@ export type CourierCode = {
 export type CourierCodeMap = {
   marketplace: string;
   koreanName: string;
+  englishName: string;
   mark: Channel['capabilities']['mark'];
   codes: CourierCode[];
 };
@@ -30,7 +31,9 @@ export async function courierCodeMaps(ctx: Pick<Ctx, 'mallId'>): Promise<Courier
   const ownOf = new Map(own.map((row) => [`${row.marketplace}:${row.courier}`, row.code]));
   return channels.map((channel) => ({
     marketplace: channel.marketplace,
-    ...{ koreanName: channel.koreanName, mark: channel.capabilities.mark },
+    koreanName: channel.koreanName,
+    englishName: channel.englishName,
+    mark: channel.capabilities.mark,
     codes: courierKeys.map((courier) => {
       const standardCode = channel.courierCodes[courier] ?? '';
       const code = ownOf.get(`${channel.marketplace}:${courier}`) ?? standardCode;
@@ -45,7 +48,7 @@ export type GivenCode = { courier: string; code: string };
 export async function setCourierCodes(
   ctx: Ctx,
   given: { marketplace: string; codes: readonly GivenCode[] },
-): Promise<{ marketplace: string }> {
+): Promise<void> {
   const channel = channelOf(given.marketplace);
   if (!channel) throw new ExpectedError('errors.notFound');
   const unknown = given.codes.find(({ courier }) => !isCourierKey(courier));
@@ -61,7 +64,6 @@ export async function setCourierCodes(
       detail: { marketplace: given.marketplace, before: asRecord(before), after: asRecord(own) },
     });
   });
-  return { marketplace: marketplaceOf(given.marketplace).koreanName };
 }
 
 function standardCodeOf(channel: Channel, courier: string): string {

@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { Notice } from '@/app/ui/notice';
+import { nameIn } from '@/lib/channels/marketplaces';
 import { marketplaceOf } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
 import { type PracticeStand, practiceDesk } from '@/lib/flows/practice-desk';
@@ -35,13 +36,13 @@ export async function PracticeDesk({ ctx }: { ctx: Ctx }) {
 
 async function Stand({ stand }: { stand: PracticeStand }) {
   const t = await getTranslations('collect.practice');
-  const { koreanName, englishName, mark } = marketplaceOf(stand.marketplace);
-  const name = (await getLocale()) === 'ko' ? koreanName : englishName;
+  const marketplace = marketplaceOf(stand.marketplace);
+  const name = nameIn(await getLocale(), marketplace);
   return (
     <section className="panel" aria-label={name}>
       <header className="flex min-h-10 items-center gap-3 border-line border-b px-3 py-1">
         <h2 className="font-semibold">
-          <ChannelName name={name} mark={mark} />
+          <ChannelName name={name} mark={marketplace.mark} />
         </h2>
         <p className="text-muted">{t('stand', { shops: stand.shops, orders: stand.orders })}</p>
         <div className="ml-auto">

@@ -1,8 +1,10 @@
 'use server';
 
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { action } from '@/lib/action';
+import { nameIn } from '@/lib/channels/marketplaces';
+import { marketplaceOf } from '@/lib/channels/registry';
 import { openConnections, ownWorld } from '@/lib/collection/connection';
 import { testConnection } from '@/lib/collection/test-connection';
 import { secrets } from '@/lib/env';
@@ -102,7 +104,10 @@ export const saveCourierCodes = action(
     }),
     done: 'settings.done.courierCodes',
   },
-  (ctx, input) => setCourierCodes(ctx, input),
+  async (ctx, input) => {
+    await setCourierCodes(ctx, input);
+    return { marketplace: nameIn(await getLocale(), marketplaceOf(input.marketplace)) };
+  },
 );
 
 type Switch = z.output<typeof manualOrAutomatic>;

@@ -1,8 +1,8 @@
 import Link from 'next/link';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { ChannelMark } from '@/app/ui/channel-mark';
 import { Dialog } from '@/app/ui/dialog/dialog';
-import type { Marketplace } from '@/lib/channels/marketplaces';
+import { type Marketplace, nameIn } from '@/lib/channels/marketplaces';
 import { marketplaces } from '@/lib/channels/registry';
 import { add } from './actions';
 import { ChannelForm } from './channel-form';
@@ -17,7 +17,7 @@ export async function AddDialog({ marketplace: key, closeHref }: AddDialogProps)
   return (
     <Dialog
       key={key}
-      title={t('form.addTitle', { marketplace: marketplace.koreanName })}
+      title={t('form.addTitle', { marketplace: nameIn(await getLocale(), marketplace) })}
       width="wide"
       closeHref={closeHref}
     >
@@ -61,14 +61,14 @@ async function PickDialog({ closeHref }: { closeHref: string }) {
   );
 }
 
-function MarketplaceLink({ marketplace }: { marketplace: Marketplace }) {
-  const { key, koreanName, mark, isClosed } = marketplace;
+async function MarketplaceLink({ marketplace }: { marketplace: Marketplace }) {
+  const { key, mark, isClosed } = marketplace;
   const look =
     'flex h-9 items-center gap-2 rounded-md border border-line px-2.5 hover:border-accent hover:bg-accent-soft';
   const content = (
     <>
       <ChannelMark mark={mark} />
-      {koreanName}
+      {nameIn(await getLocale(), marketplace)}
     </>
   );
   return (

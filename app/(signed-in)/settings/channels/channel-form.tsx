@@ -1,10 +1,10 @@
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { DialogButtons } from '@/app/ui/dialog/dialog';
 import { ActionForm } from '@/app/ui/form/action-form';
 import { Field, Input } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import type { Action } from '@/lib/action';
-import { type Marketplace, OTHER } from '@/lib/channels/marketplaces';
+import { type Marketplace, nameIn, OTHER } from '@/lib/channels/marketplaces';
 import { type ChannelSetting, type ConnectionForm, connectionForm } from '@/lib/settings/channels';
 import { CredentialFields } from './credential-fields';
 import { RuleFields } from './rule-fields';
@@ -22,7 +22,8 @@ export async function ChannelForm({ action, marketplace, channel }: ChannelFormP
   const connection = connectionForm(marketplace.key);
   const isNew = channel === undefined;
   const isNamed = marketplace.key === OTHER;
-  const ownName = channel?.name ?? (connection || isNamed ? '' : marketplace.koreanName);
+  const ownName =
+    channel?.name ?? (connection || isNamed ? '' : nameIn(await getLocale(), marketplace));
   return (
     <ActionForm action={action} className="grid gap-4">
       {channel ? (

@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { ActionForm } from '@/app/ui/form/action-form';
@@ -6,6 +6,7 @@ import { Input } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
+import { nameIn } from '@/lib/channels/marketplaces';
 import {
   type CourierCode,
   type CourierCodeMap,
@@ -31,20 +32,21 @@ export async function CourierCodes({ mayChange }: { mayChange: boolean }) {
 
 async function CodeMap({ map, mayChange }: { map: CourierCodeMap; mayChange: boolean }) {
   const t = await getTranslations('settings.courierCodes');
-  const { marketplace, koreanName } = map;
+  const { marketplace } = map;
+  const name = nameIn(await getLocale(), map);
   return (
     <ActionForm action={saveCourierCodes} className="panel">
       <input type="hidden" name="marketplace" value={marketplace} />
       <header className="flex min-h-10 items-center gap-2 border-line border-b px-3 font-semibold">
-        <ChannelName name={koreanName} mark={map.mark} />
+        <ChannelName name={name} mark={map.mark} />
         {mayChange && (
           <SubmitButton size="small" className="ml-auto">
-            {t('save', { marketplace: koreanName })}
+            {t('save', { marketplace: name })}
           </SubmitButton>
         )}
       </header>
       <Table
-        label={koreanName}
+        label={name}
         rows={map.codes}
         rowKey={({ courier }) => courier}
         rowTone={({ code }) => (code === '' ? 'warn' : undefined)}
