@@ -94,6 +94,12 @@ it('says beside 배송 how many its list and 기간 밖 hold, and lists the held
   await inMall(ctx, (tx) => hold(tx, ctx, ids.slice(3), 'operator', '전화 먼저'));
   expect(await found({ stage: 'invoiced' })).toEqual([ids[2], ids[1], ids[0]]);
   expect(await found({ stage: 'held' })).toEqual([ids[4], ids[3]]);
+  const { rows } = await shipmentsToShip(
+    ctx,
+    { ...EVERYTHING, stage: 'held' },
+    { size: 1, at: 'first' },
+  );
+  expect(rows).toMatchObject([{ holdNotes: { operator: '전화 먼저' } }]);
   expect(await found({ stage: 'all' })).toHaveLength(5);
   const period = { from: new Date('2026-03-02'), until: new Date('2026-03-05') };
   const late = { ...EVERYTHING, ...period, stage: 'invoiced' } as const;

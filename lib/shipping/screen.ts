@@ -3,6 +3,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { MOST_COUNTED, type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import { koreanDay } from '@/lib/period';
+import { type HoldNotes, shownNotes } from '@/lib/shipments/hold-notes';
 import { shownLineId } from '@/lib/shipments/shown-line';
 import {
   dateOf,
@@ -21,6 +22,7 @@ export type ShipRow = {
   courier: string | null;
   stage: string;
   holdKinds: string[];
+  holdNotes: HoldNotes;
   waybillNo: string | null;
   shipMethod: string;
   deliveredAt: string | null;
@@ -69,14 +71,15 @@ export async function shipmentsToShip(
     const halves = found(ctx, filter).map(
       (from) => sql`(select shipment.* ${from} ${id === undefined ? sql`` : beyond} ${inOrder})`,
     );
-    const shipments = await rows<ShipRow>(
+    const read = await rows<ShipRow>(
       tx,
       sql`
       with page as (
         select * from (${sql.join(halves, sql` union all `)}) as shipment ${inOrder}
       )
       select page.id, page.ordered_at as "orderedAt", page.shipped_at as "shippedAt", page.courier,
-        page.stage, page.hold_kinds as "holdKinds", page.waybill_no as "waybillNo",
+        page.stage, page.hold_kinds as "holdKinds", page.hold_notes as "holdNotes",
+        page.waybill_no as "waybillNo",
         page.ship_method as "shipMethod", page.delivered_at as "deliveredAt",
         page.resends_shipment_id is not null as "isResent",
         (select count(*)::int from waybills box
@@ -114,6 +117,7 @@ export async function shipmentsToShip(
       ) pushed on true
       order by page.${date} ${direction}, page.id ${direction}`,
     );
+    const shipments = read.map((row) => ({ ...row, holdNotes: shownNotes(ctx, row.holdNotes) }));
     const total = await countFound(tx, ctx, filter);
     const isByShipping = isBy(filter, 'shipped');
     return pageOf(shipments, total, request, (row) => [

@@ -8,7 +8,7 @@ import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
 import { ParcelMarks } from '@/app/ui/parcel-marks';
-import { HoldBadges, StateBadge } from '@/app/ui/states';
+import { HoldBadges, HoldNotes, StateBadge } from '@/app/ui/states';
 import type { Column } from '@/app/ui/table/table';
 import { Two } from '@/app/ui/table/two';
 import { WhyText } from '@/app/ui/text';
@@ -156,16 +156,25 @@ async function Pushes({ pushes }: { pushes: PushRow[] }) {
 
 const isOpen = ({ state }: PushRow) => state === 'failed' || state === 'unknown';
 
-/** Below a row: what its channels said to what did not arrive, and what to do about it. */
+/** Below a row: why it is held, what its channels said to what did not arrive, and what to do. */
 export async function pushNotes(): Promise<(row: ShipRow) => ReactNode> {
   const t = await getTranslations('ship');
-  return ({ pushes }) => {
+  return ({ pushes, holdKinds, holdNotes }) => {
     const told = pushes.filter((push) => isOpen(push) || push.state === 'stopped');
     const notes = told.map(({ code, message }) => {
       const fix = `fixes.${code}` as Parameters<typeof t>[0];
       return [message, t.has(fix) ? t(fix) : code].filter(Boolean).join(' · ');
     });
     const said = [...new Set(notes)].filter(Boolean);
-    return said.length > 0 && said.map((note) => <WhyText key={note}>{note} </WhyText>);
+    const isHeldWithWords = holdKinds.some((kind) => holdNotes[kind]);
+    if (said.length === 0 && !isHeldWithWords) return null;
+    return (
+      <>
+        <HoldNotes kinds={holdKinds} notes={holdNotes} />
+        {said.map((note) => (
+          <WhyText key={note}>{note} </WhyText>
+        ))}
+      </>
+    );
   };
 }
