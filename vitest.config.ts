@@ -40,6 +40,7 @@ export default defineConfig({
           // They are pure: what one file has imported serves the next.
           isolate: false,
           testTimeout: 30_000,
+          maxWorkers: 2,
         },
       },
       {

@@ -35,11 +35,18 @@ export async function* delimitedRows(pieces: Iterable<string>): AsyncGenerator<S
   }
 }
 
-/** The delimiter that stands most often in the first lines, outside quotes. */
+/** The delimiter that stands in most of the first lines outside quotes, and of several the most frequent. */
 function sniffDelimiter(text: string): Delimiter {
   const sample = text.slice(0, 20_000).replace(/"[^"]*"/g, '');
-  const counts = delimiters.map((delimiter) => sample.split(delimiter).length);
-  return delimiters[counts.indexOf(Math.max(...counts))] ?? ',';
+  const lines = sample.split(/[\r\n]+/);
+  const [best] = delimiters
+    .map((delimiter) => ({
+      delimiter,
+      lines: lines.filter((line) => line.includes(delimiter)).length,
+      count: sample.split(delimiter).length,
+    }))
+    .sort((a, b) => b.lines - a.lines || b.count - a.count);
+  return best?.delimiter ?? ',';
 }
 
 function peeked(pieces: Iterable<string>): { first: string; all: Iterable<string> } {

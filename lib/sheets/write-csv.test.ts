@@ -38,6 +38,7 @@ describe('writeCsv', () => {
         const sheet = await readSheet(csv, { maxRows: 1_000 });
         expect(sheet.rows.map(({ cells }) => cells)).toEqual(rows);
       }),
+      { examples: [[[['#', '0\t\t\t']]]] },
     );
   });
 });
