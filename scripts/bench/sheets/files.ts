@@ -51,14 +51,16 @@ function mobileOf(person: number): string {
   return `010-${1000 + (person % 9000)}-${String(person % 10_000).padStart(4, '0')}`;
 }
 
+export type Parcel = { id: number; recipientName: string };
+
 /** What a courier's program gives back: many columns of its own, behind a password. */
-export function courierSheet(shipmentIds: readonly number[], columns: number): Promise<Uint8Array> {
+export function courierSheet(parcels: readonly Parcel[], columns: number): Promise<Uint8Array> {
   const known = ['운송장번호', '고객주문번호', '받는분성명', '받는분주소(전체, 분할)', '품목명'];
   const others = Array.from({ length: columns - known.length }, (_, index) => `항목${index + 1}`);
-  const rows = shipmentIds.map((id, index) => [
+  const rows = parcels.map(({ id, recipientName }, index) => [
     waybillNoFromSerial('cj', 30_000_000_000 + index),
     String(id),
-    `수령자${index}`,
+    recipientName,
     `경기도 이천시 마장면 물류로 ${index}`,
     '상품 외 1건',
     ...others.map((_, column) =>

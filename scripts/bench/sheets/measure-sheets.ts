@@ -13,7 +13,7 @@ import { bundlePrograms } from '../../supervisor/programs';
 import { databasesOf } from '../databases';
 import { APP_ROLE, type BenchMall, makeBenchMall, NOW } from '../mall';
 import { stages } from '../stages';
-import { courierSheet, orderCsv } from './files';
+import { courierSheet, orderCsv, type Parcel } from './files';
 
 /** What the process that works on a file is told: a JSON argument. */
 export type SheetRun = {
@@ -55,15 +55,15 @@ export async function measureSheets(
     await migrate(databaseUrl, APP_ROLE);
     openPools(databaseUrl, APP_ROLE, 4);
     const mall = await makeBenchMall(options.courierRows * SPARE, NOW);
-    const shipmentIds = await allocatedShipments(mall, options.courierRows);
+    const parcels = await allocatedParcels(mall, options.courierRows);
     await databases.settle('sheets');
-    options.tell(`${shipmentIds.length} shipments wait for a number`);
+    options.tell(`${parcels.length} shipments wait for a number`);
     const base = { databaseUrl, mallId: mall.ctx.mallId, channelId: mall.channelIds[0] ?? 0 };
-    const sheet = await courierSheet(shipmentIds, options.courierColumns);
+    const sheet = await courierSheet(parcels, options.courierColumns);
     const waybills = await through(directory, '운송장.xlsx', sheet, {
       ...base,
       kind: 'waybills',
-      rows: shipmentIds.length,
+      rows: parcels.length,
     });
     const csv = orderCsv(options.orderRows);
     const orders = await through(directory, '주문.csv', csv, {
@@ -87,20 +87,23 @@ export async function measureSheets(
   }
 }
 
-async function allocatedShipments(mall: BenchMall, count: number): Promise<number[]> {
+async function allocatedParcels(mall: BenchMall, count: number): Promise<Parcel[]> {
   const plain = async (verb: () => Promise<unknown>) => void (await verb());
   for (const name of ['insert', 'match', 'allocate'])
     await stages.find((stage) => stage.name === name)?.run(mall, count * SPARE, plain);
   const { ctx } = mall;
-  const found = await inMall(ctx, (tx) =>
-    rows<{ id: number }>(
+  return inMall(ctx, (tx) =>
+    rows<Parcel>(
       tx,
       sql`
-      select id from shipments where mall_id = ${ctx.mallId} and is_open and stage = 'allocated'
-      order by id limit ${count}`,
+      select shipment.id, person.name as "recipientName"
+      from shipments shipment
+      join recipients person
+        on person.mall_id = shipment.mall_id and person.id = shipment.recipient_id
+      where shipment.mall_id = ${ctx.mallId} and shipment.is_open and shipment.stage = 'allocated'
+      order by shipment.id limit ${count}`,
     ),
   );
-  return found.map(({ id }) => id);
 }
 
 async function through(
