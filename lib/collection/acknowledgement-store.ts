@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { holdLease, type Lease, type WorkTable } from '@/lib/jobs/lease';
+import { notify } from '@/lib/notifications/notify';
 import { unnested } from '@/lib/shipments/bulk';
 import type { AcknowledgeOutcome } from './acknowledge';
 import { recordAcknowledged } from './acknowledge-store';
@@ -133,7 +134,7 @@ export async function countRound(
   });
 }
 
-/** What has no answer by now stays without one. Leaves the one line in the history. */
+/** What has no answer by now stays without one, and is told. Leaves the one line in the history. */
 export async function closeAcknowledgement(ctx: Ctx, work: OpenAcknowledgement): Promise<void> {
   await inMall(ctx, async (tx) => {
     await prove(tx, ctx, work);
@@ -154,6 +155,30 @@ export async function closeAcknowledgement(ctx: Ctx, work: OpenAcknowledgement):
       where mall_id = ${ctx.mallId} and acknowledgement_id = ${work.id}`,
     );
     await recordAcknowledged(tx, ctx, work.channelId, detail);
+    await tellUnheard(tx, ctx, work);
+  });
+}
+
+/** Tells people once of lines that ended without an answer, as far as they still wait in the list. */
+async function tellUnheard(tx: Tx, ctx: Ctx, work: OpenAcknowledgement): Promise<void> {
+  const { channel, lines } = await oneRow<{ channel: string; lines: number }>(
+    tx,
+    sql`
+    select channel.name as channel, (
+        select count(*)::int from acknowledgement_lines asked
+        join order_lines line on line.mall_id = asked.mall_id and line.id = asked.order_line_id
+          and line.channel_state = 'paid' and line.qty > line.cancelled_qty
+        where asked.mall_id = channel.mall_id and asked.acknowledgement_id = ${work.id}
+          and asked.outcome in ('retry', 'unknown')) as lines
+    from channels channel
+    where channel.mall_id = ${ctx.mallId} and channel.id = ${work.channelId}`,
+  );
+  if (lines === 0) return;
+  await notify(tx, ctx, {
+    kind: 'acknowledgement_unheard',
+    subject: 'channel',
+    subjectId: work.channelId,
+    values: { channel, lines },
   });
 }
 

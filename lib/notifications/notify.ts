@@ -18,6 +18,12 @@ export type News =
       values: { channel: string; minutes: number; reason: string };
     }
   | {
+      kind: 'acknowledgement_unheard';
+      subject: 'channel';
+      subjectId: number;
+      values: { channel: string; lines: number };
+    }
+  | {
       kind: 'numbers_low';
       subject: 'courierAccount';
       subjectId: number;
@@ -34,6 +40,7 @@ export type News =
 export const newsKinds = [
   'collection_failing',
   'collection_silent',
+  'acknowledgement_unheard',
   'numbers_low',
   'waybill_not_cancelled',
 ] as const satisfies News['kind'][];

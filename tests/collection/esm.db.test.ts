@@ -5,6 +5,7 @@ import { acknowledge, acknowledgeWaiting } from '@/lib/collection/acknowledge';
 import { recentAcknowledgements } from '@/lib/collection/acknowledgement-screen';
 import { unacknowledged, unacknowledgedIds } from '@/lib/collection/lists';
 import { requestAcknowledgement } from '@/lib/collection/request-acknowledgement';
+import { recentNotifications } from '@/lib/notifications/screen';
 import type { FaultKind } from '@/lib/practice/control';
 import {
   acknowledgeDue,
@@ -234,6 +235,16 @@ describe('G마켓', () => {
     expect(left.rows.length).toBeGreaterThan(0);
     expect(new Set(left.rows.map((line) => line.asked?.outcome))).toContain('unknown');
     expect(left.rows.every((line) => line.asked?.outcome)).toBe(true);
+    expect(await recentNotifications(shop.ctx())).toMatchObject({
+      unread: 1,
+      notifications: [
+        {
+          kind: 'acknowledgement_unheard',
+          subjectId: shop.channelId,
+          values: { lines: left.total },
+        },
+      ],
+    });
   });
 
   it('holds for a cancel request, though its order is in no list any more', async () => {

@@ -30,7 +30,9 @@ export const notificationLines = cache(async () => {
 });
 
 /** The place of each subject; one without a place stays a sentence. */
-function hrefOf({ subject, subjectId }: Notification): string | null {
+function hrefOf({ kind, subject, subjectId }: Notification): string | null {
   if (subject === 'courierAccount') return '/settings/couriers';
+  if (kind === 'acknowledgement_unheard')
+    return `/orders/collect?list=unacknowledged&channel=${subjectId}`;
   return subject === 'channel' ? `/orders/collect?channel=${subjectId}` : null;
 }
