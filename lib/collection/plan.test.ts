@@ -100,13 +100,20 @@ it('reads claims of a run’s period and the month after it, not beyond now', ()
 });
 
 it('looks back for older claims with the first re-read of each day of Seoul, 90 days at most', () => {
-  const run = { kind: 'reread', from: ago(14 * DAY), to: now, rereadAt: ago(DAY) } as const;
+  const run = { kind: 'reread', from: ago(14 * DAY), to: now, lookedAt: ago(DAY) } as const;
   expect(lookBackOf(run)).toEqual({ from: ago(90 * DAY), to: ago(14 * DAY) });
-  expect(lookBackOf({ ...run, rereadAt: null })).not.toBeNull();
-  expect(lookBackOf({ ...run, rereadAt: ago(12 * HOUR) })).toBeNull();
-  expect(lookBackOf({ ...run, rereadAt: ago(12 * HOUR + 1) })).not.toBeNull();
+  expect(lookBackOf({ ...run, lookedAt: null })).not.toBeNull();
+  expect(lookBackOf({ ...run, lookedAt: ago(12 * HOUR) })).toBeNull();
+  expect(lookBackOf({ ...run, lookedAt: ago(12 * HOUR + 1) })).not.toBeNull();
   expect(lookBackOf({ ...run, kind: 'window' })).toBeNull();
   expect(lookBackOf({ ...run, from: ago(90 * DAY) })).toBeNull();
+});
+
+it('looks back with the first collection by hand of a day, not with one of earlier days', () => {
+  const run = { kind: 'manual', from: ago(3 * DAY), to: now, lookedAt: ago(DAY) } as const;
+  expect(lookBackOf(run)).toEqual({ from: ago(90 * DAY), to: ago(3 * DAY) });
+  expect(lookBackOf({ ...run, lookedAt: now })).toBeNull();
+  expect(lookBackOf({ ...run, to: ago(DAY), lookedAt: now })).toBeNull();
 });
 
 it('reads a period of paid times from earlier on where orders are listed by their order time', () => {

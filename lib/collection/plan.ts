@@ -92,17 +92,20 @@ const LOOK_BACK_DAYS = 90;
 
 /**
  * Where claims are listed by the day they were made, the time of those that are older than the run and
- * may have ended since: the first re-read of each day of Seoul asks about them as well.
+ * may have ended since: the first re-read of each day of Seoul asks about them as well, or the first
+ * collection by hand that reaches into it.
  */
 export function lookBackOf(run: {
   kind: RunKind;
   from: Date;
   to: Date;
-  rereadAt: Date | null;
+  /** How far earlier ones of these kinds reach. */
+  lookedAt: Date | null;
 }): { from: Date; to: Date } | null {
-  const isFirstOfDay = !run.rereadAt || seoulDay(run.rereadAt) !== seoulDay(run.to);
+  if (run.kind !== 'reread' && run.kind !== 'manual') return null;
+  const isFirstOfDay = !run.lookedAt || seoulDay(run.lookedAt) < seoulDay(run.to);
   const from = before(run.to, LOOK_BACK_DAYS * DAY_MS);
-  return run.kind === 'reread' && isFirstOfDay && from < run.from ? { from, to: run.from } : null;
+  return isFirstOfDay && from < run.from ? { from, to: run.from } : null;
 }
 
 function before(moment: Date, milliseconds: number): Date {

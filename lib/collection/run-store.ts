@@ -30,8 +30,8 @@ export type OpenRun = Lease & {
   turns: number;
   /** Unknown orders paid earlier belong to nobody's automatic collection. */
   newSince: Date;
-  /** When the open states of the last days were last read anew. */
-  rereadAt: Date | null;
+  /** Up to where re-reads and collections by hand have come: they look back for old claims. */
+  lookedAt: Date | null;
   acknowledgesAutomatically: boolean;
 };
 
@@ -53,7 +53,11 @@ export async function openRun(ctx: Ctx, lease: Lease): Promise<OpenRun | null> {
       returning run.channel_id as "channelId", channel.marketplace, run.kind, run.states,
         run.window_from as "from", run.window_to as "to", run.cursor as place,
         coalesce((run.cursor ->> 'turns')::int, 0) as turns,
-        channel.reread_at as "rereadAt",
+        case when run.kind in ('reread', 'manual') then greatest(channel.reread_at, (
+          select max(earlier.window_to) from collection_runs earlier
+          where earlier.mall_id = ${ctx.mallId} and earlier.channel_id = run.channel_id
+            and earlier.kind = 'manual' and earlier.state = 'done'
+        )) end as "lookedAt",
         channel.acknowledges_automatically as "acknowledgesAutomatically",
         case when run.kind = 'manual' and run.states <> 'changed' then run.window_from else coalesce((
           select min(first.window_from) from collection_runs first
@@ -66,17 +70,17 @@ export async function openRun(ctx: Ctx, lease: Lease): Promise<OpenRun | null> {
       from: new Date(run.from),
       to: new Date(run.to),
       newSince: new Date(run.newSince),
-      rereadAt: run.rereadAt === null ? null : new Date(run.rereadAt),
+      lookedAt: run.lookedAt === null ? null : new Date(run.lookedAt),
     };
     return { ...run, ...lease, ...dates };
   });
 }
 
-type StoredRun = Omit<OpenRun, 'from' | 'to' | 'newSince' | 'rereadAt' | keyof Lease> & {
+type StoredRun = Omit<OpenRun, 'from' | 'to' | 'newSince' | 'lookedAt' | keyof Lease> & {
   from: string;
   to: string;
   newSince: string;
-  rereadAt: string | null;
+  lookedAt: string | null;
 };
 
 /**

@@ -66,6 +66,20 @@ it('sees an exchange end that was asked for weeks ago', async () => {
   expect(await claimed.now(claim)).toMatchObject({ kind: 'exchange', state: 'withdrawn' });
 });
 
+it('sees it end where the channel is collected by hand, once a day', async () => {
+  const claim = await claimed.anExchange('gmarket');
+  claimed.shop.pass(20 * 24 * 60);
+  await claimed.collectByHand();
+  const { orderNo } = claim;
+  await claimed.shop.control.withdrawClaims({ marketplace: 'gmarket', orderNo });
+  claimed.shop.pass(1);
+  await claimed.collectByHand();
+  expect(await claimed.now(claim)).toMatchObject({ state: 'requested' });
+  claimed.shop.pass(24 * 60);
+  await claimed.collectByHand();
+  expect(await claimed.now(claim)).toMatchObject({ state: 'withdrawn' });
+});
+
 it('tells coupang that goods have come back, and then that they are paid back', async () => {
   const claim = await claimed.aReturn('coupang');
   const offered = async () => {

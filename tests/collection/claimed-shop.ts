@@ -4,12 +4,19 @@ import type { ClaimVerb } from '@/lib/channels/telling';
 import { type AskedAnswer, askAnswers } from '@/lib/claims/answers/ask';
 import { answersOfClaim } from '@/lib/claims/answers/screen';
 import { answerWork } from '@/lib/claims/answers/store';
+import { requestCollection } from '@/lib/collection/request';
 import { inMall } from '@/lib/context';
 import { sendAnswer } from '@/lib/flows/send-answer';
 import { takeWork } from '@/lib/jobs/lease';
 import { pushDue } from '@/lib/shipping/push';
 import { shipShipments } from '@/lib/shipping/ship';
-import { collectDue, invoiceAll, openPracticeShop, type PracticeShop } from './practice-shop';
+import {
+  collectDue,
+  invoiceAll,
+  openPracticeShop,
+  type PracticeShop,
+  workOff,
+} from './practice-shop';
 
 const names = {
   coupang: '쿠팡(모아데일리)',
@@ -135,6 +142,17 @@ export async function openClaimedShop() {
     await collectDue(shop);
   }
 
+  /** 주문통합수집 of the last three days. */
+  async function collectByHand() {
+    const now = shop.clock();
+    const from = new Date(now.getTime() - 3 * 24 * 3_600_000);
+    const channels = await seen<{ id: number }>(sql`
+      select id from channels where mall_id = ${mallId} and is_active`);
+    const channelIds = channels.map(({ id }) => id);
+    await requestCollection(shop.ctx(), { channelIds, period: { from, until: now } });
+    await workOff(shop);
+  }
+
   const { mallId } = shop.ctx();
   const seen = <Row extends object>(statement: ReturnType<typeof sql>) =>
     inMall(shop.ctx(), (tx) => rows<Row>(tx, statement));
@@ -183,6 +201,7 @@ export async function openClaimedShop() {
     sendAll,
     losingAnswers,
     passAndCollect,
+    collectByHand,
     answersTo,
     journal,
     now: ({ orderNo }: Claim) => claimOf(orderNo),
