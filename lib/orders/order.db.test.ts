@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
@@ -13,6 +13,8 @@ import { releaseHold } from '@/lib/shipments/release-hold';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
 import { shipShipments } from '@/lib/shipping/ship';
 import { invoicedParcels, lineElsewhere } from '@/lib/shipping/testing-parcels';
+import { deliver } from '@/lib/shipping/tracking/deliver';
+import { unshipShipments } from '@/lib/shipping/unship';
 import { addMemo, removeMemo } from './memos';
 import { type OrderDetail, orderDetail } from './order';
 
@@ -116,6 +118,37 @@ describe('the page of an order of which one parcel has left', () => {
       ),
     );
     expect(never).toEqual(source === 'form' ? [] : [{ state: 'waiting' }]);
+  });
+});
+
+describe('the page of an order that was delivered', () => {
+  it('says so once and goes on to when its parcel comes back, whatever is kept of it', async () => {
+    const { ctx: mall, ids } = await invoicedParcels([collectedOrder('A-1')]);
+    const hoursOn = (hours: number) => new Date(mall.now.getTime() + hours * 3_600_000);
+    const deliveries = async () => {
+      const [order] = await asked(sql`select id from orders where mall_id = ${mall.mallId}`);
+      const page = await orderDetail(mall, order?.id ?? 0);
+      const told = page?.happenings.filter(({ kind }) => kind === 'delivered');
+      return told?.map(({ at }) => new Date(at));
+    };
+    const asked = (query: SQL) => inMall(mall, (tx) => rows<{ id: number }>(tx, query));
+    await shipShipments(mall, ids);
+    const arrived = ids.map((id) => ({ id, waybillNo: String(600_000_000_000 + id) }));
+    const at = hoursOn(20);
+    await deliver(
+      { ...mall, now: hoursOn(21) },
+      arrived.map((parcel) => ({ ...parcel, at })),
+    );
+    expect(await deliveries()).toEqual([at]);
+    await unshipShipments({ ...mall, now: hoursOn(22) }, ids, 'delivered');
+    expect(await deliveries()).toEqual([at]);
+    await asked(sql`update run_decisions set "values" = '{}' where mall_id = ${mall.mallId}`);
+    expect(await deliveries()).toEqual([hoursOn(21)]);
+    await asked(sql`delete from run_decisions where mall_id = ${mall.mallId}`);
+    await asked(
+      sql`update shipments set delivered_at = ${at.toISOString()} where mall_id = ${mall.mallId}`,
+    );
+    expect(await deliveries()).toEqual([at]);
   });
 });
 

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { shownDetail, shownText } from '@/lib/recipients/mask';
+import { shipRules } from '@/lib/shipping/reasons';
 import { byTime, type Happening } from './happenings';
 
 export type { Happening } from './happenings';
@@ -51,6 +52,7 @@ export async function happeningsOf(
       left join operators operator
         on operator.mall_id = run.mall_id and operator.user_id = run.user_id
       where decision.mall_id = ${ctx.mallId} and decision.shipment_id = any(${ids}::bigint[])
+        and decision.rule <> ${shipRules.delivered}
       order by run.id desc limit ${SHOWN_OF_A_KIND})
     union all
     (select jsonb_build_object('kind', 'push', 'at', coalesce(sent_at, created_at), 'operator', null,
@@ -68,10 +70,22 @@ export async function happeningsOf(
       where claim.mall_id = ${ctx.mallId} and line.order_id = ${orderId}
       order by claim.id desc limit ${SHOWN_OF_A_KIND})
     union all
+    (select jsonb_build_object('kind', 'delivered',
+        'at', coalesce(to_timestamp(decision."values"[1] / 1000.0), run.started_at),
+        'operator', null, 'shipmentId', decision.shipment_id)
+      from run_decisions decision
+      join runs run on run.mall_id = decision.mall_id and run.id = decision.run_id
+      where decision.mall_id = ${ctx.mallId} and decision.shipment_id = any(${ids}::bigint[])
+        and decision.rule = ${shipRules.delivered}
+      order by run.id desc limit ${SHOWN_OF_A_KIND})
+    union all
     (select jsonb_build_object('kind', 'delivered', 'at', delivered_at, 'operator', null,
         'shipmentId', id)
       from shipments
-      where mall_id = ${ctx.mallId} and id = any(${ids}::bigint[]) and delivered_at is not null)`,
+      where mall_id = ${ctx.mallId} and id = any(${ids}::bigint[]) and delivered_at is not null
+        and not exists (select from run_decisions decision
+          where decision.mall_id = ${ctx.mallId} and decision.shipment_id = shipments.id
+            and decision.rule = ${shipRules.delivered}))`,
   );
   return byTime(found.map(({ happening }) => shown(ctx, happening)));
 }

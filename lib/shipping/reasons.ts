@@ -5,6 +5,7 @@ export const shipRules = {
   unshipped: 505,
   methodChosen: 506,
   short: 507,
+  /** Its one value: when, in milliseconds. It stays known when the parcel comes back. */
   delivered: 508,
   counted: 509,
   notInvoiced: 510,

@@ -21,7 +21,7 @@ export async function deliver(ctx: Ctx, delivered: readonly Delivered[]): Promis
       delivered.map(({ id }) => id),
     );
     const runId = await startRun(tx, ctx, 'ship', { tracked: delivered.length });
-    const arrived = await rows<{ id: number }>(
+    const arrived = await rows<{ id: number; atMs: number }>(
       tx,
       sql`
       update shipments shipment
@@ -37,13 +37,18 @@ export async function deliver(ctx: Ctx, delivered: readonly Delivered[]): Promis
       )}
       where shipment.mall_id = ${ctx.mallId} and shipment.id = given.id
         and shipment.stage = 'shipped' and shipment.waybill_no = given.waybill_no
-      returning shipment.id`,
+      returning shipment.id,
+        round(extract(epoch from shipment.delivered_at) * 1000)::float8 as "atMs"`,
     );
     await recordDecisions(
       tx,
       ctx,
       runId,
-      arrived.map(({ id }) => ({ shipmentId: id, rule: shipRules.delivered, values: [] })),
+      arrived.map(({ id, atMs }) => ({
+        shipmentId: id,
+        rule: shipRules.delivered,
+        values: [atMs],
+      })),
     );
     await finishRun(tx, ctx, runId, { delivered: arrived.length });
     return arrived.length;
