@@ -16,12 +16,6 @@ export type Marketplace = {
   hasApi: boolean;
 };
 
-/** What a reader of this language calls it. */
-export const nameIn = (
-  locale: string,
-  { koreanName, englishName }: Pick<Marketplace, 'koreanName' | 'englishName'>,
-): string => (locale === 'ko' ? koreanName : englishName);
-
 /** A marketplace that the operator adds by name; its mark is the name's first letter. */
 export const OTHER = 'other';
 

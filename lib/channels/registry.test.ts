@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { nameIn } from '@/lib/name-in';
 import { courierKeys } from './channel';
-import { nameIn } from './marketplaces';
 import { channelOf, channels, marketplaceOf, marketplaces, marketplaceWideCodes } from './registry';
 
 it('finds the adapter of a marketplace, and none where orders come by sheet', () => {

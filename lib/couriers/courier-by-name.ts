@@ -7,8 +7,8 @@ export function courierByName(text: string): CourierKey | null {
 
 const byName = new Map<string, CourierKey>();
 for (const key of courierKeys) {
-  const { koreanName, aliases } = courierOf(key);
-  for (const name of [key, koreanName, ...aliases]) {
+  const { koreanName, englishName, aliases } = courierOf(key);
+  for (const name of [key, koreanName, englishName, ...aliases]) {
     byName.set(plain(name), key);
     byName.set(shortened(name), key);
   }

@@ -3,6 +3,7 @@ export type Mod7Rule = { length: number; from: number; to: number; certain: bool
 
 export type Courier = {
   koreanName: string;
+  englishName: string;
   aliases: readonly string[];
   /** Legal numbers; when not certain, another shape is only warned about. */
   waybill: { pattern: RegExp; certain: boolean };

@@ -1,3 +1,4 @@
+import { nameIn } from '@/lib/name-in';
 import type { Courier } from './courier';
 
 const unconfirmed = {
@@ -11,7 +12,8 @@ const unconfirmed = {
 export const couriers = {
   cj: {
     koreanName: 'CJ대한통운',
-    aliases: ['대한통운', 'CJ택배', 'CJ', 'CJ GLS', 'CJ Logistics', '씨제이대한통운'],
+    englishName: 'CJ Logistics',
+    aliases: ['대한통운', 'CJ택배', 'CJ', 'CJ GLS', '씨제이대한통운'],
     waybill: { pattern: /^(\d{12}|\d{10})$/, certain: true },
     // The nine digits after the two-digit prefix, not the first eleven.
     check: { length: 12, from: 3, to: 11, certain: true },
@@ -21,6 +23,7 @@ export const couriers = {
   },
   hanjin: {
     koreanName: '한진택배',
+    englishName: 'Hanjin Express',
     aliases: ['한진', 'Hanjin'],
     waybill: { pattern: /^(\d{12}|\d{14})$/, certain: true },
     check: { length: 12, from: 1, to: 11, certain: true },
@@ -31,6 +34,7 @@ export const couriers = {
   },
   lotte: {
     koreanName: '롯데택배',
+    englishName: 'Lotte Global Logistics',
     aliases: ['롯데', '롯데글로벌로지스', '현대택배', '롯데(현대)택배', 'HYDEX'],
     waybill: { pattern: /^\d{12}$/, certain: true },
     check: { length: 12, from: 1, to: 11, certain: true },
@@ -40,7 +44,8 @@ export const couriers = {
   },
   logen: {
     koreanName: '로젠택배',
-    aliases: ['로젠', 'iLOGEN', 'Logen'],
+    englishName: 'Logen',
+    aliases: ['로젠', 'iLOGEN'],
     waybill: { pattern: /^\d{11}$/, certain: false },
     check: { length: 11, from: 1, to: 10, certain: false },
     barcode: 'code128',
@@ -49,6 +54,7 @@ export const couriers = {
   },
   epost: {
     koreanName: '우체국택배',
+    englishName: 'Korea Post',
     aliases: ['우체국', '우체국소포', '우체국등기', 'EPOST'],
     waybill: { pattern: /^(\d{13}|[A-Z]{2}\d{9}KR)$/, certain: false },
     check: null,
@@ -59,33 +65,63 @@ export const couriers = {
   kdexp: {
     ...unconfirmed,
     koreanName: '경동택배',
+    englishName: 'Kyungdong Express',
     aliases: ['경동', '경동화물'],
     trackingUrl: 'https://kdexp.com/basicNewDelivery.kd?barcode={no}',
   },
-  daesin: { ...unconfirmed, koreanName: '대신택배', aliases: ['대신', '대신정기화물'] },
-  ilyang: { ...unconfirmed, koreanName: '일양로지스', aliases: ['일양택배', '일양'] },
-  hdexp: { ...unconfirmed, koreanName: '합동택배', aliases: ['합동'] },
-  chunil: { ...unconfirmed, koreanName: '천일택배', aliases: ['천일'] },
-  kunyoung: { ...unconfirmed, koreanName: '건영택배', aliases: ['건영'] },
+  daesin: {
+    ...unconfirmed,
+    koreanName: '대신택배',
+    englishName: 'Daesin Express',
+    aliases: ['대신', '대신정기화물'],
+  },
+  ilyang: {
+    ...unconfirmed,
+    koreanName: '일양로지스',
+    englishName: 'Ilyang Logis',
+    aliases: ['일양택배', '일양'],
+  },
+  hdexp: {
+    ...unconfirmed,
+    koreanName: '합동택배',
+    englishName: 'Hapdong Express',
+    aliases: ['합동'],
+  },
+  chunil: {
+    ...unconfirmed,
+    koreanName: '천일택배',
+    englishName: 'Chunil Express',
+    aliases: ['천일'],
+  },
+  kunyoung: {
+    ...unconfirmed,
+    koreanName: '건영택배',
+    englishName: 'Kunyoung Express',
+    aliases: ['건영'],
+  },
   cupost: {
     ...unconfirmed,
     koreanName: 'CU편의점택배',
+    englishName: 'CU Post',
     aliases: ['CUpost', 'BGF포스트', 'CU택배'],
   },
   cvsnet: {
     ...unconfirmed,
     koreanName: 'GS Postbox택배',
+    englishName: 'GS Postbox',
     aliases: ['GS25편의점택배', 'CVSnet', 'GSPostbox'],
   },
   registpost: {
     ...unconfirmed,
     koreanName: '우편등기',
+    englishName: 'Korea Post Registered',
     aliases: ['등기우편'],
     waybill: { pattern: /^\d{13}$/, certain: false },
   },
   other: {
     ...unconfirmed,
     koreanName: '기타택배',
+    englishName: 'Other',
     aliases: ['기타'],
     waybill: { pattern: /^[0-9A-Z]{5,20}$/, certain: false },
   },
@@ -103,9 +139,9 @@ export function courierOf(key: CourierKey): Courier {
   return couriers[key];
 }
 
-/** As people call it. */
-export function courierName(courier: string | null, none = '-'): string {
-  return courier !== null && isCourierKey(courier) ? courierOf(courier).koreanName : none;
+/** As readers of this language call it. */
+export function courierName(locale: string, courier: string | null, none = '-'): string {
+  return courier !== null && isCourierKey(courier) ? nameIn(locale, courierOf(courier)) : none;
 }
 
 export function trackingUrlOf(key: CourierKey, waybillNo: string): string | null {

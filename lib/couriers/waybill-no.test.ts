@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { courierByName } from './courier-by-name';
-import { courierKeys, couriers, trackingUrlOf } from './registry';
+import { courierKeys, courierName, couriers, trackingUrlOf } from './registry';
 import { checkDigit, checkWaybillNo, normaliseWaybillNo } from './waybill-no';
 
 describe('checkWaybillNo', () => {
@@ -137,15 +137,24 @@ describe('courierByName', () => {
     expect(courierByName(name)).toBe(key);
   });
 
-  it('knows every courier by its key, its Korean name and its aliases, each name meaning one courier', () => {
-    for (const [key, { koreanName, aliases }] of Object.entries(couriers)) {
-      for (const name of [key, koreanName, ...aliases]) expect(courierByName(name)).toBe(key);
+  it('knows every courier by its key, its names and its aliases, each name meaning one courier', () => {
+    for (const [key, { koreanName, englishName, aliases }] of Object.entries(couriers)) {
+      for (const name of [key, koreanName, englishName, ...aliases])
+        expect(courierByName(name)).toBe(key);
     }
   });
 
   it('does not guess', () => {
     for (const name of ['', '택배', '아무택배', 'toString']) expect(courierByName(name)).toBeNull();
   });
+});
+
+it('calls a courier by its English name wherever it is not read in Korean', () => {
+  expect(courierName('ko', 'cj')).toBe('CJ대한통운');
+  const english = courierKeys.map((key) => courierName('en', key));
+  expect(english).toContain('CJ Logistics');
+  expect(english.filter((name) => /[가-힣]/.test(name))).toEqual([]);
+  expect(courierName('en', 'nobody', '?')).toBe('?');
 });
 
 it('a tracking address carries the number, and there is none for a courier without a page', () => {

@@ -19,7 +19,6 @@ export type CourierAccount = {
   id: number;
   name: string;
   courier: string;
-  courierName: string;
   contractCode: string;
   senderName: string;
   senderPhone: string;
@@ -93,10 +92,9 @@ function accountOf(
 ): CourierAccount {
   const remaining = remainingOf(account, ranges);
   const hasHad = ranges.length > 0 || account.listed.total > 0;
-  const { koreanName, needsSortingCode } = courierOf(courier);
+  const { needsSortingCode } = courierOf(courier);
   return {
     ...account,
-    courierName: koreanName,
     issuesFromRange: issuesFromRange(courier),
     needsSortingCode,
     ranges: ranges.map((range) => ({

@@ -1,30 +1,39 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { courierOf } from '@/lib/couriers/registry';
 import { ExpectedError } from '@/lib/errors';
+import type { Named } from '@/lib/name-in';
 import { courierTemplates } from '@/lib/sheets/courier-templates';
 import { type SheetTemplate, sheetTemplateSchema } from '@/lib/sheets/sheet-template';
 
 /** A template to choose: one of the built-in ones, or one that this mall made. */
-export type TemplateChoice = { key: string; name: string; courier: string };
+export type TemplateChoice = Named & { key: string; courier: string };
 
 export async function templateChoices(ctx: Ctx): Promise<TemplateChoice[]> {
   const own = await readMall(ctx, (tx) =>
-    rows<{ id: number; name: string; courier: string }>(
+    rows<Named & { id: number; courier: string }>(
       tx,
       sql`
-      select id, name, courier from sheet_templates where mall_id = ${ctx.mallId} order by name`,
+      select id, name as "koreanName", name as "englishName", courier from sheet_templates where mall_id = ${ctx.mallId} order by name`,
     ),
   );
   return [
-    ...own.map(({ id, name, courier }) => ({ key: `own:${id}`, name, courier })),
-    ...courierTemplates.map(({ key, koreanName, courier }) => ({
+    ...own.map(({ id, ...template }) => ({ key: `own:${id}`, ...template })),
+    ...builtIn.map(({ key, koreanName, englishName, courier }) => ({
       key,
-      name: koreanName,
+      koreanName,
+      englishName,
       courier,
     })),
   ];
 }
+
+/** A template is called as its mall calls it; the built-in ones go by the names of their couriers. */
+const builtIn = courierTemplates.map((template) => ({
+  ...template,
+  englishName: `${courierOf(template.courier).englishName} request file`,
+}));
 
 /** A chosen template with its courier. */
 export async function findTemplate(
@@ -32,8 +41,8 @@ export async function findTemplate(
   ctx: Ctx,
   key: string,
 ): Promise<SheetTemplate & { courier: string }> {
-  const builtIn = courierTemplates.find((template) => template.key === key);
-  if (builtIn) return builtIn;
+  const known = courierTemplates.find((template) => template.key === key);
+  if (known) return known;
   const [own] = await rows<{ courier: string; layout: unknown }>(
     tx,
     sql`
@@ -44,25 +53,27 @@ export async function findTemplate(
   return { ...sheetTemplateSchema.parse(own.layout), courier: own.courier };
 }
 
-export type TemplateSetting = SheetTemplate & { key: string; courier: string; isBuiltIn: boolean };
+export type TemplateSetting = SheetTemplate &
+  Named & { key: string; courier: string; isBuiltIn: boolean };
 
 /** Every template in full for its settings, the mall's own first. */
 export async function templateSettings(ctx: Ctx): Promise<TemplateSetting[]> {
   const own = await readMall(ctx, (tx) =>
-    rows<{ id: number; courier: string; layout: unknown }>(
+    rows<{ id: number; name: string; courier: string; layout: unknown }>(
       tx,
       sql`
-      select id, courier, layout from sheet_templates
+      select id, name, courier, layout from sheet_templates
       where mall_id = ${ctx.mallId} order by name`,
     ),
   );
   return [
-    ...own.map(({ id, courier, layout }) => ({
+    ...own.map(({ id, name, courier, layout }) => ({
       ...sheetTemplateSchema.parse(layout),
+      englishName: name,
       key: `own:${id}`,
       courier,
       isBuiltIn: false,
     })),
-    ...courierTemplates.map((template) => ({ ...template, isBuiltIn: true })),
+    ...builtIn.map((template) => ({ ...template, isBuiltIn: true })),
   ];
 }

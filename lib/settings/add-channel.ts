@@ -5,6 +5,7 @@ import { type Marketplace, OTHER } from '@/lib/channels/marketplaces';
 import { channelOf, marketplaces } from '@/lib/channels/registry';
 import { type Ctx, inMall, sqlState } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { nameIn } from '@/lib/name-in';
 import { recordEvent } from '@/lib/shipments/runs';
 import {
   allowedBaseUrl,
@@ -21,17 +22,19 @@ export type NewChannel = ChannelChoices & {
   account: string;
   shopNo: number;
   credential: Readonly<Record<string, string>>;
+  /** Of who adds it: where no name is given, one is made in it. */
+  locale?: string;
 };
 
 /** Opens a channel. One with an API starts collecting by itself when it is set to. */
 export async function addChannel(
   ctx: Ctx,
-  given: NewChannel,
+  { locale = 'ko', ...given }: NewChannel,
   sealing: Sealing,
 ): Promise<{ channelId: number; name: string }> {
   const marketplace = knownMarketplace(given.marketplace);
   const channel = channelOf(marketplace.key);
-  const named = { ...given, ...identityOf(marketplace, channel, given) };
+  const named = { ...given, ...identityOf(marketplace, channel, { locale, ...given }) };
   try {
     return await inMall(ctx, async (tx) => {
       const baseUrl = channel ? await allowedBaseUrl(tx, ctx, given.baseUrl) : null;
@@ -60,16 +63,21 @@ function knownMarketplace(key: string): Marketplace {
 }
 
 /** Without an API the name is what tells channels apart. */
-function identityOf(marketplace: Marketplace, channel: Channel | null, given: NewChannel) {
+function identityOf(
+  marketplace: Marketplace,
+  channel: Channel | null,
+  given: NewChannel & { locale: string },
+) {
+  const marketName = nameIn(given.locale, marketplace);
   if (!channel) {
-    const name = given.name || (marketplace.key === OTHER ? '' : marketplace.koreanName);
+    const name = given.name || (marketplace.key === OTHER ? '' : marketName);
     if (name === '') throw new ExpectedError('settings.errors.nameMissing');
     return { account: name, name, shopNo: 1, collectsAutomatically: false };
   }
   const { account } = given;
   const { hasShops } = channel.capabilities;
   if (!isPossibleAccount(channel, account)) throw new ExpectedError('settings.errors.account');
-  const name = given.name || `${marketplace.koreanName}(${account})`;
+  const name = given.name || `${marketName}(${account})`;
   return { account, name, shopNo: hasShops ? given.shopNo : 1 };
 }
 

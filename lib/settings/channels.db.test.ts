@@ -63,6 +63,14 @@ it('adds a channel named after marketplace and account, its credential sealed an
   for (const secret of ['A00012345', '"access"', '"secret"']) expect(written).not.toContain(secret);
 });
 
+it('names a channel in the language of who adds it', async () => {
+  const english = { ...coupang, locale: 'en' };
+  expect(await addChannel(ctx, english, sealing)).toMatchObject({ name: 'Coupang(dalbit)' });
+  const sheet = { ...english, marketplace: 'tmon', account: '', credential: {} };
+  expect(await addChannel(ctx, sheet, sealing)).toMatchObject({ name: 'Tmon' });
+  expect(await audit(ctx)).not.toContainEqual(expect.objectContaining({ locale: 'en' }));
+});
+
 it('takes an account of a marketplace once a mall, and leaves other malls theirs', async () => {
   await addChannel(ctx, coupang, sealing);
   await expect(addChannel(ctx, coupang, sealing)).rejects.toMatchObject({

@@ -3,14 +3,13 @@ import { rows, type Tx } from '@/db/rows';
 import type { Channel } from '@/lib/channels/channel';
 import { channelOf, channels } from '@/lib/channels/registry';
 import { type Ctx, inMall, readMall } from '@/lib/context';
-import { type CourierKey, courierKeys, courierOf, isCourierKey } from '@/lib/couriers/registry';
+import { type CourierKey, courierKeys, isCourierKey } from '@/lib/couriers/registry';
 import { ExpectedError } from '@/lib/errors';
 import { type Columns, unnested } from '@/lib/shipments/bulk';
 import { recordEvent } from '@/lib/shipments/runs';
 
 export type CourierCode = {
   courier: CourierKey;
-  courierName: string;
   /** The adapter's own; empty where it knows none. */
   standardCode: string;
   /** What is sent; empty: a waybill of this courier is not sent. */
@@ -37,7 +36,7 @@ export async function courierCodeMaps(ctx: Pick<Ctx, 'mallId'>): Promise<Courier
     codes: courierKeys.map((courier) => {
       const standardCode = channel.courierCodes[courier] ?? '';
       const code = ownOf.get(`${channel.marketplace}:${courier}`) ?? standardCode;
-      return { courier, courierName: courierOf(courier).koreanName, standardCode, code };
+      return { courier, standardCode, code };
     }),
   }));
 }

@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { formatTime } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
@@ -15,6 +15,7 @@ const OF_CHANGES = ['subject', 'detail'];
 /** 변경 이력: what people changed one by one. 접속기록: who signed in, from where. */
 export async function EventList({ asked, subjects, period, params }: HistoryListProps) {
   const [ctx, t] = [await currentCtx(), await getTranslations('history')];
+  const locale = await getLocale();
   const isAccess = asked.tab === 'access';
   const page = await eventHistory(
     ctx,
@@ -36,7 +37,9 @@ export async function EventList({ asked, subjects, period, params }: HistoryList
       header: t('columns.detail'),
       kind: 'wrap',
       cell: (event) => (
-        <span title={JSON.stringify(event.detail)}>{detailText(t, event.detail) || '-'}</span>
+        <span title={JSON.stringify(event.detail)}>
+          {detailText(t, event.detail, locale) || '-'}
+        </span>
       ),
     },
   ];

@@ -6,13 +6,14 @@ import { detailText } from './event-text';
 const t = createTranslator({ locale: 'ko', messages: ko, namespace: 'history' });
 
 it('names the courier and the number of what was typed', () => {
-  expect(detailText(t, { courier: 'cj', waybillNo: '346685023785' })).toBe(
+  expect(detailText(t, { courier: 'cj', waybillNo: '346685023785' }, 'ko')).toBe(
     'CJ대한통운 · 346685023785',
   );
+  expect(detailText(t, { courier: 'cj' }, 'en')).toBe('CJ Logistics');
 });
 
 it('names the fields of a recipient that were changed', () => {
-  expect(detailText(t, { recipientFields: ['name', 'address1'] })).toBe('항목: 이름, 주소');
+  expect(detailText(t, { recipientFields: ['name', 'address1'] }, 'ko')).toBe('항목: 이름, 주소');
 });
 
 it('shows of a change of many what the first ones were and are', () => {
@@ -20,12 +21,12 @@ it('shows of a change of many what the first ones were and are', () => {
     { code: 'A-1', before: { price: 12_000 }, after: { price: 1_200 } },
     { code: 'A-2', before: { tags: ['여름'] }, after: { tags: [] } },
   ];
-  expect(detailText(t, { variants: 502, changes, moreChanges: 500 })).toBe(
+  expect(detailText(t, { variants: 502, changes, moreChanges: 500 }, 'ko')).toBe(
     '품목 502종 · A-1 판매가 12000 → 1200 · A-2 태그 여름 → - · 외 500개 품목',
   );
 });
 
 it('shows what a thing was and is by the fields that have words', () => {
   const kit = { before: { name: '세트', price: 100 }, after: { name: '선물세트', price: 200 } };
-  expect(detailText(t, kit)).toBe('이름 세트 → 선물세트, 판매가 100 → 200');
+  expect(detailText(t, kit, 'ko')).toBe('이름 세트 → 선물세트, 판매가 100 → 200');
 });

@@ -18,14 +18,15 @@ export function subjectText(t: Translate, { subject, subjectId }: HistoryEvent):
 }
 
 /** The parts of a change that have words, joined. */
-export function detailText(t: Translate, detail: HistoryEvent['detail']): string {
+export function detailText(t: Translate, detail: HistoryEvent['detail'], locale: string): string {
   const { before, after, recipientFields, changes, moreChanges, ...others } = detail;
   const parts = Object.entries(others).flatMap(([name, value]) => {
     const key = `details.${name}` as 'details.rows';
     return isPlain(value) && t.has(key)
       ? [
           t(key, {
-            value: name === 'courier' ? courierName(String(value), String(value)) : shown(value),
+            value:
+              name === 'courier' ? courierName(locale, String(value), String(value)) : shown(value),
           }),
         ]
       : [];

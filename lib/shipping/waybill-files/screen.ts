@@ -3,7 +3,6 @@ import { oneRow, rows } from '@/db/rows';
 import type { Mark } from '@/lib/channels/channel';
 import { apiMarketplaces, marketplaceOf } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
-import { courierOf, isCourierKey } from '@/lib/couriers/registry';
 import { renderWaybills } from '@/lib/sheets/render-waybills';
 import type { WaybillLayout } from '@/lib/sheets/waybill-layout';
 import { channelLayout } from './layout';
@@ -120,14 +119,14 @@ export type FilePush = {
   orderNo: string;
   unitNo: string;
   shipmentId: number;
-  courierName: string;
+  courier: string;
   waybillNo: string;
 };
 
 /** What stands, or stood, in one file. */
 export async function waybillFilePushes(ctx: Ctx, waybillFileId: number): Promise<FilePush[]> {
-  const found = await readMall(ctx, (tx) =>
-    rows<Omit<FilePush, 'courierName'> & { courier: string }>(
+  return readMall(ctx, (tx) =>
+    rows<FilePush>(
       tx,
       sql`
       select push.id, push.state, orders.order_no as "orderNo", push.channel_unit_no as "unitNo",
@@ -138,10 +137,6 @@ export async function waybillFilePushes(ctx: Ctx, waybillFileId: number): Promis
       order by push.id limit 1000`,
     ),
   );
-  return found.map(({ courier, ...push }) => ({
-    ...push,
-    courierName: isCourierKey(courier) ? courierOf(courier).koreanName : '',
-  }));
 }
 
 export type LayoutPreview = {

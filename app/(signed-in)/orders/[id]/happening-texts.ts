@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { formatNumber } from '@/app/ui/format';
 import type { Names } from '@/lib/allocation/names';
 import { allocationReason } from '@/lib/allocation/reasons';
@@ -19,6 +19,7 @@ export async function happeningTexts(names: Names): Promise<(happening: Happenin
     await getTranslations('ui.states'),
   ];
   const [ofAllocation, ofBundle] = [await reasonTexts({ names }), await reasonText(names.variants)];
+  const locale = await getLocale();
   const word = (key: string) => states(key as Parameters<typeof states>[0]);
 
   function decided({ rule, values }: { rule: number; values: number[] }): string {
@@ -45,7 +46,7 @@ export async function happeningTexts(names: Names): Promise<(happening: Happenin
       case 'change':
         return {
           head: verbText(history, happening.verb),
-          text: detailText(history, happening.detail),
+          text: detailText(history, happening.detail, locale),
         };
       case 'decision':
         return { head: runHead(happening), text: decided(happening) };

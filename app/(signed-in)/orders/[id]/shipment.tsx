@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { ParcelMarks } from '@/app/ui/parcel-marks';
@@ -63,8 +63,9 @@ export async function Shipment({ shipment, order, region, mayWork }: ShipmentPro
 async function Facts({ shipment }: { shipment: OrderShipment }) {
   const t = await getTranslations('order.shipment');
   const numbers = [shipment.waybillNo, ...shipment.boxNos].filter(Boolean).join(', ');
+  const courier = courierName(await getLocale(), shipment.courier, '');
   const facts = [
-    [t('waybill'), [courierName(shipment.courier, ''), numbers].filter(Boolean).join(' ') || '-'],
+    [t('waybill'), [courier, numbers].filter(Boolean).join(' ') || '-'],
     [t('shipBy'), formatTime(shipment.shipBy)],
     [t('printed'), shipment.printedCount > 0 ? t('times', { count: shipment.printedCount }) : '-'],
     [t('shippedAt'), formatTime(shipment.shippedAt)],

@@ -1,10 +1,10 @@
 import type { getTranslations } from 'next-intl/server';
 import { Badge, type Tone } from '@/app/ui/badge';
 import { ChannelName } from '@/app/ui/channel-mark';
+import { CourierName } from '@/app/ui/courier';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import type { Column } from '@/app/ui/table/table';
 import { marketplaceOf } from '@/lib/channels/registry';
-import { courierName } from '@/lib/couriers/registry';
 import type { PreviewRow } from '@/lib/invoicing/import-screen';
 import { reasonTexts } from './reason-texts';
 
@@ -36,7 +36,11 @@ export function uploadColumns(t: Translate): Column<PreviewRow>[] {
       width: '30%',
       cell: (row) => reasonOf(row, row.outcome !== 'bad' && isWarning(row.reason)) || '-',
     },
-    { key: 'courier', header: text('courier'), cell: (row) => courierName(row.courier) },
+    {
+      key: 'courier',
+      header: text('courier'),
+      cell: (row) => <CourierName courier={row.courier} />,
+    },
     { key: 'shipmentNo', header: text('shipmentNo'), cell: (row) => row.shipmentNo || '-' },
     { key: 'waybillNo', header: text('waybillNo'), cell: (row) => row.waybillNo || '-' },
     {

@@ -3,12 +3,13 @@
 import { useTranslations } from 'next-intl';
 import { Dialog as Radix } from 'radix-ui';
 import type { SubmitEvent } from 'react';
+import { CourierOptions } from '@/app/ui/courier';
 import { DialogButtons, DialogContent } from '@/app/ui/dialog/dialog';
 import { Field, Input, Select } from '@/app/ui/form/field';
 import { FormStateContext } from '@/app/ui/form/form-state';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { useAction } from '@/app/ui/form/use-action';
-import { courierKeys, couriers } from '@/lib/couriers/registry';
+import { courierKeys } from '@/lib/couriers/registry';
 import { saveWaybill } from './actions';
 
 export type ManagedRow = { shipmentId: number; courier: string | null; waybillNo: string | null };
@@ -35,11 +36,7 @@ export function ManageDialog({ row, onClose }: { row: ManagedRow; onClose: () =>
             <input type="hidden" name="shipmentId" value={shipmentId} />
             <Field name="courier" label={t('courier')}>
               <Select defaultValue={courier ?? courierKeys[0]}>
-                {courierKeys.map((key) => (
-                  <option key={key} value={key}>
-                    {couriers[key].koreanName}
-                  </option>
-                ))}
+                <CourierOptions />
               </Select>
             </Field>
             <Field name="waybillNo" label={t('waybillNo')} hint={t('hint')}>

@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { Button } from '@/app/ui/button';
+import { CourierOptions } from '@/app/ui/courier';
 import { Dialog } from '@/app/ui/dialog/dialog';
 import { Checkbox, Field, Select } from '@/app/ui/form/field';
 import { FileDrop } from '@/app/ui/form/file-drop';
-import { courierKeys, couriers } from '@/lib/couriers/registry';
 
 /** 엑셀처리: the courier, and the file that its program gave back. */
 export function ProcessDialog({ returnTo }: { returnTo: string }) {
@@ -28,11 +28,7 @@ export function ProcessDialog({ returnTo }: { returnTo: string }) {
         <Field name="courier" label={t('courier')}>
           <Select>
             <option value="">{t('courierBySheet')}</option>
-            {courierKeys.map((key) => (
-              <option key={key} value={key}>
-                {couriers[key].koreanName}
-              </option>
-            ))}
+            <CourierOptions />
           </Select>
         </Field>
         <Checkbox name="replaces" label={t('replaces')} />

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { Dialog as Radix } from 'radix-ui';
 import { type SubmitEvent, useState } from 'react';
 import { DialogButtons, DialogContent } from '@/app/ui/dialog/dialog';
@@ -16,6 +16,7 @@ import type { CourierAccount } from '@/lib/invoicing/courier-accounts';
 import { type ExportFormat, MAX_EXPORT_ROWS } from '@/lib/invoicing/export-plan';
 import type { LoadSelection } from '@/lib/invoicing/load-rows';
 import type { TemplateChoice } from '@/lib/invoicing/templates';
+import { nameIn } from '@/lib/name-in';
 import { request } from './actions';
 import { RangeTarget } from './range-target';
 import { RequestContent, usePreviewOf } from './request-content';
@@ -35,6 +36,7 @@ type RequestDialogProps = {
 export function RequestDialog(props: RequestDialogProps) {
   const { selection, count, templates, accounts, hasProposals, params, onClose } = props;
   const t = useTranslations('invoice.request');
+  const locale = useLocale();
   const router = useRouter();
   const { run, pending, failure } = useAction(request);
   const [format, setFormat] = useState<ExportFormat>('xlsx');
@@ -86,7 +88,7 @@ export function RequestDialog(props: RequestDialogProps) {
               >
                 {templates.map((template) => (
                   <option key={template.key} value={template.key}>
-                    {template.name}
+                    {nameIn(locale, template)}
                   </option>
                 ))}
               </Select>

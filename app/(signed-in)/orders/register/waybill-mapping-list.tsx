@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatTime } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
@@ -13,8 +13,9 @@ const fields = ['waybillNo', 'shipmentNo', 'courierName', 'orderNo', 'recipientN
 export async function WaybillMappingList({ mappings }: { mappings: SavedWaybillMapping[] }) {
   const [t, invoice] = [await getTranslations('register'), await getTranslations('invoice.excel')];
   if (mappings.length === 0) return null;
+  const locale = await getLocale();
   const nameOf = ({ courier }: SavedWaybillMapping) =>
-    courierName(courier, t('mapping.courierFile'));
+    courierName(locale, courier, t('mapping.courierFile'));
   const meaning = ({ headers, mapping }: SavedWaybillMapping) =>
     fields.flatMap((field) => {
       const column = mapping[field];

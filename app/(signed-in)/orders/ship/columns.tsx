@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Badge } from '@/app/ui/badge';
 import { ChannelMark } from '@/app/ui/channel-mark';
+import { CourierName } from '@/app/ui/courier';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
@@ -13,7 +14,6 @@ import type { Column } from '@/app/ui/table/table';
 import { Two } from '@/app/ui/table/two';
 import { WhyText } from '@/app/ui/text';
 import { marketplaceOf } from '@/lib/channels/registry';
-import { courierName } from '@/lib/couriers/registry';
 import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
 import type { PushRow, ShipRow } from '@/lib/shipping/screen';
 import { retry } from './actions';
@@ -55,7 +55,7 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
     {
       key: 'waybillNo',
       header: <Two upper={t('columns.courier')} lower={t('columns.waybillNo')} />,
-      cell: (row) => <Two upper={courierName(row.courier)} lower={numberOf(row)} />,
+      cell: (row) => <Two upper={<CourierName courier={row.courier} />} lower={numberOf(row)} />,
     },
     {
       key: 'stage',

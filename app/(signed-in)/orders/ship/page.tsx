@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { ChannelField } from '@/app/ui/filter/channel-field';
@@ -26,7 +26,7 @@ import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
-import { couriers } from '@/lib/couriers/registry';
+import { courierKeys, courierName } from '@/lib/couriers/registry';
 import { waveChoices } from '@/lib/invoicing/waves';
 import { pageRequest } from '@/lib/paging';
 import { koreanPeriod } from '@/lib/period';
@@ -56,6 +56,7 @@ const pushChoices = ['', 'open', 'failed', 'stopped', 'file'] as const;
 export default async function ShipPage({ searchParams }: { searchParams: Promise<Params> }) {
   const params = await searchParams;
   const [ctx, t] = [await currentCtx(), await getTranslations('ship')];
+  const locale = await getLocale();
   const asked = readParams(params, {
     ...periodParams(ctx.now),
     ...channelParams,
@@ -64,7 +65,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
     by: choiceParam(shipDates),
     stage: choiceParam(shipStages),
     shipment: idParam,
-    courier: choiceParam(['', ...Object.keys(couriers)]),
+    courier: choiceParam(['', ...courierKeys]),
     wave: z.coerce.number().int().positive().optional().catch(undefined),
     channelState: choiceParam(channelStates),
     push: choiceParam(pushChoices),
@@ -151,10 +152,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
           value={asked.courier}
           options={[
             { value: '', label: t('all') },
-            ...Object.entries(couriers).map(([value, courier]) => ({
-              value,
-              label: courier.koreanName,
-            })),
+            ...courierKeys.map((value) => ({ value, label: courierName(locale, value) })),
           ]}
         />
         {waves.length > 0 && (

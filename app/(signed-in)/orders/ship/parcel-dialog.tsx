@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server';
+import { CourierName } from '@/app/ui/courier';
 import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { formatTime } from '@/app/ui/format';
 import { HoldBadges, HoldNotes, StateBadge } from '@/app/ui/states';
 import { currentCtx } from '@/lib/auth/current';
-import { courierName } from '@/lib/couriers/registry';
 import { type ParcelDetail, parcelDetail } from '@/lib/shipping/parcel';
 import { BoxForm, ResendForm, ShortForm } from './parcel-forms';
 
@@ -37,7 +37,7 @@ export async function ParcelDialog({ shipmentId, closeHref }: ParcelDialogProps)
           <BoxForm
             shipmentId={parcel.id}
             courier={parcel.courier}
-            boxes={parcel.boxes.map((box) => ({ ...box, courier: courierName(box.courier, '') }))}
+            boxes={parcel.boxes}
             mayAdd={parcel.stage !== 'delivered'}
           />
         )}
@@ -60,9 +60,13 @@ async function Facts({ parcel }: { parcel: ParcelDetail }) {
         <StateBadge axis="stage" state={parcel.stage} />
         <HoldBadges kinds={parcel.holdKinds} />
         <span className="numeric">
-          {parcel.waybillNo
-            ? `${courierName(parcel.courier)} ${parcel.waybillNo}`
-            : tShip(`methods.${way}`)}
+          {parcel.waybillNo ? (
+            <>
+              <CourierName courier={parcel.courier} /> {parcel.waybillNo}
+            </>
+          ) : (
+            tShip(`methods.${way}`)
+          )}
         </span>
         {parcel.deliveredAt && (
           <span>{tShip('deliveredAt', { at: formatTime(parcel.deliveredAt) })}</span>

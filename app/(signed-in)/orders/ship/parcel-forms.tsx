@@ -2,12 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { CourierName, CourierOptions } from '@/app/ui/courier';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { ActionForm } from '@/app/ui/form/action-form';
 import { FormFailure } from '@/app/ui/form/failure-note';
 import { Checkbox, Field, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import { couriers } from '@/lib/couriers/registry';
 import type { ParcelLine, ParcelPiece } from '@/lib/shipping/parcel';
 import { addParcelBox, removeParcelBox, reportShort, resendParcel } from './parcel-actions';
 
@@ -25,7 +25,7 @@ export function BoxForm({ shipmentId, courier, boxes, mayAdd }: BoxFormProps) {
       <ul className="grid gap-1">
         {boxes.map((box) => (
           <li key={box.waybillNo} className="numeric flex items-center gap-2">
-            {box.courier} {box.waybillNo}
+            <CourierName courier={box.courier} none="" /> {box.waybillNo}
             <ActionButton
               size="small"
               action={removeParcelBox}
@@ -41,11 +41,7 @@ export function BoxForm({ shipmentId, courier, boxes, mayAdd }: BoxFormProps) {
           <input type="hidden" name="shipmentId" value={shipmentId} />
           <Field name="courier" label={t('boxCourier')}>
             <Select defaultValue={courier ?? undefined}>
-              {Object.entries(couriers).map(([key, { koreanName }]) => (
-                <option key={key} value={key}>
-                  {koreanName}
-                </option>
-              ))}
+              <CourierOptions />
             </Select>
           </Field>
           <Field name="waybillNo" label={t('boxNo')}>

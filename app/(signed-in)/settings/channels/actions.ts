@@ -3,11 +3,11 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { action } from '@/lib/action';
-import { nameIn } from '@/lib/channels/marketplaces';
 import { marketplaceOf } from '@/lib/channels/registry';
 import { openConnections, ownWorld } from '@/lib/collection/connection';
 import { testConnection } from '@/lib/collection/test-connection';
 import { secrets } from '@/lib/env';
+import { nameIn } from '@/lib/name-in';
 import { activateChannel } from '@/lib/settings/activate-channel';
 import { addChannel } from '@/lib/settings/add-channel';
 import { setCourierCodes } from '@/lib/settings/courier-codes';
@@ -39,7 +39,10 @@ export const add = action(
     }),
     done: 'settings.done.added',
   },
-  (ctx, input) => addChannel(ctx, { ...input, ...switchesOf(input) }, sealing()),
+  async (ctx, input) => {
+    const locale = await getLocale();
+    return addChannel(ctx, { ...input, ...switchesOf(input), locale }, sealing());
+  },
 );
 
 export const edit = action(

@@ -2,8 +2,9 @@ import Link from 'next/link';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { ChannelMark } from '@/app/ui/channel-mark';
 import { Dialog } from '@/app/ui/dialog/dialog';
-import { type Marketplace, nameIn } from '@/lib/channels/marketplaces';
+import type { Marketplace } from '@/lib/channels/marketplaces';
 import { marketplaces } from '@/lib/channels/registry';
+import { nameIn } from '@/lib/name-in';
 import { add } from './actions';
 import { ChannelForm } from './channel-form';
 

@@ -6,7 +6,8 @@ import { Input } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
-import { nameIn } from '@/lib/channels/marketplaces';
+import { courierName } from '@/lib/couriers/registry';
+import { nameIn } from '@/lib/name-in';
 import {
   type CourierCode,
   type CourierCodeMap,
@@ -33,7 +34,8 @@ export async function CourierCodes({ mayChange }: { mayChange: boolean }) {
 async function CodeMap({ map, mayChange }: { map: CourierCodeMap; mayChange: boolean }) {
   const t = await getTranslations('settings.courierCodes');
   const { marketplace } = map;
-  const name = nameIn(await getLocale(), map);
+  const locale = await getLocale();
+  const name = nameIn(locale, map);
   return (
     <ActionForm action={saveCourierCodes} className="panel">
       <input type="hidden" name="marketplace" value={marketplace} />
@@ -51,7 +53,7 @@ async function CodeMap({ map, mayChange }: { map: CourierCodeMap; mayChange: boo
         rowKey={({ courier }) => courier}
         rowTone={({ code }) => (code === '' ? 'warn' : undefined)}
         columns={[
-          { key: 'courier', header: t('courier'), cell: (row) => row.courierName },
+          { key: 'courier', header: t('courier'), cell: (row) => courierName(locale, row.courier) },
           { key: 'standard', header: t('standard'), cell: (row) => row.standardCode || '-' },
           {
             key: 'code',
@@ -62,7 +64,7 @@ async function CodeMap({ map, mayChange }: { map: CourierCodeMap; mayChange: boo
                 <Input
                   key={row.code}
                   name={`codes.${index}.code`}
-                  aria-label={t('codeOf', { courier: row.courierName })}
+                  aria-label={t('codeOf', { courier: courierName(locale, row.courier) })}
                   defaultValue={row.code}
                   maxLength={40}
                   disabled={!mayChange}

@@ -3,11 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/app/ui/button';
+import { CourierOptions } from '@/app/ui/courier';
 import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { ActionForm } from '@/app/ui/form/action-form';
 import { Field, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import { courierKeys, couriers } from '@/lib/couriers/registry';
 import type { CourierAccount } from '@/lib/invoicing/courier-accounts';
 import { addAccount, editAccount } from './actions';
 
@@ -62,11 +62,7 @@ function ContractFields() {
     <>
       <Field name="courier" label={t('courier')}>
         <Select>
-          {courierKeys.map((key) => (
-            <option key={key} value={key}>
-              {couriers[key].koreanName}
-            </option>
-          ))}
+          <CourierOptions />
         </Select>
       </Field>
       <Field name="contractCode" label={t('contract')}>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
+import { CourierName } from '@/app/ui/courier';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
@@ -50,7 +51,11 @@ type Translate = Awaited<ReturnType<typeof getTranslations<'couriers'>>>;
 function accountColumns(t: Translate, mayChange: boolean): Column<CourierAccount>[] {
   return [
     { key: 'name', header: t('columns.name'), cell: (account) => account.name },
-    { key: 'courier', header: t('columns.courier'), cell: (account) => account.courierName },
+    {
+      key: 'courier',
+      header: t('columns.courier'),
+      cell: (account) => <CourierName courier={account.courier} />,
+    },
     { key: 'contract', header: t('columns.contract'), cell: (account) => account.contractCode },
     {
       key: 'sender',

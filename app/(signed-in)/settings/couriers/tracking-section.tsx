@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server';
+import { CourierName } from '@/app/ui/courier';
 import { ActionForm } from '@/app/ui/form/action-form';
 import { Field, Input } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
-import { courierOf, isCourierKey } from '@/lib/couriers/registry';
 import type { TrackingRound } from '@/lib/shipping/tracking/service';
 import { setTracking } from './actions';
 
@@ -21,7 +21,11 @@ const SERVICE_URL = 'https://info.sweettracker.co.kr';
 export async function TrackingSection({ baseUrl, rounds, mayChange }: TrackingSectionProps) {
   const t = await getTranslations('couriers.tracking');
   const columns: Column<TrackingRound>[] = [
-    { key: 'courier', header: t('courier'), cell: ({ courier }) => nameOf(courier) },
+    {
+      key: 'courier',
+      header: t('courier'),
+      cell: ({ courier }) => <CourierName courier={courier} none={courier} />,
+    },
     { key: 'checkedAt', header: t('checkedAt'), cell: (row) => formatTime(row.checkedAt) },
     { key: 'asked', header: t('asked'), kind: 'number', cell: (row) => formatNumber(row.asked) },
     {
@@ -65,6 +69,3 @@ export async function TrackingSection({ baseUrl, rounds, mayChange }: TrackingSe
     </section>
   );
 }
-
-const nameOf = (courier: string) =>
-  isCourierKey(courier) ? courierOf(courier).koreanName : courier;

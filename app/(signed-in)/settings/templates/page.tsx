@@ -1,7 +1,8 @@
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { LinkButton } from '@/app/ui/button';
+import { CourierName } from '@/app/ui/courier';
 import { Dialog } from '@/app/ui/dialog/dialog';
 import { type Params, readParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
@@ -9,8 +10,8 @@ import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
-import { courierOf, isCourierKey } from '@/lib/couriers/registry';
 import { type TemplateSetting, templateSettings } from '@/lib/invoicing/templates';
+import { nameIn } from '@/lib/name-in';
 import { SettingsScreen } from '../settings-screen';
 import { remove } from './actions';
 import { TemplateEditor } from './template-editor';
@@ -29,6 +30,7 @@ export default async function TemplatesPage({ searchParams }: { searchParams: Pr
   const templates = await templateSettings(ctx);
   const mayChange = isAtLeast(ctx.role, 'manager');
   const opened = templates.find((template) => template.key === (asked.edit ?? asked.copy));
+  const locale = await getLocale();
   const isCopy = opened !== undefined && (asked.edit === undefined || opened.isBuiltIn);
   return (
     <SettingsScreen screen="templates" namespaces={['templates']}>
@@ -36,7 +38,7 @@ export default async function TemplatesPage({ searchParams }: { searchParams: Pr
       <List total={templates.length}>
         <Table
           label={t('list')}
-          columns={templateColumns(t, mayChange)}
+          columns={templateColumns(t, mayChange, locale)}
           rows={templates}
           rowKey={(template) => template.key}
         />
@@ -44,14 +46,14 @@ export default async function TemplatesPage({ searchParams }: { searchParams: Pr
       {mayChange && opened && (
         <Dialog
           key={`${opened.key}${isCopy}`}
-          title={isCopy ? t('newTitle') : t('editTitle', { name: opened.koreanName })}
+          title={isCopy ? t('newTitle') : t('editTitle', { name: nameIn(locale, opened) })}
           description={t('editorHint')}
           width="full"
           closeHref="/settings/templates"
         >
           <TemplateEditor
             id={isCopy ? undefined : Number(opened.key.slice('own:'.length))}
-            name={isCopy ? t('copyName', { name: opened.koreanName }) : opened.koreanName}
+            name={isCopy ? t('copyName', { name: nameIn(locale, opened) }) : nameIn(locale, opened)}
             template={opened}
           />
         </Dialog>
@@ -62,9 +64,13 @@ export default async function TemplatesPage({ searchParams }: { searchParams: Pr
 
 type Translate = Awaited<ReturnType<typeof getTranslations<'templates'>>>;
 
-function templateColumns(t: Translate, mayChange: boolean): Column<TemplateSetting>[] {
+function templateColumns(
+  t: Translate,
+  mayChange: boolean,
+  locale: string,
+): Column<TemplateSetting>[] {
   return [
-    { key: 'name', header: t('columns.name'), cell: (template) => template.koreanName },
+    { key: 'name', header: t('columns.name'), cell: (template) => nameIn(locale, template) },
     {
       key: 'kind',
       header: t('columns.kind'),
@@ -73,7 +79,7 @@ function templateColumns(t: Translate, mayChange: boolean): Column<TemplateSetti
     {
       key: 'courier',
       header: t('columns.courier'),
-      cell: ({ courier }) => (isCourierKey(courier) ? courierOf(courier).koreanName : courier),
+      cell: ({ courier }) => <CourierName courier={courier} none={courier} />,
     },
     { key: 'rowPer', header: t('columns.rowPer'), cell: ({ rowPer }) => t(`rowPer.${rowPer}`) },
     {

@@ -3,13 +3,13 @@
 import { useTranslations } from 'next-intl';
 import { type SubmitEvent, useState } from 'react';
 import { Button } from '@/app/ui/button';
+import { CourierOptions } from '@/app/ui/courier';
 import { DialogButtons, useDialog } from '@/app/ui/dialog/dialog';
 import { Field, FieldSet, Input, Radio, Select } from '@/app/ui/form/field';
 import { FormStateContext } from '@/app/ui/form/form-state';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { useAction } from '@/app/ui/form/use-action';
 import { Notice } from '@/app/ui/notice';
-import { courierKeys, couriers } from '@/lib/couriers/registry';
 import type { SheetTemplate } from '@/lib/sheets/sheet-template';
 import { lacksOf } from '@/lib/sheets/template-lacks';
 import { save } from './actions';
@@ -57,11 +57,7 @@ export function TemplateEditor({ id, name, template }: TemplateEditorProps) {
           </Field>
           <Field name="courier" label={t('columns.courier')}>
             <Select value={courier} onChange={(event) => setCourier(event.target.value)}>
-              {courierKeys.map((key) => (
-                <option key={key} value={key}>
-                  {couriers[key].koreanName}
-                </option>
-              ))}
+              <CourierOptions />
             </Select>
           </Field>
           <FieldSet name="rowPer" label={t('columns.rowPer')}>

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { CourierName } from '@/app/ui/courier';
 import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { StateBadge } from '@/app/ui/states';
@@ -55,7 +56,11 @@ export async function FileDialog({ file, closeHref }: FileDialogProps) {
                 kind: 'number',
                 cell: (push) => push.shipmentId,
               },
-              { key: 'courier', header: t('columns.courier'), cell: (push) => push.courierName },
+              {
+                key: 'courier',
+                header: t('columns.courier'),
+                cell: (push) => <CourierName courier={push.courier} none="" />,
+              },
               { key: 'waybillNo', header: t('columns.waybillNo'), cell: (push) => push.waybillNo },
               {
                 key: 'state',

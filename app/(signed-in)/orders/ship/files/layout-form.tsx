@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
+import { CourierName } from '@/app/ui/courier';
 import { DialogButtons } from '@/app/ui/dialog/dialog';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { Field, Input, Select } from '@/app/ui/form/field';
@@ -86,7 +87,7 @@ function CourierNames({ names }: { names: WaybillLayout['courierNames'] }) {
       <summary>{t('courierNames')}</summary>
       <div className="mt-2 grid grid-cols-5 gap-2">
         {courierKeys.map((key) => (
-          <Field key={key} name={`courierNames.${key}`} label={couriers[key].koreanName}>
+          <Field key={key} name={`courierNames.${key}`} label={<CourierName courier={key} />}>
             <Input
               defaultValue={names[key] ?? ''}
               placeholder={couriers[key].koreanName}
