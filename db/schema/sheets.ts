@@ -173,6 +173,8 @@ export const waybillFiles = pgTable(
     layout: jsonb('layout').notNull(),
     rowCount: integer('row_count').notNull(),
     fileId: reference('file_id'),
+    /** Why it could not be made, as a word. */
+    error: text('error'),
     requestedBy: reference('requested_by').notNull(),
     requestedAt: moment('requested_at').notNull(),
     downloadedAt: moment('downloaded_at'),

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, type Tx } from '@/db/rows';
-import { type Ctx, inMall } from '@/lib/context';
+import { type Ctx, inMall, sqlState } from '@/lib/context';
 import { env } from '@/lib/env';
 import { ExpectedError } from '@/lib/errors';
 import { deleteExpiredFiles, deleteFile } from './delete-files';
@@ -76,9 +76,13 @@ export async function requireRoom(tx: Tx, ctx: Ctx): Promise<void> {
   await refuseWithout(tx, ctx, megabytes * MEGABYTE);
 }
 
+/** Whether the mall's room for files is full, or the disk of the database itself. */
 export function isOutOfRoom(error: unknown): boolean {
-  return error instanceof ExpectedError && error.messageKey === NO_ROOM;
+  if (error instanceof ExpectedError) return error.messageKey === NO_ROOM;
+  return sqlState(error) === DISK_FULL;
 }
+
+const DISK_FULL = '53100';
 
 const NO_ROOM = 'files.errors.noRoom';
 

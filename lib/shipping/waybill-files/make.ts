@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { storeFile } from '@/lib/files/store-file';
+import { isOutOfRoom, storeFile } from '@/lib/files/store-file';
 import { backOffMs, type Lease, putBack, refuseDeadly, type WorkTable } from '@/lib/jobs/lease';
 import type { LeasedWork } from '@/lib/jobs/task';
 import { koreanDay } from '@/lib/period';
@@ -32,12 +32,13 @@ export const makeWaybillFile: LeasedWork = async (ctx, lease, { clock }) => {
     const name = `송장_${asked.channelName}_${koreanDay(clock())}_${lease.id}.${extension}`;
     const expiresAt = new Date(clock().getTime() + KEPT_MS);
     const fileId = await storeFile(now(), { ...file, name, expiresAt }, file.bytes);
-    await settle(ctx, lease, 'done', fileId);
+    await settle(ctx, lease, { state: 'done', fileId, error: null });
   } catch (error) {
-    if (lease.attempt < MAX_ATTEMPTS)
+    const lacksRoom = isOutOfRoom(error);
+    if (!lacksRoom && lease.attempt < MAX_ATTEMPTS)
       await putBack(now(), waybillFileWork, lease, backOffMs(lease.attempt, 0.5));
-    else await settle(ctx, lease, 'failed', null);
-    throw error;
+    else await settle(ctx, lease, { ...failed, error: lacksRoom ? 'noRoom' : 'unexpected' });
+    if (!lacksRoom) throw error;
   }
 };
 
@@ -66,10 +67,15 @@ async function findAsked(ctx: Ctx, waybillFileId: number): Promise<Asked | null>
   });
 }
 
-async function settle(ctx: Ctx, lease: Lease, state: 'done' | 'failed', fileId: number | null) {
+type Settled = { state: 'done' | 'failed'; fileId: number | null; error: string | null };
+
+const failed = { state: 'failed', fileId: null } as const;
+
+async function settle(ctx: Ctx, lease: Lease, { state, fileId, error }: Settled) {
   await inMall(ctx, (tx) =>
     tx.execute(sql`
-      update waybill_files set state = ${state}, file_id = ${fileId}, leased_until = null
+      update waybill_files
+      set state = ${state}, file_id = ${fileId}, error = ${error}, leased_until = null
       where mall_id = ${ctx.mallId} and id = ${lease.id} and state = 'running'
         and attempts = ${lease.attempt}`),
   );

@@ -80,6 +80,8 @@ export type WaybillFileRow = {
   operator: string | null;
   downloadedAt: string | null;
   settledAt: string | null;
+  /** It failed for want of room for files. */
+  lacksRoom: boolean;
   /** While its file is kept and may be fetched. */
   fileId: number | null;
 };
@@ -96,6 +98,7 @@ export async function waybillFiles(ctx: Ctx): Promise<WaybillFileRow[]> {
         channel.marketplace, file.state, file.row_count as "rowCount",
         file.requested_at as "requestedAt", operator.name as operator,
         file.downloaded_at as "downloadedAt", file.settled_at as "settledAt",
+        file.state = 'failed' and file.error is not distinct from 'noRoom' as "lacksRoom",
         case when file.state in ('done', 'confirmed') and stored.expires_at > ${ctx.now.toISOString()}
           then file.file_id end as "fileId"
       from waybill_files file

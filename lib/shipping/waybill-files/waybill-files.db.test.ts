@@ -122,6 +122,23 @@ it('returns the rows of a cancelled file, and the next file has them', async () 
   expect(await cellsOf(await madeFile())).toHaveLength(3);
 });
 
+it('says that it found no room, and its rows go out in another file once there is some', async () => {
+  await shipShipments(ctx, shipmentIds);
+  const { waybillFileId } = await requestWaybillFile(ctx, channelId);
+  const whole = inDays(1).toISOString();
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      insert into files (mall_id, name, content_type, size_bytes, expires_at, created_at)
+      values (${ctx.mallId}, 'a', 'text/csv', ${10 ** 12}, ${whole}, ${ctx.now.toISOString()})`),
+  );
+  await makeWaiting();
+  expect(await waybillFiles(ctx)).toMatchObject([{ state: 'failed', lacksRoom: true }]);
+  await cancelWaybillFile(ctx, waybillFileId);
+  await inMall(ctx, (tx) => tx.execute(sql`delete from files where mall_id = ${ctx.mallId}`));
+  expect(await cellsOf(await madeFile())).toHaveLength(3);
+  expect(await waybillFiles(ctx)).toMatchObject([{ lacksRoom: false }, { lacksRoom: false }]);
+});
+
 it('returns only the rows that the marketplace refused', async () => {
   await shipShipments(ctx, shipmentIds);
   const file = await madeFile();
@@ -241,12 +258,18 @@ it('waits for no file where the orders were entered here and no marketplace know
 /** Asks for a file and does what the jobs process does. */
 async function madeFile(): Promise<number> {
   const { waybillFileId } = await requestWaybillFile(ctx, channelId);
+  await makeWaiting();
+  return waybillFileId;
+}
+
+async function makeWaiting(): Promise<void> {
   const lease = await takeWork(ctx, waybillFileWork);
   if (!lease) throw new Error('No waybill file waits.');
   const surroundings = { clock: () => ctx.now, signal: new AbortController().signal };
   await makeWaybillFile(ctx, lease, surroundings);
-  return waybillFileId;
 }
+
+const inDays = (days: number) => new Date(ctx.now.getTime() + days * 86_400_000);
 
 async function sheetOf(waybillFileId: number) {
   const file = (await waybillFiles(ctx)).find(({ id }) => id === waybillFileId);

@@ -57,14 +57,8 @@ export function fileColumns(
     {
       key: 'download',
       header: t('columns.download'),
-      cell: (row) =>
-        row.fileId === null ? (
-          '-'
-        ) : (
-          <DownloadButton needs="personalData" size="small" href={`/api/files/${row.fileId}`}>
-            {t('download')}
-          </DownloadButton>
-        ),
+      kind: 'wrap',
+      cell: (row) => <MadeFile t={t} file={row} />,
     },
     {
       key: 'downloadedAt',
@@ -74,6 +68,17 @@ export function fileColumns(
     { key: 'settledAt', header: t('columns.settledAt'), cell: (row) => formatTime(row.settledAt) },
     { key: 'decide', header: t('columns.decide'), cell: (row) => <Decision t={t} file={row} /> },
   ];
+}
+
+function MadeFile({ t, file }: { t: Translate; file: WaybillFileRow }) {
+  if (file.state === 'failed')
+    return <span className="text-bad">{t(file.lacksRoom ? 'noRoom' : 'notMade')}</span>;
+  if (file.fileId === null) return '-';
+  return (
+    <DownloadButton needs="personalData" size="small" href={`/api/files/${file.fileId}`}>
+      {t('download')}
+    </DownloadButton>
+  );
 }
 
 function Decision({ t, file }: { t: Translate; file: WaybillFileRow }) {

@@ -1,0 +1,1 @@
+ALTER TABLE "waybill_files" ADD COLUMN "error" text;
