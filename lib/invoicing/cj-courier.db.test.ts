@@ -19,6 +19,7 @@ import { type PracticeTest, startPracticeTest } from '@/lib/practice/testing';
 import { cancelBooking, cancellationWork } from './cancel-booking';
 import type { CourierWorld } from './courier-world';
 import { numberShipments } from './number-shipments';
+import { numberingProgress } from './numbering-run';
 import { labelsOfPrint } from './printed-labels';
 import { invoiceRules } from './reasons';
 import { registerRange } from './register-range';
@@ -70,6 +71,20 @@ it('numbers parcels and prints labels with the code they are sorted by', async (
   }
   const numbers = (await standing(ctx, ids)).map(({ waybillNo }) => waybillNo);
   expect(numbers.toSorted()).toEqual((await journal('issue')).toSorted());
+});
+
+it('tells how far it is while somebody waits for a few parcels', async () => {
+  const ids = await shipments(12);
+  const seen: unknown[] = [];
+  const looking: typeof fetch = async (...given) => {
+    if (String(given[0]).endsWith('/RegBook')) seen.push(await numberingProgress(ctx));
+    return fetch(...given);
+  };
+  world = { ...world, fetch: looking };
+  expect(await number(ids)).toMatchObject({ numbered: 12 });
+  expect(seen).toHaveLength(12);
+  expect(seen.at(0)).toBeNull();
+  expect(seen.at(-1)).toEqual({ done: 8, total: 12 });
 });
 
 it('books a parcel once, however an answer was lost', async () => {

@@ -29,8 +29,11 @@ import { invoiceRules } from './reasons';
 import { sayTaken } from './set-waybill';
 import { giveWaybills, noteRefusals } from './store';
 
-/** So many parcels, or as many as one call takes, are numbered before the next ones are asked about. */
-const PORTION = 40;
+/**
+ * So many parcels, or as many as one call takes, are numbered before the next ones are asked about: few,
+ * so that somebody who waits for a slow courier sees them come.
+ */
+const PORTION = 8;
 
 /**
  * Asks the courier's API for numbers, portion by portion: what is asked is written down first, the

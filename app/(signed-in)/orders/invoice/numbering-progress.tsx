@@ -5,9 +5,9 @@ import { useEffect, useState } from 'react';
 import { Progress } from '@/app/ui/run/progress';
 import type { NumberingProgress as Standing } from '@/lib/invoicing/numbering-run';
 
-const EVERY_MS = 2000;
+const EVERY_MS = 1000;
 
-/** How far a courier's API is with the numbers that were asked for: thousands take minutes. */
+/** How far a courier's API is with the numbers that were asked for: each parcel takes a while. */
 export function NumberingProgress() {
   const t = useTranslations('invoice.register');
   const [standing, setStanding] = useState<Standing | null>(null);
@@ -26,10 +26,11 @@ export function NumberingProgress() {
     };
   }, []);
 
-  if (!standing) return null;
   return (
     <div role="status">
-      <Progress label={t('numbering')} {...standing} active />
+      <Progress label={t('numbering')} {...(standing ?? NOT_KNOWN_YET)} active />
     </div>
   );
 }
+
+const NOT_KNOWN_YET = { done: 0, total: null };

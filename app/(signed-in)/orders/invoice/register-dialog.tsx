@@ -89,7 +89,9 @@ function RegisterForm(props: RegisterFormProps) {
   const [accountId, setAccountId] = useState(hasProposals ? AS_PROPOSED : (accounts[0]?.id ?? 0));
   const [wished, setWished] = useState<LabelPrinting['kind'] | null>(null);
   const account = accounts.find((one) => one.id === accountId);
-  const isSorted = account ? givesSorting(account) : accounts.every(givesSorting);
+  const chosen = account ? [account] : accounts;
+  const isSorted = chosen.every(givesSorting);
+  const asksCourier = chosen.some(({ numbersFrom }) => numbersFrom === 'api');
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -127,7 +129,7 @@ function RegisterForm(props: RegisterFormProps) {
           <Notice tone="warn">{t(account ? 'needsSorting' : 'someNeedSorting')}</Notice>
         )}
         {account?.isLow && <Notice tone="warn">{t('low')}</Notice>}
-        {pending && <NumberingProgress />}
+        {pending && asksCourier && <NumberingProgress />}
         <DialogButtons>
           <SubmitButton>{t('confirm')}</SubmitButton>
         </DialogButtons>
