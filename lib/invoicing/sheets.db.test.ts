@@ -13,6 +13,7 @@ import {
 } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { waybillNoFromSerial } from '@/lib/couriers/waybill-range';
+import { keepColumns } from '@/lib/files/keep-columns';
 import { openFile, readWholeFile } from '@/lib/files/open-file';
 import { queueUpload } from '@/lib/files/queue-upload';
 import { readUpload, uploadWork } from '@/lib/files/read-upload';
@@ -288,6 +289,7 @@ it('a file with headers nobody knows waits for its columns to be picked, once', 
   );
   const uploadId = await previewInChild(file);
   expect(await stateOf(uploadId)).toBe('needs_mapping');
+  await expect(keepColumns(ctx, uploadId)).rejects.toThrow('errors.notFound');
   await mapUpload(ctx, { uploadId, mapping: { shipmentNo: 0, waybillNo: 1 } });
   await parsing.work(ctx, surroundings);
   expect(await stateOf(uploadId)).toBe('previewed');
@@ -302,6 +304,10 @@ it('a file that is known by its headers can be read otherwise, now and later', a
   const headers = ['운송장번호', '고객주문번호', '관리번호'];
   const file = Buffer.from(writeCsv({ headers, rows: [[serial(1), '0000-1', String(id)]] }));
   const uploadId = await preview(file);
+  expect(await reasonsOf(uploadId)).toEqual(['unknownShipment']);
+  await remapWaybills(ctx, uploadId);
+  await expect(keepColumns(otherMall, uploadId)).rejects.toThrow('errors.notFound');
+  await keepColumns(ctx, uploadId);
   expect(await reasonsOf(uploadId)).toEqual(['unknownShipment']);
   await remapWaybills(ctx, uploadId);
   const asking = await importScreen(ctx, uploadId, { outcome: 'all', word: '' });

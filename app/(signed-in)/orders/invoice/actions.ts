@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { action } from '@/lib/action';
 import { courierKeys } from '@/lib/couriers/registry';
 import { secrets } from '@/lib/env';
+import { keepColumns } from '@/lib/files/keep-columns';
 import { giveUploadPassword } from '@/lib/files/queue-upload';
 import { commitImportAndPush } from '@/lib/flows/commit-import';
 import { setWaybillAndPush } from '@/lib/flows/set-waybill';
@@ -280,6 +281,11 @@ export const saveMapping = action(
 export const remap = action(
   { name: 'invoice.remap', role: 'operator', schema: z.object({ uploadId: id }) },
   (ctx, { uploadId }) => remapWaybills(ctx, uploadId),
+);
+
+export const keepAsRead = action(
+  { name: 'invoice.keepColumns', role: 'operator', schema: z.object({ uploadId: id }) },
+  (ctx, upload) => keepColumns(ctx, upload.uploadId),
 );
 
 export const undoRun = action(

@@ -42,7 +42,12 @@ export async function ExcelUpload({ screen, asked, params }: ExcelUploadProps) {
       return <PasswordForm uploadId={upload.id} wasWrong={upload.error === 'passwordWrong'} />;
     case 'needs_mapping':
       return (
-        <MappingForm uploadId={upload.id} headers={upload.headers ?? []} known={screen.columns} />
+        <MappingForm
+          uploadId={upload.id}
+          headers={upload.headers ?? []}
+          known={screen.columns}
+          isRead={upload.rowCount > 0}
+        />
       );
     case 'failed':
       return <Notice tone="bad">{await sheetError(upload.error)}</Notice>;

@@ -1,8 +1,9 @@
 import { getTranslations } from 'next-intl/server';
+import { ActionButton } from '@/app/ui/form/action-button';
 import { Field, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import type { WaybillColumns } from '@/lib/invoicing/waybill-rows';
-import { saveMapping } from './actions';
+import { keepAsRead, saveMapping } from './actions';
 import { StayForm } from './stay-form';
 
 const fields = ['waybillNo', 'shipmentNo', 'courierName', 'orderNo', 'recipientName'] as const;
@@ -12,10 +13,12 @@ type MappingFormProps = {
   headers: string[];
   /** Of a file that can be read already, but not as it is meant. */
   known: WaybillColumns | null;
+  /** It has been read, and may be left as it is. */
+  isRead: boolean;
 };
 
 /** Which column of a file holds what, picked once for all files with these headers. */
-export async function MappingForm({ uploadId, headers, known }: MappingFormProps) {
+export async function MappingForm({ uploadId, headers, known, isRead }: MappingFormProps) {
   const t = await getTranslations('invoice.excel');
   return (
     <StayForm action={saveMapping} className="panel grid gap-3 px-3 py-4">
@@ -40,6 +43,11 @@ export async function MappingForm({ uploadId, headers, known }: MappingFormProps
           </Field>
         ))}
         <SubmitButton>{t('mappingSave')}</SubmitButton>
+        {isRead && (
+          <ActionButton action={keepAsRead} input={{ uploadId }}>
+            {t('mappingKeep')}
+          </ActionButton>
+        )}
       </div>
     </StayForm>
   );

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { action } from '@/lib/action';
 import { secrets } from '@/lib/env';
+import { keepColumns } from '@/lib/files/keep-columns';
 import { giveUploadPassword } from '@/lib/files/queue-upload';
 import { goOnAfterEntry, registerOrder } from '@/lib/flows/after-registration';
 import { searchVariants } from '@/lib/matching/search';
@@ -62,6 +63,11 @@ export const forgetMapping = action(
 export const remap = action(
   { name: 'register.remap', role: 'operator', schema: z.object({ uploadId }) },
   (ctx, upload) => remapUpload(ctx, upload.uploadId),
+);
+
+export const keepAsRead = action(
+  { name: 'register.keepColumns', role: 'operator', schema: z.object({ uploadId }) },
+  (ctx, upload) => keepColumns(ctx, upload.uploadId),
 );
 
 export const registerFile = action(

@@ -2,15 +2,20 @@
 
 import { useTranslations } from 'next-intl';
 import { DialogButtons, useDialog } from '@/app/ui/dialog/dialog';
+import { ActionButton } from '@/app/ui/form/action-button';
 import { Select } from '@/app/ui/form/field';
 import { FormStateContext } from '@/app/ui/form/form-state';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { useAction } from '@/app/ui/form/use-action';
 import type { ColumnPicker } from '@/lib/registration/preview';
 import { orderSheetFields } from '@/lib/sheets/order-fields';
-import { pickColumns, saveMapping } from './actions';
+import { keepAsRead, pickColumns, saveMapping } from './actions';
 
-type ColumnFormProps = { of: { uploadId: number } | { mappingId: number }; picker: ColumnPicker };
+type ColumnFormProps = {
+  /** One that has been read may be left as it is. */
+  of: { uploadId: number; isRead: boolean } | { mappingId: number };
+  picker: ColumnPicker;
+};
 
 const required = ['orderNo', 'recipientName', 'address1', 'productName', 'quantity'] as const;
 
@@ -31,9 +36,11 @@ export function ColumnForm({ of, picker }: ColumnFormProps) {
           run(new FormData(event.currentTarget), () => isSaved && dialog?.close());
         }}
       >
-        {Object.entries(of).map(([name, id]) => (
-          <input key={name} type="hidden" name={name} value={id} />
-        ))}
+        {isSaved ? (
+          <input type="hidden" name="mappingId" value={of.mappingId} />
+        ) : (
+          <input type="hidden" name="uploadId" value={of.uploadId} />
+        )}
         {!isSaved && <p>{t('mapping.intro')}</p>}
         <p className="text-muted">{t('mapping.required', { fields })}</p>
         <div className="max-h-[56vh] overflow-auto rounded-md border border-line">
@@ -68,6 +75,11 @@ export function ColumnForm({ of, picker }: ColumnFormProps) {
           </table>
         </div>
         <DialogButtons>
+          {!isSaved && of.isRead && (
+            <ActionButton action={keepAsRead} input={{ uploadId: of.uploadId }}>
+              {t('mapping.keep')}
+            </ActionButton>
+          )}
           <SubmitButton>{t(isSaved ? 'mapping.save' : 'mapping.submit')}</SubmitButton>
         </DialogButtons>
       </form>

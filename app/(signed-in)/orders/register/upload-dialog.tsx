@@ -87,7 +87,10 @@ async function UploadState({ upload, asked, params }: StateProps) {
       );
     case 'needs_mapping':
       return (
-        <ColumnForm of={{ uploadId: upload.id }} picker={await columnPicker(ctx, upload.id)} />
+        <ColumnForm
+          of={{ uploadId: upload.id, isRead: upload.rowCount > 0 }}
+          picker={await columnPicker(ctx, upload.id)}
+        />
       );
     case 'failed':
       return (
