@@ -37,6 +37,7 @@ import { channelChoices } from '@/lib/shipments/channels';
 import { ClaimDialog } from './claim-dialog';
 import { ClaimTable } from './claim-table';
 import { ClaimsFrame } from './claims-frame';
+import { emptyHint } from './empty-hint';
 import { EntryDialog } from './entry-dialog';
 import { Toolbar } from './toolbar';
 
@@ -56,12 +57,6 @@ const ALL_STATES = [
   'rejected',
   'withdrawn',
 ] as const;
-
-const emptyHints = {
-  incoming: 'emptyIncoming',
-  withdrawn: 'emptyWithdrawn',
-  unapproved: 'emptyUnapproved',
-} as const;
 
 /** 클레임: by kind and state, decided here, with the queue of those withdrawn until they are seen. */
 export default async function ClaimsPage({ searchParams }: { searchParams: Promise<Params> }) {
@@ -101,7 +96,7 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
   ]);
   const isOfKind = asked.queue !== 'incoming' && asked.queue !== 'withdrawn';
   const list = isOfKind ? chosen : asked.queue;
-  const emptyHint = t(list in emptyHints ? emptyHints[list as keyof typeof emptyHints] : 'empty');
+  const isSearched = asked.word !== '' || isDated || asked.channel.length > 0;
   const wordKinds = claimWordKinds.filter((kind) => kind !== 'name' || ctx.canSeePersonalData);
   const closeHref = withParams(params, { claim: undefined, entry: undefined, orderNo: undefined });
   const allStates = claimStates.reduce((sum, state) => sum + counts.states[state], 0);
@@ -153,7 +148,7 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
       )}
       <List
         total={page.total}
-        searched={asked.word !== '' || isDated}
+        searched={isSearched}
         rowIds={page.rows.map((row) => row.id)}
         toolbar={
           <>
@@ -168,7 +163,12 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
         }
         footer={<Pager page={page} size={asked.size} params={params} />}
       >
-        <ClaimTable rows={page.rows} firstNo={page.firstNo} params={params} emptyHint={emptyHint} />
+        <ClaimTable
+          rows={page.rows}
+          firstNo={page.firstNo}
+          params={params}
+          emptyHint={t(emptyHint(list, isSearched))}
+        />
       </List>
       {asked.claim && <ClaimDialog claimId={asked.claim} closeHref={closeHref} />}
       {asked.entry && <EntryDialog orderNo={asked.orderNo} closeHref={closeHref} />}
