@@ -1,3 +1,4 @@
+import type { StageKey } from '@/app/ui/stages';
 import type { FlowStage, WaitingList } from '@/lib/shipments/waiting';
 
 /** Where the rows of each list are worked on. */
@@ -16,4 +17,14 @@ export const stageHrefs: Record<FlowStage, string> = {
   allocated: '/orders/invoice',
   invoiced: '/orders/ship',
   shipped: '/orders/ship?stage=shipped',
+};
+
+/** The screen that this is. */
+export const stageScreenOf: Record<FlowStage, StageKey> = {
+  unacknowledged: 'collect',
+  unmatched: 'match',
+  ready: 'allocate',
+  allocated: 'invoice',
+  invoiced: 'ship',
+  shipped: 'ship',
 };

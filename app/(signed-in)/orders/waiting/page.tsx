@@ -32,7 +32,7 @@ import {
   waitingShipments,
 } from '@/lib/shipments/waiting';
 import { NoticeDialog } from '../notices/notice-dialog';
-import { listHrefs, stageHrefs } from './next';
+import { listHrefs, stageHrefs, stageScreenOf } from './next';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('frame.waiting');
@@ -63,7 +63,10 @@ export default async function WaitingPage({ searchParams }: { searchParams: Prom
     ? {
         title: flow('title'),
         name: flow(`stages.${asked.flow}`),
-        next: { href: stageHrefs[asked.flow], label: t('waiting.next.stage') },
+        next: {
+          href: stageHrefs[asked.flow],
+          label: t('waiting.next.stage', { screen: t(`stage.${stageScreenOf[asked.flow]}`) }),
+        },
         tabs: flowStages.map((stage) => tab('flow', stage, flow(`stages.${stage}`), asked.flow)),
       }
     : {
