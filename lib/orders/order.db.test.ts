@@ -4,6 +4,7 @@ import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants, TEST_RECIPIENT } from '@/db/testing-data';
+import { allocateThese } from '@/lib/allocation/allocate';
 import { bundleShipments } from '@/lib/bundling/bundle';
 import { type Ctx, inMall } from '@/lib/context';
 import { editRecipient } from '@/lib/shipments/edit-recipient';
@@ -11,6 +12,7 @@ import { hold } from '@/lib/shipments/hold';
 import { holdByHand, liftByHand } from '@/lib/shipments/operator-hold';
 import { releaseHold } from '@/lib/shipments/release-hold';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { setShipMethod } from '@/lib/shipping/set-method';
 import { shipShipments } from '@/lib/shipping/ship';
 import { invoicedParcels, lineElsewhere } from '@/lib/shipping/testing-parcels';
 import { deliver } from '@/lib/shipping/tracking/deliver';
@@ -63,6 +65,15 @@ describe('the page of an order', () => {
       editable: null,
       recipient: { name: '한*윤', note: '' },
     });
+  });
+
+  it('says that what travels another way may leave without a number', async () => {
+    const [one] = await twoOrders(ctx);
+    const may = async () => (await seen(one?.orderId)).shipments[0]?.may;
+    await allocateThese(ctx, [one?.shipmentId ?? 0]);
+    expect(await may()).toMatchObject({ invoice: true, ship: false });
+    await setShipMethod(ctx, [one?.shipmentId ?? 0], 'quick');
+    expect(await may()).toMatchObject({ invoice: false, ship: true });
   });
 
   it('of another mall is not there', async () => {

@@ -5,6 +5,7 @@ import type { Ctx } from '@/lib/context';
 import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
 import { grouped } from '@/lib/shipments/grouped';
 import { type HoldNotes, shownNotes } from '@/lib/shipments/hold-notes';
+import { type Deed, deedsOf } from './deeds';
 
 export type ShipmentPart = {
   id: number;
@@ -39,6 +40,7 @@ export type OrderShipment = {
   shipBy: string | null;
   courier: string | null;
   waybillNo: string | null;
+  shipMethod: string;
   /** Numbers of further boxes. */
   boxNos: string[];
   printedCount: number;
@@ -54,9 +56,12 @@ export type OrderShipment = {
   shippedAt: string | null;
   deliveredAt: string | null;
   parts: ShipmentPart[];
+  may: Record<Deed, boolean>;
 };
 
-type Found = Omit<OrderShipment, 'parts' | 'recipient' | 'editable'> & { recipient: Recipient };
+type Found = Omit<OrderShipment, 'parts' | 'may' | 'recipient' | 'editable'> & {
+  recipient: Recipient;
+};
 
 /** The parcels in which lines of the order stand now, each with all that lies in it. */
 export async function shipmentsOf(tx: Tx, ctx: Ctx, orderId: number): Promise<OrderShipment[]> {
@@ -74,7 +79,7 @@ export async function shipmentsOf(tx: Tx, ctx: Ctx, orderId: number): Promise<Or
       ) as "isEdited",
       shipment.wanted_qty as "wantedQty", shipment.allocated_qty as "allocatedQty",
       shipment.amount, shipment.ship_by as "shipBy", shipment.courier,
-      shipment.waybill_no as "waybillNo",
+      shipment.waybill_no as "waybillNo", shipment.ship_method as "shipMethod",
       array(select waybill_no from waybills box
         where box.mall_id = shipment.mall_id and box.shipment_id = shipment.id
           and box.state = 'box' order by box.id) as "boxNos",
@@ -111,13 +116,21 @@ export async function shipmentsOf(tx: Tx, ctx: Ctx, orderId: number): Promise<Or
   );
   const ids = found.map((shipment) => shipment.id);
   const parts = grouped(await partsOf(tx, ctx, ids), (part) => part.shipmentId);
-  return found.map(({ recipient, ...shipment }) => ({
-    ...shipment,
-    holdNotes: shownNotes(ctx, shipment.holdNotes),
-    recipient: withNote(ctx, recipient),
-    editable: ctx.canSeePersonalData ? recipient : null,
-    parts: parts.get(shipment.id) ?? [],
-  }));
+  return found.map(({ recipient, ...shipment }) => {
+    const inside = parts.get(shipment.id) ?? [];
+    return {
+      ...shipment,
+      holdNotes: shownNotes(ctx, shipment.holdNotes),
+      recipient: withNote(ctx, recipient),
+      editable: ctx.canSeePersonalData ? recipient : null,
+      parts: inside,
+      may: deedsOf({ ...shipment, orderedQty: orderedQtyOf(inside) }),
+    };
+  });
+}
+
+function orderedQtyOf(parts: readonly ShipmentPart[]): number {
+  return parts.reduce((sum, { orderId, qty }) => (orderId === null ? sum : sum + qty), 0);
 }
 
 /** A note often names people and doors, so it is shown to those who may see them. */

@@ -31,6 +31,21 @@ export function planShipping(
   };
 }
 
+/** Whether 배송처리 lets it leave as it stands. */
+export function mayShip(shipment: AskedShipment): boolean {
+  return planVerdictOf(shipment) === 'shipped';
+}
+
+/** Whether 배송취소 takes it back: it left by a number, or by a way that needs none. */
+export function mayUnship(
+  shipment: Pick<ShippableShipment, 'stage' | 'shipMethod'> & { waybillNo: string | null },
+  from: 'shipped' | 'delivered',
+): boolean {
+  return (
+    shipment.stage === from && (shipment.waybillNo !== null || shipment.shipMethod !== 'parcel')
+  );
+}
+
 function planVerdictOf(shipment: AskedShipment | undefined): ShipRule {
   const isAwaited = shipment?.stage === 'allocated' && shipment.requestedExportId !== null;
   return isAwaited ? 'notInvoiced' : verdictOf(shipment);

@@ -8,6 +8,7 @@ import { lockShipments } from '@/lib/shipments/locks';
 import { expectMany } from '@/lib/shipments/many';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
 import { moveGoods } from './move-goods';
+import { mayUnship } from './plan';
 import { shipRules } from './reasons';
 import { speakForSilentUnits } from './silent-units';
 import { withdrawPushes } from './withdraw-pushes';
@@ -33,9 +34,7 @@ export async function unshipIn(tx: Tx, ctx: Ctx, shipmentIds: number[], from: Le
   await expectMany(tx, shipmentIds.length);
   const found = await lockShipments(tx, ctx, shipmentIds);
   const left = [...found.values()]
-    .filter(({ stage, waybillNo, shipMethod }) => {
-      return stage === from && (waybillNo !== null || shipMethod !== 'parcel');
-    })
+    .filter((shipment) => mayUnship(shipment, from))
     .map((shipment) => shipment.id);
   const back = await returnable(tx, ctx, left);
   const runId = await startRun(tx, ctx, 'ship', { unships: back.length });

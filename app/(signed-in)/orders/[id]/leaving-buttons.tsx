@@ -7,26 +7,30 @@ import { shipSelected, unship } from '../ship/actions';
 /** What the last stages allow: to let the parcel leave, to take it back, to send what was missing. */
 export async function LeavingButtons({ shipment }: { shipment: OrderShipment }) {
   const t = await getTranslations('order.actions');
-  const { id, stage, holdKinds } = shipment;
+  const { id, stage, may } = shipment;
   const input = { shipmentIds: [id] };
   return (
     <>
-      {stage === 'allocated' && (
+      {may.invoice && (
         <LinkButton size="small" href="/orders/invoice?list=notInvoiced">
           {t('invoice')}
         </LinkButton>
       )}
-      {stage === 'invoiced' && holdKinds.length === 0 && (
+      {may.ship && (
         <ActionButton
           size="small"
           action={shipSelected}
           input={input}
-          confirm={{ title: t('ship'), body: t('shipBody'), label: t('ship') }}
+          confirm={{
+            title: t('ship'),
+            body: t(stage === 'invoiced' ? 'shipBody' : 'shipUnnumberedBody'),
+            label: t('ship'),
+          }}
         >
           {t('ship')}
         </ActionButton>
       )}
-      {(stage === 'shipped' || stage === 'delivered') && (
+      {may.unship && (
         <ActionButton
           size="small"
           variant="danger"
@@ -41,9 +45,9 @@ export async function LeavingButtons({ shipment }: { shipment: OrderShipment }) 
           {t('unship')}
         </ActionButton>
       )}
-      {['invoiced', 'shipped', 'delivered'].includes(stage) && (
+      {(may.addBoxes || may.resend) && (
         <LinkButton size="small" href={`/orders/ship?stage=all&shipment=${id}`}>
-          {t(stage === 'invoiced' ? 'boxes' : 'resend')}
+          {t(may.addBoxes ? 'boxes' : 'resend')}
         </LinkButton>
       )}
     </>

@@ -14,23 +14,17 @@ import { SplitDialog } from './split-dialog';
 
 type ShipmentActionsProps = { shipment: OrderShipment; orderId: number };
 
-const OPEN = ['unmatched', 'ready', 'allocated', 'invoiced'];
-const LEFT = ['shipped', 'delivered'];
-
 /** What may be done with this parcel as it stands now, each by its own verb. */
 export async function ShipmentActions({ shipment, orderId }: ShipmentActionsProps) {
-  const isOpen = OPEN.includes(shipment.stage);
-  if (!isOpen && (shipment.isMarketShipped || !LEFT.includes(shipment.stage))) return null;
+  const { may } = shipment;
+  if (!Object.values(may).includes(true)) return null;
   const t = await getTranslations('order.actions');
   const ids = { shipmentIds: [shipment.id] };
-  const isChangeable =
-    isOpen && shipment.stage !== 'invoiced' && shipment.requestedExportId === null;
   const movable = shipment.parts.filter((part) => part.orderId !== null && part.qty > 0);
-  const isDividable = movable.reduce((sum, part) => sum + part.qty, 0) > 1;
   return (
     <div className="flex flex-wrap gap-1.5 border-line border-t px-3 py-2">
-      {isOpen && <HoldButtons shipment={shipment} />}
-      {isChangeable && shipment.editable && (
+      {may.hold && <HoldButtons shipment={shipment} />}
+      {may.edit && shipment.editable && (
         <RecipientDialog
           shipmentId={shipment.id}
           orderId={orderId}
@@ -38,17 +32,17 @@ export async function ShipmentActions({ shipment, orderId }: ShipmentActionsProp
           isBundle={shipment.isUnbundlable}
         />
       )}
-      {isChangeable && shipment.stage === 'ready' && (
+      {may.allocate && (
         <ActionButton size="small" action={allocateChosen} input={ids}>
           {t('allocate')}
         </ActionButton>
       )}
-      {isChangeable && shipment.allocatedQty > 0 && (
+      {may.deallocate && (
         <ActionButton size="small" action={deallocate} input={ids}>
           {t('deallocate')}
         </ActionButton>
       )}
-      {isChangeable && shipment.isUnbundlable && (
+      {may.unbundle && (
         <ActionButton
           size="small"
           action={takeApart}
@@ -57,12 +51,12 @@ export async function ShipmentActions({ shipment, orderId }: ShipmentActionsProp
           {t('unbundle')}
         </ActionButton>
       )}
-      {isChangeable && (
+      {may.lockBundle && (
         <ActionButton size="small" action={shipment.isBundleLocked ? allow : forbid} input={ids}>
           {t(shipment.isBundleLocked ? 'unlockBundle' : 'lockBundle')}
         </ActionButton>
       )}
-      {isChangeable && isDividable && (
+      {may.split && (
         <SplitDialog
           shipmentId={shipment.id}
           parts={movable.map(({ id, productName, option, qty }) => ({
@@ -72,12 +66,12 @@ export async function ShipmentActions({ shipment, orderId }: ShipmentActionsProp
           }))}
         />
       )}
-      {shipment.stage === 'unmatched' && (
+      {may.match && (
         <LinkButton size="small" href="/orders/match">
           {t('match')}
         </LinkButton>
       )}
-      {!shipment.isMarketShipped && <LeavingButtons shipment={shipment} />}
+      <LeavingButtons shipment={shipment} />
     </div>
   );
 }
