@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
@@ -32,6 +32,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 afterEach(checkInvariants);
 
+const done = { state: 'done' as const, code: '', message: '', dueInMs: 0 };
 const linesOf = (lines: { lineKey: string }[]) => lines.map(({ lineKey }) => lineKey);
 
 it('waits with a line whose quantity is spread over two parcels, and tells it once', async () => {
@@ -106,7 +107,6 @@ it('withdraws what waits when the parcel of the first part comes back', async ()
   expect(await leasePushes(ctx, channelId, 10)).toEqual([]);
   await shipShipments(ctx, [first]);
   const earlier = await leasePushes(ctx, channelId, 10);
-  const done = { state: 'done' as const, code: '', message: '', dueInMs: 0 };
   await recordOutcomes(
     ctx,
     earlier.map(({ id }) => ({ id, ...done })),
@@ -115,6 +115,65 @@ it('withdraws what waits when the parcel of the first part comes back', async ()
   const told = [...earlier, ...later].map(({ lines }) => linesOf(lines));
   expect(told).toEqual([['A-1:1'], ['A-1:2']]);
 });
+
+describe('of what was typed in, and left in parts before its channel told of it,', () => {
+  it('tells once, by the first parcel', async () => {
+    const { ctx, channelId, first, rest } = await typedInAndSplit();
+    await shipShipments(ctx, [rest]);
+    await shipShipments(ctx, [first]);
+    await tellOf(ctx, channelId);
+    expect((await seePushes(ctx)).slice(2)).toMatchObject([
+      { shipmentId: first, state: 'waiting', isDue: true },
+      { shipmentId: rest, state: 'not_applicable' },
+    ]);
+    const leased = await leasePushes(ctx, channelId, 10);
+    expect(leased.map(({ unitNo, lines }) => [unitNo, linesOf(lines)])).toEqual([
+      ['U-1', ['A-1:1', 'A-1:2']],
+    ]);
+  });
+
+  it('waits for the parcel that has not left yet', async () => {
+    const { ctx, channelId, first, rest } = await typedInAndSplit();
+    await shipShipments(ctx, [rest]);
+    await tellOf(ctx, channelId);
+    expect((await seePushes(ctx)).slice(1)).toMatchObject([
+      { shipmentId: rest, state: 'waiting', isDue: false },
+    ]);
+    await shipShipments(ctx, [first]);
+    expect((await seePushes(ctx)).slice(1)).toMatchObject([
+      { shipmentId: rest, state: 'waiting', isDue: true },
+      { shipmentId: first, state: 'waiting', isDue: true },
+    ]);
+    const leased = [];
+    for (let time = 0; time < 2; time++) {
+      const pushes = await leasePushes(ctx, channelId, 10);
+      leased.push(...pushes.map(({ lines }) => linesOf(lines)));
+      await recordOutcomes(ctx, pushes.map(({ id }) => ({ id, ...done })));
+    }
+    expect(leased).toEqual([['A-1:1'], ['A-1:2']]);
+  });
+});
+
+async function typedInAndSplit() {
+  const parts = await splitByQuantity();
+  const { ctx } = parts;
+  await inMall(ctx, async (tx) => {
+    await tx.execute(sql`update orders set source = 'form' where mall_id = ${ctx.mallId}`);
+    await tx.execute(sql`
+      update order_lines set channel_unit_no = 'A-1', raw_state = '' where mall_id = ${ctx.mallId}`);
+  });
+  return parts;
+}
+
+/** The channel tells of the order, under its own number for the unit. */
+function tellOf(ctx: Ctx, channelId: number) {
+  const lines = [
+    collectedLine('A-1:1', { quantity: 3, channelUnitNo: 'U-1' }),
+    collectedLine('A-1:2', { channelUnitNo: 'U-1' }),
+  ];
+  const readAt = new Date(READ_AT.getTime() + 60_000);
+  return takeIn(ctx, channelId, [collectedOrder('A-1', lines)], { readAt });
+}
 
 /** Three of one line, of which two go first, and a second line that goes first or stays. */
 async function splitByQuantity({ secondLineStays = false } = {}) {
