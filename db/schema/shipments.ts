@@ -88,6 +88,8 @@ export const shipments = pgTable(
     index('shipments_closed_by_order_date')
       .on(table.mallId, table.orderedAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`not is_open`),
+    /** Few: what waits for 발주확인, left or not. */
+    index('shipments_unacknowledged').on(table.mallId, table.id).where(sql`is_unacknowledged`),
     index('shipments_base_order').on(table.mallId, table.baseOrderId),
     index('shipments_recipient').on(table.mallId, table.recipientId),
     /** On their way: looked at again and again until the courier has delivered them. */

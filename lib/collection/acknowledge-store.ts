@@ -3,10 +3,12 @@ import { rows, type Tx } from '@/db/rows';
 import type { UnitToAcknowledge } from '@/lib/channels/channel';
 import { type Ctx, inMall } from '@/lib/context';
 import { HOLDING_CLAIMS } from '@/lib/shipments/claim-holds';
+import { followUnits } from '@/lib/shipments/follow-units';
 import { lockOrderLines } from '@/lib/shipments/locks';
 import { lockParcelsOf } from '@/lib/shipments/parcels';
-import { refreshShipments } from '@/lib/shipments/refresh';
+import { refreshLeft, refreshShipments } from '@/lib/shipments/refresh';
 import { recordEvent } from '@/lib/shipments/runs';
+import { unacknowledgedLines } from '@/lib/shipments/waiting';
 
 export type WaitingUnit = UnitToAcknowledge & {
   channelId: number;
@@ -57,21 +59,15 @@ export async function waitingLineIds(ctx: Ctx, channelId: number): Promise<numbe
     rows<{ id: number }>(
       tx,
       sql`
-      select distinct line.id
-      from shipments shipment
-      join shipment_lines part on part.mall_id = shipment.mall_id
-        and part.shipment_id = shipment.id and part.qty > 0
-      join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
-        and line.channel_id = ${channelId} and line.channel_state = 'paid'
-      where shipment.mall_id = ${ctx.mallId} and shipment.is_open
-        and shipment.is_unacknowledged and shipment.hold_kinds = '{}'
+      select distinct line.id ${unacknowledgedLines(ctx)}
+        and line.channel_id = ${channelId} and shipment.hold_kinds = '{}'
       order by 1`,
     ),
   );
   return waiting.map((line) => line.id);
 }
 
-/** Writes that the channel has our word for these units. */
+/** Writes that the channel has our word for these units; what has left of them can be told there now. */
 export async function markAcknowledged(tx: Tx, ctx: Ctx, units: WaitingUnit[]): Promise<void> {
   const lineIds = units.flatMap((unit) => unit.lineIds);
   if (lineIds.length === 0) return;
@@ -83,6 +79,8 @@ export async function markAcknowledged(tx: Tx, ctx: Ctx, units: WaitingUnit[]): 
       and channel_state = 'paid'`);
   const { shipments } = await lockParcelsOf(tx, ctx, lineIds);
   await refreshShipments(tx, ctx, [...shipments.keys()]);
+  await refreshLeft(tx, ctx, [...shipments.keys()]);
+  await followUnits(tx, ctx, { moved: [], acknowledged: lineIds });
 }
 
 export async function recordAcknowledged(

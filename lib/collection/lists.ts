@@ -3,9 +3,9 @@ import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { byId } from '@/lib/paging-by-id';
+import { unacknowledgedLines } from '@/lib/shipments/waiting';
 import type { RunKind } from './plan';
 import { broughtBy } from './run-store';
-import { unacknowledgedLines } from './screen';
 
 export type UnacknowledgedLine = {
   lineId: number;
@@ -20,6 +20,8 @@ export type UnacknowledgedLine = {
   paidAt: string;
   shipBy: string | null;
   claimState: string;
+  /** Its parcel is away: it was typed in before the channel told of it. */
+  hasLeft: boolean;
   /** What came of the last 발주확인 that somebody asked for; its outcome is null while it goes on. */
   asked: { outcome: string | null; message: string } | null;
 };
@@ -39,7 +41,14 @@ export async function unacknowledged(
       select line.id as "lineId", line.order_id as "orderId", channel.name as "channelName",
         channel.marketplace, orders.order_no as "orderNo", line.product_name as "productName",
         line.option, line.qty - line.cancelled_qty as qty, line.amount,
-        orders.paid_at as "paidAt", line.ship_by as "shipBy", line.claim_state as "claimState", (
+        orders.paid_at as "paidAt", line.ship_by as "shipBy", line.claim_state as "claimState",
+        exists (
+          select from shipment_lines part
+          join shipments shipment
+            on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+            and shipment.stage in ('shipped', 'delivered')
+          where part.mall_id = line.mall_id and part.order_line_id = line.id and part.qty > 0
+        ) as "hasLeft", (
           select json_build_object('outcome', asked.outcome, 'message', asked.message)
           from acknowledgement_lines asked
           where asked.mall_id = line.mall_id and asked.order_line_id = line.id

@@ -3,6 +3,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { apiMarketplaces } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Health, healthOf } from '@/lib/shipments/channel-health';
+import { unacknowledgedLines } from '@/lib/shipments/waiting';
 import { isHeld } from './held-orders';
 import type { RunKind } from './plan';
 
@@ -125,20 +126,4 @@ async function waitingCounts(tx: Tx, ctx: Ctx) {
     from mall_settings settings
     where settings.mall_id = ${ctx.mallId}`,
   );
-}
-
-/** Lines that wait for 발주확인, as the stage tabs and the side panel count them. */
-export function unacknowledgedLines(ctx: Ctx, channelIds: number[]) {
-  const ofChannels =
-    channelIds.length > 0
-      ? sql`and shipment.channel_id = any(${sql.param(channelIds)}::bigint[])`
-      : sql``;
-  return sql`
-    from shipments shipment
-    join shipment_lines part on part.mall_id = shipment.mall_id
-      and part.shipment_id = shipment.id and part.qty > 0
-    join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
-      and line.channel_state = 'paid'
-    where shipment.mall_id = ${ctx.mallId} and shipment.is_open and shipment.is_unacknowledged
-      and not shipment.is_market_shipped ${ofChannels}`;
 }

@@ -10,7 +10,7 @@ import { hold } from './hold';
 import { changeOf, type KnownLine, type LineChange, type LineReport } from './intake-known-plan';
 import { lockOrderLines } from './locks';
 import { isOpen, lockParcelsOf, type Parcels } from './parcels';
-import { refreshShipments } from './refresh';
+import { refreshLeft, refreshShipments } from './refresh';
 import { retire } from './retire';
 import type { Touches } from './touches';
 
@@ -62,14 +62,9 @@ export async function updateKnownLines(
       isRestated && line.state === 'acknowledged' ? known.id : [],
     ),
   });
-  await refreshShipments(
-    tx,
-    ctx,
-    shipmentsOf(
-      changes.filter((change) => change.isAcknowledged),
-      parcels,
-    ),
-  );
+  const acknowledged = changes.filter((change) => change.isAcknowledged);
+  await refreshShipments(tx, ctx, shipmentsOf(acknowledged, parcels));
+  if (acknowledged.length > 0) await refreshLeft(tx, ctx, leftIn(parcels));
   return [
     ...new Set(
       changes
@@ -221,6 +216,9 @@ function shipmentsOf(changes: readonly LineChange[], { shipments, parts }: Parce
     .filter((shipment) => ids.has(shipment.id) && isOpen(shipment))
     .map(({ id }) => id);
 }
+
+const leftIn = ({ shipments }: Parcels) =>
+  [...shipments.values()].filter((shipment) => !isOpen(shipment)).map(({ id }) => id);
 
 const cancellationOf = ({ known, cancelledQty }: LineChange) =>
   cancelledQty > 0 ? { orderLineId: known.id, addedQty: cancelledQty } : [];

@@ -62,3 +62,23 @@ export async function refreshShipments(
       and shipment.stage not in ('shipped', 'delivered')
       and (content.id is not null or shipment.stage <> 'absorbed')`);
 }
+
+/** Whether what has left waits for 발주확인: its marketplace told of it only then. */
+export async function refreshLeft(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  shipmentIds: number[],
+): Promise<void> {
+  if (shipmentIds.length === 0) return;
+  await tx.execute(sql`
+    update shipments shipment
+    set is_unacknowledged = not is_unacknowledged
+    where shipment.mall_id = ${ctx.mallId}
+      and shipment.id = any(${sql.param(shipmentIds)}::bigint[])
+      and shipment.stage in ('shipped', 'delivered')
+      and shipment.is_unacknowledged <> exists (
+        select from shipment_lines part
+        join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
+          and line.channel_state = 'paid'
+        where part.mall_id = shipment.mall_id and part.shipment_id = shipment.id and part.qty > 0)`);
+}

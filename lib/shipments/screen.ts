@@ -5,7 +5,7 @@ import { type Ctx, readMall } from '@/lib/context';
 import { bundleQuestions } from './bundle-questions';
 import { type CollectedChannel, healthOf, isInTrouble } from './channel-health';
 import { isUnapprovedReturn } from './unapproved-returns';
-import { isWaiting, openShipments, waitsForShipping } from './waiting';
+import { isWaiting, openShipments, unacknowledgedLines, waitsForShipping } from './waiting';
 
 export type StageCounts = {
   /** Channels that are late or in error. */
@@ -79,8 +79,7 @@ function standings(ctx: Ctx): SQL {
   return sql`
     select stage, hold_kinds, ship_method, is_history, is_unacknowledged, printed_count, why,
       count(*) as shipments, sum(unmatched_lines) as unmatched_lines,
-      count(*) filter (where ${shipByToday}) as due_today, count(*) filter (where ${late}) as late,
-      array_agg(id) filter (where is_unacknowledged) as unacknowledged_ids
+      count(*) filter (where ${shipByToday}) as due_today, count(*) filter (where ${late}) as late
     ${openShipments(ctx)}
     group by stage, hold_kinds, ship_method, is_history, is_unacknowledged, printed_count, why`;
 }
@@ -111,13 +110,7 @@ function shipmentCounts(ctx: Ctx): SQL {
 }
 
 function lineCounts(ctx: Ctx): SQL {
-  return sql`
-    select count(distinct line.id)::int as unacknowledged
-    from standings, unnest(standings.unacknowledged_ids) as unacknowledged (id)
-    join shipment_lines part on part.mall_id = ${ctx.mallId}
-      and part.shipment_id = unacknowledged.id and part.qty > 0
-    join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
-      and line.channel_state = 'paid'`;
+  return sql`select count(distinct line.id)::int as unacknowledged ${unacknowledgedLines(ctx)}`;
 }
 
 /** What channels were told, or should be, and did not take. */

@@ -16,6 +16,26 @@ export function openShipments(ctx: Ctx): SQL {
     where shipment.mall_id = ${ctx.mallId} and shipment.is_open and not shipment.is_market_shipped`;
 }
 
+/**
+ * Lines that wait for 발주확인, and the one condition of whoever lists or counts them: also of what
+ * was typed in and has left before its marketplace told of it.
+ */
+export function unacknowledgedLines(ctx: Ctx, channelIds: number[] = []): SQL {
+  const ofChannels =
+    channelIds.length > 0
+      ? sql`and shipment.channel_id = any(${sql.param(channelIds)}::bigint[])`
+      : sql``;
+  return sql`
+    from shipments shipment
+    join shipment_lines part on part.mall_id = shipment.mall_id
+      and part.shipment_id = shipment.id and part.qty > 0
+    join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
+      and line.channel_state = 'paid'
+    where shipment.mall_id = ${ctx.mallId} and shipment.is_unacknowledged
+      and shipment.stage not in ('cancelled', 'absorbed') and not shipment.is_history
+      and not shipment.is_market_shipped ${ofChannels}`;
+}
+
 /** 배송대기 whether held or not: with a number, or on a way that needs none. */
 export const isPacked = sql`(shipment.stage = 'invoiced'
   or (shipment.stage = 'allocated' and shipment.ship_method <> 'parcel'))`;

@@ -148,7 +148,10 @@ describe('of what was typed in, and left in parts before its channel told of it,
     for (let time = 0; time < 2; time++) {
       const pushes = await leasePushes(ctx, channelId, 10);
       leased.push(...pushes.map(({ lines }) => linesOf(lines)));
-      await recordOutcomes(ctx, pushes.map(({ id }) => ({ id, ...done })));
+      await recordOutcomes(
+        ctx,
+        pushes.map(({ id }) => ({ id, ...done })),
+      );
     }
     expect(leased).toEqual([['A-1:1'], ['A-1:2']]);
   });

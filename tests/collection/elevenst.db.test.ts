@@ -3,9 +3,19 @@ import { checkInvariants } from '@/db/invariants';
 import { dumpMall } from '@/db/testing-data';
 import { channelOf } from '@/lib/channels/registry';
 import { acknowledge, acknowledgeWaiting } from '@/lib/collection/acknowledge';
+import { unacknowledged, unacknowledgedIds } from '@/lib/collection/lists';
+import { requestAcknowledgement } from '@/lib/collection/request-acknowledgement';
 import { faultKinds } from '@/lib/practice/control';
+import { enterOrder } from '@/lib/registration/enter-order';
+import { orderFormSchema } from '@/lib/registration/order-form';
+import { stageCounts } from '@/lib/shipments/screen';
+import { seeShipments } from '@/lib/shipments/testing-intake';
+import { pushDue } from '@/lib/shipping/push';
+import { shipShipments } from '@/lib/shipping/ship';
 import {
+  acknowledgeDue,
   collectDue,
+  invoiceAll,
   openPracticeShop,
   type PracticeShop,
   seeLines,
@@ -198,6 +208,37 @@ it('holds what was shipped in the seller centre', async () => {
   expect(after).toMatchObject({ channelState: 'shipping', holdKinds: ['shipped_by_channel'] });
 });
 
+it('waits for 발주확인 of what was typed in and left before 11번가 told of it, and then tells its number', async () => {
+  await makeOrders(10, { acknowledgedShare: 0 });
+  const there = await shop.control.orders({ shop: shopKey });
+  const { orderNo = '', lines: sold = [] } =
+    there.find(({ lines }) => lines.length === 1 && lines[0]?.lineKey === '1') ?? {};
+  const form = {
+    channelId: shop.channelId,
+    orderNo,
+    recipientName: '한도윤',
+    recipientMobile: '010-2345-6789',
+    address1: '서울특별시 중구 세종대로 110',
+    lines: [{ productName: '셔츠', quantity: sold[0]?.quantity }],
+  };
+  await enterOrder(shop.ctx(), orderFormSchema.parse(form));
+  await invoiceAll(shop);
+  const parcels = (await seeShipments(shop.ctx())).map(({ id }) => id);
+  await shipShipments(shop.ctx(), parcels);
+  await collectTwice();
+  const page = await unacknowledged(shop.ctx(), [], { size: 50, at: 'first' });
+  const [left, ...others] = page.rows.filter((line) => line.hasLeft);
+  expect([left?.orderNo, others.length]).toEqual([orderNo, 0]);
+  const counts = [page.total, (await stageCounts(shop.ctx())).panel.unacknowledged];
+  expect(counts).toEqual([page.rows.length, page.rows.length]);
+  await requestAcknowledgement(shop.ctx(), [left?.lineId ?? 0]);
+  await acknowledgeDue(shop);
+  expect(await unacknowledgedIds(shop.ctx(), [])).not.toContain(left?.lineId);
+  await pushDue(shop.ctx(), shop.open);
+  const told = (await shop.control.journal()).filter((row) => row.orderNo === orderNo);
+  expect(told.map(({ kind }) => kind)).toEqual(['acknowledge', 'ship']);
+});
+
 it('leaves 슈팅배송 to 11번가: it is history, and nobody tells 11번가 of it', async () => {
   const made = await makeOrders(6, { marketShippedShare: 1 });
   await collectTwice();
@@ -237,7 +278,7 @@ it('keeps a gift waiting, unacknowledged, until it is accepted', async () => {
 
 function makeOrders(
   count: number,
-  given: { giftShare?: number; marketShippedShare?: number } = {},
+  given: { giftShare?: number; marketShippedShare?: number; acknowledgedShare?: number } = {},
 ) {
   return shop.control.makeOrders({ count, seed: 7, shops: [shopKey], ...given });
 }

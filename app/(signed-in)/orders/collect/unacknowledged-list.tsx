@@ -89,7 +89,10 @@ function columns(t: Translate): Column<Row>[] {
       key: 'asked',
       header: t('columns.asked'),
       kind: 'wrap',
-      cell: ({ asked }) => (asked ? t('acknowledge.outcome', outcomeValues(asked)) : '-'),
+      cell: ({ asked, hasLeft }) => {
+        if (asked) return t('acknowledge.outcome', outcomeValues(asked));
+        return hasLeft ? t('acknowledge.hasLeft') : '-';
+      },
     },
   ];
 }
