@@ -4,7 +4,7 @@ import type { MessageFromChild, MessageToChild, SheetPart } from './child-messag
 import { maxTextBytes, openSheet } from './read-sheet';
 import { lettersOf, type ReadSheetOptions, SheetError, type SheetRow } from './sheet';
 
-let parts: AsyncIterator<SheetPart>;
+let parts: Iterator<SheetPart>;
 
 process.on('message', async (message: MessageToChild) => {
   process.send?.(await answerTo(message));
@@ -14,7 +14,7 @@ process.on('disconnect', () => process.exit());
 async function answerTo(message: MessageToChild): Promise<MessageFromChild> {
   try {
     if (message.kind === 'parse') parts = partsOf(await load(message.source), message.options);
-    const next = await parts.next();
+    const next = parts.next();
     return next.done ? { kind: 'end' } : next.value;
   } catch (error) {
     if (error instanceof SheetError) return { kind: 'refused', reason: error.kind };
@@ -32,12 +32,12 @@ const rowsPerPart = 1_000;
 /** 4 MB of Korean: the caller's memory holds a part or two beside what it keeps. */
 const lettersPerPart = 2_000_000;
 
-async function* partsOf(bytes: Uint8Array, options: ReadSheetOptions): AsyncGenerator<SheetPart> {
-  const { rows: allRows, ...head } = await openSheet(bytes, options);
+function* partsOf(bytes: Uint8Array, options: ReadSheetOptions): Generator<SheetPart> {
+  const { rows: allRows, ...head } = openSheet(bytes, options);
   yield { kind: 'head', ...head };
   let rows: SheetRow[] = [];
   let letters = 0;
-  for await (const row of allRows) {
+  for (const row of allRows) {
     letters += lettersOf(row);
     if (rows.push(row) < rowsPerPart && letters < lettersPerPart) continue;
     yield { kind: 'rows', rows };

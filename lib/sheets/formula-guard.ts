@@ -8,6 +8,8 @@ export function guardFormula(text: string): string {
 
 /** Undoes guardFormula and what people do to keep their zeros: ="0123" and '0123. */
 export function unguardFormula(text: string): string {
+  // Nearly all cells: a pattern each would be felt.
+  if (text[0] !== '=' && text[0] !== "'") return text;
   const asFormula = /^="([^"]*)"$/.exec(text)?.[1];
   if (asFormula !== undefined) return asFormula;
   const rest = text.startsWith("'") ? text.slice(1) : '';

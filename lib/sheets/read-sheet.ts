@@ -13,27 +13,23 @@ import {
   type SheetRows,
 } from './sheet';
 import { type RawSheet, readWorkbook } from './workbook';
+import { takeRows } from './worksheet-rows';
 import { readZip, writeZip } from './zip';
 
 /** Rows come once, as they are read; one too many ends them with an error. */
-export type OpenedSheet = SheetHead & { rows: AsyncIterable<SheetRow> };
+export type OpenedSheet = SheetHead & { rows: Iterable<SheetRow> };
 
 /**
  * Rows of an .xlsx, .xlsb, .xls, HTML or XML table or CSV/TSV, whatever its name says, of the sheet whose
  * header names are known best. Throws SheetError.
  */
 export async function readSheet(bytes: Uint8Array, options: ReadSheetOptions): Promise<SheetRows> {
-  const { rows, ...head } = await openSheet(bytes, options);
-  const read: SheetRow[] = [];
-  for await (const row of rows) read.push(row);
-  return { ...head, rows: read };
+  const { rows, ...head } = openSheet(bytes, options);
+  return { ...head, rows: [...rows] };
 }
 
 /** As readSheet, without holding all rows at once; a text is not even read before its rows are taken. */
-export async function openSheet(
-  bytes: Uint8Array,
-  options: ReadSheetOptions,
-): Promise<OpenedSheet> {
+export function openSheet(bytes: Uint8Array, options: ReadSheetOptions): OpenedSheet {
   const format = sniff(bytes);
   if (bytes.length > (format === 'text' ? maxTextBytes : maxWorkbookBytes))
     throw new SheetError('tooLarge');
@@ -83,7 +79,8 @@ function zipSheets(bytes: Uint8Array): RawSheet[] {
   const isWorkbook = entries.some(({ name }) => workbookMarks.includes(name));
   if (!isWorkbook) throw new SheetError('unknownFormat');
   if (entries.some(({ content }) => declaresEntities(content))) throw new SheetError('bomb');
-  return readWorkbook(writeZip(entries, 'none'));
+  const { entries: withoutRows, rowsXml } = takeRows(entries);
+  return readWorkbook(writeZip(withoutRows, 'none'), rowsXml);
 }
 
 /** A few of its own words can unfold into gigabytes of text, and no sheet has any. */
@@ -101,11 +98,11 @@ function withoutEntities(markup: string): string {
 const workbookMarks = ['[Content_Types].xml', 'mimetype'];
 
 /** The header is looked for among the first records; the others are read when they are asked for. */
-async function openText(bytes: Uint8Array, options: ReadSheetOptions): Promise<OpenedSheet> {
+function openText(bytes: Uint8Array, options: ReadSheetOptions): OpenedSheet {
   const records = delimitedRows(decodedPieces(bytes));
   const first: SheetRow[] = [];
   while (first.length < headerRowsLookedAt) {
-    const { value, done } = await records.next();
+    const { value, done } = records.next();
     if (done) break;
     first.push(value);
   }
@@ -114,7 +111,7 @@ async function openText(bytes: Uint8Array, options: ReadSheetOptions): Promise<O
   return opened({ name: '', header, unreadSheets: [] }, chained(first, records), options);
 }
 
-async function* chained<Row>(first: Iterable<Row>, rest: AsyncIterable<Row>): AsyncGenerator<Row> {
+function* chained<Row>(first: Iterable<Row>, rest: Iterable<Row>): Generator<Row> {
   yield* first;
   yield* rest;
 }
@@ -153,7 +150,7 @@ type Chosen = { name: string; header: HeaderRow; unreadSheets: string[] };
 
 function opened(
   { name: sheetName, header, unreadSheets }: Chosen,
-  rows: Iterable<SheetRow> | AsyncIterable<SheetRow>,
+  rows: Iterable<SheetRow>,
   { maxRows }: ReadSheetOptions,
 ): OpenedSheet {
   const { rowNo: headerRowNo, headers } = header;
@@ -166,14 +163,14 @@ function opened(
   };
 }
 
-async function* rowsBelow(
-  rows: Iterable<SheetRow> | AsyncIterable<SheetRow>,
+function* rowsBelow(
+  rows: Iterable<SheetRow>,
   { rowNo: headerRowNo, headers }: HeaderRow,
   maxRows: number,
-): AsyncGenerator<SheetRow> {
+): Generator<SheetRow> {
   let count = 0;
   let letters = 0;
-  for await (const { rowNo, cells } of rows) {
+  for (const { rowNo, cells } of rows) {
     if (rowNo <= headerRowNo || cells.every(isBlank)) continue;
     if (++count > maxRows) throw new SheetError('tooManyRows');
     const row = { rowNo, cells: headers.map((_, column) => cells[column] ?? null) };

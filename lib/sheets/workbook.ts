@@ -2,18 +2,29 @@ import { createRequire } from 'node:module';
 import * as XLSX from 'xlsx';
 import { koreanOffsetMs } from './cell-text';
 import { maxColumns, type SheetCell, SheetError, type SheetRow } from './sheet';
+import { inlineText, type RawCell, rowsOfXml, type TakenRows, xmlText } from './worksheet-rows';
 
 /** A sheet before its header is known: rows from the top, each read anew for each iteration. */
 export type RawSheet = { name: string; rows: Iterable<SheetRow> };
 
-/** Visible sheets of a workbook (bytes of a zip or BIFF, text of HTML or XML), raw values only. */
-export function readWorkbook(content: Uint8Array | string): RawSheet[] {
+/**
+ * Visible sheets of a workbook (bytes of a zip or BIFF, text of HTML or XML), raw values only. Of a
+ * zip whose rows were taken out, with those.
+ */
+export function readWorkbook(
+  content: Uint8Array | string,
+  rowsXml: TakenRows['rowsXml'] = new Map(),
+): RawSheet[] {
   const workbook = parse(content);
   const shiftDays = workbook.Workbook?.WBProps?.date1904 ? 1462 : 0;
+  const readCell = rawCellReader(workbook, shiftDays);
   return workbook.SheetNames.flatMap((name, index) => {
     const hidden = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0;
     const cells = denseCells(workbook.Sheets[name]);
-    return hidden ? [] : [{ name, rows: { [Symbol.iterator]: () => rowsOf(cells, shiftDays) } }];
+    const taken = rowsXml.get(String(cells[0]?.[0]?.v));
+    const rows = () =>
+      taken === undefined ? rowsOf(cells, shiftDays) : rowsOfXml(taken, readCell);
+    return hidden ? [] : [{ name, rows: { [Symbol.iterator]: rows } }];
   });
 }
 
@@ -72,8 +83,39 @@ function cellValue(cell: Cell | undefined, shiftDays: number): SheetCell {
   if (cell.t === 'b') return cell.v ? 'TRUE' : 'FALSE';
   if (cell.t === 'e') return errorNames[Number(cell.v)] ?? '#ERROR!';
   if (typeof cell.v !== 'number') return String(cell.v);
-  const isDate = XLSX.SSF.is_date(String(cell.z ?? 'General'));
-  return isDate && cell.v + shiftDays < lastSerial ? instantOf(cell.v + shiftDays) : cell.v;
+  return numberOrInstant(cell.v, isDateFormat(cell.z), shiftDays);
+}
+
+const isDateFormat = (format: unknown): boolean => XLSX.SSF.is_date(String(format ?? 'General'));
+
+function numberOrInstant(number: number, isDate: boolean, shiftDays: number): number | Date {
+  return isDate && number + shiftDays < lastSerial ? instantOf(number + shiftDays) : number;
+}
+
+/** What the parser found beside the rows: shared texts, and formats by their numbers. */
+type FoundParts = XLSX.WorkBook & {
+  Strings?: { t: string }[];
+  Styles?: { CellXf?: { numFmtId: number }[] };
+  SSF?: Record<number, string>;
+};
+
+function rawCellReader(
+  { Strings: texts = [], Styles: styles, SSF: formats = {} }: FoundParts,
+  shiftDays: number,
+): (cell: RawCell) => SheetCell {
+  const areDates = (styles?.CellXf ?? []).map(({ numFmtId }) => isDateFormat(formats[numFmtId]));
+  return ({ type, style, value, inner }) => {
+    if (type === 'inlineStr') return inlineText(inner) || null;
+    if (value === '') return null;
+    if (type === 'n')
+      return numberOrInstant(Number.parseFloat(value), areDates[style] ?? false, shiftDays);
+    if (type === 'b') return value === '1' || value === 'true' ? 'TRUE' : 'FALSE';
+    if (type === 'e') return Object.values(errorNames).find((name) => name === value) ?? '#ERROR!';
+    if (type !== 's') return xmlText(value);
+    const text = texts[Number(value)];
+    if (!text) throw new SheetError('damaged');
+    return text.t || null;
+  };
 }
 
 /** A serial counts days on a clock without zone, which is Korea's, from the end of 1899. */
