@@ -5,6 +5,7 @@ import { ExpectedError } from '@/lib/errors';
 import { lockShipments } from '@/lib/shipments/locks';
 import { expectMany } from '@/lib/shipments/many';
 import { recordShipmentEvents } from '@/lib/shipments/runs';
+import { isCommitted, isOpen } from '@/lib/shipments/stages';
 import { type LoadSelection, selectedIds } from './load-rows';
 
 /**
@@ -22,8 +23,7 @@ export async function chooseAccount(
     await expectMany(tx, ids.length);
     const locked = await lockShipments(tx, ctx, ids);
     const free = [...locked.values()]
-      .filter(({ stage, waybillNo }) => isOpen(stage) && waybillNo === null)
-      .filter(({ requestedExportId }) => requestedExportId === null)
+      .filter((one) => isOpen(one) && !isCommitted(one) && one.waybillNo === null)
       .map(({ id }) => id);
     const changed = await rows<{ id: number }>(
       tx,
@@ -39,9 +39,6 @@ export async function chooseAccount(
     return { changed: shipmentIds.length, kept: ids.length - shipmentIds.length, name };
   });
 }
-
-const isOpen = (stage: string) =>
-  stage === 'unmatched' || stage === 'ready' || stage === 'allocated';
 
 async function accountName(tx: Tx, ctx: Ctx, accountId: number): Promise<string> {
   const [account] = await rows<{ name: string }>(

@@ -201,7 +201,7 @@ describe('a row that names somebody else', () => {
 });
 
 describe('a shipment that may not have it', () => {
-  it.each([
+  it.each<[Partial<ImportCandidate>, string]>([
     [{ stage: 'ready' }, 'notAllocated'],
     [{ stage: 'cancelled' }, 'notAllocated'],
     [{ stage: 'shipped' }, 'alreadyShipped'],
@@ -221,12 +221,12 @@ describe('a shipment that may not have it', () => {
 describe('numbers that exist already', () => {
   it('the same number again changes nothing, also after it has left', () => {
     expect(verdicts([row('7', A)], context([invoiced(7, A)]))).toEqual(['known sameNumber']);
-    const shipped = { ...invoiced(7, A), stage: 'shipped' };
+    const shipped: ImportCandidate = { ...invoiced(7, A), stage: 'shipped' };
     expect(verdicts([row('7', A)], context([shipped]))).toEqual(['known sameNumber']);
   });
 
   it('what has left takes another number only where replacing was asked for', () => {
-    const left = { ...invoiced(7, A), stage: 'shipped' };
+    const left: ImportCandidate = { ...invoiced(7, A), stage: 'shipped' };
     expect(verdicts([row('7', B)], context([left]))).toEqual(['bad alreadyShipped']);
     const replacing = context([left, { ...left, id: 8, stage: 'delivered' }], { replaces: true });
     expect(verdicts([row('7', B)], replacing)).toEqual(['new replacesTold']);

@@ -2,6 +2,7 @@ import { courierByName } from '@/lib/couriers/courier-by-name';
 import type { CourierKey } from '@/lib/couriers/registry';
 import { checkWaybillNo, type WaybillReason } from '@/lib/couriers/waybill-no';
 import { grouped } from '@/lib/shipments/grouped';
+import { hasLeft, type Stage } from '@/lib/shipments/stages';
 import { type Named, namesSomebodyElse } from './other-recipient';
 
 /** A row of a courier's file, as read: texts trimmed, numbers that the spreadsheet spoiled marked. */
@@ -20,7 +21,7 @@ export type WaybillRow = {
 /** A shipment that a row may mean, as it stands now. */
 export type ImportCandidate = {
   id: number;
-  stage: string;
+  stage: Stage;
   holdKinds: readonly string[];
   courier: string | null;
   waybillNo: string | null;
@@ -210,8 +211,7 @@ function judge(decision: ImportDecision, context: ImportContext): ImportDecision
     return { ...decision, outcome: 'known', reason: 'sameNumber' };
   if (shipment.stage === 'shipped' && shipment.waybillNo !== null && context.replaces)
     return { ...decision, reason: decision.reason ?? 'replacesTold' };
-  if (shipment.stage === 'shipped' || shipment.stage === 'delivered')
-    return refuse(decision, 'alreadyShipped');
+  if (hasLeft(shipment)) return refuse(decision, 'alreadyShipped');
   if (shipment.stage === 'invoiced' && !context.replaces)
     return refuse(decision, 'alreadyInvoiced');
   if (shipment.stage !== 'invoiced' && shipment.stage !== 'allocated')

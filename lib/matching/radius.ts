@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import type { Stage } from '@/lib/shipments/stages';
 import { type AffectedLine, findAffected } from './affected';
 import { planRematch } from './rematch-plan';
 import type { MatchKey } from './remembered';
@@ -57,7 +58,7 @@ export async function radiusOf(
   };
 }
 
-type Parcel = { id: number; stage: string; requestedExportId: number | null };
+type Parcel = { id: number; stage: Stage; requestedExportId: number | null };
 
 async function parcelsOf(
   tx: Tx,

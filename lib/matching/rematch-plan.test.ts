@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Stage } from '@/lib/shipments/stages';
 import type { AffectedLine } from './affected';
 import { planRematch, readBefore, travelsAlike, writeBefore } from './rematch-plan';
 
@@ -7,7 +8,7 @@ const line = (lineId: number, change: Partial<AffectedLine> = {}): AffectedLine 
   ...{ before: 7, ruleBefore: 110, odditiesBefore: null, after: 8, ruleAfter: 110, ...change },
 });
 
-const parcels = (...stages: [stage: string, requestedExportId?: number][]) =>
+const parcels = (...stages: [stage: Stage, requestedExportId?: number][]) =>
   new Map(
     stages.map(([stage, requestedExportId = null], index) => [
       index + 1,

@@ -1,7 +1,7 @@
-import { isCommitted } from '@/lib/shipments/parcels';
+import { isCommitted, isOpen, type Stage } from '@/lib/shipments/stages';
 import type { AffectedLine } from './affected';
 
-type Parcel = { id: number; stage: string; requestedExportId: number | null };
+type Parcel = { id: number; stage: Stage; requestedExportId: number | null };
 
 export type RematchPlan = {
   /** Waited until now. */
@@ -21,7 +21,7 @@ export function planRematch(
   const plan: RematchPlan = { matched: [], changed: [], held: new Map(), givenBackQty: 0 };
   for (const line of affected) {
     const parcel = parcels.get(line.shipmentId);
-    if (!parcel || !OPEN.includes(parcel.stage)) continue;
+    if (!parcel || !isOpen(parcel)) continue;
     if (line.before === null) plan.matched.push(line);
     else if (isCommitted(parcel)) addTo(plan.held, line);
     else {
@@ -31,8 +31,6 @@ export function planRematch(
   }
   return plan;
 }
-
-const OPEN = ['unmatched', 'ready', 'allocated', 'invoiced'];
 
 function addTo(held: Map<number, AffectedLine[]>, line: AffectedLine) {
   const lines = held.get(line.shipmentId);

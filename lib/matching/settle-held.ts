@@ -3,8 +3,8 @@ import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { lift } from '@/lib/shipments/hold';
 import { lockShipments } from '@/lib/shipments/locks';
-import { isCommitted } from '@/lib/shipments/parcels';
 import { finishRun, recordShipmentEvents, startRun } from '@/lib/shipments/runs';
+import { isCommitted, type Stage } from '@/lib/shipments/stages';
 import type { AffectedLine } from './affected';
 import { isOutdated } from './outdated';
 import { matchRules } from './reasons';
@@ -45,7 +45,7 @@ export async function keepAsPacked(
 }
 
 async function freeOfWaybill(tx: Tx, ctx: Ctx): Promise<number[]> {
-  const held = await rows<{ id: number; stage: string; requestedExportId: number | null }>(
+  const held = await rows<{ id: number; stage: Stage; requestedExportId: number | null }>(
     tx,
     sql`
     select id, stage, requested_export_id as "requestedExportId" from shipments

@@ -38,7 +38,11 @@ and leads to no list that does not hold it',
   it('changes nothing in one that the courier has or whose number is there', () => {
     const kept = ['hold', 'invoice'];
     expect(deeds({ requestedExportId: 1 })).toEqual(kept);
-    const invoiced = { stage: 'invoiced', waybillNo: '5101', isUnbundlable: true };
+    const invoiced: Partial<DeedFacts> = {
+      stage: 'invoiced',
+      waybillNo: '5101',
+      isUnbundlable: true,
+    };
     expect(deeds(invoiced)).toEqual(['hold', 'ship', 'addBoxes']);
   });
 
@@ -59,7 +63,7 @@ and leads to no list that does not hold it',
     expect(deeds({ orderedQty: 1 })).not.toContain('split');
   });
 
-  it.each(['cancelled', 'absorbed'])('is nothing once it is %s', (stage) => {
+  it.each(['cancelled', 'absorbed'] as const)('is nothing once it is %s', (stage) => {
     expect(deeds({ stage })).toEqual([]);
     expect(deeds({ stage: 'shipped', isMarketShipped: true })).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import type { LockedShipment } from '@/lib/shipments/locks';
-import { isCommitted, isOpen } from '@/lib/shipments/parcels';
+import { hasLeft, isCommitted, isOpen } from '@/lib/shipments/stages';
 import { mayShip, mayUnship } from '@/lib/shipping/plan';
 
 export type DeedFacts = Pick<
@@ -46,6 +46,6 @@ export function deedsOf(shipment: DeedFacts): Record<Deed, boolean> {
     ship: isOurs && mayShip(shipment),
     unship: isOurs && (mayUnship(shipment, 'shipped') || mayUnship(shipment, 'delivered')),
     addBoxes: isOurs && stage === 'invoiced',
-    resend: isOurs && (stage === 'shipped' || stage === 'delivered'),
+    resend: isOurs && hasLeft(shipment),
   };
 }

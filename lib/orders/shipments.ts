@@ -5,6 +5,7 @@ import type { Ctx } from '@/lib/context';
 import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
 import { grouped } from '@/lib/shipments/grouped';
 import { type HoldNotes, shownNotes } from '@/lib/shipments/hold-notes';
+import type { Stage } from '@/lib/shipments/stages';
 import { type Deed, deedsOf } from './deeds';
 
 export type ShipmentPart = {
@@ -24,7 +25,7 @@ export type ShipmentPart = {
 
 export type OrderShipment = {
   id: number;
-  stage: string;
+  stage: Stage;
   holdKinds: string[];
   holdNotes: HoldNotes;
   baseOrderId: number;

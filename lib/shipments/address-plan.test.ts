@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recipientKeys } from '@/lib/recipients/key';
 import { isElsewhere, planParcel, readdressed } from './address-plan';
+import type { Stage } from './stages';
 import { collectedLine } from './testing-intake';
 
 const home = collectedLine('x').recipient;
@@ -68,7 +69,7 @@ describe('somewhere else', () => {
 
 describe('a changed address in a shipment', () => {
   const [OLD, NEW, OTHER] = [100, 200, 300];
-  const parcel = { id: 1, stage: 'ready', requestedExportId: null, recipientId: OLD };
+  const parcel = { id: 1, stage: 'ready' as Stage, requestedExportId: null, recipientId: OLD };
   const part = (id: number, homeShipmentId = 1, qty = 1) => ({
     id,
     orderLineId: id,
@@ -115,14 +116,15 @@ describe('a changed address in a shipment', () => {
     expect(planParcel(edited, [part(1)], reported, some)).toEqual({ kind: 'hold' });
   });
 
-  it.each([
-    { ...parcel, stage: 'invoiced' },
-    { ...parcel, stage: 'allocated', requestedExportId: 4 },
-  ])('is for a person once the label is out of our hands', (committed) => {
-    expect(planParcel(committed, [part(1)], reported, new Map([[1, NEW]]))).toEqual({
-      kind: 'hold',
-    });
-  });
+  it.each([{ stage: 'invoiced' as Stage }, { stage: 'allocated' as Stage, requestedExportId: 4 }])(
+    'is for a person once the label is out of our hands',
+    (changes) => {
+      const committed = { ...parcel, ...changes };
+      expect(planParcel(committed, [part(1)], reported, new Map([[1, NEW]]))).toEqual({
+        kind: 'hold',
+      });
+    },
+  );
 
   it('changes nothing that has left, nor for units that were cancelled', () => {
     const some = new Map([[1, NEW]]);

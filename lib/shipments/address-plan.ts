@@ -5,7 +5,7 @@ import { joinedNotes, messagesOf } from '@/lib/recipients/note';
 import { readPhone } from '@/lib/recipients/phone';
 import { grouped } from './grouped';
 import type { LockedLine, LockedShipment } from './locks';
-import { isCommitted, isOpen } from './parcels';
+import { isCommitted, isOpen } from './stages';
 
 /**
  * The recipient after a channel's newer answer, or null when it says nothing new. What it masks or

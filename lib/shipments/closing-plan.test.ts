@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { noteBefore, planClosing, readBefore } from './closing-plan';
+import type { Stage } from './stages';
 
-const parcel = (id: number, changes: { stage?: string; requestedExportId?: number } = {}) => ({
+const parcel = (id: number, changes: { stage?: Stage; requestedExportId?: number } = {}) => ({
   id,
-  stage: 'ready',
+  stage: 'ready' as Stage,
   holdKinds: ['shipped_by_channel', 'duplicate'],
   requestedExportId: null,
   ...changes,

@@ -1,6 +1,5 @@
 import type { LockedLine, LockedShipment } from './locks';
-import { isCommitted, isOpen } from './parcels';
-import { type HoldKind, holdKinds } from './stages';
+import { type HoldKind, holdKinds, isCommitted, isOpen } from './stages';
 
 /** What a person closes: it left at the channel, or it is another order once more. */
 export type ClosableHold = 'shipped_by_channel' | 'duplicate';

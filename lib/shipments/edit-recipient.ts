@@ -11,11 +11,11 @@ import { planEdit } from './edit-recipient-plan';
 import { homesOf, settleStrays } from './homes';
 import { type LockedShipment, lockLinesOf, lockShipments } from './locks';
 import { sendHome } from './move';
-import { isCommitted, isOpen } from './parcels';
 import { rebase } from './rebase';
 import { insertRecipients, recipientKeyOf } from './recipient-rows';
 import { reserveIds } from './reserve';
 import { recordEvent } from './runs';
+import { isCommitted, isOpen } from './stages';
 import { openTouches } from './touches';
 
 export type RecipientEdit = { shipmentId: number; orderId: number; recipient: Recipient };

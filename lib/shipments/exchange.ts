@@ -3,10 +3,11 @@ import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { type LockedLine, type LockedShipment, lockStock } from './locks';
-import { isCommitted, isOpen, lockParcelsOf } from './parcels';
+import { lockParcelsOf } from './parcels';
 import { refreshShipments } from './refresh';
 import { markForRelabelling } from './relabel';
 import { reserveIds } from './reserve';
+import { isCommitted, isOpen } from './stages';
 import { setAllocation } from './stock';
 import type { Touches } from './touches';
 

@@ -9,8 +9,8 @@ import { insertShipments, lineInsertions, numberShipments } from './intake-new';
 import { type PlannedShipment, parcelKey } from './intake-plan';
 import type { Origin, ShipmentRow } from './intake-rows';
 import { lockShipments } from './locks';
-import { isCommitted, isOpen } from './parcels';
 import { refreshShipments } from './refresh';
+import { isCommitted, isOpen } from './stages';
 import type { Touches } from './touches';
 
 type Grown = { order: CollectedOrder; orderId: number };

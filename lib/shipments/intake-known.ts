@@ -9,9 +9,10 @@ import { followUnits } from './follow-units';
 import { hold } from './hold';
 import { changeOf, type KnownLine, type LineChange, type LineReport } from './intake-known-plan';
 import { lockOrderLines } from './locks';
-import { isOpen, lockParcelsOf, type Parcels } from './parcels';
+import { lockParcelsOf, type Parcels } from './parcels';
 import { refreshLeft, refreshShipments } from './refresh';
 import { retire } from './retire';
+import { isOpen } from './stages';
 import type { Touches } from './touches';
 
 type Known = {

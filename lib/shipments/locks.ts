@@ -3,6 +3,7 @@ import type { Tx } from '@/db/rows';
 import { rows } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import type { Stage } from './stages';
 
 /*
  * The one lock order: orders → order_lines → shipments → shipment_lines → stock → waybill_ranges
@@ -57,7 +58,7 @@ async function waitPatiently(
 
 export type LockedShipment = {
   id: number;
-  stage: string;
+  stage: Stage;
   holdKinds: string[];
   recipientId: number;
   baseOrderId: number;

@@ -2,8 +2,8 @@ import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { hold, lift } from './hold';
 import { lockStates } from './locks';
-import { isOpen } from './parcels';
 import { recordShipmentEvents } from './runs';
+import { isOpen } from './stages';
 
 /** Causes that stand by a person's word, or by a rule's in a person's place. */
 const byHand = ['operator', 'rule'] as const;

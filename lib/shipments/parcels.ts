@@ -48,18 +48,6 @@ async function parcelsOf(
   return { shipments, parts: await lockLinesOf(tx, ctx, ids) };
 }
 
-/** Not left yet: what a claim, a cancel or a new address can still reach. */
-export function isOpen(shipment: Pick<LockedShipment, 'stage'>): boolean {
-  return ['unmatched', 'ready', 'allocated', 'invoiced'].includes(shipment.stage);
-}
-
-/** Its label is printed or its row is with the courier's program: only a person may change it. */
-export function isCommitted(
-  shipment: Pick<LockedShipment, 'stage' | 'requestedExportId'>,
-): boolean {
-  return shipment.stage === 'invoiced' || shipment.requestedExportId !== null;
-}
-
 /** The order lines of which something lies in these parcels. */
 export async function lineIdsIn(
   tx: Tx,

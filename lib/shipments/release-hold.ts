@@ -2,7 +2,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { lift } from './hold';
 import { lockShipments } from './locks';
-import { isOpen } from './parcels';
+import { isOpen } from './stages';
 import { openTouches } from './touches';
 
 /** What was held for a person to look at, and may then be let go; claims lift their own. */

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { planRetirement } from './retire-plan';
+import type { Stage } from './stages';
 
-const parcel = (id: number, stage = 'allocated', requestedExportId: number | null = null) => ({
+const parcel = (
+  id: number,
+  stage: Stage = 'allocated',
+  requestedExportId: number | null = null,
+) => ({
   id,
   stage,
   requestedExportId,

@@ -1,5 +1,5 @@
 import type { LockedLine, LockedShipment } from './locks';
-import { isCommitted, isOpen } from './parcels';
+import { isCommitted, isOpen } from './stages';
 
 export type PartChange = { partId: number; shipmentId: number; qty: number; allocatedQty: number };
 

@@ -8,9 +8,10 @@ import { dropQuestions } from './drop-questions';
 import { lift } from './hold';
 import { lockOrderLines, lockShipments } from './locks';
 import { newPlaces } from './new-places';
-import { isOpen, lineIdsIn } from './parcels';
+import { lineIdsIn } from './parcels';
 import { markForRelabelling } from './relabel';
 import { type PlaceRefusal, placeRefusals } from './settle-address-plan';
+import { isOpen } from './stages';
 import { openTouches, type Touches } from './touches';
 
 /** `kept` counts all that were left as they are. */

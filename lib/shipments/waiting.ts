@@ -4,6 +4,7 @@ import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import { endOfKoreanDay, koreanDay, koreanPeriod } from '@/lib/period';
 import { shownLineId } from './shown-line';
+import { hasLeft, type Stage } from './stages';
 
 /** Numbers of the panel whose shipments stand at several stages: their rows have a list of their own. */
 export const waitingLists = ['ready', 'shipByToday', 'late', 'relabel'] as const;
@@ -99,16 +100,16 @@ export type WaitingShipment = {
   option: string;
   otherLines: number;
   wantedQty: number;
-  stage: string;
+  stage: Stage;
   holdKinds: string[];
   paidAt: string;
   shipBy: string | null;
 };
 
 /** Still here after its ship-by; what has left is late no more. */
-export function isOverdue({ shipBy, stage }: WaitingShipment, now: Date): boolean {
-  if (stage === 'shipped' || stage === 'delivered') return false;
-  return shipBy !== null && new Date(shipBy) < now;
+export function isOverdue(shipment: WaitingShipment, now: Date): boolean {
+  if (hasLeft(shipment)) return false;
+  return shipment.shipBy !== null && new Date(shipment.shipBy) < now;
 }
 
 /** The rows behind a number of the panel or of the picture of the day, the last paid on top. */

@@ -25,7 +25,12 @@ it('suggests to bring back what the channel has cancelled meanwhile', () => {
 });
 
 it('suggests to mark as shipped what the channel says has left, if it may leave here', () => {
-  const open = { ...shipped, stage: 'invoiced', channelStates: ['shipping'], pushStates: [] };
+  const open: MismatchFacts = {
+    ...shipped,
+    stage: 'invoiced',
+    channelStates: ['shipping'],
+    pushStates: [],
+  };
   expect(suggestedRepair(open)).toBe('markShipped');
   expect(suggestedRepair({ ...open, holdKinds: ['shipped_by_channel'] })).toBe('markShipped');
   expect(suggestedRepair({ ...open, holdKinds: ['claim'] })).toBe('hold');

@@ -1,8 +1,9 @@
+import { hasLeft, type Stage } from '@/lib/shipments/stages';
 import { verdictOf } from './plan';
 
 /** What we and the channel say of one parcel. */
 export type MismatchFacts = {
-  stage: string;
+  stage: Stage;
   holdKinds: readonly string[];
   shipMethod: string;
   channelStates: readonly string[];
@@ -25,7 +26,7 @@ const SETTLED = ['done', 'failed', 'unknown'];
 export function suggestedRepair(facts: MismatchFacts): Repair | null {
   const { stage, channelStates, pushStates } = facts;
   const says = (states: readonly string[]) => channelStates.some((state) => states.includes(state));
-  if (stage === 'shipped' || stage === 'delivered') {
+  if (hasLeft(facts)) {
     if (pushStates.some((state) => SETTLED.includes(state)) && says(UNTOLD)) return 'pushAgain';
     return stage === 'shipped' && says(['cancelled']) ? 'unship' : null;
   }

@@ -1,8 +1,9 @@
+import { hasLeft, type Stage } from '@/lib/shipments/stages';
 import { type ShipRule, shipRules } from './reasons';
 
 export type ShippableShipment = {
   id: number;
-  stage: string;
+  stage: Stage;
   holdKinds: readonly string[];
   /** Only a parcel needs a waybill. */
   shipMethod: string;
@@ -53,7 +54,7 @@ function planVerdictOf(shipment: AskedShipment | undefined): ShipRule {
 
 export function verdictOf(shipment: ShippableShipment | undefined): ShipRule {
   if (!shipment) return 'unknown';
-  if (shipment.stage === 'shipped' || shipment.stage === 'delivered') return 'alreadyShipped';
+  if (hasLeft(shipment)) return 'alreadyShipped';
   if (shipment.holdKinds.includes('claim')) return 'claimed';
   if (shipment.holdKinds.length > 0) return 'held';
   const needsNoWaybill = shipment.stage === 'allocated' && shipment.shipMethod !== 'parcel';

@@ -4,11 +4,12 @@ import type { Ctx } from '@/lib/context';
 import { courierKeys } from '@/lib/couriers/registry';
 import type { HoldNotes } from '@/lib/shipments/hold-notes';
 import { type PackingMemo, packingMemos } from '@/lib/shipments/memos';
+import type { Stage } from '@/lib/shipments/stages';
 
 export type ScannedParcel = {
   id: number;
   scannedNo: string;
-  stage: string;
+  stage: Stage;
   holdKinds: string[];
   holdNotes: HoldNotes;
   shipMethod: string;
