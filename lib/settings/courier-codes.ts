@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Channel } from '@/lib/channels/channel';
+import { courierCodeFor } from '@/lib/channels/courier-code';
 import { channelOf, channels } from '@/lib/channels/registry';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { type CourierKey, courierKeys, isCourierKey } from '@/lib/couriers/registry';
@@ -34,9 +35,12 @@ export async function courierCodeMaps(ctx: Pick<Ctx, 'mallId'>): Promise<Courier
     englishName: channel.englishName,
     mark: channel.capabilities.mark,
     codes: courierKeys.map((courier) => {
-      const standardCode = channel.courierCodes[courier] ?? '';
-      const code = ownOf.get(`${channel.marketplace}:${courier}`) ?? standardCode;
-      return { courier, standardCode, code };
+      const ownCode = ownOf.get(`${channel.marketplace}:${courier}`) ?? null;
+      return {
+        courier,
+        standardCode: standardCodeOf(channel, courier),
+        code: courierCodeFor(channel.marketplace, courier, ownCode) ?? '',
+      };
     }),
   }));
 }
@@ -66,7 +70,7 @@ export async function setCourierCodes(
 }
 
 function standardCodeOf(channel: Channel, courier: string): string {
-  return (isCourierKey(courier) && channel.courierCodes[courier]) || '';
+  return courierCodeFor(channel.marketplace, courier, null) ?? '';
 }
 
 type OwnCode = { marketplace: string; courier: string; code: string };

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { courierCodeFor } from '@/lib/channels/courier-code';
 import { channelOf, partialShipmentMarketplaces } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
-import { isCourierKey } from '@/lib/couriers/registry';
 import type { LeasedPush, PushOutcome } from './push-plan';
 import { speakForSilentUnits } from './silent-units';
 
@@ -186,12 +186,11 @@ function readLeased(tx: Tx, ctx: Ctx, ids: number[]): Promise<LeasedRow[]> {
 function toLeasedPush(row: LeasedRow, isLost: boolean): LeasedPush {
   const { courier, marketplace, ownCode, lines, ...push } = row;
   const channel = channelOf(marketplace);
-  const known = isCourierKey(courier) ? (channel?.courierCodes[courier] ?? null) : null;
   const takesParts = channel?.capabilities.partialShipment ?? false;
   return {
     ...push,
     isLost,
-    courierCode: (ownCode ?? known) || null,
+    courierCode: courierCodeFor(marketplace, courier, ownCode),
     takesMethod: push.method === 'parcel' || (channel?.capabilities.shipsWithoutWaybill ?? false),
     lines: lines
       .filter((line) => !takesParts || line.shipped > 0)

@@ -7,6 +7,7 @@ import { inMall } from '@/lib/context';
 import { decideClaims, seeClaims } from '@/lib/flows/decide-claim';
 import { settleAnswerByHand } from '@/lib/flows/settle-answer';
 import { takeWork } from '@/lib/jobs/lease';
+import { setCourierCodes } from '@/lib/settings/courier-codes';
 import { type Claim, type ClaimedShop, openClaimedShop } from './claimed-shop';
 
 let claimed: ClaimedShop;
@@ -131,6 +132,19 @@ it('is told by another worker when the first has died before it could tell', asy
   const late = { state: 'failed', message: 'late', isUnheard: true, delayMs: 0 } as const;
   await settleAnswer(claimed.shop.ctx(), lease, late);
   expect(await claimed.answersTo(claim)).toEqual([['approve_cancel', 'done', '']]);
+});
+
+it('tells no number of a courier whose code the mall has emptied', async () => {
+  const claim = await claimed.aCancel('coupang', { isInvoiced: true });
+  const ctx = claimed.shop.ctx();
+  const setCode = (code: string) =>
+    setCourierCodes(ctx, { marketplace: 'coupang', codes: [{ courier: 'cj', code }] });
+  await setCode('');
+  await claimed.ask(claim, 'reject_cancel');
+  await claimed.sendAll();
+  expect(await claimed.answersTo(claim)).toEqual([['reject_cancel', 'failed', 'courierCode']]);
+  expect(await told()).toEqual([]);
+  await setCode('CJGLS');
 });
 
 it('says already shipped of no parcel without a number', async () => {

@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
-import { channelOf } from '@/lib/channels/registry';
+import { courierCodeFor } from '@/lib/channels/courier-code';
 import type { ClaimAnswer } from '@/lib/channels/telling';
 import { type Ctx, inMall } from '@/lib/context';
-import { isCourierKey } from '@/lib/couriers/registry';
 import { holdLease, type Lease, type WorkTable } from '@/lib/jobs/lease';
 
 export const answerWork: WorkTable = {
@@ -67,10 +66,7 @@ export async function openAnswer(ctx: Ctx, lease: Lease): Promise<OpenAnswer | n
 }
 
 function withCourierCode({ courier, ownCode, ...answer }: OpenRow) {
-  const known = isCourierKey(courier)
-    ? channelOf(answer.marketplace)?.courierCodes[courier]
-    : undefined;
-  return { ...answer, courierCode: ownCode || known || '' };
+  return { ...answer, courierCode: courierCodeFor(answer.marketplace, courier, ownCode) ?? '' };
 }
 
 export type Settled = {
