@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { courierCodeFor } from '@/lib/channels/courier-code';
 import { channelOf, partialShipmentMarketplaces } from '@/lib/channels/registry';
@@ -212,22 +212,7 @@ export async function recordOutcomes(ctx: Ctx, outcomes: PushOutcome[]): Promise
   const now = ctx.now.toISOString();
   const done = outcomes.filter((outcome) => outcome.state === 'done').map((outcome) => outcome.id);
   await inMall(ctx, async (tx) => {
-    await tx.execute(sql`
-      with sent as (
-        select distinct line.id
-        from pushes push
-        join order_lines line on line.mall_id = push.mall_id and line.order_id = push.order_id
-          and line.channel_unit_no = push.channel_unit_no
-        join shipment_lines part on part.mall_id = line.mall_id
-          and part.order_line_id = line.id and part.shipment_id = push.shipment_id
-        where push.mall_id = ${ctx.mallId} and push.id = any(${sql.param(done)}::bigint[])
-      ), locked as (
-        select line.id from order_lines line join sent on sent.id = line.id
-        where line.mall_id = ${ctx.mallId} and line.channel_state in ('paid', 'acknowledged')
-        order by line.id for update of line
-      )
-      update order_lines line set channel_state = 'shipping', state_read_at = ${now}
-      from locked where line.mall_id = ${ctx.mallId} and line.id = locked.id`);
+    await markTold(tx, ctx, sql`push.id = any(${sql.param(done)}::bigint[])`);
     await lockPushes(
       tx,
       ctx,
@@ -262,6 +247,37 @@ export async function recordOutcomes(ctx: Ctx, outcomes: PushOutcome[]): Promise
     const withdrawn = written.filter(({ state }) => state === 'withdrawn').map(({ id }) => id);
     if (withdrawn.length > 0) await speakForSilentUnits(tx, ctx, null, { pushIds: withdrawn });
   });
+}
+
+/**
+ * What a marketplace has taken of these pushes is on its way there too: the lines in their parcels
+ * and, where it takes one number a unit, those of its other parcels that have left.
+ */
+export async function markTold(tx: Tx, ctx: Ctx, isTold: SQL): Promise<void> {
+  await tx.execute(sql`
+    with told as (
+      select line.id
+      from pushes push
+      join channels channel on channel.mall_id = push.mall_id and channel.id = push.channel_id
+      join order_lines line on line.mall_id = push.mall_id and line.order_id = push.order_id
+        and line.channel_unit_no = push.channel_unit_no
+      join shipment_lines part on part.mall_id = line.mall_id and part.order_line_id = line.id
+      join shipments shipment
+        on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+      where push.mall_id = ${ctx.mallId} and ${isTold}
+      group by push.id, line.id, channel.marketplace
+      having bool_or(shipment.id = push.shipment_id)
+        or (channel.marketplace <> all(${sql.param(partialShipmentMarketplaces())}::text[])
+          and bool_and(shipment.stage in ('shipped', 'delivered')))
+    ), locked as (
+      select id from order_lines
+      where mall_id = ${ctx.mallId} and id in (select id from told)
+        and channel_state in ('paid', 'acknowledged')
+      order by id for update
+    )
+    update order_lines line
+    set channel_state = 'shipping', state_read_at = ${ctx.now.toISOString()}
+    from locked where line.mall_id = ${ctx.mallId} and line.id = locked.id`);
 }
 
 /** By itself, so that the next statement sees what a 배송취소 has written before it let go. */

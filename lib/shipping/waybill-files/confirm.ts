@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { recordEvent } from '@/lib/shipments/runs';
-import { hasNewer } from '../push-store';
+import { hasNewer, markTold } from '../push-store';
 import { lockWaybillFile, settleWaybillFile } from './settle';
 
 /**
@@ -15,17 +15,8 @@ export async function confirmWaybillFile(
 ): Promise<{ confirmed: number }> {
   const now = ctx.now.toISOString();
   return inMall(ctx, async (tx) => {
-    await tx.execute(sql`
-      with locked as (
-        select line.id from order_lines line
-        join pushes push on push.mall_id = line.mall_id and push.order_id = line.order_id
-          and push.channel_unit_no = line.channel_unit_no
-        where push.mall_id = ${ctx.mallId} and push.waybill_file_id = ${waybillFileId}
-          and push.state = 'file_waiting' and line.channel_state in ('paid', 'acknowledged')
-        order by line.id for update of line
-      )
-      update order_lines line set channel_state = 'shipping', state_read_at = ${now}
-      from locked where line.mall_id = ${ctx.mallId} and line.id = locked.id`);
+    const isInFile = sql`push.waybill_file_id = ${waybillFileId} and push.state = 'file_waiting'`;
+    await markTold(tx, ctx, isInFile);
     const confirmed = await rows(
       tx,
       sql`

@@ -19,6 +19,7 @@ import {
   seeShipments,
   takeIn,
 } from '@/lib/shipments/testing-intake';
+import { mismatchesAmong } from '../mismatches';
 import { shipShipments } from '../ship';
 import { lineElsewhere } from '../testing-parcels';
 import { unshipShipments } from '../unship';
@@ -69,12 +70,7 @@ it('puts each number that left into one file, and none into two', async () => {
 });
 
 it('takes one number of a unit whose two parcels wait for a file', async () => {
-  const parts = collectedOrder('B-1', [collectedLine('B-1:1'), lineElsewhere('B-1:2')]);
-  await takeIn(ctx, channelId, [parts], { source: 'sheet' });
-  await allocateEverything(ctx, compositionId);
-  await invoiceEverything(ctx);
-  const ids = (await seeShipments(ctx)).slice(3).map(({ id }) => id);
-  await shipShipments(ctx, ids);
+  await shipShipments(ctx, await twoParcels());
   await inMall(ctx, (tx) =>
     tx.execute(sql`
       update pushes set state = 'file_waiting'
@@ -101,6 +97,27 @@ it('confirms exactly the rows of the file, and their lines are on the way there'
   expect(await states()).toEqual(['done shipping', 'done shipping', 'file_waiting acknowledged']);
   await expect(confirmWaybillFile(ctx, file)).rejects.toThrow('settled');
   await expect(cancelWaybillFile(ctx, file)).rejects.toThrow('settled');
+});
+
+it('tells of a unit in two parcels what has left, and not what still stands here', async () => {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update channels set partial_shipment = 'first_ships_all' where mall_id = ${ctx.mallId}`),
+  );
+  const [first = 0, second = 0] = await twoParcels();
+  await shipShipments(ctx, [first]);
+  await confirmWaybillFile(ctx, await madeFile());
+  expect(await lineStates('B-1')).toEqual(['shipping', 'acknowledged']);
+  expect(await inMall(ctx, (tx) => mismatchesAmong(tx, ctx, [first, second]))).toEqual([]);
+});
+
+it('tells of both parcels of a unit with the one number, once both have left', async () => {
+  await shipShipments(ctx, await twoParcels());
+  const file = await madeFile();
+  await confirmWaybillFile(ctx, file);
+  expect(await lineStates('B-1')).toEqual(['shipping', 'shipping']);
+  await reopenWaybillFile(ctx, file);
+  expect(await lineStates('B-1')).toEqual(['acknowledged', 'acknowledged']);
 });
 
 it('takes a confirmation back whole', async () => {
@@ -293,6 +310,28 @@ async function states(): Promise<string[]> {
     ),
   );
   return found.map(({ state, channelState }) => `${state} ${channelState}`);
+}
+
+/** One unit of the channel, whose second line goes elsewhere. */
+async function twoParcels(): Promise<number[]> {
+  const parts = collectedOrder('B-1', [collectedLine('B-1:1'), lineElsewhere('B-1:2')]);
+  await takeIn(ctx, channelId, [parts], { source: 'sheet' });
+  await allocateEverything(ctx, compositionId);
+  await invoiceEverything(ctx);
+  return (await seeShipments(ctx)).slice(3).map(({ id }) => id);
+}
+
+async function lineStates(orderNo: string): Promise<string[]> {
+  const found = await inMall(ctx, (tx) =>
+    rows<{ state: string }>(
+      tx,
+      sql`
+      select line.channel_state as state from order_lines line
+      join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
+      where line.mall_id = ${ctx.mallId} and orders.order_no = ${orderNo} order by line.line_key`,
+    ),
+  );
+  return found.map(({ state }) => state);
 }
 
 const numberOf = (index: number) => String(600_000_000_000 + (shipmentIds[index] ?? 0));
