@@ -2,19 +2,23 @@ import { sql } from 'drizzle-orm';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { wakeJobs } from '@/lib/shipments/wake-jobs';
-import { lockUpload, type UploadState } from './store';
+import { DECIDED, lockUpload } from './store';
 
-const DECIDED: readonly UploadState[] = ['to_register', 'registering', 'committed'];
-
-/** 등록: lets the jobs process register the good rows of a previewed upload, once. */
+/**
+ * 등록: lets the jobs process register the good rows of a previewed upload, once. Seller ids in it that
+ * nobody knows are the channel's from then on: that they are, a person has said.
+ */
 export async function queueRegistration(
   ctx: Ctx & { userId: number },
   uploadId: number,
+  knowsSellers = false,
 ): Promise<void> {
   await inMall(ctx, async (tx) => {
-    const { state } = await lockUpload(tx, ctx, uploadId);
+    const { state, strangers } = await lockUpload(tx, ctx, uploadId);
     if (DECIDED.includes(state)) throw new ExpectedError('register.errors.alreadyCommitted');
     if (state !== 'previewed') throw new ExpectedError('errors.notFound');
+    if (strangers.length > 0 && !knowsSellers)
+      throw new ExpectedError('register.errors.strangeSellers', { sellers: strangers.join(', ') });
     await tx.execute(sql`
       update uploads
       set state = 'to_register', due_at = ${ctx.now.toISOString()}, attempts = 0, error = null,

@@ -11,7 +11,7 @@ import { holdsOrdersOf } from './format';
 import { type ReadRow, rowReader, type SheetLayout } from './rows';
 import { rememberedMapping, sellersOf, standingsOf } from './store';
 import { correctRows, forgetRows, type ReadingUpload, RowWriting } from './upload-rows';
-import { type JudgedRow, judgeRows } from './verdict';
+import { type JudgedRow, judgeRows, sellersIn } from './verdict';
 
 /** Makes rows to look at of an uploaded order sheet: which orders are new, known or wrong. */
 export const orderUploads: UploadReader = { headerNames, read };
@@ -66,6 +66,7 @@ async function readRows(
   let headers: string[] = [];
   let readRow: ReturnType<typeof rowReader> | null = null;
   const read: ReadRow[] = [];
+  const { own } = await inMall(ctx, (tx) => sellersOf(tx, ctx, channelId));
   const writing = new RowWriting(ctx, upload);
   try {
     for await (const part of parts) {
@@ -81,7 +82,8 @@ async function readRows(
         const row = readRow({ rowNo, cells });
         read.push(row);
         // The cells of a good row are not kept: what they say stands in its values.
-        writing.add(row, read.length <= SAMPLE_ROWS || row.problems ? cells : []);
+        const mayBeRefused = row.problems || (row.sellerId !== '' && !own.has(row.sellerId));
+        writing.add(row, read.length <= SAMPLE_ROWS || mayBeRefused ? cells : []);
       }
       if (!(await writing.goOn())) return { kind: 'lost' };
     }
@@ -101,7 +103,8 @@ async function settleRead(
   await inMall(ctx, async (tx) => {
     const lines = read.flatMap((row) => row.line ?? []);
     const standingOf = await standingsOf(tx, ctx, { channelId, headers }, lines);
-    const judged = judgeRows(read, { standingOf, sellers: await sellersOf(tx, ctx, channelId) });
+    const { foreign, strange } = sellersIn(read, await sellersOf(tx, ctx, channelId));
+    const judged = judgeRows(read, { standingOf, foreign });
     const counts = { rowCount: judged.length, ...countsOf(judged) };
     const isOurs = await settleUpload(tx, ctx, upload.lease, {
       ...(judged.length > 0 ? { state: 'previewed' } : { state: 'failed', error: 'noRows' }),
@@ -109,7 +112,12 @@ async function settleRead(
       ...counts,
     });
     const others = judged.filter((row, at) => read[at]?.line && row.outcome !== 'new');
-    if (isOurs) await correctRows(tx, ctx, upload.id, others);
+    if (!isOurs) return;
+    await correctRows(tx, ctx, upload.id, others);
+    await tx.execute(sql`
+      update uploads
+      set options = options || jsonb_build_object('strangers', ${sql.param([...strange])}::text[])
+      where mall_id = ${ctx.mallId} and id = ${upload.id}`);
   });
 }
 

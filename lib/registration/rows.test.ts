@@ -3,7 +3,7 @@ import type { OrderFormatKey } from '@/lib/sheets/order-formats';
 import { recogniseOrderSheet } from '@/lib/sheets/recognise-order-sheet';
 import type { SheetCell } from '@/lib/sheets/sheet';
 import { ordersOf, rowReader } from './rows';
-import { judgeRows } from './verdict';
+import { judgeRows, sellersIn } from './verdict';
 
 const uploadedAt = new Date('2026-11-22T01:00:00Z');
 
@@ -265,8 +265,10 @@ describe('an ESM row', () => {
       아이디: seller,
       주문번호: `400000000${at}`,
     }));
-    const sellers = { own: 'moa', others: new Set<string>() };
-    const judged = judgeRows(read('auction', rows), { standingOf: () => 'new', sellers });
+    const readRows = read('auction', rows);
+    const sellers = { own: new Set(['moa']), others: new Set<string>() };
+    const { foreign } = sellersIn(readRows, sellers);
+    const judged = judgeRows(readRows, { standingOf: () => 'new', foreign });
     expect(judged.map(({ outcome }) => outcome)).toEqual(['new', 'bad', 'new']);
     expect(judged[1]?.problems).toMatchObject([
       { problem: 'otherSeller', field: 'sellerAccount', shown: 'moa2' },

@@ -73,6 +73,8 @@ export type UploadRow = {
   operator: string | null;
   uploadedAt: string;
   sheets: SheetsOfUpload | null;
+  /** Seller ids in it that nobody knows. */
+  strangers: string[];
 };
 
 /** Uploaded order files, the newest on top. */
@@ -120,7 +122,8 @@ async function readUploads(tx: Tx, ctx: Ctx, which: ReturnType<typeof sql>): Pro
       ) else 0 end as "mendedCount",
       (select count(*)::int from orders
         where mall_id = ${ctx.mallId} and upload_id = upload.id) as orders,
-      operator.name as operator, upload.uploaded_at as "uploadedAt", ${sheetsOfUpload}
+      operator.name as operator, upload.uploaded_at as "uploadedAt", ${sheetsOfUpload},
+      coalesce(upload.options -> 'strangers', '[]') as strangers
     from uploads upload
     join channels channel
       on channel.mall_id = upload.mall_id and channel.id = upload.channel_id

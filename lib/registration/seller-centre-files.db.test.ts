@@ -80,7 +80,7 @@ const files: File[] = [
 
 describe.each(files)('$name', ({ marketplace, name, orderNo, lineKey, unitNo, second }) => {
   it('is registered under the numbers by which the marketplace brings it again', async () => {
-    const channelId = await makeChannel(ctx, { marketplace });
+    const channelId = await makeChannel(ctx, { marketplace, account: 'moashop' });
     await register(ctx, await upload(ctx, channelId, fixture(name)));
     const [line] = await lines();
     expect(line).toMatchObject({ orderNo, lineKey, unitNo });

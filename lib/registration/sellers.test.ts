@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { foreignSellers, sellerIdOf } from './sellers';
+import { sellerIdOf, sortSellers } from './sellers';
 
 it.each([
   ['옥션(Moa)', 'moa'],
@@ -9,16 +9,19 @@ it.each([
   ['옥션', ''],
 ])('the seller id of %s is %s', (cell, id) => expect(sellerIdOf(cell)).toBe(id));
 
-const foreign = (...ids: string[]) => [
-  ...foreignSellers(ids, { own: 'moa', others: new Set(['moa2']) }),
-];
+const known = { own: new Set(['moa', 'moa-old']), others: new Set(['moa2']) };
+const sorted = (...ids: string[]) => {
+  const { foreign, strange } = sortSellers(ids, known);
+  return [[...foreign], [...strange]];
+};
 
 it('what another channel sells is not this one’s', () => {
-  expect(foreign('moa2', 'moa2')).toEqual(['moa2']);
-  expect(foreign('moa', 'moa2', '')).toEqual(['moa2']);
+  expect(sorted('moa2', 'moa2')).toEqual([['moa2'], []]);
+  expect(sorted('moa', 'moa2', '')).toEqual([['moa2'], []]);
+  expect(sorted('moa-old', 'moa')).toEqual([[], []]);
 });
 
-it('an id that nobody knows is foreign only beside the channel’s own', () => {
-  expect(foreign('moa', 'moa3')).toEqual(['moa3']);
-  expect(foreign('moa3', 'moa4')).toEqual([]);
+it('an id that nobody knows is foreign only beside the channel’s own, else a person is asked', () => {
+  expect(sorted('moa-old', 'moa3')).toEqual([['moa3'], []]);
+  expect(sorted('moa2', 'moa3', 'moa4')).toEqual([['moa2'], ['moa3', 'moa4']]);
 });

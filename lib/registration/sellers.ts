@@ -5,16 +5,29 @@ export function sellerIdOf(cell: string): string {
   return id.toLowerCase();
 }
 
-export type Sellers = { own: string; others: ReadonlySet<string> };
+/** The ids of a channel: its account, and those that a person has said are its own. */
+export type Sellers = { own: ReadonlySet<string>; others: ReadonlySet<string> };
+
+export type SaidSellers = {
+  /** Their orders are not the channel's. */
+  foreign: ReadonlySet<string>;
+  /** Nobody's: a person says whether they are the channel's. */
+  strange: ReadonlySet<string>;
+};
 
 /**
- * Of the seller ids in a file those whose orders are not the channel's: ids of other channels, and any
- * other one where the channel's own stands beside it. An account may be a mere name, so that a file in
- * which nobody is known is taken as it is.
+ * Of the seller ids in a file those that are not the channel's: ids of other channels, and any other
+ * one where the channel's own stands beside it. An account may be a mere name: one that nobody knows,
+ * in a file without the channel's own, may be it.
  */
-export function foreignSellers(ids: Iterable<string>, { own, others }: Sellers): Set<string> {
+export function sortSellers(ids: Iterable<string>, { own, others }: Sellers): SaidSellers {
   const said = new Set(ids);
   said.delete('');
-  const isOwnSaid = said.delete(own);
-  return new Set([...said].filter((id) => isOwnSaid || others.has(id)));
+  const strangers = [...said].filter((id) => !own.has(id));
+  const isOwnSaid = strangers.length < said.size;
+  const isForeign = (id: string) => isOwnSaid || others.has(id);
+  return {
+    foreign: new Set(strangers.filter(isForeign)),
+    strange: new Set(strangers.filter((id) => !isForeign(id))),
+  };
 }

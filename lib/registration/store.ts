@@ -41,21 +41,30 @@ export async function standingsOf(
   };
 }
 
-/** By their accounts whose orders a file of this channel's kind may hold; those of 옥션 and G마켓 hold both's. */
+/**
+ * The seller ids of a channel and of the others whose orders its files may hold: their accounts, and
+ * what a person has registered as theirs. Files of 옥션 and G마켓 hold both's.
+ */
 export async function sellersOf(
   tx: Tx,
   ctx: Pick<Ctx, 'mallId'>,
   channelId: number,
 ): Promise<Sellers> {
-  const channels = await rows<{ id: number; marketplace: string; account: string }>(
+  const channels = await rows<{ id: number; marketplace: string; ids: string[] }>(
     tx,
     sql`
-    select id, marketplace, lower(account) as account from channels
-    where mall_id = ${ctx.mallId}`,
+    select channel.id, channel.marketplace, lower(channel.account) || array(
+        select distinct jsonb_array_elements_text(upload.options -> 'strangers') from uploads upload
+        where upload.mall_id = channel.mall_id and upload.channel_id = channel.id
+          and upload.purpose = 'orders'
+          and upload.state = any(${sql.param([...DECIDED])}::text[])) as ids
+    from channels channel where channel.mall_id = ${ctx.mallId}`,
   );
-  const own = channels.find(({ id }) => id === channelId)?.account ?? '';
-  const others = channels.filter(({ marketplace }) => holdsOrdersOf('esm', marketplace));
-  return { own, others: new Set(others.map(({ account }) => account)) };
+  const own = channels.find(({ id }) => id === channelId)?.ids ?? [];
+  const others = channels.filter(
+    ({ id, marketplace }) => id !== channelId && holdsOrdersOf('esm', marketplace),
+  );
+  return { own: new Set(own), others: new Set(others.flatMap(({ ids }) => ids)) };
 }
 
 /** The numbers of orders that came with the marketplace's own numbers for their lines. */
@@ -93,12 +102,17 @@ export type UploadState =
   | 'failed'
   | 'deleted';
 
+/** 등록 was pressed, and nobody has taken it back. */
+export const DECIDED: readonly UploadState[] = ['to_register', 'registering', 'committed'];
+
 export type OrderUpload = {
   id: number;
   channelId: number;
   fileName: string;
   state: UploadState;
   headers: string[];
+  /** Seller ids in it that nobody knows. */
+  strangers: string[];
   /** Of its registration, once that has begun. */
   runId: number | null;
 };
@@ -109,7 +123,8 @@ export async function lockUpload(tx: Tx, ctx: Ctx, uploadId: number): Promise<Or
     tx,
     sql`
     select id, channel_id as "channelId", file_name as "fileName", state,
-      coalesce(headers, '[]') as headers, run_id as "runId"
+      coalesce(headers, '[]') as headers, coalesce(options -> 'strangers', '[]') as strangers,
+      run_id as "runId"
     from uploads
     where mall_id = ${ctx.mallId} and id = ${uploadId} and purpose = 'orders' for update`,
   );

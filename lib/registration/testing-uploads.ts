@@ -38,8 +38,12 @@ export async function upload(ctx: Ctx, channelId: number, file: TestFile): Promi
 }
 
 /** 등록, and what the jobs process does then; with what the run's history says of it. */
-export async function register(ctx: Ctx, uploadId: number): Promise<Record<string, number>> {
-  await queueRegistration({ ...ctx, userId: ctx.userId ?? 0 }, uploadId);
+export async function register(
+  ctx: Ctx,
+  uploadId: number,
+  knowsSellers = false,
+): Promise<Record<string, number>> {
+  await queueRegistration({ ...ctx, userId: ctx.userId ?? 0 }, uploadId, knowsSellers);
   const lease = await takeRegistration(ctx);
   await registerUpload(ctx, lease, surroundingsOf(ctx));
   return inMall(ctx, async (tx) => {

@@ -1,6 +1,6 @@
 import type { FieldProblem, RowProblem } from './cells';
 import { type ReadRow, type RegisteredLine, type SaidLine, saidBy } from './rows';
-import { foreignSellers, type Sellers } from './sellers';
+import { type SaidSellers, type Sellers, sortSellers } from './sellers';
 import type { LineStanding } from './store';
 
 export type JudgedRow = {
@@ -15,16 +15,22 @@ export type JudgedRow = {
 
 type Standings = {
   standingOf: (line: RegisteredLine) => LineStanding;
-  sellers: Sellers;
+  foreign: SaidSellers['foreign'];
 };
+
+/** Of the sellers whose good rows stand in a file those that are not, or perhaps not, the channel's. */
+export function sellersIn(rows: readonly ReadRow[], sellers: Sellers): SaidSellers {
+  return sortSellers(
+    rows.flatMap((row) => (row.line ? row.sellerId : [])),
+    sellers,
+  );
+}
 
 /** What becomes of each row of a file; a good row of an order that has a bad one is warned of. */
 export function judgeRows(
   rows: readonly ReadRow[],
-  { standingOf, sellers }: Standings,
+  { standingOf, foreign }: Standings,
 ): JudgedRow[] {
-  const ids = rows.flatMap((row) => (row.line ? row.sellerId : []));
-  const foreign = foreignSellers(ids, sellers);
   const judged = rows.map((row) => judgeRow(row, standingOf, foreign));
   const badOrderNos = new Map(
     judged.flatMap((row) => (row.outcome === 'bad' && row.orderNo ? [[row.orderNo, row]] : [])),

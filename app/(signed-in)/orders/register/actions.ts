@@ -74,9 +74,9 @@ export const registerFile = action(
   {
     name: 'register.upload',
     role: 'operator',
-    schema: z.object({ uploadId }),
+    schema: z.object({ uploadId, knowsSellers: z.coerce.boolean().default(false) }),
   },
-  (ctx, upload) => queueRegistration(ctx, upload.uploadId),
+  (ctx, { uploadId, knowsSellers }) => queueRegistration(ctx, uploadId, knowsSellers),
 );
 
 export const deleteFile = action(

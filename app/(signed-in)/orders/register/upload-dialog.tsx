@@ -137,6 +137,13 @@ async function Preview({ upload, preview, asked, params }: PreviewProps) {
   const t = await getTranslations('register');
   const { counts, formatName, nextAfter } = preview;
   const isCommitted = upload.state === 'committed';
+  const strangers = !isCommitted &&
+    upload.strangers.length > 0 && {
+      sellers: upload.strangers.join(', '),
+      channel: upload.channelName,
+    };
+  const registerLabel =
+    counts.new > 0 ? t('preview.register', { count: counts.new }) : t('preview.nothingNew');
   return (
     <div className="grid gap-3">
       {isCommitted ? (
@@ -152,6 +159,7 @@ async function Preview({ upload, preview, asked, params }: PreviewProps) {
         </p>
       )}
       <UnreadSheets sheets={upload.sheets} />
+      {strangers && <Notice tone="warn">{t('preview.strangers', strangers)}</Notice>}
       {!isCommitted && upload.error === 'unexpected' && (
         <Notice tone="bad">{t('preview.stopped')}</Notice>
       )}
@@ -216,13 +224,18 @@ async function Preview({ upload, preview, asked, params }: PreviewProps) {
         ) : (
           <ActionButton
             action={registerFile}
-            input={{ uploadId: upload.id }}
+            input={{ uploadId: upload.id, ...(strangers && { knowsSellers: true }) }}
             variant="primary"
             disabled={counts.new === 0}
+            {...(strangers && {
+              confirm: {
+                title: t('preview.askStrangers.title', strangers),
+                body: t('preview.askStrangers.body', strangers),
+                label: registerLabel,
+              },
+            })}
           >
-            {counts.new > 0
-              ? t('preview.register', { count: counts.new })
-              : t('preview.nothingNew')}
+            {registerLabel}
           </ActionButton>
         )}
       </DialogButtons>
