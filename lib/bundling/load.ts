@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { rows, type Tx } from '@/db/rows';
+import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import type { Period } from '@/lib/period';
 import { grouped } from '@/lib/shipments/grouped';
@@ -13,16 +13,23 @@ import { readUnits } from './units';
 
 /**
  * Open shipments of the period that share name and place, or name and postcode across the two kinds
- * of address, with another one: nobody else can be bundled, so nobody else is read.
+ * of address, with another one: nobody else can be bundled, so nobody else is read. For a run they
+ * are locked.
  */
 export async function findCandidates(
   tx: Tx,
   ctx: Pick<Ctx, 'mallId'>,
   period: Period,
   scope: Scope,
+  { lock }: { lock: boolean },
 ): Promise<number[]> {
   const within = scope === 'same_channel' ? sql`channel_id,` : sql``;
-  const found = await rows<{ id: number }>(
+  const taken = lock
+    ? sql`select id from shipments
+      where mall_id = ${ctx.mallId} and id = any(array(select id from candidate))
+      order by id for update`
+    : sql`select id from candidate order by id`;
+  const { ids } = await oneRow<{ ids: number[] }>(
     tx,
     sql`
     with open as materialized (
@@ -43,13 +50,14 @@ export async function findCandidates(
       where postcode <> ''
         and (name_key, postcode) in (select name_key, postcode from open where not is_road_address)
       group by ${within} name_key, postcode having bool_or(is_road_address)
+    ), candidate as (
+      select id from open where (${within} name_key, place_key) in (select * from shared_place)
+      union
+      select id from open where (${within} name_key, postcode) in (select * from both_kinds)
     )
-    select id from open where (${within} name_key, place_key) in (select * from shared_place)
-    union
-    select id from open where (${within} name_key, postcode) in (select * from both_kinds)
-    order by 1`,
+    select coalesce(array_agg(id), '{}') as ids from (${taken}) as taken`,
   );
-  return found.map((shipment) => shipment.id);
+  return ids;
 }
 
 type CandidateRow = ProfileRow & {

@@ -1,7 +1,6 @@
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { koreanPeriod } from '@/lib/period';
-import { lockManyShipments } from '@/lib/shipments/locks';
 import { expectMany } from '@/lib/shipments/many';
 import { findCandidates, loadCandidates } from './load';
 import type { Scope } from './neighbours';
@@ -28,9 +27,8 @@ export async function planOpenShipments(
 ): Promise<OpenPlan> {
   const period = koreanPeriod(conditions.from, conditions.to);
   await expectMany(tx);
-  const ids = await findCandidates(tx, ctx, period, conditions.scope);
+  const ids = await findCandidates(tx, ctx, period, conditions.scope, { lock });
   await expectMany(tx, ids.length);
-  if (lock) await lockManyShipments(tx, ctx, ids);
   const found = await loadCandidates(tx, ctx, ids);
   const known = await loadRules(tx, ctx, found);
   const { candidates, rules } = await withStock(tx, ctx, { candidates: found, rules: known, lock });

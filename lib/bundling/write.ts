@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { absorb } from '@/lib/shipments/move';
-import { bigintArray, recordDecisions } from '@/lib/shipments/runs';
+import { bigintArray } from '@/lib/shipments/runs';
 import type { Decided, Group } from './plan';
 import { bundleRuleNumbers, bundleRules, type Reason } from './reasons';
 import { reserveGoods } from './reserve';
@@ -20,13 +20,7 @@ export async function writeBundles(tx: Tx, ctx: Ctx, runId: number, groups: read
     why: { rule: bundleRules.base.number, values: [members.length] },
     sources: members.map(({ id, reason }) => ({ id, why: whyOf(reason) })),
   }));
-  const moved = await absorb(tx, ctx, absorptions, runId);
-  const decisions = absorptions.flatMap(({ target, why, sources }) => [
-    { shipmentId: target, ...why },
-    ...sources.map(({ id, why }) => ({ shipmentId: id, ...why, before: moved.get(id) ?? [] })),
-  ]);
-  decisions.sort((one, other) => one.shipmentId - other.shipmentId);
-  await recordDecisions(tx, ctx, runId, decisions);
+  await absorb(tx, ctx, absorptions, runId);
 }
 
 const whyOf = ({ rule, values }: Reason) => ({ rule: bundleRules[rule].number, values });

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { rows, type Tx } from '@/db/rows';
+import { rows, sendAll, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { type CourierKey, isCourierKey } from '@/lib/couriers/registry';
 import { waybillNoFromSerial } from '@/lib/couriers/waybill-range';
@@ -34,18 +34,11 @@ export async function numberFromRange(
       throw new ExpectedError('invoice.errors.rangeShort', { missing: plan.missing });
     const runId = await startRun(tx, ctx, 'invoice', { by: 'range', account: account.name });
     await advanceRanges(tx, ctx, plan);
-    await giveWaybills(tx, ctx, runId, {
-      source: 'range',
-      rule: invoiceRules.fromRange,
-      rows: plan.numbered.map(({ shipmentId, rangeId, serial }) => ({
-        shipmentId,
-        courier,
-        waybillNo: waybillNoFromSerial(courier, serial),
-        rangeId,
-      })),
-    });
-    await noteRefusals(tx, ctx, plan.refused);
-    await recordDecisions(tx, ctx, runId, decisionsOf(plan));
+    await sendAll(
+      () => giveWaybills(tx, ctx, runId, giftsOf(courier, plan)),
+      () => noteRefusals(tx, ctx, plan.refused),
+      () => recordDecisions(tx, ctx, runId, decisionsOf(plan)),
+    );
     await finishRun(tx, ctx, runId, {
       numbered: plan.numbered.length,
       refused: plan.refused.length,
@@ -53,6 +46,16 @@ export async function numberFromRange(
     await tellWhenLow(tx, ctx, { id: input.courierAccountId, ...account }, plan.numbered.length);
     return { runId, numbered: plan.numbered.length, refused: plan.refused };
   });
+}
+
+function giftsOf(courier: CourierKey, plan: NumberPlan) {
+  const rows = plan.numbered.map(({ shipmentId, rangeId, serial }) => ({
+    shipmentId,
+    courier,
+    waybillNo: waybillNoFromSerial(courier, serial),
+    rangeId,
+  }));
+  return { source: 'range', rule: invoiceRules.fromRange, rows } as const;
 }
 
 function decisionsOf(plan: NumberPlan): Decision[] {

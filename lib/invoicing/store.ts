@@ -58,10 +58,11 @@ export async function giveWaybills(
  * A supplier labels what he was asked to send, as the courier's program did what its sheet numbers: it
  * does not wait here for its print.
  */
-const labelsElsewhere = (ctx: Pick<Ctx, 'mallId'>) => sql`(
-  select count(*) from exports asked
-  where asked.mall_id = ${ctx.mallId} and asked.id = shipment.requested_export_id
-    and asked.purpose = 'purchase')`;
+const labelsElsewhere = (ctx: Pick<Ctx, 'mallId'>) => sql`
+  case when shipment.requested_export_id is null then 0 else (
+    select count(*) from exports asked
+    where asked.mall_id = ${ctx.mallId} and asked.id = shipment.requested_export_id
+      and asked.purpose = 'purchase') end`;
 
 /**
  * Keeps on each row why it got no number: 송장상태 오류. Their last run stays, so that what allocated

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import { rows } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
@@ -114,8 +114,7 @@ export async function lockStates(
   ctx: Pick<Ctx, 'mallId'>,
   ids: number[],
 ): Promise<Map<number, LockedState>> {
-  const locked = await rows<LockedState>(tx, sql`${states(ctx, ids)} for update`);
-  return new Map(locked.map((shipment) => [shipment.id, shipment]));
+  return statesOf(tx, sql`${withStates(ctx, ids)} for update`);
 }
 
 /** The same for who only looks. */
@@ -124,16 +123,29 @@ export async function readStates(
   ctx: Pick<Ctx, 'mallId'>,
   ids: number[],
 ): Promise<Map<number, LockedState>> {
-  const found = await rows<LockedState>(tx, states(ctx, ids));
-  return new Map(found.map((shipment) => [shipment.id, shipment]));
+  return statesOf(tx, withStates(ctx, ids));
 }
 
-const states = (ctx: Pick<Ctx, 'mallId'>, ids: number[]) => sql`
-  select id, stage, hold_kinds as "holdKinds", requested_export_id as "requestedExportId",
-    ship_method as "shipMethod"
+const withStates = (ctx: Pick<Ctx, 'mallId'>, ids: number[]) => sql`
+  select id, stage, hold_kinds, requested_export_id, ship_method
   from shipments
   where mall_id = ${ctx.mallId} and id = any(${sql.param(ids)}::bigint[])
   order by id`;
+
+/** Nearly all stand alike: what they say comes once, with the ids that say it. */
+async function statesOf(tx: Tx, shipments: SQL): Promise<Map<number, LockedState>> {
+  const found = await rows<Omit<LockedState, 'id'> & { ids: number[] }>(
+    tx,
+    sql`
+    with shipment as (${shipments})
+    select stage, hold_kinds as "holdKinds", requested_export_id as "requestedExportId",
+      ship_method as "shipMethod", array_agg(id) as ids
+    from shipment group by stage, hold_kinds, requested_export_id, ship_method`,
+  );
+  const states = new Map<number, LockedState>();
+  for (const { ids, ...state } of found) for (const id of ids) states.set(id, { id, ...state });
+  return states;
+}
 
 /** The same where their rows stay in the database. */
 export async function lockManyShipments(

@@ -1,10 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows, sendAll, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { type Columns, unnested } from './bulk';
 import { setClaimHolds } from './claim-holds';
 import { grouped } from './grouped';
 import { refreshShipments } from './refresh';
-import { bigintArray } from './runs';
+import { bigintArray, recordDecisions } from './runs';
 
 type Why = { rule: number; values: number[] };
 
@@ -14,69 +15,83 @@ export type Absorption = { target: number; why: Why; sources: { id: number; why:
 /**
  * Moves all lines of each source into its target, which gains what they hold. The emptied source
  * stays as `absorbed`: its lines know their home. Holds travel along. Written by key, as rows lie.
- * The caller holds the locks. Returns the moved line ids by source, for the undo.
+ * The run notes why, and of each source which lines it brought, for the undo. The caller holds the
+ * locks.
  */
 export async function absorb(
   tx: Tx,
   ctx: Ctx,
   absorptions: Absorption[],
   runId: number,
-): Promise<Map<number, number[]>> {
-  if (absorptions.length === 0) return new Map();
+): Promise<void> {
+  if (absorptions.length === 0) return;
+  const growing = absorptions.toSorted((one, other) => one.target - other.target);
   const joining = absorptions
     .flatMap(({ target, sources }) => sources.map(({ id, why }) => ({ source: id, target, why })))
     .sort((one, other) => one.source - other.source);
-  const pairs = unnestedPairs(joining.map(({ source, target }) => [source, target]));
-  const [moved] = await sendAll(
-    () => moveLines(tx, ctx, pairs),
-    () => growTargets(tx, ctx, absorptions, { pairs, runId }),
+  const [, strays] = await sendAll(
+    () => growTargets(tx, ctx, { growing, joining }, runId),
     () => emptySources(tx, ctx, joining, runId),
+    () =>
+      recordDecisions(
+        tx,
+        ctx,
+        runId,
+        growing.map(({ target, why }) => ({ shipmentId: target, ...why })),
+      ),
   );
-  await pointHomesAt(
-    tx,
-    ctx,
-    moved.filter((line) => line.home !== line.source),
-  );
-  const bySource = grouped(moved, (line) => line.source);
-  return new Map([...bySource].map(([source, lines]) => [source, lines.map((line) => line.id)]));
-}
-
-async function moveLines(tx: Tx, ctx: Ctx, pairs: SQL) {
-  return rows<{ source: number; target: number; home: number; id: number }>(
-    tx,
-    sql`
-    update shipment_lines line
-    set shipment_id = pair.target
-    from ${pairs} as pair (source, target)
-    where line.mall_id = ${ctx.mallId} and line.shipment_id = pair.source
-    returning pair.source, pair.target, line.home_shipment_id as home, line.id`,
-  );
+  await pointHomesAt(tx, ctx, strays);
 }
 
 type Joining = { source: number; target: number; why: Why };
 
+const joiningColumns: Columns<Joining> = {
+  source: ['bigint', ({ source }) => source],
+  target: ['bigint', ({ target }) => target],
+  rule: ['int', ({ why }) => why.rule],
+  reason_values: ['bigint[]', ({ why }) => bigintArray(why.values)],
+};
+
+/** Returns the moved lines that had come to their source from elsewhere. */
 async function emptySources(tx: Tx, ctx: Ctx, joining: readonly Joining[], runId: number) {
-  await tx.execute(sql`
-    update shipments source
-    set stage = 'absorbed', absorbed_by = joining.target, wanted_qty = 0, allocated_qty = 0,
-      unmatched_lines = 0, is_bundle = false, amount = 0, why = joining.rule, why_values = joining.values::bigint[], last_run_id = ${runId}
-    from unnest(
-      ${sql.param(joining.map(({ source }) => source))}::bigint[],
-      ${sql.param(joining.map(({ target }) => target))}::bigint[],
-      ${sql.param(joining.map(({ why }) => why.rule))}::int[],
-      ${sql.param(joining.map(({ why }) => bigintArray(why.values)))}::text[]
-    ) as joining (source, target, rule, values)
-    where source.mall_id = ${ctx.mallId} and source.id = joining.source`);
+  return rows<{ home: number; target: number }>(
+    tx,
+    sql`
+    with joining as materialized (select * from ${unnested(joiningColumns, joining)}),
+    moved as (
+      update shipment_lines line
+      set shipment_id = joining.target
+      from joining
+      where line.mall_id = ${ctx.mallId} and line.shipment_id = joining.source
+      returning joining.source, joining.target, line.home_shipment_id as home, line.id
+    ), emptied as (
+      update shipments source
+      set stage = 'absorbed', absorbed_by = joining.target, wanted_qty = 0, allocated_qty = 0,
+        unmatched_lines = 0, is_bundle = false, amount = 0, why = joining.rule,
+        why_values = joining.reason_values, last_run_id = ${runId}
+      from joining
+      where source.mall_id = ${ctx.mallId} and source.id = joining.source
+    ), noted as (
+      insert into run_decisions (mall_id, run_id, shipment_id, rule, values, before)
+      select ${ctx.mallId}, ${runId}, joining.source, joining.rule, joining.reason_values,
+        coalesce(brought.ids, '{}')
+      from joining
+      left join (select source, array_agg(id order by id) as ids from moved group by source) brought
+        on brought.source = joining.source
+      order by joining.source
+    )
+    select home, target from moved where home <> source`,
+  );
 }
 
 /** What `refreshShipments` would find in the lines, from the sources before they are emptied. */
 async function growTargets(
   tx: Tx,
   ctx: Ctx,
-  absorptions: readonly Absorption[],
-  { pairs, runId }: { pairs: SQL; runId: number },
+  { growing, joining }: { growing: readonly Absorption[]; joining: readonly Joining[] },
+  runId: number,
 ) {
-  const growing = absorptions.toSorted((one, other) => one.target - other.target);
+  const pairs = unnestedPairs(joining.map(({ source, target }) => [source, target]));
   await tx.execute(sql`
     with gained as (
       select pair.target, sum(source.wanted_qty) as wanted_qty,

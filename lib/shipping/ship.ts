@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { rows, type Tx } from '@/db/rows';
+import { rows, sendAll, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { lockStates } from '@/lib/shipments/locks';
 import { expectMany } from '@/lib/shipments/many';
@@ -29,14 +29,16 @@ export async function shipIn(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<S
   const runId = await startRun(tx, ctx, 'ship', { asked: shipmentIds.length });
   const { shippedIds, decisions } = planShipping(shipmentIds, found);
   const refused = decisions.filter((decision) => decision.rule !== shipRules.shipped);
-  await moveGoods(tx, ctx, runId, shippedIds, 'ship');
-  await markShipped(tx, ctx, runId, shippedIds);
+  await sendAll(
+    () => moveGoods(tx, ctx, runId, shippedIds, 'ship'),
+    () => markShipped(tx, ctx, runId, shippedIds),
+    () => recordDecisions(tx, ctx, runId, decisions),
+  );
   const pushes = await queuePushes(tx, ctx, runId, shippedIds);
   if (await lockSpeakers(tx, ctx, shippedIds))
     await speakForSilentUnits(tx, ctx, runId, { shipmentIds: shippedIds });
   await startTracking(tx, ctx, shippedIds);
   if (pushes > 0) await wakeJobs(tx);
-  await recordDecisions(tx, ctx, runId, decisions);
   const counts = { shipped: shippedIds.length, refused: refused.length, pushes };
   await finishRun(tx, ctx, runId, counts);
   return { runId, shipped: shippedIds.length, refused };
