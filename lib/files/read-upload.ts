@@ -64,7 +64,7 @@ export function readUpload(
     try {
       refuseDeadly(lease, MAX_ATTEMPTS);
       const parts = parseInChild(
-        await readWholeFile(ctx, upload.fileId),
+        () => readWholeFile(ctx, upload.fileId),
         {
           maxRows: MAX_ROWS,
           password: passwordOf(ctx, upload, encryptionKey),

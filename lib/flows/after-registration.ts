@@ -22,8 +22,8 @@ export const registerUpload: LeasedWork = async (given, lease, { clock, signal }
   const now = (): Ctx => ({ ...given, userId, now: clock() });
   const userId = await registeringUser(given, lease.id);
   try {
-    for (const rowNos of await chunksToRegister(now(), lease.id)) {
-      if (signal.aborted || !(await registerChunk(now(), lease, rowNos))) return;
+    for await (const rows of chunksToRegister(now(), lease.id)) {
+      if (signal.aborted || !(await registerChunk(now(), lease, rows))) return;
     }
     const { orderIds, ...counts } = await registeredBy(now(), lease.id);
     const matched = await match(now(), orderIds);

@@ -16,44 +16,44 @@ import { textsOf, type WaybillColumns, waybillRowOf } from './waybill-rows';
 export const waybillUploads: UploadReader = {
   headerNames: (ctx) => mappedHeaders(ctx),
   read: async (ctx, upload, parts) => {
-    let headers: string[] = [];
-    const sheet: SheetRow[] = [];
+    let file: ReadFile | null = null;
     for await (const part of parts) {
-      if (part.kind === 'head') headers = part.headers;
-      else sheet.push(...part.rows);
+      if (part.kind === 'head') {
+        const { headers } = part;
+        const columns = await inMall(ctx, (tx) => waybillColumns(tx, ctx, headers));
+        if (!columns) return settleUnmapped(ctx, upload, headers);
+        file = { headers, columns, rows: [] };
+      } else if (file) {
+        for (const row of part.rows) file.rows.push(...readRow(row, file.columns));
+      }
     }
-    await inMall(ctx, (tx) => writePreview(tx, ctx, upload, { headers, sheet }));
+    const read = file;
+    if (read) await inMall(ctx, (tx) => writePreview(tx, ctx, upload, read));
   },
 };
 
-type ReadFile = { headers: string[]; sheet: SheetRow[] };
+type ReadingUpload = LeasedUpload & { lease: Lease };
+type ReadFile = { headers: string[]; columns: WaybillColumns; rows: ReadRow[] };
+
+async function settleUnmapped(ctx: Ctx, upload: ReadingUpload, headers: string[]): Promise<void> {
+  await inMall(ctx, (tx) =>
+    settleUpload(tx, ctx, upload.lease, { state: 'needs_mapping', headers }),
+  );
+}
 
 async function writePreview(
   tx: Tx,
   ctx: Ctx,
-  upload: LeasedUpload & { lease: Lease },
-  { headers, sheet }: ReadFile,
+  upload: ReadingUpload,
+  { headers, rows: read }: ReadFile,
 ): Promise<void> {
-  const columns = await waybillColumns(tx, ctx, headers);
-  if (!columns) {
-    await settleUpload(tx, ctx, upload.lease, { state: 'needs_mapping', headers });
-    return;
-  }
-  const read = sheet.flatMap((row) => readRow(row, columns));
+  const rows = read.map(({ row }) => row);
   const chosen = upload.courier ?? courierOfHeaders(headers) ?? '';
-  const context = await readImportContext(
-    tx,
-    ctx,
-    read.map(({ row }) => row),
-    {
-      courier: isCourierKey(chosen) ? chosen : null,
-      replaces: upload.options.replaces === true,
-    },
-  );
-  const decisions = planImport(
-    read.map(({ row }) => row),
-    context,
-  );
+  const context = await readImportContext(tx, ctx, rows, {
+    courier: isCourierKey(chosen) ? chosen : null,
+    replaces: upload.options.replaces === true,
+  });
+  const decisions = planImport(rows, context);
   const bad = decisions.filter((decision) => decision.outcome === 'bad').length;
   const isOurs = await settleUpload(tx, ctx, upload.lease, {
     state: 'previewed',
@@ -65,11 +65,12 @@ async function writePreview(
   if (isOurs) await writeRows(tx, ctx, upload.id, read, decisions);
 }
 
-type ReadRow = { row: WaybillRow; cells: string[] };
+/** `cells` as JSON, which is smaller than its cells until it is written. */
+type ReadRow = { row: WaybillRow; cells: string };
 
 function readRow(sheetRow: SheetRow, columns: WaybillColumns): ReadRow[] {
   const row = waybillRowOf(sheetRow, columns);
-  return row ? [{ row, cells: textsOf(sheetRow.cells) }] : [];
+  return row ? [{ row, cells: storableJson(textsOf(sheetRow.cells)) }] : [];
 }
 
 type StoredRow = ReadRow & { decision: ImportDecision };
@@ -77,7 +78,7 @@ type StoredRow = ReadRow & { decision: ImportDecision };
 const columnsOf = (uploadId: number): Columns<StoredRow> => ({
   upload_id: ['bigint', uploadId],
   row_no: ['int', ({ row }) => row.rowNo],
-  cells: ['jsonb', ({ cells }) => storableJson(cells)],
+  cells: ['jsonb', ({ cells }) => cells],
   outcome: ['text', ({ decision }) => decision.outcome],
   reason: ['text', ({ decision }) => decision.reason ?? ''],
   values: [

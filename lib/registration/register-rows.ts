@@ -20,8 +20,13 @@ export const registrationWork = {
 /** Small enough that other work on the channel waits a moment only, and that progress is seen. */
 const ROWS_A_CHUNK = 5_000;
 
-/** What is still to be registered of an upload, in portions that are each one transaction. */
-export async function chunksToRegister(ctx: Ctx, uploadId: number): Promise<number[][]> {
+export type GoodRow = { rowNo: number; values: RegisteredLine };
+
+/**
+ * What is still to be registered of an upload, in portions that are each one transaction. The next
+ * portion is read while one is registered: nobody else changes the rows of a leased upload.
+ */
+export async function* chunksToRegister(ctx: Ctx, uploadId: number): AsyncGenerator<GoodRow[]> {
   const open = await inMall(ctx, (tx) =>
     rows<RowOfOrder>(
       tx,
@@ -32,20 +37,31 @@ export async function chunksToRegister(ctx: Ctx, uploadId: number): Promise<numb
       order by row_no`,
     ),
   );
-  return chunksOf(open, ROWS_A_CHUNK);
+  let ahead: Promise<GoodRow[]> | null = null;
+  for (const rowNos of chunksOf(open, ROWS_A_CHUNK)) {
+    const next = readRows(ctx, uploadId, rowNos);
+    // Its error is thrown when its turn comes.
+    next.catch(() => {});
+    if (ahead) yield await ahead;
+    ahead = next;
+  }
+  if (ahead) yield await ahead;
 }
 
 /**
  * Registers these rows. What somebody registered meanwhile stays as it is. False when another process
  * has taken the upload over, and then nothing was written.
  */
-export async function registerChunk(ctx: Ctx, lease: Lease, rowNos: number[]): Promise<boolean> {
+export async function registerChunk(
+  ctx: Ctx,
+  lease: Lease,
+  good: readonly GoodRow[],
+): Promise<boolean> {
   return inMall(ctx, async (tx) => {
     if (!(await holdLease(tx, ctx, registrationWork, lease))) return false;
     const upload = await lockUpload(tx, ctx, lease.id);
     const { channelId } = upload;
     await lockChannelIntake(tx, ctx, channelId);
-    const good = await readRows(tx, ctx, lease.id, rowNos);
     const lines = good.map((row) => row.values);
     const standingOf = await standingsOf(tx, ctx, upload, lines);
     const isNew = ({ values }: GoodRow) => standingOf(values) === 'new';
@@ -60,22 +76,22 @@ export async function registerChunk(ctx: Ctx, lease: Lease, rowNos: number[]): P
     });
     await closeRows(tx, ctx, lease.id, good, isNew);
     await tx.execute(sql`
-      update uploads set done_count = done_count + ${rowNos.length}
+      update uploads set done_count = done_count + ${good.length}
       where mall_id = ${ctx.mallId} and id = ${lease.id}`);
     return true;
   });
 }
 
-type GoodRow = { rowNo: number; values: RegisteredLine };
-
-async function readRows(tx: Tx, ctx: Ctx, uploadId: number, rowNos: number[]): Promise<GoodRow[]> {
-  return rows<GoodRow>(
-    tx,
-    sql`
-    select row_no as "rowNo", values from upload_rows
-    where mall_id = ${ctx.mallId} and upload_id = ${uploadId}
-      and row_no = any(${sql.param(rowNos)}::int[])
-    order by row_no`,
+async function readRows(ctx: Ctx, uploadId: number, rowNos: number[]): Promise<GoodRow[]> {
+  return inMall(ctx, (tx) =>
+    rows<GoodRow>(
+      tx,
+      sql`
+      select row_no as "rowNo", values from upload_rows
+      where mall_id = ${ctx.mallId} and upload_id = ${uploadId}
+        and row_no = any(${sql.param(rowNos)}::int[])
+      order by row_no`,
+    ),
   );
 }
 

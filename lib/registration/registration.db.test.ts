@@ -183,14 +183,14 @@ it('goes on where a registration was cut off, in one run of the history', async 
   const uploadId = await upload(ctx, channelId, await templateFile(orders));
   await queueRegistration({ ...ctx, userId: 1 }, uploadId);
   const lease = await takeWork(ctx, registrationWork);
-  const [first = []] = await chunksToRegister(ctx, uploadId);
+  const { value: first } = await chunksToRegister(ctx, uploadId).next();
   expect(first).toHaveLength(5_000);
   expect(await registerChunk(ctx, lease ?? never(), first)).toBe(true);
   await expect(deleteUpload(ctx, uploadId)).rejects.toThrow('registering');
   // Its process died: another one takes the upload over, and the first may write no more.
   const later = { ...ctx, now: new Date(ctx.now.getTime() + 120_000) };
   const second = (await takeWork(later, registrationWork)) ?? never();
-  const [rest = []] = await chunksToRegister(ctx, uploadId);
+  const { value: rest } = await chunksToRegister(ctx, uploadId).next();
   expect(rest).toHaveLength(2);
   expect(await registerChunk(ctx, lease ?? never(), rest)).toBe(false);
   await registerUpload(later, second, surroundingsOf(later));

@@ -5,7 +5,7 @@ export type SheetPart = ({ kind: 'head' } & SheetHead) | { kind: 'rows'; rows: S
 
 /** The child answers each message with exactly one. */
 export type MessageToChild =
-  | { kind: 'parse'; source: string | Uint8Array; options: ReadSheetOptions }
+  | { kind: 'parse'; source: Uint8Array; options: ReadSheetOptions }
   | { kind: 'more' };
 
 export type MessageFromChild =

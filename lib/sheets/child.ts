@@ -1,8 +1,7 @@
 /** The process that parses one uploaded file: a file made to hurt the parser ends this process only. */
-import { readFile, stat } from 'node:fs/promises';
 import type { MessageFromChild, MessageToChild, SheetPart } from './child-messages';
-import { maxTextBytes, openSheet } from './read-sheet';
-import { lettersOf, type ReadSheetOptions, SheetError, type SheetRow } from './sheet';
+import { type OpenedSheet, openSheet } from './read-sheet';
+import { lettersOf, SheetError, type SheetRow } from './sheet';
 
 let parts: Iterator<SheetPart>;
 
@@ -13,7 +12,7 @@ process.on('disconnect', () => process.exit());
 
 async function answerTo(message: MessageToChild): Promise<MessageFromChild> {
   try {
-    if (message.kind === 'parse') parts = partsOf(await load(message.source), message.options);
+    if (message.kind === 'parse') parts = partsOf(await openSheet(message.source, message.options));
     const next = parts.next();
     return next.done ? { kind: 'end' } : next.value;
   } catch (error) {
@@ -22,18 +21,11 @@ async function answerTo(message: MessageToChild): Promise<MessageFromChild> {
   }
 }
 
-async function load(source: string | Uint8Array): Promise<Uint8Array> {
-  if (typeof source !== 'string') return source;
-  if ((await stat(source)).size > maxTextBytes) throw new SheetError('tooLarge');
-  return readFile(source);
-}
-
 const rowsPerPart = 1_000;
 /** 4 MB of Korean: the caller's memory holds a part or two beside what it keeps. */
 const lettersPerPart = 2_000_000;
 
-function* partsOf(bytes: Uint8Array, options: ReadSheetOptions): Generator<SheetPart> {
-  const { rows: allRows, ...head } = openSheet(bytes, options);
+function* partsOf({ rows: allRows, ...head }: OpenedSheet): Generator<SheetPart> {
   yield { kind: 'head', ...head };
   let rows: SheetRow[] = [];
   let letters = 0;

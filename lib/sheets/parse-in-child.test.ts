@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { collectSheet, parseInChild } from './parse-in-child';
 import { readSheet } from './read-sheet';
@@ -7,13 +8,15 @@ import { writeCsv } from './write-csv';
 const limits = { timeoutMs: 20_000, memoryMb: 256 };
 
 describe('parseInChild', { timeout: 30_000 }, () => {
-  it('reads bytes and files exactly as readSheet does, dates included', async () => {
+  it('reads bytes, fetched before or meanwhile, exactly as readSheet does, dates included', async () => {
     const path = new URL('./fixtures/smartstore-standard-encryption.xlsx', import.meta.url)
       .pathname;
     const options = { maxRows: 10, password: '비번Pass!1234' };
     const expected = await readSheet(readFileSync(path), options);
     expect(expected.rows[0]?.cells[2]).toBeInstanceOf(Date);
-    expect(await collectSheet(parseInChild(path, options, limits))).toEqual(expected);
+    expect(await collectSheet(parseInChild(() => readFile(path), options, limits))).toEqual(
+      expected,
+    );
     expect(await collectSheet(parseInChild(readFileSync(path), options, limits))).toEqual(expected);
   });
 

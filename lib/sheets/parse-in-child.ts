@@ -11,11 +11,11 @@ import { type ReadSheetOptions, SheetError, type SheetRows } from './sheet';
 export type ParseLimits = { timeoutMs: number; memoryMb: number };
 
 /**
- * Reads a sheet (a path or the file's bytes) in a process of its own, one part ahead of the caller.
- * Throws SheetError; leaving the loop early ends the process.
+ * Reads a sheet in a process of its own, one part ahead of the caller; its bytes may be fetched while
+ * that process starts. Throws SheetError; leaving the loop early ends the process.
  */
 export async function* parseInChild(
-  source: string | Uint8Array,
+  source: Uint8Array | (() => Promise<Uint8Array>),
   options: ReadSheetOptions,
   { timeoutMs, memoryMb }: ParseLimits,
 ): AsyncGenerator<SheetPart> {
@@ -27,7 +27,8 @@ export async function* parseInChild(
     return answer;
   };
   try {
-    let next = askFor({ kind: 'parse', source, options });
+    const bytes = typeof source === 'function' ? await source() : source;
+    let next = askFor({ kind: 'parse', source: bytes, options });
     while (true) {
       const answer = await next;
       if (answer.kind === 'end') return;

@@ -1,7 +1,7 @@
-import { decodedPieces, decodeText } from './decode-text';
+import { decodedPieces } from './decode-text';
 import { delimitedRows } from './delimited';
-import { readCompoundFile } from './encrypted-workbook';
 import { findHeaderRow, type HeaderRow, headerRowsLookedAt } from './header-row';
+import type { WorkbookFormat } from './raw-sheets';
 import {
   lettersOf,
   maxCellLetters,
@@ -12,9 +12,7 @@ import {
   type SheetRow,
   type SheetRows,
 } from './sheet';
-import { type RawSheet, readWorkbook } from './workbook';
-import { takeRows } from './worksheet-rows';
-import { readZip, writeZip } from './zip';
+import type { RawSheet } from './workbook';
 
 /** Rows come once, as they are read; one too many ends them with an error. */
 export type OpenedSheet = SheetHead & { rows: Iterable<SheetRow> };
@@ -24,16 +22,21 @@ export type OpenedSheet = SheetHead & { rows: Iterable<SheetRow> };
  * header names are known best. Throws SheetError.
  */
 export async function readSheet(bytes: Uint8Array, options: ReadSheetOptions): Promise<SheetRows> {
-  const { rows, ...head } = openSheet(bytes, options);
+  const { rows, ...head } = await openSheet(bytes, options);
   return { ...head, rows: [...rows] };
 }
 
 /** As readSheet, without holding all rows at once; a text is not even read before its rows are taken. */
-export function openSheet(bytes: Uint8Array, options: ReadSheetOptions): OpenedSheet {
+export async function openSheet(
+  bytes: Uint8Array,
+  options: ReadSheetOptions,
+): Promise<OpenedSheet> {
   const format = sniff(bytes);
   if (bytes.length > (format === 'text' ? maxTextBytes : maxWorkbookBytes))
     throw new SheetError('tooLarge');
   if (format === 'text') return openText(bytes, options);
+  // What reads workbooks takes longer to load than many a text to read.
+  const { rawSheets } = await import('./raw-sheets');
   const { sheet, ...chosen } = chosenSheet(rawSheets(format, bytes, options.password), options);
   return opened({ name: sheet.name, ...chosen }, sheet.rows, options);
 }
@@ -42,22 +45,7 @@ const megabyte = 1024 * 1024;
 export const maxTextBytes = 60 * megabyte;
 const maxWorkbookBytes = 20 * megabyte;
 
-type Format = 'compound' | 'zip' | 'markup' | 'text';
-
-function rawSheets(
-  format: Exclude<Format, 'text'>,
-  bytes: Uint8Array,
-  password: string | undefined,
-): RawSheet[] {
-  switch (format) {
-    case 'compound':
-      return compoundSheets(bytes, password);
-    case 'zip':
-      return zipSheets(bytes);
-    case 'markup':
-      return readWorkbook(withoutEntities(decodeText(bytes)));
-  }
-}
+type Format = WorkbookFormat | 'text';
 
 /** By the first bytes: names lie, malls call an HTML table .xls. */
 function sniff(bytes: Uint8Array): Format {
@@ -67,35 +55,6 @@ function sniff(bytes: Uint8Array): Format {
   const text = start.replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '').replaceAll('\0', '');
   return /^\s*<[!?a-z]/i.test(text) ? 'markup' : 'text';
 }
-
-function compoundSheets(bytes: Uint8Array, password: string | undefined): RawSheet[] {
-  const file = readCompoundFile(bytes);
-  return file.kind === 'biff' ? readWorkbook(bytes) : zipSheets(file.decrypt(password));
-}
-
-/** The parser gets a zip of exactly the bytes that were counted, never the file's own. */
-function zipSheets(bytes: Uint8Array): RawSheet[] {
-  const entries = readZip(bytes);
-  const isWorkbook = entries.some(({ name }) => workbookMarks.includes(name));
-  if (!isWorkbook) throw new SheetError('unknownFormat');
-  if (entries.some(({ content }) => declaresEntities(content))) throw new SheetError('bomb');
-  const { entries: withoutRows, rowsXml } = takeRows(entries);
-  return readWorkbook(writeZip(withoutRows, 'none'), rowsXml);
-}
-
-/** A few of its own words can unfold into gigabytes of text, and no sheet has any. */
-const ENTITY = '<!ENTITY';
-
-function declaresEntities({ buffer, byteOffset, byteLength }: Uint8Array): boolean {
-  return Buffer.from(buffer, byteOffset, byteLength).includes(ENTITY);
-}
-
-function withoutEntities(markup: string): string {
-  if (markup.includes(ENTITY)) throw new SheetError('bomb');
-  return markup;
-}
-
-const workbookMarks = ['[Content_Types].xml', 'mimetype'];
 
 /** The header is looked for among the first records; the others are read when they are asked for. */
 function openText(bytes: Uint8Array, options: ReadSheetOptions): OpenedSheet {

@@ -25,7 +25,7 @@ const STATEMENTS_AHEAD = 2;
 /** Between values and for null: characters that no seller types. They and zero are taken out of texts. */
 const SEPARATOR = '\u001f';
 const NULL = '\u001e';
-const RESERVED = [SEPARATOR, NULL, '\0'];
+const RESERVED = new RegExp(`[${SEPARATOR}${NULL}\0]`);
 
 export type Table<Row> = { table: string; columns: Columns<Row> };
 
@@ -119,8 +119,7 @@ function textArray(values: readonly string[]): SQL {
 function asText(value: Value): string {
   if (value === null) return NULL;
   if (typeof value !== 'string') return String(value);
-  if (!RESERVED.some((character) => value.includes(character))) return value;
-  return RESERVED.reduce((clean, character) => clean.replaceAll(character, ''), value);
+  return RESERVED.test(value) ? value.split(RESERVED).join('') : value;
 }
 
 /** JSON text that the database takes: no zero characters, no halves of surrogate pairs. */
