@@ -80,20 +80,22 @@ export function* rowsOfXml(
   }
 }
 
-const CELL = /<c(?=[\s/>])([^<>]*?)(?:\/>|>(.*?)<\/c>)/gs;
+/** Its attributes in the order in which nearly all programs write them, others, its value and what else it holds. */
+const CELL =
+  /<c(?: r="([A-Z]+)\d+")?(?: s="(\d+)")?(?: t="(\w+)")?(\s[^<>]*?)?(?:\/>|>(?:<v>([^<]*)<\/v>)?(.*?)<\/c>)/gs;
 
 function cellsOf(xml: string, readCell: (cell: RawCell) => SheetCell): SheetCell[] {
   const cells: SheetCell[] = [];
   let column = -1;
-  for (const [, attributes = '', inner = ''] of xml.matchAll(CELL)) {
-    const letters = /\sr=["']([A-Z]+)/.exec(attributes)?.[1];
+  for (const [, place, style, type, others = '', value, inner = ''] of xml.matchAll(CELL)) {
+    const letters = place ?? /\sr=["']([A-Z]+)/.exec(others)?.[1];
     column = letters ? columnOf(letters) : column + 1;
-    if (inner === '' || column >= maxColumns) continue;
+    if ((value === undefined && inner === '') || column >= maxColumns) continue;
     while (cells.length < column) cells.push(null);
     cells[column] = readCell({
-      type: /\st=["'](\w+)/.exec(attributes)?.[1] ?? 'n',
-      style: Number(/\ss=["'](\d+)/.exec(attributes)?.[1]),
-      value: /<v\b[^<>]*>([^<]*)<\/v>/.exec(inner)?.[1] ?? '',
+      type: type ?? /\st=["'](\w+)/.exec(others)?.[1] ?? 'n',
+      style: Number(style ?? /\ss=["'](\d+)/.exec(others)?.[1]),
+      value: value ?? /<v\b[^<>]*>([^<]*)<\/v>/.exec(inner)?.[1] ?? '',
       inner,
     });
   }
