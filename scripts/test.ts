@@ -26,6 +26,7 @@ const readings: Suite[] = [
       ...['app', 'lib', 'db', 'scripts'],
     ),
   },
+  { name: 'rules', work: program('depcruise', '--config', '.dependency-cruiser.rules.cjs', 'lib') },
   { name: 'unused', work: program('knip') },
   { name: 'types', work: types },
 ];

@@ -1,4 +1,4 @@
-import { OURSELVES } from '@/lib/shipments/senders';
+import { OURSELVES } from '@/lib/shipments/ourselves';
 import type { LineSplit } from '@/lib/shipments/split-lines';
 
 /** A line of a parcel, and everyone who sends a part of what it holds. */

@@ -3,7 +3,7 @@ import { koreanPeriod } from '@/lib/period';
 import { lockStage } from '@/lib/shipments/locks';
 import { finishRun, startRun } from '@/lib/shipments/runs';
 import { type BundleCounts, countsOf } from './counts';
-import { type BundleConditions, planOpenShipments } from './open-plan';
+import { type BundleConditions, planOpenShipments } from './plan-open-shipments';
 import { noteQuestions } from './questions';
 import { forgetApart, noteApart, writeBundles } from './write';
 

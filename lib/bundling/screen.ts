@@ -7,8 +7,8 @@ import { variantNames } from '@/lib/shipments/variant-names';
 import { answerPage, countAnswers, type RememberedAnswer } from './answers';
 import { type BundleCounts, countsOf } from './counts';
 import { type ComparedPart, differingParts, type ShipmentFacts, shipmentFacts } from './facts';
-import { type BundleConditions, planOpenShipments } from './open-plan';
 import type { Decided, Group } from './plan';
+import { type BundleConditions, planOpenShipments } from './plan-open-shipments';
 import {
   hasStaleQuestions,
   openQuestions,

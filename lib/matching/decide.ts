@@ -3,7 +3,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { unnested } from '@/lib/shipments/bulk';
-import type { CompositionItem } from '@/lib/shipments/compositions';
+import type { CompositionItem } from '@/lib/shipments/fingerprint';
 import { findAffected } from './affected';
 import { odditiesOfMatch, storedOddities } from './oddities';
 import { type Rematched, rematchLines } from './rematch';

@@ -1,6 +1,7 @@
 import { type Ctx, inMall } from '@/lib/context';
 import { closeImport, takeGoodRows } from '@/lib/files/bring-in';
-import { ensureCompositions, fingerprintOf } from '@/lib/shipments/compositions';
+import { ensureCompositions } from '@/lib/shipments/compositions';
+import { fingerprintOf } from '@/lib/shipments/fingerprint';
 import { lockMatching } from '@/lib/shipments/locks';
 import { expectMany } from '@/lib/shipments/many';
 import { finishRun, startRun } from '@/lib/shipments/runs';

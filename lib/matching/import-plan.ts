@@ -1,5 +1,5 @@
 import type { RowOutcome } from '@/lib/files/sheet-import';
-import { type CompositionItem, fingerprintOf } from '@/lib/shipments/compositions';
+import { type CompositionItem, fingerprintOf } from '@/lib/shipments/fingerprint';
 import { grouped } from '@/lib/shipments/grouped';
 import { type MatchRow, matchColumns } from './match-sheet';
 import type { MatchKey, NamedKey } from './remembered';

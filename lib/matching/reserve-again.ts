@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import type { CompositionItem } from '@/lib/shipments/compositions';
+import type { CompositionItem } from '@/lib/shipments/fingerprint';
 import { grouped } from '@/lib/shipments/grouped';
 import { lockStock } from '@/lib/shipments/locks';
 import { setAllocation } from '@/lib/shipments/stock';

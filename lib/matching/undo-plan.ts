@@ -1,4 +1,4 @@
-import type { CompositionItem } from '@/lib/shipments/compositions';
+import type { CompositionItem } from '@/lib/shipments/fingerprint';
 import { grouped } from '@/lib/shipments/grouped';
 import type { LineBefore } from './rematch-plan';
 import type { MatchChange, MatchKey } from './remembered';

@@ -1,22 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { HOLDING_CLAIMS } from './holding-claims';
 import type { Touches } from './touches';
-
-/**
- * Claim states of an order line under which its goods must not leave. A finished cancel has taken
- * its units out of the shipment; a finished return or exchange of what never left needs a person.
- */
-export const HOLDING_CLAIMS = [
-  'cancel_requested',
-  'cancel_accepted',
-  'return_requested',
-  'return_accepted',
-  'return_done',
-  'exchange_requested',
-  'exchange_accepted',
-  'exchange_done',
-] as const;
 
 /** Holds exactly those of these open shipments in which a line is under such a claim. */
 export async function syncClaimHolds(

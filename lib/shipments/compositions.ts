@@ -1,8 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-
-export type CompositionItem = { variantId: number; qty: number };
+import { type CompositionItem, fingerprintOf } from './fingerprint';
 
 /** The composition without items, as a query of its id; null while nobody has needed it. */
 export function noGoods(ctx: Pick<Ctx, 'mallId'>): SQL {
@@ -16,14 +15,6 @@ export function shipMethod(needsNoGoods: SQL): SQL {
     when ship_method = 'none' and not is_method_chosen and not coalesce(${needsNoGoods}, false)
       then 'parcel'
     else ship_method end`;
-}
-
-/** The one text of a composition: the same variants in the same quantities are the same composition. */
-export function fingerprintOf(items: readonly CompositionItem[]): string {
-  return [...items]
-    .sort((a, b) => a.variantId - b.variantId)
-    .map((item) => `${item.variantId}x${item.qty}`)
-    .join('+');
 }
 
 /** Finds or makes the shared composition of these variants; without items it means: no goods needed. */

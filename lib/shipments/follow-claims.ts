@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { HOLDING_CLAIMS, syncClaimHolds } from './claim-holds';
+import { syncClaimHolds } from './claim-holds';
+import { HOLDING_CLAIMS } from './holding-claims';
 import { lockParcelsOf } from './parcels';
 import { type Cancellation, retire } from './retire';
 import type { Reach } from './retire-plan';

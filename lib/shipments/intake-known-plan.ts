@@ -1,6 +1,6 @@
 import type { ChannelState, CollectedLine, Recipient } from '@/lib/channels/channel';
 import { readdressed } from './address-plan';
-import { HOLDING_CLAIMS } from './claim-holds';
+import { HOLDING_CLAIMS } from './holding-claims';
 
 export type KnownLine = {
   id: number;

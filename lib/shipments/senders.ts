@@ -1,9 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-
-/** Our own shelves, as a sender; any other number is the supplier who ships. */
-export const OURSELVES = 0;
+import { OURSELVES } from './ourselves';
 
 export type SuppliedParcel = {
   shipmentId: number;
