@@ -1,7 +1,9 @@
 import type { Profile } from './likeness';
 import type { Candidate } from './parcel';
 
-export type Scope = 'same_channel' | 'any_channel';
+export const scopes = ['same_channel', 'any_channel'] as const;
+
+export type Scope = (typeof scopes)[number];
 
 /** Where a shipment stands, and where it looks for those that are alike, the likeliest first. */
 type Spots = { stands: readonly unknown[]; looks: readonly unknown[] };

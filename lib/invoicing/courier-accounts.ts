@@ -12,6 +12,7 @@ import { ExpectedError } from '@/lib/errors';
 import type { LabelSize } from '@/lib/labels/label';
 import { recordEvent } from '@/lib/shipments/runs';
 import { LOW_REMAINING } from './low-numbers';
+import type { NumberSource } from './number-sources';
 
 export type AccountRange = { from: string; to: string; total: number; used: number };
 
@@ -37,10 +38,6 @@ export type CourierAccount = {
   remaining: number | null;
   isLow: boolean;
 };
-
-export const numberSources = ['range', 'list', 'api'] as const;
-
-export type NumberSource = (typeof numberSources)[number];
 
 type StoredAccount = Pick<
   CourierAccount,

@@ -3,7 +3,7 @@ import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type CourierKey, isCourierKey } from '@/lib/couriers/registry';
 import { ExpectedError } from '@/lib/errors';
-import type { NumberSource } from './courier-accounts';
+import type { NumberSource } from './number-sources';
 
 /** A contract as far as numbering takes it. */
 export type IssuingAccount = {

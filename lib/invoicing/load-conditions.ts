@@ -2,10 +2,8 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '@/lib/context';
 import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { koreanDay, koreanPeriod } from '@/lib/period';
+import type { loadStatuses } from './load-choices';
 import type { invoiceSearchKinds } from './search-kinds';
-
-/** 접수(할당); 기타: already invoiced; every open one, whatever it waits for. */
-export const loadStatuses = ['allocated', 'invoiced', 'open'] as const;
 
 /** What the side panel or 확인필요 counts, as a load of exactly those rows. */
 export const loadPresets = [

@@ -2,27 +2,17 @@ import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { sizeKinds } from '@/lib/shipments/parcel-conditions';
+import type {
+  orderStates,
+  printStates,
+  regionChoices,
+  sizeChoices,
+  waybillStates,
+} from './load-choices';
 import { readRangeBox } from './range-box';
 import { REFUSED } from './reasons';
 
 /** 주문상태, 송장상태 and 출력상태 above the list: each narrows a load, none renumbers it. */
-export const orderStates = [
-  'all',
-  'allocated',
-  'invoiced',
-  'shipped',
-  'held',
-  'requested',
-] as const;
-export const waybillStates = ['all', 'none', 'issued', 'error'] as const;
-export const printStates = ['all', 'no', 'yes'] as const;
-
-/** 지역 of the address: remote is Jeju or the islands. */
-export const regionChoices = ['all', 'remote', 'jeju', 'island', 'mainland'] as const;
-/** 단품, 복수, 합포. */
-export const sizeChoices = ['all', ...sizeKinds] as const;
-
 export type LoadFilter = {
   state: (typeof orderStates)[number];
   waybill: (typeof waybillStates)[number];

@@ -9,7 +9,7 @@ import { seal } from '@/lib/secret-box';
 import { allowedBaseUrl } from '@/lib/settings/channel-rules';
 import { changedFields, settingRow } from '@/lib/shipments/changed';
 import { recordEvent } from '@/lib/shipments/runs';
-import type { NumberSource } from './courier-accounts';
+import type { NumberSource } from './number-sources';
 
 export type AccountEdit = {
   name: string;

@@ -7,6 +7,15 @@ import type { WaybillRow } from './import-plan';
 /** Which column of a file holds what. */
 export type WaybillColumns = Partial<Record<CourierSheetField, number>>;
 
+/** What a person can point out in a file, the most telling first. */
+export const pointedFields = [
+  'waybillNo',
+  'shipmentNo',
+  'courierName',
+  'orderNo',
+  'recipientName',
+] as const satisfies CourierSheetField[];
+
 /** A row of the file as what it says of a waybill; null where it says nothing at all. */
 export function waybillRowOf(
   { rowNo, cells }: SheetRow,

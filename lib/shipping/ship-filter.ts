@@ -27,6 +27,9 @@ const openStages = ['invoiced', 'held', 'unnumbered'] as const;
 /** 기간 기준: of what has not left it is the order's day, whichever is chosen. */
 export const shipDates = ['ordered', 'shipped'] as const;
 
+/** How telling a channel of them stands. */
+export const toldStates = ['open', 'failed', 'stopped', 'file'] as const;
+
 export type ShipFilter = Period & {
   by?: (typeof shipDates)[number];
   channelIds?: number[];
@@ -37,7 +40,7 @@ export type ShipFilter = Period & {
   stage: ShipStage;
   /** 판매처 배송상태. */
   channelState?: string;
-  push?: 'failed' | 'open' | 'stopped' | 'file';
+  push?: (typeof toldStates)[number];
   onlyMismatch?: boolean;
   searchKind?: (typeof shipSearchKinds)[number];
   word?: string;

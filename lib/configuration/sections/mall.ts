@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { oneRow } from '@/db/rows';
 import type { Autopilot, RemotePostcodes } from '@/db/schema/tenancy';
 import { isCriterion } from '@/lib/allocation/priority';
+import { scopes } from '@/lib/bundling/neighbours';
 import { refusalsOf, type Section } from '../section';
 
 const postcode = z.string().regex(/^\d{5}$/);
@@ -12,7 +13,7 @@ const settings = {
   autopilot: z
     .strictObject({
       days: z.int().min(1).max(365),
-      bundleScope: z.enum(['same_channel', 'any_channel']).nullable(),
+      bundleScope: z.enum(scopes).nullable(),
       allocation: z
         .strictObject({ servesPartly: z.boolean(), reallocatesPartly: z.boolean() })
         .nullable(),

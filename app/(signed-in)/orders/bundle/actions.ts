@@ -7,6 +7,7 @@ import { action } from '@/lib/action';
 import { answerReviews, revokeAnswer } from '@/lib/bundling/answer';
 import { bundleShipments } from '@/lib/bundling/bundle';
 import { lockBundling } from '@/lib/bundling/lock';
+import { scopes } from '@/lib/bundling/neighbours';
 import { previewBundles } from '@/lib/bundling/screen';
 import { setVirtualPhonesSuffice } from '@/lib/bundling/settings';
 import { unbundle } from '@/lib/bundling/unbundle';
@@ -19,7 +20,7 @@ const day = z.iso.date();
 const conditions = z.object({
   from: day,
   to: day,
-  scope: z.enum(['same_channel', 'any_channel']),
+  scope: z.enum(scopes),
 });
 const shipmentIds = z.array(id).min(1).max(1000);
 

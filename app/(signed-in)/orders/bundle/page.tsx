@@ -17,6 +17,7 @@ import { RunForm } from '@/app/ui/run/run-form';
 import { RunHistory } from '@/app/ui/run/run-history';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
+import { scopes } from '@/lib/bundling/neighbours';
 import { bundleScreen, bundleTabs, countLeftOut } from '@/lib/bundling/screen';
 import { pageRequest } from '@/lib/paging';
 import { pastRuns } from '@/lib/shipments/run-history';
@@ -29,8 +30,6 @@ import { ReviewList } from './review-list';
 import { SettingsDialog } from './settings-dialog';
 
 export const generateMetadata = stageMetadata('bundle');
-
-const scopes = ['same_channel', 'any_channel'] as const;
 
 export default async function BundlePage({ searchParams }: { searchParams: Promise<Params> }) {
   const params = await searchParams;

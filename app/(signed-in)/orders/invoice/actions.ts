@@ -13,18 +13,14 @@ import { chooseAccount } from '@/lib/invoicing/choose-account';
 import { exportFormats } from '@/lib/invoicing/export-plan';
 import { loadShipments } from '@/lib/invoicing/load';
 import {
-  loadPresets,
-  loadSenders,
   loadStatuses,
-  presetConditions,
-} from '@/lib/invoicing/load-conditions';
-import {
   orderStates,
   printStates,
   regionChoices,
   sizeChoices,
   waybillStates,
-} from '@/lib/invoicing/load-rows';
+} from '@/lib/invoicing/load-choices';
+import { loadPresets, loadSenders, presetConditions } from '@/lib/invoicing/load-conditions';
 import { previewExport } from '@/lib/invoicing/preview-export';
 import { printLabels } from '@/lib/invoicing/print';
 import { registerRange } from '@/lib/invoicing/register-range';

@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { choiceParam, type Params, pageParams, readParams } from '@/app/ui/filter/params';
-import { loadPresets } from '@/lib/invoicing/load-conditions';
-import { directions, loadSorts } from '@/lib/invoicing/load-order';
 import {
-  type LoadFilter,
-  type LoadSelection,
   orderStates,
   printStates,
   regionChoices,
   sizeChoices,
   waybillStates,
-} from '@/lib/invoicing/load-rows';
+} from '@/lib/invoicing/load-choices';
+import { loadPresets } from '@/lib/invoicing/load-conditions';
+import { directions, loadSorts } from '@/lib/invoicing/load-order';
+import type { LoadFilter, LoadSelection } from '@/lib/invoicing/load-rows';
 
 const id = z.coerce.number().int().positive().optional().catch(undefined);
 

@@ -11,6 +11,7 @@ import { FailureNote } from '@/app/ui/form/failure-note';
 import { FormStateContext } from '@/app/ui/form/form-state';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { useAction } from '@/app/ui/form/use-action';
+import { loadStatuses } from '@/lib/invoicing/load-choices';
 import type { LoadConditions } from '@/lib/invoicing/load-conditions';
 import { invoiceSearchKinds } from '@/lib/invoicing/search-kinds';
 import type { SupplierChoice } from '@/lib/invoicing/suppliers';
@@ -24,8 +25,6 @@ type LoadFormProps = {
   suppliers: SupplierChoice[];
   presets: Preset[];
 };
-
-const statuses = ['allocated', 'invoiced', 'open'] as const;
 
 /** 불러오기: the conditions under which the list below is frozen. */
 export function LoadForm({ conditions, channels, suppliers, presets }: LoadFormProps) {
@@ -69,7 +68,7 @@ export function LoadForm({ conditions, channels, suppliers, presets }: LoadFormP
             name="status"
             label={t('status')}
             value={conditions.status}
-            options={statuses.map((value) => ({ value, label: t(`statuses.${value}`) }))}
+            options={loadStatuses.map((value) => ({ value, label: t(`statuses.${value}`) }))}
           />
           <FilterSelect
             name="supplierId"

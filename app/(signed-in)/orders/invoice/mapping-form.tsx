@@ -2,11 +2,9 @@ import { getTranslations } from 'next-intl/server';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { Field, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import type { WaybillColumns } from '@/lib/invoicing/waybill-rows';
+import { pointedFields, type WaybillColumns } from '@/lib/invoicing/waybill-rows';
 import { keepAsRead, saveMapping } from './actions';
 import { StayForm } from './stay-form';
-
-const fields = ['waybillNo', 'shipmentNo', 'courierName', 'orderNo', 'recipientName'] as const;
 
 type MappingFormProps = {
   uploadId: number;
@@ -25,7 +23,7 @@ export async function MappingForm({ uploadId, headers, known, isRead }: MappingF
       <p className="text-muted">{t(known ? 'remapHint' : 'mappingHint')}</p>
       <input type="hidden" name="uploadId" value={uploadId} />
       <div className="flex flex-wrap items-end gap-3">
-        {fields.map((field) => (
+        {pointedFields.map((field) => (
           <Field key={field} name={`mapping.${field}`} label={t(`fields.${field}`)}>
             <Select
               required={field === 'waybillNo'}

@@ -1,6 +1,13 @@
 import { getTranslations } from 'next-intl/server';
 import type { Params } from '@/app/ui/filter/params';
 import { formatNumber, formatTime } from '@/app/ui/format';
+import {
+  orderStates,
+  printStates,
+  regionChoices,
+  sizeChoices,
+  waybillStates,
+} from '@/lib/invoicing/load-choices';
 import type { InvoiceScreen } from '@/lib/invoicing/screen';
 import type { WaveChoice } from '@/lib/invoicing/waves';
 import type { Asked } from './asked';
@@ -15,12 +22,6 @@ type SummaryBarProps = {
 };
 
 const parts = ['none', 'issued', 'printed', 'unprinted', 'error'] as const;
-const states = ['all', 'allocated', 'invoiced', 'shipped', 'held', 'requested'] as const;
-const waybills = ['all', 'none', 'issued', 'error'] as const;
-const prints = ['all', 'no', 'yes'] as const;
-const regions = ['all', 'remote', 'jeju', 'island', 'mainland'] as const;
-const sizes = ['all', 'single', 'several', 'bundle'] as const;
-
 /** 총 n건 | 미등록 | 송장 | 출력 | 미출력 | 오류 | 총수량 of the whole load, and the filters over its list. */
 export async function SummaryBar({ screen, asked, params, accounts, waves }: SummaryBarProps) {
   const t = await getTranslations('invoice');
@@ -63,21 +64,21 @@ export async function SummaryBar({ screen, asked, params, accounts, waves }: Sum
           label={t('filters.state')}
           value={asked.state}
           params={params}
-          options={states.map((value) => ({ value, label: t(`filters.states.${value}`) }))}
+          options={orderStates.map((value) => ({ value, label: t(`filters.states.${value}`) }))}
         />
         <ListFilter
           name="waybill"
           label={t('filters.waybill')}
           value={asked.waybill}
           params={params}
-          options={waybills.map((value) => ({ value, label: t(`filters.waybills.${value}`) }))}
+          options={waybillStates.map((value) => ({ value, label: t(`filters.waybills.${value}`) }))}
         />
         <ListFilter
           name="printed"
           label={t('filters.printed')}
           value={asked.printed}
           params={params}
-          options={prints.map((value) => ({ value, label: t(`filters.prints.${value}`) }))}
+          options={printStates.map((value) => ({ value, label: t(`filters.prints.${value}`) }))}
         />
         <ListFilter
           name="account"
@@ -95,7 +96,7 @@ export async function SummaryBar({ screen, asked, params, accounts, waves }: Sum
           label={t('filters.region')}
           value={asked.region}
           params={params}
-          options={regions.map((value) => ({ value, label: t(`filters.regions.${value}`) }))}
+          options={regionChoices.map((value) => ({ value, label: t(`filters.regions.${value}`) }))}
         />
         <ListFilter
           name="wave"
@@ -116,7 +117,7 @@ export async function SummaryBar({ screen, asked, params, accounts, waves }: Sum
           label={t('filters.size')}
           value={asked.kind}
           params={params}
-          options={sizes.map((value) => ({ value, label: t(`filters.sizes.${value}`) }))}
+          options={sizeChoices.map((value) => ({ value, label: t(`filters.sizes.${value}`) }))}
         />
       </div>
     </section>

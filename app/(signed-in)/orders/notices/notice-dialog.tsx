@@ -7,6 +7,7 @@ import { ActionForm } from '@/app/ui/form/action-form';
 import { Checkbox, Field, FieldSet, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { useSelection } from '@/app/ui/table/selection';
+import { delayReasons } from '@/lib/channels/telling';
 import { cancelSoldOut, tellDelay } from './actions';
 
 export type TellableLine = {
@@ -22,8 +23,6 @@ type NoticeDialogProps = {
   /** Of one order; without them it is about the parcels selected in the table around. */
   lines?: TellableLine[];
 };
-
-const reasons = ['preparing', 'customer', 'custom_made', 'reserved', 'overseas', 'other'] as const;
 
 /** 발송지연 안내 or 품절취소 with its reason. */
 export function NoticeDialog({ kind, lines }: NoticeDialogProps) {
@@ -100,7 +99,7 @@ function DelayFields() {
     <div className="grid grid-cols-2 gap-3">
       <Field name="reason" label={t('reason')}>
         <Select>
-          {reasons.map((reason) => (
+          {delayReasons.map((reason) => (
             <option key={reason} value={reason}>
               {t(`reasons.${reason}`)}
             </option>

@@ -5,9 +5,8 @@ import { List } from '@/app/ui/table/list';
 import { Table } from '@/app/ui/table/table';
 import { courierName } from '@/lib/couriers/registry';
 import type { SavedWaybillMapping } from '@/lib/invoicing/sheet-mappings';
+import { pointedFields } from '@/lib/invoicing/waybill-rows';
 import { forgetMapping } from './actions';
-
-const fields = ['waybillNo', 'shipmentNo', 'courierName', 'orderNo', 'recipientName'] as const;
 
 /** 열 지정 of the files that couriers' programs give back. */
 export async function WaybillMappingList({ mappings }: { mappings: SavedWaybillMapping[] }) {
@@ -17,7 +16,7 @@ export async function WaybillMappingList({ mappings }: { mappings: SavedWaybillM
   const nameOf = ({ courier }: SavedWaybillMapping) =>
     courierName(locale, courier, t('mapping.courierFile'));
   const meaning = ({ headers, mapping }: SavedWaybillMapping) =>
-    fields.flatMap((field) => {
+    pointedFields.flatMap((field) => {
       const column = mapping[field];
       return column === undefined ? [] : `${headers[column]} → ${invoice(`fields.${field}`)}`;
     });

@@ -9,7 +9,7 @@ import { grouped } from '@/lib/shipments/grouped';
 import { shipRuleOf } from '@/lib/shipping/reasons';
 import { retryPushes } from '@/lib/shipping/retry';
 import { shippableIds } from '@/lib/shipping/screen';
-import { shipSearchKinds, shipStages } from '@/lib/shipping/ship-filter';
+import { shipSearchKinds, shipStages, toldStates } from '@/lib/shipping/ship-filter';
 import { unshipShipments } from '@/lib/shipping/unship';
 
 const id = z.coerce.number().int().positive();
@@ -50,7 +50,7 @@ export const findShippable = action(
         courier: z.string().optional(),
         waveId: id.optional(),
         channelState: z.string().optional(),
-        push: z.enum(['failed', 'open', 'stopped', 'file']).optional(),
+        push: z.enum(toldStates).optional(),
         onlyMismatch: z.boolean().optional(),
         searchKind: z.enum(shipSearchKinds).optional(),
         word: z.string().max(100).optional(),

@@ -40,6 +40,7 @@ import {
   shipDates,
   shipSearchKinds,
   shipStages,
+  toldStates,
 } from '@/lib/shipping/ship-filter';
 import { waitingForFiles } from '@/lib/shipping/waybill-files/screen';
 import { pushNotes, shipColumns } from './columns';
@@ -51,7 +52,7 @@ export const generateMetadata = stageMetadata('ship');
 
 const channelStates = ['', 'paid', 'acknowledged', 'shipping', 'delivered', 'cancelled'] as const;
 const idParam = z.coerce.number().int().positive().optional().catch(undefined);
-const pushChoices = ['', 'open', 'failed', 'stopped', 'file'] as const;
+const pushChoices = ['', ...toldStates] as const;
 
 export default async function ShipPage({ searchParams }: { searchParams: Promise<Params> }) {
   const params = await searchParams;

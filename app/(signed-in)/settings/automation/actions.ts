@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
+import { scopes } from '@/lib/bundling/neighbours';
 import { type Autopilot, saveAutopilot } from '@/lib/settings/autopilot';
 
 const ids = z.array(z.coerce.number().int().positive()).max(1_000).default([]);
@@ -10,7 +11,7 @@ const on = z
   .object({
     isOn: z.literal('on'),
     days: z.coerce.number().int().min(1).max(365),
-    bundleScope: z.enum(['same_channel', 'any_channel', '']),
+    bundleScope: z.enum([...scopes, '']),
     allocation: z.enum(['whole', 'partly', '']),
     reallocatesPartly: z.coerce.boolean().default(false),
     channelIds: ids,

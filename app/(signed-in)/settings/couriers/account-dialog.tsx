@@ -9,6 +9,7 @@ import { ActionForm } from '@/app/ui/form/action-form';
 import { Field, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import type { CourierAccount } from '@/lib/invoicing/courier-accounts';
+import { type NumberSource, numberSources } from '@/lib/invoicing/number-sources';
 import { addAccount, editAccount } from './actions';
 
 /** 계약 추가, or with an account its 수정: courier and contract stay with the numbers handed out. */
@@ -72,8 +73,6 @@ function ContractFields() {
   );
 }
 
-const sources = ['range', 'list', 'api'] as const;
-
 /** Where its numbers come from; an API wants to be reached. */
 function NumberFields({ account }: { account: CourierAccount | undefined }) {
   const t = useTranslations('couriers');
@@ -81,11 +80,8 @@ function NumberFields({ account }: { account: CourierAccount | undefined }) {
   return (
     <>
       <Field name="numbersFrom" label={t('numbersFrom')} hint={t('numbersHint')}>
-        <Select
-          value={source}
-          onChange={(event) => setSource(event.target.value as (typeof sources)[number])}
-        >
-          {sources.map((one) => (
+        <Select value={source} onChange={(event) => setSource(event.target.value as NumberSource)}>
+          {numberSources.map((one) => (
             <option key={one} value={one}>
               {t(`sources.${one}`)}
             </option>

@@ -2,13 +2,14 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
+import { roles } from '@/lib/auth/role';
 import { addMember } from '@/lib/system/add-member';
 import { changeMember, removeMember, resetPassword } from '@/lib/system/change-member';
 import { renewInvitation, withdrawInvitation } from '@/lib/system/invitation';
 
 const userId = z.coerce.number().int().positive();
 const rights = {
-  role: z.enum(['owner', 'manager', 'operator', 'viewer']),
+  role: z.enum(roles),
   canSeePersonalData: z.coerce.boolean().default(false),
 };
 
