@@ -1,25 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import type { DueRows, WorkTableName } from '@/db/work-tables';
 import { type Ctx, inMall } from '@/lib/context';
 
-/** A table whose rows are the queue: `state, due_at, attempts, leased_until` stand on each. */
-export type WorkTable = {
-  table:
-    | 'collection_runs'
-    | 'reconciliations'
-    | 'acknowledgements'
-    | 'uploads'
-    | 'exports'
-    | 'drawings'
-    | 'waybill_files'
-    | 'courier_bookings'
-    | 'tracking_rounds'
-    | 'purges'
-    | 'notification_deliveries'
-    | 'seller_notices'
-    | 'claim_answers';
-  waiting: string;
-  working: string;
+/** A queue of which a process takes one row at a time. */
+export type WorkTable = DueRows & {
+  table: WorkTableName;
   /** Rows that are equal here are never worked on at once. */
   oneAtATime?: 'channel_id';
 };

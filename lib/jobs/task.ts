@@ -1,3 +1,4 @@
+import type { DueRows } from '@/db/work-tables';
 import type { Ctx } from '@/lib/context';
 import { keepLease, LEASE_MS, type Lease, takeWork, type WorkTable } from './lease';
 
@@ -8,9 +9,6 @@ export type Surroundings = {
   /** Absent: there is always room. */
   isDiskLow?: (() => Promise<boolean>) | undefined;
 };
-
-/** The rows that make a mall due: the table, the state they wait in and the one they are worked on. */
-export type DueRows = { table: 'pushes' | WorkTable['table']; waiting: string; working: string };
 
 /** One kind of work of the jobs process. */
 export type Task = {

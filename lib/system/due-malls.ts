@@ -1,36 +1,17 @@
 import { sql } from 'drizzle-orm';
 import { systemDb } from '@/db/pools';
 import { rows } from '@/db/rows';
+import type { DueRows } from '@/db/work-tables';
 import { openMalls } from '@/lib/auth/open-malls';
 
 export type DueMall = { mallId: number; count: number };
-
-type WorkRows = {
-  table:
-    | 'pushes'
-    | 'collection_runs'
-    | 'reconciliations'
-    | 'acknowledgements'
-    | 'uploads'
-    | 'exports'
-    | 'drawings'
-    | 'waybill_files'
-    | 'courier_bookings'
-    | 'tracking_rounds'
-    | 'purges'
-    | 'notification_deliveries'
-    | 'seller_notices'
-    | 'claim_answers';
-  waiting: string;
-  working: string;
-};
 
 /**
  * Malls with rows to work on now, those that wait longest first, and when the next row is due. What a
  * practice mall has queued waits as it stands while practice mode is off.
  */
 export async function dueMalls(
-  work: WorkRows,
+  work: DueRows,
   now: Date,
 ): Promise<{ malls: DueMall[]; nextDueAt: Date | null }> {
   const at = now.toISOString();
