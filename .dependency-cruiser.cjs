@@ -58,7 +58,7 @@ module.exports = {
       name: 'foreign-systems-know-no-database',
       severity: 'error',
       from: { path: '^lib/(channels|couriers|sheets|labels)/', pathNot: '\\.db\\.test\\.ts$' },
-      to: { path: `^(db/|lib/(${rooms}|shipments|recipients|flows|jobs)/|lib/context)` },
+      to: { path: `^(db/|lib/(${rooms}|shipments|flows|jobs)/|lib/context)` },
     },
     {
       name: 'practice-knows-nothing-of-the-product',

@@ -1,5 +1,6 @@
+import { maskName } from '@/lib/recipients/mask';
+import { hideLastDigits } from './hide-last-digits';
 import type { LabelContent, LabelItem, LabelPrinting } from './label';
-import { maskName, maskPhone } from './mask';
 import type { Box, Pen } from './pen';
 
 const lineMm = 4.4;
@@ -106,7 +107,7 @@ export function drawStub(pen: Pen, box: Box, label: LabelContent): void {
     `주문번호 ${label.orderNo}`,
     `배송번호 ${label.shipmentNo}`,
     label.channelName,
-    `${maskName(name)} ${maskPhone(mobile || phone)}`,
+    `${maskName(name)} ${hideLastDigits(mobile || phone)}`,
   ];
   const [left, top] = narrow ? [0, 8] : [32, 0];
   for (const [index, line] of lines.entries()) {

@@ -6,6 +6,8 @@ it.each([
   ['윤서', '윤*'],
   ['남궁서아', '남**아'],
   ['윤', '윤'],
+  ['', ''],
+  ['John Smith', 'J********h'],
   ['윤*아', '윤*아'],
 ])('the name %s is shown as %s', (name, shown) => expect(maskName(name)).toBe(shown));
 
