@@ -16,6 +16,9 @@ export type NewFile = {
 /** Small enough for a row, big enough that a sheet of 20 MB is 80 of them. */
 export const CHUNK_BYTES = 256 * 1024;
 
+/** Uploads, and what was made to be fetched. */
+export const FILE_KEPT_MS = 7 * 86_400_000;
+
 const MEGABYTE = 1024 * 1024;
 const HOUR_MS = 3_600_000;
 

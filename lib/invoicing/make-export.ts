@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { isOutOfRoom, storeFile } from '@/lib/files/store-file';
+import { FILE_KEPT_MS, isOutOfRoom, storeFile } from '@/lib/files/store-file';
 import {
   backOffMs,
   holdLease,
@@ -28,7 +28,6 @@ export const exportWork = {
   working: 'running',
 } as const satisfies WorkTable;
 
-const KEPT_MS = 7 * 86_400_000;
 const SHIPMENTS_A_STEP = 2_000;
 const MAX_ATTEMPTS = 3;
 
@@ -44,7 +43,7 @@ export function makeExport(encryptionKey: string): LeasedWork {
       if (!table) return;
       const password = unseal(encryptionKey, placeOf(ctx, lease.id), request.passwordCiphertext);
       const file = await fileOf(table, request, password, clock());
-      const expiresAt = new Date(clock().getTime() + KEPT_MS);
+      const expiresAt = new Date(clock().getTime() + FILE_KEPT_MS);
       const fileId = await storeFile(now(), { ...file, expiresAt }, file.bytes);
       await settleDone(now(), lease, fileId, expiresAt);
     } catch (error) {

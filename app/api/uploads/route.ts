@@ -8,7 +8,7 @@ import { ExpectedError } from '@/lib/errors';
 import { plainFileName } from '@/lib/files/file-name';
 import { fileLimit, limitBytes } from '@/lib/files/limits';
 import { queueUpload } from '@/lib/files/queue-upload';
-import { storeFile } from '@/lib/files/store-file';
+import { FILE_KEPT_MS, storeFile } from '@/lib/files/store-file';
 import { route } from '@/lib/route';
 
 const common = {
@@ -28,8 +28,6 @@ const schema = z.discriminatedUnion('purpose', [
   }),
   z.object({ ...common, purpose: z.enum(['matches', 'variants', 'counts']) }),
 ]);
-
-const KEPT_MS = 7 * 86_400_000;
 
 /** A file as the body, what belongs to it in a header: so it is never held whole on its way. */
 export const POST = route({ name: 'uploads', role: 'operator' }, async (ctx, request) => {
@@ -68,7 +66,7 @@ async function storeBody(ctx: PersonCtx, request: Request, name: string): Promis
   if (mostBytes > maxBytes) {
     throw new ExpectedError('files.errors.tooLarge', { megabytes: maxBytes / 1024 / 1024 });
   }
-  const expiresAt = new Date(ctx.now.getTime() + KEPT_MS);
+  const expiresAt = new Date(ctx.now.getTime() + FILE_KEPT_MS);
   return storeFile(
     ctx,
     { name, contentType: 'application/octet-stream', expiresAt, mostBytes },

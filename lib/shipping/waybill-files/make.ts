@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { isOutOfRoom, storeFile } from '@/lib/files/store-file';
+import { FILE_KEPT_MS, isOutOfRoom, storeFile } from '@/lib/files/store-file';
 import { backOffMs, type Lease, putBack, refuseDeadly, type WorkTable } from '@/lib/jobs/lease';
 import type { LeasedWork } from '@/lib/jobs/task';
 import { koreanDay } from '@/lib/period';
@@ -16,7 +16,6 @@ export const waybillFileWork = {
   working: 'running',
 } as const satisfies WorkTable;
 
-const KEPT_MS = 7 * 86_400_000;
 const MAX_ATTEMPTS = 3;
 
 /** The work of the jobs process on one waybill file: its rows as they are now, kept 7 days. */
@@ -30,7 +29,7 @@ export const makeWaybillFile: LeasedWork = async (ctx, lease, { clock }) => {
     const table = renderWaybills(asked.layout, units);
     const { extension, ...file } = await writeWaybillFile(asked.layout, table);
     const name = `송장_${asked.channelName}_${koreanDay(clock())}_${lease.id}.${extension}`;
-    const expiresAt = new Date(clock().getTime() + KEPT_MS);
+    const expiresAt = new Date(clock().getTime() + FILE_KEPT_MS);
     const fileId = await storeFile(now(), { ...file, name, expiresAt }, file.bytes);
     await settle(ctx, lease, { state: 'done', fileId, error: null });
   } catch (error) {
