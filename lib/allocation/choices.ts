@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { type SupplierChoice, suppliersToChoose } from '@/lib/shipments/suppliers';
 import type { Criterion } from './priority';
 import { readPriority } from './saved-priority';
 
 export type AllocationChoices = {
-  suppliers: { id: number; name: string }[];
+  suppliers: SupplierChoice[];
   tags: string[];
   priority: Criterion[];
 };
@@ -13,10 +14,7 @@ export type AllocationChoices = {
 /** What the conditions of a run can be chosen from, and the priority that it will follow. */
 export async function allocationChoices(ctx: Ctx): Promise<AllocationChoices> {
   return readMall(ctx, async (tx) => {
-    const suppliers = await rows<{ id: number; name: string }>(
-      tx,
-      sql`select id, name from suppliers where mall_id = ${ctx.mallId} order by name`,
-    );
+    const suppliers = await suppliersToChoose(tx, ctx);
     const tags = await rows<{ tag: string }>(
       tx,
       sql`

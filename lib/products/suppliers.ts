@@ -33,16 +33,6 @@ export async function supplierList(ctx: Ctx): Promise<SupplierRow[]> {
   );
 }
 
-/** The names to choose from. */
-export async function supplierChoices(ctx: Ctx): Promise<{ id: number; name: string }[]> {
-  return readMall(ctx, (tx) =>
-    rows<{ id: number; name: string }>(
-      tx,
-      sql`select id, name from suppliers where mall_id = ${ctx.mallId} order by name`,
-    ),
-  );
-}
-
 /** Makes a supplier, or changes the one with this id. */
 export async function saveSupplier(
   ctx: Ctx,

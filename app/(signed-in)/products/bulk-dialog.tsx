@@ -6,8 +6,8 @@ import { Field, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { SelectedCount } from '@/app/ui/table/selection';
 import { currentCtx } from '@/lib/auth/current';
-import { supplierChoices } from '@/lib/products/suppliers';
 import { bundlingRules, temperatures } from '@/lib/products/variant';
+import { supplierChoices } from '@/lib/shipments/suppliers';
 import { editMany } from './actions';
 
 /** 일괄수정: what is filled in is set for all selected variants; the rest stays. */

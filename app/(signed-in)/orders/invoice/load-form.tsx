@@ -14,8 +14,8 @@ import { useAction } from '@/app/ui/form/use-action';
 import { loadStatuses } from '@/lib/invoicing/load-choices';
 import type { LoadConditions } from '@/lib/invoicing/load-conditions';
 import { invoiceSearchKinds } from '@/lib/invoicing/search-kinds';
-import type { SupplierChoice } from '@/lib/invoicing/suppliers';
 import type { ChannelChoice } from '@/lib/shipments/channels';
+import type { SupplierChoice } from '@/lib/shipments/suppliers';
 import { load } from './actions';
 import { NumberBetween } from './number-between';
 
