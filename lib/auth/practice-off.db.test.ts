@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel } from '@/db/testing-data';
 import { markDue } from '@/lib/collection/mark-due';
-import { readBaseUrl } from '@/lib/settings/base-url';
+import { readBaseUrl } from '@/lib/outside/base-url';
 import { createMall } from '@/lib/system/create-mall';
 import { dueMalls, mallsInSilence, mallsToCollect } from '@/lib/system/due-malls';
 import { mallsOf } from '@/lib/system/members';

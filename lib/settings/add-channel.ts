@@ -6,13 +6,9 @@ import { channelOf, marketplaces } from '@/lib/channels/registry';
 import { type Ctx, inMall, sqlState } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { nameIn } from '@/lib/name-in';
+import { allowedBaseUrl } from '@/lib/outside/allowed-base-url';
 import { recordEvent } from '@/lib/shipments/runs';
-import {
-  allowedBaseUrl,
-  type ChannelChoices,
-  isPossibleAccount,
-  type Sealing,
-} from './channel-rules';
+import { type ChannelChoices, isPossibleAccount, type Sealing } from './channel-rules';
 import { readCredential } from './credential-fields';
 import { placeCredential } from './place-credential';
 

@@ -3,8 +3,9 @@ import { rows, type Tx } from '@/db/rows';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { allowedBaseUrl } from '@/lib/outside/allowed-base-url';
 import { recordEvent } from '@/lib/shipments/runs';
-import { allowedBaseUrl, type ChannelChoices, type Sealing } from './channel-rules';
+import type { ChannelChoices, Sealing } from './channel-rules';
 import { readCredential } from './credential-fields';
 import { dropUnusedCredential, placeCredential } from './place-credential';
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { oneRow, rows } from '@/db/rows';
 import { channelOf, marketplaces } from '@/lib/channels/registry';
-import { readBaseUrl } from '@/lib/settings/base-url';
+import { readBaseUrl } from '@/lib/outside/base-url';
 import { isPossibleAccount } from '@/lib/settings/channel-rules';
 import { channelName } from '../names';
 import { type Place, type Remark, refusalsOf, type Section } from '../section';

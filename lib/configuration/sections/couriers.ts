@@ -4,7 +4,7 @@ import { oneRow, rows } from '@/db/rows';
 import { courierKeys } from '@/lib/couriers/registry';
 import { issuesFromRange } from '@/lib/couriers/waybill-range';
 import { numberSources } from '@/lib/invoicing/number-sources';
-import { readBaseUrl } from '@/lib/settings/base-url';
+import { readBaseUrl } from '@/lib/outside/base-url';
 import { contractName } from '../names';
 import { refusalsOf, type Section } from '../section';
 

@@ -4,7 +4,7 @@ import { oneRow, rows } from '@/db/rows';
 import { languages } from '@/lib/locale';
 import { MOST_TARGETS } from '@/lib/notifications/change-targets';
 import { newsKinds } from '@/lib/notifications/notify';
-import { isPractised, isPublicName } from '@/lib/settings/base-url';
+import { isPractised, isPublicName } from '@/lib/outside/base-url';
 import { refusalsOf, type Section } from '../section';
 
 const target = z.strictObject({

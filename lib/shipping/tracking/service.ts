@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { allowedBaseUrl } from '@/lib/outside/allowed-base-url';
 import { seal } from '@/lib/secret-box';
-import { allowedBaseUrl } from '@/lib/settings/channel-rules';
 import { recordEvent } from '@/lib/shipments/runs';
 import { wakeJobs } from '@/lib/shipments/wake-jobs';
 
