@@ -89,6 +89,13 @@ describe('messages', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('"외 2건" and "+2 more" never break', () => {
+    const breaks = /(^|\s)외 \{|\{\w+, number\} more$/;
+    expect([...sentences(ko), ...sentences(en)].filter(([, text]) => breaks.test(text))).toEqual(
+      [],
+    );
+  });
+
   it('English holds no Korean', () => {
     expect(sentences(en).filter(([, text]) => /\p{Script=Hangul}/u.test(text))).toEqual([]);
   });

@@ -22,7 +22,7 @@ it('shows of a change of many what the first ones were and are', () => {
     { code: 'A-2', before: { tags: ['여름'] }, after: { tags: [] } },
   ];
   expect(detailText(t, { variants: 502, changes, moreChanges: 500 }, 'ko')).toBe(
-    '품목 502종 · A-1 판매가 12000 → 1200 · A-2 태그 여름 → - · 외 500개 품목',
+    '품목 502종 · A-1 판매가 12000 → 1200 · A-2 태그 여름 → - · 외\u00a0500개 품목',
   );
 });
 
