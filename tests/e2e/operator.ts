@@ -272,7 +272,9 @@ export async function bringSheetBack(page: Page, name: string, bytes: Uint8Array
   await photograph(page, '송장-엑셀등록');
   await register.click();
   const [, count] = await read(page, /([\d,]+)건의 송장을 등록했습니다/);
-  await close(dialog);
+  // The sentence stands beside it, not over it.
+  await dialog.getByRole('button', { name: '닫기' }).last().click({ timeout: 2_000 });
+  await expect(dialog).toHaveCount(0);
   return Number(count);
 }
 

@@ -105,6 +105,7 @@ function OpenDialog(props: DialogContentProps) {
         event.preventDefault();
         setAsking(true);
       }}
+      data-width={width ?? 'narrow'}
       className={`panel w-full ${widths[width ?? 'narrow']} shadow-pop focus:outline-none`}
       {...(description ? {} : { 'aria-describedby': undefined })}
     >
