@@ -1,6 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { en } from '@/messages/en';
 import { parseBlocks } from './blocks';
+
+const chaptersIn = (folder: string) => readdirSync(folder).filter((name) => name.endsWith('.md'));
+const [koreanFiles, englishFiles] = [chaptersIn('docs/guide'), chaptersIn('docs/guide/en')];
+
+/** Every sentence, without what it is filled with. */
+const sentences = (node: unknown): string[] =>
+  typeof node === 'string'
+    ? [node.replace(/\{[^}]*\}/g, '').trim()]
+    : Object.values(node as Record<string, unknown>).flatMap(sentences);
 
 describe('the guide', () => {
   it('is titles, headings, paragraphs, lists, steps, pictures and tables', () => {
@@ -17,7 +27,26 @@ describe('the guide', () => {
     ]);
   });
 
-  it.each(readdirSync('docs/guide'))('%s is written in what can be drawn', (name) => {
+  it('has every chapter in English, too', () => {
+    expect(englishFiles).toEqual(koreanFiles);
+    for (const name of englishFiles)
+      expect(readFileSync(`docs/guide/en/${name}`, 'utf8')).not.toMatch(/\p{Script=Hangul}/u);
+  });
+
+  it('names in English only what the screens are called', () => {
+    const words = new Set(sentences(en));
+    const unknown = englishFiles.flatMap((name) => {
+      const text = readFileSync(`docs/guide/en/${name}`, 'utf8');
+      const names = [...text.matchAll(/\*\*(.+?)\*\*/g)].flatMap(([, bold = '']) =>
+        bold.split(' > '),
+      );
+      return names.filter((name) => /^[A-Z]/.test(name) && !words.has(name));
+    });
+    expect(unknown).toEqual([]);
+  });
+
+  const all = [...koreanFiles, ...englishFiles.map((name) => `en/${name}`)];
+  it.each(all)('%s is written in what can be drawn', (name) => {
     const blocks = parseBlocks(readFileSync(`docs/guide/${name}`, 'utf8'));
     expect(blocks[0]?.kind).toBe('title');
     const pictures = blocks.flatMap((block) => (block.kind === 'picture' ? block.name : []));

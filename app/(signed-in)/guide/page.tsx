@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { Trail } from '@/app/ui/frame/trail';
 import { type Block, parseBlocks } from './blocks';
 import { Section } from './section';
@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** QUICK FAQ: what each screen does, its buttons and keys, and what to do on each error. */
 export default async function GuidePage() {
   const t = await getTranslations('guide');
-  const chapters = await readChapters();
+  const chapters = await readChapters(await getLocale());
   return (
     <>
       <Trail steps={[t('title')]} />
@@ -25,7 +25,7 @@ export default async function GuidePage() {
         >
           <ul>
             {chapters.map(({ id, title }) => (
-              <li key={id} lang="ko">
+              <li key={id}>
                 <a href={`#${id}`} className="block px-3 py-1.5 hover:bg-sunken">
                   {title}
                 </a>
@@ -46,9 +46,10 @@ export default async function GuidePage() {
 
 type Chapter = { id: string; title: string; blocks: Block[] };
 
-/** Files in the order of their names: 01-collect.md is the chapter #collect. */
-async function readChapters(): Promise<Chapter[]> {
-  const folder = path.join(/* turbopackIgnore: true */ process.cwd(), 'docs', 'guide');
+/** Files in the order of their names: 01-collect.md is the chapter #collect. The English ones are shorter. */
+async function readChapters(locale: string): Promise<Chapter[]> {
+  const guide = path.join(/* turbopackIgnore: true */ process.cwd(), 'docs', 'guide');
+  const folder = locale === 'ko' ? guide : path.join(guide, 'en');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort();
   return Promise.all(
     names.map(async (name) => {

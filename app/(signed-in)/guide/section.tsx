@@ -3,10 +3,10 @@ import type { Block } from './blocks';
 
 type SectionProps = { id: string; blocks: Block[] };
 
-/** One chapter of the guide, which is written in Korean whatever the screens speak. */
+/** One chapter of the guide. */
 export function Section({ id, blocks }: SectionProps) {
   return (
-    <section id={id} lang="ko" className="panel grid scroll-mt-16 gap-3 px-6 py-5">
+    <section id={id} className="panel grid scroll-mt-16 gap-3 px-6 py-5">
       {blocks.map((block) => (
         <Fragment key={JSON.stringify(block)}>{drawBlock(block)}</Fragment>
       ))}
