@@ -46,7 +46,7 @@ export async function allocationColumns(
       return [...headColumns(t), ...lineColumns(t), splitColumn(t, manage)];
     case 'none':
     case 'waiting':
-      return [...headColumns(t), ...totalColumns(t), missingColumn(t), manage];
+      return [...channelAboveOrder(headColumns(t)), ...totalColumns(t), missingColumn(t), manage];
     case 'short':
       return [
         ...channelAboveOrder(headColumns(t)),
@@ -89,7 +89,7 @@ function headColumns(t: Translate): Column<Row>[] {
   ];
 }
 
-/** 판매처 above 주문번호: at 1280 pixels the list that has 발송기한 too has no room for both. */
+/** 판매처 above 주문번호: at 1280 pixels a list that says what is missing has no room for both. */
 function channelAboveOrder(columns: Column<Row>[]): Column<Row>[] {
   const channel = columns.find(({ key }) => key === 'channel');
   return columns
