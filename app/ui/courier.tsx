@@ -8,6 +8,16 @@ export function CourierName({ courier, none }: CourierNameProps) {
   return courierName(useLocale(), courier, none);
 }
 
+/** No wider than a waybill number, in a list that has no room to spare. */
+export function ShortCourierName({ courier }: { courier: string | null }) {
+  const name = courierName(useLocale(), courier);
+  return (
+    <span className="block max-w-[96px] truncate" title={name}>
+      {name}
+    </span>
+  );
+}
+
 /** Every courier as an option of a Select. */
 export function CourierOptions() {
   const locale = useLocale();

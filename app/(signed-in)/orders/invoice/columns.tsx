@@ -1,7 +1,7 @@
 import type { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
 import { ChannelMark } from '@/app/ui/channel-mark';
-import { CourierName } from '@/app/ui/courier';
+import { ShortCourierName } from '@/app/ui/courier';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
 import { ParcelMarks } from '@/app/ui/parcel-marks';
@@ -114,7 +114,7 @@ export function invoiceColumns(
 
 /** The courier of the number, else the contract that it is to go with and why. */
 function drawCourier(t: Translate, { courier, proposal }: InvoiceRow) {
-  if (!proposal) return <CourierName courier={courier} />;
+  if (!proposal) return <ShortCourierName courier={courier} />;
   const { accountName, by, ruleName } = proposal;
   const why = by === 'rule' ? t('proposal.rule', { rule: ruleName ?? '' }) : t(`proposal.${by}`);
   return (

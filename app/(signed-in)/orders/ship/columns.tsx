@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Badge } from '@/app/ui/badge';
 import { ChannelMark } from '@/app/ui/channel-mark';
-import { CourierName } from '@/app/ui/courier';
+import { ShortCourierName } from '@/app/ui/courier';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
@@ -55,7 +55,9 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
     {
       key: 'waybillNo',
       header: <Two upper={t('columns.courier')} lower={t('columns.waybillNo')} />,
-      cell: (row) => <Two upper={<CourierName courier={row.courier} />} lower={numberOf(row)} />,
+      cell: (row) => (
+        <Two upper={<ShortCourierName courier={row.courier} />} lower={numberOf(row)} />
+      ),
     },
     {
       key: 'stage',

@@ -4,6 +4,7 @@ import { Badge } from '@/app/ui/badge';
 import { CourierName } from '@/app/ui/courier';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
+import { Two } from '@/app/ui/table/two';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { type CourierAccount, courierAccounts } from '@/lib/invoicing/courier-accounts';
@@ -53,10 +54,11 @@ function accountColumns(t: Translate, mayChange: boolean): Column<CourierAccount
     { key: 'name', header: t('columns.name'), cell: (account) => account.name },
     {
       key: 'courier',
-      header: t('columns.courier'),
-      cell: (account) => <CourierName courier={account.courier} />,
+      header: <Two upper={t('columns.courier')} lower={t('columns.contract')} />,
+      cell: ({ courier, contractCode }) => (
+        <Two upper={<CourierName courier={courier} />} lower={contractCode} />
+      ),
     },
-    { key: 'contract', header: t('columns.contract'), cell: (account) => account.contractCode },
     {
       key: 'sender',
       header: t('columns.sender'),
