@@ -82,6 +82,9 @@ export const shipments = pgTable(
     index('shipments_open')
       .on(table.mallId, table.paidAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`is_open`),
+    index('shipments_open_by_order_date')
+      .on(table.mallId, table.orderedAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`is_open`),
     index('shipments_closed')
       .on(table.mallId, table.paidAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`not is_open`),

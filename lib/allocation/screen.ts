@@ -81,7 +81,7 @@ export async function allocationScreen(
   return readMall(ctx, async (tx) => {
     const { counts, outside } = await count(tx, ctx, where);
     const wanted = sql`${inPeriod(where)} ${matching(where)}`;
-    const found = await readPage(tx, ctx, standing(wanted)[tab], request);
+    const found = counts[tab] > 0 ? await readPage(tx, ctx, standing(wanted)[tab], request) : [];
     const page = pageOf(found, counts[tab], request, (row) => [row.orderedAt, row.id]);
     const names = await namesOf(
       tx,

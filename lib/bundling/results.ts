@@ -36,7 +36,7 @@ export type Bundle = {
   orders: BundledOrder[];
 };
 
-type BundleRow = Omit<Bundle, 'orders' | 'notes'> & { total: number };
+type BundleRow = Omit<Bundle, 'orders' | 'notes'>;
 
 /** The bundles of a period that have not left yet, each with its orders; newest on top. */
 export async function bundlePage(
@@ -45,7 +45,7 @@ export async function bundlePage(
   period: Period,
   request: PageRequest,
 ): Promise<Page<Bundle>> {
-  const found = await findBundles(tx, ctx, period, request);
+  const { found, total } = await findBundles(tx, ctx, period, request);
   const orders = await ordersOf(
     tx,
     ctx,
@@ -55,7 +55,6 @@ export async function bundlePage(
     const ofBundle = orders.get(bundle.shipmentId) ?? [];
     return { ...bundle, notes: notesOf(ctx, ofBundle), orders: ofBundle.map(({ order }) => order) };
   });
-  const total = found[0]?.total ?? (await countBundles(tx, ctx, period));
   return pageOf(bundles, total, request, (bundle) => [bundle.orderedAt, bundle.shipmentId]);
 }
 
@@ -67,27 +66,37 @@ export async function countBundles(tx: Tx, ctx: Ctx, period: Period): Promise<nu
   return found?.total ?? 0;
 }
 
+/** The page and how many there are, from one walk over what is open. */
 async function findBundles(
   tx: Tx,
   ctx: Ctx,
   period: Period,
   request: PageRequest,
-): Promise<BundleRow[]> {
+): Promise<{ found: BundleRow[]; total: number }> {
   const backwards = readsBackwards(request);
   const direction = backwards ? sql`asc` : sql`desc`;
   const [orderedAt, id] = 'key' in request ? request.key : [];
   const beyond = sql`where (ordered_at, id) ${backwards ? sql`>` : sql`<`} (${orderedAt}, ${id})`;
-  return rows<BundleRow>(
+  const read = await rows<{ total: number } & (BundleRow | { shipmentId: null })>(
     tx,
     sql`
-    select id as "shipmentId", ordered_at as "orderedAt", stage, hold_kinds as "holdKinds",
-      is_bundle_locked as "isBundleLocked", total,
-      stage in ('unmatched', 'ready', 'allocated') and requested_export_id is null as "isUnbundlable"
-    from (select shipment.*, count(*) over ()::int as total ${bundlesOf(ctx, period)}) as bundle
-    ${id === undefined ? sql`` : beyond}
-    order by ordered_at ${direction}, id ${direction}
-    limit ${request.size + 1}`,
+    with bundle as materialized (select shipment.id, shipment.ordered_at ${bundlesOf(ctx, period)}),
+    page as (
+      select * from bundle ${id === undefined ? sql`` : beyond}
+      order by ordered_at ${direction}, id ${direction} limit ${request.size + 1}
+    )
+    select counted.total, shipment.id as "shipmentId", shipment.ordered_at as "orderedAt",
+      shipment.stage, shipment.hold_kinds as "holdKinds",
+      shipment.is_bundle_locked as "isBundleLocked",
+      shipment.stage in ('unmatched', 'ready', 'allocated')
+        and shipment.requested_export_id is null as "isUnbundlable"
+    from (select count(*)::int as total from bundle) as counted
+    left join page on true
+    left join shipments shipment on shipment.mall_id = ${ctx.mallId} and shipment.id = page.id
+    order by page.ordered_at ${direction}, page.id ${direction}`,
   );
+  const found = read.flatMap(({ total: _, ...row }) => (row.shipmentId === null ? [] : [row]));
+  return { found, total: read[0]?.total ?? 0 };
 }
 
 function bundlesOf(ctx: Ctx, period: Period): SQL {

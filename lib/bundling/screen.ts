@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
@@ -195,13 +195,15 @@ function pageOfList<Item>(
 }
 
 async function outsideOf(tx: Tx, ctx: Ctx, period: Period): Promise<BundleScreen['outside']> {
+  const ready = (ordered: SQL) => sql`
+    select ordered_at from shipments
+    where mall_id = ${ctx.mallId} and is_open and stage = 'ready' and not is_history and ${ordered}`;
   const found = await oneRow<{ count: number; from: string | null; to: string | null }>(
     tx,
     sql`
     select count(*)::int as count, min(ordered_at) as from, max(ordered_at) as to
-    from shipments
-    where mall_id = ${ctx.mallId} and is_open and stage = 'ready' and not is_history
-      and not (ordered_at >= ${period.from.toISOString()} and ordered_at < ${period.until.toISOString()})`,
+    from (${ready(sql`ordered_at < ${period.from.toISOString()}`)}
+      union all ${ready(sql`ordered_at >= ${period.until.toISOString()}`)}) as outside`,
   );
   const day = (at: string | null) => koreanDay(at === null ? ctx.now : new Date(at));
   const to = found.to && new Date(found.to) > ctx.now ? found.to : null;

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Page, type PageRequest, pageOf } from '@/lib/paging';
+import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import { byId } from '@/lib/paging-by-id';
 import { unacknowledgedLines } from '@/lib/shipments/waiting';
 import type { RunKind } from './plan';
@@ -32,17 +32,19 @@ export async function unacknowledged(
   channelIds: number[],
   request: PageRequest,
 ): Promise<Page<UnacknowledgedLine>> {
-  const { beyond, order } = byId(request, sql.raw('line.id'));
-  const waiting = unacknowledgedLines(ctx, channelIds);
-  return readMall(ctx, async (tx) => {
-    const lines = await rows<UnacknowledgedLine>(
+  const { beyond, order } = byId(request, sql.raw('id'));
+  const found = await readMall(ctx, (tx) =>
+    rows<{ total: number } & (UnacknowledgedLine | { lineId: null })>(
       tx,
       sql`
-      select line.id as "lineId", line.order_id as "orderId", channel.name as "channelName",
-        channel.marketplace, orders.order_no as "orderNo", line.product_name as "productName",
-        line.option, line.qty - line.cancelled_qty as qty, line.amount,
-        orders.paid_at as "paidAt", line.ship_by as "shipBy", line.claim_state as "claimState",
-        exists (
+      with waiting as materialized (
+        select distinct line.id ${unacknowledgedLines(ctx, channelIds)}
+      ), page as (select id from waiting where true ${beyond} ${order})
+      select counted.total, line.id as "lineId", line.order_id as "orderId",
+        channel.name as "channelName", channel.marketplace, orders.order_no as "orderNo",
+        line.product_name as "productName", line.option, line.qty - line.cancelled_qty as qty,
+        line.amount, orders.paid_at as "paidAt", line.ship_by as "shipBy",
+        line.claim_state as "claimState", exists (
           select from shipment_lines part
           join shipments shipment
             on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
@@ -54,18 +56,16 @@ export async function unacknowledged(
           where asked.mall_id = line.mall_id and asked.order_line_id = line.id
           order by asked.acknowledgement_id desc limit 1
         ) as asked
-      from order_lines line
-      join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
-      join channels channel on channel.mall_id = line.mall_id and channel.id = line.channel_id
-      where line.mall_id = ${ctx.mallId} and line.id in (select line.id ${waiting}) ${beyond}
-      ${order}`,
-    );
-    const { total } = await oneRow<{ total: number }>(
-      tx,
-      sql`select count(distinct line.id)::int as total ${waiting}`,
-    );
-    return pageOf(lines, total, request, (line) => [line.lineId]);
-  });
+      from (select count(*)::int as total from waiting) as counted
+      left join page on true
+      left join order_lines line on line.mall_id = ${ctx.mallId} and line.id = page.id
+      left join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
+      left join channels channel on channel.mall_id = line.mall_id and channel.id = line.channel_id
+      order by page.id ${readsBackwards(request) ? sql`asc` : sql`desc`}`,
+    ),
+  );
+  const lines = found.flatMap(({ total: _, ...line }) => (line.lineId === null ? [] : [line]));
+  return pageOf(lines, found[0]?.total ?? 0, request, (line) => [line.lineId]);
 }
 
 /** Exactly the lines that a confirmation counts; the longest waiting first. */

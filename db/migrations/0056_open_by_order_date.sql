@@ -1,0 +1,1 @@
+CREATE INDEX "shipments_open_by_order_date" ON "shipments" USING btree ("mall_id","ordered_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE is_open;
