@@ -9,9 +9,13 @@ import { isCommitted, isOpen } from './stages';
 
 /**
  * The recipient after a channel's newer answer, or null when it says nothing new. What it masks or
- * leaves blank takes nothing away that we know.
+ * leaves blank takes nothing away that we know. A note is that of one line of several, if not of all.
  */
-export function readdressed(known: Recipient, incoming: Recipient): Recipient | null {
+export function readdressed(
+  known: Recipient,
+  incoming: Recipient,
+  isNoteWhole = false,
+): Recipient | null {
   const place = isLegible(incoming.address1) && isLegible(incoming.address2) ? incoming : known;
   const next = {
     name:
@@ -21,7 +25,7 @@ export function readdressed(known: Recipient, incoming: Recipient): Recipient | 
     phone: newerPhone(known.phone, incoming.phone),
     mobile: newerPhone(known.mobile, incoming.mobile),
     ...(isBlank(incoming.address1) ? addressOf(known) : addressOf(place)),
-    note: newerNote(known.note, incoming.note),
+    note: isNoteWhole ? incoming.note : newerNote(known.note, incoming.note),
   };
   const parts = Object.keys(next) as (keyof Recipient)[];
   return parts.some((part) => next[part] !== known[part]) ? next : null;

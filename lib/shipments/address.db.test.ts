@@ -133,6 +133,31 @@ it('takes a fresh relay number without touching the bundle', async () => {
   expect((await phones())[0]).toBe('0504-5555-6666');
 });
 
+it('takes the message of a line that the buyer has changed for the old one, once it hears of all lines', async () => {
+  const told = (minutes: number, ...notes: [string, string][]) =>
+    takeIn(
+      ctx,
+      channelId,
+      [
+        collectedOrder(
+          '1',
+          notes.map(([key, note]) => collectedLine(key, { recipient: { ...home, note } })),
+        ),
+      ],
+      { readAt: new Date(READ_AT.getTime() + minutes * 60_000) },
+    );
+  await told(0, ['1:1', '문 앞'], ['1:2', '경비실']);
+  expect(await notes()).toEqual(['문 앞 / 경비실']);
+  await told(1, ['1:1', '벨 누르지 마세요']);
+  expect(await notes()).toEqual(['문 앞 / 경비실 / 벨 누르지 마세요']);
+  await told(2, ['1:1', '벨 누르지 마세요'], ['1:2', '경비실']);
+  expect(await notes()).toEqual(['벨 누르지 마세요 / 경비실']);
+  const again = await told(3, ['1:1', '벨 누르지 마세요'], ['1:2', '경비실']);
+  expect(again.outcomes.get('1')).toBe('known');
+  await told(4, ['1:1', '벨 누르지 마세요'], ['1:2', '']);
+  expect(await notes()).toEqual(['벨 누르지 마세요 / 경비실']);
+});
+
 it('holds a shipment when only some lines of its order move, until the others follow', async () => {
   const both = (first: Recipient, second: Recipient) =>
     collectedOrder('1', [
@@ -187,4 +212,18 @@ async function phones(): Promise<string[]> {
     ),
   );
   return shipments.map((shipment) => shipment.mobile);
+}
+
+async function notes(): Promise<string[]> {
+  const found = await inMall(ctx, (tx) =>
+    rows<{ note: string }>(
+      tx,
+      sql`
+      select recipient.note from shipments shipment
+      join recipients recipient
+        on recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id
+      where shipment.mall_id = ${ctx.mallId}`,
+    ),
+  );
+  return found.map(({ note }) => note);
 }

@@ -23,6 +23,7 @@ export type Readdress = {
   knownId: number;
   known: Recipient;
   incoming: Recipient;
+  isNoteWhole?: boolean | undefined;
 };
 
 /**
@@ -71,7 +72,7 @@ type News = Readdress & { recipientId: number; isElsewhere: boolean };
 /** Writes each new recipient of an order once; another line of the order may have it already. */
 async function storeNews(tx: Tx, ctx: Ctx, reports: readonly Readdress[]): Promise<News[]> {
   const news = reports.flatMap((report) => {
-    const next = readdressed(report.known, report.incoming);
+    const next = readdressed(report.known, report.incoming, report.isNoteWhole);
     return next ? { ...report, next, key: keyOf(report.orderId, next) } : [];
   });
   if (news.length === 0) return [];

@@ -31,7 +31,10 @@ export type LineReport = Pick<
   | 'cancelledQuantity'
   | 'claimedQuantity'
   | 'recipient'
->;
+> & {
+  /** Its note is that of all lines that go to its recipient. */
+  isNoteWhole?: boolean;
+};
 
 export type LineChange = {
   known: KnownLine;
@@ -65,7 +68,8 @@ export function changeOf(known: KnownLine, line: LineReport, readAt: Date): Line
     claim: known.hasDecidedClaim
       ? null
       : claimChange(line.claimedQuantity > 0, isHeldByClaim, known.hasOpenClaim),
-    isReaddressed: !known.isPurged && readdressed(known.recipient, line.recipient) !== null,
+    isReaddressed:
+      !known.isPurged && readdressed(known.recipient, line.recipient, line.isNoteWhole) !== null,
   };
   const { isRestated, cancelledQty, claim, isReaddressed } = change;
   return isRestated || cancelledQty > 0 || claim || isReaddressed ? change : null;

@@ -233,5 +233,6 @@ const readdressOf = ({ known, line, isReaddressed }: LineChange) =>
         knownId: known.recipientId,
         known: known.recipient,
         incoming: line.recipient,
+        isNoteWhole: line.isNoteWhole,
       }
     : [];

@@ -12,6 +12,7 @@ import { mergeOrders } from './intake-plan';
 import { lockChannelIntake } from './locks';
 import { openTouches } from './touches';
 import { releaseWaitingParts } from './waiting-parts';
+import { withWholeNotes } from './whole-notes';
 
 export type Intake = {
   channelId: number;
@@ -70,7 +71,11 @@ export async function intakeOrders(tx: Tx, ctx: Ctx, intake: Intake): Promise<In
   const hostIds = await hostIdsOf(tx, ctx, grown);
   const changed =
     source === 'channel'
-      ? await updateKnownLines(tx, ctx, intake, lines, { known, hostIds, touches })
+      ? await updateKnownLines(tx, ctx, intake, await withWholeNotes(tx, ctx, lines, known), {
+          known,
+          hostIds,
+          touches,
+        })
       : [];
   const doubted =
     source === 'channel' || intake.isExport ? await doubtedAmong(tx, ctx, grown, known) : null;

@@ -1,0 +1,69 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+import { wholeNote } from '@/lib/recipients/note';
+import { grouped } from './grouped';
+import type { KnownLine, LineReport } from './intake-known-plan';
+import { parcelKey } from './intake-plan';
+
+/**
+ * The messages of an order's lines to one place are joined in its recipient. Where an answer tells of
+ * all lines, what they say now is the whole note: a message that the buyer has changed does not stay
+ * beside the new one.
+ */
+export async function withWholeNotes(
+  tx: Tx,
+  ctx: Ctx,
+  lines: readonly LineReport[],
+  known: ReadonlyMap<string, KnownLine>,
+): Promise<readonly LineReport[]> {
+  const notes = changedNotes(lines, known);
+  if (notes.size === 0) return lines;
+  const orderIds = [...notes.keys()].flatMap((key) => known.get(key)?.orderId ?? []);
+  const whole = await ordersWhollyIn(tx, ctx, orderIds, lines);
+  return lines.map((line) => {
+    const note = notes.get(line.lineKey);
+    if (note === undefined || !whole.has(known.get(line.lineKey)?.orderId ?? 0)) return line;
+    return { ...line, recipient: { ...line.recipient, note }, isNoteWhole: true };
+  });
+}
+
+/** By line, what those to its place say together in this answer, where that is not what is known. */
+function changedNotes(
+  lines: readonly LineReport[],
+  known: ReadonlyMap<string, KnownLine>,
+): Map<string, string> {
+  const told = lines.flatMap(({ lineKey, recipient }) => {
+    const stored = known.get(lineKey);
+    return stored && !stored.isPurged ? { lineKey, stored, recipient } : [];
+  });
+  const notes = new Map<string, string>();
+  const places = grouped(told, (line) => `${line.stored.orderId} ${parcelKey(line.recipient)}`);
+  for (const place of places.values()) {
+    const said = place.map(({ recipient }) => recipient.note);
+    for (const { lineKey, stored } of place) {
+      const note = wholeNote(stored.recipient.note, said);
+      if (note !== null) notes.set(lineKey, note);
+    }
+  }
+  return notes;
+}
+
+/** Those of these orders of which no line that is still to be sent is missing in the answer. */
+async function ordersWhollyIn(
+  tx: Tx,
+  ctx: Ctx,
+  orderIds: number[],
+  lines: readonly LineReport[],
+): Promise<Set<number>> {
+  const toldKeys = lines.map(({ lineKey }) => lineKey);
+  const found = await rows<{ id: number }>(
+    tx,
+    sql`
+    select order_id as id from order_lines
+    where mall_id = ${ctx.mallId} and order_id = any(${sql.param(orderIds)}::bigint[])
+      and qty > cancelled_qty
+    group by order_id having bool_and(line_key = any(${sql.param(toldKeys)}::text[]))`,
+  );
+  return new Set(found.map(({ id }) => id));
+}
