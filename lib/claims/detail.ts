@@ -2,21 +2,19 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { shownText } from '@/lib/recipients/mask';
-
-export type ClaimedShipment = {
-  id: number;
-  stage: string;
-  holdKinds: string[];
-  qty: number;
-  waybillNo: string | null;
-};
+import {
+  type ClaimDecisions,
+  type ClaimToDecide,
+  decisionsOf,
+} from '@/lib/shipments/claim-decisions';
+import { type ClaimedShipment, claimedParcels } from '@/lib/shipments/claimed-parcels';
 
 export type ClaimEvent = { id: number; at: string; operator: string | null; verb: string };
 
 export type ClaimDetail = {
   id: number;
-  kind: 'cancel' | 'exchange' | 'return';
-  state: string;
+  kind: ClaimToDecide['kind'];
+  state: ClaimToDecide['state'];
   qty: number;
   reason: string;
   requestedAt: string;
@@ -37,9 +35,13 @@ export type ClaimDetail = {
   cancelledQty: number;
   shipments: ClaimedShipment[];
   events: ClaimEvent[];
+  may: ClaimDecisions;
 };
 
-type StoredClaim = Omit<ClaimDetail, 'shipments' | 'events'> & { orderLineId: number };
+type StoredClaim = Omit<ClaimDetail, 'shipments' | 'events' | 'may'> & {
+  orderLineId: number;
+  isReceived: boolean;
+};
 
 /** A claim with its line, the parcels it stands in and what people did about it. */
 export async function claimDetail(ctx: Ctx, claimId: number): Promise<ClaimDetail | null> {
@@ -49,7 +51,8 @@ export async function claimDetail(ctx: Ctx, claimId: number): Promise<ClaimDetai
       sql`
       select claim.id, claim.kind, claim.state, claim.qty, claim.reason, claim.source,
         claim.requested_at as "requestedAt", claim.claim_no as "claimNo",
-        claim.decided_at is not null as "isDecided", claim.good_qty as "goodQty",
+        claim.decided_at is not null as "isDecided", claim.received_at is not null as "isReceived",
+        claim.good_qty as "goodQty",
         claim.defective_qty as "defectiveQty", claim.order_line_id as "orderLineId",
         claim.replacement_shipment_id as "replacementShipmentId",
         (select waybill_no from shipments where mall_id = claim.mall_id
@@ -64,18 +67,9 @@ export async function claimDetail(ctx: Ctx, claimId: number): Promise<ClaimDetai
       where claim.mall_id = ${ctx.mallId} and claim.id = ${claimId}`,
     );
     if (!claim) return null;
-    const shipments = await rows<ClaimedShipment>(
-      tx,
-      sql`
-      select shipment.id, shipment.stage, shipment.hold_kinds as "holdKinds",
-        sum(part.qty)::int as qty, shipment.waybill_no as "waybillNo"
-      from shipment_lines part
-      join shipments shipment
-        on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
-      where part.mall_id = ${ctx.mallId} and part.order_line_id = ${claim.orderLineId}
-      group by shipment.id, shipment.stage, shipment.hold_kinds, shipment.waybill_no
-      order by shipment.id`,
-    );
+    const { orderLineId, isReceived, ...shown } = claim;
+    const shipments = await claimedParcels(tx, ctx, orderLineId);
+    const may = decisionsOf({ ...shown, isReceived }, shipments);
     const events = await rows<ClaimEvent>(
       tx,
       sql`
@@ -87,7 +81,6 @@ export async function claimDetail(ctx: Ctx, claimId: number): Promise<ClaimDetai
         and event.subject_id = ${claimId}
       order by event.id desc limit 50`,
     );
-    const { orderLineId: _, ...shown } = claim;
-    return { ...shown, reason: shownText(ctx, shown.reason), shipments, events };
+    return { ...shown, reason: shownText(ctx, shown.reason), shipments, events, may };
   });
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { mayComeIn } from '@/lib/shipments/claim-decisions';
 import { lockClaim, settle } from '@/lib/shipments/decide-claim';
 import { lockStock } from '@/lib/shipments/locks';
 import { recordEvent } from '@/lib/shipments/runs';
@@ -19,8 +20,7 @@ export async function receiveGoods(
 ): Promise<{ good: number; defective: number }> {
   return inMall(ctx, async (tx) => {
     const claim = await lockClaim(tx, ctx, claimId);
-    const isExpected = claim.kind !== 'cancel' && ['accepted', 'done'].includes(claim.state);
-    if (!isExpected) throw new ExpectedError('claims.errors.notExpected');
+    if (!mayComeIn(claim)) throw new ExpectedError('claims.errors.notExpected');
     const total = claim.goodQty + claim.defectiveQty + goodQty + defectiveQty;
     if (goodQty + defectiveQty < 1 || total > claim.qty)
       throw new ExpectedError('claims.errors.receivedQuantity', { qty: claim.qty });

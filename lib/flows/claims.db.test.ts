@@ -155,6 +155,27 @@ it('decides once: the second of two people is told so', async () => {
   expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
 });
 
+it('accepts a cancel once, and offers then to take that back alone', async () => {
+  const claimId = await say({ state: 'accepted' });
+  const may = async () => (await claimDetail(ctx, claimId))?.may;
+  expect(await may()).toMatchObject({ accept: 'request', reject: true, reopen: false });
+  await decideClaims(ctx, [claimId], 'accept');
+  expect(await may()).toMatchObject({ accept: null, reject: false, reopen: true });
+  await expect(decideClaims(ctx, [claimId], 'accept')).rejects.toThrow('alreadyDecided');
+});
+
+it('offers no taking back of a return that has come in', async () => {
+  await invoiceEverything(ctx);
+  await shipShipments(ctx, [(await seeShipments(ctx))[0]?.id ?? 0]);
+  const claimId = await say({ kind: 'return', quantity: 2 });
+  await decideClaims(ctx, [claimId], 'accept');
+  const may = async () => (await claimDetail(ctx, claimId))?.may;
+  expect(await may()).toMatchObject({ accept: null, reopen: true, receiveQty: 2 });
+  await receiveGoods(ctx, { claimId, goodQty: 1, defectiveQty: 0, note: '' });
+  expect(await may()).toMatchObject({ reopen: false, receiveQty: 1 });
+  await expect(decideClaims(ctx, [claimId], 'reopen')).rejects.toThrow('tooLateToReopen');
+});
+
 it('tells on the order page who has decided a claim', async () => {
   const claimId = await say({ quantity: 2 });
   await decideClaims(ctx, [claimId], 'accept');

@@ -5,12 +5,13 @@ import { ExpectedError } from '@/lib/errors';
 import { cancelBookings } from '@/lib/invoicing/bookings';
 import { matchRules } from '@/lib/matching/reasons';
 import { resumeNotice, withdrawNotice } from '@/lib/notices/store';
+import { decisionsOf } from '@/lib/shipments/claim-decisions';
+import { claimedParcels } from '@/lib/shipments/claimed-parcels';
 import { ensureComposition } from '@/lib/shipments/compositions';
 import {
   acceptUnsent,
   type DecidedClaim,
   expectGoods,
-  isOpenClaim,
   lockClaim,
   markSeen,
   rejectClaim,
@@ -79,9 +80,13 @@ export async function decideClaimIn(
     if (claim.state === 'rejected') await resumeNotice(tx, ctx, claimId);
     return reopenClaim(tx, ctx, claim);
   }
+  const may = decisionsOf(claim, await claimedParcels(tx, ctx, claim.orderLineId));
+  if (may.exchange) throw new ExpectedError('claims.errors.variantMissing');
+  // What a channel has taken is done here whether or not anything waits for it.
+  if (!may.accept && !isAnswer) throw new ExpectedError('claims.errors.alreadyDecided');
   if (claim.kind === 'exchange') {
-    if (await settleFinished(tx, ctx, claim)) return;
-    throw new ExpectedError('claims.errors.variantMissing');
+    await settleFinished(tx, ctx, claim);
+    return;
   }
   const sent = await sentParts(tx, ctx, claim);
   if (claim.kind === 'return' && sent.length > 0) return expectGoods(tx, ctx, claim);
@@ -102,9 +107,7 @@ export async function acceptExchange(
 ): Promise<{ shipmentId: number | null }> {
   return inMall(ctx, async (tx) => {
     const claim = await lockClaim(tx, ctx, claimId);
-    const isOpen = claim.kind === 'exchange' && isOpenClaim(claim);
-    if (!isOpen || claim.replacementShipmentId !== null)
-      throw new ExpectedError('claims.errors.alreadyDecided');
+    if (!decisionsOf(claim, []).exchange) throw new ExpectedError('claims.errors.alreadyDecided');
     const compositionId = await compositionOf(tx, ctx, items);
     const sent = await sentParts(tx, ctx, claim);
     const [part] = sent.filter(({ qty }) => qty >= claim.qty);

@@ -2,25 +2,14 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { type ClaimToDecide, isOpenClaim, isUnsettled, reopeningRefusal } from './claim-decisions';
 import { followClaims } from './follow-claims';
 import { lockOrderLines } from './locks';
 import { restoreUnits } from './restore';
 import { recordEvent } from './runs';
 import { openTouches, type Touches } from './touches';
 
-export type DecidedClaim = {
-  id: number;
-  orderLineId: number;
-  channelId: number;
-  kind: 'cancel' | 'exchange' | 'return';
-  state: 'requested' | 'accepted' | 'done' | 'withdrawn' | 'rejected';
-  qty: number;
-  goodQty: number;
-  defectiveQty: number;
-  isDecided: boolean;
-  isReceived: boolean;
-  replacementShipmentId: number | null;
-};
+export type DecidedClaim = ClaimToDecide & { id: number; orderLineId: number; channelId: number };
 
 /** The claim after its order line, both locked: who decides second sees what the first has decided. */
 export async function lockClaim(tx: Tx, ctx: Ctx, claimId: number): Promise<DecidedClaim> {
@@ -44,14 +33,6 @@ export async function lockClaim(tx: Tx, ctx: Ctx, claimId: number): Promise<Deci
   if (!claim) throw new ExpectedError('errors.notFound');
   return claim;
 }
-
-const OPEN = ['requested', 'accepted'];
-
-export const isOpenClaim = ({ state }: Pick<DecidedClaim, 'state'>) => OPEN.includes(state);
-
-/** Finished at its channel alone: it holds what has not left until a person has said so here. */
-const isUnsettled = ({ kind, state, isDecided }: DecidedClaim) =>
-  kind !== 'cancel' && state === 'done' && !isDecided;
 
 /**
  * 승인 of a cancel, or of a return whose goods never left: its units leave their parcels at whatever
@@ -100,9 +81,8 @@ export async function expectGoods(tx: Tx, ctx: Ctx, claim: DecidedClaim): Promis
 
 /** 처리 취소: the claim is open again, holds again, and cancelled units are back in a parcel. */
 export async function reopenClaim(tx: Tx, ctx: Ctx, claim: DecidedClaim): Promise<void> {
-  if (!claim.isDecided) throw new ExpectedError('claims.errors.notDecided');
-  if (claim.isReceived || claim.replacementShipmentId !== null || isSwapped(claim))
-    throw new ExpectedError('claims.errors.tooLateToReopen');
+  const refusal = reopeningRefusal(claim);
+  if (refusal) throw new ExpectedError(`claims.errors.${refusal}`);
   await tx.execute(sql`
     update claims set state = 'requested', decided_at = null, decided_by = null
     where mall_id = ${ctx.mallId} and id = ${claim.id}`);
@@ -111,8 +91,6 @@ export async function reopenClaim(tx: Tx, ctx: Ctx, claim: DecidedClaim): Promis
     await followClaims(tx, ctx, [claim.orderLineId], touches);
   });
 }
-
-const isSwapped = ({ kind, state }: DecidedClaim) => kind === 'exchange' && state === 'done';
 
 /** 확인: a withdrawn claim leaves its queue. */
 export async function markSeen(tx: Tx, ctx: Ctx, claimIds: readonly number[]): Promise<number> {

@@ -160,18 +160,12 @@ async function EventTable({ claim, t }: PartProps) {
 }
 
 function Forms({ claim }: { claim: ClaimDetail }) {
-  const isOpen = claim.state === 'requested' || claim.state === 'accepted';
-  const expectedQty = claim.qty - claim.goodQty - claim.defectiveQty;
-  const hasLeft = claim.shipments.some(({ stage }) => stage === 'shipped' || stage === 'delivered');
-  const comesBack =
-    claim.kind !== 'cancel' && (claim.state === 'accepted' || claim.state === 'done') && hasLeft;
+  const { exchange, receiveQty } = claim.may;
   return (
     <>
-      {claim.kind === 'exchange' && isOpen && claim.replacementShipmentId === null && (
-        <ExchangeForm claimId={claim.id} qty={claim.qty} />
-      )}
-      {comesBack && expectedQty > 0 && (
-        <ReceiveForm key={expectedQty} claimId={claim.id} expectedQty={expectedQty} />
+      {exchange && <ExchangeForm claimId={claim.id} qty={claim.qty} />}
+      {receiveQty > 0 && (
+        <ReceiveForm key={receiveQty} claimId={claim.id} expectedQty={receiveQty} />
       )}
     </>
   );
@@ -180,18 +174,7 @@ function Forms({ claim }: { claim: ClaimDetail }) {
 type DecisionsProps = PartProps & { offers: Offer[]; isAnswered: boolean };
 
 function Decisions({ claim, offers, isAnswered, t }: DecisionsProps) {
-  const isRequested = claim.state === 'requested' || claim.state === 'accepted';
-  const isStuck =
-    claim.kind === 'cancel' &&
-    claim.state === 'done' &&
-    claim.shipments.some(({ holdKinds }) => holdKinds.includes('cancelled_by_channel'));
-  const isFinishedElsewhere =
-    claim.kind !== 'cancel' &&
-    claim.state === 'done' &&
-    !claim.isDecided &&
-    claim.shipments.some(({ holdKinds }) => holdKinds.includes('claim'));
-  const mayAccept =
-    isFinishedElsewhere || (claim.kind !== 'exchange' && (claim.state === 'requested' || isStuck));
+  const { may } = claim;
   const isCollected = claim.source === 'channel';
   const isToldFirst = offers.some(({ verb }) => verb.startsWith('approve'));
   const [accept, reject] = isCollected
@@ -201,12 +184,12 @@ function Decisions({ claim, offers, isAnswered, t }: DecisionsProps) {
   const input = (decision: string) => ({ claimIds: [claim.id], decision });
   return (
     <>
-      {claim.isDecided && (
+      {may.reopen && (
         <ActionButton action={decide} input={input('reopen')}>
           {t('reopen')}
         </ActionButton>
       )}
-      {isRequested && (
+      {may.reject && (
         <ActionButton
           {...waits}
           action={decide}
@@ -220,7 +203,7 @@ function Decisions({ claim, offers, isAnswered, t }: DecisionsProps) {
           {reject}
         </ActionButton>
       )}
-      {mayAccept && (
+      {may.accept && (
         <ActionButton
           {...waits}
           variant={isToldFirst || isAnswered ? undefined : 'primary'}
@@ -228,9 +211,10 @@ function Decisions({ claim, offers, isAnswered, t }: DecisionsProps) {
           input={input('accept')}
           confirm={{
             title: t('confirm.acceptTitle'),
-            body: isFinishedElsewhere
-              ? t('confirm.acceptFinished', { kind: claim.kind })
-              : t('confirm.acceptOne', { source: claim.source, kind: claim.kind }),
+            body:
+              may.accept === 'finished'
+                ? t('confirm.acceptFinished', { kind: claim.kind })
+                : t('confirm.acceptOne', { source: claim.source, kind: claim.kind }),
             label: accept,
           }}
         >
