@@ -33,6 +33,7 @@ describe('the form of one order', () => {
     [{ lines: [] }, 'lines'],
     [{ lines: [{ productName: '담요', quantity: '0' }] }, 'lines.0.quantity'],
     [{ orderedAt: '2026-11-22' }, 'orderedAt'],
+    [{ orderedAt: '2026-11-99T09:00' }, 'orderedAt'],
   ])('refuses %o', (changed, field) => {
     expect(wrongFields(changed)).toContain(field);
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayOrMinute } from '@/lib/period-field';
 
 const text = (maximum: number) => z.string().trim().max(maximum).default('');
 const requiredText = (maximum: number) => z.string().trim().min(1).max(maximum);
@@ -15,7 +16,10 @@ const phone = z
 /** A minute in Korea, as a datetime-local field gives it. */
 const moment = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'register.errors.moment')
+  .refine(
+    (given) => given.includes('T') && dayOrMinute.safeParse(given).success,
+    'register.errors.moment',
+  )
   .optional();
 
 const lineSchema = z.object({

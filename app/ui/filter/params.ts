@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PAGE_SIZES } from '@/lib/paging';
 import { daysBefore, koreanDay, monthsBefore } from '@/lib/period';
+import { dayOrMinute } from '@/lib/period-field';
 
 /** Search parameters as Next hands them to a page. */
 export type Params = Record<string, string | string[] | undefined>;
@@ -22,13 +23,6 @@ export function withParams(params: Params, changes: Params): string {
   return `?${search}`;
 }
 
-const DAY_OR_MINUTE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/;
-
-const moment = z
-  .string()
-  .regex(DAY_OR_MINUTE)
-  .refine((text) => !Number.isNaN(Date.parse(text)));
-
 export type PresetKey = 'today' | 'week' | 'month' | 'quarter';
 export type Preset = { key: PresetKey; from: string; to: string };
 
@@ -47,7 +41,7 @@ export function periodPresets(now: Date): Preset[] {
 export function periodParams(now: Date, byDefault: PresetKey = 'month') {
   const preset = periodPresets(now).find(({ key }) => key === byDefault);
   const [from, to] = [preset?.from ?? '', preset?.to ?? ''];
-  return { from: moment.catch(from), to: moment.catch(to) };
+  return { from: dayOrMinute.catch(from), to: dayOrMinute.catch(to) };
 }
 
 /** The period that shows these days too. */

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import type { Conditions } from '@/lib/allocation/conditions';
 import type { SimulatedPolicy } from '@/lib/allocation/simulation';
+import { dayOrMinute } from '@/lib/period-field';
 import { whereOf } from './asked';
 import { bases, firstField, heldChoices, policyParams, splittings } from './policy';
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/);
 const ids = z.array(z.coerce.number().int().positive()).max(1_000).default([]);
 const checked = z.literal('on').optional();
 
 /** Under the names of the filter's fields. */
 const whereFields = {
-  from: day,
-  to: day,
+  from: dayOrMinute,
+  to: dayOrMinute,
   channel: ids,
   supplier: ids,
   tag: z.array(z.string().max(60)).max(100).default([]),

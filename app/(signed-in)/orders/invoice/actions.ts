@@ -31,10 +31,10 @@ import { mapUpload, remapWaybills } from '@/lib/invoicing/sheet-mappings';
 import { undoInvoicing } from '@/lib/invoicing/undo';
 import { dissolveWave, makeWave } from '@/lib/invoicing/waves';
 import { publicFetch } from '@/lib/outside/public-fetch';
+import { dayOrMinute } from '@/lib/period-field';
 
 const id = z.coerce.number().int().positive();
 const amount = z.coerce.number().int().min(0).max(1e12).optional();
-const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/);
 const checkbox = z.literal('on').optional();
 
 const selection = z.object({
@@ -61,8 +61,8 @@ export const load = action(
     name: 'invoice.load',
     role: 'viewer',
     schema: z.object({
-      from: moment,
-      to: moment,
+      from: dayOrMinute,
+      to: dayOrMinute,
       status: z.enum(loadStatuses),
       searchKind: z.enum(invoiceSearchKinds).optional(),
       word: z.string().trim().max(100).optional(),
