@@ -215,6 +215,13 @@ export type Connection = {
   rereads?: number;
 };
 
+/** How to reach a channel's account; null when it has no adapter or no credential. */
+export type OpenConnection = (
+  mall: { mallId: number },
+  channelId: number,
+  signal?: AbortSignal,
+) => Promise<Connection | null>;
+
 export const courierKeys = [
   'cj',
   'hanjin',

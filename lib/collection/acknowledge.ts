@@ -1,5 +1,5 @@
 import type { Tx } from '@/db/rows';
-import type { Channel, Connection, UnitResult } from '@/lib/channels/channel';
+import type { Channel, Connection, OpenConnection, UnitResult } from '@/lib/channels/channel';
 import { ChannelError } from '@/lib/channels/errors';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
@@ -10,7 +10,6 @@ import {
   type WaitingUnit,
   waitingLineIds,
 } from './acknowledge-store';
-import type { OpenConnection } from './connection';
 import { readAgain, retryAfterMsOf, type UnreadUnits } from './read-again';
 
 export type AcknowledgeOutcome = {

@@ -1,10 +1,9 @@
-import type { Channel, CollectPage, Connection } from '@/lib/channels/channel';
+import type { Channel, CollectPage, Connection, OpenConnection } from '@/lib/channels/channel';
 import { channelOf } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
 import type { Lease } from '@/lib/jobs/lease';
 import { acknowledgeWaiting } from './acknowledge';
 import { collectClaims, type Source } from './collect-claims';
-import type { OpenConnection } from './connection';
 import { NoConnection, settleFailure } from './failure';
 import { finishRun } from './finish';
 import { readingFrom } from './plan';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
-import type { CallLane, Channel, Connection } from '@/lib/channels/channel';
+import type { CallLane, Channel, OpenConnection } from '@/lib/channels/channel';
 import { ChannelBusyError } from '@/lib/channels/errors';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
@@ -17,13 +17,6 @@ export type World = {
   clock: () => Date;
   fetch: typeof fetch;
 };
-
-/** How to reach a channel's account; null when it has no adapter or no credential. */
-export type OpenConnection = (
-  ctx: Pick<Ctx, 'mallId'>,
-  channelId: number,
-  signal?: AbortSignal,
-) => Promise<Connection | null>;
 
 type StoredChannel = {
   marketplace: string;

@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
-import type { Channel, Connection } from '@/lib/channels/channel';
+import type { Channel, Connection, OpenConnection } from '@/lib/channels/channel';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import type { OpenConnection } from './connection';
 import { type Failure, failureOf, NoConnection } from './failure';
 
 export type ConnectionAnswer =

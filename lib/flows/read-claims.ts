@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
-import type { CollectedClaim } from '@/lib/channels/channel';
+import type { CollectedClaim, OpenConnection } from '@/lib/channels/channel';
 import { ChannelError } from '@/lib/channels/errors';
 import { apiMarketplaces, channelOf } from '@/lib/channels/registry';
-import type { OpenConnection } from '@/lib/collection/connection';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { intakeClaims } from '@/lib/shipments/claims';
 

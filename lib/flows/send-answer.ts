@@ -3,6 +3,7 @@ import type {
   Channel,
   CollectedClaim,
   Connection,
+  OpenConnection,
   UnitReading,
   UnitResult,
 } from '@/lib/channels/channel';
@@ -10,7 +11,6 @@ import { ChannelAnswerError, ChannelBrokenAnswerError, ChannelError } from '@/li
 import { channelOf } from '@/lib/channels/registry';
 import { type Standing, standingOf } from '@/lib/claims/answers/plan';
 import { type OpenAnswer, openAnswer, settleAnswer } from '@/lib/claims/answers/store';
-import type { OpenConnection } from '@/lib/collection/connection';
 import { type Ctx, inMall } from '@/lib/context';
 import { backOffMs, type Lease } from '@/lib/jobs/lease';
 import { stateAfter } from '@/lib/jobs/state-after';

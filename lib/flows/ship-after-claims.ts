@@ -1,4 +1,4 @@
-import type { OpenConnection } from '@/lib/collection/connection';
+import type { OpenConnection } from '@/lib/channels/channel';
 import type { Ctx } from '@/lib/context';
 import { type ShipResult, shipShipments } from '@/lib/shipping/ship';
 import { readClaims } from './read-claims';

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Channel, Connection, UnitResult } from '@/lib/channels/channel';
+import type { Channel, Connection, OpenConnection, UnitResult } from '@/lib/channels/channel';
 import { ChannelError } from '@/lib/channels/errors';
 import { channelOf } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
@@ -9,22 +9,19 @@ import { stateAfter } from '@/lib/jobs/state-after';
 import type { Surroundings } from '@/lib/jobs/task';
 import { waitMs } from '@/lib/jobs/wait';
 import { type OpenNotice, openNotice, settleNotice } from '@/lib/notices/store';
-import type { OpenConnection } from '@/lib/shipping/push';
 import { decideClaims } from './decide-claim';
+
+type World = Pick<Surroundings, 'clock' | 'signal'> & { open: OpenConnection };
 
 /**
  * Tells a marketplace one leased 발송지연 안내 or 품절취소. What it may have heard before is read back
  * first. A sold-out line that it has taken back leaves its parcel here as well.
  */
-export async function tellNotice(
-  ctx: Ctx,
-  lease: Lease,
-  { clock, open }: Pick<Surroundings, 'clock'> & { open: OpenConnection },
-): Promise<void> {
+export async function tellNotice(ctx: Ctx, lease: Lease, world: World): Promise<void> {
   const notice = await openNotice(ctx, lease);
   if (!notice) return;
-  const result = await tell(ctx, notice, open);
-  const now = { ...ctx, now: clock() };
+  const result = await tell(ctx, notice, world);
+  const now = { ...ctx, now: world.clock() };
   const state = stateAfter(result, notice.attempt);
   const chance = randomInt(1000) / 1000;
   if (state === 'done') await takeOut(now, notice);
@@ -38,9 +35,9 @@ export async function tellNotice(
 
 type Result = Pick<UnitResult, 'outcome' | 'message' | 'retryAfterMs'>;
 
-async function tell(ctx: Ctx, notice: OpenNotice, open: OpenConnection): Promise<Result> {
+async function tell(ctx: Ctx, notice: OpenNotice, { open, signal }: World): Promise<Result> {
   const channel = channelOf(notice.marketplace);
-  const connection = channel ? await open(ctx, notice.channelId) : null;
+  const connection = channel ? await open(ctx, notice.channelId, signal) : null;
   if (!channel || !connection) return { outcome: 'rejected', message: 'noCredential' };
   if (notice.kind === 'delay') {
     const [told] = (await channel.tellDelays?.(connection, [notice])) ?? [];

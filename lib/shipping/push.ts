@@ -2,6 +2,7 @@ import type {
   Channel,
   CollectedClaim,
   Connection,
+  OpenConnection,
   UnitReading,
   UnitToRead,
 } from '@/lib/channels/channel';
@@ -26,9 +27,6 @@ import {
   standingCancels,
 } from './push-plan';
 import { channelsWithDuePushes, keepPushes, leasePushes, recordOutcomes } from './push-store';
-
-/** How to reach a channel's account; null when it has no credential. */
-export type OpenConnection = (ctx: Ctx, channelId: number) => Promise<Connection | null>;
 
 type Sending = {
   /** A lease begins when it is taken, not when the whole began. */

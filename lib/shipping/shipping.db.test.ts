@@ -198,7 +198,7 @@ it('a slow channel keeps no other waiting, and is sent to by one at a time', asy
   const answered = new Promise<void>((resolve) => {
     answer = resolve;
   });
-  const open = async (_: Ctx, channelId: number) => {
+  const open = async (_: unknown, channelId: number) => {
     if (channelId === coupang) await answered;
     return null;
   };

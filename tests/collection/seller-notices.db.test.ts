@@ -91,6 +91,17 @@ it('keeps a refusal with its words; withdrawn, the parcel goes on', async () => 
   expect(await parcelOf(line?.id)).toMatchObject({ holds: [], left: line?.qty });
 });
 
+it('is broken off with the process that tells it', async () => {
+  const [line] = await acknowledged('smartstore');
+  await askNotices(shop.ctx(), lineOf(line), soldOut);
+  const given: unknown[] = [];
+  await tellAll((...wanted) => {
+    given.push(wanted[2]);
+    return shop.open(...wanted);
+  });
+  expect(given).toEqual([signal]);
+});
+
 it('is not told any more once a person has refused to take the line back', async () => {
   const [line, other] = await acknowledged('smartstore');
   await askNotices(shop.ctx(), lineOf(line), soldOut);
@@ -101,7 +112,7 @@ it('is not told any more once a person has refused to take the line back', async
     messageKey: 'claims.errors.beingAnswered',
   });
   await decideClaims(shop.ctx(), [waiting ?? 0], 'reject');
-  if (lease) await tellNotice(shop.ctx(), lease, { clock: () => shop.ctx().now, open: shop.open });
+  if (lease) await tellNotice(shop.ctx(), lease, worldOf(shop.open));
   await tellAll();
   expect(await states()).toEqual([
     ['done', ''],
@@ -216,13 +227,15 @@ const losing: PracticeShop['open'] = async (...wanted) => {
 
 /** Everything that is due, one after the other, as the jobs process does. */
 async function tellAll(open: PracticeShop['open'] = shop.open) {
-  const clock = () => shop.ctx().now;
   for (;;) {
     const lease = await takeWork(shop.ctx(), noticeWork);
     if (!lease) return;
-    await tellNotice(shop.ctx(), lease, { clock, open });
+    await tellNotice(shop.ctx(), lease, worldOf(open));
   }
 }
+
+const { signal } = new AbortController();
+const worldOf = (open: PracticeShop['open']) => ({ clock: () => shop.ctx().now, open, signal });
 
 const seen = <Row extends object>(statement: ReturnType<typeof sql>) =>
   inMall(shop.ctx(), (tx) => rows<Row>(tx, statement));
