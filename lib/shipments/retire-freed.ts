@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { cancelledThere } from './cancelled-units';
 import { lockOrderLines } from './locks';
 import { lockParcelsOf } from './parcels';
 import { type Cancellation, retire } from './retire';
@@ -49,11 +50,7 @@ function stillInside(tx: Tx, ctx: Ctx, lineIds: number[]): Promise<Cancellation[
     sql`
     select id as "orderLineId", gone - cancelled_qty as "addedQty"
     from (
-      select line.id, line.cancelled_qty,
-        case when line.channel_state = 'cancelled' then line.qty else least(line.qty, (
-          select coalesce(sum(claim.qty), 0)::int from claims claim
-          where claim.mall_id = line.mall_id and claim.order_line_id = line.id
-            and claim.kind = 'cancel' and claim.state = 'done')) end as gone
+      select line.id, line.cancelled_qty, ${cancelledThere} as gone
       from order_lines line
       where line.mall_id = ${ctx.mallId} and line.id = any(${sql.param(lineIds)}::bigint[])
     ) said
