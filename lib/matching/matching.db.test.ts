@@ -206,6 +206,9 @@ it('finds variants by part of a name, in the order of likeness', async () => {
   expect(found[0]?.variantCode).toBe('V1');
   expect(await searchVariants(ctx, { kind: 'variantCode', word: 'V2' })).toHaveLength(1);
   expect(await searchVariants(otherMall, { kind: 'name', word: '상품' })).toEqual([]);
+  const [likeliest] = await searchVariants(ctx, { kind: 'name', word: ' 상품 V2 ' });
+  expect(likeliest?.variantCode).toBe('V2');
+  expect(likeliest?.similarityPercent).toBeGreaterThan(0);
 });
 
 it('puts the variant of the asked size before its equals', async () => {

@@ -1,9 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-
-export const searchKinds = ['name', 'variantCode', 'barcode', 'supplier'] as const;
-export type SearchKind = (typeof searchKinds)[number];
+import { foundVariants } from '@/lib/shipments/found-variants';
+import type { VariantSearch } from '@/lib/shipments/variant-search-kinds';
 
 export type FoundVariant = {
   variantId: number;
@@ -23,34 +22,17 @@ const MAX_FOUND = 30;
 /** The variants an operator may mean, the likeliest on top. At most 30. */
 export async function searchVariants(
   ctx: Ctx,
-  search: { kind: SearchKind; word: string },
+  { kind, word: typed }: VariantSearch,
 ): Promise<FoundVariant[]> {
-  const word = search.word.trim();
+  const word = typed.trim();
   if (!word) return [];
-  return readMall(ctx, (tx) => findVariants(tx, ctx, search.kind, word));
-}
-
-async function findVariants(tx: Tx, ctx: Ctx, kind: SearchKind, word: string) {
-  return readVariants(tx, ctx, foundBy(ctx, kind, word));
-}
-
-function foundBy(ctx: Ctx, kind: SearchKind, word: string): SQL {
-  return {
-    name: sql`select variant_id, (similarity * 100)::int as percent
-      from moa_search_variants(${word.toLowerCase()}, ${MAX_FOUND})`,
-    variantCode: sql`select id as variant_id, null::int as percent from variants
-      where mall_id = ${ctx.mallId} and variant_code = ${word}`,
-    barcode: sql`select id as variant_id, null::int as percent from variants
-      where mall_id = ${ctx.mallId} and barcode = ${word}`,
-    supplier: sql`select variant.id as variant_id, null::int as percent
-      from suppliers supplier
-      join products product
-        on product.mall_id = supplier.mall_id and product.supplier_id = supplier.id
-      join variants variant
-        on variant.mall_id = product.mall_id and variant.product_id = product.id
-      where supplier.mall_id = ${ctx.mallId} and strpos(supplier.name, ${word}) > 0
-      order by variant.variant_code limit ${MAX_FOUND}`,
-  }[kind];
+  const percent = kind === 'name' ? sql`round(found.likeness / 10.0)::int` : sql`null::int`;
+  const likeliest = sql`
+    select found.variant_id, ${percent} as percent
+    from (${foundVariants(ctx, { kind, word }, MAX_FOUND)}) found
+    join variants variant on variant.mall_id = ${ctx.mallId} and variant.id = found.variant_id
+    order by found.likeness desc, variant.variant_code limit ${MAX_FOUND}`;
+  return readMall(ctx, (tx) => readVariants(tx, ctx, likeliest));
 }
 
 /** What is shown of variants, given as rows of (variant_id, percent). */

@@ -2,7 +2,8 @@ import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { MOST_COUNTED, type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
-import { foundVariants, type VariantSearch } from '@/lib/shipments/found-variants';
+import { foundVariants } from '@/lib/shipments/found-variants';
+import type { VariantSearch } from '@/lib/shipments/variant-search-kinds';
 import type { Temperature, VariantValues } from './variant';
 
 export const productShows = ['all', 'sameBarcode', 'noBarcode', 'supplierShipped'] as const;

@@ -59,6 +59,7 @@ it.each([
   ['variantCode', 'HAT', ['HAT']],
   ['barcode', '8801234567890', ['SHIRT', 'SOCKS']],
   ['supplier', '달빛상사', ['SHIRT']],
+  ['supplier', '달빛', ['SHIRT']],
 ] as const)('finds by %s %s', async (kind, word, codes) => {
   await supply(ids.SHIRT, '달빛상사');
   const page = await stockList(ctx, { kind, word, isShort: false }, pageRequest(undefined, 20));

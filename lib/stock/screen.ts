@@ -2,7 +2,8 @@ import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
-import { foundVariants, type VariantSearch } from '@/lib/shipments/found-variants';
+import { foundVariants } from '@/lib/shipments/found-variants';
+import type { VariantSearch } from '@/lib/shipments/variant-search-kinds';
 
 export type StockFilter = VariantSearch & {
   /** Only what is sold out, or below its safety stock. */

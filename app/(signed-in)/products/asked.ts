@@ -9,7 +9,7 @@ import {
 import { importFilters } from '@/lib/files/sheet-import';
 import { type ProductFilter, productShows } from '@/lib/products/screen';
 import { temperatures } from '@/lib/products/variant';
-import { variantSearchKinds } from '@/lib/shipments/found-variants';
+import { variantSearchKinds } from '@/lib/shipments/variant-search-kinds';
 
 const idParam = z.coerce.number().int().positive().optional().catch(undefined);
 

@@ -6,7 +6,7 @@ import {
   readParams,
   wordParams,
 } from '@/app/ui/filter/params';
-import { variantSearchKinds } from '@/lib/shipments/found-variants';
+import { variantSearchKinds } from '@/lib/shipments/variant-search-kinds';
 import type { StockFilter } from '@/lib/stock/screen';
 
 const idParam = z.coerce.number().int().positive().optional().catch(undefined);

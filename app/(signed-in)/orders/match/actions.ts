@@ -12,12 +12,13 @@ import { matchShipments } from '@/lib/matching/match';
 import { matchByHand } from '@/lib/matching/match-key';
 import { previewMatching } from '@/lib/matching/preview';
 import { radiusOfMatches } from '@/lib/matching/radius';
-import { searchKinds, searchVariants } from '@/lib/matching/search';
+import { searchVariants } from '@/lib/matching/search';
 import { keepAsPacked } from '@/lib/matching/settle-held';
 import { openSubject } from '@/lib/matching/subject';
 import { suggestVariants } from '@/lib/matching/suggest';
 import { undoMatching } from '@/lib/matching/undo';
 import { vouchForLine, vouchForMatches } from '@/lib/matching/vouch';
+import { variantSearchKinds } from '@/lib/shipments/variant-search-kinds';
 import { previewOf } from './preview';
 
 const id = z.coerce.number().int().positive();
@@ -55,7 +56,7 @@ export const findVariants = action(
   {
     name: 'match.search',
     role: 'viewer',
-    schema: z.object({ kind: z.enum(searchKinds), word: z.string().trim().max(100) }),
+    schema: z.object({ kind: z.enum(variantSearchKinds), word: z.string().trim().max(100) }),
     reads: true,
   },
   (ctx, search) => searchVariants(ctx, search),

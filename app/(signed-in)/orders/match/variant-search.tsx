@@ -6,11 +6,13 @@ import { Button } from '@/app/ui/button';
 import { FailureNote } from '@/app/ui/form/failure-note';
 import { Input, Select } from '@/app/ui/form/field';
 import { useAction } from '@/app/ui/form/use-action';
-import type { FoundVariant, SearchKind } from '@/lib/matching/search';
+import type { FoundVariant } from '@/lib/matching/search';
+import {
+  type VariantSearch as Search,
+  variantSearchKinds,
+} from '@/lib/shipments/variant-search-kinds';
 import { findVariants } from './actions';
 import { focusRow } from './found-table';
-
-const kinds: SearchKind[] = ['name', 'variantCode', 'barcode', 'supplier'];
 
 type VariantSearchProps = {
   /** Null: nothing is searched for, the suggestions stand again. */
@@ -23,10 +25,7 @@ type VariantSearchProps = {
 export function VariantSearch({ onFound, isCreating, onCreate }: VariantSearchProps) {
   const t = useTranslations('match');
   const searching = useAction(findVariants);
-  const [search, setSearch] = useState<{ kind: SearchKind; word: string }>({
-    kind: 'name',
-    word: '',
-  });
+  const [search, setSearch] = useState<Search>({ kind: 'name', word: '' });
 
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -40,9 +39,9 @@ export function VariantSearch({ onFound, isCreating, onCreate }: VariantSearchPr
       <Select
         aria-label={t('searchKind')}
         value={search.kind}
-        onChange={(event) => setSearch({ ...search, kind: event.target.value as SearchKind })}
+        onChange={(event) => setSearch({ ...search, kind: event.target.value as Search['kind'] })}
       >
-        {kinds.map((kind) => (
+        {variantSearchKinds.map((kind) => (
           <option key={kind} value={kind}>
             {t(`variantSearch.${kind}`)}
           </option>

@@ -13,6 +13,7 @@ import { deleteMapping, editMapping } from '@/lib/registration/mappings';
 import { orderFormSchema } from '@/lib/registration/order-form';
 import { queueRegistration } from '@/lib/registration/queue-registration';
 import { orderSheetFields } from '@/lib/sheets/order-fields';
+import { variantSearchKinds } from '@/lib/shipments/variant-search-kinds';
 
 const uploadId = z.coerce.number().int().positive();
 
@@ -105,7 +106,7 @@ export const findVariants = action(
     name: 'register.search',
     role: 'operator',
     schema: z.object({
-      kind: z.enum(['name', 'variantCode', 'barcode']),
+      kind: z.enum(variantSearchKinds),
       word: z.string().trim().min(1).max(100),
     }),
     reads: true,

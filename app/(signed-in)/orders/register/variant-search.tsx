@@ -8,9 +8,11 @@ import { Input, Select } from '@/app/ui/form/field';
 import { useAction } from '@/app/ui/form/use-action';
 import { formatMoney, formatNumber } from '@/app/ui/format';
 import type { FoundVariant } from '@/lib/matching/search';
+import {
+  type VariantSearch as Search,
+  variantSearchKinds,
+} from '@/lib/shipments/variant-search-kinds';
 import { findVariants } from './actions';
-
-const kinds = ['name', 'variantCode', 'barcode'] as const;
 
 type VariantSearchProps = {
   onAdd: (variant: FoundVariant) => void;
@@ -22,7 +24,7 @@ type VariantSearchProps = {
 export function VariantSearch({ onAdd, isMissing }: VariantSearchProps) {
   const t = useTranslations('register.form');
   const { run, failure } = useAction(findVariants);
-  const [kind, setKind] = useState<(typeof kinds)[number]>('name');
+  const [kind, setKind] = useState<Search['kind']>('name');
   const [word, setWord] = useState('');
   const [found, setFound] = useState<FoundVariant[] | null>(null);
   const search = () => word.trim() && run({ kind, word }, setFound);
@@ -34,9 +36,9 @@ export function VariantSearch({ onAdd, isMissing }: VariantSearchProps) {
           name="searchKind"
           aria-label={t('searchKind')}
           value={kind}
-          onChange={(event) => setKind(event.target.value as typeof kind)}
+          onChange={(event) => setKind(event.target.value as Search['kind'])}
         >
-          {kinds.map((choice) => (
+          {variantSearchKinds.map((choice) => (
             <option key={choice} value={choice}>
               {t(`searchKinds.${choice}`)}
             </option>
