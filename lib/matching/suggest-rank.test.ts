@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FoundVariant } from './search';
-import { rankSuggestions, searchTextOf } from './suggest-rank';
+import { namingWords, rankSuggestions } from './suggest-rank';
 
 const variant = (variantId: number, change: Partial<FoundVariant> = {}): FoundVariant => ({
   ...{ variantId, variantCode: `V${variantId}`, barcode: '', productName: '티셔츠', option: '' },
@@ -48,5 +48,5 @@ it.each([
   ['[무료배송] 오가닉 티셔츠 남녀공용 (1+1 특가)', '색상: 블랙 / L', '오가닉 티셔츠 색상 블랙 l'],
   ['특가', '', '특가'],
 ])('searches what names goods in %s %s', (productName, option, text) => {
-  expect(searchTextOf({ productName, option })).toBe(text);
+  expect(namingWords({ productName, option })).toBe(text);
 });

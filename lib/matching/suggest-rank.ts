@@ -53,7 +53,7 @@ const NOISE =
 const LONGEST = 80;
 
 /** The words of a listing that may name goods. */
-export function searchTextOf({ productName, option }: { productName: string; option: string }) {
+export function namingWords({ productName, option }: { productName: string; option: string }) {
   const clean = (text: string) =>
     text
       .replace(NOISE, ' ')

@@ -5,10 +5,10 @@ import type { NamedKey } from './remembered';
 import { readVariants } from './search';
 import {
   type Candidate,
+  namingWords,
   rankSuggestions,
   type Suggestion,
   type SuggestionReason,
-  searchTextOf,
 } from './suggest-rank';
 
 export type KeyToSuggestFor = NamedKey & { sellerOptionCode: string; sellerProductCode: string };
@@ -23,7 +23,7 @@ export async function suggestVariants(ctx: Ctx, key: KeyToSuggestFor): Promise<S
       elsewhere: matchedElsewhere(ctx, key),
       sibling: ofSiblings(ctx, key),
       similar: sql`select variant_id, (similarity * 100)::int as percent
-        from moa_search_variants(${searchTextOf(key)}, ${MOST_OF_A_KIND})`,
+        from moa_search_variants(${namingWords(key)}, ${MOST_OF_A_KIND})`,
     };
     const candidates: Candidate[] = [];
     for (const reason of Object.keys(found) as SuggestionReason[])

@@ -4,7 +4,8 @@ import { type Ctx, inMall, sqlState } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { unnested } from '@/lib/shipments/bulk';
 import { recordEvent } from '@/lib/shipments/runs';
-import { type Handling, searchTextOf, type VariantValues } from './variant';
+import { searchText } from './search-text';
+import { type Handling, ordinaryHandling, type VariantValues } from './variant';
 
 export type NewVariant = Pick<VariantValues, 'variantCode' | 'barcode' | 'option' | 'price'>;
 
@@ -15,6 +16,8 @@ export type NewProduct = Handling & {
   supplierId: number | null;
   variants: readonly NewVariant[];
 };
+
+type OrdinaryProduct = NewVariant & { name: string };
 
 /** Makes a product with its options, each a variant with nothing on the shelf yet. */
 export async function createProduct(
@@ -44,6 +47,12 @@ export async function createProduct(
       return { productId, variants: variantIds.length };
     }),
   );
+}
+
+/** Makes a product of one variant that is kept and packed as most goods are. */
+export function createOrdinaryProduct(ctx: Ctx, { name, ...variant }: OrdinaryProduct) {
+  const variants = [variant];
+  return createProduct(ctx, { ...ordinaryHandling, name, code: '', supplierId: null, variants });
 }
 
 /** Adds one more option to a product. */
@@ -103,14 +112,14 @@ async function addVariants(tx: Tx, ctx: Ctx, addition: Addition): Promise<number
       select ${ctx.mallId}::bigint, ${productId}::bigint, given.variant_code, given.barcode,
         given.option, given.price, ${temperature}, ${bundling}, ${maxPerParcel}::int,
         ${sql.param(tags)}::text[], ${location}, ${safetyQty}::int,
-        ${addition.isSupplierShipped}::boolean, given.search_text
+        ${addition.isSupplierShipped}::boolean,
+        ${searchText(sql`${addition.name}::text`, sql`given.option`)}
       from ${unnested<NewVariant>(
         {
           variant_code: ['text', (variant) => variant.variantCode],
           barcode: ['text', (variant) => variant.barcode],
           option: ['text', (variant) => variant.option],
           price: ['bigint', (variant) => variant.price],
-          search_text: ['text', ({ option }) => searchTextOf(addition.name, option)],
         },
         addition.variants,
       )}

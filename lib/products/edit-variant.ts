@@ -5,6 +5,7 @@ import { ExpectedError } from '@/lib/errors';
 import { recordEvent } from '@/lib/shipments/runs';
 import { requireNothingAllocated } from '@/lib/shipments/supplier-shipped';
 import { refusingTakenCodes, requireSupplier } from './create-product';
+import { searchText } from './search-text';
 import type { VariantValues } from './variant';
 
 export type EditedVariant = VariantValues & {
@@ -74,7 +75,8 @@ async function writeProduct(tx: Tx, ctx: Ctx, productId: number, edited: EditedV
     update products set name = ${edited.productName}, supplier_id = ${edited.supplierId}
     where mall_id = ${ctx.mallId} and id = ${productId}`);
   await tx.execute(sql`
-    update variants set search_text = lower(trim(${edited.productName}::text || ' ' || option))
+    update variants
+    set search_text = ${searchText(sql`${edited.productName}::text`, sql`option`)}
     where mall_id = ${ctx.mallId} and product_id = ${productId}`);
 }
 

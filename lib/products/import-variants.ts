@@ -6,6 +6,7 @@ import { type Columns, unnested } from '@/lib/shipments/bulk';
 import { recordEvent } from '@/lib/shipments/runs';
 import { requireNothingAllocated } from '@/lib/shipments/supplier-shipped';
 import { productCodeOf } from './import-plan';
+import { searchText } from './search-text';
 import { standingVariants, variantChanges } from './variant-changes';
 import type { VariantSheetRow } from './variant-sheet';
 
@@ -137,7 +138,7 @@ async function createVariants(tx: Tx, ctx: Ctx, given: SQL): Promise<number> {
         nullif(given.max_per_parcel, 0), coalesce(string_to_array(given.tags, ','), '{}'),
         coalesce(given.location, ''), coalesce(given.safety_qty, 0),
         coalesce(given.is_supplier_shipped, false),
-        lower(trim(product.name || ' ' || coalesce(given.option, '')))
+        ${searchText(sql`product.name`, sql`coalesce(given.option, '')`)}
       from ${given}
       join products product
         on product.mall_id = ${ctx.mallId} and product.code = given.product_code
@@ -172,9 +173,10 @@ async function followProducts(tx: Tx, ctx: Ctx, given: SQL) {
         else told.supplier_id end
     from told
     where product.mall_id = ${ctx.mallId} and product.id = told.product_id`);
+  const currentText = searchText(sql`product.name`, sql`variant.option`);
   await tx.execute(sql`
     update variants variant
-    set search_text = lower(trim(product.name || ' ' || variant.option))
+    set search_text = ${currentText}
     from products product
     where variant.mall_id = ${ctx.mallId} and product.mall_id = variant.mall_id
       and product.id = variant.product_id
@@ -182,5 +184,5 @@ async function followProducts(tx: Tx, ctx: Ctx, given: SQL) {
         select touched.product_id from ${given}
         join variants touched
           on touched.mall_id = ${ctx.mallId} and touched.variant_code = given.variant_code)
-      and variant.search_text <> lower(trim(product.name || ' ' || variant.option))`);
+      and variant.search_text <> ${currentText}`);
 }

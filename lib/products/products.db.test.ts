@@ -5,7 +5,12 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { pageRequest } from '@/lib/paging';
-import { addVariant, createProduct, type NewProduct } from './create-product';
+import {
+  addVariant,
+  createOrdinaryProduct,
+  createProduct,
+  type NewProduct,
+} from './create-product';
 import { editVariants } from './edit-many';
 import { type EditedVariant, editVariant } from './edit-variant';
 import { type ProductFilter, tagsInUse, variantList, variantOf } from './screen';
@@ -78,6 +83,30 @@ it('refuses a code that stands, and makes nothing then', async () => {
   });
   expect(await codes({})).toHaveLength(3);
   await createProduct(other, shirt);
+});
+
+it('makes a product of one variant as most goods are, found by the very text that an edit writes', async () => {
+  const wool = {
+    name: 'Wool Socks',
+    option: 'ÀÉ / 10',
+    variantCode: 'WS',
+    barcode: '',
+    price: 500,
+  };
+  await createOrdinaryProduct(ctx, wool);
+  expect((await found({}))[0]).toMatchObject({
+    ...{ productCode: 'WS', temperature: 'ambient', bundling: 'normal', maxPerParcel: null },
+    ...{ tags: [], supplierId: null, isSupplierShipped: false },
+  });
+  const text = () =>
+    inMall(ctx, (tx) =>
+      tx.execute(sql`select search_text from variants where mall_id = ${ctx.mallId}`),
+    );
+  const made = await text();
+  expect(made).toMatchObject([{ search_text: 'wool socks àé / 10' }]);
+  await editVariant(ctx, { ...(await edited('WS')), location: 'B-2' });
+  expect(await text()).toEqual(made);
+  await expect(createOrdinaryProduct(ctx, wool)).rejects.toThrow('products.errors.codeTaken');
 });
 
 it('finds by name, tag, temperature and what is odd about barcodes', async () => {

@@ -16,6 +16,17 @@ export type Handling = {
   isSupplierShipped: boolean;
 };
 
+/** As most goods are. */
+export const ordinaryHandling: Handling = {
+  temperature: 'ambient',
+  bundling: 'normal',
+  maxPerParcel: null,
+  tags: [],
+  location: '',
+  safetyQty: 0,
+  isSupplierShipped: false,
+};
+
 export type VariantValues = Handling & {
   variantCode: string;
   barcode: string;
@@ -23,11 +34,6 @@ export type VariantValues = Handling & {
   /** In the currency's minor unit. */
   price: number;
 };
-
-/** What the trigram search reads of a variant. */
-export function searchTextOf(productName: string, option: string): string {
-  return `${productName} ${option}`.trim().toLowerCase();
-}
 
 const MOST_TAGS = 20;
 

@@ -6,6 +6,7 @@ import { readWaybillRange } from '@/lib/couriers/waybill-range';
 import { practiceProducts } from '@/lib/practice/catalogue';
 import { practiceChannelProducts } from '@/lib/practice/listings';
 import { accountOf, type PracticeShop, practiceShops, practiceSites } from '@/lib/practice/shops';
+import { searchText } from '@/lib/products/search-text';
 import { seal } from '@/lib/secret-box';
 import { ensureComposition } from '@/lib/shipments/compositions';
 import { optionKey, productKey } from '@/lib/shipments/product-key';
@@ -82,7 +83,7 @@ async function makeProducts(tx: Tx, ctx: Ctx) {
       insert into variants (mall_id, product_id, variant_code, barcode, option, price, temperature,
         search_text)
       select ${ctx.mallId}, product.id, given.variant_code, given.barcode, given.option, given.price,
-        given.temperature, lower(trim(product.name || ' ' || given.option))
+        given.temperature, ${searchText(sql`product.name`, sql`given.option`)}
       from unnest(
         ${sql.param(variants.map((variant) => variant.product.productCode))}::text[],
         ${sql.param(variants.map((variant) => variant.variantCode))}::text[],

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
-import { createProduct } from '@/lib/matching/create-product';
+import { createOrdinaryProduct } from '@/lib/products/create-product';
 import { adjustStock } from '@/lib/stock/adjust';
 import { receiveStock } from '@/lib/stock/receive';
 import { setSafetyQty } from '@/lib/stock/safety';
@@ -25,7 +25,7 @@ export const createVariant = action(
     }),
     done: 'stock.done.created',
   },
-  (ctx, product) => createProduct(ctx, product),
+  (ctx, product) => createOrdinaryProduct(ctx, product),
 );
 
 export const findByCode = action(

@@ -6,7 +6,6 @@ import type { Preview } from '@/app/ui/run/preview';
 import { action } from '@/lib/action';
 import { goOn } from '@/lib/flows/autopilot';
 import { matchAndHold } from '@/lib/flows/match-and-hold';
-import { createProduct } from '@/lib/matching/create-product';
 import { deleteMatches, editMatch } from '@/lib/matching/edit-match';
 import { matchShipments } from '@/lib/matching/match';
 import { matchByHand } from '@/lib/matching/match-key';
@@ -18,6 +17,7 @@ import { openSubject } from '@/lib/matching/subject';
 import { suggestVariants } from '@/lib/matching/suggest';
 import { undoMatching } from '@/lib/matching/undo';
 import { vouchForLine, vouchForMatches } from '@/lib/matching/vouch';
+import { createOrdinaryProduct } from '@/lib/products/create-product';
 import { variantSearchKinds } from '@/lib/shipments/variant-search-kinds';
 import { previewOf } from './preview';
 
@@ -158,7 +158,7 @@ export const makeProduct = action(
     reads: true,
   },
   async (ctx, product) => {
-    await createProduct(ctx, product);
+    await createOrdinaryProduct(ctx, product);
     return searchVariants(ctx, { kind: 'variantCode', word: product.variantCode });
   },
 );
