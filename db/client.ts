@@ -35,7 +35,7 @@ export function connect(url: string, { role, max }: PoolOptions) {
 }
 
 function numberArray(numbers: readonly (number | null)[]): string {
-  return `{${numbers.map((number) => number ?? 'null').join(',')}}`;
+  return `{${JSON.stringify(numbers).slice(1, -1)}}`;
 }
 
 function parseNumberArray(text: string): (number | null)[] {

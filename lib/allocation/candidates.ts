@@ -20,40 +20,46 @@ export type Loaded = {
 };
 
 /** What a shipment keeps and still wants; the same under every priority. */
-export type Wants = Pick<Candidate, 'heldQty' | 'lines'>;
+export type Wanting = Pick<Candidate, 'heldQty' | 'lines'> & { shipment: OpenShipment };
 
 /** Shipments as the plan sees them: each with its rank and what it still wants. */
 export function candidates(
-  loaded: Loaded,
-  wants: (shipment: OpenShipment, lines: readonly OpenLine[]) => Wants = wantsIn(loaded),
-): Candidate[] {
-  const { shipments, linesOf, goods, priorities, selection } = loaded;
+  wanting: readonly Wanting[],
+  { linesOf, goods, priorities, selection }: Loaded,
+): (Candidate & Wanting)[] {
   const rankOf = ranking(selection.priority);
   const looksAtTags = selection.priority.some(isTag);
-  const found: Candidate[] = [];
+  return wanting.map(({ shipment, heldQty, lines }) => {
+    const { id, shipByMs, paidAtMs, amount, wantedQty } = shipment;
+    const channelPriority = priorities.get(shipment.channelId) ?? 0;
+    const tags = looksAtTags
+      ? (linesOf.get(id) ?? []).flatMap((line) => compositionOf(line, goods).tags)
+      : [];
+    const rank = rankOf({ channelPriority, shipByMs, paidAtMs, amount, wantedQty, tags });
+    return { id, rank, heldQty, lines, shipment };
+  });
+}
+
+/** What each of the shipments that have lines keeps and wants. */
+export function wanting({ shipments, linesOf, selection }: Loaded): Wanting[] {
+  const found: Wanting[] = [];
   for (const shipment of shipments) {
     const lines = linesOf.get(shipment.id);
     if (!lines) continue;
-    const { shipByMs, paidAtMs, amount, wantedQty } = shipment;
-    const channelPriority = priorities.get(shipment.channelId) ?? 0;
-    const tags = looksAtTags ? lines.flatMap((line) => compositionOf(line, goods).tags) : [];
-    const rank = rankOf({ channelPriority, shipByMs, paidAtMs, amount, wantedQty, tags });
-    const { heldQty, lines: wanted } = wants(shipment, lines);
-    found.push({ id: shipment.id, rank, heldQty, lines: wanted });
+    if (shipment.allocatedQty === 0) found.push({ shipment, heldQty: 0, lines });
+    else found.push({ shipment, ...stillWanted(shipment, lines, selection) });
   }
   return found;
 }
 
-export function wantsIn({ goods, selection }: Pick<Loaded, 'goods' | 'selection'>) {
-  return (shipment: OpenShipment, lines: readonly OpenLine[]): Wants => {
-    let heldQty = 0;
-    const wanted = lines.map((line) => {
-      const kept = keptQty(shipment, line, selection);
-      if (!line.isGift) heldQty += kept;
-      return { qty: line.qty - kept, items: compositionOf(line, goods).items };
-    });
-    return { heldQty, lines: wanted };
-  };
+function stillWanted(shipment: OpenShipment, lines: readonly OpenLine[], selection: Serving) {
+  let heldQty = 0;
+  const wanted = lines.map((line) => {
+    const kept = keptQty(shipment, line, selection);
+    if (line.giftRuleId === null) heldQty += kept;
+    return { qty: line.qty - kept, items: line.items };
+  });
+  return { heldQty, lines: wanted };
 }
 
 /** What a line holds already and does not give back. */
@@ -62,7 +68,7 @@ export function keptQty(
   line: OpenLine,
   selection: Serving,
 ): number {
-  if (line.isGift) return line.allocatedQty;
+  if (line.giftRuleId !== null) return line.allocatedQty;
   const givesBack =
     shipment.stage === 'allocated' ? selection.reallocatesWhole : selection.reallocatesPartly;
   return givesBack ? 0 : line.allocatedQty;
@@ -80,7 +86,7 @@ export function availableQty({
     if (shipment.allocatedQty === 0) continue;
     for (const line of linesOf.get(shipment.id) ?? []) {
       const released = line.allocatedQty - keptQty(shipment, line, selection);
-      for (const { variantId, qty } of compositionOf(line, goods).items) {
+      for (const { variantId, qty } of line.items) {
         available.set(variantId, (available.get(variantId) ?? 0) + released * qty);
       }
     }
@@ -88,9 +94,11 @@ export function availableQty({
   return available;
 }
 
-export function groupByShipment(lines: readonly OpenLine[]): Map<number, OpenLine[]> {
+/** Lines by their shipment, each told what it is made of. */
+export function groupByShipment(lines: readonly OpenLine[], goods: Goods): Map<number, OpenLine[]> {
   const groups = new Map<number, OpenLine[]>();
   for (const line of lines) {
+    line.items = compositionOf(line, goods).items;
     const group = groups.get(line.shipmentId);
     if (group) group.push(line);
     else groups.set(line.shipmentId, [line]);

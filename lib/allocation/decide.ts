@@ -10,6 +10,7 @@ import {
   keptQty,
   type Loaded,
   type Serving,
+  wanting,
 } from './candidates';
 import { type Goods, loadGoods } from './goods';
 import {
@@ -57,12 +58,13 @@ export async function decide(
   const lines = await loadLines(tx, ctx, ids);
   const goods = await loadGoods(tx, ctx, lines, reading);
   const priorities = await loadChannelPriorities(tx, ctx);
-  return plan({ shipments, linesOf: groupByShipment(lines), goods, priorities, selection });
+  return plan({ shipments, linesOf: groupByShipment(lines, goods), goods, priorities, selection });
 }
 
 function plan(loaded: Loaded): Decisions {
   const { shipments, selection } = loaded;
-  const { outcomes, leftQty } = planAllocation(candidates(loaded), availableQty(loaded), selection);
+  const wanted = candidates(wanting(loaded), loaded);
+  const { outcomes, leftQty } = planAllocation(wanted, availableQty(loaded), selection);
   const outcomeOf = new Map(outcomes.map((outcome) => [outcome.candidate.id, outcome]));
   const decided: Decided[] = [];
   for (const shipment of shipments) {
@@ -88,7 +90,7 @@ function planned(shipment: OpenShipment, outcome: Outcome, loaded: Loaded): Deci
 
 /** Gifts that a shipment holds; nobody waits for them. */
 function giftQty(lines: readonly OpenLine[]): number {
-  return lines.reduce((sum, line) => sum + (line.isGift ? line.allocatedQty : 0), 0);
+  return lines.reduce((sum, line) => sum + (line.giftRuleId === null ? 0 : line.allocatedQty), 0);
 }
 
 /** Left out, and told why; one that is whole already needs no telling. */

@@ -41,8 +41,8 @@ export type Shortage = {
   otherVariants: number;
 };
 
-export type Outcome = {
-  candidate: Candidate;
+export type Outcome<Served extends Candidate = Candidate> = {
+  candidate: Served;
   /** Units to reserve now, line by line. */
   units: readonly number[];
   servedQty: number;
@@ -50,7 +50,10 @@ export type Outcome = {
   shortage: Shortage | null;
 };
 
-export type Plan = { outcomes: Outcome[]; leftQty: ReadonlyMap<number, number> };
+export type Plan<Served extends Candidate> = {
+  outcomes: Outcome<Served>[];
+  leftQty: ReadonlyMap<number, number>;
+};
 
 type Shelf = {
   availableQty: number;
@@ -61,11 +64,11 @@ type Shelf = {
 };
 
 /** Goods that need no stock are available without end: Infinity. */
-export function planAllocation(
-  candidates: readonly Candidate[],
+export function planAllocation<Served extends Candidate>(
+  candidates: readonly Served[],
   available: ReadonlyMap<number, number>,
   policy: Policy,
-): Plan {
+): Plan<Served> {
   const shelves = new Shelves(available);
   const outcomes = candidates.toSorted(byRank).map((candidate) => serveWhole(candidate, shelves));
   if (policy.servesPartly) {
@@ -93,7 +96,10 @@ function byRank(one: Candidate, other: Candidate): number {
   return rankAt(one, criterion) - rankAt(other, criterion);
 }
 
-function serveWhole(candidate: Candidate, shelves: Shelves): Outcome {
+function serveWhole<Served extends Candidate>(
+  candidate: Served,
+  shelves: Shelves,
+): Outcome<Served> {
   const isServed = shelves.takeAll(candidate);
   const shortage = isServed ? null : shortageOf(candidate, shelves);
   const units = candidate.lines.map((line) => (isServed ? line.qty : 0));

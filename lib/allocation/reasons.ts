@@ -100,6 +100,7 @@ export function leftOut(shipment: Standing, includesHeld: boolean): Reason | nul
   if (shipment.isUnacknowledged) return { rule: 'unacknowledged', values: [] };
   if (shipment.requestedExportId)
     return { rule: 'requested', values: [shipment.requestedExportId] };
+  if (shipment.holdKinds.length === 0) return null;
   const holds = shipment.holdKinds.filter((kind) => !includesHeld || NEVER_SERVED.includes(kind));
   const [first] = holds;
   return first ? { rule: 'held', values: [holdNumber(first), holds.length - 1] } : null;

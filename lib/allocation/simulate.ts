@@ -30,11 +30,12 @@ export async function simulateAllocation(
     const planned = shipments.filter((shipment) => takesAllBack || shipment.stage === 'ready');
     const ids = planned.map((shipment) => shipment.id);
     const lines = await loadLines(tx, ctx, ids);
+    const goods = await loadGoods(tx, ctx, lines, 'unlocked');
     const loaded = {
       shipments,
-      linesOf: groupByShipment(lines),
-      wants: new Map(),
-      goods: await loadGoods(tx, ctx, lines, 'unlocked'),
+      linesOf: groupByShipment(lines, goods),
+      wanting: new Map(),
+      goods,
       priorities: await loadChannelPriorities(tx, ctx),
       savedPriority: await readPriority(tx, ctx),
       dueMs: endOfKoreanDay(ctx.now).getTime(),

@@ -1,4 +1,4 @@
-import { availableQty, candidates, type Loaded, type Wants, wantsIn } from './candidates';
+import { availableQty, candidates, type Loaded, type Wanting, wanting } from './candidates';
 import type { Goods } from './goods';
 import type { OpenLine, OpenShipment } from './load';
 import { planAllocation } from './plan';
@@ -38,50 +38,48 @@ export type Snapshot = {
   priorities: ReadonlyMap<number, number>;
   savedPriority: readonly Criterion[];
   /** What shipments want, by what is taken back: policies that agree in it share it. */
-  wants: Map<string, Map<number, Wants>>;
+  wanting: Map<string, Wanting[]>;
   /** Whatever is due before it is late when it does not leave now. */
   dueMs: number;
 };
 
 /** Plans one policy on what was read once for all. Pure. */
 export function forecast(snapshot: Snapshot, policy: SimulatedPolicy): Forecast {
+  const { shipments } = snapshot;
   const keeps = ({ stage }: OpenShipment) => stage === 'allocated' && !policy.reallocatesWhole;
-  const servable = snapshot.shipments.filter(
-    (shipment) => !keeps(shipment) && !leftOut(shipment, policy.includesHeld),
-  );
+  const isServable = (shipment: OpenShipment) =>
+    !keeps(shipment) && !leftOut(shipment, policy.includesHeld);
+  const servable = shipments.filter(isServable);
   const selection = { ...policy, priority: withFirst(snapshot.savedPriority, policy.first) };
   const loaded: Loaded = { ...snapshot, shipments: servable, selection };
-  const wanted = candidates(loaded, remembered(snapshot, loaded));
-  const { outcomes, leftQty } = planAllocation(wanted, availableQty(loaded), policy);
-  const wholeIds = new Set<number>();
+  const wants = remembered(snapshot, { ...loaded, shipments });
+  const asking = wants.filter(({ shipment }) => isServable(shipment));
+  const stock = availableQty(loaded);
+  const { outcomes, leftQty } = planAllocation(candidates(asking, loaded), stock, policy);
+  const leaving = shipments.filter(keeps);
+  const keptCount = leaving.length;
   let partly = 0;
   for (const { candidate, servedQty, shortage } of outcomes) {
-    if (!shortage) wholeIds.add(candidate.id);
+    if (!shortage) leaving.push(candidate.shipment);
     else if (servedQty + candidate.heldQty > 0) partly++;
   }
-  const leaving = snapshot.shipments.filter((one) => keeps(one) || wholeIds.has(one.id));
   return {
     whole: leaving.length,
     partly,
-    none: servable.length - wholeIds.size - partly,
-    leftOut: snapshot.shipments.length - leaving.length - (servable.length - wholeIds.size),
+    none: servable.length - (leaving.length - keptCount) - partly,
+    leftOut: shipments.length - keptCount - servable.length,
     leftQty: freeUnits(leftQty),
     late: lateOnes(snapshot) - lateOnes({ ...snapshot, shipments: leaving }),
     revenue: leaving.reduce((sum, shipment) => sum + shipment.amount, 0),
   };
 }
 
-function remembered({ wants }: Snapshot, loaded: Loaded): ReturnType<typeof wantsIn> {
+function remembered(snapshot: Snapshot, loaded: Loaded): Wanting[] {
   const { reallocatesWhole, reallocatesPartly } = loaded.selection;
   const key = `${reallocatesWhole} ${reallocatesPartly}`;
-  const known = wants.get(key) ?? new Map<number, Wants>();
-  wants.set(key, known);
-  const work = wantsIn(loaded);
-  return (shipment, lines) => {
-    const found = known.get(shipment.id) ?? work(shipment, lines);
-    known.set(shipment.id, found);
-    return found;
-  };
+  const known = snapshot.wanting.get(key) ?? wanting(loaded);
+  snapshot.wanting.set(key, known);
+  return known;
 }
 
 function lateOnes({ shipments, dueMs }: Pick<Snapshot, 'shipments' | 'dueMs'>): number {
