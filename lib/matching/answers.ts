@@ -3,7 +3,9 @@ import { rows, type Tx } from '@/db/rows';
 import { marketplaceWideCodes } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
 import { unnested } from '@/lib/shipments/bulk';
+import { madeSingles } from '@/lib/shipments/compositions';
 import { bigintArray } from '@/lib/shipments/runs';
+import { FAR, FEWEST_THAT_ARE_MANY } from './oddities';
 import { matchRules } from './reasons';
 
 /** What an open line means, by the first rule that applies: a composition or one variant. */
@@ -28,31 +30,53 @@ export async function findAnswers(tx: Tx, ctx: Ctx, shipmentIds: number[]): Prom
   return rows<Answer>(
     tx,
     sql`
+    with ${answerTables(ctx, shipmentIds)}
     select line_id as "lineId", qty, unit_price as "unitPrice", rule, is_vouched as "isVouched",
       composition_id as "compositionId", variant_id as "variantId"
-    from (${answersOf(ctx, shipmentIds)}) as answer order by line_id`,
+    from answer order by line_id`,
   );
 }
 
-/** The same without a way out of the database and back: each answer as a composition. */
-export function compositionsOf(ctx: Ctx, shipmentIds: number[]): SQL {
+/** Answers as the database has them: tables that a statement begins with, and rows that it reads. */
+export type Answered = { tables: SQL; rows: SQL };
+
+/**
+ * The same without a way out of the database and back: each answer as a composition. One that a
+ * variant lacks is made in the same statement, of which only what it returns is seen.
+ */
+export function compositionsOf(ctx: Ctx, shipmentIds: number[]): Answered {
+  return {
+    tables: sql`
+      ${answerTables(ctx, shipmentIds)}, named_variant as (
+        select variant_id from option_code union select variant_id from product_code
+      ), ${madeSingles(ctx, sql`named_variant`)}, ${goodsPrices(ctx)}`,
+    rows: sql`
+      select found.line_id, found.composition_id, found.rule, null::bigint[] as oddities,
+        ${mayBeOdd} as may_be_odd
+      from (
+        select answer.line_id, answer.rule, answer.qty, answer.unit_price,
+          coalesce(answer.composition_id, known.id, made.id) as composition_id
+        from answer
+        left join compositions known on known.mall_id = ${ctx.mallId}
+          and known.fingerprint = answer.variant_id || 'x1'
+        left join made on made.fingerprint = answer.variant_id || 'x1'
+      ) found
+      left join goods on goods.composition_id = found.composition_id`,
+  };
+}
+
+const mayBeOdd = sql`(found.qty >= ${FEWEST_THAT_ARE_MANY}
+  or coalesce(found.unit_price * ${FAR} < goods.price or found.unit_price > goods.price * ${FAR}, false))`;
+
+function goodsPrices(ctx: Ctx): SQL {
   return sql`
-    select answer.line_id, coalesce(answer.composition_id, single.id) as composition_id,
-      answer.rule, null::bigint[] as oddities
-    from (${answersOf(ctx, shipmentIds)}) as answer
-    left join compositions single on single.mall_id = ${ctx.mallId}
-      and single.fingerprint = answer.variant_id || 'x1'`;
-}
-
-/** The variants that codes of these open lines name: some of them will be the answers. */
-export async function variantsNamed(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<number[]> {
-  const named = await rows<{ id: number }>(
-    tx,
-    sql`
-    with ${openLines(ctx, shipmentIds)}, ${codeMeanings(ctx)}
-    select variant_id as id from option_code union select variant_id from product_code`,
-  );
-  return named.map((variant) => variant.id);
+    goods as (
+      select item.composition_id, sum(item.qty * variant.price)::bigint as price
+      from composition_items item
+      join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+      where item.mall_id = ${ctx.mallId}
+      group by item.composition_id
+    )`;
 }
 
 function openLines(ctx: Ctx, shipmentIds: number[]): SQL {
@@ -67,9 +91,9 @@ function openLines(ctx: Ctx, shipmentIds: number[]): SQL {
     )`;
 }
 
-function answersOf(ctx: Ctx, shipmentIds: number[]): SQL {
+function answerTables(ctx: Ctx, shipmentIds: number[]): SQL {
   return sql`
-    with ${openLines(ctx, shipmentIds)}, ${codeMeanings(ctx)}, ${sharedMatches(ctx)}, answered as (
+    ${openLines(ctx, shipmentIds)}, ${codeMeanings(ctx)}, ${sharedMatches(ctx)}, answered as (
       select open_line.id, open_line.qty, open_line.unit_price,
         case
           when remembered.id is not null then ${matchRules.remembered}::int
@@ -102,7 +126,7 @@ function answersOf(ctx: Ctx, shipmentIds: number[]): SQL {
       left join shared_match on shared_match.channel_id = open_line.channel_id
         and open_line.product_code <> '' and shared_match.product_key = open_line.product_key
         and shared_match.option_key = open_line.option_key
-    )
+    ), answer as (
     select id as line_id, qty, unit_price, rule, is_vouched,
       case rule when ${matchRules.remembered} then remembered_id
         when ${matchRules.sellerKit} then kit_composition_id
@@ -112,7 +136,8 @@ function answersOf(ctx: Ctx, shipmentIds: number[]): SQL {
         when is_variant_code then option_variant_id
         when is_own_code then product_variant_id
         else coalesce(option_variant_id, product_variant_id) end as variant_id
-    from answered where rule is not null`;
+    from answered where rule is not null
+    )`;
 }
 
 /** What each code of the seller names: of an option one variant, of a product its only variant. */
@@ -169,23 +194,24 @@ function sharedMatches(ctx: Ctx): SQL {
 }
 
 /** The answers as rows; a variant stands for its one-to-one composition. */
-export function answeredBy(ctx: Ctx, answers: readonly JudgedAnswer[]): SQL {
-  return sql`
-    select given.line_id, coalesce(given.composition_id, single.id) as composition_id, given.rule,
-      given.oddities
-    from ${unnested<JudgedAnswer>(
-      {
-        line_id: ['bigint', (answer) => answer.lineId],
-        composition_id: ['bigint', (answer) => answer.compositionId],
-        variant_id: ['bigint', (answer) => answer.variantId],
-        rule: ['int', (answer) => answer.rule],
-        oddities: [
-          'bigint[]',
-          ({ oddities }) => (oddities === null ? null : bigintArray(oddities)),
-        ],
-      },
-      answers,
-    )}
-    left join compositions single on single.mall_id = ${ctx.mallId}
-      and single.fingerprint = given.variant_id || 'x1'`;
+export function answeredBy(ctx: Ctx, answers: readonly JudgedAnswer[]): Answered {
+  const given = unnested<JudgedAnswer>(
+    {
+      line_id: ['bigint', (answer) => answer.lineId],
+      composition_id: ['bigint', (answer) => answer.compositionId],
+      variant_id: ['bigint', (answer) => answer.variantId],
+      rule: ['int', (answer) => answer.rule],
+      oddities: ['bigint[]', ({ oddities }) => (oddities === null ? null : bigintArray(oddities))],
+    },
+    answers,
+  );
+  return {
+    tables: sql`given as (select * from ${given})`,
+    rows: sql`
+      select given.line_id, coalesce(given.composition_id, single.id) as composition_id, given.rule,
+        given.oddities, false as may_be_odd
+      from given
+      left join compositions single on single.mall_id = ${ctx.mallId}
+        and single.fingerprint = given.variant_id || 'x1'`,
+  };
 }

@@ -1,11 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { ensureSingles } from '@/lib/shipments/compositions';
 import { lockMatching } from '@/lib/shipments/locks';
 import { expectMany } from '@/lib/shipments/many';
 import { finishRun, startRun } from '@/lib/shipments/runs';
-import { compositionsOf, variantsNamed } from './answers';
+import { compositionsOf } from './answers';
 import { flagOddities } from './flag';
 import { settleHeld } from './settle-held';
 import { writeMatches } from './write';
@@ -41,9 +40,9 @@ export async function matchShipments(
     await expectMany(tx, open.length);
     if (open.length === 0) return { runId: null, lines: 0, shipments: 0, open: 0, freed };
     const runId = await startRun(tx, ctx, 'match', { ...conditions, orderIds: undefined });
-    await ensureSingles(tx, ctx, await variantsNamed(tx, ctx, open));
-    const written = await writeMatches(tx, ctx, runId, compositionsOf(ctx, open));
-    await flagOddities(tx, ctx, runId, open);
+    const answered = compositionsOf(ctx, open);
+    const { mayBeOdd, ...written } = await writeMatches(tx, ctx, runId, answered);
+    await flagOddities(tx, ctx, mayBeOdd);
     const counts = { ...written, open: open.length, freed };
     await finishRun(tx, ctx, runId, counts);
     return { runId, ...counts };

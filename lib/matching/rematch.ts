@@ -54,7 +54,8 @@ export async function rematchLines(
   await changeLines(tx, ctx, runId, plan);
   await holdParcels(tx, ctx, runId, plan);
   return {
-    ...matched,
+    lines: matched.lines,
+    shipments: matched.shipments,
     rematched: plan.changed.length,
     givenBack: plan.givenBackQty,
     held: plan.held.size,

@@ -59,10 +59,18 @@ export async function ensureSingles(
   variantIds: readonly number[],
 ): Promise<void> {
   if (variantIds.length === 0) return;
-  await tx.execute(sql`
-    with wanted as (
-      select variant_id, variant_id || 'x1' as fingerprint
-      from unnest(${sql.param(variantIds)}::bigint[]) as variant_id
+  const given = sql`unnest(${sql.param(variantIds)}::bigint[]) as given (variant_id)`;
+  await tx.execute(sql`with ${madeSingles(ctx, given)} select`);
+}
+
+/**
+ * The same as a table `made` (id, fingerprint) of a larger statement. What somebody else makes
+ * meanwhile is waited for and comes back too: the statement sees it in no other way.
+ */
+export function madeSingles(ctx: Pick<Ctx, 'mallId'>, variants: SQL): SQL {
+  return sql`
+    wanted as (
+      select distinct variant_id, variant_id || 'x1' as fingerprint from ${variants}
     ), made as (
       insert into compositions (mall_id, fingerprint)
       select ${ctx.mallId}, wanted.fingerprint from wanted
@@ -71,12 +79,14 @@ export async function ensureSingles(
         where known.mall_id = ${ctx.mallId} and known.fingerprint = wanted.fingerprint
       )
       order by wanted.variant_id
-      on conflict do nothing
+      on conflict (mall_id, fingerprint) do update set fingerprint = excluded.fingerprint
       returning id, fingerprint
-    )
-    insert into composition_items (mall_id, composition_id, variant_id, qty)
-    select ${ctx.mallId}, made.id, wanted.variant_id, 1
-    from made join wanted on wanted.fingerprint = made.fingerprint`);
+    ), filled as (
+      insert into composition_items (mall_id, composition_id, variant_id, qty)
+      select ${ctx.mallId}, made.id, wanted.variant_id, 1
+      from made join wanted on wanted.fingerprint = made.fingerprint
+      on conflict do nothing
+    )`;
 }
 
 /** Finds or makes many compositions at once; their ids by fingerprint. */
