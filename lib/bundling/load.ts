@@ -221,36 +221,44 @@ async function loadContents(
 
 const newContent = (): Content => ({ units: new Map(), temperatures: 0, sender: null });
 
-type MemberRow = ProfileRow & { id: number; splitGroup: number | null };
+type Member = ProfileRow & { splitGroup: number | null };
 
 /** Those whose lines travel in a bundle keep their own recipient and their part of a split. */
 async function loadMembers(
   tx: Tx,
   ctx: Pick<Ctx, 'mallId'>,
   ids: number[],
-): Promise<Map<number, MemberRow[]>> {
-  const found = await rows<MemberRow>(
+): Promise<Map<number, Member[]>> {
+  const members = await rows<{ id: number; homeId: number }>(
     tx,
     sql`
-    with member as (
-      select distinct shipment_id, home_shipment_id from shipment_lines
-      where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(ids)}::bigint[])
-        and home_shipment_id <> shipment_id and qty > 0
-    )
-    select member.shipment_id as id, home.split_group as "splitGroup", ${profileColumns}
-    from member
-    join shipments home on home.mall_id = ${ctx.mallId} and home.id = member.home_shipment_id
+    select distinct shipment_id as id, home_shipment_id as "homeId" from shipment_lines
+    where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(ids)}::bigint[])
+      and home_shipment_id <> shipment_id and qty > 0
+    order by home_shipment_id`,
+  );
+  if (members.length === 0) return new Map();
+  const homes = await rows<Member & { id: number }>(
+    tx,
+    sql`
+    select home.id, home.split_group as "splitGroup", ${profileColumns}
+    from shipments home
     join recipients recipient
       on recipient.mall_id = ${ctx.mallId} and recipient.id = home.recipient_id
-    order by home.id`,
+    where home.mall_id = ${ctx.mallId}
+      and home.id = any(${sql.param(members.map(({ homeId }) => homeId))}::bigint[])`,
   );
-  return grouped(found, (member) => member.id);
+  const byHome = new Map(homes.map((home) => [home.id, home]));
+  const inBundle = grouped(members, (member) => member.id);
+  return new Map(
+    [...inBundle].map(([id, some]) => [id, some.flatMap(({ homeId }) => byHome.get(homeId) ?? [])]),
+  );
 }
 
 const NO_SPLITS: number[] = [];
 
 /** Written out: this is done for each of tens of thousands. */
-function candidateOf(row: CandidateRow, content: Content, members: MemberRow[]): Candidate {
+function candidateOf(row: CandidateRow, content: Content, members: Member[]): Candidate {
   const isBundle = members.length > 0;
   const standing = row.standing ?? AS_MOST;
   const splitGroup = standing.splitGroup;

@@ -18,12 +18,14 @@ export async function noteQuestions(
   reviews: readonly Group[],
 ): Promise<void> {
   const asked = askedIn(reviews);
+  const ids = asked.map((one) => one.id);
   await tx.execute(sql`
     update shipments set question_of = null where ${isStale(ctx, period, reviews)}`);
   await tx.execute(sql`
     update shipments shipment set question_of = asked.base
-    from unnest(${sql.param(asked.map((one) => one.id))}::bigint[], ${sql.param(asked.map((one) => one.base))}::bigint[]) as asked (id, base)
-    where shipment.mall_id = ${ctx.mallId} and shipment.id = asked.id
+    from unnest(${sql.param(ids)}::bigint[], ${sql.param(asked.map((one) => one.base))}::bigint[]) as asked (id, base)
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = any(${sql.param(ids)}::bigint[])
+      and shipment.id = asked.id
       and shipment.question_of is distinct from asked.base`);
 }
 

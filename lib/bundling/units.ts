@@ -15,7 +15,11 @@ export async function readUnits(
   profiles: readonly Profile[],
 ): Promise<void> {
   const placed = profiles.filter((one) => one.hasUnit && one.nameKey && one.placeKey);
-  const namesakes = grouped(placed, ({ nameKey, placeKey }) => `${nameKey} ${placeKey}`);
+  const several = placesOfSeveral(placed);
+  const namesakes = grouped(
+    placed.filter(({ placeKey }) => several.has(placeKey)),
+    ({ nameKey, placeKey }) => `${nameKey} ${placeKey}`,
+  );
   const asked = [...namesakes.values()].filter(areApart).flat();
   if (asked.length === 0) return;
   const ids = asked.map((profile) => profile.recipientId);
@@ -27,6 +31,18 @@ export async function readUnits(
   );
   const units = new Map(found.map((one) => [one.id, unitOf(one.address1, one.address2)]));
   for (const profile of asked) profile.unit = units.get(profile.recipientId) ?? null;
+}
+
+/** Places with more than one address: of all others nothing has to be told apart. */
+function placesOfSeveral(profiles: readonly Profile[]): ReadonlySet<string | null> {
+  const firstAt = new Map<string | null, string | null>();
+  const several = new Set<string | null>();
+  for (const { placeKey, addressKey } of profiles) {
+    const first = firstAt.get(placeKey);
+    if (first === undefined) firstAt.set(placeKey, addressKey);
+    else if (first !== addressKey) several.add(placeKey);
+  }
+  return several;
 }
 
 const areApart = ([first, ...others]: readonly Profile[]) =>

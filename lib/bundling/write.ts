@@ -31,17 +31,18 @@ const whyOf = ({ rule, values }: Reason) => ({ rule: bundleRules[rule].number, v
  */
 export async function noteApart(tx: Tx, ctx: Ctx, runId: number, apart: readonly Decided[]) {
   const decisions = apart.map(({ id, reason }) => ({ shipmentId: id, ...whyOf(reason) }));
+  const ids = decisions.map((decision) => decision.shipmentId);
   await tx.execute(sql`
     with noted as (
       update shipments shipment
       set why = decision.rule, why_values = decision.values::bigint[]
       from unnest(
-        ${sql.param(decisions.map((decision) => decision.shipmentId))}::bigint[],
+        ${sql.param(ids)}::bigint[],
         ${sql.param(decisions.map((decision) => decision.rule))}::int[],
         ${sql.param(decisions.map((decision) => bigintArray(decision.values)))}::text[]
       ) as decision (shipment_id, rule, values)
-      where shipment.mall_id = ${ctx.mallId} and shipment.id = decision.shipment_id
-        and shipment.stage = 'ready' and coalesce(shipment.why, 0) <= ${bundleRuleNumbers.last}
+      where shipment.mall_id = ${ctx.mallId} and shipment.id = any(${sql.param(ids)}::bigint[])
+        and shipment.id = decision.shipment_id and shipment.stage = 'ready' and coalesce(shipment.why, 0) <= ${bundleRuleNumbers.last}
         and (shipment.why, shipment.why_values)
           is distinct from (decision.rule, decision.values::bigint[])
       returning shipment.id, shipment.why, shipment.why_values
