@@ -167,6 +167,7 @@ describe('배송업체 변경', () => {
     ]);
     const chosen = (await loaded())('1');
     expect(await chooseAccount(ctx, chosen, cj)).toMatchObject({ changed: 1, kept: 0 });
+    expect(await proposed(chosen.loadId)).toBe(2);
     const select = await loaded();
     expect(byOrder(await shown(select))).toEqual({
       A: ['person', '모두 롯데'],
@@ -410,6 +411,11 @@ async function shown(select: Select, filter: Partial<LoadFilter> = {}): Promise<
   const request = { size: 20, at: 'first' } as const;
   const screen = await invoiceScreen(ctx, select().loadId, { ...everyRow, ...filter }, request);
   return screen?.page.rows ?? [];
+}
+
+async function proposed(loadId: number) {
+  const screen = await invoiceScreen(ctx, loadId, everyRow, { size: 20, at: 'first' });
+  return screen?.summary.proposed;
 }
 
 const orderNos = async (select: Select, filter: Partial<LoadFilter>) =>

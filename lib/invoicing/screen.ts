@@ -117,15 +117,29 @@ async function countOf(tx: Tx, ctx: Ctx, loadId: number, where: SQL): Promise<nu
   return total;
 }
 
+/**
+ * Not joined: of a load that was just made the planner knows nothing, and goes down the index once
+ * for each of its parcels. A list of ids is read through in order.
+ */
 async function summaryOf(tx: Tx, ctx: Ctx, loadId: number): Promise<LoadSummary> {
   return oneRow<LoadSummary>(
     tx,
     sql`
-    with state as (
-      select shipment.id, shipment.printed_count, shipment.requested_export_id,
-        ${accountOf} as account_id,
+    with loaded as materialized (
+      select shipment_id, account_id from invoice_load_rows
+      where mall_id = ${ctx.mallId} and load_id = ${loadId}
+    ), state as (
+      select shipment.printed_count, shipment.requested_export_id,
+        shipment.chosen_account_id is not null or shipment.id in (
+          select shipment_id from loaded where account_id is not null) as is_proposed,
         ${waybillStateOf} as waybill
-      ${loaded(ctx, loadId)}
+      from shipments shipment
+      where shipment.mall_id = ${ctx.mallId}
+        and shipment.id = any(array(select shipment_id from loaded))
+    ), content as (
+      select composition_id, sum(qty) as qty from shipment_lines
+      where mall_id = ${ctx.mallId} and shipment_id = any(array(select shipment_id from loaded))
+      group by composition_id
     )
     select count(*)::int as total,
       count(*) filter (where waybill = 'none')::int as none,
@@ -133,13 +147,12 @@ async function summaryOf(tx: Tx, ctx: Ctx, loadId: number): Promise<LoadSummary>
       count(*) filter (where waybill = 'error')::int as error,
       count(*) filter (where printed_count > 0)::int as printed,
       count(*) filter (where printed_count = 0)::int as unprinted,
-      count(requested_export_id)::int as requested, count(account_id)::int as proposed,
-      (select coalesce(sum(line.qty * item.qty), 0)::int
-        from state
-        join shipment_lines line
-          on line.mall_id = ${ctx.mallId} and line.shipment_id = state.id
+      count(requested_export_id)::int as requested,
+      count(*) filter (where is_proposed)::int as proposed,
+      (select coalesce(sum(content.qty * item.qty), 0)::int
+        from content
         join composition_items item
-          on item.mall_id = ${ctx.mallId} and item.composition_id = line.composition_id) as units
+          on item.mall_id = ${ctx.mallId} and item.composition_id = content.composition_id) as units
     from state`,
   );
 }

@@ -136,6 +136,7 @@ it('lists behind the row of a product and option exactly the lines that it count
     keys.map(({ lineId }) => waitingLines(ctx, { sameAs: lineId }, { size: 20, at: 'first' })),
   );
   expect(behind.map(({ total }) => total)).toEqual(keys.map(({ lines }) => lines));
+  expect(keys.map(({ orderNo }) => orderNo)).toEqual(['A-1', 'A-3', 'A-4', 'A-5', 'B-1']);
   expect(behind.map(({ rows: lines }) => lines.map(({ orderNo }) => orderNo).sort())).toEqual([
     ['A-1', 'A-2'],
     ...['A-3', 'A-4', 'A-5', 'B-1'].map((orderNo) => [orderNo]),

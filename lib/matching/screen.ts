@@ -56,22 +56,33 @@ export async function matchCounts(ctx: Ctx, filter: LineFilter): Promise<MatchCo
   );
 }
 
-/** What waits for a match, one row a product + option, the most wanted first. At most 500. */
+/**
+ * What waits for a match, one row a product + option, the most wanted first. At most 500, each shown
+ * by the first of its lines: the names of those that are not shown are not read.
+ */
 export async function waitingKeys(ctx: Ctx, filter: LineFilter): Promise<WaitingKey[]> {
   return readMall(ctx, (tx) =>
     rows<WaitingKey>(
       tx,
       sql`
-      select min(part.id) as "lineId", min(line.id) as "orderLineId",
-        line.channel_id as "channelId", channel.marketplace, channel.name as "channelName",
-        min(line.product_code) as "productCode", min(line.product_name) as "productName",
-        min(line.option) as option, min(orders.order_no) as "orderNo",
-        min(line.unit_price) as "unitPrice", count(*)::int as lines, sum(part.qty)::int as units,
-        min(shipment.paid_at) as "oldestPaidAt"
-      ${unmatchedLines(ctx, filter, 'row')}
-      group by line.channel_id, channel.marketplace, channel.name, ${keyOfLine}, line.option_key
-      order by lines desc, "oldestPaidAt", "lineId"
-      limit ${MAX_KEYS}`,
+      with wanted as materialized (
+        select min(part.id) as part_id, min(line.id) as line_id, min(line.unit_price) as unit_price,
+          count(*)::int as lines, sum(part.qty)::int as units, min(shipment.paid_at) as paid_at
+        ${unmatchedLines(ctx, filter, 'key')}
+        group by line.channel_id, ${keyOfLine}, line.option_key
+        order by lines desc, paid_at, part_id
+        limit ${MAX_KEYS}
+      )
+      select wanted.part_id as "lineId", line.id as "orderLineId", line.channel_id as "channelId",
+        channel.marketplace, channel.name as "channelName", line.product_code as "productCode",
+        line.product_name as "productName", line.option, orders.order_no as "orderNo",
+        wanted.unit_price as "unitPrice", wanted.lines, wanted.units,
+        wanted.paid_at as "oldestPaidAt"
+      from wanted
+      join order_lines line on line.mall_id = ${ctx.mallId} and line.id = wanted.line_id
+      join orders on orders.mall_id = ${ctx.mallId} and orders.id = line.order_id
+      join channels channel on channel.mall_id = ${ctx.mallId} and channel.id = line.channel_id
+      order by wanted.lines desc, wanted.paid_at, wanted.part_id`,
     ),
   );
 }
