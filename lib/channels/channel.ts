@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ClaimKind, ClaimState } from './claim';
 import type {
   AnswerForm,
   ClaimAnswer,
@@ -111,8 +112,8 @@ export type CollectedClaim = {
   claimNo: string;
   orderNo: string;
   lineKey: string;
-  kind: 'cancel' | 'exchange' | 'return';
-  state: 'requested' | 'accepted' | 'done' | 'withdrawn' | 'rejected';
+  kind: ClaimKind;
+  state: ClaimState;
   quantity: number;
   reason: string;
   requestedAt: Date;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
+import type { ClaimKind } from '@/lib/channels/claim';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { lockClaim, withTouches } from '@/lib/shipments/decide-claim';
@@ -9,7 +10,7 @@ import { lockOrderLines } from '@/lib/shipments/locks';
 
 export type EnteredClaim = {
   orderLineId: number;
-  kind: 'cancel' | 'exchange' | 'return';
+  kind: ClaimKind;
   qty: number;
   reason: string;
 };

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
+import { type ClaimKind, type ClaimState, claimKinds } from '@/lib/channels/claim';
 import { type Ctx, readMall } from '@/lib/context';
 import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
@@ -8,8 +9,6 @@ import { shownText } from '@/lib/recipients/mask';
 import { isUnapprovedReturn } from '@/lib/shipments/unapproved-returns';
 import { isIncoming } from './incoming';
 
-export const claimKinds = ['cancel', 'exchange', 'return'] as const;
-export const claimStates = ['requested', 'accepted', 'done', 'rejected', 'withdrawn'] as const;
 export const claimQueues = [...claimKinds, 'incoming', 'withdrawn'] as const;
 export const claimWordKinds = [
   'orderNo',
@@ -23,7 +22,7 @@ export const claimWordKinds = [
 export type ClaimFilter = {
   /** A kind, what is still to come in, or those withdrawn that nobody has seen yet. */
   queue: (typeof claimQueues)[number];
-  state: (typeof claimStates)[number] | 'unapproved' | null;
+  state: ClaimState | 'unapproved' | null;
   /** When it was asked for; null is always. */
   period: Period | null;
   channelIds: readonly number[];
@@ -34,7 +33,7 @@ export type ClaimFilter = {
 export type ClaimRow = {
   id: number;
   requestedAt: string;
-  kind: 'cancel' | 'exchange' | 'return';
+  kind: ClaimKind;
   state: string;
   qty: number;
   receivedQty: number;
@@ -103,7 +102,7 @@ export async function claimList(
 
 export type ClaimCounts = {
   queues: Record<(typeof claimQueues)[number], number>;
-  states: Record<(typeof claimStates)[number], number>;
+  states: Record<ClaimState, number>;
   /** Returns that have come in and are not approved at their channel. */
   unapproved: number;
 };
@@ -128,7 +127,7 @@ export async function claimCounts(ctx: Ctx, filter: ClaimFilter): Promise<ClaimC
       from claims claim
       where mall_id = ${ctx.mallId} and state in ('requested', 'withdrawn')`,
     );
-    const found = await rows<{ state: (typeof claimStates)[number]; count: number }>(
+    const found = await rows<{ state: ClaimState; count: number }>(
       tx,
       sql`
       select state, count(*)::int as count from claims claim

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { isOpenClaim } from '@/lib/channels/claim';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { lineOf, moveShipBy } from '@/lib/notices/store';
-import { isOpenClaim } from '@/lib/shipments/claim-decisions';
 import { lockClaim } from '@/lib/shipments/decide-claim';
 import { lockOrderLines } from '@/lib/shipments/locks';
 import { recordEvent } from '@/lib/shipments/runs';

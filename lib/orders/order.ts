@@ -4,6 +4,7 @@ import { type Names, namesOf } from '@/lib/allocation/names';
 import { allocationReason } from '@/lib/allocation/reasons';
 import { bundleReason } from '@/lib/bundling/reasons';
 import type { Recipient } from '@/lib/channels/channel';
+import type { ClaimKind, ClaimState } from '@/lib/channels/claim';
 import { type Ctx, readMall } from '@/lib/context';
 import { type ShownRecipient, shownRecipient, shownText } from '@/lib/recipients/mask';
 import { type Memo, memosOf } from './memos';
@@ -45,8 +46,8 @@ export type OrderClaim = {
   id: number;
   orderLineId: number;
   claimNo: string;
-  kind: string;
-  state: string;
+  kind: ClaimKind;
+  state: ClaimState;
   qty: number;
   reason: string;
   requestedAt: string;

@@ -1,10 +1,11 @@
 /* What a person may do about a claim, as it and the parcels of its line stand now. */
 
+import { type ClaimKind, type ClaimState, isOpenClaim } from '@/lib/channels/claim';
 import { hasLeft, type Stage } from './stages';
 
 export type ClaimToDecide = {
-  kind: 'cancel' | 'exchange' | 'return';
-  state: 'requested' | 'accepted' | 'done' | 'withdrawn' | 'rejected';
+  kind: ClaimKind;
+  state: ClaimState;
   qty: number;
   goodQty: number;
   defectiveQty: number;
@@ -41,9 +42,6 @@ export function decisionsOf(
     receiveQty: mayComeIn(claim) && wasSent(parcels) ? qty - goodQty - defectiveQty : 0,
   };
 }
-
-export const isOpenClaim = ({ state }: Pick<ClaimToDecide, 'state'>) =>
-  state === 'requested' || state === 'accepted';
 
 /** Finished at its channel alone: it holds what has not left until a person has said so here. */
 export const isUnsettled = ({ kind, state, isDecided }: ClaimToDecide) =>

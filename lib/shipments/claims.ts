@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { CollectedClaim } from '@/lib/channels/channel';
+import { type ClaimState, openClaimStates } from '@/lib/channels/claim';
 import type { Ctx } from '@/lib/context';
 import { insertRows, storableJson, unnested } from './bulk';
 import { followClaims } from './follow-claims';
@@ -95,7 +96,7 @@ async function readClaims(
 }
 
 /** Until the channel has heard of what was decided here, it still tells the request. */
-const OLDER_THAN_A_DECISION: readonly string[] = ['requested', 'accepted'];
+const OLDER_THAN_A_DECISION: readonly ClaimState[] = openClaimStates;
 
 /** The buyer wants it after all: what was cancelled here comes back. */
 const WITHDRAWS: readonly string[] = ['withdrawn', 'rejected'];

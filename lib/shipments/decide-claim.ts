@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { isOpenClaim } from '@/lib/channels/claim';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { type ClaimToDecide, isOpenClaim, isUnsettled, reopeningRefusal } from './claim-decisions';
+import { type ClaimToDecide, isUnsettled, reopeningRefusal } from './claim-decisions';
 import { followClaims } from './follow-claims';
 import { lockOrderLines } from './locks';
 import { restoreUnits } from './restore';

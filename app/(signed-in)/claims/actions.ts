@@ -2,9 +2,9 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
+import { claimKinds } from '@/lib/channels/claim';
 import { enterClaim } from '@/lib/claims/enter';
 import { receiveGoods } from '@/lib/claims/receive-goods';
-import { claimKinds } from '@/lib/claims/screen';
 import { acceptExchange, decideClaims, seeClaims } from '@/lib/flows/decide-claim';
 
 const id = z.coerce.number().int().positive();

@@ -6,6 +6,7 @@ import { ActionForm } from '@/app/ui/form/action-form';
 import { FormFailure } from '@/app/ui/form/failure-note';
 import { Field, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
+import { claimKinds } from '@/lib/channels/claim';
 import type { EnterableLine } from '@/lib/claims/enterable';
 import { enter, receive } from './actions';
 
@@ -58,7 +59,7 @@ export function EntryForm({ lines }: { lines: EnterableLine[] }) {
       <div className="flex gap-3">
         <Field name="kind" label={t('entry.kind')}>
           <Select>
-            {(['cancel', 'exchange', 'return'] as const).map((kind) => (
+            {claimKinds.map((kind) => (
               <option key={kind} value={kind}>
                 {t(`kinds.${kind}`)}
               </option>

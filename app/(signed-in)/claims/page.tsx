@@ -23,14 +23,9 @@ import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
+import { claimStates } from '@/lib/channels/claim';
 import { answerCounts } from '@/lib/claims/answers/screen';
-import {
-  claimCounts,
-  claimList,
-  claimQueues,
-  claimStates,
-  claimWordKinds,
-} from '@/lib/claims/screen';
+import { claimCounts, claimList, claimQueues, claimWordKinds } from '@/lib/claims/screen';
 import { pageRequest } from '@/lib/paging';
 import { koreanPeriod } from '@/lib/period';
 import { channelChoices } from '@/lib/shipments/channels';

@@ -1,7 +1,8 @@
 import type { CollectedClaim } from '../channel';
+import { isOpenClaim } from '../claim';
 import type { ClaimDetail, Row } from './product-order';
 import { reasonTold } from './reasons';
-import { claimOf, isOpen, progressOf } from './status';
+import { claimOf, progressOf } from './status';
 
 /** Quantities by which a product order has shrunk, and those that wait for an answer. */
 export type ClaimedQuantities = { cancelled: number; open: number };
@@ -59,11 +60,11 @@ export function openQuantity(row: Row, remaining: number): number {
   const told = claimOf(claimType, claimStatus);
   const details = detailsOf(row).filter(({ type, detail }) => {
     const claim = claimOf(type, detail.claimStatus);
-    return claim !== null && claim !== 'unknown' && isOpen(claim);
+    return claim !== null && claim !== 'unknown' && isOpenClaim(claim);
   });
   const asked = details.map(({ detail }) => detail.requestQuantity ?? remaining);
   if (asked.length > 0) return Math.min(Math.max(...asked), remaining);
-  return told && told !== 'unknown' && isOpen(told) ? remaining : 0;
+  return told && told !== 'unknown' && isOpenClaim(told) ? remaining : 0;
 }
 
 /** What completed cancels took away. */

@@ -76,7 +76,3 @@ export function progressOf(status: string): 'none' | 'collected' | 'resent' {
   if (status === 'COLLECT_DONE') return 'collected';
   return status === 'EXCHANGE_REDELIVERING' ? 'resent' : 'none';
 }
-
-export function isOpen({ state }: Claim): boolean {
-  return state === 'requested' || state === 'accepted';
-}

@@ -1,12 +1,11 @@
 /* Which claims a channel can be told an answer of, and what its own claims say of that answer. */
 
 import type { CollectedClaim, UnitReading } from '@/lib/channels/channel';
+import { type ClaimKind, type ClaimState, openClaimStates } from '@/lib/channels/claim';
 import type { AnswerForm, ClaimVerb } from '@/lib/channels/telling';
 
-type ClaimState = CollectedClaim['state'];
-
 type Rule = {
-  kind: CollectedClaim['kind'];
+  kind: ClaimKind;
   /** In which states of a claim the answer still makes sense. */
   from: readonly ClaimState[];
   /** What a claim stands at when the channel has taken the answer. */
@@ -15,22 +14,26 @@ type Rule = {
   progress?: 'collected' | 'resent';
 };
 
-const OPEN = ['requested', 'accepted'] as const;
 const NOT_TAKEN_BACK = ['rejected', 'withdrawn'] as const;
 
 export const answerRules = {
   approve_cancel: { kind: 'cancel', from: ['requested'], done: ['accepted', 'done'] },
   reject_cancel: { kind: 'cancel', from: ['requested'], done: NOT_TAKEN_BACK },
-  receive_return: { kind: 'return', from: OPEN, done: ['accepted', 'done'] },
-  approve_return: { kind: 'return', from: OPEN, done: ['done'] },
-  reject_return: { kind: 'return', from: OPEN, done: NOT_TAKEN_BACK },
-  receive_exchange: { kind: 'exchange', from: OPEN, done: ['done'], progress: 'collected' },
-  send_exchange: { kind: 'exchange', from: OPEN, done: ['done'], progress: 'resent' },
-  reject_exchange: { kind: 'exchange', from: OPEN, done: NOT_TAKEN_BACK },
+  receive_return: { kind: 'return', from: openClaimStates, done: ['accepted', 'done'] },
+  approve_return: { kind: 'return', from: openClaimStates, done: ['done'] },
+  reject_return: { kind: 'return', from: openClaimStates, done: NOT_TAKEN_BACK },
+  receive_exchange: {
+    kind: 'exchange',
+    from: openClaimStates,
+    done: ['done'],
+    progress: 'collected',
+  },
+  send_exchange: { kind: 'exchange', from: openClaimStates, done: ['done'], progress: 'resent' },
+  reject_exchange: { kind: 'exchange', from: openClaimStates, done: NOT_TAKEN_BACK },
 } as const satisfies Record<ClaimVerb, Rule>;
 
 export type AnswerableClaim = {
-  kind: CollectedClaim['kind'];
+  kind: ClaimKind;
   state: ClaimState;
   /** What the channel said of it last; null of what was entered here. */
   channelState: ClaimState | null;

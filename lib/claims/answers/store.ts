@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
+import type { ClaimKind } from '@/lib/channels/claim';
 import { courierCodeFor } from '@/lib/channels/courier-code';
 import type { ClaimAnswer } from '@/lib/channels/telling';
 import { type Ctx, inMall } from '@/lib/context';
@@ -17,7 +18,7 @@ export type OpenAnswer = Lease &
   ClaimAnswer & {
     channelId: number;
     marketplace: string;
-    kind: 'cancel' | 'exchange' | 'return';
+    kind: ClaimKind;
     claimIds: number[];
     orderLineIds: number[];
     requestedBy: number | null;

@@ -4,6 +4,7 @@ import { formatNumber, formatTime } from '@/app/ui/format';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { ClaimBadge } from '@/app/ui/states';
 import { type Column, Table } from '@/app/ui/table/table';
+import { isOpenClaim } from '@/lib/channels/claim';
 import type { Offer } from '@/lib/claims/answers/offers';
 import type { AnswerRow } from '@/lib/claims/answers/screen';
 import type { OrderClaim, OrderDetail } from '@/lib/orders/order';
@@ -57,7 +58,7 @@ export async function Claims({ order, offers, answers, mayWork }: ClaimsProps) {
       key: 'manage',
       header: t('columns.manage'),
       cell: ({ id, state }) =>
-        mayWork && head.source === 'channel' && ['requested', 'accepted'].includes(state) ? (
+        mayWork && head.source === 'channel' && isOpenClaim({ state }) ? (
           <span className="inline-flex gap-1">
             <AnswerButtons
               claimId={id}
