@@ -68,7 +68,6 @@ export const pushes = pgTable(
   ],
 );
 
-/** One scan of a waybill, by the id that the scan station gave it: sent again, it is no second scan. */
 /** What browsers asked for in the last day: what is asked again because no answer was heard is refused. */
 export const requests = pgTable(
   'requests',
@@ -80,6 +79,7 @@ export const requests = pgTable(
   (table) => [primaryKey({ columns: [table.mallId, table.id] })],
 );
 
+/** One scan of a waybill, by the id that the scan station gave it: sent again, it is no second scan. */
 export const scans = pgTable(
   'scans',
   {

@@ -49,19 +49,6 @@ export function readWaybillRange(
   return { firstSerial, lastSerial, count: lastSerial - firstSerial + 1 };
 }
 
-/** Every full number of a range, ascending; throws RangeError where readWaybillRange refuses. */
-export function* waybillNumbersOfRange(
-  courier: CourierKey,
-  fromNo: string,
-  toNo: string,
-): Generator<string> {
-  const range = readWaybillRange(courier, fromNo, toNo);
-  if ('refused' in range) throw new RangeError(`not a range of ${courier}: ${range.refused}`);
-  for (let serial = range.firstSerial; serial <= range.lastSerial; serial++) {
-    yield waybillNoFromSerial(courier, serial);
-  }
-}
-
 function ruleFor(courier: CourierKey): Mod7Rule {
   const rule = certainRule(courier);
   if (!rule) throw new RangeError(`${courier} has no certain check digit`);

@@ -55,7 +55,7 @@ export async function updateKnownLines(
     ...(await readdress(tx, ctx, changes.flatMap(readdressOf), touches)),
   ]);
   await holdWhatLeftElsewhere(tx, ctx, changes, parcels, touches);
-  await followClaims(tx, ctx, changes, parcels, touches);
+  await holdForClaims(tx, ctx, changes, parcels, touches);
   await followUnits(tx, ctx, {
     moved: changes.flatMap(({ known, line }) =>
       known.channelUnitNo === line.channelUnitNo ? [] : known.id,
@@ -198,7 +198,7 @@ async function lineIdsWeShipped(tx: Tx, ctx: Ctx, lineIds: number[]): Promise<nu
   return found.map((line) => line.id);
 }
 
-async function followClaims(
+async function holdForClaims(
   tx: Tx,
   ctx: Ctx,
   changes: readonly LineChange[],
