@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { changedFields } from '@/lib/shipments/changed';
 import { recordEvent } from '@/lib/shipments/runs';
 import { requireNothingAllocated } from '@/lib/shipments/supplier-shipped';
 import { refusingTakenCodes, requireSupplier } from './create-product';
@@ -20,26 +21,27 @@ export async function editVariant(
   ctx: Ctx,
   edited: EditedVariant,
 ): Promise<{ sameBarcode: number }> {
+  const { variantId, ...after } = edited;
   return refusingTakenCodes(() =>
     inMall(ctx, async (tx) => {
-      const before = await lockVariant(tx, ctx, edited.variantId);
+      const { productId, ...before } = await lockVariant(tx, ctx, variantId);
       await requireSupplier(tx, ctx, edited.supplierId);
       if (before.isSupplierShipped !== edited.isSupplierShipped)
-        await requireNothingAllocated(tx, ctx, [edited.variantId]);
+        await requireNothingAllocated(tx, ctx, [variantId]);
       await writeVariant(tx, ctx, edited);
-      await writeProduct(tx, ctx, before.productId, edited);
+      await writeProduct(tx, ctx, productId, edited);
       await recordEvent(tx, ctx, {
         verb: 'variant.edit',
         subject: 'variant',
-        subjectId: edited.variantId,
-        detail: changesBetween(before, edited),
+        subjectId: variantId,
+        detail: changedFields(before, after),
       });
       return { sameBarcode: await othersWithBarcode(tx, ctx, edited) };
     }),
   );
 }
 
-type Before = EditedVariant & { productId: number };
+type Before = Omit<EditedVariant, 'variantId'> & { productId: number };
 
 async function lockVariant(tx: Tx, ctx: Ctx, variantId: number): Promise<Before> {
   const [before] = await rows<Before>(
@@ -78,20 +80,6 @@ async function writeProduct(tx: Tx, ctx: Ctx, productId: number, edited: EditedV
     update variants
     set search_text = ${searchText(sql`${edited.productName}::text`, sql`option`)}
     where mall_id = ${ctx.mallId} and product_id = ${productId}`);
-}
-
-/** The fields that differ, each as before → after. */
-function changesBetween(before: Before, after: EditedVariant): Record<string, unknown> {
-  const { variantId: _, ...fields } = after;
-  const changed = Object.entries(fields).filter(
-    ([name, value]) => JSON.stringify(before[name as keyof Before]) !== JSON.stringify(value),
-  );
-  return Object.fromEntries(
-    changed.map(([name, value]) => [
-      `variant_${name}`,
-      `${before[name as keyof Before]} → ${value}`,
-    ]),
-  );
 }
 
 async function othersWithBarcode(tx: Tx, ctx: Ctx, edited: EditedVariant): Promise<number> {

@@ -29,4 +29,6 @@ it('shows of a change of many what the first ones were and are', () => {
 it('shows what a thing was and is by the fields that have words', () => {
   const kit = { before: { name: '세트', price: 100 }, after: { name: '선물세트', price: 200 } };
   expect(detailText(t, kit, 'ko')).toBe('이름 세트 → 선물세트, 판매가 100 → 200');
+  const sent = { before: { isSupplierShipped: false }, after: { isSupplierShipped: true } };
+  expect(detailText(t, sent, 'ko')).toBe('공급사 직송 false → true');
 });

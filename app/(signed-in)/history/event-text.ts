@@ -64,6 +64,7 @@ function fieldsText(t: Translate, before: unknown, after: unknown): string {
 
 function fieldText(value: unknown): string | number {
   if (isPlain(value)) return shown(value);
+  if (typeof value === 'boolean') return String(value);
   return Array.isArray(value) && value.length > 0 ? value.join(', ') : '-';
 }
 
