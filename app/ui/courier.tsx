@@ -1,5 +1,5 @@
 import { useLocale } from 'next-intl';
-import { courierKeys, courierName } from '@/lib/couriers/registry';
+import { courierKeys, courierName, trackingUrlOf } from '@/lib/couriers/registry';
 
 type CourierNameProps = { courier: string | null; none?: string };
 
@@ -15,6 +15,19 @@ export function ShortCourierName({ courier }: { courier: string | null }) {
     <span className="block max-w-[96px] truncate" title={name}>
       {name}
     </span>
+  );
+}
+
+type WaybillNoProps = { courier: string | null; waybillNo: string };
+
+/** The way to the courier's own page of the parcel, where there is one. */
+export function WaybillNo({ courier, waybillNo }: WaybillNoProps) {
+  const url = trackingUrlOf(courier, waybillNo);
+  if (url === null) return waybillNo;
+  return (
+    <a className="link" href={url} target="_blank" rel="noreferrer">
+      {waybillNo}
+    </a>
   );
 }
 

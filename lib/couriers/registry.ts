@@ -144,6 +144,8 @@ export function courierName(locale: string, courier: string | null, none = '-'):
   return courier !== null && isCourierKey(courier) ? nameIn(locale, courierOf(courier)) : none;
 }
 
-export function trackingUrlOf(key: CourierKey, waybillNo: string): string | null {
-  return courierOf(key).trackingUrl?.replace('{no}', encodeURIComponent(waybillNo)) ?? null;
+/** The courier's own page about a parcel, where it has one. */
+export function trackingUrlOf(courier: string | null, waybillNo: string): string | null {
+  if (courier === null || !isCourierKey(courier)) return null;
+  return courierOf(courier).trackingUrl?.replace('{no}', encodeURIComponent(waybillNo)) ?? null;
 }

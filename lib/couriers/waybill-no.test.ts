@@ -160,4 +160,5 @@ it('calls a courier by its English name wherever it is not read in Korean', () =
 it('a tracking address carries the number, and there is none for a courier without a page', () => {
   expect(trackingUrlOf('lotte', '317651308380')).toContain('InvNo=317651308380');
   expect(trackingUrlOf('chunil', '12345678')).toBeNull();
+  expect(trackingUrlOf(null, '12345678')).toBeNull();
 });

@@ -241,6 +241,8 @@ test('an order goes the whole way from the marketplace to its waybill number the
     await expect(rows.filter({ hasText: '배송중' }).filter({ hasText: '전송완료' })).toHaveCount(
       parcels,
     );
+    const number = rows.first().getByRole('link', { name: /^\d{12}$/ });
+    await expect(number).toHaveAttribute('href', new RegExp(`${await number.textContent()}$`));
     await photograph(page, '배송');
   });
 

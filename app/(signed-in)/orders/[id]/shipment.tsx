@@ -1,12 +1,13 @@
 import Link from 'next/link';
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getTranslations } from 'next-intl/server';
+import { Fragment } from 'react';
 import { Badge } from '@/app/ui/badge';
+import { CourierName, WaybillNo } from '@/app/ui/courier';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { HoldBadges, HoldNotes, StateBadge } from '@/app/ui/states';
 import { type Column, Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
-import { courierName } from '@/lib/couriers/registry';
 import type { OrderDetail } from '@/lib/orders/order';
 import type { OrderShipment, ShipmentPart } from '@/lib/orders/shipments';
 import type { Region } from '@/lib/recipients/region';
@@ -62,10 +63,7 @@ export async function Shipment({ shipment, order, region, mayWork }: ShipmentPro
 
 async function Facts({ shipment }: { shipment: OrderShipment }) {
   const t = await getTranslations('order.shipment');
-  const numbers = [shipment.waybillNo, ...shipment.boxNos].filter(Boolean).join(', ');
-  const courier = courierName(await getLocale(), shipment.courier, '');
   const facts = [
-    [t('waybill'), [courier, numbers].filter(Boolean).join(' ') || '-'],
     [t('shipBy'), formatTime(shipment.shipBy)],
     [t('printed'), shipment.printedCount > 0 ? t('times', { count: shipment.printedCount }) : '-'],
     [t('shippedAt'), formatTime(shipment.shippedAt)],
@@ -73,6 +71,12 @@ async function Facts({ shipment }: { shipment: OrderShipment }) {
   ];
   return (
     <dl className="flex flex-wrap gap-x-6 gap-y-1 px-3 py-2">
+      <div className="flex gap-2">
+        <dt className="text-muted">{t('waybill')}</dt>
+        <dd className="numeric">
+          <Waybills shipment={shipment} />
+        </dd>
+      </div>
       {facts.map(([label, value]) => (
         <div key={label} className="flex gap-2">
           <dt className="text-muted">{label}</dt>
@@ -80,6 +84,22 @@ async function Facts({ shipment }: { shipment: OrderShipment }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** One after the other, each with the way to its courier. */
+function Waybills({ shipment: { courier, waybillNo, boxNos } }: { shipment: OrderShipment }) {
+  if (waybillNo === null) return '-';
+  return (
+    <>
+      <CourierName courier={courier} none="" />
+      {[waybillNo, ...boxNos].map((no, index) => (
+        <Fragment key={no}>
+          {index > 0 ? ', ' : ' '}
+          <WaybillNo courier={courier} waybillNo={no} />
+        </Fragment>
+      ))}
+    </>
   );
 }
 

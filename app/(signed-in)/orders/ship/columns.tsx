@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Badge } from '@/app/ui/badge';
 import { ChannelMark } from '@/app/ui/channel-mark';
-import { ShortCourierName } from '@/app/ui/courier';
+import { ShortCourierName, WaybillNo } from '@/app/ui/courier';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
@@ -23,10 +23,14 @@ type Row = ShipRow & { no: number; marks: Marks | undefined };
 /** The columns of the ship list: our state, then the channel's, then what was told to it. */
 export async function shipColumns(params: Params): Promise<Column<Row>[]> {
   const t = await getTranslations('ship');
-  const numberOf = ({ waybillNo, shipMethod, otherBoxes }: Row) => {
-    if (waybillNo && otherBoxes > 0) return `${waybillNo} ${t('moreBoxes', { count: otherBoxes })}`;
-    if (waybillNo) return waybillNo;
-    return isWithoutWaybill(shipMethod) ? t(`methods.${shipMethod}`) : '-';
+  const numberOf = ({ courier, waybillNo, shipMethod, otherBoxes }: Row) => {
+    if (!waybillNo) return isWithoutWaybill(shipMethod) ? t(`methods.${shipMethod}`) : '-';
+    return (
+      <>
+        <WaybillNo courier={courier} waybillNo={waybillNo} />
+        {otherBoxes > 0 && ` ${t('moreBoxes', { count: otherBoxes })}`}
+      </>
+    );
   };
   const others = (count: number) => (count > 0 ? ` ${t('others', { count })}` : '');
   return [

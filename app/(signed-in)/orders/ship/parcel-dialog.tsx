@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { CourierName } from '@/app/ui/courier';
+import { CourierName, WaybillNo } from '@/app/ui/courier';
 import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { formatTime } from '@/app/ui/format';
 import { HoldBadges, HoldNotes, StateBadge } from '@/app/ui/states';
@@ -62,7 +62,8 @@ async function Facts({ parcel }: { parcel: ParcelDetail }) {
         <span className="numeric">
           {parcel.waybillNo ? (
             <>
-              <CourierName courier={parcel.courier} /> {parcel.waybillNo}
+              <CourierName courier={parcel.courier} />{' '}
+              <WaybillNo courier={parcel.courier} waybillNo={parcel.waybillNo} />
             </>
           ) : (
             tShip(`methods.${way}`)
