@@ -3,7 +3,7 @@ import type { MessageFromChild, MessageToChild, SheetPart } from './child-messag
 import { type OpenedSheet, openSheet } from './read-sheet';
 import { lettersOf, SheetError, type SheetRow } from './sheet';
 
-let parts: Iterator<SheetPart>;
+let parts: AsyncIterator<SheetPart>;
 
 process.on('message', async (message: MessageToChild) => {
   process.send?.(await answerTo(message));
@@ -13,7 +13,7 @@ process.on('disconnect', () => process.exit());
 async function answerTo(message: MessageToChild): Promise<MessageFromChild> {
   try {
     if (message.kind === 'parse') parts = partsOf(await openSheet(message.source, message.options));
-    const next = parts.next();
+    const next = await parts.next();
     return next.done ? { kind: 'end' } : next.value;
   } catch (error) {
     if (error instanceof SheetError) return { kind: 'refused', reason: error.kind };
@@ -25,11 +25,11 @@ const rowsPerPart = 1_000;
 /** 4 MB of Korean: the caller's memory holds a part or two beside what it keeps. */
 const lettersPerPart = 2_000_000;
 
-function* partsOf({ rows: allRows, ...head }: OpenedSheet): Generator<SheetPart> {
+async function* partsOf({ rows: allRows, ...head }: OpenedSheet): AsyncGenerator<SheetPart> {
   yield { kind: 'head', ...head };
   let rows: SheetRow[] = [];
   let letters = 0;
-  for (const row of allRows) {
+  for await (const row of allRows) {
     letters += lettersOf(row);
     if (rows.push(row) < rowsPerPart && letters < lettersPerPart) continue;
     yield { kind: 'rows', rows };

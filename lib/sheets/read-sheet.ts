@@ -15,7 +15,7 @@ import {
 import type { RawSheet } from './workbook';
 
 /** Rows come once, as they are read; one too many ends them with an error. */
-export type OpenedSheet = SheetHead & { rows: Iterable<SheetRow> };
+export type OpenedSheet = SheetHead & { rows: AsyncIterable<SheetRow> };
 
 /**
  * Rows of an .xlsx, .xlsb, .xls, HTML or XML table or CSV/TSV, whatever its name says, of the sheet whose
@@ -23,7 +23,9 @@ export type OpenedSheet = SheetHead & { rows: Iterable<SheetRow> };
  */
 export async function readSheet(bytes: Uint8Array, options: ReadSheetOptions): Promise<SheetRows> {
   const { rows, ...head } = await openSheet(bytes, options);
-  return { ...head, rows: [...rows] };
+  const read: SheetRow[] = [];
+  for await (const row of rows) read.push(row);
+  return { ...head, rows: read };
 }
 
 /** As readSheet, without holding all rows at once; a text is not even read before its rows are taken. */
@@ -57,11 +59,11 @@ function sniff(bytes: Uint8Array): Format {
 }
 
 /** The header is looked for among the first records; the others are read when they are asked for. */
-function openText(bytes: Uint8Array, options: ReadSheetOptions): OpenedSheet {
+async function openText(bytes: Uint8Array, options: ReadSheetOptions): Promise<OpenedSheet> {
   const records = delimitedRows(decodedPieces(bytes));
   const first: SheetRow[] = [];
   while (first.length < headerRowsLookedAt) {
-    const { value, done } = records.next();
+    const { value, done } = await records.next();
     if (done) break;
     first.push(value);
   }
@@ -70,7 +72,7 @@ function openText(bytes: Uint8Array, options: ReadSheetOptions): OpenedSheet {
   return opened({ name: '', header, unreadSheets: [] }, chained(first, records), options);
 }
 
-function* chained<Row>(first: Iterable<Row>, rest: Iterable<Row>): Generator<Row> {
+async function* chained<Row>(first: Iterable<Row>, rest: AsyncIterable<Row>): AsyncGenerator<Row> {
   yield* first;
   yield* rest;
 }
@@ -109,7 +111,7 @@ type Chosen = { name: string; header: HeaderRow; unreadSheets: string[] };
 
 function opened(
   { name: sheetName, header, unreadSheets }: Chosen,
-  rows: Iterable<SheetRow>,
+  rows: Iterable<SheetRow> | AsyncIterable<SheetRow>,
   { maxRows }: ReadSheetOptions,
 ): OpenedSheet {
   const { rowNo: headerRowNo, headers } = header;
@@ -122,14 +124,14 @@ function opened(
   };
 }
 
-function* rowsBelow(
-  rows: Iterable<SheetRow>,
+async function* rowsBelow(
+  rows: Iterable<SheetRow> | AsyncIterable<SheetRow>,
   { rowNo: headerRowNo, headers }: HeaderRow,
   maxRows: number,
-): Generator<SheetRow> {
+): AsyncGenerator<SheetRow> {
   let count = 0;
   let letters = 0;
-  for (const { rowNo, cells } of rows) {
+  for await (const { rowNo, cells } of rows) {
     if (rowNo <= headerRowNo || cells.every(isBlank)) continue;
     if (++count > maxRows) throw new SheetError('tooManyRows');
     const row = { rowNo, cells: headers.map((_, column) => cells[column] ?? null) };
