@@ -54,19 +54,24 @@ export function compositionsOf(ctx: Ctx, shipmentIds: number[]): Answered {
       select found.line_id, found.composition_id, found.rule, null::bigint[] as oddities,
         ${mayBeOdd} as may_be_odd
       from (
-        select answer.line_id, answer.rule, answer.qty, answer.unit_price,
+        select answer.line_id, answer.rule, answer.qty, answer.unit_price, answer.variant_id,
           coalesce(answer.composition_id, known.id, made.id) as composition_id
         from answer
         left join compositions known on known.mall_id = ${ctx.mallId}
           and known.fingerprint = answer.variant_id || 'x1'
         left join made on made.fingerprint = answer.variant_id || 'x1'
       ) found
-      left join goods on goods.composition_id = found.composition_id`,
+      left join goods on goods.composition_id = found.composition_id
+      left join variants variant
+        on variant.mall_id = ${ctx.mallId} and variant.id = found.variant_id`,
   };
 }
 
+/** Goods of a composition that is made in the same statement are not seen: its variant tells. */
+const goodsPrice = sql`coalesce(goods.price, variant.price)`;
 const mayBeOdd = sql`(found.qty >= ${FEWEST_THAT_ARE_MANY}
-  or coalesce(found.unit_price * ${FAR} < goods.price or found.unit_price > goods.price * ${FAR}, false))`;
+  or coalesce(found.unit_price * ${FAR} < ${goodsPrice}
+    or found.unit_price > ${goodsPrice} * ${FAR}, false))`;
 
 function goodsPrices(ctx: Ctx): SQL {
   return sql`

@@ -9,10 +9,12 @@ import {
   makeMall,
   makeVariants,
   type TestVariant,
+  untilSomebodyWaits,
 } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
-import { matchShipments } from './match';
+import { compositionsOf } from './answers';
+import { matchShipments, unmatchedShipments } from './match';
 import { matchByHand } from './match-key';
 import { readOddities } from './oddities';
 import { previewMatching } from './preview';
@@ -174,6 +176,54 @@ it('flags a price far from the goods, and a quantity far from the usual', async 
     [{ rule: 'manyUnits', values: [12, 1] }],
   ]);
 });
+
+it('flags a price far from goods that nothing was ever matched to', async () => {
+  await stocked({ code: 'V1', price: 40_000 });
+  await forgetCompositions();
+  expect(await matched({ sellerOptionCode: 'V1', unitPrice: 10_000, amount: 10_000 })).toEqual([
+    'sellerCode',
+    'V1',
+  ]);
+  expect(readOddities((await lineOf(`A-${orderNo}`)).oddities)).toEqual([
+    { rule: 'priceFar', values: [10_000, 40_000] },
+  ]);
+});
+
+it('two runs at once match to goods that nothing was ever matched to', async () => {
+  await stocked({ code: 'V1', price: 40_000 });
+  await forgetCompositions();
+  const bring = async (key: string) => {
+    const codes = { sellerOptionCode: 'V1', unitPrice: 10_000, amount: 10_000 };
+    const order = collectedOrder(key, [collectedLine(`${key}:1`, codes)]);
+    return { orderIds: (await takeIn(ctx, channelId, [order])).added };
+  };
+  const [one, other] = [await bring('B-1'), await bring('B-2')];
+  const { waiting } = await inMall(ctx, async (tx) => {
+    const { tables, rows } = compositionsOf(ctx, await unmatchedShipments(tx, ctx, one, sql``));
+    await tx.execute(sql`with ${tables} ${rows}`);
+    const run = matchShipments(ctx, other);
+    await untilSomebodyWaits(tx);
+    return { waiting: run };
+  });
+  expect(await waiting).toMatchObject({ lines: 1 });
+  expect(await matchShipments(ctx, one)).toMatchObject({ lines: 1 });
+  const oddities = [10_000, 40_000];
+  for (const key of ['B-1', 'B-2']) {
+    const line = await lineOf(key);
+    expect([line.code, readOddities(line.oddities)]).toEqual([
+      'V1',
+      [{ rule: 'priceFar', values: oddities }],
+    ]);
+  }
+});
+
+/** As a mall stands that has only just brought its goods. */
+async function forgetCompositions() {
+  await inMall(ctx, async (tx) => {
+    await tx.execute(sql`delete from composition_items where mall_id = ${ctx.mallId}`);
+    await tx.execute(sql`delete from compositions where mall_id = ${ctx.mallId}`);
+  });
+}
 
 it('reads the code of a kit as all that it is made of', async () => {
   const shelf = await makeVariants(ctx, [{ code: 'CUP' }, { code: 'PLATE' }]);
