@@ -7,6 +7,7 @@ import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
+import { Two } from '@/app/ui/table/two';
 import { type ChannelSetting, connectionForm } from '@/lib/settings/channels';
 import { activate, deactivate } from './actions';
 import { ConnectionTest } from './connection-test';
@@ -79,14 +80,10 @@ function identityColumns(t: Translate): Column<Row>[] {
 
 function workColumns(t: Translate): Column<Row>[] {
   return [
-    { key: 'collecting', header: t('columns.collecting'), cell: (row) => collectingText(t, row) },
     {
-      key: 'acknowledging',
-      header: t('columns.acknowledging'),
-      cell: ({ marketplace, acknowledgesAutomatically }) =>
-        marketplace.hasApi
-          ? t(`acknowledging.${acknowledgesAutomatically ? 'automatic' : 'manual'}`)
-          : '-',
+      key: 'collecting',
+      header: <Two upper={t('columns.collecting')} lower={t('columns.acknowledging')} />,
+      cell: (row) => <Two upper={collectingText(t, row)} lower={acknowledgingText(t, row)} />,
     },
     { key: 'partial', header: t('columns.partial'), cell: (row) => partialText(t, row) },
     {
@@ -152,6 +149,11 @@ function collectingText(t: Translate, channel: Row): string {
   if (!channel.marketplace.hasApi) return t('collecting.sheet');
   if (!channel.collectsAutomatically) return t('collecting.manual');
   return t('collecting.automatic', { minutes: channel.collectIntervalMinutes });
+}
+
+function acknowledgingText(t: Translate, channel: Row): string {
+  if (!channel.marketplace.hasApi) return '-';
+  return t(`acknowledging.${channel.acknowledgesAutomatically ? 'automatic' : 'manual'}`);
 }
 
 function partialText(t: Translate, { marketplace, partialShipment }: Row): string {
