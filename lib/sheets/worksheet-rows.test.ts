@@ -75,6 +75,12 @@ describe('rows read apart from the parser', () => {
     ],
     ['an error', '<c r="B2" t="e"><v>#N/A</v></c>', '#N/A'],
     ['an error that only a newer Excel knows', '<c r="B2" t="e"><v>#SPILL!</v></c>', '#ERROR!'],
+    ['a line feed in capital digits', '<c r="B2" t="str"><v>가&#xA;나</v></c>', '가\n나'],
+    [
+      'letters in capital digits',
+      '<c r="B2" t="inlineStr"><is><t>&#xAC00;&#xac01;</t></is></c>',
+      '가각',
+    ],
     ['no place', '<c/><c><v>7</v></c>', 7],
     ['nothing but a style', '<c r="B2" s="1"/>', undefined],
   ])('know %s', (_, cells, value) => {

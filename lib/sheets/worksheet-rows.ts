@@ -123,7 +123,7 @@ export function xmlText(bytes: string): string {
     .replace(/\r\n/g, '\n');
 }
 
-const ENTITY = /&(?:quot|apos|gt|lt|amp|#(\d+|x[\da-f]+));/g;
+const ENTITY = /&(?:quot|apos|gt|lt|amp|#(\d+|x[\da-fA-F]+));/g;
 const entities: Record<string, string> = {
   '&quot;': '"',
   '&apos;': "'",
