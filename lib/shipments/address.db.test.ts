@@ -4,7 +4,7 @@ import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants, type StockedVariant } from '@/db/testing-data';
-import type { Recipient } from '@/lib/channels/channel';
+import type { CollectedLine, Recipient } from '@/lib/channels/channel';
 import { type Ctx, inMall } from '@/lib/context';
 import {
   allocateEverything,
@@ -158,6 +158,38 @@ it('takes the message of a line that the buyer has changed for the old one, once
   expect(await notes()).toEqual(['벨 누르지 마세요 / 경비실']);
 });
 
+it.each<[string, Partial<CollectedLine>]>([
+  ['at another freight term', { freightTerm: 'collect' }],
+  ['from the marketplace’s own warehouse', { marketShipped: true }],
+  ['that left before we saw it', { state: 'shipping' }],
+  ['that is cancelled', { state: 'cancelled' }],
+])('prints no message on a parcel of a line %s', async (_, apart) => {
+  const told = (minutes: number, note: string) => {
+    const lines = [
+      collectedLine('1:1', { recipient: { ...home, note } }),
+      collectedLine('1:2', { recipient: { ...home, note: '경비실' }, ...apart }),
+    ];
+    return takeIn(ctx, channelId, [collectedOrder('1', lines)], { readAt: minutesLater(minutes) });
+  };
+  await told(0, '문 앞');
+  expect((await told(1, '문 앞')).outcomes.get('1')).toBe('known');
+  await told(2, '벨 누르지 마세요');
+  expect(await notes()).toEqual(['벨 누르지 마세요', '경비실']);
+});
+
+it('keeps the message of a line that has left its parcel', async () => {
+  const told = (minutes: number, state: 'acknowledged' | 'shipping') => {
+    const lines = [
+      collectedLine('1:1', { recipient: { ...home, note: '문 앞' } }),
+      collectedLine('1:2', { recipient: { ...home, note: '경비실' }, state }),
+    ];
+    return takeIn(ctx, channelId, [collectedOrder('1', lines)], { readAt: minutesLater(minutes) });
+  };
+  await told(0, 'acknowledged');
+  await told(1, 'shipping');
+  expect(await notes()).toEqual(['문 앞 / 경비실']);
+});
+
 it('holds a shipment when only some lines of its order move, until the others follow', async () => {
   const both = (first: Recipient, second: Recipient) =>
     collectedOrder('1', [
@@ -222,7 +254,7 @@ async function notes(): Promise<string[]> {
       select recipient.note from shipments shipment
       join recipients recipient
         on recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id
-      where shipment.mall_id = ${ctx.mallId}`,
+      where shipment.mall_id = ${ctx.mallId} order by shipment.id`,
     ),
   );
   return found.map(({ note }) => note);

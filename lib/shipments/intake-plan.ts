@@ -84,7 +84,7 @@ function planShipment(lines: CollectedLine[]): PlannedShipment {
   };
 }
 
-function hasLeft(line: CollectedLine): boolean {
+export function hasLeft(line: CollectedLine): boolean {
   return line.marketShipped || !STATES_BEFORE_LEAVING.includes(line.state);
 }
 

@@ -1,20 +1,21 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import type { CollectedLine } from '@/lib/channels/channel';
 import type { Ctx } from '@/lib/context';
 import { wholeNote } from '@/lib/recipients/note';
 import { grouped } from './grouped';
 import type { KnownLine, LineReport } from './intake-known-plan';
-import { parcelKey } from './intake-plan';
+import { hasLeft, parcelKey, quantityToSend } from './intake-plan';
 
 /**
- * The messages of an order's lines to one place are joined in its recipient. Where an answer tells of
+ * The messages of an order's lines in one parcel are joined in its recipient. Where an answer tells of
  * all lines, what they say now is the whole note: a message that the buyer has changed does not stay
  * beside the new one.
  */
 export async function withWholeNotes(
   tx: Tx,
   ctx: Ctx,
-  lines: readonly LineReport[],
+  lines: readonly CollectedLine[],
   known: ReadonlyMap<string, KnownLine>,
 ): Promise<readonly LineReport[]> {
   const notes = changedNotes(lines, known);
@@ -28,22 +29,34 @@ export async function withWholeNotes(
   });
 }
 
-/** By line, what those to its place say together in this answer, where that is not what is known. */
+/** By line, what those of its parcel say together in this answer, where that is not what is known. */
 function changedNotes(
-  lines: readonly LineReport[],
+  lines: readonly CollectedLine[],
   known: ReadonlyMap<string, KnownLine>,
 ): Map<string, string> {
-  const told = lines.flatMap(({ lineKey, recipient }) => {
-    const stored = known.get(lineKey);
-    return stored && !stored.isPurged ? { lineKey, stored, recipient } : [];
+  const told = lines.flatMap((line) => {
+    const stored = known.get(line.lineKey);
+    return stored && !stored.isPurged && quantityToSend(line) > 0 ? { line, stored } : [];
   });
   const notes = new Map<string, string>();
-  const places = grouped(told, (line) => `${line.stored.orderId} ${parcelKey(line.recipient)}`);
-  for (const place of places.values()) {
-    const said = place.map(({ recipient }) => recipient.note);
-    for (const { lineKey, stored } of place) {
+  const parcels = grouped(told, ({ line, stored }) =>
+    JSON.stringify([
+      stored.orderId,
+      parcelKey(line.recipient),
+      line.freightTerm,
+      line.marketShipped,
+    ]),
+  );
+  for (const parcel of parcels.values()) {
+    for (const { line, stored } of parcel) {
+      // What has left and what has not were in one parcel only where their recipient is one.
+      const beside = parcel.filter(
+        (other) =>
+          hasLeft(other.line) === hasLeft(line) || other.stored.recipientId === stored.recipientId,
+      );
+      const said = beside.map((other) => other.line.recipient.note);
       const note = wholeNote(stored.recipient.note, said);
-      if (note !== null) notes.set(lineKey, note);
+      if (note !== null) notes.set(line.lineKey, note);
     }
   }
   return notes;
@@ -54,7 +67,7 @@ async function ordersWhollyIn(
   tx: Tx,
   ctx: Ctx,
   orderIds: number[],
-  lines: readonly LineReport[],
+  lines: readonly CollectedLine[],
 ): Promise<Set<number>> {
   const toldKeys = lines.map(({ lineKey }) => lineKey);
   const found = await rows<{ id: number }>(
