@@ -266,7 +266,7 @@ describe('an ESM row', () => {
       주문번호: `400000000${at}`,
     }));
     const readRows = read('auction', rows);
-    const sellers = { own: new Set(['moa']), others: new Set<string>() };
+    const sellers = { account: 'moa', own: new Set(['moa']), others: new Set<string>() };
     const { foreign } = sellersIn(readRows, sellers);
     const judged = judgeRows(readRows, { standingOf: () => 'new', foreign });
     expect(judged.map(({ outcome }) => outcome)).toEqual(['new', 'bad', 'new']);

@@ -5,8 +5,14 @@ export function sellerIdOf(cell: string): string {
   return id.toLowerCase();
 }
 
-/** The ids of a channel: its account, and those that a person has said are its own. */
-export type Sellers = { own: ReadonlySet<string>; others: ReadonlySet<string> };
+/** An id is somebody's only within its marketplace: an account of 옥션 says nothing about G마켓. */
+export type Sellers = {
+  account: string;
+  /** The account, and what a person has said is the channel's too. */
+  own: ReadonlySet<string>;
+  /** Accounts of the marketplace's other channels. */
+  others: ReadonlySet<string>;
+};
 
 export type SaidSellers = {
   /** Their orders are not the channel's. */
@@ -16,16 +22,15 @@ export type SaidSellers = {
 };
 
 /**
- * Of the seller ids in a file those that are not the channel's: ids of other channels, and any other
- * one where the channel's own stands beside it. An account may be a mere name: one that nobody knows,
- * in a file without the channel's own, may be it.
+ * Of the seller ids in a file those that are not the channel's: accounts of other channels, and any
+ * other id where the channel's account stands beside it. An account may be a mere name: one that nobody
+ * knows, in a file without the channel's account, may be the channel's, so a person is asked.
  */
-export function sortSellers(ids: Iterable<string>, { own, others }: Sellers): SaidSellers {
+export function sortSellers(ids: Iterable<string>, { account, own, others }: Sellers): SaidSellers {
   const said = new Set(ids);
   said.delete('');
   const strangers = [...said].filter((id) => !own.has(id));
-  const isOwnSaid = strangers.length < said.size;
-  const isForeign = (id: string) => isOwnSaid || others.has(id);
+  const isForeign = (id: string) => said.has(account) || others.has(id);
   return {
     foreign: new Set(strangers.filter(isForeign)),
     strange: new Set(strangers.filter((id) => !isForeign(id))),

@@ -5,7 +5,6 @@ import { ExpectedError } from '@/lib/errors';
 import { isSellerCentreFile } from '@/lib/sheets/recognise-order-sheet';
 import { enteredOrders } from '@/lib/shipments/entered-orders';
 import { type ColumnMapping, headersFingerprint } from './columns';
-import { holdsOrdersOf } from './format';
 import type { RegisteredLine } from './rows';
 import type { Sellers } from './sellers';
 
@@ -41,30 +40,30 @@ export async function standingsOf(
   };
 }
 
-/**
- * The seller ids of a channel and of the others whose orders its files may hold: their accounts, and
- * what a person has registered as theirs. Files of 옥션 and G마켓 hold both's.
- */
+/** The accounts of a marketplace, and what a person has registered as this channel's beside its own. */
 export async function sellersOf(
   tx: Tx,
   ctx: Pick<Ctx, 'mallId'>,
   channelId: number,
 ): Promise<Sellers> {
-  const channels = await rows<{ id: number; marketplace: string; ids: string[] }>(
+  const channels = await rows<{ id: number; account: string; said: string[] }>(
     tx,
     sql`
-    select channel.id, channel.marketplace, lower(channel.account) || array(
+    select channel.id, lower(channel.account) as account, array(
         select distinct jsonb_array_elements_text(upload.options -> 'strangers') from uploads upload
         where upload.mall_id = channel.mall_id and upload.channel_id = channel.id
           and upload.purpose = 'orders'
-          and upload.state = any(${sql.param([...DECIDED])}::text[])) as ids
-    from channels channel where channel.mall_id = ${ctx.mallId}`,
+          and upload.state = any(${sql.param([...DECIDED])}::text[])) as said
+    from channels channel
+    where channel.mall_id = ${ctx.mallId} and channel.marketplace = (
+      select marketplace from channels where mall_id = ${ctx.mallId} and id = ${channelId})`,
   );
-  const own = channels.find(({ id }) => id === channelId)?.ids ?? [];
-  const others = channels.filter(
-    ({ id, marketplace }) => id !== channelId && holdsOrdersOf('esm', marketplace),
-  );
-  return { own: new Set(own), others: new Set(others.flatMap(({ ids }) => ids)) };
+  const { account, said } = channels.find(({ id }) => id === channelId) ?? {
+    account: '',
+    said: [],
+  };
+  const others = channels.flatMap(({ id, account }) => (id === channelId ? [] : account));
+  return { account, own: new Set([account, ...said]), others: new Set(others) };
 }
 
 /** The numbers of orders that came with the marketplace's own numbers for their lines. */
