@@ -262,6 +262,7 @@ export async function markTold(tx: Tx, ctx: Ctx, isTold: SQL): Promise<void> {
       join order_lines line on line.mall_id = push.mall_id and line.order_id = push.order_id
         and line.channel_unit_no = push.channel_unit_no
       join shipment_lines part on part.mall_id = line.mall_id and part.order_line_id = line.id
+        and (part.qty > 0 or part.shipment_id = push.shipment_id)
       join shipments shipment
         on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
       where push.mall_id = ${ctx.mallId} and ${isTold}

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
-import { rows } from '@/db/rows';
+import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
@@ -11,6 +11,9 @@ import { setWaybillAndPush } from '@/lib/flows/set-waybill';
 import { takeWork } from '@/lib/jobs/lease';
 import { readSheet } from '@/lib/sheets/read-sheet';
 import { builtInLayout } from '@/lib/sheets/waybill-layout';
+import { refreshShipments } from '@/lib/shipments/refresh';
+import { splitUnallocated } from '@/lib/shipments/split';
+import { setAllocation } from '@/lib/shipments/stock';
 import {
   allocateEverything,
   collectedLine,
@@ -118,6 +121,14 @@ it('tells of both parcels of a unit with the one number, once both have left', a
   expect(await lineStates('B-1')).toEqual(['shipping', 'shipping']);
   await reopenWaybillFile(ctx, file);
   expect(await lineStates('B-1')).toEqual(['acknowledged', 'acknowledged']);
+});
+
+it('tells of a line of which one part has left and the other was cancelled', async () => {
+  const [first, second, emptied] = await twoParcelsAndOneEmptied();
+  await shipShipments(ctx, [first, second]);
+  await confirmWaybillFile(ctx, await madeFile());
+  expect((await seeShipments(ctx)).find(({ id }) => id === emptied)?.stage).toBe('cancelled');
+  expect(await lineStates('B-1')).toEqual(['shipping', 'shipping']);
 });
 
 it('takes a confirmation back whole', async () => {
@@ -319,6 +330,33 @@ async function twoParcels(): Promise<number[]> {
   await allocateEverything(ctx, compositionId);
   await invoiceEverything(ctx);
   return (await seeShipments(ctx)).slice(3).map(({ id }) => id);
+}
+
+/** Of the second line one unit was split off and cancelled before the rest left. */
+async function twoParcelsAndOneEmptied(): Promise<[number, number, number]> {
+  const parts = (cancelledQuantity: number) =>
+    collectedOrder('B-1', [
+      collectedLine('B-1:1'),
+      { ...lineElsewhere('B-1:2'), quantity: 2, cancelledQuantity },
+    ]);
+  await takeIn(ctx, channelId, [parts(0)], { source: 'sheet' });
+  const [, second = 0] = (await seeShipments(ctx)).slice(3).map(({ id }) => id);
+  await inMall(ctx, async (tx) => {
+    const { lineId } = await oneRow<{ lineId: number }>(
+      tx,
+      sql`
+      update shipment_lines set composition_id = ${compositionId}
+      where mall_id = ${ctx.mallId} and shipment_id = ${second} returning id as "lineId"`,
+    );
+    await setAllocation(tx, ctx, [{ lineId, allocatedQty: 1 }]);
+    await refreshShipments(tx, ctx, [second]);
+    await splitUnallocated(tx, ctx, [second], 1);
+  });
+  await takeIn(ctx, channelId, [parts(1)], { readAt: inDays(1) });
+  await allocateEverything(ctx, compositionId);
+  await invoiceEverything(ctx);
+  const [first = 0, , emptied = 0] = (await seeShipments(ctx)).slice(3).map(({ id }) => id);
+  return [first, second, emptied];
 }
 
 async function lineStates(orderNo: string): Promise<string[]> {
