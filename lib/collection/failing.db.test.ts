@@ -15,6 +15,7 @@ import { stageCounts } from '@/lib/shipments/screen';
 import { NoConnection, settleFailure } from './failure';
 import { finishRun } from './finish';
 import { markDue } from './mark-due';
+import { requestCollection } from './request';
 import { collectionWork, lockChannel, type OpenRun, openRun, savePage } from './run-store';
 import { collectionOverview } from './screen';
 import { tellSilences } from './tell-silence';
@@ -75,6 +76,15 @@ describe('a collection that gives up', () => {
     expect((await recentNotifications(ctx)).notifications).toMatchObject([
       { values: { reason: 'claims' } },
     ]);
+  });
+
+  it('has not looked back for old claims by hand where its claims could not be read', async () => {
+    const unread = await nextByHand();
+    await finishRun(later(), unread, 'Not a list.');
+    const read = await nextByHand();
+    expect(read.lookedAt).toBeNull();
+    await finishRun(later(), read, null);
+    expect((await nextByHand()).lookedAt).toEqual(read.to);
   });
 
   it('counts nothing for a process that has lost its run to another', async () => {
@@ -217,6 +227,13 @@ async function succeedOnce(): Promise<void> {
 async function nextRun(): Promise<OpenRun> {
   minutes += 10;
   await markDue(later());
+  return openNext();
+}
+
+async function nextByHand(): Promise<OpenRun> {
+  minutes += 10;
+  const period = { from: at(-60), until: at(minutes) };
+  await requestCollection(later(), { channelIds: [channelId], period });
   return openNext();
 }
 

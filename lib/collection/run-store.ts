@@ -56,7 +56,7 @@ export async function openRun(ctx: Ctx, lease: Lease): Promise<OpenRun | null> {
         case when run.kind in ('reread', 'manual') then greatest(channel.reread_at, (
           select max(earlier.window_to) from collection_runs earlier
           where earlier.mall_id = ${ctx.mallId} and earlier.channel_id = run.channel_id
-            and earlier.kind = 'manual' and earlier.state = 'done'
+            and earlier.kind = 'manual' and earlier.state = 'done' and earlier.error is null
         )) end as "lookedAt",
         channel.acknowledges_automatically as "acknowledgesAutomatically",
         case when run.kind = 'manual' and run.states <> 'changed' then run.window_from else coalesce((
