@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as XLSX from 'xlsx';
 import { readWorkbook } from './workbook';
-import { takeRows } from './worksheet-rows';
+import { inlineText, rowsOfXml, takeRows } from './worksheet-rows';
 import { readZip, writeZip, type ZipEntry } from './zip';
 
 const fixtures = new URL('./fixtures/', import.meta.url);
@@ -84,7 +84,7 @@ describe('rows read apart from the parser', () => {
     ['no place', '<c/><c><v>7</v></c>', 7],
     ['nothing but a style', '<c r="B2" s="1"/>', undefined],
   ])('know %s', (_, cells, value) => {
-    const [sheet] = rowsOfXml(`<row r="2">${cells}</row>`).apart;
+    const [sheet] = readBothOf(`<row r="2">${cells}</row>`).apart;
     expect(sheet?.rows[0]?.cells[1]).toEqual(value);
   });
 
@@ -93,13 +93,25 @@ describe('rows read apart from the parser', () => {
     ['literal sections', '<row r="1"><c r="A1" t="str"><v><![CDATA[1]]></v></c></row>'],
     ['rows out of order', '<row r="2"><c r="A2"><v>1</v></c></row><row r="1"/>'],
     ['dates as texts', '<row r="1"><c r="A1" t="d"><v>2026-11-22</v></c></row>'],
+    ['a blank where a cell ends', '<row r="1"><c r="A1"><v>1</v></c ><c r="B1"/></row>'],
+    ['a blank where a row ends', '<row r="1"><c r="A1"><v>1</v></c></row ><row r="2"/>'],
   ])('are left to it where they have %s', (_, xml) => {
-    const { whole, apart, taken } = rowsOfXml(xml);
+    const { whole, apart, taken } = readBothOf(xml);
     expect([taken, apart]).toEqual([0, whole]);
   });
 });
 
-function rowsOfXml(xml: string) {
+it.each([
+  ['cells', '<c><v>'.repeat(200_000)],
+  ['notes on reading', `<c t="inlineStr"><is>${'<rPh>'.repeat(200_000)}</is></c>`],
+])('%s that never end are read once', (_, cells) => {
+  const reading = rowsOfXml(`<row r="1">${cells}</row>`, ({ inner }) => inlineText(inner));
+  const begunAt = performance.now();
+  expect([...reading]).toHaveLength(1);
+  expect(performance.now() - begunAt).toBeLessThan(5_000);
+});
+
+function readBothOf(xml: string) {
   const sheet = XLSX.utils.aoa_to_sheet([[new Date(0)]], { dateNF: 'yyyy-mm-dd' });
   const book = { SheetNames: ['A'], Sheets: { A: sheet } };
   const entries = readZip(XLSX.write(book, { type: 'buffer' })).map(({ name, content }) => ({

@@ -48,8 +48,8 @@ function partsOf(xml: string): { before: string; rows: string; after: string } |
   return { before: xml.slice(0, start), rows: xml.slice(start, end), after: xml.slice(end) };
 }
 
-/** Names with prefixes, comments and literal sections, dates written as such: the parser knows those. */
-const UNUSUAL = /<!|<\w+:(?:row|c|v|is|t|r)\b|\st=["']d["']/;
+/** Names with prefixes, blanks in endings, comments, literal sections, dates as such: the parser knows. */
+const UNUSUAL = /<!|<\w+:(?:row|c|v|is|t|r)\b|<\/\w+\s|\st=["']d["']/;
 
 function isPlain(rows: string): boolean {
   if (UNUSUAL.test(rows)) return false;
@@ -80,9 +80,12 @@ export function* rowsOfXml(
   }
 }
 
-/** Its attributes in the order in which nearly all programs write them, others, its value and what else it holds. */
+/**
+ * Its attributes in the order in which nearly all programs write them, others, its value and what else
+ * it holds: all there is where it never ends, or each of many such would be looked for to the end.
+ */
 const CELL =
-  /<c(?: r="([A-Z]+)\d+")?(?: s="(\d+)")?(?: t="(\w+)")?(\s[^<>]*?)?(?:\/>|>(?:<v>([^<]*)<\/v>)?(.*?)<\/c>)/gs;
+  /<c(?: r="([A-Z]+)\d+")?(?: s="(\d+)")?(?: t="(\w+)")?(\s[^<>]*?)?(?:\/>|>(?:<v>([^<]*)<\/v>)?(.*?)(?:<\/c>|$))/gs;
 
 function cellsOf(xml: string, readCell: (cell: RawCell) => SheetCell): SheetCell[] {
   const cells: SheetCell[] = [];
@@ -110,7 +113,7 @@ function columnOf(letters: string): number {
 
 /** The text of an inline string: of all its runs, but how Japanese is read aloud. */
 export function inlineText(inner: string): string {
-  const runs = inner.replace(/<rPh\b.*?<\/rPh>/gs, '').matchAll(/<t\b[^<>]*>([^<]*)<\/t>/g);
+  const runs = inner.replace(/<rPh\b.*?(?:<\/rPh>|$)/gs, '').matchAll(/<t\b[^<>]*>([^<]*)<\/t>/g);
   return xmlText(Array.from(runs, ([, text = '']) => text).join(''));
 }
 
