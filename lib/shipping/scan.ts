@@ -6,6 +6,7 @@ import { maskName } from '@/lib/recipients/mask';
 import { shownNotes } from '@/lib/shipments/hold-notes';
 import type { PackingMemo } from '@/lib/shipments/memos';
 import { verdictOf } from './plan';
+import { markToldBefore } from './push-store';
 import { findScanned, type ScannedParcel } from './scanned-parcel';
 import { shipIn } from './ship';
 
@@ -47,7 +48,7 @@ export type ScanResult<Verdict = ScanVerdict> = {
  */
 export async function scanWaybill(ctx: Ctx, scan: Scan): Promise<ScanResult> {
   const waybillNo = normaliseWaybillNo(scan.waybillNo);
-  return inMall(ctx, async (tx) => {
+  const result = await inMall(ctx, async (tx) => {
     const known = await takeScan(tx, ctx, scan, waybillNo);
     const parcel = await findScanned(tx, ctx, waybillNo);
     if (known) return resultOf(ctx, waybillNo, parcel, known.verdict);
@@ -57,6 +58,9 @@ export async function scanWaybill(ctx: Ctx, scan: Scan): Promise<ScanResult> {
       where mall_id = ${ctx.mallId} and scan_id = ${scan.scanId}`);
     return resultOf(ctx, waybillNo, parcel, verdict);
   });
+  if (result.verdict === 'shipped' && result.shipmentId !== null)
+    await markToldBefore(ctx, [result.shipmentId]);
+  return result;
 }
 
 /** What a scan would say, before anything leaves: for the check of the goods. */

@@ -7,6 +7,7 @@ import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
 import { wakeJobs } from '@/lib/shipments/wake-jobs';
 import { moveGoods } from './move-goods';
 import { planShipping, type ShipDecision } from './plan';
+import { markToldBefore } from './push-store';
 import { queuePushes } from './queue-pushes';
 import { shipRules } from './reasons';
 import { lockSpeakers, speakForSilentUnits } from './silent-units';
@@ -19,11 +20,20 @@ export type ShipResult = { runId: number; shipped: number; refused: ShipDecision
  * unit inside, in one transaction. Each shipment asked for has its own outcome.
  */
 export async function shipShipments(ctx: Ctx, shipmentIds: number[]): Promise<ShipResult> {
-  return inMall(ctx, (tx) => shipIn(tx, ctx, shipmentIds));
+  const { leavesWord, ...result } = await inMall(ctx, (tx) => shipIn(tx, ctx, shipmentIds));
+  if (leavesWord) await markToldBefore(ctx, shipmentIds);
+  return result;
 }
 
-/** The same inside a transaction that decides more. */
-export async function shipIn(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<ShipResult> {
+/**
+ * The same inside a transaction that decides more; `markToldBefore` follows it where a parcel leaves
+ * the word to another.
+ */
+export async function shipIn(
+  tx: Tx,
+  ctx: Ctx,
+  shipmentIds: number[],
+): Promise<ShipResult & { leavesWord: boolean }> {
   await expectMany(tx, shipmentIds.length);
   const found = await lockStates(tx, ctx, shipmentIds);
   const runId = await startRun(tx, ctx, 'ship', { asked: shipmentIds.length });
@@ -35,13 +45,13 @@ export async function shipIn(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<S
     () => recordDecisions(tx, ctx, runId, decisions),
   );
   const pushes = await queuePushes(tx, ctx, runId, shippedIds);
-  if (await lockSpeakers(tx, ctx, shippedIds))
-    await speakForSilentUnits(tx, ctx, runId, { shipmentIds: shippedIds });
+  const leavesWord = await lockSpeakers(tx, ctx, shippedIds);
+  if (leavesWord) await speakForSilentUnits(tx, ctx, runId, { shipmentIds: shippedIds });
   await startTracking(tx, ctx, shippedIds);
   if (pushes > 0) await wakeJobs(tx);
   const counts = { shipped: shippedIds.length, refused: refused.length, pushes };
   await finishRun(tx, ctx, runId, counts);
-  return { runId, shipped: shippedIds.length, refused };
+  return { runId, shipped: shippedIds.length, refused, leavesWord };
 }
 
 async function markShipped(tx: Tx, ctx: Ctx, runId: number, shipmentIds: number[]) {

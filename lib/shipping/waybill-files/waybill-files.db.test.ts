@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
@@ -23,6 +24,7 @@ import {
   takeIn,
 } from '@/lib/shipments/testing-intake';
 import { mismatchesAmong } from '../mismatches';
+import { scanWaybill } from '../scan';
 import { shipShipments } from '../ship';
 import { lineElsewhere } from '../testing-parcels';
 import { unshipShipments } from '../unship';
@@ -103,15 +105,26 @@ it('confirms exactly the rows of the file, and their lines are on the way there'
 });
 
 it('tells of a unit in two parcels what has left, and not what still stands here', async () => {
-  await inMall(ctx, (tx) =>
-    tx.execute(sql`
-      update channels set partial_shipment = 'first_ships_all' where mall_id = ${ctx.mallId}`),
-  );
-  const [first = 0, second = 0] = await twoParcels();
-  await shipShipments(ctx, [first]);
-  await confirmWaybillFile(ctx, await madeFile());
+  const { first, second } = await firstOfTwoTold();
   expect(await lineStates('B-1')).toEqual(['shipping', 'acknowledged']);
   expect(await inMall(ctx, (tx) => mismatchesAmong(tx, ctx, [first, second]))).toEqual([]);
+});
+
+it('calls the rest of a told unit on its way once that has left too', async () => {
+  const { second, file } = await firstOfTwoTold();
+  await shipShipments(ctx, [second]);
+  expect(await lineStates('B-1')).toEqual(['shipping', 'shipping']);
+  await reopenWaybillFile(ctx, file);
+  expect(await lineStates('B-1')).toEqual(['acknowledged', 'acknowledged']);
+});
+
+it('calls it so too where its parcel is scanned', async () => {
+  const { second } = await firstOfTwoTold();
+  const scan = { scanId: randomUUID(), waybillNo: String(600_000_000_000 + second) };
+  expect(await scanWaybill(ctx, { ...scan, scannedAt: ctx.now })).toMatchObject({
+    verdict: 'shipped',
+  });
+  expect(await lineStates('B-1')).toEqual(['shipping', 'shipping']);
 });
 
 it('tells of both parcels of a unit with the one number, once both have left', async () => {
@@ -330,6 +343,19 @@ async function twoParcels(): Promise<number[]> {
   await allocateEverything(ctx, compositionId);
   await invoiceEverything(ctx);
   return (await seeShipments(ctx)).slice(3).map(({ id }) => id);
+}
+
+/** The first of the two has left, and its file is confirmed. */
+async function firstOfTwoTold() {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update channels set partial_shipment = 'first_ships_all' where mall_id = ${ctx.mallId}`),
+  );
+  const [first = 0, second = 0] = await twoParcels();
+  await shipShipments(ctx, [first]);
+  const file = await madeFile();
+  await confirmWaybillFile(ctx, file);
+  return { first, second, file };
 }
 
 /** Of the second line one unit was split off and cancelled before the rest left. */
