@@ -35,7 +35,14 @@ export function connect(url: string, { role, max }: PoolOptions) {
 }
 
 function numberArray(numbers: readonly (number | null)[]): string {
-  return `{${JSON.stringify(numbers).slice(1, -1)}}`;
+  const text = JSON.stringify(numbers);
+  if (text.includes('null') && numbers.some(isLost)) throw new TypeError('Not all are numbers.');
+  return `{${text.slice(1, -1)}}`;
+}
+
+/** JSON writes it as null. */
+function isLost(member: unknown): boolean {
+  return member !== null && !Number.isFinite(member);
 }
 
 function parseNumberArray(text: string): (number | null)[] {
