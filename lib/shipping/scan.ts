@@ -5,8 +5,8 @@ import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { maskName } from '@/lib/recipients/mask';
 import { shownNotes } from '@/lib/shipments/hold-notes';
 import type { PackingMemo } from '@/lib/shipments/memos';
+import { markToldBefore } from './mark-told';
 import { verdictOf } from './plan';
-import { markToldBefore } from './push-store';
 import { findScanned, type ScannedParcel } from './scanned-parcel';
 import { shipIn } from './ship';
 

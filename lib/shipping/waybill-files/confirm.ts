@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { recordEvent } from '@/lib/shipments/runs';
-import { hasNewer, markTold } from '../push-store';
+import { markTold } from '../mark-told';
+import { hasNewer } from '../push-store';
 import { lockWaybillFile, settleWaybillFile } from './settle';
 
 /**
