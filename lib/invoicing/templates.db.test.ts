@@ -13,7 +13,7 @@ import { exportWork, makeExport } from './make-export';
 import { previewTemplate } from './preview-template';
 import { requestExport } from './request-export';
 import { deleteTemplate, saveTemplate } from './save-template';
-import { templateChoices, templateSettings } from './templates';
+import { namedTemplate, templateChoices, templateSettings } from './templates';
 import { loadAll, makeAllocated } from './testing-invoices';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
@@ -88,6 +88,17 @@ it('a copy of a built-in one stands beside it, and can be changed and taken away
   expect((await templateChoices(ctx)).map((choice) => choice.key)).toEqual(
     courierTemplates.map(({ key }) => key),
   );
+});
+
+it('a request kept by the name of a built-in one is called so in both languages', async () => {
+  const [hanjin] = courierTemplates.filter(({ courier }) => courier === 'hanjin');
+  await exportedWith(hanjin?.key ?? '');
+  const [past] = await pastExports(ctx);
+  expect(namedTemplate(past?.templateName ?? '')).toMatchObject({
+    koreanName: '한진택배 접수 양식',
+    englishName: 'Hanjin Express request file',
+  });
+  expect(namedTemplate('우리 양식').englishName).toBe('우리 양식');
 });
 
 it('two templates of one mall do not share a name, those of two malls may', async () => {

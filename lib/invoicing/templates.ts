@@ -35,6 +35,10 @@ const builtIn = courierTemplates.map((template) => ({
   englishName: `${courierOf(template.courier).englishName} request file`,
 }));
 
+/** What a template is called that was kept by its name: a built-in one in both languages. */
+export const namedTemplate = (name: string): Named =>
+  builtIn.find(({ koreanName }) => koreanName === name) ?? { koreanName: name, englishName: name };
+
 /** A chosen template with its courier. */
 export async function findTemplate(
   tx: Tx,

@@ -1,7 +1,9 @@
 import Link from 'next/link';
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { Progress } from '@/app/ui/run/progress';
 import type { RunningJob } from '@/lib/dashboard/running';
+import { namedTemplate } from '@/lib/invoicing/templates';
+import { nameIn } from '@/lib/name-in';
 
 const hrefs: Record<RunningJob['kind'], string> = {
   collection: '/orders/collect',
@@ -21,7 +23,9 @@ const hrefs: Record<RunningJob['kind'], string> = {
 
 /** 처리중: what goes on by itself, with how far it is. */
 export async function RunningList({ jobs }: { jobs: RunningJob[] }) {
-  const t = await getTranslations('home.running');
+  const [t, locale] = [await getTranslations('home.running'), await getLocale()];
+  const nameOf = ({ kind, name }: RunningJob) =>
+    kind === 'export' ? nameIn(locale, namedTemplate(name)) : name;
   return (
     <section className="panel grid content-start gap-2 px-3 py-2.5" aria-label={t('title')}>
       <h2>{t('title')}</h2>
@@ -33,7 +37,7 @@ export async function RunningList({ jobs }: { jobs: RunningJob[] }) {
             <li key={`${job.kind}${job.id}`}>
               <Link href={hrefs[job.kind]} prefetch={false} className="block hover:bg-sunken">
                 <Progress
-                  label={`${t(`kinds.${job.kind}`)} ${job.name}`.trim()}
+                  label={`${t(`kinds.${job.kind}`)} ${nameOf(job)}`.trim()}
                   done={job.done}
                   total={job.total}
                   active={!job.isWaiting}

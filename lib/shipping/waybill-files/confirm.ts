@@ -8,16 +8,19 @@ import { lockWaybillFile, settleWaybillFile } from './settle';
 
 /**
  * 전송확인: the marketplace has taken the file, so exactly its rows are done and their lines on the
- * way there. What left the file meanwhile (배송취소, another number) is not among them.
+ * way there. What left the file meanwhile (배송취소, another number) is not among them. Whoever ships
+ * another parcel of such a unit in the same moment may see no confirmation yet, so it is looked at
+ * once more when it stands.
  */
 export async function confirmWaybillFile(
   ctx: Ctx,
   waybillFileId: number,
 ): Promise<{ confirmed: number }> {
   const now = ctx.now.toISOString();
-  return inMall(ctx, async (tx) => {
-    const isInFile = sql`push.waybill_file_id = ${waybillFileId} and push.state = 'file_waiting'`;
-    await markTold(tx, ctx, isInFile);
+  const isInFile = (state: string) =>
+    sql`push.waybill_file_id = ${waybillFileId} and push.state = ${state}`;
+  const confirmed = await inMall(ctx, async (tx) => {
+    await markTold(tx, ctx, isInFile('file_waiting'));
     const confirmed = await rows(
       tx,
       sql`
@@ -39,8 +42,10 @@ export async function confirmWaybillFile(
       subjectId: waybillFileId,
       detail: { rows: confirmed.length },
     });
-    return { confirmed: confirmed.length };
+    return confirmed.length;
   });
+  await inMall(ctx, (tx) => markTold(tx, ctx, isInFile('done')));
+  return { confirmed };
 }
 
 /**

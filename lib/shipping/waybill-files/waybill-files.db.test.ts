@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
+import { makeChannel, makeMall, makeVariants, untilSomebodyWaits } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { downloadFile } from '@/lib/files/download-file';
 import { readWholeFile } from '@/lib/files/open-file';
@@ -23,9 +23,10 @@ import {
   seeShipments,
   takeIn,
 } from '@/lib/shipments/testing-intake';
+import { markToldBefore } from '../mark-told';
 import { mismatchesAmong } from '../mismatches';
 import { scanWaybill } from '../scan';
-import { shipShipments } from '../ship';
+import { shipIn, shipShipments } from '../ship';
 import { lineElsewhere } from '../testing-parcels';
 import { unshipShipments } from '../unship';
 import { cancelWaybillFile, returnWaybillRows } from './cancel';
@@ -124,6 +125,24 @@ it('calls it so too where its parcel is scanned', async () => {
   expect(await scanWaybill(ctx, { ...scan, scannedAt: ctx.now })).toMatchObject({
     verdict: 'shipped',
   });
+  expect(await lineStates('B-1')).toEqual(['shipping', 'shipping']);
+});
+
+it('calls it so too where it leaves in the very moment of the confirmation', async () => {
+  const { second, file } = await firstOfTwoInFile();
+  let confirmed: ReturnType<typeof confirmWaybillFile> | null = null;
+  await inMall(ctx, async (stopping) => {
+    await stopping.execute(sql`
+      select from waybill_files where mall_id = ${ctx.mallId} and id = ${file} for update`);
+    await inMall(ctx, async (tx) => {
+      await shipIn(tx, ctx, [second]);
+      confirmed = confirmWaybillFile(ctx, file);
+      await untilSomebodyWaits(tx);
+    });
+    await untilSomebodyWaits(stopping);
+    await markToldBefore(ctx, [second]);
+  });
+  await confirmed;
   expect(await lineStates('B-1')).toEqual(['shipping', 'shipping']);
 });
 
@@ -347,15 +366,20 @@ async function twoParcels(): Promise<number[]> {
 
 /** The first of the two has left, and its file is confirmed. */
 async function firstOfTwoTold() {
+  const parcels = await firstOfTwoInFile();
+  await confirmWaybillFile(ctx, parcels.file);
+  return parcels;
+}
+
+/** The same, its file not confirmed yet. */
+async function firstOfTwoInFile() {
   await inMall(ctx, (tx) =>
     tx.execute(sql`
       update channels set partial_shipment = 'first_ships_all' where mall_id = ${ctx.mallId}`),
   );
   const [first = 0, second = 0] = await twoParcels();
   await shipShipments(ctx, [first]);
-  const file = await madeFile();
-  await confirmWaybillFile(ctx, file);
-  return { first, second, file };
+  return { first, second, file: await madeFile() };
 }
 
 /** Of the second line one unit was split off and cancelled before the rest left. */

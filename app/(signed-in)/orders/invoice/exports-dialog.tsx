@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { Badge, type Tone } from '@/app/ui/badge';
 import { DownloadButton } from '@/app/ui/button';
 import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
@@ -9,6 +9,8 @@ import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { Progress } from '@/app/ui/run/progress';
 import { type Column, Table } from '@/app/ui/table/table';
 import type { PastExport } from '@/lib/invoicing/exports-screen';
+import { namedTemplate } from '@/lib/invoicing/templates';
+import { nameIn } from '@/lib/name-in';
 import { cancelRequest } from './actions';
 
 const tones: Record<PastExport['state'], Tone> = {
@@ -29,7 +31,7 @@ export async function ExportsDialog({
   exports: PastExport[];
   params: Params;
 }) {
-  const t = await getTranslations('invoice.exports');
+  const [t, locale] = [await getTranslations('invoice.exports'), await getLocale()];
   return (
     <Dialog
       title={t('title')}
@@ -43,7 +45,7 @@ export async function ExportsDialog({
         rows={exports}
         rowKey={(row) => row.id}
         emptyHint={t('hint')}
-        columns={exportColumns(t)}
+        columns={exportColumns(t, locale)}
       />
       <DialogButtons />
     </Dialog>
@@ -52,14 +54,15 @@ export async function ExportsDialog({
 
 type Translate = Awaited<ReturnType<typeof getTranslations<'invoice.exports'>>>;
 
-function exportColumns(t: Translate): Column<PastExport>[] {
+function exportColumns(t: Translate, locale: string): Column<PastExport>[] {
   return [
     { key: 'at', header: t('requestedAt'), cell: (row) => formatTime(row.requestedAt) },
     { key: 'operator', header: t('operator'), cell: (row) => row.operator ?? '-' },
     {
       key: 'template',
       header: t('template'),
-      cell: (row) => `${row.templateName} (${row.format.toUpperCase()})`,
+      cell: (row) =>
+        `${nameIn(locale, namedTemplate(row.templateName))} (${row.format.toUpperCase()})`,
     },
     {
       key: 'rows',
