@@ -50,7 +50,7 @@ export function readsBackwards(request: PageRequest): boolean {
   return request.at === 'before' || request.at === 'last';
 }
 
-/** Makes a page of up to size + 1 rows found in reading order. */
+/** Makes a page of the rows found in reading order; one more than it holds says that others follow. */
 export function pageOf<Row>(
   found: Row[],
   total: number,
@@ -89,8 +89,7 @@ export function pageWithin<Row>(
   if (id !== undefined && start === 0) {
     return pageWithin(rows, { size: request.size, at: 'first' }, idOf);
   }
-  const found = ordered.slice(start, start + request.size + 1);
-  return pageOf(found, rows.length, request, (row) => [idOf(row)]);
+  return pageOf(ordered.slice(start), rows.length, request, (row) => [idOf(row)]);
 }
 
 function rowsBefore(request: PageRequest, count: number, total: number): number {

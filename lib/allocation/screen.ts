@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { keyset } from '@/lib/keyset';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { koreanDay } from '@/lib/period';
 import { type HoldNotes, shownNotes } from '@/lib/shipments/hold-notes';
 import { shownLineId } from '@/lib/shipments/shown-line';
@@ -152,21 +153,14 @@ async function readPage(
   condition: SQL,
   request: PageRequest,
 ): Promise<AllocationRow[]> {
-  const backwards = readsBackwards(request);
-  const direction = backwards ? sql`asc` : sql`desc`;
-  const [orderedAt, id] = 'key' in request ? request.key : [];
-  const beyond =
-    id === undefined
-      ? sql``
-      : sql`and (ordered_at, id) ${backwards ? sql`>` : sql`<`} (${orderedAt}, ${id})`;
+  const { beyond, order, direction } = keyset(request, [sql`ordered_at`, sql`id`]);
   const found = await rows<FoundRow>(
     tx,
     sql`
     with page as (
       select shipment.* from shipments shipment
-      where mall_id = ${ctx.mallId} and is_open and not is_history and ${condition} ${beyond}
-      order by ordered_at ${direction}, id ${direction}
-      limit ${request.size + 1}
+      where mall_id = ${ctx.mallId} and is_open and not is_history and ${condition}
+        ${beyond} ${order}
     )
     select page.id, page.ordered_at as "orderedAt", page.stage, page.hold_kinds as "holdKinds",
       page.hold_notes as "holdNotes",

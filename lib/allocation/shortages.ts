@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { keyset } from '@/lib/keyset';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { inPeriod, matching, ofGoods, type Where } from './conditions';
 
 export type Shortage = {
@@ -25,20 +26,16 @@ export async function shortageList(
   where: Where,
   request: PageRequest,
 ): Promise<Page<Shortage>> {
-  const backwards = readsBackwards(request);
-  const direction = backwards ? sql`desc` : sql`asc`;
+  const { beyond, order, direction } = keyset(request, urgency, { rises: true });
   return readMall(ctx, async (tx) => {
     const [first, ...others] = await rows<{ total: number } & (Shortage | { variantId: null })>(
       tx,
       sql`
       with short as materialized (${shortOf(ctx, where)}),
-      page as (
-        select * from short ${beyond(request)}
-        order by ${urgency(direction)} limit ${request.size + 1}
-      )
+      page as (select * from short where true ${beyond} ${order})
       select counted.total, page.* from (select count(*)::int as total from short) counted
       left join page on true
-      order by ${urgency(direction)}`,
+      order by ${inOrder(direction)}`,
     );
     const found = [first, ...others].flatMap((row) => (isShortage(row) ? [row] : []));
     return pageOf(found, first?.total ?? 0, request, keyOf);
@@ -50,7 +47,7 @@ export async function allShortages(ctx: Ctx, where: Where): Promise<Shortage[]> 
   return readMall(ctx, (tx) =>
     rows<Shortage>(
       tx,
-      sql`select * from (${shortOf(ctx, where)}) short order by ${urgency(sql`asc`)}`,
+      sql`select * from (${shortOf(ctx, where)}) short order by ${inOrder(sql`asc`)}`,
     ),
   );
 }
@@ -62,23 +59,19 @@ const isShortage = (
 /** Whoever waits without a date comes last. */
 const NEVER = 'infinity';
 
-const urgency = (direction: SQL) => sql`
-  coalesce("soonestShipBy", ${NEVER}) ${direction}, -"shortQty" ${direction},
-  "variantId" ${direction}`;
+const urgency = [sql`coalesce("soonestShipBy", ${NEVER})`, sql`-"shortQty"`, sql`"variantId"`];
+
+const inOrder = (direction: SQL) =>
+  sql.join(
+    urgency.map((column) => sql`${column} ${direction}`),
+    sql`, `,
+  );
 
 const keyOf = ({ soonestShipBy, shortQty, variantId }: Shortage) => [
   soonestShipBy ?? NEVER,
   -shortQty,
   variantId,
 ];
-
-function beyond(request: PageRequest): SQL {
-  if (!('key' in request)) return sql``;
-  const [shipBy, shortQty, variantId] = request.key;
-  const past = readsBackwards(request) ? sql`<` : sql`>`;
-  return sql`where (coalesce("soonestShipBy", ${NEVER}), -"shortQty", "variantId")
-    ${past} (${shipBy}::timestamptz, ${shortQty}::int, ${variantId}::bigint)`;
-}
 
 function shortOf(ctx: Ctx, where: Where): SQL {
   return sql`

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { keyset } from '@/lib/keyset';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
 
 /** What a person said of two recipients, and who these are; null once their data is purged. */
@@ -26,11 +27,7 @@ export async function answerPage(
   ctx: Ctx,
   request: PageRequest,
 ): Promise<Page<RememberedAnswer>> {
-  const backwards = readsBackwards(request);
-  const direction = backwards ? sql`asc` : sql`desc`;
-  const [answeredAt, id] = 'key' in request ? request.key : [];
-  const beyond = sql`and (answer.answered_at, answer.id) ${backwards ? sql`>` : sql`<`}
-    (${answeredAt}, ${id})`;
+  const { beyond, order } = keyset(request, [sql`answer.answered_at`, sql`answer.id`]);
   const found = await rows<AnswerRow>(
     tx,
     sql`
@@ -44,9 +41,7 @@ export async function answerPage(
       on first.mall_id = answer.mall_id and first.id = answer.recipient_a
     left join recipients second
       on second.mall_id = answer.mall_id and second.id = answer.recipient_b
-    where answer.mall_id = ${ctx.mallId} ${id === undefined ? sql`` : beyond}
-    order by answer.answered_at ${direction}, answer.id ${direction}
-    limit ${request.size + 1}`,
+    where answer.mall_id = ${ctx.mallId} ${beyond} ${order}`,
   );
   const answers = found.map(({ first, second, ...answer }) => ({
     ...answer,

@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { keyset } from '@/lib/keyset';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import type { Period } from '@/lib/period';
 import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
 import { grouped } from '@/lib/shipments/grouped';
@@ -73,18 +74,12 @@ async function findBundles(
   period: Period,
   request: PageRequest,
 ): Promise<{ found: BundleRow[]; total: number }> {
-  const backwards = readsBackwards(request);
-  const direction = backwards ? sql`asc` : sql`desc`;
-  const [orderedAt, id] = 'key' in request ? request.key : [];
-  const beyond = sql`where (ordered_at, id) ${backwards ? sql`>` : sql`<`} (${orderedAt}, ${id})`;
+  const { beyond, order, direction } = keyset(request, [sql`ordered_at`, sql`id`]);
   const read = await rows<{ total: number } & (BundleRow | { shipmentId: null })>(
     tx,
     sql`
     with bundle as materialized (select shipment.id, shipment.ordered_at ${bundlesOf(ctx, period)}),
-    page as (
-      select * from bundle ${id === undefined ? sql`` : beyond}
-      order by ordered_at ${direction}, id ${direction} limit ${request.size + 1}
-    )
+    page as (select * from bundle where true ${beyond} ${order})
     select counted.total, shipment.id as "shipmentId", shipment.ordered_at as "orderedAt",
       shipment.stage, shipment.hold_kinds as "holdKinds",
       shipment.is_bundle_locked as "isBundleLocked",

@@ -191,7 +191,7 @@ function pageOfList<Item>(
   const beyond = reading.filter(
     (item) => !('key' in request) || direction * compare(keyOf(item), request.key) > 0,
   );
-  return pageOf(beyond.slice(0, request.size + 1), items.length, request, keyOf);
+  return pageOf(beyond, items.length, request, keyOf);
 }
 
 async function outsideOf(tx: Tx, ctx: Ctx, period: Period): Promise<BundleScreen['outside']> {

@@ -3,7 +3,8 @@ import { oneRow, rows } from '@/db/rows';
 import { type ClaimKind, type ClaimState, claimKinds } from '@/lib/channels/claim';
 import { type Ctx, readMall } from '@/lib/context';
 import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { keyset } from '@/lib/keyset';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import type { Period } from '@/lib/period';
 import { shownText } from '@/lib/recipients/mask';
 import { isUnapprovedReturn } from '@/lib/shipments/unapproved-returns';
@@ -59,17 +60,14 @@ export async function claimList(
   request: PageRequest,
 ): Promise<Page<ClaimRow>> {
   return readMall(ctx, async (tx) => {
-    const isRising = readsBackwards(request) !== (filter.queue === 'incoming');
-    const [id] = 'key' in request ? request.key : [];
-    const beyond = isRising ? sql`and claim.id > ${id}` : sql`and claim.id < ${id}`;
+    const { beyond, order, direction } = keyset(request, [sql`claim.id`], {
+      rises: filter.queue === 'incoming',
+    });
     const found = sql`from claims claim where ${isMeant(ctx, filter)}`;
     const claims = await rows<ClaimRow>(
       tx,
       sql`
-      with page as (
-        select claim.* ${found} ${id === undefined ? sql`` : beyond}
-        order by claim.id ${isRising ? sql`asc` : sql`desc`} limit ${request.size + 1}
-      )
+      with page as (select claim.* ${found} ${beyond} ${order})
       select page.id, page.requested_at as "requestedAt", page.kind, page.state, page.qty,
         page.good_qty + page.defective_qty as "receivedQty",
         page.reason, page.decided_at is not null as "isDecided", orders.id as "orderId", orders.order_no as "orderNo",
@@ -89,7 +87,7 @@ export async function claimList(
         where part.mall_id = line.mall_id and part.order_line_id = line.id
         order by part.id desc limit 1
       ) standing on true
-      order by page.id ${isRising ? sql`asc` : sql`desc`}`,
+      order by page.id ${direction}`,
     );
     const { total } = await oneRow<{ total: number }>(
       tx,

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { keyset } from '@/lib/keyset';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
 import { newPlaces } from '@/lib/shipments/new-places';
 import type { NewPlace, PlaceRefusal } from '@/lib/shipments/settle-address-plan';
@@ -55,7 +56,8 @@ type StoredHeld = Omit<HeldOrder, 'recipient' | 'reported' | 'obstacle' | 'other
 /** 확인필요: shipments that a collection held, with what there is to compare; the newest on top. */
 export async function heldOrders(ctx: Ctx, request: PageRequest): Promise<Page<HeldOrder>> {
   return readMall(ctx, async (tx) => {
-    const held = await rows<StoredHeld>(tx, sql`${heldColumns(ctx)} ${beyond(request)}`);
+    const { beyond, order } = keyset(request, [sql`shipment.id`]);
+    const held = await rows<StoredHeld>(tx, sql`${heldColumns(ctx)} ${beyond} ${order}`);
     const { total } = await oneRow<{ total: number }>(
       tx,
       sql`select count(*)::int as total from shipments shipment where ${isHeld(ctx)}`,
@@ -131,15 +133,3 @@ const heldColumns = (ctx: Pick<Ctx, 'mallId'>) => sql`
   left join channels other_channel
     on other_channel.mall_id = other.mall_id and other_channel.id = other.channel_id
   where ${isHeld(ctx)}`;
-
-function beyond(request: PageRequest) {
-  const backwards = readsBackwards(request);
-  const [key] = 'key' in request ? request.key : [];
-  const from =
-    key === undefined
-      ? sql``
-      : backwards
-        ? sql`and shipment.id > ${key}`
-        : sql`and shipment.id < ${key}`;
-  return sql`${from} order by shipment.id ${backwards ? sql`asc` : sql`desc`} limit ${request.size + 1}`;
-}

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
-import { byId } from '@/lib/paging-by-id';
+import { keyset } from '@/lib/keyset';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { unacknowledgedLines } from '@/lib/shipments/waiting';
 import type { RunKind } from './plan';
 import { broughtBy } from './run-store';
@@ -32,7 +32,7 @@ export async function unacknowledged(
   channelIds: number[],
   request: PageRequest,
 ): Promise<Page<UnacknowledgedLine>> {
-  const { beyond, order } = byId(request, sql.raw('id'));
+  const { beyond, order, direction } = keyset(request, [sql`id`]);
   const found = await readMall(ctx, (tx) =>
     rows<{ total: number } & (UnacknowledgedLine | { lineId: null })>(
       tx,
@@ -61,7 +61,7 @@ export async function unacknowledged(
       left join order_lines line on line.mall_id = ${ctx.mallId} and line.id = page.id
       left join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
       left join channels channel on channel.mall_id = line.mall_id and channel.id = line.channel_id
-      order by page.id ${readsBackwards(request) ? sql`asc` : sql`desc`}`,
+      order by page.id ${direction}`,
     ),
   );
   const lines = found.flatMap(({ total: _, ...line }) => (line.lineId === null ? [] : [line]));
@@ -115,7 +115,7 @@ export async function pastCollections(
   channelIds: number[],
   request: PageRequest,
 ): Promise<Page<PastCollection>> {
-  const { beyond, order } = byId(request, sql.raw('run.id'));
+  const { beyond, order } = keyset(request, [sql`run.id`]);
   const ofChannels =
     channelIds.length > 0
       ? sql`and run.channel_id = any(${sql.param(channelIds)}::bigint[])`
@@ -152,7 +152,7 @@ export async function collectionOrders(
   runId: number,
   request: PageRequest,
 ): Promise<{ run: PastCollection; orders: Page<BroughtOrder> } | null> {
-  const { beyond, order } = byId(request, sql.raw('orders.id'));
+  const { beyond, order } = keyset(request, [sql`orders.id`]);
   return readMall(ctx, async (tx) => {
     const [run] = await rows<PastCollection>(
       tx,
@@ -201,7 +201,7 @@ export async function quarantinedOrders(
   request: PageRequest,
   runId?: number,
 ): Promise<Page<QuarantinedOrder>> {
-  const { beyond, order } = byId(request, sql.raw('stored.id'));
+  const { beyond, order } = keyset(request, [sql`stored.id`]);
   const waiting = sql`stored.mall_id = ${ctx.mallId} and stored.resolved_at is null
     ${runId === undefined ? sql`` : sql`and stored.collection_run_id = ${runId}`}`;
   return readMall(ctx, async (tx) => {

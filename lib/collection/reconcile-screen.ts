@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { keyset } from '@/lib/keyset';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 
 export type Comparison = {
   id: number;
@@ -66,6 +67,7 @@ export async function comparisonWithMissing(
   return readMall(ctx, async (tx) => {
     const [comparison] = await rows<Comparison>(tx, comparisons(ctx, sql`and work.id = ${id}`));
     if (!comparison) return null;
+    const { beyond, order } = keyset(request, [sql`seen.order_no`]);
     const found = await rows<MissingOrder>(
       tx,
       sql`
@@ -74,7 +76,7 @@ export async function comparisonWithMissing(
           where aside.mall_id = ${ctx.mallId} and aside.channel_id = work.channel_id
             and aside.resolved_at is null and aside.order_no = seen.order_no
         ) as "isQuarantined"
-      ${missingOf(ctx, id)} ${beyond(request)}`,
+      ${missingOf(ctx, id)} ${beyond} ${order}`,
     );
     const { total } = await oneRow<{ total: number }>(
       tx,
@@ -93,16 +95,3 @@ export const missingOf = (ctx: Pick<Ctx, 'mallId'>, id: number) => sql`
     select from orders
     where orders.mall_id = work.mall_id and orders.channel_id = work.channel_id
       and orders.order_no = seen.order_no)`;
-
-function beyond(request: PageRequest) {
-  const backwards = readsBackwards(request);
-  const [key] = 'key' in request ? request.key : [];
-  const from =
-    key === undefined
-      ? sql``
-      : backwards
-        ? sql`and seen.order_no > ${key}`
-        : sql`and seen.order_no < ${key}`;
-  const order = backwards ? sql`asc` : sql`desc`;
-  return sql`${from} order by seen.order_no ${order} limit ${request.size + 1}`;
-}

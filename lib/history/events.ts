@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { keyset } from '@/lib/keyset';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import type { Period } from '@/lib/period';
 import { shownDetail } from '@/lib/recipients/mask';
 import type { Subject } from './subject';
@@ -34,9 +35,7 @@ export async function eventHistory(
   request: PageRequest,
 ): Promise<Page<HistoryEvent>> {
   const found = foundEvents(ctx, asked);
-  const backwards = readsBackwards(request);
-  const [id] = 'key' in request ? request.key : [];
-  const beyond = backwards ? sql`and event.id > ${id}` : sql`and event.id < ${id}`;
+  const { beyond, order } = keyset(request, [sql`event.id`]);
   return readMall(ctx, async (tx) => {
     const events = await rows<HistoryEvent>(
       tx,
@@ -46,8 +45,7 @@ export async function eventHistory(
       from audit_events event
       left join operators operator
         on operator.mall_id = event.mall_id and operator.user_id = event.user_id
-      where ${found} ${id === undefined ? sql`` : beyond}
-      order by event.id ${backwards ? sql`asc` : sql`desc`} limit ${request.size + 1}`,
+      where ${found} ${beyond} ${order}`,
     );
     const { total } = await oneRow<{ total: number }>(
       tx,

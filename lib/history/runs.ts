@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { keyset } from '@/lib/keyset';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import type { Period } from '@/lib/period';
 
 export const runKinds = [
@@ -48,9 +49,7 @@ export async function runHistory(
   request: PageRequest,
 ): Promise<Page<HistoryRun>> {
   const found = foundRuns(ctx, asked);
-  const backwards = readsBackwards(request);
-  const [id] = 'key' in request ? request.key : [];
-  const beyond = backwards ? sql`and run.id > ${id}` : sql`and run.id < ${id}`;
+  const { beyond, order } = keyset(request, [sql`run.id`]);
   return readMall(ctx, async (tx) => {
     const runs = await rows<HistoryRun>(
       tx,
@@ -67,8 +66,7 @@ export async function runHistory(
         where event.mall_id = run.mall_id and event.subject = 'run' and event.subject_id = run.id
         limit 1
       ) event on true
-      where ${found} ${id === undefined ? sql`` : beyond}
-      order by run.id ${backwards ? sql`asc` : sql`desc`} limit ${request.size + 1}`,
+      where ${found} ${beyond} ${order}`,
     );
     const { total } = await oneRow<{ total: number }>(
       tx,

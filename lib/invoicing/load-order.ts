@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type Key, type PageRequest, readsBackwards } from '@/lib/paging';
+import { keyset } from '@/lib/keyset';
+import type { Key, PageRequest } from '@/lib/paging';
 
 /** What the rows of a load can be sorted by. None of it renumbers them. */
 export const loadSorts = [
@@ -42,19 +43,11 @@ const sortKeys: Record<LoadSort['by'], { key: SQL; type: 'number' | 'text' }> = 
 };
 
 /** How a page of a sorted load is read: equal rows by 연번, in the same direction. */
-export function loadOrder(
-  { by, direction }: LoadSort,
-  request: PageRequest,
-): { key: SQL; direction: SQL; beyond: SQL } {
+export function loadOrder({ by, direction }: LoadSort, request: PageRequest) {
   const { key, type } = sortKeys[by];
-  const rises = (direction === 'asc') !== readsBackwards(request);
-  const beyond = 'key' in request ? after(key, valuesOf(request.key, type), rises) : sql``;
-  return { key, direction: rises ? sql`asc` : sql`desc`, beyond };
-}
-
-function after(key: SQL, [value, rowNo]: [SQL, SQL], rises: boolean): SQL {
-  const compares = rises ? sql`>` : sql`<`;
-  return sql`and ${key} ${compares}= ${value} and (${key}, row.row_no) ${compares} (${value}, ${rowNo})`;
+  const values = 'key' in request ? valuesOf(request.key, type) : [];
+  const rises = direction === 'asc';
+  return { key, ...keyset(request, [key, sql`row.row_no`], { rises, along: 1, values }) };
 }
 
 /** A cursor comes out of a URL: whatever it holds is made what the key is. */

@@ -160,15 +160,14 @@ async function summaryOf(tx: Tx, ctx: Ctx, loadId: number): Promise<LoadSummary>
 type PageSource = { loadId: number; where: SQL; request: PageRequest; sort: LoadSort };
 
 async function readPage(tx: Tx, ctx: Ctx, { loadId, where, request, sort }: PageSource) {
-  const { key, direction, beyond } = loadOrder(sort, request);
+  const { key, beyond, order, direction } = loadOrder(sort, request);
   return rows<InvoiceRow>(
     tx,
     sql`
     with page as (
       select row.row_no, ${key} as sort_key, row.rule_id, ${accountOf} as account_id,
         shipment.*, ${waybillStateOf} as waybill_state
-      ${loaded(ctx, loadId)} and ${where} ${beyond}
-      order by sort_key ${direction}, row.row_no ${direction} limit ${request.size + 1}
+      ${loaded(ctx, loadId)} and ${where} ${beyond} ${order}
     )
     select page.row_no as "rowNo", page.sort_key as "sortKey", page.id as "shipmentId", page.waybill_no as "waybillNo",
       page.courier,

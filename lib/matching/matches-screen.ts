@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { keyset } from '@/lib/keyset';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { type MatchRule, matchRules } from './reasons';
 
 export const matchSearchKinds = [
@@ -46,27 +47,23 @@ export async function rememberedMatches(
 ): Promise<Page<RememberedMatch>> {
   return readMall(ctx, async (tx) => {
     const from = matchesWhere(ctx, filter);
-    const backwards = readsBackwards(request);
-    const [id] = 'key' in request ? request.key : [];
-    const beyond = backwards ? sql`and match.id > ${id}` : sql`and match.id < ${id}`;
-    const found = await readMatches(
-      tx,
-      ctx,
-      sql`
-      select match.* ${from} ${id === undefined ? sql`` : beyond}
-      order by match.id ${backwards ? sql`asc` : sql`desc`} limit ${request.size + 1}`,
-    );
-    const shown = backwards ? found.toReversed() : found;
+    const { beyond, order, direction } = keyset(request, [sql`match.id`]);
+    const page = sql`select match.* ${from} ${beyond} ${order}`;
+    const found = await readMatches(tx, ctx, page, direction);
     const { total } = await oneRow<{ total: number }>(
       tx,
       sql`select count(*)::int as total ${from}`,
     );
-    return pageOf(shown, total, request, (match) => [match.id]);
+    return pageOf(found, total, request, (match) => [match.id]);
   });
 }
 
-/** Newest first. */
-async function readMatches(tx: Tx, ctx: Ctx, page: SQL): Promise<RememberedMatch[]> {
+async function readMatches(
+  tx: Tx,
+  ctx: Ctx,
+  page: SQL,
+  direction: SQL,
+): Promise<RememberedMatch[]> {
   return rows<RememberedMatch>(
     tx,
     sql`
@@ -98,7 +95,7 @@ async function readMatches(tx: Tx, ctx: Ctx, page: SQL): Promise<RememberedMatch
         and line.product_key = page.product_key and line.option_key = page.option_key
         and part.qty > 0 and shipment.is_open
     ) open on true
-    order by page.id desc`,
+    order by page.id ${direction}`,
   );
 }
 

@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { MOST_COUNTED, type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { keyset } from '@/lib/keyset';
+import { MOST_COUNTED, type Page, type PageRequest, pageOf } from '@/lib/paging';
 import {
   countUnmatched,
   keyOfLine,
@@ -103,7 +104,7 @@ export async function waitingLines(
         line.product_name as "productName", line.option, orders.id as "orderId", orders.order_no as "orderNo",
         shipment.id as "shipmentId",
         line.unit_price as "unitPrice", part.qty as units, shipment.paid_at as "paidAt"
-      ${unmatchedLines(ctx, filter, 'row')} ${beyond} ${order} limit ${request.size + 1}`,
+      ${unmatchedLines(ctx, filter, 'row')} ${beyond} ${order}`,
     );
     const total = await countUnmatched(tx, ctx, filter);
     return pageOf(lines, total, request, (line) => [line.paidAt, line.shipmentId, line.lineId]);
@@ -136,7 +137,7 @@ export async function matchedLines(
   request: PageRequest,
 ): Promise<Page<MatchedLine>> {
   return readMall(ctx, async (tx) => {
-    const { beyond, order } = alongOpen(request);
+    const { beyond, order, direction } = alongOpen(request);
     const lines = await rows<MatchedLine>(
       tx,
       sql`
@@ -145,9 +146,8 @@ export async function matchedLines(
           channel.name as "channelName", orders.id as "orderId", orders.order_no as "orderNo",
           shipment.id as "shipmentId", shipment.paid_at as "paidAt",
           line.product_name as "productName", line.option, part.qty, part.match_rule as rule,
-          part.match_oddities as oddities, shipment.stage, part.composition_id,
-          row_number() over (${order}) as place
-        ${matchedOnly(ctx, filter, 'row')} ${beyond} ${order} limit ${request.size + 1}
+          part.match_oddities as oddities, shipment.stage, part.composition_id
+        ${matchedOnly(ctx, filter, 'row')} ${beyond} ${order}
       )
       select page.*, coalesce((
         select json_agg(json_build_object('variantCode', variant.variant_code,
@@ -159,7 +159,8 @@ export async function matchedLines(
           on product.mall_id = variant.mall_id and product.id = variant.product_id
         where item.mall_id = ${ctx.mallId} and item.composition_id = page.composition_id
       ), '[]'::json) as items
-      from page order by place`,
+      from page
+      order by "paidAt" ${direction}, "shipmentId" ${direction}, "shipmentLineId" ${direction}`,
     );
     const { total } = await oneRow<{ total: number }>(
       tx,
@@ -174,18 +175,8 @@ export async function matchedLines(
 }
 
 /** A page of open lines in the order of the index of open shipments. */
-function alongOpen(request: PageRequest): { beyond: SQL; order: SQL } {
-  const backwards = readsBackwards(request);
-  const direction = backwards ? sql`asc` : sql`desc`;
-  const past = backwards ? sql`>` : sql`<`;
-  const [paidAt, shipmentId, lineId] = 'key' in request ? request.key : [];
-  const beyond = sql`and (shipment.paid_at, shipment.id) ${past}= (${paidAt}, ${shipmentId})
-    and (shipment.paid_at, shipment.id, part.id) ${past} (${paidAt}, ${shipmentId}, ${lineId})`;
-  return {
-    beyond: lineId === undefined ? sql`` : beyond,
-    order: sql`order by shipment.paid_at ${direction}, shipment.id ${direction}, part.id ${direction}`,
-  };
-}
+const alongOpen = (request: PageRequest) =>
+  keyset(request, [sql`shipment.paid_at`, sql`shipment.id`, sql`part.id`], { along: 2 });
 
 /** What is matched is done: it is counted up to `MOST_COUNTED` and one, along the index of open shipments. */
 function firstOf(from: SQL): SQL {

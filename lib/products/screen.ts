@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { MOST_COUNTED, type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { keyset } from '@/lib/keyset';
+import { MOST_COUNTED, type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { foundVariants } from '@/lib/shipments/found-variants';
 import type { VariantSearch } from '@/lib/shipments/variant-search-kinds';
 import type { Temperature, VariantValues } from './variant';
@@ -32,18 +33,15 @@ export async function variantList(
   filter: ProductFilter,
   request: PageRequest,
 ): Promise<Page<VariantRow>> {
-  const direction = readsBackwards(request) ? sql`asc` : sql`desc`;
+  const likest = [sql`found.likeness`, sql`variant.id`];
+  const { beyond, order, direction } = keyset(request, likest);
   const asked = askedVariants(ctx, filter);
   return readMall(ctx, async (tx) => {
     const list = await rows<VariantRow & { likeness: number }>(
       tx,
       sql`
       select asked.likeness, ${variantColumns}
-      from (
-        ${asked} ${beyond(request)}
-        order by found.likeness ${direction}, variant.id ${direction}
-        limit ${request.size + 1}
-      ) as asked
+      from (${asked} ${beyond} ${order}) as asked
       ${shownOf(ctx)}
       order by asked.likeness ${direction}, variant.id ${direction}`,
     );
@@ -122,11 +120,4 @@ export function shownOf(ctx: Pick<Ctx, 'mallId'>): SQL {
     join products product on product.mall_id = variant.mall_id and product.id = variant.product_id
     left join suppliers supplier
       on supplier.mall_id = product.mall_id and supplier.id = product.supplier_id`;
-}
-
-function beyond(request: PageRequest): SQL {
-  const [likeness, variantId] = 'key' in request ? request.key : [];
-  if (likeness === undefined || variantId === undefined) return sql``;
-  const past = readsBackwards(request) ? sql`>` : sql`<`;
-  return sql`and (found.likeness, variant.id) ${past} (${Number(likeness)}::int, ${Number(variantId)}::bigint)`;
 }

@@ -4,7 +4,8 @@ import type { Mark } from '@/lib/channels/channel';
 import { marketplaceOf } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
 import { type SheetsOfUpload, sheetsOfUpload } from '@/lib/files/sheets-of-upload';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { keyset } from '@/lib/keyset';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { koreanDay, koreanMoment } from '@/lib/period';
 import { isMended } from './mended';
 import type { UploadState } from './store';
@@ -80,16 +81,8 @@ export type UploadRow = {
 /** Uploaded order files, the newest on top. */
 export async function orderUploads(ctx: Ctx, request: PageRequest): Promise<Page<UploadRow>> {
   return readMall(ctx, async (tx) => {
-    const backwards = readsBackwards(request);
-    const [id] = 'key' in request ? request.key : [];
-    const beyond = backwards ? sql`and upload.id > ${id}` : sql`and upload.id < ${id}`;
-    const found = await readUploads(
-      tx,
-      ctx,
-      sql`
-      ${id === undefined ? sql`` : beyond}
-      order by upload.id ${backwards ? sql`asc` : sql`desc`} limit ${request.size + 1}`,
-    );
+    const { beyond, order } = keyset(request, [sql`upload.id`]);
+    const found = await readUploads(tx, ctx, sql`${beyond} ${order}`);
     const { total } = await oneRow<{ total: number }>(
       tx,
       sql`

@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { keyset } from '@/lib/keyset';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { endOfKoreanDay, koreanDay, koreanPeriod } from '@/lib/period';
 import { shownLineId } from './shown-line';
 import { hasLeft, type Stage } from './stages';
@@ -119,26 +120,18 @@ export async function waitingShipments(
   channelIds: number[],
   request: PageRequest,
 ): Promise<Page<WaitingShipment>> {
-  const backwards = readsBackwards(request);
-  const direction = backwards ? sql`asc` : sql`desc`;
-  const [paidAt, id] = 'key' in request ? request.key : [];
+  const newest = [sql`shipment.paid_at`, sql`shipment.id`];
+  const { beyond, order, direction } = keyset(request, newest);
   const ofChannels =
     channelIds.length > 0
       ? sql`and shipment.channel_id = any(${sql.param(channelIds)}::bigint[])`
       : sql``;
   const found = sql`${listed(ctx, list)} ${ofChannels}`;
-  const beyond =
-    id === undefined
-      ? sql``
-      : sql`and (shipment.paid_at, shipment.id) ${backwards ? sql`>` : sql`<`} (${paidAt}, ${id})`;
   return readMall(ctx, async (tx) => {
     const shipments = await rows<WaitingShipment>(
       tx,
       sql`
-      with page as (
-        select shipment.* ${found} ${beyond}
-        order by shipment.paid_at ${direction}, shipment.id ${direction} limit ${request.size + 1}
-      )
+      with page as (select shipment.* ${found} ${beyond} ${order})
       select page.id, orders.id as "orderId", orders.order_no as "orderNo", channel.marketplace,
         channel.name as "channelName", coalesce(content."productName", '') as "productName",
         coalesce(content.option, '') as option, coalesce(content."otherLines", 0) as "otherLines",

@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { keyset } from '@/lib/keyset';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import type { Period } from '@/lib/period';
 import { isMismatch } from './mismatch-condition';
 import { type MismatchFacts, type Repair, suggestedRepair } from './mismatch-plan';
@@ -53,20 +54,12 @@ async function readMismatches(
   those: SQL,
   request: PageRequest,
 ): Promise<Mismatch[]> {
-  const backwards = readsBackwards(request);
-  const direction = backwards ? sql`asc` : sql`desc`;
-  const [orderedAt, id] = 'key' in request ? request.key : [];
-  const beyond =
-    id === undefined
-      ? sql``
-      : sql`and (shipment.ordered_at, shipment.id) ${backwards ? sql`>` : sql`<`} (${orderedAt}, ${id})`;
+  const newest = [sql`shipment.ordered_at`, sql`shipment.id`];
+  const { beyond, order, direction } = keyset(request, newest);
   const found = await rows<Omit<Mismatch, 'repair'>>(
     tx,
     sql`
-    with page as (
-      select shipment.* ${differing(ctx, those)} ${beyond}
-      order by shipment.ordered_at ${direction}, shipment.id ${direction} limit ${request.size + 1}
-    )
+    with page as (select shipment.* ${differing(ctx, those)} ${beyond} ${order})
     select page.id, page.ordered_at as "orderedAt", page.stage, page.hold_kinds as "holdKinds",
       page.ship_method as "shipMethod", page.courier, page.waybill_no as "waybillNo",
       orders.id as "orderId", orders.order_no as "orderNo", channel.marketplace,

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { MOST_COUNTED, type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { keyset } from '@/lib/keyset';
+import { MOST_COUNTED, type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { koreanDay } from '@/lib/period';
 import { type HoldNotes, shownNotes } from '@/lib/shipments/hold-notes';
 import { shownLineId } from '@/lib/shipments/shown-line';
@@ -60,22 +61,17 @@ export async function shipmentsToShip(
   request: PageRequest,
 ): Promise<Page<ShipRow>> {
   return readMall(ctx, async (tx) => {
-    const backwards = readsBackwards(request);
-    const [at, id] = 'key' in request ? request.key : [];
     const date = dateOf(filter);
-    const beyond = sql`
-      and (shipment.${date}, shipment.id) ${backwards ? sql`>` : sql`<`} (${at}, ${id})`;
-    const direction = backwards ? sql`asc` : sql`desc`;
-    const inOrder = sql`
-      order by shipment.${date} ${direction}, shipment.id ${direction} limit ${request.size + 1}`;
+    const newest = [sql`shipment.${date}`, sql`shipment.id`];
+    const { beyond, order, direction } = keyset(request, newest);
     const halves = found(ctx, filter).map(
-      (from) => sql`(select shipment.* ${from} ${id === undefined ? sql`` : beyond} ${inOrder})`,
+      (from) => sql`(select shipment.* ${from} ${beyond} ${order})`,
     );
     const read = await rows<ShipRow>(
       tx,
       sql`
       with page as (
-        select * from (${sql.join(halves, sql` union all `)}) as shipment ${inOrder}
+        select * from (${sql.join(halves, sql` union all `)}) as shipment ${order}
       )
       select page.id, page.ordered_at as "orderedAt", page.shipped_at as "shippedAt", page.courier,
         page.stage, page.hold_kinds as "holdKinds", page.hold_notes as "holdNotes",

@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
+import { keyset } from '@/lib/keyset';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { foundVariants } from '@/lib/shipments/found-variants';
 import type { VariantSearch } from '@/lib/shipments/variant-search-kinds';
 
@@ -35,15 +36,12 @@ export async function stockList(
   request: PageRequest,
 ): Promise<Page<StockRow>> {
   const from = stockedVariants(ctx, foundVariants(ctx, filter), filter.isShort);
-  const backwards = readsBackwards(request);
-  const direction = backwards ? sql`asc` : sql`desc`;
+  const { beyond, order } = keyset(request, [sql`found.likeness`, sql`variant.id`]);
   return readMall(ctx, async (tx) => {
     const list = await rows<StockRow & { likeness: number }>(
       tx,
       sql`
-      select found.likeness, ${stockColumns} ${from} ${beyond(request)}
-      order by found.likeness ${direction}, variant.id ${direction}
-      limit ${request.size + 1}`,
+      select found.likeness, ${stockColumns} ${from} ${beyond} ${order}`,
     );
     const { total } = await oneRow<{ total: number }>(
       tx,
@@ -161,11 +159,4 @@ export function stockedVariants(ctx: Ctx, ids: SQL, onlyShort: boolean): SQL {
       on supplier.mall_id = product.mall_id and supplier.id = product.supplier_id
     left join stock on stock.mall_id = variant.mall_id and stock.variant_id = variant.id
     where variant.mall_id = ${ctx.mallId} ${onlyShort ? sql`and ${isShort}` : sql``}`;
-}
-
-function beyond(request: PageRequest): SQL {
-  const [likeness, variantId] = 'key' in request ? request.key : [];
-  if (likeness === undefined || variantId === undefined) return sql``;
-  const past = readsBackwards(request) ? sql`>` : sql`<`;
-  return sql`and (found.likeness, variant.id) ${past} (${Number(likeness)}::int, ${Number(variantId)}::bigint)`;
 }
