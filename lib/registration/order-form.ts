@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { id } from '@/lib/ids';
 import { dayOrMinute } from '@/lib/period-field';
 
 const text = (maximum: number) => z.string().trim().max(maximum).default('');
@@ -34,7 +35,7 @@ const lineSchema = z.object({
 /** One order typed in; the browser checks the same before it sends. */
 export const orderFormSchema = z
   .object({
-    channelId: z.coerce.number().int().positive(),
+    channelId: id,
     orderNo: text(100),
     orderedAt: moment,
     paidAt: moment,

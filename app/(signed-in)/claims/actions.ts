@@ -6,8 +6,8 @@ import { claimKinds } from '@/lib/channels/claim';
 import { enterClaim } from '@/lib/claims/enter';
 import { receiveGoods } from '@/lib/claims/receive-goods';
 import { acceptExchange, decideClaims, seeClaims } from '@/lib/flows/decide-claim';
+import { id } from '@/lib/ids';
 
-const id = z.coerce.number().int().positive();
 const units = z.coerce.number().int().min(0).max(100_000);
 const text = z.string().trim().max(200).default('');
 const claimIds = z.array(id).min(1).max(500);

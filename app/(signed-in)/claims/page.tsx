@@ -26,6 +26,7 @@ import { currentCtx } from '@/lib/auth/current';
 import { claimStates } from '@/lib/channels/claim';
 import { answerCounts } from '@/lib/claims/answers/screen';
 import { claimCounts, claimList, claimQueues, claimWordKinds } from '@/lib/claims/screen';
+import { idParam } from '@/lib/ids';
 import { pageRequest } from '@/lib/paging';
 import { koreanPeriod } from '@/lib/period';
 import { channelChoices } from '@/lib/shipments/channels';
@@ -62,7 +63,7 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
     state: choiceParam(ALL_STATES),
     from: day,
     to: day,
-    claim: z.coerce.number().int().positive().optional().catch(undefined),
+    claim: idParam,
     entry: z.string().optional(),
     orderNo: z.string().trim().max(100).catch(''),
     ...channelParams,

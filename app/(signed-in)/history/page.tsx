@@ -21,6 +21,7 @@ import { currentCtx } from '@/lib/auth/current';
 import { operators } from '@/lib/history/operators';
 import { runKinds } from '@/lib/history/runs';
 import { subjectsOf, subjectWordKinds } from '@/lib/history/subject';
+import { id } from '@/lib/ids';
 import { koreanPeriod } from '@/lib/period';
 import { EventList } from './event-list';
 import { RunList } from './run-list';
@@ -40,7 +41,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
     tab: choiceParam(tabs),
     ...periodParams(ctx.now, 'week'),
     stage: z.enum(runKinds).nullable().catch(null).default(null),
-    user: z.coerce.number().int().positive().nullable().catch(null).default(null),
+    user: id.nullable().catch(null).default(null),
     ...wordParams(subjectWordKinds),
     ...pageParams,
   });

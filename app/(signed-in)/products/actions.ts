@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { action } from '@/lib/action';
 import { secrets } from '@/lib/env';
 import { giveUploadPassword } from '@/lib/files/queue-upload';
+import { id } from '@/lib/ids';
 import { addVariant, createProduct } from '@/lib/products/create-product';
 import { editVariants } from '@/lib/products/edit-many';
 import { editVariant } from '@/lib/products/edit-variant';
 import { importVariants } from '@/lib/products/import-variants';
-import { changesSchema, handlingFields, id, ids, productFields, variantFields } from './schemas';
+import { changesSchema, handlingFields, ids, productFields, variantFields } from './schemas';
 
 export const create = action(
   {

@@ -7,11 +7,10 @@ import {
   wordParams,
 } from '@/app/ui/filter/params';
 import { importFilters } from '@/lib/files/sheet-import';
+import { idParam } from '@/lib/ids';
 import { type ProductFilter, productShows } from '@/lib/products/screen';
 import { temperatures } from '@/lib/products/variant';
 import { variantSearchKinds } from '@/lib/shipments/variant-search-kinds';
-
-const idParam = z.coerce.number().int().positive().optional().catch(undefined);
 
 /** What the URL of 상품 목록 asks for; its sheet reads the same. */
 export function readAsked(params: Params) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { id } from '@/lib/ids';
 import { bundlingRules, tagsIn, temperatures } from '@/lib/products/variant';
 
-export const id = z.coerce.number().int().positive();
 export const ids = z.array(id).min(1).max(500);
 
 const MOST = 1_000_000;

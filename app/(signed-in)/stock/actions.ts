@@ -2,13 +2,13 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
+import { id } from '@/lib/ids';
 import { createOrdinaryProduct } from '@/lib/products/create-product';
 import { adjustStock } from '@/lib/stock/adjust';
 import { receiveStock } from '@/lib/stock/receive';
 import { setSafetyQty } from '@/lib/stock/safety';
 import { variantsByCode } from '@/lib/stock/screen';
 
-const id = z.coerce.number().int().positive();
 const MOST = 1_000_000;
 const reason = z.string().trim().max(200);
 

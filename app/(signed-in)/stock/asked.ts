@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   choiceParam,
   type Params,
@@ -6,10 +5,9 @@ import {
   readParams,
   wordParams,
 } from '@/app/ui/filter/params';
+import { idParam } from '@/lib/ids';
 import { variantSearchKinds } from '@/lib/shipments/variant-search-kinds';
 import type { StockFilter } from '@/lib/stock/screen';
-
-const idParam = z.coerce.number().int().positive().optional().catch(undefined);
 
 /** What the URL of 재고 현황 says. */
 export const readAsked = (params: Params) =>

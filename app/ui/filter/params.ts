@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { id } from '@/lib/ids';
 import { PAGE_SIZES } from '@/lib/paging';
 import { daysBefore, koreanDay, monthsBefore } from '@/lib/period';
 import { dayOrMinute } from '@/lib/period-field';
@@ -57,7 +58,7 @@ export function manyParam<One extends z.ZodType>(one: One) {
 }
 
 /** `channel`, once per chosen channel. */
-export const channelParams = { channel: manyParam(z.coerce.number().int().positive()) };
+export const channelParams = { channel: manyParam(id) };
 
 /** `kind` and `word` of a search; the first kind is the default. */
 export function wordParams<const Kinds extends readonly [string, ...string[]]>(kinds: Kinds) {

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { z } from 'zod';
 import { Trail } from '@/app/ui/frame/trail';
 import { Notice } from '@/app/ui/notice';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
@@ -9,10 +8,9 @@ import { Progress } from '@/app/ui/run/progress';
 import { currentCtx } from '@/lib/auth/current';
 import { type Drawing, findDrawing } from '@/lib/drawings/screen';
 import { ExpectedError } from '@/lib/errors';
+import { idOrNone } from '@/lib/ids';
 import { sentence } from '@/lib/refusal';
 import { OpenFile } from './open-file';
-
-const id = z.coerce.number().int().positive().catch(0);
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('files.drawing');
@@ -22,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** A sheet or PDF on its way: how far it is, why it is late, or why there is none. */
 export default async function DrawingPage({ params }: { params: Promise<{ id: string }> }) {
   const ctx = await currentCtx();
-  const drawing = await findDrawing(ctx, id.parse((await params).id)).catch((error) => {
+  const drawing = await findDrawing(ctx, idOrNone.parse((await params).id)).catch((error) => {
     if (error instanceof ExpectedError) notFound();
     throw error;
   });

@@ -3,12 +3,12 @@
 import { z } from 'zod';
 import { action } from '@/lib/action';
 import { splitByHand } from '@/lib/allocation/split-by-hand';
+import { id } from '@/lib/ids';
 import { addMemo, memoKinds, removeMemo } from '@/lib/orders/memos';
 import { copyOrder } from '@/lib/registration/copy-order';
 import { editRecipient } from '@/lib/shipments/edit-recipient';
 import { holdByHand, liftByHand } from '@/lib/shipments/operator-hold';
 
-const id = z.coerce.number().int().positive();
 const shipmentIds = z.array(id).min(1).max(1_000);
 const text = (longest: number) => z.string().trim().max(longest).default('');
 

@@ -14,11 +14,11 @@ import { simulateAllocation } from '@/lib/allocation/simulate';
 import { splitShipments } from '@/lib/allocation/split';
 import { undoAllocation } from '@/lib/allocation/undo';
 import { withGifts } from '@/lib/flows/with-gifts';
+import { id } from '@/lib/ids';
 import { whereOf } from './asked';
 import { conditionsSchema, simulationSchema } from './conditions-schema';
 import { reasonTexts } from './reason-texts';
 
-const id = z.coerce.number().int().positive();
 const ids = z.array(id).min(1).max(1_000);
 
 export const previewRun = action(

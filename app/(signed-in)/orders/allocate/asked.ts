@@ -9,6 +9,7 @@ import {
   readParams,
 } from '@/app/ui/filter/params';
 import type { Where } from '@/lib/allocation/conditions';
+import { id, idParam } from '@/lib/ids';
 import { koreanPeriod } from '@/lib/period';
 import { policyParams } from './policy';
 
@@ -23,15 +24,13 @@ export const tabs = [
   'held',
 ] as const;
 
-const idParam = z.coerce.number().int().positive().optional().catch(undefined);
-
 /** What the URL of the screen asks for. */
 export function readAsked(params: Params, now: Date) {
   return readParams(params, {
     ...periodParams(now),
     ...channelParams,
     ...pageParams,
-    supplier: manyParam(z.coerce.number().int().positive()),
+    supplier: manyParam(id),
     tag: manyParam(z.string().min(1).max(60)),
     tab: choiceParam(tabs),
     run: idParam,

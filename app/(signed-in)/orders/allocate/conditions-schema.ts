@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Conditions } from '@/lib/allocation/conditions';
 import type { SimulatedPolicy } from '@/lib/allocation/simulation';
+import { id } from '@/lib/ids';
 import { dayOrMinute } from '@/lib/period-field';
 import { whereOf } from './asked';
 import { bases, firstField, heldChoices, policyParams, splittings } from './policy';
 
-const ids = z.array(z.coerce.number().int().positive()).max(1_000).default([]);
+const ids = z.array(id).max(1_000).default([]);
 const checked = z.literal('on').optional();
 
 /** Under the names of the filter's fields. */

@@ -14,8 +14,8 @@ import { unbundle } from '@/lib/bundling/unbundle';
 import { undoBundling } from '@/lib/bundling/undo';
 import { goOn } from '@/lib/flows/autopilot';
 import { withGifts } from '@/lib/flows/with-gifts';
+import { id } from '@/lib/ids';
 
-const id = z.coerce.number().int().positive();
 const day = z.iso.date();
 const conditions = z.object({
   from: day,

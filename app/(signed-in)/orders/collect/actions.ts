@@ -11,6 +11,7 @@ import { requestReconciliation } from '@/lib/collection/request-reconciliation';
 import { retryCollection } from '@/lib/collection/retry';
 import { clearPracticeFaults, switchPracticeFault } from '@/lib/flows/practice-desk';
 import { makePracticeOrders } from '@/lib/flows/practice-orders';
+import { id } from '@/lib/ids';
 import { koreanPeriod } from '@/lib/period';
 import { faultKinds } from '@/lib/practice/control';
 import { closeHeld } from '@/lib/shipments/close-held';
@@ -18,7 +19,6 @@ import { releasableHolds, releaseHold } from '@/lib/shipments/release-hold';
 import { reopenHeld } from '@/lib/shipments/reopen-held';
 import { settleAddress } from '@/lib/shipments/settle-address';
 
-const id = z.coerce.number().int().positive();
 const shipmentIds = z.array(id).min(1).max(500);
 const day = z.iso.date();
 

@@ -8,6 +8,7 @@ import { keepColumns } from '@/lib/files/keep-columns';
 import { giveUploadPassword } from '@/lib/files/queue-upload';
 import { commitImportAndPush } from '@/lib/flows/commit-import';
 import { setWaybillAndPush } from '@/lib/flows/set-waybill';
+import { id } from '@/lib/ids';
 import { cancelExport } from '@/lib/invoicing/cancel-export';
 import { chooseAccount } from '@/lib/invoicing/choose-account';
 import { exportFormats } from '@/lib/invoicing/export-plan';
@@ -33,7 +34,6 @@ import { dissolveWave, makeWave } from '@/lib/invoicing/waves';
 import { publicFetch } from '@/lib/outside/public-fetch';
 import { dayOrMinute } from '@/lib/period-field';
 
-const id = z.coerce.number().int().positive();
 const amount = z.coerce.number().int().min(0).max(1e12).optional();
 const checkbox = z.literal('on').optional();
 

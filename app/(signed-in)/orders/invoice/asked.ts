@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { choiceParam, type Params, pageParams, readParams } from '@/app/ui/filter/params';
+import { idParam } from '@/lib/ids';
 import {
   orderStates,
   printStates,
@@ -10,8 +11,6 @@ import {
 import { loadPresets } from '@/lib/invoicing/load-conditions';
 import { directions, loadSorts } from '@/lib/invoicing/load-order';
 import type { LoadFilter, LoadSelection } from '@/lib/invoicing/load-rows';
-
-const id = z.coerce.number().int().positive().optional().catch(undefined);
 
 const filterParams = {
   state: choiceParam(orderStates),
@@ -34,12 +33,12 @@ export function readAsked(params: Params) {
   return readParams(params, {
     ...filterParams,
     ...pageParams,
-    load: id,
+    load: idParam,
     sort: choiceParam(loadSorts),
     direction: choiceParam(directions),
     list: z.enum(loadPresets).optional().catch(undefined),
     panel: z.enum(['exports', 'excel']).optional().catch(undefined),
-    upload: id,
+    upload: idParam,
     outcome: choiceParam(['all', 'good', 'known', 'bad']),
     word: z.string().trim().max(100).catch(''),
   });
@@ -64,7 +63,7 @@ export const filterOf = (asked: AskedFilter): LoadFilter => ({
 export function readSelection(request: Request): LoadSelection {
   const { load, box, ...filter } = readParams(
     Object.fromEntries(new URL(request.url).searchParams),
-    { ...filterParams, load: id, box: z.string().max(20_000).catch('') },
+    { ...filterParams, load: idParam, box: z.string().max(20_000).catch('') },
   );
   return { loadId: load ?? 0, box, filter: filterOf(filter) };
 }

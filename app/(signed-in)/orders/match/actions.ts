@@ -6,6 +6,7 @@ import type { Preview } from '@/app/ui/run/preview';
 import { action } from '@/lib/action';
 import { goOn } from '@/lib/flows/autopilot';
 import { matchAndHold } from '@/lib/flows/match-and-hold';
+import { id } from '@/lib/ids';
 import { deleteMatches, editMatch } from '@/lib/matching/edit-match';
 import { matchShipments } from '@/lib/matching/match';
 import { matchByHand } from '@/lib/matching/match-key';
@@ -21,7 +22,6 @@ import { createOrdinaryProduct } from '@/lib/products/create-product';
 import { variantSearchKinds } from '@/lib/shipments/variant-search-kinds';
 import { previewOf } from './preview';
 
-const id = z.coerce.number().int().positive();
 const ids = z.array(id).min(1).max(1000);
 const items = z
   .array(z.object({ variantId: id, qty: z.coerce.number().int().min(1).max(999) }))

@@ -1,5 +1,4 @@
 import { getTranslations } from 'next-intl/server';
-import { z } from 'zod';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { FilterSelect, WordField } from '@/app/ui/filter/filter-fields';
@@ -19,6 +18,7 @@ import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
 import { RunHistory } from '@/app/ui/run/run-history';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
+import { idParam } from '@/lib/ids';
 import { type LineFilter, lineSearchKinds } from '@/lib/matching/open-lines';
 import { matchCounts } from '@/lib/matching/screen';
 import { pageRequest } from '@/lib/paging';
@@ -48,7 +48,7 @@ export default async function MatchPage({ searchParams }: { searchParams: Promis
     ...pageParams,
     tab: choiceParam(tabs),
     show: choiceParam(shows),
-    group: z.coerce.number().int().positive().optional().catch(undefined),
+    group: idParam,
   });
   const period = koreanPeriod(asked.from, asked.to);
   const filter: LineFilter = {

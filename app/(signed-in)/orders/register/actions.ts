@@ -6,6 +6,7 @@ import { secrets } from '@/lib/env';
 import { keepColumns } from '@/lib/files/keep-columns';
 import { giveUploadPassword } from '@/lib/files/queue-upload';
 import { goOnAfterEntry, registerOrder } from '@/lib/flows/after-registration';
+import { id } from '@/lib/ids';
 import { searchVariants } from '@/lib/matching/search';
 import { deleteUpload } from '@/lib/registration/delete-upload';
 import { mapColumns, remapUpload } from '@/lib/registration/map-columns';
@@ -15,8 +16,6 @@ import { queueRegistration } from '@/lib/registration/queue-registration';
 import { orderSheetFields } from '@/lib/sheets/order-fields';
 import { variantSearchKinds } from '@/lib/shipments/variant-search-kinds';
 
-const uploadId = z.coerce.number().int().positive();
-
 /** What the picker of columns sends for one that means nothing: an empty choice would not arrive. */
 const unused = z.literal('-').transform(() => null);
 
@@ -24,7 +23,7 @@ export const givePassword = action(
   {
     name: 'register.password',
     role: 'operator',
-    schema: z.object({ uploadId, password: z.string().min(1).max(255) }),
+    schema: z.object({ uploadId: id, password: z.string().min(1).max(255) }),
   },
   (ctx, given) => giveUploadPassword(ctx, given, secrets().encryptionKey),
 );
@@ -33,7 +32,10 @@ export const pickColumns = action(
   {
     name: 'register.columns',
     role: 'operator',
-    schema: z.object({ uploadId, fields: z.array(z.enum(orderSheetFields).or(unused)).max(500) }),
+    schema: z.object({
+      uploadId: id,
+      fields: z.array(z.enum(orderSheetFields).or(unused)).max(500),
+    }),
   },
   (ctx, picked) => mapColumns(ctx, picked),
 );
@@ -43,7 +45,7 @@ export const saveMapping = action(
     name: 'register.mapping.edit',
     role: 'operator',
     schema: z.object({
-      mappingId: uploadId,
+      mappingId: id,
       fields: z.array(z.enum(orderSheetFields).or(unused)).max(500),
     }),
     done: 'register.done.mapping',
@@ -55,19 +57,19 @@ export const forgetMapping = action(
   {
     name: 'register.mapping.delete',
     role: 'operator',
-    schema: z.object({ mappingId: uploadId }),
+    schema: z.object({ mappingId: id }),
     done: 'register.done.mappingDeleted',
   },
   (ctx, { mappingId }) => deleteMapping(ctx, mappingId),
 );
 
 export const remap = action(
-  { name: 'register.remap', role: 'operator', schema: z.object({ uploadId }) },
+  { name: 'register.remap', role: 'operator', schema: z.object({ uploadId: id }) },
   (ctx, upload) => remapUpload(ctx, upload.uploadId),
 );
 
 export const keepAsRead = action(
-  { name: 'register.keepColumns', role: 'operator', schema: z.object({ uploadId }) },
+  { name: 'register.keepColumns', role: 'operator', schema: z.object({ uploadId: id }) },
   (ctx, upload) => keepColumns(ctx, upload.uploadId),
 );
 
@@ -75,7 +77,7 @@ export const registerFile = action(
   {
     name: 'register.upload',
     role: 'operator',
-    schema: z.object({ uploadId, knowsSellers: z.coerce.boolean().default(false) }),
+    schema: z.object({ uploadId: id, knowsSellers: z.coerce.boolean().default(false) }),
   },
   (ctx, { uploadId, knowsSellers }) => queueRegistration(ctx, uploadId, knowsSellers),
 );
@@ -84,7 +86,7 @@ export const deleteFile = action(
   {
     name: 'register.delete',
     role: 'operator',
-    schema: z.object({ uploadId }),
+    schema: z.object({ uploadId: id }),
     done: 'register.done.delete',
   },
   (ctx, upload) => deleteUpload(ctx, upload.uploadId),

@@ -19,6 +19,7 @@ import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
+import { idParam } from '@/lib/ids';
 import { savedWaybillMappings } from '@/lib/invoicing/sheet-mappings';
 import { pageRequest } from '@/lib/paging';
 import { savedMappings } from '@/lib/registration/mappings';
@@ -40,8 +41,6 @@ const UNDER_WAY: readonly UploadRow['state'][] = [
   'to_register',
   'registering',
 ];
-
-const idParam = z.coerce.number().int().positive().optional().catch(undefined);
 
 export default async function RegisterPage({ searchParams }: { searchParams: Promise<Params> }) {
   const params = await searchParams;

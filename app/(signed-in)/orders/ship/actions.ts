@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { action } from '@/lib/action';
 import { openConnections, ownWorld } from '@/lib/collection/connection';
 import { shipAfterClaims } from '@/lib/flows/ship-after-claims';
+import { id } from '@/lib/ids';
 import { grouped } from '@/lib/shipments/grouped';
 import { shipRuleOf } from '@/lib/shipping/reasons';
 import { retryPushes } from '@/lib/shipping/retry';
@@ -12,7 +13,6 @@ import { shippableIds } from '@/lib/shipping/screen';
 import { shipSearchKinds, shipStages, toldStates } from '@/lib/shipping/ship-filter';
 import { unshipShipments } from '@/lib/shipping/unship';
 
-const id = z.coerce.number().int().positive();
 const ids = z.array(id).min(1).max(100_000);
 
 export const shipSelected = action(

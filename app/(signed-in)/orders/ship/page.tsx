@@ -1,7 +1,6 @@
 import Link from 'next/link';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { z } from 'zod';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { FilterSelect, WordField } from '@/app/ui/filter/filter-fields';
@@ -27,6 +26,7 @@ import { Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
 import { courierKeys, courierName } from '@/lib/couriers/registry';
+import { idParam } from '@/lib/ids';
 import { waveChoices } from '@/lib/invoicing/waves';
 import { pageRequest } from '@/lib/paging';
 import { koreanPeriod } from '@/lib/period';
@@ -51,7 +51,6 @@ import { ShipToolbar } from './toolbar';
 export const generateMetadata = stageMetadata('ship');
 
 const channelStates = ['', 'paid', 'acknowledged', 'shipping', 'delivered', 'cancelled'] as const;
-const idParam = z.coerce.number().int().positive().optional().catch(undefined);
 const pushChoices = ['', ...toldStates] as const;
 
 export default async function ShipPage({ searchParams }: { searchParams: Promise<Params> }) {
@@ -67,7 +66,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
     stage: choiceParam(shipStages),
     shipment: idParam,
     courier: choiceParam(['', ...courierKeys]),
-    wave: z.coerce.number().int().positive().optional().catch(undefined),
+    wave: idParam,
     channelState: choiceParam(channelStates),
     push: choiceParam(pushChoices),
     mismatch: choiceParam(['', '1']),

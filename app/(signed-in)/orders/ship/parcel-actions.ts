@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { action } from '@/lib/action';
 import { type CourierKey, courierKeys } from '@/lib/couriers/registry';
 import { reportShortage } from '@/lib/flows/report-shortage';
+import { id } from '@/lib/ids';
 import { resend } from '@/lib/shipments/resend';
 import { addBox, removeBox } from '@/lib/shipping/boxes';
 import { setShipMethod, shipMethods } from '@/lib/shipping/set-method';
 
-const id = z.coerce.number().int().positive();
 const courier = z.enum(courierKeys as [CourierKey, ...CourierKey[]]);
 const waybillNo = z.string().trim().min(1).max(60);
 

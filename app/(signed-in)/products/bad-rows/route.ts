@@ -1,19 +1,17 @@
 import { getTranslations } from 'next-intl/server';
-import { z } from 'zod';
 import { badRowWords } from '@/app/ui/bad-row-words';
+import { idOrNone } from '@/lib/ids';
 import { badVariantRows } from '@/lib/products/export-variants';
 import { route } from '@/lib/route';
 import { workbookAnswer } from '../../drawings/answer';
 import { problemText } from '../problem-text';
-
-const uploadId = z.coerce.number().int().positive().catch(0);
 
 /** The bad rows of one sheet of variants, with what is wrong with each. */
 export const GET = route({ name: 'variant.badRows', role: 'operator' }, async (ctx, request) => {
   const { searchParams } = new URL(request.url);
   const t = await getTranslations('products');
   const words = badRowWords(await getTranslations('files.badRows'));
-  const asked = uploadId.parse(searchParams.get('upload'));
+  const asked = idOrNone.parse(searchParams.get('upload'));
   return workbookAnswer(ctx, () =>
     badVariantRows(ctx, asked, words, (problem) => problemText(t, problem)),
   );

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { action } from '@/lib/action';
 import { giveGifts } from '@/lib/gifts/give';
 import { addGiftRule, editGiftRule, switchGiftRule } from '@/lib/gifts/rules';
+import { id } from '@/lib/ids';
 import { tagsIn } from '@/lib/products/variant';
-import { id, price, quantity } from '../schemas';
+import { price, quantity } from '../schemas';
 
 const day = z.iso.date().optional();
 const list = z.string().max(500).default('').transform(tagsIn);

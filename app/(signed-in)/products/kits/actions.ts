@@ -2,8 +2,9 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
+import { id } from '@/lib/ids';
 import { deleteKit, saveKit } from '@/lib/products/kits';
-import { id, price } from '../schemas';
+import { price } from '../schemas';
 
 const code = z.string().trim().min(1).max(50);
 

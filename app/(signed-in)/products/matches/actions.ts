@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
+import { id } from '@/lib/ids';
 import { importMatches } from '@/lib/matching/import-matches';
 
 export const bringIn = action(
@@ -9,7 +10,7 @@ export const bringIn = action(
     name: 'match.import',
     role: 'operator',
     schema: z.object({
-      uploadId: z.coerce.number().int().positive(),
+      uploadId: id,
       rematch: z.literal('on').optional(),
     }),
     done: 'match.done.imported',

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   channelParams,
   choiceParam,
@@ -8,11 +7,11 @@ import {
   wordParams,
 } from '@/app/ui/filter/params';
 import { importFilters } from '@/lib/files/sheet-import';
+import { idParam } from '@/lib/ids';
 import { type MatchFilter, matchSearchKinds } from '@/lib/matching/matches-screen';
 import { rememberedRules } from '@/lib/matching/reasons';
 
 export const shows = ['all', 'odd', 'noGoods'] as const;
-const idParam = z.coerce.number().int().positive().optional().catch(undefined);
 
 /** What the URL of 매칭정보 asks for; its sheet reads the same. */
 export function readAsked(params: Params) {

@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
+import { id } from '@/lib/ids';
 import { deleteSupplier, saveSupplier } from '@/lib/products/suppliers';
-import { id } from '../schemas';
 
 export const save = action(
   {

@@ -3,9 +3,10 @@
 import { z } from 'zod';
 import { action } from '@/lib/action';
 import { scopes } from '@/lib/bundling/neighbours';
+import { id } from '@/lib/ids';
 import { type Autopilot, saveAutopilot } from '@/lib/settings/autopilot';
 
-const ids = z.array(z.coerce.number().int().positive()).max(1_000).default([]);
+const ids = z.array(id).max(1_000).default([]);
 
 const on = z
   .object({

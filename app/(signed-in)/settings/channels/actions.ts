@@ -7,13 +7,13 @@ import { marketplaceOf } from '@/lib/channels/registry';
 import { openConnections, ownWorld } from '@/lib/collection/connection';
 import { testConnection } from '@/lib/collection/test-connection';
 import { secrets } from '@/lib/env';
+import { id } from '@/lib/ids';
 import { nameIn } from '@/lib/name-in';
 import { activateChannel } from '@/lib/settings/activate-channel';
 import { addChannel } from '@/lib/settings/add-channel';
 import { setCourierCodes } from '@/lib/settings/courier-codes';
 import { editChannel } from '@/lib/settings/edit-channel';
 
-const id = z.coerce.number().int().positive();
 const manualOrAutomatic = z.enum(['manual', 'automatic']).default('manual');
 
 const choices = {

@@ -5,6 +5,7 @@ import { choiceParam, type Params, readParams, withParams } from '@/app/ui/filte
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
+import { idParam } from '@/lib/ids';
 import { channelSettings } from '@/lib/settings/channels';
 import { SettingsScreen } from '../settings-screen';
 import { AddDialog } from './add-dialog';
@@ -25,7 +26,7 @@ export default async function ChannelsPage({ searchParams }: { searchParams: Pro
   const asked = readParams(params, {
     tab: choiceParam(tabs),
     add: z.string().max(50).optional().catch(undefined),
-    edit: z.coerce.number().int().positive().optional().catch(undefined),
+    edit: idParam,
   });
   const mayChange = isAtLeast(ctx.role, 'manager');
   const channels = await channelSettings(ctx);

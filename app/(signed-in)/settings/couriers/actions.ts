@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { action } from '@/lib/action';
 import { courierKeys } from '@/lib/couriers/registry';
 import { secrets } from '@/lib/env';
+import { id } from '@/lib/ids';
 import { addWaybillRange } from '@/lib/invoicing/courier-accounts';
 import { addListedNumbers } from '@/lib/invoicing/listed-numbers';
 import { numberSources } from '@/lib/invoicing/number-sources';
@@ -12,8 +13,6 @@ import { addCourierAccount, editCourierAccount } from '@/lib/invoicing/save-cour
 import { saveTrackingService } from '@/lib/shipping/tracking/service';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
-
-const id = z.coerce.number().int().positive();
 
 const edit = {
   name: text(50),

@@ -3,11 +3,11 @@
 import { z } from 'zod';
 import { action } from '@/lib/action';
 import { roles } from '@/lib/auth/role';
+import { id } from '@/lib/ids';
 import { addMember } from '@/lib/system/add-member';
 import { changeMember, removeMember, resetPassword } from '@/lib/system/change-member';
 import { renewInvitation, withdrawInvitation } from '@/lib/system/invitation';
 
-const userId = z.coerce.number().int().positive();
 const rights = {
   role: z.enum(roles),
   canSeePersonalData: z.coerce.boolean().default(false),
@@ -31,7 +31,7 @@ export const change = action(
   {
     name: 'members.change',
     role: 'owner',
-    schema: z.object({ userId, ...rights }),
+    schema: z.object({ userId: id, ...rights }),
     done: 'members.done.changed',
   },
   (ctx, changed) => changeMember(ctx, changed),
@@ -41,7 +41,7 @@ export const remove = action(
   {
     name: 'members.remove',
     role: 'owner',
-    schema: z.object({ userId }),
+    schema: z.object({ userId: id }),
     done: 'members.done.removed',
   },
   (ctx, member) => removeMember(ctx, member.userId),
@@ -51,7 +51,7 @@ export const reset = action(
   {
     name: 'members.resetPassword',
     role: 'owner',
-    schema: z.object({ userId }),
+    schema: z.object({ userId: id }),
     done: 'members.done.reset',
   },
   (ctx, member) => resetPassword(ctx, member.userId),
@@ -61,7 +61,7 @@ export const renewCode = action(
   {
     name: 'members.renewCode',
     role: 'owner',
-    schema: z.object({ userId }),
+    schema: z.object({ userId: id }),
     done: 'members.done.renewed',
   },
   (ctx, invited) => renewInvitation(ctx, invited.userId),
@@ -71,7 +71,7 @@ export const withdraw = action(
   {
     name: 'members.withdraw',
     role: 'owner',
-    schema: z.object({ userId }),
+    schema: z.object({ userId: id }),
     done: 'members.done.withdrawn',
   },
   (ctx, invited) => withdrawInvitation(ctx, invited.userId),

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { action } from '@/lib/action';
 import { secrets } from '@/lib/env';
+import { id } from '@/lib/ids';
 import { languages } from '@/lib/locale';
 import { addTarget, removeTarget, testTarget } from '@/lib/notifications/change-targets';
 import { newsKinds } from '@/lib/notifications/notify';
@@ -10,7 +11,7 @@ import { saveMailServer } from '@/lib/notifications/save-mail-server';
 
 const kinds = z.array(z.enum(newsKinds)).default([]);
 const language = z.enum(languages).default('ko');
-const target = z.object({ id: z.coerce.number().int().positive() });
+const target = z.object({ id });
 
 export const addMailbox = action(
   {

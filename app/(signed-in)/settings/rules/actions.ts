@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
+import { id } from '@/lib/ids';
 import { provinces, regions } from '@/lib/recipients/region';
 import {
   moveParcelRule,
@@ -12,7 +13,6 @@ import { saveRemotePostcodes, saveUsualAccount } from '@/lib/settings/parcel-def
 import { saveParcelRule } from '@/lib/settings/save-parcel-rule';
 import { parcelRuleKinds } from '@/lib/shipments/parcel-rules';
 
-const id = z.coerce.number().int().positive();
 const count = z.coerce.number().int().min(0).max(1_000_000).optional();
 const amount = z.coerce.number().int().min(0).max(1e12).optional();
 const ids = z.array(id).max(200).optional();

@@ -3,11 +3,10 @@
 import { z } from 'zod';
 import { action } from '@/lib/action';
 import { courierKeys } from '@/lib/couriers/registry';
+import { id } from '@/lib/ids';
 import { previewTemplate } from '@/lib/invoicing/preview-template';
 import { deleteTemplate, saveTemplate } from '@/lib/invoicing/save-template';
 import { templateValueSchema } from '@/lib/sheets/sheet-template';
-
-const id = z.coerce.number().int().positive();
 
 const layout = {
   courier: z.enum(courierKeys),

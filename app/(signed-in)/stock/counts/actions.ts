@@ -6,10 +6,10 @@ import { secrets } from '@/lib/env';
 import { giveUploadPassword } from '@/lib/files/queue-upload';
 import { applyCount } from '@/lib/flows/apply-count';
 import { undoCount } from '@/lib/flows/undo-count';
+import { id } from '@/lib/ids';
 import { countByCode, giveUpCount, setCounted, startCount } from '@/lib/stock/counts';
 import { fillCount } from '@/lib/stock/fill-count';
 
-const id = z.coerce.number().int().positive();
 const MOST = 1_000_000;
 
 const name = z.string().trim().min(1).max(100);

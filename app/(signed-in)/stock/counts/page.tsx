@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import { z } from 'zod';
 import { Badge } from '@/app/ui/badge';
 import { Button } from '@/app/ui/button';
 import { ClientMessages } from '@/app/ui/client-messages';
@@ -17,6 +16,7 @@ import { type Column, Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { importFilters } from '@/lib/files/sheet-import';
+import { idParam } from '@/lib/ids';
 import { koreanDay } from '@/lib/period';
 import { type StockCount, stockCounts } from '@/lib/stock/counts';
 import { StockTabs } from '../stock-tabs';
@@ -32,7 +32,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CountsPage({ searchParams }: { searchParams: Promise<Params> }) {
   const params = await searchParams;
   const asked = readParams(params, {
-    upload: z.coerce.number().int().positive().optional().catch(undefined),
+    upload: idParam,
     rows: choiceParam(importFilters),
   });
   const [ctx, t] = [await currentCtx(), await getTranslations('stock')];

@@ -1,9 +1,7 @@
-import { z } from 'zod';
 import { attachment } from '@/lib/files/content-disposition';
 import { downloadFile } from '@/lib/files/download-file';
+import { id } from '@/lib/ids';
 import { route } from '@/lib/route';
-
-const id = z.coerce.number().int().positive();
 
 /** A kept file, streamed out of the database: exports and uploads of the member's own mall. */
 export const GET = route<{ id: string }>(

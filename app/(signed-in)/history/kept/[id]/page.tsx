@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { z } from 'zod';
 import { formatTime } from '@/app/ui/format';
 import { Trail } from '@/app/ui/frame/trail';
 import { OrderLink } from '@/app/ui/order-link';
@@ -8,6 +7,7 @@ import { StateBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
+import { idOrNone } from '@/lib/ids';
 import { type KeptShipment, keptByUndo } from '@/lib/shipments/kept';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,11 +15,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-const runId = z.coerce.number().int().positive().catch(0);
-
 /** What an undo could not take back, and what stood in its way. */
 export default async function KeptPage({ params }: { params: Promise<{ id: string }> }) {
-  const id = runId.parse((await params).id);
+  const id = idOrNone.parse((await params).id);
   const [ctx, t] = [await currentCtx(), await getTranslations('history')];
   const kept = await keptByUndo(ctx, id);
 

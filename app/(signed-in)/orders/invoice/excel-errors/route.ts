@@ -1,16 +1,14 @@
 import { getTranslations } from 'next-intl/server';
-import { z } from 'zod';
 import { ExpectedError } from '@/lib/errors';
+import { idOrNone } from '@/lib/ids';
 import { failedRows } from '@/lib/invoicing/import-screen';
 import { route } from '@/lib/route';
 import { workbookAnswer } from '../../../drawings/answer';
 import { reasonTexts } from '../reason-texts';
 
-const upload = z.coerce.number().int().positive().catch(0);
-
 /** The rows of an upload that failed, each with its reason, to be mended and uploaded again. */
 export const GET = route({ name: 'invoice.errors', role: 'operator' }, async (ctx, request) => {
-  const uploadId = upload.parse(new URL(request.url).searchParams.get('upload'));
+  const uploadId = idOrNone.parse(new URL(request.url).searchParams.get('upload'));
   const t = await getTranslations('invoice');
   const reasonOf = reasonTexts(t);
   return workbookAnswer(ctx, async () => {

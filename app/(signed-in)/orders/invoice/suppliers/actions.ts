@@ -4,10 +4,9 @@ import { z } from 'zod';
 import { action } from '@/lib/action';
 import { splitBySender } from '@/lib/allocation/split-by-sender';
 import { secrets } from '@/lib/env';
+import { id } from '@/lib/ids';
 import { exportFormats } from '@/lib/invoicing/export-plan';
 import { requestPurchase } from '@/lib/invoicing/purchase-orders/request';
-
-const id = z.coerce.number().int().positive();
 
 export const request = action(
   {

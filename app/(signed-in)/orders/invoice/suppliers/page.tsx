@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import { z } from 'zod';
 import { LinkButton } from '@/app/ui/button';
 import { type Params, readParams, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
@@ -12,6 +11,7 @@ import { List } from '@/app/ui/table/list';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
+import { idParam } from '@/lib/ids';
 import { purchaseScreen } from '@/lib/invoicing/purchase-orders/screen';
 import { splitAll } from './actions';
 import { purchaseColumns, supplierColumns } from './columns';
@@ -21,8 +21,6 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('suppliers');
   return { title: t('title') };
 }
-
-const idParam = z.coerce.number().int().positive().optional().catch(undefined);
 
 /** 공급사 발주: what suppliers are to send, asked for by sheet; their numbers come back by sheet. */
 export default async function SupplierOrdersPage({

@@ -1,16 +1,14 @@
 import { getTranslations } from 'next-intl/server';
-import { z } from 'zod';
 import { badRowWords } from '@/app/ui/bad-row-words';
+import { idOrNone } from '@/lib/ids';
 import { badRowsSheet } from '@/lib/registration/bad-rows';
 import { route } from '@/lib/route';
 import { workbookAnswer } from '../../../drawings/answer';
 import { problemText } from '../problem-text';
 
-const uploadId = z.coerce.number().int().positive().catch(0);
-
 /** The bad rows of one upload, with what is wrong with each. */
 export const GET = route({ name: 'register.badRows', role: 'operator' }, async (ctx, request) => {
-  const asked = uploadId.parse(new URL(request.url).searchParams.get('upload'));
+  const asked = idOrNone.parse(new URL(request.url).searchParams.get('upload'));
   const t = await getTranslations('register');
   const words = badRowWords(await getTranslations('files.badRows'));
   return workbookAnswer(ctx, async () => {

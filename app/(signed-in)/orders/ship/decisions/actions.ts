@@ -2,13 +2,13 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
+import { id } from '@/lib/ids';
 import { releaseHold } from '@/lib/shipments/release-hold';
 import { repairs } from '@/lib/shipping/mismatch-plan';
 import { repairMismatches } from '@/lib/shipping/repair-mismatches';
 import { sendDespiteCancel } from '@/lib/shipping/send-despite-cancel';
 import { unshipStopped } from '@/lib/shipping/unship-stopped';
 
-const id = z.coerce.number().int().positive();
 const ids = z.array(id).min(1).max(1000);
 
 export const alreadySent = action(

@@ -2,13 +2,12 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
+import { id } from '@/lib/ids';
 import { waybillFields, waybillFileKinds, waybillLayoutSchema } from '@/lib/sheets/waybill-layout';
 import { cancelWaybillFile, returnWaybillRows } from '@/lib/shipping/waybill-files/cancel';
 import { confirmWaybillFile, reopenWaybillFile } from '@/lib/shipping/waybill-files/confirm';
 import { resetChannelLayout, setChannelLayout } from '@/lib/shipping/waybill-files/layout';
 import { requestWaybillFile } from '@/lib/shipping/waybill-files/request';
-
-const id = z.coerce.number().int().positive();
 
 export const request = action(
   {

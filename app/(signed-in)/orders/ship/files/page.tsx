@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { z } from 'zod';
 import { LinkButton } from '@/app/ui/button';
 import { type Params, readParams, withParams } from '@/app/ui/filter/params';
 import { StageScreen } from '@/app/ui/frame/stage-screen';
@@ -8,6 +7,7 @@ import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { List } from '@/app/ui/table/list';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
+import { idParam } from '@/lib/ids';
 import { fileChannels, waybillFiles } from '@/lib/shipping/waybill-files/screen';
 import { channelColumns } from './channel-columns';
 import { fileColumns } from './file-columns';
@@ -18,8 +18,6 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('waybillFiles');
   return { title: t('title') };
 }
-
-const idParam = z.coerce.number().int().positive().optional().catch(undefined);
 
 /** 송장파일: numbers for marketplaces without an API, on their way in files. */
 export default async function WaybillFilesPage({

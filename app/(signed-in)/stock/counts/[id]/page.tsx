@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { z } from 'zod';
 import { Badge } from '@/app/ui/badge';
 import { ClientMessages } from '@/app/ui/client-messages';
 import { type Params, pageParams, readParams } from '@/app/ui/filter/params';
@@ -18,6 +17,7 @@ import { type Column, Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { previewCount } from '@/lib/flows/apply-count';
+import { idOrNone } from '@/lib/ids';
 import { pageRequest, pageWithin } from '@/lib/paging';
 import { type CountLine, stockCount, targetOf } from '@/lib/stock/counts';
 import { StockTabs } from '../../stock-tabs';
@@ -30,14 +30,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-const idParam = z.coerce.number().int().positive().catch(0);
-
 type CountPageProps = { params: Promise<{ id: string }>; searchParams: Promise<Params> };
 
 /** One stock-take: scan, look at the differences, apply. */
 export default async function CountPage({ params, searchParams }: CountPageProps) {
   const [ctx, t] = [await currentCtx(), await getTranslations('stock')];
-  const count = await stockCount(ctx, idParam.parse((await params).id));
+  const count = await stockCount(ctx, idOrNone.parse((await params).id));
   if (!count) notFound();
   const given = await searchParams;
   const asked = readParams(given, pageParams);

@@ -1,19 +1,17 @@
 import { getTranslations } from 'next-intl/server';
-import { z } from 'zod';
 import { badRowWords } from '@/app/ui/bad-row-words';
+import { idOrNone } from '@/lib/ids';
 import { route } from '@/lib/route';
 import { badCountRows } from '@/lib/stock/export-stock';
 import { workbookAnswer } from '../../../drawings/answer';
 import { problemText } from '../problem-text';
-
-const uploadId = z.coerce.number().int().positive().catch(0);
 
 /** The bad rows of one sheet of stock, with what is wrong with each. */
 export const GET = route({ name: 'count.badRows', role: 'operator' }, async (ctx, request) => {
   const { searchParams } = new URL(request.url);
   const t = await getTranslations('stock');
   const words = badRowWords(await getTranslations('files.badRows'));
-  const asked = uploadId.parse(searchParams.get('upload'));
+  const asked = idOrNone.parse(searchParams.get('upload'));
   return workbookAnswer(ctx, () =>
     badCountRows(ctx, asked, words, (problem) => problemText(t, problem)),
   );
