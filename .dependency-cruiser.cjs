@@ -55,6 +55,12 @@ module.exports = {
       to: { path: `^lib/(${rooms}|flows|jobs|practice)/` },
     },
     {
+      name: 'what-channels-are-told-knows-no-stage',
+      severity: 'error',
+      from: { path: '^lib/tellings/' },
+      to: { path: `^lib/(${rooms}|flows|practice)/` },
+    },
+    {
       name: 'foreign-systems-know-no-database',
       severity: 'error',
       from: { path: '^lib/(channels|couriers|sheets|labels)/', pathNot: '\\.db\\.test\\.ts$' },

@@ -5,18 +5,17 @@ import type {
   Connection,
   OpenConnection,
   UnitReading,
-  UnitResult,
 } from '@/lib/channels/channel';
 import { ChannelAnswerError, ChannelBrokenAnswerError, ChannelError } from '@/lib/channels/errors';
 import { channelOf } from '@/lib/channels/registry';
 import { type Standing, standingOf } from '@/lib/claims/answers/plan';
-import { type OpenAnswer, openAnswer, settleAnswer } from '@/lib/claims/answers/store';
+import { answerWork, type OpenAnswer, openAnswer } from '@/lib/claims/answers/store';
 import { type Ctx, inMall } from '@/lib/context';
-import { backOffMs, type Lease } from '@/lib/jobs/lease';
-import { stateAfter } from '@/lib/jobs/state-after';
+import type { Lease } from '@/lib/jobs/lease';
 import type { Surroundings } from '@/lib/jobs/task';
-import { waitMs } from '@/lib/jobs/wait';
 import { intakeClaims } from '@/lib/shipments/claims';
+import { outcomeOf, type Reply } from '@/lib/tellings/outcome';
+import { settleTelling } from '@/lib/tellings/work';
 import { followAnswer } from './follow-answer';
 
 const DAY_MS = 86_400_000;
@@ -30,22 +29,14 @@ type World = Pick<Surroundings, 'clock' | 'signal'> & { open: OpenConnection };
 export async function sendAnswer(ctx: Ctx, lease: Lease, world: World): Promise<void> {
   const answer = await openAnswer(ctx, lease);
   if (!answer) return;
-  const result = await tell(ctx, answer, world);
+  const reply = await tell(ctx, answer, world);
   const now = { ...ctx, now: world.clock() };
-  const state = stateAfter(result, answer.attempt);
-  const chance = randomInt(1000) / 1000;
-  const here = state === 'done' ? await followAnswer(now, answer) : '';
-  await settleAnswer(now, answer, {
-    state,
-    message: state === 'done' ? here : result.message,
-    isUnheard: result.outcome === 'retry',
-    delayMs: waitMs(result.retryAfterMs ?? 0, backOffMs(answer.attempt, chance), chance),
-  });
+  const outcome = outcomeOf(reply, answer.attempt, randomInt(1000) / 1000);
+  if (outcome.state === 'done') outcome.message = await followAnswer(now, answer);
+  await inMall(now, (tx) => settleTelling(tx, now, answerWork, { ...answer, ...outcome }));
 }
 
-type Result = Pick<UnitResult, 'outcome' | 'message' | 'retryAfterMs'>;
-
-async function tell(ctx: Ctx, answer: OpenAnswer, { open, signal }: World): Promise<Result> {
+async function tell(ctx: Ctx, answer: OpenAnswer, { open, signal }: World): Promise<Reply> {
   const channel = channelOf(answer.marketplace);
   const connection = channel && (await open(ctx, answer.channelId, signal));
   if (!channel || !connection) return { outcome: 'rejected', message: 'noCredential' };
@@ -71,7 +62,7 @@ const meanings = {
   over: { outcome: 'rejected', message: 'overtaken' },
   unclear: { outcome: 'unknown', message: 'unclear' },
   silent: { outcome: 'unknown', message: 'silent' },
-} as const satisfies Record<Exclude<Seen, 'open'>, Result>;
+} as const satisfies Record<Exclude<Seen, 'open'>, Reply>;
 
 type Seen = Standing | 'silent';
 

@@ -3,23 +3,17 @@ import { rows } from '@/db/rows';
 import type { ClaimVerb } from '@/lib/channels/telling';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { recordEvent } from '@/lib/shipments/runs';
+import { recordEvents } from '@/lib/shipments/runs';
 import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { asDecided, type TellingDecision } from '@/lib/tellings/decision';
 import { followAnswer } from './follow-answer';
-
-/** done: a person has answered in the seller centre; again: tell the API once more; withdraw: leave it. */
-export const answerDecisions = ['done', 'again', 'withdraw'] as const;
-
-export type AnswerDecision = (typeof answerDecisions)[number];
-
-const next = { done: 'done', again: 'queued', withdraw: 'withdrawn' } as const;
 
 /** What a person says of an answer that its channel has refused or never confirmed. */
 export async function settleAnswerByHand(
   ctx: Ctx,
-  { answerId, decision }: { answerId: number; decision: AnswerDecision },
-): Promise<{ decision: AnswerDecision }> {
-  const answer = await decide(ctx, answerId, decision);
+  { id, decision }: { id: number; decision: TellingDecision },
+): Promise<{ decision: TellingDecision }> {
+  const answer = await decide(ctx, id, decision);
   if (decision !== 'done') return { decision };
   const refusal = await followAnswer(ctx, { ...answer, requestedBy: ctx.userId });
   if (refusal) throw new ExpectedError(`claims.errors.${refusal}`);
@@ -28,17 +22,13 @@ export async function settleAnswerByHand(
 
 type Decided = { verb: ClaimVerb; claimIds: number[]; orderLineIds: number[] };
 
-async function decide(ctx: Ctx, answerId: number, decision: AnswerDecision): Promise<Decided> {
-  const now = ctx.now.toISOString();
+async function decide(ctx: Ctx, answerId: number, decision: TellingDecision): Promise<Decided> {
   return inMall(ctx, async (tx) => {
     const [answer] = await rows<Decided>(
       tx,
       sql`
       with decided as (
-        update claim_answers answer
-        set state = ${next[decision]}, due_at = ${now}, leased_until = null,
-          attempts = case when ${decision === 'again'} then 0 else attempts end,
-          finished_at = ${decision === 'again' ? null : now}::timestamptz
+        update claim_answers answer set ${asDecided(ctx, decision)}
         where mall_id = ${ctx.mallId} and id = ${answerId} and state in ('failed', 'unknown')
           and (${decision !== 'again'} or not exists (
             select from claim_answers other
@@ -54,13 +44,12 @@ async function decide(ctx: Ctx, answerId: number, decision: AnswerDecision): Pro
       group by decided.verb`,
     );
     if (!answer) throw new ExpectedError('errors.notFound');
-    for (const claimId of answer.claimIds)
-      await recordEvent(tx, ctx, {
-        verb: `claim.answer_${decision}`,
-        subject: 'claim',
-        subjectId: claimId,
-        detail: { verb: answer.verb },
-      });
+    await recordEvents(tx, ctx, {
+      verb: `claim.answer_${decision}`,
+      subject: 'claim',
+      subjectIds: answer.claimIds,
+      detail: { verb: answer.verb },
+    });
     if (decision === 'again') await wakeJobs(tx);
     return answer;
   });

@@ -8,12 +8,8 @@ import { lockClaim } from '@/lib/shipments/decide-claim';
 import { lockOrderLines } from '@/lib/shipments/locks';
 import { recordEvent } from '@/lib/shipments/runs';
 import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { asDecided, type TellingDecision } from '@/lib/tellings/decision';
 import { decideClaimIn } from './decide-claim';
-
-/** done: a person has done it in the seller centre; again: ask the API once more; withdraw: leave it. */
-export const noticeDecisions = ['done', 'again', 'withdraw'] as const;
-
-export type NoticeDecision = (typeof noticeDecisions)[number];
 
 type Decided = {
   kind: 'delay' | 'sold_out';
@@ -29,11 +25,11 @@ type Decided = {
  */
 export async function settleNoticeByHand(
   ctx: Ctx,
-  { noticeId, decision }: { noticeId: number; decision: NoticeDecision },
-): Promise<{ decision: NoticeDecision }> {
+  { id, decision }: { id: number; decision: TellingDecision },
+): Promise<{ decision: TellingDecision }> {
   await inMall(ctx, async (tx) => {
-    await lockOrderLines(tx, ctx, [await lineOf(tx, ctx, noticeId)]);
-    const { claimId } = await decide(tx, ctx, noticeId, decision);
+    await lockOrderLines(tx, ctx, [await lineOf(tx, ctx, id)]);
+    const { claimId } = await decide(tx, ctx, id, decision);
     if (claimId !== null && decision !== 'again') await settleClaim(tx, ctx, claimId, decision);
   });
   return { decision };
@@ -46,22 +42,16 @@ async function settleClaim(tx: Tx, ctx: Ctx, claimId: number, decision: 'done' |
   if (isOpenClaim(claim)) await decideClaimIn(tx, ctx, claimId, verb, { isAnswer: true });
 }
 
-const next = { done: 'done', again: 'queued', withdraw: 'withdrawn' } as const;
-
 async function decide(
   tx: Tx,
   ctx: Ctx,
   noticeId: number,
-  decision: NoticeDecision,
+  decision: TellingDecision,
 ): Promise<Decided> {
-  const now = ctx.now.toISOString();
   const [notice] = await rows<Decided>(
     tx,
     sql`
-      update seller_notices notice
-      set state = ${next[decision]}, due_at = ${now}, leased_until = null,
-        attempts = case when ${decision === 'again'} then 0 else attempts end,
-        finished_at = ${decision === 'again' ? null : now}::timestamptz
+      update seller_notices notice set ${asDecided(ctx, decision)}
       from order_lines line
       where notice.mall_id = ${ctx.mallId} and notice.id = ${noticeId}
         and notice.state in ('failed', 'unknown', 'by_hand')

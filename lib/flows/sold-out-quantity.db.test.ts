@@ -60,7 +60,7 @@ it('takes so many units of a typed order out of its parcel, and lets the rest go
   expect(await cancel(1)).toEqual({ queued: 0, byHand: 1, kept: 0 });
   expect(await parcel()).toEqual({ wanted: 3, allocated: 3, holds: ['claim'] });
   const [notice] = (await openNotices(ctx, 'open', pageRequest(undefined, 20))).rows;
-  await settleNoticeByHand(ctx, { noticeId: notice?.id ?? 0, decision: 'done' });
+  await settleNoticeByHand(ctx, { id: notice?.id ?? 0, decision: 'done' });
   expect(await parcel()).toEqual({ wanted: 2, allocated: 2, holds: [] });
 });
 
@@ -68,7 +68,7 @@ it('takes all that is left where nobody says how many', async () => {
   await isTyped();
   await cancel();
   const [notice] = (await openNotices(ctx, 'open', pageRequest(undefined, 20))).rows;
-  await settleNoticeByHand(ctx, { noticeId: notice?.id ?? 0, decision: 'done' });
+  await settleNoticeByHand(ctx, { id: notice?.id ?? 0, decision: 'done' });
   expect(await parcel()).toMatchObject({ wanted: 0, allocated: 0 });
 });
 

@@ -1,14 +1,13 @@
 import { randomInt } from 'node:crypto';
-import type { Channel, Connection, OpenConnection, UnitResult } from '@/lib/channels/channel';
+import type { Channel, Connection, OpenConnection } from '@/lib/channels/channel';
 import { ChannelError } from '@/lib/channels/errors';
 import { channelOf } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { backOffMs, type Lease } from '@/lib/jobs/lease';
-import { stateAfter } from '@/lib/jobs/state-after';
+import type { Lease } from '@/lib/jobs/lease';
 import type { Surroundings } from '@/lib/jobs/task';
-import { waitMs } from '@/lib/jobs/wait';
 import { type OpenNotice, openNotice, settleNotice } from '@/lib/notices/store';
+import { outcomeOf, type Reply } from '@/lib/tellings/outcome';
 import { decideClaims } from './decide-claim';
 
 type World = Pick<Surroundings, 'clock' | 'signal'> & { open: OpenConnection };
@@ -20,22 +19,14 @@ type World = Pick<Surroundings, 'clock' | 'signal'> & { open: OpenConnection };
 export async function tellNotice(ctx: Ctx, lease: Lease, world: World): Promise<void> {
   const notice = await openNotice(ctx, lease);
   if (!notice) return;
-  const result = await tell(ctx, notice, world);
+  const reply = await tell(ctx, notice, world);
   const now = { ...ctx, now: world.clock() };
-  const state = stateAfter(result, notice.attempt);
-  const chance = randomInt(1000) / 1000;
-  if (state === 'done') await takeOut(now, notice);
-  await settleNotice(now, notice, {
-    state,
-    message: state === 'done' ? '' : result.message,
-    isUnheard: result.outcome === 'retry',
-    delayMs: waitMs(result.retryAfterMs ?? 0, backOffMs(notice.attempt, chance), chance),
-  });
+  const outcome = outcomeOf(reply, notice.attempt, randomInt(1000) / 1000);
+  if (outcome.state === 'done') await takeOut(now, notice);
+  await settleNotice(now, notice, outcome);
 }
 
-type Result = Pick<UnitResult, 'outcome' | 'message' | 'retryAfterMs'>;
-
-async function tell(ctx: Ctx, notice: OpenNotice, { open, signal }: World): Promise<Result> {
+async function tell(ctx: Ctx, notice: OpenNotice, { open, signal }: World): Promise<Reply> {
   const channel = channelOf(notice.marketplace);
   const connection = channel ? await open(ctx, notice.channelId, signal) : null;
   if (!channel || !connection) return { outcome: 'rejected', message: 'noCredential' };
@@ -53,8 +44,8 @@ async function tell(ctx: Ctx, notice: OpenNotice, { open, signal }: World): Prom
   return (await lookAt(channel, connection, notice)) === 'gone' ? already : told;
 }
 
-const already: Result = { outcome: 'already', message: '' };
-const silent: Result = { outcome: 'unknown', message: '' };
+const already: Reply = { outcome: 'already', message: '' };
+const silent: Reply = { outcome: 'unknown', message: '' };
 
 /** Whether the marketplace shows the line as taken back, by whomever. */
 async function lookAt(

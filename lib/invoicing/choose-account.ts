@@ -4,7 +4,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { lockShipments } from '@/lib/shipments/locks';
 import { expectMany } from '@/lib/shipments/many';
-import { recordShipmentEvents } from '@/lib/shipments/runs';
+import { recordEvents } from '@/lib/shipments/runs';
 import { isCommitted, isOpen } from '@/lib/shipments/stages';
 import { type LoadSelection, selectedIds } from './load-rows';
 
@@ -34,8 +34,12 @@ export async function chooseAccount(
       returning id`,
     );
     const shipmentIds = changed.map(({ id }) => id);
-    const detail = { account: name };
-    await recordShipmentEvents(tx, ctx, { verb: 'courier.choose', shipmentIds, detail });
+    await recordEvents(tx, ctx, {
+      verb: 'courier.choose',
+      subject: 'shipment',
+      subjectIds: shipmentIds,
+      detail: { account: name },
+    });
     return { changed: shipmentIds.length, kept: ids.length - shipmentIds.length, name };
   });
 }

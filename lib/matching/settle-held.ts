@@ -3,7 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { lift } from '@/lib/shipments/hold';
 import { lockShipments } from '@/lib/shipments/locks';
-import { finishRun, recordShipmentEvents, startRun } from '@/lib/shipments/runs';
+import { finishRun, recordEvents, startRun } from '@/lib/shipments/runs';
 import { isCommitted, type Stage } from '@/lib/shipments/stages';
 import type { AffectedLine } from './affected';
 import { isOutdated } from './outdated';
@@ -38,8 +38,12 @@ export async function keepAsPacked(
     const held = [...found.values()].filter(({ holdKinds }) => holdKinds.includes('rematched'));
     const ids = held.map((shipment) => shipment.id);
     await lift(tx, ctx, ids, 'rematched');
-    const event = { verb: 'match.keepAsPacked', shipmentIds: ids, detail: {} };
-    await recordShipmentEvents(tx, ctx, event);
+    await recordEvents(tx, ctx, {
+      verb: 'match.keepAsPacked',
+      subject: 'shipment',
+      subjectIds: ids,
+      detail: {},
+    });
     return { shipments: ids.length, kept: asked.size - ids.length };
   });
 }

@@ -9,6 +9,7 @@ import { koreanDay } from '@/lib/period';
 import { type Columns, insertRows, unnested } from '@/lib/shipments/bulk';
 import { followClaims } from '@/lib/shipments/follow-claims';
 import { lockOrderLines } from '@/lib/shipments/locks';
+import { recordEvents } from '@/lib/shipments/runs';
 import { openTouches } from '@/lib/shipments/touches';
 import { wakeJobs } from '@/lib/shipments/wake-jobs';
 import { type LineToTell, planNotices } from './plan';
@@ -56,7 +57,12 @@ export async function askNotices(ctx: Ctx, told: Told, notice: Notice): Promise<
       { table: 'seller_notices', columns: columns(ctx, notice, claims) },
       plan.told,
     );
-    await recordAsked(tx, ctx, notice, plan.told);
+    await recordEvents(tx, ctx, {
+      verb: notice.kind === 'delay' ? 'notice.delay' : 'notice.soldOut',
+      subject: 'order',
+      subjectIds: [...new Set(plan.told.map((line) => line.orderId))],
+      detail: notice.kind === 'delay' ? { shipOn: notice.shipOn } : {},
+    });
     await wakeJobs(tx);
     const byHand = plan.told.filter(({ way }) => way === 'hand').length;
     return { queued: plan.told.length - byHand, byHand, kept: plan.kept };
@@ -201,16 +207,4 @@ function columns(
     requested_by: ['bigint', ctx.userId],
     created_at: ['timestamptz', now],
   };
-}
-
-/** One line of the history for each order. */
-async function recordAsked(tx: Tx, ctx: Ctx, notice: Notice, lines: readonly PlannedLine[]) {
-  const verb = notice.kind === 'delay' ? 'notice.delay' : 'notice.soldOut';
-  const detail = notice.kind === 'delay' ? { shipOn: notice.shipOn } : {};
-  const orderIds = [...new Set(lines.map((line) => line.orderId))];
-  await tx.execute(sql`
-    insert into audit_events (mall_id, at, user_id, verb, subject, subject_id, detail)
-    select ${ctx.mallId}, ${ctx.now.toISOString()}, ${ctx.userId}, ${verb}, 'order', id,
-      ${JSON.stringify(detail)}::jsonb
-    from unnest(${sql.param(orderIds)}::bigint[]) as id`);
 }

@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { oneRow, rows, type Tx } from '@/db/rows';
+import { rows, type Tx } from '@/db/rows';
 import type { SellerTelling } from '@/lib/channels/telling';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Page, type PageRequest, pageOf } from '@/lib/paging';
-import { byId } from '@/lib/paging-by-id';
+import type { PageRequest } from '@/lib/paging';
 import { shownText } from '@/lib/recipients/mask';
+import { countTellings, pageOfTellings } from '@/lib/tellings/lists';
 
 export type NoticeRow = {
   id: number;
@@ -27,65 +27,47 @@ export type NoticeRow = {
 /** What the marketplace was or is to be told of an order, the newest on top. */
 export function noticesOf(ctx: Ctx, orderId: number): Promise<NoticeRow[]> {
   return readMall(ctx, (tx) =>
-    readNotices(tx, ctx, sql`line.order_id = ${orderId} order by notice.id desc`),
+    readNotices(tx, ctx, sql`line.order_id = ${orderId} order by telling.id desc`),
   );
 }
 
-const listed = {
-  open: sql`notice.state in ('queued', 'running', 'failed', 'unknown', 'by_hand')`,
-  waiting: sql`notice.state in ('failed', 'unknown', 'by_hand')`,
+const notices = {
+  table: 'seller_notices',
+  lists: {
+    open: sql`telling.state in ('queued', 'running', 'failed', 'unknown', 'by_hand')`,
+    waiting: sql`telling.state in ('failed', 'unknown', 'by_hand')`,
+  },
+  read: readNotices,
 } as const;
 
-export const noticeLists = ['open', 'waiting'] as const satisfies (keyof typeof listed)[];
+export const noticeLists = ['open', 'waiting'] as const satisfies (keyof typeof notices.lists)[];
 
 export type NoticeList = (typeof noticeLists)[number];
 
-/** All that is not told yet, or without what is on its way: what waits for a person; the newest on top. */
-export async function openNotices(
-  ctx: Ctx,
-  list: NoticeList,
-  request: PageRequest,
-): Promise<Page<NoticeRow>> {
-  const { beyond, order } = byId(request, sql.raw('notice.id'));
-  return readMall(ctx, async (tx) => {
-    const found = await readNotices(tx, ctx, sql`${listed[list]} ${beyond} ${order}`);
-    return pageOf(found, (await countsOf(tx, ctx))[list], request, ({ id }) => [id]);
-  });
-}
+/** All that is not told yet, or without what is on its way: what waits for a person. */
+export const openNotices = (ctx: Ctx, list: NoticeList, request: PageRequest) =>
+  pageOfTellings(ctx, notices, list, request);
 
-/** How many stand in each list; what is in the first alone is on its way. */
-export function noticeCounts(ctx: Ctx): Promise<Record<NoticeList, number>> {
-  return readMall(ctx, (tx) => countsOf(tx, ctx));
-}
-
-function countsOf(tx: Tx, ctx: Ctx): Promise<Record<NoticeList, number>> {
-  return oneRow(
-    tx,
-    sql`
-    select count(*)::int as open, count(*) filter (where ${listed.waiting})::int as waiting
-    from seller_notices notice
-    where notice.mall_id = ${ctx.mallId} and ${listed.open}`,
-  );
-}
+export const noticeCounts = (ctx: Ctx) => countTellings<NoticeList>(ctx, notices);
 
 async function readNotices(tx: Tx, ctx: Ctx, which: SQL): Promise<NoticeRow[]> {
-  const notices = await rows<NoticeRow>(
+  const found = await rows<NoticeRow>(
     tx,
     sql`
-    select notice.id, notice.kind, orders.id as "orderId", orders.order_no as "orderNo",
+    select telling.id, telling.kind, orders.id as "orderId", orders.order_no as "orderNo",
       channel.marketplace, channel.name as "channelName",
-      concat_ws(' · ', line.product_name, nullif(line.option, '')) as product, notice.reason,
-      notice.detail, notice.ship_on as "shipOn", notice.way, notice.state,
-      notice.answer_message as "answerMessage", operator.name as operator,
-      notice.created_at as "createdAt"
-    from seller_notices notice
-    join order_lines line on line.mall_id = notice.mall_id and line.id = notice.order_line_id
+      concat_ws(' · ', line.product_name, nullif(line.option, '')) as product, telling.reason,
+      telling.detail, telling.ship_on as "shipOn", telling.way, telling.state,
+      telling.answer_message as "answerMessage", operator.name as operator,
+      telling.created_at as "createdAt"
+    from seller_notices telling
+    join order_lines line on line.mall_id = telling.mall_id and line.id = telling.order_line_id
     join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
     join channels channel
-      on channel.mall_id = notice.mall_id and channel.id = notice.channel_id
+      on channel.mall_id = telling.mall_id and channel.id = telling.channel_id
     left join operators operator
-      on operator.mall_id = notice.mall_id and operator.user_id = notice.requested_by
-    where notice.mall_id = ${ctx.mallId} and ${which}`,
+      on operator.mall_id = telling.mall_id and operator.user_id = telling.requested_by
+    where telling.mall_id = ${ctx.mallId} and ${which}`,
   );
-  return notices.map((notice) => ({ ...notice, detail: shownText(ctx, notice.detail) }));
+  return found.map((notice) => ({ ...notice, detail: shownText(ctx, notice.detail) }));
 }

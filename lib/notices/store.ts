@@ -3,17 +3,14 @@ import { rows, type Tx } from '@/db/rows';
 import type { DelayReason, SellerTelling } from '@/lib/channels/telling';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { holdLease, type Lease, type WorkTable } from '@/lib/jobs/lease';
+import { holdLease, type Lease } from '@/lib/jobs/lease';
 import { lockOrderLines, lockShipments } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import type { Outcome } from '@/lib/tellings/outcome';
+import { markAsked, settleTelling, tellingWork } from '@/lib/tellings/work';
 
-export const noticeWork: WorkTable = {
-  table: 'seller_notices',
-  waiting: 'queued',
-  working: 'running',
-  oneAtATime: 'channel_id',
-};
+export const noticeWork = tellingWork('seller_notices');
 
 /** A notice that this process holds, with what the marketplace knows its line by. */
 export type OpenNotice = Lease & {
@@ -60,9 +57,7 @@ export async function openNotice(ctx: Ctx, lease: Lease): Promise<OpenNotice | n
       join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
       where notice.mall_id = ${ctx.mallId} and notice.id = ${lease.id}`,
     );
-    await tx.execute(sql`
-      update seller_notices set asked_at = coalesce(asked_at, ${ctx.now.toISOString()})
-      where mall_id = ${ctx.mallId} and id = ${lease.id}`);
+    await markAsked(tx, ctx, noticeWork, lease.id);
     return opened ? { ...opened, ...lease } : null;
   });
 }
@@ -128,33 +123,12 @@ async function withdraw(tx: Tx, ctx: Ctx, which: SQL): Promise<void> {
     where mall_id = ${ctx.mallId} and ${which}`);
 }
 
-export type Settled = {
-  state: 'done' | 'failed' | 'unknown' | 'queued';
-  message: string;
-  /** Nothing was done: it may be asked as if for the first time. */
-  isUnheard: boolean;
-  delayMs: number;
-};
-
 /** What became of it; a delay that is told moves the line's ship-by. */
-export async function settleNotice(
-  ctx: Ctx,
-  notice: OpenNotice,
-  { state, message, isUnheard, delayMs }: Settled,
-): Promise<void> {
-  const isOver = state !== 'queued';
+export async function settleNotice(ctx: Ctx, notice: OpenNotice, outcome: Outcome): Promise<void> {
   await inMall(ctx, async (tx) => {
-    if (state === 'done' && notice.kind === 'delay')
+    if (outcome.state === 'done' && notice.kind === 'delay')
       await moveShipBy(tx, ctx, notice.orderLineId, notice.shipOn);
-    await tx.execute(sql`
-      update seller_notices
-      set state = ${state}, answer_message = ${message.slice(0, 500)}, leased_until = null,
-        asked_at = case when ${isUnheard} then null else asked_at end,
-        due_at = ${ctx.now.toISOString()}::timestamptz
-          + ${Math.round(delayMs)} * interval '1 millisecond',
-        finished_at = ${isOver ? ctx.now.toISOString() : null}::timestamptz
-      where mall_id = ${ctx.mallId} and id = ${notice.id} and state = 'running'
-        and attempts = ${notice.attempt}`);
+    await settleTelling(tx, ctx, noticeWork, { ...notice, ...outcome });
   });
 }
 

@@ -8,7 +8,7 @@ import { expectMany } from './many';
 import { firstFitting, wantedFacts } from './parcel-conditions';
 import { readParcelFacts } from './parcel-facts';
 import { type ActiveRule, activeParcelRules } from './parcel-rules';
-import { recordShipmentEvents } from './runs';
+import { recordEvents } from './runs';
 
 const ASKED_AT_ONCE = 5_000;
 
@@ -44,8 +44,12 @@ async function holdSome(tx: Tx, ctx: Ctx): Promise<{ asked: number; held: number
   for (const [rule, ofRule] of grouped(fitting, (one) => one.rule)) {
     const shipmentIds = ofRule.map((one) => one.shipmentId);
     await hold(tx, ctx, shipmentIds, 'rule', rule.name);
-    const detail = { rule: rule.name };
-    await recordShipmentEvents(tx, ctx, { verb: 'hold.rule', shipmentIds, detail });
+    await recordEvents(tx, ctx, {
+      verb: 'hold.rule',
+      subject: 'shipment',
+      subjectIds: shipmentIds,
+      detail: { rule: rule.name },
+    });
   }
   return { asked: ids.length, held: fitting.length };
 }

@@ -2,7 +2,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { hold, lift } from './hold';
 import { lockStates } from './locks';
-import { recordShipmentEvents } from './runs';
+import { recordEvents } from './runs';
 import { isOpen } from './stages';
 
 /** Causes that stand by a person's word, or by a rule's in a person's place. */
@@ -22,9 +22,10 @@ export async function holdByHand(
     const ids = locked.filter(isOpen).map((shipment) => shipment.id);
     if (ids.length === 0) throw new ExpectedError('order.errors.noneToHold');
     await hold(tx, ctx, ids, 'operator', reason);
-    await recordShipmentEvents(tx, ctx, {
+    await recordEvents(tx, ctx, {
       verb: 'hold.put',
-      shipmentIds: ids,
+      subject: 'shipment',
+      subjectIds: ids,
       detail: { reason },
     });
     return { changed: ids.length, kept: shipmentIds.length - ids.length };
@@ -40,7 +41,12 @@ export async function liftByHand(ctx: Ctx, shipmentIds: number[]): Promise<HoldC
       .map((shipment) => shipment.id);
     if (ids.length === 0) throw new ExpectedError('order.errors.noneHeld');
     for (const kind of byHand) await lift(tx, ctx, ids, kind);
-    await recordShipmentEvents(tx, ctx, { verb: 'hold.lift', shipmentIds: ids, detail: {} });
+    await recordEvents(tx, ctx, {
+      verb: 'hold.lift',
+      subject: 'shipment',
+      subjectIds: ids,
+      detail: {},
+    });
     return { changed: ids.length, kept: shipmentIds.length - ids.length };
   });
 }

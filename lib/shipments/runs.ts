@@ -125,21 +125,7 @@ export async function recordEvent(
   ctx: Ctx,
   event: {
     verb: string;
-    subject:
-      | 'order'
-      | 'shipment'
-      | 'channel'
-      | 'variant'
-      | 'match'
-      | 'upload'
-      | 'export'
-      | 'waybillFile'
-      | 'member'
-      | 'setting'
-      | 'claim'
-      /** 재고 실사, put on the books. */
-      | 'count'
-      | 'drawing';
+    subject: Subject;
     subjectId: number | null;
     detail: Record<string, unknown>;
   },
@@ -150,17 +136,38 @@ export async function recordEvent(
       ${event.subject}, ${event.subjectId}, ${JSON.stringify(event.detail)}::jsonb)`);
 }
 
-/** The same change of many shipments: a line for each, so that each knows what was done to it. */
-export async function recordShipmentEvents(
+type Subject =
+  | 'order'
+  | 'shipment'
+  | 'channel'
+  | 'variant'
+  | 'match'
+  | 'upload'
+  | 'export'
+  | 'waybillFile'
+  | 'member'
+  | 'setting'
+  | 'claim'
+  /** 재고 실사, put on the books. */
+  | 'count'
+  | 'drawing';
+
+/** The same change of many: a line for each, so that each knows what was done to it. */
+export async function recordEvents(
   tx: Tx,
   ctx: Ctx,
-  event: { verb: string; shipmentIds: number[]; detail: Record<string, unknown> },
+  event: {
+    verb: string;
+    subject: Subject;
+    subjectIds: number[];
+    detail: Record<string, unknown>;
+  },
 ): Promise<void> {
   await tx.execute(sql`
     insert into audit_events (mall_id, at, user_id, verb, subject, subject_id, detail)
-    select ${ctx.mallId}, ${ctx.now.toISOString()}, ${ctx.userId}, ${event.verb}, 'shipment', id,
-      ${JSON.stringify(event.detail)}::jsonb
-    from unnest(${sql.param(event.shipmentIds)}::bigint[]) as id`);
+    select ${ctx.mallId}, ${ctx.now.toISOString()}, ${ctx.userId}, ${event.verb},
+      ${event.subject}, id, ${JSON.stringify(event.detail)}::jsonb
+    from unnest(${sql.param(event.subjectIds)}::bigint[]) as id`);
 }
 
 /** Starts the undo of a run, itself a run. A run is undone once, and while it is known what it did. */

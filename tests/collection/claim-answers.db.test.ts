@@ -2,12 +2,13 @@ import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { answersOfClaim } from '@/lib/claims/answers/screen';
-import { answerWork, openAnswer, settleAnswer } from '@/lib/claims/answers/store';
+import { answerWork, openAnswer } from '@/lib/claims/answers/store';
 import { inMall } from '@/lib/context';
 import { decideClaims, seeClaims } from '@/lib/flows/decide-claim';
 import { settleAnswerByHand } from '@/lib/flows/settle-answer';
 import { takeWork } from '@/lib/jobs/lease';
 import { setCourierCodes } from '@/lib/settings/courier-codes';
+import { settleTelling } from '@/lib/tellings/work';
 import { type Claim, type ClaimedShop, openClaimedShop } from './claimed-shop';
 
 let claimed: ClaimedShop;
@@ -130,7 +131,8 @@ it('is told by another worker when the first has died before it could tell', asy
   expect(await claimed.answersTo(claim)).toEqual([['approve_cancel', 'done', '']]);
   expect(await told()).toHaveLength(1);
   const late = { state: 'failed', message: 'late', isUnheard: true, delayMs: 0 } as const;
-  await settleAnswer(claimed.shop.ctx(), lease, late);
+  const ctx = claimed.shop.ctx();
+  await inMall(ctx, (tx) => settleTelling(tx, ctx, answerWork, { ...lease, ...late }));
   expect(await claimed.answersTo(claim)).toEqual([['approve_cancel', 'done', '']]);
 });
 
@@ -171,7 +173,7 @@ it('ends as of unknown outcome when the marketplace never says, and a person say
   }
   expect(await claimed.answersTo(claim)).toEqual([['approve_cancel', 'unknown', 'silent']]);
   const [answer] = await answersOfClaim(claimed.shop.ctx(), claim.id);
-  await settleAnswerByHand(claimed.shop.ctx(), { answerId: answer?.id ?? 0, decision: 'done' });
+  await settleAnswerByHand(claimed.shop.ctx(), { id: answer?.id ?? 0, decision: 'done' });
   expect(await claimed.now(claim)).toMatchObject({ state: 'done', cancelledQty: claim.qty });
 });
 
@@ -188,7 +190,7 @@ it('keeps a refusal with its words, and is told again when a person asks for it'
   const words = '일시적인 오류로 처리하지 못했습니다. 다시 시도해 주세요.';
   expect(await claimed.answersTo(claim)).toEqual([['approve_cancel', 'failed', words]]);
   const [answer] = await answersOfClaim(claimed.shop.ctx(), claim.id);
-  await settleAnswerByHand(claimed.shop.ctx(), { answerId: answer?.id ?? 0, decision: 'again' });
+  await settleAnswerByHand(claimed.shop.ctx(), { id: answer?.id ?? 0, decision: 'again' });
   await claimed.sendAll();
   expect(await claimed.answersTo(claim)).toEqual([['approve_cancel', 'done', '']]);
 });

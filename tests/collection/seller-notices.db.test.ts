@@ -87,7 +87,7 @@ it('keeps a refusal with its words; withdrawn, the parcel goes on', async () => 
   await tellAll();
   expect(await states()).toEqual([['failed', '상품주문 상태 확인이 필요합니다.']]);
   const [notice] = await noticesOf(shop.ctx(), line?.orderId ?? 0);
-  await settleNoticeByHand(shop.ctx(), { noticeId: notice?.id ?? 0, decision: 'withdraw' });
+  await settleNoticeByHand(shop.ctx(), { id: notice?.id ?? 0, decision: 'withdraw' });
   expect(await parcelOf(line?.id)).toMatchObject({ holds: [], left: line?.qty });
 });
 
@@ -132,7 +132,7 @@ it('refuses nothing that the marketplace may have done already', async () => {
   await seen(sql`update seller_notices set state = 'unknown' where mall_id = ${shop.ctx().mallId}`);
   await expect(reject()).rejects.toMatchObject({ messageKey: 'claims.errors.soldOutUnknown' });
   const [notice] = await noticesOf(shop.ctx(), line?.orderId ?? 0);
-  await settleNoticeByHand(shop.ctx(), { noticeId: notice?.id ?? 0, decision: 'withdraw' });
+  await settleNoticeByHand(shop.ctx(), { id: notice?.id ?? 0, decision: 'withdraw' });
   expect(await parcelOf(line?.id)).toMatchObject({ holds: [], left: line?.qty });
 });
 
@@ -167,7 +167,7 @@ it('waits for a person where there is no API, and takes the line out at his word
   expect(await states()).toEqual([['by_hand', '']]);
   expect(await parcelOf(line?.id)).toMatchObject({ holds: ['claim'] });
   const [notice] = await noticesOf(shop.ctx(), line?.orderId ?? 0);
-  await settleNoticeByHand(shop.ctx(), { noticeId: notice?.id ?? 0, decision: 'done' });
+  await settleNoticeByHand(shop.ctx(), { id: notice?.id ?? 0, decision: 'done' });
   expect(await states()).toEqual([['done', '']]);
   expect(await parcelOf(line?.id)).toMatchObject({ left: 0 });
   expect(await journal('sold_out')).toEqual([]);

@@ -6,6 +6,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { insertRows } from '@/lib/shipments/bulk';
 import { lockOrderLines } from '@/lib/shipments/locks';
+import { recordEvents } from '@/lib/shipments/runs';
 import { wakeJobs } from '@/lib/shipments/wake-jobs';
 import { type FoundClaim, findClaims } from './find';
 import { type Unanswerable, unanswerable } from './plan';
@@ -34,7 +35,12 @@ export async function askAnswers(ctx: Ctx, asked: AskedAnswer): Promise<AskedAns
     const refusal = refusals.find((each) => each !== null);
     if (told.length === 0) throw refusalError(refusal ?? 'alreadyDecided');
     await insertRows(tx, ctx, { table: 'claim_answers', columns: columns(ctx, asked) }, told);
-    await recordAsked(tx, ctx, asked, told);
+    await recordEvents(tx, ctx, {
+      verb: 'claim.answer',
+      subject: 'claim',
+      subjectIds: told.flatMap((claim) => claim.claimIds),
+      detail: { verb: asked.verb },
+    });
     await wakeJobs(tx);
     return { queued: told.length, kept: found.length - told.length };
   });
@@ -86,13 +92,3 @@ const columns = (ctx: Ctx, { verb, reason, detail = '' }: AskedAnswer) => {
     created_at: ['timestamptz', now],
   } as const;
 };
-
-/** One line of the history for each line of a claim. */
-async function recordAsked(tx: Tx, ctx: Ctx, { verb }: AskedAnswer, told: readonly FoundClaim[]) {
-  const claimIds = told.flatMap((claim) => claim.claimIds);
-  await tx.execute(sql`
-    insert into audit_events (mall_id, at, user_id, verb, subject, subject_id, detail)
-    select ${ctx.mallId}, ${ctx.now.toISOString()}, ${ctx.userId}, 'claim.answer', 'claim', id,
-      ${JSON.stringify({ verb })}::jsonb
-    from unnest(${sql.param(claimIds)}::bigint[]) as id`);
-}

@@ -4,14 +4,10 @@ import type { ClaimKind } from '@/lib/channels/claim';
 import { courierCodeFor } from '@/lib/channels/courier-code';
 import type { ClaimAnswer } from '@/lib/channels/telling';
 import { type Ctx, inMall } from '@/lib/context';
-import { holdLease, type Lease, type WorkTable } from '@/lib/jobs/lease';
+import { holdLease, type Lease } from '@/lib/jobs/lease';
+import { markAsked, tellingWork } from '@/lib/tellings/work';
 
-export const answerWork: WorkTable = {
-  table: 'claim_answers',
-  waiting: 'queued',
-  working: 'running',
-  oneAtATime: 'channel_id',
-};
+export const answerWork = tellingWork('claim_answers');
 
 /** An answer that this process holds, with what the channel knows the claim by. */
 export type OpenAnswer = Lease &
@@ -59,40 +55,11 @@ export async function openAnswer(ctx: Ctx, lease: Lease): Promise<OpenAnswer | n
       where answer.mall_id = ${ctx.mallId} and answer.id = ${lease.id}
       group by answer.mall_id, answer.id, channel.marketplace, code.code`,
     );
-    await tx.execute(sql`
-      update claim_answers set asked_at = coalesce(asked_at, ${ctx.now.toISOString()})
-      where mall_id = ${ctx.mallId} and id = ${lease.id}`);
+    await markAsked(tx, ctx, answerWork, lease.id);
     return opened ? { ...withCourierCode(opened), ...lease } : null;
   });
 }
 
 function withCourierCode({ courier, ownCode, ...answer }: OpenRow) {
   return { ...answer, courierCode: courierCodeFor(answer.marketplace, courier, ownCode) ?? '' };
-}
-
-export type Settled = {
-  state: 'done' | 'failed' | 'unknown' | 'queued';
-  message: string;
-  /** Nothing was done: it may be told as if for the first time. */
-  isUnheard: boolean;
-  delayMs: number;
-};
-
-/** Writes what became of it, unless another process has taken it over meanwhile. */
-export async function settleAnswer(
-  ctx: Ctx,
-  { id, attempt }: Lease,
-  { state, message, isUnheard, delayMs }: Settled,
-): Promise<void> {
-  const isOver = state !== 'queued';
-  await inMall(ctx, (tx) =>
-    tx.execute(sql`
-      update claim_answers
-      set state = ${state}, answer_message = ${message.slice(0, 500)}, leased_until = null,
-        asked_at = case when ${isUnheard} then null else asked_at end,
-        due_at = ${ctx.now.toISOString()}::timestamptz
-          + ${Math.round(delayMs)} * interval '1 millisecond',
-        finished_at = ${isOver ? ctx.now.toISOString() : null}::timestamptz
-      where mall_id = ${ctx.mallId} and id = ${id} and state = 'running' and attempts = ${attempt}`),
-  );
 }

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { action } from '@/lib/action';
 import { claimVerbs, refusalReasons } from '@/lib/channels/telling';
 import { askAnswers } from '@/lib/claims/answers/ask';
-import { answerDecisions, settleAnswerByHand } from '@/lib/flows/settle-answer';
+import { settleAnswerByHand } from '@/lib/flows/settle-answer';
+import { tellingDecisions } from '@/lib/tellings/decision';
 
 const id = z.coerce.number().int().positive();
 
@@ -27,7 +28,7 @@ export const settle = action(
   {
     name: 'claims.settleAnswer',
     role: 'operator',
-    schema: z.object({ answerId: id, decision: z.enum(answerDecisions) }),
+    schema: z.object({ id, decision: z.enum(tellingDecisions) }),
     done: 'claims.answer.settled',
   },
   settleAnswerByHand,

@@ -3,8 +3,9 @@
 import { z } from 'zod';
 import { action } from '@/lib/action';
 import { delayReasons } from '@/lib/channels/telling';
-import { noticeDecisions, settleNoticeByHand } from '@/lib/flows/settle-notice';
+import { settleNoticeByHand } from '@/lib/flows/settle-notice';
 import { askNotices } from '@/lib/notices/ask';
+import { tellingDecisions } from '@/lib/tellings/decision';
 
 const id = z.coerce.number().int().positive();
 const ids = z.array(id).max(1_000).default([]);
@@ -52,7 +53,7 @@ export const settle = action(
   {
     name: 'notices.settle',
     role: 'operator',
-    schema: z.object({ noticeId: id, decision: z.enum(noticeDecisions) }),
+    schema: z.object({ id, decision: z.enum(tellingDecisions) }),
     done: 'notices.settled',
   },
   settleNoticeByHand,
