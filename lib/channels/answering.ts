@@ -1,6 +1,6 @@
 import type { UnitResult } from './channel';
 import type { ClaimAnswer, ClaimVerb } from './telling';
-import { unsendable, writeInTurn } from './writing';
+import { oneByOne, unsendable } from './writing';
 
 /** What an adapter sends for a verb; null when the answer lacks what the call is built of. */
 export type AnswerRequests<Request> = Partial<
@@ -13,16 +13,10 @@ export function answerInTurn<Request>(
   requests: AnswerRequests<Request>,
   send: (request: Request, answer: ClaimAnswer) => Promise<UnitResult>,
 ): Promise<UnitResult[]> {
-  return writeInTurn(
-    answers.map((answer) => [answer]),
-    (batch) =>
-      Promise.all(
-        batch.map(async (answer) => {
-          const request = requests[answer.verb]?.(answer);
-          return request ? send(request, answer) : unsendable(answer.unitNo, 'unit');
-        }),
-      ),
-  );
+  return oneByOne(answers, (answer) => {
+    const request = requests[answer.verb]?.(answer);
+    return request ? send(request, answer) : unsendable(answer.unitNo, 'unit');
+  });
 }
 
 /** A number as marketplaces take it, without what people write between its digits. */

@@ -35,6 +35,12 @@ export class ChannelAnswerError extends ChannelError {
   readonly kind = 'answer';
 }
 
+/** After all claims that could be read: that some could not must not pass unseen. */
+export function refuseUnread(faults: readonly string[]): void {
+  if (faults.length > 0)
+    throw new ChannelAnswerError(`${faults.length} claims cannot be read: ${faults[0]}`);
+}
+
 /** Such an answer as a whole: nothing is known of what it held, while other rows may be unread in part. */
 export class ChannelBrokenAnswerError extends ChannelAnswerError {}
 

@@ -33,6 +33,15 @@ export async function writeInTurn<Unit extends { unitNo: string }>(
   return results;
 }
 
+/** The same with a call for each unit. */
+export function oneByOne<Unit extends { unitNo: string }>(
+  units: Unit[],
+  write: (unit: Unit) => UnitResult | Promise<UnitResult>,
+): Promise<UnitResult[]> {
+  const batches = units.map((unit) => [unit]);
+  return writeInTurn(batches, (batch) => Promise.all(batch.map(async (unit) => write(unit))));
+}
+
 /** What a failed writing call means for what it carried. */
 export function outcomeOf(error: ChannelError): Omit<UnitResult, 'unitNo'> {
   const message = error.message;

@@ -398,8 +398,8 @@ describe('claims', () => {
     expect(seen.map((request) => queryOf(request).date_type)).toEqual([
       'cancel_request_date',
       'cancel_complete_date',
-      'return_request_date',
       'exchange_request_date',
+      'return_request_date',
     ]);
     expect(queryOf(seen[0]).order_status).toBeUndefined();
     expect(claims.map(({ kind, state }) => `${kind} ${state}`)).toEqual([

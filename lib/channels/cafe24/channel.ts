@@ -1,4 +1,5 @@
 import type { Channel, CollectedClaim, CollectPage, CollectWindow, Connection } from '../channel';
+import { type ClaimKind, claimKinds } from '../claim';
 import { ChannelAnswerError } from '../errors';
 import { cafe24Client } from './client';
 import { cafe24CourierCodes } from './couriers';
@@ -18,12 +19,11 @@ const orderStatuses = {
   open: 'N10,N20,N21,N22,N30',
 } as const satisfies Record<CollectWindow['states'], string>;
 
-const claimKinds = ['cancel', 'return', 'exchange'] as const;
 const claimDates = {
   cancel: ['cancel_request_date', 'cancel_complete_date'],
   return: ['return_request_date'],
   exchange: ['exchange_request_date'],
-} as const satisfies Record<CollectedClaim['kind'], string[]>;
+} as const satisfies Record<ClaimKind, string[]>;
 
 /** 카페24 Admin API: orders with items; a unit is what of an order goes to one recipient. */
 export const cafe24: Channel = {
@@ -86,7 +86,7 @@ async function* collect(
 async function* claims(
   connection: Connection,
   period: { from: Date; to: Date },
-  kinds: readonly CollectedClaim['kind'][] = claimKinds,
+  kinds: readonly ClaimKind[] = claimKinds,
 ): AsyncGenerator<CollectedClaim[]> {
   const client = cafe24Client(connection);
   const faults: string[] = [];

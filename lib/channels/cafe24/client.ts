@@ -1,10 +1,10 @@
 import type { z } from 'zod';
+import { callingWithToken } from '../access-token';
 import type { Connection } from '../channel';
-import { ChannelRefusedError } from '../errors';
 import { type Answer, exchange, readAnswer } from '../http';
 import { type JsonValue, writeJson } from '../json';
 import { readingAgain } from '../rereading';
-import { type Cafe24Credential, credentialSchema, isExpired, renewed } from './token';
+import { cafe24Tokens } from './token';
 
 export type Cafe24Client = {
   shopNo: number;
@@ -22,29 +22,21 @@ const apiVersion = '2026-03-01';
 /** The bucket of 40 drains by 2 a second. */
 const waitWhenBusyMs = 5_000;
 
-/** Calls with a fresh access token; one that is refused all the same is renewed once. */
 export function cafe24Client(connection: Connection): Cafe24Client {
-  let credential = credentialSchema.parse(connection.credential);
+  const withToken = callingWithToken(connection, cafe24Tokens);
 
-  async function call<Result>(
+  function call<Result>(
     { method, path, body }: { method: 'GET' | 'POST' | 'PUT'; path: string; body?: string },
     read: (answer: Answer) => Result,
   ): Promise<Result> {
     const url = `${connection.baseUrl}/api/v2/admin${path}`;
-    const attempt = (token: Cafe24Credential) =>
+    return withToken((accessToken) =>
       readingAgain(connection, async () => {
         await connection.takeSlot();
-        const headers = headersOf(token);
+        const headers = headersOf(accessToken);
         return read(await exchange(connection, { method, url, headers, body }, waitWhenBusyMs));
-      });
-    if (isExpired(credential, connection.now())) credential = await renewed(connection, credential);
-    try {
-      return await attempt(credential);
-    } catch (error) {
-      if (!(error instanceof ChannelRefusedError) || error.status !== 401) throw error;
-      credential = await renewed(connection, credential);
-      return attempt(credential);
-    }
+      }),
+    );
   }
 
   const { shopNo } = connection;
@@ -62,9 +54,9 @@ export function cafe24Client(connection: Connection): Cafe24Client {
   };
 }
 
-function headersOf(credential: Cafe24Credential): Record<string, string> {
+function headersOf(accessToken: string): Record<string, string> {
   return {
-    Authorization: `Bearer ${credential.accessToken}`,
+    Authorization: `Bearer ${accessToken}`,
     'Content-Type': 'application/json',
     'X-Cafe24-Api-Version': apiVersion,
   };

@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { type AccessTokens, askForToken } from '../access-token';
 import type { Connection } from '../channel';
-import { ChannelRefusedError } from '../errors';
-import { exchange, readAnswer } from '../http';
-import { parseTime } from '../seoul-time';
+import { readAnswer } from '../http';
 
 export const credentialSchema = z.object({
   mallId: z.string().default(''),
@@ -24,37 +23,23 @@ const tokenAnswer = z.object({
   refresh_token_expires_at: z.string(),
 });
 
-const renewBeforeMs = 60_000;
 const waitWhenBusyMs = 10_000;
 
-export function isExpired(credential: Cafe24Credential, now: Date): boolean {
-  const expiresAt = parseTime(credential.accessTokenExpiresAt);
-  if (credential.accessToken === '' || !expiresAt) return true;
-  return expiresAt.getTime() - renewBeforeMs <= now.getTime();
-}
-
 /**
- * A credential whose access token is not the stale one. Each refresh kills the refresh token it
- * used, so it happens under the connection's lock, and not at all when another was faster.
+ * Each renewal kills the refresh token it used. A dead one is answered with 400 or 401: either way
+ * the owner must authorise again.
  */
-export async function renewed(
-  connection: Connection,
-  stale: Cafe24Credential,
-): Promise<Cafe24Credential> {
-  const stored = await connection.refreshCredential(async (current) => {
-    const newest = credentialSchema.parse(current);
-    const anotherWasFaster =
-      newest.accessToken !== stale.accessToken && !isExpired(newest, connection.now());
-    return anotherWasFaster ? newest : refresh(connection, newest);
-  });
-  return credentialSchema.parse(stored);
-}
+export const cafe24Tokens: AccessTokens<Cafe24Credential> = {
+  schema: credentialSchema,
+  renewBeforeMs: 60_000,
+  renew,
+};
 
 export function basicAuthorization(clientId: string, clientSecret: string): string {
   return `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
 }
 
-async function refresh(
+async function renew(
   connection: Connection,
   credential: Cafe24Credential,
 ): Promise<Cafe24Credential> {
@@ -71,7 +56,7 @@ async function refresh(
       refresh_token: refreshToken,
     }).toString(),
   };
-  const token = readAnswer(tokenAnswer, await refusedAsCredential(connection, call));
+  const token = readAnswer(tokenAnswer, await askForToken(connection, call, waitWhenBusyMs));
   return {
     ...credential,
     accessToken: token.access_token,
@@ -79,17 +64,4 @@ async function refresh(
     refreshToken: token.refresh_token,
     refreshTokenExpiresAt: token.refresh_token_expires_at,
   };
-}
-
-/** A dead refresh token is answered with 400 or 401: either way the owner must authorise again. */
-async function refusedAsCredential(
-  connection: Connection,
-  call: Parameters<typeof exchange>[1],
-): ReturnType<typeof exchange> {
-  try {
-    return await exchange(connection, call, waitWhenBusyMs);
-  } catch (error) {
-    if (!(error instanceof ChannelRefusedError)) throw error;
-    throw new ChannelRefusedError('credential', error.status, error.code, error.message);
-  }
 }

@@ -9,7 +9,7 @@ import type {
 import { ChannelError, ChannelRefusedError } from '../errors';
 import { textOrNumber } from '../fields';
 import { readAnswer } from '../http';
-import { type Fault, unsendable, writeInTurn } from '../writing';
+import { type Fault, oneByOne, unsendable } from '../writing';
 import { type Cafe24Client, cafe24Client } from './client';
 import { toReading } from './mapper';
 import { readOrder } from './reading';
@@ -67,14 +67,6 @@ export function push(connection: Connection, pushes: ShipmentPush[]): Promise<Un
         : changeNumber(client, items, push),
     );
   });
-}
-
-function oneByOne<Unit extends { unitNo: string }>(
-  units: Unit[],
-  write: (unit: Unit) => UnitResult | Promise<UnitResult>,
-): Promise<UnitResult[]> {
-  const batches = units.map((unit) => [unit]);
-  return writeInTurn(batches, (batch) => Promise.all(batch.map(async (unit) => write(unit))));
 }
 
 /** 발주확인: the items go from 상품준비중 to 배송준비중. */

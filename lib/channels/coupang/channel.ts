@@ -7,7 +7,8 @@ import type {
   UnitReading,
   UnitToRead,
 } from '../channel';
-import { ChannelAnswerError } from '../errors';
+import { type ClaimKind, claimKinds } from '../claim';
+import { refuseUnread } from '../errors';
 import { answerClaims } from './answer-claims';
 import { type ReadClaims, toExchangeClaims, toReturnClaims, toWithdrawals } from './claim-mapper';
 import { coupangClient, credentialSchema } from './client';
@@ -94,7 +95,7 @@ type ClaimList = {
 async function* claims(
   connection: Connection,
   period: { from: Date; to: Date },
-  kinds: readonly CollectedClaim['kind'][] = ['cancel', 'return', 'exchange'],
+  kinds: readonly ClaimKind[] = claimKinds,
 ): AsyncGenerator<CollectedClaim[]> {
   const client = coupangClient(connection);
   const exchanges = kinds.includes('exchange') ? exchangeListings(period) : [];
@@ -111,9 +112,7 @@ async function* claims(
       yield claims;
     }
   }
-  if (faults.length > 0) {
-    throw new ChannelAnswerError(`${faults.length} claims cannot be read: ${faults[0]}`);
-  }
+  refuseUnread(faults);
 }
 
 async function readUnits(connection: Connection, units: UnitToRead[]): Promise<UnitReading[]> {

@@ -7,7 +7,8 @@ import type {
   UnitReading,
   UnitToRead,
 } from '../channel';
-import { ChannelAnswerError } from '../errors';
+import { type ClaimKind, claimKinds } from '../claim';
+import { refuseUnread } from '../errors';
 import { answerClaims, refusalReasons } from './answer-claims';
 import { cancelSoldOut } from './cancel-sold-out';
 import { claimLists, toClaims } from './claim-mapper';
@@ -93,7 +94,7 @@ async function rowsOnTheWay(client: ElevenstClient, rows: Row[]): Promise<Row[]>
 async function* claims(
   connection: Connection,
   period: { from: Date; to: Date },
-  kinds: readonly CollectedClaim['kind'][] = ['cancel', 'return', 'exchange'],
+  kinds: readonly ClaimKind[] = claimKinds,
 ): AsyncGenerator<CollectedClaim[]> {
   const client = elevenstClient(connection);
   const faults: string[] = [];
@@ -105,9 +106,7 @@ async function* claims(
       yield read.claims;
     }
   }
-  if (faults.length > 0) {
-    throw new ChannelAnswerError(`${faults.length} claims cannot be read: ${faults[0]}`);
-  }
+  refuseUnread(faults);
 }
 
 async function readUnits(connection: Connection, units: UnitToRead[]): Promise<UnitReading[]> {

@@ -7,7 +7,7 @@ import type {
   UnitToAcknowledge,
 } from '../channel';
 import { ChannelError } from '../errors';
-import { type Fault, notSent, unsendable, writeInTurn } from '../writing';
+import { type Fault, notSent, oneByOne, unsendable } from '../writing';
 import { type ActionResult, type ElevenstClient, elevenstClient } from './client';
 import { numberAsSent } from './couriers';
 import { stamp } from './plan';
@@ -92,14 +92,6 @@ function isPart(deliveries: Delivery[], { unitNo, lines, sharesUnit }: ShipmentP
       (status.state === 'paid' || status.state === 'acknowledged'),
   );
   return sharesUnit === true || staying.length > 0;
-}
-
-function oneByOne<Given extends { unitNo: string }>(
-  units: Given[],
-  write: (unit: Given) => Promise<UnitResult>,
-): Promise<UnitResult[]> {
-  const batches = units.map((unit) => [unit]);
-  return writeInTurn(batches, (batch) => Promise.all(batch.map(write)));
 }
 
 /** A single line stands for itself; of several, add-ons are named by their own rows. */

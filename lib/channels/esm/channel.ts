@@ -10,7 +10,8 @@ import type {
   UnitReading,
   UnitToRead,
 } from '../channel';
-import { ChannelAnswerError, ChannelBrokenAnswerError, ChannelRefusedError } from '../errors';
+import { claimKinds } from '../claim';
+import { ChannelBrokenAnswerError, ChannelRefusedError, refuseUnread } from '../errors';
 import { reasonOf } from '../reason';
 import { answerClaims } from './answer-claims';
 import { toClaims } from './claim-mapper';
@@ -66,7 +67,7 @@ function channelAt(site: Site): Channel {
     credentialSchema,
     courierCodes: esmCourierCodes(site),
     collect: (connection, window, cursor) => collect(client(connection), window, cursor),
-    claims: (connection, period, kinds = ['cancel', 'return', 'exchange']) =>
+    claims: (connection, period, kinds = claimKinds) =>
       claims(client(connection), claimListings(site, period, kinds)),
     acknowledge: (connection, units) => acknowledge(client(connection), units),
     push: (connection, pushes) => push(client(connection), pushes, connection.now),
@@ -113,9 +114,7 @@ async function* claims(
       if (read.claims.length > 0) yield read.claims;
     }
   }
-  if (faults.length > 0) {
-    throw new ChannelAnswerError(`${faults.length} claims cannot be read: ${faults[0]}`);
-  }
+  refuseUnread(faults);
 }
 
 /** Of several ways to ask for the same one may be refused, not all. */

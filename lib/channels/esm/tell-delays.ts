@@ -1,6 +1,6 @@
 import type { UnitResult } from '../channel';
 import type { DelayNotice, DelayReason } from '../telling';
-import { unsendable, writeInTurn } from '../writing';
+import { oneByOne, unsendable } from '../writing';
 import type { EsmClient } from './client';
 
 /** 1 no stock yet, 2 the buyer asked for it, 3 something else, which its detail tells. */
@@ -15,20 +15,14 @@ const reasonTypes: Record<DelayReason, number> = {
 
 /** 발송예정일 등록, order by order. */
 export function tellDelays(client: EsmClient, notices: DelayNotice[]): Promise<UnitResult[]> {
-  return writeInTurn(
-    notices.map((notice) => [notice]),
-    (batch) =>
-      Promise.all(
-        batch.map(async ({ unitNo, reason, detail, shipOn }): Promise<UnitResult> => {
-          if (!/^\d+$/.test(unitNo)) return unsendable(unitNo, 'unit');
-          await client.post('/shipping/v1/Order/ShippingExpectedDate', {
-            OrderNo: BigInt(unitNo),
-            ReasonType: reasonTypes[reason],
-            ShippingExpectedDate: shipOn,
-            ReasonDetail: detail,
-          });
-          return { unitNo, outcome: 'accepted', code: '0', message: '' };
-        }),
-      ),
-  );
+  return oneByOne(notices, async ({ unitNo, reason, detail, shipOn }) => {
+    if (!/^\d+$/.test(unitNo)) return unsendable(unitNo, 'unit');
+    await client.post('/shipping/v1/Order/ShippingExpectedDate', {
+      OrderNo: BigInt(unitNo),
+      ReasonType: reasonTypes[reason],
+      ShippingExpectedDate: shipOn,
+      ReasonDetail: detail,
+    });
+    return { unitNo, outcome: 'accepted', code: '0', message: '' };
+  });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ShipmentPush, UnitReading, UnitResult, UnitToAcknowledge } from '../channel';
 import { ChannelError, ChannelRefusedError } from '../errors';
 import { seoulSecond } from '../seoul-time';
-import { type Fault, unsendable, writeInTurn } from '../writing';
+import { type Fault, oneByOne, unsendable } from '../writing';
 import type { EsmClient } from './client';
 import { readOrder } from './reading';
 
@@ -47,14 +47,6 @@ export function push(
       return {};
     });
   });
-}
-
-function oneByOne<Unit extends { unitNo: string }>(
-  units: Unit[],
-  write: (unit: Unit) => UnitResult | Promise<UnitResult>,
-): Promise<UnitResult[]> {
-  const batches = units.map((unit) => [unit]);
-  return writeInTurn(batches, (batch) => Promise.all(batch.map(async (unit) => write(unit))));
 }
 
 async function orSettled(

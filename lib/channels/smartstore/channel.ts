@@ -7,7 +7,7 @@ import type {
   Connection,
   MalformedOrder,
 } from '../channel';
-import { ChannelAnswerError } from '../errors';
+import { refuseUnread } from '../errors';
 import { answerClaims } from './answer-claims';
 import { type SmartstoreClient, smartstoreClient } from './client';
 import { smartstoreCourierCodes } from './couriers';
@@ -124,9 +124,7 @@ async function* claims(
     faults.push(...read.malformed.map(({ reason }) => reason));
     yield read.claims;
   }
-  if (faults.length > 0) {
-    throw new ChannelAnswerError(`${faults.length} claims cannot be read: ${faults[0]}`);
-  }
+  refuseUnread(faults);
 }
 
 function detailsOf(client: SmartstoreClient, changed: Change[]): Promise<unknown[]> {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { callingWithToken } from '../access-token';
 import type { Connection } from '../channel';
-import { ChannelBrokenAnswerError, ChannelRefusedError } from '../errors';
+import { ChannelBrokenAnswerError } from '../errors';
 import { exchange, readAnswer } from '../http';
 import { type JsonValue, writeJson } from '../json';
 import { readingAgain } from '../rereading';
 import { slotsToSkip, waitWhenBusyMs } from './rate';
-import { credentialSchema, isExpired, renewed, type SmartstoreCredential } from './token';
+import { smartstoreTokens } from './token';
 
 export type SmartstoreClient = {
   now: () => Date;
@@ -19,26 +20,11 @@ const root = '/v1/pay-order/seller/product-orders';
 /** Where nothing is to be told, `data` may be missing. */
 const envelope = z.object({ data: z.unknown().optional(), code: z.unknown().optional() });
 
-/** Calls with a fresh access token; one that is refused all the same is renewed once. */
 export function smartstoreClient(connection: Connection): SmartstoreClient {
-  let credential = credentialSchema.parse(connection.credential);
+  const withToken = callingWithToken(connection, smartstoreTokens);
   let slots = 1;
 
-  async function attempt(
-    method: 'GET' | 'POST',
-    url: string,
-    credential: SmartstoreCredential,
-    body?: string,
-  ) {
-    return readingAgain(connection, () => once(method, url, credential, body));
-  }
-
-  async function once(
-    method: 'GET' | 'POST',
-    url: string,
-    { accessToken }: SmartstoreCredential,
-    body?: string,
-  ) {
+  async function once(method: 'GET' | 'POST', url: string, accessToken: string, body?: string) {
     for (let taken = 0; taken < slots; taken += 1) await connection.takeSlot();
     const headers = { Authorization: `Bearer ${accessToken}`, 'Content-Type': 'application/json' };
     const answer = await exchange(connection, { method, url, headers, body }, waitWhenBusyMs);
@@ -48,16 +34,11 @@ export function smartstoreClient(connection: Connection): SmartstoreClient {
     return data;
   }
 
-  async function call(method: 'GET' | 'POST', path: string, body?: string) {
+  function call(method: 'GET' | 'POST', path: string, body?: string) {
     const url = connection.baseUrl + root + path;
-    if (isExpired(credential, connection.now())) credential = await renewed(connection, credential);
-    try {
-      return await attempt(method, url, credential, body);
-    } catch (error) {
-      if (!(error instanceof ChannelRefusedError) || error.status !== 401) throw error;
-      credential = await renewed(connection, credential);
-      return attempt(method, url, credential, body);
-    }
+    return withToken((accessToken) =>
+      readingAgain(connection, () => once(method, url, accessToken, body)),
+    );
   }
 
   return {

@@ -2,7 +2,7 @@ import type { Connection, UnitResult } from '../channel';
 import { ChannelBrokenAnswerError } from '../errors';
 import { reasonOf } from '../reason';
 import type { DelayNotice, DelayReason, SoldOutLine } from '../telling';
-import { unsendable, writeInTurn } from '../writing';
+import { oneByOne, unsendable } from '../writing';
 import { type SmartstoreClient, smartstoreClient } from './client';
 import { isId } from './reading';
 import { resultsSchema, rowResult } from './results';
@@ -18,7 +18,7 @@ const reasons: Record<DelayReason, string> = {
 
 /** 발송 지연 처리, product order by product order: the end of that day is the new term. */
 export function tellDelays(connection: Connection, notices: DelayNotice[]): Promise<UnitResult[]> {
-  return oneByOne(connection, notices, (client, { unitNo, reason, detail, shipOn }) =>
+  return tellEach(connection, notices, (client, { unitNo, reason, detail, shipOn }) =>
     client.post(`/${unitNo}/delay`, {
       dispatchDueDate: `${shipOn}T23:59:59.000+09:00`,
       delayedDispatchReason: reasons[reason],
@@ -29,26 +29,21 @@ export function tellDelays(connection: Connection, notices: DelayNotice[]): Prom
 
 /** 취소 요청 by the seller: it is done at once. */
 export function cancelSoldOut(connection: Connection, lines: SoldOutLine[]): Promise<UnitResult[]> {
-  return oneByOne(connection, lines, (client, { unitNo }) =>
+  return tellEach(connection, lines, (client, { unitNo }) =>
     client.post(`/${unitNo}/claim/cancel/request`, { cancelReason: 'SOLD_OUT' }),
   );
 }
 
-function oneByOne<Unit extends { unitNo: string }>(
+function tellEach<Unit extends { unitNo: string }>(
   connection: Connection,
   units: Unit[],
   write: (client: SmartstoreClient, unit: Unit) => Promise<unknown>,
 ): Promise<UnitResult[]> {
   const client = smartstoreClient(connection);
-  return writeInTurn(
-    units.map((unit) => [unit]),
-    (batch) =>
-      Promise.all(
-        batch.map(async (unit): Promise<UnitResult> => {
-          if (!isId(unit.unitNo)) return unsendable(unit.unitNo, 'unit');
-          return resultOf(unit.unitNo, await write(client, unit));
-        }),
-      ),
+  return oneByOne(units, async (unit) =>
+    isId(unit.unitNo)
+      ? resultOf(unit.unitNo, await write(client, unit))
+      : unsendable(unit.unitNo, 'unit'),
   );
 }
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { type AccessTokens, askForToken } from '../access-token';
 import type { Connection } from '../channel';
-import { ChannelRefusedError } from '../errors';
-import { exchange, readAnswer } from '../http';
-import { parseTime } from '../seoul-time';
+import { readAnswer } from '../http';
 import { waitWhenBusyMs } from './rate';
 import { clientSecretSign } from './signature';
 
@@ -14,37 +13,18 @@ export const credentialSchema = z.object({
   accessTokenExpiresAt: z.string().default(''),
 });
 
-export type SmartstoreCredential = z.output<typeof credentialSchema>;
+type SmartstoreCredential = z.output<typeof credentialSchema>;
 
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.int().positive() });
 
 /** Under 30 minutes a new token is given, while the old one stays good to its end. */
-const renewBeforeMs = 5 * 60_000;
+export const smartstoreTokens: AccessTokens<SmartstoreCredential> = {
+  schema: credentialSchema,
+  renewBeforeMs: 5 * 60_000,
+  renew,
+};
 
-export function isExpired(credential: SmartstoreCredential, now: Date): boolean {
-  const expiresAt = parseTime(credential.accessTokenExpiresAt);
-  if (credential.accessToken === '' || !expiresAt) return true;
-  return expiresAt.getTime() - renewBeforeMs <= now.getTime();
-}
-
-/**
- * A credential whose access token is not the stale one; only one process asks for it, and not at
- * all when another was faster.
- */
-export async function renewed(
-  connection: Connection,
-  stale: SmartstoreCredential,
-): Promise<SmartstoreCredential> {
-  const stored = await connection.refreshCredential(async (current) => {
-    const newest = credentialSchema.parse(current);
-    const anotherWasFaster =
-      newest.accessToken !== stale.accessToken && !isExpired(newest, connection.now());
-    return anotherWasFaster ? newest : ask(connection, newest);
-  });
-  return credentialSchema.parse(stored);
-}
-
-async function ask(
+async function renew(
   connection: Connection,
   credential: SmartstoreCredential,
 ): Promise<SmartstoreCredential> {
@@ -63,24 +43,11 @@ async function ask(
       type: 'SELF',
     }).toString(),
   };
-  const token = readAnswer(tokenAnswer, await refusedAsCredential(connection, call));
+  const token = readAnswer(tokenAnswer, await askForToken(connection, call, waitWhenBusyMs));
   const expiresAt = new Date(askedAt.getTime() + token.expires_in * 1000);
   return {
     ...credential,
     accessToken: token.access_token,
     accessTokenExpiresAt: expiresAt.toISOString(),
   };
-}
-
-/** Whatever is wrong with the id, the secret or the clock, a person must mend it. */
-async function refusedAsCredential(
-  connection: Connection,
-  call: Parameters<typeof exchange>[1],
-): ReturnType<typeof exchange> {
-  try {
-    return await exchange(connection, call, waitWhenBusyMs);
-  } catch (error) {
-    if (!(error instanceof ChannelRefusedError)) throw error;
-    throw new ChannelRefusedError('credential', error.status, error.code, error.message);
-  }
 }
