@@ -1,9 +1,7 @@
-import type { getTranslations } from 'next-intl/server';
+import type { Translate } from '@/app/ui/translate';
 import type { BadRowWords } from '@/lib/files/bad-rows';
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'files.badRows'>>>;
-
-export const badRowWords = (t: Translate): BadRowWords => ({
+export const badRowWords = (t: Translate<'files.badRows'>): BadRowWords => ({
   sheet: t('sheet'),
   row: t('row'),
   reason: t('reason'),

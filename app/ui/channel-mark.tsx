@@ -1,13 +1,31 @@
 import type { ChannelChoice } from '@/lib/shipments/channels';
 
-type Mark = ChannelChoice['mark'];
+export type Mark = ChannelChoice['mark'];
 
-/** A channel as lists show it: its market's mark before its name, or the name's first letter. */
-export function ChannelName({ name, mark }: { name: string; mark: Mark }) {
+/**
+ * A channel as lists show it: its market's mark before its name, or the name's first letter. A narrow
+ * one has its own width up to a limit, so that other columns have what is left.
+ */
+export function ChannelName({
+  name,
+  mark,
+  isNarrow = false,
+}: {
+  name: string;
+  mark: Mark;
+  isNarrow?: boolean;
+}) {
+  const drawn = <ChannelMark mark={{ ...mark, text: mark.text || name.trim().slice(0, 1) }} />;
+  if (!isNarrow)
+    return (
+      <span className="inline-flex items-center gap-1.5">
+        {drawn}
+        {name}
+      </span>
+    );
   return (
-    <span className="inline-flex items-center gap-1.5">
-      <ChannelMark mark={{ ...mark, text: mark.text || name.trim().slice(0, 1) }} />
-      {name}
+    <span className="block max-w-[112px] truncate" title={name}>
+      {drawn} {name}
     </span>
   );
 }

@@ -9,6 +9,7 @@ import { OrderLink } from '@/app/ui/order-link';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { ClaimBadge, HoldBadges, StateBadge } from '@/app/ui/states';
 import { Table } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import { type Offer, offersOf } from '@/lib/claims/answers/offers';
 import { outdatedNumber } from '@/lib/claims/answers/plan';
@@ -19,8 +20,6 @@ import { AnswerButtons } from './answer-buttons';
 import { AnswerTable } from './answers/answer-table';
 import { ReceiveForm } from './claim-forms';
 import { ExchangeForm } from './exchange-form';
-
-type Translate = Awaited<ReturnType<typeof getTranslations<'claims'>>>;
 
 /** Everything of one claim, and what may be done about it now. */
 export async function ClaimDialog({ claimId, closeHref }: { claimId: number; closeHref: string }) {
@@ -61,7 +60,7 @@ export async function ClaimDialog({ claimId, closeHref }: { claimId: number; clo
   );
 }
 
-type PartProps = { claim: ClaimDetail; t: Translate };
+type PartProps = { claim: ClaimDetail; t: Translate<'claims'> };
 
 function Facts({ claim, t }: PartProps) {
   const facts: [string, ReactNode][] = [

@@ -1,14 +1,12 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
-import { ChannelName } from '@/app/ui/channel-mark';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatNumber, formatTime } from '@/app/ui/format';
-import { OrderLink } from '@/app/ui/order-link';
 import { ClaimBadge, StateBadge } from '@/app/ui/states';
+import { channelColumn, orderColumn } from '@/app/ui/table/columns';
 import { RowOpener } from '@/app/ui/table/row-opener';
 import { type Column, Table } from '@/app/ui/table/table';
-import { marketplaceOf } from '@/lib/channels/registry';
 import type { ClaimRow } from '@/lib/claims/screen';
 
 type ClaimTableProps = { rows: ClaimRow[]; firstNo: number; params: Params; emptyHint: string };
@@ -56,18 +54,8 @@ async function columns(firstNo: number, params: Params): Promise<Column<ClaimRow
       header: t('columns.claim'),
       cell: (row) => <ClaimBadge kind={row.kind} state={row.state} />,
     },
-    {
-      key: 'channel',
-      header: t('columns.channel'),
-      cell: (row) => (
-        <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
-      ),
-    },
-    {
-      key: 'orderNo',
-      header: t('columns.orderNo'),
-      cell: (row) => <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>,
-    },
+    channelColumn(t('columns.channel')),
+    orderColumn(t('columns.orderNo')),
     {
       key: 'product',
       header: t('columns.product'),

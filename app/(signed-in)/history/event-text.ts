@@ -1,24 +1,26 @@
-import type { getTranslations } from 'next-intl/server';
 import { formatTime } from '@/app/ui/format';
+import type { Translate } from '@/app/ui/translate';
 import { courierName } from '@/lib/couriers/registry';
 import type { HistoryEvent } from '@/lib/history/events';
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'history'>>>;
-
 /** What was done, in words. A point would mean another level of the messages. */
-export function verbText(t: Translate, verb: string): string {
+export function verbText(t: Translate<'history'>, verb: string): string {
   const key = `verbs.${verb.replaceAll('.', '_')}` as 'verbs.create';
   return t.has(key) ? t(key) : verb;
 }
 
-export function subjectText(t: Translate, { subject, subjectId }: HistoryEvent): string {
+export function subjectText(t: Translate<'history'>, { subject, subjectId }: HistoryEvent): string {
   const key = `subjects.${subject}` as 'subjects.order';
   const kind = t(t.has(key) ? key : 'subjects.other');
   return subjectId === null ? kind : `${kind} ${subjectId}`;
 }
 
 /** The parts of a change that have words, joined. */
-export function detailText(t: Translate, detail: HistoryEvent['detail'], locale: string): string {
+export function detailText(
+  t: Translate<'history'>,
+  detail: HistoryEvent['detail'],
+  locale: string,
+): string {
   const { before, after, recipientFields, changes, moreChanges, ...others } = detail;
   const parts = Object.entries(others).flatMap(([name, value]) => {
     const key = `details.${name}` as 'details.rows';
@@ -52,7 +54,7 @@ export function detailText(t: Translate, detail: HistoryEvent['detail'], locale:
 }
 
 /** The fields of a thing that have words, each with what it was and what it is. */
-function fieldsText(t: Translate, before: unknown, after: unknown): string {
+function fieldsText(t: Translate<'history'>, before: unknown, after: unknown): string {
   if (!isRecord(before) || !isRecord(after)) return '';
   return Object.entries(after)
     .flatMap(([name, is]) => {

@@ -5,11 +5,12 @@ import { formatMoney } from '@/app/ui/format';
 import { ImportDialog } from '@/app/ui/sheet-import/import-dialog';
 import { UploadButton } from '@/app/ui/sheet-import/upload-button';
 import type { Column } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import { type ImportFilter, type ImportRow, sheetImport } from '@/lib/files/sheet-import';
 import type { JudgedRow } from '@/lib/products/import-plan';
 import { bringIn, givePassword } from './actions';
-import { problemText, type Translate } from './problem-text';
+import { problemText } from './problem-text';
 
 export async function VariantUploadButton() {
   const t = await getTranslations('products.sheet');
@@ -53,7 +54,7 @@ export async function VariantImport({ uploadId, filter, params }: VariantImportP
   );
 }
 
-function columnsOf(t: Translate): Column<ImportRow<JudgedRow>>[] {
+function columnsOf(t: Translate<'products'>): Column<ImportRow<JudgedRow>>[] {
   return [
     {
       key: 'told',

@@ -1,9 +1,10 @@
-import type { getTranslations } from 'next-intl/server';
+import type { Translate } from '@/app/ui/translate';
 import type { RowProblem } from '@/lib/products/variant-sheet';
 
-export type Translate = Awaited<ReturnType<typeof getTranslations<'products'>>>;
-
 /** What is wrong with a row, after the name of the column where it is. */
-export function problemText(t: Translate, { problem, column, shown }: RowProblem): string {
+export function problemText(
+  t: Translate<'products'>,
+  { problem, column, shown }: RowProblem,
+): string {
   return `${column}: ${t(`sheet.problems.${problem}`, { shown })}`;
 }

@@ -2,10 +2,12 @@ import { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
 import { DownloadButton, LinkButton } from '@/app/ui/button';
 import { type Params, withParams } from '@/app/ui/filter/params';
-import { formatCount, formatMoney, formatNumber } from '@/app/ui/format';
+import { formatCount, formatMoney } from '@/app/ui/format';
+import { noColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import type { Page } from '@/lib/paging';
 import type { VariantRow } from '@/lib/products/screen';
 import { BulkDialog } from './bulk-dialog';
@@ -20,8 +22,6 @@ type ProductTableProps = {
   mayChange: boolean;
 };
 type Row = VariantRow & { no: number };
-type Translate = Awaited<ReturnType<typeof getTranslations<'products'>>>;
-
 /** One row a variant: what it is, and how it is kept and packed. */
 export async function ProductTable(props: ProductTableProps) {
   const { page, size, params, isSearched, mayChange } = props;
@@ -47,7 +47,7 @@ export async function ProductTable(props: ProductTableProps) {
   );
 }
 
-function Toolbar({ t, params }: { t: Translate; params: Params }) {
+function Toolbar({ t, params }: { t: Translate<'products'>; params: Params }) {
   return (
     <>
       <DownloadButton isDrawn href={`/products/sheet${withParams(params, { page: undefined })}`}>
@@ -60,9 +60,9 @@ function Toolbar({ t, params }: { t: Translate; params: Params }) {
   );
 }
 
-function nameColumns(t: Translate): Column<Row>[] {
+function nameColumns(t: Translate<'products'>): Column<Row>[] {
   return [
-    { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
+    noColumn,
     {
       key: 'productName',
       header: t('columns.productName'),
@@ -90,7 +90,7 @@ function nameColumns(t: Translate): Column<Row>[] {
   ];
 }
 
-function handlingColumns(t: Translate): Column<Row>[] {
+function handlingColumns(t: Translate<'products'>): Column<Row>[] {
   return [
     {
       key: 'temperature',
@@ -132,7 +132,7 @@ function handlingColumns(t: Translate): Column<Row>[] {
   ];
 }
 
-function manageColumn(t: Translate, params: Params, mayChange: boolean): Column<Row> {
+function manageColumn(t: Translate<'products'>, params: Params, mayChange: boolean): Column<Row> {
   return {
     key: 'manage',
     header: t('columns.manage'),

@@ -1,12 +1,10 @@
-import type { getTranslations } from 'next-intl/server';
+import type { Translate } from '@/app/ui/translate';
 import type { PersonCtx } from '@/lib/auth/current';
 import { figuresByOperator, type OperatorFigures } from '@/lib/statistics/operators';
 import type { Asked } from '@/lib/statistics/paid-parcels';
 import { figuresByProduct } from '@/lib/statistics/products';
 import { type Figures, figuresByChannel, figuresByDay } from '@/lib/statistics/sales';
 import type { tabs } from './asked';
-
-export type Translate = Awaited<ReturnType<typeof getTranslations<'statistics'>>>;
 
 /** A table as both the screen and the sheet have it: numbers stay numbers. */
 export type StatisticsTable = {
@@ -16,7 +14,7 @@ export type StatisticsTable = {
 
 export async function statisticsTable(
   ctx: PersonCtx,
-  t: Translate,
+  t: Translate<'statistics'>,
   asked: { tab: (typeof tabs)[number]; where: Asked },
   mostProducts?: number,
 ): Promise<StatisticsTable> {
@@ -78,7 +76,11 @@ function figuresOf(row: Figures): (number | null)[] {
   ];
 }
 
-function table(t: Translate, first: ('day' | 'channel')[], rows: StatisticsTable['rows']) {
+function table(
+  t: Translate<'statistics'>,
+  first: ('day' | 'channel')[],
+  rows: StatisticsTable['rows'],
+) {
   const columns: StatisticsTable['columns'] = [
     ...first.map((key) => text(t, key)),
     ...(['orders', 'parcels', 'units'] as const).map((key) => number(t, key)),
@@ -92,7 +94,7 @@ function table(t: Translate, first: ('day' | 'channel')[], rows: StatisticsTable
   return { columns, rows };
 }
 
-function operatorTable(t: Translate, people: OperatorFigures[]): StatisticsTable {
+function operatorTable(t: Translate<'statistics'>, people: OperatorFigures[]): StatisticsTable {
   const counted = [
     ...(['runs', 'matched', 'bundled', 'allocated'] as const),
     ...(['numbered', 'printed', 'shipped'] as const),
@@ -103,14 +105,18 @@ function operatorTable(t: Translate, people: OperatorFigures[]): StatisticsTable
   };
 }
 
-type ColumnKey = Parameters<Translate>[0] extends infer Key
+type ColumnKey = Parameters<Translate<'statistics'>>[0] extends infer Key
   ? Key extends `columns.${infer Name}`
     ? Name
     : never
   : never;
 
-const text = (t: Translate, key: ColumnKey) => ({ key, header: t(`columns.${key}`), isText: true });
-const number = (t: Translate, key: ColumnKey) => ({
+const text = (t: Translate<'statistics'>, key: ColumnKey) => ({
+  key,
+  header: t(`columns.${key}`),
+  isText: true,
+});
+const number = (t: Translate<'statistics'>, key: ColumnKey) => ({
   key,
   header: t(`columns.${key}`),
   isText: false,

@@ -4,6 +4,7 @@ import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { type Column, Table } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import { type Movement, stockLedger } from '@/lib/stock/screen';
 import { nameOf } from './desk-variant';
@@ -14,8 +15,6 @@ type LedgerDialogProps = {
   params: Params;
   closeHref: string;
 };
-type Translate = Awaited<ReturnType<typeof getTranslations<'stock'>>>;
-
 /** 이동 내역: what came, went and was corrected, each with what it left on hand. */
 export async function LedgerDialog(props: LedgerDialogProps) {
   const { variantId, olderThan, params, closeHref } = props;
@@ -56,7 +55,7 @@ export async function LedgerDialog(props: LedgerDialogProps) {
   );
 }
 
-function ledgerColumns(t: Translate): Column<Movement>[] {
+function ledgerColumns(t: Translate<'stock'>): Column<Movement>[] {
   return [
     { key: 'at', header: t('columns.at'), cell: ({ at }) => formatTime(at) },
     { key: 'kind', header: t('columns.kind'), cell: ({ kind }) => t(`kinds.${kind}`) },

@@ -3,9 +3,11 @@ import { Badge } from '@/app/ui/badge';
 import { DownloadButton, LinkButton } from '@/app/ui/button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatCount, formatNumber } from '@/app/ui/format';
+import { noColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import type { Page } from '@/lib/paging';
 import type { StockRow } from '@/lib/stock/screen';
 import { CountUploadButton } from './counts/import-dialog';
@@ -21,8 +23,6 @@ type StockTableProps = {
   mayChange: boolean;
 };
 type Row = StockRow & { no: number; desk: DeskVariant };
-type Translate = Awaited<ReturnType<typeof getTranslations<'stock'>>>;
-
 /** One row a variant: what is there, what of it is taken, what is left. */
 export async function StockTable({ page, size, params, isSearched, mayChange }: StockTableProps) {
   const t = await getTranslations('stock');
@@ -66,9 +66,9 @@ export async function StockTable({ page, size, params, isSearched, mayChange }: 
   );
 }
 
-function nameColumns(t: Translate): Column<Row>[] {
+function nameColumns(t: Translate<'stock'>): Column<Row>[] {
   return [
-    { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
+    noColumn,
     {
       key: 'productName',
       header: t('columns.productName'),
@@ -82,7 +82,7 @@ function nameColumns(t: Translate): Column<Row>[] {
   ];
 }
 
-function stockColumns(t: Translate, mayChange: boolean): Column<Row>[] {
+function stockColumns(t: Translate<'stock'>, mayChange: boolean): Column<Row>[] {
   return [
     {
       key: 'onHand',
@@ -111,7 +111,7 @@ function stockColumns(t: Translate, mayChange: boolean): Column<Row>[] {
   ];
 }
 
-function Available({ row, t }: { row: Row; t: Translate }) {
+function Available({ row, t }: { row: Row; t: Translate<'stock'> }) {
   if (row.isSupplierShipped) return <Badge>{t('supplierShipped')}</Badge>;
   return (
     <span className="inline-flex items-center gap-1.5">
@@ -121,7 +121,7 @@ function Available({ row, t }: { row: Row; t: Translate }) {
   );
 }
 
-function manageColumn(t: Translate, params: Params, mayChange: boolean): Column<Row> {
+function manageColumn(t: Translate<'stock'>, params: Params, mayChange: boolean): Column<Row> {
   return {
     key: 'manage',
     header: t('columns.manage'),

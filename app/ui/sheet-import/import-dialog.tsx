@@ -12,6 +12,7 @@ import { Notice } from '@/app/ui/notice';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { type Column, Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
+import type { Translate } from '@/app/ui/translate';
 import type { Action } from '@/lib/action';
 import {
   type ImportFilter,
@@ -147,9 +148,9 @@ const tones: Record<ImportRow<SheetRowBase>['outcome'], Tone> = {
   ...{ new: 'accent', warned: 'warn', known: 'neutral', bad: 'bad', committed: 'good' },
 };
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'files.import'>>>;
-
-function firstColumns<Row extends SheetRowBase>(t: Translate): Column<ImportRow<Row>>[] {
+function firstColumns<Row extends SheetRowBase>(
+  t: Translate<'files.import'>,
+): Column<ImportRow<Row>>[] {
   return [
     {
       key: 'rowNo',

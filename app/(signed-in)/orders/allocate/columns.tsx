@@ -1,23 +1,20 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Badge } from '@/app/ui/badge';
-import { ChannelName } from '@/app/ui/channel-mark';
 import { OpenDialogButton } from '@/app/ui/dialog/open-dialog-button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatDay, formatMoney, formatNumber, formatTime } from '@/app/ui/format';
-import { OrderLink } from '@/app/ui/order-link';
 import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { HoldBadges, HoldNotes, StateBadge } from '@/app/ui/states';
+import { channelColumn, noColumn, orderColumn } from '@/app/ui/table/columns';
 import type { Column } from '@/app/ui/table/table';
 import { Two } from '@/app/ui/table/two';
+import type { Translate } from '@/app/ui/translate';
 import type { AllocationLine, AllocationRow, AllocationTab } from '@/lib/allocation/screen';
-import { marketplaceOf } from '@/lib/channels/registry';
 import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
 import { SplitChoice } from './split-choice';
 
 export type Row = AllocationRow & { no: number; marks: Marks | undefined };
-
-type Translate = Awaited<ReturnType<typeof getTranslations<'allocate'>>>;
 
 /** The columns of a tab. A shipment is one row; its lines stand below each other in it. */
 export async function allocationColumns(
@@ -61,29 +58,18 @@ export async function allocationColumns(
   }
 }
 
-function headColumns(t: Translate): Column<Row>[] {
+function headColumns(t: Translate<'allocate'>): Column<Row>[] {
   const others = (count: number) => (count > 0 ? ` ${t('others', { count })}` : '');
   return [
-    { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
+    noColumn,
     { key: 'orderedAt', header: t('columns.orderedAt'), cell: (row) => formatDay(row.orderedAt) },
     linesColumn(t, 'lineId', (line) => line.orderLineId),
-    {
-      key: 'channel',
-      header: t('columns.channel'),
-      cell: (row) => (
-        <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
-      ),
-    },
-    {
-      key: 'orderNo',
-      header: t('columns.orderNo'),
-      cell: (row) => (
-        <>
-          <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>
-          {others(row.otherOrders)} <ParcelMarks marks={row.marks} />
-        </>
-      ),
-    },
+    channelColumn(t('columns.channel')),
+    orderColumn(t('columns.orderNo'), (row) => (
+      <>
+        {others(row.otherOrders)} <ParcelMarks marks={row.marks} />
+      </>
+    )),
     { ...linesColumn(t, 'productName', (line) => line.productName), kind: 'text' },
     { ...linesColumn(t, 'option', (line) => line.option || '-'), kind: 'text' },
   ];
@@ -107,7 +93,7 @@ function channelAboveOrder(columns: Column<Row>[]): Column<Row>[] {
     );
 }
 
-function totalColumns(t: Translate): Column<Row>[] {
+function totalColumns(t: Translate<'allocate'>): Column<Row>[] {
   return [
     {
       key: 'totalQuantity',
@@ -124,7 +110,7 @@ function totalColumns(t: Translate): Column<Row>[] {
   ];
 }
 
-function lineColumns(t: Translate): Column<Row>[] {
+function lineColumns(t: Translate<'allocate'>): Column<Row>[] {
   return [
     { ...linesColumn(t, 'quantity', (line) => formatNumber(line.qty)), kind: 'number' },
     { ...linesColumn(t, 'amount', (line) => formatMoney(line.amount)), kind: 'number' },
@@ -141,7 +127,7 @@ function lineColumns(t: Translate): Column<Row>[] {
 }
 
 /** With the row's button beside the choice: at 1280 pixels a column of its own has no room. */
-function splitColumn(t: Translate, { cell }: Column<Row>): Column<Row> {
+function splitColumn(t: Translate<'allocate'>, { cell }: Column<Row>): Column<Row> {
   return {
     key: 'split',
     header: t('columns.split'),
@@ -155,7 +141,7 @@ function splitColumn(t: Translate, { cell }: Column<Row>): Column<Row> {
   };
 }
 
-function missingColumn(t: Translate): Column<Row> {
+function missingColumn(t: Translate<'allocate'>): Column<Row> {
   return {
     key: 'missing',
     header: t('columns.missing'),
@@ -166,7 +152,7 @@ function missingColumn(t: Translate): Column<Row> {
   };
 }
 
-function shipByColumn(t: Translate): Column<Row> {
+function shipByColumn(t: Translate<'allocate'>): Column<Row> {
   return {
     key: 'shipBy',
     header: t('columns.shipBy'),
@@ -174,7 +160,7 @@ function shipByColumn(t: Translate): Column<Row> {
   };
 }
 
-function stateColumn(t: Translate): Column<Row> {
+function stateColumn(t: Translate<'allocate'>): Column<Row> {
   return {
     key: 'state',
     header: t('columns.state'),
@@ -196,7 +182,7 @@ type LineKey = 'lineId' | 'productName' | 'option' | 'quantity' | 'amount' | 'al
 
 /** The same line of an order stands at the same height in each of these columns. */
 function linesColumn(
-  t: Translate,
+  t: Translate<'allocate'>,
   key: LineKey,
   draw: (line: AllocationLine) => ReactNode,
 ): Column<Row> {

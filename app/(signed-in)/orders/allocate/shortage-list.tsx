@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { DownloadButton } from '@/app/ui/button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatNumber, formatTime } from '@/app/ui/format';
+import { noColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
@@ -20,7 +21,7 @@ export async function ShortageList({ page, searched, size, params }: ShortageLis
   const t = await getTranslations('allocate');
   type Row = Shortage & { no: number };
   const columns: Column<Row>[] = [
-    { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
+    noColumn,
     { key: 'variantCode', header: t('columns.variantCode'), cell: (row) => row.variantCode },
     { key: 'barcode', header: t('columns.barcode'), cell: (row) => row.barcode || '-' },
     {

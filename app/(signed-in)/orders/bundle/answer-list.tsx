@@ -1,7 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
 import type { Params } from '@/app/ui/filter/params';
-import { formatNumber, formatTime } from '@/app/ui/format';
+import { formatTime } from '@/app/ui/format';
+import { noColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
@@ -23,7 +24,7 @@ export async function AnswerList({ page, params, size }: AnswerListProps) {
       </div>
     ));
   const columns: Column<Row>[] = [
-    { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
+    noColumn,
     {
       key: 'answer',
       header: t('columns.answer'),

@@ -1,11 +1,9 @@
-import type { getTranslations } from 'next-intl/server';
 import type { RunRow } from '@/app/ui/run/run-history';
+import type { Translate } from '@/app/ui/translate';
 import type { PastRun } from '@/lib/shipments/run-history';
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'bundle'>>>;
-
 /** A run of bundling in words: of all shipments, of answers, of one bundle, or an undo. */
-export function historyRow(run: PastRun, t: Translate): RunRow {
+export function historyRow(run: PastRun, t: Translate<'bundle'>): RunRow {
   return {
     id: run.id,
     at: run.at,
@@ -20,7 +18,7 @@ export function historyRow(run: PastRun, t: Translate): RunRow {
 const hasChanged = ({ joined = 0, apart = 0, released = 0 }: PastRun['counts']) =>
   joined + apart + released > 0;
 
-function textOf({ conditions, counts, undoesRunId }: PastRun, t: Translate) {
+function textOf({ conditions, counts, undoesRunId }: PastRun, t: Translate<'bundle'>) {
   const count = (name: string) => counts[name] ?? 0;
   if (undoesRunId !== null) {
     const result = t('history.undoneResult', { undone: count('undone'), kept: count('kept') });

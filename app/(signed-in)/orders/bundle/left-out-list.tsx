@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import type { Params } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
-import { formatNumber } from '@/app/ui/format';
 import { StateBadge } from '@/app/ui/states';
+import { noColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
@@ -34,7 +34,7 @@ export async function LeftOutList({ page, variants, params, size }: LeftOutListP
     page.rows.map((row) => row.shipmentId),
   );
   const columns: Column<Row>[] = [
-    { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
+    noColumn,
     {
       key: 'shipmentId',
       header: t('columns.shipmentId'),

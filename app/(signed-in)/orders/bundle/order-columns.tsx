@@ -1,10 +1,8 @@
 import { getTranslations } from 'next-intl/server';
-import { ChannelName } from '@/app/ui/channel-mark';
 import { formatDay } from '@/app/ui/format';
-import { OrderLink } from '@/app/ui/order-link';
 import { ParcelMarks } from '@/app/ui/parcel-marks';
+import { channelColumn, orderColumn } from '@/app/ui/table/columns';
 import type { Column } from '@/app/ui/table/table';
-import { marketplaceOf } from '@/lib/channels/registry';
 import type { ShownRecipient } from '@/lib/recipients/mask';
 import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
 
@@ -32,23 +30,12 @@ export async function orderColumns<Row extends OrderLike>(): Promise<Column<Row>
       header: t('columns.lineId'),
       cell: (row) => row.lineId + more(row.otherLines),
     },
-    {
-      key: 'channel',
-      header: t('columns.channel'),
-      cell: (row) => (
-        <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
-      ),
-    },
-    {
-      key: 'orderNo',
-      header: t('columns.orderNo'),
-      cell: (row) => (
-        <>
-          <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>
-          {more(row.otherOrders)} <ParcelMarks marks={row.marks} />
-        </>
-      ),
-    },
+    channelColumn(t('columns.channel')),
+    orderColumn(t('columns.orderNo'), (row) => (
+      <>
+        {more(row.otherOrders)} <ParcelMarks marks={row.marks} />
+      </>
+    )),
     { key: 'name', header: t('columns.name'), cell: (row) => row.recipient.name },
     {
       key: 'address',

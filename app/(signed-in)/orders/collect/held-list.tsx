@@ -2,10 +2,10 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { ActionButton } from '@/app/ui/form/action-button';
-import { formatNumber } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
 import { RunHistory } from '@/app/ui/run/run-history';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
+import { noColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
@@ -39,7 +39,7 @@ export async function HeldList({ ctx, params, size, request }: ListProps) {
           rowKey={(order) => order.shipmentId}
           emptyHint={t('empty.held')}
           columns={[
-            { key: 'no', header: 'No', kind: 'number', cell: (order) => formatNumber(order.no) },
+            noColumn,
             {
               key: 'channel',
               header: <Two upper={t('columns.channel')} lower={t('columns.orderNo')} />,

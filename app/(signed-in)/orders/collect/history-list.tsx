@@ -1,14 +1,15 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import { channelColumn } from '@/app/ui/channel-column';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { withParams } from '@/app/ui/filter/params';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { StateBadge } from '@/app/ui/states';
+import { channelColumn, noColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import { type PastCollection, pastCollections } from '@/lib/collection/lists';
 import { channelChoices } from '@/lib/shipments/channels';
 import { failureText } from './failure-text';
@@ -45,7 +46,7 @@ export async function HistoryList({ ctx, params, channelIds, size, request }: Li
           rowKey={(run) => run.id}
           emptyHint={t('empty.history')}
           columns={[
-            { key: 'no', header: 'No', kind: 'number', cell: (run) => formatNumber(run.no) },
+            noColumn,
             ...runColumns(t),
             {
               key: 'open',
@@ -67,11 +68,10 @@ export async function HistoryList({ ctx, params, channelIds, size, request }: Li
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'collect'>>>;
 export type RunRow = PastCollection & { reason: string };
 
 /** One collection, as the history and its own page show it. */
-export function runColumns<Row extends RunRow>(t: Translate): Column<Row>[] {
+export function runColumns<Row extends RunRow>(t: Translate<'collect'>): Column<Row>[] {
   const count = (key: 'fetched' | 'added' | 'updated' | 'failed'): Column<Row> => ({
     key,
     header: t(`columns.${key}`),

@@ -1,8 +1,9 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { withParams } from '@/app/ui/filter/params';
-import { formatNumber, formatTime } from '@/app/ui/format';
+import { formatTime } from '@/app/ui/format';
 import { Notice } from '@/app/ui/notice';
+import { noColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
@@ -45,7 +46,7 @@ export async function MissingOrders(props: ListProps & { comparisonId: number })
           rowKey={(order) => order.orderNo}
           emptyHint={t(comparison.state === 'done' ? 'reconcile.complete' : 'reconcile.unknown')}
           columns={[
-            { key: 'no', header: 'No', kind: 'number', cell: (order) => formatNumber(order.no) },
+            noColumn,
             { key: 'orderNo', header: t('columns.orderNo'), cell: (order) => order.orderNo },
             {
               key: 'paidAt',

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
-import { channelColumn } from '@/app/ui/channel-column';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { StateBadge } from '@/app/ui/states';
+import { channelColumn } from '@/app/ui/table/columns';
 import { type Column, Table } from '@/app/ui/table/table';
 import type { OpenCollection } from '@/lib/collection/screen';
 import { failureText } from './failure-text';

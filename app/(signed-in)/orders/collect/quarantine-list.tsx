@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import { channelColumn } from '@/app/ui/channel-column';
 import { withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
-import { formatNumber, formatTime } from '@/app/ui/format';
+import { formatTime } from '@/app/ui/format';
+import { channelColumn, noColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
@@ -32,7 +32,7 @@ export async function QuarantineList(props: ListProps & { runId?: number }) {
         rowKey={(order) => order.id}
         emptyHint={t('empty.quarantined')}
         columns={[
-          { key: 'no', header: 'No', kind: 'number', cell: (order) => formatNumber(order.no) },
+          noColumn,
           {
             key: 'createdAt',
             header: t('columns.createdAt'),

@@ -1,12 +1,13 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import { channelColumn } from '@/app/ui/channel-column';
 import { withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { StateBadge } from '@/app/ui/states';
+import { channelColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import { type Comparison, lastComparisons } from '@/lib/collection/reconcile-screen';
 import type { CollectionOverview } from '@/lib/collection/screen';
 import type { Ctx } from '@/lib/context';
@@ -64,7 +65,6 @@ export async function ReconcileList({ ctx, overview }: { ctx: Ctx; overview: Col
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'collect'>>>;
 export type ComparisonRow = Comparison & { reason: string };
 
 export function withReasons(comparisons: Comparison[]): Promise<ComparisonRow[]> {
@@ -91,7 +91,7 @@ export async function FetchButton(row: Comparison) {
   );
 }
 
-export function comparisonColumns(t: Translate): Column<ComparisonRow>[] {
+export function comparisonColumns(t: Translate<'collect'>): Column<ComparisonRow>[] {
   return [
     channelColumn(t('columns.channel')),
     {

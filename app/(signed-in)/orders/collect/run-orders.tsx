@@ -3,10 +3,11 @@ import { getTranslations } from 'next-intl/server';
 import { withParams } from '@/app/ui/filter/params';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { Notice } from '@/app/ui/notice';
-import { OrderLink } from '@/app/ui/order-link';
+import { noColumn, orderColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import { type BroughtOrder, collectionOrders } from '@/lib/collection/lists';
 import { pageRequest } from '@/lib/paging';
 import { failureText } from './failure-text';
@@ -54,23 +55,18 @@ export async function RunOrders(props: ListProps & { runId: number }) {
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'collect'>>>;
 type Row = BroughtOrder & { no: number };
 
-function orderColumns(t: Translate): Column<Row>[] {
+function orderColumns(t: Translate<'collect'>): Column<Row>[] {
   return [
-    { key: 'no', header: 'No', kind: 'number', cell: (order) => formatNumber(order.no) },
+    noColumn,
     {
       key: 'orderedAt',
       header: t('columns.orderedAt'),
       cell: (order) => formatTime(order.orderedAt),
     },
     { key: 'paidAt', header: t('columns.paidAt'), cell: (order) => formatTime(order.paidAt) },
-    {
-      key: 'orderNo',
-      header: t('columns.orderNo'),
-      cell: (order) => <OrderLink id={order.orderId}>{order.orderNo}</OrderLink>,
-    },
+    orderColumn(t('columns.orderNo')),
     {
       key: 'marketOrderNo',
       header: t('columns.marketOrderNo'),

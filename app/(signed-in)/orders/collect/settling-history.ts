@@ -1,11 +1,9 @@
-import type { getTranslations } from 'next-intl/server';
 import type { RunRow } from '@/app/ui/run/run-history';
+import type { Translate } from '@/app/ui/translate';
 import type { PastRun } from '@/lib/shipments/run-history';
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'collect'>>>;
-
 /** What a person closed of 확인필요, or took back. */
-export function settlingRow(run: PastRun, t: Translate): RunRow {
+export function settlingRow(run: PastRun, t: Translate<'collect'>): RunRow {
   const count = (name: string) => run.counts[name] ?? 0;
   const closed = count('closedAsHistory') + count('cancelledAsDuplicate');
   const { id, at, operator, isUndone, isForgotten } = run;

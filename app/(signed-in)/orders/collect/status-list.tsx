@@ -1,12 +1,13 @@
 import { getTranslations } from 'next-intl/server';
 import { Badge, type Tone } from '@/app/ui/badge';
 import { LinkButton } from '@/app/ui/button';
-import { channelColumn } from '@/app/ui/channel-column';
 import { withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
+import { channelColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import type { ChannelStatus, CollectionOverview } from '@/lib/collection/screen';
 import { type Health, isInTrouble } from '@/lib/shipments/channel-health';
 import { collectChannel, collectPeriod } from './actions';
@@ -86,9 +87,7 @@ export async function StatusList(props: StatusListProps) {
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'collect'>>>;
-
-function columns(t: Translate): Column<Row>[] {
+function columns(t: Translate<'collect'>): Column<Row>[] {
   const count = (value: number | null) => (value === null ? '-' : formatNumber(value));
   return [
     channelColumn(t('columns.channel')),

@@ -1,14 +1,14 @@
 import { getTranslations } from 'next-intl/server';
-import { channelColumn } from '@/app/ui/channel-column';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { formatMoney, formatNumber, formatTime } from '@/app/ui/format';
-import { OrderLink } from '@/app/ui/order-link';
 import { ClaimBadge } from '@/app/ui/states';
+import { channelColumn, noColumn, orderColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
 import { Two } from '@/app/ui/table/two';
+import type { Translate } from '@/app/ui/translate';
 import { type UnacknowledgedLine, unacknowledged } from '@/lib/collection/lists';
 import { channelChoices } from '@/lib/shipments/channels';
 import { AcknowledgeButtons } from './acknowledge-buttons';
@@ -47,12 +47,11 @@ export async function UnacknowledgedList({ ctx, params, channelIds, size, reques
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'collect'>>>;
 type Row = UnacknowledgedLine & { no: number };
 
-function columns(t: Translate): Column<Row>[] {
+function columns(t: Translate<'collect'>): Column<Row>[] {
   return [
-    { key: 'no', header: 'No', kind: 'number', cell: (line) => formatNumber(line.no) },
+    noColumn,
     {
       key: 'paidAt',
       header: <Two upper={t('columns.paidAt')} lower={t('columns.shipBy')} />,
@@ -60,11 +59,7 @@ function columns(t: Translate): Column<Row>[] {
     },
     { key: 'line', header: t('columns.lineId'), kind: 'number', cell: (line) => line.lineId },
     channelColumn(t('columns.channel')),
-    {
-      key: 'orderNo',
-      header: t('columns.orderNo'),
-      cell: (line) => <OrderLink id={line.orderId}>{line.orderNo}</OrderLink>,
-    },
+    orderColumn(t('columns.orderNo')),
     {
       key: 'product',
       header: <Two upper={t('columns.product')} lower={t('columns.option')} />,

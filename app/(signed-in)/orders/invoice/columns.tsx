@@ -1,20 +1,17 @@
-import type { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
-import { ChannelMark } from '@/app/ui/channel-mark';
 import { ShortCourierName } from '@/app/ui/courier';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
 import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
+import { channelColumn } from '@/app/ui/table/columns';
 import type { Column } from '@/app/ui/table/table';
-import { marketplaceOf } from '@/lib/channels/registry';
+import type { Translate } from '@/app/ui/translate';
 import type { InvoiceRow } from '@/lib/invoicing/screen';
 import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'invoice'>>>;
-
 export function invoiceColumns(
-  t: Translate,
+  t: Translate<'invoice'>,
   marks: ReadonlyMap<number, Marks>,
 ): Column<InvoiceRow>[] {
   return [
@@ -99,21 +96,12 @@ export function invoiceColumns(
         <span title={formatTime(row.orderedAt)}>{formatTime(row.orderedAt).slice(5)}</span>
       ),
     },
-    {
-      key: 'channel',
-      header: t('columns.channel'),
-      // Its own width up to a limit, so that the address has what is left.
-      cell: ({ channelName, marketplace }) => (
-        <span className="block max-w-[112px] truncate" title={channelName}>
-          <ChannelMark mark={markOf(channelName, marketplace)} /> {channelName}
-        </span>
-      ),
-    },
+    channelColumn(t('columns.channel'), { isNarrow: true }),
   ];
 }
 
 /** The courier of the number, else the contract that it is to go with and why. */
-function drawCourier(t: Translate, { courier, proposal }: InvoiceRow) {
+function drawCourier(t: Translate<'invoice'>, { courier, proposal }: InvoiceRow) {
   if (!proposal) return <ShortCourierName courier={courier} />;
   const { accountName, by, ruleName } = proposal;
   const why = by === 'rule' ? t('proposal.rule', { rule: ruleName ?? '' }) : t(`proposal.${by}`);
@@ -123,10 +111,4 @@ function drawCourier(t: Translate, { courier, proposal }: InvoiceRow) {
       <span className="block truncate text-faint text-xs">{why}</span>
     </span>
   );
-}
-
-/** The market's mark, or the first letter of a channel that has none. */
-function markOf(channelName: string, marketplace: string) {
-  const { mark } = marketplaceOf(marketplace);
-  return { ...mark, text: mark.text || channelName.trim().slice(0, 1) };
 }

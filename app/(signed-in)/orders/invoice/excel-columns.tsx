@@ -1,14 +1,12 @@
-import type { getTranslations } from 'next-intl/server';
 import { Badge, type Tone } from '@/app/ui/badge';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { CourierName } from '@/app/ui/courier';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import type { Column } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import { marketplaceOf } from '@/lib/channels/registry';
 import type { PreviewRow } from '@/lib/invoicing/import-screen';
 import { reasonTexts } from './reason-texts';
-
-type Translate = Awaited<ReturnType<typeof getTranslations<'invoice'>>>;
 
 const tones: Record<PreviewRow['outcome'], Tone> = {
   new: 'accent',
@@ -19,9 +17,9 @@ const tones: Record<PreviewRow['outcome'], Tone> = {
 };
 
 /** Rows of a courier's file. No is the row's number in the file, so that it is found there again. */
-export function uploadColumns(t: Translate): Column<PreviewRow>[] {
+export function uploadColumns(t: Translate<'invoice'>): Column<PreviewRow>[] {
   const reasonOf = reasonTexts(t);
-  const text = (key: string) => t(`excel.columns.${key}` as Parameters<Translate>[0]);
+  const text = (key: string) => t(`excel.columns.${key}` as Parameters<Translate<'invoice'>>[0]);
   return [
     { key: 'no', header: text('rowNo'), kind: 'number', cell: (row) => formatNumber(row.rowNo) },
     {

@@ -4,6 +4,7 @@ import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { FilterLabel, FilterSelect } from '@/app/ui/filter/filter-fields';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatTime } from '@/app/ui/format';
+import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import { importScreen, pastUploads } from '@/lib/invoicing/import-screen';
 import type { Asked } from './asked';
@@ -72,9 +73,7 @@ export async function ExcelDialog({ asked, params }: { asked: Asked; params: Par
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'invoice.excel'>>>;
-
-function stateText(t: Translate, state: string): string {
-  const key = `states.${state}` as Parameters<Translate>[0];
+function stateText(t: Translate<'invoice.excel'>, state: string): string {
+  const key = `states.${state}` as Parameters<Translate<'invoice.excel'>>[0];
   return t.has(key) ? t(key) : state;
 }

@@ -8,6 +8,7 @@ import { formatDay, formatNumber, formatTime } from '@/app/ui/format';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { Progress } from '@/app/ui/run/progress';
 import { type Column, Table } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import type { PastExport } from '@/lib/invoicing/exports-screen';
 import { namedTemplate } from '@/lib/invoicing/templates';
 import { nameIn } from '@/lib/name-in';
@@ -52,9 +53,7 @@ export async function ExportsDialog({
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'invoice.exports'>>>;
-
-function exportColumns(t: Translate, locale: string): Column<PastExport>[] {
+function exportColumns(t: Translate<'invoice.exports'>, locale: string): Column<PastExport>[] {
   return [
     { key: 'at', header: t('requestedAt'), cell: (row) => formatTime(row.requestedAt) },
     { key: 'operator', header: t('operator'), cell: (row) => row.operator ?? '-' },
@@ -97,7 +96,7 @@ function exportColumns(t: Translate, locale: string): Column<PastExport>[] {
   ];
 }
 
-function ExportedFile({ row, t }: { row: PastExport; t: Translate }) {
+function ExportedFile({ row, t }: { row: PastExport; t: Translate<'invoice.exports'> }) {
   if (row.lacksRoom) return <span className="text-bad">{t('noRoom')}</span>;
   if (row.fileId === null) return row.state === 'done' ? t('expired') : '-';
   return (
@@ -110,7 +109,7 @@ function ExportedFile({ row, t }: { row: PastExport; t: Translate }) {
   );
 }
 
-function CancelButton({ row, t }: { row: PastExport; t: Translate }) {
+function CancelButton({ row, t }: { row: PastExport; t: Translate<'invoice.exports'> }) {
   return (
     <ActionButton
       size="small"

@@ -1,37 +1,25 @@
 import { getTranslations } from 'next-intl/server';
 import { LinkButton } from '@/app/ui/button';
-import { ChannelName } from '@/app/ui/channel-mark';
-import { formatNumber } from '@/app/ui/format';
 import { RunForm } from '@/app/ui/run/run-form';
+import { channelColumn, noColumn } from '@/app/ui/table/columns';
 import type { Column } from '@/app/ui/table/table';
-import { marketplaceOf } from '@/lib/channels/registry';
+import type { Translate } from '@/app/ui/translate';
 import type { WaitingLine } from '@/lib/matching/screen';
 import { previewRun, runMatching } from './actions';
 import { OpenButton } from './match-desk';
-import type { Translate } from './translate';
 
 type Row = Pick<WaitingLine, 'orderLineId' | 'marketplace' | 'channelName'> & { no: number };
 
 /** What every list of lines begins with. */
-export function lineColumns(t: Translate): Column<Row>[] {
+export function lineColumns(t: Translate<'match'>): Column<Row>[] {
   return [
-    { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
+    noColumn,
     { key: 'lineId', header: t('columns.lineId'), kind: 'number', cell: (row) => row.orderLineId },
-    channelColumn(t),
+    channelColumn(t('columns.channel')),
   ];
 }
 
-export function channelColumn(t: Translate): Column<{ marketplace: string; channelName: string }> {
-  return {
-    key: 'channel',
-    header: t('columns.channel'),
-    cell: (row) => (
-      <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
-    ),
-  };
-}
-
-export function codeColumn(t: Translate): Column<Pick<WaitingLine, 'productCode'>> {
+export function codeColumn(t: Translate<'match'>): Column<Pick<WaitingLine, 'productCode'>> {
   return {
     key: 'productCode',
     header: t('columns.productCode'),
@@ -40,7 +28,9 @@ export function codeColumn(t: Translate): Column<Pick<WaitingLine, 'productCode'
 }
 
 /** 판매처 상품명 · 옵션 */
-export function nameColumns(t: Translate): Column<Pick<WaitingLine, 'productName' | 'option'>>[] {
+export function nameColumns(
+  t: Translate<'match'>,
+): Column<Pick<WaitingLine, 'productName' | 'option'>>[] {
   return [
     {
       key: 'productName',
@@ -52,7 +42,7 @@ export function nameColumns(t: Translate): Column<Pick<WaitingLine, 'productName
   ];
 }
 
-export function matchColumn(t: Translate): Column<Pick<WaitingLine, 'lineId'>> {
+export function matchColumn(t: Translate<'match'>): Column<Pick<WaitingLine, 'lineId'>> {
   return {
     key: 'manage',
     header: t('columns.manage'),

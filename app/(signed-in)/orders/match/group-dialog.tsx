@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { formatNumber, formatTime } from '@/app/ui/format';
-import { OrderLink } from '@/app/ui/order-link';
+import { orderColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
@@ -33,11 +33,7 @@ export async function GroupDialog({ filter, request, size, params, closeHref }: 
             emptyHint={t('group.empty')}
             columns={[
               ...lineColumns(t),
-              {
-                key: 'orderNo',
-                header: t('columns.orderNo'),
-                cell: (line) => <OrderLink id={line.orderId}>{line.orderNo}</OrderLink>,
-              },
+              orderColumn(t('columns.orderNo')),
               {
                 key: 'paidAt',
                 header: t('columns.paidAt'),

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { ActionButton } from '@/app/ui/form/action-button';
-import { formatNumber } from '@/app/ui/format';
 import { StateBadge } from '@/app/ui/states';
+import { noColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
@@ -43,7 +43,7 @@ export async function HeldList() {
         selectLabel={(parcel) => t('held.select', { id: String(parcel.shipmentId) })}
         emptyHint={t('held.empty')}
         columns={[
-          { key: 'no', header: 'No', kind: 'number', cell: (parcel) => formatNumber(parcel.no) },
+          noColumn,
           {
             key: 'shipmentId',
             header: t('columns.shipmentId'),

@@ -1,9 +1,9 @@
 import type { RunRow } from '@/app/ui/run/run-history';
+import type { Translate } from '@/app/ui/translate';
 import type { PastRun } from '@/lib/shipments/run-history';
-import type { Translate } from './translate';
 
 /** A past run in words. */
-export function historyRow(t: Translate, run: PastRun): RunRow {
+export function historyRow(t: Translate<'match'>, run: PastRun): RunRow {
   const { id, at, operator, isUndone, isForgotten, counts } = run;
   if (run.undoesRunId !== null)
     return {
@@ -27,7 +27,7 @@ export function historyRow(t: Translate, run: PastRun): RunRow {
   };
 }
 
-function conditionsOf(t: Translate, given: Record<string, unknown>): string {
+function conditionsOf(t: Translate<'match'>, given: Record<string, unknown>): string {
   const { key, edited, forgotten, option, fileName, settled } = given;
   const named = (name: unknown) => `${name} ${option ?? ''}`.trim();
   if (typeof key === 'string') return named(key);

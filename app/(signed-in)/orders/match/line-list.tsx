@@ -1,14 +1,14 @@
 import { getTranslations } from 'next-intl/server';
 import type { Params } from '@/app/ui/filter/params';
 import { formatNumber } from '@/app/ui/format';
-import { OrderLink } from '@/app/ui/order-link';
 import { ParcelMarks } from '@/app/ui/parcel-marks';
+import { orderColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { isNarrowed, type LineFilter } from '@/lib/matching/open-lines';
-import { waitingLines } from '@/lib/matching/screen';
+import { type WaitingLine, waitingLines } from '@/lib/matching/screen';
 import type { PageRequest } from '@/lib/paging';
 import { parcelMarks } from '@/lib/shipments/marks';
 import { codeColumn, lineColumns, matchColumn, nameColumns, RunButton } from './columns';
@@ -46,16 +46,12 @@ export async function LineList({ filter, request, size, params }: PagedListProps
           emptyHint={<NothingWaits tab="lines" isNarrowed={isNarrowed(filter)} />}
           columns={[
             ...lineColumns(t),
-            {
-              key: 'orderNo',
-              header: t('columns.orderNo'),
-              cell: (line) => (
-                <>
-                  <OrderLink id={line.orderId}>{line.orderNo}</OrderLink>{' '}
-                  <ParcelMarks marks={marks.get(line.shipmentId)} />
-                </>
-              ),
-            },
+            orderColumn(t('columns.orderNo'), (line: WaitingLine) => (
+              <>
+                {' '}
+                <ParcelMarks marks={marks.get(line.shipmentId)} />
+              </>
+            )),
             codeColumn(t),
             ...nameColumns(t),
             {

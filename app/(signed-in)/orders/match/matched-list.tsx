@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber } from '@/app/ui/format';
-import { OrderLink } from '@/app/ui/order-link';
 import { StateBadge } from '@/app/ui/states';
+import { orderColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
@@ -15,7 +15,7 @@ import { lineColumns, nameColumns, RunButton } from './columns';
 import type { PagedListProps } from './line-list';
 import { MatchDesk, OpenButton } from './match-desk';
 import { OddityBadges } from './oddity-badges';
-import { ruleText } from './translate';
+import { ruleText } from './rule-text';
 
 /** What open lines were matched to, and by which rule. */
 export async function MatchedList({ filter, request, size, params }: PagedListProps) {
@@ -39,11 +39,7 @@ export async function MatchedList({ filter, request, size, params }: PagedListPr
           emptyHint={t('emptyMatched')}
           columns={[
             ...lineColumns(t),
-            {
-              key: 'orderNo',
-              header: t('columns.orderNo'),
-              cell: (line) => <OrderLink id={line.orderId}>{line.orderNo}</OrderLink>,
-            },
+            orderColumn(t('columns.orderNo')),
             ...nameColumns(t),
             {
               key: 'qty',

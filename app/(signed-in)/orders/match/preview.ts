@@ -1,7 +1,8 @@
 import type { Preview } from '@/app/ui/run/preview';
+import type { Translate } from '@/app/ui/translate';
 import type { MatchPreview } from '@/lib/matching/preview';
 import type { MatchRule } from '@/lib/matching/reasons';
-import { ruleText, type Translate } from './translate';
+import { ruleText } from './rule-text';
 
 /** Rules that a run decides by, in their order. */
 const automatic: readonly MatchRule[] = [
@@ -14,7 +15,7 @@ const automatic: readonly MatchRule[] = [
 ];
 
 /** What 매칭처리 would do, in words. */
-export function previewOf(t: Translate, looked: MatchPreview): Preview {
+export function previewOf(t: Translate<'match'>, looked: MatchPreview): Preview {
   const { byRule, keys } = looked;
   return {
     counts: [

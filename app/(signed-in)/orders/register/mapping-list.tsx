@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server';
-import { ChannelName } from '@/app/ui/channel-mark';
 import { Dialog } from '@/app/ui/dialog/dialog';
 import { OpenDialogButton } from '@/app/ui/dialog/open-dialog-button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
-import { formatNumber, formatTime } from '@/app/ui/format';
+import { formatTime } from '@/app/ui/format';
+import { channelColumn, noFrom } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Table } from '@/app/ui/table/table';
 import type { SavedMapping } from '@/lib/registration/mappings';
@@ -28,17 +28,8 @@ export async function MappingList({ mappings, params }: MappingListProps) {
         rowKey={(row) => row.id}
         emptyHint={t('mapping.none')}
         columns={[
-          {
-            key: 'no',
-            header: 'No',
-            kind: 'number',
-            cell: (_, index) => formatNumber(mappings.length - index),
-          },
-          {
-            key: 'channel',
-            header: t('columns.channel'),
-            cell: (row) => <ChannelName name={row.channelName} mark={row.mark} />,
-          },
+          noFrom(mappings.length),
+          channelColumn(t('columns.channel')),
           {
             key: 'columns',
             header: t('mapping.meaning'),

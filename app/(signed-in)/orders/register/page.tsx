@@ -1,7 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { Badge, type Tone } from '@/app/ui/badge';
-import { ChannelName } from '@/app/ui/channel-mark';
 import { OpenDialogButton } from '@/app/ui/dialog/open-dialog-button';
 import {
   choiceParam,
@@ -10,14 +9,16 @@ import {
   readParams,
   withParams,
 } from '@/app/ui/filter/params';
-import { formatCount, formatNumber, formatTime } from '@/app/ui/format';
+import { formatCount, formatTime } from '@/app/ui/format';
 import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { RunHistory } from '@/app/ui/run/run-history';
+import { channelColumn, noFrom } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
+import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import { idParam } from '@/lib/ids';
 import { savedWaybillMappings } from '@/lib/invoicing/sheet-mappings';
@@ -150,8 +151,6 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pro
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'register'>>>;
-
 const tones: Record<UploadRow['state'], Tone> = {
   queued: 'neutral',
   parsing: 'accent',
@@ -165,14 +164,14 @@ const tones: Record<UploadRow['state'], Tone> = {
   deleted: 'neutral',
 };
 
-function uploadColumns(t: Translate, params: Params, firstNo: number): Column<UploadRow>[] {
+function uploadColumns(
+  t: Translate<'register'>,
+  params: Params,
+  firstNo: number,
+): Column<UploadRow>[] {
   return [
-    { key: 'no', header: 'No', kind: 'number', cell: (_, i) => formatNumber(firstNo - i) },
-    {
-      key: 'channel',
-      header: t('columns.channel'),
-      cell: (row) => <ChannelName name={row.channelName} mark={row.mark} />,
-    },
+    noFrom(firstNo),
+    channelColumn(t('columns.channel')),
     { key: 'file', header: t('columns.fileName'), kind: 'text', cell: (row) => row.fileName },
     { key: 'at', header: t('columns.uploadedAt'), cell: (row) => formatTime(row.uploadedAt) },
     { key: 'operator', header: t('columns.operator'), cell: (row) => row.operator ?? '-' },
@@ -225,7 +224,10 @@ function uploadColumns(t: Translate, params: Params, firstNo: number): Column<Up
   ];
 }
 
-function runRow(t: Translate, { id, at, operator, conditions, counts, isUndone }: PastRun) {
+function runRow(
+  t: Translate<'register'>,
+  { id, at, operator, conditions, counts, isUndone }: PastRun,
+) {
   const isDeletion = conditions.deletes !== undefined;
   const file = String(conditions.fileName ?? '');
   const { orders = 0, lines = 0, known = 0, deleted = 0, kept = 0 } = counts;

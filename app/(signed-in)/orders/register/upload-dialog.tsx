@@ -12,6 +12,7 @@ import { PasswordForm } from '@/app/ui/sheet-import/password-form';
 import { UnreadSheets } from '@/app/ui/sheet-import/unread-sheets';
 import { type Column, Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
+import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import {
   columnPicker,
@@ -243,8 +244,6 @@ async function Preview({ upload, preview, asked, params }: PreviewProps) {
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'register'>>>;
-
 const tones: Record<PreviewRow['outcome'], Tone> = {
   new: 'accent',
   warned: 'warn',
@@ -256,7 +255,7 @@ const tones: Record<PreviewRow['outcome'], Tone> = {
 
 const stripes: Partial<Record<PreviewRow['outcome'], Tone>> = { warned: 'warn', bad: 'bad' };
 
-function rowColumns(t: Translate): Column<PreviewRow>[] {
+function rowColumns(t: Translate<'register'>): Column<PreviewRow>[] {
   return [
     {
       key: 'rowNo',

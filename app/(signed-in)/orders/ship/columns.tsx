@@ -2,18 +2,17 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Badge } from '@/app/ui/badge';
-import { ChannelMark } from '@/app/ui/channel-mark';
 import { ShortCourierName, WaybillNo } from '@/app/ui/courier';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
-import { formatNumber, formatTime } from '@/app/ui/format';
+import { formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
 import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { HoldBadges, HoldNotes, StateBadge } from '@/app/ui/states';
+import { channelColumn, noColumn } from '@/app/ui/table/columns';
 import type { Column } from '@/app/ui/table/table';
 import { Two } from '@/app/ui/table/two';
 import { WhyText } from '@/app/ui/text';
-import { marketplaceOf } from '@/lib/channels/registry';
 import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
 import type { PushRow, ShipRow } from '@/lib/shipping/screen';
 import { retry } from './actions';
@@ -34,7 +33,7 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
   };
   const others = (count: number) => (count > 0 ? ` ${t('others', { count })}` : '');
   return [
-    { key: 'no', header: 'No', kind: 'number', cell: (row) => formatNumber(row.no) },
+    noColumn,
     {
       key: 'shippedAt',
       header: <Two upper={t('columns.shippedAt')} lower={t('columns.issuedAt')} />,
@@ -110,15 +109,7 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
         />
       ),
     },
-    {
-      key: 'channel',
-      header: t('columns.channel'),
-      cell: (row) => (
-        <span className="block max-w-[112px] truncate" title={row.channelName}>
-          <ChannelMark mark={markOf(row)} /> {row.channelName}
-        </span>
-      ),
-    },
+    channelColumn(t('columns.channel'), { isNarrow: true }),
     {
       key: 'productName',
       header: <Two upper={t('columns.productName')} lower={t('columns.option')} />,
@@ -128,12 +119,6 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
       ),
     },
   ];
-}
-
-/** The market's mark, or the first letter of a channel that has none. */
-function markOf({ channelName, marketplace }: Row) {
-  const { mark } = marketplaceOf(marketplace);
-  return { ...mark, text: mark.text || channelName.trim().slice(0, 1) };
 }
 
 const isWithoutWaybill = (method: string): method is 'direct' | 'quick' | 'pickup' | 'none' =>

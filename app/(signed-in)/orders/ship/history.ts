@@ -1,10 +1,8 @@
-import type { getTranslations } from 'next-intl/server';
+import type { Translate } from '@/app/ui/translate';
 import type { PastRun } from '@/lib/shipments/run-history';
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'ship'>>>;
-
 /** What a run of this stage was asked to do, and what came of it. */
-export function runTexts(t: Translate, { conditions, counts }: PastRun) {
+export function runTexts(t: Translate<'ship'>, { conditions, counts }: PastRun) {
   if (typeof conditions.asked === 'number') {
     return {
       conditions: t('history.asked', { count: conditions.asked }),

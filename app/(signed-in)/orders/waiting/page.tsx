@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { LinkButton } from '@/app/ui/button';
-import { ChannelName } from '@/app/ui/channel-mark';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import {
@@ -14,14 +13,13 @@ import {
 } from '@/app/ui/filter/params';
 import { formatDay, formatNumber, formatTime } from '@/app/ui/format';
 import { StageFrame } from '@/app/ui/frame/stage-screen';
-import { OrderLink } from '@/app/ui/order-link';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
+import { channelColumn, noFrom, orderColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
-import { marketplaceOf } from '@/lib/channels/registry';
 import { pageRequest } from '@/lib/paging';
 import { channelChoices } from '@/lib/shipments/channels';
 import {
@@ -133,26 +131,11 @@ export default async function WaitingPage({ searchParams }: { searchParams: Prom
 async function columns(firstNo: number): Promise<Column<WaitingShipment>[]> {
   const t = await getTranslations('frame.waiting');
   return [
-    {
-      key: 'no',
-      header: 'No',
-      kind: 'number',
-      cell: (_, index) => formatNumber(firstNo - index),
-    },
+    noFrom(firstNo),
     { key: 'shipBy', header: t('columns.shipBy'), cell: (row) => formatTime(row.shipBy) },
     { key: 'paidAt', header: t('columns.paidAt'), cell: (row) => formatDay(row.paidAt) },
-    {
-      key: 'channel',
-      header: t('columns.channel'),
-      cell: (row) => (
-        <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
-      ),
-    },
-    {
-      key: 'orderNo',
-      header: t('columns.orderNo'),
-      cell: (row) => <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>,
-    },
+    channelColumn(t('columns.channel')),
+    orderColumn(t('columns.orderNo')),
     { key: 'shipment', header: t('columns.shipment'), kind: 'number', cell: (row) => row.id },
     {
       key: 'product',

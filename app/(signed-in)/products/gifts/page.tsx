@@ -7,6 +7,7 @@ import { formatCount, formatMoney, formatNumber } from '@/app/ui/format';
 import { Trail } from '@/app/ui/frame/trail';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { type GiftRuleRow, giftRules } from '@/lib/gifts/rules';
@@ -61,10 +62,8 @@ export default async function GiftsPage() {
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'products.gifts'>>>;
-
 function ruleColumns(
-  t: Translate,
+  t: Translate<'products.gifts'>,
   { mayChange, channels }: { mayChange: boolean; channels: ChannelChoice[] },
 ): Column<GiftRuleRow>[] {
   return [
@@ -127,7 +126,7 @@ function ruleColumns(
   ];
 }
 
-function conditionsOf(t: Translate, rule: GiftRuleRow): string[] {
+function conditionsOf(t: Translate<'products.gifts'>, rule: GiftRuleRow): string[] {
   const { paidFrom, paidTo, channels, variantCodes, tags, minAmount, minQty, firstCount } = rule;
   return [
     paidFrom || paidTo

@@ -6,6 +6,7 @@ import { formatMoney, formatNumber } from '@/app/ui/format';
 import { Trail } from '@/app/ui/frame/trail';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { type KitRow, kitList } from '@/lib/products/kits';
@@ -46,9 +47,7 @@ export default async function KitsPage() {
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'products'>>>;
-
-function kitColumns(t: Translate, mayChange: boolean): Column<KitRow>[] {
+function kitColumns(t: Translate<'products'>, mayChange: boolean): Column<KitRow>[] {
   return [
     { key: 'code', header: t('kits.columns.code'), cell: (kit) => kit.code },
     { key: 'name', header: t('kits.columns.name'), kind: 'text', cell: (kit) => kit.name },

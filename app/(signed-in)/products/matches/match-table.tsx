@@ -3,11 +3,13 @@ import { getTranslations } from 'next-intl/server';
 import { DownloadButton } from '@/app/ui/button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
-import { formatCount, formatNumber, formatTime } from '@/app/ui/format';
+import { formatCount, formatTime } from '@/app/ui/format';
+import { channelColumn, noColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
+import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import {
   type MatchFilter,
@@ -16,10 +18,10 @@ import {
 } from '@/lib/matching/matches-screen';
 import type { PageRequest } from '@/lib/paging';
 import { vouch } from '../../orders/match/actions';
-import { channelColumn, codeColumn, nameColumns } from '../../orders/match/columns';
+import { codeColumn, nameColumns } from '../../orders/match/columns';
 import { OpenButton } from '../../orders/match/match-desk';
 import { OddityBadges } from '../../orders/match/oddity-badges';
-import { ruleText, type Translate } from '../../orders/match/translate';
+import { ruleText } from '../../orders/match/rule-text';
 import { DeleteButton } from './delete-button';
 import { MatchUploadButton } from './sheet-dialogs';
 
@@ -70,10 +72,13 @@ export async function MatchTable({ filter, request, size, params }: MatchTablePr
   );
 }
 
-function columnsOf(t: Translate, params: Params): Column<RememberedMatch & { no: number }>[] {
+function columnsOf(
+  t: Translate<'match'>,
+  params: Params,
+): Column<RememberedMatch & { no: number }>[] {
   return [
-    { key: 'no', header: 'No', kind: 'number', cell: (match) => formatNumber(match.no) },
-    channelColumn(t),
+    noColumn,
+    channelColumn(t('columns.channel')),
     codeColumn(t),
     ...nameColumns(t),
     {

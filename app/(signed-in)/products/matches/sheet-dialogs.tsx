@@ -5,10 +5,10 @@ import { formatNumber } from '@/app/ui/format';
 import { ImportDialog } from '@/app/ui/sheet-import/import-dialog';
 import { UploadButton } from '@/app/ui/sheet-import/upload-button';
 import type { Column } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import { type ImportFilter, type ImportRow, sheetImport } from '@/lib/files/sheet-import';
 import type { MatchRow } from '@/lib/matching/match-sheet';
-import type { Translate } from '../../orders/match/translate';
 import { givePassword } from '../actions';
 import { bringIn } from './actions';
 import { problemText } from './problem-text';
@@ -51,7 +51,7 @@ export async function MatchImport({ uploadId, filter, params }: MatchImportProps
   );
 }
 
-function columnsOf(t: Translate): Column<ImportRow<MatchRow>>[] {
+function columnsOf(t: Translate<'match'>): Column<ImportRow<MatchRow>>[] {
   return [
     {
       key: 'problems',

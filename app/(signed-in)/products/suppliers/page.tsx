@@ -7,6 +7,7 @@ import { formatCount } from '@/app/ui/format';
 import { Trail } from '@/app/ui/frame/trail';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { type SupplierRow, supplierList } from '@/lib/products/suppliers';
@@ -47,9 +48,10 @@ export default async function SuppliersPage() {
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'products.suppliers'>>>;
-
-function supplierColumns(t: Translate, mayChange: boolean): Column<SupplierRow>[] {
+function supplierColumns(
+  t: Translate<'products.suppliers'>,
+  mayChange: boolean,
+): Column<SupplierRow>[] {
   return [
     {
       key: 'name',

@@ -8,14 +8,13 @@ import { formatNumber, formatTime } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import { Two } from '@/app/ui/table/two';
+import type { Translate } from '@/app/ui/translate';
 import { type ChannelSetting, connectionForm } from '@/lib/settings/channels';
 import { activate, deactivate } from './actions';
 import { ConnectionTest } from './connection-test';
 
 type ChannelListProps = { channels: ChannelSetting[]; mayChange: boolean };
 type Row = ChannelSetting & { failure: string };
-type Translate = Awaited<ReturnType<typeof getTranslations<'settings.channels'>>>;
-
 /** Every channel with how it is connected and worked. */
 export async function ChannelList({ channels, mayChange }: ChannelListProps) {
   const t = await getTranslations('settings.channels');
@@ -49,7 +48,7 @@ export async function ChannelList({ channels, mayChange }: ChannelListProps) {
   );
 }
 
-function identityColumns(t: Translate): Column<Row>[] {
+function identityColumns(t: Translate<'settings.channels'>): Column<Row>[] {
   return [
     {
       key: 'channel',
@@ -78,7 +77,7 @@ function identityColumns(t: Translate): Column<Row>[] {
   ];
 }
 
-function workColumns(t: Translate): Column<Row>[] {
+function workColumns(t: Translate<'settings.channels'>): Column<Row>[] {
   return [
     {
       key: 'collecting',
@@ -106,7 +105,7 @@ function workColumns(t: Translate): Column<Row>[] {
   ];
 }
 
-function manageColumn(t: Translate): Column<Row> {
+function manageColumn(t: Translate<'settings.channels'>): Column<Row> {
   return {
     key: 'manage',
     header: t('columns.manage'),
@@ -139,24 +138,30 @@ function manageColumn(t: Translate): Column<Row> {
   };
 }
 
-function accountText(t: Translate, { marketplace, account, shopNo }: Row): string {
+function accountText(
+  t: Translate<'settings.channels'>,
+  { marketplace, account, shopNo }: Row,
+): string {
   const form = connectionForm(marketplace.key);
   if (!form) return '-';
   return form.hasShops ? t('account', { account, shopNo }) : account;
 }
 
-function collectingText(t: Translate, channel: Row): string {
+function collectingText(t: Translate<'settings.channels'>, channel: Row): string {
   if (!channel.marketplace.hasApi) return t('collecting.sheet');
   if (!channel.collectsAutomatically) return t('collecting.manual');
   return t('collecting.automatic', { minutes: channel.collectIntervalMinutes });
 }
 
-function acknowledgingText(t: Translate, channel: Row): string {
+function acknowledgingText(t: Translate<'settings.channels'>, channel: Row): string {
   if (!channel.marketplace.hasApi) return '-';
   return t(`acknowledging.${channel.acknowledgesAutomatically ? 'automatic' : 'manual'}`);
 }
 
-function partialText(t: Translate, { marketplace, partialShipment }: Row): string {
+function partialText(
+  t: Translate<'settings.channels'>,
+  { marketplace, partialShipment }: Row,
+): string {
   const form = connectionForm(marketplace.key);
   if (!form) return '-';
   return t(`partial.${form.shipsInParts ? 'free' : partialShipment}`);

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
 import { Field, Input } from '@/app/ui/form/field';
+import type { Translate } from '@/app/ui/translate';
 import type { ChannelSetting, ConnectionForm } from '@/lib/settings/channels';
 
 type CredentialFieldsProps = { connection: ConnectionForm; channel?: ChannelSetting };
@@ -35,10 +36,8 @@ export async function CredentialFields({ connection, channel }: CredentialFields
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'settings'>>>;
-
 /** An adapter may ask for a field that has no Korean name yet. */
-function labelOf(t: Translate, field: string): string {
+function labelOf(t: Translate<'settings'>, field: string): string {
   const key = `form.fields.${field}` as Parameters<typeof t.has>[0];
   return t.has(key) ? t(key) : field;
 }

@@ -5,6 +5,7 @@ import { CourierName } from '@/app/ui/courier';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import { Two } from '@/app/ui/table/two';
+import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { type CourierAccount, courierAccounts } from '@/lib/invoicing/courier-accounts';
@@ -47,9 +48,7 @@ export default async function CouriersPage() {
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'couriers'>>>;
-
-function accountColumns(t: Translate, mayChange: boolean): Column<CourierAccount>[] {
+function accountColumns(t: Translate<'couriers'>, mayChange: boolean): Column<CourierAccount>[] {
   return [
     { key: 'name', header: t('columns.name'), cell: (account) => account.name },
     {
@@ -104,7 +103,10 @@ function AccountButtons({ account }: { account: CourierAccount }) {
   );
 }
 
-function drawNumbers(t: Translate, { numbersFrom, ranges, listed, apiBaseUrl }: CourierAccount) {
+function drawNumbers(
+  t: Translate<'couriers'>,
+  { numbersFrom, ranges, listed, apiBaseUrl }: CourierAccount,
+) {
   if (numbersFrom === 'api') return <span title={apiBaseUrl ?? undefined}>{t('sources.api')}</span>;
   if (numbersFrom === 'list') return listed.total === 0 ? t('noList') : t('listed', listed);
   if (ranges.length === 0) return t('noRange');

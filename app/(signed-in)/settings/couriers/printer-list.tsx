@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import type { Printer } from '@/lib/invoicing/printers';
 import { deletePrinterProfile } from './actions';
 import { PrinterDialog } from './printer-dialog';
@@ -28,9 +29,7 @@ export async function PrinterList({ printers, mayChange }: PrinterListProps) {
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'couriers.printers'>>>;
-
-function printerColumns(t: Translate, mayChange: boolean): Column<Printer>[] {
+function printerColumns(t: Translate<'couriers.printers'>, mayChange: boolean): Column<Printer>[] {
   return [
     { key: 'name', header: t('name'), cell: (printer) => printer.name },
     { key: 'size', header: t('size'), cell: (printer) => printer.labelSize },

@@ -1,13 +1,15 @@
-import type { getTranslations } from 'next-intl/server';
 import { formatMoney, formatNumber } from '@/app/ui/format';
+import type { Translate } from '@/app/ui/translate';
 import type { Choice, ParcelConditions, RuleSettings } from '@/lib/settings/parcel-rules';
-
-type Translate = Awaited<ReturnType<typeof getTranslations<'rules'>>>;
 
 type Named = Pick<RuleSettings, 'channels' | 'suppliers'>;
 
 /** The conditions of a rule in words, one each. */
-export function conditionTexts(t: Translate, given: ParcelConditions, named: Named): string[] {
+export function conditionTexts(
+  t: Translate<'rules'>,
+  given: ParcelConditions,
+  named: Named,
+): string[] {
   const { freightTerm, regions, provinces, variantCodes, tags, people } = given;
   return [
     namesOf(named.channels, given.channelIds),
@@ -33,7 +35,7 @@ function namesOf(choices: readonly Choice[], ids: readonly number[] | undefined)
 }
 
 function between(
-  t: Translate,
+  t: Translate<'rules'>,
   what: 'qty' | 'units' | 'amount',
   from: number | undefined,
   to: number | undefined,

@@ -3,6 +3,7 @@ import { Badge } from '@/app/ui/badge';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import type { ParcelRuleRow, RuleSettings } from '@/lib/settings/parcel-rules';
 import type { ParcelRuleKind } from '@/lib/shipments/parcel-rules';
 import { move, remove, turn } from './actions';
@@ -68,10 +69,8 @@ export async function RuleList({ kind, settings, mayChange }: RuleListProps) {
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'rules'>>>;
-
 function manageColumn(
-  t: Translate,
+  t: Translate<'rules'>,
   kind: ParcelRuleKind,
   settings: RuleSettings,
 ): Column<ParcelRuleRow> {
@@ -106,7 +105,7 @@ function manageColumn(
 }
 
 type MoveButtonProps = {
-  t: Translate;
+  t: Translate<'rules'>;
   rule: ParcelRuleRow;
   by: 'up' | 'down';
   disabled: boolean;

@@ -8,6 +8,7 @@ import { type Params, readParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { type TemplateSetting, templateSettings } from '@/lib/invoicing/templates';
@@ -62,10 +63,8 @@ export default async function TemplatesPage({ searchParams }: { searchParams: Pr
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'templates'>>>;
-
 function templateColumns(
-  t: Translate,
+  t: Translate<'templates'>,
   mayChange: boolean,
   locale: string,
 ): Column<TemplateSetting>[] {
@@ -97,7 +96,13 @@ function templateColumns(
   ];
 }
 
-function TemplateButtons({ template, t }: { template: TemplateSetting; t: Translate }) {
+function TemplateButtons({
+  template,
+  t,
+}: {
+  template: TemplateSetting;
+  t: Translate<'templates'>;
+}) {
   const open = (action: 'edit' | 'copy') => ({
     href: `/settings/templates?${action}=${encodeURIComponent(template.key)}`,
     size: 'small' as const,

@@ -6,11 +6,12 @@ import { formatCount, formatNumber } from '@/app/ui/format';
 import { ImportDialog } from '@/app/ui/sheet-import/import-dialog';
 import { UploadButton } from '@/app/ui/sheet-import/upload-button';
 import type { Column } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import { type ImportFilter, type ImportRow, sheetImport } from '@/lib/files/sheet-import';
 import type { JudgedCount } from '@/lib/stock/count-sheet';
 import { fill, givePassword } from './actions';
-import { problemText, type Translate } from './problem-text';
+import { problemText } from './problem-text';
 
 /** 엑셀등록 of what lies on the shelves, first stock included. */
 export async function CountUploadButton() {
@@ -64,7 +65,7 @@ export async function CountImport({ uploadId, filter, params }: CountImportProps
   );
 }
 
-function columnsOf(t: Translate): Column<ImportRow<JudgedCount>>[] {
+function columnsOf(t: Translate<'stock'>): Column<ImportRow<JudgedCount>>[] {
   return [
     {
       key: 'problems',

@@ -13,6 +13,7 @@ import { formatCount, formatTime } from '@/app/ui/format';
 import { Trail } from '@/app/ui/frame/trail';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { importFilters } from '@/lib/files/sheet-import';
@@ -92,11 +93,9 @@ async function StartDialog({ today }: { today: string }) {
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'stock'>>>;
-
 const tones = { open: 'accent', applied: 'good', given_up: 'neutral' } as const;
 
-function countColumns(t: Translate): Column<StockCount>[] {
+function countColumns(t: Translate<'stock'>): Column<StockCount>[] {
   return [
     {
       key: 'name',

@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { formatTime } from '@/app/ui/format';
 import { Trail } from '@/app/ui/frame/trail';
-import { OrderLink } from '@/app/ui/order-link';
 import { StateBadge } from '@/app/ui/states';
+import { orderColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
@@ -41,11 +41,7 @@ export default async function KeptPage({ params }: { params: Promise<{ id: strin
             emptyHint={t('kept.empty')}
             columns={[
               { key: 'id', header: t('kept.shipment'), kind: 'number', cell: (row) => row.id },
-              {
-                key: 'orderNo',
-                header: t('kept.orderNo'),
-                cell: (row) => <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>,
-              },
+              orderColumn(t('kept.orderNo')),
               {
                 key: 'stage',
                 header: t('kept.stage'),

@@ -1,19 +1,17 @@
-import type { getTranslations } from 'next-intl/server';
 import { Badge, type Tone } from '@/app/ui/badge';
 import { DownloadButton, LinkButton } from '@/app/ui/button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatCount, formatDay, formatNumber, formatTime } from '@/app/ui/format';
 import type { Column } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import type { PastPurchase, SupplierWork } from '@/lib/invoicing/purchase-orders/screen';
 import { cancelRequest } from '../actions';
 import { RequestDialog } from './request-dialog';
 
-export type Translate = Awaited<ReturnType<typeof getTranslations<'suppliers'>>>;
-
 /** What waits at each supplier, and the way to ask for it. */
 export function supplierColumns(
-  t: Translate,
+  t: Translate<'suppliers'>,
   params: Params,
   mayAsk: boolean,
 ): Column<SupplierWork>[] {
@@ -71,7 +69,10 @@ const tones: Record<PastPurchase['state'], Tone> = {
 };
 
 /** The purchase orders that were made: whom, how many, and how many of them are not back. */
-export function purchaseColumns(t: Translate, mayAct: boolean): Column<PastPurchase>[] {
+export function purchaseColumns(
+  t: Translate<'suppliers'>,
+  mayAct: boolean,
+): Column<PastPurchase>[] {
   return [
     { key: 'orderNo', header: t('columns.orderNo'), cell: (row) => row.orderNo },
     { key: 'supplier', header: t('columns.supplier'), cell: (row) => row.supplier },
@@ -105,7 +106,7 @@ export function purchaseColumns(t: Translate, mayAct: boolean): Column<PastPurch
   ];
 }
 
-function purchaseFile(row: PastPurchase, t: Translate) {
+function purchaseFile(row: PastPurchase, t: Translate<'suppliers'>) {
   if (row.fileId === null) return row.state === 'done' ? t('expired') : '-';
   return (
     <span className="inline-flex items-center gap-2">
@@ -117,7 +118,7 @@ function purchaseFile(row: PastPurchase, t: Translate) {
   );
 }
 
-function cancelButton(row: PastPurchase, t: Translate) {
+function cancelButton(row: PastPurchase, t: Translate<'suppliers'>) {
   return (
     <ActionButton
       size="small"

@@ -1,14 +1,12 @@
 import { getTranslations } from 'next-intl/server';
-import { ChannelName } from '@/app/ui/channel-mark';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatTime } from '@/app/ui/format';
-import { OrderLink } from '@/app/ui/order-link';
 import { ClaimBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
-import { marketplaceOf } from '@/lib/channels/registry';
 import type { StoppedPush } from '@/lib/shipping/cancel-requests';
 import { alreadySent, bringBack } from './actions';
+import { parcelColumns } from './columns';
 
 /** 배송후 취소요청: 이미 발송 or 배송취소, never by itself. */
 export async function CancelList({ rows }: { rows: StoppedPush[] }) {
@@ -35,32 +33,7 @@ export async function CancelList({ rows }: { rows: StoppedPush[] }) {
       header: tShip('columns.shippedAt'),
       cell: (row) => formatTime(row.shippedAt),
     },
-    {
-      key: 'id',
-      header: tShip('columns.shipmentId'),
-      kind: 'number',
-      cell: (row) => row.shipmentId,
-    },
-    {
-      key: 'channel',
-      header: tShip('columns.channel'),
-      cell: (row) => (
-        <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
-      ),
-    },
-    {
-      key: 'orderNo',
-      header: tShip('columns.orderNo'),
-      cell: (row) => <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>,
-    },
-    {
-      key: 'product',
-      header: tShip('columns.productName'),
-      kind: 'text',
-      cell: (row) =>
-        row.productName +
-        (row.otherLines > 0 ? ` ${tShip('others', { count: row.otherLines })}` : ''),
-    },
+    ...parcelColumns(tShip, (row: StoppedPush) => row.shipmentId),
     { key: 'waybillNo', header: tShip('columns.waybillNo'), cell: (row) => row.waybillNo || '-' },
   ];
   return (

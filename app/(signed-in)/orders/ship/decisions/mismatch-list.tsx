@@ -1,15 +1,13 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { ChannelName } from '@/app/ui/channel-mark';
 import { ActionButton } from '@/app/ui/form/action-button';
-import { OrderLink } from '@/app/ui/order-link';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
-import { marketplaceOf } from '@/lib/channels/registry';
 import type { Page } from '@/lib/paging';
 import type { Mismatch } from '@/lib/shipping/mismatches';
 import { repair } from './actions';
+import { parcelColumns } from './columns';
 
 type MismatchListProps = { page: Page<Mismatch>; footer: ReactNode };
 
@@ -18,27 +16,7 @@ export async function MismatchList({ page, footer }: MismatchListProps) {
   const { rows, total } = page;
   const [t, tShip] = [await getTranslations('ship.decisions'), await getTranslations('ship')];
   const columns: Column<Mismatch>[] = [
-    { key: 'id', header: tShip('columns.shipmentId'), kind: 'number', cell: (row) => row.id },
-    {
-      key: 'channel',
-      header: tShip('columns.channel'),
-      cell: (row) => (
-        <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
-      ),
-    },
-    {
-      key: 'orderNo',
-      header: tShip('columns.orderNo'),
-      cell: (row) => <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>,
-    },
-    {
-      key: 'product',
-      header: tShip('columns.productName'),
-      kind: 'text',
-      cell: (row) =>
-        row.productName +
-        (row.otherLines > 0 ? ` ${tShip('others', { count: row.otherLines })}` : ''),
-    },
+    ...parcelColumns(tShip, (row: Mismatch) => row.id),
     { key: 'waybillNo', header: tShip('columns.waybillNo'), cell: (row) => row.waybillNo ?? '-' },
     {
       key: 'stage',

@@ -1,38 +1,16 @@
 import { getTranslations } from 'next-intl/server';
-import { ChannelName } from '@/app/ui/channel-mark';
 import { ActionButton } from '@/app/ui/form/action-button';
-import { OrderLink } from '@/app/ui/order-link';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
-import { marketplaceOf } from '@/lib/channels/registry';
 import type { ShortParcel } from '@/lib/shipping/short-parcels';
 import { queueAgain } from './actions';
+import { parcelColumns } from './columns';
 
 /** 결품: held at packing, until the goods are there again. */
 export async function ShortList({ rows }: { rows: ShortParcel[] }) {
   const [t, tShip] = [await getTranslations('ship.decisions'), await getTranslations('ship')];
   const columns: Column<ShortParcel>[] = [
-    { key: 'id', header: tShip('columns.shipmentId'), kind: 'number', cell: (row) => row.id },
-    {
-      key: 'channel',
-      header: tShip('columns.channel'),
-      cell: (row) => (
-        <ChannelName name={row.channelName} mark={marketplaceOf(row.marketplace).mark} />
-      ),
-    },
-    {
-      key: 'orderNo',
-      header: tShip('columns.orderNo'),
-      cell: (row) => <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>,
-    },
-    {
-      key: 'product',
-      header: tShip('columns.productName'),
-      kind: 'text',
-      cell: (row) =>
-        row.productName +
-        (row.otherLines > 0 ? ` ${tShip('others', { count: row.otherLines })}` : ''),
-    },
+    ...parcelColumns(tShip, (row: ShortParcel) => row.id),
     { key: 'note', header: t('columns.note'), kind: 'wrap', cell: (row) => row.note || '-' },
     {
       key: 'decision',

@@ -1,17 +1,18 @@
-import type { getTranslations } from 'next-intl/server';
 import { LinkButton } from '@/app/ui/button';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatCount, formatTime } from '@/app/ui/format';
 import type { Column } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import type { FileChannel } from '@/lib/shipping/waybill-files/screen';
 import { request } from './actions';
 
-export type Translate = Awaited<ReturnType<typeof getTranslations<'waybillFiles'>>>;
-
 /** What waits for a file in each channel, and the way to make one. */
-export function channelColumns(t: Translate, params: Params): Column<FileChannel>[] {
+export function channelColumns(
+  t: Translate<'waybillFiles'>,
+  params: Params,
+): Column<FileChannel>[] {
   return [
     {
       key: 'channel',

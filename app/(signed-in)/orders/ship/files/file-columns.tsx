@@ -1,13 +1,13 @@
 import { Badge, type Tone } from '@/app/ui/badge';
 import { DownloadButton, LinkButton } from '@/app/ui/button';
-import { ChannelName } from '@/app/ui/channel-mark';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber, formatTime } from '@/app/ui/format';
+import { channelColumn, noFrom } from '@/app/ui/table/columns';
 import type { Column } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import type { WaybillFileRow } from '@/lib/shipping/waybill-files/screen';
 import { cancel, confirm, reopen } from './actions';
-import type { Translate } from './channel-columns';
 
 const tones: Record<WaybillFileRow['state'], Tone> = {
   queued: 'neutral',
@@ -20,17 +20,13 @@ const tones: Record<WaybillFileRow['state'], Tone> = {
 
 /** Files that were made, each with what is to be done with it now. */
 export function fileColumns(
-  t: Translate,
+  t: Translate<'waybillFiles'>,
   params: Params,
   firstNo: number,
 ): Column<WaybillFileRow>[] {
   return [
-    { key: 'no', header: 'No', kind: 'number', cell: (_, i) => formatNumber(firstNo - i) },
-    {
-      key: 'channel',
-      header: t('columns.channel'),
-      cell: (row) => <ChannelName name={row.channelName} mark={row.mark} />,
-    },
+    noFrom(firstNo),
+    channelColumn(t('columns.channel')),
     { key: 'at', header: t('columns.madeAt'), cell: (row) => formatTime(row.requestedAt) },
     { key: 'operator', header: t('columns.operator'), cell: (row) => row.operator ?? '-' },
     {
@@ -70,7 +66,7 @@ export function fileColumns(
   ];
 }
 
-function MadeFile({ t, file }: { t: Translate; file: WaybillFileRow }) {
+function MadeFile({ t, file }: { t: Translate<'waybillFiles'>; file: WaybillFileRow }) {
   if (file.state === 'failed')
     return <span className="text-bad">{t(file.lacksRoom ? 'noRoom' : 'notMade')}</span>;
   if (file.fileId === null) return '-';
@@ -81,7 +77,7 @@ function MadeFile({ t, file }: { t: Translate; file: WaybillFileRow }) {
   );
 }
 
-function Decision({ t, file }: { t: Translate; file: WaybillFileRow }) {
+function Decision({ t, file }: { t: Translate<'waybillFiles'>; file: WaybillFileRow }) {
   const input = { waybillFileId: file.id };
   const ask = (key: 'confirm' | 'cancel' | 'reopen') => ({
     title: t(`ask.${key}`),

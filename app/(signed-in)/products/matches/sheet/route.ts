@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { matchesSheet } from '@/lib/matching/export-matches';
 import { route } from '@/lib/route';
 import { workbookAnswer } from '../../../drawings/answer';
-import { ruleText } from '../../../orders/match/translate';
+import { ruleText } from '../../../orders/match/rule-text';
 import { filterOf, readAsked } from '../asked';
 
 /** 매칭정보 as a sheet: the matches that the screen finds for the same URL. */

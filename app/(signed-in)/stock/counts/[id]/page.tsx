@@ -14,6 +14,7 @@ import { Notice } from '@/app/ui/notice';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { previewCount } from '@/lib/flows/apply-count';
@@ -85,8 +86,6 @@ export default async function CountPage({ params, searchParams }: CountPageProps
   );
 }
 
-type Translate = Awaited<ReturnType<typeof getTranslations<'stock'>>>;
-
 /** Whose goods would be taken back, before they are. */
 async function Releases({ countId }: { countId: number }) {
   const t = await getTranslations('stock.counts');
@@ -150,7 +149,11 @@ async function UndoButton({ countId }: { countId: number }) {
   );
 }
 
-function lineColumns(t: Translate, countId: number, mayChange: boolean): Column<CountLine>[] {
+function lineColumns(
+  t: Translate<'stock'>,
+  countId: number,
+  mayChange: boolean,
+): Column<CountLine>[] {
   return [
     {
       key: 'productName',
@@ -217,7 +220,15 @@ function lineColumns(t: Translate, countId: number, mayChange: boolean): Column<
   ];
 }
 
-function CountedForm({ countId, line, t }: { countId: number; line: CountLine; t: Translate }) {
+function CountedForm({
+  countId,
+  line,
+  t,
+}: {
+  countId: number;
+  line: CountLine;
+  t: Translate<'stock'>;
+}) {
   const name = `${line.productName} ${line.option}`.trim();
   return (
     <span className="inline-flex items-center gap-1">

@@ -1,0 +1,31 @@
+import { channelColumn, orderColumn } from '@/app/ui/table/columns';
+import type { Column } from '@/app/ui/table/table';
+import type { Translate } from '@/app/ui/translate';
+
+type OfParcel = {
+  marketplace: string;
+  channelName: string;
+  orderId: number;
+  orderNo: string;
+  productName: string;
+  otherLines: number;
+};
+
+/** What every list of decisions says of a parcel. */
+export function parcelColumns<Row extends OfParcel>(
+  t: Translate<'ship'>,
+  idOf: (row: Row) => number,
+): Column<Row>[] {
+  return [
+    { key: 'id', header: t('columns.shipmentId'), kind: 'number', cell: idOf },
+    channelColumn(t('columns.channel')),
+    orderColumn(t('columns.orderNo')),
+    {
+      key: 'product',
+      header: t('columns.productName'),
+      kind: 'text',
+      cell: ({ productName, otherLines }) =>
+        productName + (otherLines > 0 ? ` ${t('others', { count: otherLines })}` : ''),
+    },
+  ];
+}

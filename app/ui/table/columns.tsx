@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { ChannelName, type Mark } from '@/app/ui/channel-mark';
+import { formatNumber } from '@/app/ui/format';
+import { OrderLink } from '@/app/ui/order-link';
+import { marketplaceOf } from '@/lib/channels/registry';
+import type { Column } from './table';
+
+/** No, of rows that know theirs. */
+export const noColumn: Column<{ no: number }> = {
+  key: 'no',
+  header: 'No',
+  kind: 'number',
+  cell: (row) => formatNumber(row.no),
+};
+
+/** No, counted down from that of the top row. */
+export const noFrom = (firstNo: number): Column<unknown> => ({
+  ...noColumn,
+  cell: (_, index) => formatNumber(firstNo - index),
+});
+
+type OfChannel = { channelName: string } & ({ marketplace: string } | { mark: Mark });
+
+export const channelColumn = (
+  header: ReactNode,
+  { isNarrow }: { isNarrow?: boolean } = {},
+): Column<OfChannel> => ({
+  key: 'channel',
+  header,
+  cell: (row) => (
+    <ChannelName
+      name={row.channelName}
+      mark={'mark' in row ? row.mark : marketplaceOf(row.marketplace).mark}
+      isNarrow={isNarrow}
+    />
+  ),
+});
+
+type OfOrder = { orderId: number; orderNo: string };
+
+/** An order's number, which leads to it, and what else the row says of it. */
+export const orderColumn = <Row extends OfOrder>(
+  header: ReactNode,
+  beside?: (row: Row) => ReactNode,
+): Column<Row> => ({
+  key: 'orderNo',
+  header,
+  cell: (row) => (
+    <>
+      <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>
+      {beside?.(row)}
+    </>
+  ),
+});
