@@ -1,23 +1,21 @@
-import type { getTranslations } from 'next-intl/server';
 import type { Action } from '@/lib/action';
 import { marketplaceOf } from '@/lib/channels/registry';
 import type { TellingDecision } from '@/lib/tellings/decision';
 import { Badge, type Tone } from './badge';
 import { ChannelName } from './channel-mark';
 import { ActionButton } from './form/action-button';
-import { formatNumber, formatTime } from './format';
+import { formatTime } from './format';
 import { OrderLink } from './order-link';
 import { SellerCentreLink } from './seller-centre-link';
 import type { Column } from './table/table';
 import { Two } from './table/two';
 import { WhyText } from './text';
+import type { Translate } from './translate';
 
 /* What lists of answers to claims and of notices have in common. */
 
 /** Each list says it in its own words under the same keys. */
-type Words = Awaited<ReturnType<typeof getTranslations<'claims.answer' | 'notices'>>>;
-
-type Errors = Awaited<ReturnType<typeof getTranslations<'claims.errors'>>>;
+type Words = Translate<'claims.answer' | 'notices'>;
 
 type Telling = {
   id: number;
@@ -45,13 +43,6 @@ const tones = {
 
 export const tellingTone = ({ state }: Telling) => (tones[state] === 'bad' ? 'bad' : undefined);
 
-export const numberColumn = (firstNo: number): Column<Telling> => ({
-  key: 'no',
-  header: 'No',
-  kind: 'number',
-  cell: (_, index) => formatNumber(firstNo - index),
-});
-
 export const askedColumn = (t: Words): Column<Telling> => ({
   key: 'at',
   header: <Two upper={t('columns.at')} lower={t('columns.operator')} />,
@@ -70,7 +61,7 @@ export const orderColumn = (t: Words): Column<Telling> => ({
 });
 
 /** How far it is, and why no further. */
-export const stateColumn = (t: Words, errors?: Errors): Column<Telling> => ({
+export const stateColumn = (t: Words, errors?: Translate<'claims.errors'>): Column<Telling> => ({
   key: 'state',
   header: t('columns.state'),
   kind: 'wrap',
@@ -124,11 +115,11 @@ function Decide({ t, settle, id, decision }: DecideProps) {
 }
 
 /** What we say ourselves, else the channel's own words. */
-function answerText(message: string, t: Words, errors?: Errors): string {
+function answerText(message: string, t: Words, errors?: Translate<'claims.errors'>): string {
   if (!/^\w+$/.test(message)) return message;
   const key = `answers.${message}` as Parameters<typeof t>[0];
   if (t.has(key)) return t(key);
-  const error = message as Parameters<Errors>[0];
+  const error = message as Parameters<Translate<'claims.errors'>>[0];
   return errors?.has(error) ? errors(error) : message;
 }
 

@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { keyset } from '@/lib/keyset';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
-import { byId } from '@/lib/paging-by-id';
 import type { TellingTable } from './work';
 
 /** The rows of a table as a screen lists them. All SQL calls the row `telling`. */
@@ -20,7 +20,7 @@ export async function pageOfTellings<Row extends { id: number }, List extends st
   list: List,
   request: PageRequest,
 ): Promise<Page<Row>> {
-  const { beyond, order } = byId(request, sql.raw('telling.id'));
+  const { beyond, order } = keyset(request, [sql`telling.id`]);
   return readMall(ctx, async (tx) => {
     const found = await tellings.read(tx, ctx, sql`${tellings.lists[list]} ${beyond} ${order}`);
     const counts = await countsOf(tx, ctx, tellings);

@@ -5,9 +5,8 @@ import { action } from '@/lib/action';
 import { claimVerbs, refusalReasons } from '@/lib/channels/telling';
 import { askAnswers } from '@/lib/claims/answers/ask';
 import { settleAnswerByHand } from '@/lib/flows/settle-answer';
+import { id } from '@/lib/ids';
 import { tellingDecisions } from '@/lib/tellings/decision';
-
-const id = z.coerce.number().int().positive();
 
 export const answer = action(
   {

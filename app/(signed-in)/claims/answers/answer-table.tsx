@@ -1,10 +1,10 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { noFrom } from '@/app/ui/table/columns';
 import { type Column, Table } from '@/app/ui/table/table';
 import {
   askedColumn,
   manageColumn,
-  numberColumn,
   orderColumn,
   reasonText,
   stateColumn,
@@ -43,7 +43,7 @@ export async function AnswerTable({ answers, mayWork, firstNo }: AnswerTableProp
       rowTone={tellingTone}
       emptyHint={t('empty')}
       columns={[
-        ...(ofAll ? [numberColumn(firstNo)] : []),
+        ...(ofAll ? [noFrom(firstNo)] : []),
         askedColumn(t),
         { key: 'verb', header: t('columns.verb'), cell: ({ verb }) => t(`verbs.${verb}`) },
         ...(ofAll ? [orderColumn(t), product] : []),

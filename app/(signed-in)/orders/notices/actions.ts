@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { action } from '@/lib/action';
 import { delayReasons } from '@/lib/channels/telling';
 import { settleNoticeByHand } from '@/lib/flows/settle-notice';
+import { id } from '@/lib/ids';
 import { askNotices } from '@/lib/notices/ask';
 import { tellingDecisions } from '@/lib/tellings/decision';
 
-const id = z.coerce.number().int().positive();
 const ids = z.array(id).max(1_000).default([]);
 const detail = z.string().trim().min(1).max(200);
 

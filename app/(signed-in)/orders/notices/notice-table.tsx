@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server';
+import { noFrom } from '@/app/ui/table/columns';
 import { Table } from '@/app/ui/table/table';
 import {
   askedColumn,
   manageColumn,
-  numberColumn,
   orderColumn,
   reasonText,
   stateColumn,
@@ -31,7 +31,7 @@ export async function NoticeTable({ notices, mayWork, firstNo }: NoticeTableProp
       rowTone={tellingTone}
       emptyHint={t('empty')}
       columns={[
-        ...(ofAll ? [numberColumn(firstNo)] : []),
+        ...(ofAll ? [noFrom(firstNo)] : []),
         askedColumn(t),
         { key: 'kind', header: t('columns.kind'), cell: ({ kind }) => t(`kinds.${kind}`) },
         ...(ofAll ? [orderColumn(t)] : []),
