@@ -28,7 +28,8 @@ export type RowProblem =
   | 'otherMarket'
   | 'otherSeller'
   | 'collectedOrder'
-  | 'siblingBad';
+  | 'siblingBad'
+  | 'saidBefore';
 
 export type FieldProblem = {
   problem: RowProblem;

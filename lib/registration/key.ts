@@ -25,3 +25,10 @@ export function countedLineKeys(): (line: Ordered) => string {
     return JSON.stringify([...parts, nth]);
   };
 }
+
+/** The key of the first line of that kind; null for that one itself, and where a file numbers its lines. */
+export function firstOfItsKind(lineKey: string): string | null {
+  const [, ...counted] = /^(\[.*,)(\d+)\]$/.exec(lineKey) ?? [];
+  const [parts, nth] = counted;
+  return parts && Number(nth) > 1 ? `${parts}1]` : null;
+}

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { maskName } from '@/lib/recipients/mask';
+import { guessOrderColumns } from '@/lib/sheets/guess-order-columns';
 import type { OrderSheetField } from '@/lib/sheets/order-fields';
 import { orderFormatOf } from '@/lib/sheets/order-formats';
 import { recogniseOrderSheet, suggestOrderColumns } from '@/lib/sheets/recognise-order-sheet';
@@ -10,7 +11,7 @@ import { columnsOf, fieldsOf } from './columns';
 import { isMended } from './mended';
 import { rememberedMapping } from './store';
 
-export const outcomeFilters = ['all', 'bad', 'new', 'known'] as const;
+export const outcomeFilters = ['all', 'bad', 'warned', 'new', 'known'] as const;
 export type OutcomeFilter = (typeof outcomeFilters)[number];
 
 export type PreviewRow = {
@@ -37,6 +38,7 @@ const SHOWN_ROWS = 100;
 
 const OUTCOMES: Record<OutcomeFilter, readonly PreviewRow['outcome'][]> = {
   all: ['new', 'warned', 'committed', 'known', 'mended', 'bad'],
+  warned: ['warned'],
   new: ['new', 'warned', 'committed'],
   known: ['known', 'mended'],
   bad: ['bad'],
@@ -106,6 +108,8 @@ export type ColumnPicker = {
   headers: string[];
   /** What each column would mean, as remembered or guessed. */
   fields: (OrderSheetField | null)[];
+  /** Whether that is no more than likely, by the words of its header. */
+  isGuess: boolean[];
   /** The first rows, as texts; none for those who may not see personal data. */
   sample: string[][];
 };
@@ -127,10 +131,13 @@ export async function columnPicker(ctx: Ctx, uploadId: number): Promise<ColumnPi
       order by row_no limit 3`,
     );
     const mapping = await rememberedMapping(tx, ctx, channelId, headers);
-    const columns = mapping ? columnsOf(headers, mapping) : suggestOrderColumns(headers);
+    const known = mapping ? columnsOf(headers, mapping) : suggestOrderColumns(headers);
+    const guessed = mapping ? {} : guessOrderColumns(headers, known);
+    const guessedColumns = Object.values(guessed);
     return {
       headers,
-      fields: fieldsOf(headers, columns),
+      fields: fieldsOf(headers, { ...known, ...guessed }),
+      isGuess: headers.map((_, column) => guessedColumns.includes(column)),
       sample: (ctx.canSeePersonalData ? sample : []).map(({ cells }) =>
         headers.map((_, column) => String(cells[column] ?? '')),
       ),
@@ -143,7 +150,13 @@ function countsOf(counted: readonly { outcome: PreviewRow['outcome']; count: num
     counted
       .filter(({ outcome }) => OUTCOMES[filter].includes(outcome))
       .reduce((total, { count }) => total + count, 0);
-  return { all: of('all'), bad: of('bad'), new: of('new'), known: of('known') };
+  return {
+    all: of('all'),
+    bad: of('bad'),
+    warned: of('warned'),
+    new: of('new'),
+    known: of('known'),
+  };
 }
 
 function masked(ctx: Ctx, row: PreviewRow): PreviewRow {

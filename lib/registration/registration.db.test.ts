@@ -20,7 +20,7 @@ import { deleteUpload, previewDeletion } from './delete-upload';
 import { mapColumns } from './map-columns';
 import { deleteMapping, editMapping, savedMappings } from './mappings';
 import { orderFormSchema } from './order-form';
-import { uploadPreview } from './preview';
+import { columnPicker, uploadPreview } from './preview';
 import { queueRegistration } from './queue-registration';
 import { chunksToRegister, registerChunk, registrationWork } from './register-rows';
 import { findUpload } from './screen';
@@ -149,6 +149,24 @@ it('warns of a good row whose order has a bad one', async () => {
     [2, 'warned', 'siblingBad'],
     [3, 'bad', 'tooSmall 수량'],
   ]);
+});
+
+it('warns of a row that says all that another says, and registers it as a line of its own', async () => {
+  const file = await templateFile([
+    { orderNo: 'A-1' },
+    { orderNo: 'A-1' },
+    { orderNo: 'A-1', quantity: 3 },
+  ]);
+  const uploadId = await upload(ctx, channelId, file);
+  expect(await rowsOf(ctx, uploadId)).toEqual([
+    [2, 'new'],
+    [3, 'warned', 'saidBefore'],
+    [4, 'new'],
+  ]);
+  const { counts, rows } = await uploadPreview(ctx, { uploadId, filter: 'warned', after: 0 });
+  expect(counts).toMatchObject({ new: 3, warned: 1 });
+  expect(rows).toMatchObject([{ rowNo: 3, problems: [{ shown: '2' }] }]);
+  expect(await register(ctx, uploadId)).toMatchObject({ lines: 3 });
 });
 
 it('changes nothing when the same file comes again', async () => {
@@ -341,6 +359,11 @@ it('lets the operator pick columns once, and remembers them for the channel', as
   const file = { name: '자체몰.csv', bytes: iconv.encode(csv, 'cp949') };
   const uploadId = await upload(ctx, channelId, file);
   expect(await statusOf(ctx, uploadId)).toMatchObject({ state: 'needs_mapping' });
+  const likely = ['recipientName', 'address1', 'productName', 'quantity'];
+  expect(await columnPicker(ctx, uploadId)).toMatchObject({
+    fields: [null, ...likely],
+    isGuess: [false, true, true, true, true],
+  });
   await mapColumns(ctx, {
     uploadId,
     fields: ['orderNo', 'recipientName', 'address1', 'productName', 'quantity'],

@@ -1,4 +1,5 @@
 import type { FieldProblem, RowProblem } from './cells';
+import { firstOfItsKind } from './key';
 import { type ReadRow, type RegisteredLine, type SaidLine, saidBy } from './rows';
 import { type SaidSellers, type Sellers, sortSellers } from './sellers';
 import type { LineStanding } from './store';
@@ -26,7 +27,10 @@ export function sellersIn(rows: readonly ReadRow[], sellers: Sellers): SaidSelle
   );
 }
 
-/** What becomes of each row of a file; a good row of an order that has a bad one is warned of. */
+/**
+ * What becomes of each row of a file. A good row is warned of whose order has a bad one, and one that
+ * says once more all that another says.
+ */
 export function judgeRows(
   rows: readonly ReadRow[],
   { standingOf, foreign }: Standings,
@@ -35,11 +39,28 @@ export function judgeRows(
   const badOrderNos = new Map(
     judged.flatMap((row) => (row.outcome === 'bad' && row.orderNo ? [[row.orderNo, row]] : [])),
   );
+  const firsts = new Map(
+    judged.flatMap((row) => (row.line ? [[row.line.line.lineKey, row] as const] : [])),
+  );
   return judged.map((row) => {
+    if (row.outcome !== 'new') return row;
     const sibling = badOrderNos.get(row.orderNo);
-    if (row.outcome !== 'new' || !sibling) return row;
-    return { ...row, outcome: 'warned', problems: [aboutOrder('siblingBad', `${sibling.rowNo}`)] };
+    if (sibling) return warned(row, 'siblingBad', sibling);
+    const first = firsts.get(firstOfItsKind(row.line?.line.lineKey ?? '') ?? '');
+    return first && saysTheSame(row, first) ? warned(row, 'saidBefore', first) : row;
   });
+}
+
+function warned(row: JudgedRow, problem: RowProblem, other: JudgedRow): JudgedRow {
+  return { ...row, outcome: 'warned', problems: [aboutOrder(problem, `${other.rowNo}`)] };
+}
+
+/** But for the key of the line, which counts them. */
+function saysTheSame(...rows: [JudgedRow, JudgedRow]): boolean {
+  const [row, first] = rows.map(({ line }) =>
+    JSON.stringify(line && { ...line, line: { ...line.line, lineKey: '' } }),
+  );
+  return row === first;
 }
 
 function judgeRow(

@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { Badge } from '@/app/ui/badge';
 import { DialogButtons, useDialog } from '@/app/ui/dialog/dialog';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { Select } from '@/app/ui/form/field';
@@ -14,7 +15,7 @@ import { keepAsRead, pickColumns, saveMapping } from './actions';
 type ColumnFormProps = {
   /** One that has been read may be left as it is. */
   of: { uploadId: number; isRead: boolean } | { mappingId: number };
-  picker: ColumnPicker;
+  picker: Omit<ColumnPicker, 'isGuess'> & Partial<Pick<ColumnPicker, 'isGuess'>>;
 };
 
 const required = ['orderNo', 'recipientName', 'address1', 'productName', 'quantity'] as const;
@@ -42,7 +43,10 @@ export function ColumnForm({ of, picker }: ColumnFormProps) {
           <input type="hidden" name="uploadId" value={of.uploadId} />
         )}
         {!isSaved && <p>{t('mapping.intro')}</p>}
-        <p className="text-muted">{t('mapping.required', { fields })}</p>
+        <p className="text-muted">
+          {t('mapping.required', { fields })}
+          {picker.isGuess?.includes(true) && ` ${t('mapping.guessed')}`}
+        </p>
         <div className="max-h-[56vh] overflow-auto rounded-md border border-line">
           <table className="table" aria-label={t('mapping.table')}>
             <thead>
@@ -56,7 +60,8 @@ export function ColumnForm({ of, picker }: ColumnFormProps) {
               <tr>
                 {picker.headers.map((header, column) => (
                   <th key={keyOf(header, column)} scope="col">
-                    {header || '-'}
+                    {header || '-'}{' '}
+                    {picker.isGuess?.[column] && <Badge tone="warn">{t('mapping.guess')}</Badge>}
                   </th>
                 ))}
               </tr>

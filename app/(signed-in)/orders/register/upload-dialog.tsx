@@ -143,6 +143,9 @@ async function Preview({ upload, preview, asked, params }: PreviewProps) {
       sellers: upload.strangers.join(', '),
       channel: upload.channelName,
     };
+  const shownFilters = outcomeFilters.filter(
+    (filter) => filter !== 'warned' || counts.warned > 0 || asked.filter === 'warned',
+  );
   const registerLabel =
     counts.new > 0 ? t('preview.register', { count: counts.new }) : t('preview.nothingNew');
   return (
@@ -167,7 +170,7 @@ async function Preview({ upload, preview, asked, params }: PreviewProps) {
       <Tabs
         label={t('preview.tabs')}
         selected={asked.filter}
-        tabs={outcomeFilters.map((filter) => ({
+        tabs={shownFilters.map((filter) => ({
           key: filter,
           href: withParams(params, { rows: filter, after: undefined }),
           label: t(
