@@ -1,3 +1,4 @@
+import { grouped } from '@/lib/grouped';
 import { OURSELVES } from '@/lib/shipments/ourselves';
 import type { LineSplit } from '@/lib/shipments/split-lines';
 
@@ -17,7 +18,7 @@ export type SentLine = {
  * stays whole where it is. One supplier a time: with several, plan again.
  */
 export function planSenders(lines: readonly SentLine[]): LineSplit[] {
-  return [...byShipment(lines)].flatMap(([shipmentId, inside]) => {
+  return [...grouped(lines, (line) => line.shipmentId)].flatMap(([shipmentId, inside]) => {
     const leaving = leavingOf(inside);
     if (leaving === null) return [];
     const moves = inside
@@ -36,11 +37,4 @@ function leavingOf(inside: readonly SentLine[]): number | null {
   suppliers.sort((a, b) => a - b);
   const staysAnyway = isStuck || whole.includes(OURSELVES);
   return (staysAnyway ? suppliers[0] : suppliers[1]) ?? null;
-}
-
-function byShipment(lines: readonly SentLine[]): Map<number, SentLine[]> {
-  const parcels = new Map<number, SentLine[]>();
-  for (const line of lines)
-    parcels.set(line.shipmentId, [...(parcels.get(line.shipmentId) ?? []), line]);
-  return parcels;
 }

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { grouped } from '@/lib/grouped';
 import type { Period } from '@/lib/period';
-import { grouped } from '@/lib/shipments/grouped';
 import { senderOf } from '@/lib/shipments/senders';
 import type { HoldKind, Stage } from '@/lib/shipments/stages';
 import type { Scope } from './neighbours';

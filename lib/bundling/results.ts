@@ -1,11 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { grouped } from '@/lib/grouped';
 import { keyset } from '@/lib/keyset';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import type { Period } from '@/lib/period';
 import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
-import { grouped } from '@/lib/shipments/grouped';
 import { bundleReason, type StoredReason } from './reasons';
 
 /** One order in a bundle. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { grouped } from '@/lib/shipments/grouped';
+import { grouped } from '@/lib/grouped';
 import { noteKept } from '@/lib/shipments/kept';
 import { type LockedShipment, lockShipments, lockStage } from '@/lib/shipments/locks';
 import { giveBack } from '@/lib/shipments/move';

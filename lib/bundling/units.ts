@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { grouped } from '@/lib/grouped';
 import { unitOf } from '@/lib/recipients/address';
-import { grouped } from '@/lib/shipments/grouped';
 import type { Profile } from './likeness';
 
 /**

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { grouped } from '@/lib/grouped';
 import { joinedNotes } from '@/lib/recipients/note';
 
 export type ContentItem = {
@@ -79,12 +80,12 @@ export async function readItems(
     order by line.shipment_id, item.variant_id`,
   );
   const goods = await readGoods(tx, ctx, [...new Set(quantities.map((row) => row.variantId))]);
-  return grouped(
-    quantities.flatMap(({ shipmentId, variantId, quantity }) => {
-      const good = goods.get(variantId);
-      return good ? [[shipmentId, { ...good, quantity }] as const] : [];
-    }),
-  );
+  const itemsOf = ({ variantId, quantity }: Quantity) => {
+    const good = goods.get(variantId);
+    return good ? [{ ...good, quantity }] : [];
+  };
+  const inside = grouped(quantities, ({ shipmentId }) => shipmentId);
+  return new Map([...inside].map(([id, those]) => [id, those.flatMap(itemsOf)]));
 }
 
 async function readGoods(tx: Tx, ctx: Ctx, variantIds: number[]) {
@@ -100,16 +101,6 @@ async function readGoods(tx: Tx, ctx: Ctx, variantIds: number[]) {
       and variant.id = any(${sql.param(variantIds)}::bigint[])`,
   );
   return new Map(found.map((good) => [good.variantId, good]));
-}
-
-function grouped<Value>(pairs: (readonly [number, Value])[]): Map<number, Value[]> {
-  const groups = new Map<number, Value[]>();
-  for (const [key, value] of pairs) {
-    const group = groups.get(key);
-    if (group) group.push(value);
-    else groups.set(key, [value]);
-  }
-  return groups;
 }
 
 type Parcel = Omit<ShipmentContent, 'recipient' | 'items' | 'otherOrders'> &
@@ -155,7 +146,7 @@ async function readOrders(
       and line.shipment_id = any(${sql.param([...shipmentIds])}::bigint[])
     order by 1, 3, 2`,
   );
-  return grouped(found.map(({ shipmentId, ...order }) => [shipmentId, order] as const));
+  return grouped(found, ({ shipmentId }) => shipmentId);
 }
 
 /** The notes of all bundled orders, the base's first: the courier reads each once. */

@@ -3,7 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { courierByName } from '@/lib/couriers/courier-by-name';
 import type { CourierKey } from '@/lib/couriers/registry';
-import { grouped } from '@/lib/shipments/grouped';
+import { grouped } from '@/lib/grouped';
 import { contentHash } from './content-hash';
 import { readContents } from './contents';
 import {
@@ -69,8 +69,7 @@ async function findByOrder(
   sheet: readonly WaybillRow[],
 ): Promise<Map<string, number[]>> {
   const orderNos = [...new Set(sheet.map((row) => row.orderNo).filter(Boolean))];
-  const byOrderAndName = new Map<string, number[]>();
-  if (orderNos.length === 0) return byOrderAndName;
+  if (orderNos.length === 0) return new Map();
   const waybillNos = sheet.map((row) => row.waybillNo);
   const found = await rows<{ id: number; orderNo: string; name: string }>(
     tx,
@@ -92,11 +91,8 @@ async function findByOrder(
       on recipient.mall_id = ${ctx.mallId} and recipient.id = shipment.recipient_id
     where channel.mall_id = ${ctx.mallId}`,
   );
-  for (const { id, orderNo, name } of found) {
-    const key = orderAndName(orderNo, name);
-    byOrderAndName.set(key, [...(byOrderAndName.get(key) ?? []), id]);
-  }
-  return byOrderAndName;
+  const parcels = grouped(found, ({ orderNo, name }) => orderAndName(orderNo, name));
+  return new Map([...parcels].map(([key, those]) => [key, those.map(({ id }) => id)]));
 }
 
 async function findOwners(

@@ -1,7 +1,7 @@
 import { courierByName } from '@/lib/couriers/courier-by-name';
 import type { CourierKey } from '@/lib/couriers/registry';
 import { checkWaybillNo, type WaybillReason } from '@/lib/couriers/waybill-no';
-import { grouped } from '@/lib/shipments/grouped';
+import { grouped } from '@/lib/grouped';
 import { hasLeft, type Stage } from '@/lib/shipments/stages';
 import { type Named, namesSomebodyElse } from './other-recipient';
 

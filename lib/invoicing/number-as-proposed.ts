@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { grouped } from '@/lib/shipments/grouped';
+import { grouped } from '@/lib/grouped';
 import { lockStates } from '@/lib/shipments/locks';
 import type { CourierWorld } from './courier-world';
 import type { LoadRow } from './load-rows';

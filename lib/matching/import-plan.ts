@@ -1,6 +1,6 @@
 import type { RowOutcome } from '@/lib/files/sheet-import';
+import { grouped } from '@/lib/grouped';
 import { type CompositionItem, fingerprintOf } from '@/lib/shipments/fingerprint';
-import { grouped } from '@/lib/shipments/grouped';
 import { type MatchRow, matchColumns } from './match-sheet';
 import type { MatchKey, NamedKey } from './remembered';
 

@@ -1,3 +1,4 @@
+import { grouped } from '@/lib/grouped';
 import { isCommitted, isOpen, type Stage } from '@/lib/shipments/stages';
 import type { AffectedLine } from './affected';
 
@@ -18,24 +19,19 @@ export function planRematch(
   affected: readonly AffectedLine[],
   parcels: ReadonlyMap<number, Parcel>,
 ): RematchPlan {
-  const plan: RematchPlan = { matched: [], changed: [], held: new Map(), givenBackQty: 0 };
+  const plan: Omit<RematchPlan, 'held'> = { matched: [], changed: [], givenBackQty: 0 };
+  const held: AffectedLine[] = [];
   for (const line of affected) {
     const parcel = parcels.get(line.shipmentId);
     if (!parcel || !isOpen(parcel)) continue;
     if (line.before === null) plan.matched.push(line);
-    else if (isCommitted(parcel)) addTo(plan.held, line);
+    else if (isCommitted(parcel)) held.push(line);
     else {
       plan.changed.push(line);
       plan.givenBackQty += line.allocatedQty;
     }
   }
-  return plan;
-}
-
-function addTo(held: Map<number, AffectedLine[]>, line: AffectedLine) {
-  const lines = held.get(line.shipmentId);
-  if (lines) lines.push(line);
-  else held.set(line.shipmentId, [line]);
+  return { ...plan, held: grouped(held, (line) => line.shipmentId) };
 }
 
 /** How goods travel: what decides with what else they may lie in a parcel. */

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { grouped } from '@/lib/grouped';
 import { unnested } from '@/lib/shipments/bulk';
-import { grouped } from '@/lib/shipments/grouped';
 import { hold } from '@/lib/shipments/hold';
 import { homesOf, settleStrays } from '@/lib/shipments/homes';
 import { type LockedShipment, lockLinesOf, lockShipments } from '@/lib/shipments/locks';

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { grouped } from '@/lib/grouped';
 import type { CompositionItem } from '@/lib/shipments/fingerprint';
-import { grouped } from '@/lib/shipments/grouped';
 import { lockStock } from '@/lib/shipments/locks';
 import { setAllocation } from '@/lib/shipments/stock';
 import type { LineBefore } from './rematch-plan';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { grouped } from '@/lib/shipments/grouped';
+import { grouped } from '@/lib/grouped';
 import type { AffectedLine } from './affected';
 import { type Travel, travelsAlike } from './rematch-plan';
 

@@ -1,5 +1,5 @@
+import { grouped } from '@/lib/grouped';
 import type { CompositionItem } from '@/lib/shipments/fingerprint';
-import { grouped } from '@/lib/shipments/grouped';
 import type { LineBefore } from './rematch-plan';
 import type { MatchChange, MatchKey } from './remembered';
 

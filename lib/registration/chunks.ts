@@ -1,3 +1,5 @@
+import { grouped } from '@/lib/grouped';
+
 export type RowOfOrder = { rowNo: number; orderNo: string };
 
 /**
@@ -5,20 +7,14 @@ export type RowOfOrder = { rowNo: number; orderNo: string };
  * parcels of their own. Orders keep the place of their first row.
  */
 export function chunksOf(rows: readonly RowOfOrder[], size: number): number[][] {
-  const byOrder = new Map<string, number[]>();
-  for (const { rowNo, orderNo } of rows) {
-    const known = byOrder.get(orderNo);
-    if (known) known.push(rowNo);
-    else byOrder.set(orderNo, [rowNo]);
-  }
   const chunks: number[][] = [];
   let open: number[] = [];
-  for (const rowNos of byOrder.values()) {
-    if (open.length > 0 && open.length + rowNos.length > size) {
+  for (const ofOrder of grouped(rows, (row) => row.orderNo).values()) {
+    if (open.length > 0 && open.length + ofOrder.length > size) {
       chunks.push(open);
       open = [];
     }
-    open.push(...rowNos);
+    open.push(...ofOrder.map((row) => row.rowNo));
   }
   return open.length > 0 ? [...chunks, open] : chunks;
 }

@@ -1,9 +1,9 @@
 import type { Recipient } from '@/lib/channels/channel';
+import { grouped } from '@/lib/grouped';
 import type { RecipientKeys } from '@/lib/recipients/key';
 import { isMaskedName } from '@/lib/recipients/name';
 import { joinedNotes, messagesOf } from '@/lib/recipients/note';
 import { readPhone } from '@/lib/recipients/phone';
-import { grouped } from './grouped';
 import type { LockedLine, LockedShipment } from './locks';
 import { isCommitted, isOpen } from './stages';
 

@@ -1,4 +1,4 @@
-import { grouped } from './grouped';
+import { grouped } from '@/lib/grouped';
 import type { HoldKind } from './stages';
 
 export type DiscardOrder = { id: number; orderNo: string };

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { grouped } from './grouped';
+import { grouped } from '@/lib/grouped';
 import { settleStrays } from './homes';
 import { lockLinesOf } from './locks';
 import { dropGifts } from './lonely-gifts';

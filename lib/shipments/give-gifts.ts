@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { grouped } from '@/lib/grouped';
 import {
   type GiftRule,
   type GoneGift,
@@ -10,7 +11,6 @@ import {
   type StandingGift,
 } from './gift-plan';
 import { writeGifts } from './gifts';
-import { grouped } from './grouped';
 import { lockManyShipments, lockStock } from './locks';
 
 export type GiftCounts = { given: number; takenBack: number };

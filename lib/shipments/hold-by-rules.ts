@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { grouped } from './grouped';
+import { grouped } from '@/lib/grouped';
 import { hold } from './hold';
 import { lockManyShipments } from './locks';
 import { expectMany } from './many';

@@ -1,6 +1,6 @@
 import type { CollectedLine, CollectedOrder, Recipient } from '@/lib/channels/channel';
+import { grouped } from '@/lib/grouped';
 import { joinedNotes } from '@/lib/recipients/note';
-import { grouped } from './grouped';
 import type { HoldKind } from './stages';
 
 export type PlannedShipment = {

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { grouped } from '@/lib/grouped';
 import { shownText } from '@/lib/recipients/mask';
-import { grouped } from './grouped';
 
 export type PackingMemo = { kind: 'order' | 'cs'; text: string };
 

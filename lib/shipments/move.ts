@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows, sendAll, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { grouped } from '@/lib/grouped';
 import { type Columns, unnested } from './bulk';
 import { setClaimHolds } from './claim-holds';
-import { grouped } from './grouped';
 import { refreshShipments } from './refresh';
 import { bigintArray, recordDecisions } from './runs';
 

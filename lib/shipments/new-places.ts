@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { grouped } from '@/lib/grouped';
 import type { PlaceKeys } from './address-plan';
-import { grouped } from './grouped';
 import { type NewPlace, newPlaceOf, type ReportedPlace } from './settle-address-plan';
 
 /** Where each of these parcels would go by the channel's last word, or why it cannot go there. */

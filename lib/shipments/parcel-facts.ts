@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { grouped } from '@/lib/grouped';
 import { provinceOf } from '@/lib/recipients/region';
-import { grouped } from './grouped';
 import type { ParcelFacts, SizeKind, WantedFacts } from './parcel-conditions';
 import { regionReaderOf } from './remote-areas';
 

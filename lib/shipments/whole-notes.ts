@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { CollectedLine } from '@/lib/channels/channel';
 import type { Ctx } from '@/lib/context';
+import { grouped } from '@/lib/grouped';
 import { wholeNote } from '@/lib/recipients/note';
-import { grouped } from './grouped';
 import type { KnownLine, LineReport } from './intake-known-plan';
 import { hasLeft, parcelKey, quantityToSend } from './intake-plan';
 

@@ -1,6 +1,6 @@
 import type { CollectedClaim, UnitReading, UnitResult } from '@/lib/channels/channel';
+import { grouped } from '@/lib/grouped';
 import { waitMs } from '@/lib/jobs/wait';
-import { grouped } from '@/lib/shipments/grouped';
 
 /** A push that this process holds the lease of. */
 export type LeasedPush = {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { grouped } from '@/lib/shipments/grouped';
+import { grouped } from '@/lib/grouped';
 import { hold, lift } from '@/lib/shipments/hold';
 import { lockShipments } from '@/lib/shipments/locks';
 import { recordEvent } from '@/lib/shipments/runs';

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { inMall } from '@/lib/context';
+import { grouped } from '@/lib/grouped';
 import type { JournalRow } from '@/lib/practice/control';
-import { grouped } from '@/lib/shipments/grouped';
 import type { Shop } from './practice-shop';
 
 /** What became of one marketplace's pushes, as we say it and as its journal does. */
