@@ -8,3 +8,15 @@ export function shownLineId(part: 'part' | 'line'): SQL {
   const own = sql.raw(`${part}.order_line_id`);
   return sql`case when ${own} is null then ${sql.raw(`${part}.resent_line_id`)} else ${own} end`;
 }
+
+/** What a row says of its shipment: the first line, how many others, and `more` of `part` and `line`. */
+export function shownContent(shipment: 'page' | 'shipment', more = sql``): SQL {
+  return sql`
+    select (array_agg(line.product_name order by part.id))[1] as "productName",
+      (array_agg(line.option order by part.id))[1] as option,
+      count(*)::int - 1 as "otherLines"${more}
+    from shipment_lines part
+    join order_lines line on line.mall_id = part.mall_id and line.id = ${shownLineId('part')}
+    where part.mall_id = ${sql.raw(shipment)}.mall_id and part.shipment_id = ${sql.raw(shipment)}.id
+      and part.qty > 0`;
+}

@@ -4,7 +4,7 @@ import { type Ctx, readMall } from '@/lib/context';
 import { keyset } from '@/lib/keyset';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { endOfKoreanDay, koreanDay, koreanPeriod } from '@/lib/period';
-import { shownLineId } from './shown-line';
+import { shownContent } from './shown-line';
 import { hasLeft, type Stage } from './stages';
 
 /** Numbers of the panel whose shipments stand at several stages: their rows have a list of their own. */
@@ -140,15 +140,7 @@ export async function waitingShipments(
       from page
       join orders on orders.mall_id = page.mall_id and orders.id = page.base_order_id
       join channels channel on channel.mall_id = page.mall_id and channel.id = page.channel_id
-      left join lateral (
-        select (array_agg(line.product_name order by part.id))[1] as "productName",
-          (array_agg(line.option order by part.id))[1] as option,
-          count(*)::int - 1 as "otherLines"
-        from shipment_lines part
-        join order_lines line on line.mall_id = part.mall_id
-          and line.id = ${shownLineId('part')}
-        where part.mall_id = page.mall_id and part.shipment_id = page.id and part.qty > 0
-      ) content on true
+      left join lateral (${shownContent('page')}) content on true
       order by page.paid_at ${direction}, page.id ${direction}`,
     );
     const { total } = await oneRow<{ total: number }>(

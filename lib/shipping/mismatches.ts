@@ -4,6 +4,7 @@ import { type Ctx, readMall } from '@/lib/context';
 import { keyset } from '@/lib/keyset';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import type { Period } from '@/lib/period';
+import { shownContent } from '@/lib/shipments/shown-line';
 import { isMismatch } from './mismatch-condition';
 import { type MismatchFacts, type Repair, suggestedRepair } from './mismatch-plan';
 
@@ -48,6 +49,10 @@ export async function mismatchesAmong(tx: Tx, ctx: Ctx, ids: number[]): Promise<
 const differing = (ctx: Ctx, those: SQL) =>
   sql`from shipments shipment where shipment.mall_id = ${ctx.mallId} and ${those} and ${isMismatch}`;
 
+/** Of its own lines: what the channel says of goods sent again belongs to their first parcel. */
+const ownStates = sql`, array_agg(distinct line.channel_state)
+  filter (where part.order_line_id is not null) as "channelStates"`;
+
 async function readMismatches(
   tx: Tx,
   ctx: Ctx,
@@ -68,15 +73,7 @@ async function readMismatches(
     from page
     join orders on orders.mall_id = page.mall_id and orders.id = page.base_order_id
     join channels channel on channel.mall_id = page.mall_id and channel.id = page.channel_id
-    join lateral (
-      select (array_agg(order_line.product_name order by line.id))[1] as "productName",
-        count(*)::int - 1 as "otherLines",
-        array_agg(distinct order_line.channel_state) as "channelStates"
-      from shipment_lines line
-      join order_lines order_line
-        on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
-      where line.mall_id = page.mall_id and line.shipment_id = page.id and line.qty > 0
-    ) content on true
+    join lateral (${shownContent('page', ownStates)}) content on true
     join lateral (
       select coalesce(array_agg(push.state) filter (where push.state <> 'withdrawn'), '{}') as states
       from pushes push

@@ -5,7 +5,7 @@ import { keyset } from '@/lib/keyset';
 import { MOST_COUNTED, type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { koreanDay } from '@/lib/period';
 import { type HoldNotes, shownNotes } from '@/lib/shipments/hold-notes';
-import { shownLineId } from '@/lib/shipments/shown-line';
+import { shownContent } from '@/lib/shipments/shown-line';
 import {
   dateOf,
   found,
@@ -91,18 +91,7 @@ export async function shipmentsToShip(
       from page
       join orders on orders.mall_id = page.mall_id and orders.id = page.base_order_id
       join channels channel on channel.mall_id = page.mall_id and channel.id = page.channel_id
-      left join lateral (
-        select (array_agg(order_line.product_name order by line.id))[1] as "productName",
-          (array_agg(order_line.option order by line.id))[1] as option,
-          count(*)::int - 1 as "otherLines",
-          count(distinct line.order_id)::int - 1 as "otherOrders",
-          array_agg(distinct order_line.channel_state) as "channelStates"
-        from shipment_lines line
-        join order_lines order_line
-          on order_line.mall_id = line.mall_id
-          and order_line.id = ${shownLineId('line')}
-        where line.mall_id = page.mall_id and line.shipment_id = page.id and line.qty > 0
-      ) content on true
+      left join lateral (${shownContent('page', channelsAndOrders)}) content on true
       left join lateral (
         select json_agg(json_build_object('id', push.id, 'state', push.state,
           'code', push.answer_code, 'message', push.answer_message,
@@ -122,6 +111,9 @@ export async function shipmentsToShip(
     ]);
   });
 }
+
+const channelsAndOrders = sql`, count(distinct part.order_id)::int - 1 as "otherOrders",
+  array_agg(distinct line.channel_state) as "channelStates"`;
 
 /** What has left is counted up to `MOST_COUNTED` and one, what is open or differs exactly. */
 async function countFound(tx: Tx, ctx: Ctx, filter: ShipFilter): Promise<number> {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { shownText } from '@/lib/recipients/mask';
-import { shownLineId } from '@/lib/shipments/shown-line';
+import { shownContent } from '@/lib/shipments/shown-line';
 
 export type ShortParcel = {
   id: number;
@@ -30,14 +30,7 @@ export async function shortParcels(ctx: Ctx): Promise<ShortParcel[]> {
       join orders on orders.mall_id = shipment.mall_id and orders.id = shipment.base_order_id
       join channels channel
         on channel.mall_id = shipment.mall_id and channel.id = shipment.channel_id
-      left join lateral (
-        select (array_agg(line.product_name order by part.id))[1] as "productName",
-          count(*)::int - 1 as "otherLines"
-        from shipment_lines part
-        join order_lines line on line.mall_id = part.mall_id
-          and line.id = ${shownLineId('part')}
-        where part.mall_id = shipment.mall_id and part.shipment_id = shipment.id and part.qty > 0
-      ) content on true
+      left join lateral (${shownContent('shipment')}) content on true
       where shipment.mall_id = ${ctx.mallId} and shipment.is_open
         and 'short' = any(shipment.hold_kinds)
       order by shipment.paid_at desc, shipment.id desc limit ${SHOWN}`,
