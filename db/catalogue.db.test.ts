@@ -96,7 +96,7 @@ it('shows a mall its own rows alone, and refuses to write into another', async (
   const [ourChannel, theirChannel] = [await makeChannel(ours), await makeChannel(theirs)];
   const shelf = await makeVariants(ours, [{ code: 'A', onHand: 5 }]);
   await makeVariants(theirs, [{ code: 'A', onHand: 5 }]);
-  const compositionId = shelf.A?.compositionId ?? 0;
+  const compositionId = shelf.A.compositionId;
   await makeOrders(ours, [
     { orderNo: '1', channelId: ourChannel, lines: [{ compositionId, qty: 1 }] },
   ]);

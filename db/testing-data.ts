@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import type { Ctx } from '@/lib/context';
 import { inMall } from '@/lib/context';
 import { recipientKeys } from '@/lib/recipients/key';
+import { fingerprintOf } from '@/lib/shipments/fingerprint';
 import { systemDb } from './pools';
 import { oneRow, rows, type Tx } from './rows';
 
@@ -65,12 +66,12 @@ export type TestVariant = {
 export type StockedVariant = { variantId: number; compositionId: number };
 
 /** Each variant with its product, its stock (through the ledger) and its one-to-one composition. */
-export async function makeVariants(
+export async function makeVariants<Code extends string>(
   ctx: Ctx,
-  variants: TestVariant[],
-): Promise<Record<string, StockedVariant>> {
+  variants: readonly (TestVariant & { code: Code })[],
+): Promise<Record<Code, StockedVariant>> {
   return inMall(ctx, async (tx) => {
-    const made: Record<string, StockedVariant> = {};
+    const made = {} as Record<Code, StockedVariant>;
     for (const variant of variants) made[variant.code] = await makeVariant(tx, ctx, variant);
     return made;
   });
@@ -107,13 +108,9 @@ export async function makeComposition(
   ctx: Ctx,
   items: { variantId: number; qty: number }[],
 ): Promise<number> {
-  const fingerprint = [...items]
-    .sort((a, b) => a.variantId - b.variantId)
-    .map((item) => `${item.variantId}x${item.qty}`)
-    .join('+');
   const { id } = await oneRow<{ id: number }>(
     tx,
-    sql`insert into compositions (mall_id, fingerprint) values (${ctx.mallId}, ${fingerprint}) returning id`,
+    sql`insert into compositions (mall_id, fingerprint) values (${ctx.mallId}, ${fingerprintOf(items)}) returning id`,
   );
   for (const item of items)
     await tx.execute(sql`

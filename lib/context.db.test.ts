@@ -27,7 +27,7 @@ const onHand = (ctx: Ctx) =>
 async function shelf() {
   const ctx = await makeMall();
   const { CUP } = await makeVariants(ctx, [{ code: 'CUP' }]);
-  return { ctx, goods: [{ variantId: CUP?.variantId ?? 0, qty: 5 }] };
+  return { ctx, goods: [{ variantId: CUP.variantId, qty: 5 }] };
 }
 
 it('does once what a browser asks again because it heard no answer, in its own mall', async () => {

@@ -50,9 +50,9 @@ beforeEach(async () => {
     { code: 'SHIRT', onHand: 5 },
     { code: 'SOCKS', onHand: 1 },
   ]);
-  shirtId = goods.SHIRT?.variantId ?? 0;
-  const shirt = goods.SHIRT?.compositionId ?? 0;
-  const socks = goods.SOCKS?.compositionId ?? 0;
+  shirtId = goods.SHIRT.variantId;
+  const shirt = goods.SHIRT.compositionId;
+  const socks = goods.SOCKS.compositionId;
   const line = (compositionId: number, qty: number) => ({ compositionId, qty });
   const made = await makeOrders(ctx, [
     { orderNo: 'WHOLE', channelId, lines: [line(shirt, 4)], paidAt: at(4) },
@@ -224,10 +224,10 @@ it('looks at goods of any of several suppliers and tags', async () => {
   const channelId = await makeChannel(ctx, { account: 'second' });
   await makeOrders(
     ctx,
-    ['A', 'B', 'C', 'AC'].map((codes) => ({
-      orderNo: codes,
+    [[goods.A], [goods.B], [goods.C], [goods.A, goods.C]].map((inside, index) => ({
+      orderNo: `${index}`,
       channelId,
-      lines: [...codes].map((code) => ({ compositionId: goods[code]?.compositionId ?? 0, qty: 1 })),
+      lines: inside.map(({ compositionId }) => ({ compositionId, qty: 1 })),
     })),
   );
   const suppliers = (await allocationChoices(ctx)).suppliers.map((supplier) => supplier.id);

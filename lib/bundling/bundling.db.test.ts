@@ -173,7 +173,7 @@ it('keeps what allocation said of a shipment', async () => {
 
 it('leaves goods of two temperatures apart', async () => {
   const shelf = await makeVariants(ctx, [{ code: 'ICE', temperature: 'frozen' }]);
-  const ice = shelf.ICE?.compositionId ?? 0;
+  const ice = shelf.ICE.compositionId;
   const [, frozen] = await place([order(1), order(2, { lines: [{ compositionId: ice, qty: 1 }] })]);
   expect(await bundleShipments(ctx, march)).toMatchObject({ joined: 0, leftOut: 1 });
   expect(await shipment(frozen)).toMatchObject({ why: bundleRules.temperature.number });
@@ -534,7 +534,7 @@ async function place(orders: TestOrder[]): Promise<number[]> {
 
 async function makeShirt(mall: Ctx): Promise<number> {
   const shelf = await makeVariants(mall, [{ code: 'SHIRT', onHand: 10 }]);
-  return shelf.SHIRT?.compositionId ?? 0;
+  return shelf.SHIRT.compositionId;
 }
 
 function asPerson(mall: Ctx): Ctx & { userId: number } {

@@ -44,7 +44,7 @@ beforeEach(async () => {
   ids = (await seeShipments(ctx)).map((shipment) => shipment.id);
   await inMall(ctx, async (tx) => {
     await tx.execute(sql`
-      update shipment_lines set composition_id = ${SHIRT?.compositionId ?? 0}
+      update shipment_lines set composition_id = ${SHIRT.compositionId}
       where mall_id = ${ctx.mallId}`);
     await refreshShipments(tx, ctx, ids);
   });

@@ -97,7 +97,7 @@ async function mallOf(bought: Bought): Promise<Ctx> {
   const ctx = await makeMall();
   const channelId = await makeChannel(ctx);
   const { SHIRT } = await makeVariants(ctx, [{ code: 'SHIRT', onHand: 10 }]);
-  const compositionId = SHIRT?.compositionId ?? 0;
+  const compositionId = SHIRT.compositionId;
   await makeOrders(
     ctx,
     bought.map(({ buyer: recipient, qty }, index) => ({

@@ -27,7 +27,7 @@ afterAll(() => database.drop());
 beforeEach(async () => {
   ctx = await makeMall();
   channelId = await makeChannel(ctx);
-  shirt = (await makeVariants(ctx, [{ code: 'SHIRT' }])).SHIRT?.compositionId ?? 0;
+  shirt = (await makeVariants(ctx, [{ code: 'SHIRT' }])).SHIRT.compositionId;
 });
 
 it('lists each bundle with its orders, the base on top, and why each is in it', async () => {
@@ -134,10 +134,10 @@ it('lists those left out with their partner', async () => {
 
 it('names the goods that keep a shipment out', async () => {
   const shelf = await makeVariants(ctx, [{ code: 'TV', bundling: 'alone' }]);
-  const lines = [{ compositionId: shelf.TV?.compositionId ?? 0, qty: 1 }];
+  const lines = [{ compositionId: shelf.TV.compositionId, qty: 1 }];
   await makeOrders(ctx, [order(1), order(2, { lines })]);
   const { variants } = await look('leftOut');
-  expect(variants).toEqual({ [shelf.TV?.variantId ?? 0]: 'TV(상품 TV)' });
+  expect(variants).toEqual({ [shelf.TV.variantId]: 'TV(상품 TV)' });
 });
 
 it('says how many ready shipments the period leaves unseen, and which days would show them', async () => {

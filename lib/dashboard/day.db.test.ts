@@ -39,7 +39,7 @@ async function openMall(): Promise<Ctx> {
     await makeChannel(made, { marketplace: 'smartstore', account: 'linen' }),
   ];
   const { V } = await makeVariants(made, [{ code: 'V', onHand: 9 }]);
-  const lines = [{ compositionId: V?.compositionId ?? 0, qty: 1 }];
+  const lines = [{ compositionId: V.compositionId, qty: 1 }];
   await makeOrders(made, [
     { orderNo: 'A', channelId: first, lines, paidAt: at(-20), shipBy: at(134) },
     { orderNo: 'B', channelId: first, lines, paidAt: at(-100), shipBy: at(134) },

@@ -41,7 +41,7 @@ beforeEach(async () => {
     { code: 'SHIRT', onHand: 6, barcode: '880' },
     { code: 'HAT', onHand: 2 },
   ]);
-  const shirt = made.SHIRT ?? { variantId: 0, compositionId: 0 };
+  const shirt = made.SHIRT;
   variantId = shirt.variantId;
   const channelId = await makeChannel(ctx);
   const orders = await makeOrders(

@@ -102,7 +102,7 @@ describe('the autopilot', () => {
       await tx.execute(sql`
         insert into shipment_lines (mall_id, shipment_id, order_id, qty, amount, composition_id,
           home_shipment_id, gift_rule_id)
-        select mall_id, id, base_order_id, 1, 0, ${TOY?.compositionId ?? 0}, id, 1
+        select mall_id, id, base_order_id, 1, 0, ${TOY.compositionId}, id, 1
         from shipments where mall_id = ${ctx.mallId} and stage = 'ready'`);
       await tx.execute(sql`
         update shipments set wanted_qty = wanted_qty + 1

@@ -58,7 +58,7 @@ beforeEach(async () => {
     { code: 'TOY', onHand: 2 },
   ]);
   const channelId = await makeChannel(ctx);
-  const compositionId = made.SHIRT?.compositionId ?? 0;
+  const compositionId = made.SHIRT.compositionId;
   const orders = await makeOrders(
     ctx,
     [1, 2].map((day) => ({

@@ -185,7 +185,7 @@ async function makeBusyMall(givesGifts: boolean): Promise<Mall> {
     ctx,
     CODES.map((code, index) => ({ code, onHand: 4 + 3 * index })),
   );
-  const variantIds = CODES.map((code) => made[code]?.variantId ?? 0);
+  const variantIds = CODES.map((code) => made[code].variantId);
   const [shirt = 0, socks = 0] = variantIds;
   const kit = await inMall(ctx, (tx) =>
     makeComposition(tx, ctx, [
@@ -193,7 +193,7 @@ async function makeBusyMall(givesGifts: boolean): Promise<Mall> {
       { variantId: socks, qty: 2 },
     ]),
   );
-  const goods = [...CODES.map((code) => made[code]?.compositionId ?? 0), kit];
+  const goods = [...CODES.map((code) => made[code].compositionId), kit];
   await makeOrders(
     ctx,
     Array.from({ length: 8 }, (_, index) => ({

@@ -85,7 +85,7 @@ it('a line without goods travels with the others of its box and is told with the
   const shelf = await makeVariants(ctx, [{ code: 'V1', onHand: 5 }]);
   await takeIn(ctx, channelId, [collectedOrder('A-1', [collectedLine('A-1:1'), fee('A-1')])]);
   await match('FEE', []);
-  await match('C100', [{ variantId: shelf.V1?.variantId ?? 0, qty: 1 }]);
+  await match('C100', [{ variantId: shelf.V1.variantId, qty: 1 }]);
   await allocateShipments(ctx, conditions);
   const { id, ...standing } = await see();
   expect(standing).toEqual({ stage: 'allocated', method: 'parcel' });
@@ -107,6 +107,6 @@ it('is a parcel again once its line means goods', async () => {
   const shelf = await makeVariants(ctx, [{ code: 'V1', onHand: 5 }]);
   await takeIn(ctx, channelId, [collectedOrder('A-1', [fee('A-1')])]);
   await match('FEE', []);
-  await match('FEE', [{ variantId: shelf.V1?.variantId ?? 0, qty: 1 }]);
+  await match('FEE', [{ variantId: shelf.V1.variantId, qty: 1 }]);
   expect(await see()).toMatchObject({ stage: 'ready', method: 'parcel' });
 });

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 beforeEach(async () => {
   ctx = await makeMall();
-  const { compositionId = 0 } = (await makeVariants(ctx, [{ code: 'V', onHand: 9 }])).V ?? {};
+  const { compositionId } = (await makeVariants(ctx, [{ code: 'V', onHand: 9 }])).V;
   const orders = [{ ...collectedOrder('A-1'), marketOrderNo: 'M-1' }, collectedOrder('A-2')];
   await takeIn(ctx, await makeChannel(ctx), orders, { source: 'sheet' });
   await allocateEverything(ctx, compositionId);

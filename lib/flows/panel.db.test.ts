@@ -41,7 +41,7 @@ async function busyMall() {
   const channelId = await makeChannel(made);
   const { V, W } = await makeVariants(made, [{ code: 'V', onHand: 100 }, { code: 'W' }]);
   const unmatched = { compositionId: null, qty: 1 };
-  const short = [{ compositionId: W?.compositionId ?? 0, qty: 1 }];
+  const short = [{ compositionId: W.compositionId, qty: 1 }];
   const order = (orderNo: string, hours: number) => ({
     orderNo,
     channelId,

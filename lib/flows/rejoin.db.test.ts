@@ -36,7 +36,7 @@ beforeEach(async () => {
   ctx = await makeMall();
   const channelId = await makeChannel(ctx);
   const { SHIRT } = await makeVariants(ctx, [{ code: 'SHIRT', onHand: 20 }]);
-  const lines = [{ compositionId: SHIRT?.compositionId ?? 0, qty: 2 }];
+  const lines = [{ compositionId: SHIRT.compositionId, qty: 2 }];
   orders = await makeOrders(
     ctx,
     [1, 2, 3].map((minute) => {

@@ -25,7 +25,7 @@ beforeEach(async () => {
   ctx = await makeMall();
   const channelId = await makeChannel(ctx);
   const { SHIRT } = await makeVariants(ctx, [{ code: 'SHIRT', onHand: 5 }]);
-  const lines = [{ compositionId: SHIRT?.compositionId ?? 0, qty: 3 }];
+  const lines = [{ compositionId: SHIRT.compositionId, qty: 3 }];
   const [order] = await makeOrders(ctx, [{ orderNo: 'A-1', channelId, lines }]);
   shipmentId = order?.shipmentId ?? 0;
   ({ lineId } = await inMall(ctx, (tx) =>

@@ -25,12 +25,12 @@ beforeEach(async () => {
 });
 
 it('tells of a change of many variants what stood at each, and shows the first of them', async () => {
-  const codes = ['V1', 'V2', 'V3', 'V4', 'V5'];
+  const codes = ['V1', 'V2', 'V3', 'V4', 'V5'] as const;
   const made = await makeVariants(
     ctx,
     codes.map((code, index) => ({ code, price: 1000 * (index + 1) })),
   );
-  const ids = codes.map((code) => made[code]?.variantId ?? 0);
+  const ids = codes.map((code) => made[code].variantId);
   await editVariants(ctx, ids, { price: 3000 });
   expect(await lastChange()).toMatchObject({
     variants: 5,

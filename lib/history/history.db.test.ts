@@ -72,7 +72,7 @@ describe('history', () => {
 
   it('single changes say what was before and after, of this mall alone', async () => {
     await morning(ctx);
-    const { variantId = 0 } = (await makeVariants(ctx, [{ code: 'CUP' }])).CUP ?? {};
+    const { variantId } = (await makeVariants(ctx, [{ code: 'CUP' }])).CUP;
     await setSafetyQty({ ...ctx, address: '203.0.113.7' }, { variantId, safetyQty: 5 });
     const asked = { ...always, userId: ctx.userId, subjects: null };
     const page = await eventHistory(ctx, asked, first);

@@ -21,7 +21,7 @@ import { removeWaybills } from './remove';
 let database: TestDatabase;
 let ctx: Ctx;
 let channelId: number;
-let shirt: StockedVariant | undefined;
+let shirt: StockedVariant;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
@@ -31,7 +31,7 @@ beforeEach(async () => {
   channelId = await makeChannel(ctx);
   shirt = (await makeVariants(ctx, [{ code: 'SHIRT', onHand: 100 }])).SHIRT;
   await takeIn(ctx, channelId, [order('paid')]);
-  await allocateEverything(ctx, shirt?.compositionId ?? 0);
+  await allocateEverything(ctx, shirt.compositionId);
 });
 afterEach(() => checkInvariants());
 
@@ -43,7 +43,7 @@ it('takes what the channel has cancelled out of a parcel that loses its number',
   expect(await seeShipments(ctx)).toMatchObject([
     { stage: 'allocated', wantedQty: 2, allocatedQty: 2, holdKinds: [] },
   ]);
-  expect(await seeStock(ctx, shirt?.variantId ?? 0)).toBe(2);
+  expect(await seeStock(ctx, shirt.variantId)).toBe(2);
 });
 
 it('takes it out of a parcel whose request is cancelled', async () => {

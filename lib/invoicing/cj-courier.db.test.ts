@@ -34,7 +34,7 @@ let database: TestDatabase;
 let practice: PracticeTest;
 let world: CourierWorld;
 let ctx: Ctx;
-let variant: StockedVariant | undefined;
+let variant: StockedVariant;
 let accountId: number;
 
 beforeAll(async () => {

@@ -39,7 +39,7 @@ let world: CourierWorld;
 let ctx: Ctx;
 let otherMall: Ctx;
 let otherBefore: unknown;
-let variant: StockedVariant | undefined;
+let variant: StockedVariant;
 let accountId: number;
 
 beforeAll(async () => {

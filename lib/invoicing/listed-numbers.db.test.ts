@@ -28,7 +28,7 @@ let database: TestDatabase;
 let ctx: Ctx;
 let otherMall: Ctx;
 let otherBefore: unknown;
-let variant: StockedVariant | undefined;
+let variant: StockedVariant;
 let accountId: number;
 
 beforeAll(async () => {

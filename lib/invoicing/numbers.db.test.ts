@@ -34,7 +34,7 @@ let ctx: Ctx;
 let otherMall: Ctx;
 let otherBefore: unknown;
 let channelId: number;
-let variant: StockedVariant | undefined;
+let variant: StockedVariant;
 
 beforeAll(async () => {
   database = await createTestDatabase();

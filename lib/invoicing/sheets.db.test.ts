@@ -67,7 +67,7 @@ let ctx: Person;
 let otherMall: Ctx;
 let otherBefore: unknown;
 let channelId: number;
-let variant: StockedVariant | undefined;
+let variant: StockedVariant;
 
 beforeAll(async () => {
   database = await createTestDatabase();

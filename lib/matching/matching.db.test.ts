@@ -52,8 +52,8 @@ it('matches by the seller code, then by the barcode, and says which', async () =
   const result = await matchShipments(ctx);
   expect(result).toMatchObject({ lines: 2, shipments: 2, open: 3 });
   expect(await linesOf(orders.map((order) => order.shipmentId))).toEqual([
-    { stage: 'ready', rule: matchRules.sellerCode, composition: shelf.V1?.compositionId },
-    { stage: 'ready', rule: matchRules.barcode, composition: shelf.V2?.compositionId },
+    { stage: 'ready', rule: matchRules.sellerCode, composition: shelf.V1.compositionId },
+    { stage: 'ready', rule: matchRules.barcode, composition: shelf.V2.compositionId },
     { stage: 'unmatched', rule: null, composition: null },
   ]);
 });
@@ -99,8 +99,8 @@ it('matches all open lines of the key at once, and later ones by themselves', as
   expect(await waitingKeys(ctx, {})).toMatchObject([{ lines: 3, units: 3 }]);
   expect(await matchCounts(ctx, {})).toEqual({ keys: 1, lines: 3, matched: 0, held: 0 });
   const kit = [
-    { variantId: shelf.V1?.variantId ?? 0, qty: 1 },
-    { variantId: shelf.V2?.variantId ?? 0, qty: 2 },
+    { variantId: shelf.V1.variantId, qty: 1 },
+    { variantId: shelf.V2.variantId, qty: 2 },
   ];
   expect(await matchByHand(ctx, { lineId, items: kit, remember: true })).toMatchObject({
     lines: 3,
@@ -146,7 +146,7 @@ it('lists behind the row of a product and option exactly the lines that it count
 it('matches one line alone when the match is not to be remembered', async () => {
   const shelf = await makeVariants(ctx, [{ code: 'V1' }]);
   const [first] = await makeOrders(ctx, [unmatched('A-1', channelId), unmatched('A-2', channelId)]);
-  const items = [{ variantId: shelf.V1?.variantId ?? 0, qty: 1 }];
+  const items = [{ variantId: shelf.V1.variantId, qty: 1 }];
   const lineId = first?.lineIds[0] ?? 0;
   expect(await matchByHand(ctx, { lineId, items, remember: false })).toMatchObject({ lines: 1 });
   expect(await matchShipments(ctx)).toMatchObject({ lines: 0 });
@@ -158,7 +158,7 @@ it('matches one line alone when the match is not to be remembered', async () => 
 it('refuses variants of another mall', async () => {
   const foreign = await makeVariants(otherMall, [{ code: 'V1' }]);
   const [order] = await makeOrders(ctx, [unmatched('A-1', channelId)]);
-  const items = [{ variantId: foreign.V1?.variantId ?? 0, qty: 1 }];
+  const items = [{ variantId: foreign.V1.variantId, qty: 1 }];
   await expect(
     matchByHand(ctx, { lineId: order?.lineIds[0] ?? 0, items, remember: true }),
   ).rejects.toMatchObject({ messageKey: 'match.errors.unknownVariant' });
@@ -168,7 +168,7 @@ it('is taken back exactly by its undo, with what was remembered', async () => {
   const shelf = await makeVariants(ctx, [{ code: 'V1' }]);
   const [first] = await makeOrders(ctx, [unmatched('A-1', channelId), unmatched('A-2', channelId)]);
   const before = await dumpMall(ctx);
-  const items = [{ variantId: shelf.V1?.variantId ?? 0, qty: 3 }];
+  const items = [{ variantId: shelf.V1.variantId, qty: 3 }];
   const { runId } = await matchByHand(ctx, {
     lineId: first?.lineIds[0] ?? 0,
     items,
@@ -227,7 +227,7 @@ it('suggests what other options of the same name mean, also where each option ha
     tx.execute(sql`
       insert into matches (mall_id, channel_id, product_key, option_key, product_name,
         composition_id, rule, matched_at)
-      values (${ctx.mallId}, ${channelId}, 'C8', 'm', '가을 신상', ${V1?.compositionId}, 110,
+      values (${ctx.mallId}, ${channelId}, 'C8', 'm', '가을 신상', ${V1.compositionId}, 110,
         ${ctx.now.toISOString()})`),
   );
   const found = await suggestVariants(ctx, named('가을 신상', 'l'));

@@ -31,7 +31,8 @@ import { vouchForMatches } from './vouch';
 let database: TestDatabase;
 let ctx: Ctx;
 let channelId: number;
-let shelf: Record<string, StockedVariant>;
+type Code = 'RIGHT' | 'WRONG' | 'FROZEN';
+let shelf: Record<Code, StockedVariant>;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -95,9 +96,9 @@ async function see(orderNo: string): Promise<Seen> {
   );
 }
 
-const meaning = (code: string) => [{ variantId: shelf[code]?.variantId ?? 0, qty: 1 }];
+const meaning = (code: Code) => [{ variantId: shelf[code].variantId, qty: 1 }];
 
-async function matchAs(code: string, orderNo: string, remember = true) {
+async function matchAs(code: Code, orderNo: string, remember = true) {
   const { lineId } = await see(orderNo);
   return matchByHand(ctx, { lineId, items: meaning(code), remember });
 }
@@ -125,10 +126,10 @@ async function ship(shipmentId: number) {
     await tx.execute(sql`
       with goods as (
         update stock set on_hand = on_hand - 2, allocated = allocated - 2
-        where mall_id = ${ctx.mallId} and variant_id = ${shelf.WRONG?.variantId}
+        where mall_id = ${ctx.mallId} and variant_id = ${shelf.WRONG.variantId}
       ), moved as (
         insert into stock_movements (mall_id, variant_id, kind, qty, at)
-        values (${ctx.mallId}, ${shelf.WRONG?.variantId}, 'ship', -2, now())
+        values (${ctx.mallId}, ${shelf.WRONG.variantId}, 'ship', -2, now())
       )
       insert into pushes (mall_id, shipment_id, channel_id, order_id, channel_unit_no, state,
         courier, waybill_no, due_at, created_at)
@@ -246,16 +247,16 @@ it('an undo gives a line its stock again only while nobody else has it', async (
     tx.execute(sql`
       with moved as (
         insert into stock_movements (mall_id, variant_id, kind, qty, at)
-        values (${ctx.mallId}, ${shelf.WRONG?.variantId}, 'adjust', -49, now())
+        values (${ctx.mallId}, ${shelf.WRONG.variantId}, 'adjust', -49, now())
       )
       update stock set on_hand = 1
-      where mall_id = ${ctx.mallId} and variant_id = ${shelf.WRONG?.variantId}`),
+      where mall_id = ${ctx.mallId} and variant_id = ${shelf.WRONG.variantId}`),
   );
   await undoMatching(ctx, runId);
   expect(await see('A-1')).toMatchObject({ stage: 'ready', code: 'WRONG', allocated: 0 });
 });
 
-async function bundled(codes: [string, string]) {
+async function bundled(codes: [Code, Code]) {
   await bring('BASE', channelId, ctx, '블랙');
   await bring('GUEST', channelId, ctx, '화이트');
   await matchAs(codes[0], 'BASE');
@@ -325,7 +326,7 @@ it('no line that comes in while somebody decides is forgotten', async () => {
 it('two persons who decide on one key at once leave one answer', async () => {
   for (let count = 0; count < 6; count++) await bring(`A-${count}`);
   const { lineId } = await see('A-0');
-  const decide = (code: string) =>
+  const decide = (code: Code) =>
     matchByHand(ctx, { lineId, items: meaning(code), remember: true, rematch: true }).catch(
       () => null,
     );

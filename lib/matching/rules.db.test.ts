@@ -74,7 +74,8 @@ async function lineOf(key: string) {
   return { ...found, rule: matchRuleOf(found.rule) };
 }
 
-const stocked = (...variants: TestVariant[]) => makeVariants(ctx, variants);
+const stocked = <Code extends string>(...variants: (TestVariant & { code: Code })[]) =>
+  makeVariants(ctx, variants);
 
 /** Puts a variant under the product of another one. */
 async function underOneProduct(code: string, of: string) {
@@ -108,15 +109,15 @@ it('takes the first rule that applies: remembered, code, product code, barcode, 
   expect(await matched(all)).toEqual(['remembered', 'OWN']);
 });
 
-async function remember(
+async function remember<Code extends string>(
   into: number,
-  code: string,
-  shelf: Record<string, { variantId: number }>,
+  code: Code,
+  shelf: Record<Code, { variantId: number }>,
 ): Promise<void> {
   const key = `R-${into}-${code}`;
   await takeIn(ctx, into, [collectedOrder(key, [collectedLine(`${key}:1`)])]);
   const { id: lineId } = await lineOf(key);
-  const items = [{ variantId: shelf[code]?.variantId ?? 0, qty: 1 }];
+  const items = [{ variantId: shelf[code].variantId, qty: 1 }];
   await matchByHand(ctx, { lineId, items, remember: true });
 }
 
@@ -229,7 +230,7 @@ it('reads the code of a kit as all that it is made of', async () => {
   const shelf = await makeVariants(ctx, [{ code: 'CUP' }, { code: 'PLATE' }]);
   await inMall(ctx, async (tx) => {
     const items = [shelf.CUP, shelf.PLATE].map((made) => ({
-      variantId: made?.variantId ?? 0,
+      variantId: made.variantId,
       qty: 1,
     }));
     const compositionId = await makeComposition(tx, ctx, items);

@@ -35,7 +35,7 @@ let database: TestDatabase;
 let ctx: Ctx;
 let otherMall: Ctx;
 let channelId: number;
-let shelf: Record<string, StockedVariant>;
+let shelf: Record<'V1' | 'V2', StockedVariant>;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -125,7 +125,7 @@ async function waiting(orderNo: string, productCode: string): Promise<number> {
   return line?.id ?? 0;
 }
 
-const v1 = () => [{ variantId: shelf.V1?.variantId ?? 0, qty: 1 }];
+const v1 = () => [{ variantId: shelf.V1.variantId, qty: 1 }];
 const name = 'coupang(simplex)';
 
 const stages = () =>
@@ -177,7 +177,7 @@ it('shows what becomes of each row, takes the good ones, and is taken back by it
   );
   const done = await importMatches(ctx, { uploadId, rematch: true });
   expect(done).toMatchObject({ matches: 2, lines: 1, rematched: 1 });
-  const [first, second] = [shelf.V1?.variantId, shelf.V2?.variantId];
+  const [first, second] = [shelf.V1.variantId, shelf.V2.variantId];
   expect(await stages()).toEqual([
     { stage: 'ready', fingerprint: `${second}x1` },
     { stage: 'ready', fingerprint: `${first}x1+${second}x3` },
@@ -203,7 +203,7 @@ it('says so when the columns are not those of a sheet of matches', async () => {
 
 it('what it writes can be brought back, and changes nothing', async () => {
   const [kit, fee] = [await waiting('A-1', 'C1'), await waiting('A-2', 'FEE')];
-  const items = [...v1(), { variantId: shelf.V2?.variantId ?? 0, qty: 2 }];
+  const items = [...v1(), { variantId: shelf.V2.variantId, qty: 2 }];
   await matchByHand(ctx, { lineId: kit, items, remember: true });
   await matchByHand(ctx, { lineId: fee, items: [], remember: true });
   const bytes = await writeXlsx((await matchesSheet(ctx, {}, () => '직접 매칭')).sheet);

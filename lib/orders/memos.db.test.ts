@@ -55,7 +55,7 @@ it('nobody writes at an order of another mall', async () => {
 async function sell(mall: Ctx) {
   const { CAP } = await makeVariants(mall, [{ code: 'CAP', onHand: 9 }]);
   const channelId = await makeChannel(mall);
-  const lines = [{ compositionId: CAP?.compositionId ?? 0, qty: 1 }];
+  const lines = [{ compositionId: CAP.compositionId, qty: 1 }];
   const [made] = await makeOrders(mall, [{ orderNo: 'A-1', channelId, lines }]);
   if (!made) throw new Error('No order was made.');
   return made;

@@ -312,7 +312,7 @@ async function withHold(shipmentId: number, kind: string): Promise<void> {
 async function twoOrders(mall: Ctx) {
   const { 'SKU-1': goods } = await makeVariants(mall, [{ code: 'SKU-1', onHand: 10 }]);
   const channelId = await makeChannel(mall);
-  const lines = [{ compositionId: goods?.compositionId ?? 0, qty: 2 }];
+  const lines = [{ compositionId: goods.compositionId, qty: 2 }];
   return makeOrders(mall, [
     { orderNo: 'A-1', channelId, lines },
     { orderNo: 'A-2', channelId, lines },

@@ -87,7 +87,7 @@ it('nobody finds people whom he may not see', async () => {
 async function sell(mall: Ctx) {
   const { 'LINEN-1': goods } = await makeVariants(mall, [{ code: 'LINEN-1', onHand: 9 }]);
   const channelId = await makeChannel(mall);
-  const lines = [{ compositionId: goods?.compositionId ?? 0, qty: 1 }];
+  const lines = [{ compositionId: goods.compositionId, qty: 1 }];
   return makeOrders(mall, [
     {
       orderNo: '2026030112345',

@@ -138,8 +138,8 @@ async function sell(mall: Ctx) {
       orderNo: 'A-1',
       channelId,
       lines: [
-        { compositionId: SHIRT?.compositionId ?? 0, qty: 3 },
-        { compositionId: CAP?.compositionId ?? 0, qty: 1 },
+        { compositionId: SHIRT.compositionId, qty: 3 },
+        { compositionId: CAP.compositionId, qty: 1 },
       ],
     },
   ]);

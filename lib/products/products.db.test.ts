@@ -196,7 +196,7 @@ it('changes of a selection only what is given', async () => {
 it('does not change who ships while units are allocated', async () => {
   const made = await makeVariants(ctx, [{ code: 'HAT', onHand: 5 }]);
   const channelId = await makeChannel(ctx);
-  const hat = made.HAT ?? { variantId: 0, compositionId: 0 };
+  const hat = made.HAT;
   const [order] = await makeOrders(ctx, [
     { orderNo: '1', channelId, lines: [{ compositionId: hat.compositionId, qty: 1 }] },
   ]);

@@ -161,7 +161,7 @@ describe('the end of personal data', () => {
 
   it('refuses to take back a run of which nothing is known any more', async () => {
     const { V1 } = await makeVariants(ctx, [{ code: 'V1', onHand: 10 }]);
-    const lines = [{ compositionId: V1?.compositionId ?? 0, qty: 1 }];
+    const lines = [{ compositionId: V1.compositionId, qty: 1 }];
     await makeOrders(
       ctx,
       ['A-1', 'A-2'].map((orderNo) => ({ orderNo, channelId, lines })),

@@ -57,7 +57,7 @@ export async function leaveTraces(ctx: Ctx, channelId: number): Promise<void> {
   await headless(ctx);
   await setAside(ctx, channelId);
   await written(ctx);
-  await allocateEverything(ctx, V1?.compositionId ?? 0);
+  await allocateEverything(ctx, V1.compositionId);
   await loadShipments(
     { ...ctx, userId: ctx.userId ?? 0 },
     {

@@ -39,7 +39,7 @@ beforeEach(async () => {
   ctx = await makeMall();
   channelId = await makeChannel(ctx);
   const { SHIRT } = await makeVariants(ctx, [{ code: 'SHIRT', onHand: 100 }]);
-  [compositionId, variantId] = [SHIRT?.compositionId ?? 0, SHIRT?.variantId ?? 0];
+  [compositionId, variantId] = [SHIRT.compositionId, SHIRT.variantId];
 });
 afterEach(checkInvariants);
 

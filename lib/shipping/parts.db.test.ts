@@ -188,7 +188,7 @@ async function splitByQuantity({ secondLineStays = false } = {}) {
     collectedLine('A-1:2'),
   ]);
   await takeIn(ctx, channelId, [order]);
-  const compositionId = V1?.compositionId ?? 0;
+  const compositionId = V1.compositionId;
   await inMall(ctx, async (tx) => {
     await tx.execute(sql`
       update shipment_lines set composition_id = ${compositionId} where mall_id = ${ctx.mallId}`);

@@ -33,7 +33,7 @@ beforeEach(async () => {
   ctx = await makeMall();
   coupang = await makeChannel(ctx);
   const shelf = await makeVariants(ctx, [{ code: 'V1', onHand: 100 }]);
-  ({ compositionId, variantId } = shelf.V1 ?? { compositionId: 0, variantId: 0 });
+  ({ compositionId, variantId } = shelf.V1);
   const other = await makeMall('남의 상회');
   const otherChannel = await makeChannel(other);
   await makeOrders(other, [

@@ -26,7 +26,7 @@ export async function allocatedParcels(orders: CollectedOrder[]): Promise<Parcel
   const channelId = await makeChannel(ctx);
   const { V1 } = await makeVariants(ctx, [{ code: 'V1', onHand: 100 }]);
   await takeIn(ctx, channelId, orders);
-  await allocateEverything(ctx, V1?.compositionId ?? 0);
+  await allocateEverything(ctx, V1.compositionId);
   return { ctx, channelId, ids: (await seeShipments(ctx)).map((shipment) => shipment.id) };
 }
 

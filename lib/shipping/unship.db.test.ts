@@ -251,7 +251,7 @@ async function bundledParcels(orders: CollectedOrder[]): Promise<Parcels> {
   const [target = 0, id = 0] = (await seeShipments(ctx)).slice(-2).map((shipment) => shipment.id);
   const why = { rule: 200, values: [] };
   await inMall(ctx, (tx) => absorb(tx, ctx, [{ target, why, sources: [{ id, why }] }], 1));
-  await allocateEverything(ctx, V1?.compositionId ?? 0);
+  await allocateEverything(ctx, V1.compositionId);
   await invoiceEverything(ctx);
   const away = (await seeShipments(ctx)).filter(({ stage }) => stage === 'invoiced');
   return { ctx, channelId, ids: away.map((shipment) => shipment.id) };
@@ -280,7 +280,7 @@ async function putOtherGoodsIn(ctx: Ctx, shipmentId: number) {
     const lineId = part?.lineId ?? 0;
     await setAllocation(tx, ctx, [{ lineId, allocatedQty: 0 }]);
     await tx.execute(sql`
-      update shipment_lines set composition_id = ${V2?.compositionId ?? 0}
+      update shipment_lines set composition_id = ${V2.compositionId}
       where mall_id = ${ctx.mallId} and id = ${lineId}`);
     await setAllocation(tx, ctx, [{ lineId, allocatedQty: 1 }]);
   });

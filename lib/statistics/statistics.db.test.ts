@@ -80,7 +80,7 @@ describe('statistics', () => {
       collectedOrder('A-1', [collectedLine('A-1:1', { unitPrice: 5_000 })]),
       collectedOrder('A-2', [abroad]),
     ]);
-    await allocateEverything(ctx, CUP?.compositionId ?? 0);
+    await allocateEverything(ctx, CUP.compositionId);
     const sold = { orders: 2, revenue: 5_000 };
     expect(await totalFigures(ctx, always)).toMatchObject({ ...sold, foreignOrders: 1 });
     expect(await figuresByProduct(ctx, always)).toMatchObject([sold]);
@@ -119,7 +119,7 @@ describe('statistics', () => {
       collectedOrder('A-1', [collectedLine('A-1:1', { quantity: 2 })]),
       collectedOrder('A-2', [collectedLine('A-2:1', { quantity: 2 })]),
     ]);
-    await allocateEverything(ctx, CUP?.compositionId ?? 0);
+    await allocateEverything(ctx, CUP.compositionId);
     await invoiceEverything(ctx);
     const [first, second] = await seeShipments(ctx);
     await shipShipments(ctx, [first?.id ?? 0]);
@@ -156,7 +156,7 @@ describe('statistics', () => {
       collectedOrder('A-1', [collectedLine('A-1:1', { quantity: 2, unitPrice: 10_000 })]),
     ]);
     await inMall(ctx, async (tx) => {
-      const items = [made.CUP, made.POT].map((variant) => variant?.variantId ?? 0);
+      const items = [made.CUP, made.POT].map((variant) => variant.variantId);
       const [kit] = await tx.execute<{ id: number }>(sql`
         insert into compositions (mall_id, fingerprint) values (${ctx.mallId}, 'kit') returning id`);
       for (const variantId of items)
@@ -179,7 +179,7 @@ describe('statistics', () => {
       collectedOrder('A-1', [collectedLine('A-1:1', { quantity: 2 })]),
       collectedOrder('A-2', [collectedLine('A-2:1', { quantity: 2 })]),
     ]);
-    const [cup, gift] = [made.CUP?.compositionId ?? 0, made.GIFT?.compositionId ?? 0];
+    const [cup, gift] = [made.CUP.compositionId, made.GIFT.compositionId];
     await inMall(ctx, async (tx) => {
       await tx.execute(sql`update shipment_lines set composition_id = ${cup}
         where mall_id = ${ctx.mallId}`);

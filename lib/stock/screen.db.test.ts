@@ -28,13 +28,13 @@ beforeEach(async () => {
     { code: 'SHIRT', onHand: 5, barcode: '8801234567890', option: '블랙 / M' },
     { code: 'SOCKS', onHand: 2, barcode: '8801234567890', option: '회색' },
     { code: 'HAT' },
-  ];
+  ] as const;
   const made = await makeVariants(ctx, variants);
   await makeVariants(other, variants);
   ids = {
-    SHIRT: made.SHIRT?.variantId ?? 0,
-    SOCKS: made.SOCKS?.variantId ?? 0,
-    HAT: made.HAT?.variantId ?? 0,
+    SHIRT: made.SHIRT.variantId,
+    SOCKS: made.SOCKS.variantId,
+    HAT: made.HAT.variantId,
   };
 });
 afterEach(() => checkInvariants());

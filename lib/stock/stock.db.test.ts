@@ -21,7 +21,7 @@ afterAll(() => database.drop());
 beforeEach(async () => {
   ctx = await makeMall();
   const made = await makeVariants(ctx, [{ code: 'SHIRT', onHand: 5 }, { code: 'SOCKS' }]);
-  [shirt, socks] = [made.SHIRT?.variantId ?? 0, made.SOCKS?.variantId ?? 0];
+  [shirt, socks] = [made.SHIRT.variantId, made.SOCKS.variantId];
 });
 afterEach(() => checkInvariants());
 
@@ -45,7 +45,7 @@ it('opens a shelf for a variant that had none', async () => {
 
 it('receives nothing when one of the variants is not ours', async () => {
   const other = await makeMall('남의 상회');
-  const foreign = (await makeVariants(other, [{ code: 'HAT' }])).HAT?.variantId ?? 0;
+  const foreign = (await makeVariants(other, [{ code: 'HAT' }])).HAT.variantId;
   const received = [
     { variantId: shirt, qty: 1 },
     { variantId: foreign, qty: 1 },

@@ -56,7 +56,7 @@ beforeEach(async () => {
   const { V1 } = await makeVariants(ctx, [{ code: 'V1', onHand: 100 }]);
   const orders = ['A-1', 'A-2', 'A-3'].map((orderNo) => collectedOrder(orderNo));
   await takeIn(ctx, channelId, orders, { source: 'sheet' });
-  compositionId = V1?.compositionId ?? 0;
+  compositionId = V1.compositionId;
   await allocateEverything(ctx, compositionId);
   await invoiceEverything(ctx);
   shipmentIds = (await seeShipments(ctx)).map(({ id }) => id);
