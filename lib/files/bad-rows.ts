@@ -6,11 +6,10 @@ import type { CellValue } from '@/lib/sheets/sheet';
 import type { NamedWorkbook, WorkbookContent } from '@/lib/sheets/workbook-content';
 import type { ImportPurpose, SheetRowBase } from './sheet-import';
 
-type BadRowsSheet<Row> = Pick<WorkbookContent, 'headers' | 'textColumns' | 'dropdowns'> & {
+/** How a bad row of one kind of sheet is written again. */
+export type BadRows<Row> = Pick<WorkbookContent, 'headers' | 'textColumns' | 'dropdowns'> & {
   purpose: ImportPurpose;
   cells: (row: Row) => CellValue[];
-  /** What is wrong with the row, in words. */
-  complaint: (row: Row) => string;
 };
 
 /** What its added columns are called, in the language of who asks. */
@@ -20,8 +19,9 @@ export type BadRowWords = { sheet: string; row: string; reason: string };
 export async function badRowsSheet<Row extends SheetRowBase>(
   ctx: Ctx,
   uploadId: number,
+  { purpose, headers, cells, ...look }: BadRows<Row>,
   words: BadRowWords,
-  { purpose, headers, cells, complaint, ...look }: BadRowsSheet<Row>,
+  sentence: (problem: Row['problems'][number]) => string,
 ): Promise<NamedWorkbook> {
   const found = await readMall(ctx, (tx) =>
     rows<{ values: Row; fileName: string }>(
@@ -41,7 +41,11 @@ export async function badRowsSheet<Row extends SheetRowBase>(
     ...look,
     sheetName: words.sheet,
     headers: [...headers, words.row, words.reason],
-    rows: found.map(({ values: row }) => [...cells(row), row.rowNo, complaint(row)]),
+    rows: found.map(({ values: row }) => [
+      ...cells(row),
+      row.rowNo,
+      row.problems.map(sentence).join(' / '),
+    ]),
   };
   return { name: `${first.fileName.replace(/\.\w+$/, '')}_${words.sheet}.xlsx`, sheet };
 }

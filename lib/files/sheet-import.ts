@@ -19,8 +19,15 @@ const filterOf = {
 /** What becomes of a row: it is new, it changes what stands (warned), it stands so, or it is bad. */
 export type RowOutcome = 'new' | 'warned' | 'known' | 'bad';
 
+/** What is wrong in a cell: where it is, by the column's Korean name, and what stands there. */
+export type CellProblem<Problem extends string> = {
+  problem: Problem;
+  column: string;
+  shown: string;
+};
+
 /** What every sheet's rows have. */
-export type SheetRowBase = { rowNo: number; problems: readonly { problem: string }[] };
+export type SheetRowBase = { rowNo: number; problems: readonly CellProblem<string>[] };
 
 export type ImportRow<Row> = Omit<Row, 'outcome'> & { outcome: keyof typeof filterOf };
 

@@ -6,13 +6,14 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { dumpMall, makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
 import { allocateThese } from '@/lib/allocation/allocate';
 import { type Ctx, inMall } from '@/lib/context';
+import { badRowsSheet } from '@/lib/files/bad-rows';
 import { sheetImport } from '@/lib/files/sheet-import';
 import { uploadSheet } from '@/lib/files/testing-uploads';
 import { pastRuns } from '@/lib/shipments/run-history';
 import { invoiceEverything } from '@/lib/shipments/testing-intake';
-import type { JudgedCount } from '@/lib/stock/count-sheet';
+import { badCountRows, type JudgedCount } from '@/lib/stock/count-sheet';
 import { countByCode, giveUpCount, setCounted, startCount, stockCount } from '@/lib/stock/counts';
-import { badCountRows, stockSheet } from '@/lib/stock/export-stock';
+import { stockSheet } from '@/lib/stock/export-stock';
 import { fillCount } from '@/lib/stock/fill-count';
 import { countUploads } from '@/lib/stock/read-counts';
 import { receiveStock } from '@/lib/stock/receive';
@@ -257,9 +258,17 @@ describe('a sheet of stock', () => {
       ['SHIRT', 'warned'],
       ['NONE', 'bad'],
     ]);
-    const bad = await badCountRows(ctx, uploadId, ko.files.badRows, ({ problem }) => problem);
+    const bad = await badRowsSheet(
+      ctx,
+      uploadId,
+      badCountRows,
+      ko.files.badRows,
+      ({ problem }) => problem,
+    );
     expect(bad.sheet.rows).toEqual([['NONE', '많이', 4, 'wrongNumber / unknownCode']]);
-    await expect(badCountRows(other, uploadId, ko.files.badRows, String)).rejects.toMatchObject({
+    await expect(
+      badRowsSheet(other, uploadId, badCountRows, ko.files.badRows, String),
+    ).rejects.toMatchObject({
       messageKey: 'errors.notFound',
     });
     const first = await filled(uploadId);

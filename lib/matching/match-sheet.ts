@@ -1,4 +1,6 @@
-import { type CellDamage, cellText, cellWholeNumber } from '@/lib/sheets/cell-text';
+import type { BadRows } from '@/lib/files/bad-rows';
+import type { CellProblem } from '@/lib/files/sheet-import';
+import { type CellDamage, cellText, cellWholeNumber, isBlank } from '@/lib/sheets/cell-text';
 import { columnsByName } from '@/lib/sheets/header-names';
 import type { SheetCell, SheetRow } from '@/lib/sheets/sheet';
 import { optionKey, productKey } from '@/lib/shipments/product-key';
@@ -54,9 +56,6 @@ export type MatchProblem =
   | 'mixed'
   | 'siblingBad';
 
-/** Where it is, by the column's Korean name, and what stands there. */
-export type RowProblem = { problem: MatchProblem; column: string; shown: string };
-
 export type MatchRow = NamedKey & {
   rowNo: number;
   channelName: string;
@@ -64,7 +63,16 @@ export type MatchRow = NamedKey & {
   /** Null: no goods are needed. */
   variantId: number | null;
   qty: number;
-  problems: RowProblem[];
+  problems: CellProblem<MatchProblem>[];
+};
+
+export const badMatchRows: BadRows<MatchRow> = {
+  purpose: 'matches',
+  headers: Object.values(matchColumns),
+  cells: (row) => [
+    ...[row.channelName, row.productCode, row.productName, row.option, row.variantCode, row.qty],
+  ],
+  textColumns: [0, 1, 2, 3, 4],
 };
 
 export type Known = {
@@ -78,7 +86,7 @@ export function readMatchRow(
   { rowNo, cells }: SheetRow,
   known: Known,
 ): MatchRow {
-  const problems: RowProblem[] = [];
+  const problems: CellProblem<MatchProblem>[] = [];
   const refuse = (problem: MatchProblem, column: MatchColumn, shown: string) =>
     void problems.push({ problem, column: matchColumns[column], shown });
   const cellOf = (column: MatchColumn): SheetCell => {
@@ -116,7 +124,7 @@ function readQuantity(
   cell: SheetCell,
   refuse: (problem: MatchProblem, column: MatchColumn, shown: string) => void,
 ): number {
-  if (cell === null || (typeof cell === 'string' && cell.trim() === '')) return 1;
+  if (isBlank(cell)) return 1;
   const qty = cellWholeNumber(cell);
   if (qty !== null && qty >= 1 && qty <= MOST) return qty;
   refuse('wrongQuantity', 'qty', String(cell));

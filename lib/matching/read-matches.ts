@@ -1,36 +1,21 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
-import { type Ctx, inMall } from '@/lib/context';
-import { keepJudged } from '@/lib/files/keep-judged';
-import { type LeasedUpload, settleUpload, type UploadReader } from '@/lib/files/read-upload';
-import type { Lease } from '@/lib/jobs/lease';
-import type { SheetPart } from '@/lib/sheets/child-messages';
-import { collectSheet } from '@/lib/sheets/parse-in-child';
+import type { Ctx } from '@/lib/context';
+import { keyedSheet } from '@/lib/files/keyed-sheet';
 import { judgeMatchRows, keyName } from './import-plan';
 import { columnsOf, headerNames, type Known, readMatchRow } from './match-sheet';
 import type { MatchKey } from './remembered';
 
 /** Makes rows to look at of an uploaded sheet of matches. */
-export const matchUploads: UploadReader = { headerNames: async () => headerNames, read };
-
-async function read(
-  ctx: Ctx,
-  upload: LeasedUpload & { lease: Lease },
-  parts: AsyncIterable<SheetPart>,
-): Promise<void> {
-  const sheet = await collectSheet(parts);
-  const columns = columnsOf(sheet.headers);
-  await inMall(ctx, async (tx) => {
-    if (!columns) {
-      await settleUpload(tx, ctx, upload.lease, { state: 'failed', error: 'noColumns' });
-      return;
-    }
+export const matchUploads = keyedSheet({
+  headerNames,
+  columnsOf,
+  judge: async (tx, ctx, columns, rows) => {
     const known = await knownNames(tx, ctx);
-    const read = sheet.rows.map((row) => readMatchRow(columns, row, known));
-    const judged = judgeMatchRows(read, await knownMeanings(tx, ctx));
-    await keepJudged(tx, ctx, upload, { headers: sheet.headers, judged });
-  });
-}
+    const read = rows.map((row) => readMatchRow(columns, row, known));
+    return judgeMatchRows(read, await knownMeanings(tx, ctx));
+  },
+});
 
 async function knownNames(tx: Tx, ctx: Ctx): Promise<Known> {
   const channels = await rows<{ id: number; name: string }>(

@@ -12,6 +12,7 @@ import {
   type StockedVariant,
 } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
+import { badRowsSheet } from '@/lib/files/bad-rows';
 import { giveUploadPassword, queueUpload } from '@/lib/files/queue-upload';
 import { readUpload, uploadWork } from '@/lib/files/read-upload';
 import { sheetImport } from '@/lib/files/sheet-import';
@@ -21,11 +22,10 @@ import { readSheet } from '@/lib/sheets/read-sheet';
 import { writeXlsx } from '@/lib/sheets/write-xlsx';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
 import { ko } from '@/messages/ko';
-import { badMatchRows } from './bad-match-rows';
 import { matchesSheet } from './export-matches';
 import { importMatches } from './import-matches';
 import { matchByHand } from './match-key';
-import { headerNames, type MatchRow, matchColumns } from './match-sheet';
+import { badMatchRows, headerNames, type MatchRow, matchColumns } from './match-sheet';
 import { matchUploads } from './read-matches';
 import { undoMatching } from './undo';
 
@@ -164,17 +164,23 @@ it('shows what becomes of each row, takes the good ones, and is taken back by it
     ],
   });
   expect(await sheetImport<MatchRow>(otherMall, 'matches', { uploadId, filter: 'all' })).toBeNull();
-  const bad = await badMatchRows(ctx, uploadId, ko.files.badRows, ({ problem }) => problem);
+  const bad = await badRowsSheet(
+    ctx,
+    uploadId,
+    badMatchRows,
+    ko.files.badRows,
+    ({ problem }) => problem,
+  );
   const badSheet = await readSheet(await writeXlsx(bad.sheet), { maxRows: 9, headerNames });
   expect(badSheet.rows.map((row) => row.cells.slice(4))).toEqual([
     ['V9', 1, 5, 'unknownVariant'],
     ['V1', 1, 6, 'unknownChannel'],
   ]);
-  await expect(badMatchRows(otherMall, uploadId, ko.files.badRows, () => '')).rejects.toMatchObject(
-    {
-      messageKey: 'errors.notFound',
-    },
-  );
+  await expect(
+    badRowsSheet(otherMall, uploadId, badMatchRows, ko.files.badRows, () => ''),
+  ).rejects.toMatchObject({
+    messageKey: 'errors.notFound',
+  });
   const done = await importMatches(ctx, { uploadId, rematch: true });
   expect(done).toMatchObject({ matches: 2, lines: 1, rematched: 1 });
   const [first, second] = [shelf.V1.variantId, shelf.V2.variantId];

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { type BadRowWords, badRowsSheet } from '@/lib/files/bad-rows';
+import type { BadRows } from '@/lib/files/bad-rows';
 import { koreanDay } from '@/lib/period';
 import type { CellValue } from '@/lib/sheets/sheet';
 import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
@@ -14,7 +14,7 @@ import {
   shownOf,
   type VariantRow,
 } from './screen';
-import { type RowProblem, type VariantSheetRow, variantColumns, words } from './variant-sheet';
+import { type VariantSheetRow, variantColumns, words } from './variant-sheet';
 
 const MAX_ROWS = 100_000;
 const headers = Object.values(variantColumns);
@@ -73,21 +73,13 @@ export function variantTemplate(): NamedWorkbook {
   return { name: '품목등록양식.xlsx', sheet };
 }
 
-/** The bad rows of an uploaded sheet with what is wrong with each. */
-export const badVariantRows = (
-  ctx: Ctx,
-  uploadId: number,
-  words: BadRowWords,
-  sentence: (problem: RowProblem) => string,
-): Promise<NamedWorkbook> =>
-  badRowsSheet<VariantSheetRow>(ctx, uploadId, words, {
-    purpose: 'variants',
-    headers,
-    cells: ({ said }) => said,
-    complaint: (row) => row.problems.map(sentence).join(' / '),
-    textColumns,
-    dropdowns,
-  });
+export const badVariantRows: BadRows<VariantSheetRow> = {
+  purpose: 'variants',
+  headers,
+  cells: ({ said }) => said,
+  textColumns,
+  dropdowns,
+};
 
 function cellsOf(row: VariantRow): CellValue[] {
   return [

@@ -1,12 +1,13 @@
-import type { RowOutcome } from '@/lib/files/sheet-import';
+import type { CellProblem, RowOutcome } from '@/lib/files/sheet-import';
 import {
   type Given,
-  type RowProblem,
   type VariantColumn,
   type VariantProblem,
   type VariantSheetRow,
   variantColumns,
 } from './variant-sheet';
+
+type Problem = CellProblem<VariantProblem>;
 
 /** What a variant is now, in the words of a sheet. */
 export type Standing = Required<Given>;
@@ -48,17 +49,13 @@ export function productCodeOf({ variantCode, given }: VariantSheetRow): string {
   return given.productCode || variantCode;
 }
 
-function problemsOf(
-  row: VariantSheetRow,
-  standing: Standing | undefined,
-  known: Known,
-): RowProblem[] {
+function problemsOf(row: VariantSheetRow, standing: Standing | undefined, known: Known): Problem[] {
   const { given } = row;
   if (!standing) {
     const isNamed = given.productName || known.products.has(productCodeOf(row));
     return isNamed ? [] : [problem('noName', 'productName', '')];
   }
-  const problems: RowProblem[] = [];
+  const problems: Problem[] = [];
   if (given.productName === '') problems.push(problem('noName', 'productName', ''));
   if (given.productCode !== undefined && given.productCode !== standing.productCode)
     problems.push(problem('otherProduct', 'productCode', standing.productCode));
@@ -70,7 +67,7 @@ function namedTwice(
   row: VariantSheetRow,
   standing: Standing | undefined,
   nameOf: Map<string, string>,
-): RowProblem[] {
+): Problem[] {
   const { productName } = row.given;
   if (!productName) return [];
   const code = standing?.productCode ?? productCodeOf(row);
@@ -90,6 +87,6 @@ function changedColumns(given: Given, standing: Standing): string[] {
   });
 }
 
-function problem(kind: VariantProblem, column: VariantColumn, shown: string): RowProblem {
+function problem(kind: VariantProblem, column: VariantColumn, shown: string): Problem {
   return { problem: kind, column: variantColumns[column], shown };
 }

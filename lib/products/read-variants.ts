@@ -1,34 +1,19 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
-import { type Ctx, inMall } from '@/lib/context';
-import { keepJudged } from '@/lib/files/keep-judged';
-import { type LeasedUpload, settleUpload, type UploadReader } from '@/lib/files/read-upload';
-import type { Lease } from '@/lib/jobs/lease';
-import type { SheetPart } from '@/lib/sheets/child-messages';
-import { collectSheet } from '@/lib/sheets/parse-in-child';
+import type { Ctx } from '@/lib/context';
+import { keyedSheet } from '@/lib/files/keyed-sheet';
 import { judgeVariantRows, type Known, type Standing } from './import-plan';
 import { columnsOf, headerNames, readVariantRow } from './variant-sheet';
 
 /** Makes rows to look at of an uploaded sheet of variants. */
-export const variantUploads: UploadReader = { headerNames: async () => headerNames, read };
-
-async function read(
-  ctx: Ctx,
-  upload: LeasedUpload & { lease: Lease },
-  parts: AsyncIterable<SheetPart>,
-): Promise<void> {
-  const sheet = await collectSheet(parts);
-  const columns = columnsOf(sheet.headers);
-  await inMall(ctx, async (tx) => {
-    if (!columns) {
-      await settleUpload(tx, ctx, upload.lease, { state: 'failed', error: 'noColumns' });
-      return;
-    }
-    const read = sheet.rows.map((row) => readVariantRow(columns, row));
-    const judged = judgeVariantRows(read, await knownVariants(tx, ctx));
-    await keepJudged(tx, ctx, upload, { headers: sheet.headers, judged });
-  });
-}
+export const variantUploads = keyedSheet({
+  headerNames,
+  columnsOf,
+  judge: async (tx, ctx, columns, rows) => {
+    const read = rows.map((row) => readVariantRow(columns, row));
+    return judgeVariantRows(read, await knownVariants(tx, ctx));
+  },
+});
 
 async function knownVariants(tx: Tx, ctx: Ctx): Promise<Known> {
   const products = await rows<{ code: string; name: string }>(

@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeMall, makeVariants } from '@/db/testing-data';
 import type { Ctx } from '@/lib/context';
 import { inMall } from '@/lib/context';
+import { badRowsSheet } from '@/lib/files/bad-rows';
 import { queueUpload } from '@/lib/files/queue-upload';
 import { readUpload, uploadWork } from '@/lib/files/read-upload';
 import { sheetImport } from '@/lib/files/sheet-import';
@@ -121,9 +122,10 @@ it('makes and changes variants by code, and leaves the bad rows with what is wro
   await expect(importVariants(ctx, uploadId)).rejects.toMatchObject({
     messageKey: 'files.errors.alreadyImported',
   });
-  const file = await badVariantRows(
+  const file = await badRowsSheet(
     ctx,
     uploadId,
+    badVariantRows,
     ko.files.badRows,
     ({ column, problem }) => column + problem,
   );

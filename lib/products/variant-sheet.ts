@@ -1,4 +1,11 @@
-import { type CellDamage, cellText, cellWholeNumber, koreanClock } from '@/lib/sheets/cell-text';
+import type { CellProblem } from '@/lib/files/sheet-import';
+import {
+  type CellDamage,
+  cellText,
+  cellWholeNumber,
+  isBlank,
+  koreanClock,
+} from '@/lib/sheets/cell-text';
 import { columnsByName } from '@/lib/sheets/header-names';
 import type { CellValue, SheetCell, SheetRow } from '@/lib/sheets/sheet';
 import { type BundlingRule, type Temperature, tagsIn } from './variant';
@@ -88,16 +95,13 @@ export type VariantProblem =
   | 'wrongWord'
   | CellDamage;
 
-/** Where it is, by the column's Korean name, and what stands there. */
-export type RowProblem = { problem: VariantProblem; column: string; shown: string };
-
 export type VariantSheetRow = {
   rowNo: number;
   variantCode: string;
   given: Given;
   /** What its cells hold, by the columns of our own sheet, for whoever mends it; kept of a bad row. */
   said: CellValue[];
-  problems: RowProblem[];
+  problems: CellProblem<VariantProblem>[];
 };
 
 const longest: Partial<Record<VariantColumn, number>> = {
@@ -111,7 +115,7 @@ const MOST = 1_000_000_000;
 
 /** Reads a row; what is wrong with it stands beside it. */
 export function readVariantRow(columns: SheetColumns, { rowNo, cells }: SheetRow): VariantSheetRow {
-  const problems: RowProblem[] = [];
+  const problems: CellProblem<VariantProblem>[] = [];
   const reader = cellReader(columns, cells, (problem, column, shown) => {
     problems.push({ problem, column: variantColumns[column], shown });
   });
@@ -154,7 +158,7 @@ function cellReader(columns: SheetColumns, cells: readonly SheetCell[], refuse: 
   };
   const number = (column: VariantColumn): number | undefined => {
     const cell = cellOf(column);
-    if (cell === null || (typeof cell === 'string' && cell.trim() === '')) return undefined;
+    if (isBlank(cell)) return undefined;
     if (cell === '-') return 0;
     const read = cellWholeNumber(cell);
     if (read !== null && read >= 0 && read <= MOST) return read;

@@ -17,7 +17,7 @@ type BadRow = { rowNo: number; cells: CellValue[]; problems: FieldProblem[] };
  * The bad rows of an upload as a sheet: the file's own columns, then where each row stood and what is
  * wrong with it. Mended, it can be uploaded as it is.
  */
-export async function badRowsSheet(
+export async function badOrderRows(
   ctx: Ctx,
   uploadId: number,
   words: BadRowWords,

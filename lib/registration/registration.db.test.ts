@@ -15,7 +15,7 @@ import { readSheet } from '@/lib/sheets/read-sheet';
 import { pastRuns } from '@/lib/shipments/run-history';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
 import { ko } from '@/messages/ko';
-import { badRowsSheet } from './bad-rows';
+import { badOrderRows } from './bad-rows';
 import { deleteUpload, previewDeletion } from './delete-upload';
 import { mapColumns } from './map-columns';
 import { deleteMapping, editMapping, savedMappings } from './mappings';
@@ -437,7 +437,7 @@ it('gives the bad rows back as a sheet that is refused for the same reasons, and
   await readNext(ctx);
   const problems = ['damaged no', 'required 받는 분'];
   const file = await written(
-    badRowsSheet(ctx, uploadId, ko.files.badRows, ({ problem, column }) => `${problem} ${column}`),
+    badOrderRows(ctx, uploadId, ko.files.badRows, ({ problem, column }) => `${problem} ${column}`),
   );
   expect(file.name).toBe('a_오류행.xlsx');
   expect(await rowsOf(ctx, await upload(ctx, channelId, file))).toEqual([

@@ -6,7 +6,7 @@ import type { Ctx } from '@/lib/context';
 import { readSheet } from '@/lib/sheets/read-sheet';
 import { writeXlsx } from '@/lib/sheets/write-xlsx';
 import { ko } from '@/messages/ko';
-import { badRowsSheet } from './bad-rows';
+import { badOrderRows } from './bad-rows';
 import { deleteUpload } from './delete-upload';
 import { findUpload } from './screen';
 import { register, rowsOf, type TestFile, upload, written } from './testing-uploads';
@@ -67,7 +67,7 @@ it('gives the rows of another seller back as they came, wherever they stand', as
   const sellers = [...Array.from({ length: 7 }, () => ''), 'moa2'];
   const uploadId = await upload(ctx, channelId, await fileOf(sellers));
   const sheet = await written(
-    badRowsSheet(ctx, uploadId, ko.files.badRows, ({ problem }) => problem),
+    badOrderRows(ctx, uploadId, ko.files.badRows, ({ problem }) => problem),
   );
   const { rows } = await readSheet(sheet.bytes, { maxRows: 10 });
   expect(rows.map(({ cells }) => cells.slice(0, 6))).toEqual([

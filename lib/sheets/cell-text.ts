@@ -26,6 +26,10 @@ export function cellText(cell: SheetCell): CellText {
 
 const formulaError = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|SPILL!|CALC!|ERROR!)$/;
 
+export function isBlank(cell: SheetCell): boolean {
+  return cell === null || (typeof cell === 'string' && cell.trim() === '');
+}
+
 /** A date cell, or a wall-clock text of Korea (2026-11-22 13:05:09, 2026.11.22, 20261122130509), as an instant. */
 export function cellInstant(cell: SheetCell): Date | null {
   if (cell instanceof Date) return cell;

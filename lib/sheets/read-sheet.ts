@@ -1,3 +1,4 @@
+import { isBlank } from './cell-text';
 import { decodedPieces } from './decode-text';
 import { delimitedRows } from './delimited';
 import { findHeaderRow, type HeaderRow, headerRowsLookedAt } from './header-row';
@@ -147,8 +148,4 @@ const maxLetters = 100_000_000;
 
 function isTooLong(cell: SheetCell): boolean {
   return typeof cell === 'string' && cell.length > maxCellLetters;
-}
-
-function isBlank(cell: SheetCell): boolean {
-  return cell === null || (typeof cell === 'string' && cell.trim() === '');
 }

@@ -1,4 +1,5 @@
-import type { RowOutcome } from '@/lib/files/sheet-import';
+import type { BadRows } from '@/lib/files/bad-rows';
+import type { CellProblem, RowOutcome } from '@/lib/files/sheet-import';
 import { type CellDamage, cellText, cellWholeNumber } from '@/lib/sheets/cell-text';
 import { columnsByName } from '@/lib/sheets/header-names';
 import type { SheetRow } from '@/lib/sheets/sheet';
@@ -31,16 +32,20 @@ export type CountProblem =
   | 'wrongNumber'
   | CellDamage;
 
-/** Where it is, by the column's Korean name, and what stands there. */
-export type RowProblem = { problem: CountProblem; column: string; shown: string };
-
 export type CountRow = {
   rowNo: number;
   variantCode: string;
   qty: number | null;
   /** As it stands in the cell. */
   writtenQty: string;
-  problems: RowProblem[];
+  problems: CellProblem<CountProblem>[];
+};
+
+export const badCountRows: BadRows<CountRow> = {
+  purpose: 'counts',
+  headers: [columnNames.variantCode, columnNames.qty],
+  cells: (row) => [row.variantCode, row.qty ?? row.writtenQty],
+  textColumns: [0],
 };
 
 export type JudgedCount = CountRow & {
@@ -57,7 +62,7 @@ const MOST = 1_000_000;
 
 /** Reads a row; what is wrong with it stands beside it. */
 export function readCountRow(columns: CountColumns, { rowNo, cells }: SheetRow): CountRow {
-  const problems: RowProblem[] = [];
+  const problems: CellProblem<CountProblem>[] = [];
   const refuse = (problem: CountProblem, column: CountColumn, shown = '') =>
     problems.push({ problem, column: columnNames[column], shown });
   const code = cellText(cells[columns.variantCode] ?? null);

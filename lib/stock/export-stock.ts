@@ -2,12 +2,11 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { type BadRowWords, badRowsSheet } from '@/lib/files/bad-rows';
 import { koreanDay } from '@/lib/period';
 import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
 import { foundVariants } from '@/lib/shipments/found-variants';
 import { recordEvent } from '@/lib/shipments/runs';
-import { type CountRow, columnNames, type RowProblem } from './count-sheet';
+import { columnNames } from './count-sheet';
 import { type StockFilter, type StockRow, stockColumns, stockedVariants } from './screen';
 
 const MAX_ROWS = 100_000;
@@ -43,18 +42,3 @@ export async function stockSheet(ctx: Ctx, filter: StockFilter): Promise<NamedWo
   };
   return { name: `재고_${koreanDay(ctx.now)}.xlsx`, sheet };
 }
-
-/** The bad rows of an uploaded sheet of stock with what is wrong with each. */
-export const badCountRows = (
-  ctx: Ctx,
-  uploadId: number,
-  words: BadRowWords,
-  sentence: (problem: RowProblem) => string,
-): Promise<NamedWorkbook> =>
-  badRowsSheet<CountRow>(ctx, uploadId, words, {
-    purpose: 'counts',
-    headers: [variantCode, qty],
-    cells: (row) => [row.variantCode, row.qty ?? row.writtenQty],
-    complaint: (row) => row.problems.map(sentence).join(' / '),
-    textColumns: [0],
-  });

@@ -1,29 +1,19 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
-import { type Ctx, inMall } from '@/lib/context';
-import { keepJudged } from '@/lib/files/keep-judged';
-import { settleUpload, type UploadReader } from '@/lib/files/read-upload';
-import { collectSheet } from '@/lib/sheets/parse-in-child';
+import type { Ctx } from '@/lib/context';
+import { keyedSheet } from '@/lib/files/keyed-sheet';
 import { columnsOf, headerNames, judgeCountRows, readCountRow, type Shelf } from './count-sheet';
 
 /** Makes rows to look at of an uploaded sheet of what lies on the shelves. */
-export const countUploads: UploadReader = {
-  headerNames: async () => headerNames,
-  read: async (ctx, upload, parts) => {
-    const sheet = await collectSheet(parts);
-    const columns = columnsOf(sheet.headers);
-    await inMall(ctx, async (tx) => {
-      if (!columns) {
-        await settleUpload(tx, ctx, upload.lease, { state: 'failed', error: 'noColumns' });
-        return;
-      }
-      const read = sheet.rows.map((row) => readCountRow(columns, row));
-      const codes = [...new Set(read.map((row) => row.variantCode))];
-      const judged = judgeCountRows(read, await shelvesOf(tx, ctx, codes));
-      await keepJudged(tx, ctx, upload, { headers: sheet.headers, judged });
-    });
+export const countUploads = keyedSheet({
+  headerNames,
+  columnsOf,
+  judge: async (tx, ctx, columns, rows) => {
+    const read = rows.map((row) => readCountRow(columns, row));
+    const codes = [...new Set(read.map((row) => row.variantCode))];
+    return judgeCountRows(read, await shelvesOf(tx, ctx, codes));
   },
-};
+});
 
 async function shelvesOf(tx: Tx, ctx: Ctx, codes: string[]): Promise<Map<string, Shelf>> {
   const found = await rows<Shelf & { code: string }>(

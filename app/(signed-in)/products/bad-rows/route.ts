@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { badRowWords } from '@/app/ui/bad-row-words';
+import { badRowsSheet } from '@/lib/files/bad-rows';
 import { idOrNone } from '@/lib/ids';
 import { badVariantRows } from '@/lib/products/export-variants';
 import { route } from '@/lib/route';
@@ -13,6 +14,6 @@ export const GET = route({ name: 'variant.badRows', role: 'operator' }, async (c
   const words = badRowWords(await getTranslations('files.badRows'));
   const asked = idOrNone.parse(searchParams.get('upload'));
   return workbookAnswer(ctx, () =>
-    badVariantRows(ctx, asked, words, (problem) => problemText(t, problem)),
+    badRowsSheet(ctx, asked, badVariantRows, words, (problem) => problemText(t, problem)),
   );
 });

@@ -1,7 +1,11 @@
 import type { Translate } from '@/app/ui/translate';
-import type { RowProblem } from '@/lib/matching/match-sheet';
+import type { CellProblem } from '@/lib/files/sheet-import';
+import type { MatchProblem } from '@/lib/matching/match-sheet';
 
 /** What is wrong with a row, after the name of the column where it is. */
-export function problemText(t: Translate<'match'>, { problem, column, shown }: RowProblem): string {
+export function problemText(
+  t: Translate<'match'>,
+  { problem, column, shown }: CellProblem<MatchProblem>,
+): string {
   return `${column}: ${t(`sheet.problems.${problem}`, { shown })}`;
 }

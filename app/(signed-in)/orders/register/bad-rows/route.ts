@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { badRowWords } from '@/app/ui/bad-row-words';
 import { idOrNone } from '@/lib/ids';
-import { badRowsSheet } from '@/lib/registration/bad-rows';
+import { badOrderRows } from '@/lib/registration/bad-rows';
 import { route } from '@/lib/route';
 import { workbookAnswer } from '../../../drawings/answer';
 import { problemText } from '../problem-text';
@@ -12,7 +12,7 @@ export const GET = route({ name: 'register.badRows', role: 'operator' }, async (
   const t = await getTranslations('register');
   const words = badRowWords(await getTranslations('files.badRows'));
   return workbookAnswer(ctx, async () => {
-    const file = await badRowsSheet(ctx, asked, words, (problem) => problemText(t, problem));
+    const file = await badOrderRows(ctx, asked, words, (problem) => problemText(t, problem));
     return { ...file, isPersonal: true };
   });
 });

@@ -1,7 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import { badRowWords } from '@/app/ui/bad-row-words';
+import { badRowsSheet } from '@/lib/files/bad-rows';
 import { idOrNone } from '@/lib/ids';
-import { badMatchRows } from '@/lib/matching/bad-match-rows';
+import { badMatchRows } from '@/lib/matching/match-sheet';
 import { route } from '@/lib/route';
 import { workbookAnswer } from '../../../drawings/answer';
 import { problemText } from '../problem-text';
@@ -13,6 +14,6 @@ export const GET = route({ name: 'match.badRows', role: 'operator' }, async (ctx
   const words = badRowWords(await getTranslations('files.badRows'));
   const asked = idOrNone.parse(searchParams.get('upload'));
   return workbookAnswer(ctx, () =>
-    badMatchRows(ctx, asked, words, (problem) => problemText(t, problem)),
+    badRowsSheet(ctx, asked, badMatchRows, words, (problem) => problemText(t, problem)),
   );
 });

@@ -1,8 +1,9 @@
 import { getTranslations } from 'next-intl/server';
 import { badRowWords } from '@/app/ui/bad-row-words';
+import { badRowsSheet } from '@/lib/files/bad-rows';
 import { idOrNone } from '@/lib/ids';
 import { route } from '@/lib/route';
-import { badCountRows } from '@/lib/stock/export-stock';
+import { badCountRows } from '@/lib/stock/count-sheet';
 import { workbookAnswer } from '../../../drawings/answer';
 import { problemText } from '../problem-text';
 
@@ -13,6 +14,6 @@ export const GET = route({ name: 'count.badRows', role: 'operator' }, async (ctx
   const words = badRowWords(await getTranslations('files.badRows'));
   const asked = idOrNone.parse(searchParams.get('upload'));
   return workbookAnswer(ctx, () =>
-    badCountRows(ctx, asked, words, (problem) => problemText(t, problem)),
+    badRowsSheet(ctx, asked, badCountRows, words, (problem) => problemText(t, problem)),
   );
 });
