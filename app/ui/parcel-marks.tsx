@@ -6,14 +6,15 @@ import { Tooltip } from 'radix-ui';
 import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
 import { Badge } from './badge';
 
-/** 제주·도서산간 of a parcel, and a mark where somebody noted something: its text on hover and focus. */
+/** 제주·도서산간 of a parcel, the day its buyer was told, and a mark where somebody noted something: its text on hover and focus. */
 export function ParcelMarks({ marks }: { marks: Marks | undefined }) {
   const t = useTranslations('ui.marks');
   if (!marks) return null;
-  const { region, memos } = marks;
+  const { region, memos, delayedTo } = marks;
   return (
     <span className="inline-flex items-center gap-1 align-middle">
       {region && <Badge tone="warn">{t(region)}</Badge>}
+      {delayedTo && <Badge tone="accent">{t('delayed', { day: delayedTo.slice(5) })}</Badge>}
       {memos.length > 0 && <MemoMark memos={memos} />}
     </span>
   );

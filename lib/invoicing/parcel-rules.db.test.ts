@@ -374,6 +374,7 @@ it('marks a parcel by the memos of all its orders, without phones for who may no
       noted?.shipmentId,
       {
         region: null,
+        delayedTo: null,
         memos: [
           { kind: 'order', text: '두 겹 포장' },
           { kind: 'cs', text: '010-****-6789로 전화' },

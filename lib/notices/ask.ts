@@ -30,7 +30,7 @@ export type AskedNotices = {
   queued: number;
   /** To be done in the seller centre, where there is no API. */
   byHand: number;
-  /** Not told: it has left, is cancelled, or is being told already. */
+  /** Not told: it has left, is cancelled, is being told, or was told of that day or a later one. */
   kept: number;
 };
 
@@ -45,7 +45,7 @@ export async function askNotices(ctx: Ctx, told: Told, notice: Notice): Promise<
   return inMall(ctx, async (tx) => {
     const lineIds = await linesOf(tx, ctx, told, notice.kind);
     await lockOrderLines(tx, ctx, lineIds);
-    const plan = planNotices(await readLines(tx, ctx, lineIds, notice.kind), tells(notice.kind));
+    const plan = planNotices(await readLines(tx, ctx, lineIds, notice), tells(notice.kind));
     if (plan.told.length === 0) throw new ExpectedError('notices.errors.nothing');
     const claims =
       notice.kind === 'sold_out'
@@ -115,12 +115,8 @@ async function linesOf(tx: Tx, ctx: Ctx, told: Told, kind: SellerTelling): Promi
   return found.map((line) => line.id);
 }
 
-function readLines(
-  tx: Tx,
-  ctx: Ctx,
-  lineIds: number[],
-  kind: SellerTelling,
-): Promise<LineToTell[]> {
+function readLines(tx: Tx, ctx: Ctx, lineIds: number[], notice: Notice): Promise<LineToTell[]> {
+  const shipOn = notice.kind === 'delay' ? notice.shipOn : null;
   return rows<LineToTell>(
     tx,
     sql`
@@ -140,8 +136,13 @@ function readLines(
       exists (
         select from seller_notices notice
         where notice.mall_id = line.mall_id and notice.order_line_id = line.id
-          and notice.kind = ${kind}
-          and notice.state in ('queued', 'running', 'unknown', 'by_hand')) as "isBeingTold"
+          and notice.kind = ${notice.kind}
+          and notice.state in ('queued', 'running', 'unknown', 'by_hand')) as "isBeingTold",
+      exists (
+        select from seller_notices notice
+        where notice.mall_id = line.mall_id and notice.order_line_id = line.id
+          and notice.kind = 'delay' and notice.state = 'done'
+          and notice.ship_on >= ${shipOn}::text) as "isTold"
     from order_lines line
     join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
     join channels channel on channel.mall_id = line.mall_id and channel.id = line.channel_id

@@ -12,6 +12,7 @@ const line: LineToTell = {
   hasLeft: false,
   isClaimed: false,
   isBeingTold: false,
+  isTold: false,
 };
 const tells = (marketplace: string) => marketplace === 'smartstore';
 
@@ -27,6 +28,7 @@ describe('a line', () => {
     ['has left', { hasLeft: true }],
     ['is under a claim', { isClaimed: true }],
     ['is being told of', { isBeingTold: true }],
+    ['was told of', { isTold: true }],
   ])('that %s is not told of', (_, change) => {
     expect(planNotices([line, { ...line, ...change }], tells)).toMatchObject({
       told: [{ id: 1 }],

@@ -12,6 +12,8 @@ export type LineToTell = {
   hasLeft: boolean;
   isClaimed: boolean;
   isBeingTold: boolean;
+  /** That it leaves no earlier than it would be told now. */
+  isTold: boolean;
 };
 
 export function planNotices<Line extends LineToTell>(
@@ -30,4 +32,5 @@ const isOpen = (line: LineToTell) =>
   ['paid', 'acknowledged'].includes(line.channelState) &&
   !line.hasLeft &&
   !line.isClaimed &&
-  !line.isBeingTold;
+  !line.isBeingTold &&
+  !line.isTold;

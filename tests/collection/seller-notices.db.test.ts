@@ -10,6 +10,7 @@ import { takeWork } from '@/lib/jobs/lease';
 import { askNotices, type Notice } from '@/lib/notices/ask';
 import { noticesOf } from '@/lib/notices/screen';
 import { noticeWork } from '@/lib/notices/store';
+import { parcelMarks } from '@/lib/shipments/marks';
 import { collectDue, openPracticeShop, type PracticeShop } from './practice-shop';
 
 let shop: PracticeShop;
@@ -50,6 +51,22 @@ it.each(['smartstore', 'gmarket'] as const)(
     expect(await shipByOf(line?.id)).toBe(`${shipOn} 23:59:59`);
   },
 );
+
+it('tells nobody twice of one day, and of a later one again', async () => {
+  const [line] = await acknowledged('smartstore');
+  const id = (await parcelOf(line?.id))?.id ?? 0;
+  const marked = async () => (await parcelMarks(shop.ctx(), [id])).get(id);
+  expect(await marked()).toBeUndefined();
+  await askNotices(shop.ctx(), lineOf(line), delayed(dayAhead(5)));
+  await tellAll();
+  expect(await marked()).toMatchObject({ delayedTo: dayAhead(5) });
+  for (const days of [4, 5])
+    await expect(askNotices(shop.ctx(), lineOf(line), delayed(dayAhead(days)))).rejects.toThrow(
+      'nothing',
+    );
+  const again = await askNotices(shop.ctx(), lineOf(line), delayed(dayAhead(6)));
+  expect(again).toMatchObject({ queued: 1 });
+});
 
 it.each(['smartstore', '11st'] as const)(
   'tells %s that a line is sold out: held at once, and out of its parcel when that is taken',
@@ -255,8 +272,8 @@ async function shipByOf(lineId = 0) {
 }
 
 async function parcelOf(lineId = 0) {
-  const [parcel] = await seen<{ holds: string[]; left: number }>(sql`
-    select shipment.hold_kinds as holds, line.qty - line.cancelled_qty as left
+  const [parcel] = await seen<{ id: number; holds: string[]; left: number }>(sql`
+    select shipment.id, shipment.hold_kinds as holds, line.qty - line.cancelled_qty as left
     from order_lines line
     join shipment_lines part on part.mall_id = line.mall_id and part.order_line_id = line.id
     join shipments shipment on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id

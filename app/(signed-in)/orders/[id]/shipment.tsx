@@ -33,7 +33,7 @@ export async function Shipment({ shipment, order, region, mayWork }: ShipmentPro
         <>
           <StateBadge axis="stage" state={shipment.stage} />
           {shipment.stage !== 'cancelled' && <HoldBadges kinds={shipment.holdKinds} />}
-          <ParcelMarks marks={region ? { region, memos: [] } : undefined} />
+          <ParcelMarks marks={region ? { region, memos: [], delayedTo: null } : undefined} />
           {shipment.isBundleLocked && <Badge>{t('shipment.bundleLocked')}</Badge>}
           {shipment.splitGroup !== null && <Badge>{t('shipment.split')}</Badge>}
           {shipment.resendsShipmentId !== null && (

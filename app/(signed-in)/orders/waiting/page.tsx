@@ -13,6 +13,7 @@ import {
 } from '@/app/ui/filter/params';
 import { formatDay, formatNumber, formatTime } from '@/app/ui/format';
 import { StageFrame } from '@/app/ui/frame/stage-screen';
+import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import { channelColumn, noFrom, orderColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
@@ -22,6 +23,7 @@ import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
 import { pageRequest } from '@/lib/paging';
 import { channelChoices } from '@/lib/shipments/channels';
+import { type ParcelMarks as Marks, parcelMarks } from '@/lib/shipments/marks';
 import {
   flowStages,
   isOverdue,
@@ -56,6 +58,10 @@ export default async function WaitingPage({ searchParams }: { searchParams: Prom
       pageRequest(asked.page, asked.size),
     ),
   ]);
+  const marks = await parcelMarks(
+    ctx,
+    page.rows.map((row) => row.id),
+  );
   const [notices, flow] = [await getTranslations('notices'), await getTranslations('home.flow')];
   const shown = asked.flow
     ? {
@@ -116,7 +122,7 @@ export default async function WaitingPage({ searchParams }: { searchParams: Prom
           }
           rowTone={(row) => (isOverdue(row, ctx.now) ? 'bad' : undefined)}
           emptyHint={t(asked.flow === 'shipped' ? 'waiting.emptyShipped' : 'waiting.empty')}
-          columns={await columns(page.firstNo)}
+          columns={await columns(page.firstNo, marks)}
         />
       </List>
     </StageFrame>
@@ -128,14 +134,17 @@ export default async function WaitingPage({ searchParams }: { searchParams: Prom
   }
 }
 
-async function columns(firstNo: number): Promise<Column<WaitingShipment>[]> {
+async function columns(
+  firstNo: number,
+  marks: ReadonlyMap<number, Marks>,
+): Promise<Column<WaitingShipment>[]> {
   const t = await getTranslations('frame.waiting');
   return [
     noFrom(firstNo),
     { key: 'shipBy', header: t('columns.shipBy'), cell: (row) => formatTime(row.shipBy) },
     { key: 'paidAt', header: t('columns.paidAt'), cell: (row) => formatDay(row.paidAt) },
     channelColumn(t('columns.channel')),
-    orderColumn(t('columns.orderNo')),
+    orderColumn(t('columns.orderNo'), (row) => <ParcelMarks marks={marks.get(row.id)} />),
     { key: 'shipment', header: t('columns.shipment'), kind: 'number', cell: (row) => row.id },
     {
       key: 'product',
