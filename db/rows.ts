@@ -23,24 +23,12 @@ export async function oneRow<Row extends object>(
   return row;
 }
 
-/**
- * Columns of numbers, each as one array. Row by row, each number is a text of its own to the driver,
- * and tens of thousands of rows take it several times as long.
- */
-export async function numberColumns<Row extends object>(
-  tx: Pick<Tx, 'execute'>,
-  names: readonly (keyof Row & string)[],
-  statement: SQL,
-): Promise<Columns<Row>> {
-  const found = await oneRow<Partial<Columns<Row>>>(
-    tx,
-    sql`select ${asArrays(names)} from (${statement}) as found`,
-  );
-  return columnsIn(found, names);
-}
-
 export type Columns<Row> = { [Name in keyof Row]: Row[Name][] };
 
+/**
+ * Columns, each as one array. Row by row, each number is a text of its own to the driver, and tens of
+ * thousands of rows take it several times as long.
+ */
 export function asArrays(names: readonly string[]): SQL {
   const arrays = names.map((name) => {
     const column = sql.identifier(name);

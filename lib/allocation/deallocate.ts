@@ -3,6 +3,7 @@ import { type LockedLine, lockLinesOf, lockShipments } from '@/lib/shipments/loc
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { finishRun, startRun, writeReasons } from '@/lib/shipments/runs';
 import { releaseAllocation } from '@/lib/shipments/stock';
+import { linePairs } from './before';
 import { allocationRules } from './reasons';
 import { noteDecisions } from './write';
 
@@ -26,7 +27,7 @@ export async function deallocateShipments(
     const notes = holding.map((row) => ({
       shipmentId: row.id,
       reason: { rule: 'deallocated' as const, values: [row.allocatedQty] },
-      changes: heldBy(row.id, lines),
+      linesBefore: linePairs(heldBy(row.id, lines)),
     }));
     await noteDecisions(tx, ctx, runId, notes);
     await releaseAllocation(tx, ctx, lines);

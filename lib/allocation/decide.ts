@@ -2,41 +2,27 @@ import type { SQL } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { expectMany } from '@/lib/shipments/many';
-import type { LineBefore } from './before';
-import {
-  availableQty,
-  candidates,
-  groupByShipment,
-  keptQty,
-  type Loaded,
-  type Serving,
-  wanting,
-} from './candidates';
-import { type Goods, loadGoods } from './goods';
-import {
-  loadChannelPriorities,
-  loadLines,
-  loadShipments,
-  type OpenLine,
-  type OpenShipment,
-  type Reading,
-} from './load';
-import { type Outcome, planAllocation } from './plan';
-import { leftOut, type Reason, reasonOf } from './reasons';
+import { type Asked, availableQty, demandOf, reservedQty, type Serving } from './demand';
+import type { Goods } from './goods';
+import { loadShipments, type Reading } from './load';
+import { eachLine, type Plan, planAllocation } from './plan';
+import { leftOut, type Reason, reasonOf, WHOLE } from './reasons';
+import { hasLines, loadWares, type Wares } from './wares';
 
 export type Decided = {
   shipmentId: number;
-  wantedQty: number;
   /** Reserved afterwards. */
   allocatedQty: number;
   reason: Reason;
-  /** The lines whose reserved units change. */
-  changes: (LineBefore & { after: number })[];
+  /** The lines whose reserved units change, and what they had before, in turn. */
+  linesBefore: number[];
 };
 
 export type Decisions = {
   /** By id, as they are written. */
   decided: Decided[];
+  /** The lines whose reserved units change, and how many each has afterwards. */
+  lines: { ids: number[]; qty: number[] };
   /** How much of each variant is reserved afterwards, where that changes. */
   shelves: { variantId: number; allocated: number }[];
 };
@@ -51,54 +37,79 @@ export async function decide(
   reading: Reading,
 ): Promise<Decisions> {
   const shipments = await loadShipments(tx, ctx, selection.where, reading);
-  await expectMany(tx, shipments.length);
-  const servable = shipments.filter((shipment) => !leftOut(shipment, selection.includesHeld));
-  const ids = servable.map((shipment) => shipment.id);
-  // The locks of the shipments guard their lines.
-  const lines = await loadLines(tx, ctx, ids);
-  const goods = await loadGoods(tx, ctx, lines, reading);
-  const priorities = await loadChannelPriorities(tx, ctx);
-  return plan({ shipments, linesOf: groupByShipment(lines, goods), goods, priorities, selection });
+  await expectMany(tx, shipments.id.length);
+  const isServable = shipments.standing.map((one) => !leftOut(one, selection.includesHeld));
+  const ids = shipments.id.filter((_, place) => isServable[place]);
+  return decisionsOf(await loadWares(tx, ctx, shipments, ids, reading), selection);
 }
 
-function plan(loaded: Loaded): Decisions {
-  const { shipments, selection } = loaded;
-  const wanted = candidates(wanting(loaded), loaded);
-  const { outcomes, leftQty } = planAllocation(wanted, availableQty(loaded), selection);
-  const outcomeOf = new Map(outcomes.map((outcome) => [outcome.candidate.id, outcome]));
+type Planned = {
+  wares: Wares;
+  demand: Asked;
+  plan: Plan;
+  serving: Serving;
+  /** What each line has reserved afterwards. */
+  lineQty: Int32Array;
+};
+
+function decisionsOf(wares: Wares, serving: Serving): Decisions {
+  const asking = [...wares.shipments.id.keys()].filter((place) => hasLines(wares, place));
+  const demand = demandOf(wares, asking, serving);
+  const plan = planAllocation(demand, availableQty(wares, demand), serving);
+  const lineQty = demand.keptQty.map((kept, line) => kept + (plan.units[line] ?? 0));
+  const planned = { wares, demand, plan, serving, lineQty };
   const decided: Decided[] = [];
-  for (const shipment of shipments) {
-    const outcome = outcomeOf.get(shipment.id);
-    const row = outcome ? planned(shipment, outcome, loaded) : passedOver(shipment, selection);
-    if (row) decided.push(row);
+  wares.shipments.standing.forEach((one, place) => {
+    if (hasLines(wares, place)) decided.push(servedAt(place, planned));
+    else {
+      // One that is whole already needs no telling.
+      const reason = leftOut(one, serving.includesHeld);
+      if (reason && one.stage === 'ready') decided.push(passedOver(place, wares, reason));
+    }
+  });
+  return {
+    decided,
+    lines: changedLines(wares, lineQty),
+    shelves: changedShelves(wares.goods, plan.leftQty),
+  };
+}
+
+function servedAt(place: number, planned: Planned): Decided {
+  const { lineQty, wares } = planned;
+  const { shipments, lines } = wares;
+  const shipmentId = shipments.id[place] ?? 0;
+  const reason = reasonAt(place, planned);
+  let allocatedQty = 0;
+  const linesBefore: number[] = [];
+  eachLine(wares, place, (line) => {
+    const [before, after] = [lines.allocatedQty[line] ?? 0, lineQty[line] ?? 0];
+    allocatedQty += after;
+    if (after !== before) linesBefore.push(lines.id[line] ?? 0, before);
+  });
+  return { shipmentId, allocatedQty, reason, linesBefore };
+}
+
+function reasonAt(place: number, { wares, demand, plan, serving }: Planned): Reason {
+  const shortage = plan.shortages.get(place);
+  if (!shortage) return WHOLE;
+  const qty = reservedQty(wares, demand, plan.units, place);
+  const wantedQty = reservedQty(wares, demand, demand.wantedQty, place);
+  return reasonOf({ ...shortage, place, qty, wantedQty }, demand, serving.priority);
+}
+
+function passedOver(place: number, { shipments }: Wares, reason: Reason): Decided {
+  const [shipmentId = 0, allocatedQty = 0] = [shipments.id[place], shipments.allocatedQty[place]];
+  return { shipmentId, allocatedQty, reason, linesBefore: [] };
+}
+
+function changedLines({ lines }: Wares, lineQty: Int32Array): Decisions['lines'] {
+  const changed: Decisions['lines'] = { ids: [], qty: [] };
+  for (const [line, qty] of lineQty.entries()) {
+    if (qty === lines.allocatedQty[line]) continue;
+    changed.ids.push(lines.id[line] ?? 0);
+    changed.qty.push(qty);
   }
-  return { decided, shelves: changedShelves(loaded.goods, leftQty) };
-}
-
-function planned(shipment: OpenShipment, outcome: Outcome, loaded: Loaded): Decided {
-  const changes: Decided['changes'] = [];
-  const lines = loaded.linesOf.get(shipment.id) ?? [];
-  for (const [index, line] of lines.entries()) {
-    const after = keptQty(shipment, line, loaded.selection) + (outcome.units[index] ?? 0);
-    const before = line.allocatedQty;
-    if (after !== before) changes.push({ lineId: line.id, before, after });
-  }
-  const allocatedQty = outcome.candidate.heldQty + outcome.servedQty + giftQty(lines);
-  const reason = reasonOf(outcome, loaded.selection.priority);
-  return { shipmentId: shipment.id, wantedQty: shipment.wantedQty, allocatedQty, reason, changes };
-}
-
-/** Gifts that a shipment holds; nobody waits for them. */
-function giftQty(lines: readonly OpenLine[]): number {
-  return lines.reduce((sum, line) => sum + (line.giftRuleId === null ? 0 : line.allocatedQty), 0);
-}
-
-/** Left out, and told why; one that is whole already needs no telling. */
-function passedOver(shipment: OpenShipment, selection: Serving): Decided | null {
-  const reason = leftOut(shipment, selection.includesHeld);
-  if (!reason || shipment.stage === 'allocated') return null;
-  const { id, wantedQty, allocatedQty } = shipment;
-  return { shipmentId: id, wantedQty, allocatedQty, reason, changes: [] };
+  return changed;
 }
 
 function changedShelves(goods: Goods, leftQty: ReadonlyMap<number, number>): Decisions['shelves'] {

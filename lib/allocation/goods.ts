@@ -16,17 +16,15 @@ export type Composition = { items: readonly Item[]; tags: readonly string[] };
 
 type Shelf = { variantId: number; onHand: number; allocated: number };
 
-type WithComposition = { compositionId: number | null };
-
-/** What these lines are made of, and the stock of it, locked by variant for a run. */
+/** What these compositions are made of, and the stock of it, locked by variant for a run. */
 export async function loadGoods(
   tx: Tx,
   ctx: Ctx,
-  lines: readonly WithComposition[],
+  compositionIds: readonly (number | null)[],
   reading: Reading,
 ): Promise<Goods> {
-  const ids = new Set<number>();
-  for (const { compositionId } of lines) if (compositionId) ids.add(compositionId);
+  const ids = new Set(compositionIds);
+  ids.delete(null);
   const items = await loadItems(tx, ctx, [...ids]);
   const supplierShipped = items.filter((item) => item.isSupplierShipped);
   return {
@@ -44,15 +42,15 @@ export function freeQty({ shelves, supplierShipped }: Goods): Map<number, number
   return free;
 }
 
-const NO_GOODS: Composition = { items: [], tags: [] };
+export const NO_GOODS: Composition = { items: [], tags: [] };
 
-export function compositionOf({ compositionId }: WithComposition, goods: Goods): Composition {
+export function compositionOf(compositionId: number | null, goods: Goods): Composition {
   return (compositionId && goods.compositions.get(compositionId)) || NO_GOODS;
 }
 
 type ItemRow = Item & { compositionId: number; tags: string[]; isSupplierShipped: boolean };
 
-async function loadItems(tx: Tx, ctx: Ctx, compositionIds: number[]): Promise<ItemRow[]> {
+async function loadItems(tx: Tx, ctx: Ctx, compositionIds: (number | null)[]): Promise<ItemRow[]> {
   return rows<ItemRow>(
     tx,
     sql`

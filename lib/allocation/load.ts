@@ -1,12 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { asArrays, type Columns, columnsIn, numberColumns, oneRow, rows, type Tx } from '@/db/rows';
+import { asArrays, type Columns, columnsIn, oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import type { Item } from './plan';
 import type { Standing } from './reasons';
 
-export type OpenShipment = Standing & {
+type ShipmentNumbers = {
   id: number;
-  stage: 'ready' | 'allocated';
   channelId: number;
   allocatedQty: number;
   wantedQty: number;
@@ -15,27 +13,27 @@ export type OpenShipment = Standing & {
   shipByMs: number | null;
 };
 
-export type OpenLine = {
-  id: number;
-  shipmentId: number;
-  qty: number;
-  allocatedQty: number;
-  compositionId: number | null;
-  /** A gift keeps what was reserved with it. */
-  giftRuleId: number | null;
-  /** What one unit is made of; told by the goods. */
-  items: readonly Item[];
+type OpenStanding = Standing & { stage: 'ready' | 'allocated' };
+
+/** Open shipments by id, in columns: what stands at one place of each is of one shipment. */
+export type OpenShipments = Columns<ShipmentNumbers> & { standing: OpenStanding[] };
+
+/** Their lines in columns, those of one shipment together. */
+export type OpenLines = {
+  id: number[];
+  shipmentId: number[];
+  qty: number[];
+  compositionId: (number | null)[];
+  allocatedQty: ArrayLike<number>;
+  /** 1: a gift, which keeps what was reserved with it. */
+  isGift: ArrayLike<number>;
 };
 
 /** A run locks the shipments and the stock that it reads, each by id; a preview reads the same rows and locks nothing. */
 export type Reading = 'locked' | 'unlocked';
 
-/** How a shipment stands: most are ready with nothing in the way, and only of others it is told. */
-type Unusual = Standing & Pick<OpenShipment, 'stage'>;
-
-type UnusualById = Record<number, Unusual>;
-
-const AS_MOST: Unusual = {
+/** Most are ready with nothing in the way, and only of others it is told how they stand. */
+const AS_MOST: OpenStanding = {
   stage: 'ready',
   holdKinds: [],
   isUnacknowledged: false,
@@ -43,9 +41,7 @@ const AS_MOST: Unusual = {
   requestedExportId: null,
 };
 
-type Numbers = Omit<OpenShipment, keyof Unusual>;
-
-const NUMBERS = [
+const SHIPMENT_NUMBERS = [
   'id',
   'channelId',
   'allocatedQty',
@@ -53,7 +49,7 @@ const NUMBERS = [
   'amount',
   'paidAtMs',
   'shipByMs',
-] as const satisfies (keyof Numbers)[];
+] as const satisfies (keyof ShipmentNumbers)[];
 
 /** The shipments that stand where these conditions look, by id. */
 export async function loadShipments(
@@ -61,11 +57,13 @@ export async function loadShipments(
   ctx: Ctx,
   where: SQL,
   reading: Reading,
-): Promise<OpenShipment[]> {
-  const found = await oneRow<Partial<Columns<Numbers>> & { unusual: UnusualById | null }>(
+): Promise<OpenShipments> {
+  const found = await oneRow<
+    Partial<Columns<ShipmentNumbers>> & { unusual: Record<number, OpenStanding> | null }
+  >(
     tx,
     sql`
-    select ${asArrays(NUMBERS)},
+    select ${asArrays(SHIPMENT_NUMBERS)},
       json_object_agg(id, unusual) filter (where unusual is not null) as unusual
     from (
       select id, channel_id as "channelId", allocated_qty as "allocatedQty",
@@ -84,56 +82,40 @@ export async function loadShipments(
       order by id ${lock(reading)}
     ) as found`,
   );
-  return shipmentsOf(columnsIn<Numbers>(found, NUMBERS), found.unusual ?? {});
+  const columns = columnsIn<ShipmentNumbers>(found, SHIPMENT_NUMBERS);
+  const unusual = found.unusual ?? {};
+  return { ...columns, standing: columns.id.map((id) => unusual[id] ?? AS_MOST) };
 }
 
-/** Written out: this is done for each of tens of thousands. */
-function shipmentsOf(columns: Columns<Numbers>, unusualById: UnusualById): OpenShipment[] {
-  const { channelId, allocatedQty, wantedQty, amount, paidAtMs, shipByMs } = columns;
-  return columns.id.map((id, at) => {
-    const unusual = unusualById[id] ?? AS_MOST;
-    return {
-      id,
-      channelId: channelId[at] ?? 0,
-      allocatedQty: allocatedQty[at] ?? 0,
-      wantedQty: wantedQty[at] ?? 0,
-      amount: amount[at] ?? 0,
-      paidAtMs: paidAtMs[at] ?? 0,
-      shipByMs: shipByMs[at] ?? null,
-      stage: unusual.stage,
-      holdKinds: unusual.holdKinds,
-      isUnacknowledged: unusual.isUnacknowledged,
-      isMarketShipped: unusual.isMarketShipped,
-      requestedExportId: unusual.requestedExportId,
-    };
-  });
-}
+const LINE_NUMBERS = ['id', 'shipmentId', 'qty', 'compositionId'] as const;
 
-/** The lines of these shipments, by id. Whoever changes a line has locked its shipment before. */
-export async function loadLines(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<OpenLine[]> {
-  const columns = await numberColumns<Omit<OpenLine, 'items'>>(
+type LineNumbers = { id: number; shipmentId: number; qty: number; compositionId: number | null };
+
+/**
+ * The lines of these shipments, by shipment and id. Whoever changes a line has locked its shipment
+ * before. Columns that say nothing of any line are not sent.
+ */
+export async function loadLines(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<OpenLines> {
+  const { allocatedQty, isGift, ...numbers } = await oneRow<
+    Partial<Columns<LineNumbers>> & { allocatedQty: number[] | null; isGift: number[] | null }
+  >(
     tx,
-    ['id', 'shipmentId', 'qty', 'allocatedQty', 'compositionId', 'giftRuleId'],
     sql`
-    select id, shipment_id as "shipmentId", qty, allocated_qty as "allocatedQty",
-      composition_id as "compositionId", gift_rule_id as "giftRuleId"
-    from shipment_lines
-    where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(shipmentIds)}::bigint[])
-    order by id`,
+    select ${asArrays(LINE_NUMBERS)},
+      case when max(allocated_qty) > 0 then array_agg(allocated_qty) end as "allocatedQty",
+      case when count(gift_rule_id) > 0 then array_agg(num_nonnulls(gift_rule_id)) end as "isGift"
+    from (
+      select id, shipment_id as "shipmentId", qty, composition_id as "compositionId",
+        allocated_qty, gift_rule_id
+      from shipment_lines
+      where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(shipmentIds)}::bigint[])
+      order by shipment_id, id
+    ) as found`,
   );
-  const { shipmentId, qty, allocatedQty, compositionId, giftRuleId } = columns;
-  return columns.id.map((id, at) => ({
-    id,
-    shipmentId: shipmentId[at] ?? 0,
-    qty: qty[at] ?? 0,
-    allocatedQty: allocatedQty[at] ?? 0,
-    compositionId: compositionId[at] ?? null,
-    giftRuleId: giftRuleId[at] ?? null,
-    items: NO_ITEMS,
-  }));
+  const columns = columnsIn<LineNumbers>(numbers, LINE_NUMBERS);
+  const nothing = new Int32Array(columns.id.length);
+  return { ...columns, allocatedQty: allocatedQty ?? nothing, isGift: isGift ?? nothing };
 }
-
-const NO_ITEMS: readonly Item[] = [];
 
 export async function loadChannelPriorities(tx: Tx, ctx: Ctx): Promise<Map<number, number>> {
   const found = await rows<{ id: number; priority: number }>(

@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Candidate, type Outcome, type Policy, planAllocation, type WantedLine } from './plan';
+import { type Demand, type Item, type Policy, planAllocation, type Shortage } from './plan';
 import type { Criterion } from './priority';
-import { criterionKinds, reasonOf } from './reasons';
+import { criterionKinds, type Reason, reasonOf, WHOLE } from './reasons';
+
+type WantedLine = { qty: number; items: Item[] };
+
+/** A shipment, with one number for each criterion. */
+type Candidate = { id: number; rank: number[]; lines: WantedLine[] };
+
+type Outcome = { candidate: Candidate; units: number[]; shortage: Shortage | null; reason: Reason };
 
 const [SHIRT, SOCKS, HAT] = [1, 2, 3];
 const wholeOnly: Policy = { servesPartly: false, dividesLines: false };
@@ -15,12 +22,7 @@ const line = (qty: number, ...items: [variantId: number, qty: number][]): Wanted
 });
 
 /** The rank is the id, unless said otherwise. */
-const wants = (id: number, lines: WantedLine[], rank = [id], heldQty = 0): Candidate => ({
-  id,
-  rank,
-  heldQty,
-  lines,
-});
+const wants = (id: number, lines: WantedLine[], rank = [id]): Candidate => ({ id, rank, lines });
 
 const shirts = (id: number, qty: number, rank?: number[]) =>
   wants(id, [line(qty, [SHIRT, 1])], rank);
@@ -28,9 +30,50 @@ const shirts = (id: number, qty: number, rank?: number[]) =>
 const units = (outcomes: Outcome[]) =>
   Object.fromEntries(outcomes.map((outcome) => [outcome.candidate.id, outcome.units]));
 
+const PRIORITY: Criterion[] = ['ship_by', 'paid_at'];
+
+/** What becomes of whom, in the order in which they are served. */
+function plan(candidates: Candidate[], available: ReadonlyMap<number, number>, policy: Policy) {
+  const demand = demandOf(candidates);
+  const { order, units, shortages, leftQty } = planAllocation(demand, available, policy);
+  const outcomes = Array.from(order, (place): Outcome => {
+    const candidate = candidates[place] ?? wants(0, []);
+    const given = [...units.subarray(demand.firstLines[place], demand.firstLines[place + 1])];
+    const shortage = shortages.get(place) ?? null;
+    const wantedQty = sum(candidate.lines.map(({ qty }) => qty));
+    const reason = shortage
+      ? reasonOf({ ...shortage, place, qty: sum(given), wantedQty }, demand, PRIORITY)
+      : WHOLE;
+    return { candidate, units: given, shortage: shortage && byId(shortage, demand), reason };
+  });
+  return { outcomes, leftQty };
+}
+
+/** The same wherever the one that took stood in the input. */
+const byId = (shortage: Shortage, { ids }: Demand) => ({
+  ...shortage,
+  taker: shortage.taker === null ? null : (ids[shortage.taker] ?? null),
+});
+
+function demandOf(candidates: readonly Candidate[]): Demand {
+  const lines = candidates.flatMap((candidate) => candidate.lines);
+  const lineCounts = candidates.map((candidate) => candidate.lines.length);
+  return {
+    asking: [...candidates.keys()],
+    ids: candidates.map(({ id }) => id),
+    ranks: (candidates[0]?.rank ?? []).map((_, at) => candidates.map(({ rank }) => rank[at] ?? 0)),
+    firstLines: [0, ...lineCounts.map((_, at) => sum(lineCounts.slice(0, at + 1)))],
+    wantedQty: lines.map(({ qty }) => qty),
+    compositionOf: [...lines.keys()],
+    compositions: lines.map(({ items }) => items),
+  };
+}
+
+const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+
 describe('who is served', () => {
   it('serves in the order of the rank, whatever the order of the input', () => {
-    const { outcomes } = planAllocation(
+    const { outcomes } = plan(
       [shirts(1, 2, [9]), shirts(2, 2, [1])],
       new Map([[SHIRT, 3]]),
       wholeOnly,
@@ -39,7 +82,7 @@ describe('who is served', () => {
   });
 
   it('lets the next criterion decide where the first does not, and the number at last', () => {
-    const { outcomes } = planAllocation(
+    const { outcomes } = plan(
       [shirts(3, 1, [1, 5]), shirts(2, 1, [1, 4]), shirts(1, 1, [1, 4])],
       new Map([[SHIRT, 1]]),
       wholeOnly,
@@ -49,23 +92,19 @@ describe('who is served', () => {
   });
 
   it('a later order that can go whole beats an earlier one that cannot', () => {
-    const { outcomes } = planAllocation(
-      [shirts(1, 3), shirts(2, 2)],
-      new Map([[SHIRT, 2]]),
-      thenPartly,
-    );
+    const { outcomes } = plan([shirts(1, 3), shirts(2, 2)], new Map([[SHIRT, 2]]), thenPartly);
     expect(units(outcomes)).toEqual({ 1: [0], 2: [2] });
   });
 
   it('counts the same goods on two lines of a shipment together', () => {
     const twice = wants(1, [line(2, [SHIRT, 1]), line(2, [SHIRT, 1])]);
-    const { outcomes, leftQty } = planAllocation([twice], new Map([[SHIRT, 3]]), wholeOnly);
+    const { outcomes, leftQty } = plan([twice], new Map([[SHIRT, 3]]), wholeOnly);
     expect(units(outcomes)).toEqual({ 1: [0, 0] });
     expect(leftQty.get(SHIRT)).toBe(3);
   });
 
   it('serves goods of the supplier without stock', () => {
-    const { outcomes } = planAllocation(
+    const { outcomes } = plan(
       [shirts(1, 99)],
       new Map([[SHIRT, Number.POSITIVE_INFINITY]]),
       wholeOnly,
@@ -74,12 +113,12 @@ describe('who is served', () => {
   });
 
   it('serves a line without goods at once', () => {
-    const { outcomes } = planAllocation([wants(1, [line(1)])], new Map(), wholeOnly);
+    const { outcomes } = plan([wants(1, [line(1)])], new Map(), wholeOnly);
     expect(outcomes[0]).toMatchObject({ units: [1], shortage: null });
   });
 
   it('has nothing of a variant that has no stock row', () => {
-    const { outcomes } = planAllocation([shirts(1, 1)], new Map(), thenPartly);
+    const { outcomes } = plan([shirts(1, 1)], new Map(), thenPartly);
     expect(outcomes[0]?.shortage).toMatchObject({ variantId: SHIRT, availableQty: 0 });
   });
 });
@@ -88,28 +127,27 @@ describe('what is left', () => {
   const shirtAndSocks = wants(1, [line(2, [SHIRT, 1]), line(1, [SOCKS, 1])]);
 
   it('stays on the shelf when only whole ones are served', () => {
-    const { outcomes, leftQty } = planAllocation([shirtAndSocks], new Map([[SHIRT, 5]]), wholeOnly);
+    const { outcomes, leftQty } = plan([shirtAndSocks], new Map([[SHIRT, 5]]), wholeOnly);
     expect(units(outcomes)).toEqual({ 1: [0, 0] });
     expect(leftQty.get(SHIRT)).toBe(5);
   });
 
   it('serves the others line by line', () => {
-    const { outcomes } = planAllocation([shirtAndSocks], new Map([[SHIRT, 5]]), thenPartly);
+    const { outcomes } = plan([shirtAndSocks], new Map([[SHIRT, 5]]), thenPartly);
     expect(units(outcomes)).toEqual({ 1: [2, 0] });
-    expect(outcomes[0]?.servedQty).toBe(2);
   });
 
   it('divides the quantity of a line only where the rest may be split off', () => {
     const stock = new Map([[SHIRT, 1]]);
-    expect(units(planAllocation([shirtAndSocks], stock, thenPartly).outcomes)).toEqual({
+    expect(units(plan([shirtAndSocks], stock, thenPartly).outcomes)).toEqual({
       1: [0, 0],
     });
-    expect(units(planAllocation([shirtAndSocks], stock, dividing).outcomes)).toEqual({ 1: [1, 0] });
+    expect(units(plan([shirtAndSocks], stock, dividing).outcomes)).toEqual({ 1: [1, 0] });
   });
 
   it('never serves half a kit', () => {
     const kits = wants(1, [line(3, [SHIRT, 2], [SOCKS, 1])]);
-    const { outcomes, leftQty } = planAllocation(
+    const { outcomes, leftQty } = plan(
       [kits],
       new Map([
         [SHIRT, 5],
@@ -124,16 +162,16 @@ describe('what is left', () => {
   it('never sends a line without goods on its own', () => {
     const wrapped = (goods: number) =>
       wants(1, [line(1), line(2, [SHIRT, 1]), line(1, [HAT, goods])]);
-    const nothing = planAllocation([wrapped(1)], new Map([[SHIRT, 1]]), thenPartly);
+    const nothing = plan([wrapped(1)], new Map([[SHIRT, 1]]), thenPartly);
     expect(units(nothing.outcomes)).toEqual({ 1: [0, 0, 0] });
-    const some = planAllocation([wrapped(1)], new Map([[SHIRT, 2]]), thenPartly);
+    const some = plan([wrapped(1)], new Map([[SHIRT, 2]]), thenPartly);
     expect(units(some.outcomes)).toEqual({ 1: [1, 2, 0] });
   });
 });
 
 describe('why not', () => {
   it('names what was lacking, who took it and by which criterion', () => {
-    const { outcomes } = planAllocation(
+    const { outcomes } = plan(
       [shirts(7, 3, [1, 50]), shirts(1234, 2, [1, 40])],
       new Map([[SHIRT, 3]]),
       wholeOnly,
@@ -143,35 +181,36 @@ describe('why not', () => {
       neededQty: 3,
       availableQty: 3,
       takenQty: 2,
-      taker: { id: 1234, qty: 2, criterion: 1, rank: 40, ownRank: 50 },
+      taker: 1234,
+      takerQty: 2,
       takers: 1,
       otherVariants: 0,
+    });
+    const kind = criterionKinds.indexOf('paid_at');
+    expect(outcomes[1]?.reason).toEqual({
+      rule: 'noneTaken',
+      values: [SHIRT, 3, 3, 0, 2, 1234, kind, 40, 50, 1, 2],
     });
   });
 
   it('blames nobody when there was not enough to begin with', () => {
-    const { outcomes } = planAllocation([shirts(1, 3)], new Map([[SHIRT, 1]]), wholeOnly);
+    const { outcomes } = plan([shirts(1, 3)], new Map([[SHIRT, 1]]), wholeOnly);
     expect(outcomes[0]?.shortage).toMatchObject({ takenQty: 0, taker: null });
   });
 
   it('names the number when no criterion tells two apart', () => {
-    const { outcomes } = planAllocation(
-      [shirts(1, 1, [5]), shirts(2, 1, [5])],
+    const { outcomes } = plan(
+      [shirts(1, 1, [5, 5]), shirts(2, 1, [5, 5])],
       new Map([[SHIRT, 1]]),
       wholeOnly,
     );
-    expect(outcomes[1]?.shortage?.taker).toEqual({
-      id: 1,
-      qty: 1,
-      criterion: 1,
-      rank: 1,
-      ownRank: 2,
-    });
+    const kind = criterionKinds.indexOf('number');
+    expect(outcomes[1]?.reason.values).toEqual([SHIRT, 1, 1, 0, 1, 1, kind, 1, 2, 1, 1]);
   });
 
   it('counts the other variants that were short', () => {
     const both = wants(1, [line(1, [SHIRT, 1]), line(1, [SOCKS, 1]), line(1, [HAT, 1])]);
-    const { outcomes } = planAllocation([both], new Map([[HAT, 1]]), wholeOnly);
+    const { outcomes } = plan([both], new Map([[HAT, 1]]), wholeOnly);
     expect(outcomes[0]?.shortage).toMatchObject({ variantId: SHIRT, otherVariants: 1 });
   });
 });
@@ -193,7 +232,6 @@ describe('laws', () => {
       (shipment, index): Candidate => ({
         id: index + 1,
         rank: shipment.rank,
-        heldQty: 0,
         lines: shipment.lines,
       }),
     ),
@@ -206,7 +244,7 @@ describe('laws', () => {
   it('takes exactly what it gives, and never more than there is', () => {
     fc.assert(
       fc.property(crowd, shelf, policy, (candidates, available, rules) => {
-        const { outcomes, leftQty } = planAllocation(candidates, available, rules);
+        const { outcomes, leftQty } = plan(candidates, available, rules);
         for (const variantId of variantIds) {
           const taken = outcomes.reduce((sum, outcome) => sum + takenBy(outcome, variantId), 0);
           expect(leftQty.get(variantId)).toBe((available.get(variantId) ?? 0) - taken);
@@ -219,11 +257,8 @@ describe('laws', () => {
   it('serves no line beyond what it wants, and each shipment whole, in part by policy, or not', () => {
     fc.assert(
       fc.property(crowd, shelf, policy, (candidates, available, rules) => {
-        for (const { candidate, units: served, shortage } of planAllocation(
-          candidates,
-          available,
-          rules,
-        ).outcomes) {
+        for (const { candidate, units: served, shortage } of plan(candidates, available, rules)
+          .outcomes) {
           const wanted = candidate.lines.map((each) => each.qty);
           expect(served.every((qty, at) => qty >= 0 && qty <= (wanted[at] ?? 0))).toBe(true);
           if (!shortage) expect(served).toEqual(wanted);
@@ -239,8 +274,7 @@ describe('laws', () => {
     fc.assert(
       fc.property(crowd, shelf, policy, (candidates, available, rules) => {
         const left = new Map(available);
-        for (const { candidate, shortage } of planAllocation(candidates, available, rules)
-          .outcomes) {
+        for (const { candidate, shortage } of plan(candidates, available, rules).outcomes) {
           const needed = variantIds.map(
             (variantId) => [variantId, neededBy(candidate, variantId)] as const,
           );
@@ -257,10 +291,10 @@ describe('laws', () => {
   it('gives reasons that can be derived again from the world, and not when any value is another', () => {
     fc.assert(
       fc.property(crowd, shelf, policy, (candidates, available, rules) => {
-        const { outcomes } = planAllocation(candidates, available, rules);
+        const { outcomes } = plan(candidates, available, rules);
         const served: Candidate[] = [];
         for (const outcome of outcomes) {
-          const reason = reasonOf(outcome, PRIORITY);
+          const { reason } = outcome;
           const again = derivedAgain(outcome, served, available);
           expect(reason.values).toEqual(again);
           for (const at of again.keys()) {
@@ -282,9 +316,7 @@ describe('laws', () => {
     );
     fc.assert(
       fc.property(shuffled, shelf, policy, ([candidates, mixed], available, rules) => {
-        expect(planAllocation(mixed, available, rules)).toEqual(
-          planAllocation(candidates, available, rules),
-        );
+        expect(plan(mixed, available, rules)).toEqual(plan(candidates, available, rules));
       }),
     );
   });
@@ -292,7 +324,7 @@ describe('laws', () => {
   it('leaves nothing that a line left behind could still use', () => {
     fc.assert(
       fc.property(crowd, shelf, (candidates, available) => {
-        const { outcomes, leftQty } = planAllocation(candidates, available, dividing);
+        const { outcomes, leftQty } = plan(candidates, available, dividing);
         for (const { candidate, units: served } of outcomes) {
           for (const [at, each] of candidate.lines.entries()) {
             const isLeft = each.items.length > 0 && (served[at] ?? 0) < each.qty;
@@ -319,8 +351,6 @@ function neededBy(candidate: Candidate, variantId: number): number {
 function itemQty(each: WantedLine, variantId: number): number {
   return each.items.find((one) => one.variantId === variantId)?.qty ?? 0;
 }
-
-const PRIORITY: Criterion[] = ['ship_by', 'paid_at'];
 
 /** What a reason must say, found without the plan: from who was served whole before, and the stock. */
 function derivedAgain(

@@ -5,20 +5,29 @@
  * Then, if the policy says so, the others get what is left, line by line.
  * A line counts in its own units, so a kit is served whole or not at all; a part of a line's
  * quantity is served only where the rest may be split off. Lines without goods follow the goods.
+ *
+ * Shipments and lines are places in columns of numbers: as hundreds of thousands of objects, it took
+ * longer to follow them through memory than to plan.
  */
 
 export type Item = { variantId: number; qty: number };
 
-/** Units of a line that are still to be reserved. */
-export type WantedLine = { qty: number; items: readonly Item[] };
+export type Column = ArrayLike<number>;
 
-export type Candidate = {
-  id: number;
-  /** One number for each criterion of the mall's priority. */
-  rank: readonly number[];
-  /** Units that the shipment already holds and keeps. */
-  heldQty: number;
-  lines: readonly WantedLine[];
+/** Shipments, with a column of ranks for each criterion of the mall's priority. */
+export type Queue = { ids: Column; ranks: readonly Column[] };
+
+/** What shipments want. Their lines stand together, in the order of the shipments. */
+export type Demand = Queue & {
+  /** The shipments that ask, by their places. */
+  asking: readonly number[];
+  /** Where the lines of each shipment begin, and behind the last where all end. */
+  firstLines: Column;
+  /** Units of each line that are still to be reserved. */
+  wantedQty: Column;
+  /** What each line is made of, as a place among the compositions. */
+  compositionOf: Column;
+  compositions: readonly (readonly Item[])[];
 };
 
 export type Policy = {
@@ -34,201 +43,210 @@ export type Shortage = {
   neededQty: number;
   availableQty: number;
   takenQty: number;
-  /** The last one before it that took of the variant, and the criterion that put it before. */
-  taker: { id: number; qty: number; criterion: number; rank: number; ownRank: number } | null;
+  /** The place of the last one before it that took of the variant, and how much that took. */
+  taker: number | null;
+  takerQty: number;
   /** How many before it took of the variant. */
   takers: number;
   otherVariants: number;
 };
 
-export type Outcome<Served extends Candidate = Candidate> = {
-  candidate: Served;
-  /** Units to reserve now, line by line. */
-  units: readonly number[];
-  servedQty: number;
-  /** Null: served whole. */
-  shortage: Shortage | null;
-};
-
-export type Plan<Served extends Candidate> = {
-  outcomes: Outcome<Served>[];
+export type Plan = {
+  /** Whoever asks, the first to be served first. */
+  order: Column;
+  /** Units of each line to reserve now. */
+  units: Int32Array;
+  /** Of those who were not served whole, by their places and in their order. */
+  shortages: ReadonlyMap<number, Shortage>;
   leftQty: ReadonlyMap<number, number>;
 };
 
-type Shelf = {
-  availableQty: number;
-  leftQty: number;
-  takers: number;
-  lastTaker: Candidate | null;
-  lastQty: number;
-};
-
 /** Goods that need no stock are available without end: Infinity. */
-export function planAllocation<Served extends Candidate>(
-  candidates: readonly Served[],
+export function planAllocation(
+  demand: Demand,
   available: ReadonlyMap<number, number>,
   policy: Policy,
-): Plan<Served> {
-  const shelves = new Shelves(available);
-  const outcomes = candidates.toSorted(byRank).map((candidate) => serveWhole(candidate, shelves));
+): Plan {
+  const order = inLine(demand);
+  const warehouse = new Warehouse(demand, available);
+  for (const place of order) warehouse.serveWhole(place);
+  const { units, shortages } = warehouse;
   if (policy.servesPartly) {
-    for (const outcome of outcomes) {
-      if (outcome.shortage) servePartly(outcome, shelves, policy);
-    }
+    for (const place of shortages.keys()) warehouse.servePartly(place, policy.dividesLines);
   }
-  return { outcomes, leftQty: shelves.leftQty() };
+  return { order, units, shortages, leftQty: warehouse.leftQty() };
+}
+
+function inLine(demand: Demand): Uint32Array {
+  return Uint32Array.from(demand.asking).sort((one, other) => {
+    const criterion = decidingCriterion(demand, one, other);
+    return rankAt(demand, one, criterion) - rankAt(demand, other, criterion);
+  });
 }
 
 /** The criterion that puts one before the other; the number of criteria when only their ids do. */
-export function decidingCriterion(one: Candidate, other: Candidate): number {
+export function decidingCriterion({ ranks }: Queue, one: number, other: number): number {
   let criterion = 0;
-  while (criterion < one.rank.length && one.rank[criterion] === other.rank[criterion]) criterion++;
+  while (criterion < ranks.length && ranks[criterion]?.[one] === ranks[criterion]?.[other])
+    criterion++;
   return criterion;
 }
 
 /** What ranks a shipment at a criterion; past the last criterion its number does. */
-function rankAt(candidate: Candidate, criterion: number): number {
-  return candidate.rank[criterion] ?? candidate.id;
+export function rankAt({ ranks, ids }: Queue, place: number, criterion: number): number {
+  return (ranks[criterion] ?? ids)[place] ?? 0;
 }
 
-function byRank(one: Candidate, other: Candidate): number {
-  const criterion = decidingCriterion(one, other);
-  return rankAt(one, criterion) - rankAt(other, criterion);
+/** The lines of a shipment, by their places. */
+export function eachLine(
+  { firstLines }: Pick<Demand, 'firstLines'>,
+  place: number,
+  see: (line: number) => void,
+) {
+  const end = firstLines[place + 1] ?? 0;
+  for (let line = firstLines[place] ?? 0; line < end; line++) see(line);
 }
 
-function serveWhole<Served extends Candidate>(
-  candidate: Served,
-  shelves: Shelves,
-): Outcome<Served> {
-  const isServed = shelves.takeAll(candidate);
-  const shortage = isServed ? null : shortageOf(candidate, shelves);
-  const units = candidate.lines.map((line) => (isServed ? line.qty : 0));
-  return { candidate, units, servedQty: sum(units), shortage };
-}
+type Shelf = {
+  variantId: number;
+  availableQty: number;
+  leftQty: number;
+  takers: number;
+  lastTaker: number | null;
+  lastQty: number;
+};
 
-function servePartly(outcome: Outcome, shelves: Shelves, policy: Policy) {
-  const { candidate } = outcome;
-  const goods = candidate.lines.map((line) =>
-    line.items.length === 0 ? 0 : shelves.takeLine(line, policy.dividesLines),
-  );
-  const hasGoods = sum(goods) > 0;
-  outcome.units = candidate.lines.map((line, index) =>
-    line.items.length === 0 && hasGoods ? line.qty : (goods[index] ?? 0),
-  );
-  outcome.servedQty = sum(outcome.units);
-}
+/** How much of what stands on a shelf goes into one unit of a line. */
+type Part = { shelf: Shelf; qty: number };
 
-function shortageOf(candidate: Candidate, shelves: Shelves): Shortage {
-  const short = [...neededQty(candidate)].filter(
-    ([variantId, qty]) => qty > shelves.at(variantId).leftQty,
-  );
-  const [first] = short;
-  if (!first) throw new Error(`Shipment ${candidate.id} was refused but lacks nothing`);
-  const [variantId, needed] = first;
-  const { availableQty, leftQty, takers, lastTaker, lastQty } = shelves.at(variantId);
-  return {
-    variantId,
-    neededQty: needed,
-    availableQty,
-    takenQty: availableQty - leftQty,
-    taker: lastTaker && { qty: lastQty, ...precedence(lastTaker, candidate) },
-    takers,
-    otherVariants: short.length - 1,
-  };
-}
-
-function precedence(taker: Candidate, candidate: Candidate) {
-  const criterion = decidingCriterion(taker, candidate);
-  const [rank, ownRank] = [rankAt(taker, criterion), rankAt(candidate, criterion)];
-  return { id: taker.id, criterion, rank, ownRank };
-}
-
-function neededQty(candidate: Candidate): Map<number, number> {
-  const needed = new Map<number, number>();
-  for (const line of candidate.lines) {
-    for (const item of line.items) {
-      needed.set(item.variantId, (needed.get(item.variantId) ?? 0) + item.qty * line.qty);
-    }
-  }
-  return needed;
-}
-
-class Shelves {
+class Warehouse {
+  readonly units: Int32Array;
+  readonly shortages = new Map<number, Shortage>();
   private readonly shelves = new Map<number, Shelf>();
-  /** What takeAll holds until it knows whether to keep it; one for all shipments, for speed. */
-  private readonly basket: Shelf[] = [];
-  private readonly basketQty: number[] = [];
+  private readonly partsOf: readonly (readonly Part[])[];
 
-  constructor(available: ReadonlyMap<number, number>) {
-    for (const [variantId, qty] of available) {
-      this.shelves.set(variantId, shelfOf(qty));
-    }
+  constructor(
+    private readonly demand: Demand,
+    available: ReadonlyMap<number, number>,
+  ) {
+    this.units = new Int32Array(demand.wantedQty.length);
+    for (const [variantId, qty] of available) this.shelves.set(variantId, shelfOf(variantId, qty));
+    this.partsOf = demand.compositions.map((items) =>
+      items.map(({ variantId, qty }) => ({ shelf: this.shelf(variantId), qty })),
+    );
   }
 
-  at(variantId: number): Shelf {
-    const known = this.shelves.get(variantId);
-    if (known) return known;
-    const empty = shelfOf(0);
-    this.shelves.set(variantId, empty);
-    return empty;
-  }
-
-  /** Takes all that a shipment wants, or nothing. */
-  takeAll(candidate: Candidate): boolean {
-    const { basket, basketQty } = this;
-    let count = 0;
+  /** Takes all that a shipment wants, or gives it back and notes what lacked. */
+  serveWhole(place: number) {
     let isShort = false;
-    for (const line of candidate.lines) {
-      for (const item of line.items) {
-        const shelf = this.at(item.variantId);
-        const qty = line.qty * item.qty;
-        shelf.leftQty -= qty;
-        isShort ||= shelf.leftQty < 0;
-        basket[count] = shelf;
-        basketQty[count++] = qty;
-      }
+    this.eachPart(place, (shelf, qty) => {
+      shelf.leftQty -= qty;
+      isShort ||= shelf.leftQty < 0;
+    });
+    if (isShort) {
+      const lacking = this.lacking(place);
+      this.eachPart(place, (shelf, qty) => {
+        shelf.leftQty += qty;
+      });
+      this.shortages.set(place, this.shortageOf(place, lacking));
+    } else {
+      this.eachPart(place, (shelf, qty) => noteTaker(shelf, place, qty));
+      this.eachLine(place, (line, qty) => {
+        this.units[line] = qty;
+      });
     }
-    for (let at = 0; at < count; at++) {
-      const shelf = basket[at];
-      if (!shelf) continue;
-      if (isShort) shelf.leftQty += basketQty[at] ?? 0;
-      else noteTaker(shelf, candidate, basketQty[at] ?? 0);
-    }
-    return !isShort;
   }
 
-  /** Takes as many units of a line as are left, and says how many. */
-  takeLine(line: WantedLine, dividesLines: boolean): number {
-    let units = line.qty;
-    for (const item of line.items) {
-      units = Math.min(units, Math.floor(this.at(item.variantId).leftQty / item.qty));
-    }
-    if (units < line.qty && !dividesLines) return 0;
-    for (const item of line.items) this.at(item.variantId).leftQty -= units * item.qty;
-    return units;
+  /** Takes what is left line by line; lines without goods go along with others. */
+  servePartly(place: number, dividesLines: boolean) {
+    let servedQty = 0;
+    this.eachLine(place, (line, qty, parts) => {
+      if (parts.length > 0) servedQty += this.units[line] = take(parts, qty, dividesLines);
+    });
+    if (servedQty <= 0) return;
+    this.eachLine(place, (line, qty, parts) => {
+      if (parts.length === 0) this.units[line] = qty;
+    });
   }
 
   leftQty(): Map<number, number> {
     return new Map([...this.shelves].map(([variantId, shelf]) => [variantId, shelf.leftQty]));
   }
+
+  private shelf(variantId: number): Shelf {
+    const known = this.shelves.get(variantId);
+    if (known) return known;
+    const empty = shelfOf(variantId, 0);
+    this.shelves.set(variantId, empty);
+    return empty;
+  }
+
+  private eachLine(
+    place: number,
+    see: (line: number, qty: number, parts: readonly Part[]) => void,
+  ) {
+    const { wantedQty, compositionOf } = this.demand;
+    eachLine(this.demand, place, (line) =>
+      see(line, wantedQty[line] ?? 0, this.partsOf[compositionOf[line] ?? 0] ?? []),
+    );
+  }
+
+  private eachPart(place: number, see: (shelf: Shelf, qty: number) => void) {
+    this.eachLine(place, (_, qty, parts) => {
+      for (const part of parts) see(part.shelf, part.qty * qty);
+    });
+  }
+
+  /** The shelves of which a shipment has taken more than there was. */
+  private lacking(place: number): Shelf[] {
+    const lacking: Shelf[] = [];
+    this.eachPart(place, (shelf) => {
+      if (shelf.leftQty < 0 && !lacking.includes(shelf)) lacking.push(shelf);
+    });
+    return lacking;
+  }
+
+  private shortageOf(place: number, lacking: readonly Shelf[]): Shortage {
+    const [lacked] = lacking;
+    if (!lacked)
+      throw new Error(`Shipment ${this.demand.ids[place]} was refused but lacks nothing`);
+    let neededQty = 0;
+    this.eachPart(place, (shelf, qty) => {
+      if (shelf === lacked) neededQty += qty;
+    });
+    const { variantId, availableQty, leftQty, takers, lastTaker, lastQty } = lacked;
+    return {
+      variantId,
+      neededQty,
+      availableQty,
+      takenQty: availableQty - leftQty,
+      taker: lastTaker,
+      takerQty: lastQty,
+      takers,
+      otherVariants: lacking.length - 1,
+    };
+  }
 }
 
-function shelfOf(qty: number): Shelf {
-  return { availableQty: qty, leftQty: qty, takers: 0, lastTaker: null, lastQty: 0 };
+function shelfOf(variantId: number, qty: number): Shelf {
+  return { variantId, availableQty: qty, leftQty: qty, takers: 0, lastTaker: null, lastQty: 0 };
 }
 
 /** Two lines of one shipment may take of the same goods. */
-function noteTaker(shelf: Shelf, candidate: Candidate, qty: number) {
-  if (shelf.lastTaker !== candidate) {
+function noteTaker(shelf: Shelf, place: number, qty: number) {
+  if (shelf.lastTaker !== place) {
     shelf.takers++;
-    shelf.lastTaker = candidate;
+    shelf.lastTaker = place;
     shelf.lastQty = 0;
   }
   shelf.lastQty += qty;
 }
 
-function sum(units: readonly number[]): number {
-  let total = 0;
-  for (const count of units) total += count;
-  return total;
+/** Takes as many units of a line as are left, and says how many. */
+function take(parts: readonly Part[], wantedQty: number, dividesLines: boolean): number {
+  let units = wantedQty;
+  for (const { shelf, qty } of parts) units = Math.min(units, Math.floor(shelf.leftQty / qty));
+  if (units < wantedQty && !dividesLines) return 0;
+  for (const { shelf, qty } of parts) shelf.leftQty -= units * qty;
+  return units;
 }

@@ -25,7 +25,12 @@ export async function previewAllocation(
   conditions: Conditions,
 ): Promise<AllocationPreview> {
   return readMall(ctx, async (tx) => {
-    const { decided } = await decide(tx, ctx, await selected(tx, ctx, conditions), 'unlocked');
+    const { decided, lines } = await decide(
+      tx,
+      ctx,
+      await selected(tx, ctx, conditions),
+      'unlocked',
+    );
     const counts = countsOf(decided);
     const split = conditions.splitting === 'all' ? counts.partly : 0;
     const unwhole = decided.filter((row) => row.reason.rule !== 'whole');
@@ -46,7 +51,7 @@ export async function previewAllocation(
         ctx,
         unserved.map(({ reason }) => reason),
       ),
-      isChanging: split > 0 || decided.some((row) => row.changes.length > 0),
+      isChanging: split > 0 || lines.ids.length > 0,
     };
   });
 }

@@ -27,12 +27,14 @@ const ranks: Record<(typeof criteria)[number], (shipment: Ranked) => number> = {
 
 /** How to rank by these criteria: one number for each, the lesser served first. */
 export function ranking(priority: readonly Criterion[]): (shipment: Ranked) => number[] {
-  const rankBy = priority.map((criterion) =>
-    isTag(criterion)
-      ? (shipment: Ranked) => (shipment.tags.includes(tagOf(criterion)) ? 0 : 1)
-      : ranks[criterion],
-  );
-  return (shipment) => rankBy.map((rank) => rank(shipment));
+  const all = priority.map(rankBy);
+  return (shipment) => all.map((rank) => rank(shipment));
+}
+
+export function rankBy(criterion: Criterion): (shipment: Ranked) => number {
+  if (!isTag(criterion)) return ranks[criterion];
+  const tag = tagOf(criterion);
+  return (shipment) => (shipment.tags.includes(tag) ? 0 : 1);
 }
 
 /** For one run: a criterion before all those that are saved. */

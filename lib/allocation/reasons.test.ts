@@ -2,13 +2,15 @@ import { createTranslator } from 'next-intl';
 import { expect, it } from 'vitest';
 import { holdKinds } from '@/lib/shipments/stages';
 import { ko } from '@/messages/ko';
-import type { Outcome } from './plan';
+import type { Queue } from './plan';
+import type { Criterion } from './priority';
 import {
   type AllocationRule,
   allocationReason,
   allocationRules,
   criterionKinds,
   leftOut,
+  type Refusal,
   reasonOf,
 } from './reasons';
 
@@ -19,19 +21,27 @@ const free = {
   requestedExportId: null,
 };
 
-const short = (servedQty: number): Outcome => ({
-  candidate: { id: 1, rank: [1, 5], heldQty: 0, lines: [{ qty: 3, items: [] }] },
-  units: [servedQty],
-  servedQty,
-  shortage: {
-    variantId: 77,
-    neededQty: 3,
-    availableQty: 3,
-    takenQty: 2,
-    taker: { id: 1234, qty: 2, criterion: 1, rank: 4, ownRank: 5 },
-    takers: 1,
-    otherVariants: 0,
-  },
+const [LATE, EARLY] = [0, 1];
+const queue: Queue = {
+  ids: [1, 1234],
+  ranks: [
+    [1, 1],
+    [5, 4],
+  ],
+};
+
+const short = (qty: number): Refusal => ({
+  place: LATE,
+  qty,
+  wantedQty: 3,
+  variantId: 77,
+  neededQty: 3,
+  availableQty: 3,
+  takenQty: 2,
+  taker: EARLY,
+  takerQty: 2,
+  takers: 1,
+  otherVariants: 0,
 });
 
 it('numbers stay within those of this stage, and none stands twice', () => {
@@ -41,7 +51,7 @@ it('numbers stay within those of this stage, and none stands twice', () => {
 });
 
 it('says again from its stored values alone what was compared', () => {
-  const { rule, values } = reasonOf(short(1), ['channel_priority', 'ship_by']);
+  const { rule, values } = reasonOf(short(1), queue, ['channel_priority', 'ship_by']);
   const read = allocationReason(allocationRules[rule].number, values);
   expect(read?.rule).toBe('partlyTaken');
   expect(read?.values).toEqual({
@@ -62,13 +72,13 @@ it('says again from its stored values alone what was compared', () => {
 });
 
 it('tells nothing served from something served', () => {
-  expect(reasonOf(short(0), []).rule).toBe('noneTaken');
-  expect(reasonOf(short(2), []).rule).toBe('partlyTaken');
+  expect(reasonOf(short(0), queue, []).rule).toBe('noneTaken');
+  expect(reasonOf(short(2), queue, []).rule).toBe('partlyTaken');
 });
 
 it('names tags as one kind, and the number where no criterion decides', () => {
-  const kindOf = (priority: Parameters<typeof reasonOf>[1]) => {
-    const { rule, values } = reasonOf(short(0), priority);
+  const kindOf = (priority: Criterion[]) => {
+    const { rule, values } = reasonOf(short(0), queue, priority);
     const read = allocationReason(allocationRules[rule].number, values);
     return criterionKinds[read?.values.criterion ?? -1];
   };

@@ -1,5 +1,5 @@
 import { type HoldKind, holdKinds } from '@/lib/shipments/stages';
-import type { Outcome, Shortage } from './plan';
+import { decidingCriterion, type Queue, rankAt, type Shortage } from './plan';
 import { type Criterion, criteria, isTag } from './priority';
 
 const lack = ['variant', 'needed', 'available', 'otherVariants'] as const;
@@ -70,17 +70,19 @@ export function allocationReason(
   return { rule, values: Object.fromEntries(named) };
 }
 
-/** Why the plan served a shipment as it did. */
-export function reasonOf(outcome: Outcome, priority: readonly Criterion[]): Reason {
-  const { candidate, servedQty, shortage } = outcome;
-  if (!shortage) return { rule: 'whole', values: [] };
-  const qty = candidate.heldQty + servedQty;
-  const wantedQty = candidate.lines.reduce((sum, line) => sum + line.qty, candidate.heldQty);
+export const WHOLE: Reason = { rule: 'whole', values: [] };
+
+/** What a shipment lacked, and how much it has all the same. */
+export type Refusal = Shortage & { place: number; qty: number; wantedQty: number };
+
+/** Why the plan did not serve a shipment whole. */
+export function reasonOf(refusal: Refusal, queue: Queue, priority: readonly Criterion[]): Reason {
+  const { taker, qty, wantedQty } = refusal;
   const part = qty > 0 ? [qty, wantedQty] : [];
-  const lacked = lackedValues(shortage);
-  if (!shortage.taker)
+  const lacked = lackedValues(refusal);
+  if (taker === null)
     return { rule: qty > 0 ? 'partlyOfStock' : 'noneOfStock', values: [...part, ...lacked] };
-  const taken = takenValues(shortage, shortage.taker, priority);
+  const taken = takenValues(refusal, taker, queue, priority);
   return { rule: qty > 0 ? 'partlyTaken' : 'noneTaken', values: [...part, ...lacked, ...taken] };
 }
 
@@ -116,12 +118,15 @@ function lackedValues(shortage: Shortage): number[] {
 }
 
 function takenValues(
-  { takenQty, takers }: Shortage,
-  taker: NonNullable<Shortage['taker']>,
+  { place, takenQty, takerQty, takers }: Refusal,
+  taker: number,
+  queue: Queue,
   priority: readonly Criterion[],
 ): number[] {
-  const criterion = priority[taker.criterion];
+  const at = decidingCriterion(queue, taker, place);
+  const criterion = priority[at];
   const kind = !criterion ? 'number' : isTag(criterion) ? 'tag' : criterion;
-  const { id, qty, rank, ownRank } = taker;
-  return [takenQty, id, criterionKinds.indexOf(kind), rank, ownRank, takers, qty];
+  const [rank, ownRank] = [rankAt(queue, taker, at), rankAt(queue, place, at)];
+  const takerId = queue.ids[taker] ?? 0;
+  return [takenQty, takerId, criterionKinds.indexOf(kind), rank, ownRank, takers, takerQty];
 }

@@ -2,12 +2,11 @@ import { sql } from 'drizzle-orm';
 import { type Ctx, readMall } from '@/lib/context';
 import { endOfKoreanDay } from '@/lib/period';
 import { expectMany } from '@/lib/shipments/many';
-import { groupByShipment } from './candidates';
 import { inPeriod, matching, type Where } from './conditions';
-import { loadGoods } from './goods';
-import { loadChannelPriorities, loadLines, loadShipments } from './load';
+import { loadShipments } from './load';
 import { readPriority } from './saved-priority';
 import { type Forecast, forecast, type SimulatedPolicy } from './simulation';
+import { loadWares } from './wares';
 
 export type Simulation = {
   /** One for each policy, in the same order. */
@@ -25,22 +24,17 @@ export async function simulateAllocation(
   return readMall(ctx, async (tx) => {
     const wanted = sql`${inPeriod(where)} ${matching(where)}`;
     const shipments = await loadShipments(tx, ctx, wanted, 'unlocked');
-    await expectMany(tx, shipments.length);
+    await expectMany(tx, shipments.id.length);
     const takesAllBack = policies.some((policy) => policy.reallocatesWhole);
-    const planned = shipments.filter((shipment) => takesAllBack || shipment.stage === 'ready');
-    const ids = planned.map((shipment) => shipment.id);
-    const lines = await loadLines(tx, ctx, ids);
-    const goods = await loadGoods(tx, ctx, lines, 'unlocked');
-    const loaded = {
-      shipments,
-      linesOf: groupByShipment(lines, goods),
-      wanting: new Map(),
-      goods,
-      priorities: await loadChannelPriorities(tx, ctx),
+    const ids = shipments.id.filter(
+      (_, place) => takesAllBack || shipments.standing[place]?.stage === 'ready',
+    );
+    const snapshot = {
+      wares: await loadWares(tx, ctx, shipments, ids, 'unlocked'),
       savedPriority: await readPriority(tx, ctx),
       dueMs: endOfKoreanDay(ctx.now).getTime(),
     };
-    const forecasts = policies.map((policy) => forecast(loaded, policy));
-    return { forecasts, shipments: shipments.length };
+    const forecasts = policies.map((policy) => forecast(snapshot, policy));
+    return { forecasts, shipments: shipments.id.length };
   });
 }

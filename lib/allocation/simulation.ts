@@ -1,9 +1,8 @@
-import { availableQty, candidates, type Loaded, type Wanting, wanting } from './candidates';
-import type { Goods } from './goods';
-import type { OpenLine, OpenShipment } from './load';
+import { availableQty, demandOf, reservedQty } from './demand';
 import { planAllocation } from './plan';
 import { type Criterion, withFirst } from './priority';
 import { leftOut } from './reasons';
+import { hasLines, type Wares } from './wares';
 
 /** What is varied between runs that are compared. */
 export type SimulatedPolicy = {
@@ -32,58 +31,46 @@ export type Forecast = {
 };
 
 export type Snapshot = {
-  shipments: readonly OpenShipment[];
-  linesOf: ReadonlyMap<number, readonly OpenLine[]>;
-  goods: Goods;
-  priorities: ReadonlyMap<number, number>;
+  wares: Wares;
   savedPriority: readonly Criterion[];
-  /** What shipments want, by what is taken back: policies that agree in it share it. */
-  wanting: Map<string, Wanting[]>;
   /** Whatever is due before it is late when it does not leave now. */
   dueMs: number;
 };
 
 /** Plans one policy on what was read once for all. Pure. */
 export function forecast(snapshot: Snapshot, policy: SimulatedPolicy): Forecast {
-  const { shipments } = snapshot;
-  const keeps = ({ stage }: OpenShipment) => stage === 'allocated' && !policy.reallocatesWhole;
-  const isServable = (shipment: OpenShipment) =>
-    !keeps(shipment) && !leftOut(shipment, policy.includesHeld);
-  const servable = shipments.filter(isServable);
-  const selection = { ...policy, priority: withFirst(snapshot.savedPriority, policy.first) };
-  const loaded: Loaded = { ...snapshot, shipments: servable, selection };
-  const wants = remembered(snapshot, { ...loaded, shipments });
-  const asking = wants.filter(({ shipment }) => isServable(shipment));
-  const stock = availableQty(loaded);
-  const { outcomes, leftQty } = planAllocation(candidates(asking, loaded), stock, policy);
-  const leaving = shipments.filter(keeps);
-  const keptCount = leaving.length;
-  let partly = 0;
-  for (const { candidate, servedQty, shortage } of outcomes) {
-    if (!shortage) leaving.push(candidate.shipment);
-    else if (servedQty + candidate.heldQty > 0) partly++;
-  }
+  const { wares, savedPriority } = snapshot;
+  const { standing, amount } = wares.shipments;
+  const kept: number[] = [];
+  const servable: number[] = [];
+  standing.forEach((one, place) => {
+    if (one.stage === 'allocated' && !policy.reallocatesWhole) kept.push(place);
+    else if (!leftOut(one, policy.includesHeld)) servable.push(place);
+  });
+  const asking = servable.filter((place) => hasLines(wares, place));
+  const serving = { ...policy, priority: withFirst(savedPriority, policy.first) };
+  const demand = demandOf(wares, asking, serving);
+  const { units, shortages, leftQty } = planAllocation(demand, availableQty(wares, demand), policy);
+  const served = asking.filter((place) => !shortages.has(place));
+  const refused = [...shortages.keys()];
+  const partly = refused.filter((place) => reservedQty(wares, demand, units, place) > 0).length;
+  const leaving = [...kept, ...served];
   return {
     whole: leaving.length,
     partly,
-    none: servable.length - (leaving.length - keptCount) - partly,
-    leftOut: shipments.length - keptCount - servable.length,
+    none: servable.length - served.length - partly,
+    leftOut: standing.length - kept.length - servable.length,
     leftQty: freeUnits(leftQty),
-    late: lateOnes(snapshot) - lateOnes({ ...snapshot, shipments: leaving }),
-    revenue: leaving.reduce((sum, shipment) => sum + shipment.amount, 0),
+    late: dueCount(snapshot, standing.keys()) - dueCount(snapshot, leaving),
+    revenue: leaving.reduce((sum, place) => sum + (amount[place] ?? 0), 0),
   };
 }
 
-function remembered(snapshot: Snapshot, loaded: Loaded): Wanting[] {
-  const { reallocatesWhole, reallocatesPartly } = loaded.selection;
-  const key = `${reallocatesWhole} ${reallocatesPartly}`;
-  const known = snapshot.wanting.get(key) ?? wanting(loaded);
-  snapshot.wanting.set(key, known);
-  return known;
-}
-
-function lateOnes({ shipments, dueMs }: Pick<Snapshot, 'shipments' | 'dueMs'>): number {
-  return shipments.filter(({ shipByMs }) => shipByMs !== null && shipByMs <= dueMs).length;
+function dueCount({ wares, dueMs }: Snapshot, places: Iterable<number>): number {
+  const { shipByMs } = wares.shipments;
+  let count = 0;
+  for (const place of places) if ((shipByMs[place] ?? Number.POSITIVE_INFINITY) <= dueMs) count++;
+  return count;
 }
 
 /** Goods that the supplier ships are without end, and not left over. */

@@ -29,7 +29,7 @@ export async function splitByHand(
     const runId = await startRun(tx, ctx, 'allocate', { by: 'split', asked: 1 });
     const moved = plan.moves.reduce((sum, move) => sum + move.qty, 0);
     const values = [shipment.wantedQty - moved, shipment.wantedQty];
-    const note = { shipmentId, reason: { rule: 'splitServed' as const, values }, changes: [] };
+    const note = { shipmentId, reason: { rule: 'splitServed' as const, values }, linesBefore: [] };
     await noteDecisions(tx, ctx, runId, [note]);
     const [split] = await splitLines(tx, ctx, [{ shipmentId, moves: plan.moves }], runId);
     if (!split) throw new Error('The parcel was not split.');

@@ -59,7 +59,7 @@ function noteOf({ shipmentId, moves }: LineSplit, locked: ReadonlyMap<number, Lo
   const wanted = locked.get(shipmentId)?.wantedQty ?? 0;
   const moved = moves.reduce((sum, move) => sum + move.qty, 0);
   const reason = { rule: 'splitServed' as const, values: [wanted - moved, wanted] };
-  return { shipmentId, reason, changes: [] };
+  return { shipmentId, reason, linesBefore: [] };
 }
 
 async function lockSentLines(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<SentLine[]> {

@@ -22,7 +22,7 @@ export async function splitShipments(
     const notes = partly.map(({ id, allocatedQty, wantedQty }) => ({
       shipmentId: id,
       reason: { rule: 'splitServed' as const, values: [allocatedQty, wantedQty] },
-      changes: [],
+      linesBefore: [],
     }));
     await noteDecisions(tx, ctx, runId, notes);
     const split = await splitPartly(tx, ctx, runId, ids);

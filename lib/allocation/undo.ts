@@ -95,9 +95,13 @@ function isStanding(shipment: LockedShipment | undefined, runId: number): boolea
 
 async function plan(tx: Tx, ctx: Ctx, untouched: readonly Untouched[]) {
   const lines = untouched.flatMap((change) => change.standing);
-  const goods = await loadGoods(tx, ctx, lines, 'locked');
+  const compositionIds = lines.map((line) => line.compositionId);
+  const goods = await loadGoods(tx, ctx, compositionIds, 'locked');
   const standing = new Map(
-    lines.map((line) => [line.id, { ...line, items: compositionOf(line, goods).items }]),
+    lines.map((line) => [
+      line.id,
+      { ...line, items: compositionOf(line.compositionId, goods).items },
+    ]),
   );
   return planUndo(untouched, standing, freeQty(goods));
 }

@@ -3,7 +3,6 @@ import { sendAll, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { unnested } from '@/lib/shipments/bulk';
 import { bigintArray } from '@/lib/shipments/runs';
-import { type LineBefore, linePairs } from './before';
 import type { Decided, Decisions } from './decide';
 import { allocationRules, type Reason } from './reasons';
 
@@ -17,19 +16,19 @@ export async function writeDecisions(
   tx: Tx,
   ctx: Ctx,
   runId: number,
-  { decided, shelves }: Decisions,
+  { decided, lines, shelves }: Decisions,
 ): Promise<void> {
   await sendAll(
-    () => writeLines(tx, ctx, decided),
+    () => writeLines(tx, ctx, lines),
     () => noteDecisions(tx, ctx, runId, decided),
     () => writeShipments(tx, ctx, runId, decided),
     () => writeShelves(tx, ctx, shelves),
   );
 }
 
-type Change = Decided['changes'][number];
 type Shelf = Decisions['shelves'][number];
-export type Note = { shipmentId: number; reason: Reason; changes: readonly LineBefore[] };
+/** Lines stand in it in turn with the units that each had before. */
+export type Note = { shipmentId: number; reason: Reason; linesBefore: readonly number[] };
 
 /**
  * Notes decisions beside what stands before them. A run of the product itself notes only what it
@@ -49,7 +48,7 @@ export async function noteDecisions(tx: Tx, ctx: Ctx, runId: number, notes: read
         shipment_id: ['bigint', (note) => note.shipmentId],
         rule: ['int', (note) => ruleNumber(note)],
         compared: ['text', (note) => bigintArray(note.reason.values)],
-        lines: ['text', (note) => bigintArray(linePairs(note.changes))],
+        lines: ['text', (note) => bigintArray(note.linesBefore)],
       },
       notes,
     )}
@@ -58,15 +57,11 @@ export async function noteDecisions(tx: Tx, ctx: Ctx, runId: number, notes: read
     where true ${onlyNews}`);
 }
 
-async function writeLines(tx: Tx, ctx: Ctx, decided: readonly Decided[]) {
-  const changes = decided.flatMap((row) => row.changes).sort((a, b) => a.lineId - b.lineId);
-  if (changes.length === 0) return;
+async function writeLines(tx: Tx, ctx: Ctx, { ids, qty }: Decisions['lines']) {
+  if (ids.length === 0) return;
   await tx.execute(sql`
     update shipment_lines line set allocated_qty = given.qty
-    from ${unnested<Change>(
-      { line_id: ['bigint', (change) => change.lineId], qty: ['int', (change) => change.after] },
-      changes,
-    )}
+    from unnest(${sql.param(ids)}::bigint[], ${sql.param(qty)}::int[]) as given (line_id, qty)
     where line.mall_id = ${ctx.mallId} and line.id = given.line_id`);
 }
 
@@ -82,7 +77,7 @@ async function writeShipments(tx: Tx, ctx: Ctx, runId: number, decided: readonly
       {
         shipment_id: ['bigint', (row) => row.shipmentId],
         qty: ['int', (row) => row.allocatedQty],
-        is_touched: ['boolean', (row) => row.changes.length > 0],
+        is_touched: ['boolean', (row) => row.linesBefore.length > 0],
         rule: ['int', (row) => ruleNumber(row)],
         compared: ['text', (row) => bigintArray(row.reason.values)],
       },
