@@ -16,6 +16,7 @@ import { hasCheckDigit } from '@/lib/couriers/waybill-no';
 import { waybillNoFromSerial } from '@/lib/couriers/waybill-range';
 import { pageRequest } from '@/lib/paging';
 import { keptByUndo } from '@/lib/shipments/kept';
+import { lastLoad } from './last-load';
 import { type LoadSort, loadSorts } from './load-order';
 import { everyRow } from './load-rows';
 import { numberFromRange } from './number-from-range';
@@ -64,6 +65,16 @@ it('gives the numbers of a range in the order asked for, each with its check dig
   expect(numbers).toEqual([serial(32_000_000_002), serial(32_000_000_001), serial(32_000_000_000)]);
   const rule = courierOf('lotte').check;
   expect(rule && numbers.every((no) => hasCheckDigit(no, rule))).toBe(true);
+});
+
+it('finds again what a person loaded last, and nobody else', async () => {
+  expect(await lastLoad(ctx)).toBeNull();
+  await shipments(2);
+  await loadAll(ctx);
+  await shipments(1);
+  const last = (await loadAll(ctx))().loadId;
+  expect(await lastLoad(ctx)).toMatchObject({ id: last, rowCount: 3 });
+  expect(await lastLoad({ ...ctx, userId: (ctx.userId ?? 0) + 1 })).toBeNull();
 });
 
 it('two operators who number the same rows at once give each parcel one number', async () => {

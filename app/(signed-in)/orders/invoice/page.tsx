@@ -1,10 +1,13 @@
 import { getTranslations } from 'next-intl/server';
-import { type Params, periodPresets } from '@/app/ui/filter/params';
+import { LinkButton } from '@/app/ui/button';
+import { type Params, periodPresets, withParams } from '@/app/ui/filter/params';
+import { formatTime } from '@/app/ui/format';
 import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
 import { Notice } from '@/app/ui/notice';
 import { currentCtx } from '@/lib/auth/current';
 import { courierAccounts } from '@/lib/invoicing/courier-accounts';
 import { lastOwnExport, pastExports } from '@/lib/invoicing/exports-screen';
+import { lastLoad } from '@/lib/invoicing/last-load';
 import type { LoadConditions } from '@/lib/invoicing/load-conditions';
 import { printers } from '@/lib/invoicing/printers';
 import { invoiceScreen } from '@/lib/invoicing/screen';
@@ -30,7 +33,7 @@ export default async function InvoicePage({ searchParams }: { searchParams: Prom
   const [ctx, t] = [await currentCtx(), await getTranslations('invoice')];
   const asked = readAsked(params);
   const filter = filterOf(asked);
-  const [screen, channels, suppliers, accounts, profiles, templates, exports, runs, waves] =
+  const [screen, channels, suppliers, accounts, profiles, templates, exports, runs, waves, last] =
     await Promise.all([
       asked.load
         ? invoiceScreen(ctx, asked.load, filter, pageRequest(asked.page, asked.size), {
@@ -46,6 +49,7 @@ export default async function InvoicePage({ searchParams }: { searchParams: Prom
       pastExports(ctx),
       pastRuns(ctx, 'invoice'),
       waveChoices(ctx),
+      asked.load || asked.list ? null : lastLoad(ctx),
     ]);
   const presets = periodPresets(ctx.now);
 
@@ -60,6 +64,14 @@ export default async function InvoicePage({ searchParams }: { searchParams: Prom
       />
       {asked.list && !asked.load && <PresetLoad preset={asked.list} />}
       {asked.load && !screen && <Notice tone="warn">{t('errors.loadGone')}</Notice>}
+      {last && (
+        <p className="panel flex items-center gap-3 px-3 py-2">
+          {t('load.last', { at: formatTime(last.at), count: last.rowCount })}
+          <LinkButton size="small" href={withParams(params, { load: String(last.id) })}>
+            {t('load.goOn')}
+          </LinkButton>
+        </p>
+      )}
       {screen && (
         <SummaryBar
           screen={screen}
