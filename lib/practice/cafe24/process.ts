@@ -104,8 +104,6 @@ function entryOf(request: ProcessRequest, items: readonly Cafe24Item[], answer: 
     unitNo: request.order_id,
     orderNo: request.order_id,
     lineKeys: items.map(({ order_item_code }) => order_item_code),
-    courierCode: null,
-    waybillNo: null,
     request,
     answer,
   };

@@ -56,8 +56,6 @@ function entryOf({ unit, result }: { unit: Unit<CoupangBox>; result: BoxResult }
     unitNo: unit.unitNo,
     orderNo: unit.orderNo,
     lineKeys: openItems(unit.document).map(({ vendorItemId }) => vendorItemId),
-    courierCode: null,
-    waybillNo: null,
     request: { shipmentBoxIds: [unit.unitNo] },
     answer: resultRecord(result),
   };

@@ -1,6 +1,7 @@
 import type { AddressChangeInput, CancelRequested, CancelRequestInput } from '../control';
+import { addClaims } from '../store/claims';
 import type { Transaction } from '../store/sql';
-import { jsonOf, saveUnits, type Unit } from '../store/units';
+import { saveUnits, type Unit } from '../store/units';
 import { type CoupangBox, type CoupangItem, isGone, openCount, openItems } from './box';
 import { type ClaimedLine, type ClaimTerms, claimOf } from './claim';
 
@@ -19,21 +20,13 @@ export async function cancelOnCoupang(
     tx,
     claims.map(({ unit, lines, terms }) => changedUnit(unit, lines, terms)),
   );
-  const rows = claims.map(({ unit, lines, terms }) => ({
-    shop: unit.shop,
-    order_no: unit.orderNo,
-    unit_no: unit.unitNo,
+  const added = claims.map(({ unit, lines, terms }) => ({
+    unit,
     status: terms.status,
     document: claimOf(unit.document, lines, terms, input.reason ?? '', now),
   }));
-  const added = await tx<{ claimNo: string }[]>`
-    insert into practice.claims (shop, order_no, unit_no, status, created_at, document)
-    select shop, order_no, unit_no, status, ${now}, document
-    from jsonb_to_recordset(${jsonOf(tx, rows)})
-      as added (shop text, order_no text, unit_no text, status text, document jsonb)
-    returning claim_no as "claimNo"`;
   return {
-    claimNos: added.map(({ claimNo }) => claimNo),
+    claimNos: await addClaims(tx, added, now),
     cancelledAtOnce: claims.every(({ terms }) => terms.receiptType === 'CANCEL'),
   };
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { ExchangeInput } from '../control';
 import { type Answer, ok } from '../http';
 import { DAY, fromKst, kstSeconds } from '../kst';
-import { writeJournal } from '../store/journal';
+import { addClaims } from '../store/claims';
+import { type Waybill, writeJournal } from '../store/journal';
 import type { Transaction } from '../store/sql';
 import { jsonOf, type Unit } from '../store/units';
 import { type CoupangBox, openItems } from './box';
@@ -53,12 +54,9 @@ export async function exchangeOnCoupang(
     vendorItemId: asked.item.vendorItemId,
     shipmentBoxId: asked.unit.unitNo,
   };
-  const [added] = await tx<{ claimNo: string }[]>`
-    insert into practice.claims (shop, order_no, unit_no, status, created_at, document)
-    values (${asked.unit.shop}, ${asked.unit.orderNo}, ${asked.unit.unitNo}, ${IN_EXCHANGE}, ${now},
-      ${jsonOf(tx, document)})
-    returning claim_no as "claimNo"`;
-  return added?.claimNo ?? null;
+  const claim = { unit: asked.unit, status: IN_EXCHANGE, document };
+  const [claimNo = null] = await addClaims(tx, [claim], now);
+  return claimNo;
 }
 
 /** 교환요청 목록: by the moment of the request, a week at most. */
@@ -139,7 +137,7 @@ async function decide(
   call: CoupangCall,
   exchangeId: string,
   decision: (exchange: CoupangExchange) => Partial<CoupangExchange>,
-  waybill: { courierCode: string; waybillNo: string } | null = null,
+  waybill?: Waybill,
 ): Promise<Answer> {
   if (exchangeId !== call.parameters[0])
     refuse(400, 'exchangeId of the path and of the body differ.');
@@ -159,8 +157,7 @@ async function decide(
         unitNo: claim.unitNo,
         orderNo: claim.orderNo,
         lineKeys: [claim.document.vendorItemId],
-        courierCode: waybill?.courierCode ?? null,
-        waybillNo: waybill?.waybillNo ?? null,
+        ...waybill,
         request: call.body,
         answer: change,
       },

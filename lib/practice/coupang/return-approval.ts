@@ -61,8 +61,6 @@ async function decide(
         unitNo: claim.unitNo,
         orderNo: claim.orderNo,
         lineKeys: claim.document.returnItems.map(({ vendorItemId }) => vendorItemId),
-        courierCode: null,
-        waybillNo: null,
         request: call.body,
         answer: { receiptStatus },
       },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Answer, ok } from '../http';
-import { writeJournal } from '../store/journal';
+import { type Waybill, writeJournal } from '../store/journal';
 import type { Transaction } from '../store/sql';
 import { jsonOf, lockUnits, saveUnits, type Unit } from '../store/units';
 import { type CoupangBox, type CoupangItem, isGone } from './box';
@@ -32,7 +32,6 @@ export async function stopShipment(call: CoupangCall): Promise<Answer> {
     return {
       box: isGone(stopped) ? { ...stopped, status: 'CANCELED' } : stopped,
       terms: { status: 'CC', releaseStatus: 'S', releaseStopStatus: '처리(출고중지)' },
-      waybill: null,
     };
   });
 }
@@ -62,7 +61,7 @@ export async function completeShipment(call: CoupangCall): Promise<Answer> {
 interface Decision {
   readonly box: CoupangBox;
   readonly terms: Omit<ClaimTerms, 'receiptType'>;
-  readonly waybill: { readonly courierCode: string; readonly waybillNo: string } | null;
+  readonly waybill?: Waybill;
 }
 
 async function decide(
@@ -87,8 +86,7 @@ async function decide(
         unitNo: unit.unitNo,
         orderNo: unit.orderNo,
         lineKeys: claim.returnItems.map(({ vendorItemId }) => vendorItemId),
-        courierCode: waybill?.courierCode ?? null,
-        waybillNo: waybill?.waybillNo ?? null,
+        ...waybill,
         request: call.body,
         answer: data,
       },

@@ -5,8 +5,9 @@ import type {
   ExchangeInput,
 } from '../control';
 import { kstSeconds } from '../kst';
+import { addClaims } from '../store/claims';
 import type { Transaction } from '../store/sql';
-import { jsonOf, saveUnits, type Unit } from '../store/units';
+import { saveUnits, type Unit } from '../store/units';
 import type { ClaimStatus, ElevenstClaim } from './claims';
 import { changedUnit, type ElevenstLine, type ElevenstUnit, openQty, withLines } from './order';
 
@@ -28,21 +29,13 @@ export async function cancelOn11st(
     tx,
     units.map((unit) => changedUnit(unit, claimed(unit.document, asked))),
   );
-  const rows = asked.map(({ unit, line, quantity, status }) => ({
-    shop: unit.shop,
-    order_no: unit.orderNo,
-    unit_no: unit.unitNo,
+  const added = asked.map(({ unit, line, quantity, status }) => ({
+    unit,
     status,
     document: claimOf(unit.document, line, { quantity, status, reason: input.reason ?? '' }, now),
   }));
-  const added = await tx<{ claimNo: string }[]>`
-    insert into practice.claims (shop, order_no, unit_no, status, created_at, document)
-    select shop, order_no, unit_no, status, ${now}, document
-    from jsonb_to_recordset(${jsonOf(tx, rows)})
-      as added (shop text, order_no text, unit_no text, status text, document jsonb)
-    returning claim_no as "claimNo"`;
   return {
-    claimNos: added.map(({ claimNo }) => claimNo),
+    claimNos: await addClaims(tx, added, now),
     cancelledAtOnce: asked.every(({ status }) => status === '02'),
   };
 }
@@ -67,11 +60,8 @@ export async function exchangeOn11st(
   );
   await saveUnits(tx, [changedUnit(unit, document)]);
   const claim = claimOf(unit.document, line, { quantity: 1, status: '201', reason }, now);
-  const [added] = await tx<{ claimNo: string }[]>`
-    insert into practice.claims (shop, order_no, unit_no, status, created_at, document)
-    values (${unit.shop}, ${unit.orderNo}, ${unit.unitNo}, '201', ${now}, ${jsonOf(tx, claim)})
-    returning claim_no as "claimNo"`;
-  return added?.claimNo ?? null;
+  const [claimNo = null] = await addClaims(tx, [{ unit, status: '201', document: claim }], now);
+  return claimNo;
 }
 
 /** The address can be changed until the seller acknowledges; whoever gets a gift tells it by accepting. */

@@ -21,7 +21,6 @@ export function approveCancel(call: ElevenstCall): Promise<Answer> {
     return {
       line: { ...line, cancelledQty, ordPrdStat: isGone ? 'B01' : '301' },
       status: '02',
-      waybill: null,
       text: '전체 1건이 정상적으로 취소처리가 되었습니다.',
     };
   });

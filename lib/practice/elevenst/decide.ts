@@ -1,5 +1,5 @@
 import type { Answer } from '../http';
-import { writeJournal } from '../store/journal';
+import { type Waybill, writeJournal } from '../store/journal';
 import type { Transaction } from '../store/sql';
 import { lockOrder, saveUnits, type Unit } from '../store/units';
 import { type ElevenstCall, refuseAction } from './call';
@@ -17,7 +17,7 @@ export interface Named {
 export interface Decision {
   readonly line: ElevenstLine;
   readonly status: ClaimStatus;
-  readonly waybill: { readonly courierCode: string; readonly waybillNo: string } | null;
+  readonly waybill?: Waybill;
   readonly text: string;
 }
 
@@ -52,8 +52,7 @@ export async function decide(
         unitNo: unit.unitNo,
         orderNo: unit.orderNo,
         lineKeys: [line.ordPrdSeq],
-        courierCode: waybill?.courierCode ?? null,
-        waybillNo: waybill?.waybillNo ?? null,
+        ...waybill,
         request: { parameters: call.parameters },
         answer: { result_code: 0, result_text: text },
       },

@@ -30,8 +30,6 @@ export async function acknowledge(call: ElevenstCall): Promise<Answer> {
         unitNo: dlvNo,
         orderNo: ordNo,
         lineKeys: moved,
-        courierCode: null,
-        waybillNo: null,
         request: { parameters: call.parameters },
         answer: { result_code: 0, result_text: text },
       },

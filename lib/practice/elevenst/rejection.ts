@@ -32,8 +32,6 @@ export async function rejectOrder(call: ElevenstCall): Promise<Answer> {
         unitNo: unit.unitNo,
         orderNo: ordNo,
         lineKeys: [ordPrdSeq],
-        courierCode: null,
-        waybillNo: null,
         request: { reason, words },
         answer: { result_code: 0 },
       },

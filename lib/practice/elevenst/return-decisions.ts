@@ -25,7 +25,6 @@ export function approveReturn(call: ElevenstCall): Promise<Answer> {
   return decide(call, returns, { claimNo, ordNo, ordPrdSeq }, (line) => ({
     line: { ...line, ordPrdStat: 'A01' },
     status: '106',
-    waybill: null,
     text: '반품완료 처리되었습니다.',
   }));
 }
@@ -37,7 +36,6 @@ export function rejectReturn(call: ElevenstCall): Promise<Answer> {
   return decide(call, returns, { claimNo, ordNo, ordPrdSeq }, (line) => ({
     line: { ...line, ordPrdStat: '401' },
     status: '107',
-    waybill: null,
     text: '반품거부 처리되었습니다.',
   }));
 }
@@ -62,7 +60,6 @@ export function rejectExchange(call: ElevenstCall): Promise<Answer> {
   return decide(call, exchanges, { claimNo, ordNo, ordPrdSeq }, (line) => ({
     line: { ...line, ordPrdStat: '401' },
     status: '232',
-    waybill: null,
     text: '교환거부 처리되었습니다.',
   }));
 }

@@ -1,6 +1,7 @@
 import type { AddressChangeInput, CancelRequested, CancelRequestInput } from '../control';
+import { addClaims } from '../store/claims';
 import type { Transaction } from '../store/sql';
-import { jsonOf, saveUnits, type Unit } from '../store/units';
+import { saveUnits, type Unit } from '../store/units';
 import { CANCEL_DONE, CANCEL_REQUESTED, type ClaimKind, claimOf } from './claim';
 import { changedUnit, type EsmOrder, isWaitingGift } from './order';
 import type { EsmSite } from './site';
@@ -24,10 +25,8 @@ export async function cancelOnEsm(
       return changedUnit(id, { ...document, own });
     }),
   );
-  const rows = claimed.map(({ unit, kind, status }) => ({
-    shop: unit.shop,
-    order_no: unit.orderNo,
-    unit_no: unit.unitNo,
+  const added = claimed.map(({ unit, kind, status }) => ({
+    unit,
     status: `${kind}:${status}`,
     document: claimOf(kind, status, unit.document, {
       site,
@@ -36,11 +35,7 @@ export async function cancelOnEsm(
       now,
     }),
   }));
-  await tx`
-    insert into practice.claims (shop, order_no, unit_no, status, created_at, document)
-    select shop, order_no, unit_no, status, ${now}, document
-    from jsonb_to_recordset(${jsonOf(tx, rows)})
-      as added (shop text, order_no text, unit_no text, status text, document jsonb)`;
+  await addClaims(tx, added, now);
   return {
     claimNos: claimed.map(({ unit }) => unit.unitNo),
     cancelledAtOnce: claimed.every(

@@ -25,8 +25,6 @@ export async function checkOrder(call: EsmCall): Promise<Answer> {
         unitNo: orderNo,
         orderNo,
         lineKeys: [orderNo],
-        courierCode: null,
-        waybillNo: null,
         request: { OrderNo: orderNo },
         answer: data,
       },

@@ -48,8 +48,6 @@ async function approve(call: EsmCall, kind: 'cancel' | 'return'): Promise<Answer
         unitNo: orderNo,
         orderNo,
         lineKeys: [orderNo],
-        courierCode: null,
-        waybillNo: null,
         request: call.body,
         answer: change,
       },

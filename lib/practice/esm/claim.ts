@@ -82,8 +82,6 @@ export async function rejectCancel(
     unitNo: orderNo,
     orderNo,
     lineKeys: [orderNo],
-    courierCode: null,
-    waybillNo: null,
     request: { claimNo },
     answer: change,
   }));

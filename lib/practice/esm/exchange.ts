@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ExchangeInput } from '../control';
 import type { Answer } from '../http';
-import { writeJournal } from '../store/journal';
+import { addClaims } from '../store/claims';
+import { type Waybill, writeJournal } from '../store/journal';
 import type { Transaction } from '../store/sql';
 import { jsonOf, saveUnits, type Unit } from '../store/units';
 import { refuse, success } from './answers';
@@ -36,10 +37,7 @@ export async function exchangeOnEsm(
   const context = { site, sellerId: unit.shop, reason, now };
   const { kind, wire } = claimOf('exchange', REQUESTED, unit.document, context);
   const document: EsmClaim = { kind, wire: { ...wire, PickupInfo: {}, ResendInfo: {} } };
-  await tx`
-    insert into practice.claims (shop, order_no, unit_no, status, created_at, document)
-    values (${unit.shop}, ${unit.orderNo}, ${unit.unitNo}, ${statusOf(REQUESTED)}, ${now},
-      ${jsonOf(tx, document)})`;
+  await addClaims(tx, [{ unit, status: statusOf(REQUESTED), document }], now);
   return unit.unitNo;
 }
 
@@ -80,7 +78,7 @@ export function resendExchange(call: EsmCall): Promise<Answer> {
 /** By either step the goods are back here. */
 async function advance(
   call: EsmCall,
-  waybill: { courierCode: string; waybillNo: string } | null,
+  waybill: Waybill | null,
   step: (status: number) => object,
 ): Promise<Answer> {
   const [orderNo = ''] = call.parameters;
@@ -104,8 +102,7 @@ async function advance(
         unitNo: orderNo,
         orderNo,
         lineKeys: [orderNo],
-        courierCode: waybill?.courierCode ?? null,
-        waybillNo: waybill?.waybillNo ?? null,
+        ...waybill,
         request: call.body,
         answer: change,
       },

@@ -34,8 +34,6 @@ export async function expectShipping(call: EsmCall): Promise<Answer> {
         unitNo: orderNo,
         orderNo,
         lineKeys: [orderNo],
-        courierCode: null,
-        waybillNo: null,
         request: told,
         answer: {},
       },

@@ -1,17 +1,15 @@
 import { z } from 'zod';
 import type { Answer } from '../http';
-import { writeJournal } from '../store/journal';
-import { lockUnits, saveUnits } from '../store/units';
-import { answered, readBody, type SmartstoreCall } from './call';
+import { readBody, type SmartstoreCall } from './call';
 import { hasRightLength, isCourier } from './couriers';
+import { answeredFor, decide } from './decide';
 import {
   type ClaimStatus,
   type SmartstoreClaim,
   type SmartstoreUnit,
-  statusesOf,
   withChange,
 } from './product-order';
-import { type FailureCode, failuresOf } from './results';
+import type { FailureCode } from './results';
 import { rejected } from './withdrawal';
 
 interface Step {
@@ -68,41 +66,29 @@ const sentForm = z.object({ reDeliveryCompany: z.string(), reDeliveryTrackingNum
 
 /** The seller's answers to returns and exchanges, step by step. */
 export async function decideClaim(call: SmartstoreCall): Promise<Answer> {
-  const [productOrderId = '', name = ''] = call.parameters;
+  const [, name = ''] = call.parameters;
   const step = steps[name];
-  if (!step) return answered(call, results(productOrderId, '104133'));
+  if (!step) return answeredFor(call, '104133');
   if (step.form !== nothing) readBody(call, step.form);
   const sent = sentForm.safeParse(call.body).data;
   if (sent && !hasRightLength(sent.reDeliveryCompany, sent.reDeliveryTrackingNumber))
-    return answered(call, results(productOrderId, '104122'));
-  const isDone = await call.practice.sql.begin(async (tx) => {
-    const [unit] = await lockUnits<SmartstoreUnit>(tx, call.shop.key, [productOrderId]);
-    const claim = unit?.document.claim;
-    if (!unit || !claim || !step.from.includes(claim.claimStatus)) return false;
-    const document = step.take(unit.document, claim, call.now);
-    await saveUnits(tx, [{ id: unit.id, statuses: statusesOf(document), document }]);
-    await writeJournal(tx, call.shop, call.now, [
-      {
+    return answeredFor(call, '104122');
+  return decide(
+    call,
+    async (unit) => {
+      const { claim } = unit;
+      if (!claim || !step.from.includes(claim.claimStatus)) return step.failure;
+      return {
+        document: step.take(unit, claim, call.now),
         kind: 'claim',
-        unitNo: unit.unitNo,
-        orderNo: unit.orderNo,
-        lineKeys: [unit.unitNo],
         courierCode: sent?.reDeliveryCompany ?? null,
         waybillNo: sent?.reDeliveryTrackingNumber ?? null,
         request: { name, body: call.body },
         answer: { claimId: claim.claimId },
-      },
-    ]);
-    return true;
-  });
-  return answered(call, results(productOrderId, isDone ? null : step.failure));
-}
-
-function results(productOrderId: string, code: FailureCode | null) {
-  return {
-    successProductOrderIds: code === null ? [productOrderId] : [],
-    failProductOrderInfos: failuresOf([{ productOrderId, code }]),
-  };
+      };
+    },
+    step.failure,
+  );
 }
 
 function standing(unit: SmartstoreUnit, claim: SmartstoreClaim): SmartstoreUnit {

@@ -71,8 +71,6 @@ function entryOf({ unitNo, orderNo }: Unit<SmartstoreUnit>): JournalEntry {
     unitNo,
     orderNo,
     lineKeys: [unitNo],
-    courierCode: null,
-    waybillNo: null,
     request: { productOrderIds: [unitNo] },
     answer: { productOrderId: unitNo },
   };

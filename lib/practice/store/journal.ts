@@ -3,7 +3,14 @@ import type { Marketplace } from '../shops';
 import type { Sql, Transaction } from './sql';
 import { jsonOf } from './units';
 
-export type JournalEntry = Omit<JournalRow, 'id' | 'at' | 'marketplace' | 'shop'>;
+export interface Waybill {
+  readonly courierCode: string | null;
+  readonly waybillNo: string | null;
+}
+
+/** A call that tells no number names none. */
+export type JournalEntry = Omit<JournalRow, 'id' | 'at' | 'marketplace' | 'shop' | keyof Waybill> &
+  Partial<Waybill>;
 
 export interface JournalOwner {
   readonly marketplace: Marketplace;
