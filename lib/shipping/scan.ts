@@ -36,6 +36,8 @@ export type ScanResult<Verdict = ScanVerdict> = {
   /** What was said of the reasons that hold it. */
   holdNotes: string[];
   holdKinds: string[];
+  /** Which claims hold it: cancel_requested … */
+  claims: string[];
   boxNo: number;
   boxes: number;
   /** When it left, however often it is scanned again. */
@@ -156,6 +158,7 @@ function resultOf<Verdict>(
     memos: parcel?.memos ?? [],
     holdNotes: Object.values(shownNotes(ctx, parcel?.holdNotes ?? {})),
     holdKinds: parcel?.holdKinds ?? [],
+    claims: parcel?.holdKinds.includes('claim') ? parcel.claims : [],
     boxNo: parcel?.boxNo ?? 1,
     boxes: parcel?.boxes ?? 1,
     shippedAt: parcel?.shippedAt ? new Date(parcel.shippedAt).toISOString() : null,

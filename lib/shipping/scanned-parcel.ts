@@ -3,6 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { courierKeys } from '@/lib/couriers/registry';
 import type { HoldNotes } from '@/lib/shipments/hold-notes';
+import { HOLDING_CLAIMS } from '@/lib/shipments/holding-claims';
 import { type PackingMemo, packingMemos } from '@/lib/shipments/memos';
 import type { Stage } from '@/lib/shipments/stages';
 
@@ -18,6 +19,8 @@ export type ScannedParcel = {
   note: string;
   /** What our people noted for whoever packs it. */
   memos: PackingMemo[];
+  /** Claims that hold it, as their lines stand: cancel_requested … */
+  claims: string[];
   /** A buyer's cancel has been granted. */
   isCancelled: boolean;
   /** Several boxes: another one of them has left by a scan, and this one has not been scanned yet. */
@@ -41,6 +44,12 @@ export async function findScanned(
       shipment.hold_kinds as "holdKinds", shipment.hold_notes as "holdNotes",
       shipment.ship_method as "shipMethod", shipment.shipped_at as "shippedAt", orders.order_no as "orderNo",
       recipient.name as "recipientName", recipient.note,
+      array(
+        select distinct line.claim_state from shipment_lines part
+        join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
+        where part.mall_id = shipment.mall_id and part.shipment_id = shipment.id and part.qty > 0
+          and line.claim_state = any(${sql.param([...HOLDING_CLAIMS])}::text[])
+        order by 1) as claims,
       exists (
         select from shipment_lines part
         join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id

@@ -20,12 +20,22 @@ const item = (variantCode: string, qty: number, barcode = '') => ({
   qty,
 });
 
+const result = {
+  ...{ waybillNo: '1', shipmentId: 1, orderNo: 'A-1', recipientName: '홍길동', note: '' },
+  ...{ memos: [], holdNotes: [], holdKinds: [], claims: [], boxNo: 1, boxes: 1 },
+  shippedAt: '2026-11-29T16:24:00.000Z',
+};
+
+it('names the claim in place of the hold for it, and every other reason beside it', () => {
+  const held = { ...result, verdict: 'claimed' as const, holdKinds: ['claim', 'relabel'] };
+  expect(entryOf('s1', { ...held, claims: ['cancel_requested'] })).toMatchObject({
+    holdKinds: ['relabel'],
+    claims: ['cancel_requested'],
+  });
+  expect(entryOf('s1', held).holdKinds).toEqual(['claim', 'relabel']);
+});
+
 it('says when a parcel left that is scanned once more, and only then', () => {
-  const result = {
-    ...{ waybillNo: '1', shipmentId: 1, orderNo: 'A-1', recipientName: '홍길동', note: '' },
-    ...{ memos: [], holdNotes: [], holdKinds: [], boxNo: 1, boxes: 1 },
-    shippedAt: '2026-11-29T16:24:00.000Z',
-  };
   expect(entryOf('s1', { ...result, verdict: 'duplicate' }).leftAt).toBe(result.shippedAt);
   expect(entryOf('s1', { ...result, verdict: 'shipped' }).leftAt).toBeNull();
 });

@@ -10,7 +10,10 @@ export type ScanEntry = {
   verdict: Shown;
   orderNo: string;
   recipientName: string;
-  /** Why it is held, and what the buyer wrote for the way. */
+  /** Why it must not leave: reasons of the hold, and claims in place of the reason 'claim'. */
+  holdKinds: string[];
+  claims: string[];
+  /** What was said of that, and what the buyer wrote for the way. */
   remarks: string[];
   /** What our own people noted: said aloud, too. */
   memos: PackingMemo[];
@@ -58,13 +61,15 @@ export function noted(session: Session, entry: ScanEntry): Session {
 
 export function entryOf(scanId: string, result: ScanResult<Shown>): ScanEntry {
   const { waybillNo, verdict, orderNo, recipientName, note, memos, holdNotes } = result;
-  const { boxNo, boxes, shippedAt } = result;
+  const { boxNo, boxes, shippedAt, holdKinds, claims } = result;
   return {
     scanId,
     waybillNo,
     verdict,
     orderNo,
     recipientName,
+    holdKinds: holdKinds.filter((kind) => kind !== 'claim' || claims.length === 0),
+    claims,
     remarks: [...holdNotes, note].filter(Boolean),
     memos,
     boxes: boxes > 1 ? `${boxNo}/${boxes}` : '',
@@ -79,6 +84,8 @@ export function blankEntry(scanId: string, waybillNo: string, verdict: Shown): S
     verdict,
     orderNo: '',
     recipientName: '',
+    holdKinds: [],
+    claims: [],
     remarks: [],
     memos: [],
     boxes: '',

@@ -20,10 +20,10 @@ import {
   noted,
   openCheck,
   type ScanEntry,
-  type Shown,
   withPiece,
 } from './session';
 import { SessionPanel } from './session-panel';
+import { useReasons } from './use-reasons';
 import { useSwitch } from './use-switch';
 import { useWaitingScans } from './use-waiting-scans';
 import { VerdictPanel } from './verdict-panel';
@@ -35,6 +35,7 @@ const CLAIMS_EVERY_MS = 60_000;
 /** 바코드배송처리 over the whole screen: a scanner types and presses Enter, nothing else is needed. */
 export function Station({ mallId }: { mallId: number }) {
   const t = useTranslations('scan');
+  const reasonsOf = useReasons();
   const lack = useLack('operator');
   const language = useLocale() === 'ko' ? 'ko-KR' : 'en-US';
   const [session, setSession] = useState(emptySession);
@@ -51,18 +52,18 @@ export function Station({ mallId }: { mallId: number }) {
   const ahead = useRef<string[]>([]);
   const { send, count, trouble } = useWaitingScans(mallId, onAnswer);
 
-  function signal(shown: Shown, memos: ScanEntry['memos'] = []) {
-    if (sounds) beep(shown);
+  function signal(entry: ScanEntry) {
+    if (sounds) beep(entry.verdict);
     if (!speaks) return;
-    const notices = memos.map(({ kind, text }) => t(`memos.${kind}`, { text }));
-    say([t(`voice.${shown}`), ...notices].join('. '), language);
+    const notices = entry.memos.map(({ kind, text }) => t(`memos.${kind}`, { text }));
+    say([t(`voice.${entry.verdict}`), ...reasonsOf(entry), ...notices].join('. '), language);
   }
 
   function show(entry: ScanEntry, isLoud = true) {
     latest.current = entry.scanId;
     setLast(entry);
     setMessage('');
-    if (isLoud) signal(entry.verdict, entry.memos);
+    if (isLoud) signal(entry);
   }
 
   function onAnswer(scan: WaitingScan, result: ScanResult) {
@@ -70,7 +71,7 @@ export function Station({ mallId }: { mallId: number }) {
     const isLate = scan.scanId !== latest.current;
     setSession((before) => answered(before, entry, isLate));
     if (!isLate) show(entry);
-    else if (entry.verdict !== 'shipped' && entry.verdict !== 'duplicate') signal(entry.verdict);
+    else if (entry.verdict !== 'shipped' && entry.verdict !== 'duplicate') signal(entry);
   }
 
   function ship(waybillNo: string) {

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { formatTime } from '@/app/ui/format';
 import type { ScanEntry, Shown } from './session';
+import { useReasons } from './use-reasons';
 
 const tones: Record<Shown, string> = {
   shipped: 'good',
@@ -27,6 +28,7 @@ type VerdictPanelProps = {
 /** The last scan, to be read from the other side of the packing table. */
 export function VerdictPanel({ entry, message, isCompact }: VerdictPanelProps) {
   const t = useTranslations('scan');
+  const reasonsOf = useReasons();
   const verdict = entry?.verdict ?? 'idle';
   return (
     <output
@@ -53,6 +55,9 @@ export function VerdictPanel({ entry, message, isCompact }: VerdictPanelProps) {
       </span>
       {entry?.leftAt && (
         <span className="text-2xl">{t('leftAt', { at: formatTime(entry.leftAt) })}</span>
+      )}
+      {entry && reasonsOf(entry).length > 0 && (
+        <span className="text-3xl font-bold">{reasonsOf(entry).join(' · ')}</span>
       )}
       {entry?.memos.map(({ kind, text }) => (
         <span key={text} className="rounded-md bg-paper px-4 py-2 text-3xl font-bold text-ink">
