@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import shapes from '../fixtures/cafe24-shapes.json';
 import { type Cafe24Body, type TestAnswer, undocumented } from '../testing';
+import { test } from '../testing-each';
 import {
   codes,
   DAYS,
@@ -9,13 +10,12 @@ import {
   makeOrders,
   oneOrder,
   send,
-  serveEachTest,
+  serveCafe24,
   ship,
   statuses,
-  test,
 } from './testing';
 
-serveEachTest();
+serveCafe24();
 
 describe('the order list', () => {
   it('has only documented members, and items, receivers and buyer only when embedded', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import shapes from '../fixtures/cafe24-shapes.json';
 import { callCafe24, refreshCafe24, undocumented } from '../testing';
+import { test } from '../testing-each';
 import type { Cafe24Item } from './order';
 import {
   codes,
@@ -10,14 +11,13 @@ import {
   makeOrders,
   oneOrder,
   send,
-  serveEachTest,
+  serveCafe24,
   ship,
   shipment,
   statuses,
-  test,
 } from './testing';
 
-serveEachTest();
+serveCafe24();
 
 describe('shipments', () => {
   it('put the number on the items, once', async () => {

@@ -1,30 +1,22 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest';
 import {
   type Cafe24Body,
   cafe24Credentials,
   callCafe24,
-  type PracticeTest,
   refreshCafe24,
-  startPracticeTest,
   type TestAnswer,
 } from '../testing';
+import { serveEachTest, test } from '../testing-each';
 import type { Cafe24Item, Cafe24Order } from './order';
 
-export let test: PracticeTest;
 export let token = '';
 
-/** To be called once by each file of tests: what they speak to, new at each test. */
-export function serveEachTest() {
-  beforeAll(async () => {
-    test = await startPracticeTest();
-  });
-  afterAll(() => test?.close());
-  beforeEach(async () => {
+/** To be called once by each file of tests, which have a token. */
+export const serveCafe24 = () =>
+  serveEachTest(async () => {
     await test.control.reset({ tokens: true });
     const { body } = await refreshCafe24(test, cafe24Credentials().refreshToken);
     token = body.access_token;
   });
-}
 
 export const SHOP = 'cafe24-daily';
 export const DAYS = 'start_date=2026-01-14&end_date=2026-01-15';

@@ -7,9 +7,10 @@ import {
   startPracticeTest,
   undocumented,
 } from '../testing';
-import { DAYS, get, SHOP, serveEachTest, test, token } from './testing';
+import { test } from '../testing-each';
+import { DAYS, get, SHOP, serveCafe24, token } from './testing';
 
-serveEachTest();
+serveCafe24();
 
 describe('tokens', () => {
   it('rotate: the new pair works, the refresh token that bought it is dead', async () => {

@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import shapes from '../fixtures/coupang-shapes.json';
 import { type CoupangResults, callCoupang, coupangCredentials, undocumented } from '../testing';
-import {
-  boxes,
-  invoiceRows,
-  invoices,
-  makeBoxes,
-  oneBox,
-  resultOf,
-  SHOP,
-  serveEachTest,
-  test,
-} from './testing';
+import { serveEachTest, test } from '../testing-each';
+import { boxes, invoiceRows, invoices, makeBoxes, oneBox, resultOf, SHOP } from './testing';
 
 serveEachTest();
 

@@ -7,19 +7,9 @@ import {
   startPracticeTest,
   undocumented,
 } from '../testing';
+import { serveEachTest, test } from '../testing-each';
 import type { CoupangBox } from './box';
-import {
-  acknowledge,
-  boxes,
-  call,
-  DAY,
-  makeBoxes,
-  oneBox,
-  SHOP,
-  serveEachTest,
-  sheets,
-  test,
-} from './testing';
+import { acknowledge, boxes, call, DAY, makeBoxes, oneBox, SHOP, sheets } from './testing';
 
 serveEachTest();
 

@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import shapes from '../fixtures/coupang-shapes.json';
 import { undocumented } from '../testing';
+import { serveEachTest, test } from '../testing-each';
 import type { CoupangBox } from './box';
 import type { CoupangClaim } from './claim';
-import {
-  boxes,
-  call,
-  invoiceRows,
-  invoices,
-  makeBoxes,
-  oneBox,
-  resultOf,
-  send,
-  serveEachTest,
-  test,
-} from './testing';
+import { boxes, call, invoiceRows, invoices, makeBoxes, oneBox, resultOf, send } from './testing';
 
 serveEachTest();
 

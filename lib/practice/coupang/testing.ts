@@ -1,26 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { expect } from 'vitest';
 import {
   type CoupangBody,
   type CoupangResults,
   type CoupangTestCall,
   callCoupang,
   coupangCredentials,
-  type PracticeTest,
-  startPracticeTest,
   type TestAnswer,
 } from '../testing';
+import { test } from '../testing-each';
 import type { CoupangBox } from './box';
-
-export let test: PracticeTest;
-
-/** To be called once by each file of tests: what they speak to, new at each test. */
-export function serveEachTest() {
-  beforeAll(async () => {
-    test = await startPracticeTest();
-  });
-  afterAll(() => test?.close());
-  beforeEach(() => test.control.reset());
-}
 
 type Written = TestAnswer<CoupangBody<CoupangResults>>;
 

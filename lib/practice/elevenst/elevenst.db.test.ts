@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ListedOrder } from '../control';
 import { startPracticeTest } from '../testing';
-import {
-  apiKey,
-  get,
-  makeOrders,
-  oneUnit,
-  resultOf,
-  serveEachTest,
-  test,
-  values,
-  WEEK,
-} from './testing';
+import { serveEachTest, test } from '../testing-each';
+import { apiKey, get, makeOrders, oneUnit, resultOf, values, WEEK } from './testing';
 
 serveEachTest();
 

@@ -1,19 +1,7 @@
 import iconv from 'iconv-lite';
-import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { ListedOrder } from '../control';
 import { practiceShops } from '../shops';
-import { type PracticeTest, startPracticeTest } from '../testing';
-
-export let test: PracticeTest;
-
-/** To be called once by each file of tests: what they speak to, new at each test. */
-export function serveEachTest() {
-  beforeAll(async () => {
-    test = await startPracticeTest();
-  });
-  afterAll(() => test?.close());
-  beforeEach(() => test.control.reset());
-}
+import { test } from '../testing-each';
 
 export const SHOP = '11st-daily';
 /** A week that ends at the marketplaces' noon. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import shapes from '../fixtures/esm-shapes.json';
 import { startPracticeTest, undocumented } from '../testing';
-import { call, made, period, SHOP, search, serveEachTest, test } from './testing';
+import { serveEachTest, test } from '../testing-each';
+import { call, made, period, SHOP, search } from './testing';
 
 serveEachTest();
 

@@ -1,20 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { readJson, writeJson } from '../json';
 import { type EsmCredentials, practiceShops } from '../shops';
-import { type PracticeTest, startPracticeTest } from '../testing';
+import type { PracticeTest } from '../testing';
+import { test } from '../testing-each';
 import type { EsmOrder } from './order';
-
-export let test: PracticeTest;
-
-/** To be called once by each file of tests: what they speak to, new at each test. */
-export function serveEachTest() {
-  beforeAll(async () => {
-    test = await startPracticeTest();
-  });
-  afterAll(() => test?.close());
-  beforeEach(() => test.control.reset());
-}
 
 export const SHOP = 'gmarket-daily';
 

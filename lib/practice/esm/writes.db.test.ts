@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import shapes from '../fixtures/esm-shapes.json';
 import { undocumented } from '../testing';
-import {
-  call,
-  cancels,
-  check,
-  claimDays,
-  made,
-  search,
-  serveEachTest,
-  ship,
-  test,
-} from './testing';
+import { serveEachTest, test } from '../testing-each';
+import { call, cancels, check, claimDays, made, search, ship } from './testing';
 
 serveEachTest();
 

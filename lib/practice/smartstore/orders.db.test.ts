@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import shapes from '../fixtures/smartstore-shapes.json';
 import { startPracticeTest, undocumented } from '../testing';
-import { askToken, DAY, get, makeOrders, post, query, ROOT, serveEachTest, test } from './testing';
+import { test } from '../testing-each';
+import { askToken, DAY, get, makeOrders, post, query, ROOT, serveSmartstore } from './testing';
 
-serveEachTest();
+serveSmartstore();
 
 describe('a wrong SmartStore client is refused', () => {
   it.each([

@@ -1,25 +1,20 @@
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import { expect } from 'vitest';
 import type { MakeOrdersInput } from '../control';
 import { practiceShops, type SmartstoreCredentials } from '../shops';
-import { type PracticeTest, startPracticeTest, type TestAnswer } from '../testing';
+import type { TestAnswer } from '../testing';
+import { serveEachTest, test } from '../testing-each';
 import type { SmartstoreOrder, SmartstoreProductOrder } from './product-order';
 import { secretSign } from './signature';
 
-export let test: PracticeTest;
 let token = '';
 
-/** To be called once by each file of tests: what they speak to, new at each test. */
-export function serveEachTest() {
-  beforeAll(async () => {
-    test = await startPracticeTest();
-  });
-  afterAll(() => test?.close());
-  beforeEach(async () => {
+/** To be called once by each file of tests, which have a token. */
+export const serveSmartstore = () =>
+  serveEachTest(async () => {
     test.now = NOON;
     await test.control.reset({ tokens: true });
     token = (await askToken()).body.access_token;
   });
-}
 
 export const NOON = new Date('2026-01-15T12:00:00+09:00');
 export const SHOP = 'smartstore-daily';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { test } from '../testing-each';
 import { secretSign } from './signature';
-import { askToken, credentials, DAY, get, NOON, serveEachTest, test } from './testing';
+import { askToken, credentials, DAY, get, NOON, serveSmartstore } from './testing';
 
-serveEachTest();
+serveSmartstore();
 
 const minutes = (count: number) => count * 60_000;
 const changes = (bearer: string) => get('/last-changed-statuses', DAY, bearer);

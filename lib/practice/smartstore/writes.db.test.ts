@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  dispatchCodes,
-  dispatchRow,
-  makeOrders,
-  post,
-  query,
-  serveEachTest,
-  test,
-} from './testing';
+import { test } from '../testing-each';
+import { dispatchCodes, dispatchRow, makeOrders, post, query, serveSmartstore } from './testing';
 
-serveEachTest();
+serveSmartstore();
 
 const marketplace = 'smartstore';
 
