@@ -42,21 +42,29 @@ it('finds an order by the number that its buyer knows, wherever an order number 
   expect(await enterableLines(ctx, 'A-1')).toHaveLength(1);
 });
 
-it('loads the parcel of a label by its number, whatever its day, status or holds', async () => {
+it('loads a parcel by the number of its label or its own, whatever its day, status or holds', async () => {
   await invoiceEverything(ctx);
   await holdIt('relabel');
-  const word = `${600_000_000_000 + shipmentId}`.replace(/(\d{4})(?=\d)/g, '$1-');
-  const asked = { from: '2020-01-01', to: '2020-01-02', status: 'allocated', withoutHeld: true };
-  expect(await loaded({ ...asked, status: 'allocated', searchKind: 'waybillNo', word })).toBe(1);
+  const label = `${600_000_000_000 + shipmentId}`.replace(/(\d{4})(?=\d)/g, '$1-');
+  const find = (searchKind: 'waybillNo' | 'shipmentId', word: string) =>
+    loaded({
+      ...{ from: '2020-01-01', to: '2020-01-02', status: 'allocated', withoutHeld: true },
+      ...{ searchKind, word },
+    });
+  expect(await find('waybillNo', label)).toBe(1);
+  expect(await find('shipmentId', String(shipmentId))).toBe(1);
 });
 
-it('loads what 확인필요 says was cancelled', async () => {
+it('loads what 확인필요 says was cancelled, or has another address', async () => {
   await invoiceEverything(ctx);
   await holdIt('cancelled_by_channel');
   expect(await loaded(presetConditions('cancelled'))).toBe(1);
+  expect(await loaded(presetConditions('addressChanged'))).toBe(0);
+  await holdIt('address_changed');
+  expect(await loaded(presetConditions('addressChanged'))).toBe(1);
 });
 
-const holdIt = (kind: 'relabel' | 'cancelled_by_channel') =>
+const holdIt = (kind: 'relabel' | 'cancelled_by_channel' | 'address_changed') =>
   inMall(ctx, (tx) => hold(tx, ctx, [shipmentId], kind));
 
 async function loaded(conditions: LoadConditions): Promise<number> {

@@ -13,6 +13,7 @@ export const loadPresets = [
   'late',
   'relabel',
   'cancelled',
+  'addressChanged',
 ] as const;
 
 /** From where a parcel is sent: our own shelves, or a supplier's. */
@@ -83,9 +84,9 @@ export function narrowing(ctx: Ctx, asked: LoadConditions): SQL {
   );
 }
 
-/** A typed 송장번호 names its parcel, whatever its day, its status or its holds. */
+/** A typed 송장번호 or 배송번호 names its parcel, whatever its day, its status or its holds. */
 const namesOne = ({ searchKind, word }: LoadConditions) =>
-  searchKind === 'waybillNo' && Boolean(word?.trim());
+  (searchKind === 'waybillNo' || searchKind === 'shipmentId') && Boolean(word?.trim());
 
 const wherever = ({ from: _from, to: _to, ...asked }: LoadConditions): LoadConditions => ({
   ...asked,
@@ -113,6 +114,8 @@ function ofPreset(ctx: Ctx, preset: LoadPreset | undefined): SQL | undefined {
       return sql`'relabel' = any(shipment.hold_kinds)`;
     case 'cancelled':
       return sql`'cancelled_by_channel' = any(shipment.hold_kinds)`;
+    case 'addressChanged':
+      return sql`'address_changed' = any(shipment.hold_kinds)`;
     default:
       return undefined;
   }

@@ -256,6 +256,11 @@ async function Decisions({ shipmentId, kinds, obstacle }: HeldOrder) {
           {t('send')}
         </ActionButton>
       )}
+      {obstacle === 'numbered' && (
+        <Link className="button" data-size="small" href="/orders/invoice?list=addressChanged">
+          {t('toInvoice')}
+        </Link>
+      )}
       {kinds.includes('cancelled_by_channel') && (
         <Link className="button" data-size="small" href="/orders/invoice?list=cancelled">
           {t('toInvoice')}
