@@ -21,7 +21,8 @@ describe('what a word may be', () => {
   });
 
   it('a name is looked up by its beginning', () => {
-    expect(lookupsOf('한서', 'secret')).toEqual([{ kind: 'name', word: '한서' }]);
+    for (const word of ['한서', '박수령1'])
+      expect(lookupsOf(word, 'secret')).toEqual([{ kind: 'name', word }]);
   });
 
   it('people are not looked up for who may not see them', () => {

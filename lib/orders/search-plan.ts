@@ -7,6 +7,7 @@ export type Lookup = {
 };
 
 const NUMBER = /^[0-9A-Za-z][0-9A-Za-z\-_.]*$/;
+const LETTERS = /[^\p{ASCII}]/u;
 const SHORTEST_NUMBER = 4;
 const nobody = { name: '', phone: '', postcode: '', address1: '', address2: '' };
 
@@ -26,6 +27,6 @@ export function lookupsOf(word: string, mallKey: string | null): Lookup[] {
   if (phone.kind === 'virtual') lookups.unshift({ kind: 'virtualPhone', word: phone.digits });
   const { mobileKey } = recipientKeys({ ...nobody, mobile: word }, mallKey);
   if (mobileKey) lookups.unshift({ kind: 'phoneKey', word: mobileKey });
-  if (!/\d/.test(word)) lookups.push({ kind: 'name', word });
+  if (LETTERS.test(word) || !/\d/.test(word)) lookups.push({ kind: 'name', word });
   return lookups;
 }

@@ -75,6 +75,15 @@ it('goods are found by code and by words of their name', async () => {
   expect(await goods('상품 lin')).toEqual(['LINEN-1']);
 });
 
+it('goods are found by the beginning of their code, which their name does not hold', async () => {
+  await makeVariants(ctx, [{ code: 'P00000LW' }, { code: 'P00000LX' }]);
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`update variants set search_text = '담요' where mall_id = ${ctx.mallId}`),
+  );
+  const { goods } = await searchEverywhere(ctx, 'P00000L');
+  expect(goods.map((one) => one.variantCode)).toEqual(['P00000LW', 'P00000LX']);
+});
+
 it('nobody finds people whom he may not see', async () => {
   await sell(ctx);
   const masked = { ...ctx, canSeePersonalData: false };

@@ -29,6 +29,8 @@ export type Found = { orders: FoundOrder[]; goods: FoundGoods[] };
 
 const MAX_ORDERS = 8;
 const MAX_GOODS = 6;
+/** So much of the beginning of a 품목코드 tells which are meant. */
+const BEGINNING = 3;
 
 /** ⌘K: whatever somebody has in hand leads to its order. Looked up along indexes, never scanned. */
 export async function searchEverywhere(ctx: Ctx, typed: string): Promise<Found> {
@@ -109,6 +111,11 @@ async function findGoods(tx: Tx, ctx: Ctx, word: string): Promise<FoundGoods[]> 
     from (
       select id as variant_id, 2::real as likeness from variants
       where mall_id = ${ctx.mallId} and (variant_code = ${word} or barcode = ${word})
+      union all
+      (select id, 1.5 from variants
+      where mall_id = ${ctx.mallId} and ${[...word].length >= BEGINNING}
+        and starts_with(variant_code, ${word})
+      order by variant_code limit ${MAX_GOODS})
       union all
       select variant_id, similarity
       from moa_search_variants(${word.toLowerCase()}, ${MAX_GOODS}) where ${!isLongNumber(word)}
