@@ -3,12 +3,12 @@ import { type Ctx, inMall } from '@/lib/context';
 import { lockStage } from '@/lib/shipments/locks';
 import { finishRun, startRun } from '@/lib/shipments/runs';
 import { type Conditions, lookingAt, theseShipments } from './conditions';
-import { type Decided, type Decisions, decide, type Selection } from './decide';
+import { type Decided, decide, type Planned, type Selection } from './decide';
 import { withFirst } from './priority';
 import type { AllocationRule } from './reasons';
 import { readPriority } from './saved-priority';
 import { splitPartly } from './split';
-import { writeDecisions } from './write';
+import { writePlanned } from './write';
 
 export type AllocationCounts = {
   whole: number;
@@ -26,8 +26,8 @@ export async function allocateShipments(
   return inMall(ctx, async (tx) => {
     await lockStage(tx, ctx, 'allocate');
     const runId = await startRun(tx, ctx, 'allocate', { by: 'run', ...conditions });
-    const decisions = await decide(tx, ctx, await selected(tx, ctx, conditions), 'locked');
-    return write(tx, ctx, runId, decisions, conditions.splitting === 'all');
+    const planned = await decide(tx, ctx, await selected(tx, ctx, conditions), 'locked');
+    return write(tx, ctx, runId, planned, conditions.splitting === 'all');
   });
 }
 
@@ -66,16 +66,14 @@ async function write(
   tx: Tx,
   ctx: Ctx,
   runId: number,
-  decisions: Decisions,
+  planned: Planned,
   splits: boolean,
 ): Promise<AllocationCounts & { runId: number }> {
-  await writeDecisions(tx, ctx, runId, decisions);
-  const partly = splits
-    ? decisions.decided.filter((row) => shares[row.reason.rule] === 'partly')
-    : [];
+  const decided = await writePlanned(tx, ctx, runId, planned);
+  const partly = splits ? decided.filter((row) => shares[row.reason.rule] === 'partly') : [];
   const ids = partly.map((row) => row.shipmentId);
   const split = await splitPartly(tx, ctx, runId, ids);
-  const counts = { ...countsOf(decisions.decided), split };
+  const counts = { ...countsOf(decided), split };
   await finishRun(tx, ctx, runId, counts);
   return { runId, ...counts };
 }

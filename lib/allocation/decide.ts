@@ -3,11 +3,19 @@ import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { expectMany } from '@/lib/shipments/many';
 import { type Asked, availableQty, demandOf, reservedQty, type Serving } from './demand';
-import type { Goods } from './goods';
 import { loadShipments, type Reading } from './load';
 import { eachLine, type Plan, planAllocation } from './plan';
 import { leftOut, type Reason, reasonOf, WHOLE } from './reasons';
 import { hasLines, loadWares, type Wares } from './wares';
+
+export type Planned = {
+  wares: Wares;
+  serving: Serving;
+  demand: Asked;
+  plan: Plan;
+  /** Units of each line that are reserved afterwards. */
+  lineQty: Int32Array;
+};
 
 export type Decided = {
   shipmentId: number;
@@ -18,15 +26,6 @@ export type Decided = {
   linesBefore: number[];
 };
 
-export type Decisions = {
-  /** By id, as they are written. */
-  decided: Decided[];
-  /** The lines whose reserved units change, and how many each has afterwards. */
-  lines: { ids: number[]; qty: number[] };
-  /** How much of each variant is reserved afterwards, where that changes. */
-  shelves: { variantId: number; allocated: number }[];
-};
-
 export type Selection = Serving & { where: SQL };
 
 /** Reads what a selection looks at and plans on it: the half that a run and its preview share. */
@@ -35,29 +34,26 @@ export async function decide(
   ctx: Ctx,
   selection: Selection,
   reading: Reading,
-): Promise<Decisions> {
+): Promise<Planned> {
   const shipments = await loadShipments(tx, ctx, selection.where, reading);
   await expectMany(tx, shipments.id.length);
   const isServable = shipments.standing.map((one) => !leftOut(one, selection.includesHeld));
   const ids = shipments.id.filter((_, place) => isServable[place]);
-  return decisionsOf(await loadWares(tx, ctx, shipments, ids, reading), selection);
+  return planned(await loadWares(tx, ctx, shipments, ids, reading), selection);
 }
 
-type Planned = {
-  wares: Wares;
-  demand: Asked;
-  plan: Plan;
-  serving: Serving;
-  /** What each line has reserved afterwards. */
-  lineQty: Int32Array;
-};
-
-function decisionsOf(wares: Wares, serving: Serving): Decisions {
-  const asking = [...wares.shipments.id.keys()].filter((place) => hasLines(wares, place));
+function planned(wares: Wares, serving: Serving): Planned {
+  const places = wares.shipments.id.map((_, place) => place);
+  const asking = places.filter((place) => hasLines(wares, place));
   const demand = demandOf(wares, asking, serving);
   const plan = planAllocation(demand, availableQty(wares, demand), serving);
   const lineQty = demand.keptQty.map((kept, line) => kept + (plan.units[line] ?? 0));
-  const planned = { wares, demand, plan, serving, lineQty };
+  return { wares, serving, demand, plan, lineQty };
+}
+
+/** What is told of each shipment, by id. */
+export function decidedBy(planned: Planned): Decided[] {
+  const { wares, serving } = planned;
   const decided: Decided[] = [];
   wares.shipments.standing.forEach((one, place) => {
     if (hasLines(wares, place)) decided.push(servedAt(place, planned));
@@ -67,11 +63,7 @@ function decisionsOf(wares: Wares, serving: Serving): Decisions {
       if (reason && one.stage === 'ready') decided.push(passedOver(place, wares, reason));
     }
   });
-  return {
-    decided,
-    lines: changedLines(wares, lineQty),
-    shelves: changedShelves(wares.goods, plan.leftQty),
-  };
+  return decided;
 }
 
 function servedAt(place: number, planned: Planned): Decided {
@@ -82,7 +74,8 @@ function servedAt(place: number, planned: Planned): Decided {
   let allocatedQty = 0;
   const linesBefore: number[] = [];
   eachLine(wares, place, (line) => {
-    const [before, after] = [lines.allocatedQty[line] ?? 0, lineQty[line] ?? 0];
+    const before = lines.allocatedQty[line] ?? 0;
+    const after = lineQty[line] ?? 0;
     allocatedQty += after;
     if (after !== before) linesBefore.push(lines.id[line] ?? 0, before);
   });
@@ -94,7 +87,7 @@ function reasonAt(place: number, { wares, demand, plan, serving }: Planned): Rea
   if (!shortage) return WHOLE;
   const qty = reservedQty(wares, demand, plan.units, place);
   const wantedQty = reservedQty(wares, demand, demand.wantedQty, place);
-  return reasonOf({ ...shortage, place, qty, wantedQty }, demand, serving.priority);
+  return reasonOf({ place, shortage, qty, wantedQty }, demand, serving.priority);
 }
 
 function passedOver(place: number, { shipments }: Wares, reason: Reason): Decided {
@@ -102,20 +95,25 @@ function passedOver(place: number, { shipments }: Wares, reason: Reason): Decide
   return { shipmentId, allocatedQty, reason, linesBefore: [] };
 }
 
-function changedLines({ lines }: Wares, lineQty: Int32Array): Decisions['lines'] {
-  const changed: Decisions['lines'] = { ids: [], qty: [] };
-  for (const [line, qty] of lineQty.entries()) {
-    if (qty === lines.allocatedQty[line]) continue;
-    changed.ids.push(lines.id[line] ?? 0);
-    changed.qty.push(qty);
-  }
-  return changed;
+export type ChangedLines = { ids: number[]; qty: number[] };
+
+/** The lines whose reserved units change, and how many each has afterwards. */
+export function changedLines({ wares: { lines }, lineQty }: Planned): ChangedLines {
+  const places = lines.id.map((_, line) => line);
+  const changed = places.filter((line) => lineQty[line] !== lines.allocatedQty[line]);
+  return {
+    ids: changed.map((line) => lines.id[line] ?? 0),
+    qty: changed.map((line) => lineQty[line] ?? 0),
+  };
 }
 
-function changedShelves(goods: Goods, leftQty: ReadonlyMap<number, number>): Decisions['shelves'] {
+export type ChangedShelf = { variantId: number; allocated: number };
+
+/** How much of each variant is reserved afterwards, where that changes. */
+export function changedShelves({ wares: { goods }, plan }: Planned): ChangedShelf[] {
   return goods.shelves
     .filter((shelf) => !goods.supplierShipped.has(shelf.variantId))
-    .map((shelf) => ({ ...shelf, after: shelf.onHand - (leftQty.get(shelf.variantId) ?? 0) }))
+    .map((shelf) => ({ ...shelf, after: shelf.onHand - (plan.leftQty.get(shelf.variantId) ?? 0) }))
     .filter((shelf) => shelf.after !== shelf.allocated)
     .map((shelf) => ({ variantId: shelf.variantId, allocated: shelf.after }));
 }

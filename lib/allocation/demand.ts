@@ -1,6 +1,6 @@
 import { compositionOf, freeQty } from './goods';
 import { type Column, type Demand, eachLine, type Policy } from './plan';
-import { type Criterion, isTag, type Ranked, rankBy } from './priority';
+import { type Criterion, type Rankable, ranking } from './priority';
 import type { Wares } from './wares';
 
 /** How a run serves; which shipments it looks at is asked of the database. */
@@ -21,7 +21,7 @@ export function demandOf(wares: Wares, asking: readonly number[], serving: Servi
   return {
     asking,
     ids: shipments.id,
-    ranks: serving.priority.map((criterion) => rankColumn(wares, asking, criterion)),
+    ranks: ranking(serving.priority, rankableOf(wares)),
     firstLines,
     wantedQty: keptQty.map((kept, line) => (lines.qty[line] ?? 0) - kept),
     compositionOf,
@@ -48,22 +48,12 @@ function givesBack({ shipments }: Wares, place: number, serving: Serving): boole
     : serving.reallocatesPartly;
 }
 
-function rankColumn(wares: Wares, asking: readonly number[], criterion: Criterion): Float64Array {
-  const column = new Float64Array(wares.shipments.id.length);
-  const rank = rankBy(criterion);
-  for (const place of asking) column[place] = rank(rankedAt(wares, place, isTag(criterion)));
-  return column;
-}
-
-function rankedAt(wares: Wares, place: number, looksAtTags: boolean): Ranked {
-  const { channelId, shipByMs, paidAtMs, amount, wantedQty } = wares.shipments;
+function rankableOf(wares: Wares): Rankable {
+  const { shipments, priorities } = wares;
   return {
-    channelPriority: wares.priorities.get(channelId[place] ?? 0) ?? 0,
-    shipByMs: shipByMs[place] ?? null,
-    paidAtMs: paidAtMs[place] ?? 0,
-    amount: amount[place] ?? 0,
-    wantedQty: wantedQty[place] ?? 0,
-    tags: looksAtTags ? tagsOf(wares, place) : [],
+    ...shipments,
+    channelPriority: shipments.channelId.map((id) => priorities.get(id) ?? 0),
+    tagsAt: (place) => tagsOf(wares, place),
   };
 }
 

@@ -42,7 +42,7 @@ function plan(candidates: Candidate[], available: ReadonlyMap<number, number>, p
     const shortage = shortages.get(place) ?? null;
     const wantedQty = sum(candidate.lines.map(({ qty }) => qty));
     const reason = shortage
-      ? reasonOf({ ...shortage, place, qty: sum(given), wantedQty }, demand, PRIORITY)
+      ? reasonOf({ place, shortage, qty: sum(given), wantedQty }, demand, PRIORITY)
       : WHOLE;
     return { candidate, units: given, shortage: shortage && byId(shortage, demand), reason };
   });

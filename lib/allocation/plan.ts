@@ -84,8 +84,21 @@ function inLine(demand: Demand): Uint32Array {
   });
 }
 
+/** By which criterion one stands before another, and both ranks in it. */
+export type Precedence = { firstId: number; criterion: number; rank: number; otherRank: number };
+
+export function precedence(queue: Queue, first: number, other: number): Precedence {
+  const criterion = decidingCriterion(queue, first, other);
+  return {
+    firstId: queue.ids[first] ?? 0,
+    criterion,
+    rank: rankAt(queue, first, criterion),
+    otherRank: rankAt(queue, other, criterion),
+  };
+}
+
 /** The criterion that puts one before the other; the number of criteria when only their ids do. */
-export function decidingCriterion({ ranks }: Queue, one: number, other: number): number {
+function decidingCriterion({ ranks }: Queue, one: number, other: number): number {
   let criterion = 0;
   while (criterion < ranks.length && ranks[criterion]?.[one] === ranks[criterion]?.[other])
     criterion++;
@@ -93,7 +106,7 @@ export function decidingCriterion({ ranks }: Queue, one: number, other: number):
 }
 
 /** What ranks a shipment at a criterion; past the last criterion its number does. */
-export function rankAt({ ranks, ids }: Queue, place: number, criterion: number): number {
+function rankAt({ ranks, ids }: Queue, place: number, criterion: number): number {
   return (ranks[criterion] ?? ids)[place] ?? 0;
 }
 

@@ -3,7 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type AllocationCounts, countsOf, selected } from './allocate';
 import type { Conditions } from './conditions';
-import { type Decided, decide } from './decide';
+import { changedLines, type Decided, decide, decidedBy } from './decide';
 import { type Names, namesOf } from './names';
 import { allocationReason, allocationRules, isShortageRule } from './reasons';
 import type { RunDecision } from './run-decisions';
@@ -25,12 +25,8 @@ export async function previewAllocation(
   conditions: Conditions,
 ): Promise<AllocationPreview> {
   return readMall(ctx, async (tx) => {
-    const { decided, lines } = await decide(
-      tx,
-      ctx,
-      await selected(tx, ctx, conditions),
-      'unlocked',
-    );
+    const planned = await decide(tx, ctx, await selected(tx, ctx, conditions), 'unlocked');
+    const decided = decidedBy(planned);
     const counts = countsOf(decided);
     const split = conditions.splitting === 'all' ? counts.partly : 0;
     const unwhole = decided.filter((row) => row.reason.rule !== 'whole');
@@ -51,7 +47,7 @@ export async function previewAllocation(
         ctx,
         unserved.map(({ reason }) => reason),
       ),
-      isChanging: split > 0 || lines.ids.length > 0,
+      isChanging: split > 0 || changedLines(planned).ids.length > 0,
     };
   });
 }

@@ -1,19 +1,30 @@
 import { expect, it } from 'vitest';
-import { type Criterion, isCriterion, type Ranked, ranking } from './priority';
+import { type Criterion, isCriterion, ranking } from './priority';
 
-const shipment: Ranked = {
+const shipment = {
   channelPriority: 10,
-  shipByMs: 2_000,
+  shipByMs: 2_000 as number | null,
   paidAtMs: 1_000,
   amount: 50_000,
   wantedQty: 3,
-  tags: [],
+  tags: [] as string[],
 };
 
-const isBefore = (criterion: Criterion, one: Partial<Ranked>, other: Partial<Ranked>) => {
-  const rankOf = ranking([criterion]);
-  const [a = 0] = rankOf({ ...shipment, ...one });
-  const [b = 0] = rankOf({ ...shipment, ...other });
+type Shipment = typeof shipment;
+
+const ranksOf = (priority: Criterion[], ...shipments: Shipment[]) =>
+  ranking(priority, {
+    channelPriority: shipments.map((one) => one.channelPriority),
+    shipByMs: shipments.map((one) => one.shipByMs),
+    paidAtMs: shipments.map((one) => one.paidAtMs),
+    amount: shipments.map((one) => one.amount),
+    wantedQty: shipments.map((one) => one.wantedQty),
+    tagsAt: (place) => shipments[place]?.tags ?? [],
+  });
+
+const isBefore = (criterion: Criterion, one: Partial<Shipment>, other: Partial<Shipment>) => {
+  const [ranks] = ranksOf([criterion], { ...shipment, ...one }, { ...shipment, ...other });
+  const [a = 0, b = 0] = ranks ?? [];
   return a < b;
 };
 
@@ -37,7 +48,8 @@ it('serves first who wants goods with the tag', () => {
 });
 
 it('ranks by every criterion in the order of the list', () => {
-  expect(ranking(['quantity', 'amount', 'channel_priority'])(shipment)).toEqual([3, -50_000, 10]);
+  const ranks = ranksOf(['quantity', 'amount', 'channel_priority'], shipment);
+  expect(ranks.flatMap((column) => [...column])).toEqual([3, -50_000, 10]);
 });
 
 it('knows its criteria and any tag with a name', () => {

@@ -5,36 +5,36 @@ export const criteria = ['channel_priority', 'ship_by', 'paid_at', 'amount', 'qu
 /** `tag:VIP`: whoever wants a variant with that tag comes first. */
 export type Criterion = (typeof criteria)[number] | `tag:${string}`;
 
-export type Ranked = {
-  channelPriority: number;
+/** Shipments in columns: what stands at one place of each is of one shipment. */
+export type Rankable = {
+  channelPriority: readonly number[];
   /** Milliseconds; null: no date is known, so it comes last. */
-  shipByMs: number | null;
-  paidAtMs: number;
-  amount: number;
-  wantedQty: number;
-  tags: readonly string[];
+  shipByMs: readonly (number | null)[];
+  paidAtMs: readonly number[];
+  amount: readonly number[];
+  wantedQty: readonly number[];
+  tagsAt: (place: number) => readonly string[];
 };
 
 const NO_DATE = Number.MAX_SAFE_INTEGER;
 
-const ranks: Record<(typeof criteria)[number], (shipment: Ranked) => number> = {
-  channel_priority: (shipment) => shipment.channelPriority,
-  ship_by: (shipment) => shipment.shipByMs ?? NO_DATE,
-  paid_at: (shipment) => shipment.paidAtMs,
-  amount: (shipment) => -shipment.amount,
-  quantity: (shipment) => shipment.wantedQty,
+const columns: Record<(typeof criteria)[number], (shipments: Rankable) => readonly number[]> = {
+  channel_priority: ({ channelPriority }) => channelPriority,
+  ship_by: ({ shipByMs }) => shipByMs.map((ms) => ms ?? NO_DATE),
+  paid_at: ({ paidAtMs }) => paidAtMs,
+  amount: ({ amount }) => amount.map((paid) => -paid),
+  quantity: ({ wantedQty }) => wantedQty,
 };
 
-/** How to rank by these criteria: one number for each, the lesser served first. */
-export function ranking(priority: readonly Criterion[]): (shipment: Ranked) => number[] {
-  const all = priority.map(rankBy);
-  return (shipment) => all.map((rank) => rank(shipment));
+/** A column of ranks for each of these criteria, the lesser served first. */
+export function ranking(priority: readonly Criterion[], shipments: Rankable): Float64Array[] {
+  return priority.map((criterion) => new Float64Array(columnOf(criterion, shipments)));
 }
 
-export function rankBy(criterion: Criterion): (shipment: Ranked) => number {
-  if (!isTag(criterion)) return ranks[criterion];
+function columnOf(criterion: Criterion, shipments: Rankable): readonly number[] {
+  if (!isTag(criterion)) return columns[criterion](shipments);
   const tag = tagOf(criterion);
-  return (shipment) => (shipment.tags.includes(tag) ? 0 : 1);
+  return shipments.amount.map((_, place) => (shipments.tagsAt(place).includes(tag) ? 0 : 1));
 }
 
 /** For one run: a criterion before all those that are saved. */

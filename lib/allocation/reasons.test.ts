@@ -34,14 +34,16 @@ const short = (qty: number): Refusal => ({
   place: LATE,
   qty,
   wantedQty: 3,
-  variantId: 77,
-  neededQty: 3,
-  availableQty: 3,
-  takenQty: 2,
-  taker: EARLY,
-  takerQty: 2,
-  takers: 1,
-  otherVariants: 0,
+  shortage: {
+    variantId: 77,
+    neededQty: 3,
+    availableQty: 3,
+    takenQty: 2,
+    taker: EARLY,
+    takerQty: 2,
+    takers: 1,
+    otherVariants: 0,
+  },
 });
 
 it('numbers stay within those of this stage, and none stands twice', () => {

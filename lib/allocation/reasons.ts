@@ -1,5 +1,5 @@
 import { type HoldKind, holdKinds } from '@/lib/shipments/stages';
-import { decidingCriterion, type Queue, rankAt, type Shortage } from './plan';
+import { type Precedence, precedence, type Queue, type Shortage } from './plan';
 import { type Criterion, criteria, isTag } from './priority';
 
 const lack = ['variant', 'needed', 'available', 'otherVariants'] as const;
@@ -72,17 +72,17 @@ export function allocationReason(
 
 export const WHOLE: Reason = { rule: 'whole', values: [] };
 
-/** What a shipment lacked, and how much it has all the same. */
-export type Refusal = Shortage & { place: number; qty: number; wantedQty: number };
+/** What a shipment lacked, and how much of what it wants it has all the same. */
+export type Refusal = { place: number; shortage: Shortage; qty: number; wantedQty: number };
 
 /** Why the plan did not serve a shipment whole. */
 export function reasonOf(refusal: Refusal, queue: Queue, priority: readonly Criterion[]): Reason {
-  const { taker, qty, wantedQty } = refusal;
+  const { place, shortage, qty, wantedQty } = refusal;
   const part = qty > 0 ? [qty, wantedQty] : [];
-  const lacked = lackedValues(refusal);
-  if (taker === null)
+  const lacked = lackedValues(shortage);
+  if (shortage.taker === null)
     return { rule: qty > 0 ? 'partlyOfStock' : 'noneOfStock', values: [...part, ...lacked] };
-  const taken = takenValues(refusal, taker, queue, priority);
+  const taken = takenValues(shortage, precedence(queue, shortage.taker, place), priority);
   return { rule: qty > 0 ? 'partlyTaken' : 'noneTaken', values: [...part, ...lacked, ...taken] };
 }
 
@@ -118,15 +118,11 @@ function lackedValues(shortage: Shortage): number[] {
 }
 
 function takenValues(
-  { place, takenQty, takerQty, takers }: Refusal,
-  taker: number,
-  queue: Queue,
+  { takenQty, takers, takerQty }: Shortage,
+  { firstId, criterion: at, rank, otherRank }: Precedence,
   priority: readonly Criterion[],
 ): number[] {
-  const at = decidingCriterion(queue, taker, place);
   const criterion = priority[at];
   const kind = !criterion ? 'number' : isTag(criterion) ? 'tag' : criterion;
-  const [rank, ownRank] = [rankAt(queue, taker, at), rankAt(queue, place, at)];
-  const takerId = queue.ids[taker] ?? 0;
-  return [takenQty, takerId, criterionKinds.indexOf(kind), rank, ownRank, takers, takerQty];
+  return [takenQty, firstId, criterionKinds.indexOf(kind), rank, otherRank, takers, takerQty];
 }

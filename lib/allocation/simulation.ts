@@ -38,9 +38,11 @@ export type Snapshot = {
 };
 
 /** Plans one policy on what was read once for all. Pure. */
-export function forecast(snapshot: Snapshot, policy: SimulatedPolicy): Forecast {
-  const { wares, savedPriority } = snapshot;
-  const { standing, amount } = wares.shipments;
+export function forecast(
+  { wares, savedPriority, dueMs }: Snapshot,
+  policy: SimulatedPolicy,
+): Forecast {
+  const { standing, amount, shipByMs } = wares.shipments;
   const kept: number[] = [];
   const servable: number[] = [];
   standing.forEach((one, place) => {
@@ -55,22 +57,16 @@ export function forecast(snapshot: Snapshot, policy: SimulatedPolicy): Forecast 
   const refused = [...shortages.keys()];
   const partly = refused.filter((place) => reservedQty(wares, demand, units, place) > 0).length;
   const leaving = [...kept, ...served];
+  const isDue = (ms: number | null | undefined) => typeof ms === 'number' && ms <= dueMs;
   return {
     whole: leaving.length,
     partly,
     none: servable.length - served.length - partly,
     leftOut: standing.length - kept.length - servable.length,
     leftQty: freeUnits(leftQty),
-    late: dueCount(snapshot, standing.keys()) - dueCount(snapshot, leaving),
+    late: shipByMs.filter(isDue).length - leaving.filter((place) => isDue(shipByMs[place])).length,
     revenue: leaving.reduce((sum, place) => sum + (amount[place] ?? 0), 0),
   };
-}
-
-function dueCount({ wares, dueMs }: Snapshot, places: Iterable<number>): number {
-  const { shipByMs } = wares.shipments;
-  let count = 0;
-  for (const place of places) if ((shipByMs[place] ?? Number.POSITIVE_INFINITY) <= dueMs) count++;
-  return count;
 }
 
 /** Goods that the supplier ships are without end, and not left over. */

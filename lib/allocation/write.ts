@@ -3,30 +3,42 @@ import { sendAll, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { unnested } from '@/lib/shipments/bulk';
 import { bigintArray } from '@/lib/shipments/runs';
-import type { Decided, Decisions } from './decide';
+import {
+  type ChangedLines,
+  type ChangedShelf,
+  changedLines,
+  changedShelves,
+  type Decided,
+  decidedBy,
+  type Planned,
+} from './decide';
 import { allocationRules, type Reason } from './reasons';
 
 /**
- * Writes what a run decided, each table once and by key: lines, which are said soonest and written
- * longest, then the decisions, which note how shipments stood before, then shipments and stock. The
- * caller holds the locks. A shipment whose lines keep what they hold gets its new reason but does not
- * count as touched by the run.
+ * Writes what a run planned, each table once and by key: lines, which are said soonest and written
+ * longest, then the decisions, which are made meanwhile and note how shipments stood before, then
+ * shipments and stock. The caller holds the locks. A shipment whose lines keep what they hold gets its
+ * new reason but does not count as touched by the run.
  */
-export async function writeDecisions(
+export async function writePlanned(
   tx: Tx,
   ctx: Ctx,
   runId: number,
-  { decided, lines, shelves }: Decisions,
-): Promise<void> {
+  planned: Planned,
+): Promise<Decided[]> {
+  let decided: Decided[] = [];
   await sendAll(
-    () => writeLines(tx, ctx, lines),
-    () => noteDecisions(tx, ctx, runId, decided),
+    () => writeLines(tx, ctx, changedLines(planned)),
+    () => {
+      decided = decidedBy(planned);
+      return noteDecisions(tx, ctx, runId, decided);
+    },
     () => writeShipments(tx, ctx, runId, decided),
-    () => writeShelves(tx, ctx, shelves),
+    () => writeShelves(tx, ctx, changedShelves(planned)),
   );
+  return decided;
 }
 
-type Shelf = Decisions['shelves'][number];
 /** Lines stand in it in turn with the units that each had before. */
 export type Note = { shipmentId: number; reason: Reason; linesBefore: readonly number[] };
 
@@ -57,7 +69,7 @@ export async function noteDecisions(tx: Tx, ctx: Ctx, runId: number, notes: read
     where true ${onlyNews}`);
 }
 
-async function writeLines(tx: Tx, ctx: Ctx, { ids, qty }: Decisions['lines']) {
+async function writeLines(tx: Tx, ctx: Ctx, { ids, qty }: ChangedLines) {
   if (ids.length === 0) return;
   await tx.execute(sql`
     update shipment_lines line set allocated_qty = given.qty
@@ -87,11 +99,11 @@ async function writeShipments(tx: Tx, ctx: Ctx, runId: number, decided: readonly
       and (given.is_touched or ${isNews})`);
 }
 
-async function writeShelves(tx: Tx, ctx: Ctx, shelves: Decisions['shelves']) {
+async function writeShelves(tx: Tx, ctx: Ctx, shelves: readonly ChangedShelf[]) {
   if (shelves.length === 0) return;
   await tx.execute(sql`
     update stock set allocated = given.qty
-    from ${unnested<Shelf>(
+    from ${unnested<ChangedShelf>(
       {
         variant_id: ['bigint', (shelf) => shelf.variantId],
         qty: ['int', (shelf) => shelf.allocated],

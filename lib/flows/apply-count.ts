@@ -88,7 +88,6 @@ const countedOf = (lines: readonly CountLine[]) =>
 async function findHolders(tx: Tx, ctx: Ctx, lines: readonly CountLine[]): Promise<Holder[]> {
   const short = lines.filter((line) => targetOf(line) < line.allocated);
   const ids = short.map((line) => line.variantId);
-  const rankOf = ranking(await readPriority(tx, ctx));
   const found = await rows<HolderRow>(
     tx,
     sql`
@@ -120,9 +119,17 @@ async function findHolders(tx: Tx, ctx: Ctx, lines: readonly CountLine[]): Promi
       on channel.mall_id = shipment.mall_id and channel.id = shipment.channel_id
     order by shipment.id`,
   );
-  return found.map((row) => ({
+  const ranks = ranking(await readPriority(tx, ctx), {
+    channelPriority: found.map((row) => row.channelPriority),
+    shipByMs: found.map((row) => row.shipByMs),
+    paidAtMs: found.map((row) => row.paidAtMs),
+    amount: found.map((row) => row.amount),
+    wantedQty: found.map((row) => row.wantedQty),
+    tagsAt: (place) => found[place]?.tags ?? [],
+  });
+  return found.map((row, place) => ({
     shipmentId: row.id,
-    rank: rankOf({ ...row, tags: row.tags ?? [] }),
+    rank: ranks.map((column) => column[place] ?? 0),
     isInvoiced: row.stage === 'invoiced' || row.isRequested,
     held: new Map(Object.entries(row.goods).map(([id, qty]) => [Number(id), qty])),
   }));
