@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import type { Action } from '@/lib/action';
+import type { PastRun } from '@/lib/shipments/run-history';
 import { Badge } from '../badge';
 import { Button } from '../button';
 import { ActionButton } from '../form/action-button';
@@ -9,19 +10,13 @@ import { formatTime } from '../format';
 import { type Column, Table } from '../table/table';
 
 export type RunRow = {
-  id: number;
-  at: string;
-  /** Null when the product itself ran. */
-  operator: string | null;
+  run: PastRun;
   conditions: ReactNode;
   result: ReactNode;
-  isUndone: boolean;
   /** Of an undo: shipments that it left as they are. */
   kept?: number;
   /** False for an undo itself, and for what cannot be taken back any more. */
   canUndo: boolean;
-  /** It could be, did anybody still know what it did. */
-  isForgotten?: boolean;
 };
 
 type RunHistoryProps = {
@@ -34,28 +29,28 @@ type RunHistoryProps = {
 export async function RunHistory({ runs, undo }: RunHistoryProps) {
   const t = await getTranslations('ui.runs');
   const columns: Column<RunRow>[] = [
-    { key: 'at', header: t('at'), cell: (run) => formatTime(run.at) },
-    { key: 'operator', header: t('operator'), cell: (run) => run.operator ?? t('automatic') },
-    { key: 'conditions', header: t('conditions'), kind: 'wrap', cell: (run) => run.conditions },
-    { key: 'result', header: t('result'), kind: 'wrap', cell: (run) => drawResult(run) },
-    { key: 'undo', header: t('undo'), kind: 'center', cell: (run) => drawUndo(run) },
+    { key: 'at', header: t('at'), cell: ({ run }) => formatTime(run.at) },
+    { key: 'operator', header: t('operator'), cell: ({ run }) => run.operator ?? t('automatic') },
+    { key: 'conditions', header: t('conditions'), kind: 'wrap', cell: (row) => row.conditions },
+    { key: 'result', header: t('result'), kind: 'wrap', cell: (row) => drawResult(row) },
+    { key: 'undo', header: t('undo'), kind: 'center', cell: (row) => drawUndo(row) },
   ];
 
-  function drawResult({ id, result, kept = 0 }: RunRow) {
+  function drawResult({ run, result, kept = 0 }: RunRow) {
     if (kept === 0) return result;
     return (
       <>
         {result} ·{' '}
-        <Link className="link" href={`/history/kept/${id}`} prefetch={false}>
+        <Link className="link" href={`/history/kept/${run.id}`} prefetch={false}>
           {t('kept', { count: kept })}
         </Link>
       </>
     );
   }
 
-  function drawUndo(run: RunRow) {
+  function drawUndo({ run, canUndo }: RunRow) {
     if (run.isUndone) return <Badge>{t('undone')}</Badge>;
-    if (!undo || !run.canUndo) return null;
+    if (!undo || !canUndo) return null;
     if (run.isForgotten)
       return (
         <Button size="small" disabled title={t('forgotten')}>
@@ -82,7 +77,7 @@ export async function RunHistory({ runs, undo }: RunHistoryProps) {
           label={t('title')}
           columns={columns}
           rows={runs}
-          rowKey={(run) => run.id}
+          rowKey={({ run }) => run.id}
           emptyHint={t('none')}
         />
       </div>

@@ -39,11 +39,7 @@ export async function AllocationHistory({ runs, params }: { runs: PastRun[]; par
     <RunHistory
       undo={undoRun}
       runs={runs.map((run) => ({
-        id: run.id,
-        at: run.at,
-        operator: run.operator,
-        isUndone: run.isUndone,
-        isForgotten: run.isForgotten,
+        run,
         canUndo: run.undoesRunId === null && hasChanged(run.counts),
         conditions: conditionsOf(run),
         result: (

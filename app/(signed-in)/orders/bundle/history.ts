@@ -5,11 +5,7 @@ import type { PastRun } from '@/lib/shipments/run-history';
 /** A run of bundling in words: of all shipments, of answers, of one bundle, or an undo. */
 export function historyRow(run: PastRun, t: Translate<'bundle'>): RunRow {
   return {
-    id: run.id,
-    at: run.at,
-    operator: run.operator,
-    isUndone: run.isUndone,
-    isForgotten: run.isForgotten,
+    run,
     canUndo: run.undoesRunId === null && hasChanged(run.counts),
     ...textOf(run, t),
   };

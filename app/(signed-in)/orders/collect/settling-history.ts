@@ -6,16 +6,14 @@ import type { PastRun } from '@/lib/shipments/run-history';
 export function settlingRow(run: PastRun, t: Translate<'collect'>): RunRow {
   const count = (name: string) => run.counts[name] ?? 0;
   const closed = count('closedAsHistory') + count('cancelledAsDuplicate');
-  const { id, at, operator, isUndone, isForgotten } = run;
-  const row = { id, at, operator, isUndone, isForgotten };
   if (run.undoesRunId !== null) {
     const result = t('held.history.undone', { restored: count('restored'), kept: count('kept') });
     const kept = count('kept');
-    return { ...row, canUndo: false, conditions: t('held.history.undo'), result, kept };
+    return { run, canUndo: false, conditions: t('held.history.undo'), result, kept };
   }
   const kind = run.conditions.kind === 'duplicate' ? 'duplicate' : 'shipped_by_channel';
   return {
-    ...row,
+    run,
     canUndo: closed > 0,
     conditions: t(`held.history.${kind}`),
     result: t('held.history.closed', { count: closed }),

@@ -38,11 +38,7 @@ export async function InvoiceHistory({ runs }: { runs: PastRun[] }) {
     <RunHistory
       undo={undoRun}
       runs={runs.map((run) => ({
-        id: run.id,
-        at: run.at,
-        operator: run.operator,
-        isUndone: run.isUndone,
-        isForgotten: run.isForgotten,
+        run,
         canUndo: run.undoesRunId === null && (run.counts.numbered ?? 0) > 0,
         conditions: conditionsOf(run),
         result: resultOf(run),

@@ -4,17 +4,18 @@ import type { PastRun } from '@/lib/shipments/run-history';
 
 /** A past run in words. */
 export function historyRow(t: Translate<'match'>, run: PastRun): RunRow {
-  const { id, at, operator, isUndone, isForgotten, counts } = run;
+  const { counts } = run;
   if (run.undoesRunId !== null)
     return {
-      ...{ id, at, operator, isUndone, canUndo: false },
+      run,
+      canUndo: false,
       conditions: t('history.undo'),
       kept: counts.kept,
       result: t('history.undone', { undone: counts.undone ?? 0, kept: counts.kept ?? 0 }),
     };
   const { lines = 0, shipments = 0, rematched = 0, held = 0, matches = 0 } = counts;
   return {
-    ...{ id, at, operator, isUndone, isForgotten },
+    run,
     canUndo: lines + rematched + held + matches > 0,
     conditions: conditionsOf(t, run.conditions),
     result: [

@@ -224,18 +224,13 @@ function uploadColumns(
   ];
 }
 
-function runRow(
-  t: Translate<'register'>,
-  { id, at, operator, conditions, counts, isUndone }: PastRun,
-) {
+function runRow(t: Translate<'register'>, run: PastRun) {
+  const { conditions, counts } = run;
   const isDeletion = conditions.deletes !== undefined;
   const file = String(conditions.fileName ?? '');
   const { orders = 0, lines = 0, known = 0, deleted = 0, kept = 0 } = counts;
   return {
-    id,
-    at,
-    operator,
-    isUndone,
+    run,
     canUndo: false,
     conditions: t(isDeletion ? 'history.deletion' : 'history.upload', { file }),
     result: isDeletion

@@ -258,16 +258,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
           closeHref={withParams(params, { shipment: undefined })}
         />
       )}
-      <RunHistory
-        runs={runs.map((run) => ({
-          id: run.id,
-          at: run.at,
-          operator: run.operator,
-          isUndone: false,
-          canUndo: false,
-          ...runTexts(t, run),
-        }))}
-      />
+      <RunHistory runs={runs.map((run) => ({ run, canUndo: false, ...runTexts(t, run) }))} />
     </StageScreen>
   );
 }
