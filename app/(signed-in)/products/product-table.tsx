@@ -3,7 +3,7 @@ import { Badge } from '@/app/ui/badge';
 import { DownloadButton, LinkButton } from '@/app/ui/button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatCount, formatMoney } from '@/app/ui/format';
-import { noColumn } from '@/app/ui/table/columns';
+import { goodsColumns, noColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
@@ -63,13 +63,7 @@ function Toolbar({ t, params }: { t: Translate<'products'>; params: Params }) {
 function nameColumns(t: Translate<'products'>): Column<Row>[] {
   return [
     noColumn,
-    {
-      key: 'productName',
-      header: t('columns.productName'),
-      kind: 'text',
-      cell: (row) => row.productName,
-    },
-    { key: 'option', header: t('columns.option'), kind: 'text', cell: (row) => row.option || '-' },
+    ...goodsColumns(t),
     { key: 'variantCode', header: t('columns.variantCode'), cell: (row) => row.variantCode },
     {
       key: 'barcode',

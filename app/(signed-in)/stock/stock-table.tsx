@@ -3,7 +3,7 @@ import { Badge } from '@/app/ui/badge';
 import { DownloadButton, LinkButton } from '@/app/ui/button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatCount, formatNumber } from '@/app/ui/format';
-import { noColumn } from '@/app/ui/table/columns';
+import { goodsColumns, noColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
@@ -69,13 +69,7 @@ export async function StockTable({ page, size, params, isSearched, mayChange }: 
 function nameColumns(t: Translate<'stock'>): Column<Row>[] {
   return [
     noColumn,
-    {
-      key: 'productName',
-      header: t('columns.productName'),
-      kind: 'text',
-      cell: (row) => row.productName,
-    },
-    { key: 'option', header: t('columns.option'), kind: 'text', cell: (row) => row.option || '-' },
+    ...goodsColumns(t),
     { key: 'variantCode', header: t('columns.variantCode'), cell: (row) => row.variantCode },
     { key: 'barcode', header: t('columns.barcode'), cell: (row) => row.barcode || '-' },
     { key: 'supplier', header: t('columns.supplier'), cell: (row) => row.supplierName ?? '-' },

@@ -52,3 +52,18 @@ export const orderColumn = <Row extends OfOrder>(
     </>
   ),
 });
+
+type OfGoods = { productName: string; option: string };
+
+/** 상품명 · 옵션 */
+export const goodsColumns = (t: (key: GoodsHeader) => string): Column<OfGoods>[] => [
+  {
+    key: 'productName',
+    header: t('columns.productName'),
+    kind: 'text',
+    cell: (row) => row.productName,
+  },
+  { key: 'option', header: t('columns.option'), kind: 'text', cell: (row) => row.option || '-' },
+];
+
+type GoodsHeader = 'columns.productName' | 'columns.option';

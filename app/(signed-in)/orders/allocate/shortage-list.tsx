@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { DownloadButton } from '@/app/ui/button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatNumber, formatTime } from '@/app/ui/format';
-import { noColumn } from '@/app/ui/table/columns';
+import { goodsColumns, noColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
@@ -24,13 +24,7 @@ export async function ShortageList({ page, searched, size, params }: ShortageLis
     noColumn,
     { key: 'variantCode', header: t('columns.variantCode'), cell: (row) => row.variantCode },
     { key: 'barcode', header: t('columns.barcode'), cell: (row) => row.barcode || '-' },
-    {
-      key: 'productName',
-      header: t('columns.productName'),
-      kind: 'text',
-      cell: (row) => row.productName,
-    },
-    { key: 'option', header: t('columns.option'), kind: 'text', cell: (row) => row.option || '-' },
+    ...goodsColumns(t),
     { key: 'supplier', header: t('columns.supplier'), cell: (row) => row.supplierName ?? '-' },
     numberColumn('needed', t('columns.needed'), (row) => row.neededQty),
     numberColumn('available', t('columns.available'), (row) => row.availableQty),

@@ -1,10 +1,9 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { Badge, type Tone } from '@/app/ui/badge';
-import { DownloadButton } from '@/app/ui/button';
 import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
-import { formatDay, formatNumber, formatTime } from '@/app/ui/format';
+import { formatNumber, formatTime } from '@/app/ui/format';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { Progress } from '@/app/ui/run/progress';
 import { type Column, Table } from '@/app/ui/table/table';
@@ -13,6 +12,7 @@ import type { PastExport } from '@/lib/invoicing/exports-screen';
 import { namedTemplate } from '@/lib/invoicing/templates';
 import { nameIn } from '@/lib/name-in';
 import { cancelRequest } from './actions';
+import { MadeFile } from './made-file';
 
 const tones: Record<PastExport['state'], Tone> = {
   queued: 'neutral',
@@ -86,7 +86,16 @@ function exportColumns(t: Translate<'invoice.exports'>, locale: string): Column<
           <Badge tone={tones[row.state]}>{t(`states.${row.state}`)}</Badge>
         ),
     },
-    { key: 'file', header: t('file'), cell: (row) => <ExportedFile row={row} t={t} /> },
+    {
+      key: 'file',
+      header: t('file'),
+      cell: (row) =>
+        row.lacksRoom ? (
+          <span className="text-bad">{t('noRoom')}</span>
+        ) : (
+          <MadeFile row={row} t={t} />
+        ),
+    },
     {
       key: 'cancel',
       header: t('cancel'),
@@ -94,19 +103,6 @@ function exportColumns(t: Translate<'invoice.exports'>, locale: string): Column<
       cell: (row) => row.state !== 'cancelled' && <CancelButton row={row} t={t} />,
     },
   ];
-}
-
-function ExportedFile({ row, t }: { row: PastExport; t: Translate<'invoice.exports'> }) {
-  if (row.lacksRoom) return <span className="text-bad">{t('noRoom')}</span>;
-  if (row.fileId === null) return row.state === 'done' ? t('expired') : '-';
-  return (
-    <span className="inline-flex items-center gap-2">
-      <DownloadButton needs="personalData" size="small" href={`/api/files/${row.fileId}`}>
-        {t('download')}
-      </DownloadButton>
-      <span className="text-faint text-xs">{t('until', { at: formatDay(row.expiresAt) })}</span>
-    </span>
-  );
 }
 
 function CancelButton({ row, t }: { row: PastExport; t: Translate<'invoice.exports'> }) {

@@ -27,21 +27,6 @@ export function codeColumn(t: Translate<'match'>): Column<Pick<WaitingLine, 'pro
   };
 }
 
-/** 판매처 상품명 · 옵션 */
-export function nameColumns(
-  t: Translate<'match'>,
-): Column<Pick<WaitingLine, 'productName' | 'option'>>[] {
-  return [
-    {
-      key: 'productName',
-      header: t('columns.productName'),
-      kind: 'text',
-      cell: (row) => row.productName,
-    },
-    { key: 'option', header: t('columns.option'), kind: 'text', cell: (row) => row.option || '-' },
-  ];
-}
-
 export function matchColumn(t: Translate<'match'>): Column<Pick<WaitingLine, 'lineId'>> {
   return {
     key: 'manage',

@@ -2,12 +2,13 @@ import { getTranslations } from 'next-intl/server';
 import { OpenDialogButton } from '@/app/ui/dialog/open-dialog-button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatNumber, formatTime } from '@/app/ui/format';
+import { goodsColumns } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { isNarrowed, type LineFilter } from '@/lib/matching/open-lines';
 import { waitingKeys } from '@/lib/matching/screen';
-import { codeColumn, lineColumns, matchColumn, nameColumns, RunButton } from './columns';
+import { codeColumn, lineColumns, matchColumn, RunButton } from './columns';
 import { MatchDesk } from './match-desk';
 import { NothingWaits } from './nothing-waits';
 
@@ -28,7 +29,7 @@ export async function KeyList({ filter, total, params }: KeyListProps) {
           columns={[
             ...lineColumns(t),
             codeColumn(t),
-            ...nameColumns(t),
+            ...goodsColumns(t),
             {
               key: 'lines',
               header: t('columns.waiting'),

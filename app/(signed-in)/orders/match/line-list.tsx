@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import type { Params } from '@/app/ui/filter/params';
 import { formatNumber } from '@/app/ui/format';
 import { ParcelMarks } from '@/app/ui/parcel-marks';
-import { orderColumn } from '@/app/ui/table/columns';
+import { goodsColumns, orderColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
@@ -11,7 +11,7 @@ import { isNarrowed, type LineFilter } from '@/lib/matching/open-lines';
 import { type WaitingLine, waitingLines } from '@/lib/matching/screen';
 import type { PageRequest } from '@/lib/paging';
 import { parcelMarks } from '@/lib/shipments/marks';
-import { codeColumn, lineColumns, matchColumn, nameColumns, RunButton } from './columns';
+import { codeColumn, lineColumns, matchColumn, RunButton } from './columns';
 import { MatchDesk } from './match-desk';
 import { NothingWaits } from './nothing-waits';
 
@@ -53,7 +53,7 @@ export async function LineList({ filter, request, size, params }: PagedListProps
               </>
             )),
             codeColumn(t),
-            ...nameColumns(t),
+            ...goodsColumns(t),
             {
               key: 'units',
               header: t('columns.quantity'),

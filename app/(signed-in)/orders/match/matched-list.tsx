@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatNumber } from '@/app/ui/format';
 import { StateBadge } from '@/app/ui/states';
-import { orderColumn } from '@/app/ui/table/columns';
+import { goodsColumns, orderColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
@@ -11,7 +11,7 @@ import { currentCtx } from '@/lib/auth/current';
 import { isNarrowed } from '@/lib/matching/open-lines';
 import { type MatchedLine, matchedLines } from '@/lib/matching/screen';
 import { vouchLine } from './actions';
-import { lineColumns, nameColumns, RunButton } from './columns';
+import { lineColumns, RunButton } from './columns';
 import type { PagedListProps } from './line-list';
 import { MatchDesk, OpenButton } from './match-desk';
 import { OddityBadges } from './oddity-badges';
@@ -40,7 +40,7 @@ export async function MatchedList({ filter, request, size, params }: PagedListPr
           columns={[
             ...lineColumns(t),
             orderColumn(t('columns.orderNo')),
-            ...nameColumns(t),
+            ...goodsColumns(t),
             {
               key: 'qty',
               header: t('columns.quantity'),

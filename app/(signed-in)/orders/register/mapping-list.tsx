@@ -2,14 +2,13 @@ import { getTranslations } from 'next-intl/server';
 import { Dialog } from '@/app/ui/dialog/dialog';
 import { OpenDialogButton } from '@/app/ui/dialog/open-dialog-button';
 import { type Params, withParams } from '@/app/ui/filter/params';
-import { ActionButton } from '@/app/ui/form/action-button';
 import { formatTime } from '@/app/ui/format';
 import { channelColumn, noFrom } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Table } from '@/app/ui/table/table';
 import type { SavedMapping } from '@/lib/registration/mappings';
-import { forgetMapping } from './actions';
 import { ColumnForm } from './column-form';
+import { ForgetButton } from './forget-button';
 
 type MappingListProps = { mappings: SavedMapping[]; params: Params };
 
@@ -48,19 +47,7 @@ export async function MappingList({ mappings, params }: MappingListProps) {
                 >
                   {t('mapping.edit')}
                 </OpenDialogButton>
-                <ActionButton
-                  size="small"
-                  variant="danger"
-                  action={forgetMapping}
-                  input={{ mappingId: row.id }}
-                  confirm={{
-                    title: t('mapping.deleteTitle'),
-                    body: t('mapping.deleteBody', { channel: row.channelName }),
-                    label: t('delete'),
-                  }}
-                >
-                  {t('delete')}
-                </ActionButton>
+                <ForgetButton mappingId={row.id} of={row.channelName} />
               </span>
             ),
           },

@@ -1,12 +1,11 @@
 import { getLocale, getTranslations } from 'next-intl/server';
-import { ActionButton } from '@/app/ui/form/action-button';
 import { formatTime } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
 import { Table } from '@/app/ui/table/table';
 import { courierName } from '@/lib/couriers/registry';
 import type { SavedWaybillMapping } from '@/lib/invoicing/sheet-mappings';
 import { pointedFields } from '@/lib/invoicing/waybill-rows';
-import { forgetMapping } from './actions';
+import { ForgetButton } from './forget-button';
 
 /** 열 지정 of the files that couriers' programs give back. */
 export async function WaybillMappingList({ mappings }: { mappings: SavedWaybillMapping[] }) {
@@ -38,21 +37,7 @@ export async function WaybillMappingList({ mappings }: { mappings: SavedWaybillM
           {
             key: 'manage',
             header: t('columns.manage'),
-            cell: (row) => (
-              <ActionButton
-                size="small"
-                variant="danger"
-                action={forgetMapping}
-                input={{ mappingId: row.id }}
-                confirm={{
-                  title: t('mapping.deleteTitle'),
-                  body: t('mapping.deleteBody', { channel: nameOf(row) }),
-                  label: t('delete'),
-                }}
-              >
-                {t('delete')}
-              </ActionButton>
-            ),
+            cell: (row) => <ForgetButton mappingId={row.id} of={nameOf(row)} />,
           },
         ]}
       />

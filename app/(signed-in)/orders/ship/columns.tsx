@@ -13,11 +13,27 @@ import { channelColumn, noColumn } from '@/app/ui/table/columns';
 import type { Column } from '@/app/ui/table/table';
 import { Two } from '@/app/ui/table/two';
 import { WhyText } from '@/app/ui/text';
+import type { Translate } from '@/app/ui/translate';
 import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
 import type { PushRow, ShipRow } from '@/lib/shipping/screen';
 import { retry } from './actions';
 
 type Row = ShipRow & { no: number; marks: Marks | undefined };
+
+/** What the channel says of the lines inside. */
+export const channelStateColumn = (
+  t: Translate<'ship'>,
+): Column<{ channelStates: readonly string[] }> => ({
+  key: 'channelState',
+  header: t('columns.channelState'),
+  cell: (row) => (
+    <span className="inline-flex gap-1">
+      {row.channelStates.map((state) => (
+        <StateBadge key={state} axis="channel" state={state} />
+      ))}
+    </span>
+  ),
+});
 
 /** The columns of the ship list: our state, then the channel's, then what was told to it. */
 export async function shipColumns(params: Params): Promise<Column<Row>[]> {
@@ -73,17 +89,7 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
         </span>
       ),
     },
-    {
-      key: 'channelState',
-      header: t('columns.channelState'),
-      cell: (row) => (
-        <span className="inline-flex gap-1">
-          {row.channelStates.map((state) => (
-            <StateBadge key={state} axis="channel" state={state} />
-          ))}
-        </span>
-      ),
-    },
+    channelStateColumn(t),
     {
       key: 'push',
       header: t('columns.push'),

@@ -4,7 +4,7 @@ import { DownloadButton } from '@/app/ui/button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatCount, formatTime } from '@/app/ui/format';
-import { channelColumn, noColumn } from '@/app/ui/table/columns';
+import { channelColumn, goodsColumns, noColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
@@ -18,7 +18,7 @@ import {
 } from '@/lib/matching/matches-screen';
 import type { PageRequest } from '@/lib/paging';
 import { vouch } from '../../orders/match/actions';
-import { codeColumn, nameColumns } from '../../orders/match/columns';
+import { codeColumn } from '../../orders/match/columns';
 import { OpenButton } from '../../orders/match/match-desk';
 import { OddityBadges } from '../../orders/match/oddity-badges';
 import { ruleText } from '../../orders/match/rule-text';
@@ -80,7 +80,7 @@ function columnsOf(
     noColumn,
     channelColumn(t('columns.channel')),
     codeColumn(t),
-    ...nameColumns(t),
+    ...goodsColumns(t),
     {
       key: 'items',
       header: t('columns.items'),

@@ -1,12 +1,13 @@
 import { Badge, type Tone } from '@/app/ui/badge';
-import { DownloadButton, LinkButton } from '@/app/ui/button';
+import { LinkButton } from '@/app/ui/button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { ActionButton } from '@/app/ui/form/action-button';
-import { formatCount, formatDay, formatNumber, formatTime } from '@/app/ui/format';
+import { formatCount, formatNumber, formatTime } from '@/app/ui/format';
 import type { Column } from '@/app/ui/table/table';
 import type { Translate } from '@/app/ui/translate';
 import type { PastPurchase, SupplierWork } from '@/lib/invoicing/purchase-orders/screen';
 import { cancelRequest } from '../actions';
+import { MadeFile } from '../made-file';
 import { RequestDialog } from './request-dialog';
 
 /** What waits at each supplier, and the way to ask for it. */
@@ -96,7 +97,7 @@ export function purchaseColumns(
       header: t('columns.state'),
       cell: (row) => <Badge tone={tones[row.state]}>{t(`states.${row.state}`)}</Badge>,
     },
-    { key: 'file', header: t('columns.file'), cell: (row) => purchaseFile(row, t) },
+    { key: 'file', header: t('columns.file'), cell: (row) => <MadeFile row={row} t={t} /> },
     {
       key: 'cancel',
       header: t('columns.cancel'),
@@ -104,18 +105,6 @@ export function purchaseColumns(
       cell: (row) => mayAct && row.state !== 'cancelled' && cancelButton(row, t),
     },
   ];
-}
-
-function purchaseFile(row: PastPurchase, t: Translate<'suppliers'>) {
-  if (row.fileId === null) return row.state === 'done' ? t('expired') : '-';
-  return (
-    <span className="inline-flex items-center gap-2">
-      <DownloadButton needs="personalData" size="small" href={`/api/files/${row.fileId}`}>
-        {t('download')}
-      </DownloadButton>
-      <span className="text-faint text-xs">{t('until', { at: formatDay(row.expiresAt) })}</span>
-    </span>
-  );
 }
 
 function cancelButton(row: PastPurchase, t: Translate<'suppliers'>) {

@@ -6,6 +6,7 @@ import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import type { Page } from '@/lib/paging';
 import type { Mismatch } from '@/lib/shipping/mismatches';
+import { channelStateColumn } from '../columns';
 import { repair } from './actions';
 import { parcelColumns } from './columns';
 
@@ -28,17 +29,7 @@ export async function MismatchList({ page, footer }: MismatchListProps) {
         </span>
       ),
     },
-    {
-      key: 'channelState',
-      header: tShip('columns.channelState'),
-      cell: (row) => (
-        <span className="inline-flex gap-1">
-          {row.channelStates.map((state) => (
-            <StateBadge key={state} axis="channel" state={state} />
-          ))}
-        </span>
-      ),
-    },
+    channelStateColumn(tShip),
     {
       key: 'push',
       header: tShip('columns.push'),
