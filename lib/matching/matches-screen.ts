@@ -4,6 +4,7 @@ import { type Ctx, readMall } from '@/lib/context';
 import { keyset } from '@/lib/keyset';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { type MatchRule, matchRules } from './reasons';
+import { goodsOf } from './screen';
 
 export const matchSearchKinds = [
   'productName',
@@ -71,21 +72,11 @@ async function readMatches(
     select page.id, channel.marketplace, channel.name as "channelName",
       page.product_code as "productCode", page.product_name as "productName", page.option,
       page.rule, page.oddities, operator.name as operator, page.matched_at as "matchedAt",
-      coalesce(goods.items, '[]'::json) as items, open.lines as "openLines"
+      ${goodsOf(ctx, sql`page.composition_id`)} as items, open.lines as "openLines"
     from page
     join channels channel on channel.mall_id = page.mall_id and channel.id = page.channel_id
     left join operators operator
       on operator.mall_id = page.mall_id and operator.user_id = page.matched_by
-    left join lateral (
-      select json_agg(json_build_object('variantCode', variant.variant_code,
-        'name', trim(product.name || ' ' || variant.option), 'qty', item.qty)
-        order by variant.variant_code) as items
-      from composition_items item
-      join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
-      join products product
-        on product.mall_id = variant.mall_id and product.id = variant.product_id
-      where item.mall_id = ${ctx.mallId} and item.composition_id = page.composition_id
-    ) goods on true
     left join lateral (
       select count(*)::int as lines from order_lines line
       join shipment_lines part on part.mall_id = line.mall_id and part.order_line_id = line.id

@@ -149,16 +149,7 @@ export async function matchedLines(
           part.match_oddities as oddities, shipment.stage, part.composition_id
         ${matchedOnly(ctx, filter, 'row')} ${beyond} ${order}
       )
-      select page.*, coalesce((
-        select json_agg(json_build_object('variantCode', variant.variant_code,
-          'name', trim(product.name || ' ' || variant.option), 'qty', item.qty)
-          order by variant.variant_code)
-        from composition_items item
-        join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
-        join products product
-          on product.mall_id = variant.mall_id and product.id = variant.product_id
-        where item.mall_id = ${ctx.mallId} and item.composition_id = page.composition_id
-      ), '[]'::json) as items
+      select page.*, ${goodsOf(ctx, sql`page.composition_id`)} as items
       from page
       order by "paidAt" ${direction}, "shipmentId" ${direction}, "shipmentLineId" ${direction}`,
     );
@@ -237,14 +228,22 @@ export async function heldForRematch(ctx: Ctx): Promise<HeldParcel[]> {
   );
 }
 
-/** What a composition holds, in one line; empty: no goods are needed. */
-export function goodsText(ctx: Ctx, compositionId: SQL): SQL {
-  return sql`(
-    select coalesce(string_agg(trim(product.name || ' ' || variant.option) || ' × ' || item.qty,
-      ', ' order by variant.variant_code), '')
-    from composition_items item
-    join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
-    join products product
-      on product.mall_id = variant.mall_id and product.id = variant.product_id
-    where item.mall_id = ${ctx.mallId} and item.composition_id = ${compositionId})`;
-}
+/** What a composition holds; empty: no goods are needed. */
+export const goodsOf = (ctx: Ctx, compositionId: SQL) => sql`(
+  select coalesce(json_agg(json_build_object('variantCode', variant.variant_code,
+    'name', ${variantName}, 'qty', item.qty) order by variant.variant_code), '[]'::json)
+  ${heldBy(ctx, compositionId)})`;
+
+/** The same in one line. */
+const goodsText = (ctx: Ctx, compositionId: SQL) => sql`(
+  select coalesce(string_agg(${variantName} || ' × ' || item.qty,
+    ', ' order by variant.variant_code), '')
+  ${heldBy(ctx, compositionId)})`;
+
+const variantName = sql`trim(product.name || ' ' || variant.option)`;
+
+const heldBy = (ctx: Ctx, compositionId: SQL) => sql`
+  from composition_items item
+  join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+  join products product on product.mall_id = variant.mall_id and product.id = variant.product_id
+  where item.mall_id = ${ctx.mallId} and item.composition_id = ${compositionId}`;

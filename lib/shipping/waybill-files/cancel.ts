@@ -1,8 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { recordEvent } from '@/lib/shipments/runs';
-import { lockWaybillFile, settleWaybillFile } from './settle';
+import { decideWaybillFile } from './settle';
 
 /** 취소: the rows of the file wait for another one, and it can no longer be fetched. */
 export async function cancelWaybillFile(
@@ -11,12 +10,10 @@ export async function cancelWaybillFile(
 ): Promise<{ returned: number }> {
   return inMall(ctx, async (tx) => {
     const returned = await returnRows(tx, ctx, waybillFileId, sql``);
-    await lockWaybillFile(tx, ctx, waybillFileId, ['queued', 'running', 'done', 'failed']);
-    await settleWaybillFile(tx, ctx, waybillFileId, 'cancelled');
-    await recordEvent(tx, ctx, {
-      verb: 'waybillFile.cancel',
-      subject: 'waybillFile',
-      subjectId: waybillFileId,
+    await decideWaybillFile(tx, ctx, waybillFileId, {
+      verb: 'cancel',
+      from: ['queued', 'running', 'done', 'failed'],
+      to: 'cancelled',
       detail: { returned },
     });
     return { returned };
@@ -31,11 +28,9 @@ export async function returnWaybillRows(
   return inMall(ctx, async (tx) => {
     const chosen = sql`and id = any(${sql.param(pushIds)}::bigint[])`;
     const returned = await returnRows(tx, ctx, waybillFileId, chosen);
-    await lockWaybillFile(tx, ctx, waybillFileId, ['done']);
-    await recordEvent(tx, ctx, {
-      verb: 'waybillFile.return',
-      subject: 'waybillFile',
-      subjectId: waybillFileId,
+    await decideWaybillFile(tx, ctx, waybillFileId, {
+      verb: 'return',
+      from: ['done'],
       detail: { returned },
     });
     return { returned };

@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { recordEvent } from '@/lib/shipments/runs';
 import { markTold } from '../mark-told';
 import { hasNewer } from '../push-store';
-import { lockWaybillFile, settleWaybillFile } from './settle';
+import { decideWaybillFile } from './settle';
 
 /**
  * 전송확인: the marketplace has taken the file, so exactly its rows are done and their lines on the
@@ -34,12 +33,10 @@ export async function confirmWaybillFile(
       from locked where push.mall_id = ${ctx.mallId} and push.id = locked.id
       returning push.id`,
     );
-    await lockWaybillFile(tx, ctx, waybillFileId, ['done']);
-    await settleWaybillFile(tx, ctx, waybillFileId, 'confirmed');
-    await recordEvent(tx, ctx, {
-      verb: 'waybillFile.confirm',
-      subject: 'waybillFile',
-      subjectId: waybillFileId,
+    await decideWaybillFile(tx, ctx, waybillFileId, {
+      verb: 'confirm',
+      from: ['done'],
+      to: 'confirmed',
       detail: { rows: confirmed.length },
     });
     return confirmed.length;
@@ -87,12 +84,10 @@ export async function reopenWaybillFile(
         and shipment.mall_id = ${ctx.mallId} and shipment.id = push.shipment_id
       returning push.id`,
     );
-    await lockWaybillFile(tx, ctx, waybillFileId, ['confirmed']);
-    await settleWaybillFile(tx, ctx, waybillFileId, 'done');
-    await recordEvent(tx, ctx, {
-      verb: 'waybillFile.reopen',
-      subject: 'waybillFile',
-      subjectId: waybillFileId,
+    await decideWaybillFile(tx, ctx, waybillFileId, {
+      verb: 'reopen',
+      from: ['confirmed'],
+      to: 'done',
       detail: { rows: reopened.length },
     });
     return { reopened: reopened.length };

@@ -2,28 +2,44 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { recordEvent } from '@/lib/shipments/runs';
 
 export type WaybillFileState = 'queued' | 'running' | 'done' | 'failed' | 'confirmed' | 'cancelled';
 
-/** Locks a file that stands in one of these states, so that it is decided on once. */
-export async function lockWaybillFile(
+type FileDecision = {
+  verb: 'cancel' | 'return' | 'confirm' | 'reopen';
+  /** Where it may stand, so that it is decided on once. */
+  from: readonly WaybillFileState[];
+  /** Left out where the file itself stays as it is. */
+  to?: WaybillFileState;
+  detail: Record<string, number>;
+};
+
+/** Locks a file, moves it on, and notes who did that. */
+export async function decideWaybillFile(
   tx: Tx,
   ctx: Ctx,
   waybillFileId: number,
-  states: readonly WaybillFileState[],
-): Promise<{ settledAt: string | null }> {
-  const [file] = await rows<{ settledAt: string | null }>(
+  { verb, from, to, detail }: FileDecision,
+): Promise<void> {
+  const [file] = await rows(
     tx,
     sql`
-    select settled_at as "settledAt" from waybill_files
+    select from waybill_files
     where mall_id = ${ctx.mallId} and id = ${waybillFileId}
-      and state = any(${sql.param([...states])}::text[]) for update`,
+      and state = any(${sql.param([...from])}::text[]) for update`,
   );
   if (!file) throw new ExpectedError('waybillFiles.errors.settled');
-  return file;
+  if (to) await settle(tx, ctx, waybillFileId, to);
+  await recordEvent(tx, ctx, {
+    verb: `waybillFile.${verb}`,
+    subject: 'waybillFile',
+    subjectId: waybillFileId,
+    detail,
+  });
 }
 
-export async function settleWaybillFile(
+async function settle(
   tx: Tx,
   ctx: Ctx,
   waybillFileId: number,
