@@ -1,6 +1,7 @@
 import type { Action } from '@/lib/action';
 import { marketplaceOf } from '@/lib/channels/registry';
 import type { TellingDecision } from '@/lib/tellings/decision';
+import type { TellingRow } from '@/lib/tellings/row';
 import { Badge, type Tone } from './badge';
 import { ChannelName } from './channel-mark';
 import { ActionButton } from './form/action-button';
@@ -17,21 +18,10 @@ import type { Translate } from './translate';
 /** Each list says it in its own words under the same keys. */
 type Words = Translate<'claims.answer' | 'notices'>;
 
-type Telling = {
-  id: number;
-  orderId: number;
-  orderNo: string;
-  marketplace: string;
-  channelName: string;
-  state: keyof typeof tones;
-  answerMessage: string;
-  operator: string | null;
-  createdAt: string;
-  /** An answer goes by the API alone. */
-  way?: 'api' | 'hand';
-};
+/** An answer goes by the API alone. */
+type Telling = TellingRow & { way?: 'api' | 'hand' };
 
-const tones = {
+const tones: Record<TellingRow['state'], Tone> = {
   queued: 'neutral',
   running: 'accent',
   done: 'good',
@@ -39,7 +29,7 @@ const tones = {
   unknown: 'bad',
   by_hand: 'warn',
   withdrawn: 'neutral',
-} as const satisfies Record<string, Tone>;
+};
 
 export const tellingTone = ({ state }: Telling) => (tones[state] === 'bad' ? 'bad' : undefined);
 

@@ -5,23 +5,12 @@ import { type Ctx, readMall } from '@/lib/context';
 import type { PageRequest } from '@/lib/paging';
 import { shownText } from '@/lib/recipients/mask';
 import { countTellings, pageOfTellings } from '@/lib/tellings/lists';
+import { type TellingRow, tellingColumns, withNames } from '@/lib/tellings/row';
 
-export type NoticeRow = {
-  id: number;
+export type NoticeRow = TellingRow & {
   kind: SellerTelling;
-  orderId: number;
-  orderNo: string;
-  marketplace: string;
-  channelName: string;
-  product: string;
-  reason: string;
-  detail: string;
   shipOn: string | null;
   way: 'api' | 'hand';
-  state: 'queued' | 'running' | 'done' | 'failed' | 'unknown' | 'by_hand' | 'withdrawn';
-  answerMessage: string;
-  operator: string | null;
-  createdAt: string;
 };
 
 /** What the marketplace was or is to be told of an order, the newest on top. */
@@ -54,19 +43,12 @@ async function readNotices(tx: Tx, ctx: Ctx, which: SQL): Promise<NoticeRow[]> {
   const found = await rows<NoticeRow>(
     tx,
     sql`
-    select telling.id, telling.kind, orders.id as "orderId", orders.order_no as "orderNo",
-      channel.marketplace, channel.name as "channelName",
-      concat_ws(' · ', line.product_name, nullif(line.option, '')) as product, telling.reason,
-      telling.detail, telling.ship_on as "shipOn", telling.way, telling.state,
-      telling.answer_message as "answerMessage", operator.name as operator,
-      telling.created_at as "createdAt"
-    from seller_notices telling
+    select ${tellingColumns}, telling.kind, telling.ship_on as "shipOn", telling.way,
+      orders.id as "orderId", orders.order_no as "orderNo",
+      concat_ws(' · ', line.product_name, nullif(line.option, '')) as product
+    from seller_notices telling ${withNames}
     join order_lines line on line.mall_id = telling.mall_id and line.id = telling.order_line_id
     join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
-    join channels channel
-      on channel.mall_id = telling.mall_id and channel.id = telling.channel_id
-    left join operators operator
-      on operator.mall_id = telling.mall_id and operator.user_id = telling.requested_by
     where telling.mall_id = ${ctx.mallId} and ${which}`,
   );
   return found.map((notice) => ({ ...notice, detail: shownText(ctx, notice.detail) }));

@@ -5,24 +5,13 @@ import { type Ctx, readMall } from '@/lib/context';
 import type { PageRequest } from '@/lib/paging';
 import { shownText } from '@/lib/recipients/mask';
 import { countTellings, pageOfTellings } from '@/lib/tellings/lists';
+import { type TellingRow, tellingColumns, withNames } from '@/lib/tellings/row';
 
-export type AnswerRow = {
-  id: number;
+export type AnswerRow = TellingRow & {
   /** One of the claim's lines, to open it by. */
   claimId: number;
   verb: ClaimVerb;
-  orderId: number;
-  orderNo: string;
-  marketplace: string;
-  channelName: string;
-  product: string;
-  reason: string;
-  detail: string;
   waybillNo: string;
-  state: 'queued' | 'running' | 'done' | 'failed' | 'unknown' | 'withdrawn';
-  answerMessage: string;
-  operator: string | null;
-  createdAt: string;
 };
 
 /** What the channel was or is to be told of the claims of an order, the newest on top. */
@@ -73,14 +62,8 @@ async function readAnswers(tx: Tx, ctx: Ctx, which: SQL): Promise<AnswerRow[]> {
   const found = await rows<AnswerRow>(
     tx,
     sql`
-    select telling.id, claimed."claimId", telling.verb, claimed."orderId", claimed."orderNo",
-      channel.marketplace, channel.name as "channelName", claimed.product, telling.reason,
-      telling.detail, telling.waybill_no as "waybillNo", telling.state,
-      telling.answer_message as "answerMessage", operator.name as operator,
-      telling.created_at as "createdAt"
-    from claim_answers telling
-    join channels channel
-      on channel.mall_id = telling.mall_id and channel.id = telling.channel_id
+    select ${tellingColumns}, telling.verb, telling.waybill_no as "waybillNo", claimed.*
+    from claim_answers telling ${withNames}
     join lateral (
       select claim.id as "claimId", orders.id as "orderId", orders.order_no as "orderNo",
         concat_ws(' · ', line.product_name, nullif(line.option, '')) as product
@@ -91,8 +74,6 @@ async function readAnswers(tx: Tx, ctx: Ctx, which: SQL): Promise<AnswerRow[]> {
         and claim.claim_no = telling.claim_no
       order by claim.id limit 1
     ) claimed on true
-    left join operators operator
-      on operator.mall_id = telling.mall_id and operator.user_id = telling.requested_by
     where telling.mall_id = ${ctx.mallId} and ${which}`,
   );
   return found.map((answer) => ({ ...answer, detail: shownText(ctx, answer.detail) }));
