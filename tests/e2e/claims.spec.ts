@@ -60,6 +60,7 @@ test('a cancel is agreed to, one turned down, and something else sent in exchang
     await question.getByRole('button', { name: '취소 승인 전송' }).click();
     await read(page, /판매처에 답변 \d+건을 보냅니다/);
     await expect.poll(() => answers(judge)).toEqual(['approve_cancel done']);
+    await expect(page.getByText('내역이 없습니다.')).toBeVisible({ timeout: 15_000 });
     await page.goto(`${moa.url}/orders/${agreed.orderId}`);
     await expect(page.getByRole('table', { name: '판매처 답변' })).toContainText('완료');
     await photograph(page, '클레임-주문상세');

@@ -19,6 +19,7 @@ import {
   wordParams,
 } from '@/app/ui/filter/params';
 import { PeriodField } from '@/app/ui/filter/period-field';
+import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Tabs } from '@/app/ui/tabs';
@@ -98,6 +99,7 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
   const allStates = claimStates.reduce((sum, state) => sum + counts.states[state], 0);
   return (
     <ClaimsFrame title={t('title')}>
+      <LiveRefresh active={answers.open > answers.failed} everyMs={3000} />
       <Tabs
         label={t('kind')}
         selected={asked.queue}
