@@ -7,27 +7,21 @@ import { Field, Input, RequiredMark } from '@/app/ui/form/field';
 import { useFormState } from '@/app/ui/form/form-state';
 import { formatMoney } from '@/app/ui/format';
 import type { FoundVariant } from '@/lib/matching/search';
+import { type EnteredLine, withPiece } from './entered-lines';
 import { VariantSearch } from './variant-search';
-
-type Line = {
-  key: number;
-  variantCode: string;
-  productName: string;
-  option: string;
-  unitPrice: number;
-  quantity: number;
-};
 
 /** The lines of a typed order: variants that were searched for, or products by free name. */
 export function OrderLines() {
   const t = useTranslations('register.form');
-  const [lines, setLines] = useState<Line[]>([]);
+  const [lines, setLines] = useState<EnteredLine[]>([]);
   const nextKey = useRef(0);
   const error = useFormState().errors.lines;
 
-  const add = (line: Omit<Line, 'key' | 'quantity'>) =>
-    setLines((before) => [...before, { ...line, key: nextKey.current++, quantity: 1 }]);
-  const change = (key: number, changed: Partial<Line>) =>
+  const add = (line: Omit<EnteredLine, 'key' | 'quantity'>) => {
+    const key = nextKey.current++;
+    setLines((before) => withPiece(before, { ...line, key }));
+  };
+  const change = (key: number, changed: Partial<EnteredLine>) =>
     setLines((before) => before.map((line) => (line.key === key ? { ...line, ...changed } : line)));
 
   return (
@@ -68,9 +62,9 @@ function lineOf({ variantCode, productName, option, price }: FoundVariant) {
 }
 
 type LineFieldsProps = {
-  line: Line;
+  line: EnteredLine;
   index: number;
-  onChange: (changed: Partial<Line>) => void;
+  onChange: (changed: Partial<EnteredLine>) => void;
   onRemove: () => void;
 };
 
@@ -108,6 +102,8 @@ function LineFields({ line, index, onChange, onRemove }: LineFieldsProps) {
           min={1}
           className="text-right"
           value={line.quantity || ''}
+          autoFocus={isVariant}
+          onFocus={(event) => event.target.select()}
           onChange={(event) => onChange({ quantity: Number(event.target.value) })}
         />
       </Field>
