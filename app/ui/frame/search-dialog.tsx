@@ -161,7 +161,7 @@ function ChoiceRow({ id, choice, isChosen, startsGroup, onChoose }: ChoiceRowPro
         className="flex cursor-pointer items-baseline gap-3 px-4 py-1.5 aria-selected:bg-accent-soft"
         onClick={onChoose}
       >
-        <span className="numeric font-medium">{choice.label}</span>
+        <span className="numeric shrink-0 font-medium">{choice.label}</span>
         <span className="truncate text-muted">{choice.detail}</span>
       </div>
     </>
