@@ -27,7 +27,7 @@ export async function addChannel(
   ctx: Ctx,
   { locale = 'ko', ...given }: NewChannel,
   sealing: Sealing,
-): Promise<{ channelId: number; name: string }> {
+): Promise<{ channelId: number; name: string; way: 'api' | 'file' }> {
   const marketplace = knownMarketplace(given.marketplace);
   const channel = channelOf(marketplace.key);
   const named = { ...given, ...identityOf(marketplace, channel, { locale, ...given }) };
@@ -44,7 +44,7 @@ export async function addChannel(
         subjectId: channelId,
         detail,
       });
-      return { channelId, name: row.name };
+      return { channelId, name: row.name, way: channel ? 'api' : 'file' };
     });
   } catch (error) {
     if (sqlState(error) !== '23505') throw error;

@@ -65,9 +65,11 @@ it('adds a channel named after marketplace and account, its credential sealed an
 
 it('names a channel in the language of who adds it', async () => {
   const english = { ...coupang, locale: 'en' };
-  expect(await addChannel(ctx, english, sealing)).toMatchObject({ name: 'Coupang(dalbit)' });
+  expect(await addChannel(ctx, english, sealing)).toMatchObject({
+    ...{ name: 'Coupang(dalbit)', way: 'api' },
+  });
   const sheet = { ...english, marketplace: 'tmon', account: '', credential: {} };
-  expect(await addChannel(ctx, sheet, sealing)).toMatchObject({ name: 'Tmon' });
+  expect(await addChannel(ctx, sheet, sealing)).toMatchObject({ name: 'Tmon', way: 'file' });
   expect(await audit(ctx)).not.toContainEqual(expect.objectContaining({ locale: 'en' }));
 });
 
