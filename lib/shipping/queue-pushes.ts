@@ -4,6 +4,7 @@ import { apiMarketplaces, partialShipmentMarketplaces } from '@/lib/channels/reg
 import type { Ctx } from '@/lib/context';
 import { unnested } from '@/lib/shipments/bulk';
 import { lockWaitingParts } from '@/lib/shipments/locks';
+import { isMany } from '@/lib/shipments/many';
 import { releaseWaitingParts } from '@/lib/shipments/waiting-parts';
 
 /** A unit as far as it lies in this parcel: what one push tells of. */
@@ -44,6 +45,8 @@ export async function queuePushes(
         and given.channel_id = order_line.channel_id and given.order_id = order_line.order_id
         and given.unit_no = order_line.channel_unit_no)`
     : sql``;
+  // Joined, where statistics know nothing yet, every open line of the mall would be read for a few.
+  const askedOfEach = isMany(shipmentIds.length) ? sql`` : sql`offset 0`;
   const { count, isWaiting } = await oneRow<{ count: number; isWaiting: boolean }>(
     tx,
     sql`
@@ -70,15 +73,23 @@ export async function queuePushes(
       select channel_id, order_id, unit_no, min(shipment_id) as first_shipment_id
       from unit group by channel_id, order_id, unit_no having count(*) > 1
     ), waiting_unit as (
-      select distinct order_line.channel_id, order_line.order_id,
-        order_line.channel_unit_no as unit_no
-      from order_lines order_line
-      join shipment_lines part
-        on part.mall_id = ${ctx.mallId} and part.order_line_id = order_line.id and part.qty > 0
-      join shipments shipment
-        on shipment.mall_id = ${ctx.mallId} and shipment.id = part.shipment_id and shipment.is_open
-      where order_line.mall_id = ${ctx.mallId} and order_line.order_id in (
-        select order_id from unit where waits_for_all and not takes_parts)
+      select asked.channel_id, asked.order_id, asked.unit_no
+      from (
+        select distinct channel_id, order_id, unit_no from unit
+        where waits_for_all and not takes_parts
+      ) asked
+      where exists (
+        select from order_lines order_line
+        join shipment_lines part
+          on part.mall_id = ${ctx.mallId} and part.order_line_id = order_line.id and part.qty > 0
+        join shipments shipment
+          on shipment.mall_id = ${ctx.mallId} and shipment.id = part.shipment_id
+          and shipment.stage in ('unmatched', 'ready', 'allocated', 'invoiced')
+        where order_line.mall_id = ${ctx.mallId} and order_line.order_id = asked.order_id
+          and order_line.channel_id = asked.channel_id
+          and order_line.channel_unit_no = asked.unit_no
+        ${askedOfEach}
+      )
     ), split_unit as (
       select mine.shipment_id, mine.channel_id, mine.order_id, mine.unit_no,
         bool_or(exists (
