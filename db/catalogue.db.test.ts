@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inMall } from '@/lib/context';
-import { checkInvariants } from './invariants';
 import { systemDb } from './pools';
 import { rows } from './rows';
 import { createTestDatabase, type TestDatabase } from './testing';
@@ -114,7 +113,6 @@ it('shows a mall its own rows alone, and refuses to write into another', async (
     rows(tx, sql`update channels set name = '침입' where id = ${theirChannel} returning id`),
   );
   expect(changed).toEqual([]);
-  await checkInvariants();
 });
 
 it('shows nothing at all outside a mall', async () => {

@@ -15,6 +15,9 @@ export function openPools(url: string, appRole: string, max = 10): Pools {
   return held.moaPools;
 }
 
+/** Whether they are still this process's own. */
+export const areOpen = (known: Pools) => held.moaPools === known;
+
 function pools(): Pools {
   if (held.moaPools) return held.moaPools;
   const { databaseUrl, appRole } = env();

@@ -1,26 +1,52 @@
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import { inject } from 'vitest';
-import { closePools, openPools } from './pools';
+import { checkInvariants } from './invariants';
+import { areOpen, closePools, openPools } from './pools';
 
 export const TEMPLATE = 'moa_template';
 
 export type TestDatabase = { ownerUrl: string; drop: () => Promise<void> };
 
-/** A migrated database of this test's own, opened as this process's database. */
-export async function createTestDatabase(template = TEMPLATE): Promise<TestDatabase> {
+type Wishes = {
+  template?: string;
+  /** Why its laws are not looked at in the end. */
+  unchecked?: string;
+};
+
+/**
+ * A migrated database of this test's own, opened as this process's database. Dropping it fails where
+ * what it holds contradicts itself.
+ */
+export async function createTestDatabase({
+  template = TEMPLATE,
+  unchecked,
+}: Wishes = {}): Promise<TestDatabase> {
   const serverUrl = inject('databaseServerUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
   await createDatabase(serverUrl, name, template);
   const ownerUrl = withDatabase(serverUrl, name);
-  openPools(ownerUrl, 'moa_app');
+  const opened = openPools(ownerUrl, 'moa_app');
   return {
     ownerUrl,
     drop: async () => {
-      await closePools();
-      await onServer(serverUrl, (pool) => pool.unsafe(`drop database ${name} with (force)`));
+      try {
+        if (!unchecked) await checkLaws(ownerUrl, opened);
+      } finally {
+        await closePools();
+        await onServer(serverUrl, (pool) => pool.unsafe(`drop database ${name} with (force)`));
+      }
     },
   };
+}
+
+/** Also where a test has closed or replaced the pools. */
+async function checkLaws(ownerUrl: string, opened: ReturnType<typeof openPools>) {
+  if (!areOpen(opened)) {
+    await closePools();
+    openPools(ownerUrl, 'moa_app');
+  }
+  await checkInvariants();
 }
 
 /** Another template, filled by the first test that asks for it; whoever asks meanwhile waits. */
@@ -31,17 +57,29 @@ export async function ensureTemplate(
   const serverUrl = inject('databaseServerUrl');
   await onServer(serverUrl, async (pool) => {
     await pool`select pg_advisory_lock(hashtext(${name}))`;
-    const known = await pool`select from pg_database where datname = ${name}`;
-    if (known.length > 0) return;
-    const unfinished = `${name}_unfinished`;
-    await pool.unsafe(`drop database if exists ${unfinished}`);
-    await createDatabase(serverUrl, unfinished, TEMPLATE);
-    const ownerUrl = withDatabase(serverUrl, unfinished);
-    openPools(ownerUrl, 'moa_app');
-    await fill(ownerUrl).finally(closePools);
-    await pool.unsafe(`alter database ${unfinished} rename to ${name}`);
+    try {
+      const known = await pool`select from pg_database where datname = ${name}`;
+      if (known.length === 0) await makeTemplate(pool, name, fill);
+    } finally {
+      await pool`select pg_advisory_unlock(hashtext(${name}))`;
+    }
   });
   return name;
+}
+
+async function makeTemplate(
+  pool: postgres.Sql,
+  name: string,
+  fill: (ownerUrl: string) => Promise<void>,
+) {
+  const serverUrl = inject('databaseServerUrl');
+  const unfinished = `${name}_unfinished`;
+  await pool.unsafe(`drop database if exists ${unfinished}`);
+  await createDatabase(serverUrl, unfinished, TEMPLATE);
+  const ownerUrl = withDatabase(serverUrl, unfinished);
+  openPools(ownerUrl, 'moa_app');
+  await fill(ownerUrl).finally(closePools);
+  await pool.unsafe(`alter database ${unfinished} rename to ${name}`);
 }
 
 export async function createDatabase(serverUrl: string, name: string, template?: string) {
@@ -55,11 +93,13 @@ export function withDatabase(serverUrl: string, name: string): string {
   return url.href;
 }
 
+/** One connection serves a worker to its end: each new one costs as much as a database. */
+let kept: { serverUrl: string; pool: postgres.Sql } | undefined;
+
 async function onServer(serverUrl: string, work: (pool: postgres.Sql) => Promise<unknown>) {
-  const pool = postgres(serverUrl, { max: 1, onnotice: () => {} });
-  try {
-    await work(pool);
-  } finally {
-    await pool.end();
+  if (kept?.serverUrl !== serverUrl) {
+    const quiet = { fetch_types: false, onnotice: () => {} };
+    kept = { serverUrl, pool: postgres(serverUrl, { max: 1, ...quiet }) };
   }
+  await work(kept.pool);
 }

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { allocateShipments } from '@/lib/allocation/allocate';
 import type { ShipmentPush, UnitResult } from '@/lib/channels/channel';
@@ -98,7 +97,6 @@ const shops: Shop[] = [
 
 let shop: PracticeShop;
 afterEach(async () => {
-  await checkInvariants();
   await shop.close();
 });
 

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
@@ -35,7 +34,6 @@ beforeEach(async () => {
   await makeChannel(neighbour);
   minutes = 0;
 });
-afterEach(checkInvariants);
 
 describe('a collection that gives up', () => {
   it('is told once, when it happened three times in a row', async () => {

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeMall } from '@/db/testing-data';
@@ -27,7 +26,6 @@ beforeEach(async () => {
   fresh = await makeMall();
   await stockMall(fresh);
 });
-afterEach(checkInvariants);
 
 type File = { settings: Record<string, Record<string, unknown>[]> };
 

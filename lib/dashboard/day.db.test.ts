@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants, TEST_NOW } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
@@ -29,7 +28,6 @@ beforeEach(async () => {
   ctx = await openMall();
   await openMall();
 });
-afterEach(checkInvariants);
 
 /** It is 09:30 in Korea; two channels, five orders, one of them of yesterday. */
 async function openMall(): Promise<Ctx> {

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { dumpMall, makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
@@ -60,7 +59,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   expect(await shelf(other)).toEqual({ onHand: 5, allocated: 0 });
-  await checkInvariants();
 });
 
 const shelf = (who = ctx) =>

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { oneRow } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants, TEST_NOW } from '@/db/testing-data';
@@ -28,7 +27,6 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());
-afterEach(checkInvariants);
 beforeEach(async () => {
   ctx = await makeMall();
   channelId = await makeChannel(ctx);

@@ -1,5 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import type { Ctx } from '@/lib/context';
 import { queueUpload } from '@/lib/files/queue-upload';
@@ -23,7 +22,6 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());
-afterEach(checkInvariants);
 
 it('a file that replaces what the marketplace was told tells it the new number', async () => {
   const { ctx, channelId, ids } = await invoicedParcels([collectedOrder('A-1')]);

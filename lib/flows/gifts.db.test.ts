@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import {
@@ -79,7 +78,6 @@ afterEach(async () => {
     ),
   );
   expect(theirs.allocated).toBe(0);
-  await checkInvariants();
 });
 
 const rule: NewGiftRule = {

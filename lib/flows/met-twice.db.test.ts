@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
@@ -41,7 +40,6 @@ beforeEach(async () => {
   ctx = await makeMall();
   channelId = await makeChannel(ctx, { marketplace: 'smartstore' });
 });
-afterEach(checkInvariants);
 
 const orderNo = '2026112298765431';
 const [first, second] = ['2026112212345671', '2026112212345680'] as const;

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { oneRow } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
@@ -24,7 +23,6 @@ beforeEach(async () => {
   ctx = await makeMall();
   channelId = await makeChannel(ctx);
 });
-afterEach(checkInvariants);
 
 const fee = (orderNo: string) =>
   collectedLine(`${orderNo}:9`, { productCode: 'FEE', productName: '도서산간 추가금', option: '' });

@@ -1,5 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import { enterableLines } from '@/lib/claims/enterable';
@@ -31,7 +30,6 @@ beforeEach(async () => {
   await allocateEverything(ctx, compositionId);
   shipmentId = (await seeShipments(ctx))[0]?.id ?? 0;
 });
-afterEach(() => checkInvariants());
 
 it('finds an order by the number that its buyer knows, wherever an order number is asked for', async () => {
   expect(await loaded({ status: 'open', withoutHeld: false, word: 'M-1' })).toBe(1);

@@ -29,7 +29,7 @@ let database: TestDatabase;
 let ctx: Ctx & { userId: number };
 
 beforeAll(async () => {
-  database = await createTestDatabase();
+  database = await createTestDatabase({ unchecked: 'shipments are put where no step led them' });
   ctx = await busyMall();
   await busyMall();
 });

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { oneRow } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import {
@@ -47,7 +46,6 @@ beforeEach(async () => {
   await bundleShipments(ctx, march);
   bundleId = orders[0]?.shipmentId ?? 0;
 });
-afterEach(() => checkInvariants());
 
 const lastRun = async () => {
   const run = await inMall(ctx, (tx) =>

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { createTranslator } from 'next-intl';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { dumpMall } from '@/db/testing-data';
@@ -40,7 +39,6 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterAll(() => database.drop());
-afterEach(checkInvariants);
 
 const EVER = {
   from: new Date(0),

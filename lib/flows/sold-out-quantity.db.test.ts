@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { oneRow } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
@@ -36,7 +35,6 @@ beforeEach(async () => {
   ));
   await allocateThese(ctx, [shipmentId]);
 });
-afterEach(() => checkInvariants());
 
 const isTyped = () =>
   inMall(ctx, (tx) =>

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import {
@@ -57,7 +56,6 @@ beforeEach(async () => {
   );
   accountId = await contract();
 });
-afterEach(checkInvariants);
 
 it('numbers parcels and prints labels with the code they are sorted by', async () => {
   const ids = await shipments(6);

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import type { Ctx } from '@/lib/context';
@@ -57,7 +56,6 @@ it('shows what is left of a range, and says when it is little', async () => {
     },
   ]);
   expect(await courierAccounts(otherMall)).toEqual([]);
-  await checkInvariants();
 });
 
 it('a range overlaps none of its contract, not even one of another mall', async () => {

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import {
@@ -65,7 +64,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   expect(await dumpMall(otherMall)).toEqual(otherBefore);
-  await checkInvariants();
 });
 
 it('registers numbers of the courier and prints labels with its sorting code, in one step', async () => {

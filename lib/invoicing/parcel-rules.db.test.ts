@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import {
@@ -76,7 +75,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   expect(await dumpMall(otherMall)).toEqual(otherBefore);
-  await checkInvariants();
 });
 
 describe('a load', () => {

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { dumpMall, makeChannel, makeMall, makeVariants, TEST_NOW } from '@/db/testing-data';
 import type { Ctx } from '@/lib/context';
@@ -44,7 +43,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   expect(await dumpMall(otherMall)).toEqual(otherBefore);
-  await checkInvariants();
 });
 
 const ownTemplate: SheetTemplate = {

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { systemDb } from '@/db/pools';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
@@ -57,7 +56,6 @@ afterEach(async () => {
       and mall_id in (select id from malls where name = '남의 상회')`,
   );
   expect(foreign).toEqual([]);
-  await checkInvariants();
 });
 
 /** One order of one line of the usual key. */

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { oneRow } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import {
@@ -34,7 +33,6 @@ beforeEach(async () => {
   const other = await makeMall('남의 상회');
   await makeVariants(other, [{ code: 'V1', barcode: '8800001112223' }]);
 });
-afterEach(checkInvariants);
 
 type Codes = Parameters<typeof collectedLine>[1];
 

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import {
@@ -54,7 +53,6 @@ afterEach(async () => {
     rows(tx, sql`select from matches where mall_id = ${otherMall.mallId}`),
   );
   expect(foreign).toEqual([]);
-  await checkInvariants();
 });
 
 const upload = async (sheetRows: (string | number)[][]) =>

@@ -3,7 +3,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeMall, TEST_NOW } from '@/db/testing-data';
@@ -68,7 +67,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await mails.stop();
-  await checkInvariants();
 });
 
 async function practiceMall(): Promise<Ctx> {

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeMall, makeVariants } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
@@ -21,7 +20,6 @@ beforeEach(async () => {
     { code: 'PLATE', onHand: 9 },
   ]);
 });
-afterEach(() => checkInvariants());
 
 const kit = {
   code: 'SET-1',

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
@@ -27,7 +26,6 @@ afterAll(() => database.drop());
 beforeEach(async () => {
   [ctx, other] = [await makeMall(), await makeMall('남의 상회')];
 });
-afterEach(() => checkInvariants());
 
 const everything: ProductFilter = { kind: 'name', word: '', show: 'all', tag: '' };
 

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeMall, makeVariants } from '@/db/testing-data';
@@ -42,7 +41,6 @@ beforeEach(async () => {
 afterEach(async () => {
   const theirs = await variantList(other, everything, pageRequest(undefined, 20));
   expect(theirs.rows.map((row) => row.productName)).toEqual(['상품 V1']);
-  await checkInvariants();
 });
 
 async function uploadFile(bytes: Uint8Array): Promise<number> {

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import iconv from 'iconv-lite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
@@ -57,7 +56,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   expect(await orderNos(otherMall)).toEqual(['A-1']);
-  await checkInvariants();
 });
 
 it('registers the good rows of a file and names what is wrong with the others', async () => {

@@ -1,5 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
 import type { Ctx } from '@/lib/context';
@@ -25,7 +24,6 @@ beforeEach(async () => {
   ctx = await makeMall();
   channelId = await makeChannel(ctx, { marketplace: 'auction', account: '본점' });
 });
-afterEach(checkInvariants);
 
 it('asks once whether orders of a seller that nobody knows are the channel’s', async () => {
   const first = await upload(ctx, channelId, await fileOf(['moa3']));

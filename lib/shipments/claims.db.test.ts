@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants, type StockedVariant } from '@/db/testing-data';
@@ -36,7 +35,6 @@ beforeEach(async () => {
   ]);
   await allocateEverything(ctx, shirt.compositionId);
 });
-afterEach(() => checkInvariants());
 
 it('holds what has not left, at whatever stage, and lifts when the claim is withdrawn', async () => {
   await invoiceEverything(ctx);

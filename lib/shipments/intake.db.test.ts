@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { dumpMall, makeChannel, makeMall, untilSomebodyWaits } from '@/db/testing-data';
@@ -18,10 +17,7 @@ let channelId: number;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
-afterAll(async () => {
-  await checkInvariants();
-  await database.drop();
-});
+afterAll(() => database.drop());
 beforeEach(async () => {
   ctx = await makeMall();
   channelId = await makeChannel(ctx);

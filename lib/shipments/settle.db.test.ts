@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import type { Recipient } from '@/lib/channels/channel';
@@ -41,7 +40,6 @@ beforeEach(async () => {
   const { SHIRT } = await makeVariants(ctx, [{ code: 'SHIRT', onHand: 100 }]);
   [compositionId, variantId] = [SHIRT.compositionId, SHIRT.variantId];
 });
-afterEach(checkInvariants);
 
 describe('an address that changed after the label was printed', () => {
   it('goes to the new place with a new label, and is not held again', async () => {

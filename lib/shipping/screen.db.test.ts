@@ -1,5 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { type Ctx, inMall } from '@/lib/context';
 import { pageRequest } from '@/lib/paging';
@@ -39,7 +38,6 @@ beforeEach(async () => {
   ({ ctx, ids } = await invoicedParcels(orders));
   await invoicedParcels([collectedOrder('A-1')]);
 });
-afterEach(checkInvariants);
 
 const found = async (search: Partial<ShipFilter>) => {
   const page = await shipmentsToShip(ctx, { ...EVERYTHING, ...search }, { size: 20, at: 'first' });

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants, type TestOrder } from '@/db/testing-data';
@@ -40,7 +39,6 @@ beforeEach(async () => {
     { orderNo: 'A-1', channelId: otherChannel, lines: [{ compositionId: null, qty: 1 }] },
   ]);
 });
-afterEach(checkInvariants);
 
 it('takes the goods from the shelf and queues one push a channel unit', async () => {
   const [id = 0] = await invoiced([order('A-1', 3)]);

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeMall, makeVariants } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
@@ -37,7 +36,6 @@ beforeEach(async () => {
     HAT: made.HAT.variantId,
   };
 });
-afterEach(() => checkInvariants());
 
 it('lists every variant of this mall, the newest on top, whether it has a shelf or not', async () => {
   await inMall(ctx, (tx) =>

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { dumpMall } from '@/db/testing-data';
 import { acknowledge } from '@/lib/collection/acknowledge';
 import {
@@ -15,7 +14,6 @@ beforeEach(async () => {
   shop = await openPracticeShop('카페24(moadaily)');
 });
 afterEach(async () => {
-  await checkInvariants();
   await shop.close();
 });
 

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { dumpMall } from '@/db/testing-data';
 import { acknowledge } from '@/lib/collection/acknowledge';
 import { collect } from '@/lib/collection/collect';
@@ -26,7 +25,6 @@ beforeEach(async () => {
   shop = await openPracticeShop('쿠팡(모아데일리)');
 });
 afterEach(async () => {
-  await checkInvariants();
   await shop.close();
 });
 

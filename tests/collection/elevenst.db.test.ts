@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { dumpMall } from '@/db/testing-data';
 import { channelOf } from '@/lib/channels/registry';
 import { acknowledge, acknowledgeWaiting } from '@/lib/collection/acknowledge';
@@ -31,7 +30,6 @@ beforeEach(async () => {
   shop = await openPracticeShop('11번가(moadaily11)');
 });
 afterEach(async () => {
-  await checkInvariants();
   await shop.close();
 });
 

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { dumpMall } from '@/db/testing-data';
 import { acknowledge, acknowledgeWaiting } from '@/lib/collection/acknowledge';
 import { recentAcknowledgements } from '@/lib/collection/acknowledgement-screen';
@@ -19,7 +18,6 @@ import {
 
 let shop: PracticeShop;
 afterEach(async () => {
-  await checkInvariants();
   await shop.close();
 });
 

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { inMall } from '@/lib/context';
 import type { FaultKind } from '@/lib/practice/control';
 import {
@@ -26,7 +25,6 @@ beforeEach(async () => {
   );
 });
 afterEach(async () => {
-  await checkInvariants();
   await shop.close();
 });
 

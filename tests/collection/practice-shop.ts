@@ -6,6 +6,7 @@ import { acknowledgementWork } from '@/lib/collection/acknowledgement-store';
 import { inMall } from '@/lib/context';
 import { takeWork } from '@/lib/jobs/lease';
 import { openStore } from '@/lib/practice/store/open';
+import { expectMany } from '@/lib/shipments/many';
 import { allocateEverything, invoiceEverything } from '@/lib/shipments/testing-intake';
 import { openPracticeMall } from '@/lib/system/practice-mall';
 import { openShop, type Shop } from '@/scripts/bench/pushes/practice-shop';
@@ -51,7 +52,7 @@ export async function openShops(options: Parameters<typeof openShop>[1]): Promis
     await store.end();
     await openPracticeMall('http://127.0.0.1', encryptionKey, openedAt);
   });
-  const database = await createTestDatabase(template);
+  const database = await createTestDatabase({ template });
   const shop = await openShop(database.ownerUrl, { ...options, encryptionKey });
   const close = async () => {
     await shop.close();
@@ -117,28 +118,25 @@ export type SeenLine = {
 };
 
 export function seeLines(shop: PracticeShop): Promise<SeenLine[]> {
-  return inMall(shop.ctx(), (tx) =>
-    rows<SeenLine>(
+  return inMall(shop.ctx(), async (tx) => {
+    await expectMany(tx);
+    return rows<SeenLine>(
       tx,
       sql`
       select orders.order_no as "orderNo", line.line_key as "lineKey",
         line.channel_unit_no as "unitNo", line.channel_state as "channelState",
-        line.cancelled_qty as "cancelledQty", line.claim_state as "claimState", parcel.*,
-        line.id as "lineId"
+        line.cancelled_qty as "cancelledQty", line.claim_state as "claimState",
+        shipment.stage, shipment.hold_kinds as "holdKinds", recipient.address1,
+        shipment.is_unacknowledged as "isUnacknowledged", line.id as "lineId"
       from order_lines line
       join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
-      join lateral (
-        select shipment.stage, shipment.hold_kinds as "holdKinds", recipient.address1,
-          shipment.is_unacknowledged as "isUnacknowledged"
-        from shipment_lines part
-        join shipments shipment
-          on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
-        join recipients recipient
-          on recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id
-        where part.mall_id = line.mall_id and part.order_line_id = line.id
-        offset 0
-      ) parcel on true
+      join shipment_lines part
+        on part.mall_id = line.mall_id and part.order_line_id = line.id
+      join shipments shipment
+        on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+      join recipients recipient
+        on recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id
       where line.mall_id = ${shop.ctx().mallId} order by orders.order_no, line.line_key`,
-    ),
-  );
+    );
+  });
 }

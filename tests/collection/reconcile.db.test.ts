@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { makeMall } from '@/db/testing-data';
 import { fetchMissing } from '@/lib/collection/fetch-missing';
 import { reconcile } from '@/lib/collection/reconcile';
@@ -18,7 +17,6 @@ beforeEach(async () => {
   shop = await openPracticeShop('쿠팡(모아데일리)');
 });
 afterEach(async () => {
-  await checkInvariants();
   await shop.close();
 });
 

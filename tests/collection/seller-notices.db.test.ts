@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { inMall } from '@/lib/context';
 import { decideClaims } from '@/lib/flows/decide-claim';
@@ -15,7 +14,6 @@ import { collectDue, openPracticeShop, type PracticeShop } from './practice-shop
 
 let shop: PracticeShop;
 afterEach(async () => {
-  await checkInvariants();
   await shop.close();
 });
 

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { dumpMall } from '@/db/testing-data';
 import { channelOf } from '@/lib/channels/registry';
@@ -30,7 +29,6 @@ beforeEach(async () => {
   shop = await openPracticeShop('스마트스토어(모아스토어)');
 });
 afterEach(async () => {
-  await checkInvariants();
   await shop.close();
 });
 

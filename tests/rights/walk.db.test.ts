@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { checkInvariants } from '@/db/invariants';
 import { systemDb } from '@/db/pools';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
@@ -46,7 +45,6 @@ beforeAll(async () => {
   actions.push(...(await knownActions()));
 }, 120_000);
 afterAll(async () => {
-  await checkInvariants();
   vi.unstubAllEnvs();
   await database.drop();
 });
