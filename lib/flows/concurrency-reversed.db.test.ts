@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { systemDb } from '@/db/pools';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { crowd } from './testing-crowd';
 
@@ -20,6 +22,10 @@ let database: TestDatabase;
 
 beforeAll(async () => {
   database = await createTestDatabase();
+  // Two that wait for each other are found out sooner than after a second.
+  await systemDb().execute(
+    sql.raw(`alter database ${path.basename(database.ownerUrl)} set deadlock_timeout = '100ms'`),
+  );
 });
 afterAll(() => database.drop());
 

@@ -19,8 +19,11 @@ export type Outcome = {
 export async function crowd(operationsEach: number, workers = 8): Promise<Outcome> {
   const mall = await makeCrowdedMall();
   const deadlocksBefore = await countDeadlocks();
+  const seen = { failures: 0 };
   const outcomes = await Promise.all(
-    Array.from({ length: workers }, (_, worker) => work(mall, picker(worker + 1), operationsEach)),
+    Array.from({ length: workers }, (_, worker) =>
+      work(mall, picker(worker + 1), { count: operationsEach, seen }),
+    ),
   );
   const all = outcomes.flat();
   const failures = all.filter((outcome) => outcome.startsWith('failed'));
@@ -38,15 +41,20 @@ export async function crowd(operationsEach: number, workers = 8): Promise<Outcom
   };
 }
 
-async function work(mall: CrowdedMall, pick: Pick, count: number): Promise<string[]> {
+/** What has failed once for anybody is told; nobody goes on then. */
+type Share = { count: number; seen: { failures: number } };
+
+async function work(mall: CrowdedMall, pick: Pick, { count, seen }: Share): Promise<string[]> {
   const outcomes: string[] = [];
-  for (let done = 0; done < count; done++) {
+  for (let done = 0; done < count && seen.failures === 0; done++) {
     const operation = pick(operations);
     try {
       const changes = await operation(mall, pick);
       outcomes.push(changes > 0 ? 'changed' : `nothing to do: ${operation.name}`);
     } catch (error) {
-      outcomes.push(told(error, operation.name));
+      const outcome = told(error, operation.name);
+      if (outcome.startsWith('failed')) seen.failures += 1;
+      outcomes.push(outcome);
     }
   }
   return outcomes;
