@@ -60,7 +60,7 @@ it('measures the whole line beside its floors, for people and for programs', asy
     migrate,
     tell: (progress) => told.push(progress),
   });
-  const { stages, total, peakMemoryMb } = JSON.parse(jsonOf(result));
+  const { stages, total, simulationSeconds, peakMemoryMb } = JSON.parse(jsonOf(result));
   const names = ['insert', 'match', 'bundle', 'allocate', 'waybill', 'ship'];
   expect(told).toEqual(names.map((name) => `${name}: invariants hold`));
   expect(stages.map((stage: { name: string }) => stage.name)).toEqual(names);
@@ -73,6 +73,7 @@ it('measures the whole line beside its floors, for people and for programs', asy
     0,
   );
   expect(total).toEqual({ seconds, ordersPerSecond: 300 / seconds });
+  expect(simulationSeconds).toBeGreaterThan(0);
   expect(peakMemoryMb).toBeGreaterThan(30);
   const { longestLock } = result;
   expect(names).toContain(longestLock.stage);

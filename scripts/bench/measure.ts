@@ -23,6 +23,8 @@ export type BenchResult = {
   orders: number;
   stages: StageResult[];
   total: { seconds: number; ordersPerSecond: number };
+  /** Three policies simulated side by side, on what an allocation would look at. */
+  simulationSeconds: number;
   /** Of the process that runs the verbs. */
   peakMemoryMb: number;
   /** The longest transaction of a verb: no lock was held longer. */
@@ -104,7 +106,9 @@ async function prepareStage(bench: Bench, index: number): Promise<Floor> {
   return floorOf(changes);
 }
 
-type Run = { verb: number[]; floor: number[]; yardstick: Yardstick };
+type Run = { verb: number[]; floor: number[]; simulation: number; yardstick: Yardstick };
+
+const ALLOCATE = stages.findIndex((stage) => stage.name === 'allocate');
 
 async function runOnce({ databases, verbs, mall, orders, floors }: Bench): Promise<Run> {
   const run = { verb: [] as number[], floor: [] as number[] };
@@ -116,8 +120,11 @@ async function runOnce({ databases, verbs, mall, orders, floors }: Bench): Promi
       await databases.onCopy(state, (url) => verbs.secondsOf(index, url, mall, orders)),
     );
   }
+  const simulation = await databases.onCopy(`state_${ALLOCATE}`, (url) =>
+    verbs.secondsOfSimulation(url, mall, orders),
+  );
   const yardstick = await databases.onCopy('state_0', (url) => onPool(url, measureYardstick));
-  return { ...run, yardstick };
+  return { ...run, simulation, yardstick };
 }
 
 async function secondsOfFloor(floor: Floor, url: string, expectedUrl: string): Promise<number> {
@@ -154,6 +161,7 @@ function resultOf({ orders, verbs }: Bench, runs: Run[], inOneGo: number[]): Ben
     orders,
     stages: results,
     total: { seconds, ordersPerSecond: orders / seconds },
+    simulationSeconds: median(runs.map((run) => run.simulation)),
     peakMemoryMb: verbs.peakMemoryMb(),
     longestLock: { stage: stages[longest.stage]?.name ?? '', seconds: longest.seconds },
     yardstick: {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { allocateShipments } from '@/lib/allocation/allocate';
+import { simulateAllocation } from '@/lib/allocation/simulate';
 import { bundleShipments } from '@/lib/bundling/bundle';
 import { inMall } from '@/lib/context';
 import { numberFromRange } from '@/lib/invoicing/number-from-range';
@@ -21,6 +22,13 @@ type Timed = (verb: () => Promise<unknown>) => Promise<void>;
 
 const ORDERS_A_PAGE = 5_000;
 const DAYS = { from: '2026-01-01', to: '2026-12-31' };
+const ALL = { ...koreanPeriod(DAYS.from, DAYS.to), channelIds: [], supplierIds: [], tags: [] };
+const SERVING = {
+  reallocatesWhole: false,
+  reallocatesPartly: true,
+  servesPartly: true,
+  includesHeld: false,
+};
 
 /** Each stage as its action calls it. */
 export const stages: Stage[] = [
@@ -34,19 +42,7 @@ export const stages: Stage[] = [
   {
     name: 'allocate',
     run: ({ ctx }, _, timed) =>
-      timed(() =>
-        allocateShipments(ctx, {
-          ...koreanPeriod(DAYS.from, DAYS.to),
-          channelIds: [],
-          supplierIds: [],
-          tags: [],
-          reallocatesWhole: false,
-          reallocatesPartly: true,
-          servesPartly: true,
-          includesHeld: false,
-          splitting: 'off',
-        }),
-      ),
+      timed(() => allocateShipments(ctx, { ...ALL, ...SERVING, splitting: 'off' })),
   },
   {
     name: 'waybill',
@@ -64,6 +60,20 @@ export const stages: Stage[] = [
     },
   },
 ];
+
+/** 시뮬레이션 before an allocation: three policies side by side over all that it would look at. */
+export const simulation: Stage = {
+  name: 'simulate',
+  run: ({ ctx }, _, timed) =>
+    timed(() => {
+      const policy = { ...SERVING, first: null, dividesLines: false };
+      return simulateAllocation(ctx, ALL, [
+        policy,
+        { ...policy, first: 'amount' },
+        { ...policy, first: 'quantity', servesPartly: false },
+      ]);
+    }),
+};
 
 async function insert({ ctx, channelIds }: BenchMall, orderCount: number, timed: Timed) {
   for (const [index, channelId] of channelIds.entries()) {

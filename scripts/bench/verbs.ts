@@ -6,7 +6,7 @@ import type { BenchMall } from './mall';
 /** What the process that runs the verbs is asked for. */
 export type Request = { url: string; orders: number } & (
   | { make: 'mall' }
-  | { stage: number; mall: BenchMall }
+  | { stage: number | 'simulation'; mall: BenchMall }
 );
 
 export type Answer = { peakMemoryMb: number } & (
@@ -43,6 +43,12 @@ export function startVerbs() {
       if (!('seconds' in answer)) throw new Error('No seconds.');
       if (answer.longestSeconds > longest.seconds)
         Object.assign(longest, { stage, seconds: answer.longestSeconds });
+      return answer.seconds;
+    },
+    /** It locks and writes nothing. */
+    secondsOfSimulation: async (url: string, mall: BenchMall, orders: number) => {
+      const answer = await ask({ stage: 'simulation', url, mall, orders });
+      if (!('seconds' in answer)) throw new Error('No seconds.');
       return answer.seconds;
     },
     peakMemoryMb: () => peakMemoryMb,
