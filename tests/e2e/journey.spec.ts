@@ -130,8 +130,8 @@ test('an order goes the whole way from the marketplace to its waybill number the
     await lookAndLeave(page, '합포처리');
     const from = await beginEarlier(page);
     const looked = await lookAndRun(page, '합포처리');
-    const [, bundled, joined] = await read(page, /(\d+)개 묶음에 배송 (\d+)건을 합쳤습니다/);
-    expect([looked['합포 묶음'], looked['합쳐지는 배송']].map(String)).toEqual([bundled, joined]);
+    const [, bundled, joined] = await read(page, /(\d+)개 묶음으로 합쳐 상자 (\d+)개가 줄었습니다/);
+    expect([looked['합포 묶음'], looked['줄어드는 상자']].map(String)).toEqual([bundled, joined]);
     await expect.poll(() => countAt(page, '합포결과')).toBe(Number(bundled));
     expect(new URL(page.url()).searchParams.get('from')).toBe(from);
     expect(

@@ -68,7 +68,7 @@ test('a picture of each stage, with a morning of the practice mall in it', async
 
   await openStage(page, '합포');
   await lookAndRun(page, '합포처리');
-  await read(page, /개 묶음에 배송/);
+  await read(page, /개 묶음으로 합쳐/);
   await openTab(page, '확인필요');
   await expect(page.locator('[data-review]').first()).toBeVisible();
   await takePicture(page, 'bundle');

@@ -107,7 +107,7 @@ async function makeOrders({ control }: Moa, now: Date): Promise<void> {
 async function bundle(page: Page): Promise<void> {
   await openStage(page, '합포');
   await lookAndRun(page, '합포처리');
-  await read(page, /묶음에 배송 \d+건을 합쳤습니다|합칠 배송이 없습니다/);
+  await read(page, /묶음으로 합쳐 상자 \d+개가 줄었습니다|합칠 배송이 없습니다/);
 }
 
 async function allocate(page: Page): Promise<void> {

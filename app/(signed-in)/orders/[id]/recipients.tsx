@@ -3,12 +3,13 @@ import { Badge } from '@/app/ui/badge';
 import { Facts } from '@/app/ui/text';
 import type { OrderDetail } from '@/lib/orders/order';
 import type { ShownRecipient } from '@/lib/recipients/mask';
+import { recipientMark } from './recipient-mark';
 import { Section } from './section';
 
 type Version = {
   key: string;
   title: string;
-  isEdited: boolean;
+  mark: ReturnType<typeof recipientMark>;
   recipient: ShownRecipient & { note: string };
 };
 
@@ -19,16 +20,16 @@ export async function Recipients({ order }: { order: OrderDetail }) {
   const versions: Version[] = [...reported].map(([id, recipient]) => ({
     key: `channel ${id}`,
     title: t('channel'),
-    isEdited: false,
+    mark: null,
     recipient,
   }));
-  for (const { id, recipientId, recipient, isEdited } of order.shipments)
-    if (!reported.has(recipientId))
+  for (const shipment of order.shipments)
+    if (!reported.has(shipment.recipientId))
       versions.push({
-        key: `shipment ${id}`,
-        title: t('shipment', { id: String(id) }),
-        isEdited,
-        recipient,
+        key: `shipment ${shipment.id}`,
+        title: t('shipment', { id: String(shipment.id) }),
+        mark: recipientMark(shipment),
+        recipient: shipment.recipient,
       });
   return (
     <Section title={t('title')} label={t('title')}>
@@ -39,7 +40,7 @@ export async function Recipients({ order }: { order: OrderDetail }) {
         >
           <p className="flex items-center gap-2 font-medium">
             {version.title}
-            {version.isEdited && <Badge tone="warn">{t('edited')}</Badge>}
+            {version.mark && <Badge tone="warn">{t(version.mark)}</Badge>}
           </p>
           <Facts
             facts={[

@@ -40,7 +40,7 @@ export async function allocationColumns(
     case 'whole':
       return [...headColumns(t), ...totalColumns(t), manage];
     case 'partly':
-      return [...headColumns(t), ...lineColumns(t), splitColumn(t, manage)];
+      return [...channelAboveOrder(headColumns(t)), ...lineColumns(t), splitColumn(t, manage)];
     case 'none':
     case 'waiting':
       return [...channelAboveOrder(headColumns(t)), ...totalColumns(t), missingColumn(t), manage];
