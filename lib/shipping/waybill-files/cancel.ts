@@ -11,7 +11,7 @@ export async function cancelWaybillFile(
   return inMall(ctx, async (tx) => {
     const returned = await returnRows(tx, ctx, waybillFileId, sql``);
     await decideWaybillFile(tx, ctx, waybillFileId, {
-      verb: 'cancel',
+      verb: 'waybillFile.cancel',
       from: ['queued', 'running', 'done', 'failed'],
       to: 'cancelled',
       detail: { returned },
@@ -29,7 +29,7 @@ export async function returnWaybillRows(
     const chosen = sql`and id = any(${sql.param(pushIds)}::bigint[])`;
     const returned = await returnRows(tx, ctx, waybillFileId, chosen);
     await decideWaybillFile(tx, ctx, waybillFileId, {
-      verb: 'return',
+      verb: 'waybillFile.return',
       from: ['done'],
       detail: { returned },
     });

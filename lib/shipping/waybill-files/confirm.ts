@@ -34,7 +34,7 @@ export async function confirmWaybillFile(
       returning push.id`,
     );
     await decideWaybillFile(tx, ctx, waybillFileId, {
-      verb: 'confirm',
+      verb: 'waybillFile.confirm',
       from: ['done'],
       to: 'confirmed',
       detail: { rows: confirmed.length },
@@ -85,7 +85,7 @@ export async function reopenWaybillFile(
       returning push.id`,
     );
     await decideWaybillFile(tx, ctx, waybillFileId, {
-      verb: 'reopen',
+      verb: 'waybillFile.reopen',
       from: ['confirmed'],
       to: 'done',
       detail: { rows: reopened.length },

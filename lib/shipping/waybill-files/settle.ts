@@ -7,7 +7,7 @@ import { recordEvent } from '@/lib/shipments/runs';
 export type WaybillFileState = 'queued' | 'running' | 'done' | 'failed' | 'confirmed' | 'cancelled';
 
 type FileDecision = {
-  verb: 'cancel' | 'return' | 'confirm' | 'reopen';
+  verb: `waybillFile.${'cancel' | 'return' | 'confirm' | 'reopen'}`;
   /** Where it may stand, so that it is decided on once. */
   from: readonly WaybillFileState[];
   /** Left out where the file itself stays as it is. */
@@ -32,7 +32,7 @@ export async function decideWaybillFile(
   if (!file) throw new ExpectedError('waybillFiles.errors.settled');
   if (to) await settle(tx, ctx, waybillFileId, to);
   await recordEvent(tx, ctx, {
-    verb: `waybillFile.${verb}`,
+    verb,
     subject: 'waybillFile',
     subjectId: waybillFileId,
     detail,
