@@ -3,25 +3,24 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { DialogButtons } from '@/app/ui/dialog/dialog';
+import { ActionForm } from '@/app/ui/form/action-form';
 import { Field, Input } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { formatNumber } from '@/app/ui/format';
 import { Facts } from '@/app/ui/text';
 import { adjust } from './actions';
 import { type DeskVariant, nameOf } from './desk-variant';
-import { PanelForm } from './panel-form';
-
-type AdjustPanelProps = { variant: DeskVariant; onDone: () => void };
 
 const reasons = ['damaged', 'lost', 'miscounted', 'sample'] as const;
 
 /** 조정: by how many, and why; what it comes to is seen while typing. */
-export function AdjustPanel({ variant, onDone }: AdjustPanelProps) {
+export function AdjustPanel({ variant }: { variant: DeskVariant }) {
   const t = useTranslations('stock');
   const [change, setChange] = useState('');
   const after = variant.onHand + (Number(change) || 0);
   return (
-    <PanelForm action={adjust} variant={variant} onDone={onDone}>
+    <ActionForm action={adjust} className="grid gap-3">
+      <input type="hidden" name="variantId" value={variant.variantId} />
       <Facts
         facts={[
           { label: t('columns.productName'), value: nameOf(variant) },
@@ -60,6 +59,6 @@ export function AdjustPanel({ variant, onDone }: AdjustPanelProps) {
       <DialogButtons>
         <SubmitButton>{t('adjust.save')}</SubmitButton>
       </DialogButtons>
-    </PanelForm>
+    </ActionForm>
   );
 }

@@ -2,18 +2,17 @@
 
 import { useTranslations } from 'next-intl';
 import { DialogButtons } from '@/app/ui/dialog/dialog';
+import { ActionForm } from '@/app/ui/form/action-form';
 import { Field, Input } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { setSafety } from './actions';
 import { type DeskVariant, nameOf } from './desk-variant';
-import { PanelForm } from './panel-form';
 
-type SafetyPanelProps = { variant: DeskVariant; onDone: () => void };
-
-export function SafetyPanel({ variant, onDone }: SafetyPanelProps) {
+export function SafetyPanel({ variant }: { variant: DeskVariant }) {
   const t = useTranslations('stock');
   return (
-    <PanelForm action={setSafety} variant={variant} onDone={onDone}>
+    <ActionForm action={setSafety} className="grid gap-3">
+      <input type="hidden" name="variantId" value={variant.variantId} />
       <p className="font-medium">{nameOf(variant)}</p>
       <Field name="safetyQty" label={t('columns.safety')} hint={t('safety.hint')}>
         <Input
@@ -30,6 +29,6 @@ export function SafetyPanel({ variant, onDone }: SafetyPanelProps) {
       <DialogButtons>
         <SubmitButton>{t('safety.save')}</SubmitButton>
       </DialogButtons>
-    </PanelForm>
+    </ActionForm>
   );
 }

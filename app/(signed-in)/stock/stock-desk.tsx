@@ -1,10 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Dialog as Radix } from 'radix-ui';
 import { createContext, type ReactNode, useContext, useState } from 'react';
 import { Button, type ButtonLook } from '@/app/ui/button';
-import { DialogContent } from '@/app/ui/dialog/dialog';
+import { Dialog } from '@/app/ui/dialog/dialog';
 import { formatCount } from '@/app/ui/format';
 import { AdjustPanel } from './adjust-panel';
 import { type DeskVariant, nameOf } from './desk-variant';
@@ -24,22 +23,17 @@ export function StockDesk({ children }: { children: ReactNode }) {
   return (
     <DeskContext value={setOpen}>
       {children}
-      <Radix.Root open={open !== null} onOpenChange={(isOpen) => isOpen || close()}>
-        {open && (
-          <DialogContent
-            title={t(`${open.task}.title`)}
-            width={open.task === 'receive' ? 'wide' : 'narrow'}
-          >
-            {open.task === 'receive' && <ReceivePanel first={open.variant} onDone={close} />}
-            {open.task === 'adjust' && open.variant && (
-              <AdjustPanel variant={open.variant} onDone={close} />
-            )}
-            {open.task === 'safety' && open.variant && (
-              <SafetyPanel variant={open.variant} onDone={close} />
-            )}
-          </DialogContent>
-        )}
-      </Radix.Root>
+      {open && (
+        <Dialog
+          title={t(`${open.task}.title`)}
+          width={open.task === 'receive' ? 'wide' : 'narrow'}
+          onClose={close}
+        >
+          {open.task === 'receive' && <ReceivePanel first={open.variant} onDone={close} />}
+          {open.task === 'adjust' && open.variant && <AdjustPanel variant={open.variant} />}
+          {open.task === 'safety' && open.variant && <SafetyPanel variant={open.variant} />}
+        </Dialog>
+      )}
     </DeskContext>
   );
 }

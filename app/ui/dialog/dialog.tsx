@@ -27,6 +27,8 @@ type DialogProps = {
   trigger?: ReactNode;
   /** Where closing leads, for a dialog that the URL opened. */
   closeHref?: string;
+  /** What closing does, for a dialog that stands while it is drawn. */
+  onClose?: () => void;
   width?: 'narrow' | 'wide' | 'full';
 };
 
@@ -37,13 +39,14 @@ const DialogContext = createContext<{ close: () => void } | null>(null);
 /** The dialog around a component, null outside of one. */
 export const useDialog = () => useContext(DialogContext);
 
-export function Dialog({ trigger, closeHref, ...content }: DialogProps) {
+export function Dialog({ trigger, closeHref, onClose, ...content }: DialogProps) {
   const router = useRouter();
   const [isOpen, setOpen] = useState(trigger === undefined);
   // Gone at once, and back where its address is asked for again before it was left.
   const [isLeft, leave] = useOptimistic(false);
 
   function change(open: boolean) {
+    if (onClose) return onClose();
     if (open || !closeHref) return setOpen(open);
     startTransition(() => {
       leave(true);
@@ -61,7 +64,7 @@ export function Dialog({ trigger, closeHref, ...content }: DialogProps) {
   );
 }
 
-type DialogContentProps = Omit<DialogProps, 'trigger' | 'closeHref'> & {
+type DialogContentProps = Omit<DialogProps, 'trigger' | 'closeHref' | 'onClose'> & {
   /** Where the focus goes when it closes, if not to what opened it. */
   returnTo?: () => Element | null;
 };

@@ -12,8 +12,8 @@ import { FormFailure } from './failure-note';
 import { FormStateContext } from './form-state';
 import { useAction } from './use-action';
 
-type ActionFormProps = {
-  action: Action;
+type ActionFormProps<Value> = {
+  action: Action<Value>;
   children: ReactNode;
   /** Sends the selected rows of the table around the form, under this name. */
   selectionAs?: string;
@@ -21,6 +21,8 @@ type ActionFormProps = {
   clears?: boolean;
   /** Leaves the dialog around it open, where more is done in it. */
   stays?: boolean;
+  /** What to do with the result, in place of all that. */
+  onDone?: (value: Value) => void;
   /** Asked before what cannot be taken back. */
   confirm?: Confirmation;
   className?: string;
@@ -30,8 +32,8 @@ type ActionFormProps = {
  * A form that calls an action. What was typed stays when it fails; a dialog around it closes when it
  * is done, unless the result says by `href` where to go on.
  */
-export function ActionForm(props: ActionFormProps) {
-  const { action, children, selectionAs, clears, stays, confirm, className } = props;
+export function ActionForm<Value>(props: ActionFormProps<Value>) {
+  const { action, children, selectionAs, clears, stays, onDone, confirm, className } = props;
   const { run, pending, failure } = useAction(action);
   const router = useRouter();
   const selection = useSelection();
@@ -52,6 +54,7 @@ export function ActionForm(props: ActionFormProps) {
   function send(input: FormData) {
     setAsked(null);
     run(input, (value) => {
+      if (onDone) return onDone(value);
       if (clears) form.current?.reset();
       const href = hrefOf(value);
       if (href) router.push(href);

@@ -1,10 +1,11 @@
 import { getTranslations } from 'next-intl/server';
 import { ActionButton } from '@/app/ui/form/action-button';
+import { ActionForm } from '@/app/ui/form/action-form';
+import { FormFailure } from '@/app/ui/form/failure-note';
 import { Field, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { pointedFields, type WaybillColumns } from '@/lib/invoicing/waybill-rows';
 import { keepAsRead, saveMapping } from './actions';
-import { StayForm } from './stay-form';
 
 type MappingFormProps = {
   uploadId: number;
@@ -19,7 +20,7 @@ type MappingFormProps = {
 export async function MappingForm({ uploadId, headers, known, isRead }: MappingFormProps) {
   const t = await getTranslations('invoice.excel');
   return (
-    <StayForm action={saveMapping} className="panel grid gap-3 px-3 py-4">
+    <ActionForm action={saveMapping} stays className="panel grid gap-3 px-3 py-4">
       <p className="text-muted">{t(known ? 'remapHint' : 'mappingHint')}</p>
       <input type="hidden" name="uploadId" value={uploadId} />
       <div className="flex flex-wrap items-end gap-3">
@@ -47,6 +48,7 @@ export async function MappingForm({ uploadId, headers, known, isRead }: MappingF
           </ActionButton>
         )}
       </div>
-    </StayForm>
+      <FormFailure />
+    </ActionForm>
   );
 }

@@ -1,12 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Dialog as Radix } from 'radix-ui';
-import { type SubmitEvent, useState } from 'react';
-import { DialogButtons, DialogContent } from '@/app/ui/dialog/dialog';
-import { FormStateContext } from '@/app/ui/form/form-state';
+import { useState } from 'react';
+import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
+import { ActionForm } from '@/app/ui/form/action-form';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import { useAction } from '@/app/ui/form/use-action';
 import type { LoadSelection } from '@/lib/invoicing/load-rows';
 import type { Printer } from '@/lib/invoicing/printers';
 import type { LabelPrinting } from '@/lib/labels/label';
@@ -27,41 +25,32 @@ type PrintDialogProps = {
 /** 라벨 재출력: the same numbers once more. */
 export function PrintDialog({ selection, count, onClose, ...fields }: PrintDialogProps) {
   const t = useTranslations('invoice.printing');
-  const { run, pending, failure } = useAction(reprint);
   const [blocked, setBlocked] = useState<number | null>(null);
   const [kind, setKind] = useState<LabelPrinting['kind']>('courier');
 
-  function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    event.stopPropagation();
-    run(new FormData(event.currentTarget), ({ runId }) => {
-      if (openLabels(runId)) onClose();
-      else setBlocked(runId);
-    });
+  function open({ runId }: { runId: number }) {
+    if (openLabels(runId)) onClose();
+    else setBlocked(runId);
   }
 
   return (
-    <Radix.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
-      <DialogContent title={t('title')} description={t('hint')}>
-        {blocked === null ? (
-          <FormStateContext value={{ pending, errors: {}, failure: failure?.message }}>
-            <form method="post" onSubmit={submit} className="grid gap-3" aria-busy={pending}>
-              <RangeTarget selection={selection} count={count} />
-              <PrintFields {...fields} kind={kind} onKind={setKind} />
-              <DialogButtons>
-                <SubmitButton>{t('submit')}</SubmitButton>
-              </DialogButtons>
-            </form>
-          </FormStateContext>
-        ) : (
-          <div className="grid gap-3">
-            <p role="status">{t('blocked')}</p>
-            <DialogButtons>
-              <OpenLabels printRunId={blocked} />
-            </DialogButtons>
-          </div>
-        )}
-      </DialogContent>
-    </Radix.Root>
+    <Dialog title={t('title')} description={t('hint')} onClose={onClose}>
+      {blocked === null ? (
+        <ActionForm action={reprint} onDone={open} className="grid gap-3">
+          <RangeTarget selection={selection} count={count} />
+          <PrintFields {...fields} kind={kind} onKind={setKind} />
+          <DialogButtons>
+            <SubmitButton>{t('submit')}</SubmitButton>
+          </DialogButtons>
+        </ActionForm>
+      ) : (
+        <div className="grid gap-3">
+          <p role="status">{t('blocked')}</p>
+          <DialogButtons>
+            <OpenLabels printRunId={blocked} />
+          </DialogButtons>
+        </div>
+      )}
+    </Dialog>
   );
 }

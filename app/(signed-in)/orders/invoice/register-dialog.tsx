@@ -2,14 +2,13 @@
 
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { Dialog as Radix } from 'radix-ui';
-import { type SubmitEvent, useState } from 'react';
-import { DialogButtons, DialogContent } from '@/app/ui/dialog/dialog';
+import { useState } from 'react';
+import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
+import { ActionForm } from '@/app/ui/form/action-form';
 import { FailureNote } from '@/app/ui/form/failure-note';
 import { Field, Select } from '@/app/ui/form/field';
-import { FormStateContext } from '@/app/ui/form/form-state';
+import { useFormState } from '@/app/ui/form/form-state';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import { useAction } from '@/app/ui/form/use-action';
 import { Notice } from '@/app/ui/notice';
 import type { CourierAccount } from '@/lib/invoicing/courier-accounts';
 import type { LoadSelection } from '@/lib/invoicing/load-rows';
@@ -39,29 +38,27 @@ export function RegisterDialog({ onClose, accounts, ...form }: RegisterDialogPro
   const [result, setResult] = useState<RegisterResult | null>(null);
   const usable = accounts.filter(mayIssue);
   return (
-    <Radix.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
-      <DialogContent title={t('title')} description={t('description')}>
-        {result ? (
-          <Registered result={result} />
-        ) : usable.length === 0 ? (
-          <p>
-            {t('noAccounts')}{' '}
-            <Link href="/settings/couriers" prefetch={false} className="link">
-              {t('addAccount')}
-            </Link>
-          </p>
-        ) : (
-          <RegisterForm
-            {...form}
-            accounts={usable}
-            onRegistered={(registered) => {
-              if (registered.printRunId !== null) openLabels(registered.printRunId);
-              setResult(registered);
-            }}
-          />
-        )}
-      </DialogContent>
-    </Radix.Root>
+    <Dialog title={t('title')} description={t('description')} onClose={onClose}>
+      {result ? (
+        <Registered result={result} />
+      ) : usable.length === 0 ? (
+        <p>
+          {t('noAccounts')}{' '}
+          <Link href="/settings/couriers" prefetch={false} className="link">
+            {t('addAccount')}
+          </Link>
+        </p>
+      ) : (
+        <RegisterForm
+          {...form}
+          accounts={usable}
+          onRegistered={(registered) => {
+            if (registered.printRunId !== null) openLabels(registered.printRunId);
+            setResult(registered);
+          }}
+        />
+      )}
+    </Dialog>
   );
 }
 
@@ -85,7 +82,6 @@ type RegisterFormProps = Omit<RegisterDialogProps, 'onClose'> & {
 function RegisterForm(props: RegisterFormProps) {
   const { selection, count, accounts, hasProposals, printers, onRegistered } = props;
   const t = useTranslations('invoice.register');
-  const { run, pending, failure } = useAction(register);
   const [accountId, setAccountId] = useState(hasProposals ? AS_PROPOSED : (accounts[0]?.id ?? 0));
   const [wished, setWished] = useState<LabelPrinting['kind'] | null>(null);
   const account = accounts.find((one) => one.id === accountId);
@@ -93,49 +89,43 @@ function RegisterForm(props: RegisterFormProps) {
   const isSorted = chosen.every(givesSorting);
   const asksCourier = chosen.some(({ numbersFrom }) => numbersFrom === 'api');
 
-  function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    event.stopPropagation();
-    run(new FormData(event.currentTarget), onRegistered);
-  }
-
   return (
-    <FormStateContext value={{ pending, errors: {}, failure: failure?.message }}>
-      <form method="post" onSubmit={submit} className="grid gap-3" aria-busy={pending}>
-        <RangeTarget selection={selection} count={count} />
-        <Field name="courierAccountId" label={t('account')}>
-          <Select
-            autoFocus
-            value={accountId || ''}
-            onChange={(event) => setAccountId(Number(event.target.value))}
-          >
-            {hasProposals && <option value="">{t('asProposed')}</option>}
-            {accounts.map(({ id, name, remaining }) => (
-              <option key={id} value={id}>
-                {remaining === null
-                  ? t('accountOptionApi', { name })
-                  : t('accountOption', { name, remaining })}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <PrintFields
-          printers={printers}
-          usualSize={account?.labelSize ?? '100x150'}
-          kind={wished ?? (isSorted ? 'courier' : 'packing')}
-          onKind={setWished}
-        />
-        {!isSorted && (
-          <Notice tone="warn">{t(account ? 'needsSorting' : 'someNeedSorting')}</Notice>
-        )}
-        {account?.isLow && <Notice tone="warn">{t('low')}</Notice>}
-        {pending && asksCourier && <NumberingProgress />}
-        <DialogButtons>
-          <SubmitButton>{t('confirm')}</SubmitButton>
-        </DialogButtons>
-      </form>
-    </FormStateContext>
+    <ActionForm action={register} onDone={onRegistered} className="grid gap-3">
+      <RangeTarget selection={selection} count={count} />
+      <Field name="courierAccountId" label={t('account')}>
+        <Select
+          autoFocus
+          value={accountId || ''}
+          onChange={(event) => setAccountId(Number(event.target.value))}
+        >
+          {hasProposals && <option value="">{t('asProposed')}</option>}
+          {accounts.map(({ id, name, remaining }) => (
+            <option key={id} value={id}>
+              {remaining === null
+                ? t('accountOptionApi', { name })
+                : t('accountOption', { name, remaining })}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <PrintFields
+        printers={printers}
+        usualSize={account?.labelSize ?? '100x150'}
+        kind={wished ?? (isSorted ? 'courier' : 'packing')}
+        onKind={setWished}
+      />
+      {!isSorted && <Notice tone="warn">{t(account ? 'needsSorting' : 'someNeedSorting')}</Notice>}
+      {account?.isLow && <Notice tone="warn">{t('low')}</Notice>}
+      {asksCourier && <WhileNumbering />}
+      <DialogButtons>
+        <SubmitButton>{t('confirm')}</SubmitButton>
+      </DialogButtons>
+    </ActionForm>
   );
+}
+
+function WhileNumbering() {
+  return useFormState().pending && <NumberingProgress />;
 }
 
 function Registered({ result }: { result: RegisterResult }) {

@@ -3,14 +3,12 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
-import { Dialog as Radix } from 'radix-ui';
-import { type SubmitEvent, useState } from 'react';
-import { DialogButtons, DialogContent } from '@/app/ui/dialog/dialog';
+import { useState } from 'react';
+import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { type Params, withParams } from '@/app/ui/filter/params';
+import { ActionForm } from '@/app/ui/form/action-form';
 import { Checkbox, Field, FieldSet, Input, Radio, Select } from '@/app/ui/form/field';
-import { FormStateContext } from '@/app/ui/form/form-state';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import { useAction } from '@/app/ui/form/use-action';
 import { Notice } from '@/app/ui/notice';
 import type { CourierAccount } from '@/lib/invoicing/courier-accounts';
 import { type ExportFormat, MAX_EXPORT_ROWS } from '@/lib/invoicing/export-plan';
@@ -38,7 +36,6 @@ export function RequestDialog(props: RequestDialogProps) {
   const t = useTranslations('invoice.request');
   const locale = useLocale();
   const router = useRouter();
-  const { run, pending, failure } = useAction(request);
   const [format, setFormat] = useState<ExportFormat>('xlsx');
   const [templateKey, setTemplate] = useState(
     () => (fitting(templates, accounts, selection) ?? templates[0])?.key ?? '',
@@ -48,101 +45,86 @@ export function RequestDialog(props: RequestDialogProps) {
   const wish = { selection, templateKey, onlyProposed, includesRequested };
   const { preview, failure: unseen } = usePreviewOf(wish);
   const isTooLong = preview !== null && preview.rowCount > MAX_EXPORT_ROWS[format];
-  const errors = failure?.fields ?? {};
 
-  function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    event.stopPropagation();
-    run(new FormData(event.currentTarget), () => {
-      onClose();
-      router.push(withParams(params, { panel: 'exports' }), { scroll: false });
-    });
+  function showExports() {
+    onClose();
+    router.push(withParams(params, { panel: 'exports' }), { scroll: false });
   }
 
   return (
-    <Radix.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
-      <DialogContent title={t('title')} description={t('description')}>
-        <FormStateContext
-          value={{
-            pending,
-            errors,
-            failure: Object.keys(errors).length > 0 ? undefined : failure?.message,
-          }}
+    <Dialog title={t('title')} description={t('description')} onClose={onClose}>
+      <ActionForm action={request} onDone={showExports} className="grid gap-3">
+        <RangeTarget selection={selection} count={count} />
+        <RequestContent preview={preview} failure={unseen} />
+        <Field
+          name="templateKey"
+          label={t('template')}
+          hint={
+            <Link href="/settings/templates" prefetch={false} className="link">
+              {t('templateSettings')}
+            </Link>
+          }
         >
-          <form method="post" onSubmit={submit} className="grid gap-3" aria-busy={pending}>
-            <RangeTarget selection={selection} count={count} />
-            <RequestContent preview={preview} failure={unseen} />
-            <Field
-              name="templateKey"
-              label={t('template')}
-              hint={
-                <Link href="/settings/templates" prefetch={false} className="link">
-                  {t('templateSettings')}
-                </Link>
-              }
-            >
-              <Select
-                autoFocus
-                value={templateKey}
-                onChange={(event) => setTemplate(event.target.value)}
-              >
-                {templates.map((template) => (
-                  <option key={template.key} value={template.key}>
-                    {nameIn(locale, template)}
-                  </option>
-                ))}
-              </Select>
-            </Field>
-            <FieldSet
-              name="format"
-              label={t('format')}
-              hint={format === 'csv' ? t('zipHint') : undefined}
-            >
-              {(['xlsx', 'csv'] as const).map((one) => (
-                <Radio
-                  key={one}
-                  value={one}
-                  label={t(`formats.${one}`)}
-                  checked={format === one}
-                  onChange={() => setFormat(one)}
-                />
-              ))}
-            </FieldSet>
-            <div className="grid grid-cols-2 gap-3">
-              <Field name="password" label={t('password')} hint={t('passwordHint')}>
-                <Input type="password" autoComplete="new-password" required minLength={6} />
-              </Field>
-              <Field name="passwordAgain" label={t('passwordAgain')}>
-                <Input type="password" autoComplete="new-password" required />
-              </Field>
-            </div>
-            <Field name="reason" label={t('reason')} hint={t('reasonHint')}>
-              <Input required maxLength={200} />
-            </Field>
-            {hasProposals && (
-              <Checkbox
-                name="onlyProposed"
-                label={t('onlyProposed')}
-                checked={onlyProposed}
-                onChange={(event) => setOnlyProposed(event.target.checked)}
-              />
-            )}
-            <Checkbox
-              name="includesRequested"
-              label={t('includesRequested')}
-              checked={includesRequested}
-              onChange={(event) => setIncludesRequested(event.target.checked)}
+          <Select
+            autoFocus
+            value={templateKey}
+            onChange={(event) => setTemplate(event.target.value)}
+          >
+            {templates.map((template) => (
+              <option key={template.key} value={template.key}>
+                {nameIn(locale, template)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <FieldSet
+          name="format"
+          label={t('format')}
+          hint={format === 'csv' ? t('zipHint') : undefined}
+        >
+          {(['xlsx', 'csv'] as const).map((one) => (
+            <Radio
+              key={one}
+              value={one}
+              label={t(`formats.${one}`)}
+              checked={format === one}
+              onChange={() => setFormat(one)}
             />
-            {isTooLong && <Notice tone="bad">{t('tooLong')}</Notice>}
-            <DialogButtons>
-              <SubmitButton disabled={!preview?.shipments || isTooLong}>
-                {t('submit', { count: preview?.shipments ?? 0 })}
-              </SubmitButton>
-            </DialogButtons>
-          </form>
-        </FormStateContext>
-      </DialogContent>
-    </Radix.Root>
+          ))}
+        </FieldSet>
+        <div className="grid grid-cols-2 gap-3">
+          <Field name="password" label={t('password')} hint={t('passwordHint')}>
+            <Input type="password" autoComplete="new-password" required minLength={6} />
+          </Field>
+          <Field name="passwordAgain" label={t('passwordAgain')}>
+            <Input type="password" autoComplete="new-password" required />
+          </Field>
+        </div>
+        <Field name="reason" label={t('reason')} hint={t('reasonHint')}>
+          <Input required maxLength={200} />
+        </Field>
+        {hasProposals && (
+          <Checkbox
+            name="onlyProposed"
+            label={t('onlyProposed')}
+            checked={onlyProposed}
+            onChange={(event) => setOnlyProposed(event.target.checked)}
+          />
+        )}
+        <Checkbox
+          name="includesRequested"
+          label={t('includesRequested')}
+          checked={includesRequested}
+          onChange={(event) => setIncludesRequested(event.target.checked)}
+        />
+        {isTooLong && <Notice tone="bad">{t('tooLong')}</Notice>}
+        <DialogButtons>
+          <SubmitButton disabled={!preview?.shipments || isTooLong}>
+            {t('submit', { count: preview?.shipments ?? 0 })}
+          </SubmitButton>
+        </DialogButtons>
+      </ActionForm>
+    </Dialog>
   );
 }
 

@@ -2,12 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { Badge } from '@/app/ui/badge';
-import { DialogButtons, useDialog } from '@/app/ui/dialog/dialog';
+import { DialogButtons } from '@/app/ui/dialog/dialog';
 import { ActionButton } from '@/app/ui/form/action-button';
+import { ActionForm } from '@/app/ui/form/action-form';
 import { Select } from '@/app/ui/form/field';
-import { FormStateContext } from '@/app/ui/form/form-state';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import { useAction } from '@/app/ui/form/use-action';
 import type { ColumnPicker } from '@/lib/registration/preview';
 import { orderSheetFields } from '@/lib/sheets/order-fields';
 import { keepAsRead, pickColumns, saveMapping } from './actions';
@@ -24,71 +23,64 @@ const required = ['orderNo', 'recipientName', 'address1', 'productName', 'quanti
 export function ColumnForm({ of, picker }: ColumnFormProps) {
   const t = useTranslations('register');
   const isSaved = 'mappingId' in of;
-  const { run, pending, failure } = useAction(isSaved ? saveMapping : pickColumns);
-  const dialog = useDialog();
   const fields = required.map((field) => t(`fields.${field}`)).join(', ');
   return (
-    <FormStateContext value={{ pending, errors: {}, failure: failure?.message }}>
-      <form
-        className="grid gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          event.stopPropagation();
-          run(new FormData(event.currentTarget), () => isSaved && dialog?.close());
-        }}
-      >
-        {isSaved ? (
-          <input type="hidden" name="mappingId" value={of.mappingId} />
-        ) : (
-          <input type="hidden" name="uploadId" value={of.uploadId} />
-        )}
-        {!isSaved && <p>{t('mapping.intro')}</p>}
-        <p className="text-muted">
-          {t('mapping.required', { fields })}
-          {picker.isGuess?.includes(true) && ` ${t('mapping.guessed')}`}
-        </p>
-        <div className="max-h-[56vh] overflow-auto rounded-md border border-line">
-          <table className="table" aria-label={t('mapping.table')}>
-            <thead>
-              <tr>
-                {picker.headers.map((header, column) => (
-                  <th key={keyOf(header, column)} scope="col">
-                    <ColumnChoice column={column} header={header} field={picker.fields[column]} />
-                  </th>
-                ))}
-              </tr>
-              <tr>
-                {picker.headers.map((header, column) => (
-                  <th key={keyOf(header, column)} scope="col">
-                    {header || '-'}{' '}
-                    {picker.isGuess?.[column] && <Badge tone="warn">{t('mapping.guess')}</Badge>}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {picker.sample.map((cells) => (
-                <tr key={cells.join('\n')}>
-                  {cells.map((cell, column) => (
-                    <td key={keyOf(cell, column)} className="max-w-60 truncate">
-                      {cell || '-'}
-                    </td>
-                  ))}
-                </tr>
+    <ActionForm
+      action={isSaved ? saveMapping : pickColumns}
+      stays={!isSaved}
+      className="grid gap-3"
+    >
+      {isSaved ? (
+        <input type="hidden" name="mappingId" value={of.mappingId} />
+      ) : (
+        <input type="hidden" name="uploadId" value={of.uploadId} />
+      )}
+      {!isSaved && <p>{t('mapping.intro')}</p>}
+      <p className="text-muted">
+        {t('mapping.required', { fields })}
+        {picker.isGuess?.includes(true) && ` ${t('mapping.guessed')}`}
+      </p>
+      <div className="max-h-[56vh] overflow-auto rounded-md border border-line">
+        <table className="table" aria-label={t('mapping.table')}>
+          <thead>
+            <tr>
+              {picker.headers.map((header, column) => (
+                <th key={keyOf(header, column)} scope="col">
+                  <ColumnChoice column={column} header={header} field={picker.fields[column]} />
+                </th>
               ))}
-            </tbody>
-          </table>
-        </div>
-        <DialogButtons>
-          {!isSaved && of.isRead && (
-            <ActionButton action={keepAsRead} input={{ uploadId: of.uploadId }}>
-              {t('mapping.keep')}
-            </ActionButton>
-          )}
-          <SubmitButton>{t(isSaved ? 'mapping.save' : 'mapping.submit')}</SubmitButton>
-        </DialogButtons>
-      </form>
-    </FormStateContext>
+            </tr>
+            <tr>
+              {picker.headers.map((header, column) => (
+                <th key={keyOf(header, column)} scope="col">
+                  {header || '-'}{' '}
+                  {picker.isGuess?.[column] && <Badge tone="warn">{t('mapping.guess')}</Badge>}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {picker.sample.map((cells) => (
+              <tr key={cells.join('\n')}>
+                {cells.map((cell, column) => (
+                  <td key={keyOf(cell, column)} className="max-w-60 truncate">
+                    {cell || '-'}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <DialogButtons>
+        {!isSaved && of.isRead && (
+          <ActionButton action={keepAsRead} input={{ uploadId: of.uploadId }}>
+            {t('mapping.keep')}
+          </ActionButton>
+        )}
+        <SubmitButton>{t(isSaved ? 'mapping.save' : 'mapping.submit')}</SubmitButton>
+      </DialogButtons>
+    </ActionForm>
   );
 }
 

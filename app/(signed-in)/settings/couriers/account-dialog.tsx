@@ -25,7 +25,10 @@ export function AccountDialog({ account }: { account?: CourierAccount }) {
       title={account ? t('editTitle', { name: account.name }) : t('add.title')}
       trigger={trigger}
     >
-      <ActionForm action={account ? editAccount : addAccount} className="grid grid-cols-2 gap-3">
+      <ActionForm<unknown>
+        action={account ? editAccount : addAccount}
+        className="grid grid-cols-2 gap-3"
+      >
         {account && <input type="hidden" name="id" value={account.id} />}
         <Field name="name" label={t('add.name')} hint={t('add.nameHint')} className="col-span-2">
           <Input required autoFocus maxLength={50} defaultValue={account?.name} />

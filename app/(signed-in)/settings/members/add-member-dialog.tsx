@@ -1,13 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type SubmitEvent, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@/app/ui/button';
 import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
+import { ActionForm } from '@/app/ui/form/action-form';
 import { Field, Input } from '@/app/ui/form/field';
-import { FormStateContext } from '@/app/ui/form/form-state';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import { useAction } from '@/app/ui/form/use-action';
 import type { AddedMember } from '@/lib/system/add-member';
 import { add } from './actions';
 import { OnceNote } from './once-note';
@@ -25,33 +24,22 @@ export function AddMemberDialog() {
 
 function AddMemberForm() {
   const t = useTranslations('members');
-  const { run, pending, failure } = useAction(add);
   const [added, setAdded] = useState<AddedMember | null>(null);
   if (added?.kind === 'added') return <OnceNote kind="password" text={added.password} />;
   if (added) return <OnceNote kind="code" text={added.code} />;
 
-  function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    run(new FormData(event.currentTarget), setAdded);
-  }
-
-  const fields = failure?.fields;
   return (
-    <FormStateContext
-      value={{ pending, errors: fields ?? {}, failure: fields ? undefined : failure?.message }}
-    >
-      <form method="post" onSubmit={submit} className="grid gap-3" aria-busy={pending}>
-        <Field name="email" label={t('columns.email')}>
-          <Input required autoFocus type="email" maxLength={254} autoComplete="off" />
-        </Field>
-        <Field name="name" label={t('columns.name')}>
-          <Input required maxLength={50} autoComplete="off" />
-        </Field>
-        <RightsFields rights={{ role: 'operator', canSeePersonalData: true }} />
-        <DialogButtons>
-          <SubmitButton>{t('add.submit')}</SubmitButton>
-        </DialogButtons>
-      </form>
-    </FormStateContext>
+    <ActionForm action={add} onDone={setAdded} className="grid gap-3">
+      <Field name="email" label={t('columns.email')}>
+        <Input required autoFocus type="email" maxLength={254} autoComplete="off" />
+      </Field>
+      <Field name="name" label={t('columns.name')}>
+        <Input required maxLength={50} autoComplete="off" />
+      </Field>
+      <RightsFields rights={{ role: 'operator', canSeePersonalData: true }} />
+      <DialogButtons>
+        <SubmitButton>{t('add.submit')}</SubmitButton>
+      </DialogButtons>
+    </ActionForm>
   );
 }

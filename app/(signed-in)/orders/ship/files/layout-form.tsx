@@ -1,14 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, type SubmitEvent, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { CourierName } from '@/app/ui/courier';
 import { DialogButtons } from '@/app/ui/dialog/dialog';
 import { ActionButton } from '@/app/ui/form/action-button';
+import { ActionForm } from '@/app/ui/form/action-form';
 import { Field, Input, Select } from '@/app/ui/form/field';
-import { FormStateContext } from '@/app/ui/form/form-state';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import { useAction } from '@/app/ui/form/use-action';
 import { courierKeys, couriers } from '@/lib/couriers/registry';
 import { type WaybillLayout, waybillFileKinds } from '@/lib/sheets/waybill-layout';
 import { resetLayout, saveLayout } from './actions';
@@ -25,57 +24,48 @@ type LayoutFormProps = {
 /** Stays open when it is saved: the preview then shows the new layout. */
 export function LayoutForm({ channelId, layout, isOwn, children }: LayoutFormProps) {
   const t = useTranslations('waybillFiles.layout');
-  const { run, pending, failure } = useAction(saveLayout);
   const [columns, setColumns] = useState(() => draftsOf(layout));
 
-  function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
-    event.stopPropagation();
-    run(new FormData(event.currentTarget));
-  }
-
   return (
-    <FormStateContext value={{ pending, errors: failure?.fields ?? {}, failure: failure?.message }}>
-      <form method="post" onSubmit={submit} className="grid gap-4" aria-busy={pending}>
-        <input type="hidden" name="channelId" value={channelId} />
-        <div className="flex flex-wrap gap-3">
-          <Field name="fileKind" label={t('fileKind')}>
-            <Select defaultValue={layout.fileKind}>
-              {waybillFileKinds.map((kind) => (
-                <option key={kind} value={kind}>
-                  {t(`fileKinds.${kind}`)}
-                </option>
-              ))}
-            </Select>
-          </Field>
-          <Field name="rowPer" label={t('rowPer')}>
-            <Select defaultValue={layout.rowPer}>
-              <option value="line">{t('perLine')}</option>
-              <option value="unit">{t('perUnit')}</option>
-            </Select>
-          </Field>
-          <Field name="sheetName" label={t('sheetName')}>
-            <Input defaultValue={layout.sheetName} maxLength={31} required />
-          </Field>
-        </div>
-        <LayoutColumns columns={columns} onChange={setColumns} />
-        <CourierNames names={layout.courierNames} />
-        {children}
-        <DialogButtons>
-          {isOwn && (
-            <ActionButton
-              needs="manager"
-              action={resetLayout}
-              input={{ channelId }}
-              confirm={{ title: t('resetAsk'), body: t('resetBody'), label: t('reset') }}
-            >
-              {t('reset')}
-            </ActionButton>
-          )}
-          <SubmitButton needs="manager">{t('save')}</SubmitButton>
-        </DialogButtons>
-      </form>
-    </FormStateContext>
+    <ActionForm action={saveLayout} stays className="grid gap-4">
+      <input type="hidden" name="channelId" value={channelId} />
+      <div className="flex flex-wrap gap-3">
+        <Field name="fileKind" label={t('fileKind')}>
+          <Select defaultValue={layout.fileKind}>
+            {waybillFileKinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`fileKinds.${kind}`)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field name="rowPer" label={t('rowPer')}>
+          <Select defaultValue={layout.rowPer}>
+            <option value="line">{t('perLine')}</option>
+            <option value="unit">{t('perUnit')}</option>
+          </Select>
+        </Field>
+        <Field name="sheetName" label={t('sheetName')}>
+          <Input defaultValue={layout.sheetName} maxLength={31} required />
+        </Field>
+      </div>
+      <LayoutColumns columns={columns} onChange={setColumns} />
+      <CourierNames names={layout.courierNames} />
+      {children}
+      <DialogButtons>
+        {isOwn && (
+          <ActionButton
+            needs="manager"
+            action={resetLayout}
+            input={{ channelId }}
+            confirm={{ title: t('resetAsk'), body: t('resetBody'), label: t('reset') }}
+          >
+            {t('reset')}
+          </ActionButton>
+        )}
+        <SubmitButton needs="manager">{t('save')}</SubmitButton>
+      </DialogButtons>
+    </ActionForm>
   );
 }
 
