@@ -24,7 +24,7 @@ export function ChannelName({
       </span>
     );
   return (
-    <span className="block max-w-[112px] truncate" title={name}>
+    <span className="block max-w-[112px] truncate 2xl:max-w-[220px]" title={name}>
       {drawn} {name}
     </span>
   );

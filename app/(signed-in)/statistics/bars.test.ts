@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { barsOf } from './bars';
+import { barsOf, barWidth } from './bars';
 
 const days = [
   { day: '2026-03-02', orders: 3, revenue: 300 },
@@ -21,4 +21,8 @@ it('draws the latest days of a long period', () => {
   const bars = barsOf(days, '2025-01-01', '2026-03-03');
   expect(bars).toHaveLength(92);
   expect(bars.at(-1)?.day).toBe('2026-03-03');
+});
+
+it('a month fills the width of the chart, a few days have broad bars within reason, many keep theirs', () => {
+  expect([1, 7, 31, 92].map(barWidth)).toEqual([60, 60, 39, 22]);
 });
