@@ -1,4 +1,5 @@
 import { type Ctx, inMall } from '@/lib/context';
+import { grouped } from '@/lib/grouped';
 import { type LockedLine, lockLinesOf, lockShipments } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/refresh';
 import { finishRun, startRun, writeReasons } from '@/lib/shipments/runs';
@@ -24,10 +25,12 @@ export async function deallocateShipments(
     );
     const ids = holding.map((row) => row.id);
     const lines = await lockLinesOf(tx, ctx, ids);
+    const holdingLines = lines.filter((line) => line.allocatedQty > 0);
+    const linesOf = grouped(holdingLines, (line) => line.shipmentId);
     const notes = holding.map((row) => ({
       shipmentId: row.id,
       reason: { rule: 'deallocated' as const, values: [row.allocatedQty] },
-      linesBefore: linePairs(heldBy(row.id, lines)),
+      linesBefore: linePairs((linesOf.get(row.id) ?? []).map(beforeOf)),
     }));
     await noteDecisions(tx, ctx, runId, notes);
     await releaseAllocation(tx, ctx, lines);
@@ -45,8 +48,4 @@ export async function deallocateShipments(
   });
 }
 
-function heldBy(shipmentId: number, lines: readonly LockedLine[]) {
-  return lines
-    .filter((line) => line.shipmentId === shipmentId && line.allocatedQty > 0)
-    .map((line) => ({ lineId: line.id, before: line.allocatedQty }));
-}
+const beforeOf = ({ id, allocatedQty }: LockedLine) => ({ lineId: id, before: allocatedQty });
