@@ -57,6 +57,17 @@ it('keeps a stopped push in the queue until a person says that it has left, and 
   await expect(sendDespiteCancel(ctx, [pushId])).rejects.toThrow('alreadyDecided');
 });
 
+it('tells at once what the channel put off until it had an answer to the request', async () => {
+  const { ctx, channelId, pushId } = await stoppedParcel();
+  await sendDespiteCancel(ctx, [pushId]);
+  await leasePushes(ctx, channelId, 10);
+  const putOff = { state: 'waiting' as const, code: 'HOLDING', message: '', dueInMs: 3_600_000 };
+  await recordOutcomes(ctx, [{ id: pushId, ...putOff }]);
+  expect(await leasePushes(ctx, channelId, 10)).toEqual([]);
+  await sendDespiteCancel(ctx, [pushId]);
+  expect(await leasePushes(ctx, channelId, 10)).toMatchObject([{ id: pushId }]);
+});
+
 it('brings a stopped parcel back to invoicing, held by the request', async () => {
   const { ctx, pushId } = await stoppedParcel();
   expect(await unshipStopped(ctx, [pushId])).toMatchObject({ unshipped: 1, sent: 0 });

@@ -7,7 +7,8 @@ import { wakeJobs } from '@/lib/shipments/wake-jobs';
 
 /**
  * 이미 발송: the parcels have left, so the channel is told their numbers although the buyer asked to
- * cancel. A request that is made later stops them again.
+ * cancel; what a channel has put off meanwhile is told at once. A request that is made later stops
+ * them again.
  */
 export async function sendDespiteCancel(ctx: Ctx, pushIds: number[]): Promise<{ sent: number }> {
   const now = ctx.now.toISOString();
@@ -18,7 +19,8 @@ export async function sendDespiteCancel(ctx: Ctx, pushIds: number[]): Promise<{ 
       with locked as (
         select id from pushes
         where mall_id = ${ctx.mallId} and id = any(${sql.param(pushIds)}::bigint[])
-          and state = 'stopped'
+          and (state = 'stopped'
+            or state = 'waiting' and claims_decided_at is not null and due_at > ${now})
         order by id for update
       )
       update pushes push
