@@ -49,6 +49,13 @@ module.exports = {
       to: { path: '^lib/flows/' },
     },
     {
+      name: 'the-jobs-process-stands-on-top',
+      comment: 'It knows every task; what holds and does one part of the work stands in lib/work.',
+      severity: 'error',
+      from: { path: '^(app|lib|db)/', pathNot: '^lib/jobs/' },
+      to: { path: '^lib/jobs/' },
+    },
+    {
       name: 'shared-shipment-rules-know-no-stage',
       severity: 'error',
       from: { path: '^lib/(shipments|recipients)/' },
@@ -64,7 +71,7 @@ module.exports = {
       name: 'foreign-systems-know-no-database',
       severity: 'error',
       from: { path: '^lib/(channels|couriers|sheets|labels)/', pathNot: '\\.db\\.test\\.ts$' },
-      to: { path: `^(db/|lib/(${rooms}|shipments|flows|jobs)/|lib/context)` },
+      to: { path: `^(db/|lib/(${rooms}|shipments|flows|jobs|work|audit)/|lib/context)` },
     },
     {
       name: 'practice-knows-nothing-of-the-product',
@@ -85,7 +92,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^app/' },
       to: {
-        path: `^lib/(labels/(pen|bars|render-)|sheets/(${filePrograms}))|^node_modules/(@types/)?(${filePackages})`,
+        path: `^lib/(labels/(pen|bars|render-)|sheets/((reading|writing|encryption)/)?(${filePrograms}))|^node_modules/(@types/)?(${filePackages})`,
         reachable: true,
       },
     },

@@ -7,7 +7,7 @@ import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import type { Action } from '@/lib/action';
 import type { Ctx } from '@/lib/context';
 import { saveAutopilot } from '@/lib/settings/autopilot';
-import { seeShipments } from '@/lib/shipments/testing-intake';
+import { seeShipments } from '@/lib/shipments/intake/testing-intake';
 import { startCount } from '@/lib/stock/counts';
 import { exportsOf } from './rights/endpoints';
 import { callAs, goingOn, makeMember, type Person, standInForServer } from './rights/request';

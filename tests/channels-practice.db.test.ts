@@ -4,13 +4,13 @@ import { rows } from '@/db/rows';
 import { allocateShipments } from '@/lib/allocation/allocate';
 import type { ShipmentPush, UnitResult } from '@/lib/channels/channel';
 import { channelOf } from '@/lib/channels/registry';
-import { acknowledge } from '@/lib/collection/acknowledge';
+import { acknowledge } from '@/lib/collection/acknowledgement/acknowledge';
 import { inMall } from '@/lib/context';
-import { numberFromRange } from '@/lib/invoicing/number-from-range';
+import { numberFromRange } from '@/lib/invoicing/numbers/number-from-range';
 import type { FaultKind } from '@/lib/practice/control';
 import type { Marketplace } from '@/lib/practice/shops';
-import { pushDue } from '@/lib/shipping/push';
-import { retryPushes } from '@/lib/shipping/retry';
+import { pushDue } from '@/lib/shipping/pushes/push';
+import { retryPushes } from '@/lib/shipping/pushes/retry';
 import { shipShipments } from '@/lib/shipping/ship';
 import {
   collectDue,

@@ -9,7 +9,7 @@ import {
   allocateEverything,
   invoiceEverything,
   seeShipments,
-} from '@/lib/shipments/testing-intake';
+} from '@/lib/shipments/intake/testing-intake';
 import { shipRules } from '@/lib/shipping/reasons';
 import { collectDue, openPracticeShop, type PracticeShop } from './collection/practice-shop';
 

@@ -1,4 +1,4 @@
-import type { ChannelChoice } from '@/lib/shipments/channels';
+import type { ChannelChoice } from '@/lib/shipments/lists/channels';
 
 export type Mark = ChannelChoice['mark'];
 

@@ -3,7 +3,7 @@
 import { StickyNote } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Tooltip } from 'radix-ui';
-import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
+import type { ParcelMarks as Marks } from '@/lib/shipments/lists/marks';
 import { Badge } from './badge';
 
 /** 제주·도서산간 of a parcel, the day its buyer was told, and a mark where somebody noted something: its text on hover and focus. */

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import type { HoldNotes as NotesByKind } from '@/lib/shipments/hold-notes';
+import type { HoldNotes as NotesByKind } from '@/lib/shipments/holds/hold-notes';
 import { Badge, type Tone } from './badge';
 
 /** Every state that a row can show, with its colour; the words are in messages `ui.states`. */

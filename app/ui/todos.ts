@@ -1,4 +1,4 @@
-import type { PanelCount } from '@/lib/shipments/screen';
+import type { PanelCount } from '@/lib/shipments/lists/stage-counts';
 
 export type Todo = {
   key: PanelCount;

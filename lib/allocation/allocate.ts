@@ -1,7 +1,7 @@
 import type { Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { lockStage } from '@/lib/shipments/locks';
-import { finishRun, startRun } from '@/lib/shipments/runs';
+import { finishRun, startRun } from '@/lib/shipments/runs/runs';
 import { type Conditions, lookingAt, theseShipments } from './conditions';
 import { type Decided, decide, type Planned, type Selection } from './decide';
 import { withFirst } from './priority';

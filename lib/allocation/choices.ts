@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type SupplierChoice, suppliersToChoose } from '@/lib/shipments/suppliers';
+import { type SupplierChoice, suppliersToChoose } from '@/lib/shipments/lists/suppliers';
 import type { Criterion } from './priority';
 import { readPriority } from './saved-priority';
 

@@ -1,8 +1,8 @@
 import { type Ctx, inMall } from '@/lib/context';
 import { grouped } from '@/lib/grouped';
 import { type LockedLine, lockLinesOf, lockShipments } from '@/lib/shipments/locks';
-import { refreshShipments } from '@/lib/shipments/refresh';
-import { finishRun, startRun, writeReasons } from '@/lib/shipments/runs';
+import { refreshShipments } from '@/lib/shipments/parcels/refresh';
+import { finishRun, startRun, writeReasons } from '@/lib/shipments/runs/runs';
 import { releaseAllocation } from '@/lib/shipments/stock';
 import { linePairs } from './before';
 import { allocationRules } from './reasons';

@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm';
+import { expectMany } from '@/db/expect-many';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { expectMany } from '@/lib/shipments/many';
 import { type Asked, availableQty, demandOf, reservedQty, type Serving } from './demand';
 import { loadShipments, type Reading } from './load';
 import { eachLine, type Plan, planAllocation } from './plan';

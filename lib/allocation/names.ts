@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { variantNames } from '@/lib/shipments/variant-names';
+import { variantNames } from '@/lib/shipments/lists/variant-names';
 
 /** What people call the things that reasons name by id. */
 export type Names = {

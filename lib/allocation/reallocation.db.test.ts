@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dumpMall, TEST_NOW, type TestOrder } from '@/db/testing-data';
 import { inMall } from '@/lib/context';
-import { hold } from '@/lib/shipments/hold';
+import { hold } from '@/lib/shipments/holds/hold';
 import { allocateShipments } from './allocate';
 import { previewAllocation } from './preview';
 import { conditions, freshMalls } from './testing';

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
+import { unnested } from '@/db/bulk';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { unnested } from '@/lib/shipments/bulk';
-import { bigintArray } from '@/lib/shipments/runs';
+import { bigintArray } from '@/lib/shipments/runs/runs';
 import { readBefore } from './before';
 import { allocationRules } from './reasons';
 import type { Change, Noted } from './undo-plan';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
-import { recordEvent } from '@/lib/shipments/runs';
 import { type Criterion, isCriterion } from './priority';
 
 /** The mall's order of criteria, the first the most important. */

@@ -4,8 +4,8 @@ import { type Ctx, readMall } from '@/lib/context';
 import { keyset } from '@/lib/keyset';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { koreanDay } from '@/lib/period';
-import { type HoldNotes, shownNotes } from '@/lib/shipments/hold-notes';
-import { shownLineId } from '@/lib/shipments/shown-line';
+import { type HoldNotes, shownNotes } from '@/lib/shipments/holds/hold-notes';
+import { shownLineId } from '@/lib/shipments/lists/shown-line';
 import { inPeriod, matching, type Where } from './conditions';
 import { type Names, namesOf } from './names';
 import {

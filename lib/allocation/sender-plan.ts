@@ -1,6 +1,6 @@
 import { grouped } from '@/lib/grouped';
-import { OURSELVES } from '@/lib/shipments/ourselves';
-import type { LineSplit } from '@/lib/shipments/split-lines';
+import { OURSELVES } from '@/lib/shipments/lists/ourselves';
+import type { LineSplit } from '@/lib/shipments/parcels/split-lines';
 
 /** A line of a parcel, and everyone who sends a part of what it holds. */
 export type SentLine = {

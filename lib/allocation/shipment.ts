@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type HoldNotes, shownNotes } from '@/lib/shipments/hold-notes';
-import { shownLineId } from '@/lib/shipments/shown-line';
+import { type HoldNotes, shownNotes } from '@/lib/shipments/holds/hold-notes';
+import { shownLineId } from '@/lib/shipments/lists/shown-line';
 import { type Names, namesOf } from './names';
 import { allocationReason, type ReadReason } from './reasons';
 

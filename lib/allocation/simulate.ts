@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
+import { expectMany } from '@/db/expect-many';
 import { type Ctx, readMall } from '@/lib/context';
 import { endOfKoreanDay } from '@/lib/period';
-import { expectMany } from '@/lib/shipments/many';
 import { inPeriod, matching, type Where } from './conditions';
 import { loadShipments } from './load';
 import { readPriority } from './saved-priority';

@@ -1,9 +1,9 @@
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { lockLinesOf, lockShipments } from '@/lib/shipments/locks';
-import { finishRun, startRun } from '@/lib/shipments/runs';
-import { splitLines } from '@/lib/shipments/split-lines';
-import { planSplit, type Wanted } from '@/lib/shipments/split-lines-plan';
+import { splitLines } from '@/lib/shipments/parcels/split-lines';
+import { planSplit, type Wanted } from '@/lib/shipments/parcels/split-lines-plan';
+import { finishRun, startRun } from '@/lib/shipments/runs/runs';
 import { isCommitted, isOpen } from '@/lib/shipments/stages';
 import { noteParts } from './split';
 import { noteDecisions } from './write';

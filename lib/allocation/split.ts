@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { lockLinesOf, lockShipments } from '@/lib/shipments/locks';
-import { finishRun, recordDecisions, startRun, writeReasons } from '@/lib/shipments/runs';
-import { type Split, splitUnallocated } from '@/lib/shipments/split';
+import { type Split, splitUnallocated } from '@/lib/shipments/parcels/split';
+import { finishRun, recordDecisions, startRun, writeReasons } from '@/lib/shipments/runs/runs';
 import { allocationRules } from './reasons';
 import { noteDecisions } from './write';
 

@@ -1,4 +1,4 @@
-import type { Split } from '@/lib/shipments/split';
+import type { Split } from '@/lib/shipments/parcels/split';
 import { type LineBefore, readBefore } from './before';
 import type { Item } from './plan';
 import { allocationRules } from './reasons';

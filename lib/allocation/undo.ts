@@ -8,9 +8,9 @@ import {
   lockShipments,
   lockStage,
 } from '@/lib/shipments/locks';
-import { refreshShipments } from '@/lib/shipments/refresh';
-import { beginUndo, type Decision, finishRun, recordDecisions } from '@/lib/shipments/runs';
-import { mergeSplit } from '@/lib/shipments/split';
+import { refreshShipments } from '@/lib/shipments/parcels/refresh';
+import { mergeSplit } from '@/lib/shipments/parcels/split';
+import { beginUndo, type Decision, finishRun, recordDecisions } from '@/lib/shipments/runs/runs';
 import { setAllocation } from '@/lib/shipments/stock';
 import { compositionOf, freeQty, loadGoods } from './goods';
 import { allocationRules } from './reasons';

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { lockShipments, lockStage } from '@/lib/shipments/locks';
-import { finishRun, recordEvent, startRun } from '@/lib/shipments/runs';
+import { finishRun, startRun } from '@/lib/shipments/runs/runs';
 import { type AnsweredGroup, answeredPairs, planAnswered } from './answer-plan';
 import { fingerprintOf } from './fingerprint';
 import { loadCandidates } from './load';

@@ -1,7 +1,7 @@
 import { type Ctx, inMall } from '@/lib/context';
 import { koreanPeriod } from '@/lib/period';
 import { lockStage } from '@/lib/shipments/locks';
-import { finishRun, startRun } from '@/lib/shipments/runs';
+import { finishRun, startRun } from '@/lib/shipments/runs/runs';
 import { type BundleCounts, countsOf } from './counts';
 import { type BundleConditions, planOpenShipments } from './plan-open-shipments';
 import { noteQuestions } from './questions';

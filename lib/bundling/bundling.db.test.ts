@@ -13,13 +13,13 @@ import {
   type TestOrder,
 } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
-import { keptByUndo } from '@/lib/shipments/kept';
+import { stageCounts } from '@/lib/shipments/lists/stage-counts';
 import { lockLinesOf } from '@/lib/shipments/locks';
-import { refreshShipments } from '@/lib/shipments/refresh';
-import { pastRuns } from '@/lib/shipments/run-history';
-import { startRun } from '@/lib/shipments/runs';
-import { stageCounts } from '@/lib/shipments/screen';
-import { splitUnallocated } from '@/lib/shipments/split';
+import { refreshShipments } from '@/lib/shipments/parcels/refresh';
+import { splitUnallocated } from '@/lib/shipments/parcels/split';
+import { keptByUndo } from '@/lib/shipments/runs/kept';
+import { pastRuns } from '@/lib/shipments/runs/run-history';
+import { startRun } from '@/lib/shipments/runs/runs';
 import { setAllocation } from '@/lib/shipments/stock';
 import { answerReviews, revokeAnswer } from './answer';
 import { bundleShipments } from './bundle';

@@ -5,14 +5,14 @@ import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import type { Recipient } from '@/lib/channels/channel';
 import { type Ctx, inMall } from '@/lib/context';
 import { pageRequest } from '@/lib/paging';
-import { refreshShipments } from '@/lib/shipments/refresh';
 import {
   collectedLine,
   collectedOrder,
   READ_AT,
   seeShipments,
   takeIn,
-} from '@/lib/shipments/testing-intake';
+} from '@/lib/shipments/intake/testing-intake';
+import { refreshShipments } from '@/lib/shipments/parcels/refresh';
 import { answerReviews, type ReviewAnswer } from './answer';
 import { bundleShipments } from './bundle';
 import { bundleScreen, type Review } from './screen';

@@ -3,7 +3,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { grouped } from '@/lib/grouped';
 import type { Period } from '@/lib/period';
-import { senderOf } from '@/lib/shipments/senders';
+import { senderOf } from '@/lib/shipments/lists/senders';
 import type { HoldKind, Stage } from '@/lib/shipments/stages';
 import type { Scope } from './neighbours';
 import { type Candidate, MIXED_SENDERS } from './parcel';

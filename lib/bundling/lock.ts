@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { lockShipments } from '@/lib/shipments/locks';
-import { recordEvent } from '@/lib/shipments/runs';
 
 /** 합포금지: keeps shipments out of every bundle, or lets them in again. */
 export async function lockBundling(

@@ -1,7 +1,7 @@
+import { expectMany } from '@/db/expect-many';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { koreanPeriod } from '@/lib/period';
-import { expectMany } from '@/lib/shipments/many';
 import { findCandidates, loadCandidates } from './load';
 import type { Scope } from './neighbours';
 import type { Candidate, Rules } from './parcel';

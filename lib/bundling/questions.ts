@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import type { Period } from '@/lib/period';
-import { bundleQuestions } from '@/lib/shipments/bundle-questions';
+import { bundleQuestions } from '@/lib/shipments/lists/bundle-questions';
 import { loadCandidates } from './load';
 import { fitOf, parcelOf } from './parcel';
 import type { Group } from './plan';

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { homesOf } from '@/lib/shipments/homes';
-import { noteKept } from '@/lib/shipments/kept';
 import { type LockedShipment, lockLinesOf, lockShipments } from '@/lib/shipments/locks';
-import { dropGifts } from '@/lib/shipments/lonely-gifts';
-import { giveBack } from '@/lib/shipments/move';
-import { recordDecisions } from '@/lib/shipments/runs';
+import { homesOf } from '@/lib/shipments/parcels/homes';
+import { dropGifts } from '@/lib/shipments/parcels/lonely-gifts';
+import { giveBack } from '@/lib/shipments/parcels/move';
+import { noteKept } from '@/lib/shipments/runs/kept';
+import { recordDecisions } from '@/lib/shipments/runs/runs';
 import { setBundleLock } from './lock';
 import { bundleRules } from './reasons';
 

@@ -3,7 +3,7 @@ import { oneRow, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf, readsBackwards } from '@/lib/paging';
 import { koreanDay, koreanPeriod, type Period } from '@/lib/period';
-import { variantNames } from '@/lib/shipments/variant-names';
+import { variantNames } from '@/lib/shipments/lists/variant-names';
 import { answerPage, countAnswers, type RememberedAnswer } from './answers';
 import { type BundleCounts, countsOf } from './counts';
 import { type ComparedPart, differingParts, type ShipmentFacts, shipmentFacts } from './facts';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
-import { recordEvent } from '@/lib/shipments/runs';
 
 /** 안심번호만 있어도 합포: equal name and address suffice where a relay number hides the real one. */
 export async function readVirtualPhonesSuffice(tx: Tx, ctx: Pick<Ctx, 'mallId'>): Promise<boolean> {

@@ -3,16 +3,16 @@ import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { grouped } from '@/lib/grouped';
-import { homesOf, settleStrays } from '@/lib/shipments/homes';
 import {
   type LockedLine,
   type LockedShipment,
   lockLinesOf,
   lockShipments,
 } from '@/lib/shipments/locks';
-import { giveBack } from '@/lib/shipments/move';
-import { rebase } from '@/lib/shipments/rebase';
-import { finishRun, startRun } from '@/lib/shipments/runs';
+import { homesOf, settleStrays } from '@/lib/shipments/parcels/homes';
+import { giveBack } from '@/lib/shipments/parcels/move';
+import { rebase } from '@/lib/shipments/parcels/rebase';
+import { finishRun, startRun } from '@/lib/shipments/runs/runs';
 import { setBundleLock } from './lock';
 import { recordParting } from './rejoin';
 

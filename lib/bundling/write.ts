@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { absorb } from '@/lib/shipments/move';
-import { bigintArray } from '@/lib/shipments/runs';
+import { absorb } from '@/lib/shipments/parcels/move';
+import { bigintArray } from '@/lib/shipments/runs/runs';
 import type { Decided, Group } from './plan';
 import { bundleRuleNumbers, bundleRules, type Reason } from './reasons';
 import { reserveGoods } from './reserve';

@@ -6,8 +6,8 @@ import {
   type ClaimDecisions,
   type ClaimToDecide,
   decisionsOf,
-} from '@/lib/shipments/claim-decisions';
-import { type ClaimedShipment, claimedParcels } from '@/lib/shipments/claimed-parcels';
+} from '@/lib/shipments/claims/claim-decisions';
+import { type ClaimedShipment, claimedParcels } from '@/lib/shipments/claims/claimed-parcels';
 
 export type ClaimEvent = { id: number; at: string; operator: string | null; verb: string };
 

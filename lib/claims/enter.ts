@@ -4,8 +4,8 @@ import { oneRow, rows } from '@/db/rows';
 import type { ClaimKind } from '@/lib/channels/claim';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { lockClaim, withTouches } from '@/lib/shipments/decide-claim';
-import { followClaims } from '@/lib/shipments/follow-claims';
+import { lockClaim, withTouches } from '@/lib/shipments/claims/decide-claim';
+import { followClaims } from '@/lib/shipments/claims/follow-claims';
 import { lockOrderLines } from '@/lib/shipments/locks';
 
 export type EnteredClaim = {

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { mayComeIn } from '@/lib/shipments/claim-decisions';
-import { lockClaim, settle } from '@/lib/shipments/decide-claim';
+import { mayComeIn } from '@/lib/shipments/claims/claim-decisions';
+import { lockClaim, settle } from '@/lib/shipments/claims/decide-claim';
 import { lockStock } from '@/lib/shipments/locks';
-import { recordEvent } from '@/lib/shipments/runs';
 
 export type Receipt = { claimId: number; goodQty: number; defectiveQty: number; note: string };
 

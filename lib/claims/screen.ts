@@ -7,7 +7,7 @@ import { keyset } from '@/lib/keyset';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import type { Period } from '@/lib/period';
 import { shownText } from '@/lib/recipients/mask';
-import { isUnapprovedReturn } from '@/lib/shipments/unapproved-returns';
+import { isUnapprovedReturn } from '@/lib/shipments/claims/unapproved-returns';
 import { isIncoming } from './incoming';
 
 export const claimQueues = [...claimKinds, 'incoming', 'withdrawn'] as const;

@@ -3,7 +3,7 @@ import { oneRow } from '@/db/rows';
 import type { Channel, Connection } from '@/lib/channels/channel';
 import { ChannelAnswerError, ChannelRefusedError } from '@/lib/channels/errors';
 import { type Ctx, inMall, readMall } from '@/lib/context';
-import { intakeClaims } from '@/lib/shipments/claims';
+import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
 import { claimPeriod, lookBackOf } from './plan';
 import { type OpenRun, proveLease } from './run-store';
 

@@ -1,8 +1,8 @@
 import type { Channel, CollectPage, Connection, OpenConnection } from '@/lib/channels/channel';
 import { channelOf } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
-import type { Lease } from '@/lib/jobs/lease';
-import { acknowledgeWaiting } from './acknowledge';
+import type { Lease } from '@/lib/work/lease';
+import { acknowledgeWaiting } from './acknowledgement/acknowledge';
 import { collectClaims, type Source } from './collect-claims';
 import { NoConnection, settleFailure } from './failure';
 import { finishRun } from './finish';

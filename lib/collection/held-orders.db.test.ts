@@ -4,7 +4,12 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
 import { inMall } from '@/lib/context';
 import { pageRequest } from '@/lib/paging';
-import { collectedLine, collectedOrder, READ_AT, takeIn } from '@/lib/shipments/testing-intake';
+import {
+  collectedLine,
+  collectedOrder,
+  READ_AT,
+  takeIn,
+} from '@/lib/shipments/intake/testing-intake';
 import { heldOrders } from './held-orders';
 import { collectionOverview } from './screen';
 

@@ -4,9 +4,9 @@ import { type Ctx, readMall } from '@/lib/context';
 import { keyset } from '@/lib/keyset';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
-import { newPlaces } from '@/lib/shipments/new-places';
-import type { NewPlace, PlaceRefusal } from '@/lib/shipments/settle-address-plan';
-import { touchRules } from '@/lib/shipments/touches';
+import { newPlaces } from '@/lib/shipments/address/new-places';
+import type { NewPlace, PlaceRefusal } from '@/lib/shipments/address/settle-address-plan';
+import { touchRules } from '@/lib/shipments/runs/touches';
 
 /** What collecting holds until a person has looked. */
 export const collectionHolds = [

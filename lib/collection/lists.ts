@@ -3,7 +3,7 @@ import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { keyset } from '@/lib/keyset';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
-import { unacknowledgedLines } from '@/lib/shipments/waiting';
+import { unacknowledgedLines } from '@/lib/shipments/lists/waiting';
 import type { RunKind } from './plan';
 import { broughtBy } from './run-store';
 

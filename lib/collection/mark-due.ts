@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
+import { insertRows } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
-import { insertRows } from '@/lib/shipments/bulk';
-import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { wakeJobs } from '@/lib/work/wake-jobs';
 import { planRuns } from './plan';
 import { type QueuedRun, runTable } from './run-rows';
 

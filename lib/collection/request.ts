@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
+import { insertRows } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import type { Period } from '@/lib/period';
-import { insertRows } from '@/lib/shipments/bulk';
-import { recordEvent } from '@/lib/shipments/runs';
-import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { wakeJobs } from '@/lib/work/wake-jobs';
 import { MAX_MANUAL_DAYS, planManual } from './plan';
 import { runTable } from './run-rows';
 

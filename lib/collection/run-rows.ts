@@ -1,5 +1,5 @@
+import type { Columns } from '@/db/bulk';
 import type { Ctx } from '@/lib/context';
-import type { Columns } from '@/lib/shipments/bulk';
 import type { PlannedRun } from './plan';
 
 export type QueuedRun = PlannedRun & { channelId: number };

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { apiMarketplaces } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Health, healthOf } from '@/lib/shipments/channel-health';
-import { unacknowledgedLines } from '@/lib/shipments/waiting';
+import { type Health, healthOf } from '@/lib/shipments/lists/channel-health';
+import { unacknowledgedLines } from '@/lib/shipments/lists/waiting';
 import { isHeld } from './held-orders';
 import type { RunKind } from './plan';
 

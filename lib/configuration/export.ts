@@ -1,6 +1,6 @@
+import { recordEvent } from '@/lib/audit/record-event';
 import type { Ctx } from '@/lib/context';
 import { inMall } from '@/lib/context';
-import { recordEvent } from '@/lib/shipments/runs';
 import { configurationText, type Entries } from './file';
 import { readNames } from './names';
 import type { AnySection } from './section';

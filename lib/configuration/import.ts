@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
-import { recordEvent } from '@/lib/shipments/runs';
 import { readConfiguration } from './file';
 import { readNames } from './names';
 import type { AnySection, Place, Remark } from './section';

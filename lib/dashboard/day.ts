@@ -2,7 +2,12 @@ import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { endOfKoreanDay, koreanDay, koreanPeriod } from '@/lib/period';
-import { type FlowStage, leftToday, openFlowStage, openShipments } from '@/lib/shipments/waiting';
+import {
+  type FlowStage,
+  leftToday,
+  openFlowStage,
+  openShipments,
+} from '@/lib/shipments/lists/waiting';
 
 export type FlowCell = { stage: FlowStage; channelId: number; count: number };
 

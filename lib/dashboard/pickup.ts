@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { oneRow } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
-import { recordEvent } from '@/lib/shipments/runs';
 
 /** When the courier comes, 16:30 in Korea; null takes it away. */
 export async function savePickupTime(ctx: Ctx, pickupTime: string | null): Promise<void> {

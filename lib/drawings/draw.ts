@@ -5,12 +5,12 @@ import { type Ctx, inMall } from '@/lib/context';
 import { deleteFile } from '@/lib/files/delete-files';
 import { readWholeFile } from '@/lib/files/open-file';
 import { storeFile } from '@/lib/files/store-file';
-import { holdLease, type Lease, putBack, refuseDeadly, type WorkTable } from '@/lib/jobs/lease';
-import type { LeasedWork } from '@/lib/jobs/task';
 import type { OnTurn } from '@/lib/labels/pen';
 import { renderLabels } from '@/lib/labels/render-labels';
 import { renderPackingList, renderPickingList } from '@/lib/labels/render-lists';
-import { writeXlsx } from '@/lib/sheets/write-xlsx';
+import { writeXlsx } from '@/lib/sheets/writing/write-xlsx';
+import { holdLease, type Lease, putBack, refuseDeadly, type WorkTable } from '@/lib/work/lease';
+import type { LeasedWork } from '@/lib/work/task';
 import { type DrawingContent, unpackContent } from './content';
 
 export const drawingWork = {

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { type OpenedFile, openFile } from '@/lib/files/open-file';
-import { recordEvent } from '@/lib/shipments/runs';
 
 /** Opens a drawn file for who asked for it; one that shows people leaves that in the audit log. */
 export async function openDrawing(

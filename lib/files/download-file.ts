@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { recordEvent } from '@/lib/shipments/runs';
 import { type OpenedFile, openFile } from './open-file';
 
 type Owner = { subject: 'export' | 'upload' | 'waybillFile'; id: number };

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import type { CourierKey } from '@/lib/couriers/registry';
 import { ExpectedError } from '@/lib/errors';
 import { seal } from '@/lib/secret-box';
-import { recordEvent } from '@/lib/shipments/runs';
-import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { wakeJobs } from '@/lib/work/wake-jobs';
 
 export type NewUpload = {
   fileId: number;

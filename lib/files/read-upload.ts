@@ -1,6 +1,11 @@
 import { sql } from 'drizzle-orm';
+import { storableJson } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
+import { unseal } from '@/lib/secret-box';
+import type { SheetPart } from '@/lib/sheets/reading/child-messages';
+import { parseInChild } from '@/lib/sheets/reading/parse-in-child';
+import { SheetError } from '@/lib/sheets/sheet';
 import {
   backOffMs,
   holdLease,
@@ -8,13 +13,8 @@ import {
   putBack,
   refuseDeadly,
   type WorkTable,
-} from '@/lib/jobs/lease';
-import type { LeasedWork } from '@/lib/jobs/task';
-import { unseal } from '@/lib/secret-box';
-import type { SheetPart } from '@/lib/sheets/child-messages';
-import { parseInChild } from '@/lib/sheets/parse-in-child';
-import { SheetError } from '@/lib/sheets/sheet';
-import { storableJson } from '@/lib/shipments/bulk';
+} from '@/lib/work/lease';
+import type { LeasedWork } from '@/lib/work/task';
 import { readWholeFile } from './open-file';
 import { placeOf } from './queue-upload';
 import type { SheetsOfUpload } from './sheets-of-upload';

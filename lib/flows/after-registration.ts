@@ -1,5 +1,4 @@
 import type { Ctx } from '@/lib/context';
-import type { LeasedWork } from '@/lib/jobs/task';
 import { matchShipments } from '@/lib/matching/match';
 import { logBug } from '@/lib/refusal';
 import { type EnteredOrder, enterOrder } from '@/lib/registration/enter-order';
@@ -10,6 +9,7 @@ import {
   settleFailedRegistration,
   settleRegistration,
 } from '@/lib/registration/settle-registration';
+import type { LeasedWork } from '@/lib/work/task';
 import { goOn } from './autopilot';
 import { matchAndHold } from './match-and-hold';
 

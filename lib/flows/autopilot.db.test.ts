@@ -7,14 +7,14 @@ import type { Ctx } from '@/lib/context';
 import { inMall } from '@/lib/context';
 import { orderFormSchema } from '@/lib/registration/order-form';
 import { saveAutopilot } from '@/lib/settings/autopilot';
-import { lockStage } from '@/lib/shipments/locks';
-import { pastRuns } from '@/lib/shipments/run-history';
 import {
   collectedLine,
   collectedOrder,
   seeShipments,
   takeIn,
-} from '@/lib/shipments/testing-intake';
+} from '@/lib/shipments/intake/testing-intake';
+import { lockStage } from '@/lib/shipments/locks';
+import { pastRuns } from '@/lib/shipments/runs/run-history';
 import { receiveStock } from '@/lib/stock/receive';
 import { afterCollection } from './after-collection';
 import { goOnAfterEntry, registerOrder } from './after-registration';

@@ -11,14 +11,10 @@ import { type ClaimFilter, claimList } from '@/lib/claims/screen';
 import { type Ctx, inMall } from '@/lib/context';
 import { orderDetail } from '@/lib/orders/order';
 import { pageRequest } from '@/lib/paging';
-import { intakeClaims } from '@/lib/shipments/claims';
+import { editRecipient } from '@/lib/shipments/address/edit-recipient';
+import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
 import { ensureComposition } from '@/lib/shipments/compositions';
-import { editRecipient } from '@/lib/shipments/edit-recipient';
-import { refreshShipments } from '@/lib/shipments/refresh';
-import { releaseHold } from '@/lib/shipments/release-hold';
-import { stageCounts } from '@/lib/shipments/screen';
-import { splitUnallocated } from '@/lib/shipments/split';
-import { setAllocation } from '@/lib/shipments/stock';
+import { releaseHold } from '@/lib/shipments/holds/release-hold';
 import {
   allocateEverything,
   collectedLine,
@@ -27,12 +23,16 @@ import {
   seeShipments,
   seeStock,
   takeIn,
-} from '@/lib/shipments/testing-intake';
-import { waitingShipments } from '@/lib/shipments/waiting';
-import { stoppedPushes } from '@/lib/shipping/cancel-requests';
-import { scanWaybill } from '@/lib/shipping/scan';
+} from '@/lib/shipments/intake/testing-intake';
+import { stageCounts } from '@/lib/shipments/lists/stage-counts';
+import { waitingShipments } from '@/lib/shipments/lists/waiting';
+import { refreshShipments } from '@/lib/shipments/parcels/refresh';
+import { splitUnallocated } from '@/lib/shipments/parcels/split';
+import { setAllocation } from '@/lib/shipments/stock';
+import { stoppedPushes } from '@/lib/shipping/decisions/cancel-requests';
+import { shortParcels } from '@/lib/shipping/decisions/short-parcels';
+import { scanWaybill } from '@/lib/shipping/scanning/scan';
 import { shipShipments } from '@/lib/shipping/ship';
-import { shortParcels } from '@/lib/shipping/short-parcels';
 import { acceptExchange, decideClaims, seeClaims } from './decide-claim';
 
 let database: TestDatabase;

@@ -2,12 +2,11 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { cancelBookings } from '@/lib/invoicing/bookings';
+import { cancelBookings } from '@/lib/invoicing/bookings/bookings';
 import { matchRules } from '@/lib/matching/reasons';
 import { resumeNotice, withdrawNotice } from '@/lib/notices/store';
-import { decisionsOf } from '@/lib/shipments/claim-decisions';
-import { claimedParcels } from '@/lib/shipments/claimed-parcels';
-import { ensureComposition } from '@/lib/shipments/compositions';
+import { decisionsOf } from '@/lib/shipments/claims/claim-decisions';
+import { claimedParcels } from '@/lib/shipments/claims/claimed-parcels';
 import {
   acceptUnsent,
   type DecidedClaim,
@@ -19,9 +18,10 @@ import {
   settle,
   settleFinished,
   withTouches,
-} from '@/lib/shipments/decide-claim';
-import { swapGoods } from '@/lib/shipments/exchange';
-import { resendIn } from '@/lib/shipments/resend';
+} from '@/lib/shipments/claims/decide-claim';
+import { swapGoods } from '@/lib/shipments/claims/exchange';
+import { ensureComposition } from '@/lib/shipments/compositions';
+import { resendIn } from '@/lib/shipments/parcels/resend';
 
 export type Decision = 'accept' | 'reject' | 'reopen';
 

@@ -3,7 +3,7 @@ import { rows } from '@/db/rows';
 import type { OpenAnswer } from '@/lib/claims/answers/store';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { sendDespiteCancel } from '@/lib/shipping/send-despite-cancel';
+import { sendDespiteCancel } from '@/lib/shipping/pushes/send-despite-cancel';
 import { type Decision, decideClaims } from './decide-claim';
 
 type Followed = Pick<OpenAnswer, 'verb' | 'claimIds' | 'orderLineIds' | 'requestedBy'>;

@@ -25,16 +25,16 @@ import {
   type NewGiftRule,
   switchGiftRule,
 } from '@/lib/gifts/rules';
-import { packingList, pickingList } from '@/lib/invoicing/lists';
-import { labelsOfPrint } from '@/lib/invoicing/printed-labels';
-import { registerRange } from '@/lib/invoicing/register-range';
+import { registerRange } from '@/lib/invoicing/numbers/register-range';
+import { packingList, pickingList } from '@/lib/invoicing/prints/lists';
+import { labelsOfPrint } from '@/lib/invoicing/prints/printed-labels';
 import { loadAll, makeAccount } from '@/lib/invoicing/testing-invoices';
-import { giveGiftsTo } from '@/lib/shipments/give-gifts';
+import { giveGiftsTo } from '@/lib/shipments/gifts/give-gifts';
+import { invoiceEverything } from '@/lib/shipments/intake/testing-intake';
 import { lockOrderLines } from '@/lib/shipments/locks';
-import { refreshShipments } from '@/lib/shipments/refresh';
-import { retire } from '@/lib/shipments/retire';
-import { invoiceEverything } from '@/lib/shipments/testing-intake';
-import { openTouches } from '@/lib/shipments/touches';
+import { refreshShipments } from '@/lib/shipments/parcels/refresh';
+import { retire } from '@/lib/shipments/parcels/retire';
+import { openTouches } from '@/lib/shipments/runs/touches';
 import { shipShipments } from '@/lib/shipping/ship';
 import { adjustStock } from '@/lib/stock/adjust';
 import { withGifts } from './with-gifts';

@@ -23,7 +23,7 @@ import { receiveGoods } from '@/lib/claims/receive-goods';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { addGiftRule } from '@/lib/gifts/rules';
-import { numberFromRange } from '@/lib/invoicing/number-from-range';
+import { numberFromRange } from '@/lib/invoicing/numbers/number-from-range';
 import { removeWaybills } from '@/lib/invoicing/remove';
 import { koreanPeriod } from '@/lib/period';
 import { shipShipments } from '@/lib/shipping/ship';

@@ -1,5 +1,5 @@
 import type { Ctx } from '@/lib/context';
-import { holdByRules } from '@/lib/shipments/hold-by-rules';
+import { holdByRules } from '@/lib/shipments/holds/hold-by-rules';
 
 /** Matches in one of the ways there are, then holds what the mall's rules want looked at. */
 export async function matchAndHold<Result>(

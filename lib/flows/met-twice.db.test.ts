@@ -16,14 +16,14 @@ import {
   templateFile,
   upload,
 } from '@/lib/registration/testing-uploads';
-import { startRun } from '@/lib/shipments/runs';
 import {
   collectedLine,
   collectedOrder,
   seeShipments,
   takeIn,
-} from '@/lib/shipments/testing-intake';
-import { queuePushes } from '@/lib/shipping/queue-pushes';
+} from '@/lib/shipments/intake/testing-intake';
+import { startRun } from '@/lib/shipments/runs/runs';
+import { queuePushes } from '@/lib/shipping/pushes/queue-pushes';
 import { registerOrder } from './after-registration';
 
 /** One order, by the marketplace's API and by a file or a form: its goods are sent once. */

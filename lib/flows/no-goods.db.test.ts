@@ -6,8 +6,8 @@ import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import { allocateShipments } from '@/lib/allocation/allocate';
 import { type Ctx, inMall } from '@/lib/context';
 import { matchByHand } from '@/lib/matching/match-key';
-import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
-import { leasePushes } from '@/lib/shipping/push-store';
+import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/intake/testing-intake';
+import { leasePushes } from '@/lib/shipping/pushes/push-store';
 import { shipShipments } from '@/lib/shipping/ship';
 import { unshipShipments } from '@/lib/shipping/unship';
 

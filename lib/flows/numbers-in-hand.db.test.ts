@@ -4,16 +4,16 @@ import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import { enterableLines } from '@/lib/claims/enterable';
 import { type Ctx, inMall } from '@/lib/context';
 import { subjectsOf } from '@/lib/history/subject';
-import { loadShipments } from '@/lib/invoicing/load';
-import { type LoadConditions, presetConditions } from '@/lib/invoicing/load-conditions';
-import { hold } from '@/lib/shipments/hold';
+import { loadShipments } from '@/lib/invoicing/load/load';
+import { type LoadConditions, presetConditions } from '@/lib/invoicing/load/load-conditions';
+import { hold } from '@/lib/shipments/holds/hold';
 import {
   allocateEverything,
   collectedOrder,
   invoiceEverything,
   seeShipments,
   takeIn,
-} from '@/lib/shipments/testing-intake';
+} from '@/lib/shipments/intake/testing-intake';
 
 let database: TestDatabase;
 let ctx: Ctx;

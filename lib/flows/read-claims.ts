@@ -4,7 +4,7 @@ import type { CollectedClaim, OpenConnection } from '@/lib/channels/channel';
 import { ChannelError } from '@/lib/channels/errors';
 import { apiMarketplaces, channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall, readMall } from '@/lib/context';
-import { intakeClaims } from '@/lib/shipments/claims';
+import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
 
 type StaleChannel = { id: number; name: string; marketplace: string; since: string };
 

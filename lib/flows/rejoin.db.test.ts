@@ -17,7 +17,7 @@ import { bundleShipments } from '@/lib/bundling/bundle';
 import { unbundle } from '@/lib/bundling/unbundle';
 import { undoBundling } from '@/lib/bundling/undo';
 import { type Ctx, inMall } from '@/lib/context';
-import { editRecipient } from '@/lib/shipments/edit-recipient';
+import { editRecipient } from '@/lib/shipments/address/edit-recipient';
 
 const march = { from: '2026-03-01', to: '2026-03-31', scope: 'same_channel' as const };
 

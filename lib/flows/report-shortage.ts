@@ -3,11 +3,11 @@ import { oneRow, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { pushedAmong, takeWaybills } from '@/lib/invoicing/remove';
-import { hold } from '@/lib/shipments/hold';
+import { hold } from '@/lib/shipments/holds/hold';
 import { type LockedShipment, lockLinesOf, lockShipments, lockStock } from '@/lib/shipments/locks';
-import { refreshShipments } from '@/lib/shipments/refresh';
-import { lockForRetirement } from '@/lib/shipments/retire-freed';
-import { finishRun, recordDecisions, startRun, writeReasons } from '@/lib/shipments/runs';
+import { refreshShipments } from '@/lib/shipments/parcels/refresh';
+import { lockForRetirement } from '@/lib/shipments/parcels/retire-freed';
+import { finishRun, recordDecisions, startRun, writeReasons } from '@/lib/shipments/runs/runs';
 import { releaseAllocation } from '@/lib/shipments/stock';
 import { shipRules } from '@/lib/shipping/reasons';
 

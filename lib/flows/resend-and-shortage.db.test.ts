@@ -11,11 +11,8 @@ import { undoAllocation } from '@/lib/allocation/undo';
 import { type Ctx, inMall } from '@/lib/context';
 import { orderDetail } from '@/lib/orders/order';
 import { pageRequest } from '@/lib/paging';
-import { intakeClaims } from '@/lib/shipments/claims';
-import { refreshShipments } from '@/lib/shipments/refresh';
-import { releaseHold } from '@/lib/shipments/release-hold';
-import { resend } from '@/lib/shipments/resend';
-import { setAllocation } from '@/lib/shipments/stock';
+import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
+import { releaseHold } from '@/lib/shipments/holds/release-hold';
 import {
   collectedLine,
   collectedOrder,
@@ -23,8 +20,11 @@ import {
   READ_AT,
   seeShipments,
   takeIn,
-} from '@/lib/shipments/testing-intake';
-import { parcelDetail } from '@/lib/shipping/parcel';
+} from '@/lib/shipments/intake/testing-intake';
+import { refreshShipments } from '@/lib/shipments/parcels/refresh';
+import { resend } from '@/lib/shipments/parcels/resend';
+import { setAllocation } from '@/lib/shipments/stock';
+import { parcelDetail } from '@/lib/shipping/scanning/parcel';
 import { shipShipments } from '@/lib/shipping/ship';
 import { invoicedParcels, seePushes } from '@/lib/shipping/testing-parcels';
 import { countByCode, startCount } from '@/lib/stock/counts';

@@ -11,11 +11,11 @@ import { channelOf } from '@/lib/channels/registry';
 import { type Standing, standingOf } from '@/lib/claims/answers/plan';
 import { answerWork, type OpenAnswer, openAnswer } from '@/lib/claims/answers/store';
 import { type Ctx, inMall } from '@/lib/context';
-import type { Lease } from '@/lib/jobs/lease';
-import type { Surroundings } from '@/lib/jobs/task';
-import { intakeClaims } from '@/lib/shipments/claims';
+import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
 import { outcomeOf, type Reply } from '@/lib/tellings/outcome';
 import { settleTelling } from '@/lib/tellings/work';
+import type { Lease } from '@/lib/work/lease';
+import type { Surroundings } from '@/lib/work/task';
 import { followAnswer } from './follow-answer';
 
 const DAY_MS = 86_400_000;

@@ -7,8 +7,8 @@ import {
   collectedOrder,
   seeShipments,
   takeIn,
-} from '@/lib/shipments/testing-intake';
-import { leasePushes, recordOutcomes } from '@/lib/shipping/push-store';
+} from '@/lib/shipments/intake/testing-intake';
+import { leasePushes, recordOutcomes } from '@/lib/shipping/pushes/push-store';
 import { shipShipments } from '@/lib/shipping/ship';
 import { invoicedParcels, lineElsewhere, seePushes } from '@/lib/shipping/testing-parcels';
 import { setWaybillAndPush } from './set-waybill';

@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { isOpenClaim } from '@/lib/channels/claim';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { lineOf, moveShipBy } from '@/lib/notices/store';
-import { lockClaim } from '@/lib/shipments/decide-claim';
+import { lockClaim } from '@/lib/shipments/claims/decide-claim';
 import { lockOrderLines } from '@/lib/shipments/locks';
-import { recordEvent } from '@/lib/shipments/runs';
-import { wakeJobs } from '@/lib/shipments/wake-jobs';
 import { asDecided, type TellingDecision } from '@/lib/tellings/decision';
+import { wakeJobs } from '@/lib/work/wake-jobs';
 import { decideClaimIn } from './decide-claim';
 
 type Decided = {

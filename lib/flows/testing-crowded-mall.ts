@@ -4,7 +4,7 @@ import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import type { CollectedOrder } from '@/lib/channels/channel';
 import { type Ctx, inMall } from '@/lib/context';
 import { matchShipments } from '@/lib/matching/match';
-import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/intake/testing-intake';
 
 export type CrowdedMall = {
   ctx: Ctx & { userId: number };

@@ -7,9 +7,9 @@ import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import { allocateShipments } from '@/lib/allocation/allocate';
 import { bundleShipments } from '@/lib/bundling/bundle';
 import { type Ctx, inMall } from '@/lib/context';
-import { numberFromRange } from '@/lib/invoicing/number-from-range';
+import { numberFromRange } from '@/lib/invoicing/numbers/number-from-range';
 import { matchShipments } from '@/lib/matching/match';
-import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/intake/testing-intake';
 import { shipShipments } from '@/lib/shipping/ship';
 import { unshipShipments } from '@/lib/shipping/unship';
 

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
-import { type GiftCounts, giveGiftsTo, mayChange } from '@/lib/shipments/give-gifts';
-import { recordEvent } from '@/lib/shipments/runs';
+import { type GiftCounts, giveGiftsTo, mayChange } from '@/lib/shipments/gifts/give-gifts';
 
 /** Gives each open parcel the gifts that it is due now, and takes back those that it is not. */
 export async function giveGifts(ctx: Ctx): Promise<GiftCounts> {

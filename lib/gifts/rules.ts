@@ -1,11 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
+import { changedFields, settingRow } from '@/lib/audit/changed';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { koreanPeriod } from '@/lib/period';
-import { changedFields, settingRow } from '@/lib/shipments/changed';
-import type { GiftRule } from '@/lib/shipments/gift-plan';
-import { recordEvent } from '@/lib/shipments/runs';
+import type { GiftRule } from '@/lib/shipments/gifts/gift-plan';
 
 export type GiftRuleRow = {
   id: number;

@@ -3,12 +3,12 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeMall, makeVariants } from '@/db/testing-data';
 import type { Ctx } from '@/lib/context';
 import { addGiftRule, editGiftRule, giftRules, type NewGiftRule } from '@/lib/gifts/rules';
-import { type PrinterProfile, savePrinter } from '@/lib/invoicing/printers';
 import {
   addCourierAccount,
   editCourierAccount,
   type NewAccount,
-} from '@/lib/invoicing/save-courier-account';
+} from '@/lib/invoicing/accounts/save-courier-account';
+import { type PrinterProfile, savePrinter } from '@/lib/invoicing/prints/printers';
 import { editVariants } from '@/lib/products/edit-many';
 import { kitList, saveKit } from '@/lib/products/kits';
 import { saveAutopilot } from '@/lib/settings/autopilot';

@@ -5,13 +5,13 @@ import { bundleShipments } from '@/lib/bundling/bundle';
 import { undoBundling } from '@/lib/bundling/undo';
 import type { Ctx } from '@/lib/context';
 import { matchShipments } from '@/lib/matching/match';
-import { holdByHand } from '@/lib/shipments/operator-hold';
+import { holdByHand } from '@/lib/shipments/holds/operator-hold';
 import {
   collectedLine,
   collectedOrder,
   seeShipments,
   takeIn,
-} from '@/lib/shipments/testing-intake';
+} from '@/lib/shipments/intake/testing-intake';
 import { setSafetyQty } from '@/lib/stock/safety';
 import { eventHistory } from './events';
 import { operators } from './operators';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_EXPORT_ROWS, planExport } from './export-plan';
+import { MAX_EXPORT_ROWS, planExport } from './exports/export-plan';
 import { type InvoicableShipment, planNumbers, printVerdictOf } from './plan';
 import { invoiceRules } from './reasons';
 

@@ -1,6 +1,6 @@
 import { type Ctx, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { type LoadSelection, selectedRows } from './load-rows';
+import { type LoadSelection, selectedRows } from './load/load-rows';
 import { removeWaybills } from './remove';
 
 /** 송장삭제 of a range; 전체송장삭제 of all that pass the filters has to be asked for as such. */

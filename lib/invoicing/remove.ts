@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { type LockedShipment, lockShipments } from '@/lib/shipments/locks';
-import { lockForRetirement } from '@/lib/shipments/retire-freed';
-import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
-import { cancelBookings } from './bookings';
+import { lockForRetirement } from '@/lib/shipments/parcels/retire-freed';
+import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs/runs';
+import { cancelBookings } from './bookings/bookings';
 import { type InvoiceRule, invoiceRules } from './reasons';
 
 /**

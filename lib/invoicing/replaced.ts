@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
+import { type Columns, unnested } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { type Columns, unnested } from '@/lib/shipments/bulk';
-import { reviveBookings } from './bookings';
+import { reviveBookings } from './bookings/bookings';
 import { freeNumbers } from './remove';
 
 /** A number that a run replaced by another, as its run remembers it for the undo. */

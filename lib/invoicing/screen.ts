@@ -3,9 +3,9 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { maskAddress, maskName } from '@/lib/recipients/mask';
-import type { LoadConditions } from './load-conditions';
-import { type LoadSort, loadOrder, newestFirst } from './load-order';
-import { accountOf, type LoadFilter, passing, waybillStateOf } from './load-rows';
+import type { LoadConditions } from './load/load-conditions';
+import { type LoadSort, loadOrder, newestFirst } from './load/load-order';
+import { accountOf, type LoadFilter, passing, waybillStateOf } from './load/load-rows';
 
 export type InvoiceRow = {
   /** 연번, frozen with the load. */

@@ -5,7 +5,7 @@ import type { CourierKey } from '@/lib/couriers/registry';
 import { checkWaybillNo, normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { ExpectedError } from '@/lib/errors';
 import { type LockedShipment, lockShipments } from '@/lib/shipments/locks';
-import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
+import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs/runs';
 import { invoiceVerdictOf } from './plan';
 import { invoiceRules } from './reasons';
 import { takeReplaced } from './replaced';

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
+import { type Columns, unnested } from '@/db/bulk';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import type { CourierKey } from '@/lib/couriers/registry';
-import { type Columns, unnested } from '@/lib/shipments/bulk';
 import type { Refusal } from './plan';
 
 export type WaybillGift = {

@@ -5,10 +5,10 @@ import { type Ctx, inMall } from '@/lib/context';
 import type { CourierKey } from '@/lib/couriers/registry';
 import { readWaybillRange } from '@/lib/couriers/waybill-range';
 import { lockShipments } from '@/lib/shipments/locks';
-import { refreshShipments } from '@/lib/shipments/refresh';
+import { refreshShipments } from '@/lib/shipments/parcels/refresh';
 import { setAllocation } from '@/lib/shipments/stock';
-import { loadShipments } from './load';
-import { everyRow, type LoadSelection } from './load-rows';
+import { loadShipments } from './load/load';
+import { everyRow, type LoadSelection } from './load/load-rows';
 
 export type Allocated = { shipmentId: number; orderId: number; lineIds: number[] };
 

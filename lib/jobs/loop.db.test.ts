@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
-import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { leasedTask, type Task } from '@/lib/work/task';
+import { wakeJobs } from '@/lib/work/wake-jobs';
 import { runJobs } from './loop';
-import { leasedTask, type Task } from './task';
 
 const collection = { table: 'collection_runs', waiting: 'queued', working: 'running' } as const;
 const clock = () => new Date();

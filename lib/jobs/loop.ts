@@ -1,8 +1,8 @@
 import { systemPool } from '@/db/pools';
-import { JOBS_CHANNEL } from '@/lib/shipments/wake-jobs';
 import { dueMalls } from '@/lib/system/due-malls';
+import { jobContext, type Surroundings, type Task } from '@/lib/work/task';
+import { JOBS_CHANNEL } from '@/lib/work/wake-jobs';
 import { sharesOf } from './shares';
-import { jobContext, type Surroundings, type Task } from './task';
 
 /** Whatever was missed is found after this long. */
 const SWEEP_MS = 60_000;

@@ -1,10 +1,10 @@
 import { answerWork } from '@/lib/claims/answers/store';
-import { acknowledgeRequested } from '@/lib/collection/acknowledge-requested';
-import { acknowledgementWork } from '@/lib/collection/acknowledgement-store';
+import { acknowledgeRequested } from '@/lib/collection/acknowledgement/acknowledge-requested';
+import { acknowledgementWork } from '@/lib/collection/acknowledgement/acknowledgement-store';
 import { collect } from '@/lib/collection/collect';
 import { openConnections, type World } from '@/lib/collection/connection';
-import { reconcile } from '@/lib/collection/reconcile';
-import { reconciliationWork } from '@/lib/collection/reconcile-store';
+import { reconcile } from '@/lib/collection/reconciliation/reconcile';
+import { reconciliationWork } from '@/lib/collection/reconciliation/reconcile-store';
 import { collectionWork } from '@/lib/collection/run-store';
 import { draw, drawingWork } from '@/lib/drawings/draw';
 import { readUpload, uploadWork } from '@/lib/files/read-upload';
@@ -12,21 +12,21 @@ import { afterCollection } from '@/lib/flows/after-collection';
 import { registerUpload } from '@/lib/flows/after-registration';
 import { sendAnswer } from '@/lib/flows/send-answer';
 import { tellNotice } from '@/lib/flows/tell-notice';
-import { cancelBooking, cancellationWork } from '@/lib/invoicing/cancel-booking';
-import { exportWork, makeExport } from '@/lib/invoicing/make-export';
-import { waybillUploads } from '@/lib/invoicing/read-waybills';
-import { matchUploads } from '@/lib/matching/read-matches';
+import { cancelBooking, cancellationWork } from '@/lib/invoicing/bookings/cancel-booking';
+import { exportWork, makeExport } from '@/lib/invoicing/exports/make-export';
+import { waybillUploads } from '@/lib/invoicing/imports/read-waybills';
+import { matchUploads } from '@/lib/matching/sheet/read-matches';
 import { noticeWork } from '@/lib/notices/store';
 import { deliverNotification, deliveryWork } from '@/lib/notifications/deliver';
 import { variantUploads } from '@/lib/products/read-variants';
 import { orderUploads } from '@/lib/registration/read-order-upload';
 import { registrationWork } from '@/lib/registration/register-rows';
 import { purge, purgeWork } from '@/lib/retention/purge';
-import { pushDue } from '@/lib/shipping/push';
+import { pushDue } from '@/lib/shipping/pushes/push';
 import { trackingWork, trackRound } from '@/lib/shipping/tracking/track-round';
 import { makeWaybillFile, waybillFileWork } from '@/lib/shipping/waybill-files/make';
 import { countUploads } from '@/lib/stock/read-counts';
-import { leasedTask, type Task } from './task';
+import { leasedTask, type Task } from '@/lib/work/task';
 
 /**
  * Everything the jobs process does, one entry each. What waits for a server that a seller has named

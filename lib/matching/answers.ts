@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { unnested } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
 import { marketplaceWideCodes } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
-import { unnested } from '@/lib/shipments/bulk';
 import { madeSingles } from '@/lib/shipments/compositions';
-import { bigintArray } from '@/lib/shipments/runs';
+import { bigintArray } from '@/lib/shipments/runs/runs';
 import { FAR, FEWEST_THAT_ARE_MANY } from './oddities';
 import { matchRules } from './reasons';
 

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
+import { unnested } from '@/db/bulk';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { unnested } from '@/lib/shipments/bulk';
 import type { CompositionItem } from '@/lib/shipments/fingerprint';
-import { findAffected } from './affected';
 import { odditiesOfMatch, storedOddities } from './oddities';
-import { type Rematched, rematchLines } from './rematch';
+import { findAffected } from './rematch/affected';
+import { type Rematched, rematchLines } from './rematch/rematch';
 import { type KeyDecision, type MatchKey, rememberMatches } from './remembered';
 
 /**

@@ -5,11 +5,11 @@ import { ExpectedError } from '@/lib/errors';
 import { ensureComposition } from '@/lib/shipments/compositions';
 import type { CompositionItem } from '@/lib/shipments/fingerprint';
 import { lockMatching } from '@/lib/shipments/locks';
-import { finishRun, startRun } from '@/lib/shipments/runs';
-import { findAffected } from './affected';
+import { finishRun, startRun } from '@/lib/shipments/runs/runs';
 import { decideKeys, judgeKeys, refuseForeignVariants } from './decide';
 import { matchRules } from './reasons';
-import { type Rematched, rematchLines } from './rematch';
+import { findAffected } from './rematch/affected';
+import { type Rematched, rematchLines } from './rematch/rematch';
 import { forgetMatches, type NamedKey } from './remembered';
 
 export type MatchEdit = {

@@ -5,11 +5,11 @@ import { ExpectedError } from '@/lib/errors';
 import { ensureComposition } from '@/lib/shipments/compositions';
 import type { CompositionItem } from '@/lib/shipments/fingerprint';
 import { lockMatching } from '@/lib/shipments/locks';
-import { finishRun, startRun } from '@/lib/shipments/runs';
-import type { AffectedLine } from './affected';
+import { finishRun, startRun } from '@/lib/shipments/runs/runs';
 import { decideKeys, judgeKeys, refuseForeignVariants } from './decide';
 import { matchRules } from './reasons';
-import { type Rematched, rematchLines } from './rematch';
+import type { AffectedLine } from './rematch/affected';
+import { type Rematched, rematchLines } from './rematch/rematch';
 import type { NamedKey } from './remembered';
 
 export type MatchByHand = {

@@ -1,12 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { expectMany } from '@/db/expect-many';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { lockMatching } from '@/lib/shipments/locks';
-import { expectMany } from '@/lib/shipments/many';
-import { finishRun, startRun } from '@/lib/shipments/runs';
+import { finishRun, startRun } from '@/lib/shipments/runs/runs';
 import { compositionsOf } from './answers';
 import { flagOddities } from './flag';
-import { settleHeld } from './settle-held';
+import { settleHeld } from './rematch/settle-held';
 import { writeMatches } from './write';
 
 export type MatchConditions = {

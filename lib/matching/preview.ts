@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
+import { unnested } from '@/db/bulk';
+import { expectMany } from '@/db/expect-many';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { unnested } from '@/lib/shipments/bulk';
-import { expectMany } from '@/lib/shipments/many';
 import { type Answer, findAnswers } from './answers';
 import { judgeAnswers } from './judge';
 import { type MatchConditions, unmatchedShipments } from './match';

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
+import { unnested } from '@/db/bulk';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { unnested } from '@/lib/shipments/bulk';
-import { bigintArray } from '@/lib/shipments/runs';
+import { bigintArray } from '@/lib/shipments/runs/runs';
 
 /** What a match is remembered under. */
 export type MatchKey = { channelId: number; productKey: string; optionKey: string };

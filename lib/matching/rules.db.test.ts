@@ -11,7 +11,7 @@ import {
   untilSomebodyWaits,
 } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
-import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/intake/testing-intake';
 import { compositionsOf } from './answers';
 import { matchShipments, unmatchedShipments } from './match';
 import { matchByHand } from './match-key';

@@ -10,7 +10,7 @@ import {
   openLines,
   unmatchedLines,
 } from './open-lines';
-import { isOutdated } from './outdated';
+import { isOutdated } from './rematch/outdated';
 
 export type WaitingKey = {
   /** A shipment line of the key: what the dialog opens with. */

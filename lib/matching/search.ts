@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { foundVariants } from '@/lib/shipments/found-variants';
-import type { VariantSearch } from '@/lib/shipments/variant-search-kinds';
+import { foundVariants } from '@/lib/shipments/lists/found-variants';
+import type { VariantSearch } from '@/lib/shipments/lists/variant-search-kinds';
 
 export type FoundVariant = {
   variantId: number;

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type BlastRadius, radiusOf } from './radius';
+import { type BlastRadius, radiusOf } from './rematch/radius';
 import type { NamedKey } from './remembered';
 import { type FoundVariant, readVariants } from './search';
 import type { KeyToSuggestFor } from './suggest';

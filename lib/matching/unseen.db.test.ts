@@ -4,7 +4,7 @@ import { systemDb } from '@/db/pools';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import type { Ctx } from '@/lib/context';
-import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/intake/testing-intake';
 import { matchShipments } from './match';
 
 const FIRST_ORDERS = 900;

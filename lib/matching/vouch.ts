@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { oneRow } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { lockMatching } from '@/lib/shipments/locks';
-import { recordEvent } from '@/lib/shipments/runs';
 
 /** 이상 없음: a person says that odd matches are right; their open and later lines are not flagged. */
 export async function vouchForMatches(ctx: Ctx, matchIds: number[]): Promise<{ matches: number }> {

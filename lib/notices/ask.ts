@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import { type Columns, insertRows, unnested } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvents } from '@/lib/audit/record-event';
 import { channelOf } from '@/lib/channels/registry';
 import type { DelayReason, SellerTelling } from '@/lib/channels/telling';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { koreanDay } from '@/lib/period';
-import { type Columns, insertRows, unnested } from '@/lib/shipments/bulk';
-import { followClaims } from '@/lib/shipments/follow-claims';
+import { followClaims } from '@/lib/shipments/claims/follow-claims';
 import { lockOrderLines } from '@/lib/shipments/locks';
-import { recordEvents } from '@/lib/shipments/runs';
-import { openTouches } from '@/lib/shipments/touches';
-import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { openTouches } from '@/lib/shipments/runs/touches';
+import { wakeJobs } from '@/lib/work/wake-jobs';
 import { type LineToTell, planNotices } from './plan';
 
 /**

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import type { Language } from '@/lib/locale';
 import { readBaseUrl } from '@/lib/outside/base-url';
 import { seal } from '@/lib/secret-box';
-import { recordEvent } from '@/lib/shipments/runs';
-import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { wakeJobs } from '@/lib/work/wake-jobs';
 import { secretPlace } from './places';
 
 export type NewTarget = {

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { oneRow } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { isPractised, isPublicName } from '@/lib/outside/base-url';
 import { seal } from '@/lib/secret-box';
-import { recordEvent } from '@/lib/shipments/runs';
 import { passwordPlace } from './places';
 import type { MailServerSettings } from './targets';
 

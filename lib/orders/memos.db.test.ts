@@ -3,10 +3,10 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
 import { allocateThese } from '@/lib/allocation/allocate';
 import type { Ctx } from '@/lib/context';
-import { packingList } from '@/lib/invoicing/lists';
+import { packingList } from '@/lib/invoicing/prints/lists';
 import { loadAll } from '@/lib/invoicing/testing-invoices';
-import { invoiceEverything } from '@/lib/shipments/testing-intake';
-import { scanWaybill } from '@/lib/shipping/scan';
+import { invoiceEverything } from '@/lib/shipments/intake/testing-intake';
+import { scanWaybill } from '@/lib/shipping/scanning/scan';
 import { addMemo, removeMemo } from './memos';
 
 let database: TestDatabase;

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { shownText } from '@/lib/recipients/mask';
-import { recordEvent } from '@/lib/shipments/runs';
 
 /** order: for whoever packs it; cs: of a talk with the buyer. */
 export const memoKinds = ['order', 'cs'] as const;

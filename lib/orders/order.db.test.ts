@@ -6,11 +6,11 @@ import { makeChannel, makeMall, makeOrders, makeVariants, TEST_RECIPIENT } from 
 import { allocateThese } from '@/lib/allocation/allocate';
 import { bundleShipments } from '@/lib/bundling/bundle';
 import { type Ctx, inMall } from '@/lib/context';
-import { editRecipient } from '@/lib/shipments/edit-recipient';
-import { hold } from '@/lib/shipments/hold';
-import { holdByHand, liftByHand } from '@/lib/shipments/operator-hold';
-import { releaseHold } from '@/lib/shipments/release-hold';
-import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { editRecipient } from '@/lib/shipments/address/edit-recipient';
+import { hold } from '@/lib/shipments/holds/hold';
+import { holdByHand, liftByHand } from '@/lib/shipments/holds/operator-hold';
+import { releaseHold } from '@/lib/shipments/holds/release-hold';
+import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/intake/testing-intake';
 import { setShipMethod } from '@/lib/shipping/set-method';
 import { shipShipments } from '@/lib/shipping/ship';
 import { invoicedParcels, lineElsewhere } from '@/lib/shipping/testing-parcels';

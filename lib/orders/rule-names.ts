@@ -1,6 +1,6 @@
 import { invoiceRules } from '@/lib/invoicing/reasons';
 import { matchDecisions } from '@/lib/matching/reasons';
-import { touchRules } from '@/lib/shipments/touches';
+import { touchRules } from '@/lib/shipments/runs/touches';
 import { shipRules } from '@/lib/shipping/reasons';
 
 const stages = {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
-import { editRecipient } from '@/lib/shipments/edit-recipient';
+import { editRecipient } from '@/lib/shipments/address/edit-recipient';
 import { searchEverywhere } from './search';
 
 let database: TestDatabase;

@@ -3,7 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import type { Recipient } from '@/lib/channels/channel';
 import { type Ctx, readMall } from '@/lib/context';
 import { shownRecipient } from '@/lib/recipients/mask';
-import { recipientKeyOf } from '@/lib/shipments/recipient-rows';
+import { recipientKeyOf } from '@/lib/shipments/address/recipient-rows';
 import { type Lookup, lookupsOf } from './search-plan';
 
 export type FoundOrder = {

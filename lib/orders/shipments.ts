@@ -4,7 +4,7 @@ import type { Recipient } from '@/lib/channels/channel';
 import type { Ctx } from '@/lib/context';
 import { grouped } from '@/lib/grouped';
 import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
-import { type HoldNotes, shownNotes } from '@/lib/shipments/hold-notes';
+import { type HoldNotes, shownNotes } from '@/lib/shipments/holds/hold-notes';
 import type { Stage } from '@/lib/shipments/stages';
 import { type Deed, deedsOf } from './deeds';
 

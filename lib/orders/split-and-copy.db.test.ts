@@ -8,7 +8,7 @@ import { splitByHand } from '@/lib/allocation/split-by-hand';
 import { undoAllocation } from '@/lib/allocation/undo';
 import { type Ctx, inMall } from '@/lib/context';
 import { copyOrder } from '@/lib/registration/copy-order';
-import { holdByHand } from '@/lib/shipments/operator-hold';
+import { holdByHand } from '@/lib/shipments/holds/operator-hold';
 import { type OrderDetail, orderDetail } from './order';
 
 let database: TestDatabase;

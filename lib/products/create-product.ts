@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
+import { unnested } from '@/db/bulk';
 import { oneRow, rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall, sqlState } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { unnested } from '@/lib/shipments/bulk';
-import { recordEvent } from '@/lib/shipments/runs';
 import { searchText } from './search-text';
 import { type Handling, ordinaryHandling, type VariantValues } from './variant';
 

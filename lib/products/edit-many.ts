@@ -1,10 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { recordEvent } from '@/lib/shipments/runs';
-import { requireNothingAllocated } from '@/lib/shipments/supplier-shipped';
 import { requireSupplier } from './create-product';
+import { requireNothingAllocated } from './supplier-shipped';
 import type { Handling } from './variant';
 import { standingVariants, variantChanges } from './variant-changes';
 

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { changedFields } from '@/lib/audit/changed';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { changedFields } from '@/lib/shipments/changed';
-import { recordEvent } from '@/lib/shipments/runs';
-import { requireNothingAllocated } from '@/lib/shipments/supplier-shipped';
 import { refusingTakenCodes, requireSupplier } from './create-product';
 import { searchText } from './search-text';
+import { requireNothingAllocated } from './supplier-shipped';
 import type { VariantValues } from './variant';
 
 export type EditedVariant = VariantValues & {

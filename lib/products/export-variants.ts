@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import type { BadRows } from '@/lib/files/bad-rows';
 import { koreanDay } from '@/lib/period';
 import type { CellValue } from '@/lib/sheets/sheet';
 import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
-import { recordEvent } from '@/lib/shipments/runs';
 import {
   askedVariants,
   type ProductFilter,

@@ -1,12 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { type Columns, unnested } from '@/db/bulk';
 import { oneRow, rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { closeImport, takeGoodRows } from '@/lib/files/bring-in';
-import { type Columns, unnested } from '@/lib/shipments/bulk';
-import { recordEvent } from '@/lib/shipments/runs';
-import { requireNothingAllocated } from '@/lib/shipments/supplier-shipped';
 import { productCodeOf } from './import-plan';
 import { searchText } from './search-text';
+import { requireNothingAllocated } from './supplier-shipped';
 import { standingVariants, variantChanges } from './variant-changes';
 import type { VariantSheetRow } from './variant-sheet';
 

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { changedFields } from '@/lib/audit/changed';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { changedFields } from '@/lib/shipments/changed';
 import { ensureComposition } from '@/lib/shipments/compositions';
-import { recordEvent } from '@/lib/shipments/runs';
 import { refusingTakenCodes } from './create-product';
 
 export type KitItem = { variantCode: string; qty: number };

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall, readMall, sqlState } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { recordEvent } from '@/lib/shipments/runs';
 
 export type Supplier = { id: number; name: string; phone: string; email: string; memo: string };
 

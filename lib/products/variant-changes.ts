@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { type Changed, changedFields } from '@/lib/audit/changed';
 import type { Ctx } from '@/lib/context';
-import { type Changed, changedFields } from '@/lib/shipments/changed';
 
 /** More of one change are counted, not kept. */
 const MOST_KEPT = 10_000;

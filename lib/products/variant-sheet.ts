@@ -6,7 +6,7 @@ import {
   isBlank,
   koreanClock,
 } from '@/lib/sheets/cell-text';
-import { columnsByName } from '@/lib/sheets/header-names';
+import { columnsByName } from '@/lib/sheets/formats/header-names';
 import type { CellValue, SheetCell, SheetRow } from '@/lib/sheets/sheet';
 import { type BundlingRule, type Temperature, tagsIn } from './variant';
 

@@ -1,6 +1,6 @@
 import { optionAndCount } from '@/lib/channels/elevenst/option';
 import { addedText, chosenText } from '@/lib/channels/esm/option';
-import type { OrderFormatKey } from '@/lib/sheets/order-formats';
+import type { OrderFormatKey } from '@/lib/sheets/formats/order-formats';
 
 type Said = { option: string; added: string; quantity: number };
 

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import type { BadRowWords } from '@/lib/files/bad-rows';
 import type { CellValue } from '@/lib/sheets/sheet';
 import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
-import { recordEvent } from '@/lib/shipments/runs';
 import type { FieldProblem } from './cells';
 import { addedHeaders } from './columns';
 import { isMended } from './mended';

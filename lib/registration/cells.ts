@@ -7,8 +7,8 @@ import {
   cellWholeNumber,
   koreanClock,
 } from '@/lib/sheets/cell-text';
-import type { OrderSheetField } from '@/lib/sheets/order-fields';
-import type { OrderSheetColumns } from '@/lib/sheets/recognise-order-sheet';
+import type { OrderSheetField } from '@/lib/sheets/formats/order-fields';
+import type { OrderSheetColumns } from '@/lib/sheets/formats/recognise-order-sheet';
 import type { SheetCell } from '@/lib/sheets/sheet';
 
 /** What can be wrong with a row, each a sentence of the message files. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ExpectedError } from '@/lib/errors';
-import { plainHeader } from '@/lib/sheets/header-names';
-import { type OrderSheetField, orderSheetFields } from '@/lib/sheets/order-fields';
-import type { OrderSheetColumns } from '@/lib/sheets/recognise-order-sheet';
+import { plainHeader } from '@/lib/sheets/formats/header-names';
+import { type OrderSheetField, orderSheetFields } from '@/lib/sheets/formats/order-fields';
+import type { OrderSheetColumns } from '@/lib/sheets/formats/recognise-order-sheet';
 
 /** The columns an operator picked, by header and which of equal headers: columns may change places. */
 export type ColumnMapping = Partial<Record<OrderSheetField, { header: string; nth: number }>>;

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import type { CollectedLine, Recipient } from '@/lib/channels/channel';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { intakeOrders } from '@/lib/shipments/intake';
+import { intakeOrders } from '@/lib/shipments/intake/intake';
 import { lockChannelIntake } from '@/lib/shipments/locks';
-import { recordEvent } from '@/lib/shipments/runs';
 
 type Original = { channelId: number; orderNo: string; orderer: Recipient };
 

@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { discardOrders, sortDiscard } from '@/lib/shipments/discard';
-import type { KeptReason } from '@/lib/shipments/discard-plan';
 import { lockChannelIntake } from '@/lib/shipments/locks';
-import { finishRun, startRun } from '@/lib/shipments/runs';
+import { discardOrders, sortDiscard } from '@/lib/shipments/parcels/discard';
+import type { KeptReason } from '@/lib/shipments/parcels/discard-plan';
+import { finishRun, startRun } from '@/lib/shipments/runs/runs';
 import { lockUpload, type OrderUpload } from './store';
 
 export type KeptOrder = {

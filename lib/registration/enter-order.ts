@@ -1,15 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import type { CollectedLine, CollectedOrder } from '@/lib/channels/channel';
 import { domesticPhone } from '@/lib/channels/phone';
 import { marketplaceOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { koreanDay, koreanMoment } from '@/lib/period';
-import { intakeOrders } from '@/lib/shipments/intake';
+import { intakeOrders } from '@/lib/shipments/intake/intake';
 import { lockChannelIntake } from '@/lib/shipments/locks';
-import { recordEvent } from '@/lib/shipments/runs';
 import { numberedLineKey } from './key';
 import type { OrderForm, OrderFormLine } from './order-form';
 

@@ -1,4 +1,4 @@
-import type { OrderFormatKey } from '@/lib/sheets/order-formats';
+import type { OrderFormatKey } from '@/lib/sheets/formats/order-formats';
 
 /** The marketplaces whose orders a seller centre's export holds; our own sheet is for all. */
 const MARKETPLACES: Record<Exclude<OrderFormatKey, 'moa'>, readonly string[]> = {

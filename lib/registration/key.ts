@@ -1,4 +1,4 @@
-import { optionKey, productKey } from '@/lib/shipments/product-key';
+import { optionKey, productKey } from '@/lib/shipments/intake/product-key';
 
 /** SmartStore numbers each line (상품주문번호) by itself; a seller's own "1, 2, 3" is no such number. */
 const SMARTSTORE_LINE_NO = /^\d{16}$/;

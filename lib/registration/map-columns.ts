@@ -3,7 +3,7 @@ import type { Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { queueAgain } from '@/lib/files/queue-upload';
-import type { OrderSheetField } from '@/lib/sheets/order-fields';
+import type { OrderSheetField } from '@/lib/sheets/formats/order-fields';
 import {
   type ColumnMapping,
   columnsByField,

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import type { Mark } from '@/lib/channels/channel';
 import { marketplaceOf } from '@/lib/channels/registry';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import type { OrderSheetField } from '@/lib/sheets/order-fields';
-import { recordEvent } from '@/lib/shipments/runs';
+import type { OrderSheetField } from '@/lib/sheets/formats/order-fields';
 import {
   type ColumnMapping,
   columnsByField,

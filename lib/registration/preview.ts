@@ -2,10 +2,13 @@ import { sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { maskName } from '@/lib/recipients/mask';
-import { guessOrderColumns } from '@/lib/sheets/guess-order-columns';
-import type { OrderSheetField } from '@/lib/sheets/order-fields';
-import { orderFormatOf } from '@/lib/sheets/order-formats';
-import { recogniseOrderSheet, suggestOrderColumns } from '@/lib/sheets/recognise-order-sheet';
+import { guessOrderColumns } from '@/lib/sheets/formats/guess-order-columns';
+import type { OrderSheetField } from '@/lib/sheets/formats/order-fields';
+import { orderFormatOf } from '@/lib/sheets/formats/order-formats';
+import {
+  recogniseOrderSheet,
+  suggestOrderColumns,
+} from '@/lib/sheets/formats/recognise-order-sheet';
 import type { FieldProblem } from './cells';
 import { columnsOf, fieldsOf } from './columns';
 import { isMended } from './mended';

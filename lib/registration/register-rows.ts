@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
+import { unnested } from '@/db/bulk';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { holdLease, type Lease, type WorkTable } from '@/lib/jobs/lease';
-import { isSellerCentreFile } from '@/lib/sheets/recognise-order-sheet';
-import { unnested } from '@/lib/shipments/bulk';
-import { intakeOrders } from '@/lib/shipments/intake';
+import { isSellerCentreFile } from '@/lib/sheets/formats/recognise-order-sheet';
+import { intakeOrders } from '@/lib/shipments/intake/intake';
 import { lockChannelIntake } from '@/lib/shipments/locks';
-import { startRun } from '@/lib/shipments/runs';
+import { startRun } from '@/lib/shipments/runs/runs';
+import { holdLease, type Lease, type WorkTable } from '@/lib/work/lease';
 import { chunksOf, type RowOfOrder } from './chunks';
 import { ordersOf, type RegisteredLine } from './rows';
 import { lockUpload, standingsOf } from './store';

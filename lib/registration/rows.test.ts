@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { OrderFormatKey } from '@/lib/sheets/order-formats';
-import { recogniseOrderSheet } from '@/lib/sheets/recognise-order-sheet';
+import type { OrderFormatKey } from '@/lib/sheets/formats/order-formats';
+import { recogniseOrderSheet } from '@/lib/sheets/formats/recognise-order-sheet';
 import type { SheetCell } from '@/lib/sheets/sheet';
 import { ordersOf, rowReader } from './rows';
 import { judgeRows, sellersIn } from './verdict';

@@ -1,7 +1,7 @@
 import type { CollectedLine, CollectedOrder } from '@/lib/channels/channel';
-import type { OrderFormatKey } from '@/lib/sheets/order-formats';
-import { orderTemplate } from '@/lib/sheets/order-template';
-import type { OrderSheetColumns } from '@/lib/sheets/recognise-order-sheet';
+import type { OrderFormatKey } from '@/lib/sheets/formats/order-formats';
+import { orderTemplate } from '@/lib/sheets/formats/order-template';
+import type { OrderSheetColumns } from '@/lib/sheets/formats/recognise-order-sheet';
 import type { SheetRow } from '@/lib/sheets/sheet';
 import { asByApi, isMarketShipped } from './as-by-api';
 import { type FieldProblem, RowCells } from './cells';

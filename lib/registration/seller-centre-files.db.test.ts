@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
 import { lineKeyOf } from '@/lib/channels/coupang/mapper';
 import { type Ctx, inMall } from '@/lib/context';
-import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/intake/testing-intake';
 import { register, rowsOf, upload } from './testing-uploads';
 
 /** Export files of the seller centres as a seller drags them in, each saved by another program. */

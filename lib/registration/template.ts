@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { orderTemplate } from '@/lib/sheets/order-template';
+import { orderTemplate } from '@/lib/sheets/formats/order-template';
 import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
 
 /** The sheet to fill in for a channel (엑셀등록양식): a header, one example, lists to choose from. */

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
+import { type Columns, insertRows, storableJson, unnested } from '@/db/bulk';
 import type { Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { type LeasedUpload, uploadWork } from '@/lib/files/read-upload';
-import { holdLease, type Lease } from '@/lib/jobs/lease';
 import { cellText } from '@/lib/sheets/cell-text';
 import type { SheetCell } from '@/lib/sheets/sheet';
-import { type Columns, insertRows, storableJson, unnested } from '@/lib/shipments/bulk';
+import { holdLease, type Lease } from '@/lib/work/lease';
 import { shownOf } from './cells';
 import type { ReadRow } from './rows';
 import type { JudgedRow } from './verdict';

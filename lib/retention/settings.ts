@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall, readMall } from '@/lib/context';
-import { recordEvent } from '@/lib/shipments/runs';
 
 export type PurgeRound = { id: number; orders: number; finishedAt: string };
 

@@ -4,14 +4,14 @@ import { makeChannel, makeVariants } from '@/db/testing-data';
 import type { CollectedOrder } from '@/lib/channels/channel';
 import { keepQuarantine } from '@/lib/collection/quarantine';
 import { type Ctx, inMall } from '@/lib/context';
-import { askBookings } from '@/lib/invoicing/bookings';
+import { askBookings } from '@/lib/invoicing/bookings/bookings';
 import { readContents } from '@/lib/invoicing/contents';
-import { loadShipments } from '@/lib/invoicing/load';
+import { loadShipments } from '@/lib/invoicing/load/load';
 import { makeAccount } from '@/lib/invoicing/testing-invoices';
 import { addMemo, memoKinds } from '@/lib/orders/memos';
 import { register, templateFile, upload } from '@/lib/registration/testing-uploads';
-import { intakeClaims } from '@/lib/shipments/claims';
-import { holdByHand, liftByHand } from '@/lib/shipments/operator-hold';
+import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
+import { holdByHand, liftByHand } from '@/lib/shipments/holds/operator-hold';
 import {
   allocateEverything,
   collectedLine,
@@ -19,7 +19,7 @@ import {
   invoiceEverything,
   seeShipments,
   takeIn,
-} from '@/lib/shipments/testing-intake';
+} from '@/lib/shipments/intake/testing-intake';
 import { shipShipments } from '@/lib/shipping/ship';
 
 /** A person whom tests look for afterwards, in every table and in every answer. */

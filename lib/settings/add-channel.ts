@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import type { Channel } from '@/lib/channels/channel';
 import { type Marketplace, OTHER } from '@/lib/channels/marketplaces';
 import { channelOf, marketplaces } from '@/lib/channels/registry';
@@ -7,7 +8,6 @@ import { type Ctx, inMall, sqlState } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { nameIn } from '@/lib/name-in';
 import { allowedBaseUrl } from '@/lib/outside/allowed-base-url';
-import { recordEvent } from '@/lib/shipments/runs';
 import { type ChannelChoices, isPossibleAccount, type Sealing } from './channel-rules';
 import { readCredential } from './credential-fields';
 import { placeCredential } from './place-credential';

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { oneRow } from '@/db/rows';
 import type { Autopilot } from '@/db/schema/tenancy';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall, readMall } from '@/lib/context';
-import { recordEvent } from '@/lib/shipments/runs';
 
 export type { Autopilot };
 

@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
+import { type Columns, unnested } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import type { Channel } from '@/lib/channels/channel';
 import { courierCodeFor } from '@/lib/channels/courier-code';
 import { channelOf, channels } from '@/lib/channels/registry';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { type CourierKey, courierKeys, isCourierKey } from '@/lib/couriers/registry';
 import { ExpectedError } from '@/lib/errors';
-import { type Columns, unnested } from '@/lib/shipments/bulk';
-import { recordEvent } from '@/lib/shipments/runs';
 
 export type CourierCode = {
   courier: CourierKey;

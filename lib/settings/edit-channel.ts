@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { allowedBaseUrl } from '@/lib/outside/allowed-base-url';
-import { recordEvent } from '@/lib/shipments/runs';
 import type { ChannelChoices, Sealing } from './channel-rules';
 import { readCredential } from './credential-fields';
 import { dropUnusedCredential, placeCredential } from './place-credential';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { oneRow } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall, readMall } from '@/lib/context';
-import { recordEvent } from '@/lib/shipments/runs';
 
 /** What a new mall still lacks before its first orders can leave, in the order it is done. */
 export const firstSteps = ['channel', 'products', 'stock', 'courier', 'orders'] as const;

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import type { RemotePostcodes } from '@/db/schema/tenancy';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { recordEvent } from '@/lib/shipments/runs';
 import { readPostcodeList } from './postcode-list';
 
 /** 기본 배송업체: the contract of parcels that no rule means; null: none is proposed. */

@@ -3,8 +3,8 @@ import { oneRow, rows } from '@/db/rows';
 import type { ParcelConditions } from '@/db/schema/invoicing';
 import type { RemotePostcodes } from '@/db/schema/tenancy';
 import { type Ctx, readMall } from '@/lib/context';
-import type { ParcelRuleKind } from '@/lib/shipments/parcel-rules';
-import { remotePostcodesOf } from '@/lib/shipments/remote-areas';
+import type { ParcelRuleKind } from '@/lib/shipments/holds/parcel-rules';
+import { remotePostcodesOf } from '@/lib/shipments/holds/remote-areas';
 
 export type { ParcelConditions, RemotePostcodes };
 

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import type { ParcelConditions } from '@/db/schema/invoicing';
+import { changedFields, settingRow } from '@/lib/audit/changed';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { changedFields, settingRow } from '@/lib/shipments/changed';
-import type { ParcelRuleKind } from '@/lib/shipments/parcel-rules';
-import { recipientKeyOf } from '@/lib/shipments/recipient-rows';
-import { recordEvent } from '@/lib/shipments/runs';
+import { recipientKeyOf } from '@/lib/shipments/address/recipient-rows';
+import type { ParcelRuleKind } from '@/lib/shipments/holds/parcel-rules';
 import { readPeople } from './people-keys';
 
 export type GivenRule = {

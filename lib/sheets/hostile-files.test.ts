@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as XLSX from 'xlsx';
-import { collectSheet, parseInChild } from './parse-in-child';
+import { collectSheet, parseInChild } from './reading/parse-in-child';
 import { workbook } from './testing';
 import { readZip, writeZip } from './zip';
 

@@ -1,5 +1,5 @@
 import * as XLSX from 'xlsx';
-import { readSheet } from './read-sheet';
+import { readSheet } from './reading/read-sheet';
 import type { ReadSheetOptions } from './sheet';
 
 export function options(more: Partial<ReadSheetOptions> = {}): ReadSheetOptions {

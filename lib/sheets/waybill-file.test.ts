@@ -1,14 +1,14 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { readSheet } from './read-sheet';
-import { renderWaybills, type WaybillUnit } from './render-waybills';
 import {
   builtInLayout,
   isUsable,
   type WaybillFileKind,
   type WaybillLayout,
-} from './waybill-layout';
-import { writeWaybillFile } from './write-waybill-file';
+} from './formats/waybill-layout';
+import { readSheet } from './reading/read-sheet';
+import { renderWaybills, type WaybillUnit } from './writing/render-waybills';
+import { writeWaybillFile } from './writing/write-waybill-file';
 
 const line = {
   lineKey: 'A-1-01',

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall, sqlState } from '@/lib/context';
 import type { CourierKey } from '@/lib/couriers/registry';
 import { checkWaybillNo, normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { ExpectedError } from '@/lib/errors';
 import { lockShipments } from '@/lib/shipments/locks';
-import { recordEvent } from '@/lib/shipments/runs';
 
 export type NewBox = { shipmentId: number; courier: CourierKey; waybillNo: string };
 

@@ -4,11 +4,8 @@ import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
-import { intakeClaims } from '@/lib/shipments/claims';
-import { acceptUnsent, lockClaim } from '@/lib/shipments/decide-claim';
-import { refreshShipments } from '@/lib/shipments/refresh';
-import { splitUnallocated } from '@/lib/shipments/split';
-import { setAllocation } from '@/lib/shipments/stock';
+import { acceptUnsent, lockClaim } from '@/lib/shipments/claims/decide-claim';
+import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
 import {
   allocateEverything,
   collectedLine,
@@ -17,8 +14,11 @@ import {
   READ_AT,
   seeShipments,
   takeIn,
-} from '@/lib/shipments/testing-intake';
-import { leasePushes, recordOutcomes } from './push-store';
+} from '@/lib/shipments/intake/testing-intake';
+import { refreshShipments } from '@/lib/shipments/parcels/refresh';
+import { splitUnallocated } from '@/lib/shipments/parcels/split';
+import { setAllocation } from '@/lib/shipments/stock';
+import { leasePushes, recordOutcomes } from './pushes/push-store';
 import { shipShipments } from './ship';
 import { invoicedParcels, seePushes } from './testing-parcels';
 import { unshipShipments } from './unship';

@@ -4,8 +4,8 @@ import { type Ctx, readMall } from '@/lib/context';
 import { keyset } from '@/lib/keyset';
 import { MOST_COUNTED, type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { koreanDay } from '@/lib/period';
-import { type HoldNotes, shownNotes } from '@/lib/shipments/hold-notes';
-import { shownContent } from '@/lib/shipments/shown-line';
+import { type HoldNotes, shownNotes } from '@/lib/shipments/holds/hold-notes';
+import { shownContent } from '@/lib/shipments/lists/shown-line';
 import {
   dateOf,
   found,

@@ -3,7 +3,7 @@ import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { lockShipments } from '@/lib/shipments/locks';
-import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
+import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs/runs';
 import { shipRules } from './reasons';
 
 export const shipMethods = ['parcel', 'direct', 'quick', 'pickup', 'none'] as const;

@@ -3,8 +3,8 @@ import type { Ctx } from '@/lib/context';
 import { courierKeys } from '@/lib/couriers/registry';
 import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import type { Period } from '@/lib/period';
-import { isPacked, waitsForShipping } from '@/lib/shipments/waiting';
-import { hasLine, hasPush, isMismatch } from './mismatch-condition';
+import { isPacked, waitsForShipping } from '@/lib/shipments/lists/waiting';
+import { hasLine, hasPush, isMismatch } from './decisions/mismatch-condition';
 
 export const shipSearchKinds = ['waybillNo', 'orderNo', 'shipmentId', 'recipient'] as const;
 

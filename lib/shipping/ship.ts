@@ -1,16 +1,16 @@
 import { sql } from 'drizzle-orm';
+import { expectMany } from '@/db/expect-many';
 import { rows, sendAll, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { lockStates } from '@/lib/shipments/locks';
-import { expectMany } from '@/lib/shipments/many';
-import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
-import { wakeJobs } from '@/lib/shipments/wake-jobs';
-import { markToldBefore } from './mark-told';
+import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs/runs';
+import { wakeJobs } from '@/lib/work/wake-jobs';
 import { moveGoods } from './move-goods';
 import { planShipping, type ShipDecision } from './plan';
-import { queuePushes } from './queue-pushes';
+import { markToldBefore } from './pushes/mark-told';
+import { queuePushes } from './pushes/queue-pushes';
+import { lockSpeakers, speakForSilentUnits } from './pushes/silent-units';
 import { shipRules } from './reasons';
-import { lockSpeakers, speakForSilentUnits } from './silent-units';
 import { startTracking } from './tracking/start-rounds';
 
 export type ShipResult = { runId: number; shipped: number; refused: ShipDecision[] };

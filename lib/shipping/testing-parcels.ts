@@ -9,7 +9,7 @@ import {
   invoiceEverything,
   seeShipments,
   takeIn,
-} from '@/lib/shipments/testing-intake';
+} from '@/lib/shipments/intake/testing-intake';
 
 export type Parcels = { ctx: Ctx; channelId: number; ids: number[] };
 

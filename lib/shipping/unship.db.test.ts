@@ -5,9 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants, untilSomebodyWaits } from '@/db/testing-data';
 import type { CollectedOrder } from '@/lib/channels/channel';
 import { type Ctx, inMall } from '@/lib/context';
-import { intakeClaims } from '@/lib/shipments/claims';
-import { absorb } from '@/lib/shipments/move';
-import { setAllocation } from '@/lib/shipments/stock';
+import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
 import {
   allocateEverything,
   collectedLine,
@@ -15,8 +13,10 @@ import {
   invoiceEverything,
   seeShipments,
   takeIn,
-} from '@/lib/shipments/testing-intake';
-import { leasePushes, recordOutcomes } from './push-store';
+} from '@/lib/shipments/intake/testing-intake';
+import { absorb } from '@/lib/shipments/parcels/move';
+import { setAllocation } from '@/lib/shipments/stock';
+import { leasePushes, recordOutcomes } from './pushes/push-store';
 import { shipIn, shipShipments } from './ship';
 import {
   allocatedParcels,

@@ -1,17 +1,17 @@
 import { sql } from 'drizzle-orm';
+import { expectMany } from '@/db/expect-many';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { holdingCancelledUnits } from '@/lib/shipments/cancelled-units';
-import { setClaimHolds } from '@/lib/shipments/claim-holds';
-import { hold } from '@/lib/shipments/hold';
+import { setClaimHolds } from '@/lib/shipments/holds/claim-holds';
+import { hold } from '@/lib/shipments/holds/hold';
 import { lockShipments } from '@/lib/shipments/locks';
-import { expectMany } from '@/lib/shipments/many';
-import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
+import { holdingCancelledUnits } from '@/lib/shipments/parcels/cancelled-units';
+import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs/runs';
 import { moveGoods } from './move-goods';
 import { mayUnship } from './plan';
+import { speakForSilentUnits } from './pushes/silent-units';
+import { withdrawPushes } from './pushes/withdraw-pushes';
 import { shipRules } from './reasons';
-import { speakForSilentUnits } from './silent-units';
-import { withdrawPushes } from './withdraw-pushes';
 
 /**
  * 배송취소: the parcels are back on the table, invoiced. Stock rises again, pushes that have not been

@@ -8,9 +8,6 @@ import { undoAllocation } from '@/lib/allocation/undo';
 import { bundleShipments } from '@/lib/bundling/bundle';
 import { type Ctx, inMall } from '@/lib/context';
 import { matchShipments } from '@/lib/matching/match';
-import { refreshShipments } from '@/lib/shipments/refresh';
-import { resend } from '@/lib/shipments/resend';
-import { setAllocation } from '@/lib/shipments/stock';
 import {
   allocateEverything,
   collectedLine,
@@ -19,8 +16,11 @@ import {
   seeShipments,
   takeIn,
   takeNumbersBack,
-} from '@/lib/shipments/testing-intake';
-import { parcelDetail } from '@/lib/shipping/parcel';
+} from '@/lib/shipments/intake/testing-intake';
+import { refreshShipments } from '@/lib/shipments/parcels/refresh';
+import { resend } from '@/lib/shipments/parcels/resend';
+import { setAllocation } from '@/lib/shipments/stock';
+import { parcelDetail } from '@/lib/shipping/scanning/parcel';
 import { shipShipments } from '@/lib/shipping/ship';
 import { figuresByOperator } from './operators';
 import { figuresByProduct } from './products';

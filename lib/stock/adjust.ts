@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { lockStock } from '@/lib/shipments/locks';
-import { recordEvent } from '@/lib/shipments/runs';
 
 export type Adjustment = {
   variantId: number;

@@ -1,7 +1,7 @@
 import type { BadRows } from '@/lib/files/bad-rows';
 import type { CellProblem, RowOutcome } from '@/lib/files/sheet-import';
 import { type CellDamage, cellText, cellWholeNumber } from '@/lib/sheets/cell-text';
-import { columnsByName } from '@/lib/sheets/header-names';
+import { columnsByName } from '@/lib/sheets/formats/header-names';
 import type { SheetRow } from '@/lib/sheets/sheet';
 
 /** The columns that say what lies there. What was counted comes before what the books had said. */

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { koreanDay } from '@/lib/period';
 import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
-import { foundVariants } from '@/lib/shipments/found-variants';
-import { recordEvent } from '@/lib/shipments/runs';
+import { foundVariants } from '@/lib/shipments/lists/found-variants';
 import { columnNames } from './count-sheet';
 import { type StockFilter, type StockRow, stockColumns, stockedVariants } from './screen';
 

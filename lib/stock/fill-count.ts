@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
+import { unnested } from '@/db/bulk';
 import { oneRow } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { closeImport, takeGoodRows } from '@/lib/files/bring-in';
-import { unnested } from '@/lib/shipments/bulk';
 import type { JudgedCount } from './count-sheet';
 import { insertCount } from './counts';
 

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
+import { unnested } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { unnested } from '@/lib/shipments/bulk';
-import { recordEvent } from '@/lib/shipments/runs';
 
 export type Receipt = { variantId: number; qty: number };
 

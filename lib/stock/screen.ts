@@ -3,8 +3,8 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { keyset } from '@/lib/keyset';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
-import { foundVariants } from '@/lib/shipments/found-variants';
-import type { VariantSearch } from '@/lib/shipments/variant-search-kinds';
+import { foundVariants } from '@/lib/shipments/lists/found-variants';
+import type { VariantSearch } from '@/lib/shipments/lists/variant-search-kinds';
 
 export type StockFilter = VariantSearch & {
   /** Only what is sold out, or below its safety stock. */

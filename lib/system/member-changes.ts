@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { systemDb } from '@/db/pools';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import type { Ctx, Role } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { recordEvent } from '@/lib/shipments/runs';
 
 export type Membership = { userId: number; role: Role };
 

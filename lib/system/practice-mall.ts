@@ -9,7 +9,7 @@ import { accountOf, type PracticeShop, practiceShops, practiceSites } from '@/li
 import { searchText } from '@/lib/products/search-text';
 import { seal } from '@/lib/secret-box';
 import { ensureComposition } from '@/lib/shipments/compositions';
-import { optionKey, productKey } from '@/lib/shipments/product-key';
+import { optionKey, productKey } from '@/lib/shipments/intake/product-key';
 import { createMall } from './create-mall';
 import { openPracticeCouriers } from './practice-courier';
 import { openPracticeTracking } from './practice-tracking';

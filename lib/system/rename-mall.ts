@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { systemDb } from '@/db/pools';
 import { oneRow } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import type { Ctx } from '@/lib/context';
-import { recordEvent } from '@/lib/shipments/runs';
 import { changeMembers } from './member-changes';
 
 export async function mallName({ mallId }: Ctx): Promise<string> {

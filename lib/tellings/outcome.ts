@@ -1,6 +1,6 @@
 import type { UnitResult } from '@/lib/channels/channel';
-import { backOffMs } from '@/lib/jobs/lease';
-import { waitMs } from '@/lib/jobs/wait';
+import { backOffMs } from '@/lib/work/lease';
+import { waitMs } from '@/lib/work/wait';
 
 /** What a channel says to what it is told. */
 export type Reply = Pick<UnitResult, 'outcome' | 'message' | 'retryAfterMs'>;

@@ -5,7 +5,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { issuesFromRange } from '@/lib/couriers/waybill-range';
 import { ensureSingles } from '@/lib/shipments/compositions';
-import { optionKey, productKey } from '@/lib/shipments/product-key';
+import { optionKey, productKey } from '@/lib/shipments/intake/product-key';
 import { CHANNEL_PRODUCTS, optionOf } from './orders';
 
 export const APP_ROLE = 'moa_app';

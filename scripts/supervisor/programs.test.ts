@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { collectSheet, parseInChild } from '@/lib/sheets/parse-in-child';
-import { writeCsv } from '@/lib/sheets/write-csv';
+import { collectSheet, parseInChild } from '@/lib/sheets/reading/parse-in-child';
+import { writeCsv } from '@/lib/sheets/writing/write-csv';
 import { bundlePrograms } from './programs';
 import { root } from './root';
 

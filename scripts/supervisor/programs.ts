@@ -10,7 +10,7 @@ const entryPoints = {
   supervisor: 'scripts/supervisor/main.ts',
   jobs: 'scripts/jobs.ts',
   practice: 'scripts/practice.ts',
-  'sheet-parser': 'lib/sheets/child.ts',
+  'sheet-parser': 'lib/sheets/reading/child.ts',
 };
 
 export type ProgramName = keyof typeof entryPoints;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { dumpMall } from '@/db/testing-data';
-import { acknowledge } from '@/lib/collection/acknowledge';
+import { acknowledge } from '@/lib/collection/acknowledgement/acknowledge';
 import {
   collectDue,
   openPracticeShop,

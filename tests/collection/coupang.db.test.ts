@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { dumpMall } from '@/db/testing-data';
-import { acknowledge } from '@/lib/collection/acknowledge';
+import { acknowledge } from '@/lib/collection/acknowledgement/acknowledge';
 import { collect } from '@/lib/collection/collect';
 import { markDue } from '@/lib/collection/mark-due';
 import { requestCollection } from '@/lib/collection/request';
 import { collectionWork } from '@/lib/collection/run-store';
 import { collectionOverview } from '@/lib/collection/screen';
 import { inMall } from '@/lib/context';
-import { takeWork } from '@/lib/jobs/lease';
+import { takeWork } from '@/lib/work/lease';
 import {
   collectDue,
   openPracticeShop,

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { dumpMall } from '@/db/testing-data';
 import { channelOf } from '@/lib/channels/registry';
-import { acknowledge, acknowledgeWaiting } from '@/lib/collection/acknowledge';
+import { acknowledge, acknowledgeWaiting } from '@/lib/collection/acknowledgement/acknowledge';
+import { requestAcknowledgement } from '@/lib/collection/acknowledgement/request-acknowledgement';
 import { unacknowledged, unacknowledgedIds } from '@/lib/collection/lists';
-import { requestAcknowledgement } from '@/lib/collection/request-acknowledgement';
 import { faultKinds } from '@/lib/practice/control';
 import { enterOrder } from '@/lib/registration/enter-order';
 import { orderFormSchema } from '@/lib/registration/order-form';
-import { stageCounts } from '@/lib/shipments/screen';
-import { seeShipments } from '@/lib/shipments/testing-intake';
-import { pushDue } from '@/lib/shipping/push';
+import { seeShipments } from '@/lib/shipments/intake/testing-intake';
+import { stageCounts } from '@/lib/shipments/lists/stage-counts';
+import { pushDue } from '@/lib/shipping/pushes/push';
 import { shipShipments } from '@/lib/shipping/ship';
 import {
   acknowledgeDue,

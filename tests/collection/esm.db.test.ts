@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dumpMall } from '@/db/testing-data';
-import { acknowledge, acknowledgeWaiting } from '@/lib/collection/acknowledge';
-import { recentAcknowledgements } from '@/lib/collection/acknowledgement-screen';
+import { acknowledge, acknowledgeWaiting } from '@/lib/collection/acknowledgement/acknowledge';
+import { recentAcknowledgements } from '@/lib/collection/acknowledgement/acknowledgement-screen';
+import { requestAcknowledgement } from '@/lib/collection/acknowledgement/request-acknowledgement';
 import { unacknowledged, unacknowledgedIds } from '@/lib/collection/lists';
-import { requestAcknowledgement } from '@/lib/collection/request-acknowledgement';
 import { recentNotifications } from '@/lib/notifications/screen';
 import type { FaultKind } from '@/lib/practice/control';
 import {

@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
+import { expectMany } from '@/db/expect-many';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, ensureTemplate } from '@/db/testing';
-import { acknowledgeRequested } from '@/lib/collection/acknowledge-requested';
-import { acknowledgementWork } from '@/lib/collection/acknowledgement-store';
+import { acknowledgeRequested } from '@/lib/collection/acknowledgement/acknowledge-requested';
+import { acknowledgementWork } from '@/lib/collection/acknowledgement/acknowledgement-store';
 import { inMall } from '@/lib/context';
-import { takeWork } from '@/lib/jobs/lease';
 import { openStore } from '@/lib/practice/store/open';
-import { expectMany } from '@/lib/shipments/many';
-import { allocateEverything, invoiceEverything } from '@/lib/shipments/testing-intake';
+import { allocateEverything, invoiceEverything } from '@/lib/shipments/intake/testing-intake';
 import { openPracticeMall } from '@/lib/system/practice-mall';
+import { takeWork } from '@/lib/work/lease';
 import { openShop, type Shop } from '@/scripts/bench/pushes/practice-shop';
 import { plentiful } from '@/scripts/bench/pushes/ship-orders';
 

@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeMall } from '@/db/testing-data';
-import { fetchMissing } from '@/lib/collection/fetch-missing';
-import { reconcile } from '@/lib/collection/reconcile';
-import { comparisonWithMissing, lastComparisons } from '@/lib/collection/reconcile-screen';
-import { reconciliationWork } from '@/lib/collection/reconcile-store';
-import { requestReconciliation } from '@/lib/collection/request-reconciliation';
-import { takeWork } from '@/lib/jobs/lease';
+import { fetchMissing } from '@/lib/collection/reconciliation/fetch-missing';
+import { reconcile } from '@/lib/collection/reconciliation/reconcile';
+import {
+  comparisonWithMissing,
+  lastComparisons,
+} from '@/lib/collection/reconciliation/reconcile-screen';
+import { reconciliationWork } from '@/lib/collection/reconciliation/reconcile-store';
+import { requestReconciliation } from '@/lib/collection/reconciliation/request-reconciliation';
 import { pageRequest } from '@/lib/paging';
+import { takeWork } from '@/lib/work/lease';
 import { collectDue, openPracticeShop, type PracticeShop, seeRuns, workOff } from './practice-shop';
 
 const marketplace = 'coupang';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { rows } from '@/db/rows';
 import { dumpMall } from '@/db/testing-data';
 import { channelOf } from '@/lib/channels/registry';
-import { acknowledge } from '@/lib/collection/acknowledge';
+import { acknowledge } from '@/lib/collection/acknowledgement/acknowledge';
 import { requestCollection } from '@/lib/collection/request';
 import { inMall } from '@/lib/context';
 import type { FaultKind, MakeOrdersInput } from '@/lib/practice/control';

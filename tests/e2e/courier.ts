@@ -1,6 +1,6 @@
 import { waybillNoFromSerial } from '@/lib/couriers/waybill-range';
-import { readSheet } from '@/lib/sheets/read-sheet';
-import { writeXlsx } from '@/lib/sheets/write-xlsx';
+import { readSheet } from '@/lib/sheets/reading/read-sheet';
+import { writeXlsx } from '@/lib/sheets/writing/write-xlsx';
 
 const FIRST_SERIAL = 68_480_000_000;
 

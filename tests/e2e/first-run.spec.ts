@@ -6,7 +6,7 @@ import { practiceProducts } from '@/lib/practice/catalogue';
 import { practiceShops, practiceSites } from '@/lib/practice/shops';
 import { variantColumns } from '@/lib/products/variant-sheet';
 import type { WorkbookContent } from '@/lib/sheets/workbook-content';
-import { writeXlsx } from '@/lib/sheets/write-xlsx';
+import { writeXlsx } from '@/lib/sheets/writing/write-xlsx';
 import { test as base, expect } from './browser';
 import { openJudge } from './judge';
 import { installMoa, type Moa } from './moa';

@@ -4,7 +4,7 @@ import { makeChannel, makeVariants } from '@/db/testing-data';
 import { bundleShipments } from '@/lib/bundling/bundle';
 import type { Ctx } from '@/lib/context';
 import { matchShipments } from '@/lib/matching/match';
-import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/testing-intake';
+import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/intake/testing-intake';
 
 /** Pairs of orders of one name and address each, whose phones differ, collected, matched and asked about. */
 export async function collectNearMatches(dataDir: string, pairs: number): Promise<void> {

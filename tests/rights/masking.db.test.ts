@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { ADDRESS, leaveTraces, NAME, PHONE, tracedOrder } from '@/lib/retention/testing-traces';
-import { takeIn } from '@/lib/shipments/testing-intake';
+import { takeIn } from '@/lib/shipments/intake/testing-intake';
 import { textsOf } from './drawn';
 import {
   exportsOf,

@@ -1,6 +1,6 @@
 import type { FlowCell } from '@/lib/dashboard/day';
-import type { ChannelChoice } from '@/lib/shipments/channels';
-import type { FlowStage } from '@/lib/shipments/waiting';
+import type { ChannelChoice } from '@/lib/shipments/lists/channels';
+import type { FlowStage } from '@/lib/shipments/lists/waiting';
 
 export type FlowProps = { flow: FlowCell[]; channels: ChannelChoice[] };
 

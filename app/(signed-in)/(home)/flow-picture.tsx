@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { formatNumber } from '@/app/ui/format';
-import { flowStages } from '@/lib/shipments/waiting';
+import { flowStages } from '@/lib/shipments/lists/waiting';
 import { countAt, type FlowProps } from './flow-cells';
 
 const STEP = 170;

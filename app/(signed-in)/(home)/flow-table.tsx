@@ -3,8 +3,8 @@ import { getTranslations } from 'next-intl/server';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { formatCount } from '@/app/ui/format';
 import { type Column, Table } from '@/app/ui/table/table';
-import type { ChannelChoice } from '@/lib/shipments/channels';
-import { flowStages } from '@/lib/shipments/waiting';
+import type { ChannelChoice } from '@/lib/shipments/lists/channels';
+import { flowStages } from '@/lib/shipments/lists/waiting';
 import { stageHrefs } from '../orders/waiting/next';
 import { countAt, type FlowProps, rowsHref } from './flow-cells';
 

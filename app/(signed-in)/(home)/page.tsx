@@ -9,7 +9,7 @@ import { collectionOverview } from '@/lib/collection/screen';
 import { dayPicture } from '@/lib/dashboard/day';
 import { runningJobs } from '@/lib/dashboard/running';
 import { readFirstRun } from '@/lib/settings/first-run';
-import { channelChoices } from '@/lib/shipments/channels';
+import { channelChoices } from '@/lib/shipments/lists/channels';
 import { FirstSteps } from './first-steps';
 import { FlowPicture } from './flow-picture';
 import { FlowTable } from './flow-table';

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { Progress } from '@/app/ui/run/progress';
 import type { RunningJob } from '@/lib/dashboard/running';
-import { namedTemplate } from '@/lib/invoicing/templates';
+import { namedTemplate } from '@/lib/invoicing/templates/templates';
 import { nameIn } from '@/lib/name-in';
 
 const hrefs: Record<RunningJob['kind'], string> = {

@@ -30,7 +30,7 @@ import { claimCounts, claimList, claimQueues, claimWordKinds } from '@/lib/claim
 import { idParam } from '@/lib/ids';
 import { pageRequest } from '@/lib/paging';
 import { koreanPeriod } from '@/lib/period';
-import { channelChoices } from '@/lib/shipments/channels';
+import { channelChoices } from '@/lib/shipments/lists/channels';
 import { ClaimDialog } from './claim-dialog';
 import { ClaimTable } from './claim-table';
 import { ClaimsFrame } from './claims-frame';

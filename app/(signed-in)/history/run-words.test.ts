@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { runKinds } from '@/lib/history/runs';
-import { touchRules } from '@/lib/shipments/touches';
+import { touchRules } from '@/lib/shipments/runs/touches';
 import { en } from '@/messages/en';
 import { ko } from '@/messages/ko';
 

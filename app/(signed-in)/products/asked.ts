@@ -10,7 +10,7 @@ import { importFilters } from '@/lib/files/sheet-import';
 import { idParam } from '@/lib/ids';
 import { type ProductFilter, productShows } from '@/lib/products/screen';
 import { temperatures } from '@/lib/products/variant';
-import { variantSearchKinds } from '@/lib/shipments/variant-search-kinds';
+import { variantSearchKinds } from '@/lib/shipments/lists/variant-search-kinds';
 
 /** What the URL of 상품 목록 asks for; its sheet reads the same. */
 export function readAsked(params: Params) {

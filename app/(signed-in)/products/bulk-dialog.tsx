@@ -7,7 +7,7 @@ import { SubmitButton } from '@/app/ui/form/submit-button';
 import { SelectedCount } from '@/app/ui/table/selection';
 import { currentCtx } from '@/lib/auth/current';
 import { bundlingRules, temperatures } from '@/lib/products/variant';
-import { supplierChoices } from '@/lib/shipments/suppliers';
+import { supplierChoices } from '@/lib/shipments/lists/suppliers';
 import { editMany } from './actions';
 
 /** 일괄수정: what is filled in is set for all selected variants; the rest stays. */

@@ -10,7 +10,7 @@ import { isAtLeast } from '@/lib/auth/role';
 import { pageRequest } from '@/lib/paging';
 import { productShows, tagsInUse, variantList } from '@/lib/products/screen';
 import { temperatures } from '@/lib/products/variant';
-import { variantSearchKinds } from '@/lib/shipments/variant-search-kinds';
+import { variantSearchKinds } from '@/lib/shipments/lists/variant-search-kinds';
 import { filterOf, readAsked } from './asked';
 import { VariantImport } from './import-dialog';
 import { EditDialog, OptionDialog } from './product-dialogs';

@@ -7,7 +7,7 @@ import { SubmitButton } from '@/app/ui/form/submit-button';
 import { Notice } from '@/app/ui/notice';
 import { currentCtx } from '@/lib/auth/current';
 import { type VariantRow, variantOf } from '@/lib/products/screen';
-import { supplierChoices } from '@/lib/shipments/suppliers';
+import { supplierChoices } from '@/lib/shipments/lists/suppliers';
 import { addOption, create, edit } from './actions';
 import { HandlingFields } from './handling-fields';
 import { VariantRows } from './variant-rows';

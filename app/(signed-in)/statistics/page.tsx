@@ -12,7 +12,7 @@ import { List } from '@/app/ui/table/list';
 import { Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
-import { channelChoices } from '@/lib/shipments/channels';
+import { channelChoices } from '@/lib/shipments/lists/channels';
 import { SHOWN_PRODUCTS } from '@/lib/statistics/products';
 import { figuresByDay } from '@/lib/statistics/sales';
 import { readAsked, tabs } from './asked';

@@ -6,7 +6,7 @@ import {
   wordParams,
 } from '@/app/ui/filter/params';
 import { idParam } from '@/lib/ids';
-import { variantSearchKinds } from '@/lib/shipments/variant-search-kinds';
+import { variantSearchKinds } from '@/lib/shipments/lists/variant-search-kinds';
 import type { StockFilter } from '@/lib/stock/screen';
 
 /** What the URL of 재고 현황 says. */

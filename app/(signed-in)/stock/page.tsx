@@ -8,7 +8,7 @@ import { Trail } from '@/app/ui/frame/trail';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { pageRequest } from '@/lib/paging';
-import { variantSearchKinds } from '@/lib/shipments/variant-search-kinds';
+import { variantSearchKinds } from '@/lib/shipments/lists/variant-search-kinds';
 import { stockList } from '@/lib/stock/screen';
 import { filterOf, readAsked } from './asked';
 import { LedgerDialog } from './ledger-dialog';

@@ -3,7 +3,7 @@ import { openConnections, ownWorld } from '@/lib/collection/connection';
 import { ExpectedError } from '@/lib/errors';
 import { readClaims } from '@/lib/flows/read-claims';
 import { route } from '@/lib/route';
-import { lookAtWaybill, scanWaybill } from '@/lib/shipping/scan';
+import { lookAtWaybill, scanWaybill } from '@/lib/shipping/scanning/scan';
 
 const waybillNo = z.string().trim().min(1).max(60);
 

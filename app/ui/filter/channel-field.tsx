@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import type { ChannelChoice } from '@/lib/shipments/channels';
+import type { ChannelChoice } from '@/lib/shipments/lists/channels';
 import { ChannelName } from '../channel-mark';
 import { ManyField } from './many-field';
 

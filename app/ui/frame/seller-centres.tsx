@@ -2,7 +2,7 @@
 
 import { ChevronDown } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ChannelChoice } from '@/lib/shipments/channels';
+import type { ChannelChoice } from '@/lib/shipments/lists/channels';
 import { ChannelName } from '../channel-mark';
 
 type SellerCentresProps = { label: string; channels: ChannelChoice[] };

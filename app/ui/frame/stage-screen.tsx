@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { currentCtx } from '@/lib/auth/current';
 import type { Messages } from '@/lib/i18n';
-import { stageCounts } from '@/lib/shipments/screen';
+import { stageCounts } from '@/lib/shipments/lists/stage-counts';
 import { ClientMessages } from '../client-messages';
 import type { StageKey } from '../stages';
 import { SameMall } from './same-mall';

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import type { StageCounts } from '@/lib/shipments/screen';
+import type { StageCounts } from '@/lib/shipments/lists/stage-counts';
 import { formatNumber } from '../format';
 import { type StageKey, stageScreens } from '../stages';
 

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import type { StageCounts } from '@/lib/shipments/screen';
+import type { StageCounts } from '@/lib/shipments/lists/stage-counts';
 import { formatCount } from '../format';
 import { type Todo, todoGroups } from '../todos';
 

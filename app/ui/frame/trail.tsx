@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { currentCtx } from '@/lib/auth/current';
-import { channelChoices } from '@/lib/shipments/channels';
+import { channelChoices } from '@/lib/shipments/lists/channels';
 import { SameMall } from './same-mall';
 import { SellerCentres } from './seller-centres';
 

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import type { Action } from '@/lib/action';
-import type { PastRun } from '@/lib/shipments/run-history';
+import type { PastRun } from '@/lib/shipments/runs/run-history';
 import { Badge } from '../badge';
 import { Button } from '../button';
 import { ActionButton } from '../form/action-button';

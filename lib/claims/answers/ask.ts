@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
+import { insertRows } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvents } from '@/lib/audit/record-event';
 import { channelOf } from '@/lib/channels/registry';
 import type { ClaimVerb, RefusalReason } from '@/lib/channels/telling';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { insertRows } from '@/lib/shipments/bulk';
 import { lockOrderLines } from '@/lib/shipments/locks';
-import { recordEvents } from '@/lib/shipments/runs';
-import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { wakeJobs } from '@/lib/work/wake-jobs';
 import { type FoundClaim, findClaims } from './find';
 import { type Unanswerable, unanswerable } from './plan';
 

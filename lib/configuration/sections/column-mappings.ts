@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { rows } from '@/db/rows';
 import { courierKeys } from '@/lib/couriers/registry';
-import { waybillMappingSchema } from '@/lib/invoicing/sheet-mappings';
-import { orderSheetFields } from '@/lib/sheets/order-fields';
+import { waybillMappingSchema } from '@/lib/invoicing/imports/sheet-mappings';
+import { orderSheetFields } from '@/lib/sheets/formats/order-fields';
 import { refusalsOf, type Section } from '../section';
 
 const picked = z.strictObject({ header: z.string().max(200), nth: z.int().min(0).max(500) });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { oneRow, rows } from '@/db/rows';
 import { courierKeys } from '@/lib/couriers/registry';
 import { issuesFromRange } from '@/lib/couriers/waybill-range';
-import { numberSources } from '@/lib/invoicing/number-sources';
+import { numberSources } from '@/lib/invoicing/accounts/number-sources';
 import { readBaseUrl } from '@/lib/outside/base-url';
 import { contractName } from '../names';
 import { refusalsOf, type Section } from '../section';

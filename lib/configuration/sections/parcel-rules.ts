@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { rows } from '@/db/rows';
 import type { ParcelConditions } from '@/db/schema/invoicing';
 import { provinces, regions } from '@/lib/recipients/region';
-import { parcelRuleKinds } from '@/lib/shipments/parcel-rules';
+import { parcelRuleKinds } from '@/lib/shipments/holds/parcel-rules';
 import { idsOf, type Names, namesOf, unknownOf } from '../names';
 import { type Place, type Remark, refusalsOf, type Section } from '../section';
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { rows } from '@/db/rows';
-import { pageOrders, rotations } from '@/lib/invoicing/printers';
+import { pageOrders, rotations } from '@/lib/invoicing/prints/printers';
 import type { Section } from '../section';
 
 const tenths = z.int().min(-200).max(200);

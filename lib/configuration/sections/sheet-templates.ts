@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { rows } from '@/db/rows';
 import { courierKeys } from '@/lib/couriers/registry';
-import { sheetTemplateSchema, templateValueSchema } from '@/lib/sheets/sheet-template';
+import { sheetTemplateSchema, templateValueSchema } from '@/lib/sheets/formats/sheet-template';
 import type { Section } from '../section';
 
 const schema = z.strictObject({

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { rows } from '@/db/rows';
-import { isUsable, waybillLayoutSchema } from '@/lib/sheets/waybill-layout';
+import { isUsable, waybillLayoutSchema } from '@/lib/sheets/formats/waybill-layout';
 import { refusalsOf, type Section } from '../section';
 
 const schema = z.strictObject({ channel: z.string().max(150), layout: waybillLayoutSchema });

@@ -1,15 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { koreanDay } from '@/lib/period';
-import { purchaseTemplate } from '@/lib/sheets/purchase-template';
+import { purchaseTemplate } from '@/lib/sheets/formats/purchase-template';
+import { suppliedParcels } from '@/lib/shipments/lists/senders';
 import { lockShipments, lockStage } from '@/lib/shipments/locks';
-import { recordEvent } from '@/lib/shipments/runs';
-import { suppliedParcels } from '@/lib/shipments/senders';
 import { readContents } from '../contents';
-import { type ExportFormat, planExport } from '../export-plan';
-import { queueExport } from '../export-queue';
+import { type ExportFormat, planExport } from '../exports/export-plan';
+import { queueExport } from '../exports/export-queue';
 
 export type PurchaseRequest = {
   supplierId: number;

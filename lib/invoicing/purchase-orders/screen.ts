@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { maskName } from '@/lib/recipients/mask';
-import { type SuppliedParcel, suppliedParcels } from '@/lib/shipments/senders';
+import { type SuppliedParcel, suppliedParcels } from '@/lib/shipments/lists/senders';
 import { readContents, type ShipmentContent } from '../contents';
 import { isSentBy, purchaseNo } from './request';
 

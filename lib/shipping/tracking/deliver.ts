@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
+import { unnested } from '@/db/bulk';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { unnested } from '@/lib/shipments/bulk';
 import { lockStates } from '@/lib/shipments/locks';
-import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs';
+import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs/runs';
 import { shipRules } from '../reasons';
 
 export type Delivered = { id: number; waybillNo: string; at: Date };

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { allowedBaseUrl } from '@/lib/outside/allowed-base-url';
 import { seal } from '@/lib/secret-box';
-import { recordEvent } from '@/lib/shipments/runs';
-import { wakeJobs } from '@/lib/shipments/wake-jobs';
+import { wakeJobs } from '@/lib/work/wake-jobs';
 
 export type TrackingRound = {
   courier: string;

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { markTold } from '../mark-told';
-import { hasNewer } from '../push-store';
+import { markTold } from '../pushes/mark-told';
+import { hasNewer } from '../pushes/push-store';
 import { decideWaybillFile } from './settle';
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import {
@@ -7,8 +8,7 @@ import {
   isUsable,
   type WaybillLayout,
   waybillLayoutSchema,
-} from '@/lib/sheets/waybill-layout';
-import { recordEvent } from '@/lib/shipments/runs';
+} from '@/lib/sheets/formats/waybill-layout';
 
 export type ChannelLayout = {
   channelName: string;

@@ -1,11 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { requireRoom } from '@/lib/files/store-file';
-import { recordEvent } from '@/lib/shipments/runs';
-import { wakeJobs } from '@/lib/shipments/wake-jobs';
-import { isCurrent } from '../push-store';
+import { wakeJobs } from '@/lib/work/wake-jobs';
+import { isCurrent } from '../pushes/push-store';
 import { channelLayout } from './layout';
 
 /** More rows than any seller centre takes at once. */

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { recordEvent } from '@/lib/shipments/runs';
 
 export type WaybillFileState = 'queued' | 'running' | 'done' | 'failed' | 'confirmed' | 'cancelled';
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { courierOf, isCourierKey } from '@/lib/couriers/registry';
-import type { WaybillUnit } from '@/lib/sheets/render-waybills';
+import type { WaybillUnit } from '@/lib/sheets/writing/render-waybills';
 
 type StoredUnit = Omit<WaybillUnit, 'courierName' | 'shippedAt'> & { shippedAt: string | null };
 

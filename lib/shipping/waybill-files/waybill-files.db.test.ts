@@ -8,12 +8,8 @@ import { type Ctx, inMall } from '@/lib/context';
 import { downloadFile } from '@/lib/files/download-file';
 import { readWholeFile } from '@/lib/files/open-file';
 import { setWaybillAndPush } from '@/lib/flows/set-waybill';
-import { takeWork } from '@/lib/jobs/lease';
-import { readSheet } from '@/lib/sheets/read-sheet';
-import { builtInLayout } from '@/lib/sheets/waybill-layout';
-import { refreshShipments } from '@/lib/shipments/refresh';
-import { splitUnallocated } from '@/lib/shipments/split';
-import { setAllocation } from '@/lib/shipments/stock';
+import { builtInLayout } from '@/lib/sheets/formats/waybill-layout';
+import { readSheet } from '@/lib/sheets/reading/read-sheet';
 import {
   allocateEverything,
   collectedLine,
@@ -21,10 +17,14 @@ import {
   invoiceEverything,
   seeShipments,
   takeIn,
-} from '@/lib/shipments/testing-intake';
-import { markToldBefore } from '../mark-told';
-import { mismatchesAmong } from '../mismatches';
-import { scanWaybill } from '../scan';
+} from '@/lib/shipments/intake/testing-intake';
+import { refreshShipments } from '@/lib/shipments/parcels/refresh';
+import { splitUnallocated } from '@/lib/shipments/parcels/split';
+import { setAllocation } from '@/lib/shipments/stock';
+import { takeWork } from '@/lib/work/lease';
+import { mismatchesAmong } from '../decisions/mismatches';
+import { markToldBefore } from '../pushes/mark-told';
+import { scanWaybill } from '../scanning/scan';
 import { shipIn, shipShipments } from '../ship';
 import { lineElsewhere } from '../testing-parcels';
 import { unshipShipments } from '../unship';

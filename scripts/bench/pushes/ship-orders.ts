@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import type { MakeOrdersInput } from '@/lib/practice/control';
-import { allocateEverything, invoiceEverything } from '@/lib/shipments/testing-intake';
+import { allocateEverything, invoiceEverything } from '@/lib/shipments/intake/testing-intake';
 import { shipShipments } from '@/lib/shipping/ship';
 import { collectDue, type Shop } from './practice-shop';
 

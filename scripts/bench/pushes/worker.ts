@@ -1,9 +1,9 @@
 import { closePools, openPools } from '@/db/pools';
 import { openConnections } from '@/lib/collection/connection';
 import { runJobs } from '@/lib/jobs/loop';
-import { jobContext } from '@/lib/jobs/task';
 import { jobTasks } from '@/lib/jobs/tasks';
-import { pushDue } from '@/lib/shipping/push';
+import { pushDue } from '@/lib/shipping/pushes/push';
+import { jobContext } from '@/lib/work/task';
 import type { Orders } from './workers';
 
 /** A jobs process that only pushes; it may be killed at any moment. */

@@ -6,14 +6,14 @@ import { collectionOverview } from '@/lib/collection/screen';
 import type { Ctx } from '@/lib/context';
 import { dayPicture } from '@/lib/dashboard/day';
 import { runningJobs } from '@/lib/dashboard/running';
-import { loadShipments } from '@/lib/invoicing/load';
-import { everyRow } from '@/lib/invoicing/load-rows';
+import { loadShipments } from '@/lib/invoicing/load/load';
+import { everyRow } from '@/lib/invoicing/load/load-rows';
 import { invoiceScreen } from '@/lib/invoicing/screen';
 import { matchCounts, matchedLines, waitingKeys, waitingLines } from '@/lib/matching/screen';
 import { type Page, type PageRequest, pageRequest } from '@/lib/paging';
 import { daysBefore, koreanDay, koreanPeriod, monthsBefore } from '@/lib/period';
-import { stageCounts } from '@/lib/shipments/screen';
-import { waitingLists, waitingShipments } from '@/lib/shipments/waiting';
+import { stageCounts } from '@/lib/shipments/lists/stage-counts';
+import { waitingLists, waitingShipments } from '@/lib/shipments/lists/waiting';
 import { shipmentsToShip } from '@/lib/shipping/screen';
 import type { ShipFilter } from '@/lib/shipping/ship-filter';
 

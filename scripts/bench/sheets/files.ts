@@ -1,9 +1,9 @@
 import iconv from 'iconv-lite';
 import { waybillNoFromSerial } from '@/lib/couriers/waybill-range';
-import { orderTemplate } from '@/lib/sheets/order-template';
+import { orderTemplate } from '@/lib/sheets/formats/order-template';
 import type { CellValue } from '@/lib/sheets/sheet';
-import { writeCsv } from '@/lib/sheets/write-csv';
-import { writeXlsx } from '@/lib/sheets/write-xlsx';
+import { writeCsv } from '@/lib/sheets/writing/write-csv';
+import { writeXlsx } from '@/lib/sheets/writing/write-xlsx';
 import { CHANNEL_PRODUCTS, optionOf } from '../orders';
 
 export const PASSWORD = 'bench-1234';

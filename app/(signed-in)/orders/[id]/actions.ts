@@ -6,8 +6,8 @@ import { splitByHand } from '@/lib/allocation/split-by-hand';
 import { id } from '@/lib/ids';
 import { addMemo, memoKinds, removeMemo } from '@/lib/orders/memos';
 import { copyOrder } from '@/lib/registration/copy-order';
-import { editRecipient } from '@/lib/shipments/edit-recipient';
-import { holdByHand, liftByHand } from '@/lib/shipments/operator-hold';
+import { editRecipient } from '@/lib/shipments/address/edit-recipient';
+import { holdByHand, liftByHand } from '@/lib/shipments/holds/operator-hold';
 
 const shipmentIds = z.array(id).min(1).max(1_000);
 const text = (longest: number) => z.string().trim().max(longest).default('');

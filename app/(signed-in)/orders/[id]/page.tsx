@@ -8,7 +8,7 @@ import { offersOf } from '@/lib/claims/answers/offers';
 import { answersOfOrder } from '@/lib/claims/answers/screen';
 import { noticesOf } from '@/lib/notices/screen';
 import { orderDetail } from '@/lib/orders/order';
-import { parcelMarks } from '@/lib/shipments/marks';
+import { parcelMarks } from '@/lib/shipments/lists/marks';
 import { Pushes } from './channel-side';
 import { Claims } from './claims';
 import { Head } from './head';

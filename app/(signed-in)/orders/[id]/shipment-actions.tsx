@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { LinkButton } from '@/app/ui/button';
 import { ActionButton } from '@/app/ui/form/action-button';
 import type { OrderShipment } from '@/lib/orders/shipments';
-import { releasableHolds } from '@/lib/shipments/release-hold';
+import { releasableHolds } from '@/lib/shipments/holds/release-hold';
 import { allocateChosen, release as deallocate } from '../allocate/actions';
 import { allow, forbid, takeApart } from '../bundle/actions';
 import { decideAddress, release as releaseHold } from '../collect/actions';

@@ -11,7 +11,7 @@ import type { Column } from '@/app/ui/table/table';
 import { Two } from '@/app/ui/table/two';
 import type { Translate } from '@/app/ui/translate';
 import type { AllocationLine, AllocationRow, AllocationTab } from '@/lib/allocation/screen';
-import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
+import type { ParcelMarks as Marks } from '@/lib/shipments/lists/marks';
 import { SplitChoice } from './split-choice';
 
 export type Row = AllocationRow & { no: number; marks: Marks | undefined };

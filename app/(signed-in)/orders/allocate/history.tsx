@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatDay } from '@/app/ui/format';
 import { RunHistory } from '@/app/ui/run/run-history';
-import type { PastRun } from '@/lib/shipments/run-history';
+import type { PastRun } from '@/lib/shipments/runs/run-history';
 import { undoRun } from './actions';
 
 /** The last runs, each with the way to what it decided and the way back. */

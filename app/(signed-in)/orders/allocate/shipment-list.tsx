@@ -11,7 +11,7 @@ import { Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
 import type { AllocationRow, AllocationScreen, AllocationTab } from '@/lib/allocation/screen';
 import { currentCtx } from '@/lib/auth/current';
-import { parcelMarks } from '@/lib/shipments/marks';
+import { parcelMarks } from '@/lib/shipments/lists/marks';
 import { HoldDialog } from '../[id]/hold-dialog';
 import { LiftButton } from '../[id]/lift-button';
 import { NoticeDialog } from '../notices/notice-dialog';

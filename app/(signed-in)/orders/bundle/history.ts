@@ -1,6 +1,6 @@
 import type { RunRow } from '@/app/ui/run/run-history';
 import type { Translate } from '@/app/ui/translate';
-import type { PastRun } from '@/lib/shipments/run-history';
+import type { PastRun } from '@/lib/shipments/runs/run-history';
 
 /** A run of bundling in words: of all shipments, of answers, of one bundle, or an undo. */
 export function historyRow(run: PastRun, t: Translate<'bundle'>): RunRow {

@@ -10,7 +10,7 @@ import { WhyText } from '@/app/ui/text';
 import { currentCtx } from '@/lib/auth/current';
 import type { LeftOut } from '@/lib/bundling/screen';
 import type { Page } from '@/lib/paging';
-import { type ParcelMarks as Marks, parcelMarks } from '@/lib/shipments/marks';
+import { type ParcelMarks as Marks, parcelMarks } from '@/lib/shipments/lists/marks';
 import { allow, forbid } from './actions';
 import { orderColumns } from './order-columns';
 import { reasonText } from './reason-text';

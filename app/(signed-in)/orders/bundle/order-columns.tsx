@@ -4,7 +4,7 @@ import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { channelColumn, orderColumn } from '@/app/ui/table/columns';
 import type { Column } from '@/app/ui/table/table';
 import type { ShownRecipient } from '@/lib/recipients/mask';
-import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
+import type { ParcelMarks as Marks } from '@/lib/shipments/lists/marks';
 
 type OrderLike = {
   orderedAt: string;

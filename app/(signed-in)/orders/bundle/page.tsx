@@ -20,7 +20,7 @@ import { currentCtx } from '@/lib/auth/current';
 import { scopes } from '@/lib/bundling/neighbours';
 import { bundleScreen, bundleTabs, countLeftOut } from '@/lib/bundling/screen';
 import { pageRequest } from '@/lib/paging';
-import { pastRuns } from '@/lib/shipments/run-history';
+import { pastRuns } from '@/lib/shipments/runs/run-history';
 import { previewRun, run, undo } from './actions';
 import { AnswerList } from './answer-list';
 import { historyRow } from './history';

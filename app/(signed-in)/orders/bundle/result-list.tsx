@@ -11,7 +11,7 @@ import { WhyText } from '@/app/ui/text';
 import { currentCtx } from '@/lib/auth/current';
 import type { Bundle, BundledOrder } from '@/lib/bundling/results';
 import type { Page } from '@/lib/paging';
-import { type ParcelMarks as Marks, parcelMarks } from '@/lib/shipments/marks';
+import { type ParcelMarks as Marks, parcelMarks } from '@/lib/shipments/lists/marks';
 import { allow, forbid } from './actions';
 import { orderColumns } from './order-columns';
 import { type ReasonText, reasonText } from './reason-text';

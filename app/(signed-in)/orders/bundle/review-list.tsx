@@ -6,7 +6,7 @@ import { currentCtx } from '@/lib/auth/current';
 import type { Review } from '@/lib/bundling/screen';
 import { marketplaceOf } from '@/lib/channels/registry';
 import type { Page } from '@/lib/paging';
-import { parcelMarks } from '@/lib/shipments/marks';
+import { parcelMarks } from '@/lib/shipments/lists/marks';
 import { reasonText } from './reason-text';
 import { ReviewDesk } from './review-desk';
 

@@ -1,5 +1,5 @@
 import type { Mark } from '@/lib/channels/channel';
-import type { ParcelMarks } from '@/lib/shipments/marks';
+import type { ParcelMarks } from '@/lib/shipments/lists/marks';
 
 export type ReviewRow = {
   id: number;

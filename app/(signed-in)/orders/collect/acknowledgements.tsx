@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { formatTime } from '@/app/ui/format';
 import { Progress } from '@/app/ui/run/progress';
-import type { ShownAcknowledgement } from '@/lib/collection/acknowledgement-screen';
+import type { ShownAcknowledgement } from '@/lib/collection/acknowledgement/acknowledgement-screen';
 
 type AcknowledgementsProps = { shown: ShownAcknowledgement[]; now: Date };
 

@@ -2,22 +2,22 @@
 
 import { z } from 'zod';
 import { action } from '@/lib/action';
-import { fetchMissing } from '@/lib/collection/fetch-missing';
+import { requestAcknowledgement } from '@/lib/collection/acknowledgement/request-acknowledgement';
 import { unacknowledgedIds } from '@/lib/collection/lists';
 import { retryQuarantined } from '@/lib/collection/quarantine';
+import { fetchMissing } from '@/lib/collection/reconciliation/fetch-missing';
+import { requestReconciliation } from '@/lib/collection/reconciliation/request-reconciliation';
 import { requestCollection } from '@/lib/collection/request';
-import { requestAcknowledgement } from '@/lib/collection/request-acknowledgement';
-import { requestReconciliation } from '@/lib/collection/request-reconciliation';
 import { retryCollection } from '@/lib/collection/retry';
 import { clearPracticeFaults, switchPracticeFault } from '@/lib/flows/practice-desk';
 import { makePracticeOrders } from '@/lib/flows/practice-orders';
 import { id } from '@/lib/ids';
 import { koreanPeriod } from '@/lib/period';
 import { faultKinds } from '@/lib/practice/control';
-import { closeHeld } from '@/lib/shipments/close-held';
-import { releasableHolds, releaseHold } from '@/lib/shipments/release-hold';
-import { reopenHeld } from '@/lib/shipments/reopen-held';
-import { settleAddress } from '@/lib/shipments/settle-address';
+import { settleAddress } from '@/lib/shipments/address/settle-address';
+import { releasableHolds, releaseHold } from '@/lib/shipments/holds/release-hold';
+import { closeHeld } from '@/lib/shipments/parcels/close-held';
+import { reopenHeld } from '@/lib/shipments/parcels/reopen-held';
 
 const shipmentIds = z.array(id).min(1).max(500);
 const day = z.iso.date();

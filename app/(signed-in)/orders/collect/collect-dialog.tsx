@@ -11,7 +11,7 @@ import { ActionForm } from '@/app/ui/form/action-form';
 import { FieldSet } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import type { Action } from '@/lib/action';
-import type { ChannelChoice } from '@/lib/shipments/channels';
+import type { ChannelChoice } from '@/lib/shipments/lists/channels';
 
 type CollectDialogProps = {
   action: Action;

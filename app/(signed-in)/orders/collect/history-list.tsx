@@ -11,7 +11,7 @@ import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
 import type { Translate } from '@/app/ui/translate';
 import { type PastCollection, pastCollections } from '@/lib/collection/lists';
-import { channelChoices } from '@/lib/shipments/channels';
+import { channelChoices } from '@/lib/shipments/lists/channels';
 import { failureText } from './failure-text';
 import type { ListProps } from './list-props';
 import { windowText } from './window-text';

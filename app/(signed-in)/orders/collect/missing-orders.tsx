@@ -7,7 +7,7 @@ import { noColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
-import { comparisonWithMissing } from '@/lib/collection/reconcile-screen';
+import { comparisonWithMissing } from '@/lib/collection/reconciliation/reconcile-screen';
 import type { ListProps } from './list-props';
 import { comparisonColumns, FetchButton, withReasons } from './reconcile-list';
 

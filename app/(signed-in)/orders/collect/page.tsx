@@ -12,7 +12,7 @@ import { StageScreen, stageMetadata } from '@/app/ui/frame/stage-screen';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
-import { recentAcknowledgements } from '@/lib/collection/acknowledgement-screen';
+import { recentAcknowledgements } from '@/lib/collection/acknowledgement/acknowledgement-screen';
 import { type CollectionOverview, collectionOverview } from '@/lib/collection/screen';
 import { pageRequest } from '@/lib/paging';
 import { Acknowledgements } from './acknowledgements';

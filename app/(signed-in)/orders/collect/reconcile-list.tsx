@@ -8,7 +8,7 @@ import { channelColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import type { Translate } from '@/app/ui/translate';
-import { type Comparison, lastComparisons } from '@/lib/collection/reconcile-screen';
+import { type Comparison, lastComparisons } from '@/lib/collection/reconciliation/reconcile-screen';
 import type { CollectionOverview } from '@/lib/collection/screen';
 import type { Ctx } from '@/lib/context';
 import { comparePeriod, fetchMissingOrders } from './actions';

@@ -1,6 +1,6 @@
 import type { RunRow } from '@/app/ui/run/run-history';
 import type { Translate } from '@/app/ui/translate';
-import type { PastRun } from '@/lib/shipments/run-history';
+import type { PastRun } from '@/lib/shipments/runs/run-history';
 
 /** What a person closed of 확인필요, or took back. */
 export function settlingRow(run: PastRun, t: Translate<'collect'>): RunRow {

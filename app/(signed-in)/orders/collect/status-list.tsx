@@ -9,7 +9,7 @@ import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import type { Translate } from '@/app/ui/translate';
 import type { ChannelStatus, CollectionOverview } from '@/lib/collection/screen';
-import { type Health, isInTrouble } from '@/lib/shipments/channel-health';
+import { type Health, isInTrouble } from '@/lib/shipments/lists/channel-health';
 import { collectChannel, collectPeriod } from './actions';
 import { CollectDialog } from './collect-dialog';
 import { dialogChoices } from './dialog-choices';

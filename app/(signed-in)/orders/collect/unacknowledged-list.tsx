@@ -10,7 +10,7 @@ import { type Column, Table } from '@/app/ui/table/table';
 import { Two } from '@/app/ui/table/two';
 import type { Translate } from '@/app/ui/translate';
 import { type UnacknowledgedLine, unacknowledged } from '@/lib/collection/lists';
-import { channelChoices } from '@/lib/shipments/channels';
+import { channelChoices } from '@/lib/shipments/lists/channels';
 import { AcknowledgeButtons } from './acknowledge-buttons';
 import type { ListProps } from './list-props';
 

@@ -9,10 +9,12 @@ import { giveUploadPassword } from '@/lib/files/queue-upload';
 import { commitImportAndPush } from '@/lib/flows/commit-import';
 import { setWaybillAndPush } from '@/lib/flows/set-waybill';
 import { id } from '@/lib/ids';
-import { cancelExport } from '@/lib/invoicing/cancel-export';
-import { chooseAccount } from '@/lib/invoicing/choose-account';
-import { exportFormats } from '@/lib/invoicing/export-plan';
-import { loadShipments } from '@/lib/invoicing/load';
+import { cancelExport } from '@/lib/invoicing/exports/cancel-export';
+import { exportFormats } from '@/lib/invoicing/exports/export-plan';
+import { previewExport } from '@/lib/invoicing/exports/preview-export';
+import { requestExport } from '@/lib/invoicing/exports/request-export';
+import { mapUpload, remapWaybills } from '@/lib/invoicing/imports/sheet-mappings';
+import { loadShipments } from '@/lib/invoicing/load/load';
 import {
   loadStatuses,
   orderStates,
@@ -20,17 +22,15 @@ import {
   regionChoices,
   sizeChoices,
   waybillStates,
-} from '@/lib/invoicing/load-choices';
-import { loadPresets, loadSenders, presetConditions } from '@/lib/invoicing/load-conditions';
-import { previewExport } from '@/lib/invoicing/preview-export';
-import { printLabels } from '@/lib/invoicing/print';
-import { registerRange } from '@/lib/invoicing/register-range';
+} from '@/lib/invoicing/load/load-choices';
+import { loadPresets, loadSenders, presetConditions } from '@/lib/invoicing/load/load-conditions';
+import { invoiceSearchKinds } from '@/lib/invoicing/load/search-kinds';
+import { dissolveWave, makeWave } from '@/lib/invoicing/load/waves';
+import { chooseAccount } from '@/lib/invoicing/numbers/choose-account';
+import { registerRange } from '@/lib/invoicing/numbers/register-range';
+import { printLabels } from '@/lib/invoicing/prints/print';
 import { removeSelected } from '@/lib/invoicing/remove-selected';
-import { requestExport } from '@/lib/invoicing/request-export';
-import { invoiceSearchKinds } from '@/lib/invoicing/search-kinds';
-import { mapUpload, remapWaybills } from '@/lib/invoicing/sheet-mappings';
 import { undoInvoicing } from '@/lib/invoicing/undo';
-import { dissolveWave, makeWave } from '@/lib/invoicing/waves';
 import { publicFetch } from '@/lib/outside/public-fetch';
 import { dayOrMinute } from '@/lib/period-field';
 

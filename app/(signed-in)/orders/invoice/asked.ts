@@ -7,10 +7,10 @@ import {
   regionChoices,
   sizeChoices,
   waybillStates,
-} from '@/lib/invoicing/load-choices';
-import { loadPresets } from '@/lib/invoicing/load-conditions';
-import { directions, loadSorts } from '@/lib/invoicing/load-order';
-import type { LoadFilter, LoadSelection } from '@/lib/invoicing/load-rows';
+} from '@/lib/invoicing/load/load-choices';
+import { loadPresets } from '@/lib/invoicing/load/load-conditions';
+import { directions, loadSorts } from '@/lib/invoicing/load/load-order';
+import type { LoadFilter, LoadSelection } from '@/lib/invoicing/load/load-rows';
 
 const filterParams = {
   state: choiceParam(orderStates),

@@ -5,8 +5,8 @@ import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { ActionForm } from '@/app/ui/form/action-form';
 import { Field, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import type { CourierAccount } from '@/lib/invoicing/courier-accounts';
-import type { LoadSelection } from '@/lib/invoicing/load-rows';
+import type { CourierAccount } from '@/lib/invoicing/accounts/courier-accounts';
+import type { LoadSelection } from '@/lib/invoicing/load/load-rows';
 import { choose } from './actions';
 import { RangeTarget } from './range-target';
 

@@ -8,7 +8,7 @@ import { channelColumn } from '@/app/ui/table/columns';
 import type { Column } from '@/app/ui/table/table';
 import type { Translate } from '@/app/ui/translate';
 import type { InvoiceRow } from '@/lib/invoicing/screen';
-import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
+import type { ParcelMarks as Marks } from '@/lib/shipments/lists/marks';
 
 export function invoiceColumns(
   t: Translate<'invoice'>,

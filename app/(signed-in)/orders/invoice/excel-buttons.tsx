@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from '@/app/ui/button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
-import type { PastExport } from '@/lib/invoicing/exports-screen';
+import type { PastExport } from '@/lib/invoicing/exports/exports-screen';
 
 export type LastExport = Pick<PastExport, 'state' | 'fileId'>;
 

@@ -5,7 +5,7 @@ import { formatNumber, formatTime } from '@/app/ui/format';
 import type { Column } from '@/app/ui/table/table';
 import type { Translate } from '@/app/ui/translate';
 import { marketplaceOf } from '@/lib/channels/registry';
-import type { PreviewRow } from '@/lib/invoicing/import-screen';
+import type { PreviewRow } from '@/lib/invoicing/imports/import-screen';
 import { reasonTexts } from './reason-texts';
 
 const tones: Record<PreviewRow['outcome'], Tone> = {

@@ -6,7 +6,7 @@ import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatTime } from '@/app/ui/format';
 import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
-import { importScreen, pastUploads } from '@/lib/invoicing/import-screen';
+import { importScreen, pastUploads } from '@/lib/invoicing/imports/import-screen';
 import type { Asked } from './asked';
 import { ExcelUpload } from './excel-upload';
 import { ProcessDialog } from './process-dialog';

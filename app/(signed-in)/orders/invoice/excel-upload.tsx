@@ -8,7 +8,7 @@ import { Progress } from '@/app/ui/run/progress';
 import { UnreadSheets } from '@/app/ui/sheet-import/unread-sheets';
 import { Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
-import type { ImportScreen } from '@/lib/invoicing/import-screen';
+import type { ImportScreen } from '@/lib/invoicing/imports/import-screen';
 import { commit, remap } from './actions';
 import type { Asked } from './asked';
 import { uploadColumns } from './excel-columns';

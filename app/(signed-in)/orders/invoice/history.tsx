@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { RunHistory } from '@/app/ui/run/run-history';
-import type { PastRun } from '@/lib/shipments/run-history';
+import type { PastRun } from '@/lib/shipments/runs/run-history';
 import { undoRun } from './actions';
 
 /** The last runs of this stage; those that gave numbers can be taken back. */

@@ -11,11 +11,11 @@ import { FailureNote } from '@/app/ui/form/failure-note';
 import { FormStateContext } from '@/app/ui/form/form-state';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { useAction } from '@/app/ui/form/use-action';
-import { loadStatuses } from '@/lib/invoicing/load-choices';
-import type { LoadConditions } from '@/lib/invoicing/load-conditions';
-import { invoiceSearchKinds } from '@/lib/invoicing/search-kinds';
-import type { ChannelChoice } from '@/lib/shipments/channels';
-import type { SupplierChoice } from '@/lib/shipments/suppliers';
+import { loadStatuses } from '@/lib/invoicing/load/load-choices';
+import type { LoadConditions } from '@/lib/invoicing/load/load-conditions';
+import { invoiceSearchKinds } from '@/lib/invoicing/load/search-kinds';
+import type { ChannelChoice } from '@/lib/shipments/lists/channels';
+import type { SupplierChoice } from '@/lib/shipments/lists/suppliers';
 import { load } from './actions';
 import { NumberBetween } from './number-between';
 

@@ -4,7 +4,7 @@ import { ActionForm } from '@/app/ui/form/action-form';
 import { FormFailure } from '@/app/ui/form/failure-note';
 import { Field, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import { pointedFields, type WaybillColumns } from '@/lib/invoicing/waybill-rows';
+import { pointedFields, type WaybillColumns } from '@/lib/invoicing/imports/waybill-rows';
 import { keepAsRead, saveMapping } from './actions';
 
 type MappingFormProps = {

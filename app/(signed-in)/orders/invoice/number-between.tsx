@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { FilterLabel } from '@/app/ui/filter/filter-fields';
-import type { LoadConditions } from '@/lib/invoicing/load-conditions';
+import type { LoadConditions } from '@/lib/invoicing/load/load-conditions';
 
 type NumberBetweenProps = { name: 'amount' | 'qty'; conditions: LoadConditions };
 

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { Progress } from '@/app/ui/run/progress';
-import type { NumberingProgress as Standing } from '@/lib/invoicing/numbering-run';
+import type { NumberingProgress as Standing } from '@/lib/invoicing/numbers/numbering-run';
 
 const EVERY_MS = 1000;
 

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { FailureNote } from '@/app/ui/form/failure-note';
 import { useAction } from '@/app/ui/form/use-action';
-import type { LoadPreset } from '@/lib/invoicing/load-conditions';
+import type { LoadPreset } from '@/lib/invoicing/load/load-conditions';
 import { loadPreset } from './actions';
 
 /** A link of the side panel: loads the rows that its number counted, and goes on to them. */

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { Field, FieldSet, Radio, Select } from '@/app/ui/form/field';
-import type { Printer } from '@/lib/invoicing/printers';
+import type { Printer } from '@/lib/invoicing/prints/printers';
 import type { LabelPrinting } from '@/lib/labels/label';
 
 type PrintFieldsProps = {

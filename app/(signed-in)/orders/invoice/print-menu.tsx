@@ -4,7 +4,7 @@ import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { DropdownMenu } from 'radix-ui';
 import { useLack } from '@/app/ui/form/page-member';
-import type { LoadSelection } from '@/lib/invoicing/load-rows';
+import type { LoadSelection } from '@/lib/invoicing/load/load-rows';
 import { filterQuery } from './filter-query';
 
 type PrintMenuProps = { selection: LoadSelection; disabled: boolean; onLabels: () => void };

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
-import { readRangeBox } from '@/lib/invoicing/range-box';
+import { readRangeBox } from '@/lib/invoicing/load/range-box';
 
 type RangeBoxInputProps = {
   box: string;

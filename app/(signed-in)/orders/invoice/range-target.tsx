@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { LoadSelection } from '@/lib/invoicing/load-rows';
+import type { LoadSelection } from '@/lib/invoicing/load/load-rows';
 
 type RangeTargetProps = { selection: LoadSelection; count: number };
 

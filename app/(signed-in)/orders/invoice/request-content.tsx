@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { FailureNote } from '@/app/ui/form/failure-note';
 import { useAction } from '@/app/ui/form/use-action';
-import type { ExportWish } from '@/lib/invoicing/plan-request';
-import type { ExportPreview } from '@/lib/invoicing/preview-export';
+import type { ExportWish } from '@/lib/invoicing/exports/plan-request';
+import type { ExportPreview } from '@/lib/invoicing/exports/preview-export';
 import { previewRequest } from './actions';
 
 /** What the file would hold, counted anew with each change of the wish; null while it is not known. */

@@ -7,9 +7,9 @@ import {
   regionChoices,
   sizeChoices,
   waybillStates,
-} from '@/lib/invoicing/load-choices';
+} from '@/lib/invoicing/load/load-choices';
+import type { WaveChoice } from '@/lib/invoicing/load/waves';
 import type { InvoiceScreen } from '@/lib/invoicing/screen';
-import type { WaveChoice } from '@/lib/invoicing/waves';
 import type { Asked } from './asked';
 import { ListFilter } from './list-filter';
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { ActionButton } from '@/app/ui/form/action-button';
-import type { LoadSelection } from '@/lib/invoicing/load-rows';
+import type { LoadSelection } from '@/lib/invoicing/load/load-rows';
 import { endWave, wave } from './actions';
 
 type WaveButtonsProps = { selection: LoadSelection; count: number; disabled: boolean };

@@ -1,6 +1,6 @@
 import type { RunRow } from '@/app/ui/run/run-history';
 import type { Translate } from '@/app/ui/translate';
-import type { PastRun } from '@/lib/shipments/run-history';
+import type { PastRun } from '@/lib/shipments/runs/run-history';
 
 /** A past run in words. */
 export function historyRow(t: Translate<'match'>, run: PastRun): RunRow {

@@ -10,7 +10,7 @@ import { currentCtx } from '@/lib/auth/current';
 import { isNarrowed, type LineFilter } from '@/lib/matching/open-lines';
 import { type WaitingLine, waitingLines } from '@/lib/matching/screen';
 import type { PageRequest } from '@/lib/paging';
-import { parcelMarks } from '@/lib/shipments/marks';
+import { parcelMarks } from '@/lib/shipments/lists/marks';
 import { codeColumn, lineColumns, matchColumn, RunButton } from './columns';
 import { MatchDesk } from './match-desk';
 import { NothingWaits } from './nothing-waits';

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { Radio } from '@/app/ui/form/field';
-import type { BlastRadius } from '@/lib/matching/radius';
+import type { BlastRadius } from '@/lib/matching/rematch/radius';
 
 type RadiusChoiceProps = {
   radius: BlastRadius | null;

@@ -10,7 +10,7 @@ import type { FoundVariant } from '@/lib/matching/search';
 import {
   type VariantSearch as Search,
   variantSearchKinds,
-} from '@/lib/shipments/variant-search-kinds';
+} from '@/lib/shipments/lists/variant-search-kinds';
 import { findVariants } from './actions';
 import { focusRow } from './found-table';
 

@@ -13,8 +13,8 @@ import { mapColumns, remapUpload } from '@/lib/registration/map-columns';
 import { deleteMapping, editMapping } from '@/lib/registration/mappings';
 import { orderFormSchema } from '@/lib/registration/order-form';
 import { queueRegistration } from '@/lib/registration/queue-registration';
-import { orderSheetFields } from '@/lib/sheets/order-fields';
-import { variantSearchKinds } from '@/lib/shipments/variant-search-kinds';
+import { orderSheetFields } from '@/lib/sheets/formats/order-fields';
+import { variantSearchKinds } from '@/lib/shipments/lists/variant-search-kinds';
 
 /** What the picker of columns sends for one that means nothing: an empty choice would not arrive. */
 const unused = z.literal('-').transform(() => null);

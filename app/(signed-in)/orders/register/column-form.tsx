@@ -8,7 +8,7 @@ import { ActionForm } from '@/app/ui/form/action-form';
 import { Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import type { ColumnPicker } from '@/lib/registration/preview';
-import { orderSheetFields } from '@/lib/sheets/order-fields';
+import { orderSheetFields } from '@/lib/sheets/formats/order-fields';
 import { keepAsRead, pickColumns, saveMapping } from './actions';
 
 type ColumnFormProps = {

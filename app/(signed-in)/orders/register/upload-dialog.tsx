@@ -23,7 +23,7 @@ import {
   uploadPreview,
 } from '@/lib/registration/preview';
 import { findUpload, type UploadRow } from '@/lib/registration/screen';
-import { orderFormatKeys, orderFormatOf } from '@/lib/sheets/order-formats';
+import { orderFormatKeys, orderFormatOf } from '@/lib/sheets/formats/order-formats';
 import { givePassword, registerFile, remap } from './actions';
 import { ColumnForm } from './column-form';
 import { problemText } from './problem-text';

@@ -11,7 +11,7 @@ import type { FoundVariant } from '@/lib/matching/search';
 import {
   type VariantSearch as Search,
   variantSearchKinds,
-} from '@/lib/shipments/variant-search-kinds';
+} from '@/lib/shipments/lists/variant-search-kinds';
 import { findVariants } from './actions';
 
 type VariantSearchProps = {

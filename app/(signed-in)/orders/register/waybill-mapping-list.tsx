@@ -3,8 +3,8 @@ import { formatTime } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
 import { Table } from '@/app/ui/table/table';
 import { courierName } from '@/lib/couriers/registry';
-import type { SavedWaybillMapping } from '@/lib/invoicing/sheet-mappings';
-import { pointedFields } from '@/lib/invoicing/waybill-rows';
+import type { SavedWaybillMapping } from '@/lib/invoicing/imports/sheet-mappings';
+import { pointedFields } from '@/lib/invoicing/imports/waybill-rows';
 import { ForgetButton } from './forget-button';
 
 /** 열 지정 of the files that couriers' programs give back. */

@@ -14,7 +14,7 @@ import type { Column } from '@/app/ui/table/table';
 import { Two } from '@/app/ui/table/two';
 import { WhyText } from '@/app/ui/text';
 import type { Translate } from '@/app/ui/translate';
-import type { ParcelMarks as Marks } from '@/lib/shipments/marks';
+import type { ParcelMarks as Marks } from '@/lib/shipments/lists/marks';
 import type { PushRow, ShipRow } from '@/lib/shipping/screen';
 import { retry } from './actions';
 

@@ -1,5 +1,5 @@
 import type { Translate } from '@/app/ui/translate';
-import type { PastRun } from '@/lib/shipments/run-history';
+import type { PastRun } from '@/lib/shipments/runs/run-history';
 
 /** What a run of this stage was asked to do, and what came of it. */
 export function runTexts(t: Translate<'ship'>, { conditions, counts }: PastRun) {

@@ -27,13 +27,13 @@ import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
 import { courierKeys, courierName } from '@/lib/couriers/registry';
 import { idParam } from '@/lib/ids';
-import { waveChoices } from '@/lib/invoicing/waves';
+import { waveChoices } from '@/lib/invoicing/load/waves';
 import { pageRequest } from '@/lib/paging';
 import { koreanPeriod } from '@/lib/period';
-import { channelChoices } from '@/lib/shipments/channels';
-import { parcelMarks } from '@/lib/shipments/marks';
-import { pastRuns } from '@/lib/shipments/run-history';
-import { decisionCount } from '@/lib/shipping/decision-count';
+import { channelChoices } from '@/lib/shipments/lists/channels';
+import { parcelMarks } from '@/lib/shipments/lists/marks';
+import { pastRuns } from '@/lib/shipments/runs/run-history';
+import { decisionCount } from '@/lib/shipping/decisions/decision-count';
 import { shipmentsToShip, shipStandings } from '@/lib/shipping/screen';
 import {
   type ShipFilter,

@@ -5,7 +5,7 @@ import { action } from '@/lib/action';
 import { type CourierKey, courierKeys } from '@/lib/couriers/registry';
 import { reportShortage } from '@/lib/flows/report-shortage';
 import { id } from '@/lib/ids';
-import { resend } from '@/lib/shipments/resend';
+import { resend } from '@/lib/shipments/parcels/resend';
 import { addBox, removeBox } from '@/lib/shipping/boxes';
 import { setShipMethod, shipMethods } from '@/lib/shipping/set-method';
 

@@ -4,7 +4,7 @@ import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { formatTime } from '@/app/ui/format';
 import { HoldBadges, HoldNotes, StateBadge } from '@/app/ui/states';
 import { currentCtx } from '@/lib/auth/current';
-import { type ParcelDetail, parcelDetail } from '@/lib/shipping/parcel';
+import { type ParcelDetail, parcelDetail } from '@/lib/shipping/scanning/parcel';
 import { BoxForm, ResendForm, ShortForm } from './parcel-forms';
 
 type ParcelDialogProps = { shipmentId: number; closeHref: string };

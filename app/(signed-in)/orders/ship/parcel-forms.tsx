@@ -8,7 +8,7 @@ import { ActionForm } from '@/app/ui/form/action-form';
 import { FormFailure } from '@/app/ui/form/failure-note';
 import { Checkbox, Field, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import type { ParcelLine, ParcelPiece } from '@/lib/shipping/parcel';
+import type { ParcelLine, ParcelPiece } from '@/lib/shipping/scanning/parcel';
 import { addParcelBox, removeParcelBox, reportShort, resendParcel } from './parcel-actions';
 
 type BoxFormProps = {

@@ -1,7 +1,7 @@
 import { createTranslator } from 'next-intl';
 import { expect, it } from 'vitest';
 import { stageScreens } from '@/app/ui/stages';
-import { flowStages } from '@/lib/shipments/waiting';
+import { flowStages } from '@/lib/shipments/lists/waiting';
 import { ko } from '@/messages/ko';
 import { stageHrefs, stageScreenOf } from './next';
 

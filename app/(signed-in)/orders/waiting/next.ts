@@ -1,5 +1,5 @@
 import type { StageKey } from '@/app/ui/stages';
-import type { FlowStage, WaitingList } from '@/lib/shipments/waiting';
+import type { FlowStage, WaitingList } from '@/lib/shipments/lists/waiting';
 
 /** Where the rows of each list are worked on. */
 export const listHrefs: Record<WaitingList, string> = {

@@ -22,15 +22,15 @@ import { type Column, Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
 import { pageRequest } from '@/lib/paging';
-import { channelChoices } from '@/lib/shipments/channels';
-import { type ParcelMarks as Marks, parcelMarks } from '@/lib/shipments/marks';
+import { channelChoices } from '@/lib/shipments/lists/channels';
+import { type ParcelMarks as Marks, parcelMarks } from '@/lib/shipments/lists/marks';
 import {
   flowStages,
   isOverdue,
   type WaitingShipment,
   waitingLists,
   waitingShipments,
-} from '@/lib/shipments/waiting';
+} from '@/lib/shipments/lists/waiting';
 import { NoticeDialog } from '../notices/notice-dialog';
 import { listHrefs, stageHrefs, stageScreenOf } from './next';
 

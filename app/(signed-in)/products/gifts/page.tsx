@@ -11,7 +11,7 @@ import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { type GiftRuleRow, giftRules } from '@/lib/gifts/rules';
-import { type ChannelChoice, channelChoices } from '@/lib/shipments/channels';
+import { type ChannelChoice, channelChoices } from '@/lib/shipments/lists/channels';
 import { ProductTabs } from '../product-tabs';
 import { giveNow, turn } from './actions';
 import { beforeMidnight, dayOf } from './days';

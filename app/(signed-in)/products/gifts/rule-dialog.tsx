@@ -5,7 +5,7 @@ import { ActionForm } from '@/app/ui/form/action-form';
 import { Checkbox, Field, FieldSet, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import type { GiftRuleRow } from '@/lib/gifts/rules';
-import type { ChannelChoice } from '@/lib/shipments/channels';
+import type { ChannelChoice } from '@/lib/shipments/lists/channels';
 import { add, edit } from './actions';
 import { beforeMidnight, dayOf } from './days';
 

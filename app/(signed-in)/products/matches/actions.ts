@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { action } from '@/lib/action';
 import { id } from '@/lib/ids';
-import { importMatches } from '@/lib/matching/import-matches';
+import { importMatches } from '@/lib/matching/sheet/import-matches';
 
 export const bringIn = action(
   {

@@ -9,7 +9,7 @@ import { FailureNote } from '@/app/ui/form/failure-note';
 import { Radio } from '@/app/ui/form/field';
 import { useAction } from '@/app/ui/form/use-action';
 import { useSelection } from '@/app/ui/table/selection';
-import type { BlastRadius } from '@/lib/matching/radius';
+import type { BlastRadius } from '@/lib/matching/rematch/radius';
 import { lookAtDeletion, removeMatches } from '../../orders/match/actions';
 import { RadiusFacts } from '../../orders/match/radius-choice';
 

@@ -8,7 +8,7 @@ import type { Column } from '@/app/ui/table/table';
 import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import { type ImportFilter, type ImportRow, sheetImport } from '@/lib/files/sheet-import';
-import type { MatchRow } from '@/lib/matching/match-sheet';
+import type { MatchRow } from '@/lib/matching/sheet/match-sheet';
 import { givePassword } from '../actions';
 import { bringIn } from './actions';
 import { problemText } from './problem-text';

@@ -9,7 +9,7 @@ import { Checkbox, Field, FieldSet, Input, Radio, Select } from '@/app/ui/form/f
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import type { AllocationChoices } from '@/lib/allocation/choices';
 import type { Autopilot } from '@/lib/settings/autopilot';
-import type { ChannelChoice } from '@/lib/shipments/channels';
+import type { ChannelChoice } from '@/lib/shipments/lists/channels';
 import { save } from './actions';
 
 const DEFAULT_DAYS = 31;

@@ -4,7 +4,7 @@ import { allocationChoices } from '@/lib/allocation/choices';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
 import { readAutopilot } from '@/lib/settings/autopilot';
-import { channelChoices } from '@/lib/shipments/channels';
+import { channelChoices } from '@/lib/shipments/lists/channels';
 import { SettingsScreen } from '../settings-screen';
 import { AutopilotForm } from './autopilot-form';
 

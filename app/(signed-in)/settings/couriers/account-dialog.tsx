@@ -8,8 +8,8 @@ import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { ActionForm } from '@/app/ui/form/action-form';
 import { Field, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import type { CourierAccount } from '@/lib/invoicing/courier-accounts';
-import { type NumberSource, numberSources } from '@/lib/invoicing/number-sources';
+import type { CourierAccount } from '@/lib/invoicing/accounts/courier-accounts';
+import { type NumberSource, numberSources } from '@/lib/invoicing/accounts/number-sources';
 import { addAccount, editAccount } from './actions';
 
 /** 계약 추가, or with an account its 수정: courier and contract stay with the numbers handed out. */

@@ -5,11 +5,14 @@ import { action } from '@/lib/action';
 import { courierKeys } from '@/lib/couriers/registry';
 import { secrets } from '@/lib/env';
 import { id } from '@/lib/ids';
-import { addWaybillRange } from '@/lib/invoicing/courier-accounts';
-import { addListedNumbers } from '@/lib/invoicing/listed-numbers';
-import { numberSources } from '@/lib/invoicing/number-sources';
-import { deletePrinter, pageOrders, rotations, savePrinter } from '@/lib/invoicing/printers';
-import { addCourierAccount, editCourierAccount } from '@/lib/invoicing/save-courier-account';
+import { addWaybillRange } from '@/lib/invoicing/accounts/courier-accounts';
+import { numberSources } from '@/lib/invoicing/accounts/number-sources';
+import {
+  addCourierAccount,
+  editCourierAccount,
+} from '@/lib/invoicing/accounts/save-courier-account';
+import { addListedNumbers } from '@/lib/invoicing/numbers/listed-numbers';
+import { deletePrinter, pageOrders, rotations, savePrinter } from '@/lib/invoicing/prints/printers';
 import { saveTrackingService } from '@/lib/shipping/tracking/service';
 
 const text = (max: number) => z.string().trim().min(1).max(max);

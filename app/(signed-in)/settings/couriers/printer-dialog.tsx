@@ -6,7 +6,7 @@ import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { ActionForm } from '@/app/ui/form/action-form';
 import { Field, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import type { Printer } from '@/lib/invoicing/printers';
+import type { Printer } from '@/lib/invoicing/prints/printers';
 import { savePrinterProfile } from './actions';
 
 /** 프린터 추가, or 수정 of one. */

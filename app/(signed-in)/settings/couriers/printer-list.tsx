@@ -3,7 +3,7 @@ import { ActionButton } from '@/app/ui/form/action-button';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import type { Translate } from '@/app/ui/translate';
-import type { Printer } from '@/lib/invoicing/printers';
+import type { Printer } from '@/lib/invoicing/prints/printers';
 import { deletePrinterProfile } from './actions';
 import { PrinterDialog } from './printer-dialog';
 

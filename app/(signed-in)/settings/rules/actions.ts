@@ -11,7 +11,7 @@ import {
 } from '@/lib/settings/order-parcel-rules';
 import { saveRemotePostcodes, saveUsualAccount } from '@/lib/settings/parcel-defaults';
 import { saveParcelRule } from '@/lib/settings/save-parcel-rule';
-import { parcelRuleKinds } from '@/lib/shipments/parcel-rules';
+import { parcelRuleKinds } from '@/lib/shipments/holds/parcel-rules';
 
 const count = z.coerce.number().int().min(0).max(1_000_000).optional();
 const amount = z.coerce.number().int().min(0).max(1e12).optional();

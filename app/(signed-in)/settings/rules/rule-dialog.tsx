@@ -5,7 +5,7 @@ import { ActionForm } from '@/app/ui/form/action-form';
 import { Checkbox, Field, FieldSet, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import type { ParcelRuleRow, RuleSettings } from '@/lib/settings/parcel-rules';
-import type { ParcelRuleKind } from '@/lib/shipments/parcel-rules';
+import type { ParcelRuleKind } from '@/lib/shipments/holds/parcel-rules';
 import { save } from './actions';
 import { ConditionFields } from './condition-fields';
 

@@ -5,7 +5,7 @@ import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import type { Translate } from '@/app/ui/translate';
 import type { ParcelRuleRow, RuleSettings } from '@/lib/settings/parcel-rules';
-import type { ParcelRuleKind } from '@/lib/shipments/parcel-rules';
+import type { ParcelRuleKind } from '@/lib/shipments/holds/parcel-rules';
 import { move, remove, turn } from './actions';
 import { conditionTexts } from './condition-texts';
 import { RuleDialog } from './rule-dialog';

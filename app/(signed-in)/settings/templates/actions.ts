@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { action } from '@/lib/action';
 import { courierKeys } from '@/lib/couriers/registry';
 import { id } from '@/lib/ids';
-import { previewTemplate } from '@/lib/invoicing/preview-template';
-import { deleteTemplate, saveTemplate } from '@/lib/invoicing/save-template';
-import { templateValueSchema } from '@/lib/sheets/sheet-template';
+import { previewTemplate } from '@/lib/invoicing/templates/preview-template';
+import { deleteTemplate, saveTemplate } from '@/lib/invoicing/templates/save-template';
+import { templateValueSchema } from '@/lib/sheets/formats/sheet-template';
 
 const layout = {
   courier: z.enum(courierKeys),

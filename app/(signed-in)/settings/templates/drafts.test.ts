@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { templateValueSchema } from '@/lib/sheets/sheet-template';
+import { templateValueSchema } from '@/lib/sheets/formats/sheet-template';
 import { type ColumnDraft, kindOf, moved, toggled, valueKinds, valueOfKind } from './drafts';
 
 const drafts: ColumnDraft[] = ['가', '나', '다'].map((header, key) => ({

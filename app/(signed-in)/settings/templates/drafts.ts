@@ -1,5 +1,5 @@
-import type { ItemField, SheetTemplate, TemplateValue } from '@/lib/sheets/sheet-template';
-import { type TemplateField, templateFields } from '@/lib/sheets/sheet-template';
+import type { ItemField, SheetTemplate, TemplateValue } from '@/lib/sheets/formats/sheet-template';
+import { type TemplateField, templateFields } from '@/lib/sheets/formats/sheet-template';
 
 /** A column being edited; its key stays while it moves. */
 export type ColumnDraft = SheetTemplate['columns'][number] & { key: number };

@@ -11,7 +11,7 @@ import { type Column, Table } from '@/app/ui/table/table';
 import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
-import { type TemplateSetting, templateSettings } from '@/lib/invoicing/templates';
+import { type TemplateSetting, templateSettings } from '@/lib/invoicing/templates/templates';
 import { nameIn } from '@/lib/name-in';
 import { SettingsScreen } from '../settings-screen';
 import { remove } from './actions';

@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { useAction } from '@/app/ui/form/use-action';
 import { Notice } from '@/app/ui/notice';
-import type { TemplatePreview } from '@/lib/invoicing/preview-template';
-import type { SheetTemplate } from '@/lib/sheets/sheet-template';
+import type { TemplatePreview } from '@/lib/invoicing/templates/preview-template';
+import type { SheetTemplate } from '@/lib/sheets/formats/sheet-template';
 import { preview } from './actions';
 
 type Layout = Pick<SheetTemplate, 'rowPer' | 'columns'> & { courier: string };

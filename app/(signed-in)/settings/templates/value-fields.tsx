@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { Checkbox, Input } from '@/app/ui/form/field';
-import { itemFields, type Join, type TemplateValue } from '@/lib/sheets/sheet-template';
+import { itemFields, type Join, type TemplateValue } from '@/lib/sheets/formats/sheet-template';
 import { toggled } from './drafts';
 
 type ValueFieldsProps<Value> = {

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { koreanDay } from '@/lib/period';
 import { route } from '@/lib/route';
-import { writeCsv } from '@/lib/sheets/write-csv';
+import { writeCsv } from '@/lib/sheets/writing/write-csv';
 import { readAsked } from '../asked';
 import { statisticsTable } from '../tables';
 

@@ -8,7 +8,7 @@ import { List } from '@/app/ui/table/list';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { idOrNone } from '@/lib/ids';
-import { type KeptShipment, keptByUndo } from '@/lib/shipments/kept';
+import { type KeptShipment, keptByUndo } from '@/lib/shipments/runs/kept';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('history.kept');

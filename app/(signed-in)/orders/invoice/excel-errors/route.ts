@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { ExpectedError } from '@/lib/errors';
 import { idOrNone } from '@/lib/ids';
-import { failedRows } from '@/lib/invoicing/import-screen';
+import { failedRows } from '@/lib/invoicing/imports/import-screen';
 import { route } from '@/lib/route';
 import { workbookAnswer } from '../../../drawings/answer';
 import { reasonTexts } from '../reason-texts';

@@ -1,5 +1,5 @@
 import { idOrNone } from '@/lib/ids';
-import { labelsOfPrint } from '@/lib/invoicing/printed-labels';
+import { labelsOfPrint } from '@/lib/invoicing/prints/printed-labels';
 import { route } from '@/lib/route';
 import { drawingAnswer } from '../../../drawings/answer';
 

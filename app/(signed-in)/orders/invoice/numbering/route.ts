@@ -1,5 +1,5 @@
 import { NextResponse } from 'next/server';
-import { numberingProgress } from '@/lib/invoicing/numbering-run';
+import { numberingProgress } from '@/lib/invoicing/numbers/numbering-run';
 import { route } from '@/lib/route';
 
 /** How far the numbering is that this person waits for. */

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { pickingList } from '@/lib/invoicing/lists';
+import { pickingList } from '@/lib/invoicing/prints/lists';
 import { route } from '@/lib/route';
 import { drawingAnswer } from '../../../drawings/answer';
 import { readSelection } from '../asked';

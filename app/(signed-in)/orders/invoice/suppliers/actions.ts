@@ -5,7 +5,7 @@ import { action } from '@/lib/action';
 import { splitBySender } from '@/lib/allocation/split-by-sender';
 import { secrets } from '@/lib/env';
 import { id } from '@/lib/ids';
-import { exportFormats } from '@/lib/invoicing/export-plan';
+import { exportFormats } from '@/lib/invoicing/exports/export-plan';
 import { requestPurchase } from '@/lib/invoicing/purchase-orders/request';
 
 export const request = action(

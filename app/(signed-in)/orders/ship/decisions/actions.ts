@@ -3,11 +3,11 @@
 import { z } from 'zod';
 import { action } from '@/lib/action';
 import { id } from '@/lib/ids';
-import { releaseHold } from '@/lib/shipments/release-hold';
-import { repairs } from '@/lib/shipping/mismatch-plan';
-import { repairMismatches } from '@/lib/shipping/repair-mismatches';
-import { sendDespiteCancel } from '@/lib/shipping/send-despite-cancel';
-import { unshipStopped } from '@/lib/shipping/unship-stopped';
+import { releaseHold } from '@/lib/shipments/holds/release-hold';
+import { repairs } from '@/lib/shipping/decisions/mismatch-plan';
+import { repairMismatches } from '@/lib/shipping/decisions/repair-mismatches';
+import { unshipStopped } from '@/lib/shipping/decisions/unship-stopped';
+import { sendDespiteCancel } from '@/lib/shipping/pushes/send-despite-cancel';
 
 const ids = z.array(id).min(1).max(1000);
 

@@ -4,7 +4,7 @@ import { formatTime } from '@/app/ui/format';
 import { ClaimBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
-import type { StoppedPush } from '@/lib/shipping/cancel-requests';
+import type { StoppedPush } from '@/lib/shipping/decisions/cancel-requests';
 import { alreadySent, bringBack } from './actions';
 import { parcelColumns } from './columns';
 

@@ -5,7 +5,7 @@ import { HoldBadges, StateBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import type { Page } from '@/lib/paging';
-import type { Mismatch } from '@/lib/shipping/mismatches';
+import type { Mismatch } from '@/lib/shipping/decisions/mismatches';
 import { channelStateColumn } from '../columns';
 import { repair } from './actions';
 import { parcelColumns } from './columns';

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
-import type { ShortParcel } from '@/lib/shipping/short-parcels';
+import type { ShortParcel } from '@/lib/shipping/decisions/short-parcels';
 import { queueAgain } from './actions';
 import { parcelColumns } from './columns';
 

@@ -3,7 +3,11 @@
 import { z } from 'zod';
 import { action } from '@/lib/action';
 import { id } from '@/lib/ids';
-import { waybillFields, waybillFileKinds, waybillLayoutSchema } from '@/lib/sheets/waybill-layout';
+import {
+  waybillFields,
+  waybillFileKinds,
+  waybillLayoutSchema,
+} from '@/lib/sheets/formats/waybill-layout';
 import { cancelWaybillFile, returnWaybillRows } from '@/lib/shipping/waybill-files/cancel';
 import { confirmWaybillFile, reopenWaybillFile } from '@/lib/shipping/waybill-files/confirm';
 import { resetChannelLayout, setChannelLayout } from '@/lib/shipping/waybill-files/layout';

@@ -4,7 +4,7 @@ import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/app/ui/button';
 import { Input, Select } from '@/app/ui/form/field';
-import { type WaybillField, waybillFields } from '@/lib/sheets/waybill-layout';
+import { type WaybillField, waybillFields } from '@/lib/sheets/formats/waybill-layout';
 
 export type ColumnDraft = {
   key: number;

@@ -9,7 +9,7 @@ import { ActionForm } from '@/app/ui/form/action-form';
 import { Field, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { courierKeys, couriers } from '@/lib/couriers/registry';
-import { type WaybillLayout, waybillFileKinds } from '@/lib/sheets/waybill-layout';
+import { type WaybillLayout, waybillFileKinds } from '@/lib/sheets/formats/waybill-layout';
 import { resetLayout, saveLayout } from './actions';
 import { type ColumnDraft, LayoutColumns } from './layout-columns';
 

@@ -1,4 +1,4 @@
-import type { LookVerdict, ParcelItem, ScanResult } from '@/lib/shipping/scan';
+import type { LookVerdict, ParcelItem, ScanResult } from '@/lib/shipping/scanning/scan';
 import type { WaitingScan } from './waiting-scans';
 
 export type Looked = ScanResult<LookVerdict> & { items: ParcelItem[] };

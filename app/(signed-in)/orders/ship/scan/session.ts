@@ -1,5 +1,5 @@
-import type { PackingMemo } from '@/lib/shipments/memos';
-import type { LookVerdict, ParcelItem, ScanResult } from '@/lib/shipping/scan';
+import type { PackingMemo } from '@/lib/shipments/lists/memos';
+import type { LookVerdict, ParcelItem, ScanResult } from '@/lib/shipping/scanning/scan';
 
 /** Grey until the server has said something else. */
 export type Shown = LookVerdict | 'waiting' | 'wrongItem' | 'refused';

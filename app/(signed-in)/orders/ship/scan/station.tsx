@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/app/ui/button';
 import { useLack } from '@/app/ui/form/page-member';
 import { newId } from '@/app/ui/new-id';
-import type { ScanResult } from '@/lib/shipping/scan';
+import type { ScanResult } from '@/lib/shipping/scanning/scan';
 import { askForClaims, askToLook } from './ask';
 import { CheckPanel } from './check-panel';
 import {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { ScanResult } from '@/lib/shipping/scan';
+import type { ScanResult } from '@/lib/shipping/scanning/scan';
 import { askToShip } from './ask';
 import { type WaitingScan, waitingScans } from './waiting-scans';
 

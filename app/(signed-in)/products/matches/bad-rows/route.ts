@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { badRowWords } from '@/app/ui/bad-row-words';
 import { badRowsSheet } from '@/lib/files/bad-rows';
 import { idOrNone } from '@/lib/ids';
-import { badMatchRows } from '@/lib/matching/match-sheet';
+import { badMatchRows } from '@/lib/matching/sheet/match-sheet';
 import { route } from '@/lib/route';
 import { workbookAnswer } from '../../../drawings/answer';
 import { problemText } from '../problem-text';

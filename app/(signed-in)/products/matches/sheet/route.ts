@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { matchesSheet } from '@/lib/matching/export-matches';
+import { matchesSheet } from '@/lib/matching/sheet/export-matches';
 import { route } from '@/lib/route';
 import { workbookAnswer } from '../../../drawings/answer';
 import { ruleText } from '../../../orders/match/rule-text';

@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from './rows';
+
+/** Compared all with all, ninety take a second and twenty nothing. */
+const MANY = 20;
+
+/** What a run may find that does not know yet. */
+const EXPECTED = 1_000;
+
+/** Where so many times as much stands as is worked on, statistics know it, and its indexes are the way. */
+const SMALL_PART = 4;
+
+export const isMany = (count: number) => count >= MANY;
+
+/**
+ * For the rest of this transaction. Statistics know nothing of what has just come in, least of all
+ * of a new mall: the planner takes thousands of rows for one and compares them all with all.
+ */
+export async function expectMany(tx: Tx, count = EXPECTED): Promise<void> {
+  if (!isMany(count)) return;
+  const [known] = await rows<{ shipments: number }>(
+    tx,
+    sql`select reltuples::bigint as shipments from pg_class where oid = 'shipments'::regclass`,
+  );
+  if ((known?.shipments ?? 0) < count * SMALL_PART)
+    await tx.execute(sql`set local enable_nestloop = off`);
+}

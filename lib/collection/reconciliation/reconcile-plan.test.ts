@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { collectedOrder } from '@/lib/shipments/intake/testing-intake';
+import { listedIn } from './reconcile-plan';
+
+const window = { from: new Date('2026-03-01T00:00:00Z'), to: new Date('2026-03-02T00:00:00Z') };
+const paid = (orderNo: string, at: string) => ({
+  ...collectedOrder(orderNo),
+  paidAt: new Date(at),
+});
+
+it('counts each order paid in the window once, and what cannot be read', () => {
+  const orders = [
+    paid('before', '2026-02-28T23:59:59Z'),
+    paid('first', '2026-03-01T00:00:00Z'),
+    paid('first', '2026-03-01T00:00:00Z'),
+    paid('last', '2026-03-01T23:59:59Z'),
+    paid('after', '2026-03-02T00:00:00Z'),
+    { ...paid('gift', '2026-02-01T00:00:00Z'), acceptedSince: window.from },
+    { ...collectedOrder('unpaid'), paidAt: null, orderedAt: new Date('2026-03-01T09:00:00Z') },
+  ];
+  const malformed = [
+    { orderNo: 'broken', reason: '', raw: {} },
+    { orderNo: null, reason: '', raw: {} },
+  ];
+  const listed = listedIn({ orders, malformed }, window).map((order) => order.orderNo);
+  expect(listed).toEqual(['first', 'last', 'gift', 'unpaid', 'broken']);
+});

@@ -1,0 +1,195 @@
+import { sql } from 'drizzle-orm';
+import { unnested } from '@/db/bulk';
+import { rows, type Tx } from '@/db/rows';
+import type { Ctx } from '@/lib/context';
+import { grouped } from '@/lib/grouped';
+import { hold } from '@/lib/shipments/holds/hold';
+import { type LockedShipment, lockLinesOf, lockShipments } from '@/lib/shipments/locks';
+import { homesOf, settleStrays } from '@/lib/shipments/parcels/homes';
+import { sendHome } from '@/lib/shipments/parcels/move';
+import { rebase } from '@/lib/shipments/parcels/rebase';
+import { refreshShipments } from '@/lib/shipments/parcels/refresh';
+import {
+  bigintArray,
+  type Decision,
+  recordDecisions,
+  writeReasons,
+} from '@/lib/shipments/runs/runs';
+import { setAllocation } from '@/lib/shipments/stock';
+import { answeredBy, type JudgedAnswer } from '../answers';
+import { judgeAnswers } from '../judge';
+import { matchDecisions } from '../reasons';
+import { writeMatches } from '../write';
+import type { AffectedLine } from './affected';
+import { planRematch, type RematchPlan, writeBefore } from './rematch-plan';
+import { bundlesThatComeApart } from './travel';
+
+export type Rematched = {
+  /** Lines that waited and are matched now, and the shipments they stand in. */
+  lines: number;
+  shipments: number;
+  /** Lines that mean something else now. */
+  rematched: number;
+  givenBack: number;
+  /** Shipments with a waybill: a person must look first. */
+  held: number;
+};
+
+const MAX_LOOKS = 5;
+
+/**
+ * Gives open lines the meaning that was decided for them: those that wait are matched, others give
+ * back their stock and mean something else, and what has a waybill is held. A bundle whose goods
+ * travel otherwise now comes apart. `find` is asked again under the locks.
+ */
+export async function rematchLines(
+  tx: Tx,
+  ctx: Ctx,
+  runId: number,
+  find: () => Promise<AffectedLine[]>,
+): Promise<Rematched> {
+  const { shipments, affected } = await lockAffected(tx, ctx, find);
+  const plan = planRematch(affected, shipments);
+  const matched = await writeMatches(
+    tx,
+    ctx,
+    runId,
+    answeredBy(ctx, await judged(tx, ctx, plan.matched)),
+  );
+  await changeLines(tx, ctx, runId, plan);
+  await holdParcels(tx, ctx, runId, plan);
+  return {
+    lines: matched.lines,
+    shipments: matched.shipments,
+    rematched: plan.changed.length,
+    givenBack: plan.givenBackQty,
+    held: plan.held.size,
+  };
+}
+
+type Locked = { shipments: Map<number, LockedShipment>; affected: AffectedLine[] };
+
+/** The shipments in which they stand, and the homes that a bundle among them may send lines to. */
+async function lockAffected(
+  tx: Tx,
+  ctx: Ctx,
+  find: () => Promise<AffectedLine[]>,
+): Promise<Locked> {
+  let affected = await find();
+  for (let look = 0; look < MAX_LOOKS; look++) {
+    const ids = [...new Set(affected.map((line) => line.shipmentId))];
+    const homes = await homesOf(tx, ctx, ids);
+    const shipments = await lockShipments(tx, ctx, [...new Set([...ids, ...homes])]);
+    affected = await find();
+    if (affected.every((line) => shipments.has(line.shipmentId))) {
+      await settleStrays(tx, ctx, ids);
+      await lockLinesOf(tx, ctx, ids);
+      return { shipments, affected };
+    }
+  }
+  throw new Error('The lines kept moving between shipments.');
+}
+
+async function judged(tx: Tx, ctx: Ctx, lines: readonly AffectedLine[]): Promise<JudgedAnswer[]> {
+  const answers = lines.map(({ lineId, after, ruleAfter, unitPrice, qty }) => ({
+    ...{ lineId, compositionId: after, variantId: null, rule: ruleAfter ?? 0 },
+    ...{ unitPrice, qty, isVouched: false },
+  }));
+  return judgeAnswers(tx, ctx, answers);
+}
+
+async function changeLines(tx: Tx, ctx: Ctx, runId: number, { changed }: RematchPlan) {
+  if (changed.length === 0) return;
+  const holding = changed.filter((line) => line.allocatedQty > 0);
+  await setAllocation(
+    tx,
+    ctx,
+    holding.map(({ lineId }) => ({ lineId, allocatedQty: 0 })),
+  );
+  const apart = await bundlesThatComeApart(tx, ctx, changed);
+  await writeMeanings(tx, ctx, runId, await judged(tx, ctx, changed));
+  await refreshShipments(tx, ctx, [...new Set(changed.map((line) => line.shipmentId))]);
+  await sendHome(
+    tx,
+    ctx,
+    apart.flatMap((bundle) => bundle.guestLineIds),
+    runId,
+  );
+  const bundleIds = apart.map((bundle) => bundle.shipmentId);
+  await rebase(tx, ctx, bundleIds);
+  await noteChanges(tx, ctx, runId, changed, new Set(bundleIds));
+}
+
+/** A rule of 0 and no composition: the line waits again. */
+async function writeMeanings(tx: Tx, ctx: Ctx, runId: number, answers: JudgedAnswer[]) {
+  await tx.execute(sql`
+    update shipment_lines line
+    set composition_id = given.composition_id, match_rule = nullif(given.rule, 0),
+      match_oddities = given.oddities, last_run_id = ${runId}
+    from ${unnested<JudgedAnswer>(
+      {
+        line_id: ['bigint', (answer) => answer.lineId],
+        composition_id: ['bigint', (answer) => answer.compositionId],
+        rule: ['int', (answer) => answer.rule],
+        oddities: [
+          'bigint[]',
+          ({ oddities }) => (oddities === null ? null : bigintArray(oddities)),
+        ],
+      },
+      answers,
+    )}
+    where line.mall_id = ${ctx.mallId} and line.id = given.line_id`);
+}
+
+/** Noted where the lines stand now, with how they stood. */
+async function noteChanges(
+  tx: Tx,
+  ctx: Ctx,
+  runId: number,
+  changed: readonly AffectedLine[],
+  apart: ReadonlySet<number>,
+) {
+  const byId = new Map(changed.map((line) => [line.lineId, line]));
+  const standing = await rows<{ lineId: number; shipmentId: number }>(
+    tx,
+    sql`
+    select id as "lineId", shipment_id as "shipmentId" from shipment_lines
+    where mall_id = ${ctx.mallId} and id = any(${sql.param([...byId.keys()])}::bigint[])
+    order by id`,
+  );
+  const decisions = [...grouped(standing, (line) => line.shipmentId)].map(
+    ([shipmentId, lines]): Decision => {
+      const before = lines.flatMap(({ lineId }) => byId.get(lineId) ?? []);
+      const givenBack = before.reduce((sum, line) => sum + line.allocatedQty, 0);
+      const cameApart = before.some((line) => apart.has(line.shipmentId));
+      return {
+        shipmentId,
+        rule: matchDecisions.rematched,
+        values: [before.length, givenBack, Number(cameApart)],
+        before: writeBefore(before.map(asBefore)),
+      };
+    },
+  );
+  await recordDecisions(tx, ctx, runId, decisions);
+  await writeReasons(tx, ctx, runId, decisions);
+}
+
+function asBefore(line: AffectedLine) {
+  return {
+    lineId: line.lineId,
+    compositionId: line.before,
+    rule: line.ruleBefore,
+    allocatedQty: line.allocatedQty,
+    oddities: line.odditiesBefore,
+  };
+}
+
+async function holdParcels(tx: Tx, ctx: Ctx, runId: number, { held }: RematchPlan) {
+  await hold(tx, ctx, [...held.keys()], 'rematched');
+  const decisions = [...held].map(([shipmentId, lines]) => ({
+    shipmentId,
+    rule: matchDecisions.rematchHeld,
+    values: [lines.length],
+  }));
+  await recordDecisions(tx, ctx, runId, decisions);
+}
