@@ -107,13 +107,15 @@ export function MatchPanel({ opened, onDone }: MatchPanelProps) {
           }}
         />
       )}
-      <FoundTable
-        found={found ?? suggestions}
-        has={has}
-        piecesOf={piecesOf}
-        onChoose={choose}
-        onSubmit={submit}
-      />
+      <div className="min-h-72">
+        <FoundTable
+          found={found ?? suggestions}
+          has={has}
+          piecesOf={piecesOf}
+          onChoose={choose}
+          onSubmit={submit}
+        />
+      </div>
       <ChosenList chosen={chosen} lineQty={subject.qty} onChoose={choose} onSubmit={submit} />
       {oddities.length > 0 && <Notice tone="warn">{oddities.join(' · ')}</Notice>}
       <RadiusChoice

@@ -47,7 +47,7 @@ export async function MatchedList({ filter, request, size, params }: PagedListPr
               kind: 'number',
               cell: (line) => formatNumber(line.qty),
             },
-            { key: 'items', header: t('columns.items'), kind: 'text', cell: meaningOf },
+            { key: 'items', header: t('columns.items'), kind: 'wrap', cell: meaningOf },
             {
               key: 'rule',
               header: t('columns.rule'),

@@ -20,13 +20,13 @@ export async function CancelList({ rows }: { rows: StoppedPush[] }) {
     {
       key: 'claim',
       header: t('columns.claim'),
-      cell: ({ claim }) => claim && <ClaimBadge kind="cancel" state={claim.state} />,
+      cell: ({ claim }) => (claim ? <ClaimBadge kind="cancel" state={claim.state} /> : '-'),
     },
     {
       key: 'reason',
       header: t('columns.reason'),
       kind: 'text',
-      cell: ({ claim }) => claim?.reason,
+      cell: ({ claim }) => claim?.reason || '-',
     },
     {
       key: 'shippedAt',
