@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { rows, type Tx } from './rows';
+import { oneRow, type Tx } from './rows';
 
 /** Compared all with all, ninety take a second and twenty nothing. */
 const MANY = 20;
@@ -14,14 +14,20 @@ export const isMany = (count: number) => count >= MANY;
 
 /**
  * For the rest of this transaction. Statistics know nothing of what has just come in, least of all
- * of a new mall: the planner takes thousands of rows for one and compares them all with all.
+ * of a new mall, however much others have: the planner takes thousands of rows for one and compares
+ * them all with all.
  */
 export async function expectMany(tx: Tx, count = EXPECTED): Promise<void> {
   if (!isMany(count)) return;
-  const [known] = await rows<{ shipments: number }>(
+  const { isSmallPart } = await oneRow<{ isSmallPart: boolean }>(
     tx,
-    sql`select reltuples::bigint as shipments from pg_class where oid = 'shipments'::regclass`,
+    sql`
+    select reltuples >= ${count * SMALL_PART} and (
+      select count(*) = ${count * SMALL_PART} from (
+        select from shipments where mall_id = current_setting('app.mall_id')::bigint
+        limit ${count * SMALL_PART}) as own
+    ) as "isSmallPart"
+    from pg_class where oid = 'shipments'::regclass`,
   );
-  if ((known?.shipments ?? 0) < count * SMALL_PART)
-    await tx.execute(sql`set local enable_nestloop = off`);
+  if (!isSmallPart) await tx.execute(sql`set local enable_nestloop = off`);
 }

@@ -44,7 +44,7 @@ async function releaseNumbers(ctx: Ctx, { orderLineIds }: Followed): Promise<voi
       select distinct push.id from order_lines line
       join pushes push on push.mall_id = line.mall_id and push.order_id = line.order_id
         and push.channel_unit_no = line.channel_unit_no
-        and push.state in ('stopped', 'waiting')
+        and push.state in ('stopped', 'waiting', 'failed')
       where line.mall_id = ${ctx.mallId} and line.id = any(${sql.param(orderLineIds)}::bigint[])`,
     ),
   );

@@ -31,6 +31,7 @@ const MAX_ORDERS = 8;
 const MAX_GOODS = 6;
 /** So much of the beginning of a 품목코드 tells which are meant. */
 const BEGINNING = 3;
+const LAST_LETTER = '\u{10ffff}';
 
 /** ⌘K: whatever somebody has in hand leads to its order. Looked up along indexes, never scanned. */
 export async function searchEverywhere(ctx: Ctx, typed: string): Promise<Found> {
@@ -114,7 +115,7 @@ async function findGoods(tx: Tx, ctx: Ctx, word: string): Promise<FoundGoods[]> 
       union all
       (select id, 1.5 from variants
       where mall_id = ${ctx.mallId} and ${[...word].length >= BEGINNING}
-        and starts_with(variant_code, ${word})
+        and variant_code >= ${word} and variant_code < ${word + LAST_LETTER}
       order by variant_code limit ${MAX_GOODS})
       union all
       select variant_id, similarity

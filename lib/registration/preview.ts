@@ -135,7 +135,9 @@ export async function columnPicker(ctx: Ctx, uploadId: number): Promise<ColumnPi
     );
     const mapping = await rememberedMapping(tx, ctx, channelId, headers);
     const known = mapping ? columnsOf(headers, mapping) : suggestOrderColumns(headers);
-    const guessed = mapping ? {} : guessOrderColumns(headers, known);
+    // Who sees no sample could not tell a wrong guess.
+    const mayGuess = !mapping && ctx.canSeePersonalData;
+    const guessed = mayGuess ? guessOrderColumns(headers, known) : {};
     const guessedColumns = Object.values(guessed);
     return {
       headers,

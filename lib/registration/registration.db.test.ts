@@ -362,6 +362,8 @@ it('lets the operator pick columns once, and remembers them for the channel', as
     fields: [null, ...likely],
     isGuess: [false, true, true, true, true],
   });
+  const blind = await columnPicker({ ...ctx, canSeePersonalData: false }, uploadId);
+  expect(blind.isGuess).not.toContain(true);
   await mapColumns(ctx, {
     uploadId,
     fields: ['orderNo', 'recipientName', 'address1', 'productName', 'quantity'],

@@ -115,6 +115,7 @@ it('finds a parcel by a number whatever the period, but not by a name', async ()
     const asked = { ...elsewhere, stage };
     expect(await found({ ...asked, searchKind: 'orderNo', word: 'A-1' })).toEqual([first]);
     expect(await found({ ...asked, searchKind: 'shipmentId', word: `${first}` })).toEqual([first]);
+    expect(await found({ ...asked, searchKind: 'shipmentId', word: '9'.repeat(25) })).toEqual([]);
     expect(await found({ ...asked, searchKind: 'recipient', word: '한서윤' })).toEqual([]);
     expect(await found(asked)).toEqual([]);
     await shipShipments(ctx, ids);

@@ -146,7 +146,7 @@ function searched(ctx: Ctx, { searchKind, word: typed }: ShipFilter): SQL | unde
     case 'waybillNo':
       return withWaybill(ctx, normaliseWaybillNo(word));
     case 'shipmentId':
-      return sql`and shipment.id = ${Number(word.replace(/\D/g, '')) || 0}`;
+      return sql`and shipment.id = ${Number(word.replace(/\D/g, '').slice(0, 15))}`;
     case 'recipient':
       return sql`and exists (select from recipients recipient
         where recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id

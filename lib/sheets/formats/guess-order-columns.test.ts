@@ -62,6 +62,33 @@ describe('guessOrderColumns', () => {
     });
   });
 
+  it('takes nothing of the sender or the orderer for the recipient’s', () => {
+    expect(
+      guessed(
+        '주문번호, 보내는분, 보내는분 연락처, 보내는분 우편번호, 보내는분 주소, 받는분, 받는분 연락처, 받는분 우편번호, 받는분 주소, 상품명, 수량, 택배비, 택배 메모',
+      ),
+    ).toMatchObject({
+      recipientName: '받는분',
+      recipientPhone: '받는분 연락처',
+      postcode: '받는분 우편번호',
+      address1: '받는분 주소',
+      freightAmount: '택배비',
+      note: '택배 메모',
+    });
+    const columns = guessed(
+      '주문자 이메일주소, 주문자 전화, 주문자 휴대폰, 수령인, 수령인 연락처, 수령지 주소',
+    );
+    expect(columns).toEqual({
+      ordererPhone: '주문자 전화',
+      recipientName: '수령인',
+      recipientPhone: '수령인 연락처',
+      address1: '수령지 주소',
+    });
+    expect(guessed('주문자 주소, 보내는분 우편번호, 고객 연락처')).toEqual({
+      ordererPhone: '고객 연락처',
+    });
+  });
+
   it('leaves alone what is known, and what speaks of something else', () => {
     expect(guessed('주문번호2, 반품수량, 수량클레임 여부, 무엇', { orderNo: 0 })).toEqual({});
     expect(guessed('수량, 구매수량', { quantity: 0 })).toEqual({});

@@ -46,7 +46,7 @@ export async function parcelMarks(
         from shipment_lines part
         join seller_notices notice on notice.mall_id = part.mall_id
           and notice.order_line_id = part.order_line_id
-          and notice.kind = 'delay' and notice.state not in ('failed', 'withdrawn')
+          and notice.kind = 'delay' and notice.state = 'done'
         where part.mall_id = shipment.mall_id and part.shipment_id = shipment.id and part.qty > 0
       ) told on true
       where shipment.mall_id = ${ctx.mallId}

@@ -57,15 +57,20 @@ it('keeps a stopped push in the queue until a person says that it has left, and 
   await expect(sendDespiteCancel(ctx, [pushId])).rejects.toThrow('alreadyDecided');
 });
 
-it('tells at once what the channel put off until it had an answer to the request', async () => {
+it('tells at once what the channel put off or gave up until it had an answer to the request', async () => {
   const { ctx, channelId, pushId } = await stoppedParcel();
   await sendDespiteCancel(ctx, [pushId]);
-  await leasePushes(ctx, channelId, 10);
-  const putOff = { state: 'waiting' as const, code: 'HOLDING', message: '', dueInMs: 3_600_000 };
-  await recordOutcomes(ctx, [{ id: pushId, ...putOff }]);
-  expect(await leasePushes(ctx, channelId, 10)).toEqual([]);
-  await sendDespiteCancel(ctx, [pushId]);
-  expect(await leasePushes(ctx, channelId, 10)).toMatchObject([{ id: pushId }]);
+  const [first] = await leasePushes(ctx, channelId, 10);
+  const later = { ...ctx, now: new Date(ctx.now.getTime() + 60_000) };
+  for (const state of ['waiting', 'failed'] as const) {
+    const answer = { state, code: 'HOLDING', message: '', dueInMs: 3_600_000 };
+    await recordOutcomes(ctx, [{ id: pushId, ...answer }]);
+    expect(await leasePushes(later, channelId, 10)).toEqual([]);
+    await sendDespiteCancel(later, [pushId]);
+    const [again] = await leasePushes(later, channelId, 10);
+    // A request made since a person said that it has left is still to be decided on.
+    expect(again).toMatchObject({ id: pushId, claimsDecidedAt: first?.claimsDecidedAt });
+  }
 });
 
 it('brings a stopped parcel back to invoicing, held by the request', async () => {

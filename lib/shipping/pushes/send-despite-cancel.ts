@@ -7,8 +7,8 @@ import { wakeJobs } from '@/lib/work/wake-jobs';
 
 /**
  * 이미 발송: the parcels have left, so the channel is told their numbers although the buyer asked to
- * cancel; what a channel has put off meanwhile is told at once. A request that is made later stops
- * them again.
+ * cancel; what a channel has put off meanwhile, or given up, is told at once. A request that is made
+ * after a person has said so stops them again.
  */
 export async function sendDespiteCancel(ctx: Ctx, pushIds: number[]): Promise<{ sent: number }> {
   const now = ctx.now.toISOString();
@@ -20,12 +20,15 @@ export async function sendDespiteCancel(ctx: Ctx, pushIds: number[]): Promise<{ 
         select id from pushes
         where mall_id = ${ctx.mallId} and id = any(${sql.param(pushIds)}::bigint[])
           and (state = 'stopped'
-            or state = 'waiting' and claims_decided_at is not null and due_at > ${now})
+            or claims_decided_at is not null
+              and (state = 'failed' or state = 'waiting' and due_at > ${now}))
         order by id for update
       )
       update pushes push
       set state = 'waiting', attempts = 0, due_at = ${now}, leased_until = null,
-        claims_decided_at = ${now}, answer_code = '', answer_message = ''
+        claims_decided_at = case push.state when 'stopped' then ${now}::timestamptz
+          else claims_decided_at end,
+        answer_code = '', answer_message = ''
       from locked
       where push.mall_id = ${ctx.mallId} and push.id = locked.id
       returning push.shipment_id as "shipmentId"`,
