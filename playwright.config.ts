@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-const LONG = /(standard-day|recovery|screens|journey|claims)\.spec\.ts/;
+const LONG = /(standard-day|recovery|screens)\.spec\.ts/;
 
 export default defineConfig({
   testDir: './tests/e2e',
@@ -8,7 +8,7 @@ export default defineConfig({
   timeout: 720_000,
   expect: { timeout: 15_000 },
   // Much of a walk is waiting, for marketplaces at their own pace and for what is killed to come back.
-  workers: 4,
+  workers: 3,
   retries: 0,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : 'list',
   // The longest walks first, beside all the others.
