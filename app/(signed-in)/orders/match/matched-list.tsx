@@ -22,7 +22,7 @@ export async function MatchedList({ filter, request, size, params }: PagedListPr
   const t = await getTranslations('match');
   const page = await matchedLines(await currentCtx(), filter, request);
   const meaningOf = (line: MatchedLine) =>
-    line.items.map((item) => `${item.name} × ${item.qty}`).join(', ') || t('noGoods');
+    line.items.map((item) => `${item.name} ×\u00a0${item.qty}`).join(', ') || t('noGoods');
   return (
     <MatchDesk>
       <List

@@ -36,10 +36,8 @@ export function ColumnForm({ of, picker }: ColumnFormProps) {
         <input type="hidden" name="uploadId" value={of.uploadId} />
       )}
       {!isSaved && <p>{t('mapping.intro')}</p>}
-      <p className="text-muted">
-        {t('mapping.required', { fields })}
-        {picker.isGuess?.includes(true) && ` ${t('mapping.guessed')}`}
-      </p>
+      <p className="text-muted">{t('mapping.required', { fields })}</p>
+      {picker.isGuess?.includes(true) && <p className="text-muted">{t('mapping.guessed')}</p>}
       <div className="max-h-[56vh] overflow-auto rounded-md border border-line">
         <table className="table" aria-label={t('mapping.table')}>
           <thead>
