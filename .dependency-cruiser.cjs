@@ -50,7 +50,8 @@ module.exports = {
     },
     {
       name: 'the-jobs-process-stands-on-top',
-      comment: 'It knows every task; what holds and does one part of the work stands in lib/work.',
+      comment:
+        'It knows every task; what holds and does one part of the work stands in lib/leases.',
       severity: 'error',
       from: { path: '^(app|lib|db)/', pathNot: '^lib/jobs/' },
       to: { path: '^lib/jobs/' },
@@ -71,7 +72,7 @@ module.exports = {
       name: 'foreign-systems-know-no-database',
       severity: 'error',
       from: { path: '^lib/(channels|couriers|sheets|labels)/', pathNot: '\\.db\\.test\\.ts$' },
-      to: { path: `^(db/|lib/(${rooms}|shipments|flows|jobs|work|audit)/|lib/context)` },
+      to: { path: `^(db/|lib/(${rooms}|shipments|flows|jobs|leases|audit)/|lib/context)` },
     },
     {
       name: 'practice-knows-nothing-of-the-product',

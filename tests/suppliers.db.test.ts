@@ -19,6 +19,8 @@ import { importScreen } from '@/lib/invoicing/imports/import-screen';
 import { waybillUploads } from '@/lib/invoicing/imports/read-waybills';
 import { requestPurchase } from '@/lib/invoicing/purchase-orders/request';
 import { purchaseLines, purchaseScreen } from '@/lib/invoicing/purchase-orders/screen';
+import { takeWork } from '@/lib/leases/lease';
+import { leasedTask } from '@/lib/leases/task';
 import type { SheetPart } from '@/lib/sheets/reading/child-messages';
 import { readSheet } from '@/lib/sheets/reading/read-sheet';
 import type { SheetRows } from '@/lib/sheets/sheet';
@@ -27,8 +29,6 @@ import { seeShipments } from '@/lib/shipments/intake/testing-intake';
 import { refreshShipments } from '@/lib/shipments/parcels/refresh';
 import { pushDue } from '@/lib/shipping/pushes/push';
 import { shipShipments } from '@/lib/shipping/ship';
-import { takeWork } from '@/lib/work/lease';
-import { leasedTask } from '@/lib/work/task';
 import { collectDue, openPracticeShop, type PracticeShop } from './collection/practice-shop';
 
 const PASSWORD = '발주Pass!1';

@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { type Ctx, inMall } from '@/lib/context';
 import { addCourierAccount } from '@/lib/invoicing/accounts/save-courier-account';
 import { numberShipments } from '@/lib/invoicing/numbers/number-shipments';
+import { takeWork } from '@/lib/leases/lease';
 import { practiceCj } from '@/lib/practice/cj/contract';
 import { type PracticeControl, practiceControl } from '@/lib/practice/control';
 import { unlimited } from '@/lib/practice/practice';
@@ -18,7 +19,6 @@ import { shipShipments } from '@/lib/shipping/ship';
 import { allocatedParcels, invoicedParcels } from '@/lib/shipping/testing-parcels';
 import { trackingWork, trackRound } from '@/lib/shipping/tracking/track-round';
 import { unshipShipments } from '@/lib/shipping/unship';
-import { takeWork } from '@/lib/work/lease';
 
 const encryptionKey = randomBytes(32).toString('base64');
 const MINUTE_MS = 60_000;

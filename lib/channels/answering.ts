@@ -1,5 +1,5 @@
-import type { UnitResult } from './channel';
 import type { ClaimAnswer, ClaimVerb } from './telling';
+import type { UnitResult } from './unit';
 import { oneByOne, unsendable } from './writing';
 
 /** What an adapter sends for a verb; null when the answer lacks what the call is built of. */

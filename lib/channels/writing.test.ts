@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import type { UnitResult } from './channel';
 import {
   ChannelAnswerError,
   ChannelBusyError,
@@ -7,6 +6,7 @@ import {
   ChannelRefusedError,
   ChannelUnavailableError,
 } from './errors';
+import type { UnitResult } from './unit';
 import { batchesOf, writeInTurn } from './writing';
 
 const units = ['a', 'b', 'c'].map((unitNo) => ({ unitNo }));

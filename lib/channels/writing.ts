@@ -1,10 +1,10 @@
-import type { UnitResult } from './channel';
 import {
   ChannelBusyError,
   ChannelError,
   ChannelRefusedError,
   ChannelUnavailableError,
 } from './errors';
+import type { UnitResult } from './unit';
 
 /**
  * Sends batch after batch and answers for every unit, in the order given. A refused batch is sent

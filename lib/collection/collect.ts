@@ -1,7 +1,8 @@
-import type { Channel, CollectPage, Connection, OpenConnection } from '@/lib/channels/channel';
+import type { Channel, Connection, OpenConnection } from '@/lib/channels/channel';
+import type { CollectPage } from '@/lib/channels/collected';
 import { channelOf } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
-import type { Lease } from '@/lib/work/lease';
+import type { Lease } from '@/lib/leases/lease';
 import { acknowledgeWaiting } from './acknowledgement/acknowledge';
 import { collectClaims, type Source } from './collect-claims';
 import { NoConnection, settleFailure } from './failure';

@@ -5,7 +5,7 @@ import {
   ChannelRefusedError,
   ChannelUnavailableError,
 } from '@/lib/channels/errors';
-import { backOffMs } from '@/lib/work/lease';
+import { backOffMs } from '@/lib/leases/lease';
 import { failureOf, NoConnection } from './failure';
 
 it('waits as long as a busy marketplace asks, a little apart from the others, and ever longer', () => {

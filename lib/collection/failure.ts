@@ -3,9 +3,9 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { ChannelBusyError, ChannelError, ChannelRefusedError } from '@/lib/channels/errors';
 import { type Ctx, inMall } from '@/lib/context';
+import { backOffMs, putBack } from '@/lib/leases/lease';
+import { waitMs } from '@/lib/leases/wait';
 import { notify } from '@/lib/notifications/notify';
-import { backOffMs, putBack } from '@/lib/work/lease';
-import { waitMs } from '@/lib/work/wait';
 import { collectionWork, LeaseLost, lockChannel, type OpenRun } from './run-store';
 import { EndlessListing } from './turn';
 

@@ -3,7 +3,7 @@ import { insertRows } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
-import { wakeJobs } from '@/lib/work/wake-jobs';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { planRuns } from './plan';
 import { type QueuedRun, runTable } from './run-rows';
 

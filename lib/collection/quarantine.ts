@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { insertRows, storableJson, unnested } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
-import type { CollectPage, MalformedOrder } from '@/lib/channels/channel';
+import type { CollectPage, MalformedOrder } from '@/lib/channels/collected';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { wakeJobs } from '@/lib/work/wake-jobs';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 
 /**
  * Stores orders that cannot be read aside with the reason, each once however often it comes, and

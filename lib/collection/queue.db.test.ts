@@ -4,10 +4,10 @@ import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
+import { takeWork } from '@/lib/leases/lease';
 import { pageRequest } from '@/lib/paging';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/intake/testing-intake';
 import { mallsToCollect } from '@/lib/system/due-malls';
-import { takeWork } from '@/lib/work/lease';
 import {
   collectionOrders,
   pastCollections,

@@ -5,8 +5,8 @@ import { recordEvent } from '@/lib/audit/record-event';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import type { Period } from '@/lib/period';
-import { wakeJobs } from '@/lib/work/wake-jobs';
 import { MAX_MANUAL_DAYS, planManual } from './plan';
 import { runTable } from './run-rows';
 

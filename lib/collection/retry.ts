@@ -3,7 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { wakeJobs } from '@/lib/work/wake-jobs';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { type ChannelToQueue, queueNext } from './mark-due';
 
 /**

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { storableJson } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
-import type { CollectPage } from '@/lib/channels/channel';
+import type { CollectPage } from '@/lib/channels/collected';
 import { type Ctx, inMall } from '@/lib/context';
+import { holdLease, type Lease, type WorkTable } from '@/lib/leases/lease';
 import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
 import { type IntakeResult, intakeOrders } from '@/lib/shipments/intake/intake';
-import { holdLease, type Lease, type WorkTable } from '@/lib/work/lease';
 import type { RunKind, RunStates } from './plan';
 import { keepQuarantine } from './quarantine';
 

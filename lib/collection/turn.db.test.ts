@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
 import { connectionTo } from '@/lib/channels/testing';
 import { type Ctx, inMall } from '@/lib/context';
-import { takeWork } from '@/lib/work/lease';
+import { takeWork } from '@/lib/leases/lease';
 import { collect } from './collect';
 import { requestCollection } from './request';
 import { retryCollection } from './retry';

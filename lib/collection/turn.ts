@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Connection } from '@/lib/channels/channel';
 import { ChannelBrokenAnswerError } from '@/lib/channels/errors';
 import { type Ctx, inMall } from '@/lib/context';
-import { putBack } from '@/lib/work/lease';
+import { putBack } from '@/lib/leases/lease';
 import { collectionWork, type OpenRun } from './run-store';
 
 const MINUTE_MS = 60_000;

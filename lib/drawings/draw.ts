@@ -8,9 +8,9 @@ import { storeFile } from '@/lib/files/store-file';
 import type { OnTurn } from '@/lib/labels/pen';
 import { renderLabels } from '@/lib/labels/render-labels';
 import { renderPackingList, renderPickingList } from '@/lib/labels/render-lists';
+import { holdLease, type Lease, putBack, refuseDeadly, type WorkTable } from '@/lib/leases/lease';
+import type { LeasedWork } from '@/lib/leases/task';
 import { writeXlsx } from '@/lib/sheets/writing/write-xlsx';
-import { holdLease, type Lease, putBack, refuseDeadly, type WorkTable } from '@/lib/work/lease';
-import type { LeasedWork } from '@/lib/work/task';
 import { type DrawingContent, unpackContent } from './content';
 
 export const drawingWork = {

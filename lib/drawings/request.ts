@@ -3,7 +3,7 @@ import { oneRow, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { storeFile } from '@/lib/files/store-file';
-import { wakeJobs } from '@/lib/work/wake-jobs';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { type DrawingContent, packContent, sizeOf } from './content';
 
 export type DrawingRequest = {

@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import { type Columns, insertRows, storableJson } from '@/db/bulk';
 import type { Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
+import type { Lease } from '@/lib/leases/lease';
 import { collectSheet } from '@/lib/sheets/reading/parse-in-child';
 import type { SheetRow } from '@/lib/sheets/sheet';
-import type { Lease } from '@/lib/work/lease';
 import { type LeasedUpload, settleUpload, type UploadReader } from './read-upload';
 import type { RowOutcome, SheetRowBase } from './sheet-import';
 

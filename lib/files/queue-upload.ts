@@ -4,8 +4,8 @@ import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import type { CourierKey } from '@/lib/couriers/registry';
 import { ExpectedError } from '@/lib/errors';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { seal } from '@/lib/secret-box';
-import { wakeJobs } from '@/lib/work/wake-jobs';
 
 export type NewUpload = {
   fileId: number;

@@ -2,10 +2,6 @@ import { sql } from 'drizzle-orm';
 import { storableJson } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { unseal } from '@/lib/secret-box';
-import type { SheetPart } from '@/lib/sheets/reading/child-messages';
-import { parseInChild } from '@/lib/sheets/reading/parse-in-child';
-import { SheetError } from '@/lib/sheets/sheet';
 import {
   backOffMs,
   holdLease,
@@ -13,8 +9,12 @@ import {
   putBack,
   refuseDeadly,
   type WorkTable,
-} from '@/lib/work/lease';
-import type { LeasedWork } from '@/lib/work/task';
+} from '@/lib/leases/lease';
+import type { LeasedWork } from '@/lib/leases/task';
+import { unseal } from '@/lib/secret-box';
+import type { SheetPart } from '@/lib/sheets/reading/child-messages';
+import { parseInChild } from '@/lib/sheets/reading/parse-in-child';
+import { SheetError } from '@/lib/sheets/sheet';
 import { readWholeFile } from './open-file';
 import { placeOf } from './queue-upload';
 import type { SheetsOfUpload } from './sheets-of-upload';

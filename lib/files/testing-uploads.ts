@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Ctx } from '@/lib/context';
+import { takeWork } from '@/lib/leases/lease';
 import type { WorkbookContent } from '@/lib/sheets/workbook-content';
 import { writeXlsx } from '@/lib/sheets/writing/write-xlsx';
-import { takeWork } from '@/lib/work/lease';
 import { queueUpload } from './queue-upload';
 import { readUpload, type UploadReader, uploadWork } from './read-upload';
 import type { ImportPurpose } from './sheet-import';

@@ -1,4 +1,5 @@
 import type { Ctx } from '@/lib/context';
+import type { LeasedWork } from '@/lib/leases/task';
 import { matchShipments } from '@/lib/matching/match';
 import { logBug } from '@/lib/refusal';
 import { type EnteredOrder, enterOrder } from '@/lib/registration/enter-order';
@@ -9,7 +10,6 @@ import {
   settleFailedRegistration,
   settleRegistration,
 } from '@/lib/registration/settle-registration';
-import type { LeasedWork } from '@/lib/work/task';
 import { goOn } from './autopilot';
 import { matchAndHold } from './match-and-hold';
 

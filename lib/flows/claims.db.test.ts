@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants, type StockedVariant } from '@/db/testing-data';
-import type { CollectedClaim } from '@/lib/channels/channel';
+import type { CollectedClaim } from '@/lib/channels/collected';
 import { claimDetail } from '@/lib/claims/detail';
 import { enterClaim } from '@/lib/claims/enter';
 import { receiveGoods } from '@/lib/claims/receive-goods';

@@ -5,12 +5,12 @@ import { queueUpload } from '@/lib/files/queue-upload';
 import { uploadWork } from '@/lib/files/read-upload';
 import { storeFile } from '@/lib/files/store-file';
 import { waybillUploads } from '@/lib/invoicing/imports/read-waybills';
+import { takeWork } from '@/lib/leases/lease';
 import type { SheetPart } from '@/lib/sheets/reading/child-messages';
 import { collectedOrder, seeShipments } from '@/lib/shipments/intake/testing-intake';
 import { leasePushes, recordOutcomes } from '@/lib/shipping/pushes/push-store';
 import { shipShipments } from '@/lib/shipping/ship';
 import { invoicedParcels, seePushes } from '@/lib/shipping/testing-parcels';
-import { takeWork } from '@/lib/work/lease';
 import { commitImportAndPush } from './commit-import';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');

@@ -1,8 +1,8 @@
 import { type Ctx, inMall } from '@/lib/context';
 import { commitImportIn, type ImportResult } from '@/lib/invoicing/imports/commit-import';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { queuePushes } from '@/lib/shipping/pushes/queue-pushes';
 import { withdrawPushes } from '@/lib/shipping/pushes/withdraw-pushes';
-import { wakeJobs } from '@/lib/work/wake-jobs';
 
 /** 송장등록; numbers that replace what a channel was told already are pushed as well. */
 export async function commitImportAndPush(ctx: Ctx, uploadId: number): Promise<ImportResult> {

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
-import type { CollectedClaim, OpenConnection } from '@/lib/channels/channel';
+import type { OpenConnection } from '@/lib/channels/channel';
+import type { CollectedClaim } from '@/lib/channels/collected';
 import { ChannelError } from '@/lib/channels/errors';
 import { apiMarketplaces, channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall, readMall } from '@/lib/context';

@@ -1,21 +1,17 @@
 import { randomInt } from 'node:crypto';
-import type {
-  Channel,
-  CollectedClaim,
-  Connection,
-  OpenConnection,
-  UnitReading,
-} from '@/lib/channels/channel';
+import type { Channel, Connection, OpenConnection } from '@/lib/channels/channel';
+import type { CollectedClaim } from '@/lib/channels/collected';
 import { ChannelAnswerError, ChannelBrokenAnswerError, ChannelError } from '@/lib/channels/errors';
 import { channelOf } from '@/lib/channels/registry';
+import type { UnitReading } from '@/lib/channels/unit';
 import { type Standing, standingOf } from '@/lib/claims/answers/plan';
 import { answerWork, type OpenAnswer, openAnswer } from '@/lib/claims/answers/store';
 import { type Ctx, inMall } from '@/lib/context';
+import type { Lease } from '@/lib/leases/lease';
+import type { Surroundings } from '@/lib/leases/task';
 import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
 import { outcomeOf, type Reply } from '@/lib/tellings/outcome';
 import { settleTelling } from '@/lib/tellings/work';
-import type { Lease } from '@/lib/work/lease';
-import type { Surroundings } from '@/lib/work/task';
 import { followAnswer } from './follow-answer';
 
 const DAY_MS = 86_400_000;

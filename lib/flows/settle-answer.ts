@@ -4,8 +4,8 @@ import { recordEvents } from '@/lib/audit/record-event';
 import type { ClaimVerb } from '@/lib/channels/telling';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { asDecided, type TellingDecision } from '@/lib/tellings/decision';
-import { wakeJobs } from '@/lib/work/wake-jobs';
 import { followAnswer } from './follow-answer';
 
 /** What a person says of an answer that its channel has refused or never confirmed. */

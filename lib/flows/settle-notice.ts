@@ -4,11 +4,11 @@ import { recordEvent } from '@/lib/audit/record-event';
 import { isOpenClaim } from '@/lib/channels/claim';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { lineOf, moveShipBy } from '@/lib/notices/store';
 import { lockClaim } from '@/lib/shipments/claims/decide-claim';
 import { lockOrderLines } from '@/lib/shipments/locks';
 import { asDecided, type TellingDecision } from '@/lib/tellings/decision';
-import { wakeJobs } from '@/lib/work/wake-jobs';
 import { decideClaimIn } from './decide-claim';
 
 type Decided = {

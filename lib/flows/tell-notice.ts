@@ -4,10 +4,10 @@ import { ChannelError } from '@/lib/channels/errors';
 import { channelOf } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import type { Lease } from '@/lib/leases/lease';
+import type { Surroundings } from '@/lib/leases/task';
 import { type OpenNotice, openNotice, settleNotice } from '@/lib/notices/store';
 import { outcomeOf, type Reply } from '@/lib/tellings/outcome';
-import type { Lease } from '@/lib/work/lease';
-import type { Surroundings } from '@/lib/work/task';
 import { decideClaims } from './decide-claim';
 
 type World = Pick<Surroundings, 'clock' | 'signal'> & { open: OpenConnection };

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { oneRow } from '@/db/rows';
 import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
-import type { CollectedOrder } from '@/lib/channels/channel';
+import type { CollectedOrder } from '@/lib/channels/collected';
 import { type Ctx, inMall } from '@/lib/context';
 import { matchShipments } from '@/lib/matching/match';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/intake/testing-intake';

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
-import { leasedTask, type Task } from '@/lib/work/task';
-import { wakeJobs } from '@/lib/work/wake-jobs';
+import { leasedTask, type Task } from '@/lib/leases/task';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { runJobs } from './loop';
 
 const collection = { table: 'collection_runs', waiting: 'queued', working: 'running' } as const;

@@ -1,7 +1,7 @@
 import { systemPool } from '@/db/pools';
+import { jobContext, type Surroundings, type Task } from '@/lib/leases/task';
+import { JOBS_CHANNEL } from '@/lib/leases/wake-jobs';
 import { dueMalls } from '@/lib/system/due-malls';
-import { jobContext, type Surroundings, type Task } from '@/lib/work/task';
-import { JOBS_CHANNEL } from '@/lib/work/wake-jobs';
 import { sharesOf } from './shares';
 
 /** Whatever was missed is found after this long. */

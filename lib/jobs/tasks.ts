@@ -15,6 +15,7 @@ import { tellNotice } from '@/lib/flows/tell-notice';
 import { cancelBooking, cancellationWork } from '@/lib/invoicing/bookings/cancel-booking';
 import { exportWork, makeExport } from '@/lib/invoicing/exports/make-export';
 import { waybillUploads } from '@/lib/invoicing/imports/read-waybills';
+import { leasedTask, type Task } from '@/lib/leases/task';
 import { matchUploads } from '@/lib/matching/sheet/read-matches';
 import { noticeWork } from '@/lib/notices/store';
 import { deliverNotification, deliveryWork } from '@/lib/notifications/deliver';
@@ -26,7 +27,6 @@ import { pushDue } from '@/lib/shipping/pushes/push';
 import { trackingWork, trackRound } from '@/lib/shipping/tracking/track-round';
 import { makeWaybillFile, waybillFileWork } from '@/lib/shipping/waybill-files/make';
 import { countUploads } from '@/lib/stock/read-counts';
-import { leasedTask, type Task } from '@/lib/work/task';
 
 /**
  * Everything the jobs process does, one entry each. What waits for a server that a seller has named

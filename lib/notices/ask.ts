@@ -7,11 +7,11 @@ import { channelOf } from '@/lib/channels/registry';
 import type { DelayReason, SellerTelling } from '@/lib/channels/telling';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { koreanDay } from '@/lib/period';
 import { followClaims } from '@/lib/shipments/claims/follow-claims';
 import { lockOrderLines } from '@/lib/shipments/locks';
 import { openTouches } from '@/lib/shipments/runs/touches';
-import { wakeJobs } from '@/lib/work/wake-jobs';
 import { type LineToTell, planNotices } from './plan';
 
 /**

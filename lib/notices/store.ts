@@ -3,12 +3,12 @@ import { rows, type Tx } from '@/db/rows';
 import type { DelayReason, SellerTelling } from '@/lib/channels/telling';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { holdLease, type Lease } from '@/lib/leases/lease';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { lockOrderLines, lockShipments } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/parcels/refresh';
 import type { Outcome } from '@/lib/tellings/outcome';
 import { markAsked, settleTelling, tellingWork } from '@/lib/tellings/work';
-import { holdLease, type Lease } from '@/lib/work/lease';
-import { wakeJobs } from '@/lib/work/wake-jobs';
 
 export const noticeWork = tellingWork('seller_notices');
 

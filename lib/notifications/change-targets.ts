@@ -3,10 +3,10 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import type { Language } from '@/lib/locale';
 import { readBaseUrl } from '@/lib/outside/base-url';
 import { seal } from '@/lib/secret-box';
-import { wakeJobs } from '@/lib/work/wake-jobs';
 import { secretPlace } from './places';
 
 export type NewTarget = {

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall, readMall } from '@/lib/context';
+import { backOffMs, holdLease, type Lease, type WorkTable } from '@/lib/leases/lease';
+import type { LeasedWork } from '@/lib/leases/task';
 import type { Language } from '@/lib/locale';
 import { readBaseUrl } from '@/lib/outside/base-url';
 import { SealedError, unseal } from '@/lib/secret-box';
-import { backOffMs, holdLease, type Lease, type WorkTable } from '@/lib/work/lease';
-import type { LeasedWork } from '@/lib/work/task';
 import { passwordPlace, secretPlace } from './places';
 import { sendMail } from './send-mail';
 import { sendWebhook } from './send-webhook';

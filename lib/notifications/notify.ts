@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { wakeJobs } from '@/lib/work/wake-jobs';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 
 /** Each kind has its sentence in `notifications.kinds`, filled with these values. */
 export type News =

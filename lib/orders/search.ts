@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
-import type { Recipient } from '@/lib/channels/channel';
+import type { Recipient } from '@/lib/channels/collected';
 import { type Ctx, readMall } from '@/lib/context';
 import { shownRecipient } from '@/lib/recipients/mask';
 import { recipientKeyOf } from '@/lib/shipments/address/recipient-rows';

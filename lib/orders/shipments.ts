@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
-import type { Recipient } from '@/lib/channels/channel';
+import type { Recipient } from '@/lib/channels/collected';
 import type { Ctx } from '@/lib/context';
 import { grouped } from '@/lib/grouped';
 import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { recordEvent } from '@/lib/audit/record-event';
-import type { CollectedLine, Recipient } from '@/lib/channels/channel';
+import type { CollectedLine, Recipient } from '@/lib/channels/collected';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { intakeOrders } from '@/lib/shipments/intake/intake';

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { recordEvent } from '@/lib/audit/record-event';
-import type { CollectedLine, CollectedOrder } from '@/lib/channels/channel';
+import type { CollectedLine, CollectedOrder } from '@/lib/channels/collected';
 import { domesticPhone } from '@/lib/channels/phone';
 import { marketplaceOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';

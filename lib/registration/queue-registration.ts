@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { wakeJobs } from '@/lib/work/wake-jobs';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { DECIDED, lockUpload } from './store';
 
 /**

@@ -7,9 +7,9 @@ import { type Ctx, inMall } from '@/lib/context';
 import { queueUpload } from '@/lib/files/queue-upload';
 import { readUpload, uploadWork } from '@/lib/files/read-upload';
 import { storeFile } from '@/lib/files/store-file';
+import { type Lease, takeWork } from '@/lib/leases/lease';
 import { orderTemplate } from '@/lib/sheets/formats/order-template';
 import type { SheetPart } from '@/lib/sheets/reading/child-messages';
-import { type Lease, takeWork } from '@/lib/work/lease';
 import { orderUploads } from './read-order-upload';
 import { statusOf, testEncryptionKey } from './testing-uploads';
 

@@ -8,11 +8,11 @@ import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-da
 import { type Ctx, inMall } from '@/lib/context';
 import { giveUploadPassword } from '@/lib/files/queue-upload';
 import { registerOrder, registerUpload } from '@/lib/flows/after-registration';
+import { takeWork } from '@/lib/leases/lease';
 import { saveAutopilot } from '@/lib/settings/autopilot';
 import { readSheet } from '@/lib/sheets/reading/read-sheet';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/intake/testing-intake';
 import { pastRuns } from '@/lib/shipments/runs/run-history';
-import { takeWork } from '@/lib/work/lease';
 import { ko } from '@/messages/ko';
 import { badOrderRows } from './bad-rows';
 import { deleteUpload, previewDeletion } from './delete-upload';

@@ -1,4 +1,4 @@
-import type { CollectedLine, CollectedOrder } from '@/lib/channels/channel';
+import type { CollectedLine, CollectedOrder } from '@/lib/channels/collected';
 import type { OrderFormatKey } from '@/lib/sheets/formats/order-formats';
 import { orderTemplate } from '@/lib/sheets/formats/order-template';
 import type { OrderSheetColumns } from '@/lib/sheets/formats/recognise-order-sheet';

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
+import { backOffMs, holdLease, type Lease, putBack } from '@/lib/leases/lease';
 import { finishRun } from '@/lib/shipments/runs/runs';
-import { backOffMs, holdLease, type Lease, putBack } from '@/lib/work/lease';
 import { type Registered, registrationWork } from './register-rows';
 
 const MAX_ATTEMPTS = 3;

@@ -7,6 +7,7 @@ import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-da
 import { bundleShipments } from '@/lib/bundling/bundle';
 import { undoBundling } from '@/lib/bundling/undo';
 import { type Ctx, inMall } from '@/lib/context';
+import { takeWork } from '@/lib/leases/lease';
 import { addMemo } from '@/lib/orders/memos';
 import { copyOrder } from '@/lib/registration/copy-order';
 import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
@@ -17,7 +18,6 @@ import { pastRuns } from '@/lib/shipments/runs/run-history';
 import { setAllocation } from '@/lib/shipments/stock';
 import { shipShipments } from '@/lib/shipping/ship';
 import { invoicedParcels } from '@/lib/shipping/testing-parcels';
-import { takeWork } from '@/lib/work/lease';
 import { purge, purgeWork, queuePurge } from './purge';
 import { readRetention, saveRetention } from './settings';
 import { leaveTraces, PHONE, tracedOrder, traces } from './testing-traces';

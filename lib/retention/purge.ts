@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { oneRow } from '@/db/rows';
 import { type Ctx, inMall, readMall } from '@/lib/context';
-import { holdLease, type Lease, type WorkTable } from '@/lib/work/lease';
+import { holdLease, type Lease, type WorkTable } from '@/lib/leases/lease';
 import { eraseLeftovers, eraseOldVersions } from './erase-leftovers';
 import { eraseAgain, eraseOrders } from './erase-orders';
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { oneRow } from '@/db/rows';
 import { makeChannel, makeVariants } from '@/db/testing-data';
-import type { CollectedOrder } from '@/lib/channels/channel';
+import type { CollectedOrder } from '@/lib/channels/collected';
 import { keepQuarantine } from '@/lib/collection/quarantine';
 import { type Ctx, inMall } from '@/lib/context';
 import { askBookings } from '@/lib/invoicing/bookings/bookings';

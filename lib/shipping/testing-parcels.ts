@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
-import type { CollectedLine, CollectedOrder } from '@/lib/channels/channel';
+import type { CollectedLine, CollectedOrder } from '@/lib/channels/collected';
 import { type Ctx, inMall } from '@/lib/context';
 import {
   allocateEverything,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants, untilSomebodyWaits } from '@/db/testing-data';
-import type { CollectedOrder } from '@/lib/channels/channel';
+import type { CollectedOrder } from '@/lib/channels/collected';
 import { type Ctx, inMall } from '@/lib/context';
 import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
 import {

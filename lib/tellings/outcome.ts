@@ -1,6 +1,6 @@
-import type { UnitResult } from '@/lib/channels/channel';
-import { backOffMs } from '@/lib/work/lease';
-import { waitMs } from '@/lib/work/wait';
+import type { UnitResult } from '@/lib/channels/unit';
+import { backOffMs } from '@/lib/leases/lease';
+import { waitMs } from '@/lib/leases/wait';
 
 /** What a channel says to what it is told. */
 export type Reply = Pick<UnitResult, 'outcome' | 'message' | 'retryAfterMs'>;

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import type { Lease, WorkTable } from '@/lib/work/lease';
+import type { Lease, WorkTable } from '@/lib/leases/lease';
 import type { Outcome } from './outcome';
 
 /** Whose rows are each something that a channel is told. */

@@ -1,4 +1,4 @@
-import type { CollectedLine, CollectedOrder, Recipient } from '@/lib/channels/channel';
+import type { CollectedLine, CollectedOrder, Recipient } from '@/lib/channels/collected';
 
 export const CHANNEL_PRODUCTS = 20_000;
 

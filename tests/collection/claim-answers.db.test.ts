@@ -6,9 +6,9 @@ import { answerWork, openAnswer } from '@/lib/claims/answers/store';
 import { inMall } from '@/lib/context';
 import { decideClaims, seeClaims } from '@/lib/flows/decide-claim';
 import { settleAnswerByHand } from '@/lib/flows/settle-answer';
+import { takeWork } from '@/lib/leases/lease';
 import { setCourierCodes } from '@/lib/settings/courier-codes';
 import { settleTelling } from '@/lib/tellings/work';
-import { takeWork } from '@/lib/work/lease';
 import { type Claim, type ClaimedShop, openClaimedShop } from './claimed-shop';
 
 let claimed: ClaimedShop;

@@ -7,9 +7,9 @@ import { answerWork } from '@/lib/claims/answers/store';
 import { requestCollection } from '@/lib/collection/request';
 import { inMall } from '@/lib/context';
 import { sendAnswer } from '@/lib/flows/send-answer';
+import { takeWork } from '@/lib/leases/lease';
 import { pushDue } from '@/lib/shipping/pushes/push';
 import { shipShipments } from '@/lib/shipping/ship';
-import { takeWork } from '@/lib/work/lease';
 import {
   collectDue,
   invoiceAll,

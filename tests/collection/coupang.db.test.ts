@@ -8,7 +8,7 @@ import { requestCollection } from '@/lib/collection/request';
 import { collectionWork } from '@/lib/collection/run-store';
 import { collectionOverview } from '@/lib/collection/screen';
 import { inMall } from '@/lib/context';
-import { takeWork } from '@/lib/work/lease';
+import { takeWork } from '@/lib/leases/lease';
 import {
   collectDue,
   openPracticeShop,

@@ -5,10 +5,10 @@ import { createTestDatabase, ensureTemplate } from '@/db/testing';
 import { acknowledgeRequested } from '@/lib/collection/acknowledgement/acknowledge-requested';
 import { acknowledgementWork } from '@/lib/collection/acknowledgement/acknowledgement-store';
 import { inMall } from '@/lib/context';
+import { takeWork } from '@/lib/leases/lease';
 import { openStore } from '@/lib/practice/store/open';
 import { allocateEverything, invoiceEverything } from '@/lib/shipments/intake/testing-intake';
 import { openPracticeMall } from '@/lib/system/practice-mall';
-import { takeWork } from '@/lib/work/lease';
 import { openShop, type Shop } from '@/scripts/bench/pushes/practice-shop';
 import { plentiful } from '@/scripts/bench/pushes/ship-orders';
 

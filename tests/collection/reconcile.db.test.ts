@@ -8,8 +8,8 @@ import {
 } from '@/lib/collection/reconciliation/reconcile-screen';
 import { reconciliationWork } from '@/lib/collection/reconciliation/reconcile-store';
 import { requestReconciliation } from '@/lib/collection/reconciliation/request-reconciliation';
+import { takeWork } from '@/lib/leases/lease';
 import { pageRequest } from '@/lib/paging';
-import { takeWork } from '@/lib/work/lease';
 import { collectDue, openPracticeShop, type PracticeShop, seeRuns, workOff } from './practice-shop';
 
 const marketplace = 'coupang';

@@ -5,11 +5,11 @@ import { inMall } from '@/lib/context';
 import { decideClaims } from '@/lib/flows/decide-claim';
 import { settleNoticeByHand } from '@/lib/flows/settle-notice';
 import { tellNotice } from '@/lib/flows/tell-notice';
+import { takeWork } from '@/lib/leases/lease';
 import { askNotices, type Notice } from '@/lib/notices/ask';
 import { noticesOf } from '@/lib/notices/screen';
 import { noticeWork } from '@/lib/notices/store';
 import { parcelMarks } from '@/lib/shipments/lists/marks';
-import { takeWork } from '@/lib/work/lease';
 import { collectDue, openPracticeShop, type PracticeShop } from './practice-shop';
 
 let shop: PracticeShop;

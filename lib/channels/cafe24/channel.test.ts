@@ -1,9 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Connection, ShipmentPush } from '../channel';
+import type { Connection } from '../channel';
 import { ChannelAnswerError, ChannelBusyError, ChannelRefusedError } from '../errors';
 import { all, connectionTo, fixture, reply, type SeenRequest, serve } from '../testing';
+import type { ShipmentPush } from '../unit';
 import { cafe24 } from './channel';
 import type { Cafe24Credential } from './token';
 

@@ -1,5 +1,6 @@
-import type { Channel, CollectedClaim, CollectPage, CollectWindow, Connection } from '../channel';
+import type { Channel, Connection } from '../channel';
 import { type ClaimKind, claimKinds } from '../claim';
+import type { CollectedClaim, CollectPage, CollectWindow } from '../collected';
 import { ChannelAnswerError } from '../errors';
 import { cafe24Client } from './client';
 import { cafe24CourierCodes } from './couriers';

@@ -5,11 +5,10 @@ import type {
   CollectWindow,
   MalformedOrder,
   Recipient,
-  UnitReading,
-  UnitToRead,
-} from '../channel';
+} from '../collected';
 import { domesticPhone } from '../phone';
 import { reasonOf } from '../reason';
+import type { UnitReading, UnitToRead } from '../unit';
 import {
   isClaimOpen,
   isOfAnotherMarket,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Recipient } from '../channel';
+import type { Recipient } from '../collected';
 import { amountIn, count, countOrNone, text, textOrNumber, time, timeOrNone } from '../fields';
 import { domesticPhone } from '../phone';
 import { type ItemStatus, isUnpaid, statusOf } from './status';

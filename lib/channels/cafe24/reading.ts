@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Connection, UnitReading, UnitToRead } from '../channel';
+import type { Connection } from '../channel';
 import { ChannelAnswerError, ChannelRefusedError } from '../errors';
 import { reasonOf } from '../reason';
+import type { UnitReading, UnitToRead } from '../unit';
 import { type Cafe24Client, cafe24Client } from './client';
 import { toReading } from './mapper';
 import { type Order, parseOrder } from './order';

@@ -1,4 +1,4 @@
-import type { ChannelState, CollectedClaim } from '../channel';
+import type { ChannelState, CollectedClaim } from '../collected';
 
 /** What one item's order_status says: where the goods stand and whether a claim hangs on them. */
 export type ItemStatus = {

@@ -1,4 +1,4 @@
-import type { ChannelState } from '../channel';
+import type { ChannelState } from '../collected';
 import { type Order, type PaidItem, paidItems } from './order';
 
 /** An item as it was ordered, with itself and what was taken out of it as its members. */

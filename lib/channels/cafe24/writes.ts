@@ -1,14 +1,9 @@
 import { z } from 'zod';
-import type {
-  Connection,
-  ShipmentPush,
-  UnitReading,
-  UnitResult,
-  UnitToAcknowledge,
-} from '../channel';
+import type { Connection } from '../channel';
 import { ChannelError, ChannelRefusedError } from '../errors';
 import { textOrNumber } from '../fields';
 import { readAnswer } from '../http';
+import type { ShipmentPush, UnitReading, UnitResult, UnitToAcknowledge } from '../unit';
 import { type Fault, oneByOne, unsendable } from '../writing';
 import { type Cafe24Client, cafe24Client } from './client';
 import { toReading } from './mapper';

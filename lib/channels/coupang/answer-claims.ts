@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type AnswerRequests, answerInTurn, bareNumber } from '../answering';
-import type { Connection, UnitResult } from '../channel';
+import type { Connection } from '../channel';
 import { text } from '../fields';
 import type { JsonValue } from '../json';
 import type { ClaimAnswer, RefusalReason } from '../telling';
+import type { UnitResult } from '../unit';
 import { coupangClient } from './client';
 import { boxesOfExchange } from './exchange-boxes';
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
-import type { Connection, ShipmentPush } from '../channel';
+import type { Connection } from '../channel';
 import {
   ChannelAnswerError,
   ChannelBusyError,
@@ -9,6 +9,7 @@ import {
 } from '../errors';
 import { parseJson } from '../json';
 import { all, connectionTo, fixture, reply, type SeenRequest, serve } from '../testing';
+import type { ShipmentPush } from '../unit';
 import { coupang } from './channel';
 import { authorization } from './signature';
 

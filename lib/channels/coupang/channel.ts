@@ -1,14 +1,8 @@
-import type {
-  Channel,
-  CollectedClaim,
-  CollectPage,
-  CollectWindow,
-  Connection,
-  UnitReading,
-  UnitToRead,
-} from '../channel';
+import type { Channel, Connection } from '../channel';
 import { type ClaimKind, claimKinds } from '../claim';
+import type { CollectedClaim, CollectPage, CollectWindow } from '../collected';
 import { refuseUnread } from '../errors';
+import type { UnitReading, UnitToRead } from '../unit';
 import { answerClaims } from './answer-claims';
 import { type ReadClaims, toExchangeClaims, toReturnClaims, toWithdrawals } from './claim-mapper';
 import { coupangClient, credentialSchema } from './client';

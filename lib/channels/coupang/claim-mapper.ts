@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CollectedClaim } from '../channel';
+import type { CollectedClaim } from '../collected';
 import { count, digits, text, time } from '../fields';
 import { reasonOf } from '../reason';
 import { exchangeBoxes, hasNumber } from './exchange-boxes';

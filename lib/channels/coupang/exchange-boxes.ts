@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { UnitResult } from '../channel';
 import { ChannelBrokenAnswerError } from '../errors';
 import { digits, text } from '../fields';
 import { reasonOf } from '../reason';
 import type { ClaimAnswer } from '../telling';
+import type { UnitResult } from '../unit';
 import type { CoupangClient } from './client';
 import { readListings } from './listing';
 import { exchangeListings } from './plan';

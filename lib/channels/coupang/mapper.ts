@@ -5,8 +5,7 @@ import type {
   CollectedOrder,
   MalformedOrder,
   Recipient,
-  UnitReading,
-} from '../channel';
+} from '../collected';
 import {
   amountIn,
   count,
@@ -20,6 +19,7 @@ import {
 import { domesticPhone } from '../phone';
 import { reasonOf } from '../reason';
 import { endOfSeoulDay } from '../seoul-time';
+import type { UnitReading } from '../unit';
 import { courierCodeOf } from './couriers';
 
 const sheetStatus = z.enum([

@@ -1,4 +1,4 @@
-import type { CollectWindow } from '../channel';
+import type { CollectWindow } from '../collected';
 import { seoulDaySlices, seoulMinute, seoulSecond } from '../seoul-time';
 
 /** One listing to read to its end; `query` is sent and signed as it stands. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { UnitResult } from '../channel';
 import { digits, text } from '../fields';
+import type { UnitResult } from '../unit';
 
 /** The body of an acknowledgement or of an invoice upload; the HTTP status says nothing about it. */
 export const resultsSchema = z.object({

@@ -1,13 +1,8 @@
-import type {
-  Connection,
-  ShipmentPush,
-  UnitReading,
-  UnitResult,
-  UnitToAcknowledge,
-} from '../channel';
+import type { Connection } from '../channel';
 import { ChannelAnswerError, ChannelError, ChannelRefusedError } from '../errors';
 import type { JsonValue } from '../json';
 import { reasonOf } from '../reason';
+import type { ShipmentPush, UnitReading, UnitResult, UnitToAcknowledge } from '../unit';
 import { batchesOf, type Fault, unsendable, writeInTurn } from '../writing';
 import { type CoupangClient, coupangClient, type Envelope } from './client';
 import { toReading } from './mapper';

@@ -1,6 +1,7 @@
 import { type AnswerRequests, answerInTurn, bareNumber } from '../answering';
-import type { Connection, UnitResult } from '../channel';
+import type { Connection } from '../channel';
 import type { ClaimAnswer, RefusalReason } from '../telling';
+import type { UnitResult } from '../unit';
 import { elevenstClient } from './client';
 import { numberAsSent } from './couriers';
 import { stamp } from './plan';

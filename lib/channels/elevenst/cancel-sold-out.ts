@@ -1,5 +1,6 @@
-import type { Connection, UnitResult } from '../channel';
+import type { Connection } from '../channel';
 import type { SoldOutLine } from '../telling';
+import type { UnitResult } from '../unit';
 import { oneByOne, unsendable } from '../writing';
 import { elevenstClient } from './client';
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import iconv from 'iconv-lite';
 import { describe, expect, it, vi } from 'vitest';
-import type { Connection, ShipmentPush } from '../channel';
+import type { Connection } from '../channel';
 import {
   ChannelAnswerError,
   ChannelBusyError,
@@ -9,6 +9,7 @@ import {
   ChannelUnavailableError,
 } from '../errors';
 import { all, connectionTo, fixture, type SeenRequest, serve } from '../testing';
+import type { ShipmentPush } from '../unit';
 import { elevenst } from './channel';
 
 const namespace = 'xmlns:ns2="http://skt.tmall.business.openapi.spring.service.client.domain/"';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CollectedClaim } from '../channel';
+import type { CollectedClaim } from '../collected';
 import { reasonOf } from '../reason';
 import { lineKeyOf, moment, number, told, whole } from './row';
 import type { Row } from './xml';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CollectedLine, CollectedOrder, MalformedOrder, Recipient } from '../channel';
+import type { CollectedLine, CollectedOrder, MalformedOrder, Recipient } from '../collected';
 import { reasonOf } from '../reason';
 import { parseTime } from '../seoul-time';
 import { optionAndCount } from './option';

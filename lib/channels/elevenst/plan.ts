@@ -1,4 +1,4 @@
-import type { CollectWindow } from '../channel';
+import type { CollectWindow } from '../collected';
 import { seoulMinute } from '../seoul-time';
 
 export type ListedState = 'paid' | 'acknowledged' | 'shipping';

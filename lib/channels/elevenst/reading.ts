@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { ChannelState, UnitReading, UnitToRead } from '../channel';
+import type { ChannelState } from '../collected';
 import { ChannelAnswerError } from '../errors';
 import { reasonOf } from '../reason';
+import type { UnitReading, UnitToRead } from '../unit';
 import type { ElevenstClient } from './client';
 import { numberAsShown } from './couriers';
 import { recipientFields, recipientOf } from './mapper';

@@ -1,4 +1,4 @@
-import type { UnitResult } from '../channel';
+import type { UnitResult } from '../unit';
 import type { ActionResult } from './client';
 
 /**

@@ -1,4 +1,4 @@
-import type { ChannelState } from '../channel';
+import type { ChannelState } from '../collected';
 
 /** 주문상태코드: where the goods stand, and whether a claim is being dealt with. */
 export type LineStatus = { state: ChannelState; claimOpen: boolean };

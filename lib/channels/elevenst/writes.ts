@@ -1,12 +1,7 @@
 import { z } from 'zod';
-import type {
-  Connection,
-  ShipmentPush,
-  UnitReading,
-  UnitResult,
-  UnitToAcknowledge,
-} from '../channel';
+import type { Connection } from '../channel';
 import { ChannelError } from '../errors';
+import type { ShipmentPush, UnitReading, UnitResult, UnitToAcknowledge } from '../unit';
 import { type Fault, notSent, oneByOne, unsendable } from '../writing';
 import { type ActionResult, type ElevenstClient, elevenstClient } from './client';
 import { numberAsSent } from './couriers';

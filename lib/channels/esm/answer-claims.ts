@@ -1,9 +1,9 @@
 import { type AnswerRequests, answerInTurn, bareNumber } from '../answering';
-import type { UnitResult } from '../channel';
 import { ChannelRefusedError } from '../errors';
 import type { JsonValue } from '../json';
 import { seoulDay, seoulSecond } from '../seoul-time';
 import type { ClaimAnswer } from '../telling';
+import type { UnitResult } from '../unit';
 import type { EsmClient } from './client';
 import type { Site } from './site';
 

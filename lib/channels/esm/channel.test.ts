@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
-import type { CallLane, Connection, ShipmentPush } from '../channel';
+import type { CallLane, Connection } from '../channel';
 import {
   ChannelAnswerError,
   ChannelBrokenAnswerError,
@@ -10,6 +10,7 @@ import {
 } from '../errors';
 import { parseJson } from '../json';
 import { all, connectionTo, fixture, reply, type SeenRequest, serve } from '../testing';
+import type { ShipmentPush } from '../unit';
 import { auction, gmarket } from './channel';
 
 const orders = fixture('esm/fixtures/orders.json');

@@ -1,18 +1,10 @@
 import { z } from 'zod';
-import type {
-  Capabilities,
-  Channel,
-  CollectedClaim,
-  CollectedOrder,
-  CollectPage,
-  CollectWindow,
-  Connection,
-  UnitReading,
-  UnitToRead,
-} from '../channel';
+import type { Capabilities, Channel, Connection } from '../channel';
 import { claimKinds } from '../claim';
+import type { CollectedClaim, CollectedOrder, CollectPage, CollectWindow } from '../collected';
 import { ChannelBrokenAnswerError, ChannelRefusedError, refuseUnread } from '../errors';
 import { reasonOf } from '../reason';
+import type { UnitReading, UnitToRead } from '../unit';
 import { answerClaims } from './answer-claims';
 import { toClaims } from './claim-mapper';
 import { credentialSchema, type EsmClient, esmClient, isNothingFound } from './client';

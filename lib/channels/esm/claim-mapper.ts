@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CollectedClaim } from '../channel';
+import type { CollectedClaim } from '../collected';
 import { digits, text, textOrNumber, timeOrNone } from '../fields';
 import { reasonOf } from '../reason';
 import { seoulMinute } from '../seoul-time';

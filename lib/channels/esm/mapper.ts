@@ -5,11 +5,11 @@ import type {
   CollectedOrder,
   MalformedOrder,
   Recipient,
-  UnitReading,
-} from '../channel';
+} from '../collected';
 import { digits } from '../fields';
 import { domesticPhone } from '../phone';
 import { reasonOf } from '../reason';
+import type { UnitReading } from '../unit';
 import { courierCodeOf } from './couriers';
 import { addedText, chosenText } from './option';
 import { type Order, orderSchema } from './order';

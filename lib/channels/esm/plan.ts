@@ -1,4 +1,4 @@
-import type { CollectedClaim, CollectWindow } from '../channel';
+import type { CollectedClaim, CollectWindow } from '../collected';
 import { seoulDay, seoulDaySlices, seoulMinute } from '../seoul-time';
 import type { Site } from './site';
 

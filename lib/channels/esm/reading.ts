@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { UnitReading } from '../channel';
 import { ChannelAnswerError, ChannelRefusedError } from '../errors';
 import { digits } from '../fields';
 import { reasonOf } from '../reason';
+import type { UnitReading } from '../unit';
 import type { EsmClient } from './client';
 import { orderRequest, readList } from './listing';
 import { stateOf, toReading } from './mapper';

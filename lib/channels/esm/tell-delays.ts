@@ -1,5 +1,5 @@
-import type { UnitResult } from '../channel';
 import type { DelayNotice, DelayReason } from '../telling';
+import type { UnitResult } from '../unit';
 import { oneByOne, unsendable } from '../writing';
 import type { EsmClient } from './client';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ShipmentPush, UnitReading, UnitResult, UnitToAcknowledge } from '../channel';
 import { ChannelError, ChannelRefusedError } from '../errors';
 import { seoulSecond } from '../seoul-time';
+import type { ShipmentPush, UnitReading, UnitResult, UnitToAcknowledge } from '../unit';
 import { type Fault, oneByOne, unsendable } from '../writing';
 import type { EsmClient } from './client';
 import { readOrder } from './reading';

@@ -1,9 +1,10 @@
 import { type AnswerRequests, answerInTurn, bareNumber } from '../answering';
-import type { Connection, UnitResult } from '../channel';
+import type { Connection } from '../channel';
 import { ChannelBrokenAnswerError } from '../errors';
 import type { JsonValue } from '../json';
 import { reasonOf } from '../reason';
 import type { ClaimAnswer } from '../telling';
+import type { UnitResult } from '../unit';
 import { smartstoreClient } from './client';
 import { isId } from './reading';
 import { resultsSchema, rowResult } from './results';

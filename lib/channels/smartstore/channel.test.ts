@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
-import type { Connection, ShipmentPush } from '../channel';
+import type { Connection } from '../channel';
 import {
   ChannelAnswerError,
   ChannelBrokenAnswerError,
@@ -9,6 +9,7 @@ import {
   ChannelUnavailableError,
 } from '../errors';
 import { all, connectionTo, fixture, reply, type SeenRequest, serve } from '../testing';
+import type { ShipmentPush } from '../unit';
 import { smartstore } from './channel';
 import { clientSecretSign } from './signature';
 

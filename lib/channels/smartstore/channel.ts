@@ -1,12 +1,11 @@
+import type { Channel, Connection } from '../channel';
 import type {
-  Channel,
   CollectedClaim,
   CollectedOrder,
   CollectPage,
   CollectWindow,
-  Connection,
   MalformedOrder,
-} from '../channel';
+} from '../collected';
 import { refuseUnread } from '../errors';
 import { answerClaims } from './answer-claims';
 import { type SmartstoreClient, smartstoreClient } from './client';

@@ -1,5 +1,5 @@
-import type { CollectedClaim } from '../channel';
 import { isOpenClaim } from '../claim';
+import type { CollectedClaim } from '../collected';
 import type { ClaimDetail, Row } from './product-order';
 import { reasonTold } from './reasons';
 import { claimOf, progressOf } from './status';

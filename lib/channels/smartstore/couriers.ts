@@ -1,4 +1,5 @@
-import type { CourierCodes, ShipmentPush } from '../channel';
+import type { CourierCodes } from '../channel';
+import type { ShipmentPush } from '../unit';
 
 /** From the marketplace's table of delivery companies. */
 export const smartstoreCourierCodes: CourierCodes = {

@@ -5,10 +5,10 @@ import type {
   CollectedOrder,
   MalformedOrder,
   Recipient,
-  UnitReading,
-} from '../channel';
+} from '../collected';
 import { domesticPhone } from '../phone';
 import { reasonOf } from '../reason';
+import type { UnitReading } from '../unit';
 import { cancelledByClaims, openQuantity, orderedQuantity, toClaims } from './claim-mapper';
 import { numbersOf, parseRow, type Row } from './product-order';
 import { stateOf } from './status';

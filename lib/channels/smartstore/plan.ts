@@ -1,4 +1,4 @@
-import type { CollectWindow } from '../channel';
+import type { CollectWindow } from '../collected';
 import { seoulZoned } from '../seoul-time';
 
 /** A stretch of time that one call may ask for, both ends as the marketplace writes them. */

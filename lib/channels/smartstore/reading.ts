@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import type { CollectedClaim, Connection, UnitReading, UnitToRead } from '../channel';
+import type { Connection } from '../channel';
+import type { CollectedClaim } from '../collected';
 import { ChannelAnswerError, ChannelBrokenAnswerError } from '../errors';
 import { digits, time } from '../fields';
 import { reasonOf } from '../reason';
+import type { UnitReading, UnitToRead } from '../unit';
 import { openClaims } from './claim-mapper';
 import { type SmartstoreClient, smartstoreClient } from './client';
 import { toReading } from './mapper';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { UnitResult } from '../channel';
 import { digits, text, textOrNumber } from '../fields';
+import type { UnitResult } from '../unit';
 
 const failures = z
   .array(z.object({ productOrderId: digits, code: textOrNumber, message: text }))

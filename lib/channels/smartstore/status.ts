@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChannelState, CollectedClaim } from '../channel';
+import type { ChannelState, CollectedClaim } from '../collected';
 
 type Claim = Pick<CollectedClaim, 'kind' | 'state'>;
 

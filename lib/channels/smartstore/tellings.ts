@@ -1,7 +1,8 @@
-import type { Connection, UnitResult } from '../channel';
+import type { Connection } from '../channel';
 import { ChannelBrokenAnswerError } from '../errors';
 import { reasonOf } from '../reason';
 import type { DelayNotice, DelayReason, SoldOutLine } from '../telling';
+import type { UnitResult } from '../unit';
 import { oneByOne, unsendable } from '../writing';
 import { type SmartstoreClient, smartstoreClient } from './client';
 import { isId } from './reading';

@@ -1,14 +1,9 @@
-import type {
-  Connection,
-  ShipmentPush,
-  UnitReading,
-  UnitResult,
-  UnitToAcknowledge,
-} from '../channel';
+import type { Connection } from '../channel';
 import { ChannelBrokenAnswerError, ChannelError } from '../errors';
 import type { JsonValue } from '../json';
 import { reasonOf } from '../reason';
 import { seoulZoned } from '../seoul-time';
+import type { ShipmentPush, UnitReading, UnitResult, UnitToAcknowledge } from '../unit';
 import { batchesOf, type Fault, unsendable, writeInTurn } from '../writing';
 import { type SmartstoreClient, smartstoreClient } from './client';
 import { deliveryMethods } from './couriers';

@@ -6,8 +6,8 @@ import { channelOf } from '@/lib/channels/registry';
 import type { ClaimVerb, RefusalReason } from '@/lib/channels/telling';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { lockOrderLines } from '@/lib/shipments/locks';
-import { wakeJobs } from '@/lib/work/wake-jobs';
 import { type FoundClaim, findClaims } from './find';
 import { type Unanswerable, unanswerable } from './plan';
 

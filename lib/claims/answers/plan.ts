@@ -1,8 +1,9 @@
 /* Which claims a channel can be told an answer of, and what its own claims say of that answer. */
 
-import type { CollectedClaim, UnitReading } from '@/lib/channels/channel';
 import { type ClaimKind, type ClaimState, openClaimStates } from '@/lib/channels/claim';
+import type { CollectedClaim } from '@/lib/channels/collected';
 import type { AnswerForm, ClaimVerb } from '@/lib/channels/telling';
+import type { UnitReading } from '@/lib/channels/unit';
 
 type Rule = {
   kind: ClaimKind;

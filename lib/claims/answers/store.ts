@@ -4,8 +4,8 @@ import type { ClaimKind } from '@/lib/channels/claim';
 import { courierCodeFor } from '@/lib/channels/courier-code';
 import type { ClaimAnswer } from '@/lib/channels/telling';
 import { type Ctx, inMall } from '@/lib/context';
+import { holdLease, type Lease } from '@/lib/leases/lease';
 import { markAsked, tellingWork } from '@/lib/tellings/work';
-import { holdLease, type Lease } from '@/lib/work/lease';
 
 export const answerWork = tellingWork('claim_answers');
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { recordEvent } from '@/lib/audit/record-event';
-import type { UnitToAcknowledge } from '@/lib/channels/channel';
+import type { UnitToAcknowledge } from '@/lib/channels/unit';
 import { type Ctx, inMall } from '@/lib/context';
 import { followUnits } from '@/lib/shipments/claims/follow-units';
 import { HOLDING_CLAIMS } from '@/lib/shipments/holds/holding-claims';

@@ -1,7 +1,8 @@
 import type { Tx } from '@/db/rows';
-import type { Channel, Connection, OpenConnection, UnitResult } from '@/lib/channels/channel';
+import type { Channel, Connection, OpenConnection } from '@/lib/channels/channel';
 import { ChannelError } from '@/lib/channels/errors';
 import { channelOf } from '@/lib/channels/registry';
+import type { UnitResult } from '@/lib/channels/unit';
 import { type Ctx, inMall } from '@/lib/context';
 import {
   markAcknowledged,

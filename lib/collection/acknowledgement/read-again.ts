@@ -1,5 +1,6 @@
-import type { Channel, Connection, UnitReading } from '@/lib/channels/channel';
+import type { Channel, Connection } from '@/lib/channels/channel';
 import { ChannelAnswerError, ChannelBusyError, ChannelError } from '@/lib/channels/errors';
+import type { UnitReading } from '@/lib/channels/unit';
 import { type Ctx, inMall } from '@/lib/context';
 import { intakeReadings } from '@/lib/shipments/intake/readings';
 import type { WaitingUnit } from './acknowledge-store';

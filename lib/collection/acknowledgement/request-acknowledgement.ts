@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { oneRow, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { wakeJobs } from '@/lib/work/wake-jobs';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 
 const KEPT_DAYS = 90;
 

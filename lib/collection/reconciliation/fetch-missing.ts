@@ -4,7 +4,7 @@ import { oneRow, rows } from '@/db/rows';
 import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { wakeJobs } from '@/lib/work/wake-jobs';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { lockCollectable } from '../request';
 import { runTable } from '../run-rows';
 import { missingOf } from './reconcile-screen';

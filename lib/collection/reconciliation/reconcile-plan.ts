@@ -1,4 +1,4 @@
-import type { CollectPage } from '@/lib/channels/channel';
+import type { CollectPage } from '@/lib/channels/collected';
 
 export type ListedOrder = { orderNo: string; paidAt: Date | null };
 

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { storableJson, unnested } from '@/db/bulk';
 import { rows } from '@/db/rows';
-import type { CollectPage } from '@/lib/channels/channel';
+import type { CollectPage } from '@/lib/channels/collected';
 import { type Ctx, inMall } from '@/lib/context';
-import { holdLease, type Lease, type WorkTable } from '@/lib/work/lease';
+import { holdLease, type Lease, type WorkTable } from '@/lib/leases/lease';
 import { LeaseLost } from '../run-store';
 import { type ListedOrder, listedIn } from './reconcile-plan';
 

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
-import { type Lease, putBack } from '@/lib/work/lease';
+import { type Lease, putBack } from '@/lib/leases/lease';
 import type { CollectTools } from '../collect';
 import { failureOf, MAX_ATTEMPTS, NoConnection, textOf } from '../failure';
 import { readingFrom } from '../plan';

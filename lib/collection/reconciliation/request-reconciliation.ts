@@ -4,8 +4,8 @@ import { rows, type Tx } from '@/db/rows';
 import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import type { Period } from '@/lib/period';
-import { wakeJobs } from '@/lib/work/wake-jobs';
 import { MAX_MANUAL_DAYS, planManual } from '../plan';
 import { lockCollectable } from '../request';
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { type Columns, insertRows, storableJson, unnested } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { wakeJobs } from '@/lib/work/wake-jobs';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { contentHash } from '../content-hash';
 import type { ShipmentContent } from '../contents';
 import { bookedParcel } from './booked-parcel';

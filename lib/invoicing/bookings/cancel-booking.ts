@@ -4,9 +4,9 @@ import { ChannelError } from '@/lib/channels/errors';
 import { type Ctx, inMall } from '@/lib/context';
 import type { BookedParcel, CancelAnswer } from '@/lib/couriers/api/courier-api';
 import { ExpectedError } from '@/lib/errors';
+import { backOffMs, type Lease, putBack, type WorkTable } from '@/lib/leases/lease';
+import type { LeasedWork } from '@/lib/leases/task';
 import { notify } from '@/lib/notifications/notify';
-import { backOffMs, type Lease, putBack, type WorkTable } from '@/lib/work/lease';
-import type { LeasedWork } from '@/lib/work/task';
 import { type IssuingAccount, issuingAccount } from '../accounts/issuing-account';
 import { type CourierWorld, openCourier } from './courier-world';
 

@@ -11,10 +11,10 @@ import {
 } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { checkWaybillNo } from '@/lib/couriers/waybill-no';
+import { leasedTask } from '@/lib/leases/task';
 import { recentNotifications } from '@/lib/notifications/screen';
 import { practiceCj } from '@/lib/practice/cj/contract';
 import { type PracticeTest, startPracticeTest } from '@/lib/practice/testing';
-import { leasedTask } from '@/lib/work/task';
 import { addCourierAccount } from '../accounts/save-courier-account';
 import { numberShipments } from '../numbers/number-shipments';
 import { numberingProgress } from '../numbers/numbering-run';

@@ -11,11 +11,11 @@ import {
   TEST_NOW,
 } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
+import { leasedTask } from '@/lib/leases/task';
 import { recentNotifications } from '@/lib/notifications/screen';
 import { practiceCourier } from '@/lib/practice/courier/contract';
 import { type PracticeTest, startPracticeTest } from '@/lib/practice/testing';
 import { pastRuns } from '@/lib/shipments/runs/run-history';
-import { leasedTask } from '@/lib/work/task';
 import { addCourierAccount } from '../accounts/save-courier-account';
 import { numberShipments } from '../numbers/number-shipments';
 import { numberingProgress } from '../numbers/numbering-run';

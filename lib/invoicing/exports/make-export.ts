@@ -2,12 +2,6 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { FILE_KEPT_MS, isOutOfRoom, storeFile } from '@/lib/files/store-file';
-import { koreanDay } from '@/lib/period';
-import { unseal } from '@/lib/secret-box';
-import { zipWithPassword } from '@/lib/sheets/encryption/zip-with-password';
-import { renderTemplate } from '@/lib/sheets/writing/render-template';
-import { writeCsv } from '@/lib/sheets/writing/write-csv';
-import { writeXlsx } from '@/lib/sheets/writing/write-xlsx';
 import {
   backOffMs,
   holdLease,
@@ -15,8 +9,14 @@ import {
   putBack,
   refuseDeadly,
   type WorkTable,
-} from '@/lib/work/lease';
-import type { LeasedWork } from '@/lib/work/task';
+} from '@/lib/leases/lease';
+import type { LeasedWork } from '@/lib/leases/task';
+import { koreanDay } from '@/lib/period';
+import { unseal } from '@/lib/secret-box';
+import { zipWithPassword } from '@/lib/sheets/encryption/zip-with-password';
+import { renderTemplate } from '@/lib/sheets/writing/render-template';
+import { writeCsv } from '@/lib/sheets/writing/write-csv';
+import { writeXlsx } from '@/lib/sheets/writing/write-xlsx';
 import { readContents } from '../contents';
 import { readSender, templateRows } from '../templates/template-rows';
 import { findTemplate } from '../templates/templates';

@@ -1,4 +1,4 @@
-import type { Recipient } from '@/lib/channels/channel';
+import type { Recipient } from '@/lib/channels/collected';
 import { grouped } from '@/lib/grouped';
 import type { RecipientKeys } from '@/lib/recipients/key';
 import { isMaskedName } from '@/lib/recipients/name';

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { unnested } from '@/db/bulk';
 import { reserveEach } from '@/db/reserved-ids';
 import { rows, type Tx } from '@/db/rows';
-import type { Recipient } from '@/lib/channels/channel';
+import type { Recipient } from '@/lib/channels/collected';
 import type { Ctx } from '@/lib/context';
 import { grouped } from '@/lib/grouped';
 import { recipientKeys } from '@/lib/recipients/key';

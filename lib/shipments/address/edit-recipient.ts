@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { reserveIds } from '@/db/reserved-ids';
 import { oneRow, type Tx } from '@/db/rows';
 import { recordEvent } from '@/lib/audit/record-event';
-import type { Recipient } from '@/lib/channels/channel';
+import type { Recipient } from '@/lib/channels/collected';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { recipientKeys } from '@/lib/recipients/key';

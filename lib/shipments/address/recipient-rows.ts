@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type Columns, type Insertion, insertAll, insertion } from '@/db/bulk';
 import { oneRow, type Tx } from '@/db/rows';
-import type { Recipient } from '@/lib/channels/channel';
+import type { Recipient } from '@/lib/channels/collected';
 import type { Ctx } from '@/lib/context';
 import { type RecipientKeys, recipientKeys } from '@/lib/recipients/key';
 

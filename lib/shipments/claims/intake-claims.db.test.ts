@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants, type StockedVariant } from '@/db/testing-data';
-import type { CollectedClaim } from '@/lib/channels/channel';
+import type { CollectedClaim } from '@/lib/channels/collected';
 import { type Ctx, inMall } from '@/lib/context';
 import {
   allocateEverything,

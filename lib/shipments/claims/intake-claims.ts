@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { insertRows, storableJson, unnested } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
-import type { CollectedClaim } from '@/lib/channels/channel';
 import { type ClaimState, openClaimStates } from '@/lib/channels/claim';
+import type { CollectedClaim } from '@/lib/channels/collected';
 import type { Ctx } from '@/lib/context';
 import { lockChannelIntake, lockOrderLines } from '../locks';
 import { openTouches } from '../runs/touches';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { storableJson, unnested } from '@/db/bulk';
 import type { Tx } from '@/db/rows';
-import type { CollectedOrder } from '@/lib/channels/channel';
+import type { CollectedOrder } from '@/lib/channels/collected';
 import type { Ctx } from '@/lib/context';
 
 type Document = { orderId: number; lineCount: number; raw: unknown };

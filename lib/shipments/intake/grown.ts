@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { insertAll } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
-import type { CollectedOrder, Recipient } from '@/lib/channels/channel';
+import type { CollectedOrder, Recipient } from '@/lib/channels/collected';
 import type { Ctx } from '@/lib/context';
 import { setClaimHolds } from '../holds/claim-holds';
 import { lockShipments } from '../locks';

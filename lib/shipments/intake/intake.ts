@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
-import type { CollectedOrder } from '@/lib/channels/channel';
+import type { CollectedOrder } from '@/lib/channels/collected';
 import type { Ctx } from '@/lib/context';
 import { lockChannelIntake } from '../locks';
 import { openTouches } from '../runs/touches';

@@ -1,4 +1,4 @@
-import type { ChannelState, CollectedLine, Recipient } from '@/lib/channels/channel';
+import type { ChannelState, CollectedLine, Recipient } from '@/lib/channels/collected';
 import { readdressed } from '../address/address-plan';
 import { HOLDING_CLAIMS } from '../holds/holding-claims';
 

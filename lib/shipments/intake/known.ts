@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { unnested } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
-import type { Recipient } from '@/lib/channels/channel';
+import type { Recipient } from '@/lib/channels/collected';
 import type { Ctx } from '@/lib/context';
 import { readdress } from '../address/address';
 import { followUnits } from '../claims/follow-units';

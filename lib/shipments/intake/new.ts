@@ -1,7 +1,7 @@
 import { type Insertion, insertAll, insertion } from '@/db/bulk';
 import { reserveEach } from '@/db/reserved-ids';
 import type { Tx } from '@/db/rows';
-import type { CollectedOrder, Recipient } from '@/lib/channels/channel';
+import type { CollectedOrder, Recipient } from '@/lib/channels/collected';
 import type { Ctx } from '@/lib/context';
 import {
   insertRecipients,

@@ -1,4 +1,4 @@
-import type { CollectedLine, CollectedOrder, Recipient } from '@/lib/channels/channel';
+import type { CollectedLine, CollectedOrder, Recipient } from '@/lib/channels/collected';
 import { grouped } from '@/lib/grouped';
 import { joinedNotes } from '@/lib/recipients/note';
 import type { HoldKind } from '../stages';

@@ -1,5 +1,5 @@
 import type { Tx } from '@/db/rows';
-import type { UnitReading } from '@/lib/channels/channel';
+import type { UnitReading } from '@/lib/channels/unit';
 import type { Ctx } from '@/lib/context';
 import { lockChannelIntake } from '../locks';
 import { openTouches } from '../runs/touches';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
-import type { CollectedLine, CollectedOrder } from '@/lib/channels/channel';
+import type { CollectedLine, CollectedOrder } from '@/lib/channels/collected';
 import { type Ctx, inMall } from '@/lib/context';
 import { absorb } from '../parcels/move';
 import { refreshShipments } from '../parcels/refresh';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
-import type { CollectedLine } from '@/lib/channels/channel';
+import type { CollectedLine } from '@/lib/channels/collected';
 import type { Ctx } from '@/lib/context';
 import { grouped } from '@/lib/grouped';
 import { wholeNote } from '@/lib/recipients/note';

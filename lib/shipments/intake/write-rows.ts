@@ -1,5 +1,5 @@
 import { type Columns, storableJson } from '@/db/bulk';
-import type { CollectedLine, CollectedOrder, Recipient } from '@/lib/channels/channel';
+import type { CollectedLine, CollectedOrder, Recipient } from '@/lib/channels/collected';
 import { type PlannedShipment, quantityToSend } from './plan';
 import { optionKey, productKey } from './product-key';
 

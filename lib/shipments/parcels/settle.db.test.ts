@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
-import type { Recipient } from '@/lib/channels/channel';
+import type { Recipient } from '@/lib/channels/collected';
 import { type Ctx, inMall } from '@/lib/context';
 import { settleAddress } from '../address/settle-address';
 import { releaseHold } from '../holds/release-hold';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { CollectedClaim, UnitReading } from '@/lib/channels/channel';
+import type { CollectedClaim } from '@/lib/channels/collected';
+import type { UnitReading } from '@/lib/channels/unit';
 import {
   backOffMs,
   type LeasedPush,

@@ -1,6 +1,7 @@
-import type { CollectedClaim, UnitReading, UnitResult } from '@/lib/channels/channel';
+import type { CollectedClaim } from '@/lib/channels/collected';
+import type { UnitReading, UnitResult } from '@/lib/channels/unit';
 import { grouped } from '@/lib/grouped';
-import { waitMs } from '@/lib/work/wait';
+import { waitMs } from '@/lib/leases/wait';
 
 /** A push that this process holds the lease of. */
 export type LeasedPush = {

@@ -1,11 +1,5 @@
-import type {
-  Channel,
-  CollectedClaim,
-  Connection,
-  OpenConnection,
-  UnitReading,
-  UnitToRead,
-} from '@/lib/channels/channel';
+import type { Channel, Connection, OpenConnection } from '@/lib/channels/channel';
+import type { CollectedClaim } from '@/lib/channels/collected';
 import {
   ChannelAnswerError,
   ChannelBrokenAnswerError,
@@ -13,8 +7,9 @@ import {
   ChannelError,
 } from '@/lib/channels/errors';
 import { channelOf } from '@/lib/channels/registry';
+import type { UnitReading, UnitToRead } from '@/lib/channels/unit';
 import type { Ctx } from '@/lib/context';
-import { waitMs } from '@/lib/work/wait';
+import { waitMs } from '@/lib/leases/wait';
 import {
   backOffMs,
   type LeasedPush,

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
-import { wakeJobs } from '@/lib/work/wake-jobs';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 
 /**
  * Makes failed pushes due again: these, or all of them. One whose outcome nobody knows is read back

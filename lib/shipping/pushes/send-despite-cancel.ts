@@ -3,7 +3,7 @@ import { rows } from '@/db/rows';
 import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { wakeJobs } from '@/lib/work/wake-jobs';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 
 /**
  * 이미 발송: the parcels have left, so the channel is told their numbers although the buyer asked to

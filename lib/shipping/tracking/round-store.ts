@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { type CourierKey, isCourierKey } from '@/lib/couriers/registry';
+import type { Lease } from '@/lib/leases/lease';
 import { unseal } from '@/lib/secret-box';
-import type { Lease } from '@/lib/work/lease';
 
 export type InTransit = { id: number; waybillNo: string; shippedAt: string };
 

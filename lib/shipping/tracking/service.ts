@@ -3,9 +3,9 @@ import { rows, type Tx } from '@/db/rows';
 import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { allowedBaseUrl } from '@/lib/outside/allowed-base-url';
 import { seal } from '@/lib/secret-box';
-import { wakeJobs } from '@/lib/work/wake-jobs';
 
 export type TrackingRound = {
   courier: string;

@@ -5,7 +5,7 @@ import type { CourierKey } from '@/lib/couriers/registry';
 import { cjTracking } from '@/lib/couriers/tracking/cj-tracking';
 import { sweetTracker } from '@/lib/couriers/tracking/sweet-tracker';
 import type { TrackingService } from '@/lib/couriers/tracking/tracking-service';
-import { backOffMs, type Lease, type WorkTable } from '@/lib/work/lease';
+import { backOffMs, type Lease, type WorkTable } from '@/lib/leases/lease';
 import { deliver } from './deliver';
 import {
   endRound,

@@ -2,12 +2,12 @@ import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { FILE_KEPT_MS, isOutOfRoom, storeFile } from '@/lib/files/store-file';
+import { backOffMs, type Lease, putBack, refuseDeadly, type WorkTable } from '@/lib/leases/lease';
+import type { LeasedWork } from '@/lib/leases/task';
 import { koreanDay } from '@/lib/period';
 import { type WaybillLayout, waybillLayoutSchema } from '@/lib/sheets/formats/waybill-layout';
 import { renderWaybills } from '@/lib/sheets/writing/render-waybills';
 import { writeWaybillFile } from '@/lib/sheets/writing/write-waybill-file';
-import { backOffMs, type Lease, putBack, refuseDeadly, type WorkTable } from '@/lib/work/lease';
-import type { LeasedWork } from '@/lib/work/task';
 import { readWaybillUnits } from './units';
 
 export const waybillFileWork = {

@@ -4,7 +4,7 @@ import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { requireRoom } from '@/lib/files/store-file';
-import { wakeJobs } from '@/lib/work/wake-jobs';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { isCurrent } from '../pushes/push-store';
 import { channelLayout } from './layout';
 

@@ -8,6 +8,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { downloadFile } from '@/lib/files/download-file';
 import { readWholeFile } from '@/lib/files/open-file';
 import { setWaybillAndPush } from '@/lib/flows/set-waybill';
+import { takeWork } from '@/lib/leases/lease';
 import { builtInLayout } from '@/lib/sheets/formats/waybill-layout';
 import { readSheet } from '@/lib/sheets/reading/read-sheet';
 import {
@@ -21,7 +22,6 @@ import {
 import { refreshShipments } from '@/lib/shipments/parcels/refresh';
 import { splitUnallocated } from '@/lib/shipments/parcels/split';
 import { setAllocation } from '@/lib/shipments/stock';
-import { takeWork } from '@/lib/work/lease';
 import { mismatchesAmong } from '../decisions/mismatches';
 import { markToldBefore } from '../pushes/mark-told';
 import { scanWaybill } from '../scanning/scan';

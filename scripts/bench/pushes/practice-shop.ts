@@ -9,11 +9,11 @@ import { markDue } from '@/lib/collection/mark-due';
 import { collectionWork } from '@/lib/collection/run-store';
 import type { Ctx } from '@/lib/context';
 import { afterCollection } from '@/lib/flows/after-collection';
+import { takeWork } from '@/lib/leases/lease';
 import { type PracticeControl, practiceControl } from '@/lib/practice/control';
 import { type CallLimits, unlimited } from '@/lib/practice/practice';
 import { startPracticeServer } from '@/lib/practice/server';
 import { openPracticeMall } from '@/lib/system/practice-mall';
-import { takeWork } from '@/lib/work/lease';
 
 /** The product and the practice marketplaces on one database, speaking over HTTP, with one clock. */
 export type Shop = {

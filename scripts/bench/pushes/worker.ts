@@ -2,8 +2,8 @@ import { closePools, openPools } from '@/db/pools';
 import { openConnections } from '@/lib/collection/connection';
 import { runJobs } from '@/lib/jobs/loop';
 import { jobTasks } from '@/lib/jobs/tasks';
+import { jobContext } from '@/lib/leases/task';
 import { pushDue } from '@/lib/shipping/pushes/push';
-import { jobContext } from '@/lib/work/task';
 import type { Orders } from './workers';
 
 /** A jobs process that only pushes; it may be killed at any moment. */

@@ -6,7 +6,7 @@ import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { ActionForm } from '@/app/ui/form/action-form';
 import { Field, Input } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import type { Recipient } from '@/lib/channels/channel';
+import type { Recipient } from '@/lib/channels/collected';
 import { changeRecipient } from './actions';
 
 type RecipientDialogProps = {
