@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
-import { rows } from '@/db/rows';
+import { type SQL, sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { markTold } from '../pushes/mark-told';
 import { hasNewer } from '../pushes/push-store';
@@ -8,29 +8,21 @@ import { decideWaybillFile } from './settle';
 /**
  * 전송확인: the marketplace has taken the file, so exactly its rows are done and their lines on the
  * way there. What left the file meanwhile (배송취소, another number) is not among them. Whoever ships
- * another parcel of such a unit in the same moment may see no confirmation yet, so it is looked at
- * once more when it stands.
+ * another parcel of such a unit in the same moment is waited for, or finds the file confirmed.
  */
 export async function confirmWaybillFile(
   ctx: Ctx,
   waybillFileId: number,
 ): Promise<{ confirmed: number }> {
-  const now = ctx.now.toISOString();
-  const isInFile = (state: string) =>
-    sql`push.waybill_file_id = ${waybillFileId} and push.state = ${state}`;
-  const confirmed = await inMall(ctx, async (tx) => {
-    await markTold(tx, ctx, isInFile('file_waiting'));
+  const isWaiting = sql`push.waybill_file_id = ${waybillFileId} and push.state = 'file_waiting'`;
+  return inMall(ctx, async (tx) => {
+    await lockUnits(tx, ctx, isWaiting);
+    await markTold(tx, ctx, isWaiting);
     const confirmed = await rows(
       tx,
       sql`
-      with locked as (
-        select id from pushes
-        where mall_id = ${ctx.mallId} and waybill_file_id = ${waybillFileId}
-          and state = 'file_waiting'
-        order by id for update
-      )
-      update pushes push set state = 'done', sent_at = ${now}
-      from locked where push.mall_id = ${ctx.mallId} and push.id = locked.id
+      update pushes push set state = 'done', sent_at = ${ctx.now.toISOString()}
+      where push.mall_id = ${ctx.mallId} and ${isWaiting}
       returning push.id`,
     );
     await decideWaybillFile(tx, ctx, waybillFileId, {
@@ -39,10 +31,22 @@ export async function confirmWaybillFile(
       to: 'confirmed',
       detail: { rows: confirmed.length },
     });
-    return confirmed.length;
+    return { confirmed: confirmed.length };
   });
-  await inMall(ctx, (tx) => markTold(tx, ctx, isInFile('done')));
-  return { confirmed };
+}
+
+/** Each line of these units, then the pushes, so that what is marked as told is locked before them. */
+async function lockUnits(tx: Tx, ctx: Ctx, isMeant: SQL): Promise<void> {
+  await tx.execute(sql`
+    select from order_lines line
+    where line.mall_id = ${ctx.mallId} and (line.order_id, line.channel_unit_no) in (
+      select push.order_id, push.channel_unit_no from pushes push
+      where push.mall_id = ${ctx.mallId} and ${isMeant})
+    order by line.id for update`);
+  await tx.execute(sql`
+    select from pushes push
+    where push.mall_id = ${ctx.mallId} and ${isMeant}
+    order by push.id for update`);
 }
 
 /**

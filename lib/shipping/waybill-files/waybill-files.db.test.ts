@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { systemDb } from '@/db/pools';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants, untilSomebodyWaits } from '@/db/testing-data';
@@ -141,6 +142,24 @@ it('calls it so too where it leaves in the very moment of the confirmation', asy
     await markToldBefore(ctx, [second]);
   });
   await confirmed;
+  expect(await lineStates('B-1')).toEqual(['shipping', 'shipping']);
+});
+
+it('confirms all of a file or nothing, and a second time what failed the first', async () => {
+  const { second, file } = await firstOfTwoInFile();
+  await systemDb().execute(sql`
+    alter table order_lines add constraint failing
+    check (line_key <> 'B-1:2' or channel_state <> 'shipping') not valid`);
+  let confirmed: ReturnType<typeof confirmWaybillFile> | null = null;
+  await inMall(ctx, async (tx) => {
+    await shipIn(tx, ctx, [second]);
+    confirmed = confirmWaybillFile(ctx, file);
+    await untilSomebodyWaits(tx);
+  });
+  await expect(confirmed).rejects.toThrow();
+  await systemDb().execute(sql`alter table order_lines drop constraint failing`);
+  expect(await lineStates('B-1')).toEqual(['acknowledged', 'acknowledged']);
+  expect(await confirmWaybillFile(ctx, file)).toEqual({ confirmed: 1 });
   expect(await lineStates('B-1')).toEqual(['shipping', 'shipping']);
 });
 
