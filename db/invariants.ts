@@ -75,6 +75,11 @@ const laws = {
       on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
     where shipment.id is null or home.id is null
       or (line.order_line_id is not null and order_line.order_id is distinct from line.order_id)`,
+  'every line stands in an order of its channel': sql`
+    select line.mall_id as "mallId", line.id
+    from order_lines line
+    left join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
+    where orders.channel_id is distinct from line.channel_id`,
   'a gift costs nothing, and never travels alone': sql`
     select gift.mall_id as "mallId", gift.id
     from shipment_lines gift

@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   check,
-  foreignKey,
   index,
   integer,
   json,
@@ -104,17 +103,12 @@ export const orderLines = pgTable(
     index('order_lines_recipient').on(table.mallId, table.recipientId),
     /** Not sold for won: few or none. */
     index('order_lines_foreign').on(table.mallId, table.id).where(sql`currency <> 'KRW'`),
-    index('order_lines_unit').on(table.mallId, table.channelId, table.channelUnitNo),
     index('order_lines_product').on(
       table.mallId,
       table.channelId,
       table.productKey,
       table.optionKey,
     ),
-    foreignKey({
-      columns: [table.mallId, table.orderId],
-      foreignColumns: [orders.mallId, orders.id],
-    }),
     check('order_lines_qty', sql`qty >= 0 and 0 <= cancelled_qty and cancelled_qty <= qty`),
     check(
       'order_lines_channel_state',
