@@ -9,7 +9,7 @@ import type { SheetRow } from '@/lib/sheets/sheet';
 import { type ColumnMapping, columnsOf, missingFields } from './columns';
 import { holdsOrdersOf } from './format';
 import { type ReadRow, rowReader, type SheetLayout } from './rows';
-import { rememberedMapping, sellersOf, standingsOf } from './store';
+import { collectedAmong, rememberedMapping, sellersOf, standingsOf } from './store';
 import { correctRows, forgetRows, type ReadingUpload, RowWriting } from './upload-rows';
 import { type JudgedRow, judgeRows, sellersIn } from './verdict';
 
@@ -67,7 +67,9 @@ async function readRows(
   let readRow: ReturnType<typeof rowReader> | null = null;
   const read: ReadRow[] = [];
   const { own } = await inMall(ctx, (tx) => sellersOf(tx, ctx, channelId));
-  const writing = new RowWriting(ctx, upload);
+  const writing = new RowWriting(ctx, upload, (tx, lines) =>
+    collectedAmong(tx, ctx, { channelId, headers }, lines),
+  );
   try {
     for await (const part of parts) {
       if (part.kind === 'head') {
@@ -81,9 +83,8 @@ async function readRows(
       for (const { rowNo, cells } of part.rows) {
         const row = readRow({ rowNo, cells });
         read.push(row);
-        // The cells of a good row are not kept: what they say stands in its values.
-        const mayBeRefused = row.problems || (row.sellerId !== '' && !own.has(row.sellerId));
-        writing.add(row, read.length <= SAMPLE_ROWS || mayBeRefused ? cells : []);
+        const isStranger = row.line !== null && row.sellerId !== '' && !own.has(row.sellerId);
+        writing.add({ row, cells, isLookedAt: read.length <= SAMPLE_ROWS || isStranger });
       }
       if (!(await writing.goOn())) return { kind: 'lost' };
     }
@@ -150,10 +151,14 @@ async function settleUnmapped(
   upload: ReadingUpload,
   { headers, sample }: { headers: string[]; sample: SheetRow[] },
 ): Promise<void> {
-  const writing = new RowWriting(ctx, upload);
+  const writing = new RowWriting(ctx, upload, async () => new Set());
   const said = { recipientName: '', productName: '', option: '' };
   for (const { rowNo, cells } of sample)
-    writing.add({ rowNo, orderNo: '', problems: [], line: null, said }, cells);
+    writing.add({
+      row: { rowNo, orderNo: '', problems: [], line: null, said },
+      cells,
+      isLookedAt: true,
+    });
   if (!(await writing.end())) return;
   await inMall(ctx, (tx) =>
     settleUpload(tx, ctx, upload.lease, { state: 'needs_mapping', headers }),

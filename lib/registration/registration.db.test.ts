@@ -10,11 +10,8 @@ import { giveUploadPassword } from '@/lib/files/queue-upload';
 import { registerOrder, registerUpload } from '@/lib/flows/after-registration';
 import { takeWork } from '@/lib/leases/lease';
 import { saveAutopilot } from '@/lib/settings/autopilot';
-import { readSheet } from '@/lib/sheets/reading/read-sheet';
 import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/intake/testing-intake';
 import { pastRuns } from '@/lib/shipments/runs/run-history';
-import { ko } from '@/messages/ko';
-import { badOrderRows } from './bad-rows';
 import { deleteUpload, previewDeletion } from './delete-upload';
 import { mapColumns } from './map-columns';
 import { deleteMapping, editMapping, savedMappings } from './mappings';
@@ -425,30 +422,6 @@ it('refuses a mapping that lacks what every order needs', async () => {
   await expect(mapColumns(ctx, { uploadId, fields: [...fields] })).rejects.toThrow(
     'columnsMissing',
   );
-});
-
-it('gives the bad rows back as a sheet that is refused for the same reasons, and read once mended', async () => {
-  const csv = 'no,받는 분,받는 곳,물건,몇 개\n1.23E+17,윤슬아,서울 1,담요,3\nB-2,,서울 2,담요,x\n';
-  const uploadId = await upload(ctx, channelId, { name: 'a.csv', bytes: Buffer.from(csv) });
-  await mapColumns(ctx, {
-    uploadId,
-    fields: ['orderNo', 'recipientName', 'address1', 'productName', 'quantity'],
-  });
-  await readNext(ctx);
-  const problems = ['damaged no', 'required 받는 분'];
-  const file = await written(
-    badOrderRows(ctx, uploadId, ko.files.badRows, ({ problem, column }) => `${problem} ${column}`),
-  );
-  expect(file.name).toBe('a_오류행.xlsx');
-  expect(await rowsOf(ctx, await upload(ctx, channelId, file))).toEqual([
-    [2, 'bad', problems[0]],
-    [3, 'bad', problems[1], 'notWhole 몇 개'],
-  ]);
-  const { rows: given } = await readSheet(file.bytes, { maxRows: 10 });
-  expect(given.map(({ cells }) => cells.slice(-2))).toEqual([
-    [2, problems[0]],
-    [3, `${problems[1]} / notWhole 몇 개`],
-  ]);
 });
 
 it('gives a template that is read as ours, without taking its example for an order', async () => {

@@ -31,9 +31,7 @@ export async function standingsOf(
   );
   const knownKeys = new Set(known.map(({ lineKey }) => lineKey));
   const strange = lines.filter(({ line }) => !knownKeys.has(line.lineKey));
-  const collectedNos = isSellerCentreFile(file.headers)
-    ? new Set<string>()
-    : await collectedAmong(tx, ctx, file.channelId, strange);
+  const collectedNos = await collectedAmong(tx, ctx, file, strange);
   return ({ orderNo, line }) => {
     if (knownKeys.has(line.lineKey)) return 'known';
     return collectedNos.has(orderNo) ? 'collectedOrder' : 'new';
@@ -66,13 +64,17 @@ export async function sellersOf(
   return { account, own: new Set([account, ...said]), others: new Set(others) };
 }
 
-/** The numbers of orders that came with the marketplace's own numbers for their lines. */
-async function collectedAmong(
+/**
+ * The numbers of orders that came with the marketplace's own numbers for their lines, where the file
+ * does not have those too.
+ */
+export async function collectedAmong(
   tx: Tx,
   ctx: Pick<Ctx, 'mallId'>,
-  channelId: number,
+  { channelId, headers }: { channelId: number; headers: readonly string[] },
   lines: readonly RegisteredLine[],
 ): Promise<Set<string>> {
+  if (lines.length === 0 || isSellerCentreFile(headers)) return new Set();
   const orderNos = [...new Set(lines.map(({ orderNo }) => orderNo))];
   const orders = await rows<{ id: number; orderNo: string }>(
     tx,

@@ -7,7 +7,7 @@ import { holdLease, type Lease } from '@/lib/leases/lease';
 import { cellText } from '@/lib/sheets/cell-text';
 import type { SheetCell } from '@/lib/sheets/sheet';
 import { shownOf } from './cells';
-import type { ReadRow } from './rows';
+import type { ReadRow, RegisteredLine } from './rows';
 import type { JudgedRow } from './verdict';
 
 /*
@@ -20,22 +20,28 @@ export type ReadingUpload = LeasedUpload & { lease: Lease };
 /** So many rows are written at once, and the screen is told how far the reading is. */
 const WRITTEN_ROWS = 5_000;
 
-/** A row to write; of one that an operator may have to look at, with its cells. */
 type WrittenRow = { row: ReadRow; cells: SheetCell[] };
+
+/** A row to write, and whether an operator may have to look at its cells, whatever else is known. */
+type WaitingRow = WrittenRow & { isLookedAt: boolean };
+
+/** The numbers of orders whose good rows are refused all the same. */
+type RefusedNos = (tx: Tx, lines: RegisteredLine[]) => Promise<ReadonlySet<string>>;
 
 /** Writes rows while the next ones are read: the database works on one portion at a time. */
 export class RowWriting {
-  private waiting: WrittenRow[] = [];
+  private waiting: WaitingRow[] = [];
   private added = 0;
   private isOurs = Promise.resolve(true);
 
   constructor(
     private readonly ctx: Ctx,
     private readonly upload: ReadingUpload,
+    private readonly refusedNos: RefusedNos,
   ) {}
 
-  add(row: ReadRow, cells: SheetCell[]): void {
-    this.waiting.push({ row, cells });
+  add(row: WaitingRow): void {
+    this.waiting.push(row);
     this.added++;
   }
 
@@ -56,27 +62,40 @@ export class RowWriting {
 
   private async send(): Promise<boolean> {
     if (!(await this.isOurs)) return false;
-    this.isOurs = addRows(this.ctx, this.upload, this.waiting, this.added);
+    this.isOurs = this.write(this.waiting, this.added);
     // Its error is thrown when its turn comes.
     this.isOurs.catch(() => {});
     this.waiting = [];
     return true;
   }
+
+  private write(waiting: readonly WaitingRow[], rowsRead: number): Promise<boolean> {
+    const { ctx, upload } = this;
+    return inMall(ctx, async (tx) => {
+      if (!(await holdLease(tx, ctx, uploadWork, upload.lease))) return false;
+      const written = await withCells(tx, waiting, this.refusedNos);
+      await insertRows(tx, ctx, { table: 'upload_rows', columns: columnsOf(upload.id) }, written);
+      await tx.execute(sql`
+        update uploads set done_count = ${rowsRead}
+        where mall_id = ${ctx.mallId} and id = ${upload.id}`);
+      return true;
+    });
+  }
 }
 
-async function addRows(
-  ctx: Ctx,
-  upload: ReadingUpload,
-  written: readonly WrittenRow[],
-  rowsRead: number,
-): Promise<boolean> {
-  return inMall(ctx, async (tx) => {
-    if (!(await holdLease(tx, ctx, uploadWork, upload.lease))) return false;
-    await insertRows(tx, ctx, { table: 'upload_rows', columns: columnsOf(upload.id) }, written);
-    await tx.execute(sql`
-      update uploads set done_count = ${rowsRead}
-      where mall_id = ${ctx.mallId} and id = ${upload.id}`);
-    return true;
+/** The cells of a good row are not kept: what they say stands in its values. */
+async function withCells(
+  tx: Tx,
+  rows: readonly WaitingRow[],
+  refusedNos: RefusedNos,
+): Promise<WrittenRow[]> {
+  const refused = await refusedNos(
+    tx,
+    rows.flatMap(({ row }) => row.line ?? []),
+  );
+  return rows.map(({ row, cells, isLookedAt }) => {
+    const isKept = isLookedAt || row.line === null || refused.has(row.orderNo);
+    return { row, cells: isKept ? cells : [] };
   });
 }
 
