@@ -13,7 +13,7 @@ export type BadRows<Row> = Pick<WorkbookContent, 'headers' | 'textColumns' | 'dr
 };
 
 /** What its added columns are called, in the language of who asks. */
-export type BadRowWords = { sheet: string; row: string; reason: string };
+export type BadRowWords = { sheet: string; upload: string; row: string; reason: string };
 
 /** The bad rows of an uploaded sheet with what is wrong; mended, it can be uploaded. */
 export async function badRowsSheet<Row extends SheetRowBase>(

@@ -3,11 +3,23 @@ import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
 import type { Ctx } from '@/lib/context';
 import { readSheet } from '@/lib/sheets/reading/read-sheet';
+import { writeXlsx } from '@/lib/sheets/writing/write-xlsx';
 import { collectedOrder, takeIn } from '@/lib/shipments/intake/testing-intake';
 import { ko } from '@/messages/ko';
 import { badOrderRows } from './bad-rows';
+import { deleteUpload } from './delete-upload';
 import { mapColumns } from './map-columns';
-import { readNext, rowsOf, templateFile, upload, written } from './testing-uploads';
+import { uploadPreview } from './preview';
+import { findUpload } from './screen';
+import {
+  readNext,
+  register,
+  rowsOf,
+  type TestFile,
+  templateFile,
+  upload,
+  written,
+} from './testing-uploads';
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -53,6 +65,47 @@ it('gives whole rows back of an order that the channel has brought, wherever the
   expect(rows).toHaveLength(1);
   expect([said(0, '주문번호'), said(0, '수령자명')]).toEqual(['A-7', '한서윤']);
 });
+
+it('knows a row again whose damaged number was mended, at once or only the second time', async () => {
+  const damaged = [{ orderNo: '1.23E+17' }, { orderNo: '4.56E+17' }];
+  const first = await upload(ctx, channelId, await templateFile(damaged));
+  await register(ctx, first);
+  const second = await upload(ctx, channelId, await mendedFile(first, ['A-1', '4.56E+17']));
+  await register(ctx, second);
+  expect(await mendedCounts(first, second)).toEqual([1, 0]);
+  const third = await upload(ctx, channelId, await mendedFile(second, ['A-2']));
+  await register(ctx, third);
+  expect(await mendedCounts(first, second)).toEqual([2, 1]);
+  const { rows } = await uploadPreview(ctx, { uploadId: first, filter: 'known', after: 0 });
+  expect(rows.map(({ orderNo, outcome }) => [orderNo, outcome])).toEqual([
+    ['A-1', 'mended'],
+    ['A-2', 'mended'],
+  ]);
+  await deleteUpload(ctx, third);
+  expect(await mendedCounts(first, second)).toEqual([1, 0]);
+});
+
+it('takes no row for mended because a file of another channel says so', async () => {
+  const first = await upload(ctx, channelId, await templateFile([{ orderNo: '1.23E+17' }]));
+  await register(ctx, first);
+  const other = await makeChannel(ctx, { account: '지점' });
+  await register(ctx, await upload(ctx, other, await mendedFile(first, ['A-1'])));
+  await register(ctx, await upload(ctx, channelId, await templateFile([{ orderNo: 'A-1' }])));
+  expect(await mendedCounts(first)).toEqual([0]);
+});
+
+/** The bad rows of an upload, each with the number that an operator gives it. */
+async function mendedFile(uploadId: number, orderNos: string[]): Promise<TestFile> {
+  const { bytes, name } = await badRowsOf(uploadId);
+  const { headers, rows } = await readSheet(bytes, { maxRows: 10 });
+  const numbers = headers.indexOf('주문번호');
+  const mended = rows.map(({ cells }, index) => cells.with(numbers, orderNos[index] ?? null));
+  const sheet = { sheetName: '주문', headers, rows: mended, textColumns: [] };
+  return { name, bytes: await writeXlsx(sheet) };
+}
+
+const mendedCounts = (...uploadIds: number[]) =>
+  Promise.all(uploadIds.map(async (id) => (await findUpload(ctx, id))?.mendedCount));
 
 const badRowsOf = (uploadId: number) =>
   written(

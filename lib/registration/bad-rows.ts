@@ -48,9 +48,10 @@ export async function badOrderRows(
   const own = headers.filter((header) => !addedHeaders.includes(header));
   const sheet = {
     sheetName: words.sheet,
-    headers: [...own, words.row, words.reason],
+    headers: [...own, words.upload, words.row, words.reason],
     rows: found.map(({ rowNo, cells, problems }) => [
       ...own.map((_, column) => cells[column] ?? null),
+      uploadId,
       rowNo,
       problems.map(sentence).join(' / '),
     ]),

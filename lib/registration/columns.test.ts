@@ -7,7 +7,9 @@ import { addedHeaders, columnsOf, headersFingerprint, mappingOf, missingFields }
 const headers = ['번호', '받는 분', '연락처', '연락처', '주소'];
 
 it('knows the columns of a sheet of bad rows in each language', () => {
-  const said = [ko, en].flatMap(({ files: { badRows } }) => [badRows.row, badRows.reason]);
+  const said = (['upload', 'row', 'reason'] as const).flatMap((word) =>
+    [ko, en].map(({ files }) => files.badRows[word]),
+  );
   expect(addedHeaders).toEqual(said);
 });
 

@@ -3,6 +3,7 @@ import { ExpectedError } from '@/lib/errors';
 import { plainHeader } from '@/lib/sheets/formats/header-names';
 import { type OrderSheetField, orderSheetFields } from '@/lib/sheets/formats/order-fields';
 import type { OrderSheetColumns } from '@/lib/sheets/formats/recognise-order-sheet';
+import { originalHeaders } from './original-row';
 
 /** The columns an operator picked, by header and which of equal headers: columns may change places. */
 export type ColumnMapping = Partial<Record<OrderSheetField, { header: string; nth: number }>>;
@@ -19,7 +20,11 @@ export const requiredFields = [
  * The columns that the sheet of bad rows adds, in each language: mended and uploaded it is still the
  * same kind of file.
  */
-export const addedHeaders = ['원본 행번호', '오류 사유', 'Original row', 'What is wrong'];
+export const addedHeaders = [
+  ...originalHeaders.upload,
+  ...originalHeaders.row,
+  ...['오류 사유', 'What is wrong'],
+];
 
 const ADDED = addedHeaders.map(plainHeader);
 

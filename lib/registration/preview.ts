@@ -68,7 +68,7 @@ export async function uploadPreview(
         order by row_no limit ${SHOWN_ROWS + 1}
       )
       select page.row_no as "rowNo", page.outcome, values->'problems' as problems,
-        coalesce(values->>'orderNo', '') as "orderNo",
+        coalesce(values->>'mendedAs', values->>'orderNo', '') as "orderNo",
         coalesce(values->'line'->'recipient'->>'name', values->'said'->>'recipientName',
           recipient.name, '') as "recipientName",
         coalesce(values->'line'->>'productName', values->'said'->>'productName',

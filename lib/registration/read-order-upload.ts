@@ -155,7 +155,7 @@ async function settleUnmapped(
   const said = { recipientName: '', productName: '', option: '' };
   for (const { rowNo, cells } of sample)
     writing.add({
-      row: { rowNo, orderNo: '', problems: [], line: null, said },
+      row: { rowNo, orderNo: '', original: null, problems: [], line: null, said },
       cells,
       isLookedAt: true,
     });

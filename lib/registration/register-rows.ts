@@ -8,6 +8,8 @@ import { intakeOrders } from '@/lib/shipments/intake/intake';
 import { lockChannelIntake } from '@/lib/shipments/locks';
 import { startRun } from '@/lib/shipments/runs/runs';
 import { chunksOf, type RowOfOrder } from './chunks';
+import { markOriginals } from './mended';
+import type { OriginalRow } from './original-row';
 import { ordersOf, type RegisteredLine } from './rows';
 import { lockUpload, standingsOf } from './store';
 
@@ -20,7 +22,7 @@ export const registrationWork = {
 /** Small enough that other work on the channel waits a moment only, and that progress is seen. */
 const ROWS_A_CHUNK = 5_000;
 
-export type GoodRow = { rowNo: number; values: RegisteredLine };
+export type GoodRow = { rowNo: number; values: RegisteredLine & { original?: OriginalRow } };
 
 /**
  * What is still to be registered of an upload, in portions that are each one transaction. The next
@@ -75,6 +77,7 @@ export async function registerChunk(
       orders: ordersOf(good.filter(isNew).map((row) => row.values)),
     });
     await closeRows(tx, ctx, lease.id, good, isNew);
+    await markMended(tx, ctx, channelId, good);
     await tx.execute(sql`
       update uploads set done_count = done_count + ${good.length}
       where mall_id = ${ctx.mallId} and id = ${lease.id}`);
@@ -103,6 +106,14 @@ async function openRun(
   const runId = await startRun(tx, ctx, 'register', { uploadId, fileName, channelId });
   await tx.execute(sql`
     update uploads set run_id = ${runId} where mall_id = ${ctx.mallId} and id = ${uploadId}`);
+}
+
+/** The rows that these were in earlier uploads. */
+async function markMended(tx: Tx, ctx: Ctx, channelId: number, good: readonly GoodRow[]) {
+  const mended = good.flatMap(({ values: { orderNo, original } }) =>
+    original ? { ...original, orderNo } : [],
+  );
+  if (mended.length > 0) await markOriginals(tx, ctx, channelId, mended);
 }
 
 /** The people of registered rows stand in their orders from now on, and nowhere else. */

@@ -6,6 +6,7 @@ import type { SheetRow } from '@/lib/sheets/sheet';
 import { asByApi, isMarketShipped } from './as-by-api';
 import { type FieldProblem, RowCells } from './cells';
 import { countedLineKeys, numberedLineKey } from './key';
+import { type OriginalRow, originalReader } from './original-row';
 import { sellerIdOf } from './sellers';
 
 /** How to read the rows of one file. */
@@ -33,33 +34,33 @@ export type RegisteredLine = {
 /** What tells the operator which order a refused row is about, as far as it could be read. */
 export type SaidLine = { recipientName: string; productName: string; option: string };
 
-export type ReadRow =
+export type ReadRow = { rowNo: number; orderNo: string; original: OriginalRow | null } & (
   | {
-      rowNo: number;
-      orderNo: string;
       problems: null;
       line: RegisteredLine;
       /** Whose order it is, in files that hold those of several sellers. */
       sellerId: string;
     }
-  | { rowNo: number; orderNo: string; problems: FieldProblem[]; line: null; said: SaidLine };
+  | { problems: FieldProblem[]; line: null; said: SaidLine }
+);
 
 /** Reads rows in the order of the file: the n-th of equal lines is the n-th row that says so. */
 export function rowReader(layout: SheetLayout): (row: SheetRow) => ReadRow {
   const nextCountedKey = countedLineKeys();
   const rowNoByKey = new Map<string, number>();
+  const originalOf = originalReader(layout.headers);
   return ({ rowNo, cells: raw }) => {
     const cells = new RowCells(layout, raw);
     const line = readLine(cells, layout, nextCountedKey);
-    const { orderNo } = line;
+    const read = { rowNo, orderNo: line.orderNo, original: originalOf(raw) };
     const earlier = rowNoByKey.get(line.line.lineKey);
     if (cells.problems.length === 0 && earlier !== undefined)
       cells.refuse('repeated', cells.has('lineNo') ? 'lineNo' : 'orderNo', String(earlier));
     const { problems } = cells;
-    if (problems.length > 0) return { rowNo, orderNo, problems, line: null, said: saidBy(line) };
+    if (problems.length > 0) return { ...read, problems, line: null, said: saidBy(line) };
     rowNoByKey.set(line.line.lineKey, rowNo);
     const sellerId = layout.format === 'esm' ? sellerIdOf(cells.text('sellerAccount')) : '';
-    return { rowNo, orderNo, problems: null, line, sellerId };
+    return { ...read, problems: null, line, sellerId };
   };
 }
 

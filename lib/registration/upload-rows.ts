@@ -151,7 +151,8 @@ const reasonOf = ({ problems }: Pick<JudgedRow | ReadRow, 'problems'>) =>
 function valuesOf(row: JudgedRow | ReadRow): string {
   const { orderNo, line } = row;
   const said = 'said' in row ? row.said : undefined;
-  return storableJson({ ...line, orderNo, problems: row.problems ?? [], said });
+  const original = row.original ?? undefined;
+  return storableJson({ ...line, orderNo, problems: row.problems ?? [], said, original });
 }
 
 /** As it can be read again, dates on Korea's clock. */

@@ -1,5 +1,6 @@
 import type { FieldProblem, RowProblem } from './cells';
 import { firstOfItsKind } from './key';
+import type { OriginalRow } from './original-row';
 import { type ReadRow, type RegisteredLine, type SaidLine, saidBy } from './rows';
 import { type SaidSellers, type Sellers, sortSellers } from './sellers';
 import type { LineStanding } from './store';
@@ -7,6 +8,7 @@ import type { LineStanding } from './store';
 export type JudgedRow = {
   rowNo: number;
   orderNo: string;
+  original: OriginalRow | null;
   outcome: 'new' | 'known' | 'bad' | 'warned';
   problems: FieldProblem[];
   line: RegisteredLine | null;
@@ -68,16 +70,17 @@ function judgeRow(
   standingOf: Standings['standingOf'],
   foreign: ReadonlySet<string>,
 ): JudgedRow {
-  const { rowNo, orderNo } = read;
+  const { rowNo, orderNo, original } = read;
+  const row = { rowNo, orderNo, original };
   if (!read.line) return { ...read, outcome: 'bad' };
   const { line, sellerId } = read;
   const standing = standingOf(line);
-  const refused = { rowNo, orderNo, outcome: 'bad', line: null, said: saidBy(line) } as const;
+  const refused = { ...row, outcome: 'bad', line: null, said: saidBy(line) } as const;
   if (standing === 'collectedOrder')
     return { ...refused, problems: [aboutOrder(standing, orderNo)] };
   if (standing === 'new' && foreign.has(sellerId))
     return { ...refused, problems: [aboutSeller(sellerId)] };
-  return { rowNo, orderNo, outcome: standing, problems: [], line };
+  return { ...row, outcome: standing, problems: [], line };
 }
 
 function aboutOrder(problem: RowProblem, shown: string): FieldProblem {
