@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readPhone } from './phone';
+import { isPhoneOfWords, readPhone } from './phone';
 
 it.each([
   ['010-2345-6789', '01023456789', 'mobile'],
@@ -28,3 +28,12 @@ it.each([
   ['12345', '12345', 'bad'],
   ['010-2345-678901', '0102345678901', 'bad'],
 ])('%s is %s, %s', (text, digits, kind) => expect(readPhone(text)).toEqual({ digits, kind }));
+
+it.each(['없음', '전화없음', 'none', 'ｘ'])('%s is a phone of words', (text) =>
+  expect(isPhoneOfWords(text)).toBe(true),
+);
+
+it.each(['', '-', '010-2345-6789', '010-XXXX-6789', 'xxx-xxxx-xxxx', '문의 1588-1234'])(
+  '%s is none',
+  (text) => expect(isPhoneOfWords(text)).toBe(false),
+);

@@ -29,6 +29,11 @@ export function phoneDigits(text: string): string {
   return WITHOUT_LEADING_ZERO.test(digits) ? `0${digits}` : digits;
 }
 
+/** What people write where there is no number: `전화없음`. */
+export function isPhoneOfWords(text: string): boolean {
+  return /\p{L}/u.test(text) && readPhone(text).kind === 'empty';
+}
+
 export function isComparable(phone: Phone): boolean {
   return phone.kind === 'mobile' || phone.kind === 'landline';
 }

@@ -1,5 +1,5 @@
 import { domesticPhone } from '@/lib/channels/phone';
-import { phoneDigits, readPhone } from '@/lib/recipients/phone';
+import { isPhoneOfWords, phoneDigits, readPhone } from '@/lib/recipients/phone';
 import {
   type CellDamage,
   cellInstant,
@@ -29,7 +29,8 @@ export type RowProblem =
   | 'otherSeller'
   | 'collectedOrder'
   | 'siblingBad'
-  | 'saidBefore';
+  | 'saidBefore'
+  | 'phoneOfWords';
 
 export type FieldProblem = {
   problem: RowProblem;
@@ -42,6 +43,8 @@ export type FieldProblem = {
 /** The cells of one row by field; whatever cannot be read is noted, and reading goes on. */
 export class RowCells {
   readonly problems: FieldProblem[] = [];
+  /** What was left out of a row that is good all the same. */
+  readonly warnings: FieldProblem[] = [];
 
   constructor(
     private readonly layout: { headers: readonly string[]; columns: OrderSheetColumns },
@@ -53,11 +56,20 @@ export class RowCells {
   }
 
   refuse(problem: RowProblem, field: OrderSheetField, shown = ''): void {
+    this.note(this.problems, problem, field, shown);
+  }
+
+  private note(
+    noted: FieldProblem[],
+    problem: RowProblem,
+    field: OrderSheetField,
+    shown: string,
+  ): void {
     const column = this.layout.headers[this.layout.columns[field] ?? -1] ?? '';
     // Two fields can share a column: it is wrong once.
     const isSaid = (said: FieldProblem) => said.problem === problem && said.column === column;
-    if (column && this.problems.some(isSaid)) return;
-    this.problems.push({ problem, field, column, shown: shown.slice(0, LONGEST_SHOWN) });
+    if (column && noted.some(isSaid)) return;
+    noted.push({ problem, field, column, shown: shown.slice(0, LONGEST_SHOWN) });
   }
 
   text(field: OrderSheetField, maxLength = 300): string {
@@ -108,9 +120,13 @@ export class RowCells {
     return new Date(instant.getTime() + DAY_MS - 1000);
   }
 
-  /** With the zero that a spreadsheet ate. */
+  /** With the zero that a spreadsheet ate; without words that say that there is none. */
   phone(field: OrderSheetField): string {
     const text = firstPhone(this.text(field, 50).normalize('NFKC'));
+    if (isPhoneOfWords(text)) {
+      this.note(this.warnings, 'phoneOfWords', field, text);
+      return '';
+    }
     return /^[\d\s().+-]+$/.test(text) ? domesticPhone(phoneDigits(text)) : text;
   }
 

@@ -277,6 +277,20 @@ describe('an ESM row', () => {
 });
 
 describe('a row of our own sheet', () => {
+  it('is good without its phone of words, and says that it is left out', () => {
+    const [row, plain] = read('manual', [
+      { ...moa, 수령자휴대전화: '전화없음' },
+      { ...moa, 주문번호: 'T-2', 수령자일반전화: '-' },
+    ]);
+    const rows = [row, plain].flatMap((row) => row ?? []);
+    const judged = judgeRows(rows, { standingOf: () => 'new', foreign: new Set<string>() });
+    expect(judged.map(({ outcome }) => outcome)).toEqual(['warned', 'new']);
+    expect(judged[0]?.problems).toMatchObject([
+      { problem: 'phoneOfWords', column: '수령자휴대전화', shown: '전화없음' },
+    ]);
+    expect(judged[0]?.line?.line.recipient).toMatchObject({ phone: '', mobile: '' });
+  });
+
   it('needs neither line number nor times nor total', () => {
     expect(readOne('manual', moa)).toMatchObject({
       orderedAt: uploadedAt.toISOString(),

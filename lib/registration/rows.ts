@@ -37,6 +37,7 @@ export type SaidLine = { recipientName: string; productName: string; option: str
 export type ReadRow = { rowNo: number; orderNo: string; original: OriginalRow | null } & (
   | {
       problems: null;
+      warnings: FieldProblem[];
       line: RegisteredLine;
       /** Whose order it is, in files that hold those of several sellers. */
       sellerId: string;
@@ -60,7 +61,7 @@ export function rowReader(layout: SheetLayout): (row: SheetRow) => ReadRow {
     if (problems.length > 0) return { ...read, problems, line: null, said: saidBy(line) };
     rowNoByKey.set(line.line.lineKey, rowNo);
     const sellerId = layout.format === 'esm' ? sellerIdOf(cells.text('sellerAccount')) : '';
-    return { ...read, problems: null, line, sellerId };
+    return { ...read, problems: null, warnings: cells.warnings, line, sellerId };
   };
 }
 

@@ -30,8 +30,8 @@ export function sellersIn(rows: readonly ReadRow[], sellers: Sellers): SaidSelle
 }
 
 /**
- * What becomes of each row of a file. A good row is warned of whose order has a bad one, and one that
- * says once more all that another says.
+ * What becomes of each row of a file. A good row is warned of whose order has a bad one, one that says
+ * once more all that another says, and one of which something is left out.
  */
 export function judgeRows(
   rows: readonly ReadRow[],
@@ -45,7 +45,7 @@ export function judgeRows(
     judged.flatMap((row) => (row.line ? [[row.line.line.lineKey, row] as const] : [])),
   );
   return judged.map((row) => {
-    if (row.outcome !== 'new') return row;
+    if (row.outcome !== 'new' && row.outcome !== 'warned') return row;
     const sibling = badOrderNos.get(row.orderNo);
     if (sibling) return warned(row, 'siblingBad', sibling);
     const first = firsts.get(firstOfItsKind(row.line?.line.lineKey ?? '') ?? '');
@@ -54,7 +54,8 @@ export function judgeRows(
 }
 
 function warned(row: JudgedRow, problem: RowProblem, other: JudgedRow): JudgedRow {
-  return { ...row, outcome: 'warned', problems: [aboutOrder(problem, `${other.rowNo}`)] };
+  const problems = [...row.problems, aboutOrder(problem, `${other.rowNo}`)];
+  return { ...row, outcome: 'warned', problems };
 }
 
 /** But for the key of the line, which counts them. */
@@ -73,13 +74,15 @@ function judgeRow(
   const { rowNo, orderNo, original } = read;
   const row = { rowNo, orderNo, original };
   if (!read.line) return { ...read, outcome: 'bad' };
-  const { line, sellerId } = read;
+  const { line, sellerId, warnings } = read;
   const standing = standingOf(line);
   const refused = { ...row, outcome: 'bad', line: null, said: saidBy(line) } as const;
   if (standing === 'collectedOrder')
     return { ...refused, problems: [aboutOrder(standing, orderNo)] };
   if (standing === 'new' && foreign.has(sellerId))
     return { ...refused, problems: [aboutSeller(sellerId)] };
+  if (standing === 'new' && warnings.length > 0)
+    return { ...row, outcome: 'warned', problems: warnings, line };
   return { ...row, outcome: standing, problems: [], line };
 }
 

@@ -5,6 +5,7 @@ import { action } from '@/lib/action';
 import { splitByHand } from '@/lib/allocation/split-by-hand';
 import { id } from '@/lib/ids';
 import { addMemo, memoKinds, removeMemo } from '@/lib/orders/memos';
+import { phoneField } from '@/lib/phone-field';
 import { copyOrder } from '@/lib/registration/copy-order';
 import { editRecipient } from '@/lib/shipments/address/edit-recipient';
 import { holdByHand, liftByHand } from '@/lib/shipments/holds/operator-hold';
@@ -40,8 +41,8 @@ export const changeRecipient = action(
       shipmentId: id,
       orderId: id,
       name: z.string().trim().min(1).max(100),
-      phone: text(30),
-      mobile: text(30),
+      phone: phoneField(30),
+      mobile: phoneField(30),
       postcode: text(10),
       address1: z.string().trim().min(1).max(300),
       address2: text(300),
