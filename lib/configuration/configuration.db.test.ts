@@ -4,6 +4,7 @@ import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeMall } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
+import { readAutopilot } from '@/lib/settings/autopilot';
 import { saveParcelRule } from '@/lib/settings/save-parcel-rule';
 import { exportConfiguration } from './export';
 import { type ImportedEntry, importConfiguration, previewImport } from './import';
@@ -26,6 +27,8 @@ beforeEach(async () => {
   fresh = await makeMall();
   await stockMall(fresh);
 });
+
+const allocation = { servesPartly: true, reallocatesPartly: false };
 
 type File = { settings: Record<string, Record<string, unknown>[]> };
 
@@ -75,6 +78,20 @@ describe('the file', () => {
     expect(await importConfiguration(fresh, given)).toEqual({ added: 0, changed: 0, refused: 0 });
     expect(await eventsOf(fresh)).toEqual(events);
     expect(events).toContainEqual(expect.objectContaining({ verb: 'configuration.import' }));
+  });
+
+  it('of a time when the autopilot chose no goods means all of them', async () => {
+    const value = { days: 14, bundleScope: null, allocation };
+    const given = changed((settings) => {
+      settings.numberRanges = [];
+      settings.mall = [{ name: 'autopilot', value }];
+    });
+    expect(await importConfiguration(fresh, given)).toMatchObject({ refused: 0 });
+    expect(await readAutopilot(fresh)).toEqual({
+      ...value,
+      allocation: { ...allocation, channelIds: [], supplierIds: [], tags: [] },
+    });
+    expect(await importConfiguration(fresh, given)).toMatchObject({ changed: 0 });
   });
 
   it('is looked at without changing anything', async () => {
@@ -158,6 +175,7 @@ describe('refuses by itself, and takes the rest', () => {
     expect(refused).toContain('parcelRules courier 제주는 한진: unknownChannel');
     expect(refused).toContain('parcelRules hold 없는 공급사: unknownSupplier');
     expect(refused).toContain('giftRules 봄 사은품: unknownChannel');
+    expect(refused).toContain('mall autopilot: unknownChannel');
     expect(await importConfiguration(fresh, given)).toMatchObject({ refused: refused.length });
   });
 

@@ -142,7 +142,10 @@ export async function setEverything(ctx: Ctx): Promise<void> {
   await savePriority(ctx, ['tag:VIP', 'ship_by', 'amount']);
   await saveAutopilot(ctx, {
     ...{ days: 14, bundleScope: 'any_channel' },
-    allocation: { servesPartly: true, reallocatesPartly: false },
+    allocation: {
+      ...{ servesPartly: true, reallocatesPartly: false, channelIds: [channelId], tags: ['봄'] },
+      supplierIds: await supplierIds(ctx),
+    },
   });
   await saveUsualAccount(ctx, accountId);
   await saveRemotePostcodes(ctx, '40200-40240 경북 울릉군');

@@ -4,8 +4,10 @@ import { oneRow } from '@/db/rows';
 import type { Autopilot, RemotePostcodes } from '@/db/schema/tenancy';
 import { isCriterion } from '@/lib/allocation/priority';
 import { scopes } from '@/lib/bundling/neighbours';
-import { refusalsOf, type Section } from '../section';
+import { idsOf, type Names, namesOf, unknownOf } from '../names';
+import { type Remark, refusalsOf, type Section } from '../section';
 
+const names = z.array(z.string().min(1).max(150)).max(200).default([]);
 const postcode = z.string().regex(/^\d{5}$/);
 
 const settings = {
@@ -15,7 +17,12 @@ const settings = {
       days: z.int().min(1).max(365),
       bundleScope: z.enum(scopes).nullable(),
       allocation: z
-        .strictObject({ servesPartly: z.boolean(), reallocatesPartly: z.boolean() })
+        .strictObject({
+          servesPartly: z.boolean(),
+          reallocatesPartly: z.boolean(),
+          /** Empty: all. */
+          ...{ channels: names, suppliers: names, tags: names },
+        })
         .nullable(),
     })
     .nullable(),
@@ -77,29 +84,55 @@ export const mall: Section<MallEntry> = {
       from mall_settings where mall_id = ${ctx.mallId}`,
     );
     const usualContract = names.contracts.nameOf.get(usualAccountId ?? 0) ?? null;
-    const values = { ...stored, usualContract };
+    const autopilot = stored.autopilot && namedAutopilot(stored.autopilot, names);
+    const values = { ...stored, autopilot, usualContract };
     return Object.entries(values).map(([name, value]) => ({ name, value }) as MallEntry);
   },
   refusals: async ({ names }, given) =>
-    refusalsOf(keyOf, given, ({ name, value }) =>
-      name === 'usualContract' && value !== null && !names.contracts.idOf.has(value)
-        ? { reason: 'unknownContract', detail: value }
-        : undefined,
-    ),
+    refusalsOf(keyOf, given, (entry) => unknownIn(entry, names)),
   write: async ({ tx, ctx, names }, entries) => {
-    const changes = entries.map((entry) => changeOf(entry, names.contracts.idOf));
+    const changes = entries.map((entry) => changeOf(entry, names));
     await tx.execute(sql`
       update mall_settings set ${sql.join(changes, sql`, `)} where mall_id = ${ctx.mallId}`);
   },
 };
 
-function changeOf({ name, value }: MallEntry, idOf: ReadonlyMap<string, number>): SQL {
+type NamedAutopilot = NonNullable<z.infer<typeof settings.autopilot>>;
+
+function namedAutopilot({ allocation, ...autopilot }: Autopilot, known: Names): NamedAutopilot {
+  if (!allocation) return { ...autopilot, allocation };
+  const { channelIds = [], supplierIds = [], tags = [], ...plain } = allocation;
+  const channels = namesOf(known.channels, channelIds);
+  const suppliers = namesOf(known.suppliers, supplierIds);
+  return { ...autopilot, allocation: { ...plain, channels, suppliers, tags } };
+}
+
+function autopilotOf({ allocation, ...autopilot }: NamedAutopilot, known: Names): Autopilot {
+  if (!allocation) return { ...autopilot, allocation };
+  const { channels, suppliers, ...plain } = allocation;
+  const channelIds = idsOf(known.channels, channels);
+  const supplierIds = idsOf(known.suppliers, suppliers);
+  return { ...autopilot, allocation: { ...plain, channelIds, supplierIds } };
+}
+
+function unknownIn({ name, value }: MallEntry, known: Names): Remark | undefined {
+  if (name === 'usualContract' && value !== null && !known.contracts.idOf.has(value))
+    return { reason: 'unknownContract', detail: value };
+  if (name !== 'autopilot' || !value?.allocation) return undefined;
+  const channel = unknownOf(known.channels, value.allocation.channels);
+  if (channel !== undefined) return { reason: 'unknownChannel', detail: channel };
+  const supplier = unknownOf(known.suppliers, value.allocation.suppliers);
+  return supplier === undefined ? undefined : { reason: 'unknownSupplier', detail: supplier };
+}
+
+function changeOf({ name, value }: MallEntry, known: Names): SQL {
   const json = value === null ? null : JSON.stringify(value);
   switch (name) {
     case 'allocationPriority':
       return sql`allocation_priority = ${json}::jsonb`;
     case 'autopilot':
-      return sql`autopilot = ${json}::jsonb`;
+      return sql`
+        autopilot = ${value && JSON.stringify(autopilotOf(value, known))}::jsonb`;
     case 'bundleVirtualPhones':
       return sql`bundle_virtual_phones = ${value}`;
     case 'pickupTime':
@@ -109,6 +142,6 @@ function changeOf({ name, value }: MallEntry, idOf: ReadonlyMap<string, number>)
     case 'retentionDays':
       return sql`retention_days = ${value}`;
     case 'usualContract':
-      return sql`usual_account_id = ${value === null ? null : (idOf.get(value) ?? null)}::bigint`;
+      return sql`usual_account_id = ${value === null ? null : (known.contracts.idOf.get(value) ?? null)}::bigint`;
   }
 }
