@@ -170,10 +170,15 @@ describe('refuses by itself, and takes the rest', () => {
         ...{ kind: 'hold', name: '없는 공급사', rank: 9, isActive: true, contract: null },
         conditions: { suppliers: ['아무도'] },
       });
+      settings.parcelRules?.push({
+        ...{ kind: 'hold', name: '거꾸로', rank: 10, isActive: true, contract: null },
+        conditions: { qtyFrom: 5, qtyTo: 2 },
+      });
     });
     const refused = refusedOf(await previewImport(fresh, given));
     expect(refused).toContain('parcelRules courier 제주는 한진: unknownChannel');
     expect(refused).toContain('parcelRules hold 없는 공급사: unknownSupplier');
+    expect(refused).toContain('parcelRules hold 거꾸로: shape');
     expect(refused).toContain('giftRules 봄 사은품: unknownChannel');
     expect(refused).toContain('mall autopilot: unknownChannel');
     expect(await importConfiguration(fresh, given)).toMatchObject({ refused: refused.length });

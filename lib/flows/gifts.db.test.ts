@@ -334,4 +334,8 @@ it('takes gifts back when the rule is turned off, in its own mall alone', async 
   await expect(addGiftRule(ctx, { ...rule, giftCode: 'NONE' })).rejects.toMatchObject({
     messageKey: 'products.errors.unknownCode',
   });
+  const backwards = { from: '2026-03-02', to: '2026-03-01' };
+  await expect(addGiftRule(ctx, { ...rule, ...backwards })).rejects.toMatchObject({
+    messageKey: 'products.errors.giftPeriod',
+  });
 });

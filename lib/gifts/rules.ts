@@ -138,6 +138,8 @@ const columnsOf = (stored: Record<string, SQL>) => sql.raw(Object.keys(stored).j
 
 /** A rule as its row holds it: codes as ids, days as the moments at which they begin and end. */
 async function storedOf(tx: Tx, ctx: Ctx, rule: NewGiftRule): Promise<Record<string, SQL>> {
+  if (rule.from && rule.to && rule.from > rule.to)
+    throw new ExpectedError('products.errors.giftPeriod');
   const idOf = await variantIdsOf(tx, ctx, [rule.giftCode, ...rule.variantCodes]);
   const variantIds = rule.variantCodes.map((code) => idOf.get(code) ?? 0);
   const from = rule.from ? koreanPeriod(rule.from, rule.from).from.toISOString() : null;

@@ -303,6 +303,15 @@ describe('보류 규칙', () => {
     expect(await registerRange(ctx, given)).toMatchObject({ numbered: 1, refused: 1 });
   });
 
+  it('is refused where no parcel could ever fit', async () => {
+    const backwards = { amountFrom: 300_000, amountTo: 100 };
+    await expect(holdRule('거꾸로', backwards)).rejects.toMatchObject({
+      messageKey: 'rules.errors.range',
+      values: { what: 'amount' },
+    });
+    expect((await ruleSettings(ctx)).hold).toEqual([]);
+  });
+
   it('leaves what came before the rule was made', async () => {
     await makeAllocated(ctx, variant, [{ orderNo: 'A', channelId: channels[0] }]);
     await saveParcelRule(later(), { ...rule('모두', 0, {}), kind: 'hold' });

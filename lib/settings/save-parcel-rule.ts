@@ -6,6 +6,7 @@ import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { recipientKeyOf } from '@/lib/shipments/address/recipient-rows';
+import { impossibleMeasure } from '@/lib/shipments/holds/parcel-conditions';
 import type { ParcelRuleKind } from '@/lib/shipments/holds/parcel-rules';
 import { readPeople } from './people-keys';
 
@@ -23,6 +24,8 @@ export type GivenRule = {
 
 /** Adds a rule below the others of its kind, or changes one where it stands. */
 export async function saveParcelRule(ctx: Ctx, given: GivenRule): Promise<{ name: string }> {
+  const impossible = impossibleMeasure(given.conditions);
+  if (impossible) throw new ExpectedError('rules.errors.range', { what: impossible });
   return inMall(ctx, async (tx) => {
     const before = given.id === undefined ? null : await standing(tx, ctx, given.id, given.kind);
     const row = await settingRow(tx, ctx, 'parcel_rules', given.id);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { rows } from '@/db/rows';
 import type { ParcelConditions } from '@/db/schema/invoicing';
 import { provinces, regions } from '@/lib/recipients/region';
+import { impossibleMeasure } from '@/lib/shipments/holds/parcel-conditions';
 import { parcelRuleKinds } from '@/lib/shipments/holds/parcel-rules';
 import { idsOf, type Names, namesOf, unknownOf } from '../names';
 import { type Place, type Remark, refusalsOf, type Section } from '../section';
@@ -122,6 +123,8 @@ function conditionsOf({ conditions }: RuleEntry, known: Names): ParcelConditions
 
 function unknownIn({ kind, contract, conditions }: RuleEntry, known: Names): Remark | undefined {
   if ((kind === 'courier') !== (contract !== null)) return { reason: 'shape', detail: 'contract' };
+  const impossible = impossibleMeasure(conditions);
+  if (impossible) return { reason: 'shape', detail: `conditions.${impossible}From` };
   const [channel, supplier] = [
     unknownOf(known.channels, conditions.channels ?? []),
     unknownOf(known.suppliers, conditions.suppliers ?? []),

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ParcelConditions } from '@/db/schema/invoicing';
-import { firstFitting, meets, type ParcelFacts, wantedFacts } from './parcel-conditions';
+import {
+  firstFitting,
+  impossibleMeasure,
+  meets,
+  type ParcelFacts,
+  wantedFacts,
+} from './parcel-conditions';
 
 const parcel: ParcelFacts = {
   shipmentId: 1,
@@ -75,4 +81,9 @@ it('reads goods, memos and people only where a rule asks for them', () => {
       people: false,
     },
   );
+});
+
+it('a range that ends before it begins fits nothing; one without an end does', () => {
+  expect(impossibleMeasure({ amountFrom: 300_000, amountTo: 100 })).toBe('amount');
+  expect(impossibleMeasure({ qtyFrom: 2, qtyTo: 2, unitsFrom: 3, amountTo: 0 })).toBeUndefined();
 });

@@ -79,6 +79,20 @@ export function meets(conditions: ParcelConditions, facts: ParcelFacts): boolean
   );
 }
 
+export const measures = ['qty', 'units', 'amount'] as const;
+
+export type Measure = (typeof measures)[number];
+
+/** What no parcel can have: it would have to be above the last value and below the first. */
+export function impossibleMeasure(
+  given: Partial<Record<`${Measure}${'From' | 'To'}`, number>>,
+): Measure | undefined {
+  return measures.find(
+    (measure) =>
+      (given[`${measure}From`] ?? 0) > (given[`${measure}To`] ?? Number.POSITIVE_INFINITY),
+  );
+}
+
 function isAmong<Value>(wanted: readonly Value[] | undefined, has: readonly Value[]): boolean {
   return !wanted || wanted.length === 0 || has.some((one) => wanted.includes(one));
 }

@@ -2,10 +2,10 @@ import { getTranslations } from 'next-intl/server';
 import { Checkbox, Field, FieldSet, Input, Select } from '@/app/ui/form/field';
 import { provinces, regions } from '@/lib/recipients/region';
 import type { ParcelConditions, RuleSettings } from '@/lib/settings/parcel-rules';
+import { measures } from '@/lib/shipments/holds/parcel-conditions';
 
 type ConditionFieldsProps = { conditions: ParcelConditions; settings: RuleSettings };
 
-const measures = ['qty', 'units', 'amount'] as const;
 const ends = ['From', 'To'] as const;
 
 /** Which parcels a rule means; what stays empty is not asked. */
@@ -55,7 +55,7 @@ export async function ConditionFields({ conditions, settings }: ConditionFieldsP
         {regions.map((region) => ({ value: region, label: t(`regions.${region}`) }))}
       </Choices>
       <Choices name="provinces" label={t('province')} chosen={conditions.provinces}>
-        {provinces.map((province) => ({ value: province, label: province }))}
+        {provinces.map((province) => ({ value: province, label: t(`provinces.${province}`) }))}
       </Choices>
       <Choices name="channelIds" label={t('channels')} chosen={conditions.channelIds}>
         {channels.map(({ id, name }) => ({ value: id, label: name }))}

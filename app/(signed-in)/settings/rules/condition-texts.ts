@@ -1,6 +1,8 @@
 import { formatMoney, formatNumber } from '@/app/ui/format';
 import type { Translate } from '@/app/ui/translate';
+import { provinces } from '@/lib/recipients/region';
 import type { Choice, ParcelConditions, RuleSettings } from '@/lib/settings/parcel-rules';
+import type { Measure } from '@/lib/shipments/holds/parcel-conditions';
 
 type Named = Pick<RuleSettings, 'channels' | 'suppliers'>;
 
@@ -10,7 +12,7 @@ export function conditionTexts(
   given: ParcelConditions,
   named: Named,
 ): string[] {
-  const { freightTerm, regions, provinces, variantCodes, tags, people } = given;
+  const { freightTerm, regions, variantCodes, tags, people } = given;
   return [
     namesOf(named.channels, given.channelIds),
     freightTerm ? t(`freights.${freightTerm}`) : '',
@@ -18,7 +20,10 @@ export function conditionTexts(
     between(t, 'units', given.unitsFrom, given.unitsTo, formatNumber),
     between(t, 'amount', given.amountFrom, given.amountTo, formatMoney),
     regions?.map((region) => t(`regions.${region}`)).join(', ') ?? '',
-    provinces?.join(', ') ?? '',
+    provinces
+      .filter((province) => given.provinces?.includes(province))
+      .map((province) => t(`provinces.${province}`))
+      .join(', '),
     variantCodes?.join(', ') ?? '',
     tags?.map((tag) => `#${tag}`).join(' ') ?? '',
     namesOf(named.suppliers, given.supplierIds),
@@ -36,7 +41,7 @@ function namesOf(choices: readonly Choice[], ids: readonly number[] | undefined)
 
 function between(
   t: Translate<'rules'>,
-  what: 'qty' | 'units' | 'amount',
+  what: Measure,
   from: number | undefined,
   to: number | undefined,
   format: (value: number) => string,
