@@ -2,6 +2,8 @@ type Common = {
   at: string;
   /** Null when the product itself acted, or somebody outside. */
   operator: string | null;
+  /** Of two of one kind in one moment the later has the higher numbers, compared one after another. */
+  sequence: number[];
 };
 
 /** One thing that happened to an order, by where it is known from. */
@@ -45,6 +47,12 @@ export function byTime(happenings: readonly Happening[]): Happening[] {
   return happenings.toSorted(
     (one, other) =>
       Date.parse(other.at) - Date.parse(one.at) ||
-      ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind),
+      ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind) ||
+      compareSequences(other.sequence, one.sequence),
   );
+}
+
+function compareSequences(one: readonly number[], other: readonly number[]): number {
+  const differing = one.findIndex((number, index) => number !== other[index]);
+  return (one[differing] ?? 0) - (other[differing] ?? 0);
 }

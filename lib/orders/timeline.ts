@@ -22,7 +22,7 @@ export async function happeningsOf(
     tx,
     sql`
     (select jsonb_build_object('kind', 'registered', 'at', created_at, 'operator', operator.name,
-        'source', source) as happening
+        'source', source, 'sequence', '[]'::jsonb) as happening
       from orders
       left join operators operator
         on operator.mall_id = orders.mall_id and operator.user_id = orders.entered_by
@@ -30,7 +30,7 @@ export async function happeningsOf(
     union all
     (select jsonb_build_object('kind', 'change', 'at', event.at, 'operator', operator.name,
         'verb', event.verb, 'subject', event.subject, 'subjectId', event.subject_id,
-        'detail', event.detail)
+        'detail', event.detail, 'sequence', jsonb_build_array(event.id))
       from audit_events event
       left join operators operator
         on operator.mall_id = event.mall_id and operator.user_id = event.user_id
@@ -46,7 +46,8 @@ export async function happeningsOf(
     (select jsonb_build_object('kind', 'decision', 'at', run.started_at,
         'operator', operator.name, 'runKind', run.kind, 'runId', run.id,
         'shipmentId', decision.shipment_id, 'rule', decision.rule, 'values', decision."values",
-        'isUndo', run.undoes_run_id is not null, 'isUndone', run.undone_by_run_id is not null)
+        'isUndo', run.undoes_run_id is not null, 'isUndone', run.undone_by_run_id is not null,
+        'sequence', jsonb_build_array(run.id, decision.shipment_id, decision.rule))
       from run_decisions decision
       join runs run on run.mall_id = decision.mall_id and run.id = decision.run_id
       left join operators operator
@@ -57,14 +58,15 @@ export async function happeningsOf(
     union all
     (select jsonb_build_object('kind', 'push', 'at', coalesce(sent_at, created_at), 'operator', null,
         'shipmentId', shipment_id, 'state', state, 'waybillNo', waybill_no,
-        'answer', answer_message)
+        'answer', answer_message, 'sequence', jsonb_build_array(id))
       from pushes
       where mall_id = ${ctx.mallId} and shipment_id = any(${ids}::bigint[])
         and order_id = ${orderId}
       order by id desc limit ${SHOWN_OF_A_KIND})
     union all
     (select jsonb_build_object('kind', 'claim', 'at', claim.requested_at, 'operator', null,
-        'claimKind', claim.kind, 'state', claim.state, 'qty', claim.qty, 'reason', claim.reason)
+        'claimKind', claim.kind, 'state', claim.state, 'qty', claim.qty, 'reason', claim.reason,
+        'sequence', jsonb_build_array(claim.id))
       from claims claim
       join order_lines line on line.mall_id = claim.mall_id and line.id = claim.order_line_id
       where claim.mall_id = ${ctx.mallId} and line.order_id = ${orderId}
@@ -72,7 +74,8 @@ export async function happeningsOf(
     union all
     (select jsonb_build_object('kind', 'delivered',
         'at', coalesce(to_timestamp(decision."values"[1] / 1000.0), run.started_at),
-        'operator', null, 'shipmentId', decision.shipment_id)
+        'operator', null, 'shipmentId', decision.shipment_id,
+        'sequence', jsonb_build_array(decision.shipment_id))
       from run_decisions decision
       join runs run on run.mall_id = decision.mall_id and run.id = decision.run_id
       where decision.mall_id = ${ctx.mallId} and decision.shipment_id = any(${ids}::bigint[])
@@ -80,7 +83,7 @@ export async function happeningsOf(
       order by run.id desc limit ${SHOWN_OF_A_KIND})
     union all
     (select jsonb_build_object('kind', 'delivered', 'at', delivered_at, 'operator', null,
-        'shipmentId', id)
+        'shipmentId', id, 'sequence', jsonb_build_array(id))
       from shipments
       where mall_id = ${ctx.mallId} and id = any(${ids}::bigint[]) and delivered_at is not null
         and not exists (select from run_decisions decision
