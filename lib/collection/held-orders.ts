@@ -4,8 +4,8 @@ import { type Ctx, readMall } from '@/lib/context';
 import { keyset } from '@/lib/keyset';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
-import { newPlaces } from '@/lib/shipments/address/new-places';
-import type { NewPlace, PlaceRefusal } from '@/lib/shipments/address/settle-address-plan';
+import { placeObstacles } from '@/lib/shipments/address/new-places';
+import type { PlaceRefusal } from '@/lib/shipments/address/settle-address-plan';
 import { touchRules } from '@/lib/shipments/runs/touches';
 
 /** What collecting holds until a person has looked. */
@@ -62,19 +62,17 @@ export async function heldOrders(ctx: Ctx, request: PageRequest): Promise<Page<H
       tx,
       sql`select count(*)::int as total from shipments shipment where ${isHeld(ctx)}`,
     );
-    const places = await newPlaces(
+    const obstacles = await placeObstacles(
       tx,
       ctx,
-      held
-        .filter((order) => order.kinds.includes('address_changed'))
-        .map((order) => order.shipmentId),
+      held.map(({ shipmentId, kinds }) => ({ id: shipmentId, holdKinds: kinds })),
     );
     const shown = held.map(
       ({ present, reported, otherOrderNo, otherChannelName, isEntered, ...order }) => ({
         ...order,
         recipient: shownRecipient(ctx, present),
         reported: reported && shownRecipient(ctx, reported),
-        obstacle: obstacleOf(places.get(order.shipmentId)),
+        obstacle: obstacles.get(order.shipmentId) ?? null,
         other:
           otherOrderNo && otherChannelName
             ? { orderNo: otherOrderNo, channelName: otherChannelName, isEntered }
@@ -84,9 +82,6 @@ export async function heldOrders(ctx: Ctx, request: PageRequest): Promise<Page<H
     return pageOf(shown, total, request, (order) => [order.shipmentId]);
   });
 }
-
-const obstacleOf = (place: NewPlace | undefined) =>
-  place && 'refused' in place ? place.refused : null;
 
 export const isHeld = (ctx: Pick<Ctx, 'mallId'>) => sql`
   shipment.mall_id = ${ctx.mallId} and shipment.is_open

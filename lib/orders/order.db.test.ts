@@ -65,6 +65,18 @@ describe('the page of an order', () => {
     });
   });
 
+  it('says what keeps a parcel from its new address, as long as it is held for that', async () => {
+    const { ctx: mall, ids } = await invoicedParcels([collectedOrder('A-1')]);
+    const [order] = await inMall(mall, (tx) =>
+      rows<{ id: number }>(tx, sql`select id from orders where mall_id = ${mall.mallId}`),
+    );
+    const obstacle = async () =>
+      (await orderDetail(mall, order?.id ?? 0))?.shipments[0]?.addressObstacle;
+    expect(await obstacle()).toBeNull();
+    await inMall(mall, (tx) => hold(tx, mall, ids, 'address_changed'));
+    expect(await obstacle()).toBe('numbered');
+  });
+
   it('says that what travels another way may leave without a number', async () => {
     const [one] = await twoOrders(ctx);
     const may = async () => (await seen(one?.orderId)).shipments[0]?.may;

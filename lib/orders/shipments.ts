@@ -4,6 +4,8 @@ import type { Recipient } from '@/lib/channels/collected';
 import type { Ctx } from '@/lib/context';
 import { grouped } from '@/lib/grouped';
 import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
+import { placeObstacles } from '@/lib/shipments/address/new-places';
+import type { PlaceRefusal } from '@/lib/shipments/address/settle-address-plan';
 import { type HoldNotes, shownNotes } from '@/lib/shipments/holds/hold-notes';
 import type { Stage } from '@/lib/shipments/stages';
 import { type Deed, deedsOf } from './deeds';
@@ -28,6 +30,8 @@ export type OrderShipment = {
   stage: Stage;
   holdKinds: string[];
   holdNotes: HoldNotes;
+  /** Why it cannot go to the channel's new address yet. */
+  addressObstacle: PlaceRefusal | null;
   baseOrderId: number;
   recipientId: number;
   /** Sent to nobody whom the channel named: edited here. */
@@ -60,7 +64,7 @@ export type OrderShipment = {
   may: Record<Deed, boolean>;
 };
 
-type Found = Omit<OrderShipment, 'parts' | 'may' | 'recipient' | 'editable'> & {
+type Found = Omit<OrderShipment, 'parts' | 'may' | 'recipient' | 'editable' | 'addressObstacle'> & {
   recipient: Recipient;
 };
 
@@ -117,10 +121,12 @@ export async function shipmentsOf(tx: Tx, ctx: Ctx, orderId: number): Promise<Or
   );
   const ids = found.map((shipment) => shipment.id);
   const parts = grouped(await partsOf(tx, ctx, ids), (part) => part.shipmentId);
+  const obstacles = await placeObstacles(tx, ctx, found);
   return found.map(({ recipient, ...shipment }) => {
     const inside = parts.get(shipment.id) ?? [];
     return {
       ...shipment,
+      addressObstacle: obstacles.get(shipment.id) ?? null,
       holdNotes: shownNotes(ctx, shipment.holdNotes),
       recipient: withNote(ctx, recipient),
       editable: ctx.canSeePersonalData ? recipient : null,

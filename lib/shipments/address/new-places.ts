@@ -3,7 +3,12 @@ import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { grouped } from '@/lib/grouped';
 import type { PlaceKeys } from './address-plan';
-import { type NewPlace, newPlaceOf, type ReportedPlace } from './settle-address-plan';
+import {
+  type NewPlace,
+  newPlaceOf,
+  type PlaceRefusal,
+  type ReportedPlace,
+} from './settle-address-plan';
 
 /** Where each of these parcels would go by the channel's last word, or why it cannot go there. */
 export async function newPlaces(
@@ -25,6 +30,23 @@ export async function newPlaces(
   );
   const reported = await reportedPlaces(tx, ctx, shipmentIds);
   return new Map(parcels.map(({ id, ...parcel }) => [id, newPlaceOf(parcel, reported(id))]));
+}
+
+/** Of parcels held for a new address those that cannot go there yet, and why. */
+export async function placeObstacles(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  shipments: readonly { id: number; holdKinds: readonly string[] }[],
+): Promise<Map<number, PlaceRefusal>> {
+  const held = shipments.filter(({ holdKinds }) => holdKinds.includes('address_changed'));
+  const places = await newPlaces(
+    tx,
+    ctx,
+    held.map(({ id }) => id),
+  );
+  return new Map(
+    [...places].flatMap(([id, place]) => ('refused' in place ? [[id, place.refused]] : [])),
+  );
 }
 
 async function reportedPlaces(tx: Tx, ctx: Pick<Ctx, 'mallId'>, shipmentIds: number[]) {

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { LinkButton } from '@/app/ui/button';
 import { ActionButton } from '@/app/ui/form/action-button';
 import type { OrderShipment } from '@/lib/orders/shipments';
+import { placeRefusals } from '@/lib/shipments/address/settle-address-plan';
 import { releasableHolds } from '@/lib/shipments/holds/release-hold';
 import { allocateChosen, release as deallocate } from '../allocate/actions';
 import { allow, forbid, takeApart } from '../bundle/actions';
@@ -78,10 +79,9 @@ export async function ShipmentActions({ shipment, orderId }: ShipmentActionsProp
 
 /** A button for each cause that a person may lift; claims lift their own. */
 async function HoldButtons({ shipment }: { shipment: OrderShipment }) {
-  const [t, states, held] = [
+  const [t, states] = [
     await getTranslations('order.actions'),
     await getTranslations('ui.states.hold'),
-    await getTranslations('collect.held'),
   ];
   const { id: shipmentId, holdKinds } = shipment;
   const liftable = releasableHolds.filter((kind) => holdKinds.includes(kind));
@@ -104,22 +104,47 @@ async function HoldButtons({ shipment }: { shipment: OrderShipment }) {
           {t('liftKind', { kind: states(kind) })}
         </ActionButton>
       ))}
-      {holdKinds.includes('address_changed') &&
-        (['apply', 'keep'] as const).map((choice) => (
-          <ActionButton
-            key={choice}
-            size="small"
-            action={decideAddress}
-            input={{ shipmentIds: [shipmentId], choice }}
-            confirm={{
-              title: held(`${choice}Title`),
-              body: held(`${choice}OneBody`),
-              label: held(choice),
-            }}
-          >
-            {t(`address.${choice}`)}
-          </ActionButton>
-        ))}
+      {holdKinds.includes('address_changed') && <AddressButtons shipment={shipment} />}
+    </>
+  );
+}
+
+/** The channel's new address or the old one, and what keeps the new one away. */
+async function AddressButtons({ shipment }: { shipment: OrderShipment }) {
+  const [t, held, say] = [
+    await getTranslations('order.actions'),
+    await getTranslations('collect.held'),
+    await getTranslations(),
+  ];
+  const { id, addressObstacle } = shipment;
+  return (
+    <>
+      {(['apply', 'keep'] as const).map((choice) => (
+        <ActionButton
+          key={choice}
+          size="small"
+          action={decideAddress}
+          input={{ shipmentIds: [id], choice }}
+          disabled={choice === 'apply' && addressObstacle !== null}
+          confirm={{
+            title: held(`${choice}Title`),
+            body: held(`${choice}OneBody`),
+            label: held(choice),
+          }}
+        >
+          {t(`address.${choice}`)}
+        </ActionButton>
+      ))}
+      {addressObstacle && (
+        <p className="flex w-full items-center gap-2 text-warn">
+          {say(placeRefusals[addressObstacle])}
+          {addressObstacle === 'numbered' && (
+            <LinkButton size="small" href="/orders/invoice?list=addressChanged">
+              {held('toInvoice')}
+            </LinkButton>
+          )}
+        </p>
+      )}
     </>
   );
 }
