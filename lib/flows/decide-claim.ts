@@ -21,6 +21,7 @@ import {
 } from '@/lib/shipments/claims/decide-claim';
 import { swapGoods } from '@/lib/shipments/claims/exchange';
 import { ensureComposition } from '@/lib/shipments/compositions';
+import { cancelResentIn, replacementsOf } from '@/lib/shipments/parcels/cancel-resent';
 import { resendIn } from '@/lib/shipments/parcels/resend';
 
 export type Decision = 'accept' | 'reject' | 'reopen';
@@ -74,7 +75,9 @@ export async function decideClaimIn(
   if (!isAnswer) await refuseWhileAnswered(tx, ctx, claimId);
   if (decision === 'reject') {
     await withdrawNotice(tx, ctx, claimId);
-    return rejectClaim(tx, ctx, claim);
+    await rejectClaim(tx, ctx, claim);
+    const replacements = await replacementsOf(tx, ctx, [claimId]);
+    return cancelBookings(tx, ctx, await cancelResentIn(tx, ctx, replacements));
   }
   if (decision === 'reopen') {
     if (claim.state === 'rejected') await resumeNotice(tx, ctx, claimId);

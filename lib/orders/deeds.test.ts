@@ -11,6 +11,7 @@ const allocated: DeedFacts = {
   shipMethod: 'parcel',
   isUnbundlable: false,
   isMarketShipped: false,
+  resendsShipmentId: null,
   orderedQty: 2,
 };
 
@@ -50,6 +51,14 @@ and leads to no list that does not hold it',
     expect(deeds({ stage: 'shipped', waybillNo: '5101' })).toEqual(['unship', 'resend']);
     expect(deeds({ stage: 'delivered', shipMethod: 'quick' })).toEqual(['unship', 'resend']);
     expect(deeds({ stage: 'shipped' })).toEqual(['resend']);
+  });
+
+  it('takes back what would be sent again until it has left', () => {
+    const again = { resendsShipmentId: 9 };
+    expect(deeds(again)).toContain('cancelResent');
+    expect(deeds({ ...again, stage: 'invoiced', waybillNo: '5101' })).toContain('cancelResent');
+    expect(deeds({ ...again, stage: 'shipped' })).not.toContain('cancelResent');
+    expect(deeds({ ...again, stage: 'cancelled' })).not.toContain('cancelResent');
   });
 
   it('divides two units, not one', () => {

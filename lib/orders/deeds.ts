@@ -8,6 +8,8 @@ export type DeedFacts = Pick<
 > & {
   isUnbundlable: boolean;
   isMarketShipped: boolean;
+  /** 재발송: it sends goods of another parcel once more. */
+  resendsShipmentId: number | null;
   /** Units that an order asked for: what 주문나누기 can move. */
   orderedQty: number;
 };
@@ -25,7 +27,8 @@ export type Deed =
   | 'ship'
   | 'unship'
   | 'addBoxes'
-  | 'resend';
+  | 'resend'
+  | 'cancelResent';
 
 /** What may be done with a parcel as it stands, by the rules that its verbs go by. */
 export function deedsOf(shipment: DeedFacts): Record<Deed, boolean> {
@@ -47,5 +50,6 @@ export function deedsOf(shipment: DeedFacts): Record<Deed, boolean> {
     unship: isOurs && (mayUnship(shipment, 'shipped') || mayUnship(shipment, 'delivered')),
     addBoxes: isOurs && stage === 'invoiced',
     resend: isOurs && hasLeft(shipment),
+    cancelResent: isHere && shipment.resendsShipmentId !== null,
   };
 }

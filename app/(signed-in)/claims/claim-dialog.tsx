@@ -195,7 +195,7 @@ function Decisions({ claim, offers, isAnswered, t }: DecisionsProps) {
           input={input('reject')}
           confirm={{
             title: t('confirm.rejectTitle'),
-            body: t('confirm.rejectOne', { source: claim.source }),
+            body: t('confirm.rejectOne', { source: claim.source, kind: claim.kind }),
             label: reject,
           }}
         >

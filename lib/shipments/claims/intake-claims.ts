@@ -5,6 +5,7 @@ import { type ClaimState, openClaimStates } from '@/lib/channels/claim';
 import type { CollectedClaim } from '@/lib/channels/collected';
 import type { Ctx } from '@/lib/context';
 import { lockChannelIntake, lockOrderLines } from '../locks';
+import { stopReplacements } from '../parcels/cancel-resent';
 import { openTouches } from '../runs/touches';
 import { followClaims } from './follow-claims';
 import { restoreUnits } from './restore';
@@ -52,6 +53,12 @@ export async function intakeClaims(
       await restoreUnits(tx, ctx, known.orderLineId, known.qty ?? 0, touches);
   await followClaims(tx, ctx, lineIds, touches);
   await touches.finish();
+  const over = news.filter(({ claim }) => WITHDRAWS.includes(claim.state));
+  await stopReplacements(
+    tx,
+    ctx,
+    over.flatMap(({ known }) => known.id ?? []),
+  );
   return { added: added.length, updated: news.length - added.length };
 }
 

@@ -3,8 +3,9 @@ import { LinkButton } from '@/app/ui/button';
 import { ActionButton } from '@/app/ui/form/action-button';
 import type { OrderShipment } from '@/lib/orders/shipments';
 import { shipSelected, unship } from '../ship/actions';
+import { cancelResentParcel } from '../ship/parcel-actions';
 
-/** What the last stages allow: to let the parcel leave, to take it back, to send what was missing. */
+/** What the last stages allow: to let the parcel leave, to take it back, to send what was missing, or not. */
 export async function LeavingButtons({ shipment }: { shipment: OrderShipment }) {
   const t = await getTranslations('order.actions');
   const { id, stage, may } = shipment;
@@ -43,6 +44,21 @@ export async function LeavingButtons({ shipment }: { shipment: OrderShipment }) 
           }}
         >
           {t('unship')}
+        </ActionButton>
+      )}
+      {may.cancelResent && (
+        <ActionButton
+          size="small"
+          variant="danger"
+          action={cancelResentParcel}
+          input={{ shipmentId: id }}
+          confirm={{
+            title: t('cancelResent'),
+            body: t('cancelResentBody'),
+            label: t('cancelResent'),
+          }}
+        >
+          {t('cancelResent')}
         </ActionButton>
       )}
       {(may.addBoxes || may.resend) && (

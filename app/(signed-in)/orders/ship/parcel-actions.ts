@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { action } from '@/lib/action';
 import { type CourierKey, courierKeys } from '@/lib/couriers/registry';
+import { cancelResent } from '@/lib/flows/cancel-resent';
 import { reportShortage } from '@/lib/flows/report-shortage';
 import { id } from '@/lib/ids';
 import { resend } from '@/lib/shipments/parcels/resend';
@@ -73,4 +74,14 @@ export const resendParcel = action(
   },
   (ctx, { shipmentId, lines, reason }) =>
     resend(ctx, { shipmentId, lines: lines.filter(({ qty }) => qty > 0), reason }),
+);
+
+export const cancelResentParcel = action(
+  {
+    name: 'ship.resend.cancel',
+    role: 'operator',
+    schema: z.object({ shipmentId: id }),
+    done: 'ship.done.resentCancelled',
+  },
+  (ctx, { shipmentId }) => cancelResent(ctx, shipmentId),
 );

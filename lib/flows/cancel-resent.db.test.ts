@@ -1,0 +1,132 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { oneRow, rows } from '@/db/rows';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeVariants } from '@/db/testing-data';
+import type { ClaimState } from '@/lib/channels/claim';
+import { type Ctx, inMall } from '@/lib/context';
+import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
+import {
+  collectedLine,
+  collectedOrder,
+  invoiceEverything,
+  seeShipments,
+} from '@/lib/shipments/intake/testing-intake';
+import { refreshShipments } from '@/lib/shipments/parcels/refresh';
+import { resend } from '@/lib/shipments/parcels/resend';
+import { setAllocation } from '@/lib/shipments/stock';
+import { parcelDetail } from '@/lib/shipping/scanning/parcel';
+import { scanWaybill } from '@/lib/shipping/scanning/scan';
+import { shipShipments } from '@/lib/shipping/ship';
+import { invoicedParcels } from '@/lib/shipping/testing-parcels';
+import { cancelResent } from './cancel-resent';
+import { acceptExchange, decideClaims } from './decide-claim';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+it('keeps what would be sent again here, gives its goods back, and a scan of its label says so', async () => {
+  const { ctx, ids } = await shipped();
+  const [shipmentId = 0] = ids;
+  const lineId = (await parcelDetail(ctx, shipmentId))?.lines[0]?.lineId ?? 0;
+  const wanted = { shipmentId, lines: [{ lineId, qty: 1 }], reason: '누락' };
+  const { shipmentId: again } = await resend(ctx, wanted);
+  await allocate(ctx, again);
+  await invoiceEverything(ctx);
+  await cancelResent(ctx, again);
+  expect(await stageOf(ctx, again)).toBe('cancelled');
+  expect(await reserved(ctx)).toBe(0);
+  const scan = { scanId: 'again', waybillNo: numberOf(again), scannedAt: ctx.now };
+  expect(await scanWaybill(ctx, scan)).toMatchObject({ verdict: 'cancelled' });
+  await expect(cancelResent(ctx, again)).rejects.toThrow('ship.errors.notResent');
+  await expect(cancelResent(ctx, shipmentId)).rejects.toThrow('ship.errors.notResent');
+});
+
+it('sends nothing in exchange once the claim is turned down', async () => {
+  const { ctx, claimId, replacement } = await exchanged();
+  await allocate(ctx, replacement);
+  await decideClaims(ctx, [claimId], 'reject');
+  expect(await stageOf(ctx, replacement)).toBe('cancelled');
+  expect(await reserved(ctx)).toBe(0);
+});
+
+it('sends something else in exchange after what was chosen first is cancelled', async () => {
+  const { ctx, claimId, replacement } = await exchanged();
+  await cancelResent(ctx, replacement);
+  const { shipmentId } = await acceptExchange(ctx, { claimId, items: [HAT] });
+  expect(await stageOf(ctx, shipmentId ?? 0)).toBe('ready');
+});
+
+it('sends nothing in exchange once the buyer withdraws', async () => {
+  const { ctx, say, replacement } = await exchanged();
+  await say('withdrawn');
+  expect(await stageOf(ctx, replacement)).toBe('cancelled');
+});
+
+it('holds a printed exchange that the buyer withdraws, and its label is caught', async () => {
+  const { ctx, say, replacement } = await exchanged();
+  await allocate(ctx, replacement);
+  await invoiceEverything(ctx);
+  await say('withdrawn');
+  const parcel = (await seeShipments(ctx)).find(({ id }) => id === replacement);
+  expect(parcel).toMatchObject({ stage: 'invoiced', holdKinds: ['cancelled_by_channel'] });
+  const scan = { scanId: 'w', waybillNo: numberOf(replacement), scannedAt: ctx.now };
+  expect(await scanWaybill(ctx, scan)).toMatchObject({ verdict: 'cancelled' });
+  await cancelResent(ctx, replacement);
+  expect(await stageOf(ctx, replacement)).toBe('cancelled');
+});
+
+const numberOf = (shipmentId: number) => String(600_000_000_000 + shipmentId);
+
+const HAT = { variantCode: 'HAT', quantity: 1 };
+
+async function shipped() {
+  const parcels = await invoicedParcels([collectedOrder('A-1', [collectedLine('A-1:1')])]);
+  await makeVariants(parcels.ctx, [{ code: 'HAT', onHand: 5 }]);
+  await shipShipments(parcels.ctx, parcels.ids);
+  return parcels;
+}
+
+/** What is sent in exchange for what has left, with a way to say how the claim stands there. */
+async function exchanged() {
+  const { ctx, channelId } = await shipped();
+  const claim = { claimNo: 'C-1', orderNo: 'A-1', lineKey: 'A-1:1', kind: 'exchange' as const };
+  const told = { quantity: 1, reason: '', requestedAt: ctx.now, raw: {} };
+  const say = (state: ClaimState) =>
+    inMall(ctx, (tx) => intakeClaims(tx, ctx, channelId, [{ ...claim, ...told, state }]));
+  await say('requested');
+  const { id: claimId } = await inMall(ctx, (tx) =>
+    oneRow<{ id: number }>(tx, sql`select id from claims where mall_id = ${ctx.mallId}`),
+  );
+  const { shipmentId } = await acceptExchange(ctx, { claimId, items: [HAT] });
+  return { ctx, claimId, say, replacement: shipmentId ?? 0 };
+}
+
+async function allocate(ctx: Ctx, shipmentId: number): Promise<void> {
+  await inMall(ctx, async (tx) => {
+    const [line] = await rows<{ id: number; qty: number }>(
+      tx,
+      sql`select id, qty from shipment_lines
+        where mall_id = ${ctx.mallId} and shipment_id = ${shipmentId}`,
+    );
+    await setAllocation(tx, ctx, [{ lineId: line?.id ?? 0, allocatedQty: line?.qty ?? 0 }]);
+    await refreshShipments(tx, ctx, [shipmentId]);
+  });
+}
+
+async function stageOf(ctx: Ctx, shipmentId: number): Promise<string | undefined> {
+  return (await parcelDetail(ctx, shipmentId))?.stage;
+}
+
+async function reserved(ctx: Ctx): Promise<number> {
+  const { qty } = await inMall(ctx, (tx) =>
+    oneRow<{ qty: number }>(
+      tx,
+      sql`select sum(allocated)::int as qty from stock where mall_id = ${ctx.mallId}`,
+    ),
+  );
+  return qty;
+}
