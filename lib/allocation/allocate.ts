@@ -27,7 +27,10 @@ export async function allocateShipments(
     await lockStage(tx, ctx, 'allocate');
     const runId = await startRun(tx, ctx, 'allocate', { by: 'run', ...conditions });
     const planned = await decide(tx, ctx, await selected(tx, ctx, conditions), 'locked');
-    return write(tx, ctx, runId, planned, conditions.splitting === 'all');
+    return write(tx, ctx, runId, planned, {
+      splits: conditions.splitting === 'all',
+      gifts: 'kept',
+    });
   });
 }
 
@@ -48,7 +51,8 @@ export async function allocateThese(
       reallocatesPartly: false,
       includesHeld: false,
     };
-    return write(tx, ctx, runId, await decide(tx, ctx, selection, 'locked'), false);
+    const planned = await decide(tx, ctx, selection, 'locked');
+    return write(tx, ctx, runId, planned, { splits: false, gifts: 'due' });
   });
 }
 
@@ -67,14 +71,14 @@ async function write(
   ctx: Ctx,
   runId: number,
   planned: Planned,
-  splits: boolean,
+  { splits, gifts }: { splits: boolean; gifts: 'due' | 'kept' },
 ): Promise<AllocationCounts & { runId: number }> {
   const decided = await writePlanned(tx, ctx, runId, planned);
   const partly = splits ? decided.filter((row) => shares[row.reason.rule] === 'partly') : [];
   const ids = partly.map((row) => row.shipmentId);
   const split = await splitPartly(tx, ctx, runId, ids);
   const counts = { ...countsOf(decided), split };
-  await finishRun(tx, ctx, runId, counts);
+  await finishRun(tx, ctx, runId, counts, gifts);
   return { runId, ...counts };
 }
 

@@ -82,7 +82,8 @@ export async function allocationScreen(
   return readMall(ctx, async (tx) => {
     const { counts, outside } = await count(tx, ctx, where);
     const wanted = sql`${inPeriod(where)} ${matching(where)}`;
-    const found = counts[tab] > 0 ? await readPage(tx, ctx, standing(wanted)[tab], request) : [];
+    const condition = standing(wanted, isServed)[tab];
+    const found = counts[tab] > 0 ? await readPage(tx, ctx, condition, request) : [];
     const page = pageOf(found, counts[tab], request, (row) => [row.orderedAt, row.id]);
     const names = await namesOf(
       tx,
@@ -93,15 +94,21 @@ export async function allocationScreen(
   });
 }
 
+/** Of a `shipment`: goods that were ordered are reserved for it, not its gift alone. */
+const isServed = sql`(shipment.allocated_qty > 0 and (shipment.stage <> 'ready' or exists (
+  select from shipment_lines line
+  where line.mall_id = shipment.mall_id and line.shipment_id = shipment.id
+    and line.gift_rule_id is null and line.allocated_qty > 0)))`;
+
 /** The condition of each tab on an open shipment, given which ones the operator looks at. */
-function standing(wanted: SQL): Record<AllocationTab, SQL> {
+function standing(wanted: SQL, isServed: SQL): Record<AllocationTab, SQL> {
   const { first, last } = shortageRules;
   const isJudged = sql`coalesce(why, 0) between ${verdictRules.first} and ${verdictRules.last}`;
-  const isUnserved = sql`stage = 'ready' and allocated_qty = 0`;
+  const isUnserved = sql`stage = 'ready' and not ${isServed}`;
   const isFree = sql`(hold_kinds = '{}' and not is_unacknowledged and not is_market_shipped)`;
   return {
     whole: sql`(stage = 'allocated' and ${wanted})`,
-    partly: sql`(stage = 'ready' and allocated_qty > 0 and ${wanted})`,
+    partly: sql`(stage = 'ready' and ${isServed} and ${wanted})`,
     none: sql`(${isUnserved} and ${isFree} and ${isJudged} and ${wanted})`,
     waiting: sql`(${isUnserved} and ${isFree} and not (${isJudged}) and ${wanted})`,
     leftOut: sql`(${isUnserved} and not ${isFree} and ${wanted})`,
@@ -117,7 +124,7 @@ async function count(
   ctx: Ctx,
   where: Where,
 ): Promise<Pick<AllocationScreen, 'counts' | 'outside'>> {
-  const tabs = Object.entries(standing(sql`is_inside and is_matching`));
+  const tabs = Object.entries(standing(sql`is_inside and is_matching`, sql`is_served`));
   const those = (is: SQL) => sql`coalesce(sum(shipments) filter (where ${is}), 0)::int`;
   const { others, from, to, ...counts } = await oneRow<
     Record<AllocationTab, number> & { others: number; from: string | null; to: string | null }
@@ -125,7 +132,7 @@ async function count(
     tx,
     sql`
     with standings as materialized (
-      select stage, least(allocated_qty, 1) as allocated_qty, why, hold_kinds, is_market_shipped,
+      select stage, ${isServed} as is_served, why, hold_kinds, is_market_shipped,
         is_unacknowledged, ${inPeriod(where)} as is_inside, (true ${matching(where)}) as is_matching,
         count(*) as shipments, min(ordered_at) as earliest, max(ordered_at) as latest
       from shipments shipment
@@ -158,7 +165,7 @@ async function readPage(
     tx,
     sql`
     with page as (
-      select shipment.* from shipments shipment
+      select shipment.*, ${isServed} as is_served from shipments shipment
       where mall_id = ${ctx.mallId} and is_open and not is_history and ${condition}
         ${beyond} ${order}
     )
@@ -166,7 +173,7 @@ async function readPage(
       page.hold_notes as "holdNotes",
       page.wanted_qty as "wantedQty", page.allocated_qty as "allocatedQty", page.amount,
       page.ship_by as "shipBy", page.why_values as "whyValues",
-      case when page.stage <> 'ready' or page.allocated_qty > 0 then page.why
+      case when page.stage <> 'ready' or page.is_served then page.why
         when page.is_unacknowledged then ${allocationRules.unacknowledged.number}
         when page.is_market_shipped then ${allocationRules.marketShipped.number}
         else page.why end as why, channel.marketplace,

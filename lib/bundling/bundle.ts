@@ -23,7 +23,7 @@ export async function bundleShipments(
     await forgetApart(tx, ctx, period, apart);
     await noteQuestions(tx, ctx, period, plan.reviews);
     const counts = countsOf(plan);
-    await finishRun(tx, ctx, runId, counts);
+    await finishRun(tx, ctx, runId, counts, 'kept');
     return { runId, ...counts };
   });
 }

@@ -11,6 +11,7 @@ import {
 } from '@/db/testing-data';
 import { allocateThese } from '@/lib/allocation/allocate';
 import { deallocateShipments } from '@/lib/allocation/deallocate';
+import { allocationScreen } from '@/lib/allocation/screen';
 import { splitShipments } from '@/lib/allocation/split';
 import { splitByHand } from '@/lib/allocation/split-by-hand';
 import { bundleShipments } from '@/lib/bundling/bundle';
@@ -29,6 +30,7 @@ import { registerRange } from '@/lib/invoicing/numbers/register-range';
 import { packingList, pickingList } from '@/lib/invoicing/prints/lists';
 import { labelsOfPrint } from '@/lib/invoicing/prints/printed-labels';
 import { loadAll, makeAccount } from '@/lib/invoicing/testing-invoices';
+import { pageRequest } from '@/lib/paging';
 import { giveGiftsTo } from '@/lib/shipments/gifts/give-gifts';
 import { invoiceEverything } from '@/lib/shipments/intake/testing-intake';
 import { lockOrderLines } from '@/lib/shipments/locks';
@@ -161,6 +163,43 @@ it('gives a bundle its gift, takes it back when it comes apart, and gives anew',
   expect(await stockOf('TOY')).toEqual({ onHand: 2, allocated: 0 });
 });
 
+it('gives the last one to who paid first, bundled or not', async () => {
+  const { variantId } = await oneVariant('TOY');
+  await adjustStock(ctx, { variantId, changeQty: -1, reason: '파손' });
+  const { compositionId } = await inMall(ctx, (tx) =>
+    oneRow<{ compositionId: number }>(
+      tx,
+      sql`select composition_id as "compositionId" from shipment_lines
+        where mall_id = ${ctx.mallId} limit 1`,
+    ),
+  );
+  const [earliest] = await makeOrders(ctx, [
+    {
+      orderNo: 'A-0',
+      channelId: await makeChannel(ctx, { account: 'earlier' }),
+      paidAt: new Date('2026-02-28T00:00:00Z'),
+      channelState: 'acknowledged',
+      lines: [{ compositionId, qty: 3, unitPrice: 10_000 }],
+    },
+  ]);
+  await addGiftRule(ctx, { ...rule, basis: 'bundle', minAmount: 30_000 });
+  expect((await bundleAll()).joined).toBeGreaterThan(0);
+  expect(await gifts()).toEqual([earliest?.shipmentId]);
+});
+
+it('leaves a parcel for which it alone is reserved among those served with nothing', async () => {
+  await addGiftRule(ctx, rule);
+  await giveGifts(ctx);
+  const days = { from: new Date('2026-02-01'), until: new Date('2026-04-01') };
+  const where = { ...days, channelIds: [], supplierIds: [], tags: [] };
+  const { counts, page } = await allocationScreen(ctx, where, {
+    tab: 'waiting',
+    request: pageRequest(undefined, 20),
+  });
+  expect(counts).toMatchObject({ partly: 0, waiting: 2 });
+  expect(page.rows.map(({ id }) => id).sort()).toEqual(shipmentIds);
+});
+
 it('moves the gift of an order with it when a bundle comes apart', async () => {
   await bundleAll();
   await addGiftRule(ctx, rule);
@@ -226,7 +265,7 @@ it('stays with the first part of a split, which is looked at with the split itse
 
 it('goes in the transaction that cancels an order of its bundle, and its stock is free again', async () => {
   await addGiftRule(ctx, { ...rule, basis: 'bundle', minAmount: 30_000 });
-  await bundleShipments(ctx, march);
+  await bundleAll();
   const [bundleId = 0] = shipmentIds;
   expect(await gifts()).toEqual([bundleId]);
   const guest = (await linesOf(bundleId)).at(-1);
@@ -243,7 +282,7 @@ it('goes in the transaction that cancels an order of its bundle, and its stock i
 
 it('comes and goes with the run that bundles and its undo', async () => {
   await addGiftRule(ctx, { ...rule, basis: 'bundle', minAmount: 30_000 });
-  const { runId } = await bundleShipments(ctx, march);
+  const { runId } = await bundleAll();
   expect(await gifts()).toEqual(shipmentIds.slice(0, 1));
   await undoBundling(ctx, runId);
   expect(await gifts()).toEqual([]);

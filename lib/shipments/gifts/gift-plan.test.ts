@@ -108,6 +108,14 @@ it('keeps a gift that stands before anyone new, and takes back one that is no lo
   expect(plan([], parcels, kept).removedLineIds).toEqual([1002]);
 });
 
+it('gives none anew while only some are looked at, but moves what stands', () => {
+  const parcels = [parcel(1, [11, 9]), parcel(2, [12, 9])];
+  const moved = { standing: [standing(1, 12)], free: new Map([[TOY, 0]]) };
+  const rules = [rule({ basis: 'order' })];
+  const { added } = plan(rules, parcels, { ...moved, givesNoneAnew: true });
+  expect(added).toMatchObject([{ shipmentId: 2, orderId: 12 }]);
+});
+
 it('moves a gift with its order when a bundle comes apart', () => {
   const parcels = [parcel(1, [11, 9]), parcel(2, [12, 9])];
   const moved = plan([rule({ basis: 'order', variantIds: [5], paidFromMs: 12 })], parcels, {

@@ -70,11 +70,14 @@ export type Situation = {
   gone: readonly GoneGift[];
   /** What is free of each gift, without what the standing ones hold. */
   free: ReadonlyMap<number, number>;
+  /** Some parcels of many: who has none yet waits until all are looked at, so that who paid first comes first. */
+  givesNoneAnew?: boolean;
 };
 
 export type GiftPlan = { removedLineIds: number[]; added: NewGift[] };
 
-export function planGifts({ rules, parcels, standing, gone, free }: Situation): GiftPlan {
+export function planGifts(situation: Situation): GiftPlan {
+  const { rules, parcels, standing, gone, free, givesNoneAnew = false } = situation;
   const left = new Map(free);
   for (const gift of standing)
     if (gift.isReserved) left.set(gift.variantId, (left.get(gift.variantId) ?? 0) + gift.qty);
@@ -88,7 +91,8 @@ export function planGifts({ rules, parcels, standing, gone, free }: Situation): 
     const due = dueOf(rule, parcels).filter((one) => !goneKeys.has(one.key));
     let room =
       rule.firstCount === null ? Number.POSITIVE_INFINITY : rule.firstCount - goneKeys.size;
-    for (const { one, gift } of standingFirst(rule, due, ownStanding)) {
+    for (const { one, gift, isNew } of standingFirst(rule, due, ownStanding)) {
+      if (isNew && givesNoneAnew) continue;
       const available = left.get(rule.variantId) ?? 0;
       if (room <= 0 || available < rule.qty) continue;
       room -= 1;
@@ -159,7 +163,7 @@ function standingFirst(rule: GiftRule, due: readonly Due[], standing: readonly S
       gift.isReserved &&
       gift.variantId === rule.variantId &&
       gift.qty === rule.qty;
-    return { one, gift: isInPlace ? gift : undefined };
+    return { one, gift: isInPlace ? gift : undefined, isNew: gift === undefined };
   });
   return [...pairs.filter(({ gift }) => gift), ...pairs.filter(({ gift }) => !gift)];
 }

@@ -19,9 +19,15 @@ const NOTHING: GiftCounts = { given: 0, takenBack: 0 };
 
 /**
  * Gives the parcels that a run has touched the gifts that they are due with what lies in them now,
- * and takes back those that they are not. Other parts of their orders count too.
+ * and takes back those that they are not. Other parts of their orders count too. After a run over many,
+ * `kept`: who has none yet is given it when all are looked at.
  */
-export async function giveGiftsAfter(tx: Tx, ctx: Ctx, runId: number): Promise<GiftCounts> {
+export async function giveGiftsAfter(
+  tx: Tx,
+  ctx: Ctx,
+  runId: number,
+  gifts: 'due' | 'kept',
+): Promise<GiftCounts> {
   const touched = await rows<{ id: number; splitGroup: number | null }>(
     tx,
     sql`
@@ -30,11 +36,16 @@ export async function giveGiftsAfter(tx: Tx, ctx: Ctx, runId: number): Promise<G
   );
   const ids = touched.map((row) => row.id);
   const groups = touched.flatMap(({ splitGroup }) => splitGroup ?? []);
-  return giveGiftsTo(tx, ctx, [...ids, ...(await siblingsOf(tx, ctx, ids, groups))]);
+  return giveGiftsTo(tx, ctx, [...ids, ...(await siblingsOf(tx, ctx, ids, groups))], gifts);
 }
 
 /** The same for these parcels, which hold all of their orders or all that is left of them. */
-export async function giveGiftsTo(tx: Tx, ctx: Ctx, asked: number[]): Promise<GiftCounts> {
+export async function giveGiftsTo(
+  tx: Tx,
+  ctx: Ctx,
+  asked: number[],
+  gifts: 'due' | 'kept' = 'due',
+): Promise<GiftCounts> {
   if (asked.length === 0) return NOTHING;
   const ids = [...new Set(asked)].sort((a, b) => a - b);
   await lockManyShipments(tx, ctx, ids);
@@ -45,7 +56,11 @@ export async function giveGiftsTo(tx: Tx, ctx: Ctx, asked: number[]): Promise<Gi
   const variantIds = [...rules, ...standing].map((one) => one.variantId);
   // Under the lock of what is given: whoever gives the same elsewhere has been counted by then.
   const free = await freeOf(tx, ctx, variantIds);
-  const plan = planGifts({ rules, parcels, standing, gone: await goneGifts(tx, ctx, ids), free });
+  const given = await goneGifts(tx, ctx, ids);
+  const plan = planGifts({
+    ...{ rules, parcels, standing, gone: given, free },
+    givesNoneAnew: gifts === 'kept',
+  });
   const gone = new Set(plan.removedLineIds);
   const removed = standing
     .filter((gift) => gone.has(gift.lineId))

@@ -78,16 +78,18 @@ const reasonColumns: Columns<Decision> = {
 
 /**
  * Closes the run with what it did, and leaves its one line in the audit log. The parcels whose content
- * it may have changed get the gifts that they are due now.
+ * it may have changed get the gifts that they are due now; after a run over many they keep those that
+ * they have, and all are looked at after it.
  */
 export async function finishRun(
   tx: Tx,
   ctx: Ctx,
   runId: number,
   done: Record<string, number>,
+  gifts: 'due' | 'kept' = 'due',
 ): Promise<void> {
   const at = ctx.now.toISOString();
-  const counts = { ...done, ...(await giftsAfter(tx, ctx, runId)) };
+  const counts = { ...done, ...(await giftsAfter(tx, ctx, runId, gifts)) };
   await tx.execute(sql`
     with run as (
       update runs set counts = ${JSON.stringify(counts)}::jsonb, finished_at = ${at}
@@ -103,7 +105,12 @@ export async function finishRun(
 /** Goods just matched wait for bundling first; a parcel with a number keeps what lies in it. */
 const REGIFTING = ['collect', 'settle', 'bundle', 'allocate', 'claim', 'count'];
 
-async function giftsAfter(tx: Tx, ctx: Ctx, runId: number): Promise<Record<string, number>> {
+async function giftsAfter(
+  tx: Tx,
+  ctx: Ctx,
+  runId: number,
+  gifts: 'due' | 'kept',
+): Promise<Record<string, number>> {
   const { isRegifting } = await oneRow<{ isRegifting: boolean }>(
     tx,
     sql`
@@ -112,7 +119,7 @@ async function giftsAfter(tx: Tx, ctx: Ctx, runId: number): Promise<Record<strin
     from runs where mall_id = ${ctx.mallId} and id = ${runId}`,
   );
   if (!isRegifting) return {};
-  const { given, takenBack } = await giveGiftsAfter(tx, ctx, runId);
+  const { given, takenBack } = await giveGiftsAfter(tx, ctx, runId, gifts);
   return {
     ...(given > 0 && { gifts: given }),
     ...(takenBack > 0 && { giftsTakenBack: takenBack }),
