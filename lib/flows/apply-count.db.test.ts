@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { createTranslator } from 'next-intl';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
@@ -82,6 +83,13 @@ const states = () =>
   );
 
 const count = (qty: number) => countByCode(ctx, { countId, code: '880', qty });
+
+it('says after each scan what was counted, and how many of it so far', async () => {
+  await count(1);
+  const say = createTranslator({ locale: 'ko', messages: ko });
+  const { name, countedQty: qty } = await count(2);
+  expect(say('stock.counts.counted', { name, qty })).toBe('상품 SHIRT · 센 수량 3개');
+});
 
 it('adds up what is scanned, and changes nothing until it is applied', async () => {
   for (let scans = 0; scans < 3; scans++) await count(1);

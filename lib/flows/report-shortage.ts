@@ -76,13 +76,14 @@ async function piecesIn(tx: Tx, ctx: Ctx, shipmentId: number, variantId: number)
 
 /** The parcel has just given back at least so many, so that no other one's goods are touched. */
 async function writeOff(tx: Tx, ctx: Ctx, runId: number, shortage: Shortage): Promise<void> {
-  const { variantId, missingQty, note } = shortage;
+  const { shipmentId, variantId, missingQty, note } = shortage;
   await lockStock(tx, ctx, [variantId]);
   await tx.execute(sql`
     update stock set on_hand = on_hand - ${missingQty}
     where mall_id = ${ctx.mallId} and variant_id = ${variantId}`);
   await tx.execute(sql`
-    insert into stock_movements (mall_id, variant_id, kind, qty, run_id, user_id, reason, at)
-    values (${ctx.mallId}, ${variantId}, 'adjust', ${-missingQty}, ${runId}, ${ctx.userId},
-      ${note}, ${ctx.now.toISOString()})`);
+    insert into stock_movements (mall_id, variant_id, kind, qty, run_id, shipment_id, user_id, reason,
+      at)
+    values (${ctx.mallId}, ${variantId}, 'adjust', ${-missingQty}, ${runId}, ${shipmentId},
+      ${ctx.userId}, ${note}, ${ctx.now.toISOString()})`);
 }

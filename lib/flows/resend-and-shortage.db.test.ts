@@ -143,7 +143,7 @@ it('takes back number and goods of a short parcel, corrects the stock, and queue
     '결품 2개를 재고에서 뺐습니다. 송장번호는 회수하고 할당은 해제했습니다. 붙인 라벨이 있으면 버리세요.',
   );
   const [missing] = (await stockLedger(ctx, variantId, null))?.movements ?? [];
-  expect(missing).toMatchObject({ kind: 'short', qty: -2, reason: '선반에 없음' });
+  expect(missing).toMatchObject({ kind: 'short', qty: -2, reason: '선반에 없음', shipmentId });
   expect(await stockOf(ctx)).toEqual({ onHand: 98, allocated: 0 });
   expect(await parcelDetail(ctx, shipmentId)).toMatchObject({
     stage: 'ready',

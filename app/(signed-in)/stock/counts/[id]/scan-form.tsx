@@ -9,11 +9,13 @@ import { ScanComplaints } from '@/app/ui/form/scan-complaints';
 import { useScans } from '@/app/ui/form/use-scans';
 import { scan } from '../actions';
 
+type Counted = { name: string; countedQty: number };
+
 /** Scan after scan: each adds to what was counted, and the field is ready for the next. */
 export function ScanForm({ countId }: { countId: number }) {
   const t = useTranslations('stock.counts');
   const router = useRouter();
-  const [last, setLast] = useState('');
+  const [last, setLast] = useState<Counted>();
   const code = useRef<HTMLInputElement>(null);
   const {
     scan: send,
@@ -21,7 +23,7 @@ export function ScanForm({ countId }: { countId: number }) {
     ...heard
   } = useScans({
     action: scan,
-    onAnswer: (_, counted) => void setLast(counted),
+    onAnswer: (counted) => void setLast(counted),
     onAllAnswered: () => router.refresh(),
   });
 
@@ -67,7 +69,9 @@ export function ScanForm({ countId }: { countId: number }) {
           {t('add')}
         </Button>
         <span className="text-faint text-xs">{t('keys')}</span>
-        <output className="font-semibold text-good">{last && t('counted', { code: last })}</output>
+        <output className="font-semibold text-good">
+          {last && t('counted', { name: last.name, qty: last.countedQty })}
+        </output>
       </form>
       <ScanComplaints complaints={heard.complaints} onPutAway={putAway} />
     </section>
