@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { rows } from '@/db/rows';
+import { rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { shownText } from '@/lib/recipients/mask';
 import {
@@ -8,6 +8,8 @@ import {
   decisionsOf,
 } from '@/lib/shipments/claims/claim-decisions';
 import { type ClaimedShipment, claimedParcels } from '@/lib/shipments/claims/claimed-parcels';
+import { shownGoods } from '@/lib/shipments/lists/shown-goods';
+import { type ReturnedGoods, returnedGoods } from './returned-goods';
 
 export type ClaimEvent = { id: number; at: string; operator: string | null; verb: string };
 
@@ -33,12 +35,17 @@ export type ClaimDetail = {
   option: string;
   orderedQty: number;
   cancelledQty: number;
-  shipments: ClaimedShipment[];
+  /** Those in which its line stands, and what is sent in exchange. */
+  shipments: ShownParcel[];
+  /** What may come back, the likeliest first; nothing while nothing may. */
+  returned: ReturnedGoods[];
   events: ClaimEvent[];
   may: ClaimDecisions;
 };
 
-type StoredClaim = Omit<ClaimDetail, 'shipments' | 'events' | 'may'> & {
+type ShownParcel = ClaimedShipment & { contents: { qty: number; goods: string[] }[] };
+
+type StoredClaim = Omit<ClaimDetail, 'shipments' | 'returned' | 'events' | 'may'> & {
   orderLineId: number;
   isReceived: boolean;
 };
@@ -70,6 +77,7 @@ export async function claimDetail(ctx: Ctx, claimId: number): Promise<ClaimDetai
     const { orderLineId, isReceived, ...shown } = claim;
     const shipments = await claimedParcels(tx, ctx, orderLineId);
     const may = decisionsOf({ ...shown, isReceived }, shipments);
+    const returned = may.receiveQty > 0 ? await returnedGoods(tx, ctx, claim) : [];
     const events = await rows<ClaimEvent>(
       tx,
       sql`
@@ -81,6 +89,42 @@ export async function claimDetail(ctx: Ctx, claimId: number): Promise<ClaimDetai
         and event.subject_id = ${claimId}
       order by event.id desc limit 50`,
     );
-    return { ...shown, reason: shownText(ctx, shown.reason), shipments, events, may };
+    const sent = [...shipments, ...(await replacementOf(tx, ctx, shown.replacementShipmentId))];
+    return {
+      ...{ ...shown, reason: shownText(ctx, shown.reason), returned, events, may },
+      shipments: await withContents(tx, ctx, orderLineId, sent),
+    };
   });
+}
+
+function replacementOf(tx: Tx, ctx: Ctx, shipmentId: number | null): Promise<ClaimedShipment[]> {
+  return rows<ClaimedShipment>(
+    tx,
+    sql`
+    select id, stage, hold_kinds as "holdKinds", wanted_qty as qty, waybill_no as "waybillNo"
+    from shipments where mall_id = ${ctx.mallId} and id = ${shipmentId}`,
+  );
+}
+
+/** What of the claimed line lies in each parcel, as it is on the shelf. */
+async function withContents(
+  tx: Tx,
+  ctx: Ctx,
+  orderLineId: number,
+  parcels: readonly ClaimedShipment[],
+): Promise<ShownParcel[]> {
+  const parts = await rows<{ shipmentId: number; qty: number; goods: string[] }>(
+    tx,
+    sql`
+    select part.shipment_id as "shipmentId", part.qty, ${shownGoods} as goods
+    from shipment_lines part
+    where part.mall_id = ${ctx.mallId} and part.qty > 0
+      and part.shipment_id = any(${sql.param(parcels.map(({ id }) => id))}::bigint[])
+      and ${orderLineId} in (part.order_line_id, part.resent_line_id)
+    order by part.id`,
+  );
+  return parcels.map((parcel) => ({
+    ...parcel,
+    contents: parts.filter(({ shipmentId }) => shipmentId === parcel.id),
+  }));
 }

@@ -6,8 +6,16 @@ import { ExpectedError } from '@/lib/errors';
 import { mayComeIn } from '@/lib/shipments/claims/claim-decisions';
 import { lockClaim, settle } from '@/lib/shipments/claims/decide-claim';
 import { lockStock } from '@/lib/shipments/locks';
+import { type ReturnedGoods, returnedGoods } from './returned-goods';
 
-export type Receipt = { claimId: number; goodQty: number; defectiveQty: number; note: string };
+export type Receipt = {
+  claimId: number;
+  goodQty: number;
+  defectiveQty: number;
+  note: string;
+  /** Which of the goods that may come back these are. */
+  compositionId?: number;
+};
 
 /**
  * 입고: what came back of a return or an exchange. Good units go back on the shelf; defective ones
@@ -16,15 +24,17 @@ export type Receipt = { claimId: number; goodQty: number; defectiveQty: number; 
  */
 export async function receiveGoods(
   ctx: Ctx,
-  { claimId, goodQty, defectiveQty, note }: Receipt,
+  receipt: Receipt,
 ): Promise<{ good: number; defective: number }> {
+  const { claimId, goodQty, defectiveQty } = receipt;
   return inMall(ctx, async (tx) => {
     const claim = await lockClaim(tx, ctx, claimId);
     if (!mayComeIn(claim)) throw new ExpectedError('claims.errors.notExpected');
     const total = claim.goodQty + claim.defectiveQty + goodQty + defectiveQty;
     if (goodQty + defectiveQty < 1 || total > claim.qty)
       throw new ExpectedError('claims.errors.receivedQuantity', { qty: claim.qty });
-    const shipmentId = await shelve(tx, ctx, claim.orderLineId, { goodQty, defectiveQty, note });
+    const goods = await cameBack(tx, ctx, claim, receipt);
+    await shelve(tx, ctx, goods, receipt);
     await tx.execute(sql`
       update claims set good_qty = good_qty + ${goodQty}, defective_qty = defective_qty + ${defectiveQty},
         received_at = ${ctx.now.toISOString()}
@@ -35,30 +45,29 @@ export async function receiveGoods(
       verb: 'claim.receive',
       subject: 'claim',
       subjectId: claimId,
-      detail: { good: goodQty, defective: defectiveQty, shipment: shipmentId },
+      detail: { good: goodQty, defective: defectiveQty, shipment: goods.shipmentId },
     });
     return { good: goodQty, defective: defectiveQty };
   });
 }
 
-type Goods = { variantId: number; qty: number; isSupplierShipped: boolean };
-
-/** Without a variant where the line needed no goods. */
-type SentItem = (Goods | { variantId: null }) & { shipmentId: number };
-
 async function shelve(
   tx: Tx,
   ctx: Ctx,
-  orderLineId: number,
-  { goodQty, defectiveQty, note }: Omit<Receipt, 'claimId'>,
-): Promise<number> {
-  const sent = await sentGoods(tx, ctx, orderLineId);
-  const [first] = sent;
-  if (!first) throw new ExpectedError('claims.errors.neverSent');
-  const goods = sent.flatMap((item) =>
-    item.variantId === null || item.isSupplierShipped ? [] : item,
+  { compositionId, shipmentId }: ReturnedGoods,
+  { goodQty, defectiveQty, note }: Receipt,
+): Promise<void> {
+  const goods = await rows<{ variantId: number; qty: number }>(
+    tx,
+    sql`
+    select item.variant_id as "variantId", item.qty
+    from composition_items item
+    join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+      and not variant.is_supplier_shipped
+    where item.mall_id = ${ctx.mallId} and item.composition_id = ${compositionId}
+    order by item.variant_id`,
   );
-  if (goods.length === 0) return first.shipmentId;
+  if (goods.length === 0) return;
   const ids = goods.map((item) => item.variantId);
   await lockStock(tx, ctx, ids);
   const given = sql`unnest(${sql.param(ids)}::bigint[],
@@ -70,34 +79,25 @@ async function shelve(
   await tx.execute(sql`
     insert into stock_movements (mall_id, variant_id, kind, qty, shipment_id, user_id, reason, at)
     select ${ctx.mallId}, item.variant_id, movement.kind, item.qty * movement.qty,
-      ${first.shipmentId}, ${ctx.userId}, ${note}, ${ctx.now.toISOString()}
+      ${shipmentId}, ${ctx.userId}, ${note}, ${ctx.now.toISOString()}
     from ${given}
     cross join (values ('return', ${goodQty + defectiveQty}::int), ('adjust', ${-defectiveQty}::int))
       as movement (kind, qty)
     join stock on stock.mall_id = ${ctx.mallId} and stock.variant_id = item.variant_id
     where movement.qty <> 0`);
-  return first.shipmentId;
 }
 
-/** What one unit of the line consisted of when it left last. */
-function sentGoods(tx: Tx, ctx: Ctx, orderLineId: number): Promise<SentItem[]> {
-  return rows<SentItem>(
-    tx,
-    sql`
-    select item.variant_id as "variantId", item.qty,
-      variant.is_supplier_shipped as "isSupplierShipped", part.shipment_id as "shipmentId"
-    from (
-      select part.composition_id, part.shipment_id
-      from shipment_lines part
-      join shipments shipment
-        on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
-        and shipment.stage in ('shipped', 'delivered')
-      where part.mall_id = ${ctx.mallId} and part.order_line_id = ${orderLineId} and part.qty > 0
-      order by shipment.shipped_at desc, part.id desc limit 1
-    ) part
-    left join composition_items item
-      on item.mall_id = ${ctx.mallId} and item.composition_id = part.composition_id
-    left join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
-    order by item.variant_id`,
+/** As the receipt says it, else the likeliest. */
+async function cameBack(
+  tx: Tx,
+  ctx: Ctx,
+  claim: { id: number; orderLineId: number },
+  { compositionId }: Receipt,
+): Promise<ReturnedGoods> {
+  const possible = await returnedGoods(tx, ctx, claim);
+  const meant = possible.find(
+    (goods) => compositionId === undefined || goods.compositionId === compositionId,
   );
+  if (!meant) throw new ExpectedError('claims.errors.neverSent');
+  return meant;
 }

@@ -57,7 +57,13 @@ export const receive = action(
   {
     name: 'claims.receive',
     role: 'operator',
-    schema: z.object({ claimId: id, goodQty: units, defectiveQty: units, note: text }),
+    schema: z.object({
+      claimId: id,
+      goodQty: units,
+      defectiveQty: units,
+      note: text,
+      compositionId: id.optional(),
+    }),
     done: 'claims.done.received',
   },
   receiveGoods,

@@ -121,6 +121,15 @@ function ShipmentTable({ claim, t }: PartProps) {
           cell: (row) => <StateBadge axis="stage" state={row.stage} />,
         },
         { key: 'qty', header: t('detail.qty'), kind: 'number', cell: (row) => row.qty },
+        {
+          key: 'goods',
+          header: t('detail.goods'),
+          kind: 'wrap',
+          cell: (row) =>
+            row.contents
+              .map(({ qty, goods }) => t('detail.contents', { goods: goods.join(' + '), qty }))
+              .join(', ') || '-',
+        },
         { key: 'waybill', header: t('detail.waybill'), cell: (row) => row.waybillNo ?? '-' },
         {
           key: 'holds',
@@ -164,7 +173,12 @@ function Forms({ claim }: { claim: ClaimDetail }) {
     <>
       {exchange && <ExchangeForm claimId={claim.id} qty={claim.qty} />}
       {receiveQty > 0 && (
-        <ReceiveForm key={receiveQty} claimId={claim.id} expectedQty={receiveQty} />
+        <ReceiveForm
+          key={receiveQty}
+          claimId={claim.id}
+          expectedQty={receiveQty}
+          returned={claim.returned}
+        />
       )}
     </>
   );

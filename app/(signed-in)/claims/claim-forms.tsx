@@ -8,10 +8,13 @@ import { Field, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { claimKinds } from '@/lib/channels/claim';
 import type { EnterableLine } from '@/lib/claims/enterable';
+import type { ReturnedGoods } from '@/lib/claims/returned-goods';
 import { enter, receive } from './actions';
 
+type ReceiveFormProps = { claimId: number; expectedQty: number; returned: ReturnedGoods[] };
+
 /** 입고: what came back, good and defective. */
-export function ReceiveForm({ claimId, expectedQty }: { claimId: number; expectedQty: number }) {
+export function ReceiveForm({ claimId, expectedQty, returned }: ReceiveFormProps) {
   const t = useTranslations('claims.receive');
   return (
     <ActionForm
@@ -23,6 +26,23 @@ export function ReceiveForm({ claimId, expectedQty }: { claimId: number; expecte
       <h3 className="font-semibold">{t('title')}</h3>
       <p className="text-muted text-xs">{t('hint')}</p>
       <input type="hidden" name="claimId" value={claimId} />
+      {returned.length > 1 ? (
+        <Field name="compositionId" label={t('goods')}>
+          <Select>
+            {returned.map(({ compositionId, goods }) => (
+              <option key={compositionId} value={compositionId ?? ''}>
+                {goods.join(' + ') || '-'}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      ) : (
+        returned.map(({ compositionId, goods }) => (
+          <p key={compositionId}>
+            {t('goods')} {goods.join(' + ') || '-'}
+          </p>
+        ))
+      )}
       <div className="flex items-end gap-2">
         <Field name="goodQty" label={t('goodQty')}>
           <Input type="number" min={0} defaultValue={expectedQty} className="w-20" />
