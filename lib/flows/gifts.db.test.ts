@@ -30,6 +30,7 @@ import { registerRange } from '@/lib/invoicing/numbers/register-range';
 import { packingList, pickingList } from '@/lib/invoicing/prints/lists';
 import { labelsOfPrint } from '@/lib/invoicing/prints/printed-labels';
 import { loadAll, makeAccount } from '@/lib/invoicing/testing-invoices';
+import { orderDetail } from '@/lib/orders/order';
 import { pageRequest } from '@/lib/paging';
 import { giveGiftsTo } from '@/lib/shipments/gifts/give-gifts';
 import { invoiceEverything } from '@/lib/shipments/intake/testing-intake';
@@ -37,6 +38,7 @@ import { lockOrderLines } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/parcels/refresh';
 import { retire } from '@/lib/shipments/parcels/retire';
 import { openTouches } from '@/lib/shipments/runs/touches';
+import { parcelDetail } from '@/lib/shipping/scanning/parcel';
 import { shipShipments } from '@/lib/shipping/ship';
 import { adjustStock } from '@/lib/stock/adjust';
 import { withGifts } from './with-gifts';
@@ -356,6 +358,25 @@ it('stands on the label, the packing list and the picking list', async () => {
   expect(labels[0]?.items).toEqual([
     { name: '상품 SHIRT', quantity: 2 },
     { name: '상품 TOY', quantity: 1 },
+  ]);
+});
+
+it('is named by what lies on the shelf, in its parcel and on the page of its order', async () => {
+  await addGiftRule(ctx, rule);
+  await giveGifts(ctx);
+  const [first = 0] = shipmentIds;
+  const gift = { isGift: true, qty: 1, goods: ['TOY 상품 TOY × 1'] };
+  expect((await parcelDetail(ctx, first))?.lines).toMatchObject([{ isGift: false }, gift]);
+  const { id } = await inMall(ctx, (tx) =>
+    oneRow<{ id: number }>(
+      tx,
+      sql`select base_order_id as id from shipments
+        where mall_id = ${ctx.mallId} and id = ${first}`,
+    ),
+  );
+  expect((await orderDetail(ctx, id))?.shipments[0]?.parts).toMatchObject([
+    { isGift: false },
+    gift,
   ]);
 });
 

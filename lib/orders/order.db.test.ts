@@ -46,7 +46,7 @@ describe('the page of an order', () => {
       { productName: '셔츠', qty: 2, channelState: 'acknowledged' },
     ]);
     expect(order.shipments).toMatchObject([
-      { stage: 'ready', isEdited: false, parts: [{ qty: 2, goods: ['SKU-1 × 1'] }] },
+      { stage: 'ready', isEdited: false, parts: [{ qty: 2, goods: ['SKU-1 상품 SKU-1 × 1'] }] },
     ]);
   });
 

@@ -7,13 +7,13 @@ import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
 import { placeObstacles } from '@/lib/shipments/address/new-places';
 import type { PlaceRefusal } from '@/lib/shipments/address/settle-address-plan';
 import { type HoldNotes, shownNotes } from '@/lib/shipments/holds/hold-notes';
+import { shownGoods } from '@/lib/shipments/lists/shown-goods';
 import type { Stage } from '@/lib/shipments/stages';
 import { type Deed, deedsOf } from './deeds';
 
 export type ShipmentPart = {
   id: number;
   shipmentId: number;
-  /** Null for what no order asked for: a gift, or goods sent once more. */
   orderId: number | null;
   orderNo: string | null;
   productName: string;
@@ -21,7 +21,9 @@ export type ShipmentPart = {
   qty: number;
   allocatedQty: number;
   isMatched: boolean;
-  /** "SKU-1 × 2", one for each variant of a unit. */
+  /** 사은품: no order asked for it. */
+  isGift: boolean;
+  /** What is on the shelf of it, one for each variant of a unit. */
   goods: string[];
 };
 
@@ -137,7 +139,7 @@ export async function shipmentsOf(tx: Tx, ctx: Ctx, orderId: number): Promise<Or
 }
 
 function orderedQtyOf(parts: readonly ShipmentPart[]): number {
-  return parts.reduce((sum, { orderId, qty }) => (orderId === null ? sum : sum + qty), 0);
+  return parts.reduce((sum, { isGift, qty }) => (isGift ? sum : sum + qty), 0);
 }
 
 /** A note often names people and doors, so it is shown to those who may see them. */
@@ -155,13 +157,7 @@ async function partsOf(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<Shipmen
       coalesce(line.product_name, resent.product_name, '') as "productName",
       coalesce(line.option, resent.option, '') as option,
       part.composition_id is not null as "isMatched",
-      array(
-        select variant.variant_code || ' × ' || item.qty
-        from composition_items item
-        join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
-        where item.mall_id = part.mall_id and item.composition_id = part.composition_id
-        order by variant.variant_code
-      ) as goods
+      part.gift_rule_id is not null as "isGift", ${shownGoods} as goods
     from shipment_lines part
     left join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
     left join order_lines resent on resent.mall_id = part.mall_id and resent.id = part.resent_line_id

@@ -2,9 +2,19 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type HoldNotes, shownNotes } from '@/lib/shipments/holds/hold-notes';
+import { shownGoods } from '@/lib/shipments/lists/shown-goods';
 import { shownLineId } from '@/lib/shipments/lists/shown-line';
 
-export type ParcelLine = { lineId: number; productName: string; option: string; qty: number };
+export type ParcelLine = {
+  lineId: number;
+  productName: string;
+  option: string;
+  qty: number;
+  /** 사은품: no order asked for it. */
+  isGift: boolean;
+  /** What is on the shelf of it, one for each variant of a unit. */
+  goods: string[];
+};
 
 export type ParcelPiece = {
   variantId: number;
@@ -73,7 +83,8 @@ function linesOf(tx: Tx, ctx: Ctx, shipmentId: number): Promise<ParcelLine[]> {
     tx,
     sql`
     select part.id as "lineId", coalesce(line.product_name, '') as "productName",
-      coalesce(line.option, '') as option, part.qty
+      coalesce(line.option, '') as option, part.qty,
+      part.gift_rule_id is not null as "isGift", ${shownGoods} as goods
     from shipment_lines part
     left join order_lines line on line.mall_id = part.mall_id
       and line.id = ${shownLineId('part')}

@@ -21,7 +21,7 @@ export async function ShipmentActions({ shipment, orderId }: ShipmentActionsProp
   if (!Object.values(may).includes(true)) return null;
   const t = await getTranslations('order.actions');
   const ids = { shipmentIds: [shipment.id] };
-  const movable = shipment.parts.filter((part) => part.orderId !== null && part.qty > 0);
+  const movable = shipment.parts.filter((part) => !part.isGift && part.qty > 0);
   return (
     <div className="flex flex-wrap gap-1.5 border-line border-t px-3 py-2">
       {may.hold && <HoldButtons shipment={shipment} />}

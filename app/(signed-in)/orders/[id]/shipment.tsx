@@ -124,7 +124,12 @@ async function Parts({ parts, ownOrderId }: PartsProps) {
       key: 'product',
       header: t('columns.product'),
       kind: 'wrap',
-      cell: (part) => [part.productName, part.option].filter(Boolean).join(' · ') || '-',
+      cell: (part) =>
+        part.isGift ? (
+          <Badge>{t('gift')}</Badge>
+        ) : (
+          [part.productName, part.option].filter(Boolean).join(' · ') || '-'
+        ),
     },
     {
       key: 'goods',

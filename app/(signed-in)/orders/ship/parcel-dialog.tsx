@@ -6,6 +6,7 @@ import { HoldBadges, HoldNotes, StateBadge } from '@/app/ui/states';
 import { currentCtx } from '@/lib/auth/current';
 import { type ParcelDetail, parcelDetail } from '@/lib/shipping/scanning/parcel';
 import { BoxForm, ResendForm, ShortForm } from './parcel-forms';
+import { parcelLineName } from './parcel-line-name';
 
 type ParcelDialogProps = { shipmentId: number; closeHref: string };
 
@@ -81,7 +82,8 @@ async function Facts({ parcel }: { parcel: ParcelDetail }) {
       <ul className="list-disc pl-5">
         {parcel.lines.map((line) => (
           <li key={line.lineId}>
-            {[line.productName, line.option].filter(Boolean).join(' / ')} × {line.qty}
+            {parcelLineName(line, t('gift'))} × {line.qty}
+            <span className="ml-2 text-muted">{line.goods.join(', ')}</span>
           </li>
         ))}
       </ul>

@@ -10,6 +10,7 @@ import { Checkbox, Field, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import type { ParcelLine, ParcelPiece } from '@/lib/shipping/scanning/parcel';
 import { addParcelBox, removeParcelBox, reportShort, resendParcel } from './parcel-actions';
+import { parcelLineName } from './parcel-line-name';
 
 type BoxFormProps = {
   shipmentId: number;
@@ -104,13 +105,14 @@ export function ResendForm({ shipmentId, lines }: { shipmentId: number; lines: P
             <input
               type="number"
               name={`lines.${index}.qty`}
-              aria-label={`${t('resendQty')} ${line.productName} ${line.option}`}
+              aria-label={`${t('resendQty')} ${parcelLineName(line, t('gift'))}`}
               min={0}
               max={line.qty}
               defaultValue={0}
               className="input w-20"
             />
-            {[line.productName, line.option].filter(Boolean).join(' / ')} × {line.qty}
+            {parcelLineName(line, t('gift'))} × {line.qty}
+            <span className="text-muted">{line.goods.join(', ')}</span>
           </label>
         ))}
         <div className="flex items-end gap-2">
