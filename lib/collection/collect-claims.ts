@@ -14,20 +14,23 @@ type Period = { from: Date; to: Date };
 /** Claims that stay unreadable are told of, and keep the orders waiting no longer. */
 const CLAIM_ATTEMPTS = 3;
 
-/** Takes in the claims of a run. Returns why some of them could not be read; null when all were. */
+/** Why claims could not be read, and whether those made before the run's period were asked for. */
+export type UnreadClaims = { reason: string; hasLookedBack: boolean };
+
+/** Takes in the claims of a run; null when all could be read. */
 export async function collectClaims(
   ctx: Ctx,
   run: OpenRun,
   source: Source,
   clock: () => Date,
-): Promise<string | null> {
+): Promise<UnreadClaims | null> {
   const take = (period: Period) => takeClaims(ctx, run, source, period, clock);
   try {
     await take(claimPeriod(run, clock()));
     return await takeOlder(ctx, run, source, take);
   } catch (error) {
     if (error instanceof ChannelAnswerError && run.attempt - run.turns >= CLAIM_ATTEMPTS)
-      return error.message;
+      return { reason: error.message, hasLookedBack: false };
     throw error;
   }
 }
@@ -38,7 +41,7 @@ async function takeOlder(
   run: OpenRun,
   { channel }: Source,
   take: (period: Period) => Promise<void>,
-): Promise<string | null> {
+): Promise<UnreadClaims | null> {
   const past = channel.capabilities.claimsByRequestDay ? lookBackOf(run) : null;
   const oldest = past && (await oldestOpenClaim(ctx, run.channelId, past));
   if (!past || !oldest) return null;
@@ -47,7 +50,8 @@ async function takeOlder(
     return null;
   } catch (error) {
     // A marketplace that lists nothing so old must not fail every collection from now on.
-    if (error instanceof ChannelRefusedError && error.reason === 'request') return error.message;
+    if (error instanceof ChannelRefusedError && error.reason === 'request')
+      return { reason: error.message, hasLookedBack: true };
     throw error;
   }
 }

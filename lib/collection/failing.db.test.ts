@@ -67,7 +67,7 @@ describe('a collection that gives up', () => {
 
   it('is one more failure where the orders came and some claims could not be read', async () => {
     for (let time = 0; time < 3; time++)
-      await finishRun(later(), await nextRun(), '1 claims cannot be read');
+      await finishRun(later(), await nextRun(), unread('1 claims cannot be read'));
     const { channels } = await collectionOverview(later());
     expect(channels).toMatchObject([{ health: 'failed', error: 'claims:1 claims cannot be read' }]);
     expect(channels[0]?.lastSuccessAt).not.toBeNull();
@@ -76,13 +76,24 @@ describe('a collection that gives up', () => {
     ]);
   });
 
-  it('has not looked back for old claims by hand where its claims could not be read', async () => {
-    const unread = await nextByHand();
-    await finishRun(later(), unread, 'Not a list.');
-    const read = await nextByHand();
-    expect(read.lookedAt).toBeNull();
-    await finishRun(later(), read, null);
-    expect((await nextByHand()).lookedAt).toEqual(read.to);
+  it.each([
+    ['by hand', nextByHand],
+    ['by itself', nextReread],
+  ])(
+    'has not looked back for old claims %s where its claims could not be read',
+    async (_, next) => {
+      await finishRun(later(), await next(), unread('Not a list.'));
+      const read = await next();
+      expect(read.lookedAt).toBeNull();
+      await finishRun(later(), read, null);
+      expect((await next()).lookedAt).toEqual(read.to);
+    },
+  );
+
+  it('has looked back where the marketplace lists nothing so old', async () => {
+    const refused = await nextReread();
+    await finishRun(later(), refused, { reason: 'too old', hasLookedBack: true });
+    expect((await nextReread()).lookedAt).toEqual(refused.to);
   });
 
   it('counts nothing for a process that has lost its run to another', async () => {
@@ -235,6 +246,16 @@ async function nextByHand(): Promise<OpenRun> {
   return openNext();
 }
 
+/** The next automatic run that reads all open states anew. */
+async function nextReread(): Promise<OpenRun> {
+  for (;;) {
+    minutes += 60;
+    const run = await nextRun();
+    if (run.kind === 'reread') return run;
+    await finishRun(later(), run, null);
+  }
+}
+
 async function openNext(): Promise<OpenRun> {
   const lease = await takeWork(later(), collectionWork);
   const run = lease && (await openRun(later(), lease));
@@ -254,6 +275,7 @@ async function secondsUntilDue(runId: number): Promise<number> {
   return run?.seconds ?? 0;
 }
 
+const unread = (reason: string) => ({ reason, hasLookedBack: false });
 const never = () => new AbortController().signal;
 const at = (later: number) => new Date(ctx.now.getTime() + later * 60_000);
 const later = (more = 0): Ctx => ({ ...ctx, now: at(minutes + more) });

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
+import type { UnreadClaims } from './collect-claims';
 import { countFailure, textOf } from './failure';
 import { movesWatermark } from './plan';
 import { lockChannel, type OpenRun, proveLease } from './run-store';
@@ -12,12 +13,13 @@ import { lockChannel, type OpenRun, proveLease } from './run-store';
 export async function finishRun(
   ctx: Ctx,
   run: OpenRun,
-  unreadClaims: string | null,
+  unreadClaims: UnreadClaims | null,
 ): Promise<void> {
   const now = ctx.now.toISOString();
   const hasChangeFeed = channelOf(run.marketplace)?.capabilities.changeFeed ?? false;
   const isAdvance = movesWatermark(run.kind, hasChangeFeed);
-  const failure = unreadClaims === null ? null : { kind: 'claims' as const, detail: unreadClaims };
+  const failure = unreadClaims && { kind: 'claims' as const, detail: unreadClaims.reason };
+  const hasLookedBack = unreadClaims?.hasLookedBack ?? true;
   await inMall(ctx, async (tx) => {
     await lockChannel(tx, ctx, run.channelId);
     await proveLease(tx, ctx, run);
@@ -34,7 +36,8 @@ export async function finishRun(
     await tx.execute(sql`
       update collection_runs
       set state = 'done', finished_at = ${now}, leased_until = null,
-        error = ${failure && textOf(failure)}
+        error = ${failure && textOf(failure)},
+        cursor = coalesce(cursor, '{}') || jsonb_build_object('hasLookedBack', ${hasLookedBack}::bool)
       where mall_id = ${ctx.mallId} and id = ${run.id}`);
   });
 }

@@ -53,11 +53,12 @@ export async function openRun(ctx: Ctx, lease: Lease): Promise<OpenRun | null> {
       returning run.channel_id as "channelId", channel.marketplace, run.kind, run.states,
         run.window_from as "from", run.window_to as "to", run.cursor as place,
         coalesce((run.cursor ->> 'turns')::int, 0) as turns,
-        case when run.kind in ('reread', 'manual') then greatest(channel.reread_at, (
+        case when run.kind in ('reread', 'manual') then (
           select max(earlier.window_to) from collection_runs earlier
           where earlier.mall_id = ${ctx.mallId} and earlier.channel_id = run.channel_id
-            and earlier.kind = 'manual' and earlier.state = 'done' and earlier.error is null
-        )) end as "lookedAt",
+            and earlier.kind in ('reread', 'manual') and earlier.state = 'done'
+            and (earlier.cursor ->> 'hasLookedBack')::bool
+        ) end as "lookedAt",
         channel.acknowledges_automatically as "acknowledgesAutomatically",
         case when run.kind = 'manual' and run.states <> 'changed' then run.window_from else coalesce((
           select min(first.window_from) from collection_runs first
