@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { bundlePrograms } from '@/scripts/supervisor/programs';
 import { installMoa } from './moa';
 
 /** Where its processes were found: a copy has its own. */
@@ -11,5 +12,6 @@ export default async function installOnce(): Promise<() => Promise<void>> {
   await stop();
   for (const place of places) await rm(path.join(dataDir, place), { force: true });
   process.env.MOA_TEST_INSTALLED = dataDir;
+  process.env.MOA_PROGRAMS = await bundlePrograms();
   return () => rm(dataDir, { recursive: true, force: true });
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { diesWithin, signal } from '@/db/embedded/process';
 import { type PracticeControl, practiceControl, readPracticeAddress } from '@/lib/practice/control';
+import { programArguments } from '@/scripts/supervisor/program-arguments';
 import { serverActionsKey } from './build-key';
 
 /** The product on a data directory of the test's own, as its users run it. */
@@ -73,12 +74,18 @@ type Running = { child: ChildProcess; url: string; exited: Promise<void> };
 
 /** Waits for the line with the address. */
 async function run(environment: NodeJS.ProcessEnv): Promise<Running> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
+  const child = spawn(process.execPath, startArguments(), {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return { child, exited, url: await readyUrl(child) };
+}
+
+/** As `npm start` does; once that has bundled the supervisor, as what `npm start` then runs. */
+function startArguments(): string[] {
+  const isBundled = process.env.MOA_PROGRAMS !== undefined;
+  return isBundled ? programArguments('supervisor') : ['--import', 'tsx', 'scripts/start.ts'];
 }
 
 /** Nothing of the developer's own installation: no database, no port, no timer that collects. */
