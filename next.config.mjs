@@ -21,6 +21,8 @@ const config = {
     // A run over "all" names every id that its confirmation counted.
     serverActions: { bodySizeLimit: '4mb' },
     agentUpgrade: false,
+    // Each screen is loaded when somebody first opens it, and not all while the first is waited for.
+    preloadEntriesOnStart: false,
   },
   headers: async () => [{ source: '/:path*', headers }],
 };
