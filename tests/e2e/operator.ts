@@ -81,7 +81,17 @@ export async function collect(page: Page): Promise<void> {
   const progress = page.getByRole('table', { name: '수집 진행상황' });
   await expect(progress).toBeVisible();
   await standsBelowTheTabs(page, page.getByRole('region', { name: '수집 진행상황' }));
+  expect(await endlessMotion(page)).toBe(0);
   await expect(progress).toHaveCount(0, { timeout: 60_000 });
+}
+
+/** How much goes on moving although whoever looks has asked for less of it. */
+function endlessMotion(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations === Infinity)
+        .length,
+  );
 }
 
 /** 신규 or 갱신 of every channel's last collection, added up. */
