@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { ListedOrder } from '@/lib/practice/control';
-import { test as base, expect } from './browser';
+import { test as base, expect } from '../browser';
 import {
   goodsMatched,
   goodsSold,
@@ -8,9 +8,9 @@ import {
   linesSold,
   numbersAccepted,
   openJudge,
-} from './judge';
-import { leaksIn } from './leaks';
-import { installMoa, type Moa } from './moa';
+} from '../judge';
+import { leaksIn } from '../leaks';
+import { installMoa, type Moa } from '../moa';
 import {
   countAt,
   listenForComplaints,
@@ -19,9 +19,9 @@ import {
   photograph,
   read,
   waitingAt,
-} from './operator';
-import { countPresses } from './presses';
-import { settleMall } from './standing-mall';
+} from '../operator';
+import { countPresses } from '../presses';
+import { settleMall } from '../standing-mall';
 
 const ORDERS = 1_000;
 const NEW_PRODUCTS = 30;

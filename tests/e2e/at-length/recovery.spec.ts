@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { test as base, expect } from './browser';
+import { test as base, expect } from '../browser';
 import {
   businessRows,
   type Judge,
@@ -9,8 +9,8 @@ import {
   openJudge,
   stockRows,
   whileHolding,
-} from './judge';
-import { installMoa, type Moa } from './moa';
+} from '../judge';
+import { installMoa, type Moa } from '../moa';
 import {
   collect,
   loadShipments,
@@ -21,7 +21,7 @@ import {
   requestCollection,
   shipAll,
   signIn,
-} from './operator';
+} from '../operator';
 
 const BOXES_A_PAGE = 50;
 const PATIENCE = { timeout: 150_000 };

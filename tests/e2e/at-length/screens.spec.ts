@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { LOCALE_COOKIE } from '@/lib/locale';
-import { test as base, expect } from './browser';
-import { openJudge } from './judge';
-import { installMoa, type Moa } from './moa';
+import { test as base, expect } from '../browser';
+import { openJudge } from '../judge';
+import { installMoa, type Moa } from '../moa';
 import {
   collect,
   listenForComplaints,
@@ -13,7 +13,7 @@ import {
   openStage,
   read,
   signIn,
-} from './operator';
+} from '../operator';
 import {
   addressOf,
   barriersOf,
@@ -21,7 +21,7 @@ import {
   koreanWordsOf,
   litButtonsOf,
   overflowOf,
-} from './screens';
+} from '../screens';
 
 const ORDERS = 30;
 
