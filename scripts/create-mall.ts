@@ -4,6 +4,7 @@ import { closePools, openPools } from '@/db/pools';
 import { env } from '@/lib/env';
 import { createMall } from '@/lib/system/create-mall';
 import { withDatabase } from './supervisor/database';
+import { runCommand } from './supervisor/running';
 
 /** Opens a mall with its owner and says the password once; `MOA_OWNER_PASSWORD` chooses it. */
 const [name, email, ownerName = '대표'] = process.argv.slice(2);
@@ -13,10 +14,12 @@ if (!name || !email?.includes('@')) {
 }
 
 const password = process.env.MOA_OWNER_PASSWORD ?? randomBytes(12).toString('base64url');
-await withDatabase(async (ownerUrl) => {
-  await migrate(ownerUrl, env().appRole);
-  openPools(ownerUrl, env().appRole, 2);
-  const owner = { email, name: ownerName, password };
-  await createMall({ name, owner }, new Date()).finally(closePools);
+runCommand(async () => {
+  await withDatabase(async (ownerUrl) => {
+    await migrate(ownerUrl, env().appRole);
+    openPools(ownerUrl, env().appRole, 2);
+    const owner = { email, name: ownerName, password };
+    await createMall({ name, owner }, new Date()).finally(closePools);
+  });
+  console.log(`${name} is open. Sign in as ${email} with the password ${password}`);
 });
-console.log(`${name} is open. Sign in as ${email} with the password ${password}`);

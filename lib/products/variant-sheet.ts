@@ -30,17 +30,28 @@ export const variantColumns = {
 
 export type VariantColumn = keyof typeof variantColumns;
 
-const otherNames: Partial<Record<VariantColumn, readonly string[]>> = {
-  price: ['판매가격', '단가'],
-  tags: ['태그'],
-  maxPerParcel: ['최대합포수량'],
-  isSupplierShipped: ['무재고위탁', '위탁'],
+/** The English ones are what the list calls its columns. */
+const otherNames: Record<VariantColumn, readonly string[]> = {
+  variantCode: ['Variant code'],
+  productCode: ['Product code'],
+  productName: ['Product'],
+  option: ['Option'],
+  barcode: ['Barcode'],
+  price: ['판매가격', '단가', 'Price'],
+  supplierName: ['Supplier'],
+  temperature: ['Temperature'],
+  bundling: ['Bundling'],
+  maxPerParcel: ['최대합포수량', 'Max a parcel'],
+  tags: ['태그', 'Tags'],
+  location: ['Location'],
+  safetyQty: ['Safety stock'],
+  isSupplierShipped: ['무재고위탁', '위탁', 'Supplier ships'],
 };
 
 const names: Partial<Record<VariantColumn, readonly string[]>> = Object.fromEntries(
   Object.entries(variantColumns).map(([column, name]) => [
     column,
-    [name, ...(otherNames[column as VariantColumn] ?? [])],
+    [name, ...otherNames[column as VariantColumn]],
   ]),
 );
 
@@ -63,6 +74,29 @@ export const words = {
   temperature: Record<string, Temperature>;
   bundling: Record<string, BundlingRule>;
   isSupplierShipped: Record<string, boolean>;
+};
+
+/** What the English list says for the same. */
+const otherWords: { [Column in keyof typeof words]: Record<string, unknown> } = {
+  temperature: { ambient: 'ambient', chilled: 'chilled', frozen: 'frozen' },
+  bundling: { any: 'normal', alone: 'alone', 'same only': 'same_only' },
+  isSupplierShipped: { yes: true, no: false },
+};
+
+const plainWord = (word: string) => word.replace(/\s/g, '').toLowerCase();
+
+const meaningsOf = (column: keyof typeof words): ReadonlyMap<string, unknown> =>
+  new Map(
+    Object.entries({ ...words[column], ...otherWords[column] }).map(([word, meaning]) => [
+      plainWord(word),
+      meaning,
+    ]),
+  );
+
+const meanings = {
+  temperature: meaningsOf('temperature'),
+  bundling: meaningsOf('bundling'),
+  isSupplierShipped: meaningsOf('isSupplierShipped'),
 };
 
 /** What a row gives; a field left out stays as it is. */
@@ -167,11 +201,9 @@ function cellReader(columns: SheetColumns, cells: readonly SheetCell[], refuse: 
   function word<Column extends keyof typeof words>(column: Column) {
     const said = text(column);
     if (said === undefined) return undefined;
-    const known: Record<string, unknown> = words[column];
-    const plain = (name: string) => name.replace(/\s/g, '');
-    const name = Object.keys(known).find((candidate) => plain(candidate) === plain(said));
-    if (name === undefined) return void refuse('wrongWord', column, said);
-    return known[name] as Given[Column];
+    const name = plainWord(said);
+    if (!meanings[column].has(name)) return void refuse('wrongWord', column, said);
+    return meanings[column].get(name) as Given[Column];
   }
   const said = () =>
     Object.keys(variantColumns).map((column): CellValue => {

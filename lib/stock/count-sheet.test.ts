@@ -58,5 +58,6 @@ it('reads what was counted rather than what the books had said', () => {
     variantCode: 1,
     qty: 3,
   });
+  expect(columnsOf(['Variant code', 'On hand', 'Counted'])).toEqual({ variantCode: 0, qty: 2 });
   expect(columnsOf(['품목코드', '상품명'])).toBeNull();
 });

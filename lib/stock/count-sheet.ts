@@ -6,8 +6,8 @@ import type { SheetRow } from '@/lib/sheets/sheet';
 
 /** The columns that say what lies there. What was counted comes before what the books had said. */
 const names = {
-  variantCode: ['품목코드'],
-  qty: ['실사수량', '센 수량', '수량', '재고수량', '현재고', '재고'],
+  variantCode: ['품목코드', 'Variant code'],
+  qty: ['실사수량', '센 수량', 'Counted', '수량', 'Qty', '재고수량', '현재고', '재고', 'On hand'],
 } as const;
 
 export const columnNames = { variantCode: '품목코드', qty: '현재고' } as const;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { systemDb } from '@/db/pools';
 import { oneRow, rows } from '@/db/rows';
+import { MIN_PASSWORD_LENGTH } from '@/lib/auth/own-password';
 import { hashPassword } from '@/lib/auth/password';
 import type { Ctx } from '@/lib/context';
 import { nextNight, queuePurge } from '@/lib/retention/purge';
@@ -14,12 +15,18 @@ export type NewMall = {
 
 /** Opens a mall with its owner, who may see personal data. Throws when the e-mail is taken. */
 export async function createMall(mall: NewMall, now: Date): Promise<Ctx> {
+  if (mall.owner.password.length < MIN_PASSWORD_LENGTH)
+    throw new Error(`The password needs at least ${MIN_PASSWORD_LENGTH} characters.`);
   const email = mall.owner.email.trim().toLowerCase();
   const isPractice = mall.isPractice ?? false;
   const passwordHash = await hashPassword(mall.owner.password);
   return systemDb().transaction(async (tx) => {
     const taken = await rows(tx, sql`select from users where email = ${email}`);
-    if (taken.length > 0) throw new Error(`There is a user with the e-mail ${email} already.`);
+    if (taken.length > 0) {
+      throw new Error(
+        `There is a user with the e-mail ${email} already. Open the mall with another one; its owner can then invite ${email} under Settings > Members.`,
+      );
+    }
     const made = await oneRow<{ mallId: number; userId: number }>(
       tx,
       sql`

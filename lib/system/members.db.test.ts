@@ -39,6 +39,17 @@ beforeEach(async () => {
   other = await openMall();
 });
 
+it('a mall is opened with an e-mail that nobody has and a password as long as any', async () => {
+  const owner = { email: 'first@moa.example', name: '한대표', password: 'moa-practice' };
+  await expect(
+    createMall({ name: '가게', owner: { ...owner, password: 'short' } }, at),
+  ).rejects.toThrow('at least 10 characters');
+  await createMall({ name: '가게', owner }, at);
+  await expect(createMall({ name: '둘째 가게', owner }, at)).rejects.toThrow(
+    'can then invite first@moa.example under Settings > Members',
+  );
+});
+
 describe('a mall’s members', () => {
   it('somebody new makes a password of their own, and has just the rights given', async () => {
     const password = await passwordOfNew(ctx, { ...operator, email: ' Bora1@Moa.example' });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { en } from '@/messages/en';
-import { parseBlocks } from './blocks';
+import { parseBlocks, parseWords } from './blocks';
 
 const chaptersIn = (folder: string) => readdirSync(folder).filter((name) => name.endsWith('.md'));
 const [koreanFiles, englishFiles] = [chaptersIn('docs/guide'), chaptersIn('docs/guide/en')];
@@ -24,6 +24,15 @@ describe('the guide', () => {
       { kind: 'steps', items: ['하나', '둘'] },
       { kind: 'picture', alt: '수집 화면', name: 'collect.png' },
       { kind: 'table', header: ['말', '뜻'], rows: [['품목', '단위']] },
+    ]);
+  });
+
+  it('tells the names of buttons and what is typed from all else', () => {
+    expect(parseWords('**등록**을 누르고 `-`를 적습니다.')).toEqual([
+      { kind: 'name', text: '등록' },
+      { kind: 'plain', text: '을 누르고 ' },
+      { kind: 'typed', text: '-' },
+      { kind: 'plain', text: '를 적습니다.' },
     ]);
   });
 

@@ -41,3 +41,17 @@ function cellsOf(line: string): string[] {
     .split('|')
     .map((cell) => cell.trim());
 }
+
+export type Words = { kind: 'plain' | 'name' | 'typed'; text: string };
+
+/** `**words**` are names of buttons and lists; what stands between backticks is typed as it is. */
+export function parseWords(text: string): Words[] {
+  return text
+    .split(/(\*\*.+?\*\*|`[^`]+`)/)
+    .filter(Boolean)
+    .map((part): Words => {
+      if (part.startsWith('**')) return { kind: 'name', text: part.slice(2, -2) };
+      if (part.startsWith('`')) return { kind: 'typed', text: part.slice(1, -1) };
+      return { kind: 'plain', text: part };
+    });
+}

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import type { Block } from './blocks';
+import { type Block, parseWords } from './blocks';
 
 type SectionProps = { id: string; blocks: Block[] };
 
@@ -21,7 +21,7 @@ function drawBlock(block: Block): ReactNode {
     case 'heading':
       return <h3 className="mt-3 font-semibold text-lg">{block.text}</h3>;
     case 'paragraph':
-      return <p className="max-w-[72ch] leading-relaxed">{withBold(block.text)}</p>;
+      return <p className="max-w-[72ch] leading-relaxed">{drawWords(block.text)}</p>;
     case 'list':
       return (
         <ul className="grid max-w-[72ch] list-disc gap-1 pl-5 leading-relaxed">{items(block)}</ul>
@@ -50,7 +50,7 @@ function drawBlock(block: Block): ReactNode {
 }
 
 function items({ items }: { items: string[] }): ReactNode {
-  return items.map((item) => <li key={item}>{withBold(item)}</li>);
+  return items.map((item) => <li key={item}>{drawWords(item)}</li>);
 }
 
 function drawTable({ header, rows }: Extract<Block, { kind: 'table' }>): ReactNode {
@@ -71,7 +71,7 @@ function drawTable({ header, rows }: Extract<Block, { kind: 'table' }>): ReactNo
             <tr key={row.join('|')}>
               {row.map((cell, column) => (
                 <td key={header[column]} data-kind="wrap">
-                  {withBold(cell)}
+                  {drawWords(cell)}
                 </td>
               ))}
             </tr>
@@ -82,11 +82,15 @@ function drawTable({ header, rows }: Extract<Block, { kind: 'table' }>): ReactNo
   );
 }
 
-/** `**words**` are names of buttons and lists. */
-function withBold(text: string): ReactNode {
-  const parts = text.split(/\*\*(.+?)\*\*/);
-  return parts.map((part, index) => {
-    const key = `${index} ${part}`;
-    return index % 2 === 1 ? <b key={key}>{part}</b> : <Fragment key={key}>{part}</Fragment>;
+const drawings = {
+  plain: Fragment,
+  name: 'b',
+  typed: 'code',
+} as const;
+
+function drawWords(text: string): ReactNode {
+  return parseWords(text).map(({ kind, text }, index) => {
+    const [Drawing, key] = [drawings[kind], `${index} ${text}`];
+    return <Drawing key={key}>{text}</Drawing>;
   });
 }

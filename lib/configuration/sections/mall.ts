@@ -4,6 +4,7 @@ import { oneRow } from '@/db/rows';
 import type { Autopilot, RemotePostcodes } from '@/db/schema/tenancy';
 import { isCriterion } from '@/lib/allocation/priority';
 import { scopes } from '@/lib/bundling/neighbours';
+import type { MallSetting } from '../mall-settings';
 import { idsOf, type Names, namesOf, unknownOf } from '../names';
 import { type Remark, refusalsOf, type Section } from '../section';
 
@@ -37,11 +38,9 @@ const settings = {
     .nullable(),
   retentionDays: z.int().min(7).max(1825),
   usualContract: z.string().max(120).nullable(),
-} as const;
+} as const satisfies Record<MallSetting, z.ZodType>;
 
-type Name = keyof typeof settings;
-
-const entryOf = <const Key extends Name>(name: Key) =>
+const entryOf = <const Key extends MallSetting>(name: Key) =>
   z.strictObject({ name: z.literal(name), value: settings[name] });
 
 const schema = z.discriminatedUnion('name', [

@@ -23,6 +23,7 @@ export async function ChannelForm({ action, marketplace, channel }: ChannelFormP
   const connection = connectionForm(marketplace.key);
   const isNew = channel === undefined;
   const isNamed = marketplace.key === OTHER;
+  const ownHint = { [OTHER]: t('namedHint'), manual: t('manualHint') }[marketplace.key];
   const ownName =
     channel?.name ?? (connection || isNamed ? '' : nameIn(await getLocale(), marketplace));
   return (
@@ -39,7 +40,7 @@ export async function ChannelForm({ action, marketplace, channel }: ChannelFormP
         <Field
           name="name"
           label={t('name')}
-          hint={isNew && (isNamed ? t('namedHint') : connection && t('nameHint'))}
+          hint={isNew && (ownHint ?? (connection && t('nameHint')))}
         >
           <Input
             autoFocus={!connection || !isNew}

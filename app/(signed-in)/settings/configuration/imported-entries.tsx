@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { Badge, type Tone } from '@/app/ui/badge';
 import type { ImportedEntry, Outcome } from '@/lib/configuration/import';
+import { entryName } from './entry-name';
 
 const tones: Record<Outcome, Tone> = {
   ...{ added: 'accent', changed: 'warn', same: 'neutral', kept: 'neutral', refused: 'bad' },
@@ -48,7 +49,7 @@ export function ImportedEntries({ entries }: { entries: ImportedEntry[] }) {
                   <Badge tone={tones[entry.outcome]}>{t(`outcomes.${entry.outcome}`)}</Badge>
                 </td>
                 <td>{t(`sections.${entry.section}`)}</td>
-                <td data-kind="wrap">{entry.name}</td>
+                <td data-kind="wrap">{entryName(t, entry)}</td>
                 <td data-kind="wrap">
                   <Why entry={entry} />
                 </td>
@@ -61,9 +62,12 @@ export function ImportedEntries({ entries }: { entries: ImportedEntry[] }) {
   );
 }
 
-function Why({ entry: { remark, fields } }: { entry: ImportedEntry }) {
+function Why({ entry: { section, remark, fields } }: { entry: ImportedEntry }) {
   const t = useTranslations('configuration');
-  if (!remark) return fields.length > 0 ? t('changes', { fields: fields.join(', ') }) : '-';
+  if (!remark)
+    return section !== 'mall' && fields.length > 0
+      ? t('changes', { fields: fields.join(', ') })
+      : '-';
   const { reason, detail } = remark;
   return [t(`reasons.${reason}`), detail].filter(Boolean).join(': ');
 }
