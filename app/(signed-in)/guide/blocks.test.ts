@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { en } from '@/messages/en';
-import { parseBlocks, parseWords } from './blocks';
+import { type Block, parseBlocks, parseWords } from './blocks';
 
 const chaptersIn = (folder: string) => readdirSync(folder).filter((name) => name.endsWith('.md'));
 const [koreanFiles, englishFiles] = [chaptersIn('docs/guide'), chaptersIn('docs/guide/en')];
@@ -11,6 +11,12 @@ const sentences = (node: unknown): string[] =>
   typeof node === 'string'
     ? [node.replace(/\{[^}]*\}/g, '').trim()]
     : Object.values(node as Record<string, unknown>).flatMap(sentences);
+
+const measure = (blocks: Block[]) => ({
+  pictures: blocks.flatMap((block) => (block.kind === 'picture' ? block.name : [])),
+  headings: blocks.filter(({ kind }) => kind === 'heading').length,
+  rows: blocks.flatMap((block) => (block.kind === 'table' ? block.rows : [])).length,
+});
 
 describe('the guide', () => {
   it('is titles, headings, paragraphs, lists, steps, pictures and tables', () => {
@@ -52,6 +58,15 @@ describe('the guide', () => {
       return names.filter((name) => /^[A-Z]/.test(name) && !words.has(name));
     });
     expect(unknown).toEqual([]);
+  });
+
+  it.each(koreanFiles)('%s has each picture, heading and row in English, too', (name) => {
+    const [korean, english] = ['docs/guide', 'docs/guide/en'].map((folder) =>
+      measure(parseBlocks(readFileSync(`${folder}/${name}`, 'utf8'))),
+    );
+    expect(english?.pictures).toEqual(korean?.pictures);
+    expect(english?.headings).toBeGreaterThanOrEqual(korean?.headings ?? 0);
+    expect(english?.rows).toBeGreaterThanOrEqual(korean?.rows ?? 0);
   });
 
   const all = [...koreanFiles, ...englishFiles.map((name) => `en/${name}`)];

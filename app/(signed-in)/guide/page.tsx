@@ -46,7 +46,7 @@ export default async function GuidePage() {
 
 type Chapter = { id: string; title: string; blocks: Block[] };
 
-/** Files in the order of their names: 01-collect.md is the chapter #collect. The English ones are shorter. */
+/** Files in the order of their names: 01-collect.md is the chapter #collect. */
 async function readChapters(locale: string): Promise<Chapter[]> {
   const guide = path.join(/* turbopackIgnore: true */ process.cwd(), 'docs', 'guide');
   const folder = locale === 'ko' ? guide : path.join(guide, 'en');
