@@ -81,5 +81,8 @@ export const enter = action(
     }),
     done: 'claims.done.entered',
   },
-  enterClaim,
+  async (ctx, entered) => ({
+    ...(await enterClaim(ctx, entered)),
+    href: `/claims?queue=${entered.kind}`,
+  }),
 );

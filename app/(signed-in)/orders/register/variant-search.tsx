@@ -84,7 +84,7 @@ function FoundVariants({ found, onAdd }: FoundVariantsProps) {
               {t('unitPrice')}
             </th>
             <th scope="col" data-kind="number">
-              {t('onHand')}
+              {t('available')}
             </th>
             <th scope="col">
               <span className="sr-only">{t('add')}</span>
@@ -98,7 +98,7 @@ function FoundVariants({ found, onAdd }: FoundVariantsProps) {
               <td>{variant.productName}</td>
               <td>{variant.option || '-'}</td>
               <td data-kind="number">{formatMoney(variant.price)}</td>
-              <td data-kind="number">{formatNumber(variant.onHand)}</td>
+              <td data-kind="number">{formatNumber(variant.available)}</td>
               <td data-kind="center">
                 <Button size="small" onClick={() => onAdd(variant)}>
                   {t('add')}
