@@ -5,22 +5,17 @@ import { formatDay } from '@/app/ui/format';
 import { RunHistory } from '@/app/ui/run/run-history';
 import type { PastRun } from '@/lib/shipments/runs/run-history';
 import { undoRun } from './actions';
+import { runAsked } from './run-asked';
 
 /** The last runs, each with the way to what it decided and the way back. */
 export async function AllocationHistory({ runs, params }: { runs: PastRun[]; params: Params }) {
   const t = await getTranslations('allocate.history');
 
-  function conditionsOf({ conditions, undoesRunId }: PastRun): string {
-    if (undoesRunId !== null) return t('undo');
-    const asked = Number(conditions.asked ?? 0);
-    if (conditions.by === 'line' || conditions.by === 'line_release') return t(conditions.by);
-    if (conditions.by === 'hand') return t('hand', { asked });
-    if (conditions.by === 'release') return t('release', { asked });
-    if (conditions.by === 'split') return t('split', { asked });
-    const { from, until, channelIds } = conditions;
-    const channels = Array.isArray(channelIds) ? channelIds.length : 0;
-    const lastMoment = new Date(new Date(String(until)).getTime() - 1);
-    const period = t('period', { from: formatDay(String(from)), to: formatDay(lastMoment) });
+  function conditionsOf(run: PastRun): string {
+    const asked = runAsked(run);
+    if (asked.what !== 'days') return t(asked.what, asked);
+    const { from, lastMoment, channels } = asked;
+    const period = t('period', { from: formatDay(from), to: formatDay(lastMoment) });
     return channels > 0 ? `${period} · ${t('channels', { count: channels })}` : period;
   }
 
@@ -29,7 +24,8 @@ export async function AllocationHistory({ runs, params }: { runs: PastRun[]; par
     if (undoesRunId !== null) return t('restored', { restored, kept });
     if (counts.units !== undefined) return t('units', { units: counts.units });
     if (conditions.by === 'release') return t('released', { released, kept });
-    if (conditions.by === 'split') return t('splitDone', { split, kept });
+    if (conditions.by === 'split' || conditions.by === 'sender')
+      return t('splitDone', { split, kept });
     const { whole = 0, partly = 0, none = 0, leftOut = 0 } = counts;
     const served = t('allocated', { whole, partly, none, leftOut });
     return split > 0 ? `${served} · ${t('splitInto', { split })}` : served;
