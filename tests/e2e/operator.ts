@@ -78,9 +78,8 @@ export async function requestCollection(page: Page): Promise<void> {
 /** Watches the live progress until nothing is being collected any more. */
 export async function collect(page: Page): Promise<void> {
   await requestCollection(page);
-  const progress = page.getByRole('table', { name: '수집 진행상황' });
-  await expect(progress).toBeVisible();
-  await standsBelowTheTabs(page, page.getByRole('region', { name: '수집 진행상황' }));
+  const progress = page.getByRole('region', { name: '수집 진행상황' });
+  await standsBelowTheTabs(page, progress);
   expect(await endlessMotion(page)).toBe(0);
   await expect(progress).toHaveCount(0, { timeout: 60_000 });
 }
@@ -114,12 +113,15 @@ export async function acknowledgeAll(page: Page): Promise<void> {
   await standsBelowTheTabs(page, page.getByRole('region', { name: '발주확인 진행상황' }));
 }
 
-/** Where it comes and goes, nothing else moves; it is seen without scrolling. */
+const TWO_LINES = 70;
+
+/** Where it comes and goes, nothing else moves; it is seen without scrolling, and so is the list. */
 async function standsBelowTheTabs(page: Page, progress: Locator): Promise<void> {
   await expect(progress).toBeInViewport();
   const tabs = page.getByRole('tablist', { name: '주문통합수집 목록' });
   const [above, below] = [await tabs.boundingBox(), await progress.boundingBox()];
   expect(below?.y).toBeGreaterThan(above?.y ?? Number.POSITIVE_INFINITY);
+  expect(below?.height).toBeLessThan(TWO_LINES);
 }
 
 /** At 1280 pixels a list is no wider than its place, and no cell of it is cut. */

@@ -1,14 +1,11 @@
 import { getTranslations } from 'next-intl/server';
-import { formatTime } from '@/app/ui/format';
-import { Progress } from '@/app/ui/run/progress';
+import { formatNumber, formatTime } from '@/app/ui/format';
 import type { ShownAcknowledgement } from '@/lib/collection/acknowledgement/acknowledgement-screen';
+import { WorkingLine } from './working-line';
 
 type AcknowledgementsProps = { shown: ShownAcknowledgement[]; now: Date };
 
-/**
- * 발주확인 channel by channel, going on or just ended; it goes on when this page is left. At the foot of
- * the window, so that nothing moves when it comes.
- */
+/** 발주확인 channel by channel, going on or just ended; it goes on when this page is left. */
 export async function Acknowledgements({ shown, now }: AcknowledgementsProps) {
   if (shown.length === 0) return null;
   const t = await getTranslations('collect.acknowledge');
@@ -22,22 +19,26 @@ export async function Acknowledgements({ shown, now }: AcknowledgementsProps) {
       : t('going', { state: work.state, left });
   };
   return (
-    <section
-      className="panel grid max-h-44 gap-3 overflow-y-auto p-3 shadow-lg"
-      aria-label={t('progress')}
-      data-acknowledgements
-    >
-      <h2 className="font-semibold">{t('progress')}</h2>
+    <WorkingLine title={t('progress')}>
       {shown.map((work) => (
-        <Progress
-          key={work.id}
-          label={work.channelName}
-          done={work.answered}
-          total={work.asked}
-          active={work.state === 'running'}
-          detail={[work.operator, detailOf(work)].filter(Boolean).join(' · ')}
-        />
+        <li key={work.id} className="flex flex-wrap items-center gap-x-1.5">
+          <span>{work.channelName}</span>
+          <span className="w-16">
+            <progress
+              aria-label={work.channelName}
+              value={work.answered}
+              max={work.asked}
+              className="progress"
+            />
+          </span>
+          <span className="numeric">
+            {formatNumber(work.answered)} / {formatNumber(work.asked)}
+          </span>
+          <span className="text-muted">
+            {[work.operator, detailOf(work)].filter(Boolean).join(' · ')}
+          </span>
+        </li>
       ))}
-    </section>
+    </WorkingLine>
   );
 }

@@ -1,65 +1,42 @@
 import { getTranslations } from 'next-intl/server';
-import { formatNumber, formatTime } from '@/app/ui/format';
+import { ChannelName } from '@/app/ui/channel-mark';
+import { formatTime } from '@/app/ui/format';
 import { StateBadge } from '@/app/ui/states';
-import { channelColumn } from '@/app/ui/table/columns';
-import { type Column, Table } from '@/app/ui/table/table';
+import { marketplaceOf } from '@/lib/channels/registry';
 import type { OpenCollection } from '@/lib/collection/screen';
 import { failureText } from './failure-text';
+import { WorkingLine } from './working-line';
 
-type Row = OpenCollection & { waitsFor: string };
-
-/**
- * What is being collected now, channel by channel; it goes on when this page is left. At the foot of
- * the window, so that nothing moves when it comes.
- */
+/** What is being collected now, channel by channel; it goes on when this page is left. */
 export async function OpenCollections({ open }: { open: OpenCollection[] }) {
   if (open.length === 0) return null;
-  const t = await getTranslations('collect');
-  const rows = await Promise.all(
-    open.map(async (run): Promise<Row> => {
-      const reason = await failureText(run.error);
-      const at = formatTime(run.dueAt);
-      return { ...run, waitsFor: reason && t('progress.waiting', { reason, at }) };
-    }),
-  );
-  const count = (key: 'fetched' | 'added' | 'updated' | 'failed'): Column<Row> => ({
-    key,
-    header: t(`columns.${key}`),
-    kind: 'number',
-    cell: (run) => formatNumber(run[key]),
-  });
+  const t = await getTranslations('collect.progress');
   return (
-    <section className="panel shadow-lg" aria-label={t('progress.title')} data-open-collections>
-      <h2 className="px-3 py-2 font-semibold">{t('progress.title')}</h2>
-      <div className="max-h-52 overflow-y-auto border-line border-t">
-        <Table
-          label={t('progress.title')}
-          rows={rows}
-          rowKey={(run) => run.id}
-          rowTone={(run) => (run.waitsFor ? 'warn' : undefined)}
-          columns={[
-            channelColumn(t('columns.channel')),
-            { key: 'kind', header: t('columns.kind'), cell: (run) => t(`kinds.${run.kind}`) },
-            {
-              key: 'state',
-              header: t('columns.state'),
-              kind: 'center',
-              cell: (run) => <StateBadge axis="work" state={run.state} />,
-            },
-            count('fetched'),
-            count('added'),
-            count('updated'),
-            count('failed'),
-            {
-              key: 'why',
-              header: t('columns.why'),
-              kind: 'text',
-              width: '45%',
-              cell: (run) => run.waitsFor || '-',
-            },
-          ]}
-        />
-      </div>
-    </section>
+    <WorkingLine title={t('title')}>
+      {open.map((run) => (
+        <li key={run.id} className="flex flex-wrap items-center gap-x-1.5">
+          <ChannelName name={run.channelName} mark={marketplaceOf(run.marketplace).mark} />
+          <StateBadge axis="work" state={run.state} />
+          {(run.state === 'running' || run.fetched > 0) && (
+            <span className="numeric text-muted">{t('counts', countsOf(run))}</span>
+          )}
+          <WaitsFor run={run} />
+        </li>
+      ))}
+    </WorkingLine>
   );
+}
+
+const countsOf = ({ fetched, added, updated, failed }: OpenCollection) => ({
+  fetched,
+  added,
+  updated,
+  failed,
+});
+
+async function WaitsFor({ run }: { run: OpenCollection }) {
+  const reason = await failureText(run.error);
+  if (!reason) return null;
+  const t = await getTranslations('collect.progress');
+  return <span className="text-warn">{t('waiting', { reason, at: formatTime(run.dueAt) })}</span>;
 }
