@@ -128,6 +128,7 @@ it('lists those left out with their partner', async () => {
       reason: { rule: 'locked', values: { partner: second?.shipmentId } },
     },
   ]);
+  expect((await previewBundles(ctx, march)).leftOut).toBe(2);
   expect(await countLeftOut(ctx, march)).toBe(2);
   expect(await countLeftOut(await makeMall('남의 상회'), march)).toBe(0);
 });
