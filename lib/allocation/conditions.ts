@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Period } from '@/lib/period';
+import { ofChannels } from '@/lib/shipments/lists/of-channels';
 import type { Criterion } from './priority';
 
 /** Which shipments, by order date. An empty list stands for all. */
@@ -32,11 +33,7 @@ export function inPeriod({ from, until }: Period): SQL {
 
 /** The conditions beside the period. */
 export function matching({ channelIds, supplierIds, tags }: Where): SQL {
-  const ofChannels =
-    channelIds.length > 0
-      ? sql`and shipment.channel_id = any(${sql.param(channelIds)}::bigint[])`
-      : sql``;
-  return sql`${ofChannels} ${wantsGoodsOf(supplierIds, tags)}`;
+  return sql`and ${ofChannels(channelIds)} ${wantsGoodsOf(supplierIds, tags)}`;
 }
 
 export function theseShipments(ids: number[]): SQL {

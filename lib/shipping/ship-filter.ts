@@ -3,6 +3,7 @@ import type { Ctx } from '@/lib/context';
 import { courierKeys } from '@/lib/couriers/registry';
 import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import type { Period } from '@/lib/period';
+import { ofChannels } from '@/lib/shipments/lists/of-channels';
 import { isPacked, waitsForShipping } from '@/lib/shipments/lists/waiting';
 import { hasLine, hasPush, isMismatch } from './decisions/mismatch-condition';
 
@@ -119,9 +120,7 @@ function isInside(filter: ShipFilter): SQL {
 function narrowing(ctx: Ctx, filter: ShipFilter): SQL[] {
   const { channelIds, courier, waveId, channelState, push, onlyMismatch } = filter;
   return [
-    channelIds?.length
-      ? sql`and shipment.channel_id = any(${sql.param(channelIds)}::bigint[])`
-      : undefined,
+    sql`and ${ofChannels(channelIds)}`,
     courier ? sql`and shipment.courier = ${courier}` : undefined,
     waveId ? sql`and shipment.wave_id = ${waveId}` : undefined,
     channelState ? sql`and ${hasLine(sql`order_line.channel_state = ${channelState}`)}` : undefined,

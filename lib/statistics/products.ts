@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Asked, foreignLines, isForeign, paidParcels } from './paid-parcels';
+import { type Asked, foreignLines, isForeign, ofChannels, paidParcels } from './paid-parcels';
 
 export type ProductFigures = {
   variantId: number;
@@ -59,7 +59,9 @@ export async function figuresByProduct(
         join shipment_lines line
           on line.mall_id = ${ctx.mallId} and line.shipment_id = parcel.id
         join weight on weight.composition_id = line.composition_id
+        join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
         where parcel.stage not in ('absorbed', 'cancelled') and line.gift_rule_id is null
+          and ${ofChannels(asked, sql`orders.channel_id`)}
         group by 1
       )
       select variant.id as "variantId", variant.variant_code as "variantCode",

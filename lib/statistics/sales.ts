@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Asked, foreignLines, isForeign, paidParcels } from './paid-parcels';
+import { type Asked, foreignLines, isForeign, ofChannels, paidParcels } from './paid-parcels';
 
 /** What stands behind every table: whole numbers; rates are drawn from them on the screen. */
 export type Figures = {
@@ -33,7 +33,7 @@ export type ChannelFigures = Figures & { channelId: number; name: string; market
 export async function totalFigures(ctx: Ctx, asked: Asked): Promise<Figures> {
   const result = sql`select ${figures} from grouped`;
   const [total] = await readMall(ctx, (tx) =>
-    rows<Figures>(tx, figuresBy(ctx, asked, sql`0`, result)),
+    rows<Figures>(tx, figuresBy(ctx, asked, { ofParcel: sql`0`, ofOrder: sql`0` }, result)),
   );
   return total ?? nothing;
 }
@@ -44,45 +44,59 @@ export async function figuresByDay(ctx: Ctx, asked: Asked): Promise<DayFigures[]
   return readMall(ctx, (tx) =>
     rows<DayFigures>(
       tx,
-      figuresBy(ctx, asked, day, sql`select key as day, ${figures} from grouped order by key desc`),
+      figuresBy(
+        ctx,
+        asked,
+        { ofParcel: day, ofOrder: day },
+        sql`select key as day, ${figures} from grouped order by key desc`,
+      ),
     ),
   );
 }
 
-/** By the channel that brought the base order, most revenue on top. */
+/** Orders by the channel that brought them, parcels by that of their base; most revenue on top. */
 export async function figuresByChannel(ctx: Ctx, asked: Asked): Promise<ChannelFigures[]> {
   const result = sql`
     select channel.id as "channelId", channel.name, channel.marketplace, ${figures}
     from grouped
     join channels channel on channel.mall_id = ${ctx.mallId} and channel.id = grouped.key
     order by grouped.revenue desc, channel.id`;
-  return readMall(ctx, (tx) =>
-    rows<ChannelFigures>(tx, figuresBy(ctx, asked, sql`parcel.channel_id`, result)),
-  );
+  const keys = { ofParcel: sql`parcel.channel_id`, ofOrder: sql`orders.channel_id` };
+  return readMall(ctx, (tx) => rows<ChannelFigures>(tx, figuresBy(ctx, asked, keys, result)));
 }
+
+const counted = [
+  ...['orders', 'units', 'revenue', 'foreign_orders'],
+  ...['parcels', 'shipped', 'late', 'promised', 'lead_seconds', 'saved'],
+  ...['wanted_units', 'served_units'],
+];
 
 const figures = sql`orders, parcels, units, revenue,
   foreign_orders as "foreignOrders", shipped, late, promised,
   lead_seconds as "leadSeconds", saved, wanted_units as "wantedUnits",
   served_units as "servedUnits"`;
 
-/** Figures of the parcels paid in a period, grouped by an expression over `parcel`. */
-function figuresBy(ctx: Ctx, asked: Asked, key: SQL, result: SQL): SQL {
+type Keys = { ofParcel: SQL; ofOrder: SQL };
+
+/** Figures of the parcels paid in a period and of the orders in them, each grouped by its key. */
+function figuresBy(ctx: Ctx, asked: Asked, { ofParcel, ofOrder }: Keys, result: SQL): SQL {
   return sql`
     with parcel as materialized (${paidParcels(ctx, asked)}),
     foreign_line as materialized (${foreignLines(ctx)}), of_lines as (
-      select ${key} as key, count(distinct line.order_id)::int as orders,
-        coalesce(sum(line.qty) filter (where line.order_id is not null
-          and line.gift_rule_id is null), 0)::int as units,
+      select ${ofOrder} as key, count(distinct line.order_id)::int as orders,
+        sum(line.qty)::int as units,
         coalesce(sum(case when ${isForeign} then 0 else line.amount end), 0)::bigint as revenue,
         count(distinct line.order_id) filter (where ${isForeign})::int as foreign_orders
       from parcel
       join shipment_lines line
         on line.mall_id = ${ctx.mallId} and line.shipment_id = parcel.id
+        and line.gift_rule_id is null
+      join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
       where parcel.stage not in ('absorbed', 'cancelled')
+        and ${ofChannels(asked, sql`orders.channel_id`)}
       group by 1
     ), of_parcels as (
-      select ${key} as key,
+      select ${ofParcel} as key,
         count(*) filter (where stage not in ('absorbed', 'cancelled'))::int as parcels,
         count(shipped_at)::int as shipped,
         count(*) filter (where stage not in ('absorbed', 'cancelled')
@@ -92,12 +106,13 @@ function figuresBy(ctx: Ctx, asked: Asked, key: SQL, result: SQL): SQL {
         count(*) filter (where stage = 'absorbed' and split_group is null)::int as saved,
         coalesce(sum(wanted_qty), 0)::int as wanted_units,
         coalesce(sum(allocated_qty), 0)::int as served_units
-      from parcel group by 1
+      from parcel where ${ofChannels(asked, sql`parcel.channel_id`)} group by 1
     ), grouped as (
-      select key, coalesce(orders, 0) as orders, coalesce(units, 0) as units,
-        coalesce(revenue, 0) as revenue, coalesce(foreign_orders, 0) as foreign_orders, parcels, shipped, late, promised, lead_seconds, saved,
-        wanted_units, served_units
-      from of_parcels left join of_lines using (key)
+      select key, ${sql.join(
+        counted.map((name) => sql`coalesce(${sql.raw(name)}, 0) as ${sql.raw(name)}`),
+        sql`, `,
+      )}
+      from of_parcels full join of_lines using (key)
     )
     ${result}`;
 }

@@ -73,6 +73,39 @@ describe('statistics', () => {
     ]);
   });
 
+  it('gives each channel its own orders of a bundle, and the parcel to that of the base', async () => {
+    await makeVariants(ctx, [{ code: 'SKU-1', onHand: 10 }]);
+    const second = await makeChannel(ctx, { account: 'second' });
+    const order = (no: string, unitPrice: number) =>
+      collectedOrder(no, [collectedLine(`${no}:1`, { sellerOptionCode: 'SKU-1', unitPrice })]);
+    await takeIn(ctx, channelId, [order('A-1', 5_000)]);
+    await takeIn(ctx, second, [order('B-1', 7_000)]);
+    await matchShipments(ctx);
+    await bundleShipments(ctx, { from: '2020-01-01', to: '2030-01-01', scope: 'any_channel' });
+    const byChannel = await figuresByChannel(ctx, always);
+    const own = byChannel.map(({ channelId, orders, units, revenue }) => [
+      channelId,
+      orders,
+      units,
+      revenue,
+    ]);
+    expect(own).toEqual([
+      [second, 1, 1, 7_000],
+      [channelId, 1, 1, 5_000],
+    ]);
+    expect(byChannel.reduce((total, { parcels }) => total + parcels, 0)).toBe(1);
+    for (const [channel, revenue] of [
+      [channelId, 5_000],
+      [second, 7_000],
+    ] as const) {
+      const chosen = { ...always, channelIds: [channel] };
+      const sold = { orders: 1, units: 1, revenue };
+      expect(await totalFigures(ctx, chosen)).toMatchObject(sold);
+      expect(await figuresByDay(ctx, chosen)).toMatchObject([sold]);
+      expect(await figuresByProduct(ctx, chosen)).toMatchObject([sold]);
+    }
+  });
+
   it('adds up won alone, and says how many orders were sold for other money', async () => {
     const { CUP } = await makeVariants(ctx, [{ code: 'CUP', onHand: 10 }]);
     const abroad = { ...collectedLine('A-2:1', { unitPrice: 1_250 }), currency: 'USD' };

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '@/lib/context';
 import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { koreanDay, koreanPeriod } from '@/lib/period';
+import { ofChannels } from '@/lib/shipments/lists/of-channels';
 import type { loadStatuses } from './load-choices';
 import type { invoiceSearchKinds } from './search-kinds';
 
@@ -63,9 +64,7 @@ export function narrowing(ctx: Ctx, asked: LoadConditions): SQL {
     conditions.status === 'open' ? sql`true` : sql`shipment.stage = ${conditions.status}`,
     ordered(conditions),
     ofPreset(ctx, conditions.preset),
-    channelIds?.length
-      ? sql`shipment.channel_id = any(${sql.param(channelIds)}::bigint[])`
-      : undefined,
+    ofChannels(channelIds),
     supplierId === undefined ? undefined : hasSupplier(supplierId),
     conditions.sender && sentFrom(ctx, conditions.sender),
     amountFrom === undefined ? undefined : sql`shipment.amount >= ${amountFrom}`,

@@ -10,7 +10,7 @@ import {
 
 const parcel: ParcelFacts = {
   shipmentId: 1,
-  channelId: 7,
+  channelIds: [7],
   freightTerm: 'prepaid',
   amount: 35_000,
   qty: 2,

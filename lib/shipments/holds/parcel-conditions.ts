@@ -13,7 +13,8 @@ export type SizeKind = (typeof sizeKinds)[number];
 
 export type ParcelFacts = {
   shipmentId: number;
-  channelId: number;
+  /** Of the orders in it: a bundle may have several. */
+  channelIds: readonly number[];
   freightTerm: string;
   amount: number;
   qty: number;
@@ -62,7 +63,7 @@ export function meets(conditions: ParcelConditions, facts: ParcelFacts): boolean
   const { variantCodes, tags, supplierIds } = conditions;
   return (
     (!freightTerm || freightTerm === facts.freightTerm) &&
-    isAmong(channelIds, [facts.channelId]) &&
+    isAmong(channelIds, facts.channelIds) &&
     lies(facts.qty, conditions.qtyFrom, conditions.qtyTo) &&
     lies(facts.units, conditions.unitsFrom, conditions.unitsTo) &&
     lies(facts.amount, conditions.amountFrom, conditions.amountTo) &&

@@ -28,7 +28,7 @@ export async function readParcelFacts(
     return [
       {
         ...own,
-        ...(contents.get(id) ?? { units: 0, sizeKind: 'several' as const }),
+        ...(contents.get(id) ?? empty),
         region: regionOf(postcode),
         province: provinceOf(postcode),
         goods: goods.get(id) ?? { variantCodes: [], tags: [], supplierIds: [] },
@@ -39,7 +39,7 @@ export async function readParcelFacts(
   });
 }
 
-type Parcel = Pick<ParcelFacts, 'shipmentId' | 'channelId' | 'freightTerm' | 'amount' | 'qty'> & {
+type Parcel = Pick<ParcelFacts, 'shipmentId' | 'freightTerm' | 'amount' | 'qty'> & {
   postcode: string;
 };
 
@@ -47,8 +47,7 @@ function readParcels(tx: Tx, ctx: Pick<Ctx, 'mallId'>, ids: number[]): Promise<P
   return rows<Parcel>(
     tx,
     sql`
-    select shipment.id as "shipmentId", shipment.channel_id as "channelId",
-      shipment.freight_term as "freightTerm", shipment.amount, shipment.wanted_qty as qty,
+    select shipment.id as "shipmentId", shipment.freight_term as "freightTerm", shipment.amount, shipment.wanted_qty as qty,
       recipient.postcode
     from shipments shipment
     join recipients recipient
@@ -58,15 +57,19 @@ function readParcels(tx: Tx, ctx: Pick<Ctx, 'mallId'>, ids: number[]): Promise<P
   );
 }
 
-type Content = { id: number; units: number; isBundle: boolean };
+type Content = { id: number; units: number; isBundle: boolean; channelIds: number[] };
+
+const empty = { units: 0, sizeKind: 'several', channelIds: [] } as const;
 
 async function readContents(tx: Tx, ctx: Pick<Ctx, 'mallId'>, ids: number[]) {
   const found = await rows<Content>(
     tx,
     sql`
     select line.shipment_id as id, sum(line.qty * coalesce(pieces.qty, 1))::int as units,
-      min(line.order_id) is distinct from max(line.order_id) as "isBundle"
+      min(line.order_id) is distinct from max(line.order_id) as "isBundle",
+      array_agg(distinct orders.channel_id) filter (where orders.id is not null) as "channelIds"
     from shipment_lines line
+    left join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
     left join (
       select composition_id, sum(qty)::int as qty from composition_items
       where mall_id = ${ctx.mallId} group by composition_id
@@ -76,7 +79,10 @@ async function readContents(tx: Tx, ctx: Pick<Ctx, 'mallId'>, ids: number[]) {
     group by line.shipment_id`,
   );
   return new Map(
-    found.map(({ id, units, isBundle }) => [id, { units, sizeKind: kindOf(units, isBundle) }]),
+    found.map(({ id, isBundle, ...content }) => [
+      id,
+      { ...content, sizeKind: kindOf(content.units, isBundle) },
+    ]),
   );
 }
 
