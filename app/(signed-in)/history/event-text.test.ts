@@ -26,6 +26,17 @@ it('shows of a change of many what the first ones were and are', () => {
   );
 });
 
+it('shows what a setting was and is, also where it was nothing before', () => {
+  expect(detailText(t, { before: 90, after: 45 }, 'ko')).toBe('90 → 45');
+  expect(detailText(t, { before: '', after: '16:30' }, 'ko')).toBe('- → 16:30');
+  expect(detailText(t, { before: '16:30', after: null }, 'ko')).toBe('16:30 → -');
+  expect(detailText(t, { suffices: true }, 'ko')).toBe('사용');
+  expect(detailText(t, { way: 'email', address: 'team@example.test' }, 'ko')).toBe(
+    'team@example.test',
+  );
+  expect(detailText(t, { host: 'mail.example.com', port: 587 }, 'ko')).toBe('mail.example.com');
+});
+
 it('shows what a thing was and is by the fields that have words', () => {
   const kit = { before: { name: '세트', price: 100 }, after: { name: '선물세트', price: 200 } };
   expect(detailText(t, kit, 'ko')).toBe('이름 세트 → 선물세트, 판매가 100 → 200');

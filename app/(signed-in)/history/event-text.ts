@@ -39,9 +39,10 @@ export function detailText(
     );
     parts.push(t('details.fields', { value: names.join(', ') }));
   }
-  if (isPlain(before) && isPlain(after)) {
-    parts.unshift(t('details.change', { before: shown(before), after: shown(after) }));
-  }
+  if ([before, after].some(isPlain) && ![before, after].some(isComposed))
+    parts.unshift(t('details.change', { before: fieldText(before), after: fieldText(after) }));
+  if (typeof others.suffices === 'boolean')
+    parts.push(t('details.suffices', { value: String(others.suffices) }));
   const fields = fieldsText(t, before, after);
   if (fields) parts.push(fields);
   if (Array.isArray(changes)) {
@@ -69,6 +70,8 @@ function fieldText(value: unknown): string | number {
   if (typeof value === 'boolean') return String(value);
   return Array.isArray(value) && value.length > 0 ? value.join(', ') : '-';
 }
+
+const isComposed = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
