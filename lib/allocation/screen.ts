@@ -94,11 +94,14 @@ export async function allocationScreen(
   });
 }
 
-/** Of a `shipment`: goods that were ordered are reserved for it, not its gift alone. */
+/**
+ * Of a `shipment`: goods that were ordered are reserved for it, not its gift alone. With offset 0 it
+ * is asked of each; joined, every line of the mall would be read.
+ */
 const isServed = sql`(shipment.allocated_qty > 0 and (shipment.stage <> 'ready' or exists (
   select from shipment_lines line
   where line.mall_id = shipment.mall_id and line.shipment_id = shipment.id
-    and line.gift_rule_id is null and line.allocated_qty > 0)))`;
+    and line.gift_rule_id is null and line.allocated_qty > 0 offset 0)))`;
 
 /** The condition of each tab on an open shipment, given which ones the operator looks at. */
 function standing(wanted: SQL, isServed: SQL): Record<AllocationTab, SQL> {
