@@ -7,6 +7,7 @@ import { holdLease, type Lease } from '@/lib/leases/lease';
 import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { lockOrderLines, lockShipments } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/parcels/refresh';
+import { shipByOn } from '@/lib/shipments/ship-by';
 import type { Outcome } from '@/lib/tellings/outcome';
 import { markAsked, settleTelling, tellingWork } from '@/lib/tellings/work';
 
@@ -136,7 +137,7 @@ export async function settleNotice(ctx: Ctx, notice: OpenNotice, outcome: Outcom
 export async function moveShipBy(tx: Tx, ctx: Ctx, lineId: number, shipOn: string): Promise<void> {
   await lockOrderLines(tx, ctx, [lineId]);
   await tx.execute(sql`
-    update order_lines set ship_by = (${shipOn}::date + time '23:59:59') at time zone 'Asia/Seoul'
+    update order_lines set ship_by = ${shipByOn(shipOn)}
     where mall_id = ${ctx.mallId} and id = ${lineId}`);
   const parcels = await rows<{ id: number }>(
     tx,

@@ -11,6 +11,9 @@ export type KnownLine = {
   channelState: ChannelState;
   rawState: string;
   readAtMs: number;
+  shipByMs: number | null;
+  /** The latest day that its buyer was told of. */
+  toldShipByMs: number | null;
   claimState: string;
   /** A claim of its own stands behind the claim state; only another reading of that lifts it. */
   hasOpenClaim: boolean;
@@ -31,6 +34,7 @@ export type LineReport = Pick<
   | 'cancelledQuantity'
   | 'claimedQuantity'
   | 'recipient'
+  | 'shipBy'
 > & {
   /** Its note is that of all lines that go to its recipient. */
   isNoteWhole?: boolean;
@@ -42,6 +46,8 @@ export type LineChange = {
   /** The state, its raw value or the unit: what is simply written. */
   isRestated: boolean;
   isAcknowledged: boolean;
+  /** Where it is another one now. */
+  shipBy: Date | null;
   hasLeft: boolean;
   /** Units cancelled since. */
   cancelledQty: number;
@@ -63,6 +69,7 @@ export function changeOf(known: KnownLine, line: LineReport, readAt: Date): Line
       line.rawState !== known.rawState ||
       line.channelUnitNo !== known.channelUnitNo,
     isAcknowledged: (known.channelState === 'paid') !== (line.state === 'paid'),
+    shipBy: movedShipBy(known, line.shipBy),
     hasLeft: BEFORE_LEAVING.includes(known.channelState) && !BEFORE_LEAVING.includes(line.state),
     cancelledQty: Math.max(0, line.cancelledQuantity - known.cancelledQty),
     claim: known.hasDecidedClaim
@@ -71,8 +78,18 @@ export function changeOf(known: KnownLine, line: LineReport, readAt: Date): Line
     isReaddressed:
       !known.isPurged && readdressed(known.recipient, line.recipient, line.isNoteWhole) !== null,
   };
-  const { isRestated, cancelledQty, claim, isReaddressed } = change;
-  return isRestated || cancelledQty > 0 || claim || isReaddressed ? change : null;
+  const { isRestated, shipBy, cancelledQty, claim, isReaddressed } = change;
+  return isRestated || shipBy || cancelledQty > 0 || claim || isReaddressed ? change : null;
+}
+
+/** A channel that names no day says nothing, and one earlier than the buyer was told has not heard. */
+function movedShipBy(
+  { shipByMs, toldShipByMs }: KnownLine,
+  reported: CollectedLine['shipBy'],
+): Date | null {
+  if (!reported) return null;
+  const nextMs = Math.max(reported.getTime(), toldShipByMs ?? 0);
+  return nextMs === shipByMs ? null : new Date(nextMs);
 }
 
 function claimChange(

@@ -13,6 +13,7 @@ import { lockParcelsOf, type Parcels } from '../parcels/parcels';
 import { refreshLeft, refreshShipments } from '../parcels/refresh';
 import { retire } from '../parcels/retire';
 import type { Touches } from '../runs/touches';
+import { shipByOn } from '../ship-by';
 import { isOpen } from '../stages';
 import { changeOf, type KnownLine, type LineChange, type LineReport } from './known-plan';
 
@@ -24,8 +25,8 @@ type Known = {
 };
 
 /**
- * Writes what the channel changed of lines we know: their state, their unit, cancelled units, claims
- * and recipients, and what follows for their shipments. Returns the orders it changed.
+ * Writes what the channel changed of lines we know: their state, unit and ship-by, cancelled units,
+ * claims and recipients, and what follows for their shipments. Returns the orders it changed.
  */
 export async function updateKnownLines(
   tx: Tx,
@@ -65,7 +66,8 @@ export async function updateKnownLines(
     ),
   });
   const acknowledged = changes.filter((change) => change.isAcknowledged);
-  await refreshShipments(tx, ctx, shipmentsOf(acknowledged, parcels));
+  const refreshed = changes.filter((change) => change.isAcknowledged || change.shipBy);
+  await refreshShipments(tx, ctx, shipmentsOf(refreshed, parcels));
   if (acknowledged.length > 0) await refreshLeft(tx, ctx, leftIn(parcels));
   return [
     ...new Set(
@@ -90,6 +92,11 @@ export async function readKnownLines(
       line.channel_unit_no as "channelUnitNo", line.cancelled_qty as "cancelledQty",
       line.channel_state as "channelState", line.raw_state as "rawState",
       (extract(epoch from line.state_read_at) * 1000)::bigint as "readAtMs",
+      (extract(epoch from line.ship_by) * 1000)::bigint as "shipByMs",
+      (select (extract(epoch from ${shipByOn(sql`max(notice.ship_on)`)}) * 1000)::bigint
+        from seller_notices notice
+        where notice.mall_id = line.mall_id and notice.order_line_id = line.id
+          and notice.kind = 'delay' and notice.state = 'done') as "toldShipByMs",
       line.claim_state as "claimState", line.recipient_id as "recipientId",
       line.claim_state <> 'none' and exists (
         select from claims claim
@@ -129,18 +136,20 @@ function changesOf(
 }
 
 async function restate(tx: Tx, ctx: Ctx, changes: readonly LineChange[], readAt: Date) {
-  const restated = changes.filter((change) => change.isRestated || change.claim);
+  const restated = changes.filter((change) => change.isRestated || change.shipBy || change.claim);
   if (restated.length === 0) return [];
   await tx.execute(sql`
     update order_lines line
     set channel_state = given.state, raw_state = given.raw_state, channel_unit_no = given.unit_no,
-      claim_state = given.claim_state, state_read_at = ${readAt.toISOString()}
+      ship_by = coalesce(given.ship_by, line.ship_by), claim_state = given.claim_state,
+      state_read_at = ${readAt.toISOString()}
     from ${unnested<LineChange>(
       {
         id: ['bigint', (change) => change.known.id],
         state: ['text', (change) => change.line.state],
         raw_state: ['text', (change) => change.line.rawState],
         unit_no: ['text', (change) => change.line.channelUnitNo],
+        ship_by: ['timestamptz', (change) => change.shipBy?.toISOString() ?? null],
         claim_state: ['text', claimStateOf],
       },
       restated,

@@ -45,5 +45,6 @@ function reportOf(reading: UnitReading, line: KnownLine | undefined): LineReport
     cancelledQuantity: line.cancelledQty,
     claimedQuantity: reading.claimOpen ? 1 : 0,
     recipient: reading.recipient ?? line.recipient,
+    shipBy: null,
   };
 }
