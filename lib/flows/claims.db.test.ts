@@ -538,13 +538,8 @@ async function say(claim: Partial<CollectedClaim>, minute = 0): Promise<number> 
 }
 
 async function scanFirst(scanId = 'once') {
-  const { waybillNo } = await inMall(ctx, (tx) =>
-    oneRow<{ waybillNo: string }>(
-      tx,
-      sql`select waybill_no as "waybillNo" from shipments
-        where mall_id = ${ctx.mallId} order by id limit 1`,
-    ),
-  );
+  const [first] = await seeShipments(ctx);
+  const waybillNo = String(600_000_000_000 + (first?.id ?? 0));
   return scanWaybill(ctx, { scanId, waybillNo, scannedAt: ctx.now });
 }
 

@@ -201,14 +201,14 @@ function sentParts(tx: Tx, ctx: Ctx, claim: DecidedClaim): Promise<SentPart[]> {
   );
 }
 
-/** What the cancel has emptied though it had a number: its courier need not come for it. */
+/** What the cancel has emptied: where a courier was to come for it, he need not. */
 async function emptiedShipments(tx: Tx, ctx: Ctx, claim: DecidedClaim): Promise<number[]> {
   const emptied = await rows<{ id: number }>(
     tx,
     sql`
     select distinct shipment.id from shipment_lines part
     join shipments shipment on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
-      and shipment.stage = 'cancelled' and shipment.waybill_no is not null
+      and shipment.stage = 'cancelled'
     where part.mall_id = ${ctx.mallId} and part.order_line_id = ${claim.orderLineId}`,
   );
   return emptied.map((shipment) => shipment.id);

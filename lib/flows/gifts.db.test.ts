@@ -343,12 +343,12 @@ it('stands on the label, the packing list and the picking list', async () => {
   const [first = 0] = shipmentIds;
   await allocateThese(ctx, [first]);
   const load = await loadAll(ctx);
-  const [packed] = await packingList(ctx, load());
+  const [packed] = (await packingList(ctx, load())).shipments;
   expect(packed?.items.map((item) => [item.variantCode, item.quantity])).toEqual([
     ['SHIRT', 2],
     ['TOY', 1],
   ]);
-  const picked = await pickingList(ctx, load());
+  const picked = (await pickingList(ctx, load())).rows;
   expect(picked.map((row) => row.variantCode).sort()).toEqual(['SHIRT', 'TOY']);
   const { printRunId } = await registerRange(ctx, {
     ...{ selection: load(), courierAccountId: await makeAccount(ctx) },

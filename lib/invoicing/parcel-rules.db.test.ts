@@ -265,7 +265,7 @@ describe('차수', () => {
     const select = await loaded();
     const { waveId } = await makeWave(ctx, select('1'));
     const ofWave = { ...select(), filter: { ...everyRow, wave: String(waveId) } };
-    expect((await pickingList(ctx, ofWave)).map(({ quantity }) => quantity)).toEqual([2]);
+    expect((await pickingList(ctx, ofWave)).rows.map(({ quantity }) => quantity)).toEqual([2]);
     const given = { selection: ofWave, courierAccountId: lotte, print: packing };
     expect(await registerRange(ctx, given)).toMatchObject({ numbered: 1, printed: 1 });
     expect(await dissolveWave(ctx, waveId)).toMatchObject({ no: 1 });

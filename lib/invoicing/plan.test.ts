@@ -61,10 +61,23 @@ describe('numbers of ranges', () => {
 
 describe('labels', () => {
   it('need a number and no hold', () => {
-    expect(printVerdictOf({ waybillNo: '1', holdKinds: [] })).toBeNull();
-    expect(printVerdictOf({ waybillNo: null, holdKinds: [] })).toBe('noNumber');
-    expect(printVerdictOf({ waybillNo: '1', holdKinds: ['claim'] })).toBe('held');
+    expect(printVerdictOf({ stage: 'invoiced', waybillNo: '1', holdKinds: [] })).toBeNull();
+    expect(printVerdictOf({ stage: 'invoiced', waybillNo: null, holdKinds: [] })).toBe('noNumber');
+    expect(printVerdictOf({ stage: 'invoiced', waybillNo: '1', holdKinds: ['claim'] })).toBe(
+      'held',
+    );
     expect(printVerdictOf(undefined)).toBe('unknown');
+  });
+
+  it.each([
+    ['invoiced', null],
+    ['shipped', null],
+    ['delivered', null],
+    ['cancelled', 'cancelled'],
+    ['ready', 'noNumber'],
+    ['allocated', 'noNumber'],
+  ])('of a parcel at stage %s', (stage, verdict) => {
+    expect(printVerdictOf({ stage, waybillNo: '1', holdKinds: [] })).toBe(verdict);
   });
 });
 

@@ -1,3 +1,4 @@
+import { hasLeft, type Stage } from '@/lib/shipments/stages';
 import { type InvoiceRule, invoiceRules } from './reasons';
 
 export type InvoicableShipment = {
@@ -71,12 +72,34 @@ export function invoiceVerdictOf(shipment: InvoicableShipment | undefined): Invo
 
 /** Why no label of a shipment may be printed now; null when one may, also a new one (재출력 필요). */
 export function printVerdictOf(
-  shipment: { waybillNo: string | null; holdKinds: readonly string[] } | undefined,
+  shipment: { stage: string; waybillNo: string | null; holdKinds: readonly string[] } | undefined,
 ): InvoiceRule | null {
   if (!shipment) return 'unknown';
-  if (shipment.holdKinds.some((kind) => kind !== 'relabel')) return 'held';
-  return shipment.waybillNo === null ? 'noNumber' : null;
+  if (shipment.stage === 'cancelled') return 'cancelled';
+  if (isHeldForPrint(shipment)) return 'held';
+  const isNumbered = shipment.waybillNo !== null && NUMBERED_STAGES.includes(shipment.stage);
+  return isNumbered ? null : 'noNumber';
 }
+
+/** Why the goods of a parcel are not to be fetched and packed now. */
+export type ListRefusal = 'held' | 'hasLeft' | 'cancelled' | 'notAllocated' | 'unknown';
+
+/** Why a parcel stands on no list for the shelves or the packing table; null when it does. */
+export function listVerdictOf(
+  shipment: { stage: Stage; holdKinds: readonly string[] } | undefined,
+): ListRefusal | null {
+  if (!shipment) return 'unknown';
+  if (shipment.stage === 'cancelled') return 'cancelled';
+  if (hasLeft(shipment)) return 'hasLeft';
+  if (isHeldForPrint(shipment)) return 'held';
+  return shipment.stage === 'allocated' || shipment.stage === 'invoiced' ? null : 'notAllocated';
+}
+
+/** 재출력 필요 alone does not keep back what is to be printed and packed. */
+const isHeldForPrint = ({ holdKinds }: { holdKinds: readonly string[] }) =>
+  holdKinds.some((kind) => kind !== 'relabel');
+
+const NUMBERED_STAGES = ['invoiced', 'shipped', 'delivered'];
 
 function* serialsOf(ranges: readonly Serials[], used: ReadonlySet<number>) {
   for (const { rangeId, nextSerial, toSerial } of ranges)

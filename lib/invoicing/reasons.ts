@@ -30,6 +30,8 @@ export const invoiceRules = {
   otherMethod: 422,
   /** The courier's API gave it a number that stands in this mall already. */
   numberTaken: 423,
+  /** A cancel has emptied it: nothing is to be printed or packed. */
+  cancelled: 424,
 } as const;
 
 export type InvoiceRule = keyof typeof invoiceRules;

@@ -5,6 +5,7 @@ import type { CourierKey } from '@/lib/couriers/registry';
 import { checkWaybillNo, normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { ExpectedError } from '@/lib/errors';
 import { type LockedShipment, lockShipments } from '@/lib/shipments/locks';
+import { isFreeAgain } from '@/lib/shipments/parcels/emptied-numbers';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs/runs';
 import { invoiceVerdictOf } from './plan';
 import { invoiceRules } from './reasons';
@@ -68,7 +69,8 @@ async function requireFree(tx: Tx, ctx: Ctx, { courier, waybillNo }: TypedWaybil
     tx,
     sql`
     select shipment_id as "shipmentId", state from waybills
-    where mall_id = ${ctx.mallId} and courier = ${courier} and waybill_no = ${waybillNo}`,
+    where mall_id = ${ctx.mallId} and courier = ${courier} and waybill_no = ${waybillNo}
+      and not ${isFreeAgain}`,
   );
   if (taken?.state === 'retired') throw new ExpectedError('invoice.reasons.retired');
   if (taken) throw new ExpectedError('invoice.reasons.takenBy', { shipmentId: taken.shipmentId });

@@ -3,6 +3,7 @@ import { type Columns, unnested } from '@/db/bulk';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import type { CourierKey } from '@/lib/couriers/registry';
+import { forgetEmptied } from '@/lib/shipments/parcels/emptied-numbers';
 import type { Refusal } from './plan';
 
 export type WaybillGift = {
@@ -32,6 +33,7 @@ export async function giveWaybills(
 ): Promise<void> {
   if (given.rows.length === 0) return;
   const gifts = [...given.rows].sort((a, b) => a.shipmentId - b.shipmentId);
+  if (given.source === 'typed' || given.source === 'sheet') await forgetEmptied(tx, ctx, gifts);
   await tx.execute(sql`
     with gift as materialized (select * from ${unnested(giftColumns, gifts)}),
     issued as (

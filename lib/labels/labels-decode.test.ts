@@ -120,6 +120,7 @@ it('lists cut no option off, however long its name', {
   const list = {
     title: 'Picking list',
     summary: '1 variant',
+    leftOut: '2 parcels left out: on hold 2',
     headers: ['Location', 'Variant code', 'Product', 'Barcode', 'Parcels', 'Qty', 'Check'],
     printedAt: new Date(),
     rows: [{ ...row, name, option }],
@@ -130,16 +131,17 @@ it('lists cut no option off, however long its name', {
   const picking = await textOf(renderPickingList(list));
   // Its own words come with it, in the language of who asked.
   expect(await textOf(renderPickingList({ ...list, rows: [] }))).not.toMatch(/[가-힣]/);
-  for (const word of [list.summary, ...list.headers]) expect(picking).toContain(word);
+  for (const word of [list.summary, list.leftOut, ...list.headers]) expect(picking).toContain(word);
   const words = { shipmentNo: 'Shipment', waybillNo: 'Waybill', noWaybill: 'None' };
   const parcel = { shipmentNo: '7', waybillNo: '', orderNo: 'A-1', channelName: 'Shop' };
   const who = { sequenceNo: 1, recipientName: 'Hong', note: '', memo: '' };
   const packing = await textOf(
     renderPackingList({
-      ...{ title: 'Packing list', words, printedAt: new Date() },
+      ...{ title: 'Packing list', words, leftOut: list.leftOut, printedAt: new Date() },
       shipments: [{ ...parcel, ...who, items: [{ ...row, name, option }] }],
     }),
   );
+  expect(packing).toContain(list.leftOut);
   for (const text of [picking, packing])
     expect(text.replace(/\s/g, '')).toContain(option.replace(/\s/g, ''));
   library.destroy();

@@ -3,6 +3,8 @@ export type PickingListContent = {
   title: string;
   /** How many variants and pieces it holds, in words. */
   summary: string;
+  /** How many of the parcels asked for are not on it, and why; empty where all are. */
+  leftOut: string;
   /** Of location, code, name, barcode, shipments, quantity and the box to tick. */
   headers: readonly string[];
   printedAt: Date;
@@ -21,6 +23,8 @@ export type PickingListContent = {
 export type PackingListContent = {
   title: string;
   words: { shipmentNo: string; waybillNo: string; noWaybill: string };
+  /** How many of the parcels asked for are not on it, and why; empty where all are. */
+  leftOut: string;
   printedAt: Date;
   shipments: readonly PackingListShipment[];
 };

@@ -109,7 +109,7 @@ it.each([
 
 describe('the lists', () => {
   const printedAt = new Date('2026-11-22T04:05:00Z');
-  const picking = { title: '피킹리스트', summary: '품목 1종', headers: [], printedAt };
+  const picking = { title: '피킹리스트', summary: '품목 1종', leftOut: '', headers: [], printedAt };
   const words = { shipmentNo: '배송번호', waybillNo: '송장번호', noWaybill: '없음' };
   const item = {
     location: 'A-1',
@@ -143,7 +143,9 @@ describe('the lists', () => {
     const huge = { ...parcel, items: Array.from({ length: 60 }, () => item) };
     const pages = async (shipments: (typeof parcel)[]) =>
       pageSizes(
-        await pdfBytes(renderPackingList({ title: '패킹리스트', words, printedAt, shipments })),
+        await pdfBytes(
+          renderPackingList({ title: '패킹리스트', words, leftOut: '', printedAt, shipments }),
+        ),
       );
     expect(await pages([parcel, parcel])).toHaveLength(2);
     expect(await pages([huge])).toHaveLength(2);

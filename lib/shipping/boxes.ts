@@ -6,6 +6,7 @@ import type { CourierKey } from '@/lib/couriers/registry';
 import { checkWaybillNo, normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { ExpectedError } from '@/lib/errors';
 import { lockShipments } from '@/lib/shipments/locks';
+import { forgetEmptied } from '@/lib/shipments/parcels/emptied-numbers';
 
 export type NewBox = { shipmentId: number; courier: CourierKey; waybillNo: string };
 
@@ -57,6 +58,7 @@ export async function removeBox(
 }
 
 async function insertBox(tx: Tx, ctx: Ctx, { shipmentId, courier, waybillNo }: NewBox) {
+  await forgetEmptied(tx, ctx, [{ courier, waybillNo }]);
   await tx
     .execute(sql`
       insert into waybills (mall_id, courier, waybill_no, shipment_id, source, state, issued_at)

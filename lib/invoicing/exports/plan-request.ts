@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { countReasons, type LeftOut } from '../left-out';
 import { type LoadRow, type LoadSelection, selectedRows } from '../load/load-rows';
 import type { InvoicableShipment } from '../plan';
 import { type InvoiceRule, invoiceRuleOf } from '../reasons';
@@ -16,12 +17,12 @@ export type ExportWish = {
   onlyProposed?: boolean;
 };
 
-export type LeftOut = { reason: InvoiceRule | 'otherCourier'; count: number };
+export type RequestRefusal = InvoiceRule | 'otherCourier';
 
 export type PlannedRequest = {
   template: Awaited<ReturnType<typeof findTemplate>>;
   exportedIds: number[];
-  leftOut: LeftOut[];
+  leftOut: LeftOut<RequestRefusal>[];
 };
 
 type ReadStates = (
@@ -44,17 +45,11 @@ export async function planRequest(
     : selected;
   const ids = wanted.map((row) => row.shipmentId);
   const plan = planExport(ids, await statesOf(tx, ctx, ids), wish.includesRequested);
-  const reasons = [
+  const reasons: RequestRefusal[] = [
     ...plan.refused.map(({ rule }) => invoiceRuleOf(rule)),
     ...Array<'otherCourier'>(selected.length - wanted.length).fill('otherCourier'),
   ];
-  return { template, exportedIds: plan.exportedIds, leftOut: countsOf(reasons) };
-}
-
-function countsOf(reasons: readonly LeftOut['reason'][]): LeftOut[] {
-  const counts = new Map<LeftOut['reason'], number>();
-  for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].map(([reason, count]) => ({ reason, count }));
+  return { template, exportedIds: plan.exportedIds, leftOut: countReasons(reasons) };
 }
 
 /** Rows whose contract is with this courier, or that have none. */

@@ -1,13 +1,14 @@
 import { type Ctx, readMall } from '@/lib/context';
 import { readStates } from '@/lib/shipments/locks';
 import { readItems } from '../contents';
-import { type ExportWish, type LeftOut, planRequest } from './plan-request';
+import type { LeftOut } from '../left-out';
+import { type ExportWish, planRequest, type RequestRefusal } from './plan-request';
 
 export type ExportPreview = {
   shipments: number;
   /** Of the file: more than shipments where the template has a row for each variant. */
   rowCount: number;
-  leftOut: LeftOut[];
+  leftOut: LeftOut<RequestRefusal>[];
 };
 
 /** What the file of a request would hold now. Locks and writes nothing. */

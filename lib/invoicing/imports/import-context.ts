@@ -4,6 +4,7 @@ import type { Ctx } from '@/lib/context';
 import { courierByName } from '@/lib/couriers/courier-by-name';
 import type { CourierKey } from '@/lib/couriers/registry';
 import { grouped } from '@/lib/grouped';
+import { isFreeAgain } from '@/lib/shipments/parcels/emptied-numbers';
 import { contentHash } from '../content-hash';
 import { readContents } from '../contents';
 import {
@@ -105,15 +106,15 @@ async function findOwners(
   const found = await rows<NumberOwner & { courier: string; waybillNo: string }>(
     tx,
     sql`
-    select waybill.courier, waybill.waybill_no as "waybillNo", waybill.shipment_id as "shipmentId",
-      waybill.state = 'retired' as "isRetired",
-      waybill.state = 'issued' and waybill.source in ('typed', 'sheet') as "canBeFreed"
-    from waybills waybill
+    select waybills.courier, waybills.waybill_no as "waybillNo",
+      waybills.shipment_id as "shipmentId", waybills.state = 'retired' as "isRetired",
+      waybills.state = 'issued' and waybills.source in ('typed', 'sheet') as "canBeFreed"
+    from waybills
     join unnest(
       ${sql.param(couriers)}::text[], ${sql.param(sheet.map((row) => row.waybillNo))}::text[]
     ) as given (courier, waybill_no)
-      on given.courier = waybill.courier and given.waybill_no = waybill.waybill_no
-    where waybill.mall_id = ${ctx.mallId}`,
+      on given.courier = waybills.courier and given.waybill_no = waybills.waybill_no
+    where waybills.mall_id = ${ctx.mallId} and not ${isFreeAgain}`,
   );
   return new Map(found.map((row) => [courierAndNo(row.courier, row.waybillNo), row]));
 }

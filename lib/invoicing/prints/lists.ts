@@ -3,27 +3,33 @@ import { ExpectedError } from '@/lib/errors';
 import type { PackingListContent, PickingListContent } from '@/lib/labels/list-content';
 import { maskName } from '@/lib/recipients/mask';
 import { type PackingMemo, packingMemos } from '@/lib/shipments/lists/memos';
+import { readStates } from '@/lib/shipments/locks';
 import { readContents } from '../contents';
+import { countReasons, type LeftOut } from '../left-out';
 import { type LoadSelection, selectedRows } from '../load/load-rows';
+import { type ListRefusal, listVerdictOf } from '../plan';
 import { picks } from './picks';
 import { orderNoOf } from './printed-labels';
+
+/** Of the rows asked for, those that are held, gone or not there yet: they stand on no list. */
+type LeftOutOfList = { leftOut: LeftOut<ListRefusal>[] };
 
 /** What to fetch from the shelves for the selected rows. */
 export async function pickingList(
   ctx: Ctx,
   selection: LoadSelection,
-): Promise<PickingListContent['rows']> {
-  const { contents } = await readSelected(ctx, selection);
-  return picks(contents);
+): Promise<LeftOutOfList & { rows: PickingListContent['rows'] }> {
+  const { contents, leftOut } = await readSelected(ctx, selection);
+  return { rows: picks(contents), leftOut };
 }
 
 /** What goes into each parcel of the selected rows, by 연번. */
 export async function packingList(
   ctx: Ctx,
   selection: LoadSelection,
-): Promise<PackingListContent['shipments']> {
-  const { contents, rowNoOf, memos } = await readSelected(ctx, selection);
-  return contents.map((content) => ({
+): Promise<LeftOutOfList & { shipments: PackingListContent['shipments'] }> {
+  const { contents, leftOut, rowNoOf, memos } = await readSelected(ctx, selection);
+  const shipments = contents.map((content) => ({
     sequenceNo: rowNoOf.get(content.id) ?? 0,
     shipmentNo: String(content.id),
     waybillNo: content.waybillNo ?? '',
@@ -40,6 +46,7 @@ export async function packingList(
       quantity: item.quantity,
     })),
   }));
+  return { shipments, leftOut };
 }
 
 const memoText = ({ kind, text }: PackingMemo) => (kind === 'cs' ? `CS ${text}` : text);
@@ -50,17 +57,18 @@ async function readSelected(ctx: Ctx, selection: LoadSelection) {
   return readMall(ctx, async (tx) => {
     const selected = await selectedRows(tx, ctx, selection);
     if (selected.length === 0) throw new ExpectedError('invoice.errors.nothingSelected');
-    const contents = await readContents(
+    const states = await readStates(
       tx,
       ctx,
       selected.map((row) => row.shipmentId),
     );
-    const memos = await packingMemos(
-      tx,
-      ctx,
-      selected.map((row) => row.shipmentId),
-    );
+    const verdicts = selected.map(({ shipmentId }) => listVerdictOf(states.get(shipmentId)));
+    const leftOut = countReasons(verdicts.filter((verdict) => verdict !== null));
+    const ids = selected.flatMap(({ shipmentId }, at) => (verdicts[at] ? [] : [shipmentId]));
+    if (ids.length === 0) throw new ExpectedError('invoice.errors.nothingToPack');
+    const contents = await readContents(tx, ctx, ids);
+    const memos = await packingMemos(tx, ctx, ids);
     const rowNoOf = new Map(selected.map((row) => [row.shipmentId, row.rowNo]));
-    return { contents, memos, rowNoOf };
+    return { contents, leftOut, memos, rowNoOf };
   });
 }

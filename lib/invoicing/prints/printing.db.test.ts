@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemDb } from '@/db/pools';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { dumpMall, makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
@@ -13,7 +14,8 @@ import { hold } from '@/lib/shipments/holds/hold';
 import { seeShipments } from '@/lib/shipments/intake/testing-intake';
 import { registerRange } from '../numbers/register-range';
 import { setWaybill } from '../set-waybill';
-import { loadAll, makeAccount, makeAllocated, standing } from '../testing-invoices';
+import { holdByHand, loadAll, makeAccount, makeAllocated, standing } from '../testing-invoices';
+import { packingList, pickingList } from './lists';
 import { printLabels } from './print';
 import { labelsOfPrint } from './printed-labels';
 import { deletePrinter, type PrinterProfile, printers, savePrinter } from './printers';
@@ -111,6 +113,12 @@ it('refuses the label that a courier’s terminals could not read, but always pr
   const load = await loadAll(ctx);
   const registered = { selection: load(), courierAccountId: account };
   const packing = { kind: 'packing' as const, printerId: null };
+  const refused = { messageKey: 'invoice.errors.noSortingCode' };
+  await expect(registerRange(ctx, registered)).rejects.toMatchObject(refused);
+  await expect(
+    registerRange(ctx, { ...registered, print: { ...packing, printerId: 99_999 } }),
+  ).rejects.toMatchObject({ messageKey: 'invoice.errors.printerGone' });
+  expect(await standing(ctx, [id])).toMatchObject([{ stage: 'allocated', waybillNo: null }]);
   const { numbered, printed, printRunId } = await registerRange(ctx, {
     ...registered,
     print: packing,
@@ -119,9 +127,37 @@ it('refuses the label that a courier’s terminals could not read, but always pr
   expect((await labelsOfPrint(ctx, printRunId ?? 0)).printing.kind).toBe('packing');
   await expect(
     printLabels(ctx, load(), { kind: 'courier', printerId: null }),
-  ).rejects.toMatchObject({ messageKey: 'invoice.errors.noSortingCode' });
+  ).rejects.toMatchObject(refused);
   expect(await standing(ctx, [id])).toMatchObject([{ printedCount: 1 }]);
 });
+
+it('tells of the numbers it gave also where the labels could not be printed after all', async () => {
+  const account = await makeAccount(ctx);
+  const { id: printerId } = await savePrinter(ctx, belt);
+  const [id = 0] = await shipmentsAt(['A-1']);
+  const load = await loadAll(ctx);
+  await loseWhenNumbered(printerId);
+  const given = await registerRange(ctx, {
+    selection: load(),
+    courierAccountId: account,
+    print: { kind: 'courier', printerId },
+  });
+  expect(given).toMatchObject({
+    ...{ numbered: 1, printed: 0, printRunId: null },
+    printRefusal: { messageKey: 'invoice.errors.printerGone' },
+  });
+  expect(await standing(ctx, [id])).toMatchObject([{ stage: 'invoiced', printedCount: 0 }]);
+});
+
+/** Somebody deletes the printer at the very moment that the numbers are given. */
+const loseWhenNumbered = (printerId: number) =>
+  systemDb().execute(
+    sql.raw(`
+    create function lose_printer() returns trigger language plpgsql as $$
+      begin delete from printer_profiles where id = ${printerId} and mall_id = new.mall_id; return new; end $$;
+    create trigger lose_printer after insert on waybills for each row
+      when (new.mall_id = ${ctx.mallId}) execute function lose_printer()`),
+  );
 
 it('prints for packing without any contract, and counts no courier label that has no sender', async () => {
   const [id = 0] = await shipmentsAt(['A-1']);
@@ -160,6 +196,40 @@ it('lets a page for packing take the place of no outdated label', async () => {
   await printLabels(ctx, load(), { kind: 'courier', printerId: null });
   expect(await seeShipments(ctx)).toMatchObject([{ holdKinds: [] }]);
 });
+
+it('lists what is to be fetched and packed now, and says of the rest how much and why', async () => {
+  const account = await makeAccount(ctx);
+  const codes = ['free', 'numbered', 'relabel', 'held', 'sent', 'cancelled', 'ready'];
+  const [, , relabel = 0, held = 0, sent = 0, cancelled = 0, ready = 0] = await shipmentsAt(codes);
+  const load = await loadAll(ctx);
+  await registerRange(ctx, { selection: load('2,3'), courierAccountId: account });
+  await holdByHand(ctx, relabel, 'relabel');
+  await holdByHand(ctx, held);
+  await stand(sent, 'shipped');
+  await stand(cancelled, 'cancelled');
+  await stand(ready, 'ready');
+  const leftOut = [
+    { reason: 'held', count: 1 },
+    { reason: 'hasLeft', count: 1 },
+    { reason: 'cancelled', count: 1 },
+    { reason: 'notAllocated', count: 1 },
+  ];
+  const picking = await pickingList(ctx, load());
+  expect(picking.rows.map(({ location }) => location)).toEqual(['free', 'numbered', 'relabel']);
+  const packing = await packingList(ctx, load());
+  expect(packing.shipments.map(({ sequenceNo }) => sequenceNo)).toEqual([1, 2, 3]);
+  expect([picking.leftOut, packing.leftOut]).toEqual([leftOut, leftOut]);
+  await expect(packingList(ctx, load('4-7'))).rejects.toMatchObject({
+    messageKey: 'invoice.errors.nothingToPack',
+  });
+  for (const id of [sent, cancelled, ready]) await stand(id, 'allocated');
+});
+
+const stand = (shipmentId: number, stage: string) =>
+  inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update shipments set stage = ${stage} where mall_id = ${ctx.mallId} and id = ${shipmentId}`),
+  );
 
 it('nobody prints with a printer of another mall', async () => {
   const [theirs] = await printers(otherMall);

@@ -6,12 +6,13 @@ import { hold } from '../holds/hold';
 import { lockLinesOf, lockShipments } from '../locks';
 import { isCommitted, isOpen } from '../stages';
 import { releaseAllocation } from '../stock';
+import { retireEmptied } from './emptied-numbers';
 import { refreshShipments } from './refresh';
 
 /**
  * 재발송 취소: what was to be sent again or in exchange stays here, its goods are given back, and the
- * claim that it was made for may have another. A number stays on it, so that a scan of its label says
- * that it is cancelled. What has left stays as it is. Returns what is cancelled.
+ * claim that it was made for may have another. What has left stays as it is. Returns what is
+ * cancelled.
  */
 export async function cancelResentIn(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<number[]> {
   const resent = await openResent(tx, ctx, shipmentIds);
@@ -22,6 +23,7 @@ export async function cancelResentIn(tx: Tx, ctx: Ctx, shipmentIds: number[]): P
     update shipment_lines set qty = 0
     where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(ids)}::bigint[])`);
   await refreshShipments(tx, ctx, ids);
+  await retireEmptied(tx, ctx, ids);
   await tx.execute(sql`
     update claims set replacement_shipment_id = null
     where mall_id = ${ctx.mallId}

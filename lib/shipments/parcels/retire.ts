@@ -8,6 +8,7 @@ import { markForRelabelling } from '../holds/relabel';
 import type { Touches } from '../runs/touches';
 import { setAllocation } from '../stock';
 import { holdingCancelledUnits } from './cancelled-units';
+import { retireEmptied } from './emptied-numbers';
 import { lockParcelsOf } from './parcels';
 import { rebase } from './rebase';
 import { refreshShipments } from './refresh';
@@ -84,5 +85,6 @@ export async function removeUnits(tx: Tx, ctx: Ctx, plans: readonly LinePlan[]):
   const shipmentIds = [...new Set(changes.map((change) => change.shipmentId))];
   await rebase(tx, ctx, shipmentIds);
   await refreshShipments(tx, ctx, shipmentIds);
+  await retireEmptied(tx, ctx, shipmentIds);
   return shipmentIds;
 }

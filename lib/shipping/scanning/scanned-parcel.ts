@@ -80,7 +80,8 @@ export async function findScanned(
       where own.mall_id = waybill.mall_id and own.shipment_id = waybill.shipment_id
         and own.state in ('issued', 'box')
     ) box on true
-    where waybill.mall_id = ${ctx.mallId} and waybill.state in ('issued', 'box')
+    where waybill.mall_id = ${ctx.mallId}
+      and (waybill.state in ('issued', 'box') or shipment.stage = 'cancelled')
       and waybill.waybill_no = ${waybillNo}
       and waybill.courier = any(${sql.param([...courierKeys])}::text[])
     order by shipment.stage = 'invoiced' desc, shipment.id desc limit 1`,

@@ -3,6 +3,7 @@ import { pickingList } from '@/lib/invoicing/prints/lists';
 import { route } from '@/lib/route';
 import { drawingAnswer } from '../../../drawings/answer';
 import { readSelection } from '../asked';
+import { leftOutText } from '../left-out-text';
 
 const pickingColumns = [
   ...(['location', 'variantCode', 'name', 'barcode'] as const),
@@ -12,11 +13,12 @@ const pickingColumns = [
 export const GET = route({ name: 'invoice.picking', role: 'operator' }, async (ctx, request) => {
   const t = await getTranslations('invoice.pdf');
   return drawingAnswer(ctx, async () => {
-    const rows = await pickingList(ctx, readSelection(request));
+    const { rows, leftOut } = await pickingList(ctx, readSelection(request));
     const units = rows.reduce((sum, { quantity }) => sum + quantity, 0);
     const list = {
       title: t('picking'),
       summary: t('pickingSummary', { variants: rows.length, units }),
+      leftOut: leftOutText(t, leftOut),
       headers: pickingColumns.map((column) => t(`pickingColumns.${column}`)),
       printedAt: ctx.now,
       rows,
