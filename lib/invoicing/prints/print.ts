@@ -31,7 +31,7 @@ const NAMED_ROWS = 20;
 /** What is to come out of which printer; without one, on the label of the courier's contract. */
 export type PrintWish = { kind: LabelPrinting['kind']; printerId: number | null };
 
-const usualWish: PrintWish = { kind: 'courier', printerId: null };
+export const usualWish: PrintWish = { kind: 'courier', printerId: null };
 
 /**
  * Counts one more print of each selected shipment that has a number and is not held. The run says

@@ -33,6 +33,7 @@ import { removeSelected } from '@/lib/invoicing/remove-selected';
 import { undoInvoicing } from '@/lib/invoicing/undo';
 import { publicFetch } from '@/lib/outside/public-fetch';
 import { dayOrMinute } from '@/lib/period-field';
+import { sentence } from '@/lib/refusal';
 
 const amount = z.coerce.number().int().min(0).max(1e12).optional();
 const checkbox = z.literal('on').optional();
@@ -103,12 +104,17 @@ export const register = action(
     role: 'operator',
     schema: z.object({ selection, courierAccountId: id.optional(), print }),
   },
-  (ctx, { courierAccountId = null, ...input }) =>
-    registerRange(
+  async (ctx, { courierAccountId = null, ...input }) => {
+    const world = { ...secrets(), clock: () => new Date(), fetch: publicFetch };
+    const { printRefusal, ...result } = await registerRange(
       ctx,
       { ...input, courierAccountId },
-      { ...secrets(), clock: () => new Date(), fetch: publicFetch },
-    ),
+      world,
+    );
+    const unprinted =
+      printRefusal && (await sentence(printRefusal.messageKey, printRefusal.values));
+    return { ...result, unprinted };
+  },
 );
 
 export const choose = action(

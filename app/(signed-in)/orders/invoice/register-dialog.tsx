@@ -22,6 +22,9 @@ import { OpenLabels } from './open-labels-link';
 import { PrintFields } from './print-fields';
 import { RangeTarget } from './range-target';
 
+/** What came of it, and in words why no label was printed though numbers were given. */
+type Registration = Omit<RegisterResult, 'printRefusal'> & { unprinted: string | null };
+
 type RegisterDialogProps = {
   selection: LoadSelection;
   count: number;
@@ -35,7 +38,7 @@ type RegisterDialogProps = {
 /** 송장범위관리: the next numbers for rows that lack one, and the labels of the whole range. */
 export function RegisterDialog({ onClose, accounts, ...form }: RegisterDialogProps) {
   const t = useTranslations('invoice.register');
-  const [result, setResult] = useState<RegisterResult | null>(null);
+  const [result, setResult] = useState<Registration | null>(null);
   const usable = accounts.filter(mayIssue);
   return (
     <Dialog title={t('title')} description={t('description')} onClose={onClose}>
@@ -76,7 +79,7 @@ function givesSorting({ numbersFrom, needsSortingCode }: CourierAccount): boolea
 const AS_PROPOSED = 0;
 
 type RegisterFormProps = Omit<RegisterDialogProps, 'onClose'> & {
-  onRegistered: (result: RegisterResult) => void;
+  onRegistered: (result: Registration) => void;
 };
 
 function RegisterForm(props: RegisterFormProps) {
@@ -128,16 +131,18 @@ function WhileNumbering() {
   return useFormState().pending && <NumberingProgress />;
 }
 
-function Registered({ result }: { result: RegisterResult }) {
+function Registered({ result }: { result: Registration }) {
   const t = useTranslations('invoice.register');
-  const { printRunId, refused, failedAccounts, boxed, boxedRows } = result;
+  const { printRunId, numbered, printed, refused, failedAccounts, boxed, boxedRows, unprinted } =
+    result;
   const failed = failedAccounts !== '' && (
     <Notice tone="bad">{t('failed', { names: failedAccounts })}</Notice>
   );
   if (printRunId === null) {
     return (
       <div className="grid gap-3">
-        <FailureNote message={t('nothing', { refused })} />
+        {unprinted !== null && <p role="status">{t('numberedOnly', { numbered })}</p>}
+        <FailureNote message={unprinted ?? t('nothing', { refused })} />
         {failed}
         <DialogButtons />
       </div>
@@ -145,7 +150,9 @@ function Registered({ result }: { result: RegisterResult }) {
   }
   return (
     <div className="grid gap-3">
-      <p role="status">{t(refused > 0 ? 'doneWithRefused' : 'done', { ...result, printRunId })}</p>
+      <p role="status">
+        {t(refused > 0 ? 'doneWithRefused' : 'done', { numbered, printed, refused })}
+      </p>
       {failed}
       {boxed > 0 && <Notice tone="warn">{t('boxed', { boxed, rows: boxedRows })}</Notice>}
       <DialogButtons>
