@@ -69,8 +69,7 @@ export function narrowing(ctx: Ctx, asked: LoadConditions): SQL {
     conditions.sender && sentFrom(ctx, conditions.sender),
     amountFrom === undefined ? undefined : sql`shipment.amount >= ${amountFrom}`,
     amountTo === undefined ? undefined : sql`shipment.amount <= ${amountTo}`,
-    qtyFrom === undefined ? undefined : sql`shipment.wanted_qty >= ${qtyFrom}`,
-    qtyTo === undefined ? undefined : sql`shipment.wanted_qty <= ${qtyTo}`,
+    holdsPieces(ctx, qtyFrom, qtyTo),
     conditions.onlySplitParts ? sql`shipment.split_group is not null` : undefined,
     freightTerm && sql`shipment.freight_term = ${freightTerm}`,
     destination && ofRecipient(ctx, sql`recipient.is_domestic = ${destination === 'domestic'}`),
@@ -132,6 +131,18 @@ function hasSupplier(supplierId: number): SQL {
       and product.supplier_id = ${supplierId})`;
 }
 
+/** By 총수량: pieces, those of kits counted one by one. Each parcel's are added up once, from its lines. */
+function holdsPieces(ctx: Ctx, from: number | undefined, to: number | undefined): SQL | undefined {
+  if (from === undefined && to === undefined) return undefined;
+  return sql`(
+    select coalesce(sum(line.qty * item.qty), 0)
+    from shipment_lines line
+    join composition_items item
+      on item.mall_id = ${ctx.mallId} and item.composition_id = line.composition_id
+    where line.mall_id = ${ctx.mallId} and line.shipment_id = shipment.id and line.qty > 0
+  ) between ${from ?? 0} and ${to ?? Number.MAX_SAFE_INTEGER}`;
+}
+
 /** The goods that suppliers ship are looked up once, not for each parcel. */
 function sentFrom(ctx: Ctx, sender: (typeof loadSenders)[number]): SQL {
   const isSupplied = sql`exists (
@@ -171,6 +182,7 @@ function searched(ctx: Ctx, { searchKind, word: typed }: LoadConditions): SQL | 
     case 'recipient':
       return ofRecipient(ctx, sql`recipient.name = ${word}`);
     case 'mobile':
+      if (digits === '') return sql`false`;
       return ofRecipient(ctx, sql`regexp_replace(recipient.mobile, '[^0-9]', '', 'g') = ${digits}`);
     case 'productName':
       return ofOrder(ctx, sql`strpos(lower(order_line.product_name), lower(${word})) > 0`);

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { REFUSED } from '../reasons';
+import { invoiceRules, REFUSED } from '../reasons';
 import type {
   orderStates,
   printStates,
@@ -96,8 +96,11 @@ function byAccount(account: string): SQL {
 }
 
 const everyOne = sql`true`;
+/** Its last try was refused, and a hold or a request that was the reason still stands. */
 const refused = sql`(shipment.stage = 'allocated' and shipment.why is not null
-  and shipment.why between ${REFUSED.from} and ${REFUSED.to})`;
+  and shipment.why between ${REFUSED.from} and ${REFUSED.to}
+  and not (shipment.why = ${invoiceRules.held} and shipment.hold_kinds = '{}')
+  and not (shipment.why = ${invoiceRules.requested} and shipment.requested_export_id is null))`;
 
 /** Each shipment has exactly one 송장상태. */
 export const waybillStateOf = sql`
