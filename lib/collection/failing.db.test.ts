@@ -70,7 +70,7 @@ describe('a collection that gives up', () => {
       await finishRun(later(), await nextRun(), unread('1 claims cannot be read'));
     const { channels } = await collectionOverview(later());
     expect(channels).toMatchObject([{ health: 'failed', error: 'claims:1 claims cannot be read' }]);
-    expect(channels[0]?.lastSuccessAt).not.toBeNull();
+    expect(channels[0]?.lastCollectedAt).not.toBeNull();
     expect((await recentNotifications(ctx)).notifications).toMatchObject([
       { values: { reason: 'claims' } },
     ]);
@@ -100,6 +100,46 @@ describe('a collection that gives up', () => {
     const run = await nextRun();
     await settleFailure(later(), { ...run, attempt: run.attempt - 1 }, new NoConnection(), never());
     expect((await collectionOverview(later())).channels).toMatchObject([{ failuresInARow: 0 }]);
+  });
+});
+
+describe('a collection by hand', () => {
+  it('neither ends the failures of a channel that is collected by itself, nor adds to them', async () => {
+    await failOnce();
+    const run = await nextByHand();
+    await finishRun(later(), run, null);
+    const [channel] = (await collectionOverview(later())).channels;
+    expect(channel).toMatchObject({ health: 'failed', failuresInARow: 1, error: 'credential:' });
+    expect(new Date(channel?.lastCollectedAt ?? 0)).toEqual(later().now);
+    await settleFailure(later(), await nextByHand(), new NoConnection(), never());
+    await finishRun(later(), await nextByHand(), unread('Not a list.'));
+    expect((await collectionOverview(later())).channels).toMatchObject([{ failuresInARow: 1 }]);
+  });
+
+  it('does not hide that nothing is collected by itself any more', async () => {
+    await succeedOnce();
+    minutes += 20;
+    await finishRun(later(), await nextByHand(), null);
+    expect((await collectionOverview(later())).channels).toMatchObject([{ health: 'late' }]);
+    expect(await tellSilences(later())).toEqual({ told: 1 });
+  });
+
+  it('says why it failed, until the next one that goes well', async () => {
+    await succeedOnce();
+    await settleFailure(later(), await nextByHand(), new NoConnection(), never());
+    const status = async () => (await collectionOverview(later())).channels;
+    expect(await status()).toMatchObject([{ health: 'good', error: 'credential:' }]);
+    await finishRun(later(), await nextByHand(), null);
+    expect(await status()).toMatchObject([{ error: null }]);
+  });
+
+  it('is all there is where nothing is collected by itself', async () => {
+    await change(sql`update channels set collects_automatically = false where id = ${channelId}`);
+    await settleFailure(later(), await nextByHand(), new NoConnection(), never());
+    const status = async () => (await collectionOverview(later())).channels;
+    expect(await status()).toMatchObject([{ health: 'failed', failuresInARow: 1 }]);
+    await finishRun(later(), await nextByHand(), null);
+    expect(await status()).toMatchObject([{ health: 'good', failuresInARow: 0, error: null }]);
   });
 });
 

@@ -6,6 +6,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { backOffMs, putBack } from '@/lib/leases/lease';
 import { waitMs } from '@/lib/leases/wait';
 import { notify } from '@/lib/notifications/notify';
+import type { RunKind } from './plan';
 import { collectionWork, LeaseLost, lockChannel, type OpenRun } from './run-store';
 import { EndlessListing } from './turn';
 
@@ -108,15 +109,19 @@ async function giveUp(ctx: Ctx, run: OpenRun, failure: Failure): Promise<void> {
       returning id`,
     );
     if (given.length === 0) return;
-    await countFailure(tx, ctx, run.channelId, failure);
+    await countFailure(tx, ctx, run, failure);
   });
 }
+
+/** By hand a channel can be read that is no longer read by itself, so its health goes by the latter. */
+export const standsFor = (kind: RunKind) =>
+  sql`(${kind !== 'manual'} or not collects_automatically)`;
 
 /** One more failure in a row of a channel; the third is told to the mall's people. */
 export async function countFailure(
   tx: Tx,
   ctx: Ctx,
-  channelId: number,
+  run: Pick<OpenRun, 'channelId' | 'kind'>,
   failure: Noted,
 ): Promise<void> {
   const [channel] = await rows<{ name: string; failures: number }>(
@@ -125,14 +130,14 @@ export async function countFailure(
     update channels
     set last_error = ${textOf(failure)}, last_error_at = ${ctx.now.toISOString()},
       failures_in_a_row = failures_in_a_row + 1
-    where mall_id = ${ctx.mallId} and id = ${channelId}
+    where mall_id = ${ctx.mallId} and id = ${run.channelId} and ${standsFor(run.kind)}
     returning name, failures_in_a_row as failures`,
   );
   if (channel?.failures !== TOLD_FAILURES) return;
   await notify(tx, ctx, {
     kind: 'collection_failing',
     subject: 'channel',
-    subjectId: channelId,
+    subjectId: run.channelId,
     values: { channel: channel.name, failures: channel.failures, reason: failure.kind },
   });
 }

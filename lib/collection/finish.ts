@@ -2,13 +2,14 @@ import { sql } from 'drizzle-orm';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import type { UnreadClaims } from './collect-claims';
-import { countFailure, textOf } from './failure';
+import { countFailure, standsFor, textOf } from './failure';
 import { movesWatermark } from './plan';
 import { lockChannel, type OpenRun, proveLease } from './run-store';
 
 /**
  * Closes the run, and notes on its channel how far it has been read. Claims that could not be read
- * leave the channel failed: a cancel that nobody sees costs more than a late order.
+ * leave the channel failed: a cancel that nobody sees costs more than a late order. A collection by
+ * hand moves nothing of a channel that is collected by itself.
  */
 export async function finishRun(
   ctx: Ctx,
@@ -31,8 +32,8 @@ export async function finishRun(
           else watermark end,
         reread_at = case when ${run.kind === 'reread'} then ${run.to.toISOString()}::timestamptz
           else reread_at end
-      where mall_id = ${ctx.mallId} and id = ${run.channelId}`);
-    if (failure) await countFailure(tx, ctx, run.channelId, failure);
+      where mall_id = ${ctx.mallId} and id = ${run.channelId} and ${standsFor(run.kind)}`);
+    if (failure) await countFailure(tx, ctx, run, failure);
     await tx.execute(sql`
       update collection_runs
       set state = 'done', finished_at = ${now}, leased_until = null,

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { apiMarketplaces } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Health, healthOf } from '@/lib/shipments/lists/channel-health';
+import { type CollectedChannel, type Health, healthOf } from '@/lib/shipments/lists/channel-health';
 import { unacknowledgedLines } from '@/lib/shipments/lists/waiting';
 import { isHeld } from './held-orders';
 import type { RunKind } from './plan';
@@ -14,10 +14,11 @@ export type ChannelStatus = {
   health: Health;
   isAutomatic: boolean;
   intervalMinutes: number;
-  lastSuccessAt: string | null;
+  /** By itself or by hand. */
+  lastCollectedAt: string | null;
   watermark: string | null;
   nextDueAt: string | null;
-  /** `kind:detail`; null when the last collection went well. */
+  /** `kind:detail`; null when the last collections, by itself and by hand, went well. */
   error: string | null;
   /** Of the last finished collection; null before the first. */
   added: number | null;
@@ -61,7 +62,8 @@ export async function collectionOverview(ctx: Ctx): Promise<CollectionOverview> 
   }));
 }
 
-type StoredStatus = Omit<ChannelStatus, 'health'> & { createdAt: string };
+type StoredStatus = Omit<ChannelStatus, 'health'> &
+  Pick<CollectedChannel, 'lastSuccessAt' | 'createdAt'>;
 
 async function channelStatuses(tx: Tx, ctx: Ctx): Promise<ChannelStatus[]> {
   const stored = await rows<StoredStatus>(
@@ -70,18 +72,25 @@ async function channelStatuses(tx: Tx, ctx: Ctx): Promise<ChannelStatus[]> {
     select channel.id, channel.name, channel.marketplace,
       channel.collects_automatically as "isAutomatic",
       channel.collect_interval_minutes as "intervalMinutes",
-      channel.last_success_at as "lastSuccessAt", channel.watermark,
+      channel.last_success_at as "lastSuccessAt",
+      greatest(channel.last_success_at, done.finished_at) as "lastCollectedAt", channel.watermark,
       case when channel.collects_automatically then channel.next_due_at end as "nextDueAt",
-      coalesce(open.error, channel.last_error) as error,
+      coalesce(open.error, last.error, channel.last_error) as error,
       channel.failures_in_a_row as "failuresInARow", channel.created_at as "createdAt",
       last.added, last.updated, open.id is not null as "isBusy"
     from channels channel
     left join lateral (
-      select added, updated from collection_runs run
+      select added, updated, case when kind = 'manual' then error end as error
+      from collection_runs run
       where run.mall_id = channel.mall_id and run.channel_id = channel.id
         and run.state in ('done', 'failed')
       order by run.id desc limit 1
     ) last on true
+    left join lateral (
+      select finished_at from collection_runs run
+      where run.mall_id = channel.mall_id and run.channel_id = channel.id and run.state = 'done'
+      order by run.id desc limit 1
+    ) done on true
     left join lateral (
       select id, error from collection_runs run
       where run.mall_id = channel.mall_id and run.channel_id = channel.id
@@ -92,10 +101,9 @@ async function channelStatuses(tx: Tx, ctx: Ctx): Promise<ChannelStatus[]> {
       and channel.marketplace = any(${sql.param(apiMarketplaces())}::text[])
     order by channel.priority, channel.id`,
   );
-  return stored.map(({ failuresInARow, createdAt, ...channel }) => ({
+  return stored.map(({ lastSuccessAt, createdAt, ...channel }) => ({
     ...channel,
-    failuresInARow,
-    health: healthOf({ ...channel, failuresInARow, createdAt }, ctx.now),
+    health: healthOf({ ...channel, lastSuccessAt, createdAt }, ctx.now),
   }));
 }
 

@@ -46,7 +46,7 @@ export async function HealthList({ channels }: { channels: ChannelStatus[] }) {
               key: 'last',
               header: t('last'),
               cell: (channel) =>
-                channel.isBusy ? words('next.now') : formatTime(channel.lastSuccessAt),
+                channel.isBusy ? words('next.now') : formatTime(channel.lastCollectedAt),
             },
           ]}
         />

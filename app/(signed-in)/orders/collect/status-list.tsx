@@ -94,7 +94,7 @@ function columns(t: Translate<'collect'>): Column<Row>[] {
     {
       key: 'last',
       header: t('columns.lastSuccess'),
-      cell: (channel) => formatTime(channel.lastSuccessAt),
+      cell: (channel) => formatTime(channel.lastCollectedAt),
     },
     {
       key: 'watermark',
