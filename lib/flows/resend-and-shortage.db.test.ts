@@ -133,17 +133,19 @@ it('takes back number and goods of a short parcel, corrects the stock, and queue
   const { ctx, ids } = await invoicedParcels(threePieces());
   const [shipmentId = 0] = ids;
   const variantId = (await parcelDetail(ctx, shipmentId))?.pieces[0]?.variantId ?? 0;
-  const short = { shipmentId, variantId, missingQty: 2, isHeld: true, note: '선반에 없음' };
-  await expect(reportShortage(ctx, { ...short, missingQty: 4 })).rejects.toThrow(
-    'shortageQuantity',
-  );
+  const missing = [{ variantId, qty: 2 }];
+  const short = { shipmentId, missing, isHeld: true, note: '선반에 없음' };
+  for (const wrong of [[], [{ variantId, qty: 4 }], [...missing, { variantId: 0, qty: 1 }]])
+    await expect(reportShortage(ctx, { ...short, missing: wrong })).rejects.toThrow(
+      'shortageQuantity',
+    );
   expect(await stockOf(ctx)).toEqual({ onHand: 100, allocated: 3 });
   const say = createTranslator({ locale: 'ko', messages: ko });
   expect(say('ship.done.short', await reportShortage(ctx, short))).toBe(
     '결품 2개를 재고에서 뺐습니다. 송장번호는 회수하고 할당은 해제했습니다. 붙인 라벨이 있으면 버리세요.',
   );
-  const [missing] = (await stockLedger(ctx, variantId, null))?.movements ?? [];
-  expect(missing).toMatchObject({ kind: 'short', qty: -2, reason: '선반에 없음', shipmentId });
+  const [movement] = (await stockLedger(ctx, variantId, null))?.movements ?? [];
+  expect(movement).toMatchObject({ kind: 'short', qty: -2, reason: '선반에 없음', shipmentId });
   expect(await stockOf(ctx)).toEqual({ onHand: 98, allocated: 0 });
   expect(await parcelDetail(ctx, shipmentId)).toMatchObject({
     stage: 'ready',
@@ -172,7 +174,7 @@ it.each(['결품', '재고 실사'])(
     ]);
     if (way === '결품') {
       const variantId = (await parcelDetail(ctx, shipmentId))?.pieces[0]?.variantId ?? 0;
-      const short = { shipmentId, variantId, missingQty: 1, isHeld: true, note: '' };
+      const short = { shipmentId, missing: [{ variantId, qty: 1 }], isHeld: true, note: '' };
       await reportShortage(ctx, short);
     } else {
       const { countId } = await startCount(ctx, '3월 실사');

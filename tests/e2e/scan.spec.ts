@@ -53,6 +53,7 @@ test('scans wait while the server is away, are never 정상 before it has said s
   await openStage(page, '배송');
   const [first = '', second = '', third = '', fourth = '', fifth = '', sixth = ''] =
     await numbers(judge);
+  const [seventh = ''] = (await numbers(judge)).slice(6);
 
   await openScanStation(page);
   expect(await scan(page, first)).toContain('정상');
@@ -102,6 +103,27 @@ test('scans wait while the server is away, are never 정상 before it has said s
     for (const code of await piecesOf(judge, fifth)) await type(page, code);
     await expect(verdict(page)).toHaveAttribute('data-verdict', 'shipped');
     expect(await shippedOf(judge, [fifth])).toBe(1);
+  });
+
+  await test.step('a parcel whose goods are not all there', async () => {
+    await type(page, seventh);
+    await expect(verdict(page)).toHaveAttribute('data-verdict', 'ready');
+    const pieces = (await piecesOf(judge, seventh)).length;
+    await page.keyboard.press('F8');
+    const dialog = page.getByRole('dialog', { name: `결품 · 송장 ${seventh}` });
+    await expect(dialog.getByRole('checkbox', { name: '재고를 확인할 때까지 보류' })).toBeChecked();
+    await photograph(page, '스캔-결품');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expect(page.getByRole('region', { name: '검수' })).toBeVisible();
+    await page.keyboard.press('F8');
+    await dialog.getByRole('button', { name: '결품 처리' }).press('Enter');
+    await page.getByRole('alertdialog').getByRole('button', { name: '결품 처리' }).press('Enter');
+    await read(page, new RegExp(`결품 ${pieces}개를 재고에서 뺐습니다`));
+    await expect(page.getByRole('region', { name: '검수' })).toBeHidden();
+    const held = await judge.sql`
+      select from shipments where stage = 'ready' and 'short' = any(hold_kinds)`;
+    expect(held).toHaveLength(1);
   });
 
   await test.step('goods that are scanned before their parcel has been looked up', async () => {

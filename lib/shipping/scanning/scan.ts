@@ -86,6 +86,8 @@ export type ParcelItem = {
   productName: string;
   option: string;
   qty: number;
+  /** Lies on our own shelf, where it can be missing. */
+  isOwn: boolean;
 };
 
 /** Who comes second waits here until the first has decided. */
@@ -171,7 +173,8 @@ async function itemsOf(tx: Tx, ctx: Ctx, shipmentId: number): Promise<ParcelItem
     tx,
     sql`
     select variant.id as "variantId", variant.variant_code as "variantCode", variant.barcode,
-      product.name as "productName", variant.option, sum(line.qty * item.qty)::int as qty
+      product.name as "productName", variant.option, not variant.is_supplier_shipped as "isOwn",
+      sum(line.qty * item.qty)::int as qty
     from shipment_lines line
     join composition_items item
       on item.mall_id = line.mall_id and item.composition_id = line.composition_id
@@ -179,7 +182,8 @@ async function itemsOf(tx: Tx, ctx: Ctx, shipmentId: number): Promise<ParcelItem
     join products product
       on product.mall_id = variant.mall_id and product.id = variant.product_id
     where line.mall_id = ${ctx.mallId} and line.shipment_id = ${shipmentId} and line.qty > 0
-    group by variant.id, variant.variant_code, variant.barcode, product.name, variant.option
+    group by variant.id, variant.variant_code, variant.barcode, product.name, variant.option,
+      variant.is_supplier_shipped
     order by variant.variant_code`,
   );
 }

@@ -49,14 +49,16 @@ export const reportShort = action(
     role: 'operator',
     schema: z.object({
       shipmentId: id,
-      variantId: id,
-      missingQty: z.coerce.number().int().min(1).max(100_000),
+      pieces: z
+        .array(z.object({ variantId: id, qty: z.coerce.number().int().min(0).default(0) }))
+        .max(1000),
       isHeld: z.coerce.boolean().default(false),
       note: z.string().trim().max(200).default(''),
     }),
     done: 'ship.done.short',
   },
-  (ctx, shortage) => reportShortage(ctx, shortage),
+  (ctx, { pieces, ...shortage }) =>
+    reportShortage(ctx, { ...shortage, missing: pieces.filter(({ qty }) => qty > 0) }),
 );
 
 export const resendParcel = action(

@@ -5,8 +5,10 @@ import { formatTime } from '@/app/ui/format';
 import { HoldBadges, HoldNotes, StateBadge } from '@/app/ui/states';
 import { currentCtx } from '@/lib/auth/current';
 import { type ParcelDetail, parcelDetail } from '@/lib/shipping/scanning/parcel';
-import { BoxForm, ResendForm, ShortForm } from './parcel-forms';
+import { BoxForm, ResendForm } from './parcel-forms';
 import { parcelLineName } from './parcel-line-name';
+import { Part } from './parcel-part';
+import { ShortForm } from './short-form';
 
 type ParcelDialogProps = { shipmentId: number; closeHref: string };
 
@@ -43,7 +45,9 @@ export async function ParcelDialog({ shipmentId, closeHref }: ParcelDialogProps)
           />
         )}
         {isPacked && parcel.pieces.length > 0 && (
-          <ShortForm shipmentId={parcel.id} pieces={parcel.pieces} />
+          <Part title={t('short')} hint={t('shortHint')}>
+            <ShortForm shipmentId={parcel.id} pieces={parcel.pieces} />
+          </Part>
         )}
         {hasLeft && <ResendForm shipmentId={parcel.id} lines={parcel.lines} />}
       </div>

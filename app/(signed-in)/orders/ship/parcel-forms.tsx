@@ -1,16 +1,16 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { CourierName, CourierOptions } from '@/app/ui/courier';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { ActionForm } from '@/app/ui/form/action-form';
 import { FormFailure } from '@/app/ui/form/failure-note';
-import { Checkbox, Field, Input, Select } from '@/app/ui/form/field';
+import { Field, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import type { ParcelLine, ParcelPiece } from '@/lib/shipping/scanning/parcel';
-import { addParcelBox, removeParcelBox, reportShort, resendParcel } from './parcel-actions';
+import type { ParcelLine } from '@/lib/shipping/scanning/parcel';
+import { addParcelBox, removeParcelBox, resendParcel } from './parcel-actions';
 import { parcelLineName } from './parcel-line-name';
+import { Part } from './parcel-part';
 
 type BoxFormProps = {
   shipmentId: number;
@@ -56,39 +56,6 @@ export function BoxForm({ shipmentId, courier, boxes, mayAdd }: BoxFormProps) {
   );
 }
 
-export function ShortForm({ shipmentId, pieces }: { shipmentId: number; pieces: ParcelPiece[] }) {
-  const t = useTranslations('ship.parcel');
-  return (
-    <Part title={t('short')} hint={t('shortHint')}>
-      <ActionForm
-        action={reportShort}
-        confirm={{ title: t('shortTitle'), body: t('shortBody'), label: t('shortDo') }}
-        className="flex flex-wrap items-end gap-2"
-      >
-        <input type="hidden" name="shipmentId" value={shipmentId} />
-        <Field name="variantId" label={t('shortVariant')}>
-          <Select>
-            {pieces.map((piece) => (
-              <option key={piece.variantId} value={piece.variantId}>
-                {piece.variantCode} {piece.name} × {piece.qty}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <Field name="missingQty" label={t('shortQty')}>
-          <Input type="number" min={1} defaultValue={1} required className="w-20" />
-        </Field>
-        <Field name="note" label={t('shortNote')}>
-          <Input maxLength={200} />
-        </Field>
-        <Checkbox name="isHeld" label={t('shortHeld')} className="h-[30px]" />
-        <SubmitButton>{t('shortDo')}</SubmitButton>
-        <FormFailure />
-      </ActionForm>
-    </Part>
-  );
-}
-
 export function ResendForm({ shipmentId, lines }: { shipmentId: number; lines: ParcelLine[] }) {
   const t = useTranslations('ship.parcel');
   return (
@@ -124,15 +91,5 @@ export function ResendForm({ shipmentId, lines }: { shipmentId: number; lines: P
         <FormFailure />
       </ActionForm>
     </Part>
-  );
-}
-
-function Part({ title, hint, children }: { title: string; hint: string; children: ReactNode }) {
-  return (
-    <section className="grid gap-2 border-line border-t pt-4" aria-label={title}>
-      <h3>{title}</h3>
-      <p className="text-muted">{hint}</p>
-      {children}
-    </section>
   );
 }

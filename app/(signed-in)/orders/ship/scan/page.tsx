@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ScanPage() {
   const { mallId } = await currentCtx();
   return (
-    <ClientMessages namespaces={['scan']}>
+    <ClientMessages namespaces={['scan', 'ship']}>
       <Station mallId={mallId} />
     </ClientMessages>
   );

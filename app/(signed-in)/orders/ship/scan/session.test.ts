@@ -8,6 +8,7 @@ import {
   isComplete,
   noted,
   openCheck,
+  shortPieces,
   withPiece,
 } from './session';
 
@@ -18,7 +19,10 @@ const item = (variantCode: string, qty: number, barcode = '') => ({
   productName: '린넨 셔츠',
   option: '블랙',
   qty,
+  isOwn: true,
 });
+
+const parcel = { shipmentId: 7, waybillNo: '600' };
 
 const result = {
   ...{ waybillNo: '1', shipmentId: 1, orderNo: 'A-1', recipientName: '홍길동', note: '' },
@@ -67,7 +71,7 @@ it('counts anew without forgetting what has to come back', () => {
 });
 
 it('a parcel is complete when every piece was scanned, by barcode or code', () => {
-  const start = openCheck('600', [item('V1', 2, '8801'), item('V2', 1)]);
+  const start = openCheck(parcel, [item('V1', 2, '8801'), item('V2', 1)]);
   const first = withPiece(start, '8801');
   const second = first && withPiece(first, 'v1');
   expect(second && isComplete(second)).toBe(false);
@@ -76,9 +80,19 @@ it('a parcel is complete when every piece was scanned, by barcode or code', () =
 });
 
 it('refuses a piece that does not belong into the parcel, and one too many', () => {
-  const start = openCheck('600', [item('V1', 1, '8801')]);
+  const start = openCheck(parcel, [item('V1', 1, '8801')]);
   expect(withPiece(start, '8802')).toBeNull();
   expect(withPiece(start, '')).toBeNull();
   const full = withPiece(start, '8801');
   expect(full && withPiece(full, '8801')).toBeNull();
+});
+
+it('takes what nobody has scanned yet for missing, and nothing that a supplier sends', () => {
+  const supplied = { ...item('V3', 1), isOwn: false };
+  const start = openCheck(parcel, [item('V1', 3, '8801'), item('V2', 1), supplied]);
+  const second = withPiece(withPiece(start, '8801') ?? start, 'V2');
+  expect(second && shortPieces(second)).toMatchObject([
+    { variantCode: 'V1', qty: 3, missing: 2 },
+    { variantCode: 'V2', qty: 1, missing: 0 },
+  ]);
 });

@@ -1,5 +1,6 @@
 import type { PackingMemo } from '@/lib/shipments/lists/memos';
 import type { LookVerdict, ParcelItem, ScanResult } from '@/lib/shipping/scanning/scan';
+import type { ShortPiece } from '../short-form';
 
 /** Grey until the server has said something else. */
 export type Shown = LookVerdict | 'waiting' | 'wrongItem' | 'refused';
@@ -23,7 +24,11 @@ export type ScanEntry = {
 };
 
 /** A parcel on the packing table, until every piece in it has been scanned. */
-export type Check = { waybillNo: string; pieces: (ParcelItem & { scanned: number })[] };
+export type Check = {
+  shipmentId: number;
+  waybillNo: string;
+  pieces: (ParcelItem & { scanned: number })[];
+};
 
 export type Session = {
   counts: Partial<Record<Shown, number>>;
@@ -93,8 +98,8 @@ export function blankEntry(scanId: string, waybillNo: string, verdict: Shown): S
   };
 }
 
-export function openCheck(waybillNo: string, items: ParcelItem[]): Check {
-  return { waybillNo, pieces: items.map((item) => ({ ...item, scanned: 0 })) };
+export function openCheck(parcel: Omit<Check, 'pieces'>, items: ParcelItem[]): Check {
+  return { ...parcel, pieces: items.map((item) => ({ ...item, scanned: 0 })) };
 }
 
 /** The check with one more piece of this code in the parcel; null when it does not belong there. */
@@ -112,6 +117,17 @@ export function withPiece(check: Check, scanned: string): Check | null {
       at === index ? { ...piece, scanned: piece.scanned + 1 } : piece,
     ),
   };
+}
+
+/** 결품: what of the parcel can be missing, and how many of it nobody has scanned yet. */
+export function shortPieces({ pieces }: Check): ShortPiece[] {
+  return pieces
+    .filter(({ isOwn }) => isOwn)
+    .map(({ variantId, variantCode, productName, option, qty, scanned }) => ({
+      ...{ variantId, variantCode, qty },
+      name: [productName, option].filter(Boolean).join(' '),
+      missing: qty - scanned,
+    }));
 }
 
 export function isComplete({ pieces }: Check): boolean {

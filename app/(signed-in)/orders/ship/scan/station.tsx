@@ -20,9 +20,11 @@ import {
   noted,
   openCheck,
   type ScanEntry,
+  shortPieces,
   withPiece,
 } from './session';
 import { SessionPanel } from './session-panel';
+import { ShortDialog } from './short-dialog';
 import { useReasons } from './use-reasons';
 import { useSwitch } from './use-switch';
 import { useWaitingScans } from './use-waiting-scans';
@@ -41,6 +43,7 @@ export function Station({ mallId }: { mallId: number }) {
   const [session, setSession] = useState(emptySession);
   const [last, setLast] = useState<ScanEntry | null>(null);
   const [check, setCheck] = useState<Check | null>(null);
+  const [isShort, setShort] = useState(false);
   const [message, setMessage] = useState('');
   const [checks, toggleChecks] = useSwitch('check', false);
   const [sounds, toggleSounds] = useSwitch('sound', true);
@@ -97,7 +100,8 @@ export function Station({ mallId }: { mallId: number }) {
       setSession((before) => answered(before, entry, false));
       return;
     }
-    const opened = openCheck(waybillNo, reply.value.items);
+    const { items, shipmentId } = reply.value;
+    const opened = openCheck({ shipmentId: shipmentId ?? 0, waybillNo }, items);
     if (isComplete(opened)) ship(waybillNo);
     else setCheck(opened);
   }
@@ -138,8 +142,12 @@ export function Station({ mallId }: { mallId: number }) {
     if (next) take(next);
   });
 
+  const mayBeShort = check !== null && shortPieces(check).length > 0;
+  const openShort = () => setShort(mayBeShort);
+
   function dropCheck() {
     setCheck(null);
+    setShort(false);
     setLast(null);
   }
 
@@ -161,9 +169,11 @@ export function Station({ mallId }: { mallId: number }) {
       F2: toggleChecks,
       F4: toggleSounds,
       F6: toggleSpeaks,
+      F8: openShort,
       Escape: dropCheck,
     };
     const press = (event: KeyboardEvent) => {
+      if (isShort || event.defaultPrevented) return;
       const act = keys[event.key];
       if (act) {
         event.preventDefault();
@@ -172,7 +182,7 @@ export function Station({ mallId }: { mallId: number }) {
       const isTyped = event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey;
       if (isTyped && event.key !== ' ') field.current?.focus();
     };
-    const focus = () => field.current?.focus();
+    const focus = () => isShort || field.current?.focus();
     window.addEventListener('keydown', press);
     window.addEventListener('click', focus);
     return () => {
@@ -204,6 +214,7 @@ export function Station({ mallId }: { mallId: number }) {
         <Toggle label={t('checkSwitch')} isOn={checks} onToggle={toggleChecks} />
         <Toggle label={t('soundSwitch')} isOn={sounds} onToggle={toggleSounds} />
         <Toggle label={t('voiceSwitch')} isOn={speaks} onToggle={toggleSpeaks} />
+        {mayBeShort && <Button onClick={openShort}>{t('short')}</Button>}
         {check && <Button onClick={dropCheck}>{t('dropCheck')}</Button>}
         {lack && <p className="font-semibold text-warn">{lack}</p>}
         {trouble && (
@@ -219,6 +230,9 @@ export function Station({ mallId }: { mallId: number }) {
         <div className="grid gap-4">
           <VerdictPanel entry={last} message={message} isCompact={check !== null} />
           {check && <CheckPanel check={check} />}
+          {check && isShort && (
+            <ShortDialog check={check} onClose={() => setShort(false)} onDone={dropCheck} />
+          )}
         </div>
         <SessionPanel
           session={session}
