@@ -469,7 +469,9 @@ it('shows no phone number in what was written to whom may not see one', async ()
   const shown = '010-****-6789 로 연락';
   expect(await claimDetail(viewer, claimId)).toMatchObject({ reason: shown });
   expect(await claimDetail(ctx, claimId)).toMatchObject({ reason });
-  expect(await shortParcels(viewer)).toMatchObject([{ note: shown }]);
+  expect(await shortParcels(viewer, { at: 'first', size: 20 })).toMatchObject({
+    rows: [{ note: shown }],
+  });
   await set(sql`hold_kinds = '{}', hold_notes = '{}'`);
   await invoiceEverything(ctx);
   await shipShipments(
@@ -479,7 +481,9 @@ it('shows no phone number in what was written to whom may not see one', async ()
   await inMall(ctx, (tx) =>
     tx.execute(sql`update pushes set state = 'stopped' where mall_id = ${ctx.mallId}`),
   );
-  expect(await stoppedPushes(viewer)).toMatchObject([{ claim: { reason: shown } }]);
+  expect(await stoppedPushes(viewer, { at: 'first', size: 20 })).toMatchObject({
+    rows: [{ claim: { reason: shown } }],
+  });
 });
 
 it('counts in the panel exactly the claims of the list behind each number', async () => {

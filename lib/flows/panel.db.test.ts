@@ -226,7 +226,7 @@ it('counts in the panel exactly the rows of the list behind each number', async 
     notPrinted: await loaded('notPrinted'),
     pushFailed: await shipped('failed'),
     fileWaiting: await shipped('file'),
-    pushStopped: (await stoppedPushes(ctx)).length,
+    pushStopped: await walk((request) => stoppedPushes(ctx, request)),
     answerFailed: await walk((request) => openAnswers(ctx, 'failed', request)),
     noticeWaiting: await walk((request) => openNotices(ctx, 'waiting', request)),
     cancelRequested: await claimed('cancel'),

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { rows } from '@/db/rows';
+import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { keyset } from '@/lib/keyset';
+import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { shownText } from '@/lib/recipients/mask';
 
 export type StoppedPush = {
@@ -20,20 +22,25 @@ export type StoppedPush = {
   claim: { state: string; reason: string; requestedAt: string } | null;
 };
 
-const SHOWN = 500;
-
 /** 배송후 취소요청: what has left here and was not told to its channel, because its buyer asked to cancel. */
-export async function stoppedPushes(ctx: Ctx): Promise<StoppedPush[]> {
-  const stopped = await readMall(ctx, (tx) =>
-    rows<StoppedPush>(
+export async function stoppedPushes(ctx: Ctx, request: PageRequest): Promise<Page<StoppedPush>> {
+  const { beyond, order, direction } = keyset(request, [sql`push.id`]);
+  const stopped = sql`from pushes push where push.mall_id = ${ctx.mallId} and push.state = 'stopped'`;
+  return readMall(ctx, async (tx) => {
+    const { total } = await oneRow<{ total: number }>(
+      tx,
+      sql`select count(*)::int as total ${stopped}`,
+    );
+    const found = await rows<StoppedPush>(
       tx,
       sql`
+      with page as (select push.* ${stopped} ${beyond} ${order})
       select push.id as "pushId", push.shipment_id as "shipmentId",
         shipment.shipped_at as "shippedAt", channel.marketplace, channel.name as "channelName",
         push.order_id as "orderId", orders.order_no as "orderNo", coalesce(content."productName", '') as "productName",
         coalesce(content.option, '') as option, coalesce(content."otherLines", 0) as "otherLines",
         push.courier, push.waybill_no as "waybillNo", asked.claim
-      from pushes push
+      from page push
       join shipments shipment
         on shipment.mall_id = push.mall_id and shipment.id = push.shipment_id
       join orders on orders.mall_id = push.mall_id and orders.id = push.order_id
@@ -56,12 +63,12 @@ export async function stoppedPushes(ctx: Ctx): Promise<StoppedPush[]> {
           and line.channel_unit_no = push.channel_unit_no
         order by claim.state = 'requested' desc, claim.requested_at desc limit 1
       ) asked on true
-      where push.mall_id = ${ctx.mallId} and push.state = 'stopped'
-      order by push.id desc limit ${SHOWN}`,
-    ),
-  );
-  return stopped.map((push) => ({
-    ...push,
-    claim: push.claim && { ...push.claim, reason: shownText(ctx, push.claim.reason) },
-  }));
+      order by push.id ${direction}`,
+    );
+    const shown = found.map((push) => ({
+      ...push,
+      claim: push.claim && { ...push.claim, reason: shownText(ctx, push.claim.reason) },
+    }));
+    return pageOf(shown, total, request, (push) => [push.pushId]);
+  });
 }

@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import type { CollectedOrder } from '@/lib/channels/collected';
 import { type Ctx, inMall } from '@/lib/context';
-import { pageRequest } from '@/lib/paging';
+import { type Page, type PageRequest, pageRequest } from '@/lib/paging';
 import { lockClaim, rejectClaim } from '@/lib/shipments/claims/decide-claim';
 import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
 import {
@@ -27,6 +28,7 @@ import { unshipShipments } from '../unship';
 import { stoppedPushes } from './cancel-requests';
 import { type Mismatch, mismatches } from './mismatches';
 import { repairMismatches } from './repair-mismatches';
+import { shortParcels } from './short-parcels';
 import { unshipStopped } from './unship-stopped';
 
 let database: TestDatabase;
@@ -36,11 +38,13 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+const ALL = { at: 'first', size: 500 } as const;
+
 const period = { from: new Date('2020-01-01'), until: new Date('2030-01-01') };
 
 it('keeps a stopped push in the queue until a person says that it has left, and only then sends it', async () => {
   const { ctx, channelId, pushId } = await stoppedParcel();
-  expect(await stoppedPushes(ctx)).toMatchObject([
+  expect((await stoppedPushes(ctx, ALL)).rows).toMatchObject([
     {
       pushId,
       orderId: expect.any(Number),
@@ -50,11 +54,46 @@ it('keeps a stopped push in the queue until a person says that it has left, and 
   ]);
   expect(await leasePushes(ctx, channelId, 10)).toEqual([]);
   await sendDespiteCancel(ctx, [pushId]);
-  expect(await stoppedPushes(ctx)).toEqual([]);
+  expect((await stoppedPushes(ctx, ALL)).rows).toEqual([]);
   const [leased] = await leasePushes(ctx, channelId, 10);
   expect(leased).toMatchObject({ id: pushId });
   expect(Date.parse(leased?.claimsDecidedAt ?? '')).toBe(ctx.now.getTime());
   await expect(sendDespiteCancel(ctx, [pushId])).rejects.toThrow('alreadyDecided');
+});
+
+it('pages what a person decides, and counts all of it', async () => {
+  const orders = ['A-1', 'A-2', 'A-3'].map((no) => collectedOrder(no, [collectedLine(`${no}:1`)]));
+  const { ctx, ids } = await invoicedParcels(orders.map(toOtherDoor));
+  await shipShipments(ctx, ids);
+  await inMall(ctx, async (tx) => {
+    await tx.execute(sql`update pushes set state = 'stopped' where mall_id = ${ctx.mallId}`);
+  });
+  const stopped = await walked((request) => stoppedPushes(ctx, request));
+  expect(stopped.map(({ shipmentId }) => shipmentId)).toEqual(ids.toReversed());
+  const waiting = await allocatedParcels(orders.map(toOtherDoor));
+  await inMall(waiting.ctx, async (tx) => {
+    await tx.execute(sql`update shipments set hold_kinds = '{short}'
+      where mall_id = ${waiting.ctx.mallId}`);
+  });
+  const short = await walked((request) => shortParcels(waiting.ctx, request));
+  expect(short.map(({ id }) => id)).toEqual(waiting.ids.toReversed());
+});
+
+/** All rows, two on a page and then forth and back; each page says how many there are. */
+async function walked<Row>(read: (request: PageRequest) => Promise<Page<Row>>): Promise<Row[]> {
+  const first = await read({ at: 'first', size: 2 });
+  const second = await read(pageRequest(first.next ?? '', 2));
+  expect([first.total, second.total, second.next]).toEqual([3, 3, null]);
+  expect(await read(pageRequest(second.previous ?? '', 2))).toMatchObject({ rows: first.rows });
+  return [...first.rows, ...second.rows];
+}
+
+const toOtherDoor = (order: CollectedOrder, index: number): CollectedOrder => ({
+  ...order,
+  lines: order.lines.map((line) => ({
+    ...line,
+    recipient: { ...line.recipient, address2: `${index + 1}호` },
+  })),
 });
 
 it('tells at once what the channel put off or gave up until it had an answer to the request', async () => {

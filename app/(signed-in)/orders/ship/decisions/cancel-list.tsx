@@ -1,15 +1,20 @@
 import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { formatTime } from '@/app/ui/format';
 import { ClaimBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
+import type { Page } from '@/lib/paging';
 import type { StoppedPush } from '@/lib/shipping/decisions/cancel-requests';
 import { alreadySent, bringBack } from './actions';
 import { parcelColumns } from './columns';
 
+type CancelListProps = { page: Page<StoppedPush>; footer: ReactNode };
+
 /** 배송후 취소요청: 이미 발송 or 배송취소, never by itself. */
-export async function CancelList({ rows }: { rows: StoppedPush[] }) {
+export async function CancelList({ page, footer }: CancelListProps) {
+  const { rows, total } = page;
   const [t, tShip] = [await getTranslations('ship.decisions'), await getTranslations('ship')];
   const columns: Column<StoppedPush>[] = [
     {
@@ -38,7 +43,7 @@ export async function CancelList({ rows }: { rows: StoppedPush[] }) {
   ];
   return (
     <List
-      total={rows.length}
+      total={total}
       rowIds={rows.map((row) => row.pushId)}
       toolbar={
         <>
@@ -63,6 +68,7 @@ export async function CancelList({ rows }: { rows: StoppedPush[] }) {
           </ActionButton>
         </>
       }
+      footer={footer}
     >
       <Table
         label={t('cancelList')}

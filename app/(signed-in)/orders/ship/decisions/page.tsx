@@ -40,12 +40,16 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
     ...pageParams,
     tab: choiceParam(tabs),
   });
+  /** The page in the URL is one of the tab that is open. */
+  const requestOf = (tab: (typeof tabs)[number]) =>
+    pageRequest(tab === asked.tab ? asked.page : undefined, asked.size);
   const [stopped, differing, short] = await Promise.all([
-    stoppedPushes(ctx),
-    mismatches(ctx, koreanPeriod(asked.from, asked.to), pageRequest(asked.page, asked.size)),
-    shortParcels(ctx),
+    stoppedPushes(ctx, requestOf('cancel')),
+    mismatches(ctx, koreanPeriod(asked.from, asked.to), requestOf('mismatch')),
+    shortParcels(ctx, requestOf('short')),
   ]);
-  const counts = { cancel: stopped.length, mismatch: differing.total, short: short.length };
+  const pages = { cancel: stopped, mismatch: differing, short };
+  const footer = <Pager page={pages[asked.tab]} size={asked.size} params={params} />;
 
   return (
     <StageScreen stage="ship" namespaces={['ship']} help={t('help')}>
@@ -73,17 +77,12 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
           key,
           label: t(key),
           href: `/orders/ship/decisions?tab=${key}`,
-          count: counts[key],
+          count: pages[key].total,
         }))}
       />
-      {asked.tab === 'cancel' && <CancelList rows={stopped} />}
-      {asked.tab === 'mismatch' && (
-        <MismatchList
-          page={differing}
-          footer={<Pager page={differing} size={asked.size} params={params} />}
-        />
-      )}
-      {asked.tab === 'short' && <ShortList rows={short} />}
+      {asked.tab === 'cancel' && <CancelList page={stopped} footer={footer} />}
+      {asked.tab === 'mismatch' && <MismatchList page={differing} footer={footer} />}
+      {asked.tab === 'short' && <ShortList page={short} footer={footer} />}
     </StageScreen>
   );
 }

@@ -1,13 +1,18 @@
 import { getTranslations } from 'next-intl/server';
+import type { ReactNode } from 'react';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
+import type { Page } from '@/lib/paging';
 import type { ShortParcel } from '@/lib/shipping/decisions/short-parcels';
 import { queueAgain } from './actions';
 import { parcelColumns } from './columns';
 
+type ShortListProps = { page: Page<ShortParcel>; footer: ReactNode };
+
 /** 결품: held at packing, until the goods are there again. */
-export async function ShortList({ rows }: { rows: ShortParcel[] }) {
+export async function ShortList({ page, footer }: ShortListProps) {
+  const { rows, total } = page;
   const [t, tShip] = [await getTranslations('ship.decisions'), await getTranslations('ship')];
   const columns: Column<ShortParcel>[] = [
     ...parcelColumns(tShip, (row: ShortParcel) => row.id),
@@ -24,7 +29,7 @@ export async function ShortList({ rows }: { rows: ShortParcel[] }) {
   ];
   return (
     <List
-      total={rows.length}
+      total={total}
       rowIds={rows.map((row) => row.id)}
       toolbar={
         <ActionButton
@@ -35,6 +40,7 @@ export async function ShortList({ rows }: { rows: ShortParcel[] }) {
           {t('requeueSelected')}
         </ActionButton>
       }
+      footer={footer}
     >
       <Table
         label={t('shortList')}
