@@ -2,9 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import { bundleShipments } from '@/lib/bundling/bundle';
+import { bundleRules } from '@/lib/bundling/reasons';
 import { undoBundling } from '@/lib/bundling/undo';
 import type { Ctx } from '@/lib/context';
 import { matchShipments } from '@/lib/matching/match';
+import { matchDecisions } from '@/lib/matching/reasons';
+import { pageRequest } from '@/lib/paging';
 import { holdByHand } from '@/lib/shipments/holds/operator-hold';
 import {
   collectedLine,
@@ -15,6 +18,7 @@ import {
 import { setSafetyQty } from '@/lib/stock/safety';
 import { eventHistory } from './events';
 import { operators } from './operators';
+import { decisionsOfRun } from './run-decisions';
 import { type AskedRuns, runHistory } from './runs';
 import { subjectsOf } from './subject';
 
@@ -66,6 +70,31 @@ describe('history', () => {
     const key = [one.rows[0]?.id ?? 0];
     const two = await runHistory(ctx, anything, { size: 1, at: 'after', key, rowsBefore: 1 });
     expect([one.total, one.rows[0]?.kind, two.rows[0]?.kind]).toEqual([2, 'bundle', 'match']);
+  });
+
+  it('a run tells parcel by parcel what it decided and what had been decided before', async () => {
+    const bundleId = await morning(ctx);
+    const [one, other] = await seeShipments(ctx);
+    const all = await decisionsOfRun(ctx, bundleId, first);
+    expect(all).toMatchObject({ kind: 'bundle', page: { total: 2 } });
+    expect(all?.page.rows.map(({ id, orderNo }) => [id, orderNo])).toEqual([
+      [one?.id, 'A-1'],
+      [other?.id, 'A-2'],
+    ]);
+    expect(all?.page.rows.map((row) => row.decisions.map(({ rule }) => rule))).toEqual([
+      [bundleRules.base.number],
+      [bundleRules.joined.number],
+    ]);
+    expect(all?.page.rows.map((row) => row.before.map(({ rule }) => rule))).toEqual([
+      [matchDecisions.complete],
+      [matchDecisions.complete],
+    ]);
+    const top = await decisionsOfRun(ctx, bundleId, { size: 1, at: 'first' });
+    const next = await decisionsOfRun(ctx, bundleId, pageRequest(top?.page.next ?? '', 1));
+    expect(next?.page.rows).toEqual(all?.page.rows.slice(1));
+    const runs = await runHistory(ctx, anything, first);
+    expect(runs.rows.map((run) => run.hasDecisions)).toEqual([true, true]);
+    expect(await decisionsOfRun(await makeMall('남의 상회'), bundleId, first)).toBeNull();
   });
 
   it('single changes say what was before and after, of this mall alone', async () => {

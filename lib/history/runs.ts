@@ -40,6 +40,8 @@ export type HistoryRun = {
   undoesRunId: number | null;
   /** Its list of what it left as it is stands with it. */
   hasKept: boolean;
+  /** It is still known what it decided about each parcel. */
+  hasDecisions: boolean;
 };
 
 /** Runs of all stages, newest on top. */
@@ -57,7 +59,9 @@ export async function runHistory(
       select run.id, run.started_at as at, run.kind, run.conditions->>'by' as by,
         operator.name as operator,
         event.address, run.counts, run.undone_by_run_id is not null as "isUndone", run.undoes_run_id as "undoesRunId",
-        run.conditions ? 'kept' as "hasKept"
+        run.conditions ? 'kept' as "hasKept",
+        exists (select from run_decisions decision
+          where decision.mall_id = run.mall_id and decision.run_id = run.id) as "hasDecisions"
       from runs run
       left join operators operator
         on operator.mall_id = run.mall_id and operator.user_id = run.user_id

@@ -15,7 +15,7 @@ const listOf: Record<string, string> = {
 const answersWith: Record<string, string> = { '/drawings/[id]': '/orders/invoice/labels?run=0' };
 
 /** Drawn for whatever number, with what there is to say of it. */
-const ofAnyNumber = ['/history/kept/[id]'];
+const ofAnyNumber = ['/history/kept/[id]', '/history/runs/[id]'];
 
 /** The address of every page in app/, as the files there say. */
 export function everyRoute(): string[] {

@@ -24,7 +24,7 @@ export async function RunList({ asked, subjects, period, params }: HistoryListPr
     pageRequest(asked.page, asked.size),
   );
   const columns: Column<HistoryRun>[] = [
-    { key: 'run', header: t('columns.run'), kind: 'number', cell: (run) => run.id },
+    { key: 'run', header: t('columns.run'), kind: 'number', cell: drawNumber },
     { key: 'at', header: t('columns.at'), cell: (run) => formatTime(run.at) },
     { key: 'kind', header: t('columns.kind'), cell: (run) => kindOf(run) },
     {
@@ -47,6 +47,20 @@ export async function RunList({ asked, subjects, period, params }: HistoryListPr
     const known = keys.find((key) => t.has(key));
     const name = known ? t(known) : kind;
     return undoesRunId === null ? name : `${name} · ${t('undo', { runId: String(undoesRunId) })}`;
+  }
+
+  function drawNumber({ id, hasDecisions }: HistoryRun) {
+    if (!hasDecisions) return id;
+    return (
+      <Link
+        className="link"
+        href={`/history/runs/${id}`}
+        aria-label={t('decisions.open', { run: String(id) })}
+        prefetch={false}
+      >
+        {id}
+      </Link>
+    );
   }
 
   function drawResult(run: HistoryRun) {

@@ -1,13 +1,9 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { formatNumber } from '@/app/ui/format';
 import type { Names } from '@/lib/allocation/names';
-import { allocationReason } from '@/lib/allocation/reasons';
-import { bundleReason } from '@/lib/bundling/reasons';
 import type { Happening } from '@/lib/orders/happenings';
-import { ruleName } from '@/lib/orders/rule-names';
+import { decisionText } from '../../history/decision-text';
 import { detailText, verbText } from '../../history/event-text';
-import { reasonTexts } from '../allocate/reason-texts';
-import { reasonText } from '../bundle/reason-text';
 
 type Told = { head: string; text: string };
 
@@ -18,18 +14,9 @@ export async function happeningTexts(names: Names): Promise<(happening: Happenin
     await getTranslations('history'),
     await getTranslations('ui.states'),
   ];
-  const [ofAllocation, ofBundle] = [await reasonTexts({ names }), await reasonText(names.variants)];
+  const decided = await decisionText(names);
   const locale = await getLocale();
   const word = (key: string) => states(key as Parameters<typeof states>[0]);
-
-  function decided({ rule, values }: { rule: number; values: number[] }): string {
-    const allocation = allocationReason(rule, values);
-    if (allocation) return ofAllocation(allocation);
-    const bundle = bundleReason(rule, values);
-    if (bundle) return ofBundle(bundle);
-    const key = `rules.${ruleName(rule)}` as 'rules.ship.shipped';
-    return t.has(key) ? t(key) : '';
-  }
 
   function runHead(happening: Extract<Happening, { kind: 'decision' }>): string {
     const key = `kinds.${happening.runKind}` as 'kinds.match';
