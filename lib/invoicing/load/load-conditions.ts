@@ -131,16 +131,19 @@ function hasSupplier(supplierId: number): SQL {
       and product.supplier_id = ${supplierId})`;
 }
 
-/** By 총수량: pieces, those of kits counted one by one. Each parcel's are added up once, from its lines. */
+/** By 총수량: pieces, those of kits counted one by one. Those of all open parcels are added up at once. */
 function holdsPieces(ctx: Ctx, from: number | undefined, to: number | undefined): SQL | undefined {
   if (from === undefined && to === undefined) return undefined;
-  return sql`(
-    select coalesce(sum(line.qty * item.qty), 0)
-    from shipment_lines line
-    join composition_items item
+  return sql`shipment.id in (
+    select line.shipment_id
+    from shipments parcel
+    join shipment_lines line on line.mall_id = ${ctx.mallId} and line.shipment_id = parcel.id
+    left join composition_items item
       on item.mall_id = ${ctx.mallId} and item.composition_id = line.composition_id
-    where line.mall_id = ${ctx.mallId} and line.shipment_id = shipment.id and line.qty > 0
-  ) between ${from ?? 0} and ${to ?? Number.MAX_SAFE_INTEGER}`;
+    where parcel.mall_id = ${ctx.mallId} and parcel.is_open
+    group by line.shipment_id
+    having coalesce(sum(line.qty * item.qty), 0)
+      between ${from ?? 0} and ${to ?? Number.MAX_SAFE_INTEGER})`;
 }
 
 /** The goods that suppliers ship are looked up once, not for each parcel. */
