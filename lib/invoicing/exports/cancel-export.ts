@@ -1,10 +1,11 @@
-import { sql } from 'drizzle-orm';
-import { rows } from '@/db/rows';
-import { recordEvent } from '@/lib/audit/record-event';
+import { type SQL, sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import { recordEvent, recordEvents } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { lockShipments } from '@/lib/shipments/locks';
 import { lockForRetirement } from '@/lib/shipments/parcels/retire-freed';
+import { type LoadSelection, selectedIds } from '../load/load-rows';
 
 /**
  * 요청취소: the shipments that still wait for this request's numbers are free again, and its file can
@@ -19,8 +20,7 @@ export async function cancelExport(ctx: Ctx, exportId: number): Promise<{ freed:
       where mall_id = ${ctx.mallId} and export_id = ${exportId}`,
     );
     const shipmentIds = asked.map((row) => row.id);
-    const retireFreed = await lockForRetirement(tx, ctx, shipmentIds);
-    await lockShipments(tx, ctx, shipmentIds);
+    const free = await lockToFree(tx, ctx, shipmentIds);
     const cancelled = await rows(
       tx,
       sql`
@@ -31,16 +31,7 @@ export async function cancelExport(ctx: Ctx, exportId: number): Promise<{ freed:
       returning id`,
     );
     if (cancelled.length === 0) throw new ExpectedError('errors.notFound');
-    const freed = await rows(
-      tx,
-      sql`
-      update shipments set requested_export_id = null,
-        hold_kinds = array_remove(hold_kinds, 'relabel')
-      where mall_id = ${ctx.mallId} and requested_export_id = ${exportId}
-        and id = any(${sql.param(shipmentIds)}::bigint[])
-      returning id`,
-    );
-    await retireFreed();
+    const freed = await free(sql`requested_export_id = ${exportId}`);
     await recordEvent(tx, ctx, {
       verb: 'export.cancel',
       subject: 'export',
@@ -49,4 +40,47 @@ export async function cancelExport(ctx: Ctx, exportId: number): Promise<{ freed:
     });
     return { freed: freed.length };
   });
+}
+
+/**
+ * 요청취소 of some parcels alone: they are free again, whatever requests they wait for; the rest of
+ * these and their files stay as they are.
+ */
+export async function cancelRequested(
+  ctx: Ctx,
+  selection: LoadSelection,
+): Promise<{ freed: number; kept: number }> {
+  if (selection.box.trim() === '') throw new ExpectedError('invoice.errors.cancelRangeNeeded');
+  return inMall(ctx, async (tx) => {
+    const shipmentIds = await selectedIds(tx, ctx, selection);
+    const free = await lockToFree(tx, ctx, shipmentIds);
+    const freed = await free(sql`requested_export_id is not null`);
+    if (freed.length === 0) throw new ExpectedError('invoice.errors.nothingRequested');
+    await recordEvents(tx, ctx, {
+      verb: 'export.cancelRow',
+      subject: 'shipment',
+      subjectIds: freed,
+      detail: {},
+    });
+    return { freed: freed.length, kept: shipmentIds.length - freed.length };
+  });
+}
+
+/** Locks parcels, and returns how those that wait for a number are freed; it tells which were. */
+async function lockToFree(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
+  const retireFreed = await lockForRetirement(tx, ctx, shipmentIds);
+  await lockShipments(tx, ctx, shipmentIds);
+  return async (isWaiting: SQL): Promise<number[]> => {
+    const freed = await rows<{ id: number }>(
+      tx,
+      sql`
+      update shipments set requested_export_id = null,
+        hold_kinds = array_remove(hold_kinds, 'relabel')
+      where mall_id = ${ctx.mallId} and ${isWaiting}
+        and id = any(${sql.param(shipmentIds)}::bigint[])
+      returning id`,
+    );
+    await retireFreed();
+    return freed.map(({ id }) => id);
+  };
 }

@@ -35,7 +35,7 @@ import { removeWaybills } from '../remove';
 import { setWaybill } from '../set-waybill';
 import { holdByHand, loadAll, makeAllocated, standing } from '../testing-invoices';
 import { undoInvoicing } from '../undo';
-import { cancelExport } from './cancel-export';
+import { cancelExport, cancelRequested } from './cancel-export';
 import { lastOwnExport, pastExports } from './exports-screen';
 import { exportWork, makeExport } from './make-export';
 import { previewExport } from './preview-export';
@@ -374,6 +374,28 @@ it('a cancelled request frees its shipments, and its file is gone', async () => 
   expect(await cancelExport(ctx, exportId)).toEqual({ freed: 2 });
   expect((await standing(ctx, ids)).map((row) => row.requestedExportId)).toEqual([null, null]);
   expect((await pastExports(ctx))[0]).toMatchObject({ state: 'cancelled', fileId: null });
+});
+
+it('frees chosen parcels alone: the rest of the request and its file stay, and a changed one takes no number', async () => {
+  const [freed = 0, waiting = 0] = await shipments(2);
+  const { exportId } = await request();
+  const load = await loadAll(ctx);
+  await expect(cancelRequested(ctx, load())).rejects.toMatchObject({
+    messageKey: 'invoice.errors.cancelRangeNeeded',
+  });
+  expect(await cancelRequested(ctx, load('1'))).toEqual({ freed: 1, kept: 0 });
+  await expect(cancelRequested(ctx, load('1'))).rejects.toMatchObject({
+    messageKey: 'invoice.errors.nothingRequested',
+  });
+  const requested = (await standing(ctx, [freed, waiting])).map((row) => row.requestedExportId);
+  expect(requested).toEqual([null, exportId]);
+  await exporting.work(ctx, surroundings);
+  const [past] = await pastExports(ctx);
+  expect(past).toMatchObject({ state: 'done', rowCount: 2, waiting: 1 });
+  expect(past?.fileId).not.toBeNull();
+  await moveAway(freed);
+  const file = numbersFor([freed, waiting]);
+  expect(await reasonsOf(await preview(file))).toEqual(['changedSinceRequest', '']);
 });
 
 it('엑셀다운 stands for the last request of whoever looks, never for an earlier file', async () => {

@@ -9,7 +9,7 @@ import { giveUploadPassword } from '@/lib/files/queue-upload';
 import { commitImportAndPush } from '@/lib/flows/commit-import';
 import { setWaybillAndPush } from '@/lib/flows/set-waybill';
 import { id } from '@/lib/ids';
-import { cancelExport } from '@/lib/invoicing/exports/cancel-export';
+import { cancelExport, cancelRequested } from '@/lib/invoicing/exports/cancel-export';
 import { exportFormats } from '@/lib/invoicing/exports/export-plan';
 import { previewExport } from '@/lib/invoicing/exports/preview-export';
 import { requestExport } from '@/lib/invoicing/exports/request-export';
@@ -239,6 +239,16 @@ export const cancelRequest = action(
     done: 'invoice.exports.cancelled',
   },
   (ctx, { exportId }) => cancelExport(ctx, exportId),
+);
+
+export const cancelRows = action(
+  {
+    name: 'invoice.cancelRequested',
+    role: 'operator',
+    schema: z.object({ selection }),
+    done: 'invoice.exports.rowsCancelled',
+  },
+  (ctx, { selection: meant }) => cancelRequested(ctx, meant),
 );
 
 export const commit = action(

@@ -58,6 +58,7 @@ export async function InvoiceList({ screen, asked, params, tools }: InvoiceListP
             waybillNo,
           }))}
           accounts={tools.accounts}
+          hasRequested={(screen?.summary.requested ?? 0) > 0}
           hasProposals={(screen?.summary.proposed ?? 0) > 0}
           printers={tools.printers}
           templates={tools.templates}

@@ -10,6 +10,7 @@ import type { LoadFilter } from '@/lib/invoicing/load/load-rows';
 import { readRangeBox, writeRangeBox } from '@/lib/invoicing/load/range-box';
 import type { Printer } from '@/lib/invoicing/prints/printers';
 import type { TemplateChoice } from '@/lib/invoicing/templates/templates';
+import { CancelRowsButton } from './cancel-rows-button';
 import { ChooseDialog } from './choose-dialog';
 import { ExcelButtons, type LastExport } from './excel-buttons';
 import { ManageDialog, type ManagedRow } from './manage-dialog';
@@ -35,6 +36,8 @@ type InvoiceToolbarProps = {
   templates: TemplateChoice[];
   /** The last request of whoever looks. */
   lastExport: LastExport | null;
+  /** Some row of the load is with the courier's program. */
+  hasRequested: boolean;
   /** Some row has a contract chosen or proposed. */
   hasProposals: boolean;
   params: Params;
@@ -111,6 +114,9 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
         mayRequest={isReady}
         onRequest={() => setOpen('request')}
       />
+      {props.hasRequested && (
+        <CancelRowsButton selection={target.selection} disabled={!isReady || !named} />
+      )}
       <LinkButton href="/orders/invoice/suppliers" prefetch={false}>
         {t('suppliers')}
       </LinkButton>
