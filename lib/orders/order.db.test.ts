@@ -10,7 +10,14 @@ import { editRecipient } from '@/lib/shipments/address/edit-recipient';
 import { hold } from '@/lib/shipments/holds/hold';
 import { holdByHand, liftByHand } from '@/lib/shipments/holds/operator-hold';
 import { releaseHold } from '@/lib/shipments/holds/release-hold';
-import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/intake/testing-intake';
+import {
+  allocateEverything,
+  collectedLine,
+  collectedOrder,
+  invoiceEverything,
+  READ_AT,
+  takeIn,
+} from '@/lib/shipments/intake/testing-intake';
 import { setShipMethod } from '@/lib/shipping/set-method';
 import { shipShipments } from '@/lib/shipping/ship';
 import { invoicedParcels, lineElsewhere } from '@/lib/shipping/testing-parcels';
@@ -226,6 +233,26 @@ describe('수령자정보 수정', () => {
     const order = await seen(one?.orderId);
     expect(order.lines[0]?.recipient.address).toContain('세종대로 110');
     expect(order.shipments).toMatchObject([{ isEdited: true, editable: elsewhere }]);
+  });
+
+  it('is not what an invoiced parcel keeps while its message changes at the channel', async () => {
+    const channelId = await makeChannel(ctx);
+    const { SHIRT } = await makeVariants(ctx, [{ code: 'SHIRT', onHand: 5 }]);
+    const { recipient } = collectedLine('B-1:1');
+    const report = (note: string, minute: number) => {
+      const line = collectedLine('B-1:1', { recipient: { ...recipient, note } });
+      const readAt = new Date(READ_AT.getTime() + minute * 60_000);
+      return takeIn(ctx, channelId, [collectedOrder('B-1', [line])], { readAt });
+    };
+    const { added } = await report('문 앞', 0);
+    await allocateEverything(ctx, SHIRT.compositionId);
+    await invoiceEverything(ctx);
+    await report('경비실', 1);
+    const order = await seen(added[0]);
+    expect(order.lines).toMatchObject([{ recipient: { note: '경비실' } }]);
+    expect(order.shipments).toMatchObject([
+      { differs: true, isEdited: false, holdKinds: [], recipient: { note: '문 앞' } },
+    ]);
   });
 
   it('computes the keys anew: at another address nothing is bundled with it', async () => {

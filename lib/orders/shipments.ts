@@ -36,7 +36,8 @@ export type OrderShipment = {
   addressObstacle: PlaceRefusal | null;
   baseOrderId: number;
   recipientId: number;
-  /** Sent to nobody whom the channel named: edited here. */
+  /** Sent to nobody whom the channel names now: edited here, or another there since. */
+  differs: boolean;
   isEdited: boolean;
   recipient: ShownRecipient & { note: string };
   /** As it stands, for the form that edits it; null for who may not see it. */
@@ -83,6 +84,11 @@ export async function shipmentsOf(tx: Tx, ctx: Ctx, orderId: number): Promise<Or
         join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
         where part.mall_id = shipment.mall_id and part.shipment_id = shipment.id
           and line.recipient_id = shipment.recipient_id
+      ) as "differs",
+      exists (
+        select from audit_events event
+        where event.mall_id = shipment.mall_id and event.subject = 'shipment'
+          and event.subject_id = shipment.id and event.verb = 'recipient.edit'
       ) as "isEdited",
       shipment.wanted_qty as "wantedQty", shipment.allocated_qty as "allocatedQty",
       shipment.amount, shipment.ship_by as "shipBy", shipment.courier,

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { recipientKeys } from '@/lib/recipients/key';
 import { collectedLine } from '../intake/testing-intake';
 import type { Stage } from '../stages';
-import { isElsewhere, planParcel, readdressed } from './address-plan';
+import { isElsewhere, placeKeys, planParcel, readdressed } from './address-plan';
 
 const home = collectedLine('x').recipient;
-const keys = (recipient: typeof home) => recipientKeys(recipient, 'mall');
+const keys = (recipient: typeof home) => placeKeys(recipient, 'mall');
 
 describe('a newer answer of the channel', () => {
   it('says nothing new when it is the same, masked or blank', () => {
@@ -52,6 +51,12 @@ describe('a newer answer of the channel', () => {
 });
 
 describe('somewhere else', () => {
+  it('is another postcode, where both have one', () => {
+    expect(isElsewhere(keys(home), keys({ ...home, postcode: '04524' }))).toBe(true);
+    expect(isElsewhere(keys(home), keys({ ...home, postcode: '' }))).toBe(false);
+    expect(isElsewhere(keys(home), keys({ ...home, postcode: ' 06236 ' }))).toBe(false);
+  });
+
   it('is another name, address or real phone', () => {
     expect(isElsewhere(keys(home), keys({ ...home, name: '오다은' }))).toBe(true);
     expect(isElsewhere(keys(home), keys({ ...home, address2: '903호' }))).toBe(true);

@@ -1,6 +1,7 @@
 import type { Recipient } from '@/lib/channels/collected';
 import { grouped } from '@/lib/grouped';
-import type { RecipientKeys } from '@/lib/recipients/key';
+import { normalisePostcode } from '@/lib/recipients/address';
+import { type RecipientKeys, type RecipientText, recipientKeys } from '@/lib/recipients/key';
 import { isMaskedName } from '@/lib/recipients/name';
 import { joinedNotes, messagesOf } from '@/lib/recipients/note';
 import { readPhone } from '@/lib/recipients/phone';
@@ -32,13 +33,22 @@ export function readdressed(
 }
 
 /** What tells one recipient from another. */
-export type PlaceKeys = Pick<RecipientKeys, 'nameKey' | 'addressKey' | 'phoneKey' | 'mobileKey'>;
+export type PlaceKeys = Pick<RecipientKeys, 'nameKey' | 'addressKey' | 'phoneKey' | 'mobileKey'> & {
+  /** Five digits, or empty: then it is not compared. */
+  postcode: string;
+};
 
-/** Another person, place or real phone, where both answers can be compared; not merely more of one. */
+export function placeKeys(recipient: RecipientText, mallKey: string): PlaceKeys {
+  const postcode = normalisePostcode(recipient.postcode, recipient.address1);
+  return { ...recipientKeys(recipient, mallKey), postcode };
+}
+
+/** Another person, place, postcode or real phone, where both answers can be compared; not merely more of one. */
 export function isElsewhere(known: PlaceKeys, next: PlaceKeys): boolean {
   const pairs = [
     [known.nameKey, next.nameKey],
     [known.addressKey, next.addressKey],
+    [known.postcode, next.postcode],
     [known.phoneKey, next.phoneKey],
     [known.mobileKey, next.mobileKey],
   ];

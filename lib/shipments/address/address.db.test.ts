@@ -109,6 +109,25 @@ it('sends the others home when the base of the bundle moves', async () => {
   ]);
 });
 
+it('takes another postcode at the same address for another place', async () => {
+  const corrected = { ...home, postcode: '04524' };
+  await report('1', home);
+  await report('2', home);
+  await bundleEverything(ctx);
+  await report('2', corrected, 1);
+  expect(await seeShipments(ctx)).toMatchObject([
+    { baseOrderNo: '1', wantedQty: 1, holdKinds: [] },
+    { baseOrderNo: '2', wantedQty: 1, holdKinds: [] },
+  ]);
+  await allocateEverything(ctx, shirt.compositionId);
+  await invoiceEverything(ctx);
+  await report('1', corrected, 2);
+  expect(await seeShipments(ctx)).toMatchObject([
+    { baseOrderNo: '1', holdKinds: ['address_changed'] },
+    { baseOrderNo: '2', holdKinds: [] },
+  ]);
+});
+
 it('never lets a masked or blank phone overwrite a real one', async () => {
   await report('1', home);
   const taken = await report('1', { ...home, mobile: '010-****-7788' }, 1);

@@ -5,7 +5,6 @@ import { rows, type Tx } from '@/db/rows';
 import type { Recipient } from '@/lib/channels/collected';
 import type { Ctx } from '@/lib/context';
 import { grouped } from '@/lib/grouped';
-import { recipientKeys } from '@/lib/recipients/key';
 import { hold, lift } from '../holds/hold';
 import type { LockedShipment } from '../locks';
 import { dropQuestions } from '../parcels/drop-questions';
@@ -13,7 +12,7 @@ import { sendHome } from '../parcels/move';
 import { lockParcelsOf, type Parcels } from '../parcels/parcels';
 import { rebase } from '../parcels/rebase';
 import type { Touches } from '../runs/touches';
-import { isElsewhere, type ParcelPlan, planParcel, readdressed } from './address-plan';
+import { isElsewhere, type ParcelPlan, placeKeys, planParcel, readdressed } from './address-plan';
 import { insertRecipients, recipientKeyOf } from './recipient-rows';
 
 /** What the channel now says of where an order line goes. */
@@ -88,7 +87,7 @@ async function storeNews(tx: Tx, ctx: Ctx, reports: readonly Readdress[]): Promi
   return news.map(({ key, next, ...report }) => ({
     ...report,
     recipientId: idOf.get(key) ?? report.knownId,
-    isElsewhere: isElsewhere(recipientKeys(report.known, mallKey), recipientKeys(next, mallKey)),
+    isElsewhere: isElsewhere(placeKeys(report.known, mallKey), placeKeys(next, mallKey)),
   }));
 }
 

@@ -5,7 +5,6 @@ import { recordEvent } from '@/lib/audit/record-event';
 import type { Recipient } from '@/lib/channels/collected';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { recipientKeys } from '@/lib/recipients/key';
 import { type LockedShipment, lockLinesOf, lockShipments } from '../locks';
 import { dropQuestions } from '../parcels/drop-questions';
 import { homesOf, settleStrays } from '../parcels/homes';
@@ -14,7 +13,7 @@ import { rebase } from '../parcels/rebase';
 import { openTouches } from '../runs/touches';
 import { isCommitted, isOpen } from '../stages';
 import { liftWhereAddressed } from './address';
-import { isElsewhere } from './address-plan';
+import { isElsewhere, placeKeys } from './address-plan';
 import { planEdit } from './edit-recipient-plan';
 import { insertRecipients, recipientKeyOf } from './recipient-rows';
 
@@ -38,7 +37,7 @@ export async function editRecipient(
     );
     if (fields.length === 0) throw new ExpectedError('order.errors.recipientUnchanged');
     const mallKey = await recipientKeyOf(tx, ctx);
-    const moves = isElsewhere(recipientKeys(known, mallKey), recipientKeys(recipient, mallKey));
+    const moves = isElsewhere(placeKeys(known, mallKey), placeKeys(recipient, mallKey));
     const parts = await lockLinesOf(tx, ctx, [shipmentId]);
     const plan = planEdit({ shipmentId, orderId, leavesBundle: moves }, parts);
     if (!plan) throw new ExpectedError('order.errors.changed');

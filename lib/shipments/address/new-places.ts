@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { grouped } from '@/lib/grouped';
+import { normalisePostcode } from '@/lib/recipients/address';
 import type { PlaceKeys } from './address-plan';
 import {
   type NewPlace,
@@ -50,13 +51,16 @@ export async function placeObstacles(
 }
 
 async function reportedPlaces(tx: Tx, ctx: Pick<Ctx, 'mallId'>, shipmentIds: number[]) {
-  const found = await rows<Omit<ReportedPlace, 'keys'> & PlaceKeys & { shipmentId: number }>(
+  const found = await rows<
+    Omit<ReportedPlace, 'keys'> & PlaceKeys & { shipmentId: number; address1: string }
+  >(
     tx,
     sql`
     select shipment.id as "shipmentId", line.recipient_id as "recipientId",
       bool_or(part.order_id = shipment.base_order_id) as "isBase",
       recipient.name_key as "nameKey", recipient.address_key as "addressKey",
-      recipient.phone_key as "phoneKey", recipient.mobile_key as "mobileKey"
+      recipient.phone_key as "phoneKey", recipient.mobile_key as "mobileKey",
+      recipient.postcode, recipient.address1
     from shipment_lines part
     join shipments shipment
       on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
@@ -65,16 +69,22 @@ async function reportedPlaces(tx: Tx, ctx: Pick<Ctx, 'mallId'>, shipmentIds: num
       on recipient.mall_id = line.mall_id and recipient.id = line.recipient_id
     where part.mall_id = ${ctx.mallId}
       and part.shipment_id = any(${sql.param(shipmentIds)}::bigint[]) and part.qty > 0
-    group by 1, 2, 4, 5, 6, 7
+    group by 1, 2, 4, 5, 6, 7, 8, 9
     order by 2`,
   );
   const placesOf = grouped(found, (place) => place.shipmentId);
   return (shipmentId: number): ReportedPlace[] =>
     (placesOf.get(shipmentId) ?? []).map(
-      ({ recipientId, isBase, nameKey, addressKey, phoneKey, mobileKey }) => ({
+      ({ recipientId, isBase, nameKey, addressKey, phoneKey, mobileKey, postcode, address1 }) => ({
         recipientId,
         isBase,
-        keys: { nameKey, addressKey, phoneKey, mobileKey },
+        keys: {
+          nameKey,
+          addressKey,
+          phoneKey,
+          mobileKey,
+          postcode: normalisePostcode(postcode, address1),
+        },
       }),
     );
 }

@@ -1,7 +1,7 @@
-type Sent = { isEdited: boolean; holdKinds: string[] };
+type Sent = { differs: boolean; isEdited: boolean; holdKinds: string[] };
 
-/** Nobody need have edited what the channel no longer says: while it is held for that, it only differs. */
-export function recipientMark({ isEdited, holdKinds }: Sent): 'edited' | 'differs' | null {
-  if (!isEdited) return null;
-  return holdKinds.includes('address_changed') ? 'differs' : 'edited';
+/** What the channel says differently since, nobody has edited: an invoiced parcel keeps what it had. */
+export function recipientMark(sent: Sent): 'edited' | 'differs' | null {
+  if (!sent.differs) return null;
+  return sent.isEdited && !sent.holdKinds.includes('address_changed') ? 'edited' : 'differs';
 }
