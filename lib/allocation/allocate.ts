@@ -15,6 +15,8 @@ export type AllocationCounts = {
   partly: number;
   none: number;
   leftOut: number;
+  /** Of those left out, how many gave back what they held. */
+  givenBack: number;
   split: number;
 };
 
@@ -91,7 +93,10 @@ const shares: Partial<Record<AllocationRule, 'whole' | 'partly' | 'none'>> = {
 };
 
 export function countsOf(decided: readonly Decided[]): AllocationCounts {
-  const counts: AllocationCounts = { whole: 0, partly: 0, none: 0, leftOut: 0, split: 0 };
-  for (const { reason } of decided) counts[shares[reason.rule] ?? 'leftOut'] += 1;
+  const counts = { whole: 0, partly: 0, none: 0, leftOut: 0, givenBack: 0, split: 0 };
+  for (const { reason } of decided) {
+    counts[shares[reason.rule] ?? 'leftOut'] += 1;
+    if (reason.rule === 'heldGaveBack') counts.givenBack += 1;
+  }
   return counts;
 }

@@ -2,7 +2,15 @@ import type { SQL } from 'drizzle-orm';
 import { expectMany } from '@/db/expect-many';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { type Asked, availableQty, demandOf, reservedQty, type Serving } from './demand';
+import {
+  type Asked,
+  availableQty,
+  demandOf,
+  givesBack,
+  isServed,
+  reservedQty,
+  type Serving,
+} from './demand';
 import { loadShipments, type Reading } from './load';
 import { eachLine, type Plan, planAllocation } from './plan';
 import { leftOut, type Reason, reasonOf, WHOLE } from './reasons';
@@ -37,15 +45,16 @@ export async function decide(
 ): Promise<Planned> {
   const shipments = await loadShipments(tx, ctx, selection.where, reading);
   await expectMany(tx, shipments.id.length);
-  const isServable = shipments.standing.map((one) => !leftOut(one, selection.includesHeld));
-  const ids = shipments.id.filter((_, place) => isServable[place]);
+  const ids = shipments.id.filter(
+    (_, place) => isServed(shipments, place, selection) || givesBack(shipments, place, selection),
+  );
   return planned(await loadWares(tx, ctx, shipments, ids, reading), selection);
 }
 
 function planned(wares: Wares, serving: Serving): Planned {
   const places = wares.shipments.id.map((_, place) => place);
-  const asking = places.filter((place) => hasLines(wares, place));
-  const demand = demandOf(wares, asking, serving);
+  const withLines = places.filter((place) => hasLines(wares, place));
+  const demand = demandOf(wares, withLines, serving);
   const plan = planAllocation(demand, availableQty(wares, demand), serving);
   const lineQty = demand.keptQty.map((kept, line) => kept + (plan.units[line] ?? 0));
   return { wares, serving, demand, plan, lineQty };
@@ -70,7 +79,6 @@ function servedAt(place: number, planned: Planned): Decided {
   const { lineQty, wares } = planned;
   const { shipments, lines } = wares;
   const shipmentId = shipments.id[place] ?? 0;
-  const reason = reasonAt(place, planned);
   let allocatedQty = 0;
   const linesBefore: number[] = [];
   eachLine(wares, place, (line) => {
@@ -79,7 +87,17 @@ function servedAt(place: number, planned: Planned): Decided {
     allocatedQty += after;
     if (after !== before) linesBefore.push(lines.id[line] ?? 0, before);
   });
+  const releasedQty = (shipments.allocatedQty[place] ?? 0) - allocatedQty;
+  const reason = leftOutAt(place, planned, releasedQty) ?? reasonAt(place, planned);
   return { shipmentId, allocatedQty, reason, linesBefore };
+}
+
+function leftOutAt(place: number, { wares, serving }: Planned, releasedQty: number): Reason | null {
+  const standing = wares.shipments.standing[place];
+  const reason = standing ? leftOut(standing, serving.includesHeld) : null;
+  return reason && releasedQty > 0
+    ? { rule: 'heldGaveBack', values: [...reason.values, releasedQty] }
+    : reason;
 }
 
 function reasonAt(place: number, { wares, demand, plan, serving }: Planned): Reason {

@@ -1,6 +1,8 @@
 import { compositionOf, freeQty } from './goods';
+import type { OpenShipments } from './load';
 import { type Column, type Demand, eachLine, type Policy } from './plan';
 import { type Criterion, type Rankable, ranking } from './priority';
+import { leftOut } from './reasons';
 import type { Wares } from './wares';
 
 /** How a run serves; which shipments it looks at is asked of the database. */
@@ -11,15 +13,17 @@ export type Serving = Policy & {
   includesHeld: boolean;
 };
 
-/** What shipments want, and what each of their lines holds already and does not give back. */
-export type Asked = Demand & { keptQty: Int32Array };
+/** What shipments want, who gives back, and what each line holds already and does not give back. */
+export type Asked = Demand & { giving: readonly number[]; keptQty: Int32Array };
 
-/** What the shipments at these places ask for when they are served in this way. */
-export function demandOf(wares: Wares, asking: readonly number[], serving: Serving): Asked {
+/** What the shipments at these places ask for and give back when they are served in this way. */
+export function demandOf(wares: Wares, places: readonly number[], serving: Serving): Asked {
   const { shipments, lines, firstLines, compositionOf, compositions } = wares;
-  const keptQty = keptOf(wares, asking, serving);
+  const giving = places.filter((place) => givesBack(shipments, place, serving));
+  const keptQty = keptOf(wares, giving);
   return {
-    asking,
+    asking: places.filter((place) => isServed(shipments, place, serving)),
+    giving,
     ids: shipments.id,
     ranks: ranking(serving.priority, rankableOf(wares)),
     firstLines,
@@ -30,22 +34,34 @@ export function demandOf(wares: Wares, asking: readonly number[], serving: Servi
   };
 }
 
-function keptOf(wares: Wares, asking: readonly number[], serving: Serving): Int32Array {
-  const { shipments, lines } = wares;
+/** Whether a shipment at this place is to be served. */
+export function isServed(
+  { standing }: OpenShipments,
+  place: number,
+  { includesHeld }: Serving,
+): boolean {
+  const stands = standing[place];
+  return stands !== undefined && !leftOut(stands, includesHeld);
+}
+
+/** A partly served one does not hoard while it is held: it gives back what others would. */
+export function givesBack(shipments: OpenShipments, place: number, serving: Serving): boolean {
+  const stands = shipments.standing[place];
+  if (!stands || shipments.allocatedQty[place] === 0) return false;
+  const reason = leftOut(stands, serving.includesHeld);
+  if (stands.stage === 'allocated') return serving.reallocatesWhole && !reason;
+  return serving.reallocatesPartly && (!reason || reason.rule === 'held');
+}
+
+function keptOf(wares: Wares, giving: readonly number[]): Int32Array {
+  const { lines } = wares;
   const kept = new Int32Array(lines.allocatedQty);
-  for (const place of asking) {
-    if (shipments.allocatedQty[place] === 0 || !givesBack(wares, place, serving)) continue;
+  for (const place of giving) {
     eachLine(wares, place, (line) => {
       if (!lines.isGift[line]) kept[line] = 0;
     });
   }
   return kept;
-}
-
-function givesBack({ shipments }: Wares, place: number, serving: Serving): boolean {
-  return shipments.standing[place]?.stage === 'allocated'
-    ? serving.reallocatesWhole
-    : serving.reallocatesPartly;
 }
 
 function rankableOf(wares: Wares): Rankable {
@@ -66,12 +82,11 @@ function tagsOf(wares: Wares, place: number): string[] {
   return tags;
 }
 
-/** What is free now, and what those who ask give back. */
-export function availableQty(wares: Wares, { asking, keptQty }: Asked): Map<number, number> {
-  const { shipments, lines, compositions, compositionOf } = wares;
+/** What is free now, and what is given back. */
+export function availableQty(wares: Wares, { giving, keptQty }: Asked): Map<number, number> {
+  const { lines, compositions, compositionOf } = wares;
   const available = freeQty(wares.goods);
-  for (const place of asking) {
-    if (shipments.allocatedQty[place] === 0) continue;
+  for (const place of giving) {
     eachLine(wares, place, (line) => {
       const released = (lines.allocatedQty[line] ?? 0) - (keptQty[line] ?? 0);
       for (const { variantId, qty } of compositions[compositionOf[line] ?? 0] ?? [])

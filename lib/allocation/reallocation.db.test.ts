@@ -4,10 +4,12 @@ import { inMall } from '@/lib/context';
 import { hold } from '@/lib/shipments/holds/hold';
 import { allocateShipments } from './allocate';
 import { previewAllocation } from './preview';
+import { simulateAllocation } from './simulate';
 import { conditions, freshMalls } from './testing';
+import { undoAllocation } from './undo';
 
 const mall = freshMalls();
-const { order, make, standing, shelve } = mall;
+const { order, make, standing, shelve, reasonOf, reserved } = mall;
 
 describe('the preview', () => {
   it('foretells the run and changes nothing', async () => {
@@ -96,5 +98,57 @@ describe('reallocation', () => {
       { stage: 'ready' },
       { stage: 'allocated' },
     ]);
+  });
+});
+
+describe('a partly served one that is held', () => {
+  async function hoarding() {
+    const [hoarder] = await make([order('A-1', [[mall.goods.SHIRT, 8]])]);
+    await allocateShipments(mall.ctx, { ...conditions, splitting: 'by_row' });
+    await inMall(mall.ctx, (tx) => hold(tx, mall.ctx, [hoarder], 'operator'));
+    const [later] = await make([order('A-2', [[mall.goods.SHIRT, 1]])]);
+    return [hoarder, later] as const;
+  }
+
+  it('gives back what it holds and says so, and its undo restores it', async () => {
+    const [hoarder, later] = await hoarding();
+    const before = await mall.exactDump();
+    const preview = await previewAllocation(mall.ctx, conditions);
+    const policy = { ...conditions, first: null, dividesLines: false };
+    const { forecasts } = await simulateAllocation(mall.ctx, conditions, [policy]);
+    const { runId, ...counts } = await allocateShipments(mall.ctx, conditions);
+    expect(counts).toMatchObject({ whole: 1, none: 0, leftOut: 1, givenBack: 1 });
+    expect(preview).toMatchObject({ counts, isChanging: true });
+    expect(forecasts).toMatchObject([{ whole: 1, none: 0, leftOut: 1, leftQty: 4 }]);
+    expect(await standing([hoarder, later])).toEqual([
+      { stage: 'ready', allocatedQty: 0, rule: 'heldGaveBack' },
+      { stage: 'allocated', allocatedQty: 1, rule: 'whole' },
+    ]);
+    expect((await reasonOf(hoarder))?.values).toMatchObject({ otherHolds: 0, released: 5 });
+    expect(await reserved()).toEqual([1, 0]);
+    await undoAllocation(mall.ctx, runId);
+    expect(await mall.exactDump()).toEqual(before);
+  });
+
+  it('says afterwards only that it is held', async () => {
+    const [hoarder] = await hoarding();
+    await allocateShipments(mall.ctx, conditions);
+    await allocateShipments(mall.ctx, conditions);
+    expect(await standing([hoarder])).toMatchObject([{ allocatedQty: 0, rule: 'held' }]);
+  });
+
+  it('keeps what it holds when partly served ones are to keep theirs', async () => {
+    const made = await hoarding();
+    await allocateShipments(mall.ctx, { ...conditions, reallocatesPartly: false });
+    expect(await standing([...made])).toMatchObject([
+      { allocatedQty: 5, rule: 'held' },
+      { allocatedQty: 0 },
+    ]);
+  });
+
+  it('is served like others by a run with held orders', async () => {
+    const made = await hoarding();
+    await allocateShipments(mall.ctx, { ...conditions, includesHeld: true });
+    expect(await standing([...made])).toMatchObject([{ allocatedQty: 0 }, { allocatedQty: 1 }]);
   });
 });

@@ -24,6 +24,7 @@ export const allocationRules = {
   unacknowledged: { number: 331, values: [] },
   requested: { number: 332, values: ['export'] },
   marketShipped: { number: 333, values: [] },
+  heldGaveBack: { number: 334, values: ['hold', 'otherHolds', 'released'] },
   linesServed: { number: 320, values: ['served', 'wanted'] },
   splitServed: { number: 340, values: ['served', 'wanted'] },
   splitRest: { number: 341, values: ['origin'] },

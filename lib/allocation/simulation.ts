@@ -49,11 +49,16 @@ export function forecast(
     if (one.stage === 'allocated' && !policy.reallocatesWhole) kept.push(place);
     else if (!leftOut(one, policy.includesHeld)) servable.push(place);
   });
-  const asking = servable.filter((place) => hasLines(wares, place));
+  const keeps = new Set(kept);
+  const looked = standing.map((_, place) => place).filter((place) => !keeps.has(place));
   const serving = { ...policy, priority: withFirst(savedPriority, policy.first) };
-  const demand = demandOf(wares, asking, serving);
+  const demand = demandOf(
+    wares,
+    looked.filter((place) => hasLines(wares, place)),
+    serving,
+  );
   const { units, shortages, leftQty } = planAllocation(demand, availableQty(wares, demand), policy);
-  const served = asking.filter((place) => !shortages.has(place));
+  const served = demand.asking.filter((place) => !shortages.has(place));
   const refused = [...shortages.keys()];
   const partly = refused.filter((place) => reservedQty(wares, demand, units, place) > 0).length;
   const leaving = [...kept, ...served];

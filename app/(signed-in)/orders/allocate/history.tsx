@@ -26,9 +26,11 @@ export async function AllocationHistory({ runs, params }: { runs: PastRun[]; par
     if (conditions.by === 'release') return t('released', { released, kept });
     if (conditions.by === 'split' || conditions.by === 'sender')
       return t('splitDone', { split, kept });
-    const { whole = 0, partly = 0, none = 0, leftOut = 0 } = counts;
-    const served = t('allocated', { whole, partly, none, leftOut });
-    return split > 0 ? `${served} · ${t('splitInto', { split })}` : served;
+    const { whole = 0, partly = 0, none = 0, leftOut = 0, givenBack = 0 } = counts;
+    const results = [t('allocated', { whole, partly, none, leftOut })];
+    if (givenBack > 0) results.push(t('givenBack', { givenBack }));
+    if (split > 0) results.push(t('splitInto', { split }));
+    return results.join(' · ');
   }
 
   return (
@@ -57,7 +59,7 @@ export async function AllocationHistory({ runs, params }: { runs: PastRun[]; par
 }
 
 function hasChanged(counts: Record<string, number>): boolean {
-  return ['whole', 'partly', 'none', 'split', 'released', 'units'].some(
+  return ['whole', 'partly', 'none', 'givenBack', 'split', 'released', 'units'].some(
     (name) => (counts[name] ?? 0) > 0,
   );
 }
