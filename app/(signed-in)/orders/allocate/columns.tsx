@@ -13,6 +13,7 @@ import type { Translate } from '@/app/ui/translate';
 import type { AllocationLine, AllocationRow, AllocationTab } from '@/lib/allocation/screen';
 import type { ParcelMarks as Marks } from '@/lib/shipments/lists/marks';
 import { SplitChoice } from './split-choice';
+import { unservedFirst } from './unserved-first';
 
 export type Row = AllocationRow & { no: number; marks: Marks | undefined };
 
@@ -191,18 +192,20 @@ function linesColumn(
     header: t(`columns.${key}`),
     cell: (row) => (
       <>
-        {row.lines.slice(0, SHOWN_LINES).map((line) => {
-          const content = draw(line);
-          return (
-            <div
-              key={line.shipmentLineId}
-              className="h-5.5 truncate leading-5.5"
-              title={typeof content === 'string' ? content : undefined}
-            >
-              {content}
-            </div>
-          );
-        })}
+        {unservedFirst(row.lines)
+          .slice(0, SHOWN_LINES)
+          .map((line) => {
+            const content = draw(line);
+            return (
+              <div
+                key={line.shipmentLineId}
+                className="h-5.5 truncate leading-5.5"
+                title={typeof content === 'string' ? content : undefined}
+              >
+                {content}
+              </div>
+            );
+          })}
         {key === 'productName' && row.lines.length > SHOWN_LINES && (
           <div className="text-muted">
             {t('moreLines', { count: row.lines.length - SHOWN_LINES })}
