@@ -1,15 +1,17 @@
 import type { ClaimKind, ClaimState } from './claim';
 
 /** The common vocabulary for a marketplace's state of an order line; the raw value stands beside it. */
-export type ChannelState =
-  | 'paid'
-  | 'acknowledged'
-  | 'shipping'
-  | 'delivered'
-  | 'confirmed'
-  | 'cancelled'
-  | 'returned'
-  | 'exchanged';
+export const channelStates = [
+  'paid',
+  'acknowledged',
+  'shipping',
+  'delivered',
+  'confirmed',
+  'cancelled',
+  'returned',
+  'exchanged',
+] as const;
+export type ChannelState = (typeof channelStates)[number];
 
 /** Phones are in domestic form (`010-1234-5678`); what the channel does not give is an empty text. */
 export type Recipient = {

@@ -25,6 +25,7 @@ import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
+import { channelStates } from '@/lib/channels/collected';
 import { courierKeys, courierName } from '@/lib/couriers/registry';
 import { idParam } from '@/lib/ids';
 import { waveChoices } from '@/lib/invoicing/load/waves';
@@ -50,7 +51,6 @@ import { ShipToolbar } from './toolbar';
 
 export const generateMetadata = stageMetadata('ship');
 
-const channelStates = ['', 'paid', 'acknowledged', 'shipping', 'delivered', 'cancelled'] as const;
 const pushChoices = ['', ...toldStates] as const;
 
 export default async function ShipPage({ searchParams }: { searchParams: Promise<Params> }) {
@@ -67,7 +67,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
     shipment: idParam,
     courier: choiceParam(['', ...courierKeys]),
     wave: idParam,
-    channelState: choiceParam(channelStates),
+    channelState: choiceParam(['', ...channelStates]),
     push: choiceParam(pushChoices),
     mismatch: choiceParam(['', '1']),
   });
@@ -102,6 +102,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
     page.rows.map((row) => row.id),
   );
   const invoice = await getTranslations('invoice');
+  const states = await getTranslations('ui.states.channel');
   const isSending = page.rows.some((row) =>
     row.pushes.some((push) => push.state === 'waiting' || push.state === 'sending'),
   );
@@ -173,10 +174,10 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
           name="channelState"
           label={t('columns.channelState')}
           value={asked.channelState}
-          options={channelStates.map((value) => ({
-            value,
-            label: value ? t(`channelStates.${value}`) : t('all'),
-          }))}
+          options={[
+            { value: '', label: t('all') },
+            ...channelStates.map((value) => ({ value, label: states(value) })),
+          ]}
         />
         <FilterSelect
           name="push"
