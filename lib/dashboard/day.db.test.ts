@@ -155,3 +155,30 @@ it('shows the work that goes on: collections and pushes, with how far they are',
   ]);
   expect(await runningJobs(ctx)).toEqual([]);
 });
+
+it('shows a courier that numbers, sheets and PDFs that are drawn, and rounds of tracking', async () => {
+  const now = at(0).toISOString();
+  await inMall(ctx, async (tx) => {
+    await tx.execute(sql`
+      insert into runs (mall_id, kind, conditions, counts, user_id, started_at, finished_at)
+      select ${ctx.mallId}, 'invoice', '{"by":"api","account":"CJ 연동","asked":120}',
+        '{"numbered":30,"refused":2}', ${ctx.userId}, given.started, given.finished
+      from (values (${at(-5).toISOString()}::timestamptz, null::timestamptz),
+        (${at(-5).toISOString()}, ${now}), (${at(-90).toISOString()}, null)) as given (started, finished)`);
+    await tx.execute(sql`
+      insert into drawings (mall_id, name, is_personal, state, due_at, done_count, row_count,
+        requested_by, requested_at)
+      values (${ctx.mallId}, '송장.pdf', true, 'running', ${now}, 40, 200, ${ctx.userId}, ${now}),
+        (${ctx.mallId}, '지난 송장.pdf', true, 'done', ${now}, 200, 200, ${ctx.userId}, ${now})`);
+    await tx.execute(sql`
+      insert into tracking_rounds (mall_id, courier, state, due_at)
+      values (${ctx.mallId}, 'cj', 'queued', ${at(-1).toISOString()}),
+        (${ctx.mallId}, 'hanjin', 'queued', ${at(30).toISOString()}),
+        (${ctx.mallId}, 'lotte', 'resting', ${now})`);
+  });
+  expect(await runningJobs(ctx)).toMatchObject([
+    { kind: 'numbering', name: 'CJ 연동', isWaiting: false, done: 32, total: 120 },
+    { kind: 'drawing', name: '송장.pdf', isWaiting: false, done: 40, total: 200 },
+    { kind: 'tracking', name: 'cj', isWaiting: true, done: 0, total: null },
+  ]);
+});

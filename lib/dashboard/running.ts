@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { isNumbering } from '@/lib/invoicing/numbers/numbering-run';
 
 export const runningKinds = [
   'collection',
@@ -12,10 +13,13 @@ export const runningKinds = [
   'variants',
   'counts',
   'export',
+  'numbering',
+  'drawing',
   'waybillFile',
   'push',
   'answer',
   'notice',
+  'tracking',
 ] as const;
 
 export type RunningJob = {
@@ -68,6 +72,15 @@ export async function runningJobs(ctx: Ctx): Promise<RunningJob[]> {
         select 'export', id, template_name, state = 'queued', done_count, nullif(row_count, 0), due_at
         from exports where mall_id = ${ctx.mallId} and state in ('queued', 'running')
         union all
+        select 'numbering', id, coalesce(conditions->>'account', ''), false,
+          (counts->>'numbered')::int + (counts->>'refused')::int, (conditions->>'asked')::int,
+          started_at
+        from runs run
+        where mall_id = ${ctx.mallId} and ${isNumbering(ctx)}
+        union all
+        select 'drawing', id, name, state = 'queued', done_count, nullif(row_count, 0), due_at
+        from drawings where mall_id = ${ctx.mallId} and state in ('queued', 'running')
+        union all
         select 'waybillFile', file.id, channel.name, file.state = 'queued', 0, file.row_count,
           file.due_at
         from waybill_files file
@@ -79,6 +92,11 @@ export async function runningJobs(ctx: Ctx): Promise<RunningJob[]> {
         ${toldTo(ctx, { kind: 'answer', table: 'claim_answers', waiting: 'queued', working: 'running' })}
         union all
         ${toldTo(ctx, { kind: 'notice', table: 'seller_notices', waiting: 'queued', working: 'running' })}
+        union all
+        select 'tracking', id, courier, state = 'queued', asked_count, null, due_at
+        from tracking_rounds
+        where mall_id = ${ctx.mallId} and (state = 'running'
+          or (state = 'queued' and due_at <= ${ctx.now.toISOString()}))
       ) as work
       order by "isWaiting", due_at
       limit ${SHOWN}`,

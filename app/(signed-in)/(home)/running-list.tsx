@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { Progress } from '@/app/ui/run/progress';
+import { courierName } from '@/lib/couriers/registry';
 import type { RunningJob } from '@/lib/dashboard/running';
 import { namedTemplate } from '@/lib/invoicing/templates/templates';
 import { nameIn } from '@/lib/name-in';
@@ -15,17 +16,22 @@ const hrefs: Record<RunningJob['kind'], string> = {
   variants: '/products',
   counts: '/stock/counts',
   export: '/orders/invoice?panel=exports',
+  numbering: '/orders/invoice',
+  drawing: '/orders/invoice',
   waybillFile: '/orders/ship/files',
   push: '/orders/ship?push=open',
   answer: '/claims/answers',
   notice: '/orders/notices',
+  tracking: '/settings/couriers',
 };
 
 /** 처리중: what goes on by itself, with how far it is. */
 export async function RunningList({ jobs }: { jobs: RunningJob[] }) {
   const [t, locale] = [await getTranslations('home.running'), await getLocale()];
-  const nameOf = ({ kind, name }: RunningJob) =>
-    kind === 'export' ? nameIn(locale, namedTemplate(name)) : name;
+  function nameOf({ kind, name }: RunningJob): string {
+    if (kind === 'export') return nameIn(locale, namedTemplate(name));
+    return kind === 'tracking' ? courierName(locale, name) : name;
+  }
   return (
     <section className="panel grid content-start gap-2 px-3 py-2.5" aria-label={t('title')}>
       <h2>{t('title')}</h2>

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { finishRun, startRun } from '@/lib/shipments/runs/runs';
@@ -55,6 +55,11 @@ export class NumberingRun {
   }
 }
 
+/** Of a run: a courier's API is still being asked for its numbers; one that died is not waited for. */
+export const isNumbering = (ctx: Pick<Ctx, 'now'>): SQL => sql`kind = 'invoice'
+  and conditions->>'by' = 'api' and finished_at is null and undone_by_run_id is null
+  and started_at > ${ctx.now.toISOString()}::timestamptz - interval '1 hour'`;
+
 export type NumberingProgress = { done: number; total: number };
 
 /** How far a courier's API has come with what this person asked of it; null where nothing goes on. */
@@ -66,9 +71,7 @@ export async function numberingProgress(ctx: Ctx): Promise<NumberingProgress | n
       select (counts->>'numbered')::int + (counts->>'refused')::int as done,
         (conditions->>'asked')::int as total
       from runs
-      where mall_id = ${ctx.mallId} and kind = 'invoice' and user_id = ${ctx.userId}
-        and conditions->>'by' = 'api' and finished_at is null and undone_by_run_id is null
-        and started_at > ${ctx.now.toISOString()}::timestamptz - interval '1 hour'
+      where mall_id = ${ctx.mallId} and user_id = ${ctx.userId} and ${isNumbering(ctx)}
       order by id desc limit 1`,
     ),
   );
