@@ -9,6 +9,8 @@ import { broughtBy } from './run-store';
 
 export type UnacknowledgedLine = {
   lineId: number;
+  /** The parcel that it lies in, the last where it was split. */
+  shipmentId: number;
   orderId: number;
   channelName: string;
   marketplace: string;
@@ -44,13 +46,8 @@ export async function unacknowledged(
         channel.name as "channelName", channel.marketplace, orders.order_no as "orderNo",
         line.product_name as "productName", line.option, line.qty - line.cancelled_qty as qty,
         line.amount, orders.paid_at as "paidAt", line.ship_by as "shipBy",
-        line.claim_state as "claimState", exists (
-          select from shipment_lines part
-          join shipments shipment
-            on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
-            and shipment.stage in ('shipped', 'delivered')
-          where part.mall_id = line.mall_id and part.order_line_id = line.id and part.qty > 0
-        ) as "hasLeft", (
+        line.claim_state as "claimState", parcels."shipmentId",
+        coalesce(parcels."hasLeft", false) as "hasLeft", (
           select json_build_object('outcome', asked.outcome, 'message', asked.message)
           from acknowledgement_lines asked
           where asked.mall_id = line.mall_id and asked.order_line_id = line.id
@@ -61,6 +58,14 @@ export async function unacknowledged(
       left join order_lines line on line.mall_id = ${ctx.mallId} and line.id = page.id
       left join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
       left join channels channel on channel.mall_id = line.mall_id and channel.id = line.channel_id
+      left join lateral (
+        select max(shipment.id) as "shipmentId",
+          bool_or(shipment.stage in ('shipped', 'delivered')) as "hasLeft"
+        from shipment_lines part
+        join shipments shipment
+          on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+        where part.mall_id = line.mall_id and part.order_line_id = line.id and part.qty > 0
+      ) parcels on true
       order by page.id ${direction}`,
     ),
   );

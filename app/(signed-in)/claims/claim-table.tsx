@@ -3,16 +3,23 @@ import { getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { formatNumber, formatTime } from '@/app/ui/format';
+import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { ClaimBadge, StateBadge } from '@/app/ui/states';
 import { channelColumn, orderColumn } from '@/app/ui/table/columns';
 import { RowOpener } from '@/app/ui/table/row-opener';
 import { type Column, Table } from '@/app/ui/table/table';
+import { currentCtx } from '@/lib/auth/current';
 import type { ClaimRow } from '@/lib/claims/screen';
+import { type ParcelMarks as Marks, parcelMarks } from '@/lib/shipments/lists/marks';
 
 type ClaimTableProps = { rows: ClaimRow[]; firstNo: number; params: Params; emptyHint: string };
 
 export async function ClaimTable({ rows, firstNo, params, emptyHint }: ClaimTableProps) {
-  const t = await getTranslations('claims');
+  const [ctx, t] = [await currentCtx(), await getTranslations('claims')];
+  const marks = await parcelMarks(
+    ctx,
+    rows.flatMap(({ shipmentId }) => shipmentId ?? []),
+  );
   return (
     <RowOpener>
       <Table
@@ -22,13 +29,17 @@ export async function ClaimTable({ rows, firstNo, params, emptyHint }: ClaimTabl
         selectLabel={(row) => t('select', { id: String(row.id) })}
         rowTone={(row) => (row.isRelabelNeeded ? 'warn' : undefined)}
         emptyHint={emptyHint}
-        columns={await columns(firstNo, params)}
+        columns={await columns(firstNo, params, marks)}
       />
     </RowOpener>
   );
 }
 
-async function columns(firstNo: number, params: Params): Promise<Column<ClaimRow>[]> {
+async function columns(
+  firstNo: number,
+  params: Params,
+  marks: ReadonlyMap<number, Marks>,
+): Promise<Column<ClaimRow>[]> {
   const t = await getTranslations('claims');
   return [
     {
@@ -55,7 +66,9 @@ async function columns(firstNo: number, params: Params): Promise<Column<ClaimRow
       cell: (row) => <ClaimBadge kind={row.kind} state={row.state} />,
     },
     channelColumn(t('columns.channel')),
-    orderColumn(t('columns.orderNo')),
+    orderColumn(t('columns.orderNo'), ({ shipmentId }) => (
+      <ParcelMarks marks={marks.get(shipmentId ?? 0)} />
+    )),
     {
       key: 'product',
       header: t('columns.product'),

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { ChannelName } from '@/app/ui/channel-mark';
 import { ActionButton } from '@/app/ui/form/action-button';
 import { OrderLink } from '@/app/ui/order-link';
+import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { RunHistory } from '@/app/ui/run/run-history';
 import { HoldBadges, StateBadge } from '@/app/ui/states';
 import { noColumn } from '@/app/ui/table/columns';
@@ -14,6 +15,7 @@ import { marketplaceOf } from '@/lib/channels/registry';
 import { type HeldOrder, heldOrders } from '@/lib/collection/held-orders';
 import type { ShownRecipient } from '@/lib/recipients/mask';
 import { placeRefusals } from '@/lib/shipments/address/settle-address-plan';
+import { parcelMarks } from '@/lib/shipments/lists/marks';
 import { pastRuns } from '@/lib/shipments/runs/run-history';
 import { cancelDuplicates, closeAsHistory, decideAddress, release, undoClosing } from './actions';
 import type { ListProps } from './list-props';
@@ -23,6 +25,10 @@ import { settlingRow } from './settling-history';
 export async function HeldList({ ctx, params, size, request }: ListProps) {
   const t = await getTranslations('collect');
   const [page, runs] = await Promise.all([heldOrders(ctx, request), pastRuns(ctx, 'settle')]);
+  const marks = await parcelMarks(
+    ctx,
+    page.rows.map((order) => order.shipmentId),
+  );
   const orders = page.rows.map((order, index) => ({ ...order, no: page.firstNo - index }));
   return (
     <>
@@ -51,7 +57,12 @@ export async function HeldList({ ctx, params, size, request }: ListProps) {
                       mark={marketplaceOf(order.marketplace).mark}
                     />
                   }
-                  lower={<OrderLink id={order.orderId}>{order.orderNo}</OrderLink>}
+                  lower={
+                    <>
+                      <OrderLink id={order.orderId}>{order.orderNo}</OrderLink>{' '}
+                      <ParcelMarks marks={marks.get(order.shipmentId)} />
+                    </>
+                  }
                 />
               ),
             },

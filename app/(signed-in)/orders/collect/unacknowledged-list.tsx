@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { ChannelField } from '@/app/ui/filter/channel-field';
 import { FilterBar } from '@/app/ui/filter/filter-bar';
 import { formatMoney, formatNumber, formatTime } from '@/app/ui/format';
+import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { ClaimBadge } from '@/app/ui/states';
 import { channelColumn, noColumn, orderColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
@@ -11,6 +12,7 @@ import { Two } from '@/app/ui/table/two';
 import type { Translate } from '@/app/ui/translate';
 import { type UnacknowledgedLine, unacknowledged } from '@/lib/collection/lists';
 import { channelChoices } from '@/lib/shipments/lists/channels';
+import { type ParcelMarks as Marks, parcelMarks } from '@/lib/shipments/lists/marks';
 import { AcknowledgeButtons } from './acknowledge-buttons';
 import type { ListProps } from './list-props';
 
@@ -21,7 +23,15 @@ export async function UnacknowledgedList({ ctx, params, channelIds, size, reques
     unacknowledged(ctx, channelIds, request),
     channelChoices(ctx),
   ]);
-  const lines = page.rows.map((line, index) => ({ ...line, no: page.firstNo - index }));
+  const marks = await parcelMarks(
+    ctx,
+    page.rows.map((line) => line.shipmentId),
+  );
+  const lines = page.rows.map((line, index) => ({
+    ...line,
+    no: page.firstNo - index,
+    marks: marks.get(line.shipmentId),
+  }));
   return (
     <>
       <FilterBar keep={{ list: 'unacknowledged', size: String(size) }}>
@@ -47,7 +57,7 @@ export async function UnacknowledgedList({ ctx, params, channelIds, size, reques
   );
 }
 
-type Row = UnacknowledgedLine & { no: number };
+type Row = UnacknowledgedLine & { no: number; marks: Marks | undefined };
 
 function columns(t: Translate<'collect'>): Column<Row>[] {
   return [
@@ -59,7 +69,7 @@ function columns(t: Translate<'collect'>): Column<Row>[] {
     },
     { key: 'line', header: t('columns.lineId'), kind: 'number', cell: (line) => line.lineId },
     channelColumn(t('columns.channel')),
-    orderColumn(t('columns.orderNo')),
+    orderColumn(t('columns.orderNo'), ({ marks }) => <ParcelMarks marks={marks} />),
     {
       key: 'product',
       header: <Two upper={t('columns.product')} lower={t('columns.option')} />,

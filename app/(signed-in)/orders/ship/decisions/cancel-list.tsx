@@ -8,12 +8,12 @@ import { type Column, Table } from '@/app/ui/table/table';
 import type { Page } from '@/lib/paging';
 import type { StoppedPush } from '@/lib/shipping/decisions/cancel-requests';
 import { alreadySent, bringBack } from './actions';
-import { parcelColumns } from './columns';
+import { type MarksById, parcelColumns } from './columns';
 
-type CancelListProps = { page: Page<StoppedPush>; footer: ReactNode };
+type CancelListProps = { page: Page<StoppedPush>; marks: MarksById; footer: ReactNode };
 
 /** 배송후 취소요청: 이미 발송 or 배송취소, never by itself. */
-export async function CancelList({ page, footer }: CancelListProps) {
+export async function CancelList({ page, marks, footer }: CancelListProps) {
   const { rows, total } = page;
   const [t, tShip] = [await getTranslations('ship.decisions'), await getTranslations('ship')];
   const columns: Column<StoppedPush>[] = [
@@ -38,7 +38,7 @@ export async function CancelList({ page, footer }: CancelListProps) {
       header: tShip('columns.shippedAt'),
       cell: (row) => formatTime(row.shippedAt),
     },
-    ...parcelColumns(tShip, (row: StoppedPush) => row.shipmentId),
+    ...parcelColumns(tShip, (row: StoppedPush) => row.shipmentId, marks),
     { key: 'waybillNo', header: tShip('columns.waybillNo'), cell: (row) => row.waybillNo || '-' },
   ];
   return (

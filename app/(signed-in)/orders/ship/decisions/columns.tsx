@@ -1,6 +1,10 @@
+import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { channelColumn, orderColumn } from '@/app/ui/table/columns';
 import type { Column } from '@/app/ui/table/table';
 import type { Translate } from '@/app/ui/translate';
+import type { ParcelMarks as Marks } from '@/lib/shipments/lists/marks';
+
+export type MarksById = ReadonlyMap<number, Marks>;
 
 type OfParcel = {
   marketplace: string;
@@ -15,11 +19,12 @@ type OfParcel = {
 export function parcelColumns<Row extends OfParcel>(
   t: Translate<'ship'>,
   idOf: (row: Row) => number,
+  marks: MarksById,
 ): Column<Row>[] {
   return [
     { key: 'id', header: t('columns.shipmentId'), kind: 'number', cell: idOf },
     channelColumn(t('columns.channel')),
-    orderColumn(t('columns.orderNo')),
+    orderColumn(t('columns.orderNo'), (row) => <ParcelMarks marks={marks.get(idOf(row))} />),
     {
       key: 'product',
       header: t('columns.productName'),

@@ -8,16 +8,16 @@ import type { Page } from '@/lib/paging';
 import type { Mismatch } from '@/lib/shipping/decisions/mismatches';
 import { channelStateColumn } from '../columns';
 import { repair } from './actions';
-import { parcelColumns } from './columns';
+import { type MarksById, parcelColumns } from './columns';
 
-type MismatchListProps = { page: Page<Mismatch>; footer: ReactNode };
+type MismatchListProps = { page: Page<Mismatch>; marks: MarksById; footer: ReactNode };
 
 /** 불일치: our state, the channel's, and what would bring them together. */
-export async function MismatchList({ page, footer }: MismatchListProps) {
+export async function MismatchList({ page, marks, footer }: MismatchListProps) {
   const { rows, total } = page;
   const [t, tShip] = [await getTranslations('ship.decisions'), await getTranslations('ship')];
   const columns: Column<Mismatch>[] = [
-    ...parcelColumns(tShip, (row: Mismatch) => row.id),
+    ...parcelColumns(tShip, (row: Mismatch) => row.id, marks),
     { key: 'waybillNo', header: tShip('columns.waybillNo'), cell: (row) => row.waybillNo ?? '-' },
     {
       key: 'stage',

@@ -17,6 +17,7 @@ import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
 import { pageRequest } from '@/lib/paging';
 import { koreanPeriod } from '@/lib/period';
+import { parcelMarks } from '@/lib/shipments/lists/marks';
 import { stoppedPushes } from '@/lib/shipping/decisions/cancel-requests';
 import { mismatches } from '@/lib/shipping/decisions/mismatches';
 import { shortParcels } from '@/lib/shipping/decisions/short-parcels';
@@ -49,6 +50,14 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
     shortParcels(ctx, requestOf('short')),
   ]);
   const pages = { cancel: stopped, mismatch: differing, short };
+  const marks = await parcelMarks(
+    ctx,
+    {
+      cancel: stopped.rows.map((row) => row.shipmentId),
+      mismatch: differing.rows.map((row) => row.id),
+      short: short.rows.map((row) => row.id),
+    }[asked.tab],
+  );
   const footer = <Pager page={pages[asked.tab]} size={asked.size} params={params} />;
 
   return (
@@ -80,9 +89,9 @@ export default async function DecisionsPage({ searchParams }: { searchParams: Pr
           count: pages[key].total,
         }))}
       />
-      {asked.tab === 'cancel' && <CancelList page={stopped} footer={footer} />}
-      {asked.tab === 'mismatch' && <MismatchList page={differing} footer={footer} />}
-      {asked.tab === 'short' && <ShortList page={short} footer={footer} />}
+      {asked.tab === 'cancel' && <CancelList page={stopped} marks={marks} footer={footer} />}
+      {asked.tab === 'mismatch' && <MismatchList page={differing} marks={marks} footer={footer} />}
+      {asked.tab === 'short' && <ShortList page={short} marks={marks} footer={footer} />}
     </StageScreen>
   );
 }

@@ -6,16 +6,16 @@ import { type Column, Table } from '@/app/ui/table/table';
 import type { Page } from '@/lib/paging';
 import type { ShortParcel } from '@/lib/shipping/decisions/short-parcels';
 import { queueAgain } from './actions';
-import { parcelColumns } from './columns';
+import { type MarksById, parcelColumns } from './columns';
 
-type ShortListProps = { page: Page<ShortParcel>; footer: ReactNode };
+type ShortListProps = { page: Page<ShortParcel>; marks: MarksById; footer: ReactNode };
 
 /** 결품: held at packing, until the goods are there again. */
-export async function ShortList({ page, footer }: ShortListProps) {
+export async function ShortList({ page, marks, footer }: ShortListProps) {
   const { rows, total } = page;
   const [t, tShip] = [await getTranslations('ship.decisions'), await getTranslations('ship')];
   const columns: Column<ShortParcel>[] = [
-    ...parcelColumns(tShip, (row: ShortParcel) => row.id),
+    ...parcelColumns(tShip, (row: ShortParcel) => row.id, marks),
     { key: 'note', header: t('columns.note'), kind: 'wrap', cell: (row) => row.note || '-' },
     {
       key: 'decision',
