@@ -6,10 +6,12 @@ import { makeMall } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { readAutopilot } from '@/lib/settings/autopilot';
 import { saveParcelRule } from '@/lib/settings/save-parcel-rule';
+import { readService } from '@/lib/shipping/tracking/round-store';
+import { saveTrackingService, trackingOverview } from '@/lib/shipping/tracking/service';
 import { exportConfiguration } from './export';
 import { type ImportedEntry, importConfiguration, previewImport } from './import';
 import { sectionNames } from './sections';
-import { SECRETS, setEverything, stockMall } from './testing-mall';
+import { ENCRYPTION_KEY, SECRETS, setEverything, stockMall } from './testing-mall';
 
 let database: TestDatabase;
 let full: Ctx;
@@ -92,6 +94,25 @@ describe('the file', () => {
       allocation: { ...allocation, channelIds: [], supplierIds: [], tags: [] },
     });
     expect(await importConfiguration(fresh, given)).toMatchObject({ changed: 0 });
+  });
+
+  it('takes the tracking service along without its key, which stays with its own address', async () => {
+    const keyOf = async (ctx: Ctx) => (await readService(ctx, ENCRYPTION_KEY))?.apiKey ?? null;
+    await importConfiguration(fresh, withoutRanges());
+    expect(await trackingOverview(fresh)).toMatchObject({
+      ...{ baseUrl: 'https://tracking.example.com', hasKey: false },
+    });
+    expect(await keyOf(fresh)).toBeNull();
+    const own = { baseUrl: 'https://tracking.example.com', apiKey: 'our-own-key' };
+    await saveTrackingService(fresh, own, ENCRYPTION_KEY);
+    await importConfiguration(fresh, withoutRanges());
+    expect(await keyOf(fresh)).toBe('our-own-key');
+    const elsewhere = changed((settings) => {
+      settings.numberRanges = [];
+      settings.trackingService = [{ baseUrl: 'https://elsewhere.example.com' }];
+    });
+    await importConfiguration(fresh, elsewhere);
+    expect(await keyOf(fresh)).toBeNull();
   });
 
   it('is looked at without changing anything', async () => {
@@ -203,6 +224,7 @@ describe('refuses by itself, and takes the rest', () => {
         { way: 'webhook', address: 'https://evil.example.com', kinds: [], language: 'ko' },
         { way: 'email', address: 'not-an-address', kinds: [], language: 'ko' },
       ];
+      settings.trackingService = [{ baseUrl: 'http://127.0.0.1:9999' }];
       settings.mailServer = [{ host: 'localhost', port: 25, userName: '', sender: 'a@b.example' }];
       settings.parcelRules?.push({
         ...{ kind: 'hold', name: '블랙리스트', rank: 1, isActive: false, contract: null },
@@ -223,6 +245,7 @@ describe('refuses by itself, and takes the rest', () => {
       'notificationTargets webhook https://evil.example.com: webhookKey',
       'notificationTargets email not-an-address: address',
       'mailServer SMTP: address',
+      'trackingService API: address',
       'mall #8: shape',
       'mall #9: shape',
     ]);

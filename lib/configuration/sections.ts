@@ -10,13 +10,14 @@ import { numberRanges } from './sections/number-ranges';
 import { parcelRules } from './sections/parcel-rules';
 import { printers } from './sections/printers';
 import { sheetTemplates } from './sections/sheet-templates';
+import { trackingService } from './sections/tracking-service';
 import { waybillLayouts } from './sections/waybill-layouts';
 
 /** In the order they are written: what others name comes first. */
 export const sections = {
   ...{ channels, courierCodes, couriers, numberRanges, printers },
   ...{ sheetTemplates, columnMappings, waybillLayouts, parcelRules, giftRules },
-  ...{ notificationTargets, mailServer, mall },
+  ...{ notificationTargets, mailServer, trackingService, mall },
 } as const satisfies Record<string, AnySection>;
 
 export type SectionName = keyof typeof sections;

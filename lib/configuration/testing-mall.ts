@@ -17,13 +17,19 @@ import { setCourierCodes } from '@/lib/settings/courier-codes';
 import { saveRemotePostcodes, saveUsualAccount } from '@/lib/settings/parcel-defaults';
 import { saveParcelRule } from '@/lib/settings/save-parcel-rule';
 import { builtInLayout } from '@/lib/sheets/formats/waybill-layout';
+import { saveTrackingService } from '@/lib/shipping/tracking/service';
 import { setChannelLayout } from '@/lib/shipping/waybill-files/layout';
 
 export const ENCRYPTION_KEY = Buffer.alloc(32, 'configuration').toString('base64');
 const sealing = { encryptionKey: ENCRYPTION_KEY };
 
 /** No key or password of the mall below; none may ever stand in its file. */
-export const SECRETS = ['coupang-secret-0001', 'courier-api-key-0001', 'mail-password-0001'];
+export const SECRETS = [
+  'coupang-secret-0001',
+  'courier-api-key-0001',
+  'mail-password-0001',
+  'tracking-key-0001',
+];
 
 /** The goods and suppliers that settings name, which every mall has from elsewhere. */
 export async function stockMall(ctx: Ctx): Promise<void> {
@@ -135,6 +141,11 @@ export async function setEverything(ctx: Ctx): Promise<void> {
       ...{ host: 'mail.example.com', port: 587, userName: 'moa', sender: 'moa@example.com' },
       password: SECRETS[2] ?? '',
     },
+    ENCRYPTION_KEY,
+  );
+  await saveTrackingService(
+    ctx,
+    { baseUrl: 'https://tracking.example.com', apiKey: SECRETS[3] ?? '' },
     ENCRYPTION_KEY,
   );
   await rememberColumns(ctx, channelId);

@@ -19,7 +19,7 @@ export async function readService(
       tx,
       sql`
       select base_url as "baseUrl", key_ciphertext as "keyCiphertext"
-      from tracking_services where mall_id = ${ctx.mallId}`,
+      from tracking_services where mall_id = ${ctx.mallId} and ${hasKey}`,
     ),
   );
   if (!service) return null;
@@ -29,6 +29,9 @@ export async function readService(
     apiKey: unseal(encryptionKey, place, service.keyCiphertext),
   };
 }
+
+/** Of tracking_services: a settings file brings the address alone. */
+export const hasKey = sql`key_ciphertext <> ''`;
 
 /** The contract with CJ대한통운 that is reached by its API, the newest of several. */
 export async function readContract(

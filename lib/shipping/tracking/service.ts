@@ -6,6 +6,7 @@ import { ExpectedError } from '@/lib/errors';
 import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { allowedBaseUrl } from '@/lib/outside/allowed-base-url';
 import { seal } from '@/lib/secret-box';
+import { hasKey } from './round-store';
 
 export type TrackingRound = {
   courier: string;
@@ -19,11 +20,13 @@ export type TrackingRound = {
 /** Whom the mall asks where its parcels are, and how the last asking of each courier went. */
 export async function trackingOverview(
   ctx: Ctx,
-): Promise<{ baseUrl: string | null; rounds: TrackingRound[] }> {
+): Promise<{ baseUrl: string | null; hasKey: boolean; rounds: TrackingRound[] }> {
   return readMall(ctx, async (tx) => {
-    const [service] = await rows<{ baseUrl: string }>(
+    const [service] = await rows<{ baseUrl: string; hasKey: boolean }>(
       tx,
-      sql`select base_url as "baseUrl" from tracking_services where mall_id = ${ctx.mallId}`,
+      sql`
+      select base_url as "baseUrl", ${hasKey} as "hasKey"
+      from tracking_services where mall_id = ${ctx.mallId}`,
     );
     const rounds = await rows<TrackingRound>(
       tx,
@@ -32,7 +35,7 @@ export async function trackingOverview(
         delivered_count as delivered, error
       from tracking_rounds where mall_id = ${ctx.mallId} order by courier`,
     );
-    return { baseUrl: service?.baseUrl ?? null, rounds };
+    return { baseUrl: service?.baseUrl ?? null, hasKey: service?.hasKey ?? false, rounds };
   });
 }
 

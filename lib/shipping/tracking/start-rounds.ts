@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { tellsOfParcels } from './round-store';
+import { hasKey, tellsOfParcels } from './round-store';
 
 /** Too early to have arrived anywhere. */
 const FIRST_LOOK_MS = 10 * 60_000;
@@ -10,7 +10,8 @@ const FIRST_LOOK_MS = 10 * 60_000;
 export async function startTracking(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<void> {
   if (shipmentIds.length === 0) return;
   const dueAt = new Date(ctx.now.getTime() + FIRST_LOOK_MS).toISOString();
-  const hasService = sql`exists (select from tracking_services where mall_id = ${ctx.mallId})`;
+  const hasService = sql`exists (
+    select from tracking_services where mall_id = ${ctx.mallId} and ${hasKey})`;
   const hasContract = sql`exists (
     select from courier_accounts where mall_id = ${ctx.mallId} and ${tellsOfParcels})`;
   // Without anybody to ask, what is asked once of the mall spares reading the parcels.

@@ -11,6 +11,7 @@ import { setTracking } from './actions';
 
 type TrackingSectionProps = {
   baseUrl: string | null;
+  hasKey: boolean;
   rounds: TrackingRound[];
   mayChange: boolean;
 };
@@ -18,7 +19,12 @@ type TrackingSectionProps = {
 const SERVICE_URL = 'https://info.sweettracker.co.kr';
 
 /** 배송조회: whom we ask where parcels are, and how the last asking went. */
-export async function TrackingSection({ baseUrl, rounds, mayChange }: TrackingSectionProps) {
+export async function TrackingSection({
+  baseUrl,
+  hasKey,
+  rounds,
+  mayChange,
+}: TrackingSectionProps) {
   const t = await getTranslations('couriers.tracking');
   const columns: Column<TrackingRound>[] = [
     {
@@ -63,7 +69,7 @@ export async function TrackingSection({ baseUrl, rounds, mayChange }: TrackingSe
           rows={rounds}
           rowKey={(row) => row.courier}
           rowTone={(row) => (row.error ? 'bad' : undefined)}
-          emptyHint={baseUrl ? t('noneYet') : t('notSet')}
+          emptyHint={hasKey ? t('noneYet') : t('notSet')}
         />
       </List>
     </section>
