@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { ClientMessages } from '@/app/ui/client-messages';
 import { type Params, pageParams, readParams } from '@/app/ui/filter/params';
 import { formatTime } from '@/app/ui/format';
 import { Trail } from '@/app/ui/frame/trail';
@@ -69,17 +68,15 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
       <Trail steps={[t('title'), t('decisions.title')]} />
       <main className="grid gap-2.5 px-4 pb-6">
         <h1 className="text-lg">{run ? headingOf(run) : t('decisions.title')}</h1>
-        <ClientMessages namespaces={[]}>
-          <List total={page.total} footer={<Pager page={page} size={asked.size} params={search} />}>
-            <Table
-              label={t('decisions.title')}
-              columns={columns}
-              rows={page.rows}
-              rowKey={(row) => row.id}
-              emptyHint={t('decisions.empty')}
-            />
-          </List>
-        </ClientMessages>
+        <List total={page.total} footer={<Pager page={page} size={asked.size} params={search} />}>
+          <Table
+            label={t('decisions.title')}
+            columns={columns}
+            rows={page.rows}
+            rowKey={(row) => row.id}
+            emptyHint={t('decisions.empty')}
+          />
+        </List>
       </main>
     </>
   );
