@@ -17,8 +17,8 @@ import {
 } from './reconcile-store';
 
 /**
- * Carries out one leased comparison: lists the window once more as collecting does, and keeps the
- * numbers alone. A process that dies leaves it to another, which goes on from that page.
+ * Carries out one leased comparison: lists what of the window is not delivered once more, as collecting
+ * does, and keeps the numbers alone. A process that dies leaves it to another, which goes on from that page.
  */
 export async function reconcile(
   ctx: Ctx,
