@@ -91,6 +91,21 @@ it('a scan says what became of the parcel', async () => {
   expect(await scan('s4', '123456789012')).toMatchObject({ verdict: 'unknownNo' });
 });
 
+it('says whose a number was that has been taken back', async () => {
+  const [id = 0] = await invoiced([order('A-1', 1)]);
+  await inMall(ctx, async (tx) => {
+    await tx.execute(sql`
+      update waybills set state = 'retired'
+      where mall_id = ${ctx.mallId} and shipment_id = ${id}`);
+    await tx.execute(sql`
+      update shipments set stage = 'allocated', waybill_no = null, courier = null
+      where mall_id = ${ctx.mallId} and id = ${id}`);
+  });
+  const taken = { verdict: 'unknownNo', orderNo: 'A-1', isTakenBack: true };
+  expect(await scan('s1', numberOf(id))).toMatchObject(taken);
+  expect(await stockNow()).toEqual({ onHand: 100, allocated: 1 });
+});
+
 it('answers a scan that is sent again as it did the first time, however many send it at once', async () => {
   const [id = 0] = await invoiced([order('A-1', 1)]);
   const answers = await Promise.all(Array.from({ length: 5 }, () => scan('same', numberOf(id))));

@@ -38,6 +38,8 @@ export type ScanResult<Verdict = ScanVerdict> = {
   holdKinds: string[];
   /** Which claims hold it: cancel_requested … */
   claims: string[];
+  /** 송장번호오류 of a number that a parcel had before. */
+  isTakenBack: boolean;
   boxNo: number;
   boxes: number;
   /** When it left, however often it is scanned again. */
@@ -129,6 +131,7 @@ async function shipScanned(
 function verdictFor(parcel: ScannedParcel | undefined): LookVerdict {
   if (!parcel) return 'unknownNo';
   if (parcel.stage === 'cancelled') return 'cancelled';
+  if (parcel.isTakenBack) return 'unknownNo';
   switch (verdictOf(parcel)) {
     case 'shipped':
       return 'ready';
@@ -161,6 +164,7 @@ function resultOf<Verdict>(
     holdNotes: Object.values(shownNotes(ctx, parcel?.holdNotes ?? {})),
     holdKinds: parcel?.holdKinds ?? [],
     claims: parcel?.holdKinds.includes('claim') ? parcel.claims : [],
+    isTakenBack: parcel?.isTakenBack ?? false,
     boxNo: parcel?.boxNo ?? 1,
     boxes: parcel?.boxes ?? 1,
     shippedAt: parcel?.shippedAt ? new Date(parcel.shippedAt).toISOString() : null,

@@ -21,6 +21,8 @@ export type ScannedParcel = {
   memos: PackingMemo[];
   /** Claims that hold it, as their lines stand: cancel_requested … */
   claims: string[];
+  /** The number was the parcel's and is no more: a label of it is out all the same. */
+  isTakenBack: boolean;
   /** A buyer's cancel has been granted. */
   isCancelled: boolean;
   /** Several boxes: another one of them has left by a scan, and this one has not been scanned yet. */
@@ -55,6 +57,7 @@ export async function findScanned(
         join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
         where part.mall_id = shipment.mall_id and part.shipment_id = shipment.id and part.qty > 0
           and line.claim_state in ('cancel_accepted', 'cancel_done')) as "isCancelled",
+      waybill.state = 'retired' as "isTakenBack",
       box.boxes > 1 and exists (
         select from scans scan
         where scan.mall_id = shipment.mall_id and scan.shipment_id = shipment.id
@@ -81,10 +84,10 @@ export async function findScanned(
         and own.state in ('issued', 'box')
     ) box on true
     where waybill.mall_id = ${ctx.mallId}
-      and (waybill.state in ('issued', 'box') or shipment.stage = 'cancelled')
       and waybill.waybill_no = ${waybillNo}
       and waybill.courier = any(${sql.param([...courierKeys])}::text[])
-    order by shipment.stage = 'invoiced' desc, shipment.id desc limit 1`,
+    order by waybill.state <> 'retired' desc, shipment.stage = 'invoiced' desc, shipment.id desc
+    limit 1`,
   );
   if (!found) return undefined;
   return { ...found, memos: (await packingMemos(tx, ctx, [found.id])).get(found.id) ?? [] };

@@ -26,7 +26,15 @@ const parcel = { shipmentId: 7, waybillNo: '600' };
 
 const result = {
   ...{ waybillNo: '1', shipmentId: 1, orderNo: 'A-1', recipientName: '홍길동', note: '' },
-  ...{ memos: [], holdNotes: [], holdKinds: [], claims: [], boxNo: 1, boxes: 1 },
+  ...{
+    memos: [],
+    holdNotes: [],
+    holdKinds: [],
+    claims: [],
+    isTakenBack: false,
+    boxNo: 1,
+    boxes: 1,
+  },
   shippedAt: '2026-11-29T16:24:00.000Z',
 };
 

@@ -14,6 +14,8 @@ export type ScanEntry = {
   /** Why it must not leave: reasons of the hold, and claims in place of the reason 'claim'. */
   holdKinds: string[];
   claims: string[];
+  /** The number was this order's and is no more. */
+  isTakenBack: boolean;
   /** What was said of that, and what the buyer wrote for the way. */
   remarks: string[];
   /** What our own people noted: said aloud, too. */
@@ -66,7 +68,7 @@ export function noted(session: Session, entry: ScanEntry): Session {
 
 export function entryOf(scanId: string, result: ScanResult<Shown>): ScanEntry {
   const { waybillNo, verdict, orderNo, recipientName, note, memos, holdNotes } = result;
-  const { boxNo, boxes, shippedAt, holdKinds, claims } = result;
+  const { boxNo, boxes, shippedAt, holdKinds, claims, isTakenBack } = result;
   return {
     scanId,
     waybillNo,
@@ -75,6 +77,7 @@ export function entryOf(scanId: string, result: ScanResult<Shown>): ScanEntry {
     recipientName,
     holdKinds: holdKinds.filter((kind) => kind !== 'claim' || claims.length === 0),
     claims,
+    isTakenBack,
     remarks: [...holdNotes, note].filter(Boolean),
     memos,
     boxes: boxes > 1 ? `${boxNo}/${boxes}` : '',
@@ -91,6 +94,7 @@ export function blankEntry(scanId: string, waybillNo: string, verdict: Shown): S
     recipientName: '',
     holdKinds: [],
     claims: [],
+    isTakenBack: false,
     remarks: [],
     memos: [],
     boxes: '',

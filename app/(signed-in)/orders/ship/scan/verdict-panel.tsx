@@ -56,6 +56,9 @@ export function VerdictPanel({ entry, message, isCompact }: VerdictPanelProps) {
       {entry?.leftAt && (
         <span className="text-2xl">{t('leftAt', { at: formatTime(entry.leftAt) })}</span>
       )}
+      {entry?.isTakenBack && entry.verdict === 'unknownNo' && (
+        <span className="text-3xl font-bold">{t('takenBack')}</span>
+      )}
       {entry && reasonsOf(entry).length > 0 && (
         <span className="text-3xl font-bold">{reasonsOf(entry).join(' · ')}</span>
       )}
