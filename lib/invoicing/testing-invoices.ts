@@ -106,3 +106,27 @@ export async function holdByHand(ctx: Ctx, shipmentId: number, kind = 'operator'
       where mall_id = ${ctx.mallId} and id = ${shipmentId}`),
   );
 }
+
+/** Two parcels in one, as a bundle stands. */
+export async function bundleByHand(ctx: Ctx, base: number, absorbed: number): Promise<void> {
+  await inMall(ctx, async (tx) => {
+    await tx.execute(sql`
+      update shipment_lines set shipment_id = ${base}
+      where mall_id = ${ctx.mallId} and shipment_id = ${absorbed}`);
+    await tx.execute(sql`
+      update shipments set stage = 'absorbed', absorbed_by = ${base}, wanted_qty = 0,
+        allocated_qty = 0, amount = 0
+      where mall_id = ${ctx.mallId} and id = ${absorbed}`);
+    await refreshShipments(tx, ctx, [base]);
+  });
+}
+
+/** What the recipient of a parcel asks of the courier. */
+export async function askCourier(ctx: Ctx, shipmentId: number, note: string): Promise<void> {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update recipients set note = ${note}
+      where mall_id = ${ctx.mallId} and id = (
+        select recipient_id from shipments where mall_id = ${ctx.mallId} and id = ${shipmentId})`),
+  );
+}

@@ -26,14 +26,20 @@ import { workbook } from '@/lib/sheets/testing';
 import { writeCsv } from '@/lib/sheets/writing/write-csv';
 import { writeXlsx } from '@/lib/sheets/writing/write-xlsx';
 import { stageCounts } from '@/lib/shipments/lists/stage-counts';
-import { refreshShipments } from '@/lib/shipments/parcels/refresh';
 import { commitImport, type ImportResult } from '../imports/commit-import';
 import { importScreen } from '../imports/import-screen';
 import { waybillUploads } from '../imports/read-waybills';
 import { mapUpload, remapWaybills, savedWaybillMappings } from '../imports/sheet-mappings';
 import { removeWaybills } from '../remove';
 import { setWaybill } from '../set-waybill';
-import { holdByHand, loadAll, makeAllocated, standing } from '../testing-invoices';
+import {
+  askCourier,
+  bundleByHand,
+  holdByHand,
+  loadAll,
+  makeAllocated,
+  standing,
+} from '../testing-invoices';
 import { undoInvoicing } from '../undo';
 import { cancelExport, cancelRequested } from './cancel-export';
 import { lastOwnExport, pastExports } from './exports-screen';
@@ -111,6 +117,17 @@ it('a sheet goes out encrypted, comes back with numbers, and its shipments are i
     })),
   );
   expect((await stageCounts(ctx)).panel.notPrinted).toBe(0);
+});
+
+it('tells the courier what each order of a bundle asks, and that once', async () => {
+  const [base = 0, second = 0, third = 0] = await shipments(3);
+  await askCourier(ctx, base, '문 앞');
+  await askCourier(ctx, second, '경비실');
+  await askCourier(ctx, third, '문 앞');
+  for (const absorbed of [second, third]) await bundleByHand(ctx, base, absorbed);
+  await request();
+  const sheet = await exportedSheet();
+  expect(column(sheet, '배송메시지')).toEqual(['문 앞 / 경비실']);
 });
 
 it('the same file twice changes nothing', async () => {
@@ -219,7 +236,7 @@ it('another number than the present one needs 기존 송장번호 교체, and tw
 
 it('the number of a shipment that was bundled away goes to its bundle', async () => {
   const [base = 0, absorbed = 0] = await shipments(2);
-  await bundle(base, absorbed);
+  await bundleByHand(ctx, base, absorbed);
   const { result } = await importFile(csv([[String(absorbed), serial(4)]]));
   expect(result.numbered).toBe(1);
   expect((await standing(ctx, [base]))[0]).toMatchObject({
@@ -232,7 +249,7 @@ it('a row that names another recipient than its parcel, or its bundle, is refuse
   const [base = 0, absorbed = 0, alone = 0] = await shipments(3);
   await rename(absorbed, '김철수');
   await rename(alone, '박영희');
-  await bundle(base, absorbed);
+  await bundleByHand(ctx, base, absorbed);
   const named = (id: number, name: string, phone: string) => [String(id), name, phone, serial(4)];
   const reasonOf = async (line: string[]) =>
     reasonsOf(await preview(Buffer.from(writeCsv({ headers: NAMED_HEADERS, rows: [line] }))));
@@ -615,17 +632,4 @@ async function moveAway(shipmentId: number) {
       where mall_id = ${ctx.mallId} and id = (
         select recipient_id from shipments where mall_id = ${ctx.mallId} and id = ${shipmentId})`),
   );
-}
-
-async function bundle(base: number, absorbed: number) {
-  await inMall(ctx, async (tx) => {
-    await tx.execute(sql`
-      update shipment_lines set shipment_id = ${base}
-      where mall_id = ${ctx.mallId} and shipment_id = ${absorbed}`);
-    await tx.execute(sql`
-      update shipments set stage = 'absorbed', absorbed_by = ${base}, wanted_qty = 0,
-        allocated_qty = 0, amount = 0
-      where mall_id = ${ctx.mallId} and id = ${absorbed}`);
-    await refreshShipments(tx, ctx, [base]);
-  });
 }

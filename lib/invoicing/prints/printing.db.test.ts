@@ -14,7 +14,15 @@ import { hold } from '@/lib/shipments/holds/hold';
 import { seeShipments } from '@/lib/shipments/intake/testing-intake';
 import { registerRange } from '../numbers/register-range';
 import { setWaybill } from '../set-waybill';
-import { holdByHand, loadAll, makeAccount, makeAllocated, standing } from '../testing-invoices';
+import {
+  askCourier,
+  bundleByHand,
+  holdByHand,
+  loadAll,
+  makeAccount,
+  makeAllocated,
+  standing,
+} from '../testing-invoices';
 import { packingList, pickingList } from './lists';
 import { printLabels } from './print';
 import { labelsOfPrint } from './printed-labels';
@@ -169,6 +177,19 @@ it('prints for packing without any contract, and counts no courier label that ha
   expect(await standing(ctx, [id])).toMatchObject([{ printedCount: 0 }]);
   const { runId } = await printLabels(ctx, load(), { kind: 'packing', printerId: null });
   expect((await labelsOfPrint(ctx, runId)).labels).toMatchObject([{ waybillNo: '92816272404' }]);
+});
+
+it('prints what each order of a bundle asks of the courier, once', async () => {
+  const account = await makeAccount(ctx);
+  const [base = 0, second = 0, third = 0] = await shipmentsAt(['A-1', 'A-2', 'A-3']);
+  await askCourier(ctx, base, '문 앞');
+  await askCourier(ctx, second, '경비실');
+  await askCourier(ctx, third, '문 앞');
+  for (const absorbed of [second, third]) await bundleByHand(ctx, base, absorbed);
+  const load = await loadAll(ctx);
+  const { printRunId } = await registerRange(ctx, { selection: load(), courierAccountId: account });
+  const { labels } = await labelsOfPrint(ctx, printRunId ?? 0);
+  expect(labels.map((label) => label.note)).toEqual(['문 앞 / 경비실']);
 });
 
 it('says which labels have letters that would come out as boxes', async () => {
