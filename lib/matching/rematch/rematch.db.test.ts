@@ -22,7 +22,7 @@ import { matchShipments } from '../match';
 import { matchByHand } from '../match-key';
 import { changesOfMatch, rememberedMatches } from '../matches-screen';
 import { heldForRematch, matchedLines } from '../screen';
-import { vouchForMatches } from '../vouch';
+import { vouchForLine, vouchForMatches } from '../vouch';
 import { radiusOfMatches } from './radius';
 import { keepAsPacked } from './settle-held';
 import { undoMatching } from './undo';
@@ -394,6 +394,22 @@ it('a match that looks odd is flagged until a person vouches for it, and its lat
   await matchShipments(ctx);
   expect((await see('A-2')).code).toBe('RIGHT');
   expect([await flagged(), await oddLines()]).toEqual([0, 0]);
+});
+
+it('one odd line is right once a person says so, and no other line with it', async () => {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`update variants set price = 90000 where mall_id = ${ctx.mallId}`),
+  );
+  await bring('A-1');
+  await bring('A-2');
+  await matchAs('RIGHT', 'A-1');
+  const odd = async () => (await matchedLines(ctx, { onlyOdd: true }, page)).rows;
+  const [line, other] = await odd();
+  await vouchForLine(ctx, line?.shipmentLineId ?? 0);
+  expect(await odd()).toEqual([other]);
+  const foreigner = await makeMall('딴 상회');
+  await vouchForLine(foreigner, other?.shipmentLineId ?? 0);
+  expect(await odd()).toEqual([other]);
 });
 
 const page = { size: 20, at: 'first' } as const;
