@@ -20,8 +20,16 @@ export const formatTotal = (total: number) =>
 /** 1,234, or '-' for nothing: a column of zeros hides the numbers that matter. */
 export const formatCount = (value: number) => (value === 0 ? '-' : numbers.format(value));
 
-/** Minor units of a currency: won has none smaller. */
-export const formatMoney = (amount: number) => numbers.format(amount);
+/** Minor units of a currency, with its code where it is not won: 33,000 or USD 25.00. */
+export function formatMoney(amount: number, currency = 'KRW'): string {
+  if (currency === 'KRW') return numbers.format(amount);
+  const foreign = new Intl.NumberFormat('ko-KR', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'code',
+  });
+  return foreign.format(amount / 10 ** (foreign.resolvedOptions().maximumFractionDigits ?? 2));
+}
 
 /** 2026-11-22 16:05 in Korea; '-' for no time. */
 export function formatTime(at: string | Date | null): string {

@@ -7,6 +7,7 @@ import { madeSingles } from '@/lib/shipments/compositions';
 import { bigintArray } from '@/lib/shipments/runs/runs';
 import { FAR, FEWEST_THAT_ARE_MANY } from './oddities';
 import { matchRules } from './reasons';
+import { wonPrice } from './won-price';
 
 /** What an open line means, by the first rule that applies: a composition or one variant. */
 export type Answer = {
@@ -87,7 +88,7 @@ function goodsPrices(ctx: Ctx): SQL {
 function openLines(ctx: Ctx, shipmentIds: number[]): SQL {
   return sql`
     open_line as (
-      select part.id, part.qty, line.unit_price, line.channel_id, line.product_key, line.option_key,
+      select part.id, part.qty, ${wonPrice(sql`line`)} as unit_price, line.channel_id, line.product_key, line.option_key,
         line.product_code, line.seller_option_code, line.seller_product_code
       from shipment_lines part
       join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id

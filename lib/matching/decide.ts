@@ -8,6 +8,7 @@ import { odditiesOfMatch, storedOddities } from './oddities';
 import { findAffected } from './rematch/affected';
 import { type Rematched, rematchLines } from './rematch/rematch';
 import { type KeyDecision, type MatchKey, rememberMatches } from './remembered';
+import { wonPrice } from './won-price';
 
 /**
  * Remembers what keys mean and tells it to the lines that wait for them; with `rematch` also to the
@@ -71,7 +72,7 @@ export async function judgeKeys(
       places,
     )}
     left join lateral (
-      select unit_price from order_lines line
+      select ${wonPrice(sql`line`)} as unit_price from order_lines line
       where line.mall_id = ${ctx.mallId} and line.channel_id = given.channel_id
         and line.product_key = given.product_key and line.option_key = given.option_key
       order by line.id desc limit 1

@@ -5,6 +5,7 @@ import type { Ctx } from '@/lib/context';
 import { bigintArray } from '@/lib/shipments/runs/runs';
 import type { Answer, JudgedAnswer } from './answers';
 import { judgeAnswers } from './judge';
+import { wonPrice } from './won-price';
 
 /** Looks closely at lines that may be odd, and flags those that are. */
 export async function flagOddities(tx: Tx, ctx: Ctx, lineIds: number[]): Promise<void> {
@@ -29,7 +30,7 @@ async function suspects(tx: Tx, ctx: Ctx, lineIds: number[]): Promise<Answer[]> 
     tx,
     sql`
     select part.id as "lineId", part.match_rule as rule, part.composition_id as "compositionId",
-      null::bigint as "variantId", line.unit_price as "unitPrice", part.qty,
+      null::bigint as "variantId", ${wonPrice(sql`line`)} as "unitPrice", part.qty,
       remembered.id is not null as "isVouched"
     from shipment_lines part
     join order_lines line on line.mall_id = ${ctx.mallId} and line.id = part.order_line_id

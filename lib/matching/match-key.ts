@@ -11,6 +11,7 @@ import { matchRules } from './reasons';
 import type { AffectedLine } from './rematch/affected';
 import { type Rematched, rematchLines } from './rematch/rematch';
 import type { NamedKey } from './remembered';
+import { wonPrice } from './won-price';
 
 export type MatchByHand = {
   /** Any shipment line of the key; a one-off match is for this line alone. */
@@ -62,7 +63,7 @@ async function oneLine(
     tx,
     sql`
     select part.id as "lineId", part.shipment_id as "shipmentId", part.qty,
-      part.allocated_qty as "allocatedQty", line.unit_price as "unitPrice",
+      part.allocated_qty as "allocatedQty", ${wonPrice(sql`line`)} as "unitPrice",
       part.composition_id as before, part.match_rule as "ruleBefore",
       part.match_oddities as "odditiesBefore", ${compositionId}::bigint as after,
       ${matchRules.oneOff}::int as "ruleAfter"

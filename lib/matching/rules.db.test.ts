@@ -15,6 +15,7 @@ import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/intake/te
 import { compositionsOf } from './answers';
 import { matchShipments, unmatchedShipments } from './match';
 import { matchByHand } from './match-key';
+import { rememberedMatches } from './matches-screen';
 import { readOddities } from './oddities';
 import { previewMatching } from './preview';
 import { matchRuleOf } from './reasons';
@@ -186,6 +187,22 @@ it('flags a price far from goods that nothing was ever matched to', async () => 
   expect(readOddities((await lineOf(`A-${orderNo}`)).oddities)).toEqual([
     { rule: 'priceFar', values: [10_000, 40_000] },
   ]);
+});
+
+it('compares no price of another currency with goods that are priced in won', async () => {
+  const { V1 } = await stocked({ code: 'V1', price: 33_000 });
+  const dollars = { unitPrice: 2_500, amount: 2_500, currency: 'USD' };
+  await matched({ sellerOptionCode: 'V1', ...dollars });
+  expect((await lineOf(`A-${orderNo}`)).oddities).toBeNull();
+  await matched({ productCode: 'C200', productName: '양말', ...dollars });
+  const { id } = await lineOf(`A-${orderNo}`);
+  await matchByHand(ctx, {
+    lineId: id,
+    items: [{ variantId: V1.variantId, qty: 1 }],
+    remember: true,
+  });
+  expect((await lineOf(`A-${orderNo}`)).oddities).toBeNull();
+  expect((await rememberedMatches(ctx, { show: 'odd' }, { size: 20, at: 'first' })).total).toBe(0);
 });
 
 it('two runs at once match to goods that nothing was ever matched to', async () => {

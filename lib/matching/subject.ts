@@ -17,6 +17,7 @@ export type MatchSubject = KeyToSuggestFor & {
   channelName: string;
   orderNo: string;
   unitPrice: number;
+  currency: string;
   qty: number;
   /** Lines of the key that wait. */
   waitingLines: number;
@@ -67,7 +68,7 @@ async function findLine(
     select part.id as "lineId", line.id as "orderLineId", null::bigint as "matchId",
       ${keyColumns(sql`line`)}, line.seller_option_code as "sellerOptionCode",
       line.seller_product_code as "sellerProductCode", channel.name as "channelName",
-      orders.order_no as "orderNo", line.unit_price as "unitPrice", part.qty,
+      orders.order_no as "orderNo", line.unit_price as "unitPrice", line.currency, part.qty,
       line.product_key <> '' as "isRememberable", part.composition_id as "compositionId"
     from unnest(${sql.param(lineIds)}::bigint[]) with ordinality as asked (id, place)
     join shipment_lines part on part.mall_id = ${ctx.mallId} and part.id = asked.id
@@ -89,7 +90,8 @@ async function findMatch(tx: Tx, ctx: Ctx, matchId: number): Promise<Found | und
       ${keyColumns(sql`match`)}, coalesce(latest.seller_option_code, '') as "sellerOptionCode",
       coalesce(latest.seller_product_code, '') as "sellerProductCode",
       channel.name as "channelName", '' as "orderNo",
-      coalesce(latest.unit_price, 0) as "unitPrice", 1 as qty, true as "isRememberable",
+      coalesce(latest.unit_price, 0) as "unitPrice", coalesce(latest.currency, 'KRW') as currency,
+      1 as qty, true as "isRememberable",
       match.composition_id as "compositionId"
     from matches match
     join channels channel on channel.mall_id = match.mall_id and channel.id = match.channel_id

@@ -33,6 +33,7 @@ export type OrderLine = {
   qty: number;
   cancelledQty: number;
   amount: number;
+  currency: string;
   channelState: string;
   rawState: string;
   stateReadAt: string;
@@ -131,6 +132,7 @@ async function readLines(tx: Tx, ctx: Ctx, orderId: number): Promise<OrderLine[]
     sql`
     select line.id, line.product_code as "productCode", line.product_name as "productName",
       line.option, line.qty, line.cancelled_qty as "cancelledQty", line.amount,
+      line.currency,
       line.channel_state as "channelState", line.raw_state as "rawState",
       line.state_read_at as "stateReadAt", line.ship_by as "shipBy",
       line.recipient_id as "recipientId", to_jsonb(recipient) as recipient

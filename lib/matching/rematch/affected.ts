@@ -4,6 +4,7 @@ import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { FOLLOWING, matchRules } from '../reasons';
 import type { MatchKey } from '../remembered';
+import { wonPrice } from '../won-price';
 
 /** What a key is to mean; null: nothing any more. */
 export type KeyMeaning = MatchKey & { compositionId: number | null; rule: number };
@@ -73,7 +74,7 @@ function linesWhere(ctx: Ctx, channelId: SQL, which: SQL, joined: SQL = sql``): 
   const isBorrowed = sql`line.channel_id <> given.channel_id`;
   return sql`
     select part.id as "lineId", part.shipment_id as "shipmentId", part.qty,
-      part.allocated_qty as "allocatedQty", line.unit_price as "unitPrice",
+      part.allocated_qty as "allocatedQty", ${wonPrice(sql`line`)} as "unitPrice",
       part.composition_id as before, part.match_rule as "ruleBefore",
       part.match_oddities as "odditiesBefore", given.composition_id as after,
       case when given.composition_id is null then null

@@ -7,6 +7,7 @@ import { lockShipments } from '@/lib/shipments/locks';
 import { finishRun, startRun } from '@/lib/shipments/runs/runs';
 import { isCommitted, type Stage } from '@/lib/shipments/stages';
 import { matchRules } from '../reasons';
+import { wonPrice } from '../won-price';
 import type { AffectedLine } from './affected';
 import { isOutdated } from './outdated';
 import { type Rematched, rematchLines } from './rematch';
@@ -65,7 +66,7 @@ async function outdatedLines(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<A
     tx,
     sql`
     select part.id as "lineId", part.shipment_id as "shipmentId", part.qty,
-      part.allocated_qty as "allocatedQty", line.unit_price as "unitPrice",
+      part.allocated_qty as "allocatedQty", ${wonPrice(sql`line`)} as "unitPrice",
       part.composition_id as before, part.match_rule as "ruleBefore",
       part.match_oddities as "odditiesBefore", match.composition_id as after,
       case when match.id is not null then ${matchRules.remembered}::int end as "ruleAfter"

@@ -7,18 +7,21 @@ import { marketplaceOf } from '@/lib/channels/registry';
 import type { Memo } from '@/lib/orders/memos';
 import type { OrderHead, OrderLine } from '@/lib/orders/order';
 import { copy } from './actions';
+import { amountsOf } from './amounts';
 
 type HeadProps = { head: OrderHead; lines: OrderLine[]; memos: Memo[]; mayWork: boolean };
 
 /** Whose order it is, from where and when, in two lines. */
 export async function Head({ head, lines, memos, mayWork }: HeadProps) {
   const t = await getTranslations('order');
-  const amount = lines.reduce((sum, line) => sum + line.amount, 0);
+  const amounts = amountsOf(lines).map(({ currency, amount }) =>
+    currency === 'KRW' ? t('won', { amount: formatMoney(amount) }) : formatMoney(amount, currency),
+  );
   const facts = [
     [t('head.marketOrderNo'), head.marketOrderNo === head.orderNo ? '' : head.marketOrderNo],
     [t('head.orderedAt'), formatTime(head.orderedAt)],
     [t('head.paidAt'), formatTime(head.paidAt)],
-    [t('head.amount'), t('won', { amount: formatMoney(amount) })],
+    [t('head.amount'), amounts.join(' + ')],
     [t('head.orderer'), [head.orderer.name, head.orderer.mobile].filter(Boolean).join(' ')],
     [t('head.source'), t(`sources.${head.source}`)],
   ];

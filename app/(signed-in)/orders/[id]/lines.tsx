@@ -38,7 +38,7 @@ export async function Lines({ lines, claims, isFromChannel, mayWork }: LinesProp
       key: 'amount',
       header: t('columns.amount'),
       kind: 'number',
-      cell: (line) => formatMoney(line.amount),
+      cell: (line) => formatMoney(line.amount, line.currency),
     },
     {
       key: 'state',

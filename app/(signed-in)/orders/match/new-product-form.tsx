@@ -6,6 +6,7 @@ import { FailureNote } from '@/app/ui/form/failure-note';
 import { Field, Input } from '@/app/ui/form/field';
 import { FormStateContext } from '@/app/ui/form/form-state';
 import { useAction } from '@/app/ui/form/use-action';
+import { inWon } from '@/lib/matching/oddities';
 import type { FoundVariant } from '@/lib/matching/search';
 import type { MatchSubject } from '@/lib/matching/subject';
 import { makeProduct } from './actions';
@@ -42,12 +43,7 @@ export function NewProductForm({ subject, onCreated }: NewProductFormProps) {
           <Input maxLength={50} className="w-40" />
         </Field>
         <Field name="price" label={t('columns.price')}>
-          <Input
-            type="number"
-            min={0}
-            defaultValue={subject.unitPrice}
-            className="w-28 text-right"
-          />
+          <Input type="number" min={0} defaultValue={inWon(subject)} className="w-28 text-right" />
         </Field>
         <Button type="submit" aria-disabled={pending}>
           {t('create')}

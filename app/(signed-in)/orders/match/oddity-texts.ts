@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { odditiesOfMatch } from '@/lib/matching/oddities';
+import { inWon, odditiesOfMatch } from '@/lib/matching/oddities';
 import type { MatchSubject } from '@/lib/matching/subject';
 import type { Chosen } from './opened';
 
@@ -10,7 +10,7 @@ export function useOddityTexts(subject: MatchSubject | null, chosen: readonly Ch
   const t = useTranslations('match.oddities');
   if (!subject || chosen.length === 0) return [];
   const found = odditiesOfMatch({
-    unitPrice: subject.unitPrice,
+    unitPrice: inWon(subject),
     goodsPrice: chosen.reduce((sum, { variant, qty }) => sum + variant.price * qty, 0),
     text: `${subject.productName} ${subject.option}`,
     goodsText: chosen.map(({ variant }) => `${variant.productName} ${variant.option}`).join(' '),

@@ -13,7 +13,7 @@ export function SubjectFacts({ subject }: { subject: MatchSubject }) {
     [t('columns.channel'), subject.channelName],
     [t('columns.lineId'), subject.orderLineId === null ? '-' : String(subject.orderLineId)],
     [t('columns.productCode'), subject.productCode || '-'],
-    [t('columns.price'), formatMoney(subject.unitPrice)],
+    [t('columns.price'), formatMoney(subject.unitPrice, subject.currency)],
     [t('sellerCodes'), sellerCodesOf(subject) || '-'],
     [t('columns.waiting'), t('waitingLines', { count: subject.waitingLines })],
   ];
