@@ -19,6 +19,7 @@ import { rememberedMatches } from './matches-screen';
 import { readOddities } from './oddities';
 import { previewMatching } from './preview';
 import { matchRuleOf } from './reasons';
+import { type WaitingKey, type WaitingLine, waitingKeys, waitingLines } from './screen';
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -187,6 +188,34 @@ it('flags a price far from goods that nothing was ever matched to', async () => 
   expect(readOddities((await lineOf(`A-${orderNo}`)).oddities)).toEqual([
     { rule: 'priceFar', values: [10_000, 40_000] },
   ]);
+});
+
+it('says of each line that waits why no rule matched it', async () => {
+  await stocked(
+    { code: 'V1', barcode: '8800001112223' },
+    { code: 'V2', barcode: '8800001112223' },
+    { code: 'V3' },
+    { code: 'V4' },
+  );
+  await underOneProduct('V4', 'V3');
+  await matched({ productCode: 'C1' });
+  await matched({ productCode: 'C2', sellerOptionCode: 'X-1' });
+  await matched({ productCode: 'C3', sellerOptionCode: '8800001112223' });
+  await matched({ productCode: 'C4', sellerProductCode: 'V3' });
+  await matched({ productCode: 'C5', sellerOptionCode: 'LATER' });
+  await stocked({ code: 'LATER' });
+  const expected = [
+    { rule: 'noCode' },
+    { rule: 'unknownCode', code: 'X-1' },
+    { rule: 'sharedCode', code: '8800001112223', variantCodes: ['V1', 'V2'], others: 0 },
+    { rule: 'sharedCode', code: 'V3', variantCodes: ['V3', 'V4'], others: 0 },
+    { rule: 'matchable' },
+  ];
+  const inOrder = (found: readonly (WaitingLine | WaitingKey)[]) =>
+    found.toSorted((one, other) => one.lineId - other.lineId).map((line) => line.why);
+  const { rows: lines } = await waitingLines(ctx, {}, { size: 20, at: 'first' });
+  expect(inOrder(lines)).toEqual(expected);
+  expect(inOrder(await waitingKeys(ctx, {}))).toEqual(expected);
 });
 
 it('compares no price of another currency with goods that are priced in won', async () => {

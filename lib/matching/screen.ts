@@ -3,6 +3,7 @@ import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { keyset } from '@/lib/keyset';
 import { MOST_COUNTED, type Page, type PageRequest, pageOf } from '@/lib/paging';
+import { withReasons } from './code-meanings';
 import {
   countUnmatched,
   keyOfLine,
@@ -11,8 +12,9 @@ import {
   unmatchedLines,
 } from './open-lines';
 import { isOutdated } from './rematch/outdated';
+import type { SellerCodes, WhyUnmatched } from './why-unmatched';
 
-export type WaitingKey = {
+export type WaitingKey = SellerCodes & {
   /** A shipment line of the key: what the dialog opens with. */
   lineId: number;
   /** 관리번호 */
@@ -28,6 +30,7 @@ export type WaitingKey = {
   lines: number;
   units: number;
   oldestPaidAt: string;
+  why: WhyUnmatched;
 };
 
 export type WaitingLine = Omit<WaitingKey, 'lines' | 'oldestPaidAt'> & {
@@ -62,8 +65,8 @@ export async function matchCounts(ctx: Ctx, filter: LineFilter): Promise<MatchCo
  * by the first of its lines: the names of those that are not shown are not read.
  */
 export async function waitingKeys(ctx: Ctx, filter: LineFilter): Promise<WaitingKey[]> {
-  return readMall(ctx, (tx) =>
-    rows<WaitingKey>(
+  return readMall(ctx, async (tx) => {
+    const keys = await rows<Omit<WaitingKey, 'why'>>(
       tx,
       sql`
       with wanted as materialized (
@@ -77,6 +80,8 @@ export async function waitingKeys(ctx: Ctx, filter: LineFilter): Promise<Waiting
       select wanted.part_id as "lineId", line.id as "orderLineId", line.channel_id as "channelId",
         channel.marketplace, channel.name as "channelName", line.product_code as "productCode",
         line.product_name as "productName", line.option, orders.order_no as "orderNo",
+        line.seller_option_code as "sellerOptionCode",
+        line.seller_product_code as "sellerProductCode",
         wanted.unit_price as "unitPrice", wanted.lines, wanted.units,
         wanted.paid_at as "oldestPaidAt"
       from wanted
@@ -84,8 +89,9 @@ export async function waitingKeys(ctx: Ctx, filter: LineFilter): Promise<Waiting
       join orders on orders.mall_id = ${ctx.mallId} and orders.id = line.order_id
       join channels channel on channel.mall_id = ${ctx.mallId} and channel.id = line.channel_id
       order by wanted.lines desc, wanted.paid_at, wanted.part_id`,
-    ),
-  );
+    );
+    return withReasons(tx, ctx, keys);
+  });
 }
 
 /** The unmatched lines one by one, the last paid on top. */
@@ -96,18 +102,24 @@ export async function waitingLines(
 ): Promise<Page<WaitingLine>> {
   return readMall(ctx, async (tx) => {
     const { beyond, order } = alongOpen(request);
-    const lines = await rows<WaitingLine>(
+    const lines = await rows<Omit<WaitingLine, 'why'>>(
       tx,
       sql`
       select part.id as "lineId", line.id as "orderLineId", line.channel_id as "channelId", channel.marketplace,
         channel.name as "channelName", line.product_code as "productCode",
         line.product_name as "productName", line.option, orders.id as "orderId", orders.order_no as "orderNo",
-        shipment.id as "shipmentId",
+        shipment.id as "shipmentId", line.seller_option_code as "sellerOptionCode",
+        line.seller_product_code as "sellerProductCode",
         line.unit_price as "unitPrice", part.qty as units, shipment.paid_at as "paidAt"
       ${unmatchedLines(ctx, filter, 'row')} ${beyond} ${order}`,
     );
     const total = await countUnmatched(tx, ctx, filter);
-    return pageOf(lines, total, request, (line) => [line.paidAt, line.shipmentId, line.lineId]);
+    const page = pageOf(lines, total, request, (line) => [
+      line.paidAt,
+      line.shipmentId,
+      line.lineId,
+    ]);
+    return { ...page, rows: await withReasons(tx, ctx, page.rows) };
   });
 }
 

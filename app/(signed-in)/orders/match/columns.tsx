@@ -3,8 +3,10 @@ import { LinkButton } from '@/app/ui/button';
 import { RunForm } from '@/app/ui/run/run-form';
 import { channelColumn, noColumn } from '@/app/ui/table/columns';
 import type { Column } from '@/app/ui/table/table';
+import { Two } from '@/app/ui/table/two';
 import type { Translate } from '@/app/ui/translate';
 import type { WaitingLine } from '@/lib/matching/screen';
+import type { WhyUnmatched } from '@/lib/matching/why-unmatched';
 import { previewRun, runMatching } from './actions';
 import { OpenButton } from './match-desk';
 
@@ -25,6 +27,30 @@ export function codeColumn(t: Translate<'match'>): Column<Pick<WaitingLine, 'pro
     header: t('columns.productCode'),
     cell: (row) => row.productCode || '-',
   };
+}
+
+/** 판매처 상품코드 above 미매칭 사유: at 1280 pixels a column of its own has no room. */
+export function codeAndWhyColumn(
+  t: Translate<'match'>,
+): Column<Pick<WaitingLine, 'productCode' | 'why'>> {
+  return {
+    key: 'productCode',
+    header: <Two upper={t('columns.productCode')} lower={t('columns.whyUnmatched')} />,
+    cell: ({ productCode, why }) => (
+      <Two
+        upper={productCode || '-'}
+        lower={
+          <span className="block max-w-40 whitespace-normal break-words">{whyText(t, why)}</span>
+        }
+      />
+    ),
+  };
+}
+
+function whyText(t: Translate<'match'>, why: WhyUnmatched): string {
+  if (why.rule !== 'sharedCode') return t(`unmatched.${why.rule}`, why);
+  const { code, variantCodes, others } = why;
+  return t('unmatched.sharedCode', { code, variants: variantCodes.join(', '), others });
 }
 
 export function matchColumn(t: Translate<'match'>): Column<Pick<WaitingLine, 'lineId'>> {
