@@ -33,6 +33,20 @@ describe('the preview', () => {
     expect(preview.counts).toEqual(counts);
   });
 
+  it('shows those first in line of what goes whole', async () => {
+    const [later, sooner, short] = await make([
+      order('A-1', [[mall.goods.SHIRT, 2]]),
+      { ...order('A-2', [[mall.goods.SHIRT, 1]]), shipBy: TEST_NOW },
+      order('A-3', [[mall.goods.SHIRT, 9]]),
+    ]);
+    const { served, unserved } = await previewAllocation(mall.ctx, conditions);
+    expect(served).toMatchObject([
+      { shipmentId: sooner, orderNo: 'A-2', reason: { rule: 'whole' } },
+      { shipmentId: later, orderNo: 'A-1', reason: { rule: 'whole' } },
+    ]);
+    expect(unserved).toMatchObject([{ shipmentId: short }]);
+  });
+
   it('tells what lacks stock before what it passes over', async () => {
     const [held] = await make([
       order('A-1', [[mall.goods.SOCKS, 1]]),

@@ -112,7 +112,7 @@ export const undoRun = action(
 );
 
 async function drawn(preview: AllocationPreview): Promise<Preview> {
-  const { counts, unserved, isChanging } = preview;
+  const { counts, unserved, served, isChanging } = preview;
   const t = await getTranslations('allocate.preview');
   const textOf = await reasonTexts(preview);
   const shown = unserved.length;
@@ -125,10 +125,14 @@ async function drawn(preview: AllocationPreview): Promise<Preview> {
       { label: t('leftOut'), count: counts.leftOut },
       { label: t('split'), count: counts.split },
     ],
-    note: isChanging ? t('note', { shown, rest }) : t('unchanged'),
+    note: isChanging ? t('note', { shown, rest, served: served.length }) : t('unchanged'),
     sample: {
       columns: [t('shipmentId'), t('orderNo'), t('why')],
-      rows: unserved.map((row) => [String(row.shipmentId), row.orderNo, textOf(row.reason)]),
+      rows: [...unserved, ...served].map((row) => [
+        String(row.shipmentId),
+        row.orderNo,
+        textOf(row.reason),
+      ]),
     },
     runnable: isChanging || unserved.length > 0,
   };
