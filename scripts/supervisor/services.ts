@@ -40,7 +40,10 @@ export async function keepPractice(moa: Moa, signal: AbortSignal): Promise<Stop>
 export async function build(moa: Moa, signal: AbortSignal): Promise<void> {
   if (moa.dev) return;
   const program = { ...common(moa), name: 'build', args: [next, 'build'] };
-  await buildIfStale(root, secrets().serverActionsKey, () => runProgram(program, signal));
+  await buildIfStale(root, secrets().serverActionsKey, () => {
+    process.stdout.write('Building the application, which takes a few minutes once …\n');
+    return runProgram(program, signal);
+  });
 }
 
 /** The jobs process and the application. Who takes over from a killed Moa waits for both to end. */
