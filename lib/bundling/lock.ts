@@ -25,7 +25,10 @@ export async function lockBundling(
   });
 }
 
-/** The caller holds the locks. Returns those that were not so already. */
+/**
+ * The caller holds the locks. What is sent once more stays alone: it is cancelled as a whole. Returns
+ * those that were not so already.
+ */
 export async function setBundleLock(
   tx: Tx,
   ctx: Ctx,
@@ -38,6 +41,7 @@ export async function setBundleLock(
     update shipments set is_bundle_locked = ${isLocked}, is_locked_by_method = false
     where mall_id = ${ctx.mallId} and id = any(${sql.param(shipmentIds)}::bigint[])
       and is_open and is_bundle_locked <> ${isLocked}
+      and (${isLocked} or resends_shipment_id is null)
     returning id`,
   );
   return changed.map((shipment) => shipment.id);

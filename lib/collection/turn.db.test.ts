@@ -10,6 +10,7 @@ import { collect } from './collect';
 import { requestCollection } from './request';
 import { retryCollection } from './retry';
 import { collectionWork } from './run-store';
+import { collectionOverview } from './screen';
 import { MAX_TURNS } from './turn';
 
 let database: TestDatabase;
@@ -44,10 +45,7 @@ it('ends a list without an end as a failure that its channel shows, until a pers
   await turn();
   const told = expect.stringMatching(/^answer:the list of orders has no end/);
   expect(await theRun()).toMatchObject({ state: 'failed', error: told });
-  const [channel] = await read<{ error: string }>(
-    sql`select last_error as error from channels where id = ${channelId}`,
-  );
-  expect(channel).toEqual({ error: told });
+  expect((await collectionOverview(later())).channels).toMatchObject([{ error: told }]);
   await retryCollection(later(), channelId);
   await turn();
   expect(await theRun()).toMatchObject({ state: 'queued' });

@@ -78,7 +78,8 @@ async function requirePieces(tx: Tx, ctx: Ctx, { shipmentId, missing }: Shortage
     ) reserved
     where given.qty between 1 and reserved.pieces`,
   );
-  if (missing.length === 0 || found < missing.length)
+  const isEachOnce = new Set(missing.map(({ variantId }) => variantId)).size === missing.length;
+  if (missing.length === 0 || !isEachOnce || found < missing.length)
     throw new ExpectedError('ship.errors.shortageQuantity');
 }
 

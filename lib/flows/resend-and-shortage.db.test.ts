@@ -135,7 +135,8 @@ it('takes back number and goods of a short parcel, corrects the stock, and queue
   const variantId = (await parcelDetail(ctx, shipmentId))?.pieces[0]?.variantId ?? 0;
   const missing = [{ variantId, qty: 2 }];
   const short = { shipmentId, missing, isHeld: true, note: '선반에 없음' };
-  for (const wrong of [[], [{ variantId, qty: 4 }], [...missing, { variantId: 0, qty: 1 }]])
+  const twice = [...missing, { variantId, qty: 1 }];
+  for (const wrong of [[], [{ variantId, qty: 4 }], [...missing, { variantId: 0, qty: 1 }], twice])
     await expect(reportShortage(ctx, { ...short, missing: wrong })).rejects.toThrow(
       'shortageQuantity',
     );

@@ -34,9 +34,9 @@ export async function decisionsOfRun(
 ): Promise<DecisionsOfRun | null> {
   const { beyond, order, direction } = keyset(request, [sql`shipment.id`], { rises: true });
   const decided = sql`from shipments shipment
-    where shipment.mall_id = ${ctx.mallId} and shipment.id in (
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = any(array(
       select shipment_id from run_decisions
-      where mall_id = ${ctx.mallId} and run_id = ${runId})`;
+      where mall_id = ${ctx.mallId} and run_id = ${runId}))`;
   return readMall(ctx, async (tx) => {
     const [run] = await rows<{ kind: string; at: string }>(
       tx,

@@ -61,7 +61,7 @@ export async function runHistory(
         event.address, run.counts, run.undone_by_run_id is not null as "isUndone", run.undoes_run_id as "undoesRunId",
         run.conditions ? 'kept' as "hasKept",
         exists (select from run_decisions decision
-          where decision.mall_id = run.mall_id and decision.run_id = run.id) as "hasDecisions"
+          where decision.mall_id = run.mall_id and decision.run_id = run.id offset 0) as "hasDecisions"
       from runs run
       left join operators operator
         on operator.mall_id = run.mall_id and operator.user_id = run.user_id

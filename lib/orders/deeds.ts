@@ -43,7 +43,7 @@ export function deedsOf(shipment: DeedFacts): Record<Deed, boolean> {
     allocate: isChangeable && stage === 'ready',
     deallocate: isChangeable && stage !== 'unmatched' && shipment.allocatedQty > 0,
     unbundle: isChangeable && shipment.isUnbundlable,
-    lockBundle: isChangeable,
+    lockBundle: isChangeable && shipment.resendsShipmentId === null,
     split: isChangeable && shipment.orderedQty > 1,
     invoice: isOurs && stage === 'allocated' && shipment.shipMethod === 'parcel',
     ship: isOurs && mayShip(shipment),

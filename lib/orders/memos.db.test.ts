@@ -30,7 +30,8 @@ it('whoever packs reads both kinds of memos on the packing list and hears them a
   await allocateThese(ctx, [shipmentId]);
   await invoiceEverything(ctx);
   const load = await loadAll(ctx);
-  expect(await packingList(ctx, load())).toMatchObject([{ memo: '선물 포장 / CS 환불 문의' }]);
+  const { shipments } = await packingList(ctx, load());
+  expect(shipments).toMatchObject([{ memo: '선물 포장 / CS 환불 문의' }]);
   const waybillNo = String(600_000_000_000 + shipmentId);
   const heard = await scanWaybill(ctx, { scanId: 'scan-1', waybillNo, scannedAt: ctx.now });
   expect(heard).toMatchObject({

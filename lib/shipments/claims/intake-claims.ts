@@ -4,8 +4,8 @@ import { rows, type Tx } from '@/db/rows';
 import { type ClaimState, openClaimStates } from '@/lib/channels/claim';
 import type { CollectedClaim } from '@/lib/channels/collected';
 import type { Ctx } from '@/lib/context';
-import { lockChannelIntake, lockOrderLines } from '../locks';
-import { stopReplacements } from '../parcels/cancel-resent';
+import { lockChannelIntake, lockOrderLines, lockShipments } from '../locks';
+import { replacementsOf, stopReplacements } from '../parcels/cancel-resent';
 import { openTouches } from '../runs/touches';
 import { followClaims } from './follow-claims';
 import { restoreUnits } from './restore';
@@ -47,18 +47,18 @@ export async function intakeClaims(
   );
   await restate(tx, ctx, restated);
   if (news.length === 0) return { added: 0, updated: 0 };
+  const over = news.flatMap(({ claim, known }) =>
+    known.id !== null && WITHDRAWS.includes(claim.state) ? known.id : [],
+  );
+  // Before any stock, as everywhere.
+  await lockShipments(tx, ctx, await replacementsOf(tx, ctx, over));
   const touches = openTouches(tx, ctx, 'claim', { channelId });
   for (const { claim, known } of news)
     if (known.isDecided && known.state === 'done' && WITHDRAWS.includes(claim.state))
       await restoreUnits(tx, ctx, known.orderLineId, known.qty ?? 0, touches);
   await followClaims(tx, ctx, lineIds, touches);
   await touches.finish();
-  const over = news.filter(({ claim }) => WITHDRAWS.includes(claim.state));
-  await stopReplacements(
-    tx,
-    ctx,
-    over.flatMap(({ known }) => known.id ?? []),
-  );
+  await stopReplacements(tx, ctx, over);
   return { added: added.length, updated: news.length - added.length };
 }
 

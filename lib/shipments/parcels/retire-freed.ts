@@ -3,6 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { lockOrderLines } from '../locks';
 import { openTouches } from '../runs/touches';
+import { cancelFreedResent } from './cancel-resent';
 import { cancelledThere } from './cancelled-units';
 import { lockParcelsOf } from './parcels';
 import { type Cancellation, retire } from './retire';
@@ -17,13 +18,14 @@ export async function lockForRetirement(
   shipmentIds: number[],
 ): Promise<() => Promise<void>> {
   const lineIds = await linesHeld(tx, ctx, shipmentIds);
-  if (lineIds.length === 0) return async () => undefined;
+  if (lineIds.length === 0) return () => cancelFreedResent(tx, ctx, shipmentIds);
   await lockOrderLines(tx, ctx, lineIds);
   await lockParcelsOf(tx, ctx, lineIds, shipmentIds);
   return async () => {
     const touches = openTouches(tx, ctx, 'claim', { by: 'removal' });
     await retire(tx, ctx, await stillInside(tx, ctx, lineIds), touches);
     await touches.finish();
+    await cancelFreedResent(tx, ctx, shipmentIds);
   };
 }
 
