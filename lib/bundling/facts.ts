@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import type { Recipient } from '@/lib/channels/collected';
 import type { Ctx } from '@/lib/context';
 import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
 import { phoneDigits } from '@/lib/recipients/phone';
@@ -25,17 +26,12 @@ export type ShipmentFacts = {
 
 export type ComparedPart = 'address' | 'phone' | 'mobile';
 
-type FactsRow = Omit<ShipmentFacts, 'recipient' | 'compared'> & {
-  name: string;
-  phone: string;
-  mobile: string;
-  postcode: string;
-  address1: string;
-  address2: string;
-  addressKey: string | null;
-  phoneKey: string | null;
-  mobileKey: string | null;
-};
+type FactsRow = Omit<ShipmentFacts, 'recipient' | 'compared'> &
+  Omit<Recipient, 'note'> & {
+    addressKey: string | null;
+    phoneKey: string | null;
+    mobileKey: string | null;
+  };
 
 export async function shipmentFacts(
   tx: Tx,

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import type { Recipient } from '@/lib/channels/collected';
 import type { Ctx } from '@/lib/context';
 import { grouped } from '@/lib/grouped';
 import { keyset } from '@/lib/keyset';
@@ -102,18 +103,8 @@ function bundlesOf(ctx: Ctx, period: Period): SQL {
       and shipment.ordered_at < ${period.until.toISOString()}`;
 }
 
-type OrderRow = Omit<BundledOrder, 'recipient' | 'reason'> & {
-  shipmentId: number;
-  name: string;
-  phone: string;
-  mobile: string;
-  postcode: string;
-  address1: string;
-  address2: string;
-  note: string;
-  why: number | null;
-  whyValues: number[] | null;
-};
+type OrderRow = Omit<BundledOrder, 'recipient' | 'reason'> &
+  Recipient & { shipmentId: number; why: number | null; whyValues: number[] | null };
 
 type Noted = { order: BundledOrder; note: string };
 

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { ActionButton } from '@/app/ui/form/action-button';
 import type { LoadSelection } from '@/lib/invoicing/load/load-rows';
-import { cancelRows } from './actions';
+import { cancelRows } from './sheet-actions';
 
 /** 요청취소 of the range alone; the rest of its requests stays with the courier's program. */
 export function CancelRowsButton({

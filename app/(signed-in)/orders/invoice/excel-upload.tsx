@@ -9,11 +9,11 @@ import { UnreadSheets } from '@/app/ui/sheet-import/unread-sheets';
 import { Table } from '@/app/ui/table/table';
 import { Tabs } from '@/app/ui/tabs';
 import type { ImportScreen } from '@/lib/invoicing/imports/import-screen';
-import { commit, remap } from './actions';
 import type { Asked } from './asked';
 import { uploadColumns } from './excel-columns';
 import { MappingForm } from './mapping-form';
 import { PasswordForm } from './password-form';
+import { commit, remap } from './sheet-actions';
 
 type ExcelUploadProps = { screen: ImportScreen; asked: Asked; params: Params };
 

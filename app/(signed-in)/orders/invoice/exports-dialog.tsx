@@ -11,8 +11,8 @@ import type { Translate } from '@/app/ui/translate';
 import type { PastExport } from '@/lib/invoicing/exports/exports-screen';
 import { namedTemplate } from '@/lib/invoicing/templates/templates';
 import { nameIn } from '@/lib/name-in';
-import { cancelRequest } from './actions';
 import { MadeFile } from './made-file';
+import { cancelRequest } from './sheet-actions';
 
 const tones: Record<PastExport['state'], Tone> = {
   queued: 'neutral',

@@ -5,7 +5,7 @@ import { FormFailure } from '@/app/ui/form/failure-note';
 import { Field, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import { pointedFields, type WaybillColumns } from '@/lib/invoicing/imports/waybill-rows';
-import { keepAsRead, saveMapping } from './actions';
+import { keepAsRead, saveMapping } from './sheet-actions';
 
 type MappingFormProps = {
   uploadId: number;

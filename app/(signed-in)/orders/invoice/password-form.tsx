@@ -3,7 +3,7 @@ import { ActionForm } from '@/app/ui/form/action-form';
 import { FormFailure } from '@/app/ui/form/failure-note';
 import { Field, Input } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import { givePassword } from './actions';
+import { givePassword } from './sheet-actions';
 
 type PasswordFormProps = { uploadId: number; wasWrong: boolean };
 

@@ -6,7 +6,7 @@ import { FailureNote } from '@/app/ui/form/failure-note';
 import { useAction } from '@/app/ui/form/use-action';
 import type { ExportWish } from '@/lib/invoicing/exports/plan-request';
 import type { ExportPreview } from '@/lib/invoicing/exports/preview-export';
-import { previewRequest } from './actions';
+import { previewRequest } from './sheet-actions';
 
 /** What the file would hold, counted anew with each change of the wish; null while it is not known. */
 export function usePreviewOf(wish: ExportWish): {

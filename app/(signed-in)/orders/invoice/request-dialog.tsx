@@ -15,9 +15,9 @@ import { type ExportFormat, MAX_EXPORT_ROWS } from '@/lib/invoicing/exports/expo
 import type { LoadSelection } from '@/lib/invoicing/load/load-rows';
 import type { TemplateChoice } from '@/lib/invoicing/templates/templates';
 import { nameIn } from '@/lib/name-in';
-import { request } from './actions';
 import { RangeTarget } from './range-target';
 import { RequestContent, usePreviewOf } from './request-content';
+import { request } from './sheet-actions';
 
 type RequestDialogProps = {
   selection: LoadSelection;

@@ -8,6 +8,7 @@ import { FormFailure } from '@/app/ui/form/failure-note';
 import { Field, Input, Select } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import type { ParcelLine } from '@/lib/shipping/scanning/parcel';
+import { HowMany } from './how-many';
 import { addParcelBox, removeParcelBox, resendParcel } from './parcel-actions';
 import { parcelLineName } from './parcel-line-name';
 import { Part } from './parcel-part';
@@ -67,20 +68,17 @@ export function ResendForm({ shipmentId, lines }: { shipmentId: number; lines: P
       >
         <input type="hidden" name="shipmentId" value={shipmentId} />
         {lines.map((line, index) => (
-          <label key={line.lineId} className="flex items-center gap-2">
-            <input type="hidden" name={`lines.${index}.lineId`} value={line.lineId} />
-            <input
-              type="number"
-              name={`lines.${index}.qty`}
-              aria-label={`${t('resendQty')} ${parcelLineName(line, t('gift'))}`}
-              min={0}
-              max={line.qty}
-              defaultValue={0}
-              className="input w-20"
-            />
+          <HowMany
+            key={line.lineId}
+            name={`lines.${index}`}
+            id={{ field: 'lineId', value: line.lineId }}
+            label={`${t('resendQty')} ${parcelLineName(line, t('gift'))}`}
+            most={line.qty}
+            first={0}
+          >
             {parcelLineName(line, t('gift'))} × {line.qty}
             <span className="text-muted">{line.goods.join(', ')}</span>
-          </label>
+          </HowMany>
         ))}
         <div className="flex items-end gap-2">
           <Field name="reason" label={t('resendReason')} className="grow">

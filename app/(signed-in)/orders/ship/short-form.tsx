@@ -6,6 +6,7 @@ import { FormFailure } from '@/app/ui/form/failure-note';
 import { Checkbox, Field, Input } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
 import type { ParcelPiece } from '@/lib/shipping/scanning/parcel';
+import { HowMany } from './how-many';
 import { reportShort } from './parcel-actions';
 
 /** `missing`: how many of it are known not to be there. */
@@ -25,19 +26,16 @@ export function ShortForm({ shipmentId, pieces, onDone }: ShortFormProps) {
     >
       <input type="hidden" name="shipmentId" value={shipmentId} />
       {pieces.map((piece, index) => (
-        <label key={piece.variantId} className="flex items-center gap-2">
-          <input type="hidden" name={`pieces.${index}.variantId`} value={piece.variantId} />
-          <input
-            type="number"
-            name={`pieces.${index}.qty`}
-            aria-label={`${t('shortQty')} ${piece.variantCode} ${piece.name}`}
-            min={0}
-            max={piece.qty}
-            defaultValue={piece.missing ?? 0}
-            className="input w-20"
-          />
+        <HowMany
+          key={piece.variantId}
+          name={`pieces.${index}`}
+          id={{ field: 'variantId', value: piece.variantId }}
+          label={`${t('shortQty')} ${piece.variantCode} ${piece.name}`}
+          most={piece.qty}
+          first={piece.missing ?? 0}
+        >
           {piece.variantCode} {piece.name} × {piece.qty}
-        </label>
+        </HowMany>
       ))}
       <div className="flex flex-wrap items-end gap-2">
         <Field name="note" label={t('shortNote')} className="grow">

@@ -6,8 +6,8 @@ import { formatCount, formatNumber, formatTime } from '@/app/ui/format';
 import type { Column } from '@/app/ui/table/table';
 import type { Translate } from '@/app/ui/translate';
 import type { PastPurchase, SupplierWork } from '@/lib/invoicing/purchase-orders/screen';
-import { cancelRequest } from '../actions';
 import { MadeFile } from '../made-file';
+import { cancelRequest } from '../sheet-actions';
 import { RequestDialog } from './request-dialog';
 
 /** What waits at each supplier, and the way to ask for it. */
