@@ -104,14 +104,14 @@ const laws = {
       on shipment.mall_id = waybill.mall_id and shipment.id = waybill.shipment_id
     where waybill.state = 'issued'
       and shipment.waybill_no is distinct from waybill.waybill_no`,
-  'whoever is asked about beside a base has its name': sql`
+  'whoever is asked about beside a base has its name, where both are shown': sql`
     select asked.mall_id as "mallId", asked.id
     from shipments asked
     join shipments base on base.mall_id = asked.mall_id and base.id = asked.question_of
       and base.question_of = base.id and base.is_open
     join recipients on recipients.mall_id = asked.mall_id and recipients.id = asked.recipient_id
     join recipients other on other.mall_id = base.mall_id and other.id = base.recipient_id
-    where asked.is_open and recipients.name_key is distinct from other.name_key`,
+    where asked.is_open and recipients.name_key <> other.name_key`,
   'every channel unit of a shipped shipment has a push': sql`
     select shipment.mall_id as "mallId", shipment.id
     from shipments shipment

@@ -513,6 +513,29 @@ it('asks about one address without 동, and not about another flat of the house'
   expect(await answerReviews(ctx, [answer])).toMatchObject({ joined: 1, refused: 0 });
 });
 
+it('asks about a masked name at one address, and remembers whom it was', async () => {
+  const masked = (name: string) => ({ recipient: { name } });
+  const [first, hidden, other] = await place([
+    order(1),
+    order(2, masked('홍*순')),
+    order(3, masked('박*호')),
+  ]);
+  expect(await bundleShipments(ctx, march)).toMatchObject({ joined: 0, reviews: 1 });
+  expect(await shipment(hidden)).toMatchObject({
+    why: bundleRules.nameMasked.number,
+    whyValues: [first, 1, 0],
+  });
+  expect(await shipment(other)).toMatchObject({ why: null });
+  const answer = (shipmentId = 0) =>
+    answerReviews(ctx, [{ baseShipmentId: first ?? 0, members: [{ shipmentId, together: true }] }]);
+  expect(await answer(hidden)).toMatchObject({ joined: 1, refused: 0 });
+  const [again] = await place([order(4, masked('홍*순')), order(5, masked('홍*미'))]);
+  expect(await bundleShipments(ctx, march)).toMatchObject({ joined: 0, reviews: 1 });
+  expect(await answer(again)).toMatchObject({ joined: 1, refused: 0 });
+  await place([order(6, masked('홍*순'))]);
+  expect(await bundleShipments(ctx, march)).toMatchObject({ joined: 1, reviews: 0 });
+});
+
 it('bundles by a virtual phone alone once the mall says that it suffices', async () => {
   const virtual = { recipient: { mobile: '0504-1234-5678' } };
   await place([order(1, virtual), order(2, virtual)]);

@@ -3,6 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import type { Recipient } from '@/lib/channels/collected';
 import type { Ctx } from '@/lib/context';
 import { type ShownRecipient, shownRecipient } from '@/lib/recipients/mask';
+import { normaliseName } from '@/lib/recipients/name';
 import { phoneDigits } from '@/lib/recipients/phone';
 
 /** What a list says of a shipment, by its base order. */
@@ -24,10 +25,11 @@ export type ShipmentFacts = {
   compared: Record<ComparedPart, string>;
 };
 
-export type ComparedPart = 'address' | 'phone' | 'mobile';
+export type ComparedPart = 'name' | 'address' | 'phone' | 'mobile';
 
 type FactsRow = Omit<ShipmentFacts, 'recipient' | 'compared'> &
   Omit<Recipient, 'note'> & {
+    nameKey: string | null;
     addressKey: string | null;
     phoneKey: string | null;
     mobileKey: string | null;
@@ -46,7 +48,8 @@ export async function shipmentFacts(
       shipment.is_bundle_locked as "isBundleLocked", orders.id as "orderId", orders.order_no as "orderNo",
       channel.name as "channelName", channel.marketplace, content."lineId", content."otherLines",
       content."otherOrders", recipient.name, recipient.phone, recipient.mobile, recipient.postcode,
-      recipient.address1, recipient.address2, recipient.address_key as "addressKey",
+      recipient.address1, recipient.address2, recipient.name_key as "nameKey",
+      recipient.address_key as "addressKey",
       recipient.phone_key as "phoneKey", recipient.mobile_key as "mobileKey"
     from shipments shipment
     join orders on orders.mall_id = shipment.mall_id and orders.id = shipment.base_order_id
@@ -67,12 +70,13 @@ export async function shipmentFacts(
 }
 
 function factsOf(ctx: Ctx, row: FactsRow): ShipmentFacts {
-  const { addressKey, phoneKey, mobileKey, name, phone, mobile, ...rest } = row;
+  const { nameKey, addressKey, phoneKey, mobileKey, name, phone, mobile, ...rest } = row;
   const { postcode, address1, address2, ...facts } = rest;
   return {
     ...facts,
     recipient: shownRecipient(ctx, { name, phone, mobile, postcode, address1, address2 }),
     compared: {
+      name: nameKey ?? normaliseName(name),
       address: addressKey ?? '',
       phone: phoneKey ?? phoneDigits(phone),
       mobile: mobileKey ?? phoneDigits(mobile),
@@ -82,6 +86,6 @@ function factsOf(ctx: Ctx, row: FactsRow): ShipmentFacts {
 
 /** The fields in which the shipments of a group are not all alike. */
 export function differingParts(group: readonly ShipmentFacts[]): ComparedPart[] {
-  const parts: ComparedPart[] = ['address', 'phone', 'mobile'];
+  const parts: ComparedPart[] = ['name', 'address', 'phone', 'mobile'];
   return parts.filter((part) => new Set(group.map((facts) => facts.compared[part])).size > 1);
 }

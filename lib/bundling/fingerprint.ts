@@ -7,7 +7,8 @@ const known = new WeakMap<Profile, string>();
 export function fingerprintOf(profile: Profile): string {
   const found = known.get(profile);
   if (found) return found;
-  const keys = [profile.nameKey, profile.addressKey, ...profile.mobiles, ...profile.landlines];
+  const name = profile.nameKey ?? profile.name;
+  const keys = [name, profile.addressKey, ...profile.mobiles, ...profile.landlines];
   const fingerprint = hash('sha256', keys.join(' '), 'hex').slice(0, 32);
   known.set(profile, fingerprint);
   return fingerprint;

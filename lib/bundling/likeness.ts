@@ -1,9 +1,13 @@
 import type { Unit } from '@/lib/recipients/address';
+import { mayBeOneName } from '@/lib/recipients/name';
 
 /** Of one recipient, what is compared. */
 export type Profile = {
   recipientId: number;
+  /** Null where the name is masked: then nobody is told by it. */
   nameKey: string | null;
+  /** Its letters, read only of the masked and of whom else their addresses belong to. */
+  name?: string;
   addressKey: string | null;
   placeKey: string | null;
   /** Five digits, or empty: then it is not compared. */
@@ -18,7 +22,12 @@ export type Profile = {
   hasVirtualPhone: boolean;
 };
 
-export type NearReason = 'phoneDiffers' | 'noComparablePhone' | 'roadAndLot' | 'unitMissing';
+export type NearReason =
+  | 'nameMasked'
+  | 'phoneDiffers'
+  | 'noComparablePhone'
+  | 'roadAndLot'
+  | 'unitMissing';
 
 type PhoneCounts = { equalPhones: number; differentPhones: number };
 
@@ -32,11 +41,13 @@ const OTHER: Likeness = { kind: 'other' };
 /**
  * Same: name and address equal, a real phone equal and none different. Near: a person decides,
  * because a phone differs, none can be compared, 동 or 호 stands on one side only, or one side has
- * the road address and the other the lot of what may be one house.
+ * the road address and the other the lot of what may be one house; or because a name is masked that
+ * may be the other's at the same address.
  */
 export function likenessOf(a: Profile, b: Profile, virtualPhonesSuffice: boolean): Likeness {
-  if (a.nameKey === null || a.nameKey !== b.nameKey) return OTHER;
   if (a.postcode !== '' && b.postcode !== '' && a.postcode !== b.postcode) return OTHER;
+  if (a.nameKey === null || b.nameKey === null) return underMask(a, b);
+  if (a.nameKey !== b.nameKey) return OTHER;
   if (a.addressKey !== null && a.addressKey === b.addressKey) {
     return atOneAddress(a, b, virtualPhonesSuffice);
   }
@@ -48,6 +59,15 @@ export function likenessOf(a: Profile, b: Profile, virtualPhonesSuffice: boolean
     a.isRoadAddress !== b.isRoadAddress && a.postcode !== '' && b.postcode !== '';
   return mayBeOneHouse && phones.equalPhones > 0
     ? { kind: 'near', reason: 'roadAndLot', ...phones }
+    : OTHER;
+}
+
+/** A masked name neither confirms nor contradicts, as far as it is shown. */
+function underMask(a: Profile, b: Profile): Likeness {
+  if (!a.name || !b.name || a.addressKey === null || a.addressKey !== b.addressKey) return OTHER;
+  const phones = comparePhones(a, b);
+  return mayBeOneName(a.name, b.name) && phones.differentPhones <= phones.equalPhones
+    ? { kind: 'near', reason: 'nameMasked', ...phones }
     : OTHER;
 }
 

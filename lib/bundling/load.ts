@@ -5,6 +5,7 @@ import { grouped } from '@/lib/grouped';
 import type { Period } from '@/lib/period';
 import { senderOf } from '@/lib/shipments/lists/senders';
 import type { HoldKind, Stage } from '@/lib/shipments/stages';
+import { readNames } from './names';
 import type { Scope } from './neighbours';
 import { type Candidate, MIXED_SENDERS } from './parcel';
 import { type ProfileRow, profileColumns, profileOf } from './profile';
@@ -13,8 +14,8 @@ import { readUnits } from './units';
 
 /**
  * Open shipments of the period that share name and place, or name and postcode across the two kinds
- * of address, with another one: nobody else can be bundled, so nobody else is read. For a run they
- * are locked.
+ * of address, with another one, or the address with a masked name: nobody else can be bundled, so
+ * nobody else is read. For a run they are locked.
  */
 export async function findCandidates(
   tx: Tx,
@@ -34,14 +35,19 @@ export async function findCandidates(
     sql`
     with open as materialized (
       select shipment.id, shipment.channel_id, recipient.name_key, recipient.place_key,
-        recipient.postcode, recipient.is_road_address
+        recipient.address_key, recipient.postcode, recipient.is_road_address
       from shipments shipment
       join recipients recipient
         on recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id
       where shipment.mall_id = ${ctx.mallId} and shipment.is_open and not shipment.is_history
         and shipment.ordered_at >= ${period.from.toISOString()}
         and shipment.ordered_at < ${period.until.toISOString()}
-        and recipient.name_key is not null
+    ), masked as (
+      select ${within} address_key from open where name_key is null and address_key is not null
+    ), beside_mask as (
+      select ${within} address_key from open
+      where (${within} address_key) in (select * from masked)
+      group by ${within} address_key having count(*) > 1
     ), shared_place as (
       select ${within} name_key, place_key from open where place_key is not null
       group by ${within} name_key, place_key having count(*) > 1
@@ -54,6 +60,8 @@ export async function findCandidates(
       select id from open where (${within} name_key, place_key) in (select * from shared_place)
       union
       select id from open where (${within} name_key, postcode) in (select * from both_kinds)
+      union
+      select id from open where (${within} address_key) in (select * from beside_mask)
     )
     select coalesce(array_agg(id), '{}') as ids from (${taken}) as taken`,
   );
@@ -125,11 +133,9 @@ export async function loadCandidates(
   const candidates = shipments.map((row) =>
     candidateOf(row, contents.get(row.id) ?? PLAIN, members.get(row.id) ?? []),
   );
-  await readUnits(
-    tx,
-    ctx,
-    candidates.flatMap((candidate) => candidate.profiles),
-  );
+  const profiles = candidates.flatMap((candidate) => candidate.profiles);
+  await readUnits(tx, ctx, profiles);
+  await readNames(tx, ctx, profiles);
   return candidates;
 }
 

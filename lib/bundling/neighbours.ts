@@ -23,7 +23,7 @@ type Namesakes = { key: string; count: number; spots: Spots | null };
 
 type Named = { profile: Profile; namesakes: Namesakes };
 
-/** Only those of one name can be alike. */
+/** Only those of one name can be alike, and those at one address whose names are masked. */
 export function spotsOf(candidates: readonly Candidate[], scope: Scope): SpotsOf {
   const known = new Map<number, Map<string, Namesakes>>();
   const named = candidates.map((candidate) => {
@@ -32,7 +32,36 @@ export function spotsOf(candidates: readonly Candidate[], scope: Scope): SpotsOf
     known.set(within, names);
     return namedOf(candidate, names, within);
   });
-  return new Map(candidates.map((candidate, at) => [candidate, spotsOfNamed(named[at] ?? [])]));
+  const masked = maskedAddresses(candidates);
+  return new Map(
+    candidates.map((candidate, at) => {
+      const spots = spotsOfNamed(named[at] ?? []);
+      if (masked.size === 0) return [candidate, spots];
+      const within = scope === 'same_channel' ? candidate.channelId : 0;
+      return [candidate, together([spots, ...spotsByMask(candidate, masked, within)])];
+    }),
+  );
+}
+
+function maskedAddresses(candidates: readonly Candidate[]): ReadonlySet<string> {
+  const profiles = candidates.flatMap((candidate) => candidate.profiles);
+  const masked = profiles.filter(({ nameKey }) => nameKey === null);
+  return new Set(masked.flatMap(({ addressKey }) => addressKey ?? []));
+}
+
+/** At one address a masked name is compared with all, and all with it. */
+function spotsByMask(
+  { profiles }: Candidate,
+  masked: ReadonlySet<string>,
+  within: number,
+): Spots[] {
+  return profiles.flatMap(({ nameKey, addressKey }) => {
+    if (addressKey === null || !masked.has(addressKey)) return [];
+    const [hidden, shown] = [`${within} masked at ${addressKey}`, `${within} at ${addressKey}`];
+    return nameKey === null
+      ? { stands: [hidden], looks: [hidden, shown] }
+      : { stands: [shown], looks: [hidden] };
+  });
 }
 
 /** Counts a candidate under each of its names. */
@@ -55,7 +84,10 @@ function namedOf({ profiles }: Candidate, names: Map<string, Namesakes>, within:
 function spotsOfNamed(named: readonly Named[]): Spots {
   const [first] = named;
   if (first && named.length === 1) return spotsAmong(first);
-  const spots = named.map(spotsAmong);
+  return together(named.map(spotsAmong));
+}
+
+function together(spots: readonly Spots[]): Spots {
   return {
     stands: [...new Set(spots.flatMap(({ stands }) => stands))],
     looks: [...new Set(spots.flatMap(({ looks }) => looks))],

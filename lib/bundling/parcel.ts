@@ -282,6 +282,7 @@ function withOthers(known: readonly Profile[], added: readonly Profile[]): reado
 function isAlike(one: Profile, other: Profile): boolean {
   return (
     one.nameKey === other.nameKey &&
+    (one.nameKey !== null || one.name === other.name) &&
     one.addressKey === other.addressKey &&
     one.postcode === other.postcode &&
     one.hasVirtualPhone === other.hasVirtualPhone &&

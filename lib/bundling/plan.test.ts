@@ -34,6 +34,7 @@ const withoutBlock: Partial<Profile> = {
   addressKey: 'teheran 12 1203',
   unit: { block: null, room: '1203' },
 };
+const masked = (name: string): Partial<Profile> => ({ nameKey: null, name });
 const withoutPhone: Partial<Profile> = { mobiles: [], hasVirtualPhone: true };
 
 describe('the same recipient', () => {
@@ -82,10 +83,38 @@ describe('a near match', () => {
     ['동·호 is missing on one side', {}, withoutUnit, 'unitMissing', [1, 1, 0]],
     ['동 alone is missing on one side', whole, withoutBlock, 'unitMissing', [1, 1, 0]],
     ['one side has the lot of the house', {}, lot, 'roadAndLot', [1, 1, 0]],
+    ['a name is masked', { name: '윤서아' }, masked('윤*아'), 'nameMasked', [1, 1, 0]],
+    ['both names are masked', masked('윤*'), masked('윤*아'), 'nameMasked', [1, 1, 0]],
+    [
+      'a name is masked and no phone can be compared',
+      { name: '윤서아', mobiles: [] },
+      masked('윤*아'),
+      'nameMasked',
+      [1, 0, 0],
+    ],
   ])('waits for a person when %s', (_, a, b, rule, values) => {
     const { bundles, reviews } = plan(pair(a, b));
     expect(bundles).toEqual([]);
     expect(reviews).toEqual([{ base: 1, members: [{ id: 2, reason: { rule, values } }] }]);
+  });
+
+  it.each<[string, Partial<Profile>]>([
+    ['of another name', masked('박*호')],
+    ['with another phone', { ...masked('윤*아'), mobiles: ['m2'] }],
+    ['at another address of the house', { ...masked('윤*아'), addressKey: 'teheran 12 102-3' }],
+  ])('is none under a mask %s', (_, other) => {
+    expect(plan(pair({ name: '윤서아' }, other)).reviews).toEqual([]);
+  });
+
+  it('asks about a masked name beside a bundle, and beside a crowd of one name', () => {
+    const crowd = Array.from({ length: 30 }, (_, at) =>
+      candidate(at + 1, { recipient: { name: '윤서아' } }),
+    );
+    const { bundles, reviews } = plan([...crowd, candidate(31, { recipient: masked('윤*아') })]);
+    expect(bundles.map((group) => group.members.length)).toEqual([29]);
+    expect(reviews.map((group) => group.members.at(-1))).toEqual([
+      { id: 31, reason: { rule: 'nameMasked', values: [1, 1, 0] } },
+    ]);
   });
 
   it.each<[string, Partial<Profile>]>([

@@ -14,6 +14,7 @@ export const bundleRules = {
   noComparablePhone: { number: 211, values: ['partner', 'equalPhones', 'differentPhones'] },
   roadAndLot: { number: 212, values: ['partner', 'equalPhones', 'differentPhones'] },
   unitMissing: { number: 213, values: ['partner', 'equalPhones', 'differentPhones'] },
+  nameMasked: { number: 214, values: ['partner', 'equalPhones', 'differentPhones'] },
   held: { number: 220, values: ['partner', 'hold'] },
   unacknowledged: { number: 221, values: ['partner'] },
   requested: { number: 222, values: ['partner', 'export'] },

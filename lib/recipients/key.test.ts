@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type RecipientText, recipientKeys } from './key';
-import { isMaskedName, normaliseName } from './name';
+import { isMaskedName, lettersOf, mayBeOneName, normaliseName } from './name';
 
 const MALL_KEY = '5b0e5f9c-3a57-4a8e-9d5f-0c2f7b1f6a11';
 const OTHER_MALL_KEY = '0d9a6a52-6a0e-4c5c-8f3d-1d1f7a5f9b22';
@@ -33,6 +33,21 @@ describe('a name', () => {
   it.each(['윤서아', 'Otto', '㈜오투'])('%s is not masked', (name) =>
     expect(isMaskedName(name)).toBe(false),
   );
+});
+
+it.each([
+  ['윤*아', '윤서아', true],
+  ['윤**', '윤서아', true],
+  ['윤*아', '윤*', true],
+  ['윤○아', '윤서아 님', true],
+  ['**', '윤서아', true],
+  ['윤*아', '윤서미', false],
+  ['박*아', '윤서아', false],
+  ['윤서아', '윤서아', true],
+  ['윤서아', '윤서', false],
+])('%s and %s can be one name: %s', (one, other, may) => {
+  expect(mayBeOneName(lettersOf(one), lettersOf(other))).toBe(may);
+  expect(mayBeOneName(lettersOf(other), lettersOf(one))).toBe(may);
 });
 
 describe('keys', () => {

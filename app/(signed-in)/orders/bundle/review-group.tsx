@@ -94,7 +94,7 @@ function BaseCell({ size, onAll }: { size: number; onAll: () => void }) {
 type RecipientProps = { row: ReviewRow; why: string } & Pick<NearMatch, 'differing'>;
 
 function Recipient({ row, differing, why }: RecipientProps) {
-  const parts = ['address', 'phone', 'mobile'] as const;
+  const parts = ['name', 'address', 'phone', 'mobile'] as const;
   return (
     <>
       <td>
@@ -111,7 +111,6 @@ function Recipient({ row, differing, why }: RecipientProps) {
           }
         />
       </td>
-      <td>{row.name}</td>
       {parts.map((part) => (
         <td
           key={part}

@@ -24,6 +24,6 @@ export type ReviewRow = {
 /** Rows of which a person says which belong together. */
 export type NearMatch = {
   no: number;
-  differing: ('address' | 'phone' | 'mobile')[];
+  differing: ('name' | 'address' | 'phone' | 'mobile')[];
   rows: ReviewRow[];
 };
