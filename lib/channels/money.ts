@@ -14,3 +14,7 @@ function minorDigits(currency: string): number {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });
   return format.resolvedOptions().maximumFractionDigits ?? 2;
 }
+
+/** A price in won, as goods and parcels are counted; 0, which nothing is compared with, in another currency. */
+export const inWon = ({ unitPrice, currency }: { unitPrice: number; currency: string }) =>
+  currency === 'KRW' ? unitPrice : 0;

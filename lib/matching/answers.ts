@@ -5,9 +5,9 @@ import { marketplaceWideCodes } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
 import { madeSingles } from '@/lib/shipments/compositions';
 import { bigintArray } from '@/lib/shipments/runs/runs';
+import { wonPrice } from '@/lib/shipments/won-price';
 import { FAR, FEWEST_THAT_ARE_MANY } from './oddities';
 import { matchRules } from './reasons';
-import { wonPrice } from './won-price';
 
 /** What an open line means, by the first rule that applies: a composition or one variant. */
 export type Answer = {

@@ -4,11 +4,11 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import type { CompositionItem } from '@/lib/shipments/fingerprint';
+import { wonPrice } from '@/lib/shipments/won-price';
 import { odditiesOfMatch, storedOddities } from './oddities';
 import { findAffected } from './rematch/affected';
 import { type Rematched, rematchLines } from './rematch/rematch';
 import { type KeyDecision, type MatchKey, rememberMatches } from './remembered';
-import { wonPrice } from './won-price';
 
 /**
  * Remembers what keys mean and tells it to the lines that wait for them; with `rematch` also to the

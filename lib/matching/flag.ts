@@ -3,9 +3,9 @@ import { unnested } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { bigintArray } from '@/lib/shipments/runs/runs';
+import { wonPrice } from '@/lib/shipments/won-price';
 import type { Answer, JudgedAnswer } from './answers';
 import { judgeAnswers } from './judge';
-import { wonPrice } from './won-price';
 
 /** Looks closely at lines that may be odd, and flags those that are. */
 export async function flagOddities(tx: Tx, ctx: Ctx, lineIds: number[]): Promise<void> {

@@ -6,12 +6,12 @@ import { ensureComposition } from '@/lib/shipments/compositions';
 import type { CompositionItem } from '@/lib/shipments/fingerprint';
 import { lockMatching } from '@/lib/shipments/locks';
 import { finishRun, startRun } from '@/lib/shipments/runs/runs';
+import { wonPrice } from '@/lib/shipments/won-price';
 import { decideKeys, judgeKeys, refuseForeignVariants } from './decide';
 import { matchRules } from './reasons';
 import type { AffectedLine } from './rematch/affected';
 import { type Rematched, rematchLines } from './rematch/rematch';
 import type { NamedKey } from './remembered';
-import { wonPrice } from './won-price';
 
 export type MatchByHand = {
   /** Any shipment line of the key; a one-off match is for this line alone. */

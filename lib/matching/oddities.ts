@@ -18,10 +18,6 @@ export const FEWEST_THAT_ARE_MANY = 5;
 const TIMES_THE_USUAL = 4;
 const LINES_THAT_TELL_WHAT_IS_USUAL = 3;
 
-/** What can be compared with the price of goods, which is won; 0, which nothing is compared with. */
-export const inWon = ({ unitPrice, currency }: { unitPrice: number; currency: string }) =>
-  currency === 'KRW' ? unitPrice : 0;
-
 export type Usual = { qty: number; lines: number };
 
 export type LineToJudge = {

@@ -2,9 +2,9 @@ import { type SQL, sql } from 'drizzle-orm';
 import { unnested } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { wonPrice } from '@/lib/shipments/won-price';
 import { FOLLOWING, matchRules } from '../reasons';
 import type { MatchKey } from '../remembered';
-import { wonPrice } from '../won-price';
 
 /** What a key is to mean; null: nothing any more. */
 export type KeyMeaning = MatchKey & { compositionId: number | null; rule: number };

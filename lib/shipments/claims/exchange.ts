@@ -10,6 +10,7 @@ import { refreshShipments } from '../parcels/refresh';
 import type { Touches } from '../runs/touches';
 import { isCommitted, isOpen } from '../stages';
 import { setAllocation } from '../stock';
+import { wonPrice } from '../won-price';
 
 export type Swap = {
   orderLineId: number;
@@ -93,13 +94,13 @@ async function splitOff(tx: Tx, ctx: Ctx, part: LockedLine, qty: number): Promis
     insert into shipment_lines (mall_id, id, shipment_id, order_id, order_line_id, qty, amount,
       home_shipment_id)
     select part.mall_id, ${id}, part.shipment_id, part.order_id, part.order_line_id, ${qty},
-      line.unit_price * ${qty}, part.home_shipment_id
+      ${wonPrice(sql`line`)} * ${qty}, part.home_shipment_id
     from shipment_lines part
     join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
     where part.mall_id = ${ctx.mallId} and part.id = ${part.id}`);
   await tx.execute(sql`
     update shipment_lines part
-    set qty = part.qty - ${qty}, amount = line.unit_price * (part.qty - ${qty})
+    set qty = part.qty - ${qty}, amount = ${wonPrice(sql`line`)} * (part.qty - ${qty})
     from order_lines line
     where part.mall_id = ${ctx.mallId} and part.id = ${part.id}
       and line.mall_id = ${ctx.mallId} and line.id = part.order_line_id`);

@@ -6,6 +6,7 @@ import { hold } from '../holds/hold';
 import { lockParcelsOf } from '../parcels/parcels';
 import { refreshShipments } from '../parcels/refresh';
 import type { Touches } from '../runs/touches';
+import { wonPrice } from '../won-price';
 
 /**
  * Puts units of a line that were taken out as cancelled back into a parcel, without stock: into one
@@ -44,7 +45,7 @@ export async function restoreUnits(
   const restored = await rows<{ shipmentId: number }>(
     tx,
     sql`
-    update shipment_lines part set qty = part.qty + ${qty}, amount = line.unit_price * (part.qty + ${qty})
+    update shipment_lines part set qty = part.qty + ${qty}, amount = ${wonPrice(sql`line`)} * (part.qty + ${qty})
     from order_lines line
     where part.mall_id = ${ctx.mallId} and part.id = ${partId}
       and line.mall_id = ${ctx.mallId} and line.id = part.order_line_id

@@ -24,6 +24,12 @@ it('plans money before discounts, for what is left to send', () => {
   expect(planShipments([line])).toMatchObject([{ wantedQty: 3, amount: 3000 }]);
 });
 
+it('counts in won alone', () => {
+  const dollars = { ...collectedLine('1:1', { unitPrice: 1_250 }), currency: 'USD' };
+  const won = collectedLine('1:2', { unitPrice: 1_000 });
+  expect(planShipments([dollars, won])).toMatchObject([{ wantedQty: 2, amount: 1_000 }]);
+});
+
 it('takes the earliest ship-by', () => {
   const [early, late] = [new Date('2026-03-02T00:00:00Z'), new Date('2026-03-05T00:00:00Z')];
   const lines = [collectedLine('1:1', { shipBy: late }), collectedLine('1:2', { shipBy: early })];

@@ -1,4 +1,5 @@
 import type { CollectedLine, CollectedOrder, Recipient } from '@/lib/channels/collected';
+import { inWon } from '@/lib/channels/money';
 import { grouped } from '@/lib/grouped';
 import { joinedNotes } from '@/lib/recipients/note';
 import type { HoldKind } from '../stages';
@@ -78,7 +79,7 @@ function planShipment(lines: CollectedLine[]): PlannedShipment {
     isHistory,
     isUnacknowledged: stage === 'unmatched' && lines.some((line) => line.state === 'paid'),
     wantedQty,
-    amount: sum(lines, (line) => line.unitPrice * quantityToSend(line)),
+    amount: sum(lines, (line) => inWon(line) * quantityToSend(line)),
     shipBy: shipBys.length > 0 ? new Date(Math.min(...shipBys)) : null,
     lines,
   };

@@ -1,5 +1,6 @@
 import { type Columns, storableJson } from '@/db/bulk';
 import type { CollectedLine, CollectedOrder, Recipient } from '@/lib/channels/collected';
+import { inWon } from '@/lib/channels/money';
 import { type PlannedShipment, quantityToSend } from './plan';
 import { optionKey, productKey } from './product-key';
 
@@ -124,7 +125,7 @@ export const partTable = {
     order_id: ['bigint', (row) => row.orderId],
     order_line_id: ['bigint', (row) => row.id],
     qty: ['int', (row) => quantityToSend(row.line)],
-    amount: ['bigint', (row) => row.line.unitPrice * quantityToSend(row.line)],
+    amount: ['bigint', (row) => inWon(row.line) * quantityToSend(row.line)],
     home_shipment_id: ['bigint', (row) => row.shipmentId],
   } satisfies Columns<LineRow>,
 };

@@ -7,6 +7,7 @@ import { lockOrderLines, lockShipments } from '../locks';
 import { noteKept } from '../runs/kept';
 import { beginUndo, type Decision, finishRun, recordDecisions, writeReasons } from '../runs/runs';
 import { touchRules } from '../runs/touches';
+import { wonPrice } from '../won-price';
 import { type Before, readBefore } from './closing-plan';
 import { refreshShipments } from './refresh';
 
@@ -107,7 +108,7 @@ async function returnUnits(tx: Tx, ctx: Ctx, units: Before['units']): Promise<vo
   await tx.execute(sql`
     with returned as (
       update shipment_lines part
-      set qty = given.qty, amount = line.unit_price * given.qty
+      set qty = given.qty, amount = ${wonPrice(sql`line`)} * given.qty
       from ${unnested<Before['units'][number]>(
         { id: ['bigint', (unit) => unit.partId], qty: ['int', (unit) => unit.qty] },
         units,

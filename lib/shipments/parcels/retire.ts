@@ -7,6 +7,7 @@ import { hold, lift } from '../holds/hold';
 import { markForRelabelling } from '../holds/relabel';
 import type { Touches } from '../runs/touches';
 import { setAllocation } from '../stock';
+import { wonPrice } from '../won-price';
 import { holdingCancelledUnits } from './cancelled-units';
 import { retireEmptied } from './emptied-numbers';
 import { lockParcelsOf } from './parcels';
@@ -77,7 +78,7 @@ export async function removeUnits(tx: Tx, ctx: Ctx, plans: readonly LinePlan[]):
     changes.map((change) => ({ lineId: change.partId, allocatedQty: change.allocatedQty })),
   );
   await tx.execute(sql`
-    update shipment_lines part set qty = given.qty, amount = line.unit_price * given.qty
+    update shipment_lines part set qty = given.qty, amount = ${wonPrice(sql`line`)} * given.qty
     from ${unnested<PartChange>({ id: ['bigint', (change) => change.partId], qty: ['int', (change) => change.qty] }, changes)},
       order_lines line
     where part.mall_id = ${ctx.mallId} and part.id = given.id

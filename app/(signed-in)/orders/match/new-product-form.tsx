@@ -6,7 +6,7 @@ import { FailureNote } from '@/app/ui/form/failure-note';
 import { Field, Input } from '@/app/ui/form/field';
 import { FormStateContext } from '@/app/ui/form/form-state';
 import { useAction } from '@/app/ui/form/use-action';
-import { inWon } from '@/lib/matching/oddities';
+import { inWon } from '@/lib/channels/money';
 import type { FoundVariant } from '@/lib/matching/search';
 import type { MatchSubject } from '@/lib/matching/subject';
 import { makeProduct } from './actions';

@@ -1,7 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { inWon, odditiesOfMatch } from '@/lib/matching/oddities';
+import { inWon } from '@/lib/channels/money';
+import { odditiesOfMatch } from '@/lib/matching/oddities';
 import type { MatchSubject } from '@/lib/matching/subject';
 import type { Chosen } from './opened';
 
