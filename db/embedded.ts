@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { removeAbandoned, testDirPrefix } from './embedded/abandoned';
 import { type Cluster, clusterDir, openCluster } from './embedded/cluster';
 import { ownerUrl, prepareDatabase } from './embedded/connection';
 import { createLauncher } from './embedded/launcher';
 import { findPostmaster, stopPostmaster } from './embedded/postmaster';
+import { quickFolder } from './embedded/quick-folder';
 import { launch, untilAnswering } from './embedded/server';
 
 export type EmbeddedOptions = { dataDir: string; port?: number; fsync?: boolean };
@@ -37,8 +37,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
 
 /** A server for tests: as fast as it can be, in a directory of its own that stop() removes. */
 export async function startTestServer(): Promise<EmbeddedServer> {
-  await removeAbandoned(tmpdir());
-  const dataDir = await mkdtemp(path.join(tmpdir(), testDirPrefix()));
+  const folder = await quickFolder();
+  await removeAbandoned(folder);
+  const dataDir = await mkdtemp(path.join(folder, testDirPrefix()));
   const server = await startEmbedded({ dataDir, fsync: false });
   const stop = async () => {
     await server.stop();

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { diesWithin, signal } from '@/db/embedded/process';
+import { quickFolder } from '@/db/embedded/quick-folder';
 import { type PracticeControl, practiceControl, readPracticeAddress } from '@/lib/practice/control';
 import { programArguments } from '@/scripts/supervisor/program-arguments';
 import { serverActionsKey } from './build-key';
@@ -28,7 +28,7 @@ export async function installMoa(
   settings: Record<string, string> = {},
   practicePort?: number,
 ): Promise<Moa> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), 'moa-e2e-'));
+  const dataDir = await mkdtemp(path.join(await quickFolder(), 'moa-e2e-'));
   const installed = process.env.MOA_TEST_INSTALLED;
   if (installed) await cp(installed, dataDir, { recursive: true });
   if (practicePort !== undefined) await placePractice(dataDir, practicePort);
