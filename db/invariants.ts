@@ -15,12 +15,14 @@ const laws = {
       where order_line_id is not null group by mall_id, order_line_id
     ) sent on sent.mall_id = line.mall_id and sent.order_line_id = line.id
     where coalesce(sent.qty, 0) <> line.qty - line.cancelled_qty`,
-  'the money of a line, before discounts and without what was cancelled, is the money of its parts': sql`
+  'the won of a line, before discounts and without what was cancelled, are those of its parts': sql`
     select line.mall_id as "mallId", line.id
     from order_lines line
     join shipment_lines part on part.mall_id = line.mall_id and part.order_line_id = line.id
-    group by line.mall_id, line.id, line.unit_price, line.qty, line.cancelled_qty
-    having sum(part.amount) <> line.unit_price * (line.qty - line.cancelled_qty)`,
+    group by line.mall_id, line.id, line.unit_price, line.currency, line.qty, line.cancelled_qty
+    having sum(part.amount) <>
+      case line.currency when 'KRW' then line.unit_price else 0 end
+      * (line.qty - line.cancelled_qty)`,
   'stock.allocated is the sum of what open lines hold': sql`
     select stock.mall_id as "mallId", stock.variant_id as id
     from stock
