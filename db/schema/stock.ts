@@ -33,6 +33,9 @@ export const stockMovements = pgTable(
   (table) => [
     primaryKey({ columns: [table.mallId, table.id] }),
     index('stock_movements_variant').on(table.mallId, table.variantId, table.id),
+    index('stock_movements_notes')
+      .on(table.mallId, table.shipmentId)
+      .where(sql`${table.shipmentId} is not null and ${table.reason} <> ''`),
     check(
       'stock_movements_kind',
       sql`${table.kind} in ('receive', 'adjust', 'count', 'ship', 'unship', 'return')`,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
@@ -11,6 +12,7 @@ import {
 import { leasePushes, recordOutcomes } from '@/lib/shipping/pushes/push-store';
 import { shipShipments } from '@/lib/shipping/ship';
 import { invoicedParcels, lineElsewhere, seePushes } from '@/lib/shipping/testing-parcels';
+import { saveTrackingService, trackingOverview } from '@/lib/shipping/tracking/service';
 import { setWaybillAndPush } from './set-waybill';
 
 let database: TestDatabase;
@@ -65,6 +67,16 @@ it('gives no number to what had left before it was ever collected', async () => 
   const [history] = await seeShipments(ctx);
   await expect(retype(ctx, history?.id)).rejects.toThrow();
   expect(await seePushes(ctx)).toEqual([]);
+});
+
+it('asks the courier of the new number where the parcel is, too', async () => {
+  const { ctx, ids } = await invoicedParcels([collectedOrder('A-1')]);
+  const service = { baseUrl: 'https://tracking.example.com', apiKey: 'key' };
+  await saveTrackingService(ctx, service, randomBytes(32).toString('base64'));
+  await shipShipments(ctx, ids);
+  await retype(ctx, ids[0]);
+  const { rounds } = await trackingOverview(ctx);
+  expect(rounds.map(({ courier }) => courier)).toEqual(['cj', 'hanjin']);
 });
 
 function retype(ctx: Ctx, shipmentId = 0) {

@@ -36,6 +36,12 @@ export async function eraseTraces(tx: Tx, ctx: Ctx, orderIds: number[]): Promise
     where shipment.mall_id = ${ctx.mallId} and shipment.base_order_id = ${theirs}
       and booking.mall_id = shipment.mall_id and booking.shipment_id = shipment.id`);
   await tx.execute(sql`
+    update stock_movements movement set reason = ''
+    from shipments shipment
+    where shipment.mall_id = ${ctx.mallId} and shipment.base_order_id = ${theirs}
+      and movement.mall_id = shipment.mall_id and movement.shipment_id = shipment.id
+      and movement.reason <> ''`);
+  await tx.execute(sql`
     delete from order_documents where mall_id = ${ctx.mallId} and order_id = ${theirs}`);
   await tx.execute(sql`delete from memos where mall_id = ${ctx.mallId} and order_id = ${theirs}`);
   await tx.execute(sql`

@@ -4,6 +4,7 @@ import { makeChannel, makeVariants } from '@/db/testing-data';
 import type { CollectedOrder } from '@/lib/channels/collected';
 import { keepQuarantine } from '@/lib/collection/quarantine';
 import { type Ctx, inMall } from '@/lib/context';
+import { reportShortage } from '@/lib/flows/report-shortage';
 import { askBookings } from '@/lib/invoicing/bookings/bookings';
 import { readContents } from '@/lib/invoicing/contents';
 import { loadShipments } from '@/lib/invoicing/load/load';
@@ -58,6 +59,8 @@ export async function leaveTraces(ctx: Ctx, channelId: number): Promise<void> {
   await setAside(ctx, channelId);
   await written(ctx);
   await allocateEverything(ctx, V1.compositionId);
+  await missed(ctx, V1.variantId);
+  await allocateEverything(ctx, V1.compositionId);
   await loadShipments(
     { ...ctx, userId: ctx.userId ?? 0 },
     {
@@ -93,6 +96,17 @@ async function written(ctx: Ctx): Promise<void> {
     oneRow<{ id: number }>(tx, sql`select min(id) as id from orders where mall_id = ${ctx.mallId}`),
   );
   for (const kind of memoKinds) await addMemo(ctx, { orderId, kind, text });
+}
+
+/** A piece was not on its shelf when somebody packed. */
+async function missed(ctx: Ctx, variantId: number): Promise<void> {
+  const [shipment] = await seeShipments(ctx);
+  await reportShortage(ctx, {
+    shipmentId: shipment?.id ?? 0,
+    missing: [{ variantId, qty: 1 }],
+    isHeld: false,
+    note: `${PHONE}에 알림`,
+  });
 }
 
 async function setAside(ctx: Ctx, channelId: number): Promise<void> {

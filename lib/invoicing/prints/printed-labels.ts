@@ -12,6 +12,7 @@ import {
 } from '@/lib/labels/label';
 import { readContents, type ShipmentContent } from '../contents';
 import type { LoadRow } from '../load/load-rows';
+import { printVerdictOf } from '../plan';
 import { invoiceRules } from '../reasons';
 import { requireLabelRight } from './label-right';
 import type { PrinterProfile } from './printers';
@@ -21,18 +22,13 @@ export type PrintedLabels = { printing: LabelPrinting; labels: LabelContent[] };
 
 type PrintRun = { kind: LabelPrinting['kind']; printer: PrinterProfile | null };
 
-/** The labels of one print, page by page. Shipments that lost their number since are left out. */
+/** The labels of one print, page by page. What may not be printed any more is left out: held, cancelled, without its number. */
 export async function labelsOfPrint(ctx: Ctx, runId: number): Promise<PrintedLabels> {
   requireLabelRight(ctx);
   return readMall(ctx, async (tx) => {
     const { kind, printer } = await printRun(tx, ctx, runId);
-    const printed = await rows<LoadRow>(
-      tx,
-      sql`
-      select shipment_id as "shipmentId", "values"[1]::int as "rowNo" from run_decisions
-      where mall_id = ${ctx.mallId} and run_id = ${runId} and rule = ${invoiceRules.printed}
-      order by "values"[2], "values"[1]`,
-    );
+    const printed = await stillPrintable(tx, ctx, runId);
+    if (printed.length === 0) throw new ExpectedError('invoice.errors.nothingToPrint');
     const ids = printed.map((row) => row.shipmentId);
     const contents = await readContents(tx, ctx, ids);
     const senders = await readSenders(tx, ctx, ids);
@@ -50,6 +46,22 @@ export async function labelsOfPrint(ctx: Ctx, runId: number): Promise<PrintedLab
       labels: kind === 'courier' ? labels.filter((label) => !lacksSortingCode(label)) : labels,
     };
   });
+}
+
+async function stillPrintable(tx: Tx, ctx: Ctx, runId: number): Promise<LoadRow[]> {
+  const printed = await rows<LoadRow & Parameters<typeof printVerdictOf>[0]>(
+    tx,
+    sql`
+    select shipment.id as "shipmentId", page."values"[1]::int as "rowNo", shipment.stage,
+      shipment.waybill_no as "waybillNo", shipment.hold_kinds as "holdKinds"
+    from run_decisions page
+    join shipments shipment
+      on shipment.mall_id = page.mall_id and shipment.id = page.shipment_id
+    where page.mall_id = ${ctx.mallId} and page.run_id = ${runId}
+      and page.rule = ${invoiceRules.printed}
+    order by page."values"[2], page."values"[1]`,
+  );
+  return printed.filter((shipment) => printVerdictOf(shipment) === null);
 }
 
 async function printRun(tx: Tx, ctx: Ctx, runId: number): Promise<PrintRun> {

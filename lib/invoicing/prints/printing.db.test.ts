@@ -167,6 +167,20 @@ const loseWhenNumbered = (printerId: number) =>
       when (new.mall_id = ${ctx.mallId}) execute function lose_printer()`),
   );
 
+it('opened again, a print leaves out what is held by then', async () => {
+  const account = await makeAccount(ctx);
+  const [claimed = 0, other = 0] = await shipmentsAt(['A-1', 'A-2']);
+  const load = await loadAll(ctx);
+  const { printRunId } = await registerRange(ctx, { selection: load(), courierAccountId: account });
+  const opened = async () =>
+    (await labelsOfPrint(ctx, printRunId ?? 0)).labels.map((label) => label.shipmentNo);
+  expect(await opened()).toEqual([String(claimed), String(other)]);
+  await holdByHand(ctx, claimed, 'claim');
+  expect(await opened()).toEqual([String(other)]);
+  await holdByHand(ctx, other, 'claim');
+  await expect(opened()).rejects.toMatchObject({ messageKey: 'invoice.errors.nothingToPrint' });
+});
+
 it('prints for packing without any contract, and counts no courier label that has no sender', async () => {
   const [id = 0] = await shipmentsAt(['A-1']);
   const load = await loadAll(ctx);

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
 import { markTold } from '../pushes/mark-told';
 import { hasNewer } from '../pushes/push-store';
 import { decideWaybillFile } from './settle';
@@ -8,7 +9,8 @@ import { decideWaybillFile } from './settle';
 /**
  * 전송확인: the marketplace has taken the file, so exactly its rows are done and their lines on the
  * way there. What left the file meanwhile (배송취소, another number) is not among them. Whoever ships
- * another parcel of such a unit in the same moment is waited for, or finds the file confirmed.
+ * another parcel of such a unit in the same moment is waited for, or finds the file confirmed. A file
+ * that nobody has fetched cannot have been taken.
  */
 export async function confirmWaybillFile(
   ctx: Ctx,
@@ -16,6 +18,7 @@ export async function confirmWaybillFile(
 ): Promise<{ confirmed: number }> {
   const isWaiting = sql`push.waybill_file_id = ${waybillFileId} and push.state = 'file_waiting'`;
   return inMall(ctx, async (tx) => {
+    await requireFetched(tx, ctx, waybillFileId);
     await lockUnits(tx, ctx, isWaiting);
     await markTold(tx, ctx, isWaiting);
     const confirmed = await rows(
@@ -33,6 +36,17 @@ export async function confirmWaybillFile(
     });
     return { confirmed: confirmed.length };
   });
+}
+
+async function requireFetched(tx: Tx, ctx: Ctx, waybillFileId: number): Promise<void> {
+  const unfetched = await rows(
+    tx,
+    sql`
+    select from waybill_files
+    where mall_id = ${ctx.mallId} and id = ${waybillFileId} and state = 'done'
+      and downloaded_at is null`,
+  );
+  if (unfetched.length > 0) throw new ExpectedError('waybillFiles.errors.notFetched');
 }
 
 /** Each line of these units, then the pushes, so that what is marked as told is locked before them. */

@@ -260,9 +260,19 @@ it('hands over a changed number in the next file', async () => {
   expect(await cellsOf(await madeFile())).toEqual([['A-1', '12345678901']]);
 });
 
+it('confirms no file that nobody has fetched', async () => {
+  await shipShipments(ctx, shipmentIds);
+  const file = await unfetchedFile();
+  await expect(confirmWaybillFile(ctx, file)).rejects.toThrow('notFetched');
+  const waiting = await inMall(ctx, (tx) =>
+    rows(tx, sql`select from pushes where mall_id = ${ctx.mallId} and state = 'file_waiting'`),
+  );
+  expect(waiting).toHaveLength(3);
+});
+
 it('leaves in the log who took the file, and gives it to no other mall', async () => {
   await shipShipments(ctx, shipmentIds);
-  await madeFile();
+  await unfetchedFile();
   const [file] = await waybillFiles(ctx);
   const fileId = file?.fileId ?? 0;
   await expect(downloadFile(otherMall, fileId)).rejects.toThrow('notFound');
@@ -333,7 +343,15 @@ it('waits for no file where the orders were entered here and no marketplace know
 });
 
 /** Asks for a file and does what the jobs process does. */
+/** Made, and fetched by somebody. */
 async function madeFile(): Promise<number> {
+  const waybillFileId = await unfetchedFile();
+  const made = (await waybillFiles(ctx)).find(({ id }) => id === waybillFileId);
+  await downloadFile(ctx, made?.fileId ?? 0);
+  return waybillFileId;
+}
+
+async function unfetchedFile(): Promise<number> {
   const { waybillFileId } = await requestWaybillFile(ctx, channelId);
   await makeWaiting();
   return waybillFileId;

@@ -1,0 +1,1 @@
+CREATE INDEX "stock_movements_notes" ON "stock_movements" USING btree ("mall_id","shipment_id") WHERE "stock_movements"."shipment_id" is not null and "stock_movements"."reason" <> '';
