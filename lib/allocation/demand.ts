@@ -44,13 +44,13 @@ export function isServed(
   return stands !== undefined && !leftOut(stands, includesHeld);
 }
 
-/** A partly served one does not hoard while it is held: it gives back what others would. */
+/** One that is held does not hoard: it gives back what others would. */
 export function givesBack(shipments: OpenShipments, place: number, serving: Serving): boolean {
   const stands = shipments.standing[place];
   if (!stands || shipments.allocatedQty[place] === 0) return false;
   const reason = leftOut(stands, serving.includesHeld);
-  if (stands.stage === 'allocated') return serving.reallocatesWhole && !reason;
-  return serving.reallocatesPartly && (!reason || reason.rule === 'held');
+  if (reason && reason.rule !== 'held') return false;
+  return stands.stage === 'allocated' ? serving.reallocatesWhole : serving.reallocatesPartly;
 }
 
 function keptOf(wares: Wares, giving: readonly number[]): Int32Array {

@@ -115,6 +115,27 @@ describe('reallocation', () => {
   });
 });
 
+describe('a whole one that is held', () => {
+  it('gives back what it has when whole ones are to, and its undo restores it', async () => {
+    const [held] = await make([order('A-1', [[mall.goods.SHIRT, 5]])]);
+    await allocateShipments(mall.ctx, conditions);
+    await inMall(mall.ctx, (tx) => hold(tx, mall.ctx, [held], 'operator'));
+    const [later] = await make([order('A-2', [[mall.goods.SHIRT, 5]])]);
+    await allocateShipments(mall.ctx, conditions);
+    expect(await standing([held, later])).toMatchObject([{ allocatedQty: 5 }, { allocatedQty: 0 }]);
+    const before = await mall.exactDump();
+    const whole = { ...conditions, reallocatesWhole: true };
+    const { runId, givenBack } = await allocateShipments(mall.ctx, whole);
+    expect(givenBack).toBe(1);
+    expect(await standing([held, later])).toEqual([
+      { stage: 'ready', allocatedQty: 0, rule: 'heldGaveBack' },
+      { stage: 'allocated', allocatedQty: 5, rule: 'whole' },
+    ]);
+    await undoAllocation(mall.ctx, runId);
+    expect(await mall.exactDump()).toEqual(before);
+  });
+});
+
 describe('a partly served one that is held', () => {
   async function hoarding() {
     const [hoarder] = await make([order('A-1', [[mall.goods.SHIRT, 8]])]);
