@@ -15,7 +15,7 @@ const TERMS: Record<string, readonly string[]> = {
   배송취소: ['Unship'],
   '배송후 취소요청': ['Late cancel', 'Late cancels'],
   상품구매금액: ['Goods amount'],
-  송장요청중: ['Waiting for its waybill'],
+  송장요청중: ['Waiting for its waybill', 'Awaits no.'],
   완전배송가능만: ['Fully shippable only'],
   재고부족: ['Shortage'],
   제주·도서산간: ['Jeju and islands'],

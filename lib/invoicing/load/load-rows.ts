@@ -96,11 +96,11 @@ function byAccount(account: string): SQL {
 }
 
 const everyOne = sql`true`;
-/** Its last try was refused, and a hold or a request that was the reason still stands. */
+/** Its last try was refused, and a hold that was the reason still stands; a request only waits. */
 const refused = sql`(shipment.stage = 'allocated' and shipment.why is not null
   and shipment.why between ${REFUSED.from} and ${REFUSED.to}
   and not (shipment.why = ${invoiceRules.held} and shipment.hold_kinds = '{}')
-  and not (shipment.why = ${invoiceRules.requested} and shipment.requested_export_id is null))`;
+  and shipment.why <> ${invoiceRules.requested})`;
 
 /** Each shipment has exactly one 송장상태. */
 export const waybillStateOf = sql`

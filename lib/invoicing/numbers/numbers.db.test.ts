@@ -19,7 +19,6 @@ import { lastLoad } from '../load/last-load';
 import { type LoadSort, loadSorts } from '../load/load-order';
 import { everyRow } from '../load/load-rows';
 import { printLabels } from '../prints/print';
-import { labelsOfPrint } from '../prints/printed-labels';
 import { invoiceRules } from '../reasons';
 import { removeWaybills } from '../remove';
 import { invoiceScreen } from '../screen';
@@ -296,26 +295,6 @@ async function walkSorted(loadId: number, sort: LoadSort): Promise<number[]> {
   expect(back.flat()).toEqual(there.flat());
   return there.flat();
 }
-
-it('registers the rows of a range box and prints them by their running number', async () => {
-  const account = await makeAccount(ctx);
-  const ids = await shipments(5);
-  const load = await loadAll(ctx);
-  const result = await registerRange(ctx, { selection: load('4, 1-2'), courierAccountId: account });
-  expect(result).toMatchObject({ numbered: 3, printed: 3, refused: 0 });
-  const { labels } = await labelsOfPrint(ctx, result.printRunId ?? 0);
-  expect(labels.map((label) => [label.sequenceNo, label.shipmentNo, label.waybillNo])).toEqual([
-    [1, String(ids[0]), serial(32_000_000_000)],
-    [2, String(ids[1]), serial(32_000_000_001)],
-    [4, String(ids[3]), serial(32_000_000_002)],
-  ]);
-  expect(labels[0]).toMatchObject({
-    sender: { name: '모아상회' },
-    recipient: { name: '홍길순' },
-    items: [{ name: '상품 V1', quantity: 1 }],
-    note: '문 앞',
-  });
-});
 
 it('a reprint keeps the numbers and counts one more', async () => {
   const account = await makeAccount(ctx);

@@ -5,12 +5,14 @@ import { courierOf, isCourierKey } from '@/lib/couriers/registry';
 import { ExpectedError } from '@/lib/errors';
 import type { NumberSource } from '../accounts/number-sources';
 import type { CourierWorld } from '../bookings/courier-world';
+import { countReasons, type LeftOut } from '../left-out';
 import { type LoadRow, type LoadSelection, selectedRows } from '../load/load-rows';
 import { requireLabelRight } from '../prints/label-right';
-import { type PrintWish, printLabels, usualWish } from '../prints/print';
+import { isPrinted, type PrintWish, printUnprinted, usualWish } from '../prints/print';
 import { findPrinter } from '../prints/printers';
 import { numberAsProposed, type ProposedNumbers } from './number-as-proposed';
 import { numberShipments } from './number-shipments';
+import { planRange, type Standing, type StaysBecause } from './range-plan';
 
 export type RegisterResult = {
   numbered: number;
@@ -25,13 +27,15 @@ export type RegisterResult = {
   boxedRows: string;
   /** Why no label was printed, though numbers were given. */
   printRefusal: Pick<ExpectedError, 'messageKey' | 'values'> | null;
+  /** Rows of the range that stay as they are. */
+  leftOut: LeftOut<StaysBecause>[];
 };
 
 /**
  * 송장범위관리: rows of the range that lack a number get the next ones, then the labels of the range
- * are printed. Without a contract each row has the one chosen or proposed for it. Each row that gets
- * no number keeps the reason. Where no label could be printed nothing is registered either; what
- * comes between all the same is told beside the numbers given.
+ * that nobody has printed yet are printed. Without a contract each row has the one chosen or proposed
+ * for it. Each row that gets no number keeps the reason. Where no label could be printed nothing is
+ * registered either; what comes between all the same is told beside the numbers given.
  */
 export async function registerRange(
   ctx: Ctx,
@@ -42,19 +46,21 @@ export async function registerRange(
   const { selection, courierAccountId, print: wish = usualWish } = input;
   const shipments = await selectedShipments(ctx, selection);
   if (shipments.length === 0) throw new ExpectedError('invoice.errors.nothingSelected');
-  const lacking = shipments.filter((shipment) => !shipment.hasNumber);
-  const contracts = lacking.map(({ accountId }) => courierAccountId ?? accountId);
-  await requirePrintable(ctx, wish, contracts);
-  const given = await number(ctx, lacking, courierAccountId, world);
+  const isPrintable = await printability(ctx, wish, contractsOf(shipments, courierAccountId));
+  const { toNumber, toPrint, stays } = planRange(shipments, isPrintable);
+  if (toNumber.length + toPrint.length === 0 && stays.includes('unprintable'))
+    throw new ExpectedError('invoice.errors.noSortingCode');
+  const given = await number(ctx, toNumber, courierAccountId, world);
   const failedAccounts = given.failedAccounts.join(', ');
   const unprinted = {
     ...{ numbered: given.numbered, refused: given.refused, failedAccounts },
     ...{ printed: 0, printRunId: null, boxed: 0, boxedRows: '', printRefusal: null },
+    leftOut: countReasons(stays),
   };
-  if (given.numbered === 0 && lacking.length === shipments.length) return unprinted;
-  const rowNos = shipments.map((shipment) => shipment.rowNo).join(',');
+  if (given.numbered + toPrint.length === 0) return unprinted;
+  const rowNos = [...toNumber, ...toPrint].map((shipment) => shipment.rowNo).join(',');
   try {
-    const print = await printLabels(ctx, { ...selection, box: rowNos }, wish);
+    const print = await printUnprinted(ctx, { ...selection, box: rowNos }, wish);
     const { runId: printRunId, printed, refused, boxed, boxedRows } = print;
     return { ...unprinted, printRunId, printed, refused, boxed, boxedRows };
   } catch (error) {
@@ -64,15 +70,20 @@ export async function registerRange(
   }
 }
 
-/** Refuses what would number parcels whose labels could not be printed then. */
-async function requirePrintable(
+function contractsOf(shipments: readonly (LoadRow & Standing)[], courierAccountId: number | null) {
+  const lacking = shipments.filter(({ hasNumber, isRequested }) => !hasNumber && !isRequested);
+  return lacking.map(({ accountId }) => courierAccountId ?? accountId);
+}
+
+/** Whether any label could be printed of what these contracts number. */
+async function printability(
   ctx: Ctx,
   { kind, printerId }: PrintWish,
   contracts: readonly (number | null)[],
-): Promise<void> {
-  await readMall(ctx, async (tx) => {
+): Promise<boolean> {
+  return readMall(ctx, async (tx) => {
     if (printerId !== null) await findPrinter(tx, ctx, printerId);
-    if (kind !== 'courier') return;
+    if (kind !== 'courier') return true;
     const accounts = await rows<{ courier: string; numbersFrom: NumberSource }>(
       tx,
       sql`
@@ -81,14 +92,13 @@ async function requirePrintable(
     );
     const isUnreadable = ({ courier, numbersFrom }: (typeof accounts)[number]) =>
       numbersFrom !== 'api' && isCourierKey(courier) && courierOf(courier).needsSortingCode;
-    if (accounts.length > 0 && accounts.every(isUnreadable))
-      throw new ExpectedError('invoice.errors.noSortingCode');
+    return accounts.length === 0 || !accounts.every(isUnreadable);
   });
 }
 
 async function number(
   ctx: Ctx,
-  lacking: LoadRow[],
+  lacking: readonly LoadRow[],
   courierAccountId: number | null,
   world?: CourierWorld,
 ): Promise<ProposedNumbers> {
@@ -99,17 +109,24 @@ async function number(
   return { numbered: given.numbered, refused: given.refused.length, failedAccounts: [] };
 }
 
-async function selectedShipments(ctx: Ctx, selection: LoadSelection) {
+async function selectedShipments(
+  ctx: Ctx,
+  selection: LoadSelection,
+): Promise<(LoadRow & Standing)[]> {
   return readMall(ctx, async (tx) => {
     const selected = await selectedRows(tx, ctx, selection);
-    const numbered = await rows<{ id: number }>(
+    const found = await rows<Standing & { id: number }>(
       tx,
       sql`
-      select id from shipments
-      where mall_id = ${ctx.mallId} and waybill_no is not null
+      select id, waybill_no is not null as "hasNumber", requested_export_id is not null as "isRequested",
+        ${isPrinted} as "isPrinted"
+      from shipments
+      where mall_id = ${ctx.mallId}
         and id = any(${sql.param(selected.map((row) => row.shipmentId))}::bigint[])`,
     );
-    const withNumber = new Set(numbered.map((row) => row.id));
-    return selected.map((row) => ({ ...row, hasNumber: withNumber.has(row.shipmentId) }));
+    const standing = new Map(found.map(({ id, ...one }) => [id, one]));
+    return selected.map((row) => ({ ...row, ...(standing.get(row.shipmentId) ?? nowhere) }));
   });
 }
+
+const nowhere: Standing = { hasNumber: false, isRequested: false, isPrinted: false };

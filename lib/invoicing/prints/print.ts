@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Tx } from '@/db/rows';
+import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { courierOf, isCourierKey } from '@/lib/couriers/registry';
 import { ExpectedError } from '@/lib/errors';
@@ -33,6 +33,9 @@ export type PrintWish = { kind: LabelPrinting['kind']; printerId: number | null 
 
 export const usualWish: PrintWish = { kind: 'courier', printerId: null };
 
+/** Its label is out, and still the right one. */
+export const isPrinted = sql`(printed_count > 0 and not 'relabel' = any(hold_kinds))`;
+
 /**
  * Counts one more print of each selected shipment that has a number and is not held. The run says
  * which labels belong to it, in which order and for which printer, so the PDF stays the same when it
@@ -41,7 +44,35 @@ export const usualWish: PrintWish = { kind: 'courier', printerId: null };
 export async function printLabels(
   ctx: Ctx,
   selection: LoadSelection,
-  { kind, printerId }: PrintWish = usualWish,
+  wish: PrintWish = usualWish,
+): Promise<PrintResult> {
+  return print(ctx, selection, wish, async (_, selected) => selected);
+}
+
+/** The same for those whose label nobody has printed yet: two operators at once print each label once. */
+export async function printUnprinted(
+  ctx: Ctx,
+  selection: LoadSelection,
+  wish: PrintWish,
+): Promise<PrintResult> {
+  return print(ctx, selection, wish, async (tx, selected) => {
+    const printed = await rows<{ id: number }>(
+      tx,
+      sql`
+      select id from shipments
+      where mall_id = ${ctx.mallId} and ${isPrinted}
+        and id = any(${sql.param(selected.map(({ shipmentId }) => shipmentId))}::bigint[])`,
+    );
+    const isOut = new Set(printed.map(({ id }) => id));
+    return selected.filter(({ shipmentId }) => !isOut.has(shipmentId));
+  });
+}
+
+async function print(
+  ctx: Ctx,
+  selection: LoadSelection,
+  { kind, printerId }: PrintWish,
+  meantOf: (tx: Tx, locked: LoadRow[]) => Promise<LoadRow[]>,
 ): Promise<PrintResult> {
   requireLabelRight(ctx);
   return inMall(ctx, async (tx) => {
@@ -49,8 +80,9 @@ export async function printLabels(
     const selected = await selectedRows(tx, ctx, selection);
     const ids = selected.map((row) => row.shipmentId);
     const shipments = await lockShipments(tx, ctx, ids);
+    const meant = await meantOf(tx, selected);
     const sortings = kind === 'courier' ? await readSortings(tx, ctx, ids) : null;
-    const verdicts = selected.map((row) => ({
+    const verdicts = meant.map((row) => ({
       ...row,
       verdict: verdictOf(shipments.get(row.shipmentId), sortings),
     }));

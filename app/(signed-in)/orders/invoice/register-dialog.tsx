@@ -133,27 +133,32 @@ function WhileNumbering() {
 
 function Registered({ result }: { result: Registration }) {
   const t = useTranslations('invoice.register');
-  const { printRunId, numbered, printed, refused, failedAccounts, boxed, boxedRows, unprinted } =
-    result;
+  const { printRunId, numbered, printed, refused, failedAccounts, boxed, boxedRows } = result;
+  const { unprinted, leftOut } = result;
   const failed = failedAccounts !== '' && (
     <Notice tone="bad">{t('failed', { names: failedAccounts })}</Notice>
   );
+  const stays = leftOut.map(({ reason, count }) => (
+    <p key={reason} className="text-muted">
+      {t(`leftOut.${reason}`, { count })}
+    </p>
+  ));
   if (printRunId === null) {
     return (
       <div className="grid gap-3">
         {unprinted !== null && <p role="status">{t('numberedOnly', { numbered })}</p>}
         <FailureNote message={unprinted ?? t('nothing', { refused })} />
         {failed}
+        {stays}
         <DialogButtons />
       </div>
     );
   }
   return (
     <div className="grid gap-3">
-      <p role="status">
-        {t(refused > 0 ? 'doneWithRefused' : 'done', { numbered, printed, refused })}
-      </p>
+      <p role="status">{t('done', { numbered, printed, refused })}</p>
       {failed}
+      {stays}
       {boxed > 0 && <Notice tone="warn">{t('boxed', { boxed, rows: boxedRows })}</Notice>}
       <DialogButtons>
         <OpenLabels printRunId={printRunId} />
