@@ -3,6 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import { recordEvent, recordEvents } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { grouped } from '@/lib/grouped';
 import { lockShipments } from '@/lib/shipments/locks';
 import { lockForRetirement } from '@/lib/shipments/parcels/retire-freed';
 import { type LoadSelection, selectedIds } from '../load/load-rows';
@@ -20,7 +21,7 @@ export async function cancelExport(ctx: Ctx, exportId: number): Promise<{ freed:
       where mall_id = ${ctx.mallId} and export_id = ${exportId}`,
     );
     const shipmentIds = asked.map((row) => row.id);
-    const free = await lockToFree(tx, ctx, shipmentIds);
+    const { free } = await lockToFree(tx, ctx, shipmentIds);
     const cancelled = await rows(
       tx,
       sql`
@@ -53,24 +54,26 @@ export async function cancelRequested(
   if (selection.box.trim() === '') throw new ExpectedError('invoice.errors.cancelRangeNeeded');
   return inMall(ctx, async (tx) => {
     const shipmentIds = await selectedIds(tx, ctx, selection);
-    const free = await lockToFree(tx, ctx, shipmentIds);
+    const { locked, free } = await lockToFree(tx, ctx, shipmentIds);
     const freed = await free(sql`requested_export_id is not null`);
     if (freed.length === 0) throw new ExpectedError('invoice.errors.nothingRequested');
-    await recordEvents(tx, ctx, {
-      verb: 'export.cancelRow',
-      subject: 'shipment',
-      subjectIds: freed,
-      detail: {},
-    });
+    const byRequest = grouped(freed, (id) => locked.get(id)?.requestedExportId ?? null);
+    for (const [request, subjectIds] of byRequest)
+      await recordEvents(tx, ctx, {
+        verb: 'export.cancelRow',
+        subject: 'shipment',
+        subjectIds,
+        detail: { request },
+      });
     return { freed: freed.length, kept: shipmentIds.length - freed.length };
   });
 }
 
-/** Locks parcels, and returns how those that wait for a number are freed; it tells which were. */
+/** Locks parcels, and returns them with how those that wait for a number are freed; it tells which were. */
 async function lockToFree(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
   const retireFreed = await lockForRetirement(tx, ctx, shipmentIds);
-  await lockShipments(tx, ctx, shipmentIds);
-  return async (isWaiting: SQL): Promise<number[]> => {
+  const locked = await lockShipments(tx, ctx, shipmentIds);
+  const free = async (isWaiting: SQL): Promise<number[]> => {
     const freed = await rows<{ id: number }>(
       tx,
       sql`
@@ -83,4 +86,5 @@ async function lockToFree(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
     await retireFreed();
     return freed.map(({ id }) => id);
   };
+  return { locked, free };
 }

@@ -401,6 +401,16 @@ it('frees chosen parcels alone: the rest of the request and its file stay, and a
     messageKey: 'invoice.errors.cancelRangeNeeded',
   });
   expect(await cancelRequested(ctx, load('1'))).toEqual({ freed: 1, kept: 0 });
+  expect(
+    await inMall(ctx, (tx) =>
+      rows(
+        tx,
+        sql`
+        select subject_id as "shipmentId", detail from audit_events
+        where mall_id = ${ctx.mallId} and verb = 'export.cancelRow'`,
+      ),
+    ),
+  ).toEqual([{ shipmentId: freed, detail: { request: exportId } }]);
   await expect(cancelRequested(ctx, load('1'))).rejects.toMatchObject({
     messageKey: 'invoice.errors.nothingRequested',
   });
