@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { grouped } from '@/lib/grouped';
+import { findAnswers } from './answers';
 import {
   type CodeMeaning,
   type SellerCodes,
@@ -9,17 +10,23 @@ import {
   whyUnmatched,
 } from './why-unmatched';
 
-/** These rows, each with why nothing matched it: one look at what all their codes name. */
-export async function withReasons<Row extends SellerCodes>(
+type Waiting = SellerCodes & { lineId: number; shipmentId: number };
+
+/** These rows, each with why nothing has matched it: what a run would answer now, else what its codes name. */
+export async function withReasons<Row extends Waiting>(
   tx: Tx,
   ctx: Ctx,
   lines: readonly Row[],
 ): Promise<(Row & { why: WhyUnmatched })[]> {
+  const shipmentIds = [...new Set(lines.map(({ shipmentId }) => shipmentId))];
+  const answers = await findAnswers(tx, ctx, shipmentIds);
+  const answered = new Set(answers.map(({ lineId }) => lineId));
   const codes = lines.flatMap((line) => [line.sellerOptionCode, line.sellerProductCode]);
   const meanings = await codeMeanings(tx, ctx, [...new Set(codes.filter(Boolean))]);
   const byCode = grouped(meanings, ({ code }) => code);
   const meaningsOf = (code: string) => byCode.get(code) ?? [];
   return lines.map((line) => {
+    if (answered.has(line.lineId)) return { ...line, why: { rule: 'matchable' } };
     const { sellerOptionCode, sellerProductCode } = line;
     const meant = [...meaningsOf(sellerOptionCode), ...meaningsOf(sellerProductCode)];
     return { ...line, why: whyUnmatched(line, meant) };
@@ -51,12 +58,10 @@ async function codeMeanings(tx: Tx, ctx: Ctx, codes: string[]): Promise<CodeMean
       join variants variant
         on variant.mall_id = ${ctx.mallId} and variant.product_id = listed.product_id
     )
-    select code, level, false as "isKit", count(distinct variant_code)::int as variants,
+    select code, level,
+      (count(distinct variant_code) + (select count(*) from kits
+        where kits.mall_id = ${ctx.mallId} and kits.code = meant.code))::int as count,
       (array_agg(distinct variant_code order by variant_code))[1:2] as "variantCodes"
-    from meant group by code, level
-    union all
-    select kit.code, level.level, true, 0, '{}'
-    from kits kit, (values ('option'), ('product')) as level (level)
-    where kit.mall_id = ${ctx.mallId} and kit.code = ${asked}`,
+    from meant group by code, level`,
   );
 }

@@ -203,13 +203,20 @@ it('says of each line that waits why no rule matched it', async () => {
   await matched({ productCode: 'C3', sellerOptionCode: '8800001112223' });
   await matched({ productCode: 'C4', sellerProductCode: 'V3' });
   await matched({ productCode: 'C5', sellerOptionCode: 'LATER' });
-  await stocked({ code: 'LATER' });
+  await matched({ productCode: 'C6', sellerOptionCode: 'TWICE' });
+  const { LATER } = await stocked({ code: 'LATER' }, { code: 'TWICE' });
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      insert into kits (mall_id, code, name, composition_id)
+      values (${ctx.mallId}, 'TWICE', '두 번 있는 코드', ${LATER.compositionId})`),
+  );
   const expected = [
     { rule: 'noCode' },
     { rule: 'unknownCode', code: 'X-1' },
     { rule: 'sharedCode', code: '8800001112223', variantCodes: ['V1', 'V2'], others: 0 },
     { rule: 'sharedCode', code: 'V3', variantCodes: ['V3', 'V4'], others: 0 },
     { rule: 'matchable' },
+    { rule: 'sharedCode', code: 'TWICE', variantCodes: ['TWICE'], others: 1 },
   ];
   const inOrder = (found: readonly (WaitingLine | WaitingKey)[]) =>
     found.toSorted((one, other) => one.lineId - other.lineId).map((line) => line.why);

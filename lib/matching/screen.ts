@@ -30,12 +30,12 @@ export type WaitingKey = SellerCodes & {
   lines: number;
   units: number;
   oldestPaidAt: string;
+  shipmentId: number;
   why: WhyUnmatched;
 };
 
 export type WaitingLine = Omit<WaitingKey, 'lines' | 'oldestPaidAt'> & {
   orderId: number;
-  shipmentId: number;
   paidAt: string;
 };
 
@@ -80,11 +80,12 @@ export async function waitingKeys(ctx: Ctx, filter: LineFilter): Promise<Waiting
       select wanted.part_id as "lineId", line.id as "orderLineId", line.channel_id as "channelId",
         channel.marketplace, channel.name as "channelName", line.product_code as "productCode",
         line.product_name as "productName", line.option, orders.order_no as "orderNo",
-        line.seller_option_code as "sellerOptionCode",
+        part.shipment_id as "shipmentId", line.seller_option_code as "sellerOptionCode",
         line.seller_product_code as "sellerProductCode",
         wanted.unit_price as "unitPrice", wanted.lines, wanted.units,
         wanted.paid_at as "oldestPaidAt"
       from wanted
+      join shipment_lines part on part.mall_id = ${ctx.mallId} and part.id = wanted.part_id
       join order_lines line on line.mall_id = ${ctx.mallId} and line.id = wanted.line_id
       join orders on orders.mall_id = ${ctx.mallId} and orders.id = line.order_id
       join channels channel on channel.mall_id = ${ctx.mallId} and channel.id = line.channel_id

@@ -10,7 +10,7 @@ const meaning = (
   variantCodes: string[],
   more: Partial<CodeMeaning> = {},
 ): CodeMeaning => ({
-  ...{ code, level: 'option', isKit: false, variants: variantCodes.length, variantCodes },
+  ...{ code, level: 'option', count: variantCodes.length, variantCodes },
   ...more,
 });
 
@@ -21,7 +21,7 @@ it('tells no code from a code that nothing carries', () => {
 });
 
 it('names the variants that share a code', () => {
-  const shared = meaning('S-1', ['V1', 'V2'], { variants: 3 });
+  const shared = meaning('S-1', ['V1', 'V2'], { count: 3 });
   expect(whyUnmatched(codes('S-1', 'P-1'), [shared])).toEqual({
     rule: 'sharedCode',
     code: 'S-1',
@@ -35,10 +35,8 @@ it('takes the code of a product for none of an option', () => {
   expect(whyUnmatched(codes('P-1'), [ofProduct])).toMatchObject({ rule: 'unknownCode' });
 });
 
-it('says so when one of the codes would match by now', () => {
+it('names the code of the option where that of the product leads to one variant of many', () => {
   const shared = meaning('S-1', ['V1', 'V2']);
-  const single = meaning('P-1', ['V3'], { level: 'product' });
-  const kit = meaning('S-1', [], { isKit: true });
-  expect(whyUnmatched(codes('S-1', 'P-1'), [shared, single])).toEqual({ rule: 'matchable' });
-  expect(whyUnmatched(codes('S-1'), [kit])).toEqual({ rule: 'matchable' });
+  const ofProduct = meaning('P-1', ['V3', 'V4'], { level: 'product' });
+  expect(whyUnmatched(codes('S-1', 'P-1'), [ofProduct, shared])).toMatchObject({ code: 'S-1' });
 });

@@ -2,9 +2,9 @@
 export type CodeMeaning = {
   code: string;
   level: 'option' | 'product';
-  isKit: boolean;
-  variants: number;
-  /** The first of those that carry it. */
+  /** Variants and kits that carry it. */
+  count: number;
+  /** The first of the variants. */
   variantCodes: string[];
 };
 
@@ -24,14 +24,13 @@ export function whyUnmatched(
   if (code === '') return { rule: 'noCode' };
   const named = { option: sellerOptionCode, product: sellerProductCode };
   const meant = meanings.filter((meaning) => named[meaning.level] === meaning.code);
-  if (meant.some(({ isKit, variants }) => isKit || variants === 1)) return { rule: 'matchable' };
   const shared = meant.find(({ level }) => level === 'option') ?? meant[0];
   if (!shared) return { rule: 'unknownCode', code };
-  const { variantCodes, variants } = shared;
+  const { variantCodes, count } = shared;
   return {
     rule: 'sharedCode',
     code: shared.code,
     variantCodes,
-    others: variants - variantCodes.length,
+    others: count - variantCodes.length,
   };
 }
