@@ -17,15 +17,20 @@ export async function readPriority(tx: Tx, ctx: Pick<Ctx, 'mallId'>): Promise<Cr
 export async function savePriority(ctx: Ctx, priority: readonly Criterion[]): Promise<void> {
   const saved = [...new Set(priority)];
   await inMall(ctx, async (tx) => {
+    const { before } = await oneRow<{ before: string[] }>(
+      tx,
+      sql`
+      select allocation_priority as before from mall_settings
+      where mall_id = ${ctx.mallId} for update`,
+    );
     await tx.execute(sql`
       update mall_settings set allocation_priority = ${JSON.stringify(saved)}::jsonb
       where mall_id = ${ctx.mallId}`);
-    const detail = { allocationPriority: saved };
     await recordEvent(tx, ctx, {
       verb: 'save_priority',
       subject: 'setting',
       subjectId: null,
-      detail,
+      detail: { before, after: saved },
     });
   });
 }

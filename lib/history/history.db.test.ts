@@ -5,6 +5,8 @@ import { bundleShipments } from '@/lib/bundling/bundle';
 import { bundleRules } from '@/lib/bundling/reasons';
 import { undoBundling } from '@/lib/bundling/undo';
 import type { Ctx } from '@/lib/context';
+import { numberFromRange } from '@/lib/invoicing/numbers/number-from-range';
+import { makeAccount, makeAllocated, standing } from '@/lib/invoicing/testing-invoices';
 import { matchShipments } from '@/lib/matching/match';
 import { matchDecisions } from '@/lib/matching/reasons';
 import { pageRequest } from '@/lib/paging';
@@ -78,12 +80,12 @@ describe('history', () => {
     const all = await decisionsOfRun(ctx, bundleId, first);
     expect(all).toMatchObject({ kind: 'bundle', page: { total: 2 } });
     expect(all?.page.rows.map(({ id, orderNo }) => [id, orderNo])).toEqual([
-      [one?.id, 'A-1'],
       [other?.id, 'A-2'],
+      [one?.id, 'A-1'],
     ]);
     expect(all?.page.rows.map((row) => row.decisions.map(({ rule }) => rule))).toEqual([
-      [bundleRules.base.number],
       [bundleRules.joined.number],
+      [bundleRules.base.number],
     ]);
     expect(all?.page.rows.map((row) => row.before.map(({ rule }) => rule))).toEqual([
       [matchDecisions.complete],
@@ -95,6 +97,18 @@ describe('history', () => {
     const runs = await runHistory(ctx, anything, first);
     expect(runs.rows.map((run) => run.hasDecisions)).toEqual([true, true]);
     expect(await decisionsOfRun(await makeMall('남의 상회'), bundleId, first)).toBeNull();
+  });
+
+  it('a numbering run tells the number that each parcel got from it', async () => {
+    const { CUP } = await makeVariants(ctx, [{ code: 'CUP', onHand: 5 }]);
+    const orders = [{ orderNo: 'B-1', channelId: await makeChannel(ctx) }];
+    const [parcel] = await makeAllocated(ctx, CUP, orders);
+    const shipmentIds = [parcel?.shipmentId ?? 0];
+    const courierAccountId = await makeAccount(ctx);
+    const { runId } = await numberFromRange(ctx, { shipmentIds, courierAccountId });
+    const [standingNow] = await standing(ctx, shipmentIds);
+    const told = await decisionsOfRun(ctx, runId, first);
+    expect(told?.page.rows).toMatchObject([{ waybillNo: standingNow?.waybillNo }]);
   });
 
   it('single changes say what was before and after, of this mall alone', async () => {

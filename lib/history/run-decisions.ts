@@ -13,6 +13,8 @@ export type DecidedShipment = {
   id: number;
   orderId: number;
   orderNo: string;
+  /** The number that the run gave it. */
+  waybillNo: string | null;
   decisions: Decided[];
   /** What stood before: the last decisions of an earlier run, as long as they are kept. */
   before: Decided[];
@@ -32,7 +34,7 @@ export async function decisionsOfRun(
   runId: number,
   request: PageRequest,
 ): Promise<DecisionsOfRun | null> {
-  const { beyond, order, direction } = keyset(request, [sql`shipment.id`], { rises: true });
+  const { beyond, order, direction } = keyset(request, [sql`shipment.id`]);
   const decided = sql`from shipments shipment
     where shipment.mall_id = ${ctx.mallId} and shipment.id = any(array(
       select shipment_id from run_decisions
@@ -52,6 +54,9 @@ export async function decisionsOfRun(
       sql`
       with page as (select shipment.id, shipment.base_order_id ${decided} ${beyond} ${order})
       select page.id, orders.id as "orderId", orders.order_no as "orderNo",
+        (select max(waybill_no) from waybills
+          where mall_id = ${ctx.mallId} and shipment_id = page.id and run_id = ${runId}
+        ) as "waybillNo",
         coalesce(told.decisions, '[]') as decisions, coalesce(earlier.decisions, '[]') as before
       from page
       join orders on orders.mall_id = ${ctx.mallId} and orders.id = page.base_order_id

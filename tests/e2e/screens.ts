@@ -9,13 +9,14 @@ const WCAG_AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 const listOf: Record<string, string> = {
   '/orders/[id]': '/orders/ship',
   '/stock/counts/[id]': '/stock/counts',
+  '/history/runs/[id]': '/history',
 };
 
 /** What there is nothing to draw for leads to the page that says so. */
 const answersWith: Record<string, string> = { '/drawings/[id]': '/orders/invoice/labels?run=0' };
 
 /** Drawn for whatever number, with what there is to say of it. */
-const ofAnyNumber = ['/history/kept/[id]', '/history/runs/[id]'];
+const ofAnyNumber = ['/history/kept/[id]'];
 
 /** The address of every page in app/, as the files there say. */
 export function everyRoute(): string[] {

@@ -6,8 +6,10 @@ import { type Column, Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { eventHistory, type HistoryEvent } from '@/lib/history/events';
 import { pageRequest } from '@/lib/paging';
+import { ruleSettings } from '@/lib/settings/parcel-rules';
 import type { HistoryListProps } from './asked';
 import { detailText, subjectText, verbText } from './event-text';
+import { type SettingWords, settingText } from './setting-texts';
 
 /** A sign-in has neither. */
 const OF_CHANGES = ['subject', 'detail'];
@@ -22,6 +24,13 @@ export async function EventList({ asked, subjects, period, params }: HistoryList
     { ...period, userId: asked.user, isAccess, subjects },
     pageRequest(asked.page, asked.size),
   );
+  const [words, named] = [await settingWords(), await ruleSettings(ctx)];
+
+  function wordsOf(event: HistoryEvent): string {
+    const told = [detailText(t, event.detail, locale), settingText(words, named, event)];
+    return told.filter(Boolean).join(' · ');
+  }
+
   const columns: Column<HistoryEvent>[] = [
     { key: 'at', header: t('columns.at'), cell: (event) => formatTime(event.at) },
     {
@@ -36,11 +45,7 @@ export async function EventList({ asked, subjects, period, params }: HistoryList
       key: 'detail',
       header: t('columns.detail'),
       kind: 'wrap',
-      cell: (event) => (
-        <span title={JSON.stringify(event.detail)}>
-          {detailText(t, event.detail, locale) || '-'}
-        </span>
-      ),
+      cell: (event) => <span title={JSON.stringify(event.detail)}>{wordsOf(event) || '-'}</span>,
     },
   ];
 
@@ -59,4 +64,12 @@ export async function EventList({ asked, subjects, period, params }: HistoryList
       />
     </List>
   );
+}
+
+async function settingWords(): Promise<SettingWords> {
+  return {
+    automation: await getTranslations('automation'),
+    priority: await getTranslations('allocate.priority'),
+    rules: await getTranslations('rules'),
+  };
 }

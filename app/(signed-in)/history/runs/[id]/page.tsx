@@ -1,17 +1,18 @@
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { type Params, pageParams, readParams } from '@/app/ui/filter/params';
 import { formatTime } from '@/app/ui/format';
 import { Trail } from '@/app/ui/frame/trail';
 import { OrderLink } from '@/app/ui/order-link';
-import { orderColumn } from '@/app/ui/table/columns';
+import { noFrom, orderColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { type Column, Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { type Decided, type DecidedShipment, decisionsOfRun } from '@/lib/history/run-decisions';
 import { idOrNone } from '@/lib/ids';
-import { pageOf, pageRequest } from '@/lib/paging';
+import { pageRequest } from '@/lib/paging';
 import { decisionText } from '../../decision-text';
 
 type RunPageProps = { params: Promise<{ id: string }>; searchParams: Promise<Params> };
@@ -29,8 +30,9 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
   const request = pageRequest(asked.page, asked.size);
   const [ctx, t] = [await currentCtx(), await getTranslations('history')];
   const run = await decisionsOfRun(ctx, id, request);
-  const page = run?.page ?? pageOf<DecidedShipment>([], 0, request, ({ id }) => [id]);
-  const textOf = await decisionText(run?.names ?? { variants: {}, orderNos: {} });
+  if (!run) notFound();
+  const { page } = run;
+  const textOf = await decisionText(run.names);
 
   const words = (decisions: readonly Decided[]) =>
     [...new Set(decisions.map(textOf))].filter(Boolean).join(' ') || '-';
@@ -41,7 +43,14 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
     return t('decisions.heading', { run: String(id), kind: name, at: formatTime(at) });
   }
 
+  const numberColumn: Column<DecidedShipment> = {
+    key: 'waybillNo',
+    header: t('decisions.waybillNo'),
+    cell: (row) => row.waybillNo ?? '-',
+  };
+
   const columns: Column<DecidedShipment>[] = [
+    noFrom(page.firstNo),
     {
       key: 'shipment',
       header: t('decisions.shipment'),
@@ -49,6 +58,7 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
       cell: (row) => <OrderLink id={row.orderId}>{row.id}</OrderLink>,
     },
     orderColumn(t('decisions.orderNo')),
+    ...(page.rows.some((row) => row.waybillNo !== null) ? [numberColumn] : []),
     {
       key: 'before',
       header: t('decisions.before'),
@@ -67,7 +77,7 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
     <>
       <Trail steps={[t('title'), t('decisions.title')]} />
       <main className="grid gap-2.5 px-4 pb-6">
-        <h1 className="text-lg">{run ? headingOf(run) : t('decisions.title')}</h1>
+        <h1 className="text-lg">{headingOf(run)}</h1>
         <List total={page.total} footer={<Pager page={page} size={asked.size} params={search} />}>
           <Table
             label={t('decisions.title')}
