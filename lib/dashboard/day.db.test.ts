@@ -128,12 +128,12 @@ it('does not take numbers that wait for other parcels of their order for work th
   const lines = [collectedLine('A-1:1'), lineElsewhere('A-1:2')];
   const parcels = await invoicedParcels([collectedOrder('A-1', lines)]);
   await shipShipments(parcels.ctx, parcels.ids.slice(0, 1));
-  expect(await runningJobs(parcels.ctx)).toEqual([]);
+  expect(await runningJobs(parcels.ctx)).toEqual({ jobs: [], count: 0 });
 });
 
 it('shows the work that goes on: collections and pushes, with how far they are', async () => {
   const parcels = await invoicedParcels(['X', 'Y', 'Z'].map((no) => collectedOrder(no)));
-  expect(await runningJobs(parcels.ctx)).toEqual([]);
+  expect(await runningJobs(parcels.ctx)).toEqual({ jobs: [], count: 0 });
   await shipShipments(parcels.ctx, parcels.ids);
   await inMall(parcels.ctx, (tx) =>
     tx.execute(sql`
@@ -148,12 +148,14 @@ it('shows the work that goes on: collections and pushes, with how far they are',
       values (${parcels.ctx.mallId}, ${parcels.channelId}, '1', 'approve_cancel', 'queued',
         ${at(60).toISOString()}, ${at(0).toISOString()})`),
   );
-  expect(await runningJobs(parcels.ctx)).toMatchObject([
+  const { jobs, count } = await runningJobs(parcels.ctx);
+  expect(count).toBe(3);
+  expect(jobs).toMatchObject([
     { kind: 'collection', isWaiting: false, done: 120, total: null },
     { kind: 'push', isWaiting: true, done: 0, total: 3 },
     { kind: 'answer', isWaiting: true, done: 0, total: 1 },
   ]);
-  expect(await runningJobs(ctx)).toEqual([]);
+  expect(await runningJobs(ctx)).toEqual({ jobs: [], count: 0 });
 });
 
 it('shows a courier that numbers, sheets and PDFs that are drawn, and rounds of tracking', async () => {
@@ -176,7 +178,7 @@ it('shows a courier that numbers, sheets and PDFs that are drawn, and rounds of 
         (${ctx.mallId}, 'hanjin', 'queued', ${at(30).toISOString()}),
         (${ctx.mallId}, 'lotte', 'resting', ${now})`);
   });
-  expect(await runningJobs(ctx)).toMatchObject([
+  expect((await runningJobs(ctx)).jobs).toMatchObject([
     { kind: 'numbering', name: 'CJ 연동', isWaiting: false, done: 32, total: 120 },
     { kind: 'drawing', name: '송장.pdf', isWaiting: false, done: 40, total: 200 },
     { kind: 'tracking', name: 'cj', isWaiting: true, done: 0, total: null },

@@ -35,13 +35,13 @@ export type RunningJob = {
 
 const SHOWN = 20;
 
-/** 처리중: what the jobs process works on or has queued, the longest waiting first. */
-export async function runningJobs(ctx: Ctx): Promise<RunningJob[]> {
-  return readMall(ctx, (tx) =>
-    rows<RunningJob>(
+/** 처리중: what the jobs process works on or has queued, the longest waiting first, and how many there are. */
+export async function runningJobs(ctx: Ctx): Promise<{ jobs: RunningJob[]; count: number }> {
+  const found = await readMall(ctx, (tx) =>
+    rows<RunningJob & { count: number }>(
       tx,
       sql`
-      select kind, id, name, "isWaiting", done, total
+      select kind, id, name, "isWaiting", done, total, count(*) over ()::int as count
       from (
         select 'collection' as kind, run.id, channel.name, run.state = 'queued' as "isWaiting",
           run.fetched as done, null::int as total, run.due_at
@@ -102,6 +102,7 @@ export async function runningJobs(ctx: Ctx): Promise<RunningJob[]> {
       limit ${SHOWN}`,
     ),
   );
+  return { jobs: found.map(({ count, ...job }) => job), count: found[0]?.count ?? 0 };
 }
 
 type Told = {

@@ -41,11 +41,11 @@ export default async function HomePage() {
     <>
       <Trail steps={[t('menu'), t('title')]} />
       <StageFrame title={t('title')} namespaces={['home']}>
-        <LiveRefresh active everyMs={running.length > 0 ? WORKING_MS : LIVE_MS} />
+        <LiveRefresh active everyMs={running.count > 0 ? WORKING_MS : LIVE_MS} />
         <FirstSteps done={firstRun} mayClose={isAtLeast(ctx.role, 'owner')} />
         <div className="grid grid-cols-2 items-stretch gap-2.5">
           <ShipClock day={day} now={ctx.now} maySet={isAtLeast(ctx.role, 'manager')} />
-          <RunningList jobs={running} />
+          <RunningList {...running} />
         </div>
         <section className="panel" aria-label={t('flow.title')}>
           <h2 className="px-3 pt-2.5">{t('flow.title')}</h2>

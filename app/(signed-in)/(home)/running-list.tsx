@@ -26,7 +26,7 @@ const hrefs: Record<RunningJob['kind'], string> = {
 };
 
 /** 처리중: what goes on by itself, with how far it is. */
-export async function RunningList({ jobs }: { jobs: RunningJob[] }) {
+export async function RunningList({ jobs, count }: { jobs: RunningJob[]; count: number }) {
   const [t, locale] = [await getTranslations('home.running'), await getLocale()];
   function nameOf({ kind, name }: RunningJob): string {
     if (kind === 'export') return nameIn(locale, namedTemplate(name));
@@ -34,16 +34,23 @@ export async function RunningList({ jobs }: { jobs: RunningJob[] }) {
   }
   return (
     <section className="panel grid content-start gap-2 px-3 py-2.5" aria-label={t('title')}>
-      <h2>{t('title')}</h2>
+      <h2>
+        {t('title')}{' '}
+        {count > 0 && (
+          <span className="numeric font-semibold text-accent" data-count={count}>
+            {t('count', { count })}
+          </span>
+        )}
+      </h2>
       {jobs.length === 0 ? (
         <p className="text-muted">{t('empty')}</p>
       ) : (
-        <ul aria-label={t('title')} className="grid max-h-40 gap-2 overflow-y-auto">
+        <ul aria-label={t('title')} className="grid max-h-72 gap-2 overflow-y-auto">
           {jobs.map((job) => (
             <li key={`${job.kind}${job.id}`}>
               <Link href={hrefs[job.kind]} prefetch={false} className="block hover:bg-sunken">
                 <Progress
-                  label={`${t(`kinds.${job.kind}`)} ${nameOf(job)}`.trim()}
+                  label={[t(`kinds.${job.kind}`), nameOf(job)].filter(Boolean).join(' · ')}
                   done={job.done}
                   total={job.total}
                   active={!job.isWaiting}
