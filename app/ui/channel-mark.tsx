@@ -2,21 +2,18 @@ import type { ChannelChoice } from '@/lib/shipments/lists/channels';
 
 export type Mark = ChannelChoice['mark'];
 
+/** Narrow beside a dozen columns, tight beside more than those. */
+export type Room = keyof typeof widths;
+
+const widths = { narrow: 'max-w-[112px]', tight: 'max-w-[92px]' };
+
 /**
- * A channel as lists show it: its market's mark before its name, or the name's first letter. A narrow
- * one has its own width up to a limit, so that other columns have what is left.
+ * A channel as lists show it: its market's mark before its name, or the name's first letter. With
+ * little room it has its own width up to a limit, so that other columns have what is left.
  */
-export function ChannelName({
-  name,
-  mark,
-  isNarrow = false,
-}: {
-  name: string;
-  mark: Mark;
-  isNarrow?: boolean;
-}) {
+export function ChannelName({ name, mark, room }: { name: string; mark: Mark; room?: Room }) {
   const drawn = <ChannelMark mark={{ ...mark, text: mark.text || name.trim().slice(0, 1) }} />;
-  if (!isNarrow)
+  if (!room)
     return (
       <span className="inline-flex items-center gap-1.5">
         {drawn}
@@ -24,7 +21,7 @@ export function ChannelName({
       </span>
     );
   return (
-    <span className="block max-w-[112px] truncate 2xl:max-w-[220px]" title={name}>
+    <span className={`block truncate 2xl:max-w-[220px] ${widths[room]}`} title={name}>
       {drawn} {name}
     </span>
   );

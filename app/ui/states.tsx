@@ -77,14 +77,27 @@ export async function StateBadge<A extends Axis>({
   return <Badge tone={tone}>{tone ? t(key) : state}</Badge>;
 }
 
-type HoldBadgesProps = { kinds: string[]; className?: string };
+type HoldBadgesProps = {
+  kinds: string[];
+  /** In a list without room to spare: the first one, and how many more. */
+  isShort?: boolean;
+  className?: string;
+};
 
-export async function HoldBadges({ kinds, className = '' }: HoldBadgesProps) {
+export async function HoldBadges({ kinds, isShort = false, className = '' }: HoldBadgesProps) {
+  const t = await getTranslations('ui.states.hold');
+  const [shown, others] = isShort ? [kinds.slice(0, 1), kinds.slice(1)] : [kinds, []];
+  const names = others.map((kind) => t(kind as Parameters<typeof t>[0]));
   return (
     <span className={`inline-flex gap-1 ${className}`}>
-      {kinds.map((kind) => (
+      {shown.map((kind) => (
         <StateBadge key={kind} axis="hold" state={kind} />
       ))}
+      {others.length > 0 && (
+        <span title={names.join(', ')}>
+          <Badge tone="warn">+{others.length}</Badge>
+        </span>
+      )}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ChannelName, type Mark } from '@/app/ui/channel-mark';
+import { ChannelName, type Mark, type Room } from '@/app/ui/channel-mark';
 import { formatNumber } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
 import { marketplaceOf } from '@/lib/channels/registry';
@@ -21,17 +21,14 @@ export const noFrom = (firstNo: number): Column<unknown> => ({
 
 type OfChannel = { channelName: string } & ({ marketplace: string } | { mark: Mark });
 
-export const channelColumn = (
-  header: ReactNode,
-  { isNarrow }: { isNarrow?: boolean } = {},
-): Column<OfChannel> => ({
+export const channelColumn = (header: ReactNode, room?: Room): Column<OfChannel> => ({
   key: 'channel',
   header,
   cell: (row) => (
     <ChannelName
       name={row.channelName}
       mark={'mark' in row ? row.mark : marketplaceOf(row.marketplace).mark}
-      isNarrow={isNarrow}
+      room={room}
     />
   ),
 });

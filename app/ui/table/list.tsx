@@ -23,14 +23,16 @@ export async function List({ total, searched, toolbar, rowIds, children, footer 
   return (
     <Selection rowIds={rowIds ?? []}>
       <section className="panel">
-        <header className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1">
-          <p className="numeric font-semibold" data-count={total}>
+        <header className="flex min-h-10 items-center gap-x-3 px-3 py-1">
+          <p className="numeric whitespace-nowrap font-semibold" data-count={total}>
             {total === MOST_COUNTED + 1
               ? t(searched ? 'foundMany' : 'totalMany', { count: MOST_COUNTED })
               : t(searched ? 'foundCount' : 'totalCount', { count: total })}
           </p>
           <SelectedCount />
-          <div className="no-print ml-auto flex flex-wrap items-center gap-1.5">{toolbar}</div>
+          <div className="no-print flex flex-1 flex-wrap items-center justify-end gap-1.5">
+            {toolbar}
+          </div>
         </header>
         <div className="border-line border-t">{children}</div>
         {footer}

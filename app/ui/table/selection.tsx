@@ -121,7 +121,7 @@ export function SelectedCount() {
   const t = useTranslations('ui');
   const { ids } = useSelection();
   return (
-    <output className="font-semibold text-accent empty:hidden">
+    <output className="whitespace-nowrap font-semibold text-accent empty:hidden">
       {ids.length > 0 && t('selectedCount', { count: ids.length })}
     </output>
   );

@@ -9,3 +9,17 @@ export function Two({ upper, lower }: { upper: ReactNode; lower: ReactNode }) {
     </span>
   );
 }
+
+/** The same of texts, each cut where its `text` column ends. */
+export function TwoTexts({ upper, lower }: { upper: string; lower: string }) {
+  return (
+    <span className="grid leading-snug">
+      <span className="truncate" title={upper}>
+        {upper}
+      </span>
+      <span className="truncate text-muted" title={lower}>
+        {lower}
+      </span>
+    </span>
+  );
+}

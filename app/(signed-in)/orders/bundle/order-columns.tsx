@@ -30,7 +30,7 @@ export async function orderColumns<Row extends OrderLike>(): Promise<Column<Row>
       header: t('columns.lineId'),
       cell: (row) => row.lineId + more(row.otherLines),
     },
-    channelColumn(t('columns.channel')),
+    channelColumn(t('columns.channel'), 'narrow'),
     orderColumn(t('columns.orderNo'), (row) => (
       <>
         {more(row.otherOrders)} <ParcelMarks marks={row.marks} />
@@ -40,7 +40,7 @@ export async function orderColumns<Row extends OrderLike>(): Promise<Column<Row>
     {
       key: 'address',
       header: t('columns.address'),
-      kind: 'wrap',
+      kind: 'text',
       cell: (row) => row.recipient.address,
     },
     { key: 'phone', header: t('columns.phone'), cell: (row) => row.recipient.phone || '-' },

@@ -80,12 +80,12 @@ export function runColumns<Row extends RunRow>(t: Translate<'collect'>): Column<
   });
   return [
     { key: 'startedAt', header: t('columns.startedAt'), cell: (run) => formatTime(run.startedAt) },
-    channelColumn(t('columns.channel')),
+    channelColumn(t('columns.channel'), 'tight'),
     { key: 'kind', header: t('columns.kind'), cell: (run) => t(`kinds.${run.kind}`) },
     {
       key: 'window',
       header: t('columns.window'),
-      cell: (run) => windowText(run),
+      cell: (run) => windowText(run, run.startedAt),
     },
     count('fetched'),
     count('added'),

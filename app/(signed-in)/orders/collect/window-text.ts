@@ -1,7 +1,12 @@
 import { formatTime } from '@/app/ui/format';
 
-/** 2026-11-23 00:00 – 11-29 09:08: the year once, where both ends have it. */
-export function windowText({ windowFrom, windowTo }: { windowFrom: string; windowTo: string }) {
+type Window = { windowFrom: string; windowTo: string };
+
+/** 2026-11-23 00:00 – 11-29 09:08: the year once, where both ends have it, and not that which stands beside it. */
+export function windowText({ windowFrom, windowTo }: Window, beside: string | null = null): string {
   const [from, to] = [formatTime(windowFrom), formatTime(windowTo)];
-  return `${from} – ${to.slice(0, 5) === from.slice(0, 5) ? to.slice(5) : to}`;
+  const start = yearOf(from) === yearOf(formatTime(beside)) ? from.slice(5) : from;
+  return `${start} – ${yearOf(to) === yearOf(from) ? to.slice(5) : to}`;
 }
+
+const yearOf = (time: string) => time.slice(0, 5);

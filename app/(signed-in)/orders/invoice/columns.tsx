@@ -25,23 +25,25 @@ export function invoiceColumns(
     {
       key: 'orderNo',
       header: t('columns.orderNo'),
-      cell: ({ shipmentId, orderId, orderNo, otherOrders: others }) => (
-        <span className="grid justify-items-start leading-snug">
-          <OrderLink id={orderId}>
-            {others > 0 ? t('bundle', { orderNo, others }) : orderNo}
-          </OrderLink>
-          <ParcelMarks marks={marks.get(shipmentId)} />
-        </span>
-      ),
+      cell: ({ orderId, orderNo, otherOrders: others }) => {
+        const words = others > 0 ? t('bundle', { orderNo, others }) : orderNo;
+        return (
+          <span className="block max-w-[148px] truncate 2xl:max-w-none" title={words}>
+            <OrderLink id={orderId}>{words}</OrderLink>
+          </span>
+        );
+      },
     },
     {
       key: 'state',
       header: t('columns.state'),
       cell: (row) => (
-        <span className="inline-grid justify-items-start gap-1">
-          <StateBadge axis="stage" state={row.stage} />
+        <span className="inline-flex gap-1">
           {row.isRequested && <Badge tone="warn">{t('requested')}</Badge>}
-          <HoldBadges kinds={row.holdKinds} />
+          {!row.isRequested && row.holdKinds.length === 0 && (
+            <StateBadge axis="stage" state={row.stage} />
+          )}
+          <HoldBadges kinds={row.holdKinds} isShort />
         </span>
       ),
     },
@@ -54,14 +56,18 @@ export function invoiceColumns(
       key: 'printed',
       header: t('columns.printed'),
       cell: ({ printedCount, wave }) => (
-        <span className="grid leading-snug">
+        <>
           {printedCount > 0 ? t('printedTimes', { count: printedCount }) : t('unprinted')}
           {wave && (
-            <span className="text-faint text-xs">
-              {t('wave.name', { ...wave, day: wave.day.slice(5) })}
+            <span
+              className="text-faint text-xs"
+              title={t('wave.name', { ...wave, day: wave.day.slice(5) })}
+            >
+              {' '}
+              {t('wave.no', { no: wave.no })}
             </span>
           )}
-        </span>
+        </>
       ),
     },
     {
@@ -86,7 +92,11 @@ export function invoiceColumns(
       key: 'address',
       header: t('columns.address'),
       kind: 'text',
-      cell: (row) => row.address,
+      cell: ({ shipmentId, address }) => (
+        <span title={address}>
+          <ParcelMarks marks={marks.get(shipmentId)} /> {address}
+        </span>
+      ),
     },
     {
       key: 'orderedAt',
@@ -96,19 +106,24 @@ export function invoiceColumns(
         <span title={formatTime(row.orderedAt)}>{formatTime(row.orderedAt).slice(5)}</span>
       ),
     },
-    channelColumn(t('columns.channel'), { isNarrow: true }),
+    channelColumn(t('columns.channel'), 'tight'),
   ];
 }
 
 /** The courier of the number, else the contract that it is to go with and why. */
 function drawCourier(t: Translate<'invoice'>, { courier, proposal }: InvoiceRow) {
-  if (!proposal) return <ShortCourierName courier={courier} />;
+  if (!proposal)
+    return (
+      <span className="block max-w-[72px] 2xl:max-w-none">
+        <ShortCourierName courier={courier} />
+      </span>
+    );
   const { accountName, by, ruleName } = proposal;
   const why = by === 'rule' ? t('proposal.rule', { rule: ruleName ?? '' }) : t(`proposal.${by}`);
+  const words = `${accountName} · ${why}`;
   return (
-    <span className="block max-w-[88px] truncate text-muted" title={`${accountName} · ${why}`}>
-      {accountName}
-      <span className="block truncate text-faint text-xs">{why}</span>
+    <span className="block max-w-[72px] truncate text-muted 2xl:max-w-[220px]" title={words}>
+      {words}
     </span>
   );
 }

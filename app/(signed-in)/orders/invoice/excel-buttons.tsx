@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { Button } from '@/app/ui/button';
 import { type Params, withParams } from '@/app/ui/filter/params';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
@@ -15,10 +16,13 @@ type ExcelButtonsProps = {
   lastExport: LastExport | null;
   mayRequest: boolean;
   onRequest: () => void;
+  /** What takes a request back. */
+  children: ReactNode;
 };
 
 /** The way out to the courier's program and back. 엑셀다운 is the file of the last request, never of an earlier one. */
-export function ExcelButtons({ params, lastExport, mayRequest, onRequest }: ExcelButtonsProps) {
+export function ExcelButtons(props: ExcelButtonsProps) {
+  const { params, lastExport, mayRequest, onRequest, children } = props;
   const t = useTranslations('invoice.toolbar');
   const router = useRouter();
   const panel = (name: 'excel' | 'exports') => withParams(params, { panel: name });
@@ -38,6 +42,7 @@ export function ExcelButtons({ params, lastExport, mayRequest, onRequest }: Exce
       <Button needs="personalData" disabled={!mayRequest} onClick={onRequest}>
         {t('excelRequest')}
       </Button>
+      {children}
       <Button
         needs="personalData"
         disabled={hint !== null}

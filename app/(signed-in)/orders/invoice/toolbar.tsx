@@ -66,7 +66,11 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
   const close = () => setOpen(null);
 
   return (
-    <div role="toolbar" aria-label={t('label')} className="flex flex-wrap items-center gap-1.5">
+    <div
+      role="toolbar"
+      aria-label={t('label')}
+      className="flex flex-1 flex-wrap items-center justify-end gap-1.5"
+    >
       <RemoveButton
         selection={target.selection}
         disabled={!isReady || !named}
@@ -113,10 +117,15 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
         lastExport={props.lastExport}
         mayRequest={isReady}
         onRequest={() => setOpen('request')}
-      />
-      {props.hasRequested && (
-        <CancelRowsButton selection={target.selection} disabled={!isReady || !named} />
-      )}
+      >
+        {props.hasRequested && (
+          <CancelRowsButton
+            selection={target.selection}
+            count={count}
+            disabled={!isReady || !named}
+          />
+        )}
+      </ExcelButtons>
       <LinkButton href="/orders/invoice/suppliers" prefetch={false}>
         {t('suppliers')}
       </LinkButton>

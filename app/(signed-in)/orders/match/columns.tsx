@@ -3,7 +3,6 @@ import { LinkButton } from '@/app/ui/button';
 import { RunForm } from '@/app/ui/run/run-form';
 import { channelColumn, noColumn } from '@/app/ui/table/columns';
 import type { Column } from '@/app/ui/table/table';
-import { Two } from '@/app/ui/table/two';
 import type { Translate } from '@/app/ui/translate';
 import type { WaitingLine } from '@/lib/matching/screen';
 import type { WhyUnmatched } from '@/lib/matching/why-unmatched';
@@ -17,7 +16,7 @@ export function lineColumns(t: Translate<'match'>): Column<Row>[] {
   return [
     noColumn,
     { key: 'lineId', header: t('columns.lineId'), kind: 'number', cell: (row) => row.orderLineId },
-    channelColumn(t('columns.channel')),
+    channelColumn(t('columns.channel'), 'narrow'),
   ];
 }
 
@@ -29,21 +28,13 @@ export function codeColumn(t: Translate<'match'>): Column<Pick<WaitingLine, 'pro
   };
 }
 
-/** 판매처 상품코드 above 미매칭 사유: at 1280 pixels a column of its own has no room. */
-export function codeAndWhyColumn(
-  t: Translate<'match'>,
-): Column<Pick<WaitingLine, 'productCode' | 'why'>> {
+/** 미매칭 사유 */
+export function whyColumn(t: Translate<'match'>): Column<Pick<WaitingLine, 'why'>> {
   return {
-    key: 'productCode',
-    header: <Two upper={t('columns.productCode')} lower={t('columns.whyUnmatched')} />,
-    cell: ({ productCode, why }) => (
-      <Two
-        upper={productCode || '-'}
-        lower={
-          <span className="block max-w-40 whitespace-normal break-words">{whyText(t, why)}</span>
-        }
-      />
-    ),
+    key: 'why',
+    header: t('columns.whyUnmatched'),
+    kind: 'text',
+    cell: ({ why }) => whyText(t, why),
   };
 }
 

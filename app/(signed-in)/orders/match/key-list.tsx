@@ -8,7 +8,7 @@ import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
 import { isNarrowed, type LineFilter } from '@/lib/matching/open-lines';
 import { waitingKeys } from '@/lib/matching/screen';
-import { codeAndWhyColumn, lineColumns, matchColumn, RunButton } from './columns';
+import { codeColumn, lineColumns, matchColumn, RunButton, whyColumn } from './columns';
 import { MatchDesk } from './match-desk';
 import { NothingWaits } from './nothing-waits';
 
@@ -28,7 +28,8 @@ export async function KeyList({ filter, total, params }: KeyListProps) {
           emptyHint={<NothingWaits tab="keys" isNarrowed={isNarrowed(filter)} />}
           columns={[
             ...lineColumns(t),
-            codeAndWhyColumn(t),
+            codeColumn(t),
+            whyColumn(t),
             ...goodsColumns(t),
             {
               key: 'lines',

@@ -11,7 +11,7 @@ import { isNarrowed, type LineFilter } from '@/lib/matching/open-lines';
 import { type WaitingLine, waitingLines } from '@/lib/matching/screen';
 import type { PageRequest } from '@/lib/paging';
 import { parcelMarks } from '@/lib/shipments/lists/marks';
-import { codeAndWhyColumn, lineColumns, matchColumn, RunButton } from './columns';
+import { codeColumn, lineColumns, matchColumn, RunButton, whyColumn } from './columns';
 import { MatchDesk } from './match-desk';
 import { NothingWaits } from './nothing-waits';
 
@@ -52,7 +52,8 @@ export async function LineList({ filter, request, size, params }: PagedListProps
                 <ParcelMarks marks={marks.get(line.shipmentId)} />
               </>
             )),
-            codeAndWhyColumn(t),
+            codeColumn(t),
+            whyColumn(t),
             ...goodsColumns(t),
             {
               key: 'units',

@@ -6,23 +6,20 @@ import { goodsColumns, orderColumn } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
-import { WhyText } from '@/app/ui/text';
 import { currentCtx } from '@/lib/auth/current';
 import { isNarrowed } from '@/lib/matching/open-lines';
-import { type MatchedLine, matchedLines } from '@/lib/matching/screen';
+import { matchedLines } from '@/lib/matching/screen';
 import { vouchLine } from './actions';
 import { lineColumns, RunButton } from './columns';
 import type { PagedListProps } from './line-list';
 import { MatchDesk, OpenButton } from './match-desk';
-import { OddityBadges } from './oddity-badges';
+import { Meaning } from './meaning';
 import { ruleText } from './rule-text';
 
 /** What open lines were matched to, and by which rule. */
 export async function MatchedList({ filter, request, size, params }: PagedListProps) {
   const t = await getTranslations('match');
   const page = await matchedLines(await currentCtx(), filter, request);
-  const meaningOf = (line: MatchedLine) =>
-    line.items.map((item) => `${item.name} ×\u00a0${item.qty}`).join(', ') || t('noGoods');
   return (
     <MatchDesk>
       <List
@@ -47,17 +44,12 @@ export async function MatchedList({ filter, request, size, params }: PagedListPr
               kind: 'number',
               cell: (line) => formatNumber(line.qty),
             },
-            { key: 'items', header: t('columns.items'), kind: 'wrap', cell: meaningOf },
+            { key: 'items', header: t('columns.items'), kind: 'text', cell: Meaning },
             {
               key: 'rule',
               header: t('columns.rule'),
-              kind: 'wrap',
-              cell: (line) => (
-                <>
-                  <WhyText>{ruleText(t, line.rule)}</WhyText>
-                  <OddityBadges oddities={line.oddities} />
-                </>
-              ),
+              kind: 'text',
+              cell: (line) => ruleText(t, line.rule),
             },
             {
               key: 'stage',

@@ -11,7 +11,7 @@ import { ParcelMarks } from '@/app/ui/parcel-marks';
 import { HoldBadges, HoldNotes, StateBadge } from '@/app/ui/states';
 import { channelColumn, noColumn } from '@/app/ui/table/columns';
 import type { Column } from '@/app/ui/table/table';
-import { Two } from '@/app/ui/table/two';
+import { Two, TwoTexts } from '@/app/ui/table/two';
 import { WhyText } from '@/app/ui/text';
 import type { Translate } from '@/app/ui/translate';
 import type { ParcelMarks as Marks } from '@/lib/shipments/lists/marks';
@@ -116,13 +116,13 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
         />
       ),
     },
-    channelColumn(t('columns.channel'), { isNarrow: true }),
+    channelColumn(t('columns.channel'), 'narrow'),
     {
       key: 'productName',
       header: <Two upper={t('columns.productName')} lower={t('columns.option')} />,
-      kind: 'wrap',
+      kind: 'text',
       cell: (row) => (
-        <Two upper={row.productName + others(row.otherLines)} lower={row.option || '-'} />
+        <TwoTexts upper={row.productName + others(row.otherLines)} lower={row.option || '-'} />
       ),
     },
   ];

@@ -20,7 +20,7 @@ import type { PageRequest } from '@/lib/paging';
 import { vouch } from '../../orders/match/actions';
 import { codeColumn } from '../../orders/match/columns';
 import { OpenButton } from '../../orders/match/match-desk';
-import { OddityBadges } from '../../orders/match/oddity-badges';
+import { Meaning } from '../../orders/match/meaning';
 import { ruleText } from '../../orders/match/rule-text';
 import { DeleteButton } from './delete-button';
 import { MatchUploadButton } from './sheet-dialogs';
@@ -78,20 +78,15 @@ function columnsOf(
 ): Column<RememberedMatch & { no: number }>[] {
   return [
     noColumn,
-    channelColumn(t('columns.channel')),
+    channelColumn(t('columns.channel'), 'narrow'),
     codeColumn(t),
     ...goodsColumns(t),
     {
       key: 'items',
       header: t('columns.items'),
-      kind: 'wrap',
+      kind: 'text',
       width: '22%',
-      cell: (match) => (
-        <>
-          {match.items.map((item) => `${item.name} × ${item.qty}`).join(', ') || t('noGoods')}{' '}
-          <OddityBadges oddities={match.oddities} />
-        </>
-      ),
+      cell: Meaning,
     },
     {
       key: 'rule',

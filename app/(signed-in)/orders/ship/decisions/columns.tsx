@@ -23,7 +23,7 @@ export function parcelColumns<Row extends OfParcel>(
 ): Column<Row>[] {
   return [
     { key: 'id', header: t('columns.shipmentId'), kind: 'number', cell: idOf },
-    channelColumn(t('columns.channel')),
+    channelColumn(t('columns.channel'), 'narrow'),
     orderColumn(t('columns.orderNo'), (row) => <ParcelMarks marks={marks.get(idOf(row))} />),
     {
       key: 'product',

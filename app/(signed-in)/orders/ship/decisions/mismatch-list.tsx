@@ -23,9 +23,9 @@ export async function MismatchList({ page, marks, footer }: MismatchListProps) {
       key: 'stage',
       header: tShip('columns.stage'),
       cell: (row) => (
-        <span className="grid justify-items-start gap-1">
+        <span className="inline-flex gap-1">
           <StateBadge axis="stage" state={row.stage} />
-          <HoldBadges kinds={[...row.holdKinds]} />
+          <HoldBadges kinds={[...row.holdKinds]} isShort />
         </span>
       ),
     },
