@@ -7,7 +7,9 @@ import { makeChannel, makeMall } from '@/db/testing-data';
 import { heldOrders } from '@/lib/collection/held-orders';
 import { type Ctx, inMall } from '@/lib/context';
 import { pageRequest } from '@/lib/paging';
+import { badOrderRows } from '@/lib/registration/bad-rows';
 import { mapColumns } from '@/lib/registration/map-columns';
+import { editMapping, savedMappings } from '@/lib/registration/mappings';
 import { orderFormSchema } from '@/lib/registration/order-form';
 import {
   readNext,
@@ -15,7 +17,9 @@ import {
   rowsOf,
   templateFile,
   upload,
+  written,
 } from '@/lib/registration/testing-uploads';
+import { releaseHold } from '@/lib/shipments/holds/release-hold';
 import {
   collectedLine,
   collectedOrder,
@@ -26,7 +30,7 @@ import { startRun } from '@/lib/shipments/runs/runs';
 import { queuePushes } from '@/lib/shipping/pushes/queue-pushes';
 import { registerOrder } from './after-registration';
 
-/** One order, by the marketplace's API and by a file or a form: its goods are sent once. */
+/** One order by two ways, or by two files that name its lines otherwise: its goods are sent once. */
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -87,12 +91,7 @@ it('holds what the channel tells of an order that our own sheet brought before',
 });
 
 it('holds what the channel, or its own file, tells of an order typed in before', async () => {
-  const form = {
-    ...{ channelId, orderNo, recipientName: '윤슬아', address1: '서울 마포구 물결로 1' },
-    recipientMobile: '01022223333',
-    lines: [{ productName: '셔츠', variantCode: '', quantity: '2', unitPrice: '9900' }],
-  };
-  await registerOrder(ctx, orderFormSchema.parse(form));
+  await registerOrder(ctx, orderFormSchema.parse({ ...typedOrder, channelId }));
   await register(ctx, await upload(ctx, channelId, exported()));
   expect(await parcels()).toEqual([
     [2, []],
@@ -117,6 +116,108 @@ it('adds what the channel tells where our own sheet named the first line by the 
   await takeIn(ctx, channelId, collected(first, second));
   expect((await parcels()).flatMap(([, kinds]) => kinds)).toEqual([]);
 });
+
+it('holds the lines of a file that comes again under other columns, and says so beforehand', async () => {
+  const csv = `no,받는 분,받는 곳,물건,몇 개,코드\nB-1,윤슬아,서울 마포구 물결로 1,담요,3,C-1\n`;
+  const file = { name: 'a.csv', bytes: Buffer.from(csv) };
+  const fields = ['orderNo', 'recipientName', 'address1', 'productName', 'quantity'] as const;
+  const uploadId = await upload(ctx, channelId, file);
+  await mapColumns(ctx, { uploadId, fields: [...fields, null] });
+  await readNext(ctx);
+  await register(ctx, uploadId);
+  const [saved] = await savedMappings(ctx);
+  await editMapping(ctx, { mappingId: saved?.id ?? 0, fields: [...fields, 'productNo'] });
+  const again = await upload(ctx, channelId, file);
+  expect(await rowsOf(ctx, again)).toEqual([[2, 'warned', 'standsOtherwise']]);
+  await register(ctx, again);
+  expect(await parcels()).toEqual([
+    [3, []],
+    [3, ['duplicate']],
+  ]);
+  expect(await rowsOf(ctx, await upload(ctx, channelId, file))).toEqual([[2, 'known']]);
+});
+
+it('holds the lines of our own sheet that come again with a number', async () => {
+  await register(ctx, await upload(ctx, channelId, await templateFile([{ orderNo: 'A-1' }])));
+  const numbered = await templateFile([{ orderNo: 'A-1', lineNo: '1' }, { orderNo: 'A-2' }]);
+  const again = await upload(ctx, channelId, numbered);
+  expect(await rowsOf(ctx, again)).toEqual([
+    [2, 'warned', 'standsOtherwise'],
+    [3, 'new'],
+  ]);
+  await register(ctx, again);
+  expect(await parcels()).toEqual([
+    [1, []],
+    [1, []],
+    [1, ['duplicate']],
+  ]);
+});
+
+it('holds what a sheet tells of an order typed in before, until a person says that it is no duplicate', async () => {
+  await registerOrder(ctx, orderFormSchema.parse({ ...typedOrder, channelId }));
+  await register(ctx, await upload(ctx, channelId, await templateFile([{ orderNo }])));
+  expect(await parcels()).toEqual([
+    [2, []],
+    [1, ['duplicate']],
+  ]);
+  const [held] = (await heldOrders(ctx, pageRequest(undefined, 20))).rows;
+  expect(held?.other).toMatchObject({ orderNo, isEntered: true });
+  await releaseHold(ctx, { shipmentIds: [held?.shipmentId ?? 0], kind: 'duplicate' });
+  expect((await parcels()).flatMap(([, kinds]) => kinds)).toEqual([]);
+});
+
+it('holds no further line of an order whose other lines the file names as they stand', async () => {
+  await register(ctx, await upload(ctx, channelId, await templateFile([{ orderNo: 'A-1' }])));
+  const more = [{ orderNo: 'A-1' }, { orderNo: 'A-1', productName: '양말' }, { orderNo: 'A-2' }];
+  const uploadId = await upload(ctx, channelId, await templateFile(more));
+  expect((await rowsOf(ctx, uploadId)).map(([, outcome]) => outcome)).toEqual([
+    'known',
+    'new',
+    'new',
+  ]);
+  await register(ctx, uploadId);
+  expect(await parcels()).toEqual([
+    [2, []],
+    [1, []],
+  ]);
+});
+
+it('holds no line that its file had named already, wrongly, however it is mended', async () => {
+  const file = [
+    { orderNo: 'A-1' },
+    { orderNo: 'A-1', productName: '양말', quantity: 'x' },
+    { orderNo: 'A-1', productName: '', optionName: 'M' },
+  ];
+  const uploadId = await upload(ctx, channelId, await templateFile(file));
+  await register(ctx, uploadId);
+  const sock = { orderNo: 'A-1', productName: '양말' };
+  const cut = await upload(ctx, channelId, await templateFile([sock]));
+  expect(await rowsOf(ctx, cut)).toEqual([[2, 'new']]);
+  await register(ctx, cut);
+  const bad = await badOrderRows(ctx, uploadId, words, () => '');
+  const named = bad.sheet.headers.map((header, at) =>
+    header === '판매처상품명' ? '모자' : (bad.sheet.rows[0]?.[at] ?? null),
+  );
+  const sheet = { ...bad.sheet, rows: [named] };
+  const mended = await upload(ctx, channelId, await written(Promise.resolve({ ...bad, sheet })));
+  expect(await rowsOf(ctx, mended)).toEqual([[2, 'new']]);
+  await register(ctx, mended);
+  expect(await parcels()).toEqual([[3, []]]);
+  const numbered = await templateFile([{ ...sock, lineNo: '7' }]);
+  expect(await rowsOf(ctx, await upload(ctx, channelId, numbered))).toEqual([
+    [2, 'warned', 'standsOtherwise'],
+  ]);
+});
+
+const words = { sheet: '오류', upload: '원본 업로드', row: '원본 행번호', reason: '사유' };
+
+const typedOrder = {
+  orderNo,
+  recipientName: '윤슬아',
+  address1: '서울 마포구 물결로 1',
+  recipientMobile: '01022223333',
+  lines: [{ productName: '셔츠', variantCode: '', quantity: '2', unitPrice: '9900' }],
+};
 
 async function parcels(): Promise<[number, string[]][]> {
   return (await seeShipments(ctx)).map(({ wantedQty, holdKinds }) => [wantedQty, holdKinds]);

@@ -30,6 +30,7 @@ export type RowProblem =
   | 'collectedOrder'
   | 'siblingBad'
   | 'saidBefore'
+  | 'standsOtherwise'
   | 'phoneOfWords';
 
 export type FieldProblem = {

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { unnested } from '@/db/bulk';
-import type { Tx } from '@/db/rows';
+import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import type { OriginalRow } from './original-row';
+import { type SaidLine, saidBy, type ToldLine } from './rows';
 
 /**
  * Of a `row` that was refused by its committed `upload`: whether what it says was registered since, by
@@ -58,4 +59,45 @@ export async function markOriginals(
       and upload.channel_id = ${channelId} and upload.purpose = 'orders'
     where row.mall_id = ${ctx.mallId} and row.upload_id = mended.upload_id
       and row.row_no = mended.row_no and row.outcome = 'bad'`);
+}
+
+type RefusedRow = OriginalRow & { orderNo: string; productName: string; option: string };
+
+/**
+ * Of new lines of orders that stand those which the file that brought the order named as well, in a
+ * row that was refused then.
+ */
+export async function mendingAmong(
+  tx: Tx,
+  ctx: Pick<Ctx, 'mallId'>,
+  channelId: number,
+  lines: readonly ToldLine[],
+): Promise<Set<ToldLine>> {
+  if (lines.length === 0) return new Set();
+  const orderNos = [...new Set(lines.map(({ told }) => told.orderNo))];
+  const refused = await rows<RefusedRow>(
+    tx,
+    sql`
+    select row.upload_id as "uploadId", row.row_no as "rowNo", orders.order_no as "orderNo",
+      row.values->'said'->>'productName' as "productName", row.values->'said'->>'option' as option
+    from orders
+    join uploads upload on upload.mall_id = orders.mall_id and upload.id = orders.upload_id
+    join upload_rows row on row.mall_id = upload.mall_id and row.upload_id = upload.id
+      and row.values->>'orderNo' = orders.order_no
+    where orders.mall_id = ${ctx.mallId} and orders.channel_id = ${channelId}
+      and orders.order_no = any(${sql.param(orderNos)}::text[])
+      and row.outcome = 'bad' and not ${isMended}`,
+  );
+  const rowKey = ({ uploadId, rowNo }: OriginalRow) => `${uploadId} ${rowNo}`;
+  const lineKey = (orderNo: string, { productName, option }: Omit<SaidLine, 'recipientName'>) =>
+    JSON.stringify([orderNo, productName, option]);
+  const rowKeys = new Set(refused.map(rowKey));
+  const lineKeys = new Set(refused.map((row) => lineKey(row.orderNo, row)));
+  return new Set(
+    lines.filter(
+      ({ told, original }) =>
+        (original && rowKeys.has(rowKey(original))) ||
+        lineKeys.has(lineKey(told.orderNo, saidBy(told))),
+    ),
+  );
 }

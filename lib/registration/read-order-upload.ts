@@ -9,7 +9,8 @@ import type { SheetRow } from '@/lib/sheets/sheet';
 import { type ColumnMapping, columnsOf, missingFields } from './columns';
 import { holdsOrdersOf } from './format';
 import { type ReadRow, rowReader, type SheetLayout } from './rows';
-import { collectedAmong, rememberedMapping, sellersOf, standingsOf } from './store';
+import { collectedAmong, standingsOf } from './standing';
+import { rememberedMapping, sellersOf } from './store';
 import { correctRows, forgetRows, type ReadingUpload, RowWriting } from './upload-rows';
 import { type JudgedRow, judgeRows, sellersIn } from './verdict';
 
@@ -102,7 +103,7 @@ async function settleRead(
   { headers, rows: read }: { headers: string[]; rows: ReadRow[] },
 ): Promise<void> {
   await inMall(ctx, async (tx) => {
-    const lines = read.flatMap((row) => row.line ?? []);
+    const lines = read.flatMap(({ line, original }) => (line ? { told: line, original } : []));
     const standingOf = await standingsOf(tx, ctx, { channelId, headers }, lines);
     const { foreign, strange } = sellersIn(read, await sellersOf(tx, ctx, channelId));
     const judged = judgeRows(read, { standingOf, foreign });

@@ -3,7 +3,6 @@ import { unnested } from '@/db/bulk';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { holdLease, type Lease, type WorkTable } from '@/lib/leases/lease';
-import { isSellerCentreFile } from '@/lib/sheets/formats/recognise-order-sheet';
 import { intakeOrders } from '@/lib/shipments/intake/intake';
 import { lockChannelIntake } from '@/lib/shipments/locks';
 import { startRun } from '@/lib/shipments/runs/runs';
@@ -11,7 +10,8 @@ import { chunksOf, type RowOfOrder } from './chunks';
 import { markOriginals } from './mended';
 import type { OriginalRow } from './original-row';
 import { ordersOf, type RegisteredLine } from './rows';
-import { lockUpload, standingsOf } from './store';
+import { standingsOf } from './standing';
+import { lockUpload } from './store';
 
 export const registrationWork = {
   table: 'uploads',
@@ -64,15 +64,16 @@ export async function registerChunk(
     const upload = await lockUpload(tx, ctx, lease.id);
     const { channelId } = upload;
     await lockChannelIntake(tx, ctx, channelId);
-    const lines = good.map((row) => row.values);
+    const lines = good.map(({ values }) => ({ told: values, original: values.original ?? null }));
     const standingOf = await standingsOf(tx, ctx, upload, lines);
-    const isNew = ({ values }: GoodRow) => standingOf(values) === 'new';
+    const isDoubted = ({ values }: GoodRow) => standingOf(values) === 'doubted';
+    const isNew = (row: GoodRow) => standingOf(row.values) === 'new' || isDoubted(row);
     if (upload.runId === null) await openRun(tx, ctx, upload);
     await intakeOrders(tx, ctx, {
       channelId,
       source: 'sheet',
       uploadId: lease.id,
-      isExport: isSellerCentreFile(upload.headers),
+      doubtedNos: new Set(good.filter(isDoubted).map(({ values }) => values.orderNo)),
       readAt: ctx.now,
       orders: ordersOf(good.filter(isNew).map((row) => row.values)),
     });

@@ -31,6 +31,9 @@ export type RegisteredLine = {
   line: Omit<CollectedLine, 'shipBy'> & { shipBy: string | null };
 };
 
+/** A line of a file, with the refused row of an earlier one that it says it was. */
+export type ToldLine = { told: RegisteredLine; original: OriginalRow | null };
+
 /** What tells the operator which order a refused row is about, as far as it could be read. */
 export type SaidLine = { recipientName: string; productName: string; option: string };
 

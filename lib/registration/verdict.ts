@@ -3,7 +3,7 @@ import { firstOfItsKind } from './key';
 import type { OriginalRow } from './original-row';
 import { type ReadRow, type RegisteredLine, type SaidLine, saidBy } from './rows';
 import { type SaidSellers, type Sellers, sortSellers } from './sellers';
-import type { LineStanding } from './store';
+import type { LineStanding } from './standing';
 
 export type JudgedRow = {
   rowNo: number;
@@ -31,7 +31,7 @@ export function sellersIn(rows: readonly ReadRow[], sellers: Sellers): SaidSelle
 
 /**
  * What becomes of each row of a file. A good row is warned of whose order has a bad one, one that says
- * once more all that another says, and one of which something is left out.
+ * once more all that another says, one that may stand already, and one of which something is left out.
  */
 export function judgeRows(
   rows: readonly ReadRow[],
@@ -79,11 +79,11 @@ function judgeRow(
   const refused = { ...row, outcome: 'bad', line: null, said: saidBy(line) } as const;
   if (standing === 'collectedOrder')
     return { ...refused, problems: [aboutOrder(standing, orderNo)] };
-  if (standing === 'new' && foreign.has(sellerId))
-    return { ...refused, problems: [aboutSeller(sellerId)] };
-  if (standing === 'new' && warnings.length > 0)
-    return { ...row, outcome: 'warned', problems: warnings, line };
-  return { ...row, outcome: standing, problems: [], line };
+  if (standing === 'known') return { ...row, outcome: standing, problems: [], line };
+  if (foreign.has(sellerId)) return { ...refused, problems: [aboutSeller(sellerId)] };
+  const problems =
+    standing === 'doubted' ? [...warnings, aboutOrder('standsOtherwise', orderNo)] : warnings;
+  return { ...row, outcome: problems.length > 0 ? 'warned' : 'new', problems, line };
 }
 
 function aboutOrder(problem: RowProblem, shown: string): FieldProblem {

@@ -8,31 +8,12 @@ import { lockShipments } from '../locks';
 import { refreshShipments } from '../parcels/refresh';
 import type { Touches } from '../runs/touches';
 import { isCommitted, isOpen } from '../stages';
-import { enteredOrders } from './entered-orders';
 import { insertShipments, lineInsertions, numberShipments } from './new';
 import { type PlannedShipment, parcelKey } from './plan';
 import type { Origin, ShipmentRow } from './write-rows';
 
-type Grown = { order: CollectedOrder; orderId: number };
-
-/**
- * Orders that somebody entered under keys of his own: what the channel now tells of them may be the
- * same goods again. Not where the answer names the order's first line: there the keys are the same.
- */
-export async function doubtedAmong(
-  tx: Tx,
-  ctx: Ctx,
-  orders: readonly Grown[],
-  known: ReadonlyMap<string, unknown>,
-): Promise<Set<number>> {
-  if (orders.length === 0) return new Set();
-  const entered = await enteredOrders(
-    tx,
-    ctx,
-    orders.map(({ orderId }) => orderId),
-  );
-  return new Set([...entered].flatMap(([id, firstKey]) => (known.has(firstKey) ? [] : id)));
-}
+/** An order we know, with lines never seen. */
+export type Grown = { order: CollectedOrder; orderId: number };
 
 /**
  * Adds lines never seen before to orders we know: to the order's own shipment while that is open,
@@ -44,10 +25,10 @@ export async function growOrders(
   ctx: Ctx,
   origin: Origin,
   orders: readonly Grown[],
-  { doubted, touches }: { doubted: ReadonlySet<number> | null; touches: Touches },
+  { doubted, touches }: { doubted: ReadonlySet<number>; touches: Touches },
 ): Promise<void> {
   if (orders.length === 0) return;
-  const isDoubted = ({ orderId }: { orderId: number }) => doubted?.has(orderId) ?? false;
+  const isDoubted = ({ orderId }: { orderId: number }) => doubted.has(orderId);
   const planned = (await numberShipments(tx, orders)).map((row) =>
     isDoubted(row) ? { ...row, plan: heldAsDuplicate(row.plan) } : row,
   );

@@ -6,8 +6,9 @@ import { lockChannelIntake } from '../locks';
 import { openTouches } from '../runs/touches';
 import { releaseWaitingParts } from '../waiting-parts';
 import { documentsOf, renewDocuments } from './documents';
+import { doubtedAmong } from './doubt';
 import { holdDuplicates } from './duplicates';
-import { doubtedAmong, growOrders, hostIdsOf } from './grown';
+import { growOrders, hostIdsOf } from './grown';
 import { readKnownLines, updateKnownLines } from './known';
 import type { KnownLine } from './known-plan';
 import { insertOrders } from './new';
@@ -19,8 +20,8 @@ export type Intake = {
   source: 'channel' | 'sheet' | 'form';
   collectionRunId?: number;
   uploadId?: number;
-  /** The file is as the seller centre made it: it numbers lines as the channel itself does. */
-  isExport?: boolean;
+  /** Of a sheet: known orders whose new lines may be the same goods again. */
+  doubtedNos?: ReadonlySet<string>;
   /** When the channel gave this answer; an older answer than the stored one is ignored. */
   readAt: Date;
   /** Unknown orders paid before are not taken: they are older than the channel's collection. */
@@ -78,7 +79,13 @@ export async function intakeOrders(tx: Tx, ctx: Ctx, intake: Intake): Promise<In
         })
       : [];
   const doubted =
-    source === 'channel' || intake.isExport ? await doubtedAmong(tx, ctx, grown, known) : null;
+    source === 'channel'
+      ? await doubtedAmong(tx, ctx, grown, known)
+      : new Set(
+          grown.flatMap(({ order, orderId }) =>
+            intake.doubtedNos?.has(order.orderNo) ? orderId : [],
+          ),
+        );
   await growOrders(tx, ctx, origin, grown, { doubted, touches });
   await touches.finish();
   if (changed.length > 0) await releaseWaitingParts(tx, ctx);

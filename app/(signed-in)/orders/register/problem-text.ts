@@ -6,6 +6,7 @@ const OF_THE_ROW: readonly FieldProblem['problem'][] = [
   'siblingBad',
   'collectedOrder',
   'saidBefore',
+  'standsOtherwise',
 ];
 
 /** What is wrong with a row in one sentence, by the name its column has in the file. */
