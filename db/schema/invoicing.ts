@@ -42,6 +42,8 @@ export const invoiceLoads = pgTable(
     userId: reference('user_id').notNull(),
     conditions: jsonb('conditions').notNull(),
     rowCount: integer('row_count').notNull(),
+    /** What its conditions would have found too, had a supplier not been its sender. */
+    leftToSuppliers: integer('left_to_suppliers').notNull().default(0),
     createdAt: createdAt(),
   },
   (table) => [primaryKey({ columns: [table.mallId, table.id] })],

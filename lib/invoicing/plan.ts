@@ -82,15 +82,23 @@ export function printVerdictOf(
 }
 
 /** Why the goods of a parcel are not to be fetched and packed now. */
-export type ListRefusal = 'held' | 'hasLeft' | 'cancelled' | 'notAllocated' | 'unknown';
+export type ListRefusal =
+  | 'sentBySupplier'
+  | 'held'
+  | 'hasLeft'
+  | 'cancelled'
+  | 'notAllocated'
+  | 'unknown';
 
 /** Why a parcel stands on no list for the shelves or the packing table; null when it does. */
 export function listVerdictOf(
   shipment: { stage: Stage; holdKinds: readonly string[] } | undefined,
+  isLeftToSupplier = false,
 ): ListRefusal | null {
   if (!shipment) return 'unknown';
   if (shipment.stage === 'cancelled') return 'cancelled';
   if (hasLeft(shipment)) return 'hasLeft';
+  if (isLeftToSupplier) return 'sentBySupplier';
   if (isHeldForPrint(shipment)) return 'held';
   return shipment.stage === 'allocated' || shipment.stage === 'invoiced' ? null : 'notAllocated';
 }

@@ -5,7 +5,13 @@ import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { maskAddress, maskName } from '@/lib/recipients/mask';
 import type { LoadConditions } from './load/load-conditions';
 import { type LoadSort, loadOrder, newestFirst } from './load/load-order';
-import { accountOf, type LoadFilter, passing, waybillStateOf } from './load/load-rows';
+import {
+  accountOf,
+  isLeftToSupplier,
+  type LoadFilter,
+  passing,
+  waybillStateOf,
+} from './load/load-rows';
 
 export type InvoiceRow = {
   /** 연번, frozen with the load. */
@@ -26,6 +32,8 @@ export type InvoiceRow = {
   stage: string;
   holdKinds: string[];
   isRequested: boolean;
+  /** It waits in 공급사 발주 to be asked for. */
+  isLeftToSupplier: boolean;
   waybillState: 'none' | 'issued' | 'error';
   /** Why the last try gave it no number. */
   why: number | null;
@@ -63,6 +71,8 @@ export type LoadSummary = {
 export type InvoiceScreen = {
   conditions: LoadConditions;
   loadedAt: string;
+  /** What the conditions would have found too, had a supplier not been its sender. */
+  leftToSuppliers: number;
   summary: LoadSummary;
   page: Page<InvoiceRow>;
 };
@@ -76,10 +86,10 @@ export async function invoiceScreen(
   sort: LoadSort = newestFirst,
 ): Promise<InvoiceScreen | null> {
   return readMall(ctx, async (tx) => {
-    const [load] = await rows<{ conditions: LoadConditions; loadedAt: string; isOwn: boolean }>(
+    const [load] = await rows<StoredLoad>(
       tx,
       sql`
-      select conditions, created_at as "loadedAt", user_id = ${ctx.userId} as "isOwn"
+      select conditions, created_at as "loadedAt", left_to_suppliers as "leftToSuppliers", user_id = ${ctx.userId} as "isOwn"
       from invoice_loads
       where mall_id = ${ctx.mallId} and id = ${loadId}`,
     );
@@ -91,6 +101,7 @@ export async function invoiceScreen(
     return {
       conditions: shownConditions(ctx, load),
       loadedAt: load.loadedAt,
+      leftToSuppliers: load.leftToSuppliers,
       summary,
       page: pageOf(
         found.map((row) => masked(ctx, row)),
@@ -101,6 +112,10 @@ export async function invoiceScreen(
     };
   });
 }
+
+type StoredLoad = Pick<InvoiceScreen, 'conditions' | 'loadedAt' | 'leftToSuppliers'> & {
+  isOwn: boolean;
+};
 
 const loaded = (ctx: Ctx, loadId: number): SQL => sql`
   from invoice_load_rows row
@@ -178,6 +193,8 @@ async function readPage(tx: Tx, ctx: Ctx, { loadId, where, request, sort }: Page
       case when wave.id is not null then jsonb_build_object('day', wave.day, 'no', wave.no) end as wave,
       base.id as "orderId", base.order_no as "orderNo", content.other_orders as "otherOrders", page.stage,
       page.hold_kinds as "holdKinds", page.requested_export_id is not null as "isRequested",
+      page.stage = 'allocated' and page.requested_export_id is null
+        and ${isLeftToSupplier(ctx, loadId, sql`page.id`)} as "isLeftToSupplier",
       page.waybill_state as "waybillState", page.why, page.printed_count as "printedCount",
       content.variants, content.units, recipient.name as "recipientName",
       trim(recipient.address1 || ' ' || recipient.address2) as address,

@@ -17,7 +17,7 @@ export type ExportWish = {
   onlyProposed?: boolean;
 };
 
-export type RequestRefusal = InvoiceRule | 'otherCourier';
+export type RequestRefusal = InvoiceRule | 'otherCourier' | 'sentBySupplier';
 
 export type PlannedRequest = {
   template: Awaited<ReturnType<typeof findTemplate>>;
@@ -40,14 +40,14 @@ export async function planRequest(
 ): Promise<PlannedRequest> {
   const template = await findTemplate(tx, ctx, wish.templateKey);
   const selected = await selectedRows(tx, ctx, wish.selection);
-  const wanted = wish.onlyProposed
-    ? await withCourier(tx, ctx, selected, template.courier)
-    : selected;
+  const ours = selected.filter((row) => !row.isLeftToSupplier);
+  const wanted = wish.onlyProposed ? await withCourier(tx, ctx, ours, template.courier) : ours;
   const ids = wanted.map((row) => row.shipmentId);
   const plan = planExport(ids, await statesOf(tx, ctx, ids), wish.includesRequested);
   const reasons: RequestRefusal[] = [
     ...plan.refused.map(({ rule }) => invoiceRuleOf(rule)),
-    ...Array<'otherCourier'>(selected.length - wanted.length).fill('otherCourier'),
+    ...Array<'sentBySupplier'>(selected.length - ours.length).fill('sentBySupplier'),
+    ...Array<'otherCourier'>(ours.length - wanted.length).fill('otherCourier'),
   ];
   return { template, exportedIds: plan.exportedIds, leftOut: countReasons(reasons) };
 }

@@ -3,6 +3,7 @@ import type { Ctx } from '@/lib/context';
 import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { koreanDay, koreanPeriod } from '@/lib/period';
 import { ofChannels } from '@/lib/shipments/lists/of-channels';
+import { isSupplied } from '@/lib/shipments/lists/senders';
 import type { loadStatuses } from './load-choices';
 import type { invoiceSearchKinds } from './search-kinds';
 
@@ -82,12 +83,22 @@ export function narrowing(ctx: Ctx, asked: LoadConditions): SQL {
   );
 }
 
-/** A typed 송장번호 or 배송번호 names its parcel, whatever its day, its status or its holds. */
+/** What the same conditions find at suppliers, where they ask for ours alone; null where nothing is left to them. */
+export function leftToSuppliers(ctx: Ctx, asked: LoadConditions): SQL | null {
+  if (asked.sender !== 'ours' || namesOne(asked)) return null;
+  return narrowing(ctx, { ...asked, sender: 'suppliers' });
+}
+
+/**
+ * A typed 송장번호 or 배송번호 names its parcel, whatever its day, its status or its holds, and also where
+ * a supplier sends it.
+ */
 const namesOne = ({ searchKind, word }: LoadConditions) =>
   (searchKind === 'waybillNo' || searchKind === 'shipmentId') && Boolean(word?.trim());
 
-const wherever = ({ from: _from, to: _to, ...asked }: LoadConditions): LoadConditions => ({
+const wherever = ({ from: _from, to: _to, sender, ...asked }: LoadConditions): LoadConditions => ({
   ...asked,
+  sender: sender === 'ours' ? undefined : sender,
   status: 'open',
   withoutHeld: false,
 });
@@ -146,17 +157,9 @@ function holdsPieces(ctx: Ctx, from: number | undefined, to: number | undefined)
       between ${from ?? 0} and ${to ?? Number.MAX_SAFE_INTEGER})`;
 }
 
-/** The goods that suppliers ship are looked up once, not for each parcel. */
 function sentFrom(ctx: Ctx, sender: (typeof loadSenders)[number]): SQL {
-  const isSupplied = sql`exists (
-    select from shipment_lines line
-    where line.mall_id = ${ctx.mallId} and line.shipment_id = shipment.id and line.qty > 0
-      and line.composition_id = any(array(
-        select item.composition_id from variants variant
-        join composition_items item
-          on item.mall_id = ${ctx.mallId} and item.variant_id = variant.id
-        where variant.mall_id = ${ctx.mallId} and variant.is_supplier_shipped)))`;
-  return sender === 'suppliers' ? isSupplied : sql`not ${isSupplied}`;
+  const isTheirs = isSupplied(ctx, sql`shipment.id`);
+  return sender === 'suppliers' ? isTheirs : sql`not ${isTheirs}`;
 }
 
 function ofRecipient(ctx: Ctx, condition: SQL): SQL {

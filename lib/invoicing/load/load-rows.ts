@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { isSupplied } from '@/lib/shipments/lists/senders';
 import { invoiceRules, REFUSED } from '../reasons';
 import type {
   orderStates,
@@ -44,6 +45,8 @@ export type LoadRow = {
   shipmentId: number;
   /** The contract chosen for it by a person, else the one that the rules propose. */
   accountId: number | null;
+  /** No number, sheet or list of ours is to hold it: it stands in 공급사 발주. */
+  isLeftToSupplier: boolean;
 };
 
 /** The rows meant by a selection, by 연번. What the box names is meant whatever the filters hide. */
@@ -58,7 +61,8 @@ export async function selectedRows(
   return rows<LoadRow>(
     tx,
     sql`
-    select row.row_no as "rowNo", row.shipment_id as "shipmentId", ${accountOf} as "accountId"
+    select row.row_no as "rowNo", row.shipment_id as "shipmentId", ${accountOf} as "accountId",
+      ${isLeftToSupplier(ctx, loadId, sql`shipment.id`)} as "isLeftToSupplier"
     from invoice_load_rows row
     join shipments shipment
       on shipment.mall_id = ${ctx.mallId} and shipment.id = row.shipment_id
@@ -66,6 +70,12 @@ export async function selectedRows(
     order by row.row_no`,
   );
 }
+
+/** A supplier sends it, and the load was not made of what suppliers send, to number that here. */
+export const isLeftToSupplier = (ctx: Ctx, loadId: number, shipmentId: SQL): SQL => sql`(
+  (select conditions->>'sender' from invoice_loads
+    where mall_id = ${ctx.mallId} and id = ${loadId}) is distinct from 'suppliers'
+  and ${isSupplied(ctx, shipmentId)})`;
 
 /** Their shipments; there must be some. */
 export async function selectedIds(tx: Tx, ctx: Ctx, selection: LoadSelection): Promise<number[]> {

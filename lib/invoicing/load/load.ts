@@ -4,7 +4,7 @@ import { expectMany } from '@/db/expect-many';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { type LoadConditions, narrowing } from './load-conditions';
+import { type LoadConditions, leftToSuppliers, narrowing } from './load-conditions';
 import { type Proposal, proposeCouriers } from './propose-couriers';
 
 const MAX_ROWS = 100_000;
@@ -13,7 +13,7 @@ const KEPT_DAYS = 7;
 /**
  * Freezes what the conditions find now, numbered so that the newest has the highest 연번: filters,
  * paging and new orders never renumber it, and a range box means these numbers. Each row keeps the
- * contract that the rules propose for it.
+ * contract that the rules propose for it. What is left to suppliers is counted beside them.
  */
 export async function loadShipments(
   ctx: Ctx & { userId: number },
@@ -30,11 +30,25 @@ export async function loadShipments(
       returning id`,
     );
     const rowCount = await freezeRows(tx, ctx, loadId, narrowing(ctx, conditions));
+    const left = await countThose(tx, ctx, leftToSuppliers(ctx, conditions));
     await tx.execute(sql`
-      update invoice_loads set row_count = ${rowCount}
+      update invoice_loads set row_count = ${rowCount}, left_to_suppliers = ${left}
       where mall_id = ${ctx.mallId} and id = ${loadId}`);
     return { loadId, rowCount };
   });
+}
+
+const loadable = (ctx: Ctx): SQL => sql`shipment.mall_id = ${ctx.mallId} and shipment.is_open
+  and not shipment.is_market_shipped and shipment.ship_method = 'parcel'`;
+
+async function countThose(tx: Tx, ctx: Ctx, where: SQL | null): Promise<number> {
+  if (where === null) return 0;
+  const { count } = await oneRow<{ count: number }>(
+    tx,
+    sql`
+    select count(*)::int as count from shipments shipment where ${loadable(ctx)} and ${where}`,
+  );
+  return count;
 }
 
 async function freezeRows(tx: Tx, ctx: Ctx, loadId: number, where: SQL): Promise<number> {
@@ -42,8 +56,7 @@ async function freezeRows(tx: Tx, ctx: Ctx, loadId: number, where: SQL): Promise
     tx,
     sql`
     select shipment.id from shipments shipment
-    where shipment.mall_id = ${ctx.mallId} and shipment.is_open
-      and not shipment.is_market_shipped and shipment.ship_method = 'parcel' and ${where}
+    where ${loadable(ctx)} and ${where}
     order by shipment.ordered_at, shipment.id
     limit ${MAX_ROWS + 1}`,
   );

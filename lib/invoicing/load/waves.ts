@@ -6,7 +6,7 @@ import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { daysBefore, koreanDay } from '@/lib/period';
 import { lockStage, lockStates } from '@/lib/shipments/locks';
-import { type LoadSelection, selectedIds } from './load-rows';
+import { type LoadSelection, selectedRows } from './load-rows';
 
 export type WaveChoice = { id: number; day: string; no: number; parcelCount: number };
 
@@ -28,7 +28,8 @@ export function waveChoices(ctx: Ctx): Promise<WaveChoice[]> {
 
 /**
  * 차수 만들기: these parcels, as far as they are allocated and in no wave yet, are the next wave of
- * the day. What comes in later is not in it; what is held now is left for the next one.
+ * the day. What comes in later is not in it; what is held now is left for the next one, and what a
+ * supplier sends is left to him.
  */
 export async function makeWave(
   ctx: Ctx,
@@ -36,7 +37,9 @@ export async function makeWave(
 ): Promise<{ waveId: number; no: number; taken: number; kept: number }> {
   return inMall(ctx, async (tx) => {
     await lockStage(tx, ctx, 'wave');
-    const ids = await selectedIds(tx, ctx, selection);
+    const selected = await selectedRows(tx, ctx, selection);
+    if (selected.length === 0) throw new ExpectedError('invoice.errors.nothingSelected');
+    const ids = selected.filter((row) => !row.isLeftToSupplier).map((row) => row.shipmentId);
     await expectMany(tx, ids.length);
     const ready = [...(await lockStates(tx, ctx, ids)).values()]
       .filter(({ stage }) => stage === 'allocated' || stage === 'invoiced')
@@ -54,7 +57,12 @@ export async function makeWave(
       subjectId: wave.id,
       detail: { day: wave.day, no: wave.no, count: free.length },
     });
-    return { waveId: wave.id, no: wave.no, taken: free.length, kept: ids.length - free.length };
+    return {
+      waveId: wave.id,
+      no: wave.no,
+      taken: free.length,
+      kept: selected.length - free.length,
+    };
   });
 }
 

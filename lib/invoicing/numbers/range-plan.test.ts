@@ -1,17 +1,18 @@
 import { expect, it } from 'vitest';
 import { planRange } from './range-plan';
 
-const lacking = { hasNumber: false, isRequested: false, isPrinted: false };
+const lacking = { hasNumber: false, isRequested: false, isPrinted: false, isLeftToSupplier: false };
 const requested = { ...lacking, isRequested: true };
 const numbered = { ...lacking, hasNumber: true };
+const supplied = { ...lacking, isLeftToSupplier: true };
 const printed = { ...numbered, isPrinted: true };
-const range = [lacking, requested, numbered, printed];
+const range = [lacking, requested, supplied, numbered, printed];
 
 it('numbers what lacks a number, and prints each label once', () => {
   expect(planRange(range, true)).toEqual({
     toNumber: [lacking],
     toPrint: [numbered],
-    stays: ['requested', 'printed'],
+    stays: ['requested', 'sentBySupplier', 'printed'],
   });
 });
 
@@ -19,6 +20,6 @@ it('prints what has its number where no label of a new one could be printed', ()
   expect(planRange(range, false)).toEqual({
     toNumber: [],
     toPrint: [numbered],
-    stays: ['unprintable', 'requested', 'printed'],
+    stays: ['unprintable', 'requested', 'sentBySupplier', 'printed'],
   });
 });

@@ -1,8 +1,13 @@
 /** How a row stands before its range is registered. */
-export type Standing = { hasNumber: boolean; isRequested: boolean; isPrinted: boolean };
+export type Standing = {
+  hasNumber: boolean;
+  isRequested: boolean;
+  isPrinted: boolean;
+  isLeftToSupplier: boolean;
+};
 
-/** It waits for its number from a sheet, its label is out, or its contract prints none. */
-export type StaysBecause = 'requested' | 'printed' | 'unprintable';
+/** It waits for its number from a sheet, a supplier sends it, its label is out, or its contract prints none. */
+export type StaysBecause = 'requested' | 'sentBySupplier' | 'printed' | 'unprintable';
 
 export type RangePlan<Row> = { toNumber: Row[]; toPrint: Row[]; stays: StaysBecause[] };
 
@@ -17,6 +22,7 @@ export function planRange<Row extends Standing>(
       if (row.isPrinted) plan.stays.push('printed');
       else plan.toPrint.push(row);
     } else if (row.isRequested) plan.stays.push('requested');
+    else if (row.isLeftToSupplier) plan.stays.push('sentBySupplier');
     else if (isPrintable) plan.toNumber.push(row);
     else plan.stays.push('unprintable');
   }

@@ -71,7 +71,9 @@ export async function registerRange(
 }
 
 function contractsOf(shipments: readonly (LoadRow & Standing)[], courierAccountId: number | null) {
-  const lacking = shipments.filter(({ hasNumber, isRequested }) => !hasNumber && !isRequested);
+  const lacking = shipments.filter(
+    (one) => !one.hasNumber && !one.isRequested && !one.isLeftToSupplier,
+  );
   return lacking.map(({ accountId }) => courierAccountId ?? accountId);
 }
 
@@ -115,7 +117,7 @@ async function selectedShipments(
 ): Promise<(LoadRow & Standing)[]> {
   return readMall(ctx, async (tx) => {
     const selected = await selectedRows(tx, ctx, selection);
-    const found = await rows<Standing & { id: number }>(
+    const found = await rows<Omit<Standing, 'isLeftToSupplier'> & { id: number }>(
       tx,
       sql`
       select id, waybill_no is not null as "hasNumber", requested_export_id is not null as "isRequested",
@@ -129,4 +131,4 @@ async function selectedShipments(
   });
 }
 
-const nowhere: Standing = { hasNumber: false, isRequested: false, isPrinted: false };
+const nowhere = { hasNumber: false, isRequested: false, isPrinted: false };

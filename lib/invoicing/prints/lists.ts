@@ -11,7 +11,7 @@ import { type ListRefusal, listVerdictOf } from '../plan';
 import { picks } from './picks';
 import { orderNoOf } from './printed-labels';
 
-/** Of the rows asked for, those that are held, gone or not there yet: they stand on no list. */
+/** Of the rows asked for, those held, gone, not there yet or with a supplier: they stand on no list. */
 type LeftOutOfList = { leftOut: LeftOut<ListRefusal>[] };
 
 /** What to fetch from the shelves for the selected rows. */
@@ -62,7 +62,9 @@ async function readSelected(ctx: Ctx, selection: LoadSelection) {
       ctx,
       selected.map((row) => row.shipmentId),
     );
-    const verdicts = selected.map(({ shipmentId }) => listVerdictOf(states.get(shipmentId)));
+    const verdicts = selected.map(({ shipmentId, isLeftToSupplier }) =>
+      listVerdictOf(states.get(shipmentId), isLeftToSupplier),
+    );
     const leftOut = countReasons(verdicts.filter((verdict) => verdict !== null));
     const ids = selected.flatMap(({ shipmentId }, at) => (verdicts[at] ? [] : [shipmentId]));
     if (ids.length === 0) throw new ExpectedError('invoice.errors.nothingToPack');

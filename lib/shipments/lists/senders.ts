@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { OURSELVES } from './ourselves';
@@ -16,6 +16,23 @@ export type SuppliedParcel = {
 export const senderOf = sql`case when variant.is_supplier_shipped
   then coalesce(product.supplier_id, ${sql.raw(String(OURSELVES))})
   else ${sql.raw(String(OURSELVES))} end`;
+
+/**
+ * A parcel holds goods that a supplier ships. Gifts do not count: they go with whoever sends the rest.
+ * Which goods these are is looked up once, not for each parcel.
+ */
+export const isSupplied = (ctx: Pick<Ctx, 'mallId'>, shipmentId: SQL): SQL => sql`exists (
+  select from shipment_lines line
+  where line.mall_id = ${ctx.mallId} and line.shipment_id = ${shipmentId} and line.qty > 0
+    and line.gift_rule_id is null
+    and line.composition_id = any(array(
+      select item.composition_id from variants variant
+      join products product
+        on product.mall_id = ${ctx.mallId} and product.id = variant.product_id
+        and product.supplier_id is not null
+      join composition_items item
+        on item.mall_id = ${ctx.mallId} and item.variant_id = variant.id
+      where variant.mall_id = ${ctx.mallId} and variant.is_supplier_shipped)))`;
 
 /** Parcels before their waybill that hold goods which a supplier ships, with all their senders. */
 export async function suppliedParcels(tx: Tx, ctx: Pick<Ctx, 'mallId'>): Promise<SuppliedParcel[]> {

@@ -1,15 +1,17 @@
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import type { Params } from '@/app/ui/filter/params';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
 import { WhyText } from '@/app/ui/text';
+import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
 import type { CourierAccount } from '@/lib/invoicing/accounts/courier-accounts';
 import { loadSorts } from '@/lib/invoicing/load/load-order';
 import type { Printer } from '@/lib/invoicing/prints/printers';
 import { invoiceRuleOf } from '@/lib/invoicing/reasons';
-import type { InvoiceScreen } from '@/lib/invoicing/screen';
+import type { InvoiceRow, InvoiceScreen } from '@/lib/invoicing/screen';
 import type { TemplateChoice } from '@/lib/invoicing/templates/templates';
 import { parcelMarks } from '@/lib/shipments/lists/marks';
 import { type Asked, filterOf } from './asked';
@@ -75,11 +77,7 @@ export async function InvoiceList({ screen, asked, params, tools }: InvoiceListP
         rows={rows}
         rowKey={(row) => row.shipmentId}
         selectLabel={(row) => t('selectRow', { rowNo: row.rowNo })}
-        rowNote={(row) =>
-          row.waybillState === 'error' && row.why !== null ? (
-            <WhyText>{t(`rules.${invoiceRuleOf(row.why)}`)}</WhyText>
-          ) : undefined
-        }
+        rowNote={(row) => noteOf(t, row)}
         rowTone={(row) =>
           row.waybillState === 'error' ? 'bad' : row.holdKinds.length > 0 ? 'warn' : undefined
         }
@@ -87,4 +85,19 @@ export async function InvoiceList({ screen, asked, params, tools }: InvoiceListP
       />
     </List>
   );
+}
+
+/** What a supplier sends has its number from there, so it says where to ask for it. */
+function noteOf(t: Translate<'invoice'>, { isLeftToSupplier, waybillState, why }: InvoiceRow) {
+  if (isLeftToSupplier)
+    return (
+      <WhyText>
+        {t('sentBySupplier')}{' '}
+        <Link href="/orders/invoice/suppliers" prefetch={false} className="link">
+          {t('toolbar.suppliers')}
+        </Link>
+      </WhyText>
+    );
+  if (waybillState !== 'error' || why === null) return undefined;
+  return <WhyText>{t(`rules.${invoiceRuleOf(why)}`)}</WhyText>;
 }

@@ -72,6 +72,14 @@ export default async function InvoicePage({ searchParams }: { searchParams: Prom
           </LinkButton>
         </p>
       )}
+      {screen && screen.leftToSuppliers > 0 && (
+        <p role="status" className="panel no-print flex items-center gap-3 px-3 py-2">
+          {t('load.leftToSuppliers', { count: screen.leftToSuppliers })}
+          <LinkButton size="small" href="/orders/invoice/suppliers" prefetch={false}>
+            {t('toolbar.suppliers')}
+          </LinkButton>
+        </p>
+      )}
       {screen && (
         <SummaryBar
           screen={screen}
@@ -94,8 +102,9 @@ export default async function InvoicePage({ searchParams }: { searchParams: Prom
   );
 }
 
-/** 주문일 1개월, whole days, what waits for its number and is not held. */
+/** 주문일 1개월, whole days, what waits for its number, is not held, and is ours to send. */
 function defaultConditions(presets: ReturnType<typeof periodPresets>): LoadConditions {
   const month = presets.find((preset) => preset.key === 'month');
-  return { from: month?.from, to: month?.to, status: 'allocated', withoutHeld: true };
+  const period = { from: month?.from, to: month?.to };
+  return { ...period, status: 'allocated', sender: 'ours', withoutHeld: true };
 }

@@ -60,6 +60,7 @@ const REASONS = [
   'alreadyInvoiced',
   'otherMethod',
   'otherCourier',
+  'sentBySupplier',
   'unknown',
 ] as const;
 

@@ -1,0 +1,1 @@
+ALTER TABLE "invoice_loads" ADD COLUMN "left_to_suppliers" integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,141 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { checkInvariants } from '@/db/invariants';
+import { oneRow } from '@/db/rows';
+import { createTestDatabase, type TestDatabase } from '@/db/testing';
+import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
+import { type Ctx, inMall } from '@/lib/context';
+import { previewExport } from './exports/preview-export';
+import { loadShipments } from './load/load';
+import type { LoadConditions } from './load/load-conditions';
+import { everyRow, type LoadSelection } from './load/load-rows';
+import { makeWave } from './load/waves';
+import { registerRange } from './numbers/register-range';
+import { packingList, pickingList } from './prints/lists';
+import { purchaseScreen } from './purchase-orders/screen';
+import { invoiceScreen } from './screen';
+import { setWaybill } from './set-waybill';
+import { makeAccount, makeAllocated, standing } from './testing-invoices';
+
+let database: TestDatabase;
+let ctx: Ctx & { userId: number };
+let accountId: number;
+let [ours, theirs] = [0, 0];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+afterEach(checkInvariants);
+
+/** A parcel of our own goods, and one of goods that a supplier ships and we do not have. */
+beforeEach(async () => {
+  const mall = await makeMall();
+  ctx = { ...mall, userId: mall.userId ?? 0 };
+  accountId = await makeAccount(ctx);
+  const channelId = await makeChannel(ctx);
+  const { OWN, SENT } = await makeVariants(ctx, [
+    { code: 'OWN', onHand: 9 },
+    { code: 'SENT', onHand: 0 },
+  ]);
+  await leaveToSupplier('SENT');
+  const [first] = await makeAllocated(ctx, OWN, [{ orderNo: 'ours', channelId }]);
+  const [second] = await makeAllocated(ctx, SENT, [{ orderNo: 'theirs', channelId, qty: 3 }]);
+  [ours, theirs] = [first?.shipmentId ?? 0, second?.shipmentId ?? 0];
+});
+
+it('leaves what suppliers send out of a load of our own, and says how many', async () => {
+  const screen = await screenOf(await load({ sender: 'ours' }));
+  expect(screen.page.rows.map((row) => row.orderNo)).toEqual(['ours']);
+  expect(screen.leftToSuppliers).toBe(1);
+  expect((await screenOf(await load({}))).leftToSuppliers).toBe(0);
+});
+
+it('finds a parcel by its own number, whoever sends it, and leaves it to him all the same', async () => {
+  const named = { searchKind: 'shipmentId', word: String(theirs) } as const;
+  const selection = await load({ sender: 'ours', ...named });
+  const screen = await screenOf(selection);
+  expect(screen).toMatchObject({ leftToSuppliers: 0 });
+  expect(screen.page.rows).toMatchObject([{ orderNo: 'theirs', isLeftToSupplier: true }]);
+  expect(await register(selection)).toMatchObject({
+    numbered: 0,
+    leftOut: [{ reason: 'sentBySupplier', count: 1 }],
+  });
+});
+
+it('numbers our own parcels alone, and says so on the row of the other, which can be ordered', async () => {
+  const selection = await load({});
+  expect((await screenOf(selection)).page.rows).toMatchObject([
+    { orderNo: 'theirs', isLeftToSupplier: true },
+    { orderNo: 'ours', isLeftToSupplier: false },
+  ]);
+  expect(await register(selection)).toMatchObject({
+    ...{ numbered: 1, printed: 1 },
+    leftOut: [{ reason: 'sentBySupplier', count: 1 }],
+  });
+  expect(await standing(ctx, [ours, theirs])).toMatchObject([
+    { stage: 'invoiced' },
+    { stage: 'allocated', waybillNo: null },
+  ]);
+  expect((await purchaseScreen(ctx)).suppliers).toMatchObject([{ waiting: 1 }]);
+});
+
+it('leaves them out of the sheet for the courier, the wave, and the lists for shelf and table', async () => {
+  const selection = await load({});
+  expect(await previewExport(ctx, { ...sheet, selection })).toMatchObject({
+    shipments: 1,
+    leftOut: [{ reason: 'sentBySupplier', count: 1 }],
+  });
+  expect(await pickingList(ctx, selection)).toMatchObject({
+    rows: [{ variantCode: 'OWN' }],
+    leftOut: [{ reason: 'sentBySupplier', count: 1 }],
+  });
+  expect((await packingList(ctx, selection)).shipments).toMatchObject([{ orderNo: 'ours' }]);
+  expect(await makeWave(ctx, selection)).toMatchObject({ taken: 1, kept: 1 });
+});
+
+it('takes them where suppliers were chosen as the sender on purpose', async () => {
+  const selection = await load({ sender: 'suppliers' });
+  expect((await screenOf(selection)).page.rows).toMatchObject([
+    { orderNo: 'theirs', isLeftToSupplier: false },
+  ]);
+  expect(await previewExport(ctx, { ...sheet, selection })).toMatchObject({ shipments: 1 });
+  expect((await pickingList(ctx, selection)).rows).toMatchObject([{ quantity: 3 }]);
+  expect(await register(selection)).toMatchObject({ numbered: 1, printed: 1 });
+});
+
+it('takes a number of the supplier that is typed in', async () => {
+  const typed = { courier: 'logen', waybillNo: '92816272404' } as const;
+  await setWaybill(ctx, { shipmentId: theirs, ...typed });
+  expect(await standing(ctx, [theirs])).toMatchObject([{ stage: 'invoiced' }]);
+});
+
+const sheet = { templateKey: 'lotte', includesRequested: false };
+
+const register = (selection: LoadSelection) =>
+  registerRange(ctx, { selection, courierAccountId: accountId });
+
+async function load(conditions: Partial<LoadConditions>): Promise<LoadSelection> {
+  const wanted = { status: 'allocated', withoutHeld: true, ...conditions } as const;
+  const { loadId } = await loadShipments(ctx, wanted);
+  return { loadId, box: '', filter: everyRow };
+}
+
+async function screenOf({ loadId }: LoadSelection) {
+  const screen = await invoiceScreen(ctx, loadId, everyRow, { size: 20, at: 'first' });
+  if (!screen) throw new Error('No such load.');
+  return screen;
+}
+
+async function leaveToSupplier(code: string): Promise<void> {
+  await inMall(ctx, async (tx) => {
+    const { id } = await oneRow<{ id: number }>(
+      tx,
+      sql`insert into suppliers (mall_id, name) values (${ctx.mallId}, '든든상사') returning id`,
+    );
+    await tx.execute(sql`update products set supplier_id = ${id}
+      where mall_id = ${ctx.mallId} and code = ${`P-${code}`}`);
+    await tx.execute(sql`update variants set is_supplier_shipped = true
+      where mall_id = ${ctx.mallId} and variant_code = ${code}`);
+  });
+}
