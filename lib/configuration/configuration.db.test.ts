@@ -75,7 +75,13 @@ describe('the file', () => {
       refused: 0,
     });
     const { settings } = fileOf(await exportConfiguration(fresh));
-    expect(settings).toEqual(fileOf(given).settings);
+    const withoutKeys = changed((meant) => {
+      meant.numberRanges = [];
+      meant.channels = (meant.channels ?? []).map((channel) =>
+        channel.marketplace === 'coupang' ? { ...channel, isActive: false } : channel,
+      );
+    });
+    expect(settings).toEqual(fileOf(withoutKeys).settings);
     const events = await eventsOf(fresh);
     expect(await importConfiguration(fresh, given)).toEqual({ added: 0, changed: 0, refused: 0 });
     expect(await eventsOf(fresh)).toEqual(events);
@@ -151,6 +157,45 @@ describe('the file', () => {
       { marketplace: 'kakao', is_active: true, credential_id: null },
     ]);
   });
+});
+
+describe('channels that are switched off', () => {
+  const withActive = (isActive: boolean | undefined) =>
+    changed((settings) => {
+      settings.numberRanges = [];
+      settings.channels = (settings.channels ?? []).map((channel) => ({ ...channel, isActive }));
+    });
+  const active = async () => {
+    const { channels = [] } = fileOf(await exportConfiguration(fresh)).settings;
+    return channels.map(({ marketplace, isActive }) => [marketplace, isActive]);
+  };
+
+  it('stand in the file, which switches off but none with an API on', async () => {
+    await importConfiguration(fresh, withActive(true));
+    await inMall(fresh, (tx) =>
+      tx.execute(sql`update channels set is_active = true where mall_id = ${fresh.mallId}`),
+    );
+    expect(await importConfiguration(fresh, withActive(undefined))).toMatchObject({ changed: 0 });
+    expect(await importConfiguration(fresh, withActive(false))).toMatchObject({ changed: 2 });
+    expect(await active()).toEqual([
+      ['coupang', false],
+      ['kakao', false],
+    ]);
+    expect(await importConfiguration(fresh, withActive(true))).toMatchObject({ changed: 1 });
+    expect(await active()).toEqual([
+      ['coupang', false],
+      ['kakao', true],
+    ]);
+  });
+});
+
+it('names the columns of a mapping, not the fingerprint of its headers', async () => {
+  const looked = await previewImport(full, text);
+  const mappings = looked.filter(({ section }) => section === 'columnMappings');
+  expect(mappings.map(({ name }) => name).sort()).toEqual([
+    expect.stringMatching(/^orders .* 번호 · 품명$/),
+    'waybills hanjin 접수번호 · 운송장',
+  ]);
 });
 
 describe('refuses by itself, and takes the rest', () => {

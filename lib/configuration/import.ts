@@ -90,22 +90,25 @@ async function importSection(
   const refusals = (await section.refusals?.(place, [...good.values()], standing)) ?? new Map();
   const toWrite: object[] = [];
   const entries: SectionEntry[] = [];
-  for (const [name, entry] of good) {
-    const remark: Remark | undefined = refusals.get(name);
+  for (const [key, entry] of good) {
+    const remark: Remark | undefined = refusals.get(key);
+    const name = nameOf(section, entry);
     if (remark) {
       refused.push({ name, outcome: 'refused', fields: [], remark });
       continue;
     }
-    const before = standing.get(name);
+    const before = standing.get(key);
     const after = section.meant ? section.meant(entry, before) : entry;
     const judged = compared(section, name, before, after);
     if (judged.outcome !== 'same') toWrite.push(after);
     entries.push(judged);
   }
   if (toWrite.length > 0) await section.write(place, toWrite);
-  const kept = [...standing.keys()]
-    .filter((name) => !good.has(name))
-    .map((name): SectionEntry => ({ name, outcome: 'kept', fields: [] }));
+  const kept = [...standing]
+    .filter(([key]) => !good.has(key))
+    .map(
+      ([, entry]): SectionEntry => ({ name: nameOf(section, entry), outcome: 'kept', fields: [] }),
+    );
   return [...entries, ...refused, ...kept];
 }
 
@@ -115,18 +118,22 @@ function parsed(section: AnySection, given: readonly unknown[], { role }: Ctx) {
   const refused: SectionEntry[] = [];
   for (const [index, one] of given.entries()) {
     const entry = section.schema.safeParse(one);
-    const name = entry.success ? section.keyOf(entry.data) : `#${index + 1}`;
+    const key = entry.success ? section.keyOf(entry.data) : '';
+    const name = entry.success ? nameOf(section, entry.data) : `#${index + 1}`;
     const remark = ((): Remark | undefined => {
       if (!entry.success) return { reason: 'shape', detail: placeOf(entry.error.issues[0]) };
-      if (read.has(name)) return { reason: 'twice' };
+      if (read.has(key)) return { reason: 'twice' };
       const isForbidden = role !== 'owner' && section.isOwners?.(entry.data);
       return isForbidden ? { reason: 'ownersOnly' } : undefined;
     })();
     if (remark) refused.push({ name, outcome: 'refused', fields: [], remark });
-    else if (entry.success) read.set(name, entry.data);
+    else if (entry.success) read.set(key, entry.data);
   }
   return { read, refused };
 }
+
+const nameOf = (section: AnySection, entry: object): string =>
+  (section.nameOf ?? section.keyOf)(entry);
 
 function placeOf(issue: { path: PropertyKey[] } | undefined): string {
   return (issue?.path ?? []).map(String).join('.').slice(0, 100);

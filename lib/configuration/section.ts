@@ -30,8 +30,10 @@ export type Place = { tx: Tx; ctx: Ctx; names: Names };
 /** One kind of setting in the file: how it is read, told apart, judged and written. */
 export type Section<Entry> = {
   schema: z.ZodType<Entry>;
-  /** Tells entries apart, and says to a person which one it is. */
+  /** Tells entries apart, and says to a person which one it is, but for what has a name. */
   keyOf: (entry: Entry) => string;
+  /** Where its key says little to a person. */
+  nameOf?: (entry: Entry) => string;
   /** Only the owner may change it. */
   isOwners?: (entry: Entry) => boolean;
   read: (place: Place) => Promise<Entry[]>;

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { type Ctx, inMall } from '@/lib/context';
@@ -125,6 +126,7 @@ it('finds a parcel by a number whatever the period, but not by a name', async ()
 it('finds a parcel by any of its numbers, whether it has left or not', async () => {
   const [first = 0, , , fourth] = ids;
   await addBox(ctx, { shipmentId: first, courier: 'other', waybillNo: 'BOX77001' });
+  await takeBack(ctx, first, 'OLD77001');
   for (const step of ['before', 'after']) {
     expect(await found({ searchKind: 'orderNo', word: 'A-1' }), step).toEqual([first]);
     expect(await found({ searchKind: 'orderNo', word: 'A-4' }), step).toEqual([fourth]);
@@ -133,6 +135,16 @@ it('finds a parcel by any of its numbers, whether it has left or not', async () 
     const waybillNo = `6000-${String(first).padStart(8, '0')}`;
     expect(await found({ searchKind: 'waybillNo', word: waybillNo }), step).toEqual([first]);
     expect(await found({ searchKind: 'waybillNo', word: 'box-77001' }), step).toEqual([first]);
+    expect(await found({ searchKind: 'waybillNo', word: 'old-77001' }), step).toEqual([first]);
     await shipShipments(ctx, ids);
   }
 });
+
+/** A number that it had before. */
+async function takeBack(mall: Ctx, shipmentId: number, waybillNo: string): Promise<void> {
+  await inMall(mall, (tx) =>
+    tx.execute(sql`
+      insert into waybills (mall_id, courier, waybill_no, shipment_id, source, state, issued_at)
+      values (${mall.mallId}, 'other', ${waybillNo}, ${shipmentId}, 'range', 'retired', now())`),
+  );
+}

@@ -155,11 +155,12 @@ function searched(ctx: Ctx, { searchKind, word: typed }: ShipFilter): SQL | unde
   }
 }
 
+/** Also by a number that was taken back: its label may still be about. */
 function withWaybill(ctx: Ctx, waybillNo: string): SQL {
   return sql`and shipment.id = any(array(
     select shipment_id from waybills
     where mall_id = ${ctx.mallId} and courier = any(${sql.param(courierKeys)}::text[])
-      and waybill_no = ${waybillNo} and state in ('issued', 'box')))`;
+      and waybill_no = ${waybillNo}))`;
 }
 
 function withOrder(ctx: Ctx, orderNo: string): SQL {

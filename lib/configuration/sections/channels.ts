@@ -19,6 +19,8 @@ const schema = z.strictObject({
   collectIntervalMinutes: z.int().min(10).max(1440),
   acknowledgesAutomatically: z.boolean(),
   partialShipment: z.enum(['wait_for_all', 'first_ships_all']),
+  /** Not in files of an earlier version. */
+  isActive: z.boolean().optional(),
 });
 
 type ChannelEntry = z.infer<typeof schema>;
@@ -35,7 +37,7 @@ export const channels: Section<ChannelEntry> = {
         collects_automatically as "collectsAutomatically",
         collect_interval_minutes as "collectIntervalMinutes",
         acknowledges_automatically as "acknowledgesAutomatically",
-        partial_shipment as "partialShipment"
+        partial_shipment as "partialShipment", is_active as "isActive"
       from channels where mall_id = ${ctx.mallId} order by priority, id`,
     ),
   refusals: async ({ tx, ctx }, given, standing) => {
@@ -56,22 +58,27 @@ export const channels: Section<ChannelEntry> = {
       },
     );
   },
-  /** A key is never sent to another address than it was entered for. */
-  meant: (given, standing) => ({
-    ...given,
-    baseUrl: standing ? standing.baseUrl : given.baseUrl,
-    collectsAutomatically: channelOf(given.marketplace) !== null && given.collectsAutomatically,
-  }),
+  /**
+   * A key is never sent to another address than it was entered for, and a file switches no channel with
+   * an API on.
+   */
+  meant: (given, standing) => {
+    const hasApi = channelOf(given.marketplace) !== null;
+    const wasActive = standing ? standing.isActive : !hasApi;
+    const { isActive = wasActive } = given;
+    return {
+      ...given,
+      baseUrl: standing ? standing.baseUrl : given.baseUrl,
+      collectsAutomatically: hasApi && given.collectsAutomatically,
+      isActive: hasApi ? isActive && wasActive : isActive,
+    };
+  },
   remarkOfNew: ({ marketplace }) => (channelOf(marketplace) ? { reason: 'keyMissing' } : undefined),
   write,
 };
 
 /** A changed rhythm counts from the next tick on. */
 async function write({ tx, ctx }: Place, entries: ChannelEntry[]): Promise<void> {
-  const given = entries.map((entry) => ({
-    ...entry,
-    isActive: channelOf(entry.marketplace) === null,
-  }));
   await tx.execute(sql`
     insert into channels (mall_id, marketplace, account, shop_no, name, base_url, priority,
       collects_automatically, collect_interval_minutes, acknowledges_automatically,
@@ -79,7 +86,7 @@ async function write({ tx, ctx }: Place, entries: ChannelEntry[]): Promise<void>
     select ${ctx.mallId}::bigint, marketplace, account, "shopNo", name, "baseUrl", priority,
       "collectsAutomatically", "collectIntervalMinutes", "acknowledgesAutomatically",
       "partialShipment", "isActive", ${ctx.now.toISOString()}::timestamptz
-    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as given (marketplace text,
+    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as given (marketplace text,
       account text, "shopNo" int, name text, "baseUrl" text, priority int,
       "collectsAutomatically" boolean, "collectIntervalMinutes" int,
       "acknowledgesAutomatically" boolean, "partialShipment" text, "isActive" boolean)
@@ -88,9 +95,10 @@ async function write({ tx, ctx }: Place, entries: ChannelEntry[]): Promise<void>
       next_due_at = case
         when channels.collects_automatically = excluded.collects_automatically
           and channels.collect_interval_minutes = excluded.collect_interval_minutes
+          and channels.is_active = excluded.is_active
           then channels.next_due_at end,
       collects_automatically = excluded.collects_automatically,
       collect_interval_minutes = excluded.collect_interval_minutes,
       acknowledges_automatically = excluded.acknowledges_automatically,
-      partial_shipment = excluded.partial_shipment`);
+      partial_shipment = excluded.partial_shipment, is_active = excluded.is_active`);
 }

@@ -31,6 +31,7 @@ type MappingEntry = z.infer<typeof schema>;
 export const columnMappings: Section<MappingEntry> = {
   schema,
   keyOf,
+  nameOf: (entry) => `${whose(entry)} ${headersOf(entry).join(' · ').slice(0, 200)}`,
   read: async ({ tx, ctx, names }) => {
     const stored = await rows<{
       purpose: string;
@@ -84,6 +85,16 @@ export const columnMappings: Section<MappingEntry> = {
 };
 
 function keyOf(entry: MappingEntry): string {
-  const whose = entry.purpose === 'orders' ? entry.channel : (entry.courier ?? '-');
-  return `${entry.purpose} ${whose} ${entry.headers.replaceAll('\n', ' · ').slice(0, 200)}`;
+  return `${whose(entry)} ${entry.headers}`;
+}
+
+function whose(entry: MappingEntry): string {
+  const { purpose } = entry;
+  return `${purpose} ${purpose === 'orders' ? entry.channel : (entry.courier ?? '-')}`;
+}
+
+/** As the file named its columns; of an old mapping those that it reads. */
+function headersOf(entry: MappingEntry): string[] {
+  if (entry.purpose === 'waybills') return entry.headers.split('\n');
+  return entry.headerNames ?? Object.values(entry.mapping).map(({ header }) => header);
 }

@@ -72,6 +72,9 @@ beforeAll(async () => {
     where mall_id = ${ctx.mallId} and line_key = 'goods-0'`);
   const waybill = { courier: 'logen', waybillNo: '92816272404' } as const;
   await setWaybill(ctx, { shipmentId: idOf('invoiced'), ...waybill });
+  await change(sql`
+    insert into waybills (mall_id, courier, waybill_no, shipment_id, source, state, issued_at)
+    values (${ctx.mallId}, 'logen', '92816272415', ${idOf('plain')}, 'range', 'retired', now())`);
 });
 afterAll(() => database.drop());
 
@@ -101,6 +104,8 @@ describe('불러오기 finds neither more nor less:', () => {
     ['휴대전화', () => ({ searchKind: 'mobile', word: '010 9876 5432' }), ['phone']],
     ['휴대전화 without digits', () => ({ searchKind: 'mobile', word: '홍길동' }), []],
     ['상품명, in part', () => ({ searchKind: 'productName', word: 'coat' }), ['goods']],
+    ['송장번호', () => ({ searchKind: 'waybillNo', word: '928-1627-2404' }), ['invoiced']],
+    ['송장번호, taken back', () => ({ searchKind: 'waybillNo', word: '92816272415' }), ['plain']],
   ];
 
   it.each(table)('%s', async (_name, conditions, expected) => {
@@ -165,30 +170,28 @@ describe('the filters of a load let through neither more nor less:', () => {
   });
 });
 
-it.each([
-  [
-    'a hold that was lifted',
-    invoiceRules.held,
-    sql`hold_kinds = '{operator}'`,
-    sql`hold_kinds = '{}'`,
-  ],
-  [
-    'a request that was cancelled',
-    invoiceRules.requested,
-    sql`requested_export_id = 5`,
-    sql`requested_export_id = null`,
-  ],
-])('송장상태 오류 ends with its reason: %s', async (_name, rule, given, taken) => {
-  const { loadId } = await load({});
-  const errors = async () => [
-    await shown(loadId, { waybill: 'error' }),
-    (await screenOf(loadId)).summary.error,
-  ];
-  await set('plain', sql`${given}, why = ${rule}`);
-  expect(await errors()).toEqual([['plain'], 1]);
-  await set('plain', taken);
-  expect(await errors()).toEqual([[], 0]);
-  expect(await shown(loadId, { waybill: 'none' })).toContain('plain');
+describe('송장상태 오류', () => {
+  const errors = async () => {
+    const { loadId } = await load({});
+    const { error } = (await screenOf(loadId)).summary;
+    return [await shown(loadId, { waybill: 'error' }), error];
+  };
+
+  it('ends with the hold that was its reason', async () => {
+    await set('plain', sql`hold_kinds = '{operator}', why = ${invoiceRules.held}`);
+    expect(await errors()).toEqual([['plain'], 1]);
+    await set('plain', sql`hold_kinds = '{}'`);
+    expect(await errors()).toEqual([[], 0]);
+    const { loadId } = await load({});
+    expect(await shown(loadId, { waybill: 'none' })).toContain('plain');
+  });
+
+  it('is no state of what only waits for the number of a sheet', async () => {
+    await set('plain', sql`requested_export_id = 5, why = ${invoiceRules.requested}`);
+    expect(await errors()).toEqual([[], 0]);
+    await set('plain', sql`requested_export_id = null`);
+    expect(await errors()).toEqual([[], 0]);
+  });
 });
 
 const load = (conditions: Partial<LoadConditions>) =>

@@ -197,7 +197,6 @@ function searched(ctx: Ctx, { searchKind, word: typed }: LoadConditions): SQL | 
     case 'waybillNo':
       return sql`shipment.id = any(array(
         select shipment_id from waybills
-        where mall_id = ${ctx.mallId} and waybill_no = ${normaliseWaybillNo(word)}
-          and state in ('issued', 'box')))`;
+        where mall_id = ${ctx.mallId} and waybill_no = ${normaliseWaybillNo(word)}))`;
   }
 }
