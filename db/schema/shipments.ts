@@ -162,6 +162,9 @@ export const shipmentLines = pgTable(
       .on(table.mallId, table.shipmentId)
       .where(sql`home_shipment_id <> shipment_id`),
     index('shipment_lines_order_line').on(table.mallId, table.orderLineId),
+    index('shipment_lines_resent')
+      .on(table.mallId, table.resentLineId)
+      .where(sql`resent_line_id is not null`),
     index('shipment_lines_gift')
       .on(table.mallId, table.giftRuleId)
       .where(sql`gift_rule_id is not null`),

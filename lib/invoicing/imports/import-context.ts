@@ -4,6 +4,7 @@ import type { Ctx } from '@/lib/context';
 import { courierByName } from '@/lib/couriers/courier-by-name';
 import type { CourierKey } from '@/lib/couriers/registry';
 import { grouped } from '@/lib/grouped';
+import { partsShowingLine } from '@/lib/shipments/lists/shown-line';
 import { isFreeAgain } from '@/lib/shipments/parcels/emptied-numbers';
 import { contentHash } from '../content-hash';
 import { readContents } from '../contents';
@@ -80,12 +81,10 @@ async function findByOrder(
     join orders
       on orders.mall_id = ${ctx.mallId} and orders.channel_id = channel.id
       and orders.order_no = any(${sql.param(orderNos)}::text[])
-    join order_lines order_line
-      on order_line.mall_id = ${ctx.mallId} and order_line.order_id = orders.id
-    join shipment_lines line
-      on line.mall_id = ${ctx.mallId} and line.order_line_id = order_line.id and line.qty > 0
+    join order_lines line on line.mall_id = ${ctx.mallId} and line.order_id = orders.id
+    join lateral ${partsShowingLine} part on part.qty > 0
     join shipments shipment
-      on shipment.mall_id = ${ctx.mallId} and shipment.id = line.shipment_id
+      on shipment.mall_id = ${ctx.mallId} and shipment.id = part.shipment_id
       and (shipment.stage = 'allocated' and shipment.is_open
         or shipment.waybill_no = any(${sql.param(waybillNos)}::text[]))
     join recipients recipient

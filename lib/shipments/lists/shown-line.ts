@@ -9,6 +9,14 @@ export function shownLineId(part: 'part' | 'line'): SQL {
   return sql`case when ${own} is null then ${sql.raw(`${part}.resent_line_id`)} else ${own} end`;
 }
 
+/** The parts of shipments that show an order line `line`; each kind by an index of its own. */
+export const partsShowingLine = sql`(
+  select own.shipment_id, own.qty from shipment_lines own
+  where own.mall_id = line.mall_id and own.order_line_id = line.id
+  union all
+  select again.shipment_id, again.qty from shipment_lines again
+  where again.mall_id = line.mall_id and again.resent_line_id = line.id)`;
+
 /** What a row says of its shipment: the first line, how many others, and `more` of `part` and `line`. */
 export function shownContent(shipment: 'page' | 'shipment', more = sql``): SQL {
   return sql`

@@ -1,0 +1,1 @@
+CREATE INDEX "shipment_lines_resent" ON "shipment_lines" USING btree ("mall_id","resent_line_id") WHERE resent_line_id is not null;
