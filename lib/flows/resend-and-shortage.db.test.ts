@@ -9,6 +9,7 @@ import { allocationDetail } from '@/lib/allocation/shipment';
 import { splitShipments } from '@/lib/allocation/split';
 import { undoAllocation } from '@/lib/allocation/undo';
 import { type Ctx, inMall } from '@/lib/context';
+import { loadShipments } from '@/lib/invoicing/load/load';
 import { orderDetail } from '@/lib/orders/order';
 import { pageRequest } from '@/lib/paging';
 import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
@@ -25,6 +26,7 @@ import { refreshShipments } from '@/lib/shipments/parcels/refresh';
 import { resend } from '@/lib/shipments/parcels/resend';
 import { setAllocation } from '@/lib/shipments/stock';
 import { parcelDetail } from '@/lib/shipping/scanning/parcel';
+import { shipmentsToShip } from '@/lib/shipping/screen';
 import { shipShipments } from '@/lib/shipping/ship';
 import { invoicedParcels, seePushes } from '@/lib/shipping/testing-parcels';
 import { countByCode, startCount } from '@/lib/stock/counts';
@@ -88,6 +90,33 @@ it('sends a missing piece again in a parcel of its own, of which no channel is t
   expect(await shipShipments(ctx, [again])).toMatchObject({ shipped: 1 });
   expect((await seePushes(ctx)).map((push) => push.shipmentId)).toEqual([shipmentId]);
   expect(await stockOf(ctx)).toEqual({ onHand: 96, allocated: 0 });
+});
+
+it('finds what is sent again by the number of its order and by the name of its goods', async () => {
+  const { ctx, ids } = await invoicedParcels(threePieces());
+  const [shipmentId = 0] = ids;
+  await shipShipments(ctx, ids);
+  const lineId = (await parcelDetail(ctx, shipmentId))?.lines[0]?.lineId ?? 0;
+  const lines = [{ lineId, qty: 1 }];
+  const { shipmentId: again } = await resend(ctx, { shipmentId, lines, reason: '누락' });
+  await allocate(ctx, again);
+  const loaded = async (searchKind: 'orderNo' | 'productName', word: string) =>
+    (
+      await loadShipments(
+        { ...ctx, userId: 1 },
+        {
+          ...{ status: 'open', withoutHeld: false },
+          ...{ searchKind, word },
+        },
+      )
+    ).rowCount;
+  expect(await loaded('orderNo', 'A-1')).toBe(1);
+  expect(await loaded('productName', '린넨')).toBe(1);
+  expect(await loaded('productName', '양말')).toBe(0);
+  await invoiceEverything(ctx);
+  const filter = { ...EVER, stage: 'invoiced', searchKind: 'orderNo', word: 'A-1' } as const;
+  const found = await shipmentsToShip(ctx, filter, { size: 20, at: 'first' });
+  expect(found.rows).toMatchObject([{ id: again }]);
 });
 
 it('parts what is sent again, too, knows whose goods both parts send, and joins them as they were', async () => {

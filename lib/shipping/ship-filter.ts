@@ -4,6 +4,7 @@ import { courierKeys } from '@/lib/couriers/registry';
 import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import type { Period } from '@/lib/period';
 import { ofChannels } from '@/lib/shipments/lists/of-channels';
+import { partsShowingLine } from '@/lib/shipments/lists/shown-line';
 import { isPacked, waitsForShipping } from '@/lib/shipments/lists/waiting';
 import { hasLine, hasPush, isMismatch } from './decisions/mismatch-condition';
 
@@ -175,5 +176,5 @@ function withOrder(ctx: Ctx, orderNo: string): SQL {
       where mall_id = ${ctx.mallId} and market_order_no = ${orderNo} and market_order_no <> order_no
     ) as named
     join order_lines line on line.mall_id = ${ctx.mallId} and line.order_id = named.id
-    join shipment_lines part on part.mall_id = ${ctx.mallId} and part.order_line_id = line.id))`;
+    cross join lateral ${partsShowingLine} part))`;
 }

@@ -4,6 +4,7 @@ import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { koreanDay, koreanPeriod } from '@/lib/period';
 import { ofChannels } from '@/lib/shipments/lists/of-channels';
 import { isSupplied } from '@/lib/shipments/lists/senders';
+import { shownLineId } from '@/lib/shipments/lists/shown-line';
 import type { loadStatuses } from './load-choices';
 import type { invoiceSearchKinds } from './search-kinds';
 
@@ -172,9 +173,15 @@ function ofRecipient(ctx: Ctx, condition: SQL): SQL {
 function ofOrder(ctx: Ctx, condition: SQL): SQL {
   return sql`exists (
     select from shipment_lines line
+    join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
+    where line.mall_id = ${ctx.mallId} and line.shipment_id = shipment.id and ${condition})`;
+}
+
+function ofGoods(ctx: Ctx, condition: SQL): SQL {
+  return sql`exists (
+    select from shipment_lines line
     join order_lines order_line
-      on order_line.mall_id = line.mall_id and order_line.id = line.order_line_id
-    join orders on orders.mall_id = order_line.mall_id and orders.id = order_line.order_id
+      on order_line.mall_id = line.mall_id and order_line.id = ${shownLineId('line')}
     where line.mall_id = ${ctx.mallId} and line.shipment_id = shipment.id and ${condition})`;
 }
 
@@ -191,7 +198,7 @@ function searched(ctx: Ctx, { searchKind, word: typed }: LoadConditions): SQL | 
       if (digits === '') return sql`false`;
       return ofRecipient(ctx, sql`regexp_replace(recipient.mobile, '[^0-9]', '', 'g') = ${digits}`);
     case 'productName':
-      return ofOrder(ctx, sql`strpos(lower(order_line.product_name), lower(${word})) > 0`);
+      return ofGoods(ctx, sql`strpos(lower(order_line.product_name), lower(${word})) > 0`);
     case 'shipmentId':
       return sql`shipment.id = ${Number(digits.slice(0, 15)) || 0}`;
     case 'waybillNo':
