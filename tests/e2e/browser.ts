@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, test as base, expect } from '@playwright/test';
 import { launchChromium } from './chromium';
+import { listenForLostFocus } from './focus';
 
 export const test = base.extend<{ context: BrowserContext }, { browser: Browser }>({
   browser: [
@@ -12,9 +13,10 @@ export const test = base.extend<{ context: BrowserContext }, { browser: Browser 
     { scope: 'worker' },
   ],
   context: async ({ context }, use) => {
-    const blocked = await listenForBlocked(context);
+    const [blocked, lost] = [await listenForBlocked(context), await listenForLostFocus(context)];
     await use(context);
     expect(blocked).toEqual([]);
+    expect(lost).toEqual([]);
   },
 });
 

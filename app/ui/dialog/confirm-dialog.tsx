@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { AlertDialog } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { useReturnFocus } from './return-focus';
+import { useReturnFocus } from '../focus/return-focus';
 
 type ConfirmDialogProps = {
   title: string;

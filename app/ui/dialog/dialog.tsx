@@ -14,9 +14,10 @@ import {
   useRef,
   useState,
 } from 'react';
+import { focusFirstField, focusItself } from '../focus/first-field';
+import { useReturnFocus } from '../focus/return-focus';
 import { FormFailure } from '../form/failure-note';
 import { ConfirmDialog } from './confirm-dialog';
-import { useReturnFocus } from './return-focus';
 import { useTyped } from './typed';
 
 type DialogProps = {
@@ -30,6 +31,10 @@ type DialogProps = {
   /** What closing does, for a dialog that stands while it is drawn. */
   onClose?: () => void;
   width?: 'narrow' | 'wide' | 'full';
+  /** Where the focus goes when it closes, if not to what opened it. */
+  returnTo?: () => Element | null;
+  /** Something may be scanned while it stands open: the focus begins in none of its fields. */
+  hearsScans?: true;
 };
 
 const widths = { narrow: 'max-w-[440px]', wide: 'max-w-[880px]', full: 'max-w-[1240px]' };
@@ -64,10 +69,7 @@ export function Dialog({ trigger, closeHref, onClose, ...content }: DialogProps)
   );
 }
 
-type DialogContentProps = Omit<DialogProps, 'trigger' | 'closeHref' | 'onClose'> & {
-  /** Where the focus goes when it closes, if not to what opened it. */
-  returnTo?: () => Element | null;
-};
+type DialogContentProps = Omit<DialogProps, 'trigger' | 'closeHref' | 'onClose'>;
 
 export function DialogContent(props: DialogContentProps) {
   return (
@@ -84,7 +86,7 @@ export function DialogContent(props: DialogContentProps) {
  * Escape asks first.
  */
 function OpenDialog(props: DialogContentProps) {
-  const { title, description, children, width, returnTo } = props;
+  const { title, description, children, width, returnTo, hearsScans } = props;
   const t = useTranslations('ui');
   const typed = useTyped();
   const closing = useRef<HTMLButtonElement>(null);
@@ -98,6 +100,7 @@ function OpenDialog(props: DialogContentProps) {
   return (
     <Radix.Content
       ref={typed.content}
+      onOpenAutoFocus={hearsScans ? focusItself : focusFirstField}
       onCloseAutoFocus={useReturnFocus(returnTo)}
       onChange={noteTyping}
       onPointerDownOutside={(event) => {
