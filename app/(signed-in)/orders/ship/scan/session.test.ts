@@ -52,6 +52,12 @@ it('says when a parcel left that is scanned once more, and only then', () => {
   expect(entryOf('s1', { ...result, verdict: 'shipped' }).leftAt).toBeNull();
 });
 
+it('says of a number that was taken off an order when that order left by another', () => {
+  const takenBack = { ...result, verdict: 'unknownNo' as const, isTakenBack: true };
+  expect(entryOf('s1', takenBack).leftAt).toBe(result.shippedAt);
+  expect(entryOf('s1', { ...takenBack, shippedAt: null }).leftAt).toBeNull();
+});
+
 it('does not grow over a day of scans', () => {
   let session = emptySession;
   for (let scan = 0; scan < 30_000; scan++) {

@@ -21,7 +21,7 @@ export type ScanEntry = {
   /** What our own people noted: said aloud, too. */
   memos: PackingMemo[];
   boxes: string;
-  /** Of one that had left before. */
+  /** Of one that had left before, by this number or by another. */
   leftAt: string | null;
 };
 
@@ -81,7 +81,7 @@ export function entryOf(scanId: string, result: ScanResult<Shown>): ScanEntry {
     remarks: [...holdNotes, note].filter(Boolean),
     memos,
     boxes: boxes > 1 ? `${boxNo}/${boxes}` : '',
-    leftAt: verdict === 'duplicate' ? shippedAt : null,
+    leftAt: verdict === 'duplicate' || isTakenBack ? shippedAt : null,
   };
 }
 

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Button } from '@/app/ui/button';
 import { useLack } from '@/app/ui/form/page-member';
 import { newId } from '@/app/ui/new-id';
@@ -25,6 +26,7 @@ import {
 } from './session';
 import { SessionPanel } from './session-panel';
 import { ShortDialog } from './short-dialog';
+import { useIsAwake } from './use-is-awake';
 import { useReasons } from './use-reasons';
 import { useSwitch } from './use-switch';
 import { useWaitingScans } from './use-waiting-scans';
@@ -34,8 +36,19 @@ import type { WaitingScan } from './waiting-scans';
 
 const CLAIMS_EVERY_MS = 60_000;
 
-/** 바코드배송처리 over the whole screen: a scanner types and presses Enter, nothing else is needed. */
+/**
+ * 바코드배송처리 over the whole screen: a scanner types and presses Enter, nothing else is needed.
+ * Drawn once it hears keys and knows its switches, so that it never looks ready before it is.
+ */
 export function Station({ mallId }: { mallId: number }) {
+  return (
+    <main className="fixed inset-0 z-20 grid grid-rows-[auto_1fr] overflow-auto bg-ground">
+      {useIsAwake() && <Desk mallId={mallId} />}
+    </main>
+  );
+}
+
+function Desk({ mallId }: { mallId: number }) {
   const t = useTranslations('scan');
   const reasonsOf = useReasons();
   const lack = useLack('operator');
@@ -173,14 +186,18 @@ export function Station({ mallId }: { mallId: number }) {
       Escape: dropCheck,
     };
     const press = (event: KeyboardEvent) => {
-      if (isShort || event.defaultPrevented) return;
+      if (event.defaultPrevented) return;
+      if (isShort) {
+        // Goods that turn up after all are scanned as ever.
+        if (!isTyped(event) || !isDialog(event.target)) return;
+        flushSync(() => setShort(false));
+      }
       const act = keys[event.key];
       if (act) {
         event.preventDefault();
         act();
       }
-      const isTyped = event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey;
-      if (isTyped && event.key !== ' ') field.current?.focus();
+      if (isTyped(event)) field.current?.focus();
     };
     const focus = () => isShort || field.current?.focus();
     window.addEventListener('keydown', press);
@@ -192,7 +209,7 @@ export function Station({ mallId }: { mallId: number }) {
   });
 
   return (
-    <main className="fixed inset-0 z-20 grid grid-rows-[auto_1fr] overflow-auto bg-ground">
+    <>
       <header className="flex items-center gap-3 border-line border-b bg-paper px-5 py-3">
         <h1>{t('title')}</h1>
         <form onSubmit={submit} className="flex items-center gap-2">
@@ -227,11 +244,16 @@ export function Station({ mallId }: { mallId: number }) {
         </Link>
       </header>
       <div className="grid grid-cols-[minmax(0,1fr)_320px] items-start gap-4 p-4">
-        <div className="grid gap-4">
+        <div className="@container grid gap-4">
           <VerdictPanel entry={last} message={message} isCompact={check !== null} />
           {check && <CheckPanel check={check} />}
           {check && isShort && (
-            <ShortDialog check={check} onClose={() => setShort(false)} onDone={dropCheck} />
+            <ShortDialog
+              check={check}
+              onClose={() => setShort(false)}
+              onDone={dropCheck}
+              returnTo={() => field.current}
+            />
           )}
         </div>
         <SessionPanel
@@ -241,9 +263,15 @@ export function Station({ mallId }: { mallId: number }) {
           onRecallsSeen={() => setSession((before) => ({ ...before, recalls: [] }))}
         />
       </div>
-    </main>
+    </>
   );
 }
+
+const isTyped = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent) =>
+  key.length === 1 && key !== ' ' && !ctrlKey && !altKey && !metaKey;
+
+const isDialog = (target: EventTarget | null) =>
+  target instanceof Element && target.matches('[role=dialog]');
 
 type ToggleProps = { label: string; isOn: boolean; onToggle: () => void };
 

@@ -30,6 +30,7 @@ export function VerdictPanel({ entry, message, isCompact }: VerdictPanelProps) {
   const t = useTranslations('scan');
   const reasonsOf = useReasons();
   const verdict = entry?.verdict ?? 'idle';
+  const isOldNumber = entry?.isTakenBack && entry.verdict === 'unknownNo';
   return (
     <output
       aria-live="assertive"
@@ -38,7 +39,7 @@ export function VerdictPanel({ entry, message, isCompact }: VerdictPanelProps) {
       data-compact={isCompact || undefined}
       data-tone={entry ? tones[entry.verdict] : undefined}
     >
-      <strong className="text-[min(14vw,168px)] leading-none font-extrabold">
+      <strong className="text-[min(15cqi,168px)] leading-none font-extrabold">
         {t(`verdicts.${verdict}`)}
       </strong>
       {entry && (
@@ -53,11 +54,13 @@ export function VerdictPanel({ entry, message, isCompact }: VerdictPanelProps) {
           ? `${entry.orderNo} · ${entry.recipientName}`
           : t(`hints.${verdict}`)}
       </span>
-      {entry?.leftAt && (
+      {entry?.leftAt && !isOldNumber && (
         <span className="text-2xl">{t('leftAt', { at: formatTime(entry.leftAt) })}</span>
       )}
-      {entry?.isTakenBack && entry.verdict === 'unknownNo' && (
-        <span className="text-3xl font-bold">{t('takenBack')}</span>
+      {isOldNumber && (
+        <span className="text-3xl font-bold">
+          {entry.leftAt ? t('takenBackAndLeft', { at: formatTime(entry.leftAt) }) : t('takenBack')}
+        </span>
       )}
       {entry && reasonsOf(entry).length > 0 && (
         <span className="text-3xl font-bold">{reasonsOf(entry).join(' · ')}</span>
