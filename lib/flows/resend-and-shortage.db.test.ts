@@ -25,6 +25,7 @@ import {
 import { refreshShipments } from '@/lib/shipments/parcels/refresh';
 import { resend } from '@/lib/shipments/parcels/resend';
 import { setAllocation } from '@/lib/shipments/stock';
+import { shortParcels } from '@/lib/shipping/decisions/short-parcels';
 import { parcelDetail } from '@/lib/shipping/scanning/parcel';
 import { shipmentsToShip } from '@/lib/shipping/screen';
 import { shipShipments } from '@/lib/shipping/ship';
@@ -182,6 +183,13 @@ it('takes back number and goods of a short parcel, corrects the stock, and queue
     holdKinds: ['short'],
     waybillNo: null,
   });
+  expect((await shortParcels(ctx, pageRequest(undefined, 20))).rows).toMatchObject([
+    {
+      ...{ id: shipmentId, isCounted: false, note: '선반에 없음' },
+      missing: [{ name: 'V1 상품 V1', qty: 2, available: 98 }],
+      ...{ foundAt: expect.any(String), foundBy: await operatorOf(ctx) },
+    },
+  ]);
   await releaseHold(ctx, { shipmentIds: [shipmentId], kind: 'short' });
   expect(await parcelDetail(ctx, shipmentId)).toMatchObject({ stage: 'ready', holdKinds: [] });
   await expect(reportShortage(ctx, short)).rejects.toThrow('notAtPacking');
@@ -214,8 +222,22 @@ it.each(['결품', '재고 실사'])(
     expect(await seeShipments(ctx)).toMatchObject([
       { stage: 'ready', wantedQty: 2, holdKinds: ['short'] },
     ]);
+    const missing = way === '결품' ? [{ qty: 1 }] : [];
+    expect((await shortParcels(ctx, pageRequest(undefined, 20))).rows).toMatchObject([
+      { isCounted: way === '재고 실사', missing, foundBy: await operatorOf(ctx) },
+    ]);
   },
 );
+
+async function operatorOf(ctx: Ctx): Promise<string | null> {
+  const found = await inMall(ctx, (tx) =>
+    rows<{ name: string }>(
+      tx,
+      sql`select name from operators where mall_id = ${ctx.mallId} and user_id = ${ctx.userId}`,
+    ),
+  );
+  return found[0]?.name ?? null;
+}
 
 async function allocate(ctx: Ctx, shipmentId: number, most = 9) {
   await inMall(ctx, async (tx) => {

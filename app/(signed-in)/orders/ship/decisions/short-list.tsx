@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { ActionButton } from '@/app/ui/form/action-button';
+import { formatTime } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import type { Page } from '@/lib/paging';
@@ -16,12 +17,33 @@ export async function ShortList({ page, marks, footer }: ShortListProps) {
   const [t, tShip] = [await getTranslations('ship.decisions'), await getTranslations('ship')];
   const columns: Column<ShortParcel>[] = [
     ...parcelColumns(tShip, (row: ShortParcel) => row.id, marks),
+    {
+      key: 'missing',
+      header: t('columns.missing'),
+      kind: 'wrap',
+      cell: (row) => (row.isCounted ? t('foundByCount') : <Missing pieces={row.missing} />),
+    },
+    {
+      key: 'foundAt',
+      header: t('columns.foundAt'),
+      cell: ({ foundAt, foundBy }) =>
+        foundAt ? [formatTime(foundAt), foundBy].filter(Boolean).join(' · ') : '-',
+    },
     { key: 'note', header: t('columns.note'), kind: 'wrap', cell: (row) => row.note || '-' },
     {
       key: 'decision',
       header: t('columns.decision'),
       cell: (row) => (
-        <ActionButton size="small" action={queueAgain} input={{ shipmentIds: [row.id] }}>
+        <ActionButton
+          size="small"
+          action={queueAgain}
+          input={{ shipmentIds: [row.id] }}
+          confirm={{
+            title: t('requeueTitle'),
+            body: t('requeueOneBody', { id: String(row.id) }),
+            label: t('requeue'),
+          }}
+        >
           {t('requeue')}
         </ActionButton>
       ),
@@ -51,5 +73,21 @@ export async function ShortList({ page, marks, footer }: ShortListProps) {
         emptyHint={t('shortEmpty')}
       />
     </List>
+  );
+}
+
+/** 품목 × 수량, and how many of it are there by now. */
+async function Missing({ pieces }: { pieces: ShortParcel['missing'] }) {
+  const t = await getTranslations('ship.decisions');
+  if (pieces.length === 0) return '-';
+  return (
+    <ul>
+      {pieces.map(({ name, qty, available }) => (
+        <li key={name}>
+          {name} × {qty}{' '}
+          <span className="text-muted">{t('availableNow', { count: available })}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
