@@ -8,6 +8,7 @@ import { lockBundling } from '@/lib/bundling/lock';
 import type { ClaimState } from '@/lib/channels/claim';
 import { type Ctx, inMall } from '@/lib/context';
 import { removeWaybills } from '@/lib/invoicing/remove';
+import { orderDetail } from '@/lib/orders/order';
 import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
 import {
   collectedLine,
@@ -36,10 +37,17 @@ it('keeps what would be sent again here, gives its goods back, and a scan of its
   const [shipmentId = 0] = ids;
   const lineId = (await parcelDetail(ctx, shipmentId))?.lines[0]?.lineId ?? 0;
   const wanted = { shipmentId, lines: [{ lineId, qty: 1 }], reason: '누락' };
-  const { shipmentId: again } = await resend(ctx, wanted);
+  const { shipmentId: again, orderId } = await resend(ctx, wanted);
   await allocate(ctx, again);
   await invoiceEverything(ctx);
   await cancelResent(ctx, again);
+  const told = (await orderDetail(ctx, orderId))?.happenings.filter(
+    ({ kind }) => kind === 'change',
+  );
+  expect(told).toMatchObject([
+    { verb: 'shipment.cancelResent', subjectId: again, detail: { units: 1 } },
+    { verb: 'shipment.resend', subjectId: shipmentId, detail: { by: again, reason: '누락' } },
+  ]);
   expect(await stageOf(ctx, again)).toBe('cancelled');
   expect(await reserved(ctx)).toBe(0);
   const scan = { scanId: 'again', waybillNo: numberOf(again), scannedAt: ctx.now };

@@ -43,3 +43,7 @@ it('shows what a thing was and is by the fields that have words', () => {
   const sent = { before: { isSupplierShipped: false }, after: { isSupplierShipped: true } };
   expect(detailText(t, sent, 'ko')).toBe('공급사 직송 false → true');
 });
+
+it('names the parcel that something was sent again in', () => {
+  expect(detailText(t, { by: 12, reason: '누락' }, 'ko')).toBe('새 배송 12 · 사유: 누락');
+});

@@ -3,7 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import { recordEvent } from '@/lib/audit/record-event';
 import type { Ctx } from '@/lib/context';
 import { hold } from '../holds/hold';
-import { lockLinesOf, lockShipments } from '../locks';
+import { type LockedLine, lockLinesOf, lockShipments } from '../locks';
 import { isCommitted, isOpen } from '../stages';
 import { releaseAllocation } from '../stock';
 import { retireEmptied } from './emptied-numbers';
@@ -21,7 +21,8 @@ export async function cancelResentIn(tx: Tx, ctx: Ctx, shipmentIds: number[]): P
   ]);
   const ids = resent.map((shipment) => shipment.id);
   if (ids.length === 0) return [];
-  await releaseAllocation(tx, ctx, await lockLinesOf(tx, ctx, ids));
+  const lines = await lockLinesOf(tx, ctx, ids);
+  await releaseAllocation(tx, ctx, lines);
   await tx.execute(sql`
     update shipment_lines set qty = 0
     where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(ids)}::bigint[])`);
@@ -44,10 +45,13 @@ export async function cancelResentIn(tx: Tx, ctx: Ctx, shipmentIds: number[]): P
       verb: 'shipment.cancelResent',
       subject: 'shipment',
       subjectId,
-      detail: {},
+      detail: { units: unitsOf(lines, subjectId) },
     });
   return ids;
 }
+
+const unitsOf = (lines: readonly LockedLine[], shipmentId: number) =>
+  lines.reduce((sum, line) => sum + (line.shipmentId === shipmentId ? line.qty : 0), 0);
 
 /** What would be sent for claims that are over: stopped, or held where its label is out already. */
 export async function stopReplacements(tx: Tx, ctx: Ctx, claimIds: number[]): Promise<void> {

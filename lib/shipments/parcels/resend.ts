@@ -15,19 +15,22 @@ export type Resend = {
   reason: string;
 };
 
+/** The new parcel, and the order that it stands with. */
+export type Resent = { shipmentId: number; orderId: number };
+
 /**
  * 재발송: what was wrong or missing in a parcel that has left goes to the same recipient in a new one,
  * which waits for its goods as any other. It belongs to no order line: no claim holds it, no cancel
  * empties it, and no channel is told of it.
  */
-export async function resend(ctx: Ctx, wanted: Resend): Promise<{ shipmentId: number }> {
+export async function resend(ctx: Ctx, wanted: Resend): Promise<Resent> {
   const reason = wanted.reason.trim();
   if (reason === '') throw new ExpectedError('ship.errors.reasonMissing');
   return inMall(ctx, (tx) => resendIn(tx, ctx, { ...wanted, reason }));
 }
 
 /** The same inside a transaction that decides more; a line may have other goods this time. */
-export async function resendIn(tx: Tx, ctx: Ctx, wanted: Resend): Promise<{ shipmentId: number }> {
+export async function resendIn(tx: Tx, ctx: Ctx, wanted: Resend): Promise<Resent> {
   const source = (await lockShipments(tx, ctx, [wanted.shipmentId])).get(wanted.shipmentId);
   if (!source) throw new ExpectedError('errors.notFound');
   if (source.stage !== 'shipped' && source.stage !== 'delivered')
@@ -42,7 +45,7 @@ export async function resendIn(tx: Tx, ctx: Ctx, wanted: Resend): Promise<{ ship
     subjectId: wanted.shipmentId,
     detail: { by: shipmentId, reason: wanted.reason },
   });
-  return { shipmentId };
+  return { shipmentId, orderId: source.baseOrderId };
 }
 
 async function requireContained(tx: Tx, ctx: Ctx, { shipmentId, lines }: Resend): Promise<void> {

@@ -33,7 +33,12 @@ export async function happeningTexts(names: Names): Promise<(happening: Happenin
       case 'change':
         return {
           head: verbText(history, happening.verb),
-          text: detailText(history, happening.detail, locale),
+          text: [
+            happening.subject === 'shipment' && t('parcel', { id: String(happening.subjectId) }),
+            detailText(history, happening.detail, locale),
+          ]
+            .filter(Boolean)
+            .join(' · '),
         };
       case 'decision':
         return { head: runHead(happening), text: decided(happening) };

@@ -5,8 +5,10 @@ import type { OrderShipment } from '@/lib/orders/shipments';
 import { shipSelected, unship } from '../ship/actions';
 import { cancelResentParcel } from '../ship/parcel-actions';
 
+type LeavingButtonsProps = { shipment: OrderShipment; orderId: number };
+
 /** What the last stages allow: to let the parcel leave, to take it back, to send what was missing, or not. */
-export async function LeavingButtons({ shipment }: { shipment: OrderShipment }) {
+export async function LeavingButtons({ shipment, orderId }: LeavingButtonsProps) {
   const t = await getTranslations('order.actions');
   const { id, stage, may } = shipment;
   const input = { shipmentIds: [id] };
@@ -62,7 +64,7 @@ export async function LeavingButtons({ shipment }: { shipment: OrderShipment }) 
         </ActionButton>
       )}
       {(may.addBoxes || may.resend) && (
-        <LinkButton size="small" href={`/orders/ship?stage=all&shipment=${id}`}>
+        <LinkButton size="small" href={`/orders/ship?stage=all&shipment=${id}&order=${orderId}`}>
           {t(may.addBoxes ? 'boxes' : 'resend')}
         </LinkButton>
       )}

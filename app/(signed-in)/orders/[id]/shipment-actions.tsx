@@ -72,7 +72,7 @@ export async function ShipmentActions({ shipment, orderId }: ShipmentActionsProp
           {t('match')}
         </LinkButton>
       )}
-      <LeavingButtons shipment={shipment} />
+      <LeavingButtons shipment={shipment} orderId={orderId} />
     </div>
   );
 }

@@ -144,16 +144,19 @@ async function Parts({ parts, ownOrderId }: PartsProps) {
       key: 'qty',
       header: t('columns.qty'),
       kind: 'number',
-      cell: (part) => formatNumber(part.qty),
+      cell: (part) => (part.qty > 0 ? formatNumber(part.qty) : '-'),
     },
     {
       key: 'allocated',
       header: t('columns.allocated'),
-      cell: ({ qty, allocatedQty }) => (
-        <Badge tone={allocatedQty === qty ? 'good' : 'warn'}>
-          {t('allocatedOf', { allocated: allocatedQty, qty })}
-        </Badge>
-      ),
+      cell: ({ qty, allocatedQty }) =>
+        qty > 0 ? (
+          <Badge tone={allocatedQty === qty ? 'good' : 'warn'}>
+            {t('allocatedOf', { allocated: allocatedQty, qty })}
+          </Badge>
+        ) : (
+          '-'
+        ),
     },
   ];
   return <Table label={t('parts')} columns={columns} rows={parts} rowKey={(part) => part.id} />;

@@ -65,6 +65,7 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
     by: choiceParam(shipDates),
     stage: choiceParam(shipStages),
     shipment: idParam,
+    order: idParam,
     courier: choiceParam(['', ...courierKeys]),
     wave: idParam,
     channelState: choiceParam(['', ...channelStates]),
@@ -256,7 +257,9 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
         <ParcelDialog
           key={asked.shipment}
           shipmentId={asked.shipment}
-          closeHref={withParams(params, { shipment: undefined })}
+          closeHref={
+            asked.order ? `/orders/${asked.order}` : withParams(params, { shipment: undefined })
+          }
         />
       )}
       <RunHistory runs={runs.map((run) => ({ run, canUndo: false, ...runTexts(t, run) }))} />

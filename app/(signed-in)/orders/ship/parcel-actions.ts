@@ -74,8 +74,10 @@ export const resendParcel = action(
     }),
     done: 'ship.done.resent',
   },
-  (ctx, { shipmentId, lines, reason }) =>
-    resend(ctx, { shipmentId, lines: lines.filter(({ qty }) => qty > 0), reason }),
+  async (ctx, { lines, ...wanted }) => {
+    const resent = await resend(ctx, { ...wanted, lines: lines.filter(({ qty }) => qty > 0) });
+    return { ...resent, href: `/orders/${resent.orderId}` };
+  },
 );
 
 export const cancelResentParcel = action(
