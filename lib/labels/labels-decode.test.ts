@@ -137,6 +137,7 @@ it('lists cut no option off, however long its name', {
   const who = { sequenceNo: 1, recipientName: 'Hong', note: '', memo: '' };
   const packing = await textOf(
     renderPackingList({
+      summary: '',
       ...{ title: 'Packing list', words, leftOut: list.leftOut, printedAt: new Date() },
       shipments: [{ ...parcel, ...who, items: [{ ...row, name, option }] }],
     }),

@@ -1,7 +1,7 @@
 /** What to fetch from the shelves: one row per variant, in the order given. */
 export type PickingListContent = {
   title: string;
-  /** How many variants and pieces it holds, in words. */
+  /** How many variants, pieces and parcels it holds, in words. */
   summary: string;
   /** How many of the parcels asked for are not on it, and why; empty where all are. */
   leftOut: string;
@@ -22,6 +22,8 @@ export type PickingListContent = {
 /** What goes into each parcel: one block per shipment, in the order given. */
 export type PackingListContent = {
   title: string;
+  /** How many parcels and pieces it holds, in words. */
+  summary: string;
   words: { shipmentNo: string; waybillNo: string; noWaybill: string };
   /** How many of the parcels asked for are not on it, and why; empty where all are. */
   leftOut: string;

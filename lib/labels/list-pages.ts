@@ -23,6 +23,8 @@ const optionStyle = { size: 8 };
 export class ListPages {
   readonly pen = new Pen();
   private y = 0;
+  /** Where the rows of this page begin. */
+  private top = firstRowY;
   private pageNo = 0;
 
   constructor(
@@ -34,7 +36,7 @@ export class ListPages {
 
   /** Starts a new page unless that many millimetres are left or this one is new; says whether it did. */
   makeRoom(height: number): boolean {
-    if (this.y + height <= bottom || this.y === firstRowY) return false;
+    if (this.y + height <= bottom || this.y === this.top) return false;
     this.startPage();
     return true;
   }
@@ -90,6 +92,12 @@ export class ListPages {
     return [part(name, { ...style, ...nameStyle }), part(option, optionStyle)];
   }
 
+  /** A line of the head, above where the rows begin. */
+  headLine(text: string, style: RowStyle): void {
+    this.row([{ width }], [text], style);
+    this.top = this.y;
+  }
+
   rule(): void {
     this.pen.line(left, this.y, width);
     this.y += 1;
@@ -116,6 +124,7 @@ export class ListPages {
     });
     this.pen.line(left, firstRowY - 1, width);
     this.y = firstRowY;
+    this.top = firstRowY;
   }
 }
 

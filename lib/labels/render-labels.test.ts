@@ -144,7 +144,14 @@ describe('the lists', () => {
     const pages = async (shipments: (typeof parcel)[]) =>
       pageSizes(
         await pdfBytes(
-          renderPackingList({ title: '패킹리스트', words, leftOut: '', printedAt, shipments }),
+          renderPackingList({
+            title: '패킹리스트',
+            summary: '배송 1건',
+            words,
+            leftOut: '',
+            printedAt,
+            shipments,
+          }),
         ),
       );
     expect(await pages([parcel, parcel])).toHaveLength(2);

@@ -8,7 +8,7 @@ import { drawInTurns, type OnTurn } from './pen';
 export function renderPickingList(content: PickingListContent, onTurn?: OnTurn): Readable {
   const pages = new ListPages(content.title, content.printedAt);
   const drawHead = () => pages.row(pickingColumns, content.headers, { size: 8, bold: true });
-  pages.row(wholeRow, [content.summary], { size: 9 });
+  pages.headLine(content.summary, { size: 9 });
   drawLeftOut(pages, content);
   drawHead();
   const draw = (row: PickingListContent['rows'][number]) => {
@@ -24,13 +24,14 @@ export function renderPickingList(content: PickingListContent, onTurn?: OnTurn):
 /** A4 PDF: what goes into each parcel, never torn over two pages where it fits one. */
 export function renderPackingList(content: PackingListContent, onTurn?: OnTurn): Readable {
   const pages = new ListPages(content.title, content.printedAt);
+  pages.headLine(content.summary, { size: 9 });
   drawLeftOut(pages, content);
   const draw = (shipment: PackingListShipment) => drawShipment(pages, shipment, content.words);
   return drawInTurns(pages.pen, content.shipments, draw, onTurn);
 }
 
 function drawLeftOut(pages: ListPages, { leftOut }: { leftOut: string }) {
-  if (leftOut) pages.row(wholeRow, [leftOut], { size: 9, bold: true });
+  if (leftOut) pages.headLine(leftOut, { size: 9, bold: true });
 }
 
 const goodsStyle = { size: 9 };

@@ -9,31 +9,34 @@ import { countReasons, type LeftOut } from '../left-out';
 import { type LoadSelection, selectedRows } from '../load/load-rows';
 import { type ListRefusal, listVerdictOf } from '../plan';
 import { picks } from './picks';
-import { orderNoOf } from './printed-labels';
 
 /** Of the rows asked for, those held, gone, not there yet or with a supplier: they stand on no list. */
-type LeftOutOfList = { leftOut: LeftOut<ListRefusal>[] };
+type LeftOutOfList = { leftOut: LeftOut<ListRefusal>[]; listed: Listed };
+
+/** How many parcels a list is of, and their 연번. */
+type Listed = { count: number; firstNo: number; lastNo: number };
 
 /** What to fetch from the shelves for the selected rows. */
 export async function pickingList(
   ctx: Ctx,
   selection: LoadSelection,
 ): Promise<LeftOutOfList & { rows: PickingListContent['rows'] }> {
-  const { contents, leftOut } = await readSelected(ctx, selection);
-  return { rows: picks(contents), leftOut };
+  const { contents, ...rest } = await readSelected(ctx, selection);
+  return { rows: picks(contents), leftOut: rest.leftOut, listed: rest.listed };
 }
 
 /** What goes into each parcel of the selected rows, by 연번. */
 export async function packingList(
   ctx: Ctx,
   selection: LoadSelection,
-): Promise<LeftOutOfList & { shipments: PackingListContent['shipments'] }> {
-  const { contents, leftOut, rowNoOf, memos } = await readSelected(ctx, selection);
+): Promise<LeftOutOfList & { shipments: PackedShipment[] }> {
+  const { contents, leftOut, listed, rowNoOf, memos } = await readSelected(ctx, selection);
   const shipments = contents.map((content) => ({
     sequenceNo: rowNoOf.get(content.id) ?? 0,
     shipmentNo: String(content.id),
     waybillNo: content.waybillNo ?? '',
-    orderNo: orderNoOf(content),
+    orderNo: content.orderNo,
+    otherOrders: content.otherOrders,
     channelName: content.channelName,
     recipientName: shownName(ctx, content.recipient.name),
     note: ctx.canSeePersonalData ? content.note : '',
@@ -46,8 +49,11 @@ export async function packingList(
       quantity: item.quantity,
     })),
   }));
-  return { shipments, leftOut };
+  return { shipments, leftOut, listed };
 }
+
+/** `otherOrders`: how many more lie in a bundle. */
+type PackedShipment = PackingListContent['shipments'][number] & { otherOrders: number };
 
 const memoText = ({ kind, text }: PackingMemo) => (kind === 'cs' ? `CS ${text}` : text);
 
@@ -71,6 +77,8 @@ async function readSelected(ctx: Ctx, selection: LoadSelection) {
     const contents = await readContents(tx, ctx, ids);
     const memos = await packingMemos(tx, ctx, ids);
     const rowNoOf = new Map(selected.map((row) => [row.shipmentId, row.rowNo]));
-    return { contents, leftOut, memos, rowNoOf };
+    const nos = ids.map((shipmentId) => rowNoOf.get(shipmentId) ?? 0);
+    const listed = { count: ids.length, firstNo: Math.min(...nos), lastNo: Math.max(...nos) };
+    return { contents, leftOut, listed, memos, rowNoOf };
   });
 }

@@ -21,6 +21,11 @@ export type PrintResult = {
   runId: number;
   printed: number;
   refused: number;
+  /** Of the refused: why. */
+  noNumber: number;
+  noSortingCode: number;
+  held: number;
+  gone: number;
   /** Labels on which letters are missing, and the 연번 of the first of them. */
   boxed: number;
   boxedRows: string;
@@ -100,8 +105,19 @@ async function print(
     await finishRun(tx, ctx, runId, counts);
     const boxed = await boxedLetters(tx, ctx, pages);
     const boxedRows = boxed.slice(0, NAMED_ROWS).join(', ');
-    return { runId, ...counts, boxed: boxed.length, boxedRows };
+    return { runId, ...counts, ...reasonsOf(verdicts), boxed: boxed.length, boxedRows };
   });
+}
+
+function reasonsOf(verdicts: readonly Verdict[]) {
+  const count = (...rules: InvoiceRule[]) =>
+    verdicts.filter(({ verdict }) => verdict !== null && rules.includes(verdict)).length;
+  return {
+    noNumber: count('noNumber'),
+    noSortingCode: count('noSortingCode'),
+    held: count('held'),
+    gone: count('cancelled', 'unknown'),
+  };
 }
 
 type Verdict = LoadRow & { verdict: InvoiceRule | null };

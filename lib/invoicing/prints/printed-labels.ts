@@ -176,6 +176,6 @@ function labelOf(
 }
 
 /** 외 n건: a bundle by its base order. */
-export function orderNoOf({ orderNo, otherOrders }: ShipmentContent): string {
+function orderNoOf({ orderNo, otherOrders }: ShipmentContent): string {
   return otherOrders > 0 ? `${orderNo} 외 ${otherOrders}건` : orderNo;
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { createTranslator } from 'next-intl';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemDb } from '@/db/pools';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
@@ -12,6 +13,7 @@ import { ExpectedError } from '@/lib/errors';
 import { takeWork } from '@/lib/leases/lease';
 import { hold } from '@/lib/shipments/holds/hold';
 import { seeShipments } from '@/lib/shipments/intake/testing-intake';
+import { ko } from '@/messages/ko';
 import { registerRange } from '../numbers/register-range';
 import { setWaybill } from '../set-waybill';
 import {
@@ -220,6 +222,22 @@ it('says which labels have letters that would come out as boxes', async () => {
   expect(await printLabels(ctx, load('1,3'))).toMatchObject({ boxed: 0, boxedRows: '' });
 });
 
+it('says of each label that is not printed again why', async () => {
+  const account = await makeAccount(ctx);
+  const [, , held = 0, gone = 0] = await shipmentsAt(['A-1', 'A-2', 'A-3', 'A-4']);
+  const load = await loadAll(ctx);
+  await registerRange(ctx, { selection: load('1,3'), courierAccountId: account });
+  await holdByHand(ctx, held);
+  await stand(gone, 'cancelled');
+  const result = await printLabels(ctx, load());
+  expect(result).toMatchObject({ printed: 1, refused: 3, noNumber: 1, held: 1, gone: 1 });
+  const say = createTranslator({ locale: 'ko', messages: ko });
+  expect(say('invoice.reprinted', result)).toBe(
+    '라벨 1장을 출력합니다. 3건 제외: 송장번호 없음 1건. 보류 1건. 취소되었거나 없어진 배송 1건. ',
+  );
+  await stand(gone, 'allocated');
+});
+
 it('lets a page for packing take the place of no outdated label', async () => {
   const account = await makeAccount(ctx);
   const [id = 0] = await shipmentsAt(['A-1']);
@@ -254,6 +272,8 @@ it('lists what is to be fetched and packed now, and says of the rest how much an
   const packing = await packingList(ctx, load());
   expect(packing.shipments.map(({ sequenceNo }) => sequenceNo)).toEqual([1, 2, 3]);
   expect([picking.leftOut, packing.leftOut]).toEqual([leftOut, leftOut]);
+  const listed = { count: 3, firstNo: 1, lastNo: 3 };
+  expect([picking.listed, packing.listed]).toEqual([listed, listed]);
   await expect(packingList(ctx, load('4-7'))).rejects.toMatchObject({
     messageKey: 'invoice.errors.nothingToPack',
   });

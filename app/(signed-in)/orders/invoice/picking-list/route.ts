@@ -13,11 +13,11 @@ const pickingColumns = [
 export const GET = route({ name: 'invoice.picking', role: 'operator' }, async (ctx, request) => {
   const t = await getTranslations('invoice.pdf');
   return drawingAnswer(ctx, async () => {
-    const { rows, leftOut } = await pickingList(ctx, readSelection(request));
+    const { rows, leftOut, listed } = await pickingList(ctx, readSelection(request));
     const units = rows.reduce((sum, { quantity }) => sum + quantity, 0);
     const list = {
       title: t('picking'),
-      summary: t('pickingSummary', { variants: rows.length, units }),
+      summary: t('pickingSummary', { ...listed, variants: rows.length, units }),
       leftOut: leftOutText(t, leftOut),
       headers: pickingColumns.map((column) => t(`pickingColumns.${column}`)),
       printedAt: ctx.now,
