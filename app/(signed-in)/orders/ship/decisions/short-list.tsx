@@ -18,12 +18,6 @@ export async function ShortList({ page, marks, footer }: ShortListProps) {
   const columns: Column<ShortParcel>[] = [
     ...parcelColumns(tShip, (row: ShortParcel) => row.id, marks),
     {
-      key: 'missing',
-      header: t('columns.missing'),
-      kind: 'wrap',
-      cell: (row) => (row.isCounted ? t('foundByCount') : <Missing pieces={row.missing} />),
-    },
-    {
       key: 'foundAt',
       header: t('columns.foundAt'),
       cell: ({ foundAt, foundBy }) =>
@@ -49,6 +43,12 @@ export async function ShortList({ page, marks, footer }: ShortListProps) {
       ),
     },
   ];
+  const missingOf = ({ isCounted, missing }: ShortParcel) => {
+    if (isCounted) return t('foundByCount');
+    return missing
+      .map(({ available, ...piece }) => t('missing', { ...piece, count: available }))
+      .join(' · ');
+  };
   return (
     <List
       total={total}
@@ -70,24 +70,9 @@ export async function ShortList({ page, marks, footer }: ShortListProps) {
         rows={rows}
         rowKey={(row) => row.id}
         selectLabel={(row) => tShip('selectRow', { id: row.id })}
+        rowNote={(row) => <span className="text-muted">{missingOf(row)}</span>}
         emptyHint={t('shortEmpty')}
       />
     </List>
-  );
-}
-
-/** 품목 × 수량, and how many of it are there by now. */
-async function Missing({ pieces }: { pieces: ShortParcel['missing'] }) {
-  const t = await getTranslations('ship.decisions');
-  if (pieces.length === 0) return '-';
-  return (
-    <ul>
-      {pieces.map(({ name, qty, available }) => (
-        <li key={name}>
-          {name} × {qty}{' '}
-          <span className="text-muted">{t('availableNow', { count: available })}</span>
-        </li>
-      ))}
-    </ul>
   );
 }
