@@ -77,27 +77,31 @@ export async function StateBadge<A extends Axis>({
   return <Badge tone={tone}>{tone ? t(key) : state}</Badge>;
 }
 
-type HoldBadgesProps = {
-  kinds: string[];
-  /** In a list without room to spare: the first one, and how many more. */
-  isShort?: boolean;
-  className?: string;
-};
+type HoldBadgesProps = { kinds: readonly string[]; className?: string };
 
-export async function HoldBadges({ kinds, isShort = false, className = '' }: HoldBadgesProps) {
-  const t = await getTranslations('ui.states.hold');
-  const [shown, others] = isShort ? [kinds.slice(0, 1), kinds.slice(1)] : [kinds, []];
-  const names = others.map((kind) => t(kind as Parameters<typeof t>[0]));
+export async function HoldBadges({ kinds, className = '' }: HoldBadgesProps) {
   return (
     <span className={`inline-flex gap-1 ${className}`}>
-      {shown.map((kind) => (
+      {kinds.map((kind) => (
         <StateBadge key={kind} axis="hold" state={kind} />
       ))}
-      {others.length > 0 && (
-        <span title={names.join(', ')}>
-          <Badge tone="warn">+{others.length}</Badge>
-        </span>
-      )}
+    </span>
+  );
+}
+
+/** The first reason and how many more, in a list without room to spare; all of them as title. */
+export async function ShortHoldBadge({ kinds: [first, ...others] }: { kinds: readonly string[] }) {
+  const t = await getTranslations('ui.states.hold');
+  if (first === undefined) return null;
+  const nameOf = (kind: string) => t(kind as Parameters<typeof t>[0]);
+  return (
+    <span
+      className="badge inline-block max-w-[70px] truncate leading-[18px]"
+      data-tone={(tones.hold as Record<string, Tone>)[first]}
+      title={[first, ...others].map(nameOf).join(', ')}
+    >
+      {nameOf(first)}
+      {others.length > 0 && ` +${others.length}`}
     </span>
   );
 }

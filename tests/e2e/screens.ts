@@ -50,12 +50,19 @@ export async function addressOf(page: Page, url: string, route: string): Promise
   return address;
 }
 
-/** How far the page is wider than the window. */
+/** How far the page is wider than the window, and lists than their places. */
 export async function overflowOf(page: Page): Promise<string[]> {
   const wider = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
-  return wider > 0 ? [`${wider}px wider than the window`] : [];
+  const lists = await page.locator('main .table-frame').evaluateAll((frames) =>
+    frames.flatMap((frame) => {
+      const over = frame.scrollWidth - frame.clientWidth;
+      const name = frame.querySelector('table')?.getAttribute('aria-label');
+      return over > 0 ? [`${name}: ${over}px wider than its place`] : [];
+    }),
+  );
+  return [...(wider > 0 ? [`${wider}px wider than the window`] : []), ...lists];
 }
 
 /** Broken rules of WCAG 2, level AA, each with the elements that break it; of a long table, in its first rows. */

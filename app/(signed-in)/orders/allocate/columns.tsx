@@ -65,7 +65,7 @@ function headColumns(t: Translate<'allocate'>): Column<Row>[] {
     noColumn,
     { key: 'orderedAt', header: t('columns.orderedAt'), cell: (row) => formatDay(row.orderedAt) },
     linesColumn(t, 'lineId', (line) => line.orderLineId),
-    channelColumn(t('columns.channel')),
+    channelColumn(t('columns.channel'), 'narrow'),
     orderColumn(t('columns.orderNo'), (row) => (
       <>
         {others(row.otherOrders)} <ParcelMarks marks={row.marks} />

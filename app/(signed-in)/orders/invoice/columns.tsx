@@ -3,7 +3,7 @@ import { ShortCourierName } from '@/app/ui/courier';
 import { formatNumber, formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
 import { ParcelMarks } from '@/app/ui/parcel-marks';
-import { HoldBadges, StateBadge } from '@/app/ui/states';
+import { ShortHoldBadge, StateBadge } from '@/app/ui/states';
 import { channelColumn } from '@/app/ui/table/columns';
 import type { Column } from '@/app/ui/table/table';
 import type { Translate } from '@/app/ui/translate';
@@ -43,7 +43,7 @@ export function invoiceColumns(
           {!row.isRequested && row.holdKinds.length === 0 && (
             <StateBadge axis="stage" state={row.stage} />
           )}
-          <HoldBadges kinds={row.holdKinds} isShort />
+          <ShortHoldBadge kinds={row.holdKinds} />
         </span>
       ),
     },

@@ -8,7 +8,7 @@ import { ActionButton } from '@/app/ui/form/action-button';
 import { formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
 import { ParcelMarks } from '@/app/ui/parcel-marks';
-import { HoldBadges, HoldNotes, StateBadge } from '@/app/ui/states';
+import { HoldNotes, ShortHoldBadge, StateBadge } from '@/app/ui/states';
 import { channelColumn, noColumn } from '@/app/ui/table/columns';
 import type { Column } from '@/app/ui/table/table';
 import { Two, TwoTexts } from '@/app/ui/table/two';
@@ -83,10 +83,12 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
       key: 'stage',
       header: t('columns.stage'),
       cell: (row) => (
-        <span className="inline-flex gap-1">
+        <span className="-my-px grid justify-items-start gap-px">
           <StateBadge axis="stage" state={row.stage} />
-          {row.isResent && <Badge tone="accent">{t('resent')}</Badge>}
-          <HoldBadges kinds={row.holdKinds} />
+          <span className="inline-flex gap-1">
+            {row.isResent && <Badge tone="accent">{t('resent')}</Badge>}
+            <ShortHoldBadge kinds={row.holdKinds} />
+          </span>
         </span>
       ),
     },
@@ -139,7 +141,7 @@ async function Pushes({ pushes }: { pushes: PushRow[] }) {
   const t = await getTranslations('ship');
   const open = pushes.filter(isOpen);
   return (
-    <span className="grid justify-items-start gap-1">
+    <span className="inline-flex items-center gap-1">
       {[...new Set(pushes.map(({ state }) => state))].map((state) => (
         <StateBadge key={state} axis="push" state={state} />
       ))}

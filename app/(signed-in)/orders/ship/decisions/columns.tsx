@@ -24,7 +24,12 @@ export function parcelColumns<Row extends OfParcel>(
   return [
     { key: 'id', header: t('columns.shipmentId'), kind: 'number', cell: idOf },
     channelColumn(t('columns.channel'), 'narrow'),
-    orderColumn(t('columns.orderNo'), (row) => <ParcelMarks marks={marks.get(idOf(row))} />),
+    orderColumn(t('columns.orderNo'), (row) => (
+      <>
+        {' '}
+        <ParcelMarks marks={marks.get(idOf(row))} />
+      </>
+    )),
     {
       key: 'product',
       header: t('columns.productName'),

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { ActionButton } from '@/app/ui/form/action-button';
-import { HoldBadges, StateBadge } from '@/app/ui/states';
+import { ShortHoldBadge, StateBadge } from '@/app/ui/states';
 import { List } from '@/app/ui/table/list';
 import { type Column, Table } from '@/app/ui/table/table';
 import type { Page } from '@/lib/paging';
@@ -25,7 +25,7 @@ export async function MismatchList({ page, marks, footer }: MismatchListProps) {
       cell: (row) => (
         <span className="inline-flex gap-1">
           <StateBadge axis="stage" state={row.stage} />
-          <HoldBadges kinds={[...row.holdKinds]} isShort />
+          <ShortHoldBadge kinds={row.holdKinds} />
         </span>
       ),
     },
