@@ -12,6 +12,7 @@ import {
   useTransition,
 } from 'react';
 import { Button } from '../button';
+import { isFocusFree } from '../focus/put-focus';
 import { filledFields } from './conditions';
 
 type FilterFormProps = { children: ReactNode; submit: string; reset: string };
@@ -88,7 +89,7 @@ export function FilterForm({ children, submit, reset }: FilterFormProps) {
 /** A field that is drawn anew with what was searched for has the focus again. */
 function keepFocus(form: HTMLFormElement | null, name: string | null): void {
   const field = name === null ? null : form?.elements.namedItem(name);
-  if (field instanceof HTMLElement && document.activeElement === document.body) field.focus();
+  if (field instanceof HTMLElement && isFocusFree()) field.focus();
 }
 
 const queryOf = (form: HTMLFormElement | null) =>

@@ -5,12 +5,26 @@ export function putFocus(places: Iterable<Element>): void {
     place.focus();
     if (document.activeElement === place) return;
     if (place.matches(CONTROLS)) continue;
-    place.tabIndex = -1;
-    place.addEventListener('blur', () => place.removeAttribute('tabindex'), { once: true });
+    standIn(place);
     place.focus({ preventScroll: true });
     if (document.activeElement === place) return;
   }
 }
+
+function standIn(place: HTMLElement): void {
+  place.tabIndex = -1;
+  place.dataset.standsIn = '';
+  const leave = () => {
+    place.removeAttribute('tabindex');
+    delete place.dataset.standsIn;
+  };
+  place.addEventListener('blur', leave, { once: true });
+}
+
+/** Whether nothing has it that a person put it on, so that who knows a better place may take it. */
+export const isFocusFree = () =>
+  document.activeElement === document.body ||
+  document.activeElement?.matches('[data-stands-in]') === true;
 
 export const CONTROLS = 'a, button, input, select, textarea, summary';
 

@@ -6,6 +6,7 @@ import { Dialog as Radix } from 'radix-ui';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { Button } from '@/app/ui/button';
 import { DialogContent } from '@/app/ui/dialog/dialog';
+import { isFocusFree } from '@/app/ui/focus/put-focus';
 import { useAction } from '@/app/ui/form/use-action';
 import { goOnAfterMatches } from './actions';
 import { MatchPanel } from './match-panel';
@@ -29,7 +30,7 @@ export function MatchDesk({ lineIds = [], children }: { lineIds?: number[]; chil
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each list that is drawn anew.
   useEffect(() => {
-    if (!isAwaited.current || document.activeElement !== document.body) return;
+    if (!isAwaited.current || !isFocusFree()) return;
     isAwaited.current = false;
     document.querySelector<HTMLElement>('[data-opens], [data-next-step]')?.focus();
   }, [lineIds]);
