@@ -7,6 +7,7 @@ import { requireRoom } from '@/lib/files/store-file';
 import { wakeJobs } from '@/lib/leases/wake-jobs';
 import { isCurrent } from '../pushes/push-store';
 import { channelLayout } from './layout';
+import { stopCancelled } from './stop-cancelled';
 
 /** More rows than any seller centre takes at once. */
 export const MAX_WAYBILL_ROWS = 10_000;
@@ -19,17 +20,20 @@ export function isWaiting(ctx: Pick<Ctx, 'now'>): SQL {
 
 /**
  * Takes the waiting numbers of a channel, the oldest first, into a file that the jobs process makes.
- * Until it is confirmed or cancelled no other file takes them.
+ * Until it is confirmed or cancelled no other file takes them. What its buyer asks to cancel goes to
+ * 배송후 취소요청 instead.
  */
 export async function requestWaybillFile(
   ctx: Ctx & { userId: number },
   channelId: number,
-): Promise<{ waybillFileId: number; rows: number; channel: string }> {
+): Promise<{ waybillFileId: number; rows: number; stopped: number; channel: string }> {
   const requested = await inMall(ctx, async (tx) => {
     const { layout, channelName } = await channelLayout(tx, ctx, channelId);
     await withdrawOvertaken(tx, ctx, channelId);
+    const isOfChannel = sql`push.channel_id = ${channelId} and ${isWaiting(ctx)}`;
+    const stopped = await stopCancelled(tx, ctx, isOfChannel);
     const taken = await lockWaiting(tx, ctx, channelId);
-    if (taken.length === 0) return null;
+    if (taken.length === 0) return { waybillFileId: null, stopped };
     await requireRoom(tx, ctx);
     const at = ctx.now.toISOString();
     const { id } = await oneRow<{ id: number }>(
@@ -51,11 +55,16 @@ export async function requestWaybillFile(
       detail: { channelId, rows: taken.length },
     });
     await wakeJobs(tx);
-    return { waybillFileId: id, rows: taken.length, channel: channelName };
+    return { waybillFileId: id, rows: taken.length, stopped, channel: channelName };
   });
-  if (!requested) throw new ExpectedError('waybillFiles.errors.nothingWaits');
+  if (requested.waybillFileId === null) throw nothingLeft(requested.stopped);
   return requested;
 }
+
+const nothingLeft = (stopped: number) =>
+  stopped > 0
+    ? new ExpectedError('waybillFiles.errors.allStopped', { stopped })
+    : new ExpectedError('waybillFiles.errors.nothingWaits');
 
 /** Of a unit whose parcels left at the same moment one number is told, as by an API. */
 async function withdrawOvertaken(tx: Tx, ctx: Ctx, channelId: number): Promise<void> {

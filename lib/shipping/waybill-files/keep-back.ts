@@ -1,0 +1,40 @@
+import { sql } from 'drizzle-orm';
+import { rows, type Tx } from '@/db/rows';
+import { type Ctx, inMall } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
+import { wakeJobs } from '@/lib/leases/wake-jobs';
+import { stopCancelled } from './stop-cancelled';
+
+/**
+ * Before a waybill file is fetched for the first time: what buyers have asked to cancel since it was
+ * made leaves it, and it is made anew without that. One that was fetched may have been uploaded.
+ */
+export async function keepBackCancelled(ctx: Ctx, fileId: number): Promise<void> {
+  const stopped = await inMall(ctx, async (tx) => {
+    const [made] = await rows<{ id: number }>(
+      tx,
+      sql`
+      select id from waybill_files
+      where mall_id = ${ctx.mallId} and file_id = ${fileId} and state = 'done'
+        and downloaded_at is null`,
+    );
+    if (!made) return 0;
+    const stopped = await stopCancelled(tx, ctx, sql`push.waybill_file_id = ${made.id}`);
+    if (stopped > 0) await makeAnew(tx, ctx, made.id, stopped);
+    return stopped;
+  });
+  if (stopped > 0) throw new ExpectedError('waybillFiles.errors.madeAnew', { stopped });
+}
+
+/** Of a file with nothing left in it nothing is made. */
+async function makeAnew(tx: Tx, ctx: Ctx, waybillFileId: number, stopped: number): Promise<void> {
+  const now = sql`${ctx.now.toISOString()}::timestamptz`;
+  await tx.execute(sql`
+    update waybill_files
+    set row_count = row_count - ${stopped}, file_id = null, attempts = 0, due_at = ${now},
+      state = case when row_count > ${stopped} then 'queued' else 'cancelled' end,
+      settled_at = case when row_count > ${stopped} then null else ${now} end,
+      settled_by = case when row_count > ${stopped} then null else ${ctx.userId}::bigint end
+    where mall_id = ${ctx.mallId} and id = ${waybillFileId}`);
+  await wakeJobs(tx);
+}
