@@ -12,7 +12,6 @@ const ALONE = [
   'lib/flows/practice-desk.db.test.ts',
   'scripts/supervisor/start.db.test.ts',
   'tests/collection/cron-route.db.test.ts',
-  'tests/rights/masking.db.test.ts',
 ];
 
 /** Sheets are parsed by the bundled program, as in the product, and not by one read in TypeScript. */

@@ -4,7 +4,8 @@ import path from 'node:path';
 
 const sourceFolders = ['app', 'db', 'lib', 'messages', 'public'];
 const rootSources = /\.(ts|tsx|mjs|js|json|css)$/;
-const notBuilt = /\.test\.tsx?$|(^|\/)(fixtures|migrations)\/|^(vitest|playwright|biome|drizzle)\b/;
+const notBuilt =
+  /\.test\.tsx?$|(^|\/)testing\b[^/]*$|(^|\/)(fixtures|migrations)\/|^(vitest|playwright|biome|drizzle)\b/;
 
 /** Builds the application unless the last build was of exactly these sources. */
 export async function buildIfStale(
