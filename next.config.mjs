@@ -23,6 +23,8 @@ const config = {
     agentUpgrade: false,
     // Each screen is loaded when somebody first opens it, and not all while the first is waited for.
     preloadEntriesOnStart: false,
+    // What would help a second build is a third of the first one's work, and mostly there is no second.
+    turbopackFileSystemCacheForBuild: process.env.MOA_HAS_BUILT === '1',
   },
   headers: async () => [{ source: '/:path*', headers }],
 };

@@ -55,6 +55,17 @@ it.each([
   expect(builds).toBe(0);
 });
 
+it('tells a build whether there was one before', async () => {
+  const told: boolean[] = [];
+  const build = async (hasBuilt: boolean) => {
+    told.push(hasBuilt);
+  };
+  await rm(path.join(checkout, '.next/moa-build-id'));
+  await buildIfStale(checkout, 'key', build);
+  await buildIfStale(checkout, 'another key', build);
+  expect(told).toEqual([false, true]);
+});
+
 it('builds again for another server-action key', async () => {
   await start('another key');
   expect(builds).toBe(1);

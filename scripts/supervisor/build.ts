@@ -7,18 +7,18 @@ const rootSources = /\.(ts|tsx|mjs|js|json|css)$/;
 const notBuilt =
   /\.test\.tsx?$|(^|\/)testing\b[^/]*$|(^|\/)(fixtures|migrations)\/|^(vitest|playwright|biome|drizzle)\b/;
 
-/** Builds the application unless the last build was of exactly these sources. */
+/** Builds the application unless the last build was of exactly these sources; the build hears whether there was one. */
 export async function buildIfStale(
   root: string,
   serverActionsKey: string,
-  build: () => Promise<void>,
+  build: (hasBuilt: boolean) => Promise<void>,
 ): Promise<void> {
   const buildIdFile = path.join(root, '.next', 'moa-build-id');
   const current = await fingerprint(root, serverActionsKey);
   const built = await readFile(buildIdFile, 'utf8').catch(() => '');
   if (built === current) return;
   await rm(buildIdFile, { force: true });
-  await build();
+  await build(built !== '');
   await writeFile(buildIdFile, current);
 }
 

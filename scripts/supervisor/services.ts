@@ -40,9 +40,10 @@ export async function keepPractice(moa: Moa, signal: AbortSignal): Promise<Stop>
 export async function build(moa: Moa, signal: AbortSignal): Promise<void> {
   if (moa.dev) return;
   const program = { ...common(moa), name: 'build', args: [next, 'build'] };
-  await buildIfStale(root, secrets().serverActionsKey, () => {
+  await buildIfStale(root, secrets().serverActionsKey, (hasBuilt) => {
     process.stdout.write('Building the application, which takes a few minutes once …\n');
-    return runProgram(program, signal);
+    const env = { ...program.env, MOA_HAS_BUILT: hasBuilt ? '1' : '0' };
+    return runProgram({ ...program, env }, signal);
   });
 }
 
