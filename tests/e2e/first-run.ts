@@ -1,15 +1,14 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Locator, Page } from '@playwright/test';
-import { anyFreePort } from '@/db/embedded/free-port';
 import { practiceProducts } from '@/lib/practice/catalogue';
-import { practiceShops, practiceSites } from '@/lib/practice/shops';
+import { practiceShops } from '@/lib/practice/shops';
 import { variantColumns } from '@/lib/products/variant-sheet';
 import type { WorkbookContent } from '@/lib/sheets/workbook-content';
 import { writeXlsx } from '@/lib/sheets/writing/write-xlsx';
-import { test as base, expect } from './browser';
+import { expect, test } from './browser';
 import { openJudge } from './judge';
-import { installMoa, type Moa } from './moa';
+import type { Moa } from './moa';
 import {
   collect,
   listenForComplaints,
@@ -28,21 +27,6 @@ const shop = practiceShops.find(({ key }) => key === 'coupang-daily');
 const variants = practiceProducts.flatMap((product) =>
   product.variants.map((variant) => ({ ...variant, name: product.productName })),
 );
-
-const test = base.extend<{ moa: Moa }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's names from here.
-  moa: async ({}, use) => {
-    const practicePort = await anyFreePort();
-    const coupang = `http://127.0.0.1:${practicePort}${practiceSites.coupang.path}`;
-    const moa = await installMoa(
-      { PORT: '3961', MOA_CHANNEL_BASE_URLS: JSON.stringify({ coupang }) },
-      practicePort,
-    );
-    await openMall(moa);
-    await use(moa);
-    await moa.remove();
-  },
-});
 
 /** A real mall, as its owner opens it on the command line. */
 async function openMall({ dataDir }: Moa): Promise<void> {
@@ -64,10 +48,8 @@ async function workInEveryMall(dataDir: string): Promise<void> {
   await judge.end();
 }
 
-test('a new mall comes from nothing to its first orders by its list of first steps', async ({
-  page,
-  moa,
-}) => {
+export async function walkFirstRun(page: Page, moa: Moa): Promise<void> {
+  await openMall(moa);
   const complaints = listenForComplaints(page);
   await moa.control.makeOrders({
     ...{ count: ORDERS, seed: 7, acknowledgedShare: 1 },
@@ -116,7 +98,7 @@ test('a new mall comes from nothing to its first orders by its list of first ste
     await expect(mall).toHaveText('모아 연습몰');
   });
   expect(complaints).toEqual([]);
-});
+}
 
 const firstSteps = (page: Page): Locator => page.getByRole('region', { name: '처음 시작하기' });
 

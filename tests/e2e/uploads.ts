@@ -3,34 +3,17 @@ import { type IncomingMessage, request } from 'node:http';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { writeZip } from '@/lib/sheets/zip';
-import { test as base, expect } from './browser';
-import { type Judge, openJudge } from './judge';
-import { installMoa, type Moa } from './moa';
+import { expect, test } from './browser';
+import { openJudge } from './judge';
+import type { Moa } from './moa';
 import { listenForComplaints, signIn } from './operator';
 
 const MEGABYTE = 1024 * 1024;
 /** Of a process that did not unfold what it was given. */
 const MOST_GROWTH_MB = 150;
 
-const test = base.extend<{ moa: Moa; judge: Judge }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's names from here.
-  moa: async ({}, use) => {
-    const moa = await installMoa({ PORT: '3950' });
-    await use(moa);
-    await moa.remove();
-  },
-  judge: async ({ moa }, use) => {
-    const judge = await openJudge(moa.dataDir);
-    await use(judge);
-    await judge.end();
-  },
-});
-
-test('files that would do harm do none, and say why they are refused', async ({
-  page,
-  moa,
-  judge,
-}) => {
+export async function walkUploads(page: Page, moa: Moa): Promise<void> {
+  const judge = await openJudge(moa.dataDir);
   const complaints = listenForComplaints(page);
   await signIn(page, moa.url);
   const before = await memoryOf(moa);
@@ -68,7 +51,8 @@ test('files that would do harm do none, and say why they are refused', async ({
   for (const [at, megabytes] of after.entries())
     expect(megabytes - (before[at] ?? 0)).toBeLessThan(MOST_GROWTH_MB);
   expect(complaints).toEqual([]);
-});
+  await judge.end();
+}
 
 type Answer = { ok: boolean; message?: string; value?: { href: string } };
 type Given = { name: string; announced: boolean } & ({ bytes: number } | { body: Buffer });

@@ -1,6 +1,7 @@
-import { test as base, expect } from './browser';
+import type { Page } from '@playwright/test';
+import { expect } from './browser';
 import { openJudge } from './judge';
-import { installMoa, type Moa } from './moa';
+import type { Moa } from './moa';
 import { collectNearMatches } from './near-matches';
 import { listenForComplaints, read, signIn, waitingAt } from './operator';
 import { differingNumbers } from './panel';
@@ -8,16 +9,7 @@ import { differingNumbers } from './panel';
 const GROUPS = 30;
 const ONE_MINUTE_MS = 60_000;
 
-const test = base.extend<{ moa: Moa }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's names from here.
-  moa: async ({}, use) => {
-    const moa = await installMoa();
-    await use(moa);
-    await moa.remove();
-  },
-});
-
-test('thirty near matches are decided by keys alone within a minute', async ({ page, moa }) => {
+export async function walkReviews(page: Page, moa: Moa): Promise<void> {
   await collectNearMatches(moa.dataDir, GROUPS);
   const complaints = listenForComplaints(page);
   await signIn(page, moa.url);
@@ -56,4 +48,4 @@ test('thirty near matches are decided by keys alone within a minute', async ({ p
   expect(await waitingAt(page, '합포')).toBe(0);
   expect(await differingNumbers(page, moa.url)).toEqual([]);
   expect(complaints).toEqual([]);
-});
+}
