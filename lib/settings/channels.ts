@@ -47,7 +47,7 @@ export async function channelSettings(ctx: Pick<Ctx, 'mallId'>): Promise<Channel
 export type ConnectionForm = {
   credentialFields: string[];
   hasShops: boolean;
-  /** Its units can leave in parts, so there is nothing to choose. */
+  /** Its API is told of units in parts: with a key there is nothing to choose. */
   shipsInParts: boolean;
   defaultBaseUrl: string;
 };

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
-import { partialShipmentMarketplaces } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
+import { takesParts } from './takes-parts';
 
 /**
  * Units that waited for their other parts are due once the last of them has left or is cancelled;
- * where a marketplace takes parts, only the other parts of the same lines are waited for.
+ * where a marketplace is told of parts, only the other parts of the same lines are waited for.
  */
 export async function releaseWaitingParts(tx: Tx, ctx: Pick<Ctx, 'mallId' | 'now'>) {
   // One after the other: each finds its few rows by an index of its own.
@@ -33,7 +33,7 @@ async function release(
           and shipment.stage in ('unmatched', 'ready', 'allocated', 'invoiced')
         where order_line.mall_id = push.mall_id and order_line.order_id = push.order_id
           and order_line.channel_unit_no = push.channel_unit_no
-          and (not channel.marketplace = any(${sql.param(partialShipmentMarketplaces())}::text[])
+          and (not ${takesParts}
             or exists (
               select from shipment_lines own
               where own.mall_id = order_line.mall_id and own.order_line_id = order_line.id

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
-import { partialShipmentMarketplaces } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
+import { takesParts } from '@/lib/shipments/takes-parts';
 
 /**
  * What leaves after another parcel has told of its unit is on its way there at once. Order lines are
@@ -19,7 +19,7 @@ export async function markToldBefore(ctx: Ctx, shipmentIds: number[]): Promise<v
 
 /**
  * What a marketplace has taken of these pushes is on its way there too: the lines in their parcels
- * and, where it takes one number a unit, those of its other parcels that have left. What it has said
+ * and, where one number is told of a unit, those of its other parcels that have left. What it has said
  * of a line since counts more.
  */
 export async function markTold(tx: Tx, ctx: Ctx, isTold: SQL): Promise<void> {
@@ -36,9 +36,9 @@ export async function markTold(tx: Tx, ctx: Ctx, isTold: SQL): Promise<void> {
         on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
       where push.mall_id = ${ctx.mallId} and ${isTold}
         and (push.sent_at is null or line.state_read_at <= push.sent_at)
-      group by push.id, push.sent_at, line.id, channel.marketplace
+      group by push.id, push.sent_at, line.id
       having bool_or(shipment.id = push.shipment_id)
-        or (channel.marketplace <> all(${sql.param(partialShipmentMarketplaces())}::text[])
+        or (not bool_or(${takesParts})
           and bool_and(shipment.stage in ('shipped', 'delivered')))
     ), locked as (
       select id from order_lines

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { courierCodeFor } from '@/lib/channels/courier-code';
-import { channelOf, partialShipmentMarketplaces } from '@/lib/channels/registry';
+import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
+import { takesParts } from '@/lib/shipments/takes-parts';
 import { markTold } from './mark-told';
 import type { LeasedPush, PushOutcome } from './push-plan';
 import { speakForSilentUnits } from './silent-units';
@@ -110,11 +111,11 @@ export const hasNewer = sql`exists (
     and newer.revision > push.revision)`;
 
 /**
- * Its parcel is away and it speaks for it: no later number does, nor, where a marketplace takes one
- * number a unit, another parcel that left at the same moment.
+ * Its parcel is away and it speaks for it: no later number does, nor, where a unit is told one number,
+ * another parcel that left at the same moment.
  */
 export const isCurrent = sql`(shipment.stage in ('shipped', 'delivered') and not ${hasNewer}
-  and (channel.marketplace = any(${sql.param(partialShipmentMarketplaces())}::text[]) or not exists (
+  and (${takesParts} or not exists (
     select from pushes told
     where told.mall_id = push.mall_id and told.channel_id = push.channel_id
       and told.order_id = push.order_id and told.channel_unit_no = push.channel_unit_no

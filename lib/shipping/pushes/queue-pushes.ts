@@ -27,8 +27,8 @@ export const unitsOf = (units: readonly PushedUnit[]) =>
  * What was typed in needs none until the marketplace tells of the same unit, nor do those of
  * 직접입력 that came in a sheet: no marketplace knows them.
  * Orders from a file wait for theirs where no key is stored, and a unit whose other parts have not
- * left yet waits for them. A marketplace that takes parts takes whole lines: there a line waits for
- * its own other parts, and is told once. What was told the same number before is not told again.
+ * left yet waits for them. A marketplace that takes parts by its API takes whole lines: there a line
+ * waits for its own other parts, and is told once. What was told the same number before is not told again.
  * Where units are named, only those of the parcels' are. Returns how many rows were written.
  */
 export async function queuePushes(
@@ -60,8 +60,9 @@ export async function queuePushes(
       where line.mall_id = ${ctx.mallId} and line.qty > 0
         and line.shipment_id = any(${sql.param(shipmentIds)}::bigint[]) ${isNamed}
     ), unit as (
-      select unit.*, channel.marketplace, channel.credential_id is not null as has_key,
-        channel.marketplace = any(${sql.param(partialShipmentMarketplaces())}::text[]) as takes_parts,
+      select unit.*, channel.marketplace, orders.source, orders.order_no, way.is_api,
+        way.is_api and channel.marketplace = any(${sql.param(partialShipmentMarketplaces())}::text[])
+          as takes_parts,
         channel.partial_shipment = 'wait_for_all' as waits_for_all
       from (
         select shipment_id, channel_id, order_id, unit_no, count(*) as lines,
@@ -69,6 +70,11 @@ export async function queuePushes(
         from part group by shipment_id, channel_id, order_id, unit_no
       ) unit
       join channels channel on channel.mall_id = ${ctx.mallId} and channel.id = unit.channel_id
+      join orders on orders.mall_id = ${ctx.mallId} and orders.id = unit.order_id
+      cross join lateral (
+        select channel.marketplace = any(${sql.param(apiMarketplaces())}::text[])
+          and (channel.credential_id is not null or orders.source <> 'sheet') as is_api
+      ) way
     ), shared_unit as (
       select channel_id, order_id, unit_no, min(shipment_id) as first_shipment_id
       from unit group by channel_id, order_id, unit_no having count(*) > 1
@@ -129,21 +135,19 @@ export async function queuePushes(
       select unit.shipment_id, unit.channel_id, unit.order_id, unit.unit_no,
         coalesce(earlier.revision, 0) + 1 as revision,
         case
-          when orders.source = 'form' and not unit.is_of_channel and unit.unit_no = orders.order_no
+          when unit.source = 'form' and not unit.is_of_channel and unit.unit_no = unit.order_no
             or unit.marketplace = 'manual' then 'not_applicable'
           when not unit.takes_parts and (earlier.is_told
             or unit.shipment_id > shared_unit.first_shipment_id) then 'not_applicable'
           when unit.takes_parts and split_unit.told_lines = unit.lines then 'not_applicable'
-          when unit.marketplace = any(${sql.param(apiMarketplaces())}::text[])
-            and (unit.has_key or orders.source <> 'sheet') then 'waiting'
-          when orders.source = 'sheet' then 'file_waiting'
+          when unit.is_api then 'waiting'
+          when unit.source = 'sheet' then 'file_waiting'
           else 'not_applicable'
         end as state,
         coalesce(shipment.courier, '') as courier, coalesce(shipment.waybill_no, '') as waybill_no,
         waiting_unit.unit_no is not null
           or (unit.takes_parts and unit.waits_for_all and split_unit.waits) as waits
       from unit
-      join orders on orders.mall_id = ${ctx.mallId} and orders.id = unit.order_id
       join shipments shipment
         on shipment.mall_id = ${ctx.mallId} and shipment.id = unit.shipment_id
       left join shared_unit

@@ -331,6 +331,31 @@ it('hands over by file where a marketplace has an API, but the seller has no key
   expect((await fileChannels(ctx)).map((channel) => channel.channelId)).toContain(channelId);
 });
 
+it.each(['11st', 'cafe24'])(
+  'tells of a unit in two parcels once, when both have left, though the API of %s takes parts',
+  async (marketplace) => {
+    await inMall(ctx, (tx) =>
+      tx.execute(sql`
+        update channels set marketplace = ${marketplace}
+        where mall_id = ${ctx.mallId} and id = ${channelId}`),
+    );
+    const [first = 0, second = 0] = await twoParcels();
+    await shipShipments(ctx, [first]);
+    await expect(requestWaybillFile(ctx, channelId)).rejects.toThrow('nothingWaits');
+    await shipShipments(ctx, [second]);
+    const file = await madeFile();
+    const { rows: told } = await sheetOf(file);
+    expect(new Set(told.map(({ cells }) => cells.find(isNumber)))).toEqual(
+      new Set([String(600_000_000_000 + first)]),
+    );
+    await confirmWaybillFile(ctx, file);
+    await expect(requestWaybillFile(ctx, channelId)).rejects.toThrow('nothingWaits');
+    expect(await lineStates('B-1')).toEqual(['shipping', 'shipping']);
+  },
+);
+
+const isNumber = (cell: unknown) => /^6\d{11}$/.test(String(cell));
+
 it('waits for no file where the orders were entered here and no marketplace knows them', async () => {
   await inMall(ctx, (tx) =>
     tx.execute(sql`

@@ -160,9 +160,9 @@ function acknowledgingText(t: Translate<'settings.channels'>, channel: Row): str
 
 function partialText(
   t: Translate<'settings.channels'>,
-  { marketplace, partialShipment }: Row,
+  { marketplace, hasCredential, partialShipment }: Row,
 ): string {
   const form = connectionForm(marketplace.key);
   if (!form) return '-';
-  return t(`partial.${form.shipsInParts ? 'free' : partialShipment}`);
+  return t(`partial.${form.shipsInParts && hasCredential ? 'free' : partialShipment}`);
 }

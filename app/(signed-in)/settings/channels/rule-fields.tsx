@@ -11,6 +11,7 @@ export async function RuleFields({ connection, channel }: RuleFieldsProps) {
   const acknowledges = channel?.acknowledgesAutomatically ?? false;
   const account = channel?.account ?? `(${t('account')})`;
   const partial = channel?.partialShipment ?? 'wait_for_all';
+  const tellsByFile = channel?.hasCredential === false;
   return (
     <fieldset className="grid gap-3 rounded-md border border-line px-3 pt-1 pb-3">
       <legend className="px-1 font-semibold">{t('rules')}</legend>
@@ -49,8 +50,12 @@ export async function RuleFields({ connection, channel }: RuleFieldsProps) {
           ))}
         </FieldSet>
       </div>
-      {!connection.shipsInParts && (
-        <FieldSet name="partialShipment" label={t('partial')} hint={t('partialHint')}>
+      {(!connection.shipsInParts || tellsByFile) && (
+        <FieldSet
+          name="partialShipment"
+          label={t('partial')}
+          hint={t(connection.shipsInParts ? 'partialFileHint' : 'partialHint')}
+        >
           {(['wait_for_all', 'first_ships_all'] as const).map((choice) => (
             <Radio
               key={choice}
