@@ -118,7 +118,7 @@ export async function shipColumns(params: Params): Promise<Column<Row>[]> {
         />
       ),
     },
-    channelColumn(t('columns.channel'), 'narrow'),
+    channelColumn(t('columns.channel'), 'tight'),
     {
       key: 'productName',
       header: <Two upper={t('columns.productName')} lower={t('columns.option')} />,
