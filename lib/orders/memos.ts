@@ -44,7 +44,7 @@ export async function addMemo(
       sql`
       insert into memos (mall_id, order_id, kind, text, user_id, created_at)
       select ${ctx.mallId}, id, ${kind}, ${text}, ${ctx.userId}, ${ctx.now.toISOString()}
-      from orders where mall_id = ${ctx.mallId} and id = ${orderId}
+      from orders where mall_id = ${ctx.mallId} and id = ${orderId} for share
       returning id`,
     );
     if (!added) throw new ExpectedError('errors.notFound');

@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 import { type DiscardLine, type DiscardParcel, planDiscard } from './discard-plan';
 
 const order = { id: 1, orderNo: 'A-1' };
-const line: DiscardLine = { orderId: 1, recipientId: 7, cancelledQty: 0, claimState: 'none' };
+const line: DiscardLine = {
+  orderId: 1,
+  recipientId: 7,
+  cancelledQty: 0,
+  claimState: 'none',
+  isTold: false,
+  isNoted: false,
+};
 const parcel: DiscardParcel = {
   orderId: 1,
   baseOrderId: 1,
@@ -31,7 +38,7 @@ it.each([
   { parcel: { stage: 'unmatched' } },
   { parcel: { stage: 'ready' } },
   { parcel: { stage: 'shipped', isHistory: true } },
-  { parcel: { holdKinds: ['duplicate', 'no_address'] as const } },
+  { parcel: { holdKinds: ['duplicate', 'no_address', 'rule'] as const } },
   { parcel: { isAutomatic: true, isAllocated: true } },
   { parcel: { isAutomatic: true, isBundle: true, baseOrderId: 2, recipientId: 8 } },
   { parcel: { isAutomatic: true, stage: 'absorbed' } },
@@ -45,6 +52,8 @@ it.each([
   ['requested', { parcel: { isRequested: true } }],
   ['claimed', { line: { claimState: 'cancel_requested' } }],
   ['claimed', { line: { cancelledQty: 1 } }],
+  ['told', { line: { isTold: true, isNoted: true } }],
+  ['noted', { line: { isNoted: true } }],
   ['bundled', { parcel: { baseOrderId: 2 } }],
   ['bundled', { parcel: { isBundle: true } }],
   ['bundled', { parcel: { stage: 'absorbed' } }],

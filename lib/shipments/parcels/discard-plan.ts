@@ -8,6 +8,10 @@ export type DiscardLine = {
   recipientId: number;
   cancelledQty: number;
   claimState: string;
+  /** Its buyer was told, or is to be told, of a delay or that it is sold out. */
+  isTold: boolean;
+  /** Of its order: somebody has noted something there. */
+  isNoted: boolean;
 };
 
 /** A shipment that holds lines of the order, or that is based on it. */
@@ -34,10 +38,12 @@ export type KeptReason =
   | 'invoiced'
   | 'requested'
   | 'claimed'
+  | 'told'
   | 'bundled'
   | 'split'
   | 'allocated'
   | 'held'
+  | 'noted'
   | 'edited';
 
 export type Discard = {
@@ -62,8 +68,8 @@ export function planDiscard(
   return plan;
 }
 
-/** Set when an order comes in, by nobody. */
-const HOLDS_OF_INTAKE: readonly HoldKind[] = ['duplicate', 'no_address'];
+/** Set by nobody, when an order comes in or is matched. */
+const HOLDS_OF_NOBODY: readonly HoldKind[] = ['duplicate', 'no_address', 'rule'];
 
 /** The furthest thing that has happened; null while nothing has. */
 function whyKept(
@@ -77,10 +83,12 @@ function whyKept(
   if (stands('invoiced')) return 'invoiced';
   if (parcels.some((parcel) => parcel.isRequested)) return 'requested';
   if (stands('cancelled') || lines.some(isClaimed)) return 'claimed';
+  if (lines.some((line) => line.isTold)) return 'told';
   if (byPeople.some((parcel) => parcel.stage === 'absorbed' || isShared(parcel))) return 'bundled';
   if (parcels.some((parcel) => parcel.isSplit)) return 'split';
   if (byPeople.some((parcel) => parcel.isAllocated)) return 'allocated';
   if (parcels.some(({ holdKinds }) => holdKinds.some(isHeldSince))) return 'held';
+  if (lines.some((line) => line.isNoted)) return 'noted';
   const recipients = new Set(lines.map((line) => line.recipientId));
   // A bundle bears the recipient of its base.
   const isEdited = parcels.some(
@@ -102,5 +110,5 @@ function isGuest({ baseOrderId, orderId }: DiscardParcel): boolean {
 }
 
 function isHeldSince(kind: HoldKind): boolean {
-  return !HOLDS_OF_INTAKE.includes(kind);
+  return !HOLDS_OF_NOBODY.includes(kind);
 }

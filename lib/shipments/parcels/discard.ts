@@ -85,8 +85,13 @@ async function readPlaces(tx: Tx, ctx: Mall, orderIds: number[]): Promise<Places
     tx,
     sql`
     select id, order_id as "orderId", recipient_id as "recipientId",
-      cancelled_qty as "cancelledQty", claim_state as "claimState"
-    from order_lines
+      cancelled_qty as "cancelledQty", claim_state as "claimState",
+      exists (select from seller_notices notice
+        where notice.mall_id = line.mall_id and notice.order_line_id = line.id) as "isTold",
+      exists (select from memos memo
+        where memo.mall_id = line.mall_id and memo.order_id = line.order_id
+          and memo.removed_at is null) as "isNoted"
+    from order_lines line
     where mall_id = ${ctx.mallId} and order_id = any(${ids}::bigint[])`,
   );
   const parcels = await rows<Places['parcels'][number]>(
@@ -183,7 +188,7 @@ async function deleteOrders(tx: Tx, ctx: Ctx, orderIds: number[]): Promise<void>
       where mall_id = ${ctx.mallId} and order_id = any(${ids}::bigint[]))`);
   await tx.execute(sql`
     delete from shipments where mall_id = ${ctx.mallId} and base_order_id = any(${ids}::bigint[])`);
-  for (const table of ['order_lines', 'order_documents'])
+  for (const table of ['order_lines', 'order_documents', 'memos'])
     await tx.execute(sql`
       delete from ${sql.raw(table)}
       where mall_id = ${ctx.mallId} and order_id = any(${ids}::bigint[])`);
