@@ -35,7 +35,9 @@ export async function collect(ctx: Ctx, lease: Lease, tools: CollectTools): Prom
     const opened = await tools.open(ctx, run.channelId, tools.signal);
     if (!channel || !opened) throw new NoConnection();
     const connection = withinOneTurn(opened, tools.clock);
-    const isWhole = await collectOrders(ctx, run, { channel, connection }, tools.clock);
+    const isWhole =
+      run.kind === 'claims' ||
+      (await collectOrders(ctx, run, { channel, connection }, tools.clock));
     if (!isWhole) {
       await tools.after(now(), await ordersOf(ctx, run.id));
       return await endTurn(now(), run);
@@ -43,7 +45,8 @@ export async function collect(ctx: Ctx, lease: Lease, tools: CollectTools): Prom
     const unreadClaims = tellsClaims(channel, run)
       ? null
       : await collectClaims(ctx, run, { channel, connection }, tools.clock);
-    if (run.acknowledgesAutomatically) await acknowledgeWaiting(now(), run.channelId, tools.open);
+    if (run.acknowledgesAutomatically && run.kind !== 'claims')
+      await acknowledgeWaiting(now(), run.channelId, tools.open);
     await tools.after(now(), await ordersOf(ctx, run.id));
     await finishRun(now(), run, unreadClaims);
   } catch (error) {
@@ -82,7 +85,7 @@ function pagesOf(
   return channel.changes(connection, { from, to }, place?.next);
 }
 
-/** A feed tells every change of a claim with its order; a period that a person chose stands alone. */
+/** A feed tells every change of a claim with its order, where the orders are read from it. */
 function tellsClaims(channel: Channel, run: OpenRun): boolean {
-  return channel.capabilities.changeFeed && run.kind !== 'manual';
+  return channel.capabilities.changeFeed && run.kind !== 'manual' && run.kind !== 'claims';
 }

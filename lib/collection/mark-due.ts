@@ -4,13 +4,15 @@ import { rows, type Tx } from '@/db/rows';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { wakeJobs } from '@/lib/leases/wake-jobs';
-import { planRuns } from './plan';
+import { hasOpenParcels } from '@/lib/shipments/lists/has-open-parcels';
+import { planClaims, planRuns } from './plan';
 import { type QueuedRun, runTable } from './run-rows';
 
 export type Marked = { started: number; skipped: number };
 
 /**
- * Queues the automatic collection of each channel that is due; one whose last collection still waits
+ * Queues the automatic collection of each channel that is due: of one out of use the claims alone, as
+ * long as parcels of it have not left. One whose last collection still waits
  * or runs is skipped. Two calls at once never queue a channel twice: the channel's row is the lock.
  */
 export async function markDue(ctx: Ctx): Promise<Marked> {
@@ -25,6 +27,7 @@ export async function markDue(ctx: Ctx): Promise<Marked> {
 
 export type ChannelToQueue = {
   id: number;
+  isActive: boolean;
   marketplace: string;
   watermark: string | null;
   rereadAt: string | null;
@@ -36,7 +39,10 @@ export async function queueNext(tx: Tx, ctx: Ctx, channels: ChannelToQueue[]): P
   const runs = channels.flatMap((channel): QueuedRun[] => {
     const hasChangeFeed = channelOf(channel.marketplace)?.capabilities.changeFeed ?? false;
     const times = { watermark: dateOf(channel.watermark), rereadAt: dateOf(channel.rereadAt) };
-    return planRuns(times, hasChangeFeed, ctx.now).map((run) => ({
+    const planned = channel.isActive
+      ? planRuns(times, hasChangeFeed, ctx.now)
+      : [planClaims(hasChangeFeed, ctx.now)];
+    return planned.map((run) => ({
       channelId: channel.id,
       ...run,
     }));
@@ -60,14 +66,15 @@ async function lockDueChannels(tx: Tx, ctx: Ctx): Promise<DueChannel[]> {
   return rows<DueChannel>(
     tx,
     sql`
-    select channel.id, channel.marketplace, channel.watermark, channel.reread_at as "rereadAt",
+    select channel.id, channel.is_active as "isActive", channel.marketplace, channel.watermark, channel.reread_at as "rereadAt",
       exists (
         select from collection_runs run
         where run.mall_id = channel.mall_id and run.channel_id = channel.id
           and run.state in ('queued', 'running') and run.kind <> 'manual'
       ) as "isBusy"
     from channels channel
-    where channel.mall_id = ${ctx.mallId} and channel.is_active and channel.collects_automatically
+    where channel.mall_id = ${ctx.mallId} and channel.collects_automatically
+      and (channel.is_active or channel.credential_id is not null and ${hasOpenParcels})
       and (channel.next_due_at is null or channel.next_due_at <= ${ctx.now.toISOString()}
         or channel.next_due_at > ${ctx.now.toISOString()}::timestamptz
           + make_interval(mins => channel.collect_interval_minutes))

@@ -2,7 +2,8 @@
 
 import { seoulDay } from '@/lib/channels/seoul-time';
 
-export type RunKind = 'first' | 'window' | 'reread' | 'manual';
+/** `claims`: of a channel out of use, whose parcels have not all left; no orders are read. */
+export type RunKind = 'first' | 'window' | 'reread' | 'manual' | 'claims';
 
 /** `changed`: all that the marketplace's feed tells of the period; else orders in these states. */
 export type RunStates = 'ready' | 'open' | 'changed';
@@ -53,9 +54,18 @@ export function planRuns(times: ChannelTimes, hasChangeFeed: boolean, now: Date)
   return [{ kind: 'reread', states: 'open', from: earliest, to: now }];
 }
 
+/** A feed tells a claim when it changes; elsewhere it is listed by the day it was made. */
+const CLAIM_DAYS_OF_FEED = 3;
+
+/** What is still read of a channel out of use: the claims of its last days, each time anew. */
+export function planClaims(hasChangeFeed: boolean, now: Date): PlannedRun {
+  const days = hasChangeFeed ? CLAIM_DAYS_OF_FEED : REREAD_DAYS;
+  return { kind: 'claims', states: 'open', from: before(now, days * DAY_MS), to: now };
+}
+
 /** A re-read beside a feed proves nothing of the changes up to its end. */
 export function movesWatermark(kind: RunKind, hasChangeFeed: boolean): boolean {
-  return kind !== 'manual' && !(kind === 'reread' && hasChangeFeed);
+  return kind !== 'manual' && kind !== 'claims' && !(kind === 'reread' && hasChangeFeed);
 }
 
 /** A period chosen by a person; null when it is empty, too long or wholly in the future. */

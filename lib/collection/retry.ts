@@ -15,7 +15,7 @@ export async function retryCollection(ctx: Ctx, channelId: number): Promise<void
     const [channel] = await rows<ChannelToQueue>(
       tx,
       sql`
-      select id, marketplace, watermark, reread_at as "rereadAt" from channels
+      select id, is_active as "isActive", marketplace, watermark, reread_at as "rereadAt" from channels
       where mall_id = ${ctx.mallId} and id = ${channelId} and is_active
       for update`,
     );

@@ -19,7 +19,7 @@ const PATIENCE_MS = 8_000;
 
 /**
  * Reads the buyers' cancel requests of the channels behind these shipments, or behind all that may
- * leave: one feed a channel, whatever the number of orders, and at most once a minute. Requests that
+ * leave, also of channels out of use: one feed a channel, whatever the number of orders, and at most once a minute. Requests that
  * are found hold their parcels. Returns the names of the channels that did not answer.
  */
 export async function readClaims(
@@ -81,8 +81,7 @@ async function staleChannels(ctx: Ctx, shipmentIds: number[] | 'waiting'): Promi
       select channel.id, channel.name, channel.marketplace,
         coalesce(channel.claims_read_at, ${first}::timestamptz)::text as since
       from channels channel
-      where channel.mall_id = ${ctx.mallId} and channel.is_active
-        and channel.credential_id is not null
+      where channel.mall_id = ${ctx.mallId} and channel.credential_id is not null
         and channel.marketplace = any(${sql.param(apiMarketplaces())}::text[])
         and (channel.claims_read_at is null
           or channel.claims_read_at < ${now}::timestamptz - ${FRESH_MS} * interval '1 millisecond')

@@ -5,8 +5,8 @@ import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 
 /**
- * Takes a channel into use or out of it. Out of use it is no longer collected nor offered; its
- * orders stay and go their way.
+ * Takes a channel into use or out of it. Out of use its orders are no longer collected, nor is it
+ * offered; those that are here go their way, with their claims.
  */
 export async function activateChannel(
   ctx: Ctx,

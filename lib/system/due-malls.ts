@@ -3,6 +3,7 @@ import { systemDb } from '@/db/pools';
 import { rows } from '@/db/rows';
 import type { DueRows } from '@/db/work-tables';
 import { openMalls } from '@/lib/auth/open-malls';
+import { hasOpenParcels } from '@/lib/shipments/lists/has-open-parcels';
 
 export type DueMall = { mallId: number; count: number };
 
@@ -39,13 +40,14 @@ export async function dueMalls(
   };
 }
 
-/** Malls with a channel whose next automatic collection is due. */
+/** Malls with a channel whose next automatic collection is due, of one out of use that of its claims. */
 export async function mallsToCollect(now: Date): Promise<number[]> {
   const found = await rows<{ mallId: number }>(
     systemDb(),
     sql`
-    select distinct mall_id as "mallId" from channels
-    where is_active and collects_automatically
+    select distinct mall_id as "mallId" from channels channel
+    where collects_automatically
+      and (is_active or credential_id is not null and ${hasOpenParcels})
       and mall_id in (select id from ${openMalls()} malls)
       and (next_due_at is null or next_due_at <= ${now.toISOString()}
         or next_due_at > ${now.toISOString()}::timestamptz

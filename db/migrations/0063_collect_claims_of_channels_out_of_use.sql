@@ -1,0 +1,2 @@
+ALTER TABLE "collection_runs" DROP CONSTRAINT "collection_runs_kind";--> statement-breakpoint
+ALTER TABLE "collection_runs" ADD CONSTRAINT "collection_runs_kind" CHECK ("collection_runs"."kind" in ('first', 'window', 'reread', 'manual', 'claims'));
