@@ -129,7 +129,10 @@ export const collectionRuns = pgTable(
     index('collection_runs_open')
       .on(table.mallId, table.dueAt)
       .where(sql`state in ('queued', 'running')`),
-    check('collection_runs_kind', sql`${table.kind} in ('first', 'window', 'reread', 'manual', 'claims')`),
+    check(
+      'collection_runs_kind',
+      sql`${table.kind} in ('first', 'window', 'reread', 'manual', 'claims')`,
+    ),
     check('collection_runs_state', sql`${table.state} in ('queued', 'running', 'done', 'failed')`),
   ],
 );
