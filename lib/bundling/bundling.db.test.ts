@@ -536,6 +536,17 @@ it('asks about a masked name at one address, and remembers whom it was', async (
   expect(await bundleShipments(ctx, march)).toMatchObject({ joined: 1, reviews: 0 });
 });
 
+it('an answer about masked names without a phone is about these two parcels alone', async () => {
+  const hidden = (end: string) => ({ recipient: { name: '홍*순', mobile: `0504-1111-${end}` } });
+  const [first = 0, second = 0] = await place([order(1, hidden('0001')), order(2, hidden('0002'))]);
+  await bundleShipments(ctx, march);
+  const members = [{ shipmentId: second, together: false }];
+  await answerReviews(ctx, [{ baseShipmentId: first, members }]);
+  expect(await bundleShipments(ctx, march)).toMatchObject({ joined: 0, reviews: 0 });
+  await place([order(3, hidden('0003')), order(4, hidden('0004'))]);
+  expect(await bundleShipments(ctx, march)).toMatchObject({ joined: 0, reviews: 1 });
+});
+
 it('bundles by a virtual phone alone once the mall says that it suffices', async () => {
   const virtual = { recipient: { mobile: '0504-1234-5678' } };
   await place([order(1, virtual), order(2, virtual)]);

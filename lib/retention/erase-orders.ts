@@ -38,6 +38,12 @@ export function eraseAgain(tx: Tx, ctx: Ctx, portion: Portion): Promise<number[]
       where notice.mall_id = ${ctx.mallId} and notice.detail <> ''
         and notice.state not in ('queued', 'running')
     union all
+    select shipment.base_order_id from stock_movements movement
+      join shipments shipment on shipment.mall_id = movement.mall_id
+        and shipment.id = movement.shipment_id
+      where movement.mall_id = ${ctx.mallId} and movement.shipment_id is not null
+        and movement.reason <> '' and movement.at < ${portion.cutoff.toISOString()}
+    union all
     select order_id from memos
       where mall_id = ${ctx.mallId} and created_at < ${portion.cutoff.toISOString()}
     union all

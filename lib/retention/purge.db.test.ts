@@ -117,8 +117,9 @@ describe('the end of personal data', () => {
     await claim('requested', days(100));
     const [{ orderId } = { orderId: 0 }] = await orderIds();
     await addMemo({ ...ctx, now: days(100) }, { orderId, kind: 'cs', text: PHONE });
+    await noteGoodsThatCameBack(days(100));
     await purgeAt(days(101));
-    expect(await tablesWith([PHONE])).toEqual(['claims', 'memos']);
+    expect(await tablesWith([PHONE])).toEqual(['claims', 'memos', 'stock_movements']);
     await claim('done', days(102));
     await purgeAt(days(103));
     expect(await tablesWith([PHONE])).not.toContain('claims');
@@ -188,6 +189,19 @@ describe('the end of personal data', () => {
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 const days = (count: number) => new Date(ctx.now.getTime() + count * DAY_MS);
+
+async function noteGoodsThatCameBack(at: Date): Promise<void> {
+  const { V1 } = await makeVariants(ctx, [{ code: 'V1', onHand: 10 }]);
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      insert into stock_movements (mall_id, variant_id, kind, qty, shipment_id, reason, at)
+      select ${ctx.mallId}, ${V1.variantId}, movement.kind, movement.qty, shipment.id, ${PHONE},
+        ${at.toISOString()}
+      from shipments shipment
+      cross join (values ('return', 1), ('adjust', -1)) as movement (kind, qty)
+      where shipment.mall_id = ${ctx.mallId}`),
+  );
+}
 
 /** A return as the channel tells it, which copies the phone number of the buyer. */
 async function claim(state: 'requested' | 'rejected' | 'done', now: Date): Promise<void> {
