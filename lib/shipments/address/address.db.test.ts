@@ -149,6 +149,19 @@ it('takes a fresh relay number without touching the bundle', async () => {
   expect((await phones())[0]).toBe('0504-5555-6666');
 });
 
+it('a parcel with its number takes a changed message, too, but not while its row is with the courier’s program', async () => {
+  await report('1', { ...home, note: '문 앞' });
+  await allocateEverything(ctx, shirt.compositionId);
+  await invoiceEverything(ctx);
+  await report('1', { ...home, note: '경비실' }, 1);
+  expect(await notes()).toEqual(['경비실']);
+  expect(await seeShipments(ctx)).toMatchObject([{ stage: 'invoiced', holdKinds: [] }]);
+  await change(sql`update shipments set requested_export_id = 1 where mall_id = ${ctx.mallId}`);
+  await report('1', { ...home, note: '벨 누르지 마세요' }, 2);
+  expect(await notes()).toEqual(['경비실']);
+  await change(sql`update shipments set requested_export_id = null where mall_id = ${ctx.mallId}`);
+});
+
 it('takes the message of a line that the buyer has changed for the old one, once it hears of all lines', async () => {
   const told = (minutes: number, ...notes: [string, string][]) =>
     takeIn(

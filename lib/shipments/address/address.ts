@@ -126,7 +126,7 @@ async function correct(tx: Tx, ctx: Ctx, parcels: Parcels, news: readonly News[]
     from ${unnested<News>({ known_id: ['bigint', (change) => change.knownId], next_id: ['bigint', (change) => change.recipientId] }, news)}
     where shipment.mall_id = ${ctx.mallId} and shipment.id = any(${sql.param(ids)}::bigint[])
       and shipment.recipient_id = given.known_id and shipment.requested_export_id is null
-      and shipment.stage in ('unmatched', 'ready', 'allocated', 'absorbed')
+      and shipment.stage in ('unmatched', 'ready', 'allocated', 'invoiced', 'absorbed')
     returning shipment.id`,
   );
   await liftWhereAddressed(
