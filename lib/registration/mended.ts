@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { unnested } from '@/db/bulk';
+import { expectMany } from '@/db/expect-many';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import type { OriginalRow } from './original-row';
@@ -7,14 +8,18 @@ import { type SaidLine, saidBy, type ToldLine } from './rows';
 
 /**
  * Of a `row` that was refused by its committed `upload`: whether what it says was registered since, by
- * a later file or by hand. A row that only repeats another one was never to be registered.
+ * a later file or by hand. A row that only repeats another one was never to be registered. The number
+ * is selected: behind a policy, what an expression might leak is looked up in no index.
  */
 export const isMended = sql`(
   upload.state = 'committed' and row.outcome = 'bad' and row.reason <> 'repeated' and exists (
-    select from orders entered
-    where entered.mall_id = row.mall_id and entered.channel_id = upload.channel_id
-      and entered.order_no = coalesce(row.values->>'mendedAs', row.values->>'orderNo')
-      and entered.source <> 'channel'
+    select from (
+      select * from orders
+      where mall_id = row.mall_id and channel_id = upload.channel_id
+        and order_no = (select coalesce(row.values->>'mendedAs', row.values->>'orderNo'))
+      offset 0
+    ) as entered
+    where entered.source <> 'channel'
       and (row.values ? 'mendedAs' or entered.upload_id > upload.id or exists (
         select from order_lines line
         where line.mall_id = entered.mall_id and line.order_id = entered.id
@@ -75,18 +80,26 @@ export async function mendingAmong(
 ): Promise<Set<ToldLine>> {
   if (lines.length === 0) return new Set();
   const orderNos = [...new Set(lines.map(({ told }) => told.orderNo))];
+  const numbers = sql`${sql.param(orderNos)}::text[]`;
+  await expectMany(tx, lines.length);
   const refused = await rows<RefusedRow>(
     tx,
     sql`
-    select row.upload_id as "uploadId", row.row_no as "rowNo", orders.order_no as "orderNo",
+    with row as materialized (
+      select *, values->>'orderNo' as order_no from upload_rows
+      where mall_id = ${ctx.mallId} and outcome = 'bad' and values->>'orderNo' = any(${numbers})
+        and upload_id = any(array(
+          select distinct upload_id from orders
+          where mall_id = ${ctx.mallId} and channel_id = ${channelId} and order_no = any(${numbers})
+            and upload_id is not null))
+    )
+    select row.upload_id as "uploadId", row.row_no as "rowNo", row.order_no as "orderNo",
       row.values->'said'->>'productName' as "productName", row.values->'said'->>'option' as option
-    from orders
-    join uploads upload on upload.mall_id = orders.mall_id and upload.id = orders.upload_id
-    join upload_rows row on row.mall_id = upload.mall_id and row.upload_id = upload.id
-      and row.values->>'orderNo' = orders.order_no
-    where orders.mall_id = ${ctx.mallId} and orders.channel_id = ${channelId}
-      and orders.order_no = any(${sql.param(orderNos)}::text[])
-      and row.outcome = 'bad' and not ${isMended}`,
+    from row
+    join uploads upload on upload.mall_id = row.mall_id and upload.id = row.upload_id
+    join orders on orders.mall_id = ${ctx.mallId} and orders.channel_id = ${channelId}
+      and orders.order_no = row.order_no and orders.upload_id = row.upload_id
+    where not ${isMended}`,
   );
   const rowKey = ({ uploadId, rowNo }: OriginalRow) => `${uploadId} ${rowNo}`;
   const lineKey = (orderNo: string, { productName, option }: Omit<SaidLine, 'recipientName'>) =>
