@@ -38,7 +38,7 @@ it('says the conditions and the contract of a rule', () => {
   const before = { conditions: { regions: ['jeju'] }, courier_account_id: null };
   const after = { conditions: { channelIds: [1], qtyFrom: 3 }, courier_account_id: 3 };
   expect(said('parcelRule.edit', { name: '제주', before, after })).toBe(
-    '조건 제주 → 쿠팡(모아), 수량 3– · 배송업체 계약 - → 롯데 계약',
+    '조건 제주 → 쿠팡(모아), 수량 3 이상 · 배송업체 계약 - → 롯데 계약',
   );
   expect(said('stock.adjust', { before: 1, after: 2 })).toBe('');
 });

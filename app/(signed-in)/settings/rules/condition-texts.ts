@@ -46,7 +46,7 @@ function between(
   to: number | undefined,
   format: (value: number) => string,
 ): string {
-  if (from === undefined && to === undefined) return '';
-  const range = `${from === undefined ? '' : format(from)}–${to === undefined ? '' : format(to)}`;
-  return t(`between.${what}`, { range });
+  if (from === undefined) return to === undefined ? '' : t(`atMost.${what}`, { value: format(to) });
+  if (to === undefined) return t(`atLeast.${what}`, { value: format(from) });
+  return t(`between.${what}`, { range: `${format(from)}–${format(to)}` });
 }
