@@ -1,5 +1,6 @@
 import { createTranslator } from 'next-intl';
 import { expect, it } from 'vitest';
+import { claimVerbs } from '@/lib/channels/telling';
 import { ko } from '@/messages/ko';
 import { detailText } from './event-text';
 
@@ -46,4 +47,20 @@ it('shows what a thing was and is by the fields that have words', () => {
 
 it('names the parcel that something was sent again in', () => {
   expect(detailText(t, { by: 12, reason: '누락' }, 'ko')).toBe('새 배송 12 · 사유: 누락');
+});
+
+it('tells a period from its beginning, in whatever order it was kept', () => {
+  const kept = { to: '2026-12-01T00:00:00Z', from: '2026-11-29T00:00:00Z' };
+  expect(detailText(t, kept, 'ko')).toBe('2026-11-29 09:00부터 · 2026-12-01 09:00까지');
+});
+
+it('says what a channel was answered and told, and by which rule a parcel is held', () => {
+  expect(detailText(t, { verb: 'reject_return' }, 'ko')).toBe('반품 거부');
+  expect(detailText(t, { shipOn: '2026-12-05' }, 'ko')).toBe('발송예정일 2026-12-05');
+  expect(detailText(t, { rule: '제주·도서 확인' }, 'ko')).toBe('규칙 제주·도서 확인');
+});
+
+it('has a word for every answer to a claim', () => {
+  const told = claimVerbs.map((verb) => detailText(t, { verb }, 'ko'));
+  expect(told).not.toContain('');
 });

@@ -21,8 +21,8 @@ export function detailText(
   detail: HistoryEvent['detail'],
   locale: string,
 ): string {
-  const { before, after, recipientFields, changes, moreChanges, ...others } = detail;
-  const parts = Object.entries(others).flatMap(([name, value]) => {
+  const { before, after, recipientFields, changes, moreChanges, from, ...others } = detail;
+  const parts = Object.entries({ from, ...others }).flatMap(([name, value]) => {
     const key = `details.${name}` as 'details.rows';
     return isPlain(value) && t.has(key)
       ? [
