@@ -44,8 +44,7 @@ export const orderColumn = <Row extends OfOrder>(
   header,
   cell: (row) => (
     <>
-      <OrderLink id={row.orderId}>{row.orderNo}</OrderLink>
-      {beside?.(row)}
+      <OrderLink id={row.orderId}>{row.orderNo}</OrderLink> {beside?.(row)}
     </>
   ),
 });

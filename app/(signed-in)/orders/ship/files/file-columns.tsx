@@ -92,7 +92,7 @@ function Decision({ t, file }: { t: Translate<'waybillFiles'>; file: WaybillFile
       </ActionButton>
     );
   return (
-    <span className="inline-flex gap-1">
+    <span className="inline-flex flex-wrap gap-1">
       <ActionButton
         size="small"
         variant="primary"
