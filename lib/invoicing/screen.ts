@@ -3,15 +3,10 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { maskAddress, maskName } from '@/lib/recipients/mask';
+import { type SuppliedPart, suppliedPart } from '@/lib/shipments/lists/senders';
 import type { LoadConditions } from './load/load-conditions';
 import { type LoadSort, loadOrder, newestFirst } from './load/load-order';
-import {
-  accountOf,
-  isLeftToSupplier,
-  type LoadFilter,
-  passing,
-  waybillStateOf,
-} from './load/load-rows';
+import { accountOf, type LoadFilter, passing, waybillStateOf } from './load/load-rows';
 
 export type InvoiceRow = {
   /** 연번, frozen with the load. */
@@ -32,8 +27,8 @@ export type InvoiceRow = {
   stage: string;
   holdKinds: string[];
   isRequested: boolean;
-  /** It waits in 공급사 발주 to be asked for. */
-  isLeftToSupplier: boolean;
+  /** What waits in 공급사 발주: to be asked for whole, or to be split by sender first. */
+  supplied: SuppliedPart | null;
   waybillState: 'none' | 'issued' | 'error';
   /** Why the last try gave it no number. */
   why: number | null;
@@ -97,7 +92,13 @@ export async function invoiceScreen(
     const where = passing(filter);
     const summary = await summaryOf(tx, ctx, loadId);
     const total = isNarrowed(filter) ? await countOf(tx, ctx, loadId, where) : summary.total;
-    const found = await readPage(tx, ctx, { loadId, where, request, sort });
+    const found = await readPage(tx, ctx, {
+      loadId,
+      conditions: load.conditions,
+      where,
+      request,
+      sort,
+    });
     return {
       conditions: shownConditions(ctx, load),
       loadedAt: load.loadedAt,
@@ -172,9 +173,19 @@ async function summaryOf(tx: Tx, ctx: Ctx, loadId: number): Promise<LoadSummary>
   );
 }
 
-type PageSource = { loadId: number; where: SQL; request: PageRequest; sort: LoadSort };
+type PageSource = {
+  loadId: number;
+  conditions: LoadConditions;
+  where: SQL;
+  request: PageRequest;
+  sort: LoadSort;
+};
 
-async function readPage(tx: Tx, ctx: Ctx, { loadId, where, request, sort }: PageSource) {
+async function readPage(
+  tx: Tx,
+  ctx: Ctx,
+  { loadId, conditions, where, request, sort }: PageSource,
+) {
   const { key, beyond, order, direction } = loadOrder(sort, request);
   return rows<InvoiceRow>(
     tx,
@@ -193,8 +204,8 @@ async function readPage(tx: Tx, ctx: Ctx, { loadId, where, request, sort }: Page
       case when wave.id is not null then jsonb_build_object('day', wave.day, 'no', wave.no) end as wave,
       base.id as "orderId", base.order_no as "orderNo", content.other_orders as "otherOrders", page.stage,
       page.hold_kinds as "holdKinds", page.requested_export_id is not null as "isRequested",
-      page.stage = 'allocated' and page.requested_export_id is null
-        and ${isLeftToSupplier(ctx, loadId, sql`page.id`)} as "isLeftToSupplier",
+      case when page.stage = 'allocated' and page.requested_export_id is null
+        and ${conditions.sender !== 'suppliers'} then ${suppliedPart(ctx, sql`page.id`)} end as supplied,
       page.waybill_state as "waybillState", page.why, page.printed_count as "printedCount",
       content.variants, content.units, recipient.name as "recipientName",
       trim(recipient.address1 || ' ' || recipient.address2) as address,

@@ -3,8 +3,18 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { oneRow } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
+import {
+  makeChannel,
+  makeComposition,
+  makeMall,
+  makeVariants,
+  type StockedVariant,
+} from '@/db/testing-data';
+import { splitBySender } from '@/lib/allocation/split-by-sender';
 import { type Ctx, inMall } from '@/lib/context';
+import { lockShipments } from '@/lib/shipments/locks';
+import { refreshShipments } from '@/lib/shipments/parcels/refresh';
+import { setAllocation } from '@/lib/shipments/stock';
 import { previewExport } from './exports/preview-export';
 import { loadShipments } from './load/load';
 import type { LoadConditions } from './load/load-conditions';
@@ -15,11 +25,13 @@ import { packingList, pickingList } from './prints/lists';
 import { purchaseScreen } from './purchase-orders/screen';
 import { invoiceScreen } from './screen';
 import { setWaybill } from './set-waybill';
-import { makeAccount, makeAllocated, standing } from './testing-invoices';
+import { bundleByHand, makeAccount, makeAllocated, standing } from './testing-invoices';
 
 let database: TestDatabase;
 let ctx: Ctx & { userId: number };
 let accountId: number;
+let channelId: number;
+let goods: Record<'OWN' | 'SENT', StockedVariant>;
 let [ours, theirs] = [0, 0];
 
 beforeAll(async () => {
@@ -33,14 +45,14 @@ beforeEach(async () => {
   const mall = await makeMall();
   ctx = { ...mall, userId: mall.userId ?? 0 };
   accountId = await makeAccount(ctx);
-  const channelId = await makeChannel(ctx);
-  const { OWN, SENT } = await makeVariants(ctx, [
+  channelId = await makeChannel(ctx);
+  goods = await makeVariants(ctx, [
     { code: 'OWN', onHand: 9 },
     { code: 'SENT', onHand: 0 },
   ]);
   await leaveToSupplier('SENT');
-  const [first] = await makeAllocated(ctx, OWN, [{ orderNo: 'ours', channelId }]);
-  const [second] = await makeAllocated(ctx, SENT, [{ orderNo: 'theirs', channelId, qty: 3 }]);
+  const [first] = await makeAllocated(ctx, goods.OWN, [{ orderNo: 'ours', channelId }]);
+  const [second] = await makeAllocated(ctx, goods.SENT, [{ orderNo: 'theirs', channelId, qty: 3 }]);
   [ours, theirs] = [first?.shipmentId ?? 0, second?.shipmentId ?? 0];
 });
 
@@ -56,7 +68,7 @@ it('finds a parcel by its own number, whoever sends it, and leaves it to him all
   const selection = await load({ sender: 'ours', ...named });
   const screen = await screenOf(selection);
   expect(screen).toMatchObject({ leftToSuppliers: 0 });
-  expect(screen.page.rows).toMatchObject([{ orderNo: 'theirs', isLeftToSupplier: true }]);
+  expect(screen.page.rows).toMatchObject([{ orderNo: 'theirs', supplied: 'whole' }]);
   expect(await register(selection)).toMatchObject({
     numbered: 0,
     leftOut: [{ reason: 'sentBySupplier', count: 1 }],
@@ -66,8 +78,8 @@ it('finds a parcel by its own number, whoever sends it, and leaves it to him all
 it('numbers our own parcels alone, and says so on the row of the other, which can be ordered', async () => {
   const selection = await load({});
   expect((await screenOf(selection)).page.rows).toMatchObject([
-    { orderNo: 'theirs', isLeftToSupplier: true },
-    { orderNo: 'ours', isLeftToSupplier: false },
+    { orderNo: 'theirs', supplied: 'whole' },
+    { orderNo: 'ours', supplied: null },
   ]);
   expect(await register(selection)).toMatchObject({
     ...{ numbered: 1, printed: 1 },
@@ -97,11 +109,48 @@ it('leaves them out of the sheet for the courier, the wave, and the lists for sh
 it('takes them where suppliers were chosen as the sender on purpose', async () => {
   const selection = await load({ sender: 'suppliers' });
   expect((await screenOf(selection)).page.rows).toMatchObject([
-    { orderNo: 'theirs', isLeftToSupplier: false },
+    { orderNo: 'theirs', supplied: null },
   ]);
   expect(await previewExport(ctx, { ...sheet, selection })).toMatchObject({ shipments: 1 });
   expect((await pickingList(ctx, selection)).rows).toMatchObject([{ quantity: 3 }]);
   expect(await register(selection)).toMatchObject({ numbered: 1, printed: 1 });
+});
+
+it('numbers a set of our goods and those of a supplier here, for nobody sends it alone', async () => {
+  await makeSet('set');
+  const selection = await load({ sender: 'ours' });
+  const screen = await screenOf(selection);
+  expect(screen.leftToSuppliers).toBe(1);
+  expect(screen.page.rows).toMatchObject([
+    { orderNo: 'set', supplied: null },
+    { orderNo: 'ours', supplied: null },
+  ]);
+  await expect(splitBySender(ctx)).rejects.toMatchObject({
+    messageKey: 'suppliers.errors.nothingToSplit',
+  });
+  expect(await register(selection)).toMatchObject({ numbered: 2, printed: 2, leftOut: [] });
+});
+
+it('says of a parcel with goods of two places that it can be split, and leaves only his part to him', async () => {
+  const [bundle] = await makeAllocated(ctx, goods.OWN, [{ orderNo: 'bundle', channelId }]);
+  await bundleByHand(ctx, bundle?.shipmentId ?? 0, theirs);
+  const selection = await load({ sender: 'ours' });
+  expect((await screenOf(selection)).page.rows).toMatchObject([
+    { orderNo: 'bundle', supplied: 'splittable' },
+    { orderNo: 'ours', supplied: null },
+  ]);
+  expect(await splitBySender(ctx)).toEqual({ split: 1 });
+  expect((await screenOf(await load({ sender: 'ours' }))).leftToSuppliers).toBe(1);
+  expect(await register(selection)).toMatchObject({ numbered: 2 });
+});
+
+it('asks a supplier for his parcel also where a gift of ours lies in it', async () => {
+  await addGift(theirs);
+  expect((await purchaseScreen(ctx)).suppliers).toMatchObject([{ waiting: 1, mixed: 0 }]);
+  expect((await screenOf(await load({}))).page.rows).toMatchObject([
+    { orderNo: 'theirs', supplied: 'whole' },
+    { orderNo: 'ours', supplied: null },
+  ]);
 });
 
 it('takes a number of the supplier that is typed in', async () => {
@@ -114,6 +163,29 @@ const sheet = { templateKey: 'lotte', includesRequested: false };
 
 const register = (selection: LoadSelection) =>
   registerRange(ctx, { selection, courierAccountId: accountId });
+
+/** A parcel of one set that lies in two places. */
+async function makeSet(orderNo: string): Promise<void> {
+  const items = Object.values(goods).map(({ variantId }) => ({ variantId, qty: 1 }));
+  const compositionId = await inMall(ctx, (tx) => makeComposition(tx, ctx, items));
+  await makeAllocated(ctx, { ...goods.OWN, compositionId }, [{ orderNo, channelId }]);
+}
+
+async function addGift(shipmentId: number): Promise<void> {
+  await inMall(ctx, async (tx) => {
+    const { id } = await oneRow<{ id: number }>(
+      tx,
+      sql`
+      insert into shipment_lines (mall_id, shipment_id, qty, amount, composition_id,
+        home_shipment_id, gift_rule_id)
+      values (${ctx.mallId}, ${shipmentId}, 1, 0, ${goods.OWN.compositionId}, ${shipmentId}, 1)
+      returning id`,
+    );
+    await lockShipments(tx, ctx, [shipmentId]);
+    await setAllocation(tx, ctx, [{ lineId: id, allocatedQty: 1 }]);
+    await refreshShipments(tx, ctx, [shipmentId]);
+  });
+}
 
 async function load(conditions: Partial<LoadConditions>): Promise<LoadSelection> {
   const wanted = { status: 'allocated', withoutHeld: true, ...conditions } as const;

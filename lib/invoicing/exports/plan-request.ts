@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { countReasons, type LeftOut } from '../left-out';
-import { type LoadRow, type LoadSelection, selectedRows } from '../load/load-rows';
+import { type LoadRow, type LoadSelection, leftToSuppliers, selectedRows } from '../load/load-rows';
 import type { InvoicableShipment } from '../plan';
 import { type InvoiceRule, invoiceRuleOf } from '../reasons';
 import { findTemplate } from '../templates/templates';
@@ -40,7 +40,13 @@ export async function planRequest(
 ): Promise<PlannedRequest> {
   const template = await findTemplate(tx, ctx, wish.templateKey);
   const selected = await selectedRows(tx, ctx, wish.selection);
-  const ours = selected.filter((row) => !row.isLeftToSupplier);
+  const theirs = await leftToSuppliers(
+    tx,
+    ctx,
+    wish.selection.loadId,
+    selected.map((row) => row.shipmentId),
+  );
+  const ours = selected.filter((row) => !theirs.has(row.shipmentId));
   const wanted = wish.onlyProposed ? await withCourier(tx, ctx, ours, template.courier) : ours;
   const ids = wanted.map((row) => row.shipmentId);
   const plan = planExport(ids, await statesOf(tx, ctx, ids), wish.includesRequested);

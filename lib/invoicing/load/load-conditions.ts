@@ -3,7 +3,7 @@ import type { Ctx } from '@/lib/context';
 import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { koreanDay, koreanPeriod } from '@/lib/period';
 import { ofChannels } from '@/lib/shipments/lists/of-channels';
-import { isSupplied } from '@/lib/shipments/lists/senders';
+import { suppliedPart } from '@/lib/shipments/lists/senders';
 import { shownLineId } from '@/lib/shipments/lists/shown-line';
 import type { loadStatuses } from './load-choices';
 import type { invoiceSearchKinds } from './search-kinds';
@@ -159,8 +159,8 @@ function holdsPieces(ctx: Ctx, from: number | undefined, to: number | undefined)
 }
 
 function sentFrom(ctx: Ctx, sender: (typeof loadSenders)[number]): SQL {
-  const isTheirs = isSupplied(ctx, sql`shipment.id`);
-  return sender === 'suppliers' ? isTheirs : sql`not ${isTheirs}`;
+  const part = suppliedPart(ctx, sql`shipment.id`);
+  return sender === 'suppliers' ? sql`${part} = 'whole'` : sql`${part} is distinct from 'whole'`;
 }
 
 function ofRecipient(ctx: Ctx, condition: SQL): SQL {

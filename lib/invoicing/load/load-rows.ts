@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { rows, type Tx } from '@/db/rows';
+import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { isSupplied } from '@/lib/shipments/lists/senders';
+import { sentBySuppliers } from '@/lib/shipments/lists/senders';
 import { invoiceRules, REFUSED } from '../reasons';
 import type {
   orderStates,
@@ -45,8 +45,6 @@ export type LoadRow = {
   shipmentId: number;
   /** The contract chosen for it by a person, else the one that the rules propose. */
   accountId: number | null;
-  /** No number, sheet or list of ours is to hold it: it stands in 공급사 발주. */
-  isLeftToSupplier: boolean;
 };
 
 /** The rows meant by a selection, by 연번. What the box names is meant whatever the filters hide. */
@@ -61,8 +59,7 @@ export async function selectedRows(
   return rows<LoadRow>(
     tx,
     sql`
-    select row.row_no as "rowNo", row.shipment_id as "shipmentId", ${accountOf} as "accountId",
-      ${isLeftToSupplier(ctx, loadId, sql`shipment.id`)} as "isLeftToSupplier"
+    select row.row_no as "rowNo", row.shipment_id as "shipmentId", ${accountOf} as "accountId"
     from invoice_load_rows row
     join shipments shipment
       on shipment.mall_id = ${ctx.mallId} and shipment.id = row.shipment_id
@@ -71,11 +68,24 @@ export async function selectedRows(
   );
 }
 
-/** A supplier sends it, and the load was not made of what suppliers send, to number that here. */
-export const isLeftToSupplier = (ctx: Ctx, loadId: number, shipmentId: SQL): SQL => sql`(
-  (select conditions->>'sender' from invoice_loads
-    where mall_id = ${ctx.mallId} and id = ${loadId}) is distinct from 'suppliers'
-  and ${isSupplied(ctx, shipmentId)})`;
+/**
+ * Of these parcels of a load, those that a supplier sends whole: no number, sheet or list of ours is
+ * to hold them, unless the load was made of what suppliers send, to number that here.
+ */
+export async function leftToSuppliers(
+  tx: Tx,
+  ctx: Ctx,
+  loadId: number,
+  shipmentIds: readonly number[],
+): Promise<Set<number>> {
+  const { sender } = await oneRow<{ sender: string | null }>(
+    tx,
+    sql`
+    select conditions->>'sender' as sender from invoice_loads
+    where mall_id = ${ctx.mallId} and id = ${loadId}`,
+  );
+  return sender === 'suppliers' ? new Set() : sentBySuppliers(tx, ctx, shipmentIds);
+}
 
 /** Their shipments; there must be some. */
 export async function selectedIds(tx: Tx, ctx: Ctx, selection: LoadSelection): Promise<number[]> {

@@ -29,8 +29,8 @@ export async function loadShipments(
         ${ctx.now.toISOString()})
       returning id`,
     );
-    const rowCount = await freezeRows(tx, ctx, loadId, narrowing(ctx, conditions));
     const left = await countThose(tx, ctx, leftToSuppliers(ctx, conditions));
+    const rowCount = await freezeRows(tx, ctx, loadId, narrowing(ctx, conditions));
     await tx.execute(sql`
       update invoice_loads set row_count = ${rowCount}, left_to_suppliers = ${left}
       where mall_id = ${ctx.mallId} and id = ${loadId}`);

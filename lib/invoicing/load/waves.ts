@@ -6,7 +6,7 @@ import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { daysBefore, koreanDay } from '@/lib/period';
 import { lockStage, lockStates } from '@/lib/shipments/locks';
-import { type LoadSelection, selectedRows } from './load-rows';
+import { type LoadSelection, leftToSuppliers, selectedRows } from './load-rows';
 
 export type WaveChoice = { id: number; day: string; no: number; parcelCount: number };
 
@@ -39,7 +39,9 @@ export async function makeWave(
     await lockStage(tx, ctx, 'wave');
     const selected = await selectedRows(tx, ctx, selection);
     if (selected.length === 0) throw new ExpectedError('invoice.errors.nothingSelected');
-    const ids = selected.filter((row) => !row.isLeftToSupplier).map((row) => row.shipmentId);
+    const asked = selected.map((row) => row.shipmentId);
+    const theirs = await leftToSuppliers(tx, ctx, selection.loadId, asked);
+    const ids = asked.filter((id) => !theirs.has(id));
     await expectMany(tx, ids.length);
     const ready = [...(await lockStates(tx, ctx, ids)).values()]
       .filter(({ stage }) => stage === 'allocated' || stage === 'invoiced')

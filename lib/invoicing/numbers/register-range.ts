@@ -6,7 +6,7 @@ import { ExpectedError } from '@/lib/errors';
 import type { NumberSource } from '../accounts/number-sources';
 import type { CourierWorld } from '../bookings/courier-world';
 import { countReasons, type LeftOut } from '../left-out';
-import { type LoadRow, type LoadSelection, selectedRows } from '../load/load-rows';
+import { type LoadRow, type LoadSelection, leftToSuppliers, selectedRows } from '../load/load-rows';
 import { requireLabelRight } from '../prints/label-right';
 import { isPrinted, type PrintWish, printUnprinted, usualWish } from '../prints/print';
 import { findPrinter } from '../prints/printers';
@@ -117,6 +117,7 @@ async function selectedShipments(
 ): Promise<(LoadRow & Standing)[]> {
   return readMall(ctx, async (tx) => {
     const selected = await selectedRows(tx, ctx, selection);
+    const ids = selected.map((row) => row.shipmentId);
     const found = await rows<Omit<Standing, 'isLeftToSupplier'> & { id: number }>(
       tx,
       sql`
@@ -124,10 +125,15 @@ async function selectedShipments(
         ${isPrinted} as "isPrinted"
       from shipments
       where mall_id = ${ctx.mallId}
-        and id = any(${sql.param(selected.map((row) => row.shipmentId))}::bigint[])`,
+        and id = any(${sql.param(ids)}::bigint[])`,
     );
     const standing = new Map(found.map(({ id, ...one }) => [id, one]));
-    return selected.map((row) => ({ ...row, ...(standing.get(row.shipmentId) ?? nowhere) }));
+    const theirs = await leftToSuppliers(tx, ctx, selection.loadId, ids);
+    return selected.map((row) => ({
+      ...row,
+      ...(standing.get(row.shipmentId) ?? nowhere),
+      isLeftToSupplier: theirs.has(row.shipmentId),
+    }));
   });
 }
 

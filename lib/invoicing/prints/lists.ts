@@ -6,7 +6,7 @@ import { type PackingMemo, packingMemos } from '@/lib/shipments/lists/memos';
 import { readStates } from '@/lib/shipments/locks';
 import { readContents } from '../contents';
 import { countReasons, type LeftOut } from '../left-out';
-import { type LoadSelection, selectedRows } from '../load/load-rows';
+import { type LoadSelection, leftToSuppliers, selectedRows } from '../load/load-rows';
 import { type ListRefusal, listVerdictOf } from '../plan';
 import { picks } from './picks';
 
@@ -63,16 +63,12 @@ async function readSelected(ctx: Ctx, selection: LoadSelection) {
   return readMall(ctx, async (tx) => {
     const selected = await selectedRows(tx, ctx, selection);
     if (selected.length === 0) throw new ExpectedError('invoice.errors.nothingSelected');
-    const states = await readStates(
-      tx,
-      ctx,
-      selected.map((row) => row.shipmentId),
-    );
-    const verdicts = selected.map(({ shipmentId, isLeftToSupplier }) =>
-      listVerdictOf(states.get(shipmentId), isLeftToSupplier),
-    );
+    const asked = selected.map((row) => row.shipmentId);
+    const states = await readStates(tx, ctx, asked);
+    const theirs = await leftToSuppliers(tx, ctx, selection.loadId, asked);
+    const verdicts = asked.map((id) => listVerdictOf(states.get(id), theirs.has(id)));
     const leftOut = countReasons(verdicts.filter((verdict) => verdict !== null));
-    const ids = selected.flatMap(({ shipmentId }, at) => (verdicts[at] ? [] : [shipmentId]));
+    const ids = asked.filter((_, at) => verdicts[at] === null);
     if (ids.length === 0) throw new ExpectedError('invoice.errors.nothingToPack');
     const contents = await readContents(tx, ctx, ids);
     const memos = await packingMemos(tx, ctx, ids);

@@ -87,12 +87,12 @@ export async function InvoiceList({ screen, asked, params, tools }: InvoiceListP
   );
 }
 
-/** What a supplier sends has its number from there, so it says where to ask for it. */
-function noteOf(t: Translate<'invoice'>, { isLeftToSupplier, waybillState, why }: InvoiceRow) {
-  if (isLeftToSupplier)
+/** What a supplier sends has its number from there, so it says where to ask for it or to split it. */
+function noteOf(t: Translate<'invoice'>, { supplied, waybillState, why }: InvoiceRow) {
+  if (supplied)
     return (
       <WhyText>
-        {t('sentBySupplier')}{' '}
+        {t(`supplied.${supplied}`)}{' '}
         <Link href="/orders/invoice/suppliers" prefetch={false} className="link">
           {t('toolbar.suppliers')}
         </Link>
