@@ -98,11 +98,22 @@ async function Releases({ countId }: { countId: number }) {
   const [released, held] = [said(false), said(true)];
   return (
     <Notice tone="warn">
-      {released.length > 0 && (
-        <p>{t('releases', { count: released.length, shipments: released.join(', ') })}</p>
-      )}
-      {held.length > 0 && <p>{t('holds', { count: held.length, shipments: held.join(', ') })}</p>}
+      <Shipments text={t('releases', { count: released.length })} shipments={released} />
+      <Shipments text={t('holds', { count: held.length })} shipments={held} />
     </Notice>
+  );
+}
+
+/** More than these stand folded, so that the counted goods stay in sight. */
+const SHOWN_SHIPMENTS = 20;
+
+function Shipments({ text, shipments }: { text: string; shipments: readonly string[] }) {
+  if (shipments.length === 0) return null;
+  return (
+    <details open={shipments.length <= SHOWN_SHIPMENTS}>
+      <summary>{text}</summary>
+      <p>{shipments.join(', ')}</p>
+    </details>
   );
 }
 
