@@ -45,7 +45,13 @@ export async function AnswerTable({ answers, mayWork, firstNo }: AnswerTableProp
       columns={[
         ...(ofAll ? [noFrom(firstNo)] : []),
         askedColumn(t),
-        { key: 'verb', header: t('columns.verb'), cell: ({ verb }) => t(`verbs.${verb}`) },
+        {
+          key: 'verb',
+          header: t('columns.verb'),
+          cell: ({ verb }) => (
+            <span className="block min-w-24 whitespace-normal">{t(`verbs.${verb}`)}</span>
+          ),
+        },
         ...(ofAll ? [orderColumn(t), product] : []),
         {
           key: 'content',

@@ -81,7 +81,11 @@ export function runColumns<Row extends RunRow>(t: Translate<'collect'>): Column<
   return [
     { key: 'startedAt', header: t('columns.startedAt'), cell: (run) => formatTime(run.startedAt) },
     channelColumn(t('columns.channel'), 'tight'),
-    { key: 'kind', header: t('columns.kind'), cell: (run) => t(`kinds.${run.kind}`) },
+    {
+      key: 'kind',
+      header: t('columns.kind'),
+      cell: (run) => <span className="block whitespace-normal">{t(`kinds.${run.kind}`)}</span>,
+    },
     {
       key: 'window',
       header: t('columns.window'),

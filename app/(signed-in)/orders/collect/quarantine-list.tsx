@@ -43,7 +43,7 @@ export async function QuarantineList(props: ListProps & { runId?: number }) {
           {
             key: 'reason',
             header: t('columns.reason'),
-            kind: 'text',
+            kind: 'wrap',
             cell: (order) => order.reason,
           },
           {
