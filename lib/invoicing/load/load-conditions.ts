@@ -84,10 +84,14 @@ export function narrowing(ctx: Ctx, asked: LoadConditions): SQL {
   );
 }
 
-/** What the same conditions find at suppliers, where they ask for ours alone; null where nothing is left to them. */
+/**
+ * What the same conditions find that can be asked of suppliers now, where they ask for ours alone;
+ * null where nothing is left to them.
+ */
 export function leftToSuppliers(ctx: Ctx, asked: LoadConditions): SQL | null {
   if (asked.sender !== 'ours' || namesOne(asked)) return null;
-  return narrowing(ctx, { ...asked, sender: 'suppliers' });
+  return sql`${narrowing(ctx, { ...asked, sender: 'suppliers' })} and shipment.stage = 'allocated'
+    and shipment.requested_export_id is null and shipment.hold_kinds = '{}'`;
 }
 
 /**

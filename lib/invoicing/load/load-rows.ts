@@ -70,7 +70,7 @@ export async function selectedRows(
 
 /**
  * Of these parcels of a load, those that a supplier sends whole: no number, sheet or list of ours is
- * to hold them, unless the load was made of what suppliers send, to number that here.
+ * to hold them, unless they were numbered here or the load was made of what suppliers send, to do so.
  */
 export async function leftToSuppliers(
   tx: Tx,
@@ -84,7 +84,17 @@ export async function leftToSuppliers(
     select conditions->>'sender' as sender from invoice_loads
     where mall_id = ${ctx.mallId} and id = ${loadId}`,
   );
-  return sender === 'suppliers' ? new Set() : sentBySuppliers(tx, ctx, shipmentIds);
+  if (sender === 'suppliers') return new Set();
+  const theirs = await sentBySuppliers(tx, ctx, shipmentIds);
+  const own = await rows<{ id: number }>(
+    tx,
+    sql`
+    select shipment_id as id from waybills
+    where mall_id = ${ctx.mallId} and state = 'issued' and source in ('range', 'list', 'api')
+      and shipment_id = any(${sql.param([...theirs])}::bigint[])`,
+  );
+  for (const { id } of own) theirs.delete(id);
+  return theirs;
 }
 
 /** Their shipments; there must be some. */

@@ -12,20 +12,27 @@ import {
 } from '@/db/testing-data';
 import { splitBySender } from '@/lib/allocation/split-by-sender';
 import { type Ctx, inMall } from '@/lib/context';
+import { previewExport } from '@/lib/invoicing/exports/preview-export';
+import { loadShipments } from '@/lib/invoicing/load/load';
+import type { LoadConditions } from '@/lib/invoicing/load/load-conditions';
+import { everyRow, type LoadSelection } from '@/lib/invoicing/load/load-rows';
+import { makeWave } from '@/lib/invoicing/load/waves';
+import { registerRange } from '@/lib/invoicing/numbers/register-range';
+import { packingList, pickingList } from '@/lib/invoicing/prints/lists';
+import { requestPurchase } from '@/lib/invoicing/purchase-orders/request';
+import { purchaseScreen } from '@/lib/invoicing/purchase-orders/screen';
+import { invoiceScreen } from '@/lib/invoicing/screen';
+import { setWaybill } from '@/lib/invoicing/set-waybill';
+import {
+  bundleByHand,
+  holdByHand,
+  makeAccount,
+  makeAllocated,
+  standing,
+} from '@/lib/invoicing/testing-invoices';
 import { lockShipments } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/parcels/refresh';
 import { setAllocation } from '@/lib/shipments/stock';
-import { previewExport } from './exports/preview-export';
-import { loadShipments } from './load/load';
-import type { LoadConditions } from './load/load-conditions';
-import { everyRow, type LoadSelection } from './load/load-rows';
-import { makeWave } from './load/waves';
-import { registerRange } from './numbers/register-range';
-import { packingList, pickingList } from './prints/lists';
-import { purchaseScreen } from './purchase-orders/screen';
-import { invoiceScreen } from './screen';
-import { setWaybill } from './set-waybill';
-import { bundleByHand, makeAccount, makeAllocated, standing } from './testing-invoices';
 
 let database: TestDatabase;
 let ctx: Ctx & { userId: number };
@@ -61,6 +68,17 @@ it('leaves what suppliers send out of a load of our own, and says how many', asy
   expect(screen.page.rows.map((row) => row.orderNo)).toEqual(['ours']);
   expect(screen.leftToSuppliers).toBe(1);
   expect((await screenOf(await load({}))).leftToSuppliers).toBe(0);
+});
+
+it('counts beside a load what can be asked of suppliers now, neither what is asked for nor what is held', async () => {
+  await holdByHand(ctx, theirs);
+  expect((await screenOf(await load({ sender: 'ours', withoutHeld: false }))).leftToSuppliers).toBe(
+    0,
+  );
+  await release();
+  await askSupplier();
+  expect((await screenOf(await load({ sender: 'ours' }))).leftToSuppliers).toBe(0);
+  expect((await purchaseScreen(ctx)).suppliers).toMatchObject([{ waiting: 0, asked: 1 }]);
 });
 
 it('finds a parcel by its own number, whoever sends it, and leaves it to him all the same', async () => {
@@ -116,6 +134,22 @@ it('takes them where suppliers were chosen as the sender on purpose', async () =
   expect(await register(selection)).toMatchObject({ numbered: 1, printed: 1 });
 });
 
+it('lists for shelf and table what was numbered here, whoever was to send it', async () => {
+  await register(await load({ sender: 'suppliers' }));
+  await register(await load({}));
+  const selection = await load({ status: 'invoiced' });
+  expect(await packingList(ctx, selection)).toMatchObject({ leftOut: [], listed: { count: 2 } });
+});
+
+it('leaves out of the lists what has the number of its supplier', async () => {
+  await setWaybill(ctx, { shipmentId: theirs, courier: 'logen', waybillNo: '92816272404' });
+  const selection = await load({ status: 'open' });
+  expect(await packingList(ctx, selection)).toMatchObject({
+    leftOut: [{ reason: 'sentBySupplier', count: 1 }],
+    shipments: [{ orderNo: 'ours' }],
+  });
+});
+
 it('numbers a set of our goods and those of a supplier here, for nobody sends it alone', async () => {
   await makeSet('set');
   const selection = await load({ sender: 'ours' });
@@ -163,6 +197,21 @@ const sheet = { templateKey: 'lotte', includesRequested: false };
 
 const register = (selection: LoadSelection) =>
   registerRange(ctx, { selection, courierAccountId: accountId });
+
+const release = () =>
+  inMall(ctx, (tx) =>
+    tx.execute(sql`update shipments set hold_kinds = '{}' where mall_id = ${ctx.mallId}`),
+  );
+
+async function askSupplier(): Promise<void> {
+  const [supplier] = (await purchaseScreen(ctx)).suppliers;
+  const wish = { format: 'xlsx', password: '발주Pass!1', reason: '위탁 발주' } as const;
+  await requestPurchase(
+    ctx,
+    { ...wish, supplierId: supplier?.id ?? 0, includesRequested: false },
+    Buffer.alloc(32, 'practice').toString('base64'),
+  );
+}
 
 /** A parcel of one set that lies in two places. */
 async function makeSet(orderNo: string): Promise<void> {
