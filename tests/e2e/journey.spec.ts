@@ -26,6 +26,8 @@ import {
   loadShipments,
   lookAndLeave,
   lookAndRun,
+  lookAtReprinting,
+  lookAtTakingBack,
   makePracticeOrders,
   matchByKeyboard,
   numberFromRange,
@@ -191,6 +193,8 @@ test('an order goes the whole way from the marketplace to its waybill number the
     expect(await bringSheetBack(page, '접수결과.xlsx', bytes)).toBe(half);
     await chooseRange(page, `${half + 1}-${count - 2}, ${count - 1}, ${count}`);
     expect(await numberFromRange(page)).toBe(count - half);
+    await lookAtReprinting(page);
+    await lookAtTakingBack(page, '송장범위관리', `${count - half}건 등록`);
     await photograph(page, '송장');
     const given = await judge.sql<{ id: string; number: string }[]>`
       select id::text, waybill_no as number from shipments where courier = 'cj'`;

@@ -305,6 +305,28 @@ export async function numberFromRange(page: Page): Promise<number> {
   return Number(count);
 }
 
+/** 출력 → 라벨 재출력, and out again: the focus is at the menu it was chosen from. */
+export async function lookAtReprinting(page: Page): Promise<void> {
+  const menu = page.getByRole('button', { name: '출력', exact: true });
+  await menu.click();
+  await page.getByRole('menuitem', { name: '라벨 재출력' }).click();
+  await expect(page.getByRole('dialog', { name: '라벨 재출력' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeFocused();
+}
+
+/** The question before the last run of 송장 is taken back: which it is, and what becomes of its labels. */
+export async function lookAtTakingBack(page: Page, run: string, result: string): Promise<void> {
+  await page.locator('summary').filter({ hasText: '처리 이력' }).click();
+  const row = page.getByRole('row').filter({ hasText: run }).first();
+  await row.getByRole('button', { name: '실행취소' }).click();
+  const question = page.getByRole('alertdialog', { name: run });
+  await expect(question).toContainText(result);
+  await expect(question).toContainText('이미 출력한 라벨은 버리세요.');
+  await page.keyboard.press('Escape');
+  await expect(question).toHaveCount(0);
+}
+
 /** At once, or at the end of the page that says how far it is. */
 async function expectPdf(page: Page, href: string) {
   const answer = await page.request.get(href);

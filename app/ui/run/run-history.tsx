@@ -11,8 +11,10 @@ import { type Column, Table } from '../table/table';
 
 export type RunRow = {
   run: PastRun;
-  conditions: ReactNode;
-  result: ReactNode;
+  conditions: string;
+  result: string;
+  /** The way to its reasons, say. */
+  more?: ReactNode;
   /** Of an undo: shipments that it left as they are. */
   kept?: number;
   /** False for an undo itself, and for what cannot be taken back any more. */
@@ -23,10 +25,12 @@ type RunHistoryProps = {
   runs: RunRow[];
   /** Takes { runId }. Left out for those who may only look. */
   undo?: Action;
+  /** What else is to be done by hand once one is taken back. */
+  undoHint?: string;
 };
 
 /** The last runs of a stage: who, when, under which conditions, with what result; and the way back. */
-export async function RunHistory({ runs, undo }: RunHistoryProps) {
+export async function RunHistory({ runs, undo, undoHint }: RunHistoryProps) {
   const t = await getTranslations('ui.runs');
   const columns: Column<RunRow>[] = [
     { key: 'at', header: t('at'), cell: ({ run }) => formatTime(run.at) },
@@ -36,19 +40,24 @@ export async function RunHistory({ runs, undo }: RunHistoryProps) {
     { key: 'undo', header: t('undo'), kind: 'center', cell: (row) => drawUndo(row) },
   ];
 
-  function drawResult({ run, result, kept = 0 }: RunRow) {
-    if (kept === 0) return result;
+  function drawResult({ run, result, more, kept = 0 }: RunRow) {
     return (
       <>
-        {result} ·{' '}
-        <Link className="link" href={`/history/kept/${run.id}`} prefetch={false}>
-          {t('kept', { count: kept })}
-        </Link>
+        {result}
+        {kept > 0 && (
+          <>
+            {' · '}
+            <Link className="link" href={`/history/kept/${run.id}`} prefetch={false}>
+              {t('kept', { count: kept })}
+            </Link>
+          </>
+        )}{' '}
+        {more}
       </>
     );
   }
 
-  function drawUndo({ run, canUndo }: RunRow) {
+  function drawUndo({ run, conditions, result, canUndo }: RunRow) {
     if (run.isUndone) return <Badge>{t('undone')}</Badge>;
     if (!undo || !canUndo) return null;
     if (run.isForgotten)
@@ -58,8 +67,8 @@ export async function RunHistory({ runs, undo }: RunHistoryProps) {
         </Button>
       );
     const confirm = {
-      title: t('undoTitle'),
-      body: t('undoBody', { at: formatTime(run.at) }),
+      title: t('undoTitle', { conditions }),
+      body: [t('undoBody', { at: formatTime(run.at), result }), undoHint].filter(Boolean).join(' '),
       label: t('undo'),
     };
     return (

@@ -7,6 +7,7 @@ import { readStates } from '@/lib/shipments/locks';
 import { readContents } from '../contents';
 import { countReasons, type LeftOut } from '../left-out';
 import { type LoadSelection, leftToSuppliers, selectedRows } from '../load/load-rows';
+import { writeRangeBox } from '../load/range-box';
 import { type ListRefusal, listVerdictOf } from '../plan';
 import { picks } from './picks';
 
@@ -14,7 +15,7 @@ import { picks } from './picks';
 type LeftOutOfList = { leftOut: LeftOut<ListRefusal>[]; listed: Listed };
 
 /** How many parcels a list is of, and their 연번. */
-type Listed = { count: number; firstNo: number; lastNo: number };
+type Listed = { count: number; rowNos: string };
 
 /** What to fetch from the shelves for the selected rows. */
 export async function pickingList(
@@ -74,7 +75,16 @@ async function readSelected(ctx: Ctx, selection: LoadSelection) {
     const memos = await packingMemos(tx, ctx, ids);
     const rowNoOf = new Map(selected.map((row) => [row.shipmentId, row.rowNo]));
     const nos = ids.map((shipmentId) => rowNoOf.get(shipmentId) ?? 0);
-    const listed = { count: ids.length, firstNo: Math.min(...nos), lastNo: Math.max(...nos) };
+    const listed = { count: ids.length, rowNos: shortRanges(nos) };
     return { contents, leftOut, listed, memos, rowNoOf };
   });
+}
+
+const SHOWN_RANGES = 20;
+
+/** 1-3, 5, 7: as they are typed into the range box, and of very many the first. */
+function shortRanges(rowNos: number[]): string {
+  const ranges = writeRangeBox(rowNos).split(', ');
+  const shown = ranges.slice(0, SHOWN_RANGES).join(', ');
+  return ranges.length > SHOWN_RANGES ? `${shown} …` : shown;
 }

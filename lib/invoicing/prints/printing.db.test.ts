@@ -272,8 +272,9 @@ it('lists what is to be fetched and packed now, and says of the rest how much an
   const packing = await packingList(ctx, load());
   expect(packing.shipments.map(({ sequenceNo }) => sequenceNo)).toEqual([1, 2, 3]);
   expect([picking.leftOut, packing.leftOut]).toEqual([leftOut, leftOut]);
-  const listed = { count: 3, firstNo: 1, lastNo: 3 };
+  const listed = { count: 3, rowNos: '1-3' };
   expect([picking.listed, packing.listed]).toEqual([listed, listed]);
+  expect((await pickingList(ctx, load('1, 3'))).listed).toEqual({ count: 2, rowNos: '1, 3' });
   await expect(packingList(ctx, load('4-7'))).rejects.toMatchObject({
     messageKey: 'invoice.errors.nothingToPack',
   });

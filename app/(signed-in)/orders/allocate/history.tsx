@@ -40,18 +40,16 @@ export async function AllocationHistory({ runs, params }: { runs: PastRun[]; par
         run,
         canUndo: run.undoesRunId === null && hasChanged(run.counts),
         conditions: conditionsOf(run),
-        result: (
-          <span className="inline-flex gap-2">
-            {resultOf(run)}
-            <Link
-              href={withParams(params, { run: String(run.id) })}
-              scroll={false}
-              prefetch={false}
-              className="text-accent underline"
-            >
-              {t('reasons')}
-            </Link>
-          </span>
+        result: resultOf(run),
+        more: (
+          <Link
+            href={withParams(params, { run: String(run.id) })}
+            scroll={false}
+            prefetch={false}
+            className="text-accent underline"
+          >
+            {t('reasons')}
+          </Link>
         ),
       }))}
     />

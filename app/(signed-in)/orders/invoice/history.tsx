@@ -37,6 +37,7 @@ export async function InvoiceHistory({ runs }: { runs: PastRun[] }) {
   return (
     <RunHistory
       undo={undoRun}
+      undoHint={t('undoHint')}
       runs={runs.map((run) => ({
         run,
         canUndo: run.undoesRunId === null && (run.counts.numbered ?? 0) > 0,

@@ -20,10 +20,13 @@ type PrintDialogProps = {
   printers: Printer[];
   usualSize: string;
   onClose: () => void;
+  /** The menu it was chosen from is gone by then. */
+  returnTo: () => Element | null;
 };
 
 /** 라벨 재출력: the same numbers once more. */
-export function PrintDialog({ selection, count, onClose, ...fields }: PrintDialogProps) {
+export function PrintDialog(props: PrintDialogProps) {
+  const { selection, count, onClose, returnTo, ...fields } = props;
   const t = useTranslations('invoice.printing');
   const [blocked, setBlocked] = useState<number | null>(null);
   const [kind, setKind] = useState<LabelPrinting['kind']>('courier');
@@ -34,7 +37,7 @@ export function PrintDialog({ selection, count, onClose, ...fields }: PrintDialo
   }
 
   return (
-    <Dialog title={t('title')} description={t('hint')} onClose={onClose}>
+    <Dialog title={t('title')} description={t('hint')} onClose={onClose} returnTo={returnTo}>
       {blocked === null ? (
         <ActionForm action={reprint} onDone={open} className="grid gap-3">
           <RangeTarget selection={selection} count={count} />

@@ -3,16 +3,22 @@
 import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { DropdownMenu } from 'radix-ui';
+import type { Ref } from 'react';
 import { useLack } from '@/app/ui/form/page-member';
 import type { LoadSelection } from '@/lib/invoicing/load/load-rows';
 import { filterQuery } from './filter-query';
 
-type PrintMenuProps = { selection: LoadSelection; disabled: boolean; onLabels: () => void };
+type PrintMenuProps = {
+  selection: LoadSelection;
+  disabled: boolean;
+  onLabels: () => void;
+  ref: Ref<HTMLButtonElement>;
+};
 
 const item = 'block px-3 py-1.5 outline-none data-highlighted:bg-sunken';
 
 /** 라벨 재출력, and the lists for the shelves and the packing table. */
-export function PrintMenu({ selection, disabled, onLabels }: PrintMenuProps) {
+export function PrintMenu({ selection, disabled, onLabels, ref }: PrintMenuProps) {
   const t = useTranslations('invoice.toolbar');
   const [lack, ofLabels] = [useLack('operator'), useLack('personalData')];
   const { loadId, box, filter } = selection;
@@ -21,6 +27,7 @@ export function PrintMenu({ selection, disabled, onLabels }: PrintMenuProps) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
+        ref={ref}
         className="button"
         disabled={disabled || lack !== undefined}
         title={lack}

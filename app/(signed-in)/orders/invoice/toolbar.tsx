@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button, LinkButton } from '@/app/ui/button';
 import type { Params } from '@/app/ui/filter/params';
 import { useSelection } from '@/app/ui/table/selection';
@@ -54,6 +54,7 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
   const [open, setOpen] = useState<'register' | 'manage' | 'choose' | 'request' | 'print' | null>(
     null,
   );
+  const printing = useRef<HTMLButtonElement>(null);
   const { ids } = useSelection();
   const ticked = rows.filter(({ shipmentId }) => ids.includes(shipmentId));
   const meant = box.trim() || writeRangeBox(ticked.map(({ rowNo }) => rowNo));
@@ -106,6 +107,7 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
         selection={target.selection}
         disabled={!isReady}
         onLabels={() => setOpen('print')}
+        ref={printing}
       />
       <RemoveButton
         selection={target.selection}
@@ -144,6 +146,7 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
           printers={props.printers}
           usualSize={props.accounts[0]?.labelSize ?? '100x150'}
           onClose={close}
+          returnTo={() => printing.current}
         />
       )}
       {open === 'manage' && selected && <ManageDialog row={selected} onClose={close} />}
