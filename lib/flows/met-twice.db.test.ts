@@ -8,6 +8,7 @@ import { heldOrders } from '@/lib/collection/held-orders';
 import { type Ctx, inMall } from '@/lib/context';
 import { pageRequest } from '@/lib/paging';
 import { badOrderRows } from '@/lib/registration/bad-rows';
+import { heldDuplicates } from '@/lib/registration/held-duplicates';
 import { mapColumns } from '@/lib/registration/map-columns';
 import { editMapping, savedMappings } from '@/lib/registration/mappings';
 import { orderFormSchema } from '@/lib/registration/order-form';
@@ -151,19 +152,23 @@ it('holds the lines of our own sheet that come again with a number', async () =>
     [1, []],
     [1, ['duplicate']],
   ]);
+  expect(await heldDuplicates(ctx, again)).toBe(1);
 });
 
 it('holds what a sheet tells of an order typed in before, until a person says that it is no duplicate', async () => {
   await registerOrder(ctx, orderFormSchema.parse({ ...typedOrder, channelId }));
-  await register(ctx, await upload(ctx, channelId, await templateFile([{ orderNo }])));
+  const uploadId = await upload(ctx, channelId, await templateFile([{ orderNo }]));
+  await register(ctx, uploadId);
   expect(await parcels()).toEqual([
     [2, []],
     [1, ['duplicate']],
   ]);
+  expect(await heldDuplicates(ctx, uploadId)).toBe(1);
   const [held] = (await heldOrders(ctx, pageRequest(undefined, 20))).rows;
   expect(held?.other).toMatchObject({ orderNo, isEntered: true });
   await releaseHold(ctx, { shipmentIds: [held?.shipmentId ?? 0], kind: 'duplicate' });
   expect((await parcels()).flatMap(([, kinds]) => kinds)).toEqual([]);
+  expect(await heldDuplicates(ctx, uploadId)).toBe(0);
 });
 
 it('holds no further line of an order whose other lines the file names as they stand', async () => {

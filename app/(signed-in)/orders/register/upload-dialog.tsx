@@ -26,6 +26,7 @@ import { findUpload, type UploadRow } from '@/lib/registration/screen';
 import { orderFormatKeys, orderFormatOf } from '@/lib/sheets/formats/order-formats';
 import { givePassword, registerFile, remap } from './actions';
 import { ColumnForm } from './column-form';
+import { HeldNotice } from './held-notice';
 import { problemText } from './problem-text';
 
 type Asked = { uploadId: number; filter: OutcomeFilter; after: number };
@@ -162,6 +163,7 @@ async function Preview({ upload, preview, asked, params }: PreviewProps) {
           </ActionButton>
         </p>
       )}
+      {isCommitted && <HeldNotice uploadId={upload.id} />}
       <UnreadSheets sheets={upload.sheets} />
       {strangers && <Notice tone="warn">{t('preview.strangers', strangers)}</Notice>}
       {!isCommitted && upload.error === 'unexpected' && (
