@@ -12,8 +12,7 @@ export type Marked = { started: number; skipped: number };
 
 /**
  * Queues the automatic collection of each channel that is due: of one out of use the claims alone, as
- * long as parcels of it have not left. One whose last collection still waits
- * or runs is skipped. Two calls at once never queue a channel twice: the channel's row is the lock.
+ * long as parcels of it have not left. One whose last collection still waits or runs is skipped. Two calls at once never queue a channel twice: the channel's row is the lock.
  */
 export async function markDue(ctx: Ctx): Promise<Marked> {
   return inMall(ctx, async (tx) => {
@@ -71,6 +70,7 @@ async function lockDueChannels(tx: Tx, ctx: Ctx): Promise<DueChannel[]> {
         select from collection_runs run
         where run.mall_id = channel.mall_id and run.channel_id = channel.id
           and run.state in ('queued', 'running') and run.kind <> 'manual'
+          and not (channel.is_active and run.kind = 'claims')
       ) as "isBusy"
     from channels channel
     where channel.mall_id = ${ctx.mallId} and channel.collects_automatically

@@ -8,7 +8,8 @@ import { type ChannelToQueue, queueNext } from './mark-due';
 
 /**
  * Collects a channel at once: a run that waits to try again does so now, one that gave up goes on
- * from where it stopped, else the next one is queued.
+ * from where it stopped, else the next one is queued. What was read while it was out of use has no part
+ * in that.
  */
 export async function retryCollection(ctx: Ctx, channelId: number): Promise<void> {
   await inMall(ctx, async (tx) => {
@@ -32,7 +33,8 @@ async function hurry(tx: Tx, ctx: Ctx, channelId: number): Promise<boolean> {
     sql`
     update collection_runs
     set due_at = case when state = 'queued' then least(due_at, ${ctx.now.toISOString()}) else due_at end
-    where mall_id = ${ctx.mallId} and channel_id = ${channelId} and state in ('queued', 'running')
+    where mall_id = ${ctx.mallId} and channel_id = ${channelId} and kind <> 'claims'
+      and state in ('queued', 'running')
     returning id`,
   );
   return open.length > 0;
@@ -47,7 +49,7 @@ async function resume(tx: Tx, ctx: Ctx, channelId: number): Promise<boolean> {
       cursor = run.cursor - 'turns' - 'attempt'
     from (
       select id from collection_runs
-      where mall_id = ${ctx.mallId} and channel_id = ${channelId}
+      where mall_id = ${ctx.mallId} and channel_id = ${channelId} and kind <> 'claims'
       order by id desc limit 1
     ) last
     where run.mall_id = ${ctx.mallId} and run.id = last.id and run.state = 'failed'

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
-import { rows } from '@/db/rows';
+import { rows, type Tx } from '@/db/rows';
 import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 
 /**
  * Takes a channel into use or out of it. Out of use its orders are no longer collected, nor is it
- * offered; those that are here go their way, with their claims.
+ * offered; those that are here go their way, with their claims. Taken into use, it is collected whole:
+ * what still waits or runs for its claims alone is let go.
  */
 export async function activateChannel(
   ctx: Ctx,
@@ -21,6 +22,7 @@ export async function activateChannel(
       returning name`,
     );
     if (!channel) throw new ExpectedError('errors.notFound');
+    if (isActive) await dropClaimRuns(tx, ctx, channelId);
     await recordEvent(tx, ctx, {
       verb: isActive ? 'channel.activate' : 'channel.deactivate',
       subject: 'channel',
@@ -29,4 +31,11 @@ export async function activateChannel(
     });
     return channel;
   });
+}
+
+async function dropClaimRuns(tx: Tx, ctx: Ctx, channelId: number): Promise<void> {
+  await tx.execute(sql`
+    delete from collection_runs
+    where mall_id = ${ctx.mallId} and channel_id = ${channelId} and kind = 'claims'
+      and state in ('queued', 'running')`);
 }
