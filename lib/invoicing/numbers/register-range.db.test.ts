@@ -1,9 +1,16 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import { makeChannel, makeMall, makeVariants, type StockedVariant } from '@/db/testing-data';
+import {
+  makeChannel,
+  makeMall,
+  makeVariants,
+  type StockedVariant,
+  untilSomebodyWaits,
+} from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
 import { waybillNoFromSerial } from '@/lib/couriers/waybill-range';
+import { lockShipments } from '@/lib/shipments/locks';
 import { everyRow } from '../load/load-rows';
 import { labelsOfPrint } from '../prints/printed-labels';
 import { invoiceScreen } from '../screen';
@@ -43,6 +50,24 @@ it('registers the rows of a range box and prints them by their running number', 
     recipient: { name: '홍길순' },
     items: [{ name: '상품 V1', quantity: 1 }],
     note: '문 앞',
+  });
+});
+
+it('tells the later of two operators that the labels are out', async () => {
+  const account = await makeAccount(ctx);
+  const ids = await shipments(2);
+  await numberFromRange(ctx, { shipmentIds: ids, courierAccountId: account });
+  const range = { selection: (await loadAll(ctx))(), courierAccountId: account };
+  const later = await inMall(ctx, async (tx) => {
+    await lockShipments(tx, ctx, ids);
+    const waiting = registerRange(ctx, range);
+    await untilSomebodyWaits(tx);
+    await tx.execute(sql`update shipments set printed_count = 1 where mall_id = ${ctx.mallId}`);
+    return { waiting };
+  });
+  expect(await later.waiting).toMatchObject({
+    ...{ numbered: 0, printed: 0, printRunId: null },
+    leftOut: [{ reason: 'printed', count: 2 }],
   });
 });
 

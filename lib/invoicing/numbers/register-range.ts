@@ -61,6 +61,10 @@ export async function registerRange(
   const rowNos = [...toNumber, ...toPrint].map((shipment) => shipment.rowNo).join(',');
   try {
     const print = await printUnprinted(ctx, { ...selection, box: rowNos }, wish);
+    if (!print) {
+      const out = Array<'printed'>(given.numbered + toPrint.length).fill('printed');
+      return { ...unprinted, leftOut: countReasons([...stays, ...out]) };
+    }
     const { runId: printRunId, printed, refused, boxed, boxedRows } = print;
     return { ...unprinted, printRunId, printed, refused, boxed, boxedRows };
   } catch (error) {

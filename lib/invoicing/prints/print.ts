@@ -43,23 +43,27 @@ export const isPrinted = sql`(printed_count > 0 and not 'relabel' = any(hold_kin
 
 /**
  * Counts one more print of each selected shipment that has a number and is not held. The run says
- * which labels belong to it, in which order and for which printer, so the PDF stays the same when it
- * is opened again.
+ * which labels belong to it, in which order and for which printer.
  */
 export async function printLabels(
   ctx: Ctx,
   selection: LoadSelection,
   wish: PrintWish = usualWish,
 ): Promise<PrintResult> {
-  return print(ctx, selection, wish, async (_, selected) => selected);
+  const result = await print(ctx, selection, wish, async (_, selected) => selected);
+  if (!result) throw nothingToPrint([]);
+  return result;
 }
 
-/** The same for those whose label nobody has printed yet: two operators at once print each label once. */
+/**
+ * The same for those whose label nobody has printed yet: two operators at once print each label once.
+ * Null where all of them are out by now.
+ */
 export async function printUnprinted(
   ctx: Ctx,
   selection: LoadSelection,
   wish: PrintWish,
-): Promise<PrintResult> {
+): Promise<PrintResult | null> {
   return print(ctx, selection, wish, async (tx, selected) => {
     const printed = await rows<{ id: number }>(
       tx,
@@ -78,7 +82,7 @@ async function print(
   selection: LoadSelection,
   { kind, printerId }: PrintWish,
   meantOf: (tx: Tx, locked: LoadRow[]) => Promise<LoadRow[]>,
-): Promise<PrintResult> {
+): Promise<PrintResult | null> {
   requireLabelRight(ctx);
   return inMall(ctx, async (tx) => {
     const printer = printerId === null ? null : await findPrinter(tx, ctx, printerId);
@@ -86,6 +90,7 @@ async function print(
     const ids = selected.map((row) => row.shipmentId);
     const shipments = await lockShipments(tx, ctx, ids);
     const meant = await meantOf(tx, selected);
+    if (meant.length === 0) return null;
     const sortings = kind === 'courier' ? await readSortings(tx, ctx, ids) : null;
     const verdicts = meant.map((row) => ({
       ...row,
