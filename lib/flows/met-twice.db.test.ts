@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
+import { enterClaim } from '@/lib/claims/enter';
 import { heldOrders } from '@/lib/collection/held-orders';
 import { type Ctx, inMall } from '@/lib/context';
 import { pageRequest } from '@/lib/paging';
@@ -20,6 +21,7 @@ import {
   upload,
   written,
 } from '@/lib/registration/testing-uploads';
+import { acceptUnsent, lockClaim } from '@/lib/shipments/claims/decide-claim';
 import { releaseHold } from '@/lib/shipments/holds/release-hold';
 import {
   collectedLine,
@@ -187,6 +189,33 @@ it('holds no further line of an order whose other lines the file names as they s
   ]);
 });
 
+it('holds no later line that the same columns number, or name alone', async () => {
+  const [shirt, socks] = [{ lineNo: '1' }, { lineNo: '2', productName: '양말' }] as const;
+  await register(
+    ctx,
+    await upload(ctx, channelId, await templateFile([{ orderNo: 'A-1', ...shirt }])),
+  );
+  await register(ctx, await upload(ctx, channelId, await templateFile([{ orderNo: 'A-2' }])));
+  const later = await templateFile([
+    { orderNo: 'A-1', ...socks },
+    { orderNo: 'A-2', productName: '양말' },
+  ]);
+  const uploadId = await upload(ctx, channelId, later);
+  expect((await rowsOf(ctx, uploadId)).map(([, outcome]) => outcome)).toEqual(['new', 'new']);
+  await register(ctx, uploadId);
+  expect(await parcels()).toEqual([
+    [2, []],
+    [2, []],
+  ]);
+});
+
+it('holds no line that comes in place of one that was cancelled', async () => {
+  await registerOrder(ctx, orderFormSchema.parse({ ...typedOrder, channelId }));
+  await cancelAll();
+  const uploadId = await upload(ctx, channelId, await templateFile([{ orderNo }]));
+  expect(await rowsOf(ctx, uploadId)).toEqual([[2, 'new']]);
+});
+
 it('holds no line that its file had named already, wrongly, however it is mended', async () => {
   const file = [
     { orderNo: 'A-1' },
@@ -226,6 +255,18 @@ const typedOrder = {
 
 async function parcels(): Promise<[number, string[]][]> {
   return (await seeShipments(ctx)).map(({ wantedQty, holdKinds }) => [wantedQty, holdKinds]);
+}
+
+async function cancelAll(): Promise<void> {
+  const [line] = await inMall(ctx, (tx) =>
+    rows<{ id: number; qty: number }>(
+      tx,
+      sql`select id, qty from order_lines where mall_id = ${ctx.mallId}`,
+    ),
+  );
+  const asked = { orderLineId: line?.id ?? 0, kind: 'cancel', qty: line?.qty ?? 0 } as const;
+  const { claimId } = await enterClaim(ctx, { ...asked, reason: '단순변심' });
+  await inMall(ctx, async (tx) => acceptUnsent(tx, ctx, await lockClaim(tx, ctx, claimId)));
 }
 
 /** What a number of each parcel would be told of. */

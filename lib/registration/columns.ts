@@ -46,6 +46,25 @@ export function mappingOf(headers: readonly string[], columns: OrderSheetColumns
   return mapping;
 }
 
+const namingFields = [
+  'orderNo',
+  'lineNo',
+  'productNo',
+  'productName',
+  'optionName',
+  'addedOptions',
+] as const satisfies OrderSheetField[];
+
+/** Of which columns the keys of lines are made: files in which they are the same name lines alike. */
+export function namingOf(layout: {
+  format: string | null;
+  headers: readonly string[];
+  columns: OrderSheetColumns;
+}): string {
+  const mapping = mappingOf(layout.headers, layout.columns);
+  return JSON.stringify([layout.format, ...namingFields.map((field) => mapping[field] ?? null)]);
+}
+
 export function columnsOf(headers: readonly string[], mapping: ColumnMapping): OrderSheetColumns {
   const columns: OrderSheetColumns = {};
   for (const field of orderSheetFields) {

@@ -6,7 +6,7 @@ import { type LeasedUpload, settleUpload, type UploadReader } from '@/lib/files/
 import { recogniseOrderSheet } from '@/lib/sheets/formats/recognise-order-sheet';
 import type { SheetPart } from '@/lib/sheets/reading/child-messages';
 import type { SheetRow } from '@/lib/sheets/sheet';
-import { type ColumnMapping, columnsOf, missingFields } from './columns';
+import { type ColumnMapping, columnsOf, missingFields, namingOf } from './columns';
 import { holdsOrdersOf } from './format';
 import { type ReadRow, rowReader, type SheetLayout } from './rows';
 import { collectedAmong, standingsOf } from './standing';
@@ -52,7 +52,7 @@ async function read(
 }
 
 type ReadFile =
-  | { kind: 'read'; headers: string[]; rows: ReadRow[] }
+  | { kind: 'read'; headers: string[]; naming: string; rows: ReadRow[] }
   | { kind: 'unmapped'; headers: string[]; sample: SheetRow[] }
   | { kind: 'foreign'; format: string }
   /** Another process reads it. */
@@ -65,6 +65,7 @@ async function readRows(
   parts: AsyncIterable<SheetPart>,
 ): Promise<ReadFile> {
   let headers: string[] = [];
+  let naming = '';
   let readRow: ReturnType<typeof rowReader> | null = null;
   const read: ReadRow[] = [];
   const { own } = await inMall(ctx, (tx) => sellersOf(tx, ctx, channelId));
@@ -78,6 +79,7 @@ async function readRows(
         const layout = await layoutOf(ctx, channelId, headers);
         if (typeof layout === 'string') return { kind: 'foreign', format: layout };
         readRow = layout && rowReader(layout);
+        naming = layout ? namingOf(layout) : '';
         continue;
       }
       if (!readRow) return { kind: 'unmapped', headers, sample: part.rows.slice(0, SAMPLE_ROWS) };
@@ -90,7 +92,7 @@ async function readRows(
       if (!(await writing.goOn())) return { kind: 'lost' };
     }
     if (!readRow) return { kind: 'unmapped', headers, sample: [] };
-    return (await writing.end()) ? { kind: 'read', headers, rows: read } : { kind: 'lost' };
+    return (await writing.end()) ? { kind: 'read', headers, naming, rows: read } : { kind: 'lost' };
   } finally {
     await writing.stop();
   }
@@ -100,11 +102,11 @@ async function settleRead(
   ctx: Ctx,
   upload: ReadingUpload,
   channelId: number,
-  { headers, rows: read }: { headers: string[]; rows: ReadRow[] },
+  { headers, naming, rows: read }: { headers: string[]; naming: string; rows: ReadRow[] },
 ): Promise<void> {
   await inMall(ctx, async (tx) => {
     const lines = read.flatMap(({ line, original }) => (line ? { told: line, original } : []));
-    const standingOf = await standingsOf(tx, ctx, { channelId, headers }, lines);
+    const standingOf = await standingsOf(tx, ctx, { channelId, headers, naming }, lines);
     const { foreign, strange } = sellersIn(read, await sellersOf(tx, ctx, channelId));
     const judged = judgeRows(read, { standingOf, foreign });
     const counts = { rowCount: judged.length, ...countsOf(judged) };
@@ -118,7 +120,8 @@ async function settleRead(
     await correctRows(tx, ctx, upload.id, others);
     await tx.execute(sql`
       update uploads
-      set options = options || jsonb_build_object('strangers', ${sql.param([...strange])}::text[])
+      set options = options || jsonb_build_object('strangers', ${sql.param([...strange])}::text[],
+        'naming', ${naming}::text)
       where mall_id = ${ctx.mallId} and id = ${upload.id}`);
   });
 }

@@ -12,6 +12,8 @@ export type LineStanding = 'new' | 'known' | 'doubted' | 'collectedOrder';
 
 type OrderFile = { channelId: number; headers: readonly string[] };
 
+type ReadOrderFile = OrderFile & { naming: string | null };
+
 /**
  * What the mall knows of these lines already. A line that the seller centre itself has not numbered
  * cannot be told from those that the channel has brought of the same order: it is refused, else it
@@ -20,7 +22,7 @@ type OrderFile = { channelId: number; headers: readonly string[] };
 export async function standingsOf(
   tx: Tx,
   ctx: Pick<Ctx, 'mallId'>,
-  file: OrderFile,
+  file: ReadOrderFile,
   lines: readonly ToldLine[],
 ): Promise<(line: RegisteredLine) => LineStanding> {
   const known = await knownAmong(tx, ctx, file, lines);
@@ -40,7 +42,7 @@ export async function standingsOf(
   const doubtedNos = doubtedAmong(
     grown.filter((line) => !mending.has(line)),
     standing,
-    { named: known, isOfChannel: isExport },
+    { named: known, isOfChannel: isExport, naming: file.naming },
   );
   return ({ orderNo, line }) => {
     if (known.has(line.lineKey)) return 'known';

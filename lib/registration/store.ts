@@ -54,6 +54,8 @@ export type OrderUpload = {
   headers: string[];
   /** Seller ids in it that nobody knows. */
   strangers: string[];
+  /** Which columns name its lines; null until it is read. */
+  naming: string | null;
   /** Of its registration, once that has begun. */
   runId: number | null;
 };
@@ -65,7 +67,7 @@ export async function lockUpload(tx: Tx, ctx: Ctx, uploadId: number): Promise<Or
     sql`
     select id, channel_id as "channelId", file_name as "fileName", state,
       coalesce(headers, '[]') as headers, coalesce(options -> 'strangers', '[]') as strangers,
-      run_id as "runId"
+      options ->> 'naming' as naming, run_id as "runId"
     from uploads
     where mall_id = ${ctx.mallId} and id = ${uploadId} and purpose = 'orders' for update`,
   );
