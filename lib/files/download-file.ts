@@ -27,7 +27,7 @@ export async function downloadFile(ctx: Ctx, fileId: number): Promise<OpenedFile
     if (owner.subject === 'waybillFile')
       await tx.execute(sql`
         update waybill_files set downloaded_at = coalesce(downloaded_at, ${ctx.now.toISOString()})
-        where mall_id = ${ctx.mallId} and id = ${owner.id}`);
+        where mall_id = ${ctx.mallId} and id = ${owner.id} and file_id = ${fileId}`);
     await recordEvent(tx, ctx, {
       verb: 'file.download',
       subject: owner.subject,

@@ -120,6 +120,16 @@ it('makes a file anew that nobody has fetched, without what is to be cancelled s
   expect(await waybillFiles(ctx)).toMatchObject([{ state: 'done', rowCount: 1 }]);
 });
 
+it('leaves a file as it is for those who may not fetch it', async () => {
+  await requestWaybillFile(ctx, channelId);
+  const file = await made();
+  await askToCancel('A-1');
+  const blind = { ...ctx, canSeePersonalData: false };
+  await expect(keepBackCancelled(blind, file)).rejects.toThrow('personalData');
+  expect(await stopped()).toEqual([]);
+  expect(await waybillFiles(ctx)).toMatchObject([{ state: 'done', rowCount: 2 }]);
+});
+
 it('cancels a file that nobody has fetched where nothing is left in it', async () => {
   await requestWaybillFile(ctx, channelId);
   const file = await made();

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { wakeJobs } from '@/lib/leases/wake-jobs';
@@ -10,6 +11,7 @@ import { stopCancelled } from './stop-cancelled';
  * made leaves it, and it is made anew without that. One that was fetched may have been uploaded.
  */
 export async function keepBackCancelled(ctx: Ctx, fileId: number): Promise<void> {
+  if (!ctx.canSeePersonalData) throw new ExpectedError('files.errors.personalData');
   const stopped = await inMall(ctx, async (tx) => {
     const [made] = await rows<{ id: number }>(
       tx,
@@ -20,7 +22,14 @@ export async function keepBackCancelled(ctx: Ctx, fileId: number): Promise<void>
     );
     if (!made) return 0;
     const stopped = await stopCancelled(tx, ctx, sql`push.waybill_file_id = ${made.id}`);
-    if (stopped > 0) await makeAnew(tx, ctx, made.id, stopped);
+    if (stopped === 0) return 0;
+    await makeAnew(tx, ctx, made.id, stopped);
+    await recordEvent(tx, ctx, {
+      verb: 'waybillFile.makeAnew',
+      subject: 'waybillFile',
+      subjectId: made.id,
+      detail: { stopped },
+    });
     return stopped;
   });
   if (stopped > 0) throw new ExpectedError('waybillFiles.errors.madeAnew', { stopped });
@@ -31,7 +40,8 @@ async function makeAnew(tx: Tx, ctx: Ctx, waybillFileId: number, stopped: number
   const now = sql`${ctx.now.toISOString()}::timestamptz`;
   await tx.execute(sql`
     update waybill_files
-    set row_count = row_count - ${stopped}, file_id = null, attempts = 0, due_at = ${now},
+    set row_count = row_count - ${stopped}, file_id = null, attempts = 0,
+      downloaded_at = null, due_at = ${now},
       state = case when row_count > ${stopped} then 'queued' else 'cancelled' end,
       settled_at = case when row_count > ${stopped} then null else ${now} end,
       settled_by = case when row_count > ${stopped} then null else ${ctx.userId}::bigint end
