@@ -47,8 +47,10 @@ it('carries a mall through the line that the statistics have never seen', async 
   await quick('number', () =>
     numberFromRange(ctx, { shipmentIds: ids, courierAccountId: accountId }),
   );
+  await quick('ship one', () => shipShipments(ctx, ids.slice(0, 1)));
+  await quick('ship a few', () => shipShipments(ctx, ids.slice(1, 10)));
   const { shipped } = await quick('ship', () => shipShipments(ctx, ids));
-  expect(shipped).toBe(ORDERS / 2);
+  expect(shipped).toBe(ORDERS / 2 - 10);
   await quick('unship', () => unshipShipments(ctx, ids));
   await quick('ship again', () => shipShipments(ctx, ids));
 }, 180_000);

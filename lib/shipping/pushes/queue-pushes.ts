@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { unnested } from '@/db/bulk';
-import { isMany } from '@/db/expect-many';
 import { oneRow, type Tx } from '@/db/rows';
 import { apiMarketplaces, partialShipmentMarketplaces } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
@@ -45,8 +44,6 @@ export async function queuePushes(
         and given.channel_id = order_line.channel_id and given.order_id = order_line.order_id
         and given.unit_no = order_line.channel_unit_no)`
     : sql``;
-  // Joined, where statistics know nothing yet, every open line of the mall would be read for a few.
-  const askedOfEach = isMany(shipmentIds.length) ? sql`` : sql`offset 0`;
   const { count, isWaiting } = await oneRow<{ count: number; isWaiting: boolean }>(
     tx,
     sql`
@@ -94,7 +91,6 @@ export async function queuePushes(
         where order_line.mall_id = ${ctx.mallId} and order_line.order_id = asked.order_id
           and order_line.channel_id = asked.channel_id
           and order_line.channel_unit_no = asked.unit_no
-        ${askedOfEach}
       )
     ), split_unit as (
       select mine.shipment_id, mine.channel_id, mine.order_id, mine.unit_no,
