@@ -23,11 +23,13 @@ import { unshipStopped } from '@/lib/shipping/decisions/unship-stopped';
 import { sendDespiteCancel } from '@/lib/shipping/pushes/send-despite-cancel';
 import { shipShipments } from '@/lib/shipping/ship';
 import { seePushes } from '@/lib/shipping/testing-parcels';
+import { unshipShipments } from '@/lib/shipping/unship';
+import { returnWaybillRows } from '@/lib/shipping/waybill-files/cancel';
 import { confirmWaybillFile } from '@/lib/shipping/waybill-files/confirm';
 import { keepBackCancelled } from '@/lib/shipping/waybill-files/keep-back';
 import { makeWaybillFile, waybillFileWork } from '@/lib/shipping/waybill-files/make';
 import { requestWaybillFile } from '@/lib/shipping/waybill-files/request';
-import { waybillFiles } from '@/lib/shipping/waybill-files/screen';
+import { waybillFilePushes, waybillFiles } from '@/lib/shipping/waybill-files/screen';
 
 let database: TestDatabase;
 let ctx: Ctx & { userId: number };
@@ -139,6 +141,25 @@ it('cancels a file that nobody has fetched where nothing is left in it', async (
   expect(await waybillFiles(ctx)).toMatchObject([{ state: 'cancelled', rowCount: 0 }]);
 });
 
+it.each([
+  ['배송취소 of', async () => void (await unshipShipments(ctx, [await parcelOf('A-2')]))],
+  [
+    '되돌리기 of',
+    async (waybillFileId: number) => {
+      const pushes = await waybillFilePushes(ctx, waybillFileId);
+      const pushIds = pushes.filter(({ orderNo }) => orderNo === 'A-2').map(({ id }) => id);
+      await returnWaybillRows(ctx, { waybillFileId, pushIds });
+    },
+  ],
+])('cancels it too where nothing is left after %s the other row', async (_, takeOut) => {
+  const { waybillFileId } = await requestWaybillFile(ctx, channelId);
+  const file = await made();
+  await takeOut(waybillFileId);
+  await askToCancel('A-1');
+  await expect(keepBackCancelled(ctx, file)).rejects.toThrow('madeAnew');
+  expect(await waybillFiles(ctx)).toMatchObject([{ state: 'cancelled', rowCount: 0 }]);
+});
+
 it('leaves a fetched file as it is: it may have been uploaded', async () => {
   const { waybillFileId } = await requestWaybillFile(ctx, channelId);
   const file = await made();
@@ -150,6 +171,11 @@ it('leaves a fetched file as it is: it may have been uploaded', async () => {
 
 const stopped = async () =>
   (await stoppedPushes(ctx, { at: 'first', size: 100 })).rows.toReversed();
+
+async function parcelOf(wanted: string): Promise<number> {
+  const parcels = await seeShipments(ctx);
+  return parcels.find(({ baseOrderNo }) => baseOrderNo === wanted)?.id ?? 0;
+}
 
 async function askToCancel(orderNo: string): Promise<number> {
   const [line] = await inMall(ctx, (tx) =>

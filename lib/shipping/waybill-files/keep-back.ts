@@ -23,7 +23,7 @@ export async function keepBackCancelled(ctx: Ctx, fileId: number): Promise<void>
     if (!made) return 0;
     const stopped = await stopCancelled(tx, ctx, sql`push.waybill_file_id = ${made.id}`);
     if (stopped === 0) return 0;
-    await makeAnew(tx, ctx, made.id, stopped);
+    await makeAnew(tx, ctx, made.id);
     await recordEvent(tx, ctx, {
       verb: 'waybillFile.makeAnew',
       subject: 'waybillFile',
@@ -36,15 +36,20 @@ export async function keepBackCancelled(ctx: Ctx, fileId: number): Promise<void>
 }
 
 /** Of a file with nothing left in it nothing is made. */
-async function makeAnew(tx: Tx, ctx: Ctx, waybillFileId: number, stopped: number): Promise<void> {
+async function makeAnew(tx: Tx, ctx: Ctx, waybillFileId: number): Promise<void> {
   const now = sql`${ctx.now.toISOString()}::timestamptz`;
   await tx.execute(sql`
-    update waybill_files
-    set row_count = row_count - ${stopped}, file_id = null, attempts = 0,
+    update waybill_files file
+    set row_count = waiting.count, file_id = null, attempts = 0,
       downloaded_at = null, due_at = ${now},
-      state = case when row_count > ${stopped} then 'queued' else 'cancelled' end,
-      settled_at = case when row_count > ${stopped} then null else ${now} end,
-      settled_by = case when row_count > ${stopped} then null else ${ctx.userId}::bigint end
-    where mall_id = ${ctx.mallId} and id = ${waybillFileId}`);
+      state = case when waiting.count > 0 then 'queued' else 'cancelled' end,
+      settled_at = case when waiting.count > 0 then null else ${now} end,
+      settled_by = case when waiting.count > 0 then null else ${ctx.userId}::bigint end
+    from (
+      select count(*)::int as count from pushes
+      where mall_id = ${ctx.mallId} and waybill_file_id = ${waybillFileId}
+        and state = 'file_waiting'
+    ) waiting
+    where file.mall_id = ${ctx.mallId} and file.id = ${waybillFileId}`);
   await wakeJobs(tx);
 }
