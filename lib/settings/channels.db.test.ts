@@ -8,7 +8,7 @@ import { readCredential } from '@/lib/collection/credentials';
 import { type Ctx, inMall } from '@/lib/context';
 import { activateChannel } from './activate-channel';
 import { addChannel, type NewChannel } from './add-channel';
-import { channelSettings } from './channels';
+import { channelSettings, choosesPartialShipment, connectionForm } from './channels';
 import { editChannel } from './edit-channel';
 
 const sealing = { encryptionKey: randomBytes(32).toString('base64') };
@@ -195,6 +195,25 @@ it('keeps the stored credential when an edit gives none, and says who changed wh
       }),
     }),
   );
+});
+
+it('keeps how a unit in parts is told where an edit does not ask', async () => {
+  const { channelId } = await addChannel(ctx, coupang, sealing);
+  await editChannel(ctx, editOf(channelId, { partialShipment: 'first_ships_all' }), sealing);
+  const { partialShipment, ...unasked } = editOf(channelId, {});
+  await editChannel(ctx, unasked, sealing);
+  expect(await channelSettings(ctx)).toMatchObject([{ partialShipment: 'first_ships_all' }]);
+});
+
+it.each([
+  ['coupang', true, true],
+  ['11st', false, true],
+  ['11st', true, false],
+])('asks how a unit in parts is told on %s with a key: %s: %s', (key, hasCredential, asks) => {
+  const form = connectionForm(key);
+  if (!form) throw new Error('It has an API.');
+  expect(choosesPartialShipment(form, { hasCredential })).toBe(asks);
+  expect(choosesPartialShipment(form)).toBe(true);
 });
 
 it('lets a changed interval count from the next tick', async () => {

@@ -64,3 +64,11 @@ export function connectionForm(marketplace: string): ConnectionForm | null {
     defaultBaseUrl,
   };
 }
+
+/** With a key an API that takes parts is told of each; without one, as while adding, a file tells. */
+export function choosesPartialShipment(
+  { shipsInParts }: ConnectionForm,
+  channel?: Pick<ChannelSetting, 'hasCredential'>,
+): boolean {
+  return !(shipsInParts && channel?.hasCredential);
+}

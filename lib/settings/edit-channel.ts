@@ -9,8 +9,10 @@ import type { ChannelChoices, Sealing } from './channel-rules';
 import { readCredential } from './credential-fields';
 import { dropUnusedCredential, placeCredential } from './place-credential';
 
-export type ChannelEdit = ChannelChoices & {
+export type ChannelEdit = Omit<ChannelChoices, 'partialShipment'> & {
   channelId: number;
+  /** Left out where it is not asked: what is stored stays. */
+  partialShipment?: ChannelChoices['partialShipment'] | undefined;
   /** Empty: the stored one stays. */
   credential: Readonly<Record<string, string>>;
 };
@@ -29,7 +31,7 @@ export async function editChannel(
     const before = await lockChannel(tx, ctx, edit.channelId);
     const isApi = channelOf(before.marketplace) !== null;
     const after: StoredChoices = {
-      ...choicesOf(edit),
+      ...choicesOf({ ...edit, partialShipment: edit.partialShipment ?? before.partialShipment }),
       collectsAutomatically: isApi && edit.collectsAutomatically,
       baseUrl: isApi ? await allowedBaseUrl(tx, ctx, edit.baseUrl) : null,
     };

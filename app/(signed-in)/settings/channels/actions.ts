@@ -16,13 +16,15 @@ import { editChannel } from '@/lib/settings/edit-channel';
 
 const manualOrAutomatic = z.enum(['manual', 'automatic']).default('manual');
 
+const partialShipment = z.enum(['wait_for_all', 'first_ships_all']);
+
 const choices = {
   name: z.string().trim().max(60).default(''),
   priority: z.coerce.number().int().min(1).max(999),
   collecting: manualOrAutomatic,
   collectIntervalMinutes: z.coerce.number().int().min(10).max(1440).default(10),
   acknowledging: manualOrAutomatic,
-  partialShipment: z.enum(['wait_for_all', 'first_ships_all']).default('wait_for_all'),
+  partialShipment: partialShipment.default('wait_for_all'),
   baseUrl: z.string().trim().max(300).default(''),
   credential: z.record(z.string().max(50), z.string().max(4000)).default({}),
 };
@@ -49,7 +51,7 @@ export const edit = action(
   {
     name: 'channel.edit',
     role: 'manager',
-    schema: z.object({ ...choices, channelId: id }),
+    schema: z.object({ ...choices, partialShipment: partialShipment.optional(), channelId: id }),
     done: 'settings.done.edited',
   },
   (ctx, input) => editChannel(ctx, { ...input, ...switchesOf(input) }, sealing()),

@@ -1,6 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { Field, FieldSet, Input, Radio } from '@/app/ui/form/field';
-import type { ChannelSetting, ConnectionForm } from '@/lib/settings/channels';
+import {
+  type ChannelSetting,
+  type ConnectionForm,
+  choosesPartialShipment,
+} from '@/lib/settings/channels';
 
 type RuleFieldsProps = { connection: ConnectionForm; channel?: ChannelSetting };
 
@@ -11,7 +15,6 @@ export async function RuleFields({ connection, channel }: RuleFieldsProps) {
   const acknowledges = channel?.acknowledgesAutomatically ?? false;
   const account = channel?.account ?? `(${t('account')})`;
   const partial = channel?.partialShipment ?? 'wait_for_all';
-  const tellsByFile = channel?.hasCredential === false;
   return (
     <fieldset className="grid gap-3 rounded-md border border-line px-3 pt-1 pb-3">
       <legend className="px-1 font-semibold">{t('rules')}</legend>
@@ -50,7 +53,7 @@ export async function RuleFields({ connection, channel }: RuleFieldsProps) {
           ))}
         </FieldSet>
       </div>
-      {(!connection.shipsInParts || tellsByFile) && (
+      {choosesPartialShipment(connection, channel) && (
         <FieldSet
           name="partialShipment"
           label={t('partial')}
