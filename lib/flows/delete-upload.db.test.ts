@@ -19,14 +19,22 @@ afterAll(() => database.drop());
 it('keeps an order whose buyer was told of a delay, or that has a memo, and leaves nothing of the others', async () => {
   const ctx = await makeMall();
   const channelId = await makeChannel(ctx, { marketplace: 'hottracks' });
-  const orderNos = ['told', 'noted', 'unnoted', 'ruled'];
+  const orderNos = ['told', 'untold', 'noted', 'unnoted', 'ruled'];
   const file = await templateFile(orderNos.map((orderNo) => ({ orderNo })));
   const uploadId = await upload(ctx, channelId, file);
   await register(ctx, uploadId);
   const parcelIds = await parcelsOf(ctx);
-  const shipmentIds = [parcelIds.get('told') ?? 0];
+  const shipmentIds = ['told', 'untold'].map((orderNo) => parcelIds.get(orderNo) ?? 0);
   const delay = { kind: 'delay', reason: 'preparing', shipOn: '2026-03-20', detail: '' } as const;
-  expect(await askNotices(ctx, { shipmentIds }, delay)).toMatchObject({ byHand: 1 });
+  expect(await askNotices(ctx, { shipmentIds }, delay)).toMatchObject({ byHand: 2 });
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update seller_notices notice set state = 'failed'
+      from order_lines line, orders
+      where notice.mall_id = ${ctx.mallId} and line.mall_id = notice.mall_id
+        and line.id = notice.order_line_id and orders.mall_id = line.mall_id
+        and orders.id = line.order_id and orders.order_no = 'untold'`),
+  );
   await note(ctx, 'noted');
   await removeMemo(ctx, await note(ctx, 'unnoted'));
   await inMall(ctx, (tx) =>
@@ -38,10 +46,11 @@ it('keeps an order whose buyer was told of a delay, or that has a memo, and leav
     { orderNo: 'told', reason: 'told' },
     { orderNo: 'noted', reason: 'noted' },
   ];
-  expect(await previewDeletion(ctx, uploadId)).toMatchObject({ deleted: 2, kept });
-  expect(await deleteUpload(ctx, uploadId)).toEqual({ deleted: 2, kept: 2 });
+  expect(await previewDeletion(ctx, uploadId)).toMatchObject({ deleted: 3, kept });
+  expect(await deleteUpload(ctx, uploadId)).toEqual({ deleted: 3, kept: 2 });
   expect([...(await parcelsOf(ctx)).keys()]).toEqual(['told', 'noted']);
-  expect((await dumpMall(ctx, ['memos'])).memos).toHaveLength(1);
+  const { memos, seller_notices: notices } = await dumpMall(ctx, ['memos', 'seller_notices']);
+  expect([memos, notices].map((left) => left?.length)).toEqual([1, 1]);
 });
 
 async function note(ctx: Ctx, orderNo: string): Promise<number> {

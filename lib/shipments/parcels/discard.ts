@@ -87,7 +87,8 @@ async function readPlaces(tx: Tx, ctx: Mall, orderIds: number[]): Promise<Places
     select id, order_id as "orderId", recipient_id as "recipientId",
       cancelled_qty as "cancelledQty", claim_state as "claimState",
       exists (select from seller_notices notice
-        where notice.mall_id = line.mall_id and notice.order_line_id = line.id) as "isTold",
+        where notice.mall_id = line.mall_id and notice.order_line_id = line.id
+          and notice.state <> 'failed') as "isTold",
       exists (select from memos memo
         where memo.mall_id = line.mall_id and memo.order_id = line.order_id
           and memo.removed_at is null) as "isNoted"
@@ -181,11 +182,12 @@ async function deleteOrders(tx: Tx, ctx: Ctx, orderIds: number[]): Promise<void>
     ctx,
     parcels.map(({ id }) => id),
   );
-  await tx.execute(sql`
-    delete from shipment_lines
-    where mall_id = ${ctx.mallId} and order_line_id in (
-      select id from order_lines
-      where mall_id = ${ctx.mallId} and order_id = any(${ids}::bigint[]))`);
+  for (const table of ['shipment_lines', 'seller_notices'])
+    await tx.execute(sql`
+      delete from ${sql.raw(table)}
+      where mall_id = ${ctx.mallId} and order_line_id in (
+        select id from order_lines
+        where mall_id = ${ctx.mallId} and order_id = any(${ids}::bigint[]))`);
   await tx.execute(sql`
     delete from shipments where mall_id = ${ctx.mallId} and base_order_id = any(${ids}::bigint[])`);
   for (const table of ['order_lines', 'order_documents', 'memos'])
