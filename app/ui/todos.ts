@@ -46,6 +46,7 @@ export const todoGroups: { key: 'channels' | 'stages'; todos: Todo[] }[] = [
       { key: 'late', unit: 'shipment', href: '/orders/waiting?list=late', warns: true },
       { key: 'fileWaiting', unit: 'shipment', href: `/orders/ship?push=file&${EVER}` },
       { key: 'returnUnapproved', unit: 'line', href: '/claims?queue=return&state=unapproved' },
+      { key: 'exchangeUnsent', unit: 'line', href: '/claims?queue=exchange&state=unsent' },
       { key: 'answerFailed', unit: 'answer', href: '/claims/answers?list=failed' },
       { key: 'noticeWaiting', unit: 'notice', href: '/orders/notices?list=waiting' },
       { key: 'pushStopped', unit: 'push', href: '/orders/ship/decisions?tab=cancel' },

@@ -74,6 +74,12 @@ export const claims = pgTable(
     index('claims_withdrawn')
       .on(table.mallId, table.id)
       .where(sql`state = 'withdrawn' and seen_at is null`),
+    /** Exchanges that were sent here while their channel still waits. */
+    index('claims_unsent')
+      .on(table.mallId, table.id)
+      .where(
+        sql`kind = 'exchange' and state in ('requested', 'accepted', 'done') and channel_state in ('requested', 'accepted') and replacement_shipment_id is not null`,
+      ),
     /** Returns that have come back while their channel still waits. */
     index('claims_unapproved')
       .on(table.mallId, table.id)

@@ -7,7 +7,7 @@ import { keyset } from '@/lib/keyset';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import type { Period } from '@/lib/period';
 import { shownText } from '@/lib/recipients/mask';
-import { isUnapprovedReturn } from '@/lib/shipments/claims/unapproved-returns';
+import { isUnapprovedReturn, isUnsentExchange } from '@/lib/shipments/claims/owed-answers';
 import { isIncoming } from './incoming';
 
 export const claimQueues = [...claimKinds, 'incoming', 'withdrawn'] as const;
@@ -23,7 +23,7 @@ export const claimWordKinds = [
 export type ClaimFilter = {
   /** A kind, what is still to come in, or those withdrawn that nobody has seen yet. */
   queue: (typeof claimQueues)[number];
-  state: ClaimState | 'unapproved' | null;
+  state: ClaimState | 'unapproved' | 'unsent' | null;
   /** When it was asked for; null is always. */
   period: Period | null;
   channelIds: readonly number[];
@@ -103,6 +103,8 @@ export type ClaimCounts = {
   states: Record<ClaimState, number>;
   /** Returns that have come in and are not approved at their channel. */
   unapproved: number;
+  /** Exchanges whose new parcel has left, of which their channel has not heard the number. */
+  unsent: number;
 };
 
 /** How many wait in each queue, and how many of the shown kind stand in each state. */
@@ -133,13 +135,16 @@ export async function claimCounts(ctx: Ctx, filter: ClaimFilter): Promise<ClaimC
     );
     const states = { requested: 0, accepted: 0, done: 0, rejected: 0, withdrawn: 0 };
     for (const { state, count } of found) states[state] = count;
-    const { unapproved } = await oneRow<{ unapproved: number }>(
+    const owed = await oneRow<Pick<ClaimCounts, 'unapproved' | 'unsent'>>(
       tx,
       sql`
-      select count(*)::int as unapproved from claims claim
-      where ${narrowed} and ${isUnapprovedReturn()}`,
+      select
+        (select count(*)::int from claims claim where ${narrowed} and ${isUnapprovedReturn()})
+          as unapproved,
+        (select count(*)::int from claims claim where ${narrowed} and ${isUnsentExchange()})
+          as unsent`,
     );
-    return { queues: { ...queues, incoming }, states, unapproved };
+    return { queues: { ...queues, incoming }, states, ...owed };
   });
 }
 
@@ -149,6 +154,7 @@ function isMeant(ctx: Ctx, filter: ClaimFilter): SQL {
     return sql`${narrowed} and claim.state = 'withdrawn' and claim.seen_at is null`;
   if (filter.queue === 'incoming') return sql`${narrowed} and ${isIncoming()}`;
   if (filter.state === 'unapproved') return sql`${narrowed} and ${isUnapprovedReturn()}`;
+  if (filter.state === 'unsent') return sql`${narrowed} and ${isUnsentExchange()}`;
   const state = filter.state === null ? sql`` : sql`and claim.state = ${filter.state}`;
   return sql`${narrowed} and claim.kind = ${filter.queue} ${state}`;
 }

@@ -4,6 +4,7 @@ import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeVariants, type StockedVariant } from '@/db/testing-data';
 import type { CollectedClaim } from '@/lib/channels/collected';
+import { askAnswers } from '@/lib/claims/answers/ask';
 import { claimDetail } from '@/lib/claims/detail';
 import { enterClaim } from '@/lib/claims/enter';
 import { receiveGoods } from '@/lib/claims/receive-goods';
@@ -415,6 +416,29 @@ it('counts a return that has come in until its channel has heard of the approval
   await say({ kind: 'return', state: 'done', quantity: 1 }, 6);
   await say({ kind: 'return', state: 'accepted', quantity: 1 }, 5);
   expect(await unapproved()).toEqual([0, 0]);
+});
+
+it('counts an exchange whose parcel has left until its channel hears of the number', async () => {
+  await invoiceEverything(ctx);
+  await shipShipments(ctx, [(await seeShipments(ctx))[0]?.id ?? 0]);
+  const claimId = await say({ kind: 'exchange', state: 'accepted', quantity: 1 });
+  const items = [{ variantCode: 'SHIRT', quantity: 1 }];
+  const { shipmentId } = await acceptExchange(ctx, { claimId, items });
+  await receiveGoods(ctx, { claimId, goodQty: 1, defectiveQty: 0, note: '' });
+  const unsent = async () => [
+    (await stageCounts(ctx)).panel.exchangeUnsent,
+    await count('exchange', 'unsent'),
+  ];
+  expect(await unsent()).toEqual([0, 0]);
+  await allocateEverything(ctx, shirt.compositionId);
+  await invoiceEverything(ctx);
+  await shipShipments(ctx, [shipmentId ?? 0]);
+  expect(await unsent()).toEqual([1, 1]);
+  expect(await askAnswers(ctx, { claimIds: [claimId], verb: 'send_exchange' })).toEqual({
+    queued: 1,
+    kept: 0,
+  });
+  expect(await unsent()).toEqual([0, 0]);
 });
 
 it('lists what was approved and is still to come in, the oldest on top', async () => {

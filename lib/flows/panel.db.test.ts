@@ -179,7 +179,7 @@ const allocated = (tab: 'short' | 'held') =>
 
 const claimed = (
   queue: (typeof claimQueues)[number],
-  state: 'requested' | 'unapproved' = 'requested',
+  state: 'requested' | 'unapproved' | 'unsent' = 'requested',
 ) =>
   walk((request) =>
     claimList(
@@ -233,6 +233,7 @@ it('counts in the panel exactly the rows of the list behind each number', async 
     exchangeRequested: await claimed('exchange'),
     returnRequested: await claimed('return'),
     returnUnapproved: await claimed('return', 'unapproved'),
+    exchangeUnsent: await claimed('exchange', 'unsent'),
     claimWithdrawn: await claimed('withdrawn'),
   });
 });

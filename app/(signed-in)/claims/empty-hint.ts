@@ -2,6 +2,7 @@ const ofLists = {
   incoming: 'emptyIncoming',
   withdrawn: 'emptyWithdrawn',
   unapproved: 'emptyUnapproved',
+  unsent: 'emptyUnsent',
 } as const;
 
 /** What an empty list of claims says: of a search, what to search otherwise; else how it is filled. */

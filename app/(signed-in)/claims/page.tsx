@@ -48,6 +48,7 @@ const day = z.iso.date().or(z.literal('')).catch('').default('');
 const ALL_STATES = [
   'requested',
   'unapproved',
+  'unsent',
   'all',
   'accepted',
   'done',
@@ -74,8 +75,10 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
     size: sizeParam(100),
   });
   const isDated = asked.from !== '' && asked.to !== '';
-  const isReturns = asked.queue === 'return';
-  const shownStates = ALL_STATES.filter((state) => isReturns || state !== 'unapproved');
+  const shownStates = ALL_STATES.filter((state) => {
+    if (state === 'unapproved') return asked.queue === 'return';
+    return state !== 'unsent' || asked.queue === 'exchange';
+  });
   const chosen = shownStates.includes(asked.state) ? asked.state : 'requested';
   const filter = {
     queue: asked.queue,
@@ -140,7 +143,7 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
             key: state,
             href: withParams(params, { state, page: undefined }),
             label: state === 'all' ? t('all') : t(`states.${state}`),
-            count: { all: allStates, unapproved: counts.unapproved, ...counts.states }[state],
+            count: { all: allStates, ...counts, ...counts.states }[state],
           }))}
         />
       )}

@@ -17,6 +17,7 @@ export async function Toolbar({ queue, state }: ToolbarProps) {
     );
   if (queue === 'incoming') return null;
   if (state === 'unapproved') return <AnswerSelected verb="approve_return" />;
+  if (state === 'unsent') return <AnswerSelected verb="send_exchange" />;
   if (state !== 'requested') return null;
   return (
     <>
@@ -52,7 +53,11 @@ export async function Toolbar({ queue, state }: ToolbarProps) {
   );
 }
 
-async function AnswerSelected({ verb }: { verb: 'approve_cancel' | 'approve_return' }) {
+async function AnswerSelected({
+  verb,
+}: {
+  verb: 'approve_cancel' | 'approve_return' | 'send_exchange';
+}) {
   const t = await getTranslations('claims');
   const title = t(`answer.verbs.${verb}`);
   return (

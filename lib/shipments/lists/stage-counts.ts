@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { apiMarketplaces } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
-import { isUnapprovedReturn } from '../claims/unapproved-returns';
+import { isUnapprovedReturn, isUnsentExchange } from '../claims/owed-answers';
 import { bundleQuestions } from './bundle-questions';
 import { type CollectedChannel, healthOf, isInTrouble } from './channel-health';
 import { isWaiting, openShipments, unacknowledgedLines, waitsForShipping } from './waiting';
@@ -31,6 +31,7 @@ export type PanelCount =
   | 'exchangeRequested'
   | 'returnRequested'
   | 'returnUnapproved'
+  | 'exchangeUnsent'
   | 'claimWithdrawn'
   | 'relabel'
   | 'unmatched'
@@ -137,7 +138,9 @@ function claimCounts(ctx: Ctx): SQL {
       count(*) filter (where kind = 'return' and state = 'requested')::int as "returnRequested",
       count(*) filter (where state = 'withdrawn')::int as "claimWithdrawn",
       (select count(*)::int from claims claim
-        where claim.mall_id = ${ctx.mallId} and ${isUnapprovedReturn()}) as "returnUnapproved"
+        where claim.mall_id = ${ctx.mallId} and ${isUnapprovedReturn()}) as "returnUnapproved",
+      (select count(*)::int from claims claim
+        where claim.mall_id = ${ctx.mallId} and ${isUnsentExchange()}) as "exchangeUnsent"
     from claims
     where mall_id = ${ctx.mallId}
       and (state = 'requested' or (state = 'withdrawn' and seen_at is null))`;

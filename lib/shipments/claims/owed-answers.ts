@@ -15,6 +15,26 @@ export const isUnapprovedReturn = (): SQL => sql`(
   and not exists (select from claim_answers answer
     where ${isOfClaim(['approve_return'], ['queued', 'running', 'done'])}))`;
 
+/**
+ * Whether a `claim` is an exchange whose new parcel has left while the channel, which can be told so,
+ * still waits for its number.
+ */
+export const isUnsentExchange = (): SQL => sql`(
+  claim.kind = 'exchange' and claim.state in ('requested', 'accepted', 'done')
+  and claim.channel_state in ('requested', 'accepted')
+  and claim.replacement_shipment_id in (
+    select shipment.id from shipments shipment
+    where shipment.mall_id = claim.mall_id and shipment.id = claim.replacement_shipment_id
+      and shipment.stage in ('shipped', 'delivered') and shipment.waybill_no is not null)
+  and ${isAt(sendable())}
+  and not exists (select from claim_answers answer
+    where ${isOfClaim(['send_exchange'], ['queued', 'running', 'done'])}))`;
+
+const sendable = () =>
+  apiMarketplaces().filter(
+    (marketplace) => channelOf(marketplace)?.capabilities.answers.send_exchange,
+  );
+
 const formOf = (marketplace: string) => channelOf(marketplace)?.capabilities.answers.approve_return;
 
 function approvable(): string[] {

@@ -1,0 +1,1 @@
+CREATE INDEX "claims_unsent" ON "claims" USING btree ("mall_id","id") WHERE kind = 'exchange' and state in ('requested', 'accepted', 'done') and channel_state in ('requested', 'accepted') and replacement_shipment_id is not null;
