@@ -117,23 +117,23 @@ async function giveUp(ctx: Ctx, run: OpenRun, failure: Failure): Promise<void> {
 export const standsFor = (kind: RunKind) =>
   sql`(${kind !== 'manual'} or not collects_automatically)`;
 
-/** One more failure in a row of a channel; the third is told to the mall's people. */
+/** One more failure in a row of a channel; the third of one in use is told to the mall's people. */
 export async function countFailure(
   tx: Tx,
   ctx: Ctx,
   run: Pick<OpenRun, 'channelId' | 'kind'>,
   failure: Noted,
 ): Promise<void> {
-  const [channel] = await rows<{ name: string; failures: number }>(
+  const [channel] = await rows<{ name: string; isActive: boolean; failures: number }>(
     tx,
     sql`
     update channels
     set last_error = ${textOf(failure)}, last_error_at = ${ctx.now.toISOString()},
       failures_in_a_row = failures_in_a_row + 1
     where mall_id = ${ctx.mallId} and id = ${run.channelId} and ${standsFor(run.kind)}
-    returning name, failures_in_a_row as failures`,
+    returning name, is_active as "isActive", failures_in_a_row as failures`,
   );
-  if (channel?.failures !== TOLD_FAILURES) return;
+  if (!channel?.isActive || channel.failures !== TOLD_FAILURES) return;
   await notify(tx, ctx, {
     kind: 'collection_failing',
     subject: 'channel',

@@ -4,7 +4,7 @@ import { rows, type Tx } from '@/db/rows';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { wakeJobs } from '@/lib/leases/wake-jobs';
-import { hasOpenParcels } from '@/lib/shipments/lists/has-open-parcels';
+import { hasClaimsToRead } from '@/lib/shipments/lists/has-claims-to-read';
 import { planClaims, planRuns } from './plan';
 import { type QueuedRun, runTable } from './run-rows';
 
@@ -74,7 +74,7 @@ async function lockDueChannels(tx: Tx, ctx: Ctx): Promise<DueChannel[]> {
       ) as "isBusy"
     from channels channel
     where channel.mall_id = ${ctx.mallId} and channel.collects_automatically
-      and (channel.is_active or channel.credential_id is not null and ${hasOpenParcels})
+      and (channel.is_active or ${hasClaimsToRead})
       and (channel.next_due_at is null or channel.next_due_at <= ${ctx.now.toISOString()}
         or channel.next_due_at > ${ctx.now.toISOString()}::timestamptz
           + make_interval(mins => channel.collect_interval_minutes))

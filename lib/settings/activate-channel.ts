@@ -17,7 +17,9 @@ export async function activateChannel(
     const [channel] = await rows<{ name: string }>(
       tx,
       sql`
-      update channels set is_active = ${isActive}, next_due_at = null
+      update channels set is_active = ${isActive}, next_due_at = null,
+        failures_in_a_row = case when ${isActive} and not is_active then 0
+          else failures_in_a_row end
       where mall_id = ${ctx.mallId} and id = ${channelId}
       returning name`,
     );

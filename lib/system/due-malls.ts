@@ -3,7 +3,7 @@ import { systemDb } from '@/db/pools';
 import { rows } from '@/db/rows';
 import type { DueRows } from '@/db/work-tables';
 import { openMalls } from '@/lib/auth/open-malls';
-import { hasOpenParcels } from '@/lib/shipments/lists/has-open-parcels';
+import { hasClaimsToRead } from '@/lib/shipments/lists/has-claims-to-read';
 
 export type DueMall = { mallId: number; count: number };
 
@@ -47,7 +47,7 @@ export async function mallsToCollect(now: Date): Promise<number[]> {
     sql`
     select distinct mall_id as "mallId" from channels channel
     where collects_automatically
-      and (is_active or credential_id is not null and ${hasOpenParcels})
+      and (is_active or ${hasClaimsToRead})
       and mall_id in (select id from ${openMalls()} malls)
       and (next_due_at is null or next_due_at <= ${now.toISOString()}
         or next_due_at > ${now.toISOString()}::timestamptz

@@ -1,15 +1,22 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { insertRows } from '@/db/bulk';
-import { rows } from '@/db/rows';
+import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
+import { ChannelRefusedError } from '@/lib/channels/errors';
 import { type Ctx, inMall } from '@/lib/context';
+import { takeWork } from '@/lib/leases/lease';
+import { recentNotifications } from '@/lib/notifications/screen';
 import { activateChannel } from '@/lib/settings/activate-channel';
+import { collectedOrder, takeIn } from '@/lib/shipments/intake/testing-intake';
+import { mallsToCollect } from '@/lib/system/due-malls';
+import { settleFailure } from './failure';
 import { markDue } from './mark-due';
 import { planClaims } from './plan';
 import { retryCollection } from './retry';
 import { runTable } from './run-rows';
+import { collectionWork, openRun } from './run-store';
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -21,6 +28,29 @@ afterAll(() => database.drop());
 beforeEach(async () => {
   ctx = await makeMall();
   channelId = await makeChannel(ctx);
+});
+
+it('asks no more with a key that was refused three times in a row, tells nobody, and goes on with another', async () => {
+  await storeKey(ctx.now);
+  await takeIn(ctx, channelId, [collectedOrder('A-1')]);
+  await activateChannel(ctx, { channelId, isActive: false });
+  for (const minutes of [0, 10, 20]) await refuseKey(later(minutes));
+  expect(await mallsToCollect(later(30).now)).not.toContain(ctx.mallId);
+  expect(await markDue(later(30))).toEqual({ started: 0, skipped: 0 });
+  expect((await recentNotifications(ctx)).unread).toBe(0);
+  await storeKey(later(40).now);
+  expect(await mallsToCollect(later(50).now)).toContain(ctx.mallId);
+  expect(await markDue(later(50))).toEqual({ started: 1, skipped: 0 });
+});
+
+it('tells of three collections that gave up after it is in use again', async () => {
+  await storeKey(ctx.now);
+  await takeIn(ctx, channelId, [collectedOrder('A-1')]);
+  await activateChannel(ctx, { channelId, isActive: false });
+  for (const minutes of [0, 10, 20]) await refuseKey(later(minutes));
+  await activateChannel(ctx, { channelId, isActive: true });
+  for (const minutes of [30, 40, 50]) await refuseKey(later(minutes));
+  expect((await recentNotifications(ctx)).unread).toBe(1);
 });
 
 it.each(['queued', 'running', 'failed'])(
@@ -55,6 +85,34 @@ it('goes on with the collection that gave up before it was out of use', async ()
   await retryCollection(ctx, channelId);
   expect(await openKinds()).toEqual(['first']);
 });
+
+async function refuseKey(at: Ctx): Promise<void> {
+  await markDue(at);
+  const lease = await takeWork(at, collectionWork);
+  const run = lease && (await openRun(at, lease));
+  if (!run) throw new Error('Nothing was due.');
+  const refused = new ChannelRefusedError('credential', 401, 'UNAUTHORIZED', 'revoked');
+  await settleFailure(at, run, refused, new AbortController().signal);
+}
+
+const later = (minutes: number): Ctx => ({
+  ...ctx,
+  now: new Date(ctx.now.getTime() + minutes * 60_000),
+});
+
+async function storeKey(at: Date): Promise<void> {
+  await inMall(ctx, async (tx) => {
+    const { id } = await oneRow<{ id: number }>(
+      tx,
+      sql`
+      insert into credentials (mall_id, label, ciphertext, updated_at)
+      values (${ctx.mallId}, 'coupang', '', ${at.toISOString()}) returning id`,
+    );
+    await tx.execute(sql`
+      update channels set credential_id = ${id}
+      where mall_id = ${ctx.mallId} and id = ${channelId}`);
+  });
+}
 
 async function readClaims(state: string): Promise<void> {
   await inMall(ctx, async (tx) => {
