@@ -45,7 +45,7 @@ export const channels = pgTable(
     isActive: boolean('is_active').notNull().default(true),
     watermark: moment('watermark'),
     rereadAt: moment('reread_at'),
-    /** When the buyers' cancel requests were last read before shipping. */
+    /** When the buyers' cancel requests were last read: before shipping, or of a channel out of use. */
     claimsReadAt: moment('claims_read_at'),
     nextDueAt: moment('next_due_at'),
     lastSuccessAt: moment('last_success_at'),

@@ -31,7 +31,9 @@ export async function finishRun(
         watermark = case when ${isAdvance} then greatest(watermark, ${run.to.toISOString()}::timestamptz)
           else watermark end,
         reread_at = case when ${run.kind === 'reread'} then ${run.to.toISOString()}::timestamptz
-          else reread_at end
+          else reread_at end,
+        claims_read_at = case when ${run.kind === 'claims' && failure === null}
+          then greatest(claims_read_at, ${run.to.toISOString()}::timestamptz) else claims_read_at end
       where mall_id = ${ctx.mallId} and id = ${run.channelId} and ${standsFor(run.kind)}`);
     if (failure) await countFailure(tx, ctx, run, failure);
     await tx.execute(sql`

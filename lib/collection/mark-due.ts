@@ -30,7 +30,18 @@ export type ChannelToQueue = {
   marketplace: string;
   watermark: string | null;
   rereadAt: string | null;
+  /** Up to where its claims were read alone. */
+  claimsReadTo: string | null;
 };
+
+/** Of a `channel`. */
+export const toQueue = sql`
+  channel.id, channel.is_active as "isActive", channel.marketplace, channel.watermark,
+  channel.reread_at as "rereadAt", (
+    select max(run.window_to) from collection_runs run
+    where run.mall_id = channel.mall_id and run.channel_id = channel.id and run.kind = 'claims'
+      and run.state = 'done' and (run.cursor ->> 'hasLookedBack')::bool
+  ) as "claimsReadTo"`;
 
 /** Queues each channel's next automatic collections, and sets when the ones after are due. */
 export async function queueNext(tx: Tx, ctx: Ctx, channels: ChannelToQueue[]): Promise<void> {
@@ -40,7 +51,7 @@ export async function queueNext(tx: Tx, ctx: Ctx, channels: ChannelToQueue[]): P
     const times = { watermark: dateOf(channel.watermark), rereadAt: dateOf(channel.rereadAt) };
     const planned = channel.isActive
       ? planRuns(times, hasChangeFeed, ctx.now)
-      : [planClaims(hasChangeFeed, ctx.now)];
+      : [planClaims(latest(channel.watermark, channel.claimsReadTo), hasChangeFeed, ctx.now)];
     return planned.map((run) => ({
       channelId: channel.id,
       ...run,
@@ -65,7 +76,7 @@ async function lockDueChannels(tx: Tx, ctx: Ctx): Promise<DueChannel[]> {
   return rows<DueChannel>(
     tx,
     sql`
-    select channel.id, channel.is_active as "isActive", channel.marketplace, channel.watermark, channel.reread_at as "rereadAt",
+    select ${toQueue},
       exists (
         select from collection_runs run
         where run.mall_id = channel.mall_id and run.channel_id = channel.id
@@ -93,3 +104,8 @@ async function setNextDue(tx: Tx, ctx: Ctx, channelIds: number[]): Promise<void>
 }
 
 const dateOf = (text: string | null) => (text ? new Date(text) : null);
+
+function latest(...times: (string | null)[]): Date | null {
+  const known = times.flatMap((time) => (time ? Date.parse(time) : []));
+  return known.length > 0 ? new Date(Math.max(...known)) : null;
+}

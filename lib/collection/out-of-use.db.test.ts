@@ -11,12 +11,14 @@ import { recentNotifications } from '@/lib/notifications/screen';
 import { activateChannel } from '@/lib/settings/activate-channel';
 import { collectedOrder, takeIn } from '@/lib/shipments/intake/testing-intake';
 import { mallsToCollect } from '@/lib/system/due-malls';
+import type { UnreadClaims } from './collect-claims';
 import { settleFailure } from './failure';
+import { finishRun } from './finish';
 import { markDue } from './mark-due';
 import { planClaims } from './plan';
 import { retryCollection } from './retry';
 import { runTable } from './run-rows';
-import { collectionWork, openRun } from './run-store';
+import { collectionWork, type OpenRun, openRun } from './run-store';
 
 let database: TestDatabase;
 let ctx: Ctx;
@@ -41,6 +43,26 @@ it('asks no more with a key that was refused three times in a row, tells nobody,
   await storeKey(later(40).now);
   expect(await mallsToCollect(later(50).now)).toContain(ctx.mallId);
   expect(await markDue(later(50))).toEqual({ started: 1, skipped: 0 });
+});
+
+it('goes on where its claims were last read whole, and says so to those who ship', async () => {
+  await storeKey(ctx.now);
+  await takeIn(ctx, channelId, [collectedOrder('A-1')]);
+  await activateChannel(ctx, { channelId, isActive: false });
+  const readAlone = async (at: Ctx, unread: UnreadClaims | null) => {
+    const run = await nextRun(at);
+    await finishRun(at, run, unread);
+    return run;
+  };
+  await readAlone(ctx, null);
+  expect(await claimsReadAt()).toEqual(ctx.now);
+  const unread = { reason: 'unreadable', hasLookedBack: false };
+  const second = await readAlone(later(20 * DAY), unread);
+  expect(second).toMatchObject({ from: later(-30).now, lookedAt: ctx.now });
+  expect(await claimsReadAt()).toEqual(ctx.now);
+  const third = await readAlone(later(21 * DAY), null);
+  expect(third.from).toEqual(later(-30).now);
+  expect(await claimsReadAt()).toEqual(later(21 * DAY).now);
 });
 
 it('tells of three collections that gave up after it is in use again', async () => {
@@ -86,13 +108,31 @@ it('goes on with the collection that gave up before it was out of use', async ()
   expect(await openKinds()).toEqual(['first']);
 });
 
+const DAY = 24 * 60;
+
 async function refuseKey(at: Ctx): Promise<void> {
+  const refused = new ChannelRefusedError('credential', 401, 'UNAUTHORIZED', 'revoked');
+  await settleFailure(at, await nextRun(at), refused, new AbortController().signal);
+}
+
+async function nextRun(at: Ctx): Promise<OpenRun> {
   await markDue(at);
   const lease = await takeWork(at, collectionWork);
   const run = lease && (await openRun(at, lease));
   if (!run) throw new Error('Nothing was due.');
-  const refused = new ChannelRefusedError('credential', 401, 'UNAUTHORIZED', 'revoked');
-  await settleFailure(at, run, refused, new AbortController().signal);
+  return run;
+}
+
+async function claimsReadAt(): Promise<Date> {
+  const { at } = await inMall(ctx, (tx) =>
+    oneRow<{ at: string }>(
+      tx,
+      sql`
+      select claims_read_at as at from channels
+      where mall_id = ${ctx.mallId} and id = ${channelId}`,
+    ),
+  );
+  return new Date(at);
 }
 
 const later = (minutes: number): Ctx => ({
@@ -116,7 +156,7 @@ async function storeKey(at: Date): Promise<void> {
 
 async function readClaims(state: string): Promise<void> {
   await inMall(ctx, async (tx) => {
-    await insertRows(tx, ctx, runTable(ctx), [{ channelId, ...planClaims(false, ctx.now) }]);
+    await insertRows(tx, ctx, runTable(ctx), [{ channelId, ...planClaims(null, false, ctx.now) }]);
     await tx.execute(sql`update collection_runs set state = ${state} where kind = 'claims'`);
   });
 }

@@ -4,6 +4,7 @@ import {
   claimPeriod,
   lookBackOf,
   movesWatermark,
+  planClaims,
   planManual,
   planRuns,
   readingFrom,
@@ -107,6 +108,22 @@ it('looks back for older claims with the first re-read of each day of Seoul, 90 
   expect(lookBackOf({ ...run, lookedAt: ago(12 * HOUR + 1) })).not.toBeNull();
   expect(lookBackOf({ ...run, kind: 'window' })).toBeNull();
   expect(lookBackOf({ ...run, from: ago(90 * DAY) })).toBeNull();
+});
+
+it('looks back with the claims of a channel out of use too', () => {
+  const run = { ...planClaims(null, false, now), lookedAt: ago(DAY) };
+  expect(lookBackOf(run)).toEqual({ from: ago(90 * DAY), to: ago(14 * DAY) });
+  expect(lookBackOf({ ...run, lookedAt: now })).toBeNull();
+});
+
+it.each([
+  ['its last days', ago(60), false, 14 * DAY],
+  ['its last days by a feed', ago(60), true, 3 * DAY],
+  ['its last days where nothing was read', null, true, 3 * DAY],
+  ['all since it was read', ago(20 * DAY), true, 20 * DAY + 30],
+  ['90 days at most', ago(200 * DAY), true, 90 * DAY],
+])('reads of a channel out of use the claims of %s', (_, readTo, hasChangeFeed, minutes) => {
+  expect(planClaims(readTo, hasChangeFeed, now).from).toEqual(ago(minutes));
 });
 
 it('looks back with the first collection by hand of a day, not with one of earlier days', () => {

@@ -57,10 +57,17 @@ export function planRuns(times: ChannelTimes, hasChangeFeed: boolean, now: Date)
 /** A feed tells a claim when it changes; elsewhere it is listed by the day it was made. */
 const CLAIM_DAYS_OF_FEED = 3;
 
-/** What is still read of a channel out of use: the claims of its last days, each time anew. */
-export function planClaims(hasChangeFeed: boolean, now: Date): PlannedRun {
+/**
+ * What is still read of a channel out of use: the claims of its last days, each time anew, and all
+ * since its claims were last read.
+ */
+export function planClaims(readTo: Date | null, hasChangeFeed: boolean, now: Date): PlannedRun {
   const days = hasChangeFeed ? CLAIM_DAYS_OF_FEED : REREAD_DAYS;
-  return { kind: 'claims', states: 'open', from: before(now, days * DAY_MS), to: now };
+  const lastDays = before(now, days * DAY_MS);
+  const since = readTo ? before(readTo, OVERLAP_MINUTES * MINUTE_MS) : lastDays;
+  const earliest = before(now, LOOK_BACK_DAYS * DAY_MS).getTime();
+  const from = Math.max(Math.min(lastDays.getTime(), since.getTime()), earliest);
+  return { kind: 'claims', states: 'open', from: new Date(from), to: now };
 }
 
 /** A re-read beside a feed proves nothing of the changes up to its end. */
@@ -103,7 +110,7 @@ const LOOK_BACK_DAYS = 90;
 /**
  * Where claims are listed by the day they were made, the time of those that are older than the run and
  * may have ended since: the first re-read of each day of Seoul asks about them as well, or the first
- * collection by hand that reaches into it.
+ * collection by hand that reaches into it; out of use that of the claims alone.
  */
 export function lookBackOf(run: {
   kind: RunKind;
@@ -112,7 +119,7 @@ export function lookBackOf(run: {
   /** How far earlier ones of these kinds reach. */
   lookedAt: Date | null;
 }): { from: Date; to: Date } | null {
-  if (run.kind !== 'reread' && run.kind !== 'manual') return null;
+  if (run.kind === 'first' || run.kind === 'window') return null;
   const isFirstOfDay = !run.lookedAt || seoulDay(run.lookedAt) < seoulDay(run.to);
   const from = before(run.to, LOOK_BACK_DAYS * DAY_MS);
   return isFirstOfDay && from < run.from ? { from, to: run.from } : null;

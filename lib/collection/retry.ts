@@ -4,7 +4,7 @@ import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { wakeJobs } from '@/lib/leases/wake-jobs';
-import { type ChannelToQueue, queueNext } from './mark-due';
+import { type ChannelToQueue, queueNext, toQueue } from './mark-due';
 
 /**
  * Collects a channel at once: a run that waits to try again does so now, one that gave up goes on
@@ -16,8 +16,8 @@ export async function retryCollection(ctx: Ctx, channelId: number): Promise<void
     const [channel] = await rows<ChannelToQueue>(
       tx,
       sql`
-      select id, is_active as "isActive", marketplace, watermark, reread_at as "rereadAt" from channels
-      where mall_id = ${ctx.mallId} and id = ${channelId} and is_active
+      select ${toQueue} from channels channel
+      where channel.mall_id = ${ctx.mallId} and channel.id = ${channelId} and channel.is_active
       for update`,
     );
     if (!channel || !channelOf(channel.marketplace)) throw new ExpectedError('errors.notFound');

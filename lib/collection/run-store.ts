@@ -30,7 +30,7 @@ export type OpenRun = Lease & {
   turns: number;
   /** Unknown orders paid earlier belong to nobody's automatic collection. */
   newSince: Date;
-  /** Up to where re-reads and collections by hand have come: they look back for old claims. */
+  /** Up to where those have come that look back for old claims. */
   lookedAt: Date | null;
   acknowledgesAutomatically: boolean;
 };
@@ -53,10 +53,10 @@ export async function openRun(ctx: Ctx, lease: Lease): Promise<OpenRun | null> {
       returning run.channel_id as "channelId", channel.marketplace, run.kind, run.states,
         run.window_from as "from", run.window_to as "to", run.cursor as place,
         coalesce((run.cursor ->> 'turns')::int, 0) as turns,
-        case when run.kind in ('reread', 'manual') then (
+        case when run.kind in ('reread', 'manual', 'claims') then (
           select max(earlier.window_to) from collection_runs earlier
           where earlier.mall_id = ${ctx.mallId} and earlier.channel_id = run.channel_id
-            and earlier.kind in ('reread', 'manual') and earlier.state = 'done'
+            and earlier.kind in ('reread', 'manual', 'claims') and earlier.state = 'done'
             and (earlier.cursor ->> 'hasLookedBack')::bool
         ) end as "lookedAt",
         channel.acknowledges_automatically as "acknowledgesAutomatically",
