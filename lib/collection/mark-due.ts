@@ -30,18 +30,18 @@ export type ChannelToQueue = {
   marketplace: string;
   watermark: string | null;
   rereadAt: string | null;
-  /** Up to where its claims were read alone. */
+  /** Up to where its claims were read alone; null of one in use. */
   claimsReadTo: string | null;
 };
 
 /** Of a `channel`. */
 export const toQueue = sql`
   channel.id, channel.is_active as "isActive", channel.marketplace, channel.watermark,
-  channel.reread_at as "rereadAt", (
+  channel.reread_at as "rereadAt", case when not channel.is_active then (
     select max(run.window_to) from collection_runs run
     where run.mall_id = channel.mall_id and run.channel_id = channel.id and run.kind = 'claims'
       and run.state = 'done' and (run.cursor ->> 'hasLookedBack')::bool
-  ) as "claimsReadTo"`;
+  ) end as "claimsReadTo"`;
 
 /** Queues each channel's next automatic collections, and sets when the ones after are due. */
 export async function queueNext(tx: Tx, ctx: Ctx, channels: ChannelToQueue[]): Promise<void> {
