@@ -23,8 +23,8 @@ type ActionFormProps<Value> = {
   stays?: boolean;
   /** What to do with the result, in place of all that. */
   onDone?: (value: Value) => void;
-  /** Asked before what cannot be taken back. */
-  confirm?: Confirmation;
+  /** Asked before what cannot be taken back; of what was typed, where it depends on that. */
+  confirm?: Confirmation | ((typed: FormData) => Confirmation);
   className?: string;
 };
 
@@ -62,6 +62,7 @@ export function ActionForm<Value>(props: ActionFormProps<Value>) {
     });
   }
 
+  const question = typeof confirm === 'function' ? asked && confirm(asked) : confirm;
   const errors = failure?.fields ?? {};
   const isShown = (name: string) =>
     form.current?.querySelector(`[data-explains~=${JSON.stringify(name)}]`);
@@ -75,10 +76,10 @@ export function ActionForm<Value>(props: ActionFormProps<Value>) {
         {children}
         {!dialog && <FormFailure />}
       </form>
-      {confirm && (
+      {question && (
         <ConfirmDialog
-          {...confirm}
-          body={confirm.body.replace('#', formatNumber(selection.ids.length))}
+          {...question}
+          body={question.body.replace('#', formatNumber(selection.ids.length))}
           open={asked !== null}
           onCancel={() => setAsked(null)}
           onConfirm={() => asked && send(asked)}

@@ -21,13 +21,20 @@ type ShortFormProps = {
   fillsDialog?: true;
 };
 
+const piecesIn = (typed: FormData) =>
+  [...typed].reduce((sum, [name, qty]) => (name.endsWith('.qty') ? sum + Number(qty) : sum), 0);
+
 /** 결품 of one parcel: it stays held until the stock has been looked at, unless somebody says otherwise. */
 export function ShortForm({ shipmentId, pieces, onDone, fillsDialog }: ShortFormProps) {
   const t = useTranslations('ship.parcel');
   return (
     <ActionForm
       action={reportShort}
-      confirm={{ title: t('shortTitle'), body: t('shortBody'), label: t('shortDo') }}
+      confirm={(typed) => ({
+        title: t('shortTitle'),
+        body: t('shortBody', { count: piecesIn(typed) }),
+        label: t('shortDo'),
+      })}
       onDone={onDone}
       className="grid gap-3"
     >
