@@ -14,7 +14,6 @@ import {
   allocateEverything,
   collectedLine,
   collectedOrder,
-  invoiceEverything,
   READ_AT,
   takeIn,
 } from '@/lib/shipments/intake/testing-intake';
@@ -235,7 +234,7 @@ describe('수령자정보 수정', () => {
     expect(order.shipments).toMatchObject([{ isEdited: true, editable: elsewhere }]);
   });
 
-  it('is not what an invoiced parcel keeps while its message changes at the channel', async () => {
+  it('is not what a parcel keeps whose row is with the courier’s program while its message changes', async () => {
     const channelId = await makeChannel(ctx);
     const { SHIRT } = await makeVariants(ctx, [{ code: 'SHIRT', onHand: 5 }]);
     const { recipient } = collectedLine('B-1:1');
@@ -246,7 +245,9 @@ describe('수령자정보 수정', () => {
     };
     const { added } = await report('문 앞', 0);
     await allocateEverything(ctx, SHIRT.compositionId);
-    await invoiceEverything(ctx);
+    await inMall(ctx, (tx) =>
+      tx.execute(sql`update shipments set requested_export_id = 1 where mall_id = ${ctx.mallId}`),
+    );
     await report('경비실', 1);
     const order = await seen(added[0]);
     expect(order.lines).toMatchObject([{ recipient: { note: '경비실' } }]);
