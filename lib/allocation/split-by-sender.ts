@@ -32,7 +32,7 @@ export async function splitBySender(ctx: Ctx): Promise<{ split: number }> {
 async function splitOneSender(ctx: Ctx): Promise<number> {
   return inMall(ctx, async (tx) => {
     await lockStage(tx, ctx, 'allocate');
-    const mixed = (await suppliedParcels(tx, ctx)).filter(({ senders }) => senders.length > 1);
+    const mixed = (await suppliedParcels(tx, ctx)).filter((parcel) => parcel.isSplittable);
     const locked = await lockShipments(
       tx,
       ctx,

@@ -165,6 +165,15 @@ it('numbers a set of our goods and those of a supplier here, for nobody sends it
   expect(await register(selection)).toMatchObject({ numbered: 2, printed: 2, leftOut: [] });
 });
 
+it('counts no set of two places as mixed, until goods lie beside it that can be taken out', async () => {
+  const setId = await makeSet('set');
+  expect(await purchaseScreen(ctx)).toMatchObject({ mixed: 0, suppliers: [{ mixed: 0 }] });
+  await bundleByHand(ctx, setId, theirs);
+  expect(await purchaseScreen(ctx)).toMatchObject({ mixed: 1, suppliers: [{ mixed: 1 }] });
+  expect(await splitBySender(ctx)).toEqual({ split: 1 });
+  expect(await purchaseScreen(ctx)).toMatchObject({ mixed: 0, suppliers: [{ mixed: 0 }] });
+});
+
 it('says of a parcel with goods of two places that it can be split, and leaves only his part to him', async () => {
   const [bundle] = await makeAllocated(ctx, goods.OWN, [{ orderNo: 'bundle', channelId }]);
   await bundleByHand(ctx, bundle?.shipmentId ?? 0, theirs);
@@ -214,10 +223,11 @@ async function askSupplier(): Promise<void> {
 }
 
 /** A parcel of one set that lies in two places. */
-async function makeSet(orderNo: string): Promise<void> {
+async function makeSet(orderNo: string): Promise<number> {
   const items = Object.values(goods).map(({ variantId }) => ({ variantId, qty: 1 }));
   const compositionId = await inMall(ctx, (tx) => makeComposition(tx, ctx, items));
-  await makeAllocated(ctx, { ...goods.OWN, compositionId }, [{ orderNo, channelId }]);
+  const [set] = await makeAllocated(ctx, { ...goods.OWN, compositionId }, [{ orderNo, channelId }]);
+  return set?.shipmentId ?? 0;
 }
 
 async function addGift(shipmentId: number): Promise<void> {

@@ -18,7 +18,7 @@ export type SupplierWork = {
   held: number;
   /** Asked for; their numbers are not back. */
   asked: number;
-  /** Together in one parcel with goods that are sent from elsewhere. */
+  /** Together in one parcel with goods that are sent from elsewhere, and can be split. */
   mixed: number;
 };
 
@@ -38,7 +38,7 @@ export type PastPurchase = {
 
 export type PurchaseScreen = {
   suppliers: SupplierWork[];
-  /** Parcels that would leave from two places. */
+  /** Parcels that would leave from two places, and can be split. */
   mixed: number;
   /** Goods that a supplier ships, of nobody. */
   withoutSupplier: number;
@@ -58,8 +58,8 @@ export async function purchaseScreen(ctx: Ctx): Promise<PurchaseScreen> {
   });
 }
 
-const isMixed = ({ senders, requestedExportId }: SuppliedParcel) =>
-  senders.length > 1 && requestedExportId === null;
+const isMixed = ({ isSplittable, requestedExportId }: SuppliedParcel) =>
+  isSplittable && requestedExportId === null;
 
 function countsOf(parcels: readonly SuppliedParcel[], supplierId: number) {
   const own = parcels.filter(({ senders }) => isSentBy(senders, supplierId));

@@ -10,6 +10,8 @@ export type SuppliedParcel = {
   requestedExportId: number | null;
   /** Everyone who would have to send a part of it. */
   senders: number[];
+  /** It would leave from several places, and a part of it can be taken out whole. */
+  isSplittable: boolean;
 };
 
 const ourselves = sql.raw(String(OURSELVES));
@@ -92,7 +94,9 @@ export async function suppliedParcels(tx: Tx, ctx: Pick<Ctx, 'mallId'>): Promise
     )
     select touched.id as "shipmentId", touched.stage, touched.hold_kinds <> '{}' as "isHeld",
       touched.requested_export_id as "requestedExportId",
-      array_agg(distinct ${senderOf}) as senders
+      array_agg(distinct ${senderOf}) as senders,
+      count(distinct ${senderOf}) > 1
+        and coalesce(${suppliedPart(ctx, sql`touched.id`)} = 'splittable', false) as "isSplittable"
     from touched
     join shipment_lines line
       on line.mall_id = ${ctx.mallId} and line.shipment_id = touched.id and line.qty > 0
