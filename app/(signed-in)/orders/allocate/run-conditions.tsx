@@ -30,9 +30,9 @@ export async function RunConditions({ policy, criteria }: RunConditionsProps) {
         <option value="partly">{t('bases.partly')}</option>
         <option value="whole">{t('bases.whole')}</option>
       </Choice>
-      <Choice name="held" label={t('held')} hint={t('heldHint')} value={policy.held}>
+      <Choice name="held" label={t('held')} value={policy.held}>
         <option value="without">{t('heldChoices.without')}</option>
-        <option value="with">{t('heldChoices.with')}</option>
+        <option value="with">{t('heldWith')}</option>
       </Choice>
       <Choice name="splitting" label={t('splitting')} value={policy.splitting}>
         <option value="off">{t('splittingChoices.off')}</option>
@@ -56,14 +56,13 @@ export async function RunConditions({ policy, criteria }: RunConditionsProps) {
 type ChoiceProps = {
   name: string;
   label: string;
-  hint?: string;
   value: string;
   children: ReactNode;
 };
 
-function Choice({ name, label, hint, value, children }: ChoiceProps) {
+function Choice({ name, label, value, children }: ChoiceProps) {
   return (
-    <Field name={name} label={label} hint={hint} className="max-w-56">
+    <Field name={name} label={label} className="max-w-56">
       <Select key={value} defaultValue={value} className="max-w-56 text-ellipsis">
         {children}
       </Select>

@@ -117,7 +117,11 @@ function columns(t: Translate<'collect'>): Column<Row>[] {
       key: 'health',
       header: t('columns.health'),
       kind: 'center',
-      cell: ({ health }) => <Badge tone={tones[health]}>{t(`health.${health}`)}</Badge>,
+      cell: ({ health, lastCollectedAt }) => (
+        <Badge tone={tones[health]}>
+          {t(`health.${health === 'never' && lastCollectedAt ? 'byHandAlone' : health}`)}
+        </Badge>
+      ),
     },
     {
       key: 'reason',
