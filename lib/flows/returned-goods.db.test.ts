@@ -14,6 +14,8 @@ import {
   collectedOrder,
   invoiceEverything,
 } from '@/lib/shipments/intake/testing-intake';
+import { mismatches } from '@/lib/shipping/decisions/mismatches';
+import { repairMismatches } from '@/lib/shipping/decisions/repair-mismatches';
 import { shipShipments } from '@/lib/shipping/ship';
 import { allocatedParcels } from '@/lib/shipping/testing-parcels';
 import { acceptExchange, decideClaims } from './decide-claim';
@@ -68,6 +70,27 @@ it('asks which of them came back where a line was sent as several goods', async 
   await expect(receiveGoods(ctx, { ...receipt, compositionId: 0 })).rejects.toThrow();
 });
 
+it('offers to bring back no parcel whose goods came in, though its channel cancelled it', async () => {
+  const { ctx, claim, send, ids } = await sold(1);
+  await send();
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`update order_lines set channel_state = 'cancelled'
+      where mall_id = ${ctx.mallId}`),
+  );
+  expect(await differing(ctx)).toMatchObject([{ repair: 'unship', why: 'unship' }]);
+  const back = await claim('return');
+  await decideClaims(ctx, [back], 'accept');
+  await receiveGoods(ctx, { claimId: back, goodQty: 1, defectiveQty: 0, note: '' });
+  expect(await differing(ctx)).toMatchObject([{ id: ids[0], repair: null, why: 'received' }]);
+  await expect(repairMismatches(ctx, ids)).rejects.toThrow('nothingToRepair');
+  expect(await onHand(ctx)).toEqual({ V1: 100, HAT: 5 });
+});
+
+async function differing(ctx: Ctx) {
+  const period = { from: new Date('2020-01-01'), until: new Date('2030-01-01') };
+  return (await mismatches(ctx, period, { at: 'first', size: 20 })).rows;
+}
+
 /** One line of so many shirts, with ways to send it and to claim one of them. */
 async function sold(quantity: number) {
   const order = collectedOrder('A-1', [collectedLine('A-1:1', { quantity })]);
@@ -89,7 +112,7 @@ async function sold(quantity: number) {
     await invoiceEverything(ctx);
     await shipShipments(ctx, ids);
   };
-  return { ctx, claim, send };
+  return { ctx, claim, send, ids };
 }
 
 async function onHand(ctx: Ctx): Promise<Record<string, number>> {

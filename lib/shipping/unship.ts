@@ -12,6 +12,7 @@ import { mayUnship } from './plan';
 import { speakForSilentUnits } from './pushes/silent-units';
 import { withdrawPushes } from './pushes/withdraw-pushes';
 import { shipRules } from './reasons';
+import { staysAway } from './stays-away';
 
 /**
  * 배송취소: the parcels are back on the table, invoiced. Stock rises again, pushes that have not been
@@ -62,20 +63,14 @@ export async function unshipIn(tx: Tx, ctx: Ctx, shipmentIds: number[], from: Le
   return { runId, ...counts };
 }
 
-/** Of these, whose goods have not come in as a return, and of which is still known to whom they go. */
+/** Of these, which nothing keeps away. */
 async function returnable(tx: Tx, ctx: Ctx, ids: number[]): Promise<number[]> {
   const found = await rows<{ id: number }>(
     tx,
     sql`
     select shipment.id from shipments shipment
-    join recipients recipient on recipient.mall_id = shipment.mall_id
-      and recipient.id = shipment.recipient_id and recipient.purged_at is null
     where shipment.mall_id = ${ctx.mallId} and shipment.id = any(${sql.param(ids)}::bigint[])
-      and not exists (
-        select from shipment_lines part
-        join claims claim on claim.mall_id = part.mall_id
-          and claim.order_line_id = part.order_line_id and claim.received_at is not null
-        where part.mall_id = shipment.mall_id and part.shipment_id = shipment.id and part.qty > 0)
+      and ${staysAway(sql`shipment`)} is null
     order by shipment.id`,
   );
   return found.map((shipment) => shipment.id);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type MismatchFacts, suggestedRepair } from './mismatch-plan';
+import { type MismatchFacts, suggestedRepair, whyOf } from './mismatch-plan';
 
 const shipped: MismatchFacts = {
   stage: 'shipped',
@@ -7,6 +7,7 @@ const shipped: MismatchFacts = {
   shipMethod: 'parcel',
   channelStates: ['acknowledged'],
   pushStates: ['done'],
+  staysAway: null,
 };
 
 it('suggests to push again what has left and the channel does not know of', () => {
@@ -39,4 +40,18 @@ it('suggests to mark as shipped what the channel says has left, if it may leave 
     suggestedRepair({ ...open, stage: 'ready', holdKinds: ['shipped_by_channel'] }),
   ).toBeNull();
   expect(suggestedRepair({ ...open, channelStates: ['acknowledged'] })).toBeNull();
+});
+
+it('suggests to bring nothing back whose goods came in already, and says so', () => {
+  const cancelled: MismatchFacts = { ...shipped, channelStates: ['cancelled'] };
+  expect(whyOf(cancelled)).toBe('unship');
+  for (const staysAway of ['received', 'purged'] as const) {
+    expect(suggestedRepair({ ...cancelled, staysAway })).toBeNull();
+    expect(whyOf({ ...cancelled, staysAway })).toBe(staysAway);
+  }
+  const waiting: MismatchFacts = {
+    ...{ ...shipped, stage: 'ready', channelStates: ['shipping'], staysAway: 'received' },
+    holdKinds: ['shipped_by_channel'],
+  };
+  expect(whyOf(waiting)).toBe('none');
 });

@@ -1,5 +1,6 @@
 import { hasLeft, type Stage } from '@/lib/shipments/stages';
 import { verdictOf } from '../plan';
+import type { StaysAway } from '../stays-away';
 
 /** What we and the channel say of one parcel. */
 export type MismatchFacts = {
@@ -9,6 +10,8 @@ export type MismatchFacts = {
   channelStates: readonly string[];
   /** Of its pushes that are not withdrawn. */
   pushStates: readonly string[];
+  /** Why 배송취소 would not bring it back. */
+  staysAway: StaysAway | null;
 };
 
 /** 다시 전송 · 배송처리 · 보류 · 배송취소. */
@@ -28,11 +31,17 @@ export function suggestedRepair(facts: MismatchFacts): Repair | null {
   const says = (states: readonly string[]) => channelStates.some((state) => states.includes(state));
   if (hasLeft(facts)) {
     if (pushStates.some((state) => SETTLED.includes(state)) && says(UNTOLD)) return 'pushAgain';
-    return stage === 'shipped' && says(['cancelled']) ? 'unship' : null;
+    const mayComeBack = stage === 'shipped' && facts.staysAway === null;
+    return mayComeBack && says(['cancelled']) ? 'unship' : null;
   }
   if (!says(LEFT)) return null;
   if (mayLeave(facts)) return 'markShipped';
   return facts.holdKinds.includes('shipped_by_channel') ? null : 'hold';
+}
+
+/** What makes the suggestion, or why there is none. */
+export function whyOf(facts: MismatchFacts): Repair | StaysAway | 'none' {
+  return suggestedRepair(facts) ?? (hasLeft(facts) ? facts.staysAway : null) ?? 'none';
 }
 
 /** Held by nothing but the mismatch itself. */

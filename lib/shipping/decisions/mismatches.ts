@@ -5,8 +5,9 @@ import { keyset } from '@/lib/keyset';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import type { Period } from '@/lib/period';
 import { shownContent } from '@/lib/shipments/lists/shown-line';
+import { staysAway } from '../stays-away';
 import { isMismatch } from './mismatch-condition';
-import { type MismatchFacts, type Repair, suggestedRepair } from './mismatch-plan';
+import { type MismatchFacts, type Repair, suggestedRepair, whyOf } from './mismatch-plan';
 
 export type Mismatch = MismatchFacts & {
   id: number;
@@ -20,6 +21,7 @@ export type Mismatch = MismatchFacts & {
   productName: string;
   otherLines: number;
   repair: Repair | null;
+  why: ReturnType<typeof whyOf>;
 };
 
 /** 불일치 of a period: parcels of which we and the channel say different things, newest on top. */
@@ -61,7 +63,7 @@ async function readMismatches(
 ): Promise<Mismatch[]> {
   const newest = [sql`shipment.ordered_at`, sql`shipment.id`];
   const { beyond, order, direction } = keyset(request, newest);
-  const found = await rows<Omit<Mismatch, 'repair'>>(
+  const found = await rows<Omit<Mismatch, 'repair' | 'why'>>(
     tx,
     sql`
     with page as (select shipment.* ${differing(ctx, those)} ${beyond} ${order})
@@ -69,7 +71,8 @@ async function readMismatches(
       page.ship_method as "shipMethod", page.courier, page.waybill_no as "waybillNo",
       orders.id as "orderId", orders.order_no as "orderNo", channel.marketplace,
       channel.name as "channelName", content."productName", content."otherLines",
-      content."channelStates", pushed.states as "pushStates"
+      content."channelStates", pushed.states as "pushStates",
+      ${staysAway(sql`page`)} as "staysAway"
     from page
     join orders on orders.mall_id = page.mall_id and orders.id = page.base_order_id
     join channels channel on channel.mall_id = page.mall_id and channel.id = page.channel_id
@@ -81,5 +84,9 @@ async function readMismatches(
     ) pushed on true
     order by page.ordered_at ${direction}, page.id ${direction}`,
   );
-  return found.map((mismatch) => ({ ...mismatch, repair: suggestedRepair(mismatch) }));
+  return found.map((mismatch) => ({
+    ...mismatch,
+    repair: suggestedRepair(mismatch),
+    why: whyOf(mismatch),
+  }));
 }

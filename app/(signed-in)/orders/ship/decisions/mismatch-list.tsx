@@ -84,7 +84,7 @@ export async function MismatchList({ page, marks, footer }: MismatchListProps) {
         rowKey={(row) => row.id}
         selectLabel={(row) => tShip('selectRow', { id: row.id })}
         rowTone={(row) => (row.repair === null ? 'warn' : 'bad')}
-        rowNote={(row) => <span className="text-muted">{t(`why.${row.repair ?? 'none'}`)}</span>}
+        rowNote={(row) => <span className="text-muted">{t(`why.${row.why}`)}</span>}
         emptyHint={t('mismatchEmpty')}
       />
     </List>
