@@ -129,6 +129,13 @@ export const collectionRuns = pgTable(
     index('collection_runs_open')
       .on(table.mallId, table.dueAt)
       .where(sql`state in ('queued', 'running')`),
+    index('collection_runs_first')
+      .on(table.mallId, table.channelId, table.windowFrom)
+      .where(sql`kind = 'first' and state = 'done'`),
+    index('collection_runs_looked_back')
+      .on(table.mallId, table.channelId, table.windowTo)
+      .where(sql`kind in ('reread', 'manual', 'claims') and state = 'done'
+        and (cursor ->> 'hasLookedBack')::bool`),
     check(
       'collection_runs_kind',
       sql`${table.kind} in ('first', 'window', 'reread', 'manual', 'claims')`,

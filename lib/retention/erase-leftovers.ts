@@ -6,6 +6,9 @@ import { deleteExpiredFiles } from '@/lib/files/delete-files';
 /** A scanner sends a scan again within minutes; what it was about is asked for some weeks later. */
 const SCANS_KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
+/** Claims are asked about no longer than this either. */
+const COLLECTIONS_KEPT_MS = 90 * 24 * 60 * 60 * 1000;
+
 /** A browser asks again within minutes. */
 const REQUESTS_KEPT_MS = 24 * 60 * 60 * 1000;
 
@@ -40,6 +43,7 @@ export async function eraseLeftovers(tx: Tx, ctx: Ctx, cutoff: Date): Promise<vo
   const scansBefore = new Date(ctx.now.getTime() - SCANS_KEPT_MS).toISOString();
   await tx.execute(sql`
     delete from scans where mall_id = ${ctx.mallId} and at < ${scansBefore}`);
+  await eraseCollections(tx, ctx);
   const requestsBefore = new Date(ctx.now.getTime() - REQUESTS_KEPT_MS).toISOString();
   await tx.execute(sql`
     delete from requests where mall_id = ${ctx.mallId} and at < ${requestsBefore}`);
@@ -49,6 +53,24 @@ export async function eraseLeftovers(tx: Tx, ctx: Ctx, cutoff: Date): Promise<vo
     delete from run_decisions decision using runs run
     where decision.mall_id = ${ctx.mallId} and run.mall_id = decision.mall_id
       and run.id = decision.run_id and run.started_at < ${before}`);
+}
+
+/**
+ * Collections of long ago, but of each channel the first ones, by which new orders are told from old,
+ * the latest of each kind and end, and those whose unreadable orders still wait.
+ */
+async function eraseCollections(tx: Tx, ctx: Ctx): Promise<void> {
+  const before = new Date(ctx.now.getTime() - COLLECTIONS_KEPT_MS).toISOString();
+  await tx.execute(sql`
+    delete from collection_runs run
+    where run.mall_id = ${ctx.mallId} and run.finished_at < ${before} and run.kind <> 'first'
+      and run.state in ('done', 'failed')
+      and run.id not in (
+        select max(id) from collection_runs
+        where mall_id = ${ctx.mallId} group by channel_id, kind, state)
+      and not exists (select from quarantined_orders stored
+        where stored.mall_id = run.mall_id and stored.collection_run_id = run.id
+          and stored.resolved_at is null)`);
 }
 
 /** Versions that an edit or a change by the buyer replaced, up to the newest one just erased. */

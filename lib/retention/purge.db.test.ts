@@ -1,11 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemDb } from '@/db/pools';
-import { rows } from '@/db/rows';
+import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
 import { bundleShipments } from '@/lib/bundling/bundle';
 import { undoBundling } from '@/lib/bundling/undo';
+import { keepQuarantine } from '@/lib/collection/quarantine';
 import { type Ctx, inMall } from '@/lib/context';
 import { takeWork } from '@/lib/leases/lease';
 import { addMemo } from '@/lib/orders/memos';
@@ -97,6 +98,47 @@ describe('the end of personal data', () => {
       rows(tx, sql`select scan_id as id from scans where mall_id = ${ctx.mallId}`),
     );
     expect(left).toEqual([{ id: 'new' }]);
+  });
+
+  it('forgets collections after 90 days, but the first, the latest, and what still waits', async () => {
+    const other = await makeChannel(ctx, { account: 'second' });
+    const collected = (kind: string, at: Date, state = 'done', of = channelId) =>
+      inMall(ctx, (tx) =>
+        oneRow<{ id: number }>(
+          tx,
+          sql`
+          insert into collection_runs (mall_id, channel_id, kind, states, window_from, window_to,
+            state, due_at, finished_at)
+          values (${ctx.mallId}, ${of}, ${kind}, 'open', ${at.toISOString()}, ${at.toISOString()},
+            ${state}, ${at.toISOString()}, ${state === 'queued' ? null : at.toISOString()})
+          returning id`,
+        ),
+      );
+    await collected('window', days(0));
+    const first = await collected('first', days(0));
+    const last = await collected('window', days(1));
+    await collected('reread', days(0), 'failed');
+    const failed = await collected('reread', days(1), 'failed');
+    const ofOther = await collected('window', days(0), 'done', other);
+    const unread = await collected('reread', days(0));
+    await collected('reread', days(1));
+    const young = await collected('reread', days(2));
+    const reread = await collected('reread', days(91));
+    const open = await collected('manual', days(0), 'queued');
+    const malformed = [{ orderNo: 'Q-1', reason: 'no goods', raw: {} }];
+    await inMall(ctx, (tx) =>
+      keepQuarantine(
+        tx,
+        { ...ctx, now: days(90) },
+        { id: unread.id, channelId },
+        { orders: [], malformed },
+      ),
+    );
+    await purgeAt(days(92));
+    const left = await inMall(ctx, (tx) =>
+      rows(tx, sql`select id from collection_runs where mall_id = ${ctx.mallId} order by id`),
+    );
+    expect(left).toEqual([first, last, failed, ofOther, unread, young, reread, open]);
   });
 
   it('waits while an open claim is younger, and erases what it said once it is over', async () => {
