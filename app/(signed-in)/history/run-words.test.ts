@@ -5,7 +5,7 @@ import { en } from '@/messages/en';
 import { ko } from '@/messages/ko';
 
 /** Reasons of single parcels that no run counts. */
-const NEVER_COUNTED = ['reopened', 'touchedSince'];
+const NEVER_COUNTED = ['reopened', 'touchedSince', 'linesDeleted'];
 
 /** What the runs of the stages count beside what arrives from outside. */
 const counted = [

@@ -30,6 +30,7 @@ export const touchRules = {
   cancelledAsDuplicate: 22,
   reopened: 23,
   touchedSince: 24,
+  linesDeleted: 25,
 } as const;
 
 type Touch = keyof typeof touchRules;

@@ -16,8 +16,9 @@ export async function DeletionDialog(props: { uploadId: number; closeHref: strin
   const [ctx, t] = [await currentCtx(), await getTranslations('register')];
   const upload = await findUpload(ctx, uploadId);
   if (!upload) return null;
-  const { deleted, kept } = await previewDeletion(ctx, uploadId);
-  const hasOrders = deleted + kept.length > 0;
+  const { deleted, trimmed, kept } = await previewDeletion(ctx, uploadId);
+  const changed = deleted + trimmed;
+  const hasOrders = changed + kept.length > 0;
   const isGone = upload.state === 'deleted';
   return (
     <Dialog
@@ -34,9 +35,12 @@ export async function DeletionDialog(props: { uploadId: number; closeHref: strin
         {hasOrders ? (
           <PreviewPanel
             preview={{
-              runnable: deleted > 0,
+              runnable: changed > 0,
               counts: [
                 { label: t('deletion.deletable'), count: deleted, tone: 'bad' },
+                ...(trimmed > 0
+                  ? [{ label: t('deletion.trimmed'), count: trimmed, tone: 'bad' as const }]
+                  : []),
                 { label: t('deletion.kept'), count: kept.length },
               ],
               note: t('deletion.explain'),
@@ -72,9 +76,9 @@ export async function DeletionDialog(props: { uploadId: number; closeHref: strin
               action={deleteFile}
               input={{ uploadId }}
               variant="danger"
-              disabled={hasOrders && deleted === 0}
+              disabled={hasOrders && changed === 0}
             >
-              {hasOrders ? t('deletion.submit', { count: deleted }) : t('deletion.submitFile')}
+              {hasOrders ? t('deletion.submit', { count: changed }) : t('deletion.submitFile')}
             </ActionButton>
           )}
         </DialogButtons>

@@ -228,13 +228,13 @@ function runRow(t: Translate<'register'>, run: PastRun) {
   const { conditions, counts } = run;
   const isDeletion = conditions.deletes !== undefined;
   const file = String(conditions.fileName ?? '');
-  const { orders = 0, lines = 0, known = 0, deleted = 0, kept = 0 } = counts;
+  const { orders = 0, lines = 0, known = 0, deleted = 0, trimmed = 0, kept = 0 } = counts;
   return {
     run,
     canUndo: false,
     conditions: t(isDeletion ? 'history.deletion' : 'history.upload', { file }),
     result: isDeletion
-      ? t('history.deleted', { deleted, kept })
+      ? t('history.deleted', { deleted, trimmed, kept })
       : t('history.registered', { orders, lines, known }),
   };
 }
