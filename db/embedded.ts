@@ -1,12 +1,10 @@
-import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { removeAbandoned, testDirPrefix } from './embedded/abandoned';
+import { mkdir, realpath, rm } from 'node:fs/promises';
 import { type Cluster, clusterDir, openCluster } from './embedded/cluster';
 import { ownerUrl, prepareDatabase } from './embedded/connection';
 import { createLauncher } from './embedded/launcher';
 import { findPostmaster, stopPostmaster } from './embedded/postmaster';
-import { quickFolder } from './embedded/quick-folder';
 import { launch, untilAnswering } from './embedded/server';
+import { makeTestFolder } from './embedded/test-folder';
 
 export type EmbeddedOptions = { dataDir: string; port?: number; fsync?: boolean };
 
@@ -37,9 +35,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
 
 /** A server for tests: as fast as it can be, in a directory of its own that stop() removes. */
 export async function startTestServer(): Promise<EmbeddedServer> {
-  const folder = await quickFolder();
-  await removeAbandoned(folder);
-  const dataDir = await mkdtemp(path.join(folder, testDirPrefix()));
+  const dataDir = await makeTestFolder('test');
   const server = await startEmbedded({ dataDir, fsync: false });
   const stop = async () => {
     await server.stop();

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { diesWithin, signal } from '@/db/embedded/process';
-import { quickFolder } from '@/db/embedded/quick-folder';
+import { makeTestFolder } from '@/db/embedded/test-folder';
 import { type PracticeControl, practiceControl, readPracticeAddress } from '@/lib/practice/control';
 import { programArguments } from '@/scripts/supervisor/program-arguments';
 import { serverActionsKey } from './build-key';
@@ -28,7 +28,7 @@ export async function installMoa(
   settings: Record<string, string> = {},
   practicePort?: number,
 ): Promise<Moa> {
-  const dataDir = await mkdtemp(path.join(await quickFolder(), 'moa-e2e-'));
+  const dataDir = await makeTestFolder('walk');
   const installed = process.env.MOA_TEST_INSTALLED;
   if (installed) await cp(installed, dataDir, { recursive: true });
   if (practicePort !== undefined) await placePractice(dataDir, practicePort);
@@ -72,11 +72,13 @@ async function placePractice(dataDir: string, port: number): Promise<void> {
 
 type Running = { child: ChildProcess; url: string; exited: Promise<void> };
 
-/** Waits for the line with the address. */
+const endsWithUs = './scripts/supervisor/exit-with-parent.mjs';
+
+/** Waits for the line with the address. What runs ends when we do, even when we are killed. */
 async function run(environment: NodeJS.ProcessEnv): Promise<Running> {
-  const child = spawn(process.execPath, startArguments(), {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const child = spawn(process.execPath, ['--import', endsWithUs, ...startArguments()], {
+    env: { ...environment, MOA_EXIT_WITH_PARENT: '1' },
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return { child, exited, url: await readyUrl(child) };
