@@ -98,6 +98,8 @@ export type Capabilities = {
   canChangeNumber: boolean;
   /** What can be told by the API; the rest is done in the seller centre. */
   tells: readonly SellerTelling[];
+  /** Only of lines that are acknowledged there. */
+  tellsOnceAcknowledged?: true;
   /** The claims that can be answered by the API, and what is asked with each answer. */
   answers: Readonly<Partial<Record<ClaimVerb, AnswerForm>>>;
   /** One account holds several shops, told apart by `shopNo`; each is a channel of its own. */

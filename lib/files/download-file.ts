@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { rows } from '@/db/rows';
+import { rows, type Tx } from '@/db/rows';
 import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
@@ -24,10 +24,7 @@ export async function downloadFile(ctx: Ctx, fileId: number): Promise<OpenedFile
       where mall_id = ${ctx.mallId} and file_id = ${fileId} and state <> 'cancelled'`,
     );
     if (!owner) throw new ExpectedError('errors.notFound');
-    if (owner.subject === 'waybillFile')
-      await tx.execute(sql`
-        update waybill_files set downloaded_at = coalesce(downloaded_at, ${ctx.now.toISOString()})
-        where mall_id = ${ctx.mallId} and id = ${owner.id} and file_id = ${fileId}`);
+    if (owner.subject === 'waybillFile') await markFetched(tx, ctx, { id: owner.id, fileId });
     await recordEvent(tx, ctx, {
       verb: 'file.download',
       subject: owner.subject,
@@ -36,4 +33,16 @@ export async function downloadFile(ctx: Ctx, fileId: number): Promise<OpenedFile
     });
   });
   return file;
+}
+
+/** It may be made anew in this very moment, and then this one goes to nobody. */
+async function markFetched(tx: Tx, ctx: Ctx, { id, fileId }: { id: number; fileId: number }) {
+  const fetched = await rows(
+    tx,
+    sql`
+    update waybill_files set downloaded_at = coalesce(downloaded_at, ${ctx.now.toISOString()})
+    where mall_id = ${ctx.mallId} and id = ${id} and file_id = ${fileId}
+    returning id`,
+  );
+  if (fetched.length === 0) throw new ExpectedError('errors.notFound');
 }

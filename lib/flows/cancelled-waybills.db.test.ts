@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
 import { rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
+import { makeChannel, makeMall, makeVariants, untilSomebodyWaits } from '@/db/testing-data';
 import { enterClaim } from '@/lib/claims/enter';
 import { type Ctx, inMall } from '@/lib/context';
 import { downloadFile } from '@/lib/files/download-file';
@@ -13,6 +13,7 @@ import { readSheet } from '@/lib/sheets/reading/read-sheet';
 import { acceptUnsent, lockClaim } from '@/lib/shipments/claims/decide-claim';
 import {
   allocateEverything,
+  collectedLine,
   collectedOrder,
   invoiceEverything,
   seeShipments,
@@ -167,6 +168,52 @@ it('leaves a fetched file as it is: it may have been uploaded', async () => {
   await askToCancel('A-1');
   await keepBackCancelled(ctx, file);
   expect(await confirmWaybillFile(ctx, waybillFileId)).toEqual({ confirmed: 2 });
+});
+
+it('leaves a file as it is that is fetched in the very moment', async () => {
+  const { waybillFileId } = await requestWaybillFile(ctx, channelId);
+  const file = await made();
+  await askToCancel('A-1');
+  let looked: Promise<void> | null = null;
+  await inMall(ctx, async (fetching) => {
+    await fetching.execute(sql`
+      update waybill_files set downloaded_at = now()
+      where mall_id = ${ctx.mallId} and file_id = ${file}`);
+    looked = keepBackCancelled(ctx, file);
+    await untilSomebodyWaits(fetching);
+  });
+  await looked;
+  expect(await stopped()).toEqual([]);
+  expect(await confirmWaybillFile(ctx, waybillFileId)).toEqual({ confirmed: 2 });
+});
+
+it('hands out no file that is made anew in the very moment', async () => {
+  await requestWaybillFile(ctx, channelId);
+  const file = await made();
+  let fetched: ReturnType<typeof downloadFile> | null = null;
+  await inMall(ctx, async (makingAnew) => {
+    await makingAnew.execute(sql`
+      update waybill_files set file_id = null, state = 'queued'
+      where mall_id = ${ctx.mallId} and file_id = ${file}`);
+    fetched = downloadFile(ctx, file);
+    fetched.catch(() => {});
+    await untilSomebodyWaits(makingAnew);
+  });
+  await expect(fetched).rejects.toThrow('notFound');
+  expect(await waybillFiles(ctx)).toMatchObject([{ downloadedAt: null }]);
+});
+
+it('leaves it to a person, and by file, where the line of it comes in with another unit', async () => {
+  await askToCancel('A-1');
+  await expect(requestWaybillFile(ctx, channelId)).resolves.toMatchObject({ stopped: 1, rows: 1 });
+  const moved = collectedLine('A-1:1', { channelUnitNo: 'U-2' });
+  await takeIn(ctx, channelId, [collectedOrder('A-1', [moved])]);
+  expect(await stopped()).toMatchObject([{ orderNo: 'A-1' }]);
+  const [{ pushId = 0 } = {}] = await stopped();
+  expect(await sendDespiteCancel(ctx, [pushId])).toEqual({ sent: 0, filed: 1 });
+  await takeIn(ctx, channelId, [collectedOrder('A-1', [{ ...moved, channelUnitNo: 'U-3' }])]);
+  const states = (await seePushes(ctx)).map(({ state }) => state);
+  expect(states.toSorted()).toEqual(['file_waiting', 'file_waiting', 'withdrawn', 'withdrawn']);
 });
 
 const stopped = async () =>

@@ -30,6 +30,8 @@ export type AskedNotices = {
   queued: number;
   /** To be done in the seller centre, where there is no API. */
   byHand: number;
+  /** Not told yet: their marketplace takes it only once they are acknowledged. */
+  unacknowledged: number;
   /** Not told: it has left, is cancelled, is being told, or was told of that day or a later one. */
   kept: number;
 };
@@ -46,7 +48,10 @@ export async function askNotices(ctx: Ctx, told: Told, notice: Notice): Promise<
     const lineIds = await linesOf(tx, ctx, told, notice.kind);
     await lockOrderLines(tx, ctx, lineIds);
     const plan = planNotices(await readLines(tx, ctx, lineIds, notice), tells(notice.kind));
-    if (plan.told.length === 0) throw new ExpectedError('notices.errors.nothing');
+    if (plan.told.length === 0)
+      throw new ExpectedError(
+        plan.unacknowledged > 0 ? 'notices.errors.unacknowledged' : 'notices.errors.nothing',
+      );
     const claims =
       notice.kind === 'sold_out'
         ? await makeClaims(tx, ctx, withQuantities(plan.told, told), notice)
@@ -65,12 +70,16 @@ export async function askNotices(ctx: Ctx, told: Told, notice: Notice): Promise<
     });
     await wakeJobs(tx);
     const byHand = plan.told.filter(({ way }) => way === 'hand').length;
-    return { queued: plan.told.length - byHand, byHand, kept: plan.kept };
+    const { kept, unacknowledged } = plan;
+    return { queued: plan.told.length - byHand, byHand, unacknowledged, kept };
   });
 }
 
-const tells = (kind: SellerTelling) => (marketplace: string) =>
-  channelOf(marketplace)?.capabilities.tells.includes(kind) ?? false;
+const tells = (kind: SellerTelling) => (marketplace: string) => {
+  const can = channelOf(marketplace)?.capabilities;
+  if (!can?.tells.includes(kind)) return 'never';
+  return can.tellsOnceAcknowledged ? 'acknowledged' : 'always';
+};
 
 type PlannedLine = LineToTell & { way: 'api' | 'hand' };
 

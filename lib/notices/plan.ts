@@ -16,15 +16,32 @@ export type LineToTell = {
   isTold: boolean;
 };
 
+/** `acknowledged`: it takes the word of a line only once that is acknowledged there. */
+export type Tells = 'always' | 'acknowledged' | 'never';
+
+export type PlannedNotices<Line> = {
+  told: (Line & { way: 'api' | 'hand' })[];
+  kept: number;
+  /** To be told once they are acknowledged. */
+  unacknowledged: number;
+};
+
 export function planNotices<Line extends LineToTell>(
   lines: readonly Line[],
-  tells: (marketplace: string) => boolean,
-): { told: (Line & { way: 'api' | 'hand' })[]; kept: number } {
-  const told = lines.filter(isOpen).map((line) => {
-    const way = line.isFromChannel && tells(line.marketplace) ? 'api' : 'hand';
-    return { ...line, way } as const;
+  tellsOf: (marketplace: string) => Tells,
+): PlannedNotices<Line> {
+  const open = lines.filter(isOpen).map((line) => {
+    const tells = line.isFromChannel ? tellsOf(line.marketplace) : 'never';
+    return { line, tells };
   });
-  return { told, kept: lines.length - told.length };
+  const told = open.filter(
+    ({ line, tells }) => tells !== 'acknowledged' || line.channelState === 'acknowledged',
+  );
+  return {
+    told: told.map(({ line, tells }) => ({ ...line, way: tells === 'never' ? 'hand' : 'api' })),
+    kept: lines.length - open.length,
+    unacknowledged: open.length - told.length,
+  };
 }
 
 const isOpen = (line: LineToTell) =>

@@ -29,6 +29,7 @@ const capabilities: Omit<Capabilities, 'mark'> = {
   partialShipment: false,
   canChangeNumber: true,
   tells: ['delay'],
+  tellsOnceAcknowledged: true,
   answers: {
     approve_cancel: {},
     reject_cancel: { waybill: true },

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '@/db/rows';
 import { partialShipmentMarketplaces } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
+import { goesByFile } from '../goes-by-file';
 
 /**
  * A marketplace has put lines into other units after their parcels left, as Coupang does when it
@@ -9,7 +10,8 @@ import type { Ctx } from '@/lib/context';
  * while something is left in it. What was typed in, and left before its marketplace told of it, had a
  * unit of our own, of which nobody was told: now there is somebody to tell, once all of the unit is
  * acknowledged there. Before that the marketplace takes no number. There too a line in several parcels
- * is told once, by the first that left, and waits for those that have not.
+ * is told once, by the first that left, and waits for those that have not. What a person is to decide
+ * on before it stands in a file is still his to decide; by an API it is asked there anew.
  */
 export async function followUnits(
   tx: Tx,
@@ -60,12 +62,15 @@ export async function followUnits(
       where orders.mall_id = ${ctx.mallId} and orders.source = 'form'
         and orders.id in (select order_id from told)
     )
-    insert into pushes (mall_id, shipment_id, channel_id, order_id, channel_unit_no, state, courier,
-      waybill_no, due_at, run_id, claims_decided_at, created_at)
+    insert into pushes (mall_id, shipment_id, channel_id, order_id, channel_unit_no, state,
+      answer_code, courier, waybill_no, due_at, run_id, claims_decided_at, created_at)
     select distinct on (unit.shipment_id, unit.order_id, unit.unit_no) ${ctx.mallId}::bigint,
       unit.shipment_id, unit.channel_id, unit.order_id, unit.unit_no,
       case when old.state = 'not_applicable' and not unit.speaks then 'not_applicable'
-        when old.state = 'file_waiting' then 'file_waiting' else 'waiting' end, old.courier,
+        when old.state = 'file_waiting' then 'file_waiting'
+        when not ${goesByFile} then 'waiting'
+        when old.state = 'stopped' then 'stopped' else 'file_waiting' end,
+      case when old.state = 'stopped' and ${goesByFile} then old.answer_code else '' end, old.courier,
       old.waybill_no, case when old.due_at = 'infinity' then old.due_at
         when old.state = 'not_applicable' and unit.waits and own_unit.waits_for_all then 'infinity'
         else ${now}::timestamptz end,
@@ -74,6 +79,8 @@ export async function followUnits(
     join pushes old on old.mall_id = ${ctx.mallId} and old.shipment_id = unit.shipment_id
       and old.channel_id = unit.channel_id and old.order_id = unit.order_id
       and old.channel_unit_no <> unit.unit_no
+    join orders on orders.mall_id = ${ctx.mallId} and orders.id = unit.order_id
+    join channels channel on channel.mall_id = ${ctx.mallId} and channel.id = unit.channel_id
     left join own_unit on own_unit.order_id = old.order_id
       and own_unit.unit_no = old.channel_unit_no
     where (unit.is_moved and old.state not in ('withdrawn', 'not_applicable')

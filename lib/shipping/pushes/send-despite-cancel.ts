@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { recordEvent } from '@/lib/audit/record-event';
-import { apiMarketplaces } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { wakeJobs } from '@/lib/leases/wake-jobs';
+import { goesByFile } from '@/lib/shipments/goes-by-file';
 
 /**
  * 이미 발송: the parcels have left, so the channel is told their numbers although the buyer asked to
@@ -21,8 +21,7 @@ export async function sendDespiteCancel(
       tx,
       sql`
       with locked as (
-        select push.id, orders.source = 'sheet' and (channel.credential_id is null
-          or channel.marketplace <> all(${sql.param(apiMarketplaces())}::text[])) as goes_by_file
+        select push.id, ${goesByFile} as goes_by_file
         from pushes push
         join orders on orders.mall_id = push.mall_id and orders.id = push.order_id
         join channels channel on channel.mall_id = push.mall_id and channel.id = push.channel_id

@@ -13,13 +13,7 @@ import { stopCancelled } from './stop-cancelled';
 export async function keepBackCancelled(ctx: Ctx, fileId: number): Promise<void> {
   if (!ctx.canSeePersonalData) throw new ExpectedError('files.errors.personalData');
   const stopped = await inMall(ctx, async (tx) => {
-    const [made] = await rows<{ id: number }>(
-      tx,
-      sql`
-      select id from waybill_files
-      where mall_id = ${ctx.mallId} and file_id = ${fileId} and state = 'done'
-        and downloaded_at is null`,
-    );
+    const made = await lockUnfetched(tx, ctx, fileId);
     if (!made) return 0;
     const stopped = await stopCancelled(tx, ctx, sql`push.waybill_file_id = ${made.id}`);
     if (stopped === 0) return 0;
@@ -33,6 +27,22 @@ export async function keepBackCancelled(ctx: Ctx, fileId: number): Promise<void>
     return stopped;
   });
   if (stopped > 0) throw new ExpectedError('waybillFiles.errors.madeAnew', { stopped });
+}
+
+/** The rows of the file first, as for whoever decides it; then whoever fetches it right now is waited for. */
+async function lockUnfetched(tx: Tx, ctx: Ctx, fileId: number): Promise<{ id: number } | null> {
+  const isUnfetched = sql`mall_id = ${ctx.mallId} and file_id = ${fileId} and state = 'done'
+    and downloaded_at is null`;
+  await tx.execute(sql`
+    select from pushes
+    where mall_id = ${ctx.mallId}
+      and waybill_file_id in (select id from waybill_files where ${isUnfetched})
+    order by id for update`);
+  const [made] = await rows<{ id: number }>(
+    tx,
+    sql`select id from waybill_files where ${isUnfetched} for update`,
+  );
+  return made ?? null;
 }
 
 /** Of a file with nothing left in it nothing is made. */
