@@ -161,6 +161,10 @@ export const shipmentLines = pgTable(
     index('shipment_lines_guests')
       .on(table.mallId, table.shipmentId)
       .where(sql`home_shipment_id <> shipment_id`),
+    /** What came from a parcel and lies in another one. */
+    index('shipment_lines_away')
+      .on(table.mallId, table.homeShipmentId)
+      .where(sql`home_shipment_id <> shipment_id`),
     index('shipment_lines_order_line').on(table.mallId, table.orderLineId),
     index('shipment_lines_resent')
       .on(table.mallId, table.resentLineId)

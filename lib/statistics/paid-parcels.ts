@@ -21,6 +21,28 @@ export function paidParcels(ctx: Ctx, { from, until }: Period): SQL {
 }
 
 /**
+ * What was bought in these parcels, gifts apart, and how it travels: lines of a bundle by the parcel they
+ * were at home in, so that each order counts when it was paid itself.
+ */
+export function boughtLines(ctx: Ctx): SQL {
+  const bought = sql`line.mall_id = ${ctx.mallId} and line.gift_rule_id is null`;
+  const travels = (shipment: SQL) => sql`${shipment}.stage not in ('absorbed', 'cancelled')`;
+  return sql`
+    select line.*, parcel.paid_at, parcel.ship_by, parcel.shipped_at
+    from parcel
+    join shipment_lines line on ${bought} and line.shipment_id = parcel.id
+      and line.home_shipment_id = line.shipment_id
+    where ${travels(sql`parcel`)}
+    union all
+    select line.*, parcel.paid_at, bundle.ship_by, bundle.shipped_at
+    from parcel
+    join shipment_lines line on ${bought} and line.home_shipment_id = parcel.id
+      and line.home_shipment_id <> line.shipment_id
+    join shipments bundle on bundle.mall_id = ${ctx.mallId} and bundle.id = line.shipment_id
+    where not bundle.is_history and ${travels(sql`bundle`)}`;
+}
+
+/**
  * Of a parcel, or of an order: each order of a bundle is one of its own channel, its parcel one of its
  * base's.
  */

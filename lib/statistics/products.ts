@@ -1,7 +1,14 @@
 import { sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Asked, foreignLines, isForeign, ofChannels, paidParcels } from './paid-parcels';
+import {
+  type Asked,
+  boughtLines,
+  foreignLines,
+  isForeign,
+  ofChannels,
+  paidParcels,
+} from './paid-parcels';
 
 export type ProductFigures = {
   variantId: number;
@@ -48,20 +55,17 @@ export async function figuresByProduct(
         select weight.variant_id, count(distinct line.order_id)::int as orders,
           sum(line.qty * weight.qty)::int as units,
           round(sum(case when ${isForeign} then 0 else line.amount end * weight.share))::bigint as revenue,
-          count(parcel.shipped_at)::int as shipped, count(parcel.ship_by)::int as promised,
-          count(*) filter (where coalesce(parcel.shipped_at, ${ctx.now.toISOString()})
-            > parcel.ship_by)::int as late,
-          coalesce(sum(extract(epoch from parcel.shipped_at - parcel.paid_at)), 0)::bigint
+          count(line.shipped_at)::int as shipped, count(line.ship_by)::int as promised,
+          count(*) filter (where coalesce(line.shipped_at, ${ctx.now.toISOString()})
+            > line.ship_by)::int as late,
+          coalesce(sum(extract(epoch from line.shipped_at - line.paid_at)), 0)::bigint
             as lead_seconds,
-          sum(case when parcel.shipped_at is null then line.allocated_qty else line.qty end
+          sum(case when line.shipped_at is null then line.allocated_qty else line.qty end
             * weight.qty)::int as served_units
-        from parcel
-        join shipment_lines line
-          on line.mall_id = ${ctx.mallId} and line.shipment_id = parcel.id
+        from (${boughtLines(ctx)}) line
         join weight on weight.composition_id = line.composition_id
         join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
-        where parcel.stage not in ('absorbed', 'cancelled') and line.gift_rule_id is null
-          and ${ofChannels(asked, sql`orders.channel_id`)}
+        where ${ofChannels(asked, sql`orders.channel_id`)}
         group by 1
       )
       select variant.id as "variantId", variant.variant_code as "variantCode",

@@ -1,7 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { type Asked, foreignLines, isForeign, ofChannels, paidParcels } from './paid-parcels';
+import {
+  type Asked,
+  boughtLines,
+  foreignLines,
+  isForeign,
+  ofChannels,
+  paidParcels,
+} from './paid-parcels';
 
 /** What stands behind every table: whole numbers; rates are drawn from them on the screen. */
 export type Figures = {
@@ -38,16 +45,17 @@ export async function totalFigures(ctx: Ctx, asked: Asked): Promise<Figures> {
   return total ?? nothing;
 }
 
-/** By the day of payment in Korea, the newest on top; days without orders are left out. */
+/** By the day of payment in Korea, each order by its own, the newest on top; days without orders are left out. */
 export async function figuresByDay(ctx: Ctx, asked: Asked): Promise<DayFigures[]> {
-  const day = sql`to_char(parcel.paid_at at time zone 'Asia/Seoul', 'YYYY-MM-DD')`;
+  const dayOf = (paid: SQL) =>
+    sql`to_char(${paid}.paid_at at time zone 'Asia/Seoul', 'YYYY-MM-DD')`;
   return readMall(ctx, (tx) =>
     rows<DayFigures>(
       tx,
       figuresBy(
         ctx,
         asked,
-        { ofParcel: day, ofOrder: day },
+        { ofParcel: dayOf(sql`parcel`), ofOrder: dayOf(sql`line`) },
         sql`select key as day, ${figures} from grouped order by key desc`,
       ),
     ),
@@ -87,13 +95,9 @@ function figuresBy(ctx: Ctx, asked: Asked, { ofParcel, ofOrder }: Keys, result: 
         sum(line.qty)::int as units,
         coalesce(sum(case when ${isForeign} then 0 else line.amount end), 0)::bigint as revenue,
         count(distinct line.order_id) filter (where ${isForeign})::int as foreign_orders
-      from parcel
-      join shipment_lines line
-        on line.mall_id = ${ctx.mallId} and line.shipment_id = parcel.id
-        and line.gift_rule_id is null
+      from (${boughtLines(ctx)}) line
       join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
-      where parcel.stage not in ('absorbed', 'cancelled')
-        and ${ofChannels(asked, sql`orders.channel_id`)}
+      where ${ofChannels(asked, sql`orders.channel_id`)}
       group by 1
     ), of_parcels as (
       select ${ofParcel} as key,

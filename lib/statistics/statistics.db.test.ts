@@ -131,6 +131,28 @@ describe('statistics', () => {
     ]);
   });
 
+  it('counts each order of a bundle on the day it was paid itself, its parcel on that of the base', async () => {
+    await makeVariants(ctx, [{ code: 'SKU-1', onHand: 10 }]);
+    const order = (no: string, paidAt: string, unitPrice: number) => ({
+      ...collectedOrder(no, [collectedLine(`${no}:1`, { sellerOptionCode: 'SKU-1', unitPrice })]),
+      paidAt: new Date(paidAt),
+    });
+    await takeIn(ctx, channelId, [
+      order('A-1', '2026-03-01T01:00:00Z', 5_000),
+      order('A-2', '2026-03-02T01:00:00Z', 7_000),
+    ]);
+    await matchShipments(ctx);
+    await bundleShipments(ctx, { from: '2020-01-01', to: '2030-01-01', scope: 'any_channel' });
+    expect(await figuresByDay(ctx, always)).toMatchObject([
+      { day: '2026-03-02', orders: 1, units: 1, revenue: 7_000, parcels: 0, saved: 1 },
+      { day: '2026-03-01', orders: 1, units: 1, revenue: 5_000, parcels: 1, saved: 0 },
+    ]);
+    const second = { ...always, from: new Date('2026-03-01T15:00:00Z') };
+    const sold = { orders: 1, units: 1, revenue: 7_000 };
+    expect(await totalFigures(ctx, second)).toMatchObject(sold);
+    expect(await figuresByProduct(ctx, second)).toMatchObject([sold]);
+  });
+
   it('a bundle saves a parcel and keeps its orders', async () => {
     await makeVariants(ctx, [{ code: 'SKU-1', onHand: 10 }]);
     const line = (key: string) => collectedLine(key, { sellerOptionCode: 'SKU-1' });

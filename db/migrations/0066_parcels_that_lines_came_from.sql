@@ -1,0 +1,1 @@
+CREATE INDEX "shipment_lines_away" ON "shipment_lines" USING btree ("mall_id","home_shipment_id") WHERE home_shipment_id <> shipment_id;
