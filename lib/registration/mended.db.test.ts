@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
-import { collectedLine } from '@/lib/shipments/intake/testing-intake';
 import { mendingAmong } from './mended';
 import type { ToldLine } from './rows';
 
@@ -65,7 +64,6 @@ async function registerPartly(ctx: Ctx, channelId: number): Promise<void> {
 }
 
 function socks(orderNo: string): ToldLine {
-  const line = { ...collectedLine(`${orderNo}-2`), productName: '양말', option: '', shipBy: null };
-  const orderer = { name: '윤슬아', phone: '', mobile: '' };
-  return { told: { orderNo, orderedAt: '', paidAt: '', orderer, line }, original: null };
+  const said = { recipientName: '윤슬아', productName: '양말', option: '' };
+  return { orderNo, lineKey: `${orderNo}-2`, said, original: null };
 }

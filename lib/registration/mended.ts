@@ -4,7 +4,7 @@ import { expectMany } from '@/db/expect-many';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import type { OriginalRow } from './original-row';
-import { type SaidLine, saidBy, type ToldLine } from './rows';
+import type { SaidLine, ToldLine } from './rows';
 
 /**
  * Of a `row` that was refused by its committed `upload`: whether what it says was registered since, by
@@ -79,7 +79,7 @@ export async function mendingAmong(
   lines: readonly ToldLine[],
 ): Promise<Set<ToldLine>> {
   if (lines.length === 0) return new Set();
-  const orderNos = [...new Set(lines.map(({ told }) => told.orderNo))];
+  const orderNos = [...new Set(lines.map(({ orderNo }) => orderNo))];
   const numbers = sql`${sql.param(orderNos)}::text[]`;
   await expectMany(tx, lines.length);
   const refused = await rows<RefusedRow>(
@@ -108,9 +108,8 @@ export async function mendingAmong(
   const lineKeys = new Set(refused.map((row) => lineKey(row.orderNo, row)));
   return new Set(
     lines.filter(
-      ({ told, original }) =>
-        (original && rowKeys.has(rowKey(original))) ||
-        lineKeys.has(lineKey(told.orderNo, saidBy(told))),
+      ({ orderNo, said, original }) =>
+        (original && rowKeys.has(rowKey(original))) || lineKeys.has(lineKey(orderNo, said)),
     ),
   );
 }

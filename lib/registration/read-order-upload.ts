@@ -8,11 +8,17 @@ import type { SheetPart } from '@/lib/sheets/reading/child-messages';
 import type { SheetRow } from '@/lib/sheets/sheet';
 import { type ColumnMapping, columnsOf, missingFields, namingOf } from './columns';
 import { holdsOrdersOf } from './format';
-import { type ReadRow, rowReader, type SheetLayout } from './rows';
+import { type KeptRow, keptOf, rowReader, type SheetLayout } from './rows';
 import { collectedAmong, standingsOf } from './standing';
 import { rememberedMapping, sellersOf } from './store';
-import { correctRows, forgetRows, type ReadingUpload, RowWriting } from './upload-rows';
-import { type JudgedRow, judgeRows, sellersIn } from './verdict';
+import {
+  correctRows,
+  forgetRows,
+  type ReadingUpload,
+  RowWriting,
+  repeatedAmong,
+} from './upload-rows';
+import { firstsOfTheirKind, type JudgedRow, judgeRows, sellersIn } from './verdict';
 
 /** Makes rows to look at of an uploaded order sheet: which orders are new, known or wrong. */
 export const orderUploads: UploadReader = { headerNames, read };
@@ -52,7 +58,7 @@ async function read(
 }
 
 type ReadFile =
-  | { kind: 'read'; headers: string[]; naming: string; rows: ReadRow[] }
+  | { kind: 'read'; headers: string[]; naming: string; rows: KeptRow[] }
   | { kind: 'unmapped'; headers: string[]; sample: SheetRow[] }
   | { kind: 'foreign'; format: string }
   /** Another process reads it. */
@@ -67,7 +73,7 @@ async function readRows(
   let headers: string[] = [];
   let naming = '';
   let readRow: ReturnType<typeof rowReader> | null = null;
-  const read: ReadRow[] = [];
+  const read: KeptRow[] = [];
   const { own } = await inMall(ctx, (tx) => sellersOf(tx, ctx, channelId));
   const writing = new RowWriting(ctx, upload, (tx, lines) =>
     collectedAmong(tx, ctx, { channelId, headers }, lines),
@@ -85,7 +91,7 @@ async function readRows(
       if (!readRow) return { kind: 'unmapped', headers, sample: part.rows.slice(0, SAMPLE_ROWS) };
       for (const { rowNo, cells } of part.rows) {
         const row = readRow({ rowNo, cells });
-        read.push(row);
+        read.push(keptOf(row));
         const isStranger = row.line !== null && row.sellerId !== '' && !own.has(row.sellerId);
         writing.add({ row, cells, isLookedAt: read.length <= SAMPLE_ROWS || isStranger });
       }
@@ -102,21 +108,22 @@ async function settleRead(
   ctx: Ctx,
   upload: ReadingUpload,
   channelId: number,
-  { headers, naming, rows: read }: { headers: string[]; naming: string; rows: ReadRow[] },
+  { headers, naming, rows: read }: { headers: string[]; naming: string; rows: KeptRow[] },
 ): Promise<void> {
   await inMall(ctx, async (tx) => {
-    const lines = read.flatMap(({ line, original }) => (line ? { told: line, original } : []));
+    const lines = read.filter((row) => row.problems === null);
     const standingOf = await standingsOf(tx, ctx, { channelId, headers, naming }, lines);
     const { foreign, strange } = sellersIn(read, await sellersOf(tx, ctx, channelId));
-    const judged = judgeRows(read, { standingOf, foreign });
+    const repeated = await repeatedAmong(tx, ctx, upload.id, firstsOfTheirKind(read));
+    const judged = judgeRows(read, { standingOf, foreign, repeated });
     const counts = { rowCount: judged.length, ...countsOf(judged) };
     const isOurs = await settleUpload(tx, ctx, upload.lease, {
       ...(judged.length > 0 ? { state: 'previewed' } : { state: 'failed', error: 'noRows' }),
       headers,
       ...counts,
     });
-    const others = judged.filter((row, at) => read[at]?.line && row.outcome !== 'new');
     if (!isOurs) return;
+    const others = judged.filter(({ row, outcome }) => row.problems === null && outcome !== 'new');
     await correctRows(tx, ctx, upload.id, others);
     await tx.execute(sql`
       update uploads

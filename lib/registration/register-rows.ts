@@ -9,7 +9,7 @@ import { startRun } from '@/lib/shipments/runs/runs';
 import { chunksOf, type RowOfOrder } from './chunks';
 import { markOriginals } from './mended';
 import type { OriginalRow } from './original-row';
-import { ordersOf, type RegisteredLine } from './rows';
+import { ordersOf, type RegisteredLine, toldBy } from './rows';
 import { standingsOf } from './standing';
 import { lockUpload } from './store';
 
@@ -64,10 +64,12 @@ export async function registerChunk(
     const upload = await lockUpload(tx, ctx, lease.id);
     const { channelId } = upload;
     await lockChannelIntake(tx, ctx, channelId);
-    const lines = good.map(({ values }) => ({ told: values, original: values.original ?? null }));
+    const lines = good.map(({ values }) => toldBy(values, values.original ?? null));
     const standingOf = await standingsOf(tx, ctx, upload, lines);
-    const isDoubted = ({ values }: GoodRow) => standingOf(values) === 'doubted';
-    const isNew = (row: GoodRow) => standingOf(row.values) === 'new' || isDoubted(row);
+    const standing = ({ values: { orderNo, line } }: GoodRow) =>
+      standingOf({ orderNo, lineKey: line.lineKey });
+    const isDoubted = (row: GoodRow) => standing(row) === 'doubted';
+    const isNew = (row: GoodRow) => standing(row) === 'new' || isDoubted(row);
     if (upload.runId === null) await openRun(tx, ctx, upload);
     await intakeOrders(tx, ctx, {
       channelId,

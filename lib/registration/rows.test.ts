@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OrderFormatKey } from '@/lib/sheets/formats/order-formats';
 import { recogniseOrderSheet } from '@/lib/sheets/formats/recognise-order-sheet';
 import type { SheetCell } from '@/lib/sheets/sheet';
-import { ordersOf, rowReader } from './rows';
+import { keptOf, ordersOf, rowReader } from './rows';
 import { judgeRows, sellersIn } from './verdict';
 
 const uploadedAt = new Date('2026-11-22T01:00:00Z');
@@ -265,10 +265,14 @@ describe('an ESM row', () => {
       아이디: seller,
       주문번호: `400000000${at}`,
     }));
-    const readRows = read('auction', rows);
+    const readRows = read('auction', rows).map(keptOf);
     const sellers = { account: 'moa', own: new Set(['moa']), others: new Set<string>() };
     const { foreign } = sellersIn(readRows, sellers);
-    const judged = judgeRows(readRows, { standingOf: () => 'new', foreign });
+    const judged = judgeRows(readRows, {
+      standingOf: () => 'new',
+      foreign,
+      repeated: new Map<number, number>(),
+    });
     expect(judged.map(({ outcome }) => outcome)).toEqual(['new', 'bad', 'new']);
     expect(judged[1]?.problems).toMatchObject([
       { problem: 'otherSeller', field: 'sellerAccount', shown: 'moa2' },
@@ -283,12 +287,16 @@ describe('a row of our own sheet', () => {
       { ...moa, 주문번호: 'T-2', 수령자일반전화: '-' },
     ]);
     const rows = [row, plain].flatMap((row) => row ?? []);
-    const judged = judgeRows(rows, { standingOf: () => 'new', foreign: new Set<string>() });
+    const judged = judgeRows(rows.map(keptOf), {
+      standingOf: () => 'new',
+      foreign: new Set<string>(),
+      repeated: new Map<number, number>(),
+    });
     expect(judged.map(({ outcome }) => outcome)).toEqual(['warned', 'new']);
     expect(judged[0]?.problems).toMatchObject([
       { problem: 'phoneOfWords', column: '수령자휴대전화', shown: '전화없음' },
     ]);
-    expect(judged[0]?.line?.line.recipient).toMatchObject({ phone: '', mobile: '' });
+    expect(row?.line?.line.recipient).toMatchObject({ phone: '', mobile: '' });
   });
 
   it('needs neither line number nor times nor total', () => {

@@ -31,11 +31,16 @@ export type RegisteredLine = {
   line: Omit<CollectedLine, 'shipBy'> & { shipBy: string | null };
 };
 
-/** A line of a file, with the refused row of an earlier one that it says it was. */
-export type ToldLine = { told: RegisteredLine; original: OriginalRow | null };
-
 /** What tells the operator which order a refused row is about, as far as it could be read. */
 export type SaidLine = { recipientName: string; productName: string; option: string };
+
+/** What the mall is asked by of a line, and the refused row of an earlier file that it says it was. */
+export type ToldLine = {
+  orderNo: string;
+  lineKey: string;
+  said: SaidLine;
+  original: OriginalRow | null;
+};
 
 export type ReadRow = { rowNo: number; orderNo: string; original: OriginalRow | null } & (
   | {
@@ -66,6 +71,26 @@ export function rowReader(layout: SheetLayout): (row: SheetRow) => ReadRow {
     const sellerId = layout.format === 'esm' ? sellerIdOf(cells.text('sellerAccount')) : '';
     return { ...read, problems: null, warnings: cells.warnings, line, sellerId };
   };
+}
+
+/** What is judged of a row once the whole file is read: what it says is written by then. */
+export type KeptRow = { rowNo: number } & (
+  | (ToldLine & { problems: null; warnings: FieldProblem[]; sellerId: string })
+  | (Omit<ToldLine, 'lineKey'> & { problems: FieldProblem[]; lineKey: null })
+);
+
+export function keptOf(row: ReadRow): KeptRow {
+  if (!row.line) {
+    const { rowNo, orderNo, original, said, problems } = row;
+    return { rowNo, orderNo, lineKey: null, said, original, problems };
+  }
+  const { rowNo, warnings, sellerId } = row;
+  const { orderNo, lineKey, said, original } = toldBy(row.line, row.original);
+  return { rowNo, orderNo, lineKey, said, original, problems: null, warnings, sellerId };
+}
+
+export function toldBy(line: RegisteredLine, original: OriginalRow | null): ToldLine {
+  return { orderNo: line.orderNo, lineKey: line.line.lineKey, said: saidBy(line), original };
 }
 
 export function saidBy({ line }: RegisteredLine): SaidLine {

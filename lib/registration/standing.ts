@@ -5,12 +5,14 @@ import { grouped } from '@/lib/grouped';
 import { isSellerCentreFile } from '@/lib/sheets/formats/recognise-order-sheet';
 import { isDoubted, type StoredOrder, storedOrders } from '@/lib/shipments/intake/doubt';
 import { mendingAmong } from './mended';
-import type { RegisteredLine, ToldLine } from './rows';
+import type { ToldLine } from './rows';
 
 /** `doubted`: of an order that stands, and perhaps a line of it that stands under another key. */
 export type LineStanding = 'new' | 'known' | 'doubted' | 'collectedOrder';
 
 type OrderFile = { channelId: number; headers: readonly string[] };
+
+type OfOrder = { orderNo: string };
 
 type ReadOrderFile = OrderFile & { naming: string | null };
 
@@ -24,28 +26,21 @@ export async function standingsOf(
   ctx: Pick<Ctx, 'mallId'>,
   file: ReadOrderFile,
   lines: readonly ToldLine[],
-): Promise<(line: RegisteredLine) => LineStanding> {
+): Promise<(line: OfOrder & { lineKey: string }) => LineStanding> {
   const known = await knownAmong(tx, ctx, file, lines);
-  const strange = lines.filter(({ told }) => !known.has(told.line.lineKey));
-  const standing = await ordersOf(
-    tx,
-    ctx,
-    file,
-    strange.map(({ told }) => told),
-  );
+  const strange = lines.filter(({ lineKey }) => !known.has(lineKey));
+  const standing = await ordersOf(tx, ctx, file, strange);
   const isExport = isSellerCentreFile(file.headers);
   const isRefused = (orderNo: string) => !isExport && standing.get(orderNo)?.isOfChannel === true;
-  const grown = strange.filter(
-    ({ told: { orderNo } }) => standing.has(orderNo) && !isRefused(orderNo),
-  );
+  const grown = strange.filter(({ orderNo }) => standing.has(orderNo) && !isRefused(orderNo));
   const mending = await mendingAmong(tx, ctx, file.channelId, grown);
   const doubtedNos = doubtedAmong(
     grown.filter((line) => !mending.has(line)),
     standing,
     { named: known, isOfChannel: isExport, naming: file.naming },
   );
-  return ({ orderNo, line }) => {
-    if (known.has(line.lineKey)) return 'known';
+  return ({ orderNo, lineKey }) => {
+    if (known.has(lineKey)) return 'known';
     if (isRefused(orderNo)) return 'collectedOrder';
     return doubtedNos.has(orderNo) ? 'doubted' : 'new';
   };
@@ -59,7 +54,7 @@ export async function collectedAmong(
   tx: Tx,
   ctx: Pick<Ctx, 'mallId'>,
   file: OrderFile,
-  lines: readonly RegisteredLine[],
+  lines: readonly OfOrder[],
 ): Promise<Set<string>> {
   if (isSellerCentreFile(file.headers)) return new Set();
   const standing = await ordersOf(tx, ctx, file, lines);
@@ -73,7 +68,7 @@ async function knownAmong(
   { channelId }: OrderFile,
   lines: readonly ToldLine[],
 ): Promise<Set<string>> {
-  const keys = lines.map(({ told }) => told.line.lineKey);
+  const keys = lines.map(({ lineKey }) => lineKey);
   const known = await rows<{ lineKey: string }>(
     tx,
     sql`
@@ -89,7 +84,7 @@ async function ordersOf(
   tx: Tx,
   ctx: Pick<Ctx, 'mallId'>,
   { channelId }: OrderFile,
-  lines: readonly RegisteredLine[],
+  lines: readonly OfOrder[],
 ): Promise<Map<string, StoredOrder>> {
   if (lines.length === 0) return new Map();
   const orderNos = [...new Set(lines.map(({ orderNo }) => orderNo))];
@@ -118,11 +113,11 @@ function doubtedAmong(
   standing: ReadonlyMap<string, StoredOrder>,
   telling: Parameters<typeof isDoubted>[2],
 ): Set<string> {
-  const byOrder = grouped(lines, ({ told }) => told.orderNo);
+  const byOrder = grouped(lines, ({ orderNo }) => orderNo);
   return new Set(
     [...byOrder].flatMap(([orderNo, own]) => {
       const order = standing.get(orderNo);
-      const newKeys = own.map(({ told }) => told.line.lineKey);
+      const newKeys = own.map(({ lineKey }) => lineKey);
       return order && isDoubted(order, newKeys, telling) ? orderNo : [];
     }),
   );

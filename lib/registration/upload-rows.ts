@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { type Columns, insertRows, storableJson, unnested } from '@/db/bulk';
-import type { Tx } from '@/db/rows';
+import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { type LeasedUpload, uploadWork } from '@/lib/files/read-upload';
 import { holdLease, type Lease } from '@/lib/leases/lease';
@@ -86,14 +86,14 @@ export class RowWriting {
 /** The cells of a good row are not kept: what they say stands in its values. */
 async function withCells(
   tx: Tx,
-  rows: readonly WaitingRow[],
+  waiting: readonly WaitingRow[],
   refusedNos: RefusedNos,
 ): Promise<WrittenRow[]> {
   const refused = await refusedNos(
     tx,
-    rows.flatMap(({ row }) => row.line ?? []),
+    waiting.flatMap(({ row }) => row.line ?? []),
   );
-  return rows.map(({ row, cells, isLookedAt }) => {
+  return waiting.map(({ row, cells, isLookedAt }) => {
     const isKept = isLookedAt || row.line === null || refused.has(row.orderNo);
     return { row, cells: isKept ? cells : [] };
   });
@@ -109,6 +109,33 @@ export async function forgetRows(ctx: Ctx, upload: ReadingUpload): Promise<void>
   });
 }
 
+/** Of pairs of written rows those that say the same, but for the key of the line, which counts them. */
+export async function repeatedAmong(
+  tx: Tx,
+  ctx: Ctx,
+  uploadId: number,
+  firstNos: ReadonlyMap<number, number>,
+): Promise<Map<number, number>> {
+  if (firstNos.size === 0) return new Map();
+  const values = (row: string) =>
+    sql`${sql.raw(row)}.values - '{problems,original}'::text[] #- '{line,lineKey}'`;
+  const found = await rows<{ rowNo: number; firstNo: number }>(
+    tx,
+    sql`
+    select row.row_no as "rowNo", first.row_no as "firstNo"
+    from ${unnested<[number, number]>(
+      { row_no: ['int', ([rowNo]) => rowNo], first_no: ['int', ([, firstNo]) => firstNo] },
+      [...firstNos],
+    )}
+    join upload_rows row on row.mall_id = ${ctx.mallId} and row.upload_id = ${uploadId}
+      and row.row_no = given.row_no
+    join upload_rows first on first.mall_id = ${ctx.mallId} and first.upload_id = ${uploadId}
+      and first.row_no = given.first_no
+    where ${values('row')} = ${values('first')}`,
+  );
+  return new Map(found.map(({ rowNo, firstNo }) => [rowNo, firstNo]));
+}
+
 /** Says of rows what they are beside the others. */
 export async function correctRows(
   tx: Tx,
@@ -119,18 +146,19 @@ export async function correctRows(
   if (judged.length === 0) return;
   await tx.execute(sql`
     update upload_rows row
-    set outcome = given.outcome, reason = given.reason, values = given.values::jsonb
+    set outcome = given.outcome, reason = given.reason,
+      values = case when given.outcome = 'bad' then '{}' else row.values end || given.values::jsonb
     from ${unnested<JudgedRow>(
       {
-        row_no: ['int', ({ rowNo }) => rowNo],
+        row_no: ['int', ({ row }) => row.rowNo],
         outcome: ['text', ({ outcome }) => outcome],
         reason: ['text', reasonOf],
-        values: ['text', valuesOf],
+        values: ['text', judgedValuesOf],
       },
       judged,
     )}
     where row.mall_id = ${ctx.mallId} and row.upload_id = ${uploadId}
-      and row.row_no = any(${sql.param(judged.map(({ rowNo }) => rowNo))}::int[])
+      and row.row_no = any(${sql.param(judged.map(({ row }) => row.rowNo))}::int[])
       and row.row_no = given.row_no`);
 }
 
@@ -148,11 +176,18 @@ function columnsOf(uploadId: number): Columns<WrittenRow> {
 const reasonOf = ({ problems }: Pick<JudgedRow | ReadRow, 'problems'>) =>
   problems?.[0]?.problem ?? '';
 
-function valuesOf(row: JudgedRow | ReadRow): string {
+function valuesOf(row: ReadRow): string {
   const { orderNo, line } = row;
   const said = 'said' in row ? row.said : undefined;
   const original = row.original ?? undefined;
   return storableJson({ ...line, orderNo, problems: row.problems ?? [], said, original });
+}
+
+/** What a good row says stays as it was written; of a refused one little is left of it. */
+function judgedValuesOf({ row, outcome, problems }: JudgedRow): string {
+  if (outcome !== 'bad') return storableJson({ problems });
+  const { orderNo, said, original } = row;
+  return storableJson({ orderNo, problems, said, original: original ?? undefined });
 }
 
 /** As it can be read again, dates on Korea's clock. */

@@ -1,31 +1,54 @@
 import type { FieldProblem, RowProblem } from './cells';
 import { firstOfItsKind } from './key';
-import type { OriginalRow } from './original-row';
-import { type ReadRow, type RegisteredLine, type SaidLine, saidBy } from './rows';
+import type { KeptRow } from './rows';
 import { type SaidSellers, type Sellers, sortSellers } from './sellers';
 import type { LineStanding } from './standing';
 
 export type JudgedRow = {
-  rowNo: number;
-  orderNo: string;
-  original: OriginalRow | null;
+  row: KeptRow;
   outcome: 'new' | 'known' | 'bad' | 'warned';
   problems: FieldProblem[];
-  line: RegisteredLine | null;
-  /** Of a bad row, which has no line. */
-  said?: SaidLine;
 };
 
 type Standings = {
-  standingOf: (line: RegisteredLine) => LineStanding;
+  standingOf: (line: KeptLine) => LineStanding;
   foreign: SaidSellers['foreign'];
+  /** Rows that say all that an earlier one says, with its number. */
+  repeated: ReadonlyMap<number, number>;
 };
 
+type KeptLine = Extract<KeptRow, { problems: null }>;
+
+const isGood = (row: KeptRow): row is KeptLine => row.problems === null;
+
 /** Of the sellers whose good rows stand in a file those that are not, or perhaps not, the channel's. */
-export function sellersIn(rows: readonly ReadRow[], sellers: Sellers): SaidSellers {
+export function sellersIn(rows: readonly KeptRow[], sellers: Sellers): SaidSellers {
   return sortSellers(
-    rows.flatMap((row) => (row.line ? row.sellerId : [])),
+    rows.flatMap((row) => (isGood(row) ? row.sellerId : [])),
     sellers,
+  );
+}
+
+/**
+ * Rows of lines that a file does not number, by number: the first row of the product and option in the
+ * order, of which each may say once more all that it says.
+ */
+export function firstsOfTheirKind(rows: readonly KeptRow[]): Map<number, number> {
+  const later = rows.flatMap(({ rowNo, lineKey }) => {
+    const firstKey = firstOfItsKind(lineKey ?? '');
+    return firstKey === null ? [] : { rowNo, firstKey };
+  });
+  const wanted = new Set(later.map(({ firstKey }) => firstKey));
+  const firsts = new Map(
+    rows.flatMap(({ rowNo, lineKey }) =>
+      lineKey !== null && wanted.has(lineKey) ? [[lineKey, rowNo] as const] : [],
+    ),
+  );
+  return new Map(
+    later.flatMap(({ rowNo, firstKey }) => {
+      const first = firsts.get(firstKey);
+      return first === undefined ? [] : [[rowNo, first] as const];
+    }),
   );
 }
 
@@ -33,57 +56,37 @@ export function sellersIn(rows: readonly ReadRow[], sellers: Sellers): SaidSelle
  * What becomes of each row of a file. A good row is warned of whose order has a bad one, one that says
  * once more all that another says, one that may stand already, and one of which something is left out.
  */
-export function judgeRows(
-  rows: readonly ReadRow[],
-  { standingOf, foreign }: Standings,
-): JudgedRow[] {
-  const judged = rows.map((row) => judgeRow(row, standingOf, foreign));
-  const badOrderNos = new Map(
-    judged.flatMap((row) => (row.outcome === 'bad' && row.orderNo ? [[row.orderNo, row]] : [])),
+export function judgeRows(rows: readonly KeptRow[], standings: Standings): JudgedRow[] {
+  const judged = rows.map((row) => judgeRow(row, standings));
+  const badRows = new Map(
+    judged.flatMap(({ outcome, row: { orderNo, rowNo } }) =>
+      outcome === 'bad' && orderNo ? [[orderNo, rowNo] as const] : [],
+    ),
   );
-  const firsts = new Map(
-    judged.flatMap((row) => (row.line ? [[row.line.line.lineKey, row] as const] : [])),
-  );
-  return judged.map((row) => {
-    if (row.outcome !== 'new' && row.outcome !== 'warned') return row;
-    const sibling = badOrderNos.get(row.orderNo);
-    if (sibling) return warned(row, 'siblingBad', sibling);
-    const first = firsts.get(firstOfItsKind(row.line?.line.lineKey ?? '') ?? '');
-    return first && saysTheSame(row, first) ? warned(row, 'saidBefore', first) : row;
+  return judged.map((one) => {
+    if (one.outcome !== 'new' && one.outcome !== 'warned') return one;
+    const sibling = badRows.get(one.row.orderNo);
+    if (sibling !== undefined) return warned(one, 'siblingBad', sibling);
+    const first = standings.repeated.get(one.row.rowNo);
+    return first === undefined ? one : warned(one, 'saidBefore', first);
   });
 }
 
-function warned(row: JudgedRow, problem: RowProblem, other: JudgedRow): JudgedRow {
-  const problems = [...row.problems, aboutOrder(problem, `${other.rowNo}`)];
-  return { ...row, outcome: 'warned', problems };
+function warned({ row, problems }: JudgedRow, problem: RowProblem, rowNo: number): JudgedRow {
+  return { row, outcome: 'warned', problems: [...problems, aboutOrder(problem, `${rowNo}`)] };
 }
 
-/** But for the key of the line, which counts them. */
-function saysTheSame(...rows: [JudgedRow, JudgedRow]): boolean {
-  const [row, first] = rows.map(({ line }) =>
-    JSON.stringify(line && { ...line, line: { ...line.line, lineKey: '' } }),
-  );
-  return row === first;
-}
-
-function judgeRow(
-  read: ReadRow,
-  standingOf: Standings['standingOf'],
-  foreign: ReadonlySet<string>,
-): JudgedRow {
-  const { rowNo, orderNo, original } = read;
-  const row = { rowNo, orderNo, original };
-  if (!read.line) return { ...read, outcome: 'bad' };
-  const { line, sellerId, warnings } = read;
-  const standing = standingOf(line);
-  const refused = { ...row, outcome: 'bad', line: null, said: saidBy(line) } as const;
+function judgeRow(row: KeptRow, { standingOf, foreign }: Standings): JudgedRow {
+  if (!isGood(row)) return { row, outcome: 'bad', problems: row.problems };
+  const { orderNo, sellerId, warnings } = row;
+  const standing = standingOf(row);
   if (standing === 'collectedOrder')
-    return { ...refused, problems: [aboutOrder(standing, orderNo)] };
-  if (standing === 'known') return { ...row, outcome: standing, problems: [], line };
-  if (foreign.has(sellerId)) return { ...refused, problems: [aboutSeller(sellerId)] };
+    return { row, outcome: 'bad', problems: [aboutOrder(standing, orderNo)] };
+  if (standing === 'known') return { row, outcome: standing, problems: [] };
+  if (foreign.has(sellerId)) return { row, outcome: 'bad', problems: [aboutSeller(sellerId)] };
   const problems =
     standing === 'doubted' ? [...warnings, aboutOrder('standsOtherwise', orderNo)] : warnings;
-  return { ...row, outcome: problems.length > 0 ? 'warned' : 'new', problems, line };
+  return { row, outcome: problems.length > 0 ? 'warned' : 'new', problems };
 }
 
 function aboutOrder(problem: RowProblem, shown: string): FieldProblem {
