@@ -20,6 +20,14 @@ export async function expectMany(tx: Tx, count = EXPECTED): Promise<void> {
   await tx.execute(sql`set local enable_nestloop = off`);
 }
 
+/** A read whose results the planner takes for a handful each: they are hashed, not compared all with all. */
+export async function withoutLoops<Result>(tx: Tx, read: () => Promise<Result>): Promise<Result> {
+  await tx.execute(sql`set local enable_nestloop = off`);
+  const result = await read();
+  await tx.execute(sql`set local enable_nestloop = on`);
+  return result;
+}
+
 /** How many shipments the planner believes this mall to have. */
 async function knownShipments(tx: Tx): Promise<number> {
   const explained = await oneRow<{ 'QUERY PLAN': unknown }>(

@@ -93,6 +93,11 @@ export const shipments = pgTable(
       .where(sql`not is_open`),
     /** Few: what waits for 발주확인, left or not. */
     index('shipments_unacknowledged').on(table.mallId, table.id).where(sql`is_unacknowledged`),
+    /** Few. Holds rarely change: their index costs no other change anything. */
+    index('shipments_held').on(table.mallId, table.id).where(sql`is_open and hold_kinds <> '{}'`),
+    index('shipments_open_by_ship_by')
+      .on(table.mallId, table.shipBy)
+      .where(sql`is_open and not is_market_shipped`),
     index('shipments_base_order').on(table.mallId, table.baseOrderId),
     index('shipments_recipient').on(table.mallId, table.recipientId),
     /** On their way: looked at again and again until the courier has delivered them. */

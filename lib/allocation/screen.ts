@@ -82,7 +82,7 @@ export async function allocationScreen(
   return readMall(ctx, async (tx) => {
     const { counts, outside } = await count(tx, ctx, where);
     const wanted = sql`${inPeriod(where)} ${matching(where)}`;
-    const condition = standing(wanted, isServed)[tab];
+    const condition = standing({ wanted, isServed, isHeld })[tab];
     const found = counts[tab] > 0 ? await readPage(tx, ctx, condition, request) : [];
     const page = pageOf(found, counts[tab], request, (row) => [row.orderedAt, row.id]);
     const names = await namesOf(
@@ -103,31 +103,44 @@ const isServed = sql`(shipment.allocated_qty > 0 and (shipment.stage <> 'ready' 
   where line.mall_id = shipment.mall_id and line.shipment_id = shipment.id
     and line.gift_rule_id is null and line.allocated_qty > 0 offset 0)))`;
 
+const isHeld = sql`(hold_kinds <> '{}')`;
+
+type Standing = { wanted: SQL; isServed: SQL; isHeld: SQL };
+
 /** The condition of each tab on an open shipment, given which ones the operator looks at. */
-function standing(wanted: SQL, isServed: SQL): Record<AllocationTab, SQL> {
+function standing({ wanted, isServed, isHeld }: Standing): Record<AllocationTab, SQL> {
   const { first, last } = shortageRules;
   const isJudged = sql`coalesce(why, 0) between ${verdictRules.first} and ${verdictRules.last}`;
   const isUnserved = sql`stage = 'ready' and not ${isServed}`;
-  const isFree = sql`(hold_kinds = '{}' and not is_unacknowledged and not is_market_shipped)`;
+  const isFree = sql`(not ${isHeld} and not is_unacknowledged and not is_market_shipped)`;
   return {
     whole: sql`(stage = 'allocated' and ${wanted})`,
     partly: sql`(stage = 'ready' and ${isServed} and ${wanted})`,
     none: sql`(${isUnserved} and ${isFree} and ${isJudged} and ${wanted})`,
     waiting: sql`(${isUnserved} and ${isFree} and not (${isJudged}) and ${wanted})`,
     leftOut: sql`(${isUnserved} and not ${isFree} and ${wanted})`,
-    short: sql`(stage = 'ready' and why between ${first} and ${last} and hold_kinds = '{}'
+    short: sql`(stage = 'ready' and why between ${first} and ${last} and not ${isHeld}
       and not is_market_shipped)`,
-    held: sql`(hold_kinds <> '{}' and not is_market_shipped)`,
+    held: sql`(${isHeld} and not is_market_shipped)`,
   };
 }
 
-/** In one walk: the conditions are asked of those that stand alike together, not of each shipment. */
+/**
+ * In one walk: the conditions are asked of those that stand alike together, not of each shipment. What
+ * is neither ready nor allocated is counted where it is held.
+ */
 async function count(
   tx: Tx,
   ctx: Ctx,
   where: Where,
 ): Promise<Pick<AllocationScreen, 'counts' | 'outside'>> {
-  const tabs = Object.entries(standing(sql`is_inside and is_matching`, sql`is_served`));
+  const tabs = Object.entries(
+    standing({
+      wanted: sql`is_inside and is_matching`,
+      isServed: sql`is_served`,
+      isHeld: sql`is_held`,
+    }),
+  );
   const those = (is: SQL) => sql`coalesce(sum(shipments) filter (where ${is}), 0)::int`;
   const { others, from, to, ...counts } = await oneRow<
     Record<AllocationTab, number> & { others: number; from: string | null; to: string | null }
@@ -135,11 +148,12 @@ async function count(
     tx,
     sql`
     with standings as materialized (
-      select stage, ${isServed} as is_served, why, hold_kinds, is_market_shipped,
+      select stage, ${isServed} as is_served, why, ${isHeld} as is_held, is_market_shipped,
         is_unacknowledged, ${inPeriod(where)} as is_inside, (true ${matching(where)}) as is_matching,
         count(*) as shipments, min(ordered_at) as earliest, max(ordered_at) as latest
       from shipments shipment
       where mall_id = ${ctx.mallId} and is_open and not is_history
+        and (stage in ('ready', 'allocated') or ${isHeld})
       group by 1, 2, 3, 4, 5, 6, 7, 8
     )
     select ${sql.join(

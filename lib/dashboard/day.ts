@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { grouped } from '@/lib/grouped';
 import { endOfKoreanDay, koreanDay, koreanPeriod } from '@/lib/period';
 import {
   type FlowStage,
@@ -33,56 +34,96 @@ const SHOWN_DEADLINES = 4;
 
 /** The day as it stands now. */
 export async function dayPicture(ctx: Ctx): Promise<Day> {
-  return readMall(ctx, async (tx) => ({
-    flow: await flow(tx, ctx),
-    hours: await hours(tx, ctx),
-    deadlines: await deadlines(tx, ctx),
-    ...(await shippedToday(tx, ctx)),
-    ...(await oneRow<Pick<Day, 'pickupTime'>>(
-      tx,
-      sql`select pickup_time as "pickupTime" from mall_settings where mall_id = ${ctx.mallId}`,
-    )),
-  }));
+  return readMall(ctx, async (tx) => {
+    const left = await leftByHour(tx, ctx);
+    return {
+      flow: [...(await openFlow(tx, ctx)), ...shippedFlow(left)],
+      hours: hoursOf(await paidByHour(tx, ctx), left),
+      deadlines: await deadlines(tx, ctx),
+      shippedToday: total(left),
+      shippedLate: total(left.filter(({ isLate }) => isLate)),
+      ...(await oneRow<Pick<Day, 'pickupTime'>>(
+        tx,
+        sql`select pickup_time as "pickupTime" from mall_settings where mall_id = ${ctx.mallId}`,
+      )),
+    };
+  });
 }
 
-function flow(tx: Tx, ctx: Ctx): Promise<FlowCell[]> {
+function openFlow(tx: Tx, ctx: Ctx): Promise<FlowCell[]> {
   return rows<FlowCell>(
     tx,
     sql`
     select ${openFlowStage} as stage, shipment.channel_id as "channelId", count(*)::int as count
     ${openShipments(ctx)}
-    group by 1, 2
-    union all
-    select 'shipped', shipment.channel_id, count(*)::int
-    ${leftToday(ctx)}
-    group by 2`,
+    group by 1, 2`,
   );
 }
 
+type Left = { channelId: number; hour: number; isLate: boolean; count: number };
+
+/** What left today, in one walk. */
+function leftByHour(tx: Tx, ctx: Ctx): Promise<Left[]> {
+  return rows<Left>(
+    tx,
+    sql`
+    select "channelId", ${hourOf(sql`left_in`)} as hour, "isLate", count
+    from (
+      select shipment.channel_id as "channelId", ${beginOfHour(sql`shipment.shipped_at`)} as left_in,
+        shipment.shipped_at > shipment.ship_by is true as "isLate", count(*)::int as count
+      ${leftToday(ctx)}
+      group by 1, 2, 3
+    ) as shipped`,
+  );
+}
+
+const total = (left: readonly Left[]) => left.reduce((sum, { count }) => sum + count, 0);
+
+function shippedFlow(left: readonly Left[]): FlowCell[] {
+  return [...grouped(left, ({ channelId }) => channelId)].map(([channelId, ofChannel]) => ({
+    stage: 'shipped',
+    channelId,
+    count: total(ofChannel),
+  }));
+}
+
+type Paid = { hour: number; orders: number };
+
 /** Each order began with shipments of its own, whatever they were bundled or split into since. */
-function hours(tx: Tx, ctx: Ctx): Promise<HourCount[]> {
+function paidByHour(tx: Tx, ctx: Ctx): Promise<Paid[]> {
   const { from, until } = today(ctx);
   const paidToday = (isOpen: boolean) => sql`
     select shipment.base_order_id as id, shipment.paid_at as at from shipments shipment
     where shipment.mall_id = ${ctx.mallId} and ${isOpen ? sql`is_open` : sql`not is_open`}
       and shipment.resends_shipment_id is null
       and shipment.paid_at >= ${from} and shipment.paid_at < ${until}`;
-  const hourOf = (at: ReturnType<typeof sql>) =>
-    sql`extract(hour from ${at} at time zone 'Asia/Seoul')::int`;
-  return rows<HourCount>(
+  return rows<Paid>(
     tx,
     sql`
-    select hour, sum(orders)::int as orders, sum(shipped)::int as shipped
+    select ${hourOf(sql`paid_in`)} as hour, orders
     from (
-      select ${hourOf(sql`paid.at`)} as hour, count(distinct paid.id) as orders, 0 as shipped
+      select ${beginOfHour(sql`paid.at`)} as paid_in, count(distinct paid.id)::int as orders
       from (${paidToday(true)} union all ${paidToday(false)}) as paid
       group by 1
-      union all
-      select ${hourOf(sql`shipment.shipped_at`)}, 0, count(*) ${leftToday(ctx)} group by 1
-    ) as happened
-    group by hour order by hour`,
+    ) as begun`,
   );
 }
+
+function hoursOf(paid: readonly Paid[], left: readonly Left[]): HourCount[] {
+  const leftIn = grouped(left, ({ hour }) => hour);
+  const ordersIn = new Map(paid.map(({ hour, orders }) => [hour, orders]));
+  return [...new Set([...ordersIn.keys(), ...leftIn.keys()])]
+    .sort((one, other) => one - other)
+    .map((hour) => ({
+      hour,
+      orders: ordersIn.get(hour) ?? 0,
+      shipped: total(leftIn.get(hour) ?? []),
+    }));
+}
+
+/** What is asked of each row; which hour in Korea that is, is asked of the groups. */
+const beginOfHour = (at: SQL) => sql`date_trunc('hour', ${at})`;
+const hourOf = (at: SQL) => sql`extract(hour from ${at} at time zone 'Asia/Seoul')::int`;
 
 function deadlines(tx: Tx, ctx: Ctx): Promise<Deadline[]> {
   const last = new Date(ctx.now.getTime() + DEADLINES_WITHIN_MS);
@@ -93,16 +134,6 @@ function deadlines(tx: Tx, ctx: Ctx): Promise<Deadline[]> {
     ${openShipments(ctx)} and shipment.ship_by >= ${ctx.now.toISOString()}
       and shipment.ship_by <= ${endOfKoreanDay(last).toISOString()}
     group by 1 order by 1 limit ${SHOWN_DEADLINES}`,
-  );
-}
-
-function shippedToday(tx: Tx, ctx: Ctx): Promise<Pick<Day, 'shippedToday' | 'shippedLate'>> {
-  return oneRow(
-    tx,
-    sql`
-    select count(*)::int as "shippedToday",
-      count(*) filter (where shipment.shipped_at > shipment.ship_by)::int as "shippedLate"
-    ${leftToday(ctx)}`,
   );
 }
 

@@ -8,6 +8,7 @@ import { keptByUndo } from '@/lib/shipments/runs/kept';
 import { pastRuns } from '@/lib/shipments/runs/run-history';
 import { matchShipments } from './match';
 import { matchByHand } from './match-key';
+import type { LineFilter } from './open-lines';
 import { matchRules } from './reasons';
 import { undoMatching } from './rematch/undo';
 import { matchCounts, matchedLines, waitingKeys, waitingLines } from './screen';
@@ -94,7 +95,7 @@ it('matches all open lines of the key at once, and later ones by themselves', as
   expect(await openSubject(ctx, { lineIds: [lineId], waiting: true })).toMatchObject({
     ...{ lineId, waitingLines: 3, current: null, radius: null },
   });
-  expect(await waitingKeys(ctx, {})).toMatchObject([{ lines: 3, units: 3 }]);
+  expect((await waitingKeys(ctx, {})).rows).toMatchObject([{ lines: 3, units: 3 }]);
   expect(await matchCounts(ctx, {})).toEqual({ keys: 1, lines: 3, matched: 0, held: 0 });
   const kit = [
     { variantId: shelf.V1.variantId, qty: 1 },
@@ -129,7 +130,7 @@ it('lists behind the row of a product and option exactly the lines that it count
     );
   await change(red, sql`option_key = 'red'`);
   for (const order of [unknown, nameless]) await change(order, sql`product_key = ''`);
-  const keys = await waitingKeys(ctx, {});
+  const keys = (await waitingKeys(ctx, {})).rows;
   const behind = await Promise.all(
     keys.map(({ lineId }) => waitingLines(ctx, { sameAs: lineId }, { size: 20, at: 'first' })),
   );
@@ -139,6 +140,32 @@ it('lists behind the row of a product and option exactly the lines that it count
     ['A-1', 'A-2'],
     ...['A-3', 'A-4', 'A-5', 'B-1'].map((orderNo) => [orderNo]),
   ]);
+});
+
+it('counts what waits as the lists show it, whatever is asked for', async () => {
+  const other = await makeChannel(ctx, { account: 'second' });
+  await makeOrders(ctx, [unmatched('A-1', channelId), unmatched('A-2', channelId)]);
+  await makeOrders(ctx, [unmatched('B-1', other)]);
+  const asked: [LineFilter, { keys: number; lines: number }][] = [
+    [{}, { keys: 2, lines: 3 }],
+    [{ channelIds: [channelId] }, { keys: 1, lines: 2 }],
+    [
+      { searchKind: 'orderNo', word: 'B-1' },
+      { keys: 1, lines: 1 },
+    ],
+    [
+      { searchKind: 'productCode', word: 'nothing of this' },
+      { keys: 0, lines: 0 },
+    ],
+    [{ from: '2999-01-01T00:00:00Z' }, { keys: 0, lines: 0 }],
+  ];
+  for (const [filter, expected] of asked) {
+    const keys = await waitingKeys(ctx, filter);
+    const { rows: lines } = await waitingLines(ctx, filter, { size: 20, at: 'first' });
+    expect({ keys: keys.rows.length, lines: lines.length }).toEqual(expected);
+    expect(keys.counts).toEqual(expected);
+    expect(await matchCounts(ctx, filter)).toMatchObject(expected);
+  }
 });
 
 it('matches one line alone when the match is not to be remembered', async () => {

@@ -1,15 +1,17 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { oneRow, rows } from '@/db/rows';
+import { withoutLoops } from '@/db/expect-many';
+import { oneRow, rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { keyset } from '@/lib/keyset';
 import { MOST_COUNTED, type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { withReasons } from './code-meanings';
 import {
+  asksLines,
   countUnmatched,
-  keyOfLine,
   type LineFilter,
   openLines,
   unmatchedLines,
+  waitingApart,
 } from './open-lines';
 import { isOutdated } from './rematch/outdated';
 import type { SellerCodes, WhyUnmatched } from './why-unmatched';
@@ -41,59 +43,90 @@ export type WaitingLine = Omit<WaitingKey, 'lines' | 'oldestPaidAt'> & {
 
 const MAX_KEYS = 500;
 
-export type MatchCounts = { keys: number; lines: number; matched: number; held: number };
+export type WaitingCounts = { keys: number; lines: number };
 
-/** How many rows each tab holds. */
-export async function matchCounts(ctx: Ctx, filter: LineFilter): Promise<MatchCounts> {
-  return readMall(ctx, (tx) =>
-    oneRow<MatchCounts>(
+export type MatchCounts = WaitingCounts & { matched: number; held: number };
+
+/** How many rows each tab holds; what waits is taken from whoever has counted it. */
+export async function matchCounts(
+  ctx: Ctx,
+  filter: LineFilter,
+  counted?: WaitingCounts,
+): Promise<MatchCounts> {
+  return readMall(ctx, async (tx) => ({
+    ...(counted ?? (await countWaiting(tx, ctx, filter))),
+    ...(await oneRow<Omit<MatchCounts, keyof WaitingCounts>>(
       tx,
       sql`
-      select count(*)::int as keys, coalesce(sum(lines), 0)::int as lines,
-        (select count(*)::int ${firstOf(matchedOnly(ctx, filter, 'count'))}) as matched,
-        (select count(distinct shipment.id)::int ${heldLines(ctx)}) as held
-      from (
-        select count(*) as lines ${unmatchedLines(ctx, filter, 'key')}
-        group by line.channel_id, ${keyOfLine}, line.option_key
-      ) as keys`,
+      select (select count(*)::int ${firstOf(matchedOnly(ctx, filter, 'count'))}) as matched,
+        (select count(distinct shipment.id)::int ${heldLines(ctx)}) as held`,
+    )),
+  }));
+}
+
+function countWaiting(tx: Tx, ctx: Ctx, filter: LineFilter): Promise<WaitingCounts> {
+  const ofThose = asksLines(filter) ? sql`where order_line_id in (select id from line)` : sql``;
+  return withoutLoops(tx, () =>
+    oneRow(
+      tx,
+      sql`
+      with ${waitingApart(ctx, filter)}
+      select (select count(*)::int from part ${ofThose}) as lines,
+        (select count(*)::int from (
+          select from line group by channel_id, product_key, option_key) as key) as keys`,
     ),
   );
 }
 
 /**
- * What waits for a match, one row a product + option, the most wanted first. At most 500, each shown
- * by the first of its lines: the names of those that are not shown are not read.
+ * What waits for a match, one row a product + option, the most wanted first, and how much there is of
+ * it. At most 500 rows, each shown by the first of its lines: the names of those that are not shown
+ * are not read.
  */
-export async function waitingKeys(ctx: Ctx, filter: LineFilter): Promise<WaitingKey[]> {
+export async function waitingKeys(
+  ctx: Ctx,
+  filter: LineFilter,
+): Promise<{ rows: WaitingKey[]; counts: WaitingCounts }> {
   return readMall(ctx, async (tx) => {
-    const keys = await rows<Omit<WaitingKey, 'why'>>(
-      tx,
-      sql`
-      with wanted as materialized (
-        select min(part.id) as part_id, min(line.id) as line_id, min(line.unit_price) as unit_price,
-          count(*)::int as lines, sum(part.qty)::int as units, min(shipment.paid_at) as paid_at
-        ${unmatchedLines(ctx, filter, 'key')}
-        group by line.channel_id, ${keyOfLine}, line.option_key
-        order by lines desc, paid_at, part_id
-        limit ${MAX_KEYS}
-      )
-      select wanted.part_id as "lineId", line.id as "orderLineId", line.channel_id as "channelId",
-        channel.marketplace, channel.name as "channelName", line.product_code as "productCode",
-        line.product_name as "productName", line.option, orders.order_no as "orderNo",
-        part.shipment_id as "shipmentId", line.seller_option_code as "sellerOptionCode",
-        line.seller_product_code as "sellerProductCode",
-        wanted.unit_price as "unitPrice", wanted.lines, wanted.units,
-        wanted.paid_at as "oldestPaidAt"
-      from wanted
-      join shipment_lines part on part.mall_id = ${ctx.mallId} and part.id = wanted.part_id
-      join order_lines line on line.mall_id = ${ctx.mallId} and line.id = wanted.line_id
-      join orders on orders.mall_id = ${ctx.mallId} and orders.id = line.order_id
-      join channels channel on channel.mall_id = ${ctx.mallId} and channel.id = line.channel_id
-      order by wanted.lines desc, wanted.paid_at, wanted.part_id`,
+    const found = await withoutLoops(tx, () =>
+      rows<Omit<WaitingKey, 'why'> & { all: WaitingCounts }>(tx, mostWantedKeys(ctx, filter)),
     );
-    return withReasons(tx, ctx, keys);
+    const counts = found[0]?.all ?? { keys: 0, lines: 0 };
+    const keys = found.map(({ all: _, ...key }) => key);
+    return { rows: await withReasons(tx, ctx, keys), counts };
   });
 }
+
+const mostWantedKeys = (ctx: Ctx, filter: LineFilter) => sql`
+  with ${waitingApart(ctx, filter)}, wanted as materialized (
+    select min(part.id) as part_id, min(line.id) as line_id, min(line.unit_price) as unit_price,
+      count(*)::int as lines, sum(part.qty)::int as units, min(waiting.paid_at) as paid_at,
+      count(*) over () as all_keys, sum(count(*)) over () as all_lines
+    from part
+    join line on line.id = part.order_line_id
+    join waiting on waiting.id = part.shipment_id
+    group by line.channel_id, line.product_key, line.option_key
+    order by lines desc, paid_at, part_id
+    limit ${MAX_KEYS}
+  ), shown as materialized (
+    select * from order_lines
+    where mall_id = ${ctx.mallId} and id = any(array(select line_id from wanted))
+  )
+  select wanted.part_id as "lineId", shown.id as "orderLineId", shown.channel_id as "channelId",
+    channel.marketplace, channel.name as "channelName", shown.product_code as "productCode",
+    shown.product_name as "productName", shown.option, orders.order_no as "orderNo",
+    part.shipment_id as "shipmentId", shown.seller_option_code as "sellerOptionCode",
+    shown.seller_product_code as "sellerProductCode",
+    wanted.unit_price as "unitPrice", wanted.lines, wanted.units,
+    wanted.paid_at as "oldestPaidAt",
+    json_build_object('keys', wanted.all_keys, 'lines', wanted.all_lines) as all
+  from wanted
+  join part on part.id = wanted.part_id
+  join shown on shown.id = wanted.line_id
+  join orders on orders.mall_id = ${ctx.mallId} and orders.id = shown.order_id
+    and orders.id = any(array(select order_id from shown))
+  join channels channel on channel.mall_id = ${ctx.mallId} and channel.id = shown.channel_id
+  order by wanted.lines desc, wanted.paid_at, wanted.part_id`;
 
 /** The unmatched lines one by one, the last paid on top. */
 export async function waitingLines(
@@ -203,7 +236,7 @@ function heldLines(ctx: Ctx): SQL {
     left join matches match on match.mall_id = line.mall_id and match.channel_id = line.channel_id
       and match.product_key = line.product_key and match.option_key = line.option_key
     where shipment.mall_id = ${ctx.mallId} and shipment.is_open
-      and 'rematched' = any(shipment.hold_kinds) and ${isOutdated}`;
+      and shipment.hold_kinds <> '{}' and 'rematched' = any(shipment.hold_kinds) and ${isOutdated}`;
 }
 
 export type HeldLine = {

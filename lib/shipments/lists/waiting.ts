@@ -52,7 +52,7 @@ export function isWaiting(ctx: Ctx): Record<WaitingList, SQL> {
       and not shipment.is_unacknowledged)`,
     shipByToday: sql`(shipment.ship_by <= ${endOfKoreanDay(ctx.now).toISOString()})`,
     late: sql`(shipment.ship_by < ${ctx.now.toISOString()})`,
-    relabel: sql`('relabel' = any(shipment.hold_kinds))`,
+    relabel: sql`(shipment.hold_kinds <> '{}' and 'relabel' = any(shipment.hold_kinds))`,
   };
 }
 

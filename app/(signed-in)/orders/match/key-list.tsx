@@ -5,19 +5,22 @@ import { formatNumber, formatTime } from '@/app/ui/format';
 import { goodsColumns } from '@/app/ui/table/columns';
 import { List } from '@/app/ui/table/list';
 import { Table } from '@/app/ui/table/table';
-import { currentCtx } from '@/lib/auth/current';
 import { isNarrowed, type LineFilter } from '@/lib/matching/open-lines';
-import { waitingKeys } from '@/lib/matching/screen';
+import type { WaitingKey } from '@/lib/matching/screen';
 import { codeColumn, lineColumns, matchColumn, RunButton, whyColumn } from './columns';
 import { MatchDesk } from './match-desk';
 import { NothingWaits } from './nothing-waits';
 
-type KeyListProps = { filter: LineFilter; total: number; params: Params };
+type KeyListProps = {
+  filter: LineFilter;
+  keys: readonly WaitingKey[];
+  total: number;
+  params: Params;
+};
 
 /** One row a product and option: one decision serves all the lines that wait on it. */
-export async function KeyList({ filter, total, params }: KeyListProps) {
+export async function KeyList({ filter, keys, total, params }: KeyListProps) {
   const t = await getTranslations('match');
-  const keys = await waitingKeys(await currentCtx(), filter);
   return (
     <MatchDesk lineIds={keys.map((key) => key.lineId)}>
       <List total={total} searched={isNarrowed(filter)} toolbar={<RunButton />}>

@@ -20,7 +20,7 @@ import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
 import { idParam } from '@/lib/ids';
 import { type LineFilter, lineSearchKinds } from '@/lib/matching/open-lines';
-import { matchCounts } from '@/lib/matching/screen';
+import { matchCounts, waitingKeys } from '@/lib/matching/screen';
 import { pageRequest } from '@/lib/paging';
 import { koreanPeriod } from '@/lib/period';
 import { channelChoices } from '@/lib/shipments/lists/channels';
@@ -59,9 +59,10 @@ export default async function MatchPage({ searchParams }: { searchParams: Promis
     word: asked.word,
     onlyOdd: asked.show === 'odd',
   };
+  const keys = asked.tab === 'keys' ? await waitingKeys(ctx, filter) : null;
   const [choices, counts, runs] = await Promise.all([
     channelChoices(ctx),
-    matchCounts(ctx, filter),
+    matchCounts(ctx, filter, keys?.counts),
     pastRuns(ctx, 'match'),
   ]);
   const paging = { request: pageRequest(asked.page, asked.size), size: asked.size, params };
@@ -106,7 +107,7 @@ export default async function MatchPage({ searchParams }: { searchParams: Promis
             count: counts[key],
           }))}
       />
-      {asked.tab === 'keys' && <KeyList filter={filter} total={counts.keys} params={params} />}
+      {keys && <KeyList filter={filter} keys={keys.rows} total={counts.keys} params={params} />}
       {asked.tab === 'lines' && <LineList filter={filter} {...paging} />}
       {asked.tab === 'matched' && <MatchedList filter={filter} {...paging} />}
       {asked.tab === 'held' && <HeldList />}

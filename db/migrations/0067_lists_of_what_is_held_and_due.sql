@@ -1,0 +1,2 @@
+CREATE INDEX "shipments_held" ON "shipments" USING btree ("mall_id","id") WHERE is_open and hold_kinds <> '{}';--> statement-breakpoint
+CREATE INDEX "shipments_open_by_ship_by" ON "shipments" USING btree ("mall_id","ship_by") WHERE is_open and not is_market_shipped;
