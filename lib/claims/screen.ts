@@ -8,9 +8,10 @@ import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import type { Period } from '@/lib/period';
 import { shownText } from '@/lib/recipients/mask';
 import { isUnapprovedReturn, isUnsentExchange } from '@/lib/shipments/claims/owed-answers';
+import { isSoldOut } from '@/lib/shipments/claims/sold-out';
 import { isIncoming } from './incoming';
 
-export const claimQueues = [...claimKinds, 'incoming', 'withdrawn'] as const;
+export const claimQueues = [...claimKinds, 'sold_out', 'incoming', 'withdrawn'] as const;
 export const claimWordKinds = [
   'orderNo',
   'waybillNo',
@@ -21,7 +22,7 @@ export const claimWordKinds = [
 ] as const;
 
 export type ClaimFilter = {
-  /** A kind, what is still to come in, or those withdrawn that nobody has seen yet. */
+  /** A kind as buyers ask it, what we are out of, what is still to come in, or those withdrawn that nobody has seen yet. */
   queue: (typeof claimQueues)[number];
   state: ClaimState | 'unapproved' | 'unsent' | null;
   /** When it was asked for; null is always. */
@@ -120,7 +121,8 @@ export async function claimCounts(ctx: Ctx, filter: ClaimFilter): Promise<ClaimC
     const queues = await oneRow<Omit<ClaimCounts['queues'], 'incoming'>>(
       tx,
       sql`
-      select count(*) filter (where kind = 'cancel' and state = 'requested')::int as cancel,
+      select count(*) filter (where state = 'requested' and ${ofQueue('cancel')})::int as cancel,
+        count(*) filter (where state = 'requested' and ${ofQueue('sold_out')})::int as sold_out,
         count(*) filter (where kind = 'exchange' and state = 'requested')::int as exchange,
         count(*) filter (where kind = 'return' and state = 'requested')::int as return,
         count(*) filter (where state = 'withdrawn' and seen_at is null)::int as withdrawn
@@ -131,7 +133,7 @@ export async function claimCounts(ctx: Ctx, filter: ClaimFilter): Promise<ClaimC
       tx,
       sql`
       select state, count(*)::int as count from claims claim
-      where ${narrowed} and kind = ${filter.queue} group by state`,
+      where ${narrowed} and ${ofQueue(filter.queue)} group by state`,
     );
     const states = { requested: 0, accepted: 0, done: 0, rejected: 0, withdrawn: 0 };
     for (const { state, count } of found) states[state] = count;
@@ -156,7 +158,13 @@ function isMeant(ctx: Ctx, filter: ClaimFilter): SQL {
   if (filter.state === 'unapproved') return sql`${narrowed} and ${isUnapprovedReturn()}`;
   if (filter.state === 'unsent') return sql`${narrowed} and ${isUnsentExchange()}`;
   const state = filter.state === null ? sql`` : sql`and claim.state = ${filter.state}`;
-  return sql`${narrowed} and claim.kind = ${filter.queue} ${state}`;
+  return sql`${narrowed} and ${ofQueue(filter.queue)} ${state}`;
+}
+
+function ofQueue(queue: ClaimFilter['queue']): SQL {
+  if (queue === 'sold_out') return sql`claim.kind = 'cancel' and ${isSoldOut}`;
+  if (queue === 'cancel') return sql`claim.kind = 'cancel' and not ${isSoldOut}`;
+  return sql`claim.kind = ${queue}`;
 }
 
 function narrowing(ctx: Ctx, { period, channelIds, kind, word }: ClaimFilter): SQL {

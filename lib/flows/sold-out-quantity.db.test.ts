@@ -4,10 +4,13 @@ import { oneRow } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
 import { allocateThese } from '@/lib/allocation/allocate';
+import { enterClaim } from '@/lib/claims/enter';
+import { claimCounts, claimList } from '@/lib/claims/screen';
 import { type Ctx, inMall } from '@/lib/context';
 import { askNotices } from '@/lib/notices/ask';
 import { openNotices } from '@/lib/notices/screen';
 import { pageRequest } from '@/lib/paging';
+import { stageCounts } from '@/lib/shipments/lists/stage-counts';
 import { settleNoticeByHand } from './settle-notice';
 
 let database: TestDatabase;
@@ -87,4 +90,20 @@ it('asks for a line where none is chosen', async () => {
 it('refuses more than is left of a typed order', async () => {
   await isTyped();
   await expect(cancel(4)).rejects.toMatchObject({ messageKey: 'notices.errors.quantity' });
+});
+
+it('is told apart from what buyers ask to cancel', async () => {
+  await isTyped();
+  await cancel(1);
+  const all = { state: null, period: null, channelIds: [], kind: 'orderNo', word: '' } as const;
+  const seen = async (queue: 'cancel' | 'sold_out') => {
+    const { total } = await claimList(ctx, { ...all, queue }, { at: 'first', size: 20 });
+    const { queues, states } = await claimCounts(ctx, { ...all, queue });
+    expect([queues[queue], states.requested]).toEqual([total, total]);
+    return total;
+  };
+  const panel = async () => (await stageCounts(ctx)).panel.cancelRequested;
+  expect([await seen('sold_out'), await seen('cancel'), await panel()]).toEqual([1, 0, 0]);
+  await enterClaim(ctx, { orderLineId: lineId, kind: 'cancel', qty: 1, reason: '단순변심' });
+  expect([await seen('sold_out'), await seen('cancel'), await panel()]).toEqual([1, 1, 1]);
 });

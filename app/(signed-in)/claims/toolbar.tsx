@@ -35,13 +35,13 @@ export async function Toolbar({ queue, state }: ToolbarProps) {
       </ActionButton>
       {queue !== 'exchange' && (
         <ActionButton
-          variant={queue === 'cancel' ? undefined : 'primary'}
+          variant={queue === 'return' ? 'primary' : undefined}
           action={decide}
           selectionAs="claimIds"
           input={{ decision: 'accept' }}
           confirm={{
             title: t('confirm.acceptTitle'),
-            body: t('confirm.accept', { kind: queue }),
+            body: t('confirm.accept', { kind: queue === 'return' ? 'return' : 'cancel' }),
             label: t('acceptHere'),
           }}
         >

@@ -3,6 +3,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import { apiMarketplaces } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
 import { isUnapprovedReturn, isUnsentExchange } from '../claims/owed-answers';
+import { isSoldOut } from '../claims/sold-out';
 import { bundleQuestions } from './bundle-questions';
 import { type CollectedChannel, healthOf, isInTrouble } from './channel-health';
 import { isWaiting, openShipments, unacknowledgedLines, waitsForShipping } from './waiting';
@@ -133,7 +134,8 @@ function toldCounts(ctx: Ctx): SQL {
 
 function claimCounts(ctx: Ctx): SQL {
   return sql`
-    select count(*) filter (where kind = 'cancel' and state = 'requested')::int as "cancelRequested",
+    select count(*) filter (where kind = 'cancel' and state = 'requested' and not ${isSoldOut})::int
+        as "cancelRequested",
       count(*) filter (where kind = 'exchange' and state = 'requested')::int as "exchangeRequested",
       count(*) filter (where kind = 'return' and state = 'requested')::int as "returnRequested",
       count(*) filter (where state = 'withdrawn')::int as "claimWithdrawn",
@@ -141,7 +143,7 @@ function claimCounts(ctx: Ctx): SQL {
         where claim.mall_id = ${ctx.mallId} and ${isUnapprovedReturn()}) as "returnUnapproved",
       (select count(*)::int from claims claim
         where claim.mall_id = ${ctx.mallId} and ${isUnsentExchange()}) as "exchangeUnsent"
-    from claims
+    from claims claim
     where mall_id = ${ctx.mallId}
       and (state = 'requested' or (state = 'withdrawn' and seen_at is null))`;
 }
