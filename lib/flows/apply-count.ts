@@ -172,11 +172,12 @@ async function release(tx: Tx, ctx: Ctx, runId: number, releases: readonly Relea
   await refreshShipments(tx, ctx, ids);
   const held = releases.filter((row) => row.isInvoiced).map((row) => row.shipmentId);
   await hold(tx, ctx, held, 'short');
+  const missingOf = new Map(releases.map((row) => [row.shipmentId, row.missing]));
   const linesOf = grouped(lines, (line) => line.shipmentId);
   const decisions = ids.map((shipmentId) => ({
     shipmentId,
     rule: shipRules.counted,
-    values: [],
+    values: (missingOf.get(shipmentId) ?? []).flatMap(({ variantId, qty }) => [variantId, qty]),
     before: [
       held.includes(shipmentId) ? 1 : 0,
       ...(linesOf.get(shipmentId) ?? []).flatMap((line) => [line.id, line.allocatedQty]),

@@ -44,6 +44,16 @@ it('lets one parcel that gives back several goods count for all of them', () => 
   expect(released(counted, holders)).toEqual([2]);
 });
 
+it('says of which goods so many are missing, whatever else the parcel holds', () => {
+  const counted = [
+    { variantId: 1, targetQty: 2, allocated: 3 },
+    { variantId: 2, targetQty: 5, allocated: 5 },
+  ];
+  expect(planReleases(counted, [holder(1, 1, { 1: 3, 2: 5 })])).toMatchObject([
+    { missing: [{ variantId: 1, qty: 1 }] },
+  ]);
+});
+
 it('always leaves no more reserved than was counted, and asks nobody in vain', () => {
   const parcels = fc.array(
     fc.record({

@@ -16,7 +16,12 @@ export type Holder = {
   held: ReadonlyMap<number, number>;
 };
 
-export type Release = { shipmentId: number; isInvoiced: boolean };
+export type Release = {
+  shipmentId: number;
+  isInvoiced: boolean;
+  /** The goods for whose sake it gives back, and how many of them were missing. */
+  missing: { variantId: number; qty: number }[];
+};
 
 export function planReleases(counted: readonly Counted[], holders: readonly Holder[]): Release[] {
   const excess = new Map(
@@ -24,16 +29,15 @@ export function planReleases(counted: readonly Counted[], holders: readonly Hold
   );
   const releases: Release[] = [];
   for (const { shipmentId, isInvoiced, held } of holders.toSorted(lastServedFirst)) {
-    const isNeeded = [...held].some(([variantId, qty]) => qty > 0 && isOver(excess, variantId));
-    if (!isNeeded) continue;
+    const missing = [...held]
+      .map(([variantId, qty]) => ({ variantId, qty: Math.min(qty, excess.get(variantId) ?? 0) }))
+      .filter(({ qty }) => qty > 0);
+    if (missing.length === 0) continue;
     for (const [variantId, qty] of held) excess.set(variantId, (excess.get(variantId) ?? 0) - qty);
-    releases.push({ shipmentId, isInvoiced });
+    releases.push({ shipmentId, isInvoiced, missing });
   }
   return releases;
 }
-
-const isOver = (excess: ReadonlyMap<number, number>, variantId: number) =>
-  (excess.get(variantId) ?? 0) > 0;
 
 function lastServedFirst(one: Holder, other: Holder): number {
   if (one.isInvoiced !== other.isInvoiced) return one.isInvoiced ? 1 : -1;

@@ -16,7 +16,7 @@ export type ShortParcel = {
   channelName: string;
   productName: string;
   otherLines: number;
-  /** What was not on the shelf, as it was reported; a stock-take does not say whose goods they were. */
+  /** What was not on the shelf, as it was reported or counted. */
   missing: { name: string; qty: number; available: number }[];
   isCounted: boolean;
   foundAt: string | null;

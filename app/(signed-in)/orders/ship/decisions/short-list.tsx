@@ -44,10 +44,10 @@ export async function ShortList({ page, marks, footer }: ShortListProps) {
     },
   ];
   const missingOf = ({ isCounted, missing }: ShortParcel) => {
-    if (isCounted) return t('foundByCount');
-    return missing
-      .map(({ available, ...piece }) => t('missing', { ...piece, count: available }))
-      .join(' · ');
+    const pieces = missing.map(({ available, ...piece }) =>
+      t('missing', { ...piece, count: available }),
+    );
+    return [...(isCounted ? [t('foundByCount')] : []), ...pieces].join(' · ');
   };
   return (
     <List
