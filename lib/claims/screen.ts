@@ -198,8 +198,7 @@ function wordCondition(ctx: Ctx, kind: ClaimFilter['kind'], word: string): SQL {
     case 'shipmentId':
       return ofLine(sql`exists (
         select from shipment_lines part
-        where part.mall_id = line.mall_id and part.order_line_id = line.id
-          and part.shipment_id::text = ${word})`);
+        where part.mall_id = line.mall_id and ${isOfLine} and part.shipment_id::text = ${word})`);
     case 'reason':
       return sql`claim.reason ilike ${pattern}`;
   }
@@ -208,13 +207,16 @@ function wordCondition(ctx: Ctx, kind: ClaimFilter['kind'], word: string): SQL {
 /** Shorter ones stand in dates and quantities, too. */
 const SHORTEST_TOLD = 9;
 
-/** Ours, of whatever left with the line or in exchange; or the one by which its channel has it back. */
+/** A `part` of a `line`, or its goods once more. */
+const isOfLine = sql`(part.order_line_id = line.id or part.resent_line_id = line.id)`;
+
+/** Ours, of whatever left with the line, once more or in exchange; or the one by which its channel has it back. */
 function ofWaybill(ctx: Ctx, waybillNo: string): SQL {
   const sent = sql`select shipment_id from waybills
     where mall_id = ${ctx.mallId} and waybill_no = ${waybillNo}`;
   const told = sql`replace(claim.raw::text, '-', '') like ${`%${patternOf(waybillNo)}%`}`;
   return sql`(claim.order_line_id = any(array(
-      select part.order_line_id from shipment_lines part
+      select coalesce(part.order_line_id, part.resent_line_id) from shipment_lines part
       where part.mall_id = ${ctx.mallId} and part.shipment_id in (${sent})))
     or claim.replacement_shipment_id = any(array(${sent}))
     or ${waybillNo.length >= SHORTEST_TOLD ? told : sql`false`})`;
@@ -232,5 +234,4 @@ const named = (pattern: string) => sql`(
       on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
     join recipients person
       on person.mall_id = shipment.mall_id and person.id = shipment.recipient_id
-    where part.mall_id = line.mall_id and part.order_line_id = line.id
-      and person.name like ${pattern}))`;
+    where part.mall_id = line.mall_id and ${isOfLine} and person.name like ${pattern}))`;

@@ -94,7 +94,8 @@ function ordersById(ctx: Ctx, orderIds: number[]): SQL {
       from shipment_lines part
       join shipments shipment
         on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
-      where part.mall_id = orders.mall_id and part.order_line_id = line.id
+      where part.mall_id = orders.mall_id and (part.order_line_id = line.id
+        or part.resent_line_id = line.id and shipment.stage <> 'cancelled')
       order by part.id desc limit 1
     ) standing on true
     order by given.place`;
