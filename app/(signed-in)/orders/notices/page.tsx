@@ -29,7 +29,10 @@ export default async function NoticesPage({ searchParams }: { searchParams: Prom
   return (
     <StageFrame title={t('title')} namespaces={['notices']}>
       <LiveRefresh active={counts.open > counts.waiting} everyMs={3000} />
-      <p className="text-muted">{t('pageLead')}</p>
+      <div className="flex items-baseline gap-3">
+        <h2 className="text-lg">{t('title')}</h2>
+        <p className="text-muted">{t('pageLead')}</p>
+      </div>
       <Tabs
         label={t('lists.label')}
         selected={list}
