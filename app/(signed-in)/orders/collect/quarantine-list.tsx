@@ -10,6 +10,7 @@ import { Table } from '@/app/ui/table/table';
 import { quarantinedOrders } from '@/lib/collection/lists';
 import { retryAllOrders, retryOrder } from './actions';
 import type { ListProps } from './list-props';
+import { unreadableText } from './unreadable-text';
 
 /** 보관함: orders that could not be read, with the reason; the others of their page went on. */
 export async function QuarantineList(props: ListProps & { runId?: number }) {
@@ -44,7 +45,7 @@ export async function QuarantineList(props: ListProps & { runId?: number }) {
             key: 'reason',
             header: t('columns.reason'),
             kind: 'wrap',
-            cell: (order) => order.reason,
+            cell: (order) => unreadableText(t, order.reason),
           },
           {
             key: 'run',
