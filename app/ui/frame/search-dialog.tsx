@@ -4,7 +4,15 @@ import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { Dialog } from 'radix-ui';
-import { type KeyboardEvent, useEffect, useId, useState, useSyncExternalStore } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { useReturnFocus } from '../focus/return-focus';
 import { KeyHint } from '../text';
 import { type Choice, type Screen, useChoices } from './search-choices';
 import { useSearch } from './use-search';
@@ -42,16 +50,26 @@ export function SearchDialog({ screens }: { screens: Screen[] }) {
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-ink/35 p-6 pt-[12vh]">
-          <Dialog.Content
-            aria-describedby={undefined}
-            className="panel mx-auto w-full max-w-[640px] shadow-pop focus:outline-none"
-          >
+          <SearchContent>
             <Dialog.Title className="sr-only">{t('title')}</Dialog.Title>
             <SearchBox screens={screens} close={() => setOpen(false)} />
-          </Dialog.Content>
+          </SearchContent>
         </Dialog.Overlay>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+/** A component of its own: it is made as the dialog opens, and then sees where the focus was. */
+function SearchContent({ children }: { children: ReactNode }) {
+  return (
+    <Dialog.Content
+      aria-describedby={undefined}
+      onCloseAutoFocus={useReturnFocus()}
+      className="panel mx-auto w-full max-w-[640px] shadow-pop focus:outline-none"
+    >
+      {children}
+    </Dialog.Content>
   );
 }
 
