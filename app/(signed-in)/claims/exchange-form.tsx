@@ -22,11 +22,15 @@ export function ExchangeForm({ claimId, qty }: { claimId: number; qty: number })
       title={t('title')}
       description={t('hint')}
       width="wide"
-      trigger={<Button>{t('submit')}</Button>}
+      trigger={<Button className="justify-self-start">{t('submit')}</Button>}
     >
       <ActionForm
         action={exchange}
-        confirm={{ title: t('ask'), body: t('askBody'), label: t('submit') }}
+        confirm={(typed) => ({
+          title: t('ask'),
+          body: t('askBody', { qty, goods: goodsOf(chosen, typed) }),
+          label: t('submit'),
+        })}
         className="grid gap-3"
       >
         <input type="hidden" name="claimId" value={claimId} />
@@ -35,11 +39,7 @@ export function ExchangeForm({ claimId, qty }: { claimId: number; qty: number })
         {chosen.map((variant, index) => (
           <div key={variant.variantId} className="flex items-end gap-3">
             <input type="hidden" name={`items.${index}.variantCode`} value={variant.variantCode} />
-            <span className="grow pb-1.5">
-              {[variant.variantCode, variant.productName, variant.option]
-                .filter(Boolean)
-                .join(' · ')}
-            </span>
+            <span className="grow pb-1.5">{nameOf(variant)}</span>
             <Field name={`items.${index}.quantity`} label={t('perUnit', { qty })}>
               <Input type="number" min={1} max={999} defaultValue={1} className="w-20" />
             </Field>
@@ -58,5 +58,13 @@ export function ExchangeForm({ claimId, qty }: { claimId: number; qty: number })
     </Dialog>
   );
 }
+
+const nameOf = ({ variantCode, productName, option }: FoundVariant) =>
+  [variantCode, productName, option].filter(Boolean).join(' · ');
+
+const goodsOf = (chosen: FoundVariant[], typed: FormData) =>
+  chosen
+    .map((variant, at) => `${nameOf(variant)} × ${typed.get(`items.${at}.quantity`)}`)
+    .join(' + ');
 
 const isSame = (one: FoundVariant, other: FoundVariant) => one.variantId === other.variantId;

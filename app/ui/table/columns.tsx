@@ -51,12 +51,15 @@ export const orderColumn = <Row extends OfOrder>(
 
 type OfGoods = { productName: string; option: string };
 
-/** 상품명 · 옵션 */
-export const goodsColumns = (t: (key: GoodsHeader) => string): Column<OfGoods>[] => [
+/** 상품명 · 옵션; where people tell goods by their names, they stand in full. */
+export const goodsColumns = (
+  t: (key: GoodsHeader) => string,
+  names: 'text' | 'wrap' = 'text',
+): Column<OfGoods>[] => [
   {
     key: 'productName',
     header: t('columns.productName'),
-    kind: 'text',
+    kind: names,
     cell: (row) => row.productName,
   },
   { key: 'option', header: t('columns.option'), kind: 'text', cell: (row) => row.option || '-' },

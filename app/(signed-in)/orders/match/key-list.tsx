@@ -33,7 +33,7 @@ export async function KeyList({ filter, keys, total, params }: KeyListProps) {
             ...lineColumns(t),
             codeColumn(t),
             whyColumn(t),
-            ...goodsColumns(t),
+            ...goodsColumns(t, 'wrap'),
             {
               key: 'lines',
               header: t('columns.waiting'),

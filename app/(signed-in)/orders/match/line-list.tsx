@@ -54,7 +54,7 @@ export async function LineList({ filter, request, size, params }: PagedListProps
             )),
             codeColumn(t),
             whyColumn(t),
-            ...goodsColumns(t),
+            ...goodsColumns(t, 'wrap'),
             {
               key: 'units',
               header: t('columns.quantity'),

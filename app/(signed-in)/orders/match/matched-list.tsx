@@ -37,7 +37,7 @@ export async function MatchedList({ filter, request, size, params }: PagedListPr
           columns={[
             ...lineColumns(t),
             orderColumn(t('columns.orderNo')),
-            ...goodsColumns(t),
+            ...goodsColumns(t, 'wrap'),
             {
               key: 'qty',
               header: t('columns.quantity'),
