@@ -53,6 +53,20 @@ it('has its claims collected as long as parcels are here, and no new orders', as
   expect(held?.holdKinds).toContain('claim');
 });
 
+it('is not asked before shipping once its key was refused again and again, nor named', async () => {
+  const refused = sql`failures_in_a_row = 3, last_error = 'credential:401',
+    last_error_at = ${shop.clock().toISOString()}`;
+  const [parcel] = await waiting();
+  shop.pass(5);
+  await setChannel(refused);
+  const asks = async () => {
+    throw new Error('It was asked.');
+  };
+  const result = await shipAfterClaims(shop.ctx(), asks, [parcel?.id ?? 0]);
+  expect(result).toMatchObject({ shipped: 1, unread: [] });
+  await setChannel(sql`failures_in_a_row = 0, last_error = null, last_error_at = null`);
+});
+
 it('is left alone once nothing of it is here, and goes on where it was once it is in use again', async () => {
   await inMall(shop.ctx(), (tx) =>
     tx.execute(sql`
@@ -76,6 +90,12 @@ it('is left alone once nothing of it is here, and goes on where it was once it i
 
 const activate = (isActive: boolean) =>
   activateChannel(shop.ctx(), { channelId: shop.channelId, isActive });
+
+const setChannel = (to: ReturnType<typeof sql>) =>
+  inMall(shop.ctx(), (tx) =>
+    tx.execute(sql`
+      update channels set ${to} where mall_id = ${shop.ctx().mallId} and id = ${shop.channelId}`),
+  );
 
 const makeOrders = (seed: number) =>
   shop.control.makeOrders({

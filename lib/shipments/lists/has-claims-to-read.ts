@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 const REFUSALS = 3;
 
 /** Of a `channel`: its key was refused again and again since it was stored. */
-const isKeyRefused = sql`(
+export const isKeyRefused = sql`(
   channel.failures_in_a_row >= ${sql.raw(String(REFUSALS))}
   and channel.last_error like 'credential:%' and exists (
     select from credentials credential
