@@ -59,6 +59,8 @@ export const shipments = pgTable(
     holdRulesAskedAt: moment('hold_rules_asked_at'),
     /** Set from a sheet request to the number coming back: nothing may change the parcel meanwhile. */
     requestedExportId: reference('requested_export_id'),
+    /** What the channel has told of the recipient since, taken over once the number is there. */
+    nextRecipientId: reference('next_recipient_id'),
     /** Of what the last request told; kept after it, as its labels may be printed still. */
     requestedHash: text('requested_hash'),
     shipMethod: text('ship_method').notNull().default('parcel'),

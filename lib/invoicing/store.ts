@@ -3,6 +3,7 @@ import { type Columns, unnested } from '@/db/bulk';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import type { CourierKey } from '@/lib/couriers/registry';
+import { takeNextRecipient } from '@/lib/shipments/address/next-recipient';
 import { forgetEmptied } from '@/lib/shipments/parcels/emptied-numbers';
 import type { Refusal } from './plan';
 
@@ -50,7 +51,7 @@ export async function giveWaybills(
       ship_method = 'parcel', is_method_chosen = false,
       is_bundle_locked = shipment.is_bundle_locked and not shipment.is_locked_by_method,
       is_locked_by_method = false,
-      requested_export_id = null, why = ${given.rule}, why_values = '{}',
+      requested_export_id = null, ${takeNextRecipient}, why = ${given.rule}, why_values = '{}',
       last_run_id = ${runId}
     from gift
     where shipment.mall_id = ${ctx.mallId} and shipment.id = gift.shipment_id`);

@@ -4,6 +4,7 @@ import { recordEvent, recordEvents } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { grouped } from '@/lib/grouped';
+import { takeNextRecipient } from '@/lib/shipments/address/next-recipient';
 import { lockShipments } from '@/lib/shipments/locks';
 import { lockForRetirement } from '@/lib/shipments/parcels/retire-freed';
 import { type LoadSelection, selectedIds } from '../load/load-rows';
@@ -77,7 +78,7 @@ async function lockToFree(tx: Tx, ctx: Ctx, shipmentIds: number[]) {
     const freed = await rows<{ id: number }>(
       tx,
       sql`
-      update shipments set requested_export_id = null,
+      update shipments shipment set requested_export_id = null, ${takeNextRecipient},
         hold_kinds = array_remove(hold_kinds, 'relabel')
       where mall_id = ${ctx.mallId} and ${isWaiting}
         and id = any(${sql.param(shipmentIds)}::bigint[])

@@ -25,6 +25,14 @@ import type { SheetRows } from '@/lib/sheets/sheet';
 import { workbook } from '@/lib/sheets/testing';
 import { writeCsv } from '@/lib/sheets/writing/write-csv';
 import { writeXlsx } from '@/lib/sheets/writing/write-xlsx';
+import {
+  allocateEverything,
+  collectedLine,
+  collectedOrder,
+  READ_AT,
+  seeShipments,
+  takeIn,
+} from '@/lib/shipments/intake/testing-intake';
 import { stageCounts } from '@/lib/shipments/lists/stage-counts';
 import { commitImport, type ImportResult } from '../imports/commit-import';
 import { importScreen } from '../imports/import-screen';
@@ -182,6 +190,43 @@ it('what changed after its request was cancelled, or its number deleted, is refu
   await request();
   expect(await reasonsOf(await preview(file))).toEqual(['', '', '']);
 });
+
+it('a delivery message that changes while the courier has the sheet is taken over after it', async () => {
+  const report = (minute: number, note: string) => {
+    const orders = ['N-1', 'N-2', 'N-3'].map((orderNo) => {
+      const line = collectedLine(`${orderNo}:1`);
+      return collectedOrder(orderNo, [{ ...line, recipient: { ...line.recipient, note } }]);
+    });
+    const readAt = new Date(READ_AT.getTime() + minute * 60_000);
+    return takeIn(ctx, channelId, orders, { readAt });
+  };
+  await report(0, '문 앞');
+  await allocateEverything(ctx, variant.compositionId);
+  const { exportId } = await request();
+  await report(1, '경비실');
+  await report(2, '택배함');
+  expect(await notes(ctx)).toEqual(['문 앞', '문 앞', '문 앞']);
+  const [numbered = 0] = (await seeShipments(ctx)).map(({ id }) => id);
+  const { result } = await importFile(numbersFor([numbered]));
+  expect(result).toMatchObject({ numbered: 1, bad: 0 });
+  expect(await notes(ctx)).toEqual(['택배함', '문 앞', '문 앞']);
+  await cancelExport(ctx, exportId);
+  expect(await notes(ctx)).toEqual(['택배함', '택배함', '택배함']);
+});
+
+async function notes(mall: Ctx): Promise<string[]> {
+  const found = await inMall(mall, (tx) =>
+    rows<{ note: string }>(
+      tx,
+      sql`
+      select recipient.note from shipments shipment
+      join recipients recipient
+        on recipient.mall_id = shipment.mall_id and recipient.id = shipment.recipient_id
+      where shipment.mall_id = ${mall.mallId} order by shipment.id`,
+    ),
+  );
+  return found.map(({ note }) => note);
+}
 
 it('what is held when the numbers come back is refused, also after the preview', async () => {
   const ids = await shipments(3);

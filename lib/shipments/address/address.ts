@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { unnested } from '@/db/bulk';
+import { type Columns, unnested } from '@/db/bulk';
 import { reserveEach } from '@/db/reserved-ids';
 import { rows, type Tx } from '@/db/rows';
 import type { Recipient } from '@/lib/channels/collected';
@@ -115,7 +115,10 @@ function keyOf(orderId: number, recipient: Recipient): string {
   return JSON.stringify([orderId, name, phone, mobile, postcode, address1, address2, note]);
 }
 
-/** More of the same recipient (a note, a fresh relay number) is used where the old one was. */
+/**
+ * More of the same recipient (a note, a fresh relay number) is used where the old one was: at once, or
+ * once a parcel that waits for the courier's program has its number.
+ */
 async function correct(tx: Tx, ctx: Ctx, parcels: Parcels, news: readonly News[]): Promise<void> {
   if (news.length === 0) return;
   const ids = [...parcels.shipments.keys(), ...parcels.parts.map((part) => part.homeShipmentId)];
@@ -123,18 +126,29 @@ async function correct(tx: Tx, ctx: Ctx, parcels: Parcels, news: readonly News[]
     tx,
     sql`
     update shipments shipment set recipient_id = given.next_id
-    from ${unnested<News>({ known_id: ['bigint', (change) => change.knownId], next_id: ['bigint', (change) => change.recipientId] }, news)}
+    from ${unnested<News>(known, news)}
     where shipment.mall_id = ${ctx.mallId} and shipment.id = any(${sql.param(ids)}::bigint[])
       and shipment.recipient_id = given.known_id and shipment.requested_export_id is null
       and shipment.stage in ('unmatched', 'ready', 'allocated', 'invoiced', 'absorbed')
     returning shipment.id`,
   );
+  await tx.execute(sql`
+    update shipments shipment set next_recipient_id = given.next_id
+    from ${unnested<News>(known, news)}
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = any(${sql.param(ids)}::bigint[])
+      and given.known_id in (shipment.recipient_id, shipment.next_recipient_id)
+      and shipment.requested_export_id is not null`);
   await liftWhereAddressed(
     tx,
     ctx,
     corrected.map((shipment) => shipment.id),
   );
 }
+
+const known: Columns<News> = {
+  known_id: ['bigint', (change) => change.knownId],
+  next_id: ['bigint', (change) => change.recipientId],
+};
 
 type Planned = { shipment: LockedShipment; plan: ParcelPlan };
 
