@@ -233,6 +233,22 @@ describe('changes', () => {
     expect(accepted[0]?.lines.map(({ lineKey }) => lineKey)).toContain('2026011520000101');
   });
 
+  it('reads all of an order whose buyer has changed how it is delivered, for its whole message', async () => {
+    const [first, second] = ['2026011520000101', '2026011520000102'];
+    const told = JSON.stringify(changes([first])).replace(
+      '"PAYED","lastChangedDate',
+      '"DELIVERY_ADDRESS_CHANGED","lastChangedDate',
+    );
+    const { url, seen } = await serve((request, response) => {
+      if (request.method === 'POST') return reply(response, rows);
+      reply(response, request.url.includes('/product-order-ids') ? of([first, second]) : told);
+    });
+    await changed(url);
+    expect(seen[1]?.url).toBe('/v1/pay-order/seller/orders/2026011510000011/product-order-ids');
+    expect(bodyOf(seen[2]).productOrderIds).toEqual([first, second]);
+    expect(seen).toHaveLength(3);
+  });
+
   it('goes on where the feed says that there is more, also after an interruption', async () => {
     const more = { moreFrom: '2026-01-15T10:00:00.000+09:00', moreSequence: '12' };
     const { url, seen } = await serve((request, response) => {

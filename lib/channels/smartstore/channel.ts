@@ -10,7 +10,7 @@ import { refuseUnread } from '../errors';
 import { answerClaims } from './answer-claims';
 import { type SmartstoreClient, smartstoreClient } from './client';
 import { smartstoreCourierCodes } from './couriers';
-import { type Change, readChanges } from './feed';
+import { besideMoved, type Change, readChanges } from './feed';
 import { readListings } from './listing';
 import { readRows } from './mapper';
 import { paidListings, slicesOf } from './plan';
@@ -84,7 +84,8 @@ async function* changes(
 ): AsyncGenerator<CollectPage> {
   const client = smartstoreClient(connection);
   for await (const page of readChanges(client, slicesOf(period), cursor)) {
-    const rows = await detailsOf(client, page.changes);
+    const beside = await besideMoved(client, page.changes);
+    const rows = await detailsOf(client, page.changes, beside);
     const read = readRows(rows);
     const orders = acceptedIn(period, page.changes, read.orders);
     const malformed = [...read.malformed, ...lostFrom(rows, page.changes)];
@@ -126,11 +127,13 @@ async function* claims(
   refuseUnread(faults);
 }
 
-function detailsOf(client: SmartstoreClient, changed: Change[]): Promise<unknown[]> {
-  return readRaw(
-    client,
-    paidOf(changed).map(({ productOrderId }) => productOrderId),
-  );
+function detailsOf(
+  client: SmartstoreClient,
+  changed: Change[],
+  beside: string[] = [],
+): Promise<unknown[]> {
+  const ids = paidOf(changed).map(({ productOrderId }) => productOrderId);
+  return readRaw(client, [...ids, ...beside]);
 }
 
 /** The feed tells of a change once: what did not come back is kept aside, where people see it. */

@@ -10,12 +10,14 @@ import { smartstoreTokens } from './token';
 
 export type SmartstoreClient = {
   now: () => Date;
-  /** `path` stands behind the seller's pay-order root; what is in `data` of the answer. */
+  /** `path` stands behind the seller's product orders; what is in `data` of the answer. */
   get(path: string, query: Record<string, string>): Promise<unknown>;
   post(path: string, body: JsonValue): Promise<unknown>;
+  /** The numbers of all product orders of an order. */
+  idsOf(orderId: string): Promise<unknown>;
 };
 
-const root = '/v1/pay-order/seller/product-orders';
+const root = '/v1/pay-order/seller';
 
 /** Where nothing is to be told, `data` may be missing. */
 const envelope = z.object({ data: z.unknown().optional(), code: z.unknown().optional() });
@@ -43,7 +45,8 @@ export function smartstoreClient(connection: Connection): SmartstoreClient {
 
   return {
     now: connection.now,
-    get: (path, query) => call('GET', `${path}?${new URLSearchParams(query)}`),
-    post: (path, body) => call('POST', path, writeJson(body)),
+    get: (path, query) => call('GET', `/product-orders${path}?${new URLSearchParams(query)}`),
+    post: (path, body) => call('POST', `/product-orders${path}`, writeJson(body)),
+    idsOf: (orderId) => call('GET', `/orders/${encodeURIComponent(orderId)}/product-order-ids`),
   };
 }

@@ -34,6 +34,25 @@ const answerSchema = z
     more: answer?.more ?? null,
   }));
 
+const idsSchema = z.array(digits).nullish();
+
+/**
+ * The product orders of the orders whose buyer has changed how they are delivered: the feed tells of
+ * the changed one alone, and only together do they say what the whole parcel's message is now.
+ */
+export async function besideMoved(client: SmartstoreClient, changes: Change[]): Promise<string[]> {
+  const moved = changes.filter(
+    ({ lastChangedType, orderId }) => lastChangedType === 'DELIVERY_ADDRESS_CHANGED' && orderId,
+  );
+  const ids: string[] = [];
+  for (const orderId of new Set(moved.map((change) => change.orderId))) {
+    const answer = idsSchema.safeParse(await client.idsOf(orderId));
+    if (!answer.success) throw new ChannelBrokenAnswerError(`data: ${reasonOf(answer.error)}`);
+    ids.push(...(answer.data ?? []));
+  }
+  return ids;
+}
+
 /** A page is sometimes served twice; more often than this the feed would never end. */
 const maxRepeats = 3;
 

@@ -11,29 +11,42 @@ import { decideClaim } from './claim-decisions';
 import { confirm } from './confirmation';
 import { delayDispatch } from './delay';
 import { dispatch } from './dispatch';
-import { listProductOrders, queryProductOrders } from './orders';
+import { listOfOrder, listProductOrders, queryProductOrders } from './orders';
 import { requestCancel } from './seller-cancel';
 import { giveToken, shopOfToken, unauthorized } from './tokens';
 
 const MOUNT = '/smartstore';
-const ROOT = '/v1/pay-order/seller/product-orders';
+const ROOT = '/v1/pay-order/seller';
 
 const routes: readonly Route<SmartstoreCall>[] = [
-  route('changes', 'list', 'GET', '/last-changed-statuses', listChanges),
-  route('orders', 'read', 'GET', '', listProductOrders),
-  route('query', 'read', 'POST', '/query', queryProductOrders),
-  route('confirm', 'write', 'POST', '/confirm', confirm),
-  route('dispatch', 'write', 'POST', '/dispatch', dispatch),
-  route('cancel', 'write', 'POST', String.raw`/(\d+)/claim/cancel/approve`, approveCancel),
+  route('changes', 'list', 'GET', '/product-orders/last-changed-statuses', listChanges),
+  route('orders', 'read', 'GET', '/product-orders', listProductOrders),
+  route('ofOrder', 'read', 'GET', String.raw`/orders/(\d+)/product-order-ids`, listOfOrder),
+  route('query', 'read', 'POST', '/product-orders/query', queryProductOrders),
+  route('confirm', 'write', 'POST', '/product-orders/confirm', confirm),
+  route('dispatch', 'write', 'POST', '/product-orders/dispatch', dispatch),
+  route(
+    'cancel',
+    'write',
+    'POST',
+    String.raw`/product-orders/(\d+)/claim/cancel/approve`,
+    approveCancel,
+  ),
   route(
     'claim',
     'write',
     'POST',
-    String.raw`/(\d+)/claim/((?:return|exchange)/[a-z/]+)`,
+    String.raw`/product-orders/(\d+)/claim/((?:return|exchange)/[a-z/]+)`,
     decideClaim,
   ),
-  route('cancelRequest', 'write', 'POST', String.raw`/(\d+)/claim/cancel/request`, requestCancel),
-  route('delay', 'write', 'POST', String.raw`/(\d+)/delay`, delayDispatch),
+  route(
+    'cancelRequest',
+    'write',
+    'POST',
+    String.raw`/product-orders/(\d+)/claim/cancel/request`,
+    requestCancel,
+  ),
+  route('delay', 'write', 'POST', String.raw`/product-orders/(\d+)/delay`, delayDispatch),
 ];
 
 export type SmartstoreApp = (request: PracticeRequest) => Promise<Answer>;

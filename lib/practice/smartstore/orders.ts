@@ -29,6 +29,19 @@ export async function queryProductOrders(call: SmartstoreCall): Promise<Answer> 
   );
 }
 
+/** The numbers of an order's product orders. */
+export async function listOfOrder(call: SmartstoreCall): Promise<Answer> {
+  const [orderNo = ''] = call.parameters;
+  const { sql } = call.practice;
+  const units = await sql<{ unitNo: string }[]>`
+    select unit_no as "unitNo" from practice.orders
+    where shop = ${call.shop.key} and order_no = ${orderNo} order by id`;
+  return answered(
+    call,
+    units.map(({ unitNo }) => unitNo),
+  );
+}
+
 interface Search {
   readonly period: Period;
   readonly statuses: readonly string[];
