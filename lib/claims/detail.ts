@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
-import { shownText } from '@/lib/recipients/mask';
+import { shownDetail, shownText } from '@/lib/recipients/mask';
 import {
   type ClaimDecisions,
   type ClaimToDecide,
@@ -11,7 +11,13 @@ import { type ClaimedShipment, claimedParcels } from '@/lib/shipments/claims/cla
 import { shownGoods } from '@/lib/shipments/lists/shown-goods';
 import { type ReturnedGoods, returnedGoods } from './returned-goods';
 
-export type ClaimEvent = { id: number; at: string; operator: string | null; verb: string };
+export type ClaimEvent = {
+  id: number;
+  at: string;
+  operator: string | null;
+  verb: string;
+  detail: Record<string, unknown>;
+};
 
 export type ClaimDetail = {
   id: number;
@@ -81,7 +87,7 @@ export async function claimDetail(ctx: Ctx, claimId: number): Promise<ClaimDetai
     const events = await rows<ClaimEvent>(
       tx,
       sql`
-      select event.id, event.at, operator.name as operator, event.verb
+      select event.id, event.at, operator.name as operator, event.verb, event.detail
       from audit_events event
       left join operators operator
         on operator.mall_id = event.mall_id and operator.user_id = event.user_id
@@ -91,7 +97,8 @@ export async function claimDetail(ctx: Ctx, claimId: number): Promise<ClaimDetai
     );
     const sent = [...shipments, ...(await replacementOf(tx, ctx, shown.replacementShipmentId))];
     return {
-      ...{ ...shown, reason: shownText(ctx, shown.reason), returned, events, may },
+      ...{ ...shown, reason: shownText(ctx, shown.reason), returned, may },
+      events: events.map((event) => ({ ...event, detail: shownDetail(ctx, event.detail) })),
       shipments: await withContents(tx, ctx, orderLineId, sent),
     };
   });

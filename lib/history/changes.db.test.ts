@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import { makeMall, makeVariants } from '@/db/testing-data';
-import type { Ctx } from '@/lib/context';
+import { makeChannel, makeMall, makeVariants } from '@/db/testing-data';
+import { recordEvent } from '@/lib/audit/record-event';
+import { type Ctx, inMall } from '@/lib/context';
 import { addGiftRule, editGiftRule, giftRules, type NewGiftRule } from '@/lib/gifts/rules';
 import {
   addCourierAccount,
@@ -105,6 +106,19 @@ it('tells what followed each collection and what does', async () => {
   await saveAutopilot(ctx, first);
   await saveAutopilot(ctx, null);
   expect(await lastChange()).toEqual({ before: first, after: null });
+});
+
+it('names the channels of a collection of several', async () => {
+  const channelIds = [await makeChannel(ctx), await makeChannel(ctx, { account: 'second' })];
+  const others = await makeMall('남의 상회');
+  const theirs = await makeChannel(others);
+  const detail = { channelIds: [...channelIds, theirs] };
+  await inMall(ctx, (tx) =>
+    recordEvent(tx, ctx, { verb: 'collect', subject: 'channel', subjectId: null, detail }),
+  );
+  expect(await lastChange()).toMatchObject({
+    channelNames: ['coupang(simplex)', 'coupang(second)'],
+  });
 });
 
 async function lastChange(): Promise<Record<string, unknown>> {

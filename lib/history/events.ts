@@ -41,7 +41,7 @@ export async function eventHistory(
       tx,
       sql`
       select event.id, event.at, operator.name as operator, event.address, event.verb, event.subject,
-        event.subject_id as "subjectId", ${shortDetail} as detail
+        event.subject_id as "subjectId", ${shortDetail} || ${channelNames} as detail
       from audit_events event
       left join operators operator
         on operator.mall_id = event.mall_id and operator.user_id = event.user_id
@@ -64,6 +64,14 @@ const shortDetail = sql`case when jsonb_typeof(event.detail -> 'changes') = 'arr
     'changes', jsonb_path_query_array(event.detail, ${`$.changes[0 to ${CHANGES_SHOWN - 1}]`}::jsonpath),
     'moreChanges', greatest(0, jsonb_array_length(event.detail -> 'changes') - ${CHANGES_SHOWN}))
   else event.detail end`;
+
+/** Of what was done about several channels at once: which they are. */
+const channelNames = sql`case when jsonb_typeof(event.detail -> 'channelIds') = 'array'
+  then jsonb_build_object('channelNames', (
+    select coalesce(jsonb_agg(channel.name order by channel.id), '[]') from channels channel
+    where channel.mall_id = event.mall_id
+      and event.detail -> 'channelIds' @> to_jsonb(channel.id)))
+  else '{}' end`;
 
 function foundEvents(ctx: Ctx, { from, until, userId, isAccess, subjects }: AskedEvents): SQL {
   return sql`event.mall_id = ${ctx.mallId} and event.subject <> 'run'

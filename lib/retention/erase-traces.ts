@@ -51,6 +51,13 @@ export async function eraseTraces(tx: Tx, ctx: Ctx, orderIds: number[]): Promise
       and event.mall_id = shipment.mall_id and event.subject = 'shipment'
       and event.subject_id = shipment.id and event.detail ? 'reason'`);
   await tx.execute(sql`
+    update audit_events event set detail = event.detail - 'reason'
+    from order_lines line
+    join claims claim on claim.mall_id = line.mall_id and claim.order_line_id = line.id
+    where line.mall_id = ${ctx.mallId} and line.order_id = ${theirs}
+      and event.mall_id = claim.mall_id and event.subject = 'claim'
+      and event.subject_id = claim.id and event.detail ? 'reason'`);
+  await tx.execute(sql`
     update claims claim set raw = '{}', reason = ''
     from order_lines line
     where line.mall_id = ${ctx.mallId} and line.order_id = ${theirs}

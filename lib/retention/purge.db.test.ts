@@ -4,6 +4,7 @@ import { systemDb } from '@/db/pools';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
+import { recordEvent } from '@/lib/audit/record-event';
 import { bundleShipments } from '@/lib/bundling/bundle';
 import { undoBundling } from '@/lib/bundling/undo';
 import { keepQuarantine } from '@/lib/collection/quarantine';
@@ -144,9 +145,10 @@ describe('the end of personal data', () => {
   it('waits while an open claim is younger, and erases what it said once it is over', async () => {
     await takeIn(ctx, channelId, [tracedOrder('A-1', 'shipping')]);
     await claim('requested', days(60));
+    await noteAnswer();
     await purgeAt(days(91));
     expect(await tablesWith([PHONE])).toEqual(
-      expect.arrayContaining(['claims', 'order_documents', 'recipients']),
+      expect.arrayContaining(['audit_events', 'claims', 'order_documents', 'recipients']),
     );
     await claim('rejected', days(92));
     await purgeAt(days(93));
@@ -368,4 +370,16 @@ function whatStays() {
       where orders.mall_id = ${ctx.mallId} order by orders.id`,
     ),
   );
+}
+
+/** Why a claim was refused, in words that name somebody. */
+async function noteAnswer(): Promise<void> {
+  await inMall(ctx, async (tx) => {
+    const { id } = await oneRow<{ id: number }>(
+      tx,
+      sql`select id from claims where mall_id = ${ctx.mallId}`,
+    );
+    const detail = { verb: 'reject_return', reason: PHONE };
+    await recordEvent(tx, ctx, { verb: 'claim.answer', subject: 'claim', subjectId: id, detail });
+  });
 }

@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { ClientMessages } from '@/app/ui/client-messages';
 import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
@@ -15,6 +15,7 @@ import { type Offer, offersOf } from '@/lib/claims/answers/offers';
 import { outdatedNumber } from '@/lib/claims/answers/plan';
 import { answersOfClaim } from '@/lib/claims/answers/screen';
 import { type ClaimDetail, claimDetail } from '@/lib/claims/detail';
+import { detailText, verbText } from '../history/event-text';
 import { decide } from './actions';
 import { AnswerButtons } from './answer-buttons';
 import { AnswerTable } from './answers/answer-table';
@@ -142,7 +143,7 @@ function ShipmentTable({ claim, t }: PartProps) {
 }
 
 async function EventTable({ claim, t }: PartProps) {
-  const verbs = await getTranslations('history.verbs');
+  const [history, locale] = [await getTranslations('history'), await getLocale()];
   return (
     <Table
       label={t('detail.history')}
@@ -160,7 +161,13 @@ async function EventTable({ claim, t }: PartProps) {
           key: 'verb',
           header: t('detail.verb'),
           kind: 'text',
-          cell: (event) => verbs(event.verb.replaceAll('.', '_') as 'claim_accept'),
+          cell: (event) => verbText(history, event.verb),
+        },
+        {
+          key: 'content',
+          header: t('detail.content'),
+          kind: 'wrap',
+          cell: (event) => detailText(history, event.detail, locale) || '-',
         },
       ]}
     />

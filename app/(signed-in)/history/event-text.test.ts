@@ -1,6 +1,6 @@
 import { createTranslator } from 'next-intl';
 import { expect, it } from 'vitest';
-import { claimVerbs } from '@/lib/channels/telling';
+import { claimVerbs, refusalReasons } from '@/lib/channels/telling';
 import { ko } from '@/messages/ko';
 import { detailText } from './event-text';
 
@@ -56,8 +56,25 @@ it('tells a period from its beginning, in whatever order it was kept', () => {
 
 it('says what a channel was answered and told, and by which rule a parcel is held', () => {
   expect(detailText(t, { verb: 'reject_return' }, 'ko')).toBe('반품 거부');
+  const refused = { verb: 'reject_return', refusal: 'not_returned', reason: '확인했습니다' };
+  expect(detailText(t, refused, 'ko')).toBe('반품 거부 · 상품 미입고 · 사유: 확인했습니다');
   expect(detailText(t, { shipOn: '2026-12-05' }, 'ko')).toBe('발송예정일 2026-12-05');
   expect(detailText(t, { rule: '제주·도서 확인' }, 'ko')).toBe('규칙 제주·도서 확인');
+});
+
+it('names the channels that were collected at once, before the period', () => {
+  const collected = {
+    ...{ to: '2026-12-01T00:00:00Z', from: '2026-11-29T00:00:00Z' },
+    channelNames: ['쿠팡(모아데일리)', '11번가(모아)'],
+  };
+  expect(detailText(t, collected, 'ko')).toBe(
+    '쿠팡(모아데일리), 11번가(모아) · 2026-11-29 09:00부터 · 2026-12-01 09:00까지',
+  );
+});
+
+it('has a word for every reason of a refusal', () => {
+  const told = refusalReasons.map((refusal) => detailText(t, { refusal }, 'ko'));
+  expect(new Set(told).size).toBe(refusalReasons.length);
 });
 
 it('has a word for every answer to a claim', () => {

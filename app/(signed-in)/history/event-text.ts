@@ -21,7 +21,8 @@ export function detailText(
   detail: HistoryEvent['detail'],
   locale: string,
 ): string {
-  const { before, after, recipientFields, changes, moreChanges, from, ...others } = detail;
+  const { before, after, recipientFields, changes, moreChanges, channelNames, from, ...others } =
+    detail;
   const parts = Object.entries({ from, ...others }).flatMap(([name, value]) => {
     const key = `details.${name}` as 'details.rows';
     return isPlain(value) && t.has(key)
@@ -33,6 +34,8 @@ export function detailText(
         ]
       : [];
   });
+  if (Array.isArray(channelNames) && channelNames.length > 0)
+    parts.unshift(t('details.channelNames', { value: channelNames.join(', ') }));
   if (Array.isArray(recipientFields)) {
     const names = recipientFields.map((field) =>
       t(`recipientFields.${field}` as 'recipientFields.name'),

@@ -39,7 +39,7 @@ export async function askAnswers(ctx: Ctx, asked: AskedAnswer): Promise<AskedAns
       verb: 'claim.answer',
       subject: 'claim',
       subjectIds: told.flatMap((claim) => claim.claimIds),
-      detail: { verb: asked.verb },
+      detail: loggedOf(told, asked),
     });
     await wakeJobs(tx);
     return { queued: told.length, kept: found.length - told.length };
@@ -73,6 +73,16 @@ async function linesOf(tx: Tx, ctx: Ctx, claimIds: readonly number[]): Promise<n
 
 const formOf = ({ marketplace }: FoundClaim, verb: ClaimVerb) =>
   channelOf(marketplace)?.capabilities.answers[verb];
+
+/** What is told, as far as a form asks for it; the words go under the key that is erased in time. */
+function loggedOf(told: readonly FoundClaim[], { verb, reason, detail }: AskedAnswer) {
+  const asks = (part: 'reasons' | 'detail') => told.some((claim) => formOf(claim, verb)?.[part]);
+  return {
+    verb,
+    ...(reason && asks('reasons') && { refusal: reason }),
+    ...(detail && asks('detail') && { reason: detail }),
+  };
+}
 
 /** Only what the form asks for is kept and told. */
 const columns = (ctx: Ctx, { verb, reason, detail = '' }: AskedAnswer) => {
