@@ -72,6 +72,9 @@ export type CourierCodes = Readonly<Record<CourierKey, string | null>>;
 /** A short coloured sign that stands before a channel's name in lists. */
 export type Mark = { text: string; color: string };
 
+/** `claimed`: while a claim is open. */
+export type UnlistedState = 'claimed' | 'cancelled' | 'returned' | 'exchanged';
+
 export type Capabilities = {
   /** What a push addresses. */
   unit: 'shipmentBox' | 'orderItems' | 'deliveryNo' | 'productOrder' | 'order';
@@ -91,6 +94,8 @@ export type Capabilities = {
   acknowledgesRequired: boolean;
   /** Equal product codes mean equal products in every account of the marketplace. */
   codesAreMarketplaceWide: boolean;
+  /** Orders that stand on no list of orders, whatever states are asked for. */
+  unlisted: readonly UnlistedState[];
   /** A unit may be shipped line by line (never a part of a line's quantity). */
   partialShipment: boolean;
   /** It can be told that goods travel without a waybill: by hand, by quick, for pickup. */

@@ -96,8 +96,11 @@ export type CollectPage = {
 export type CollectWindow = {
   from: Date;
   to: Date;
-  /** `ready`: only 배송준비중. `open`: paid, acknowledged and on the way. */
-  states: 'ready' | 'open';
+  /**
+   * `ready`: only 배송준비중. `open`: paid, acknowledged and on the way. `every`: delivered, confirmed
+   * and cancelled ones as well, as far as the marketplace lists them (`capabilities.unlisted`).
+   */
+  states: 'ready' | 'open' | 'every';
 };
 
 export type CollectedClaim = {

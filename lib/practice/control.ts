@@ -166,6 +166,13 @@ export interface ExchangeInput {
   readonly reason?: string;
 }
 
+export interface DeliveryInput {
+  readonly marketplace: Marketplace;
+  readonly orderNo: string;
+  /** 구매확정 as well. */
+  readonly isConfirmed?: boolean;
+}
+
 export interface WithdrawalInput {
   readonly marketplace: Marketplace;
   readonly orderNo: string;
@@ -212,6 +219,8 @@ export interface PracticeControl {
   requestExchange(input: ExchangeInput): Promise<{ claimNo: string }>;
   /** The buyer takes every open claim on the order back. */
   withdrawClaims(input: WithdrawalInput): Promise<{ withdrawn: number }>;
+  /** The seller sends the order in the seller centre, and it arrives. */
+  deliver(input: DeliveryInput): Promise<{ unitNos: readonly string[] }>;
   changeAddress(input: AddressChangeInput): Promise<{ unitNos: readonly string[] }>;
   state(): Promise<PracticeState>;
   /** Forgets orders, claims, journal and faults; with tokens also the malls' rotated tokens. */
@@ -251,6 +260,7 @@ export function practiceControl(address: PracticeAddress): PracticeControl {
     requestCancel: (input) => post('cancel-requests', input),
     requestExchange: (input) => post('exchanges', input),
     withdrawClaims: (input) => post('withdrawals', input),
+    deliver: (input) => post('deliveries', input),
     changeAddress: (input) => post('address-changes', input),
     state: () => get('state'),
     reset: (input = {}) => post('reset', input),

@@ -2,6 +2,7 @@ import type {
   AddressChangeInput,
   CancelRequested,
   CancelRequestInput,
+  DeliveryInput,
   ExchangeInput,
   ListedLine,
 } from './control';
@@ -37,6 +38,13 @@ export interface PracticeMarketplace<Document extends object = object> {
   ): Promise<string | null>;
   /** The buyer wants it after all: how many open claims on these units are taken back. */
   withdraw(tx: Transaction, units: readonly Unit<Document>[], now: Date): Promise<number>;
+  /** Sent without the API, and arrived: the units that had not before. */
+  deliver(
+    tx: Transaction,
+    units: readonly Unit<Document>[],
+    input: DeliveryInput,
+    now: Date,
+  ): Promise<readonly string[]>;
   /** The units whose address it was not too late to change. */
   move(
     tx: Transaction,

@@ -16,9 +16,10 @@ const daysPerOrderSlice = 1;
 const daysPerClaimSlice = 31;
 
 const orderStatuses = {
-  ready: 'N20',
-  open: 'N10,N20,N21,N22,N30',
-} as const satisfies Record<CollectWindow['states'], string>;
+  ready: { order_status: 'N20' },
+  open: { order_status: 'N10,N20,N21,N22,N30' },
+  every: {},
+} as const satisfies Record<CollectWindow['states'], Record<string, string>>;
 
 const claimDates = {
   cancel: ['cancel_request_date', 'cancel_complete_date'],
@@ -40,6 +41,7 @@ export const cafe24: Channel = {
     acknowledgesRequired: true,
     codesAreMarketplaceWide: false,
     numbersOrdersByAccount: true,
+    unlisted: [],
     partialShipment: true,
     canChangeNumber: true,
     tells: [],
@@ -71,7 +73,7 @@ async function* collect(
     daysPerSlice: daysPerOrderSlice,
     query: {
       date_type: 'order_date',
-      order_status: orderStatuses[window.states],
+      ...orderStatuses[window.states],
       embed: 'items,receivers,buyer',
     },
   };

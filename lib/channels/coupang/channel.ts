@@ -37,6 +37,7 @@ export const coupang: Channel = {
     addressMayChangeUntilAcknowledged: true,
     acknowledgesRequired: true,
     codesAreMarketplaceWide: true,
+    unlisted: ['cancelled', 'returned'],
     partialShipment: false,
     shipsWithoutWaybill: true,
     canChangeNumber: true,

@@ -39,6 +39,13 @@ it('slices what is longer than 31 days and asks for each open status', () => {
   ]);
 });
 
+it('asks for what has arrived only where every state is wanted', () => {
+  const window = { from: at('2026-01-01T00:00:00'), to: at('2026-01-10T00:00:00') };
+  const statuses = (states: 'open' | 'every') =>
+    sheetListings({ ...window, states }).map(({ query }) => query.split('status=')[1]);
+  expect(statuses('every')).toEqual([...statuses('open'), 'FINAL_DELIVERY']);
+});
+
 it('lists cancels without a status and returns by status, with times that carry no zone', () => {
   const period = { from: at('2026-01-15T00:00:00'), to: at('2026-01-15T12:00:00') };
   const frame = 'searchType=timeFrame&createdAtFrom=2026-01-15T00:00&createdAtTo=2026-01-15T12:00';

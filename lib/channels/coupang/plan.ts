@@ -11,9 +11,12 @@ const day = 24 * 3_600_000;
 const minute = 60_000;
 const paging = '&maxPerPage=50';
 
+const openStatuses = ['ACCEPT', 'INSTRUCT', 'DEPARTURE', 'DELIVERING', 'NONE_TRACKING'] as const;
+
 const sheetStatuses = {
   ready: ['INSTRUCT'],
-  open: ['ACCEPT', 'INSTRUCT', 'DEPARTURE', 'DELIVERING', 'NONE_TRACKING'],
+  open: openStatuses,
+  every: [...openStatuses, 'FINAL_DELIVERY'],
 } as const satisfies Record<CollectWindow['states'], readonly string[]>;
 
 const returnFilters = ['cancelType=CANCEL', 'status=RU', 'status=UC', 'status=CC', 'status=PR'];

@@ -127,6 +127,25 @@ describe('collect', () => {
     ]);
   });
 
+  it('reads what has arrived too when every state is asked for, with the times that its list tells', async () => {
+    const row = `<ns2:order><ordNo>${orderNo}</ordNo><ordPrdSeq>1</ordPrdSeq><ordDt>2026-01-15 09:30:00</ordDt></ns2:order>`;
+    const { url, seen } = await answering((path) => {
+      if (path.includes('/dlvcompleted/')) return `<ns2:orders ${namespace}>${row}</ns2:orders>`;
+      return path.includes('orderlistalladdr') ? deliveries : nothing;
+    });
+    const pages = await all(elevenst.collect(seller(url), { ...window, states: 'every' }));
+    expect(pathsOf(seen).map((path) => path.split('/')[2])).toEqual([
+      'complete',
+      'packaging',
+      'shipping',
+      'dlvcompleted',
+      'orderlistalladdr',
+      'completed',
+    ]);
+    const [order] = pages.flatMap(({ orders }) => orders);
+    expect(order?.orderedAt).toEqual(new Date('2026-01-15T00:30:00Z'));
+  });
+
   it('waits for a slot before every call', async () => {
     const { url, seen } = await answering(() => nothing);
     const takeSlot = vi.fn(async () => {});

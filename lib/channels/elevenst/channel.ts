@@ -27,6 +27,7 @@ export const elevenst: Channel = {
     addressMayChangeUntilAcknowledged: true,
     acknowledgesRequired: true,
     codesAreMarketplaceWide: true,
+    unlisted: ['claimed', 'cancelled', 'returned', 'exchanged'],
     partialShipment: true,
     shipsWithoutWaybill: true,
     canChangeNumber: false,
@@ -73,15 +74,25 @@ async function* collect(
 async function read(client: ElevenstClient, state: ListedState, rows: Row[]): Promise<ReadOrders> {
   if (state === 'paid') return toOrders(rows, { state, rawState: '202' });
   if (state === 'acknowledged') return toOrders(rows, { state, rawState: '301' });
-  return toSentOrders(await rowsOnTheWay(client, rows));
+  return toSentOrders(await rowsSent(client, rows));
 }
 
-/** What is on the way is listed by number alone; the rest stands in the order's delivery. */
-async function rowsOnTheWay(client: ElevenstClient, rows: Row[]): Promise<Row[]> {
+/**
+ * What is on the way is listed by number alone, and what has arrived not always with its recipient:
+ * that stands in the order's delivery, but not when it was ordered.
+ */
+async function rowsSent(client: ElevenstClient, rows: Row[]): Promise<Row[]> {
   const keyOf = (row: Row) => `${row.ordNo}-${row.ordPrdSeq}`;
-  const listed = new Set(rows.map(keyOf));
+  const listed = new Map(rows.map((row) => [keyOf(row), row]));
   const orderNos = rows.map((row) => row.ordNo ?? '');
-  return (await readDeliveryRows(client, orderNos)).filter((row) => listed.has(keyOf(row)));
+  return (await readDeliveryRows(client, orderNos)).flatMap((row) => {
+    const told = listed.get(keyOf(row));
+    return told ? [{ ...timesOf(told), ...row }] : [];
+  });
+}
+
+function timesOf({ ordDt, ordStlEndDt }: Row): Row {
+  return { ...(ordDt && { ordDt }), ...(ordStlEndDt && { ordStlEndDt }) };
 }
 
 /** A claim that has ended is on a later list than the request it began with. */

@@ -55,7 +55,12 @@ const waitingSchema = z.object({
   use11stRetailYn: told,
 });
 
-const sentSchema = z.object({ ...lineFields, ordPrdStat: told });
+const sentSchema = z.object({
+  ...lineFields,
+  ordPrdStat: told,
+  ordDt: momentOrNone,
+  ordStlEndDt: momentOrNone,
+});
 
 type Waiting = z.output<typeof waitingSchema>;
 type Sent = z.output<typeof sentSchema>;
@@ -76,15 +81,15 @@ export function toOrders(rows: Row[], listed: ListedState): ReadOrders {
 }
 
 /**
- * Rows of an order's delivery that say where its goods are but not what they cost or when they were
- * ordered: the day stands in the order's number.
+ * Rows of an order's delivery that say where its goods are but not what they cost. Where the list that
+ * named them does not say when they were ordered either, the day stands in the order's number.
  */
 export function toSentOrders(rows: Row[]): ReadOrders {
   return readEach(rows, sentSchema, (row) => ({
     orderNo: row.ordNo,
     marketOrderNo: row.ordNo,
-    orderedAt: dayOfNumber(row.ordNo),
-    paidAt: null,
+    orderedAt: row.ordDt ?? dayOfNumber(row.ordNo),
+    paidAt: row.ordStlEndDt,
     orderer: { name: '', phone: '', mobile: '' },
     lines: [toSentLine(row)],
   }));

@@ -1,7 +1,7 @@
 import type { CollectWindow } from '../collected';
 import { seoulMinute } from '../seoul-time';
 
-export type ListedState = 'paid' | 'acknowledged' | 'shipping';
+export type ListedState = 'paid' | 'acknowledged' | 'sent';
 
 /** One list over a period, read slice by slice; times are milliseconds. */
 export type List = { path: string; from: number; to: number; maxDays: number };
@@ -10,6 +10,10 @@ export const maxWindowDays = 7;
 const maxClaimDays = 30;
 const minute = 60_000;
 const day = 24 * 60 * minute;
+
+const onTheWay = ['shipping'];
+/** 배송완료 and 판매완료 (구매확정). */
+const arrived = ['dlvcompleted', 'completed'];
 
 /**
  * The lists of orders by state. Which time they filter by is documented for none: what has been
@@ -23,8 +27,12 @@ export function orderLists(window: CollectWindow, now: Date): (List & { state: L
   });
   const ready = ofOrders('packaging', untilNow, 'acknowledged');
   if (window.states === 'ready') return [ready];
-  const waiting = ofOrders('complete', window, 'paid');
-  return [waiting, ready, ofOrders('shipping', untilNow, 'shipping')];
+  const sentIn = window.states === 'every' ? [...onTheWay, ...arrived] : onTheWay;
+  return [
+    ofOrders('complete', window, 'paid'),
+    ready,
+    ...sentIn.map((name) => ofOrders(name, untilNow, 'sent')),
+  ];
 }
 
 /**

@@ -26,6 +26,7 @@ const capabilities: Omit<Capabilities, 'mark'> = {
   marketOrderIsCart: true,
   acknowledgesRequired: true,
   codesAreMarketplaceWide: false,
+  unlisted: ['claimed', 'cancelled', 'returned', 'exchanged'],
   partialShipment: false,
   canChangeNumber: true,
   tells: ['delay'],

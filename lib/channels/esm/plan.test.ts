@@ -31,6 +31,11 @@ it('asks for 배송준비중 alone at first, later for whatever is open, in the 
   ]);
 });
 
+it('asks up to 구매결정 where every state is wanted', () => {
+  const every = orderListings(auctionSite, { ...morning, states: 'every' });
+  expect(every.map(({ orderStatus }) => orderStatus)).toEqual([1, 2, 3, 4, 5]);
+});
+
 it('slices what is longer than the marketplaces allow, without a gap', () => {
   const window = {
     from: new Date('2025-11-15T00:00:00Z'),

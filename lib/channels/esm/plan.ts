@@ -19,10 +19,11 @@ const daysPerClaimSlice = 6;
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** 결제완료, 배송준비중, 배송중: in this order an order that moves on meanwhile is not missed. */
+/** 결제완료, 배송준비중, 배송중, 배송완료, 구매결정: so an order that moves on meanwhile is not missed. */
 const orderStatuses = {
   ready: [2],
   open: [1, 2, 3],
+  every: [1, 2, 3, 4, 5],
 } as const satisfies Record<CollectWindow['states'], readonly number[]>;
 
 const returnStatuses = [1, 2, 3, 4, 5, 6];

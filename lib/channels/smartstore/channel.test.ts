@@ -175,6 +175,13 @@ describe('collect', () => {
     expect(await all(smartstore.collect(store(url), open, cursor))).toHaveLength(2);
   });
 
+  it('asks for every state at once by naming none', async () => {
+    const { url, seen } = await serve((_, response) => reply(response, page(1, false)));
+    await all(smartstore.collect(store(url), { ...period, states: 'every' }));
+    expect(seen.map(queryOf)).toMatchObject([{ rangeType: 'PAYED_DATETIME', page: '1' }]);
+    expect(queryOf(seen[0])).not.toHaveProperty('productOrderStatuses');
+  });
+
   it('waits for a slot before every call, and longer where the bucket is empty and slow', async () => {
     const takeSlot = vi.fn(async () => {});
     const limits = {

@@ -32,6 +32,7 @@ export const smartstore: Channel = {
     addressMayChangeUntilAcknowledged: true,
     acknowledgesRequired: true,
     codesAreMarketplaceWide: false,
+    unlisted: [],
     partialShipment: false,
     shipsWithoutWaybill: true,
     canChangeNumber: false,

@@ -14,6 +14,7 @@ const sliceMs = 24 * hour;
 const listed = {
   ready: [{ productOrderStatuses: 'PAYED', placeOrderStatusType: 'OK' }],
   open: [{ productOrderStatuses: 'PAYED' }, { productOrderStatuses: 'DELIVERING' }],
+  every: [{}],
 } as const satisfies Record<CollectWindow['states'], readonly Record<string, string>[]>;
 
 /** A period in slices of at most 24 hours that meet and do not overlap. */

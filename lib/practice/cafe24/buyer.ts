@@ -89,7 +89,7 @@ function nextItemNo({ items }: Cafe24Order, item: Cafe24Item): number {
 }
 
 function claimedItem(item: Cafe24Item, reason: string, now: Date): Cafe24Item {
-  const hasLeft = item.order_status === 'N30' || item.order_status === 'N40';
+  const hasLeft = ['N30', 'N40', 'N50'].includes(item.order_status);
   const at = kstSeconds(now);
   return {
     ...withItemStatus(item, hasLeft ? 'R00' : 'C00'),

@@ -1,5 +1,6 @@
 import type { PracticeMarketplace } from '../marketplace';
 import { cafe24App } from './app';
+import { deliverOnCafe24 } from './arrival';
 import { cancelOnCafe24, moveOnCafe24 } from './buyer';
 import { orderOf } from './document';
 import { type Cafe24Order, listedLines, statusesOf } from './order';
@@ -16,6 +17,7 @@ export const cafe24: PracticeMarketplace<Cafe24Order> = {
   },
   listedLines,
   cancel: cancelOnCafe24,
+  deliver: deliverOnCafe24,
   withdraw: withdrawOnCafe24,
   move: moveOnCafe24,
 };

@@ -1,8 +1,8 @@
 import type { ListedLine } from '../control';
 import type { Unit } from '../store/units';
 
-/** N10 상품준비중 N20 배송준비중 N21 배송대기 N22 배송보류 N30 배송중 N40 배송완료; C00, R00 requested. */
-export type Cafe24Status = 'N10' | 'N20' | 'N21' | 'N22' | 'N30' | 'N40' | 'C00' | 'C40' | 'R00';
+/** N10 상품준비중 … N40 배송완료 N50 구매확정; C00, R00 requested. */
+export type Cafe24Status = keyof typeof statusTexts;
 
 /** What the mall keeps of an order; on the wire items, receivers and buyer come only when embedded. */
 export interface Cafe24Order {
@@ -147,17 +147,18 @@ export interface Cafe24Shipment {
   order_item_code: string[];
 }
 
-export const statusTexts: Readonly<Record<Cafe24Status, string>> = {
+export const statusTexts = {
   N10: '상품준비중',
   N20: '배송준비중',
   N21: '배송대기',
   N22: '배송보류',
   N30: '배송중',
   N40: '배송완료',
+  N50: '구매확정',
   C00: '취소신청',
   C40: '취소완료',
   R00: '반품신청',
-};
+} as const;
 
 export function withItemStatus(item: Cafe24Item, status: Cafe24Status): Cafe24Item {
   return { ...item, order_status: status, status_text: statusTexts[status] };
@@ -187,7 +188,9 @@ export function listedLines({ items }: Cafe24Order): ListedLine[] {
 export function withItems(order: Cafe24Order, changed: readonly Cafe24Item[]): Cafe24Order {
   const byCode = new Map(changed.map((item) => [item.order_item_code, item]));
   const items = order.items.map((item) => byCode.get(item.order_item_code) ?? item);
-  const left = items.filter(({ order_status }) => ['N30', 'N40'].includes(order_status)).length;
+  const left = items.filter(({ order_status }) =>
+    ['N30', 'N40', 'N50'].includes(order_status),
+  ).length;
   const status = left === 0 ? 'F' : left === items.length ? 'T' : 'M';
   return { ...order, items, shipping_status: status };
 }

@@ -7,7 +7,7 @@ import type { Practice } from '../practice';
 import { marketplaceKeys } from '../shops';
 import { addFault, clearFaults, standingFaults } from '../store/faults';
 import { readJournal } from '../store/journal';
-import { changeAddress, requestCancel, requestExchange, withdrawClaims } from './buyers';
+import { changeAddress, deliver, requestCancel, requestExchange, withdrawClaims } from './buyers';
 import { makeOrders } from './make-orders';
 import { refuse } from './refuse';
 import { listOrders, readState, reset } from './state';
@@ -55,6 +55,11 @@ const exchangeForm = z.object({
   lineKey: z.string().optional(),
   reason: z.string().optional(),
 });
+const deliveryForm = z.object({
+  marketplace,
+  orderNo: z.string(),
+  isConfirmed: z.boolean().optional(),
+});
 const withdrawalForm = z.object({ marketplace, orderNo: z.string() });
 const addressForm = z.object({
   marketplace,
@@ -91,6 +96,7 @@ const routes: readonly Route<ControlCall>[] = [
   post('cancel-requests', cancelForm, requestCancel),
   post('exchanges', exchangeForm, requestExchange),
   post('withdrawals', withdrawalForm, withdrawClaims),
+  post('deliveries', deliveryForm, deliver),
   post('address-changes', addressForm, changeAddress),
   get('state', ({ practice }) => readState(practice)),
   post('reset', resetForm, reset),

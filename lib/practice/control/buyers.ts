@@ -2,6 +2,7 @@ import type {
   AddressChangeInput,
   CancelRequested,
   CancelRequestInput,
+  DeliveryInput,
   ExchangeInput,
   WithdrawalInput,
 } from '../control';
@@ -49,6 +50,19 @@ export async function withdrawClaims(
   );
   if (withdrawn === 0) refuse(409, 'Nothing of this order is claimed.');
   return { withdrawn };
+}
+
+/** The seller of an order sends it by himself, and it arrives. */
+export async function deliver(
+  practice: Practice,
+  input: DeliveryInput,
+): Promise<{ unitNos: readonly string[] }> {
+  const marketplace = practiceMarketplace(input.marketplace);
+  const unitNos = await practice.sql.begin(async (tx) =>
+    marketplace.deliver(tx, await orderUnits(tx, practice, input), input, practice.clock()),
+  );
+  if (unitNos.length === 0) refuse(409, 'Nothing of this order waits to be delivered.');
+  return { unitNos };
 }
 
 /** The buyer of an order moves: to the given address, or to one made up. */

@@ -1,5 +1,6 @@
 import type { PracticeMarketplace } from '../marketplace';
 import { coupangApp } from './app';
+import { deliverOnCoupang } from './arrival';
 import { type CoupangBox, listedLines } from './box';
 import { cancelOnCoupang, moveOnCoupang } from './buyer';
 import { boxesOf } from './document';
@@ -20,6 +21,7 @@ export const coupang: PracticeMarketplace<CoupangBox> = {
   listedLines,
   cancel: cancelOnCoupang,
   exchange: exchangeOnCoupang,
+  deliver: deliverOnCoupang,
   withdraw: withdrawOnCoupang,
   move: moveOnCoupang,
 };

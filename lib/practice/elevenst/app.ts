@@ -7,7 +7,15 @@ import { type ElevenstCall, wrongKey } from './call';
 import { approveCancel, rejectCancel } from './cancel-decisions';
 import { claimLists, listClaims } from './claims';
 import { ship } from './delivery';
-import { listComplete, listPackaging, listShipping, readComplete, readDeliveries } from './lists';
+import {
+  listArrived,
+  listComplete,
+  listConfirmed,
+  listPackaging,
+  listShipping,
+  readComplete,
+  readDeliveries,
+} from './lists';
 import { acknowledge } from './packaging';
 import { rejectOrder } from './rejection';
 import { approveExchange, approveReturn, rejectExchange, rejectReturn } from './return-decisions';
@@ -24,6 +32,8 @@ const routes: readonly Route<ElevenstCall>[] = [
   get('complete', 'list', `ordservices/complete/${PERIOD}`, listComplete),
   get('packaging', 'list', `ordservices/packaging/${PERIOD}`, listPackaging),
   get('shipping', 'list', `ordservices/shipping/${PERIOD}`, listShipping),
+  get('dlvcompleted', 'list', `ordservices/dlvcompleted/${PERIOD}`, listArrived),
+  get('completed', 'list', `ordservices/completed/${PERIOD}`, listConfirmed),
   get('orderlistalladdr', 'read', `claimservice/orderlistalladdr/${SEGMENT}`, readDeliveries),
   get('claims', 'list', `claimservice/(${claimNames})/${PERIOD}`, listClaims),
   get('reqpackaging', 'write', `ordservices/reqpackaging/${segments(5)}`, acknowledge),

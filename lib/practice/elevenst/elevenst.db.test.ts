@@ -96,6 +96,27 @@ describe('lists', () => {
     test.now = new Date('2026-01-15T12:00:00+09:00');
   });
 
+  it('file what has arrived under that moment, and tell of what is confirmed neither buyer nor address', async () => {
+    const [arrived, confirmed] = await makeOrders(1);
+    if (!arrived || !confirmed) throw new Error('no two units');
+    test.now = new Date('2026-01-20T12:00:00+09:00');
+    const marketplace = '11st';
+    await test.control.deliver({ marketplace, orderNo: arrived.orderNo });
+    await test.control.deliver({ marketplace, orderNo: confirmed.orderNo, isConfirmed: true });
+    const now = '202601191200/202601201200';
+    const told = async (list: string, member: string) =>
+      new Set(await values(`ordservices/${list}/${now}`, member));
+    expect(await told('dlvcompleted', 'ordNo')).toEqual(new Set([arrived.orderNo]));
+    expect(await told('completed', 'ordNo')).toEqual(new Set([confirmed.orderNo]));
+    expect((await told('dlvcompleted', 'rcvrNm')).size).toBe(1);
+    expect((await told('completed', 'rcvrNm')).size).toBe(0);
+    expect(await resultOf(`ordservices/completed/202601081159/202601151200`)).toBe(-3904);
+    await expect(
+      test.control.deliver({ marketplace, orderNo: arrived.orderNo }),
+    ).rejects.toMatchObject({ status: 409 });
+    test.now = new Date('2026-01-15T12:00:00+09:00');
+  });
+
   it('come twice over and the other way round when they are to', async () => {
     await makeOrders(1);
     const path = `ordservices/packaging/${WEEK}`;

@@ -10,7 +10,7 @@ import {
   periodOf,
   sentPeriod,
 } from './period';
-import { deliveryRow, sentRow, waitingRow } from './rows';
+import { arrivedRow, confirmedRow, deliveryRow, sentRow, waitingRow } from './rows';
 import { listAnswer, type XmlRow } from './xml';
 
 const MAX_ROWS = 3_000;
@@ -43,9 +43,24 @@ const shipping: StateList = {
   row: sentRow,
 };
 
+const arrived: StateList = {
+  status: '501',
+  rules: sentPeriod,
+  time: (_, line) => line.dlvEndDt ?? '',
+  row: arrivedRow,
+};
+const confirmed: StateList = {
+  status: '901',
+  rules: sentPeriod,
+  time: (_, line) => line.pocnfrmDt ?? '',
+  row: confirmedRow,
+};
+
 export const listComplete = (call: ElevenstCall) => listByState(call, complete);
 export const listPackaging = (call: ElevenstCall) => listByState(call, packaging);
 export const listShipping = (call: ElevenstCall) => listByState(call, shipping);
+export const listArrived = (call: ElevenstCall) => listByState(call, arrived);
+export const listConfirmed = (call: ElevenstCall) => listByState(call, confirmed);
 
 /** 결제완료 lines of one order. */
 export async function readComplete(call: ElevenstCall): Promise<Answer> {

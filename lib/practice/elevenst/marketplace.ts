@@ -1,5 +1,6 @@
 import type { PracticeMarketplace } from '../marketplace';
 import { elevenstApp } from './app';
+import { deliverOn11st } from './arrival';
 import { cancelOn11st, exchangeOn11st, moveOn11st } from './buyer';
 import { unitsOf } from './document';
 import { type ElevenstUnit, listedLines, statusesOf } from './order';
@@ -19,6 +20,7 @@ export const elevenst: PracticeMarketplace<ElevenstUnit> = {
   listedLines,
   cancel: cancelOn11st,
   exchange: exchangeOn11st,
+  deliver: deliverOn11st,
   withdraw: withdrawOn11st,
   move: moveOn11st,
 };

@@ -1,8 +1,8 @@
 import type { ListedLine } from '../control';
 import type { Unit } from '../store/units';
 
-/** 주문상태코드: 결제완료, 배송준비중, 배송중, 배송완료, 클레임진행중, 취소처리중, 주문취소. */
-export type LineStatus = '202' | '301' | '401' | '501' | '601' | '701' | 'A01' | 'B01';
+/** 주문상태코드: 결제완료, 배송준비중, 배송중, 배송완료, 구매확정, 클레임진행중, 취소처리중, 주문취소. */
+export type LineStatus = '202' | '301' | '401' | '501' | '601' | '701' | '901' | 'A01' | 'B01';
 
 export const statusNames: Readonly<Record<LineStatus, string>> = {
   '202': '결제완료',
@@ -11,6 +11,7 @@ export const statusNames: Readonly<Record<LineStatus, string>> = {
   '501': '배송완료',
   '601': '반품신청',
   '701': '취소신청',
+  '901': '구매확정',
   A01: '반품완료',
   B01: '취소완료',
 };
@@ -66,6 +67,9 @@ export interface ElevenstLine {
   /** 발주확인일시 and 발송처리일; empty before. */
   plcodrCnfDt: string;
   sndEndDt: string;
+  /** 배송완료일 and 구매확정일. */
+  dlvEndDt?: string;
+  pocnfrmDt?: string;
   dlvMthdCd: string;
   dlvEtprsCd: string;
   invcNo: string;

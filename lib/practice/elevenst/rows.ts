@@ -68,6 +68,25 @@ export function sentRow(unit: ElevenstUnit, line: ElevenstLine): XmlRow {
   };
 }
 
+/** What 배송완료 tells: all of it, its number and when it arrived. */
+export function arrivedRow(unit: ElevenstUnit, line: ElevenstLine): XmlRow {
+  return { ...waitingRow(unit, line), ...sentRow(unit, line), dlvEndDt: line.dlvEndDt ?? '' };
+}
+
+/** What 판매완료 tells: neither who got it nor what one piece cost. */
+export function confirmedRow(unit: ElevenstUnit, line: ElevenstLine): XmlRow {
+  return {
+    ordNo: unit.ordNo,
+    ordPrdSeq: line.ordPrdSeq,
+    ordDt: unit.ordDt,
+    ordQty: openQty(line),
+    ordAmt: (line.selPrc + line.optionWon) * openQty(line),
+    prdNo: line.prdNo,
+    prdNm: line.prdNm,
+    pocnfrmDt: line.pocnfrmDt ?? '',
+  };
+}
+
 /** One line of an order's 배송정보, whatever its state. */
 export function deliveryRow(unit: ElevenstUnit, line: ElevenstLine): XmlRow {
   return {

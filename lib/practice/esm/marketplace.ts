@@ -1,5 +1,6 @@
 import type { PracticeMarketplace } from '../marketplace';
 import { esmApp } from './app';
+import { deliverOnEsm } from './arrival';
 import { cancelOnEsm, moveOnEsm } from './buyer';
 import { ordersOf } from './document';
 import { exchangeOnEsm } from './exchange';
@@ -25,6 +26,7 @@ function marketplaceAt(site: EsmSite): PracticeMarketplace<EsmOrder> {
     listedLines,
     cancel: (tx, units, input, now) => cancelOnEsm(site, tx, units, input, now),
     exchange: (tx, units, input, now) => exchangeOnEsm(site, tx, units, input, now),
+    deliver: deliverOnEsm,
     withdraw: withdrawOnEsm,
     move: moveOnEsm,
   };

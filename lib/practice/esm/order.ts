@@ -6,7 +6,7 @@ export interface EsmOrder {
   OrderNo: string;
   PayNo: string;
   GroupNo: number;
-  /** 1 결제완료, 2 배송준비중, 3 배송중 */
+  /** 1 결제완료, 2 배송준비중, 3 배송중, 4 배송완료, 5 구매결정 */
   OrderStatus: number;
   BranchCode: null;
   OrderDate: string;
@@ -14,8 +14,8 @@ export interface EsmOrder {
   OrderConfirmDate: string | null;
   TransDate: string | null;
   TransDueDate: string;
-  TransCompleteDate: null;
-  BuyDecisionDate: null;
+  TransCompleteDate: string | null;
+  BuyDecisionDate: string | null;
   TransType: string;
   /** NL 일반, TL 풀필먼트 스타배송 */
   DistrType: 'NL' | 'TL';

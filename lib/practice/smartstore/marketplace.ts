@@ -1,5 +1,6 @@
 import type { PracticeMarketplace } from '../marketplace';
 import { smartstoreApp } from './app';
+import { deliverOnSmartstore } from './arrival';
 import { cancelOnSmartstore, exchangeOnSmartstore, moveOnSmartstore } from './buyer';
 import { productOrdersOf } from './document';
 import { listedLines, type SmartstoreUnit, statusesOf } from './product-order';
@@ -19,6 +20,7 @@ export const smartstore: PracticeMarketplace<SmartstoreUnit> = {
   listedLines,
   cancel: cancelOnSmartstore,
   exchange: exchangeOnSmartstore,
+  deliver: deliverOnSmartstore,
   withdraw: withdrawOnSmartstore,
   move: moveOnSmartstore,
 };

@@ -19,6 +19,7 @@ export type ChangeType =
   | 'DELIVERY_ADDRESS_CHANGED'
   | 'GIFT_RECEIVED'
   | 'DISPATCHED'
+  | 'PURCHASE_DECIDED'
   | 'CLAIM_REQUESTED'
   | 'COLLECT_DONE'
   | 'CLAIM_REDELIVERING'
@@ -102,7 +103,7 @@ export interface SmartstoreAddress {
 interface SmartstoreDelivery {
   deliveryCompany: string;
   deliveryMethod: string;
-  deliveryStatus: 'DELIVERING';
+  deliveryStatus: 'DELIVERING' | 'DELIVERY_COMPLETION';
   trackingNumber: string;
   sendDate: string;
   isWrongTrackingNumber: boolean;
