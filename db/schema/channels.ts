@@ -206,6 +206,7 @@ export const reconciledOrders = pgTable(
     orderNo: text('order_no').notNull(),
     /** Null where the order could not be read. */
     paidAt: moment('paid_at'),
+    isCancelled: boolean('is_cancelled').notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.mallId, table.reconciliationId, table.orderNo] })],
 );

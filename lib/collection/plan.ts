@@ -5,8 +5,11 @@ import { seoulDay } from '@/lib/channels/seoul-time';
 /** `claims`: of a channel out of use, whose parcels have not all left; no orders are read. */
 export type RunKind = 'first' | 'window' | 'reread' | 'manual' | 'claims';
 
-/** `changed`: all that the marketplace's feed tells of the period; else orders in these states. */
-export type RunStates = 'ready' | 'open' | 'changed';
+/**
+ * `changed`: all that the marketplace's feed tells of the period; else orders in these states. `every`:
+ * what a comparison found missing, without touching what is known.
+ */
+export type RunStates = 'ready' | 'open' | 'every' | 'changed';
 
 export type PlannedRun = { kind: RunKind; states: RunStates; from: Date; to: Date };
 

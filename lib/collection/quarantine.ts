@@ -92,7 +92,7 @@ async function queuePeriods(tx: Tx, ctx: Ctx, ids: number[]): Promise<void> {
   const now = sql`${ctx.now.toISOString()}::timestamptz`;
   await tx.execute(sql`
     with period as (
-      select run.channel_id, case when run.states = 'changed' then 'changed' else 'open' end as states,
+      select run.channel_id, case when run.states = 'ready' then 'open' else run.states end as states,
         min(run.window_from) as window_from,
         case when run.states = 'changed' then ${now} else run.window_to end as window_to
       from quarantined_orders stored

@@ -28,7 +28,7 @@ export async function requestCollection(
       sql`
       select channel_id as "channelId" from collection_runs
       where mall_id = ${ctx.mallId} and channel_id = any(${sql.param(channelIds)}::bigint[])
-        and kind = 'manual' and state in ('queued', 'running')
+        and kind = 'manual' and states = ${plan.states} and state in ('queued', 'running')
         and window_from = ${plan.from.toISOString()}
         and window_to between ${plan.to.toISOString()}::timestamptz - interval '1 minute'
           and ${plan.to.toISOString()}`,

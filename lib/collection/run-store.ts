@@ -6,6 +6,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { holdLease, type Lease, type WorkTable } from '@/lib/leases/lease';
 import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
 import { type IntakeResult, intakeOrders } from '@/lib/shipments/intake/intake';
+import { isCancelledWhole } from '@/lib/shipments/intake/plan';
 import type { RunKind, RunStates } from './plan';
 import { keepQuarantine } from './quarantine';
 
@@ -98,13 +99,15 @@ export async function savePage(
   const taken = await inMall(ctx, async (tx) => {
     await proveLease(tx, ctx, run);
     const { channelId, newSince } = run;
+    const keepsKnown = run.states === 'every';
     const taken = await intakeOrders(tx, ctx, {
       channelId,
       source: 'channel',
       collectionRunId: run.id,
       readAt,
       newSince,
-      orders: page.orders,
+      keepsKnown,
+      orders: keepsKnown ? page.orders.filter((order) => !isCancelledWhole(order)) : page.orders,
     });
     await noteGrown(tx, ctx, run, taken.grown);
     await keepQuarantine(tx, ctx, run, page);

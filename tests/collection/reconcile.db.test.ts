@@ -1,19 +1,21 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { makeMall } from '@/db/testing-data';
 import { fetchMissing } from '@/lib/collection/reconciliation/fetch-missing';
-import { reconcile } from '@/lib/collection/reconciliation/reconcile';
 import {
   comparisonWithMissing,
   lastComparisons,
 } from '@/lib/collection/reconciliation/reconcile-screen';
-import { reconciliationWork } from '@/lib/collection/reconciliation/reconcile-store';
-import { requestReconciliation } from '@/lib/collection/reconciliation/request-reconciliation';
-import { takeWork } from '@/lib/leases/lease';
 import { pageRequest } from '@/lib/paging';
+import {
+  compare,
+  missingNow,
+  requestComparison,
+  theComparison,
+  workOffComparisons,
+} from './compared-shop';
 import { collectDue, openPracticeShop, type PracticeShop, seeRuns, workOff } from './practice-shop';
 
 const marketplace = 'coupang';
-const period = { from: new Date('2026-01-13T15:00:00Z'), until: new Date('2026-01-15T15:00:00Z') };
 
 let shop: PracticeShop;
 beforeEach(async () => {
@@ -27,21 +29,20 @@ it('names the orders that the channel has and we have not, and fetches them', as
   await makeOrders(60);
   await collectTwice();
   await makeOrders(7);
-  await compare();
-  const [comparison] = await lastComparisons(shop.ctx());
-  expect(comparison).toMatchObject({ state: 'done', listed: 67, ours: 60 });
+  await compare(shop);
+  const { id, ...comparison } = await theComparison(shop);
+  expect(comparison).toMatchObject({ state: 'done', listed: 67, ours: 60, missing: 7 });
 
-  const missing = await missingNow();
   const orders = await shop.control.orders({ shop: 'coupang-daily' });
   const numbers = [...new Set(orders.map((order) => order.orderNo))].sort();
-  expect(missing).toEqual(numbers.slice(-7).reverse());
+  expect(await missingNow(shop)).toEqual(numbers.slice(-7).reverse());
 
-  expect(await fetchMissing(shop.ctx(), comparison?.id ?? 0)).toEqual({ count: 7 });
-  await fetchMissing(shop.ctx(), comparison?.id ?? 0);
+  expect(await fetchMissing(shop.ctx(), id)).toEqual({ count: 7 });
+  await fetchMissing(shop.ctx(), id);
   await workOff(shop);
-  expect(await missingNow()).toEqual([]);
+  expect(await missingNow(shop)).toEqual([]);
   expect((await seeRuns(shop)).at(-1)).toMatchObject({ kind: 'manual', state: 'done', added: 7 });
-  await expect(fetchMissing(shop.ctx(), comparison?.id ?? 0)).rejects.toMatchObject({
+  await expect(fetchMissing(shop.ctx(), id)).rejects.toMatchObject({
     messageKey: 'collect.errors.nothingMissing',
   });
 });
@@ -54,46 +55,47 @@ it('counts an order once though its page comes twice', async () => {
     fault: 'duplicatePage',
     times: 2,
   });
-  await compare();
-  expect(await lastComparisons(shop.ctx())).toMatchObject([{ listed: 120, ours: 0 }]);
+  await compare(shop);
+  expect(await theComparison(shop)).toMatchObject({ listed: 120, ours: 0 });
 });
 
 it('goes on from its last page in another process', async () => {
   await makeOrders(150);
   const dying = new AbortController();
   let calls = 0;
-  await request();
-  await work(async (...wanted) => {
+  await requestComparison(shop);
+  const open: typeof shop.open = async (...wanted) => {
     const connection = await shop.open(...wanted);
     const takeSlot = async () => {
       calls += 1;
       if (calls === 3) dying.abort();
     };
     return connection && { ...connection, takeSlot };
-  }, dying.signal);
-  expect(await lastComparisons(shop.ctx())).toMatchObject([{ state: 'queued' }]);
-  await work();
-  expect(await lastComparisons(shop.ctx())).toMatchObject([{ state: 'done', listed: 150 }]);
+  };
+  await workOffComparisons(shop, open, dying.signal);
+  expect(await theComparison(shop)).toMatchObject({ state: 'queued' });
+  await workOffComparisons(shop);
+  expect(await theComparison(shop)).toMatchObject({ state: 'done', listed: 150 });
 });
 
 it('backs off from a marketplace in trouble, and at last says why it could not be compared', async () => {
   await shop.control.addFault({ marketplace, operation: 'ordersheets', fault: 'http500' });
-  await compare();
-  expect(await lastComparisons(shop.ctx())).toMatchObject([{ state: 'queued' }]);
+  await compare(shop);
+  expect(await theComparison(shop)).toMatchObject({ state: 'queued' });
   for (let attempt = 2; attempt <= 5; attempt++) {
     shop.pass(10);
-    await work();
+    await workOffComparisons(shop);
   }
-  const [comparison] = await lastComparisons(shop.ctx());
-  expect(comparison?.state).toBe('failed');
-  expect(comparison?.error).toMatch(/^unavailable:/);
+  const comparison = await theComparison(shop);
+  expect(comparison.state).toBe('failed');
+  expect(comparison.error).toMatch(/^unavailable:/);
 });
 
 it('keeps one comparison of a channel, whoever presses how often, and none of another mall', async () => {
-  await Promise.all([request(), request(), request()]);
+  await Promise.all([requestComparison(shop), requestComparison(shop), requestComparison(shop)]);
   expect(await lastComparisons(shop.ctx())).toHaveLength(1);
-  await work();
-  await request();
+  await workOffComparisons(shop);
+  await requestComparison(shop);
   const comparisons = await lastComparisons(shop.ctx());
   expect(comparisons).toMatchObject([{ state: 'queued', listed: 0 }]);
   const neighbour = await makeMall('이웃상회');
@@ -112,31 +114,4 @@ async function collectTwice() {
   await collectDue(shop);
   shop.pass(10);
   await collectDue(shop);
-}
-
-function request() {
-  return requestReconciliation(shop.ctx(), { channelIds: [shop.channelId], period });
-}
-
-async function compare() {
-  await request();
-  await work();
-}
-
-async function work(open = shop.open, signal = new AbortController().signal) {
-  while (!signal.aborted) {
-    const lease = await takeWork(shop.ctx(), reconciliationWork);
-    if (!lease) return;
-    await reconcile(shop.ctx(), lease, { clock: shop.clock, open, signal });
-  }
-}
-
-async function missingNow(): Promise<string[]> {
-  const [comparison] = await lastComparisons(shop.ctx());
-  const found = await comparisonWithMissing(
-    shop.ctx(),
-    comparison?.id ?? 0,
-    pageRequest(undefined, 100),
-  );
-  return found?.missing.rows.map((order) => order.orderNo) ?? [];
 }

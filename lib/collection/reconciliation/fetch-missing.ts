@@ -10,8 +10,8 @@ import { runTable } from '../run-rows';
 import { missingOf } from './reconcile-screen';
 
 /**
- * Collects the window of a comparison, so that what it missed comes in. Collecting takes in what is
- * new and changes nothing of what is known, so the whole window costs calls alone.
+ * Collects the window of a comparison in every state, so that what it missed comes in: what has left
+ * already as history. Nothing of what is known changes, so the whole window costs calls alone.
  */
 export async function fetchMissing(ctx: Ctx, id: number): Promise<{ count: number }> {
   return inMall(ctx, async (tx) => {
@@ -33,13 +33,13 @@ export async function fetchMissing(ctx: Ctx, id: number): Promise<{ count: numbe
       sql`
       select from collection_runs
       where mall_id = ${ctx.mallId} and channel_id = ${channelId} and kind = 'manual'
-        and state in ('queued', 'running') and window_from = ${work.from}
-        and window_to = ${work.to}`,
+        and states = 'every' and state in ('queued', 'running')
+        and window_from = ${work.from} and window_to = ${work.to}`,
     );
     if (open.length > 0) return { count };
     const window = { from: new Date(work.from), to: new Date(work.to) };
     await insertRows(tx, ctx, runTable(ctx), [
-      { channelId, kind: 'manual', states: 'open', ...window },
+      { channelId, kind: 'manual', states: 'every', ...window },
     ]);
     const detail = { reconciliationId: id, missing: count };
     await recordEvent(tx, ctx, {

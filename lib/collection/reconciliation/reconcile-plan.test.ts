@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { collectedOrder } from '@/lib/shipments/intake/testing-intake';
+import { collectedLine, collectedOrder } from '@/lib/shipments/intake/testing-intake';
 import { listedIn } from './reconcile-plan';
 
 const window = { from: new Date('2026-03-01T00:00:00Z'), to: new Date('2026-03-02T00:00:00Z') };
@@ -24,4 +24,19 @@ it('counts each order paid in the window once, and what cannot be read', () => {
   ];
   const listed = listedIn({ orders, malformed }, window).map((order) => order.orderNo);
   expect(listed).toEqual(['first', 'last', 'gift', 'unpaid', 'broken']);
+});
+
+it('tells an order apart of which nothing is left, wherever its lines stand', () => {
+  const line = (key: string, state: 'cancelled' | 'delivered') =>
+    collectedOrder(key.split(':')[0] ?? '', [collectedLine(key, { state, quantity: 2 })]);
+  const orders = [
+    line('gone:1', 'cancelled'),
+    line('part:1', 'delivered'),
+    line('part:2', 'cancelled'),
+  ];
+  const listed = listedIn({ orders, malformed: [] }, { ...window, from: new Date(0) });
+  expect(listed.map(({ orderNo, isCancelled }) => [orderNo, isCancelled])).toEqual([
+    ['gone', true],
+    ['part', false],
+  ]);
 });

@@ -1,6 +1,7 @@
 import type { CollectPage } from '@/lib/channels/collected';
+import { isCancelledWhole } from '@/lib/shipments/intake/plan';
 
-export type ListedOrder = { orderNo: string; paidAt: Date | null };
+export type ListedOrder = { orderNo: string; paidAt: Date | null; isCancelled: boolean };
 
 /**
  * The orders of a page that were paid in the window, each once: a page may hold others, and boxes of
@@ -11,11 +12,15 @@ export function listedIn(
   window: { from: Date; to: Date },
 ): ListedOrder[] {
   const listed = new Map<string, ListedOrder>();
-  for (const { orderNo, acceptedSince, paidAt, orderedAt } of page.orders) {
+  for (const order of page.orders) {
+    const { orderNo, acceptedSince, paidAt, orderedAt } = order;
     const at = acceptedSince ?? paidAt ?? orderedAt;
-    if (at >= window.from && at < window.to) listed.set(orderNo, { orderNo, paidAt: at });
+    if (at < window.from || at >= window.to) continue;
+    const isCancelled = isCancelledWhole(order) && (listed.get(orderNo)?.isCancelled ?? true);
+    listed.set(orderNo, { orderNo, paidAt: at, isCancelled });
   }
   for (const { orderNo } of page.malformed)
-    if (orderNo !== null && !listed.has(orderNo)) listed.set(orderNo, { orderNo, paidAt: null });
+    if (orderNo !== null && !listed.has(orderNo))
+      listed.set(orderNo, { orderNo, paidAt: null, isCancelled: false });
   return [...listed.values()];
 }

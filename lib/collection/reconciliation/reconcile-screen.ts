@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
+import type { UnlistedState } from '@/lib/channels/channel';
+import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, readMall } from '@/lib/context';
 import { keyset } from '@/lib/keyset';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
@@ -14,12 +16,24 @@ export type Comparison = {
   error: string | null;
   finishedAt: string | null;
   operator: string | null;
-  /** Orders that the channel lists, and how many of them we have, as it stands now. */
+  /** Orders that the channel lists, and what became of them with us, as it stands now. */
   listed: number;
   ours: number;
+  /** Cancelled before they were ever collected: they are not missing. */
+  cancelled: number;
+  missing: number;
+  /** What of them stands on no list of the channel, so that it is not compared. */
+  unlisted: readonly UnlistedState[];
   /** A collection of the same window waits or runs. */
   isFetching: boolean;
 };
+
+type StoredComparison = Omit<Comparison, 'unlisted'>;
+
+const withUnlisted = (stored: StoredComparison): Comparison => ({
+  ...stored,
+  unlisted: channelOf(stored.marketplace)?.capabilities.unlisted ?? [],
+});
 
 const comparisons = (ctx: Ctx, which: ReturnType<typeof sql>) => sql`
   select work.id, channel.name as "channelName", channel.marketplace,
@@ -28,7 +42,7 @@ const comparisons = (ctx: Ctx, which: ReturnType<typeof sql>) => sql`
     exists (
       select from collection_runs run
       where run.mall_id = work.mall_id and run.channel_id = work.channel_id
-        and run.state in ('queued', 'running') and run.kind = 'manual'
+        and run.state in ('queued', 'running') and run.kind = 'manual' and run.states = 'every'
         and run.window_from = work.window_from and run.window_to = work.window_to
     ) as "isFetching"
   from reconciliations work
@@ -36,7 +50,9 @@ const comparisons = (ctx: Ctx, which: ReturnType<typeof sql>) => sql`
   left join operators operator
     on operator.mall_id = work.mall_id and operator.user_id = work.requested_by
   cross join lateral (
-    select count(*)::int as listed, count(orders.id)::int as ours
+    select count(*)::int as listed, count(orders.id)::int as ours,
+      count(*) filter (where orders.id is null and seen.is_cancelled)::int as cancelled,
+      count(*) filter (where orders.id is null and not seen.is_cancelled)::int as missing
     from reconciled_orders seen
     left join orders on orders.mall_id = seen.mall_id and orders.channel_id = work.channel_id
       and orders.order_no = seen.order_no
@@ -46,9 +62,13 @@ const comparisons = (ctx: Ctx, which: ReturnType<typeof sql>) => sql`
 
 /** 대사: the last comparison of each channel. */
 export async function lastComparisons(ctx: Ctx): Promise<Comparison[]> {
-  return readMall(ctx, (tx) =>
-    rows<Comparison>(tx, sql`${comparisons(ctx, sql``)} order by channel.priority, channel.id`),
+  const stored = await readMall(ctx, (tx) =>
+    rows<StoredComparison>(
+      tx,
+      sql`${comparisons(ctx, sql``)} order by channel.priority, channel.id`,
+    ),
   );
+  return stored.map(withUnlisted);
 }
 
 export type MissingOrder = {
@@ -65,8 +85,8 @@ export async function comparisonWithMissing(
   request: PageRequest,
 ): Promise<{ comparison: Comparison; missing: Page<MissingOrder> } | null> {
   return readMall(ctx, async (tx) => {
-    const [comparison] = await rows<Comparison>(tx, comparisons(ctx, sql`and work.id = ${id}`));
-    if (!comparison) return null;
+    const [stored] = await rows<StoredComparison>(tx, comparisons(ctx, sql`and work.id = ${id}`));
+    if (!stored) return null;
     const { beyond, order } = keyset(request, [sql`seen.order_no`]);
     const found = await rows<MissingOrder>(
       tx,
@@ -82,16 +102,19 @@ export async function comparisonWithMissing(
       tx,
       sql`select count(*)::int as total ${missingOf(ctx, id)}`,
     );
-    return { comparison, missing: pageOf(found, total, request, (order) => [order.orderNo]) };
+    return {
+      comparison: withUnlisted(stored),
+      missing: pageOf(found, total, request, (order) => [order.orderNo]),
+    };
   });
 }
 
-/** What the channel listed and no order of ours answers to. */
+/** What the channel lists as not cancelled and no order of ours answers to. */
 export const missingOf = (ctx: Pick<Ctx, 'mallId'>, id: number) => sql`
   from reconciliations work
   join reconciled_orders seen
     on seen.mall_id = work.mall_id and seen.reconciliation_id = work.id
-  where work.mall_id = ${ctx.mallId} and work.id = ${id} and not exists (
+  where work.mall_id = ${ctx.mallId} and work.id = ${id} and not seen.is_cancelled and not exists (
     select from orders
     where orders.mall_id = work.mall_id and orders.channel_id = work.channel_id
       and orders.order_no = seen.order_no)`;

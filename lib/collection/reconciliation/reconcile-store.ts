@@ -58,16 +58,18 @@ export async function saveListed(
     if (!(await holdLease(tx, ctx, reconciliationWork, work))) throw new LeaseLost();
     if (listed.length > 0)
       await tx.execute(sql`
-        insert into reconciled_orders (mall_id, reconciliation_id, order_no, paid_at)
-        select ${ctx.mallId}, ${work.id}, given.order_no, given.paid_at
+        insert into reconciled_orders (mall_id, reconciliation_id, order_no, paid_at, is_cancelled)
+        select ${ctx.mallId}, ${work.id}, given.order_no, given.paid_at, given.is_cancelled
         from ${unnested<ListedOrder>(
           {
             order_no: ['text', (order) => order.orderNo],
             paid_at: ['timestamptz', (order) => order.paidAt?.toISOString() ?? null],
+            is_cancelled: ['boolean', (order) => order.isCancelled],
           },
           listed,
         )}
-        on conflict do nothing`);
+        on conflict (mall_id, reconciliation_id, order_no) do update set is_cancelled = false
+        where reconciled_orders.is_cancelled and not excluded.is_cancelled`);
     await tx.execute(sql`
       update reconciliations set cursor = ${storableJson({ next: page.cursor })}::jsonb
       where mall_id = ${ctx.mallId} and id = ${work.id}`);

@@ -17,8 +17,8 @@ import {
 } from './reconcile-store';
 
 /**
- * Carries out one leased comparison: lists what of the window is not delivered once more, as collecting
- * does, and keeps the numbers alone. A process that dies leaves it to another, which goes on from that page.
+ * Carries out one leased comparison: lists all orders of the window once more, in every state that the
+ * channel lists, and keeps the numbers alone. A process that dies leaves it to another, which goes on from that page.
  */
 export async function reconcile(
   ctx: Ctx,
@@ -48,7 +48,7 @@ async function listAll(
   const connection = withinOneTurn(opened, tools.clock);
   const run = { kind: 'manual', from: work.from } as const;
   const from = readingFrom(run, channel.capabilities.windowBy);
-  const window = { from, to: work.to, states: 'open' } as const;
+  const window = { from, to: work.to, states: 'every' } as const;
   for await (const page of channel.collect(connection, window, work.place?.next))
     await saveListed(now(), work, page);
 }

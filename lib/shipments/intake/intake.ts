@@ -26,6 +26,8 @@ export type Intake = {
   readAt: Date;
   /** Unknown orders paid before are not taken: they are older than the channel's collection. */
   newSince?: Date | null;
+  /** Known lines stay as they are: of old orders a channel shows less than it once told. */
+  keepsKnown?: boolean;
   orders: readonly CollectedOrder[];
 };
 
@@ -71,7 +73,7 @@ export async function intakeOrders(tx: Tx, ctx: Ctx, intake: Intake): Promise<In
   await holdDuplicates(tx, ctx, channelId, added, touches);
   const hostIds = await hostIdsOf(tx, ctx, grown);
   const changed =
-    source === 'channel'
+    source === 'channel' && !intake.keepsKnown
       ? await updateKnownLines(tx, ctx, intake, await withWholeNotes(tx, ctx, lines, known), {
           known,
           hostIds,

@@ -36,6 +36,11 @@ export function mergeOrders(orders: readonly CollectedOrder[]): CollectedOrder[]
 /** What is still to be sent of a line. */
 export const quantityToSend = (line: CollectedLine) => line.quantity - line.cancelledQuantity;
 
+/** Nothing of it is left to send, as far as this answer holds it. */
+export function isCancelledWhole({ lines }: CollectedOrder): boolean {
+  return lines.every((line) => quantityToSend(consistent(line)) === 0);
+}
+
 /**
  * One shipment per distinct recipient, freight term and market-shipped flag of an order. What has
  * left before we ever saw it, or leaves from the marketplace's own warehouse, is history apart.

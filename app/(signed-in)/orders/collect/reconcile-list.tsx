@@ -74,7 +74,13 @@ export function withReasons(comparisons: Comparison[]): Promise<ComparisonRow[]>
 }
 
 /** While the channel is still being read, nothing is known to be missing. */
-const missingCount = (row: Comparison) => (row.state === 'done' ? row.listed - row.ours : 0);
+const missingCount = (row: Comparison) => (row.state === 'done' ? row.missing : 0);
+
+function comparedText(t: Translate<'collect'>, { unlisted }: Comparison): string {
+  if (unlisted.length === 0) return t('reconcile.everyState');
+  const states = unlisted.map((state) => t('reconcile.unlistedState', { state }));
+  return t('reconcile.unlisted', { states: states.join('·') });
+}
 
 /** Collects the window again; off while nothing is missing or that goes on already. */
 export async function FetchButton(row: Comparison) {
@@ -112,6 +118,12 @@ export function comparisonColumns(t: Translate<'collect'>): Column<ComparisonRow
       cell: (row) => formatNumber(row.ours),
     },
     {
+      key: 'cancelled',
+      header: t('columns.cancelledBefore'),
+      kind: 'number',
+      cell: (row) => formatNumber(row.cancelled),
+    },
+    {
       key: 'missingCount',
       header: t('columns.missing'),
       kind: 'number',
@@ -132,6 +144,12 @@ export function comparisonColumns(t: Translate<'collect'>): Column<ComparisonRow
       key: 'finishedAt',
       header: t('columns.comparedAt'),
       cell: (row) => formatTime(row.finishedAt),
+    },
+    {
+      key: 'compared',
+      header: t('columns.compared'),
+      kind: 'text',
+      cell: (row) => comparedText(t, row),
     },
     { key: 'reason', header: t('columns.reason'), kind: 'text', cell: (row) => row.reason || '-' },
     {

@@ -1,0 +1,1 @@
+ALTER TABLE "reconciled_orders" ADD COLUMN "is_cancelled" boolean DEFAULT false NOT NULL;
