@@ -8,6 +8,7 @@ import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
 import { Table } from '@/app/ui/table/table';
 import { comparisonWithMissing } from '@/lib/collection/reconciliation/reconcile-screen';
+import { ComparedStates } from './compared-states';
 import type { ListProps } from './list-props';
 import { comparisonColumns, FetchButton, withReasons } from './reconcile-list';
 
@@ -34,6 +35,7 @@ export async function MissingOrders(props: ListProps & { comparisonId: number })
           rowKey={(row) => row.id}
           columns={comparisonColumns(t)}
         />
+        <ComparedStates comparisons={[comparison]} />
       </section>
       <List
         total={missing.total}

@@ -13,6 +13,7 @@ import type { CollectionOverview } from '@/lib/collection/screen';
 import type { Ctx } from '@/lib/context';
 import { comparePeriod, fetchMissingOrders } from './actions';
 import { CollectDialog } from './collect-dialog';
+import { ComparedStates } from './compared-states';
 import { dialogChoices } from './dialog-choices';
 import { failureText } from './failure-text';
 import { windowText } from './window-text';
@@ -36,6 +37,7 @@ export async function ReconcileList({ ctx, overview }: { ctx: Ctx; overview: Col
           {...dialogChoices(overview, ctx.now)}
         />
       }
+      footer={comparisons.length > 0 && <ComparedStates comparisons={comparisons} />}
     >
       <Table
         label={t('lists.reconcile')}
@@ -75,12 +77,6 @@ export function withReasons(comparisons: Comparison[]): Promise<ComparisonRow[]>
 
 /** While the channel is still being read, nothing is known to be missing. */
 const missingCount = (row: Comparison) => (row.state === 'done' ? row.missing : 0);
-
-function comparedText(t: Translate<'collect'>, { unlisted }: Comparison): string {
-  if (unlisted.length === 0) return t('reconcile.everyState');
-  const states = unlisted.map((state) => t('reconcile.unlistedState', { state }));
-  return t('reconcile.unlisted', { states: states.join('·') });
-}
 
 /** Collects the window again; off while nothing is missing or that goes on already. */
 export async function FetchButton(row: Comparison) {
@@ -144,12 +140,6 @@ export function comparisonColumns(t: Translate<'collect'>): Column<ComparisonRow
       key: 'finishedAt',
       header: t('columns.comparedAt'),
       cell: (row) => formatTime(row.finishedAt),
-    },
-    {
-      key: 'compared',
-      header: t('columns.compared'),
-      kind: 'text',
-      cell: (row) => comparedText(t, row),
     },
     { key: 'reason', header: t('columns.reason'), kind: 'text', cell: (row) => row.reason || '-' },
     {
