@@ -4,6 +4,7 @@ import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import type { BadRows } from '@/lib/files/bad-rows';
+import { nameIn } from '@/lib/name-in';
 import { koreanDay } from '@/lib/period';
 import type { CellValue } from '@/lib/sheets/sheet';
 import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
@@ -14,21 +15,32 @@ import {
   shownOf,
   type VariantRow,
 } from './screen';
-import { type VariantSheetRow, variantColumns, words } from './variant-sheet';
+import { columnsIn, type VariantSheetRow, variantColumns, wordsIn } from './variant-sheet';
 
 const MAX_ROWS = 100_000;
-const headers = Object.values(variantColumns);
 const codes = ['variantCode', 'productCode', 'productName', 'option', 'barcode', 'location'];
 const textColumns = Object.keys(variantColumns).flatMap((column, index) =>
   codes.includes(column) ? index : [],
 );
-const dropdowns = Object.entries(words).map(([column, choices]) => ({
-  column: Object.keys(variantColumns).indexOf(column),
-  choices: Object.keys(choices),
-}));
+/** What sheets of a language have in common. */
+const shapeIn = (locale: string) => ({
+  headers: Object.values(columnsIn(locale)),
+  textColumns,
+  dropdowns: Object.entries(wordsIn(locale)).map(([column, choices]) => ({
+    column: Object.keys(variantColumns).indexOf(column),
+    choices: Object.keys(choices),
+  })),
+});
+
+const sheetNames = { koreanName: '품목', englishName: 'Variants' };
+const templateNames = { koreanName: '품목등록양식', englishName: 'Variant template' };
 
 /** The variants that the filter finds as a sheet, in the shape in which they can be brought back. */
-export async function variantsSheet(ctx: Ctx, filter: ProductFilter): Promise<NamedWorkbook> {
+export async function variantsSheet(
+  ctx: Ctx,
+  filter: ProductFilter,
+  locale: string,
+): Promise<NamedWorkbook> {
   const found = await inMall(ctx, async (tx) => {
     const found = await rows<VariantRow>(
       tx,
@@ -47,51 +59,49 @@ export async function variantsSheet(ctx: Ctx, filter: ProductFilter): Promise<Na
   });
   if (found.length > MAX_ROWS)
     throw new ExpectedError('products.errors.tooMany', { max: MAX_ROWS });
+  const sheetName = nameIn(locale, sheetNames);
   const sheet = {
-    sheetName: '품목',
-    headers,
-    rows: found.map(cellsOf),
-    textColumns,
-    dropdowns,
+    sheetName,
+    rows: found.map((row) => cellsOf(row, locale)),
+    ...shapeIn(locale),
   };
-  return { name: `품목_${koreanDay(ctx.now)}.xlsx`, sheet };
+  return { name: `${sheetName}_${koreanDay(ctx.now)}.xlsx`, sheet };
 }
 
 /** 엑셀등록양식: the header, an example, and lists to choose from. */
-export function variantTemplate(): NamedWorkbook {
-  const example = [
-    ...['TS-001-BK', 'TS-001', '반팔 티셔츠', '블랙 / M', '8800000000017', 12_000, '한빛상사'],
-    ...['상온', '합포 가능', '', '여름, 인기', 'A-01-02', 5, '아니요'],
-  ];
+export function variantTemplate(locale: string): NamedWorkbook {
   const sheet = {
-    sheetName: '품목',
-    headers,
-    rows: [example],
-    textColumns,
-    dropdowns,
+    sheetName: nameIn(locale, sheetNames),
+    rows: [locale === 'ko' ? koreanExample : englishExample],
+    ...shapeIn(locale),
   };
-  return { name: '품목등록양식.xlsx', sheet };
+  return { name: `${nameIn(locale, templateNames)}.xlsx`, sheet };
 }
+
+const koreanExample = [
+  ...['TS-001-BK', 'TS-001', '반팔 티셔츠', '블랙 / M', '8800000000017', 12_000, '한빛상사'],
+  ...['상온', '합포 가능', '', '여름, 인기', 'A-01-02', 5, '아니요'],
+];
+
+const englishExample = [
+  ...['TS-001-BK', 'TS-001', 'T-shirt', 'Black / M', '8800000000017', 12_000, 'Hanbit'],
+  ...['ambient', 'any', '', 'summer, popular', 'A-01-02', 5, 'no'],
+];
 
 export const badVariantRows: BadRows<VariantSheetRow> = {
   purpose: 'variants',
-  headers,
+  ...shapeIn('ko'),
   cells: ({ said }) => said,
-  textColumns,
-  dropdowns,
 };
 
-function cellsOf(row: VariantRow): CellValue[] {
+function cellsOf(row: VariantRow, locale: string): CellValue[] {
+  const words = wordsIn(locale);
+  const wordFor = (column: keyof typeof words, value: unknown) =>
+    Object.entries(words[column]).find(([, meant]) => meant === value)?.[0] ?? null;
   return [
     ...[row.variantCode, row.productCode, row.productName, row.option, row.barcode, row.price],
     ...[row.supplierName, wordFor('temperature', row.temperature)],
     ...[wordFor('bundling', row.bundling), row.maxPerParcel, row.tags.join(', '), row.location],
     ...[row.safetyQty, wordFor('isSupplierShipped', row.isSupplierShipped)],
   ];
-}
-
-/** The word by which a sheet says a value. */
-function wordFor(column: keyof typeof words, value: unknown): string | null {
-  const found = Object.entries(words[column]).find(([, meant]) => meant === value);
-  return found ? found[0] : null;
 }

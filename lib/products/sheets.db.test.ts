@@ -139,16 +139,31 @@ it('takes no sheet of another mall', async () => {
   });
 });
 
-it('writes a sheet that comes back unchanged, and a template that can be brought in', async () => {
-  await importVariants(ctx, await uploadFile(await writeXlsx(variantTemplate().sheet)));
-  expect(await list()).toMatchObject([{ variantCode: 'TS-001-BK', tags: ['여름', '인기'] }]);
-  const bytes = await writeXlsx((await variantsSheet(ctx, everything)).sheet);
-  const again = await sheetImport<JudgedRow>(ctx, 'variants', {
-    uploadId: await uploadFile(bytes),
-    filter: 'all',
-  });
-  expect(again?.counts).toMatchObject({ all: 1, known: 1 });
-});
+it.each([
+  ['ko', ['품목등록양식.xlsx', '품목_2026-03-02.xlsx'], '품목코드', ['여름', '인기']],
+  [
+    'en',
+    ['Variant template.xlsx', 'Variants_2026-03-02.xlsx'],
+    'Variant code',
+    ['summer', 'popular'],
+  ],
+])(
+  'writes in %s a sheet that comes back unchanged, and a template that can be brought in',
+  async (locale, names, header, tags) => {
+    const template = variantTemplate(locale);
+    await importVariants(ctx, await uploadFile(await writeXlsx(template.sheet)));
+    const meaning = { temperature: 'ambient', bundling: 'normal', isSupplierShipped: false };
+    expect(await list()).toMatchObject([{ variantCode: 'TS-001-BK', tags, ...meaning }]);
+    const written = await variantsSheet(ctx, everything, locale);
+    expect([template.name, written.name]).toEqual(names);
+    expect(written.sheet.headers[0]).toBe(header);
+    const again = await sheetImport<JudgedRow>(ctx, 'variants', {
+      uploadId: await uploadFile(await writeXlsx(written.sheet)),
+      filter: 'all',
+    });
+    expect(again?.counts).toMatchObject({ all: 1, known: 1 });
+  },
+);
 
 it('brings in 10,000 variants within ten seconds', async () => {
   const started = performance.now();

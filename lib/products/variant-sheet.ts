@@ -30,29 +30,40 @@ export const variantColumns = {
 
 export type VariantColumn = keyof typeof variantColumns;
 
-/** The English ones are what the list calls its columns. */
-const otherNames: Record<VariantColumn, readonly string[]> = {
-  variantCode: ['Variant code'],
-  productCode: ['Product code'],
-  productName: ['Product'],
-  option: ['Option'],
-  barcode: ['Barcode'],
-  price: ['판매가격', '단가', 'Price'],
-  supplierName: ['Supplier'],
-  temperature: ['Temperature'],
-  bundling: ['Bundling'],
-  maxPerParcel: ['최대합포수량', 'Max a parcel'],
-  tags: ['태그', 'Tags'],
-  location: ['Location'],
-  safetyQty: ['Safety stock'],
-  isSupplierShipped: ['무재고위탁', '위탁', 'Supplier ships'],
+/** What the English list calls them. */
+const englishColumns: Record<VariantColumn, string> = {
+  variantCode: 'Variant code',
+  productCode: 'Product code',
+  productName: 'Product',
+  option: 'Option',
+  barcode: 'Barcode',
+  price: 'Price',
+  supplierName: 'Supplier',
+  temperature: 'Temperature',
+  bundling: 'Bundling',
+  maxPerParcel: 'Max a parcel',
+  tags: 'Tags',
+  location: 'Location',
+  safetyQty: 'Safety stock',
+  isSupplierShipped: 'Supplier ships',
+};
+
+/** As a reader of this language calls them; a sheet of either can be brought in. */
+export const columnsIn = (locale: string): Record<VariantColumn, string> =>
+  locale === 'ko' ? variantColumns : englishColumns;
+
+const otherNames: Partial<Record<VariantColumn, readonly string[]>> = {
+  price: ['판매가격', '단가'],
+  maxPerParcel: ['최대합포수량'],
+  tags: ['태그'],
+  isSupplierShipped: ['무재고위탁', '위탁'],
 };
 
 const names: Partial<Record<VariantColumn, readonly string[]>> = Object.fromEntries(
-  Object.entries(variantColumns).map(([column, name]) => [
-    column,
-    [name, ...otherNames[column as VariantColumn]],
-  ]),
+  Object.entries(variantColumns).map(([key, name]) => {
+    const column = key as VariantColumn;
+    return [column, [name, ...(otherNames[column] ?? []), englishColumns[column]]];
+  }),
 );
 
 export const headerNames: string[] = Object.values(names).flat();
@@ -65,8 +76,8 @@ export function columnsOf(headers: readonly string[]): SheetColumns | null {
   return columns.variantCode === undefined ? null : columns;
 }
 
-/** What a cell may say; a sheet is written with the same words. */
-export const words = {
+/** What a cell may say. */
+const words = {
   temperature: { 상온: 'ambient', 냉장: 'chilled', 냉동: 'frozen' },
   bundling: { '합포 가능': 'normal', '단독 포장': 'alone', '같은 품목끼리': 'same_only' },
   isSupplierShipped: { 예: true, 아니요: false },
@@ -77,17 +88,21 @@ export const words = {
 };
 
 /** What the English list says for the same. */
-const otherWords: { [Column in keyof typeof words]: Record<string, unknown> } = {
+const englishWords: { [Column in keyof typeof words]: Record<string, unknown> } = {
   temperature: { ambient: 'ambient', chilled: 'chilled', frozen: 'frozen' },
   bundling: { any: 'normal', alone: 'alone', 'same only': 'same_only' },
   isSupplierShipped: { yes: true, no: false },
 };
 
+/** A sheet is written with the words of its reader's language. */
+export const wordsIn = (locale: string): Record<keyof typeof words, Record<string, unknown>> =>
+  locale === 'ko' ? words : englishWords;
+
 const plainWord = (word: string) => word.replace(/\s/g, '').toLowerCase();
 
 const meaningsOf = (column: keyof typeof words): ReadonlyMap<string, unknown> =>
   new Map(
-    Object.entries({ ...words[column], ...otherWords[column] }).map(([word, meaning]) => [
+    Object.entries({ ...words[column], ...englishWords[column] }).map(([word, meaning]) => [
       plainWord(word),
       meaning,
     ]),

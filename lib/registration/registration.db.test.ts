@@ -425,7 +425,7 @@ it('refuses a mapping that lacks what every order needs', async () => {
 });
 
 it('gives a template that is read as ours, without taking its example for an order', async () => {
-  const file = await written(registrationTemplate(ctx, channelId));
+  const file = await written(registrationTemplate(ctx, channelId, 'ko'));
   expect(file.name).toBe('주문등록양식_smartstore(simplex).xlsx');
   const uploadId = await upload(ctx, channelId, file);
   expect(await rowsOf(ctx, uploadId)).toEqual([[2, 'bad', 'exampleRow 주문번호']]);

@@ -11,6 +11,7 @@ const names = {
 } as const;
 
 export const columnNames = { variantCode: '품목코드', qty: '현재고' } as const;
+export const englishColumnNames = { variantCode: 'Variant code', qty: 'On hand' } as const;
 
 type CountColumn = keyof typeof names;
 

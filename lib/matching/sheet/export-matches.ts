@@ -3,6 +3,7 @@ import { rows } from '@/db/rows';
 import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { nameIn } from '@/lib/name-in';
 import { koreanDay } from '@/lib/period';
 import type { NamedWorkbook } from '@/lib/sheets/workbook-content';
 import { type MatchFilter, matchesWhere } from '../matches-screen';
@@ -21,13 +22,14 @@ type ExportedRow = {
   matchedAt: string;
 };
 
+const fileNames = { koreanName: '매칭정보', englishName: 'Matches' };
 const MAX_ROWS = 100_000;
 
 /** The matches that the filter finds as a sheet, in the shape in which they can be brought back. */
 export async function matchesSheet(
   ctx: Ctx,
   filter: MatchFilter,
-  ruleText: (rule: number) => string,
+  { ruleText, locale }: { ruleText: (rule: number) => string; locale: string },
 ): Promise<NamedWorkbook> {
   const found = await inMall(ctx, async (tx) => {
     const found = await rows<ExportedRow>(
@@ -65,5 +67,5 @@ export async function matchesSheet(
     ]),
     textColumns: [0, 1, 2, 3, 4],
   };
-  return { name: `매칭정보_${koreanDay(ctx.now)}.xlsx`, sheet };
+  return { name: `${nameIn(locale, fileNames)}_${koreanDay(ctx.now)}.xlsx`, sheet };
 }

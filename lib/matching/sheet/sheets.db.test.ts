@@ -210,7 +210,9 @@ it('what it writes can be brought back, and changes nothing', async () => {
   const items = [...v1(), { variantId: shelf.V2.variantId, qty: 2 }];
   await matchByHand(ctx, { lineId: kit, items, remember: true });
   await matchByHand(ctx, { lineId: fee, items: [], remember: true });
-  const bytes = await writeXlsx((await matchesSheet(ctx, {}, () => '직접 매칭')).sheet);
+  const bytes = await writeXlsx(
+    (await matchesSheet(ctx, {}, { ruleText: () => '직접 매칭', locale: 'ko' })).sheet,
+  );
   const sheet = await readSheet(bytes, { maxRows: 100, headerNames });
   expect(sheet.rows.map((row) => row.cells.slice(0, 6))).toEqual([
     [name, 'FEE', '린넨 셔츠', '블랙 / L', '매칭불필요', 1],
