@@ -138,7 +138,8 @@ export class RowCells {
   }
 
   private cell(field: OrderSheetField): SheetCell {
-    return this.cells[this.layout.columns[field] ?? -1] ?? null;
+    const column = this.layout.columns[field];
+    return column === undefined ? null : (this.cells[column] ?? null);
   }
 }
 

@@ -20,6 +20,7 @@ export function originalReader(
     return headers.findIndex((header) => plain.includes(plainHeader(header)));
   };
   const [uploads, rows] = [columnOf(originalHeaders.upload), columnOf(originalHeaders.row)];
+  if (uploads === -1 || rows === -1) return () => null;
   return (cells) => {
     const uploadId = cellWholeNumber(cells[uploads] ?? null);
     const rowNo = cellWholeNumber(cells[rows] ?? null);

@@ -61,15 +61,17 @@ export function rowReader(layout: SheetLayout): (row: SheetRow) => ReadRow {
   return ({ rowNo, cells: raw }) => {
     const cells = new RowCells(layout, raw);
     const line = readLine(cells, layout, nextCountedKey);
-    const read = { rowNo, orderNo: line.orderNo, original: originalOf(raw) };
+    const { orderNo } = line;
+    const original = originalOf(raw);
     const earlier = rowNoByKey.get(line.line.lineKey);
     if (cells.problems.length === 0 && earlier !== undefined)
       cells.refuse('repeated', cells.has('lineNo') ? 'lineNo' : 'orderNo', String(earlier));
     const { problems } = cells;
-    if (problems.length > 0) return { ...read, problems, line: null, said: saidBy(line) };
+    if (problems.length > 0)
+      return { rowNo, orderNo, original, problems, line: null, said: saidBy(line) };
     rowNoByKey.set(line.line.lineKey, rowNo);
     const sellerId = layout.format === 'esm' ? sellerIdOf(cells.text('sellerAccount')) : '';
-    return { ...read, problems: null, warnings: cells.warnings, line, sellerId };
+    return { rowNo, orderNo, original, problems: null, warnings: cells.warnings, line, sellerId };
   };
 }
 

@@ -40,7 +40,7 @@ export function cellInstant(cell: SheetCell): Date | null {
   const date = `${year}-${two(month)}-${two(day)}`;
   const instant = new Date(`${date}T${hourOfDay(half, hour)}:${two(minute)}:${two(second)}+09:00`);
   // Date rolls 02-31 over into March: such a text is no date.
-  return koreanClock(instant).startsWith(date) ? instant : null;
+  return inKorea(instant).getUTCDate() === Number(day) ? instant : null;
 }
 
 /** 1200, "1,200", "1,200원", "3개" as a whole number, else null. */
@@ -54,10 +54,13 @@ export function cellWholeNumber(cell: SheetCell): number | null {
 
 /** 2026-11-22 13:05:09 on a clock in Korea; '' for a moment no calendar has. */
 export function koreanClock(instant: Date): string {
-  const shifted = new Date(instant.getTime() + koreanOffsetMs);
+  const shifted = inKorea(instant);
   if (Number.isNaN(shifted.getTime())) return '';
   return shifted.toISOString().slice(0, 19).replace('T', ' ');
 }
+
+/** What a clock in Korea shows, as if it were that of UTC. */
+const inKorea = (instant: Date) => new Date(instant.getTime() + koreanOffsetMs);
 
 export const koreanOffsetMs = 9 * 60 * 60 * 1000;
 
