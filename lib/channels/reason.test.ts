@@ -13,8 +13,8 @@ const right = { price: 1, state: 'PAID', goods: [{ code: '1' }] };
 it.each([
   [{ ...right, price: undefined }, 'price', 'missing', 'number'],
   [{ ...right, price: '1' }, 'price', 'type', 'number'],
-  [{ ...right, price: -1 }, 'price', 'size', '>=0'],
-  [{ ...right, goods: [] }, 'goods', 'size', '>=1'],
+  [{ ...right, price: -1 }, 'price', 'size', '≥ 0'],
+  [{ ...right, goods: [] }, 'goods', 'size', '≥ 1'],
   [{ ...right, state: 'X' }, 'state', 'choice', '"PAID", "SENT"'],
   [{ ...right, goods: [{ code: 'x' }] }, 'goods.0.code', 'text', '/^\\d+$/'],
   [null, null, 'missing', 'object'],

@@ -36,8 +36,10 @@ function readMessage(message: string): Omit<Unreadable, 'place'> {
     /^Invalid (?:option: expected one of|input: expected) (.+)$/.exec(message) ?? [];
   if (choice) return { kind: 'choice', expected: choice.replaceAll('|', ', '), received: '' };
   const [, size] = /^Too (?:small|big): expected .+ to (?:be|have) (.+)$/.exec(message) ?? [];
-  if (size) return { kind: 'size', expected: size.replace(/ \w+$/, ''), received: '' };
+  if (size) return { kind: 'size', expected: boundOf(size), received: '' };
   const [, form] = /^Invalid (?:string: must match pattern )?(.+)$/.exec(message) ?? [];
   if (form && form !== 'input') return { kind: 'text', expected: form, received: '' };
   return { kind: 'other', expected: message, received: '' };
 }
+
+const boundOf = (size: string) => size.replace(/ \w+$/, '').replace('>=', '≥ ').replace('<=', '≤ ');

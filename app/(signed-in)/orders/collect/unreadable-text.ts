@@ -8,7 +8,7 @@ export function unreadableText(t: Translate<'collect'>, reason: string): string 
       const values = { place: place ?? t('unreadable.whole'), expected: typeWord(t, expected) };
       return t(`unreadable.${kind}`, { ...values, received: typeWord(t, received) });
     })
-    .join(' · ');
+    .join(' ');
 }
 
 const types = ['string', 'number', 'int', 'boolean', 'array', 'object', 'null'] as const;
