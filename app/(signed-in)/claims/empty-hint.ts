@@ -1,4 +1,5 @@
 const ofLists = {
+  sold_out: 'emptySoldOut',
   incoming: 'emptyIncoming',
   withdrawn: 'emptyWithdrawn',
   unapproved: 'emptyUnapproved',

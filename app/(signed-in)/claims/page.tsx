@@ -95,7 +95,7 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
     answerCounts(ctx),
   ]);
   const isOfKind = asked.queue !== 'incoming' && asked.queue !== 'withdrawn';
-  const list = isOfKind ? chosen : asked.queue;
+  const list = isOfKind && asked.queue !== 'sold_out' ? chosen : asked.queue;
   const isSearched = asked.word !== '' || isDated || asked.channel.length > 0;
   const wordKinds = claimWordKinds.filter((kind) => kind !== 'name' || ctx.canSeePersonalData);
   const closeHref = withParams(params, { claim: undefined, entry: undefined, orderNo: undefined });
