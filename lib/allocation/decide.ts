@@ -117,12 +117,13 @@ export type ChangedLines = { ids: number[]; qty: number[] };
 
 /** The lines whose reserved units change, and how many each has afterwards. */
 export function changedLines({ wares: { lines }, lineQty }: Planned): ChangedLines {
-  const places = lines.id.map((_, line) => line);
-  const changed = places.filter((line) => lineQty[line] !== lines.allocatedQty[line]);
-  return {
-    ids: changed.map((line) => lines.id[line] ?? 0),
-    qty: changed.map((line) => lineQty[line] ?? 0),
-  };
+  const changed: ChangedLines = { ids: [], qty: [] };
+  lineQty.forEach((qty, line) => {
+    if (qty === lines.allocatedQty[line]) return;
+    changed.ids.push(lines.id[line] ?? 0);
+    changed.qty.push(qty);
+  });
+  return changed;
 }
 
 export type ChangedShelf = { variantId: number; allocated: number };

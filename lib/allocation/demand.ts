@@ -38,7 +38,7 @@ export function demandOf(wares: Wares, places: readonly number[], serving: Servi
 export function isServed(
   { standing }: OpenShipments,
   place: number,
-  { includesHeld }: Serving,
+  { includesHeld }: Pick<Serving, 'includesHeld'>,
 ): boolean {
   const stands = standing[place];
   return stands !== undefined && !leftOut(stands, includesHeld);
@@ -68,7 +68,7 @@ function rankableOf(wares: Wares): Rankable {
   const { shipments, priorities } = wares;
   return {
     ...shipments,
-    channelPriority: shipments.channelId.map((id) => priorities.get(id) ?? 0),
+    channelPriorityAt: (place) => priorities.get(shipments.channelId[place] ?? 0) ?? 0,
     tagsAt: (place) => tagsOf(wares, place),
   };
 }

@@ -14,7 +14,7 @@ type Shipment = typeof shipment;
 
 const ranksOf = (priority: Criterion[], ...shipments: Shipment[]) =>
   ranking(priority, {
-    channelPriority: shipments.map((one) => one.channelPriority),
+    channelPriorityAt: (place) => shipments[place]?.channelPriority ?? 0,
     shipByMs: shipments.map((one) => one.shipByMs),
     paidAtMs: shipments.map((one) => one.paidAtMs),
     amount: shipments.map((one) => one.amount),

@@ -7,7 +7,7 @@ export type Criterion = (typeof criteria)[number] | `tag:${string}`;
 
 /** Shipments in columns: what stands at one place of each is of one shipment. */
 export type Rankable = {
-  channelPriority: readonly number[];
+  channelPriorityAt: (place: number) => number;
   /** Milliseconds; null: no date is known, so it comes last. */
   shipByMs: readonly (number | null)[];
   paidAtMs: readonly number[];
@@ -18,24 +18,29 @@ export type Rankable = {
 
 const NO_DATE = Number.MAX_SAFE_INTEGER;
 
-const columns: Record<(typeof criteria)[number], (shipments: Rankable) => readonly number[]> = {
-  channel_priority: ({ channelPriority }) => channelPriority,
-  ship_by: ({ shipByMs }) => shipByMs.map((ms) => ms ?? NO_DATE),
-  paid_at: ({ paidAtMs }) => paidAtMs,
-  amount: ({ amount }) => amount.map((paid) => -paid),
-  quantity: ({ wantedQty }) => wantedQty,
+type RankAt = (shipments: Rankable, place: number) => number;
+
+const rankAt: Record<(typeof criteria)[number], RankAt> = {
+  channel_priority: ({ channelPriorityAt }, place) => channelPriorityAt(place),
+  ship_by: ({ shipByMs }, place) => shipByMs[place] ?? NO_DATE,
+  paid_at: ({ paidAtMs }, place) => paidAtMs[place] ?? 0,
+  amount: ({ amount }, place) => -(amount[place] ?? 0),
+  quantity: ({ wantedQty }, place) => wantedQty[place] ?? 0,
 };
 
 /** A column of ranks for each of these criteria, the lesser served first. */
 export function ranking(priority: readonly Criterion[], shipments: Rankable): Float64Array[] {
-  return priority.map((criterion) => new Float64Array(columnOf(criterion, shipments)));
+  const places = new Float64Array(shipments.amount.length);
+  return priority.map((criterion) => {
+    const rank = isTag(criterion) ? byTag(tagOf(criterion)) : rankAt[criterion];
+    return places.map((_, place) => rank(shipments, place));
+  });
 }
 
-function columnOf(criterion: Criterion, shipments: Rankable): readonly number[] {
-  if (!isTag(criterion)) return columns[criterion](shipments);
-  const tag = tagOf(criterion);
-  return shipments.amount.map((_, place) => (shipments.tagsAt(place).includes(tag) ? 0 : 1));
-}
+const byTag =
+  (tag: string): RankAt =>
+  ({ tagsAt }, place) =>
+    tagsAt(place).includes(tag) ? 0 : 1;
 
 /** For one run: a criterion before all those that are saved. */
 export function withFirst(saved: readonly Criterion[], first: Criterion | null): Criterion[] {

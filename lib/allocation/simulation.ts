@@ -1,7 +1,6 @@
-import { availableQty, demandOf, reservedQty } from './demand';
+import { availableQty, demandOf, isServed, reservedQty } from './demand';
 import { planAllocation } from './plan';
 import { type Criterion, withFirst } from './priority';
-import { leftOut } from './reasons';
 import { hasLines, type Wares } from './wares';
 
 /** What is varied between runs that are compared. */
@@ -44,13 +43,12 @@ export function forecast(
 ): Forecast {
   const { standing, amount, shipByMs } = wares.shipments;
   const kept: number[] = [];
-  const servable: number[] = [];
+  const looked: number[] = [];
   standing.forEach((one, place) => {
-    if (one.stage === 'allocated' && !policy.reallocatesWhole) kept.push(place);
-    else if (!leftOut(one, policy.includesHeld)) servable.push(place);
+    const keeps = one.stage === 'allocated' && !policy.reallocatesWhole;
+    (keeps ? kept : looked).push(place);
   });
-  const keeps = new Set(kept);
-  const looked = standing.map((_, place) => place).filter((place) => !keeps.has(place));
+  const servable = looked.filter((place) => isServed(wares.shipments, place, policy)).length;
   const serving = { ...policy, priority: withFirst(savedPriority, policy.first) };
   const demand = demandOf(
     wares,
@@ -66,8 +64,8 @@ export function forecast(
   return {
     whole: leaving.length,
     partly,
-    none: servable.length - served.length - partly,
-    leftOut: standing.length - kept.length - servable.length,
+    none: servable - served.length - partly,
+    leftOut: standing.length - kept.length - servable,
     leftQty: freeUnits(leftQty),
     late: shipByMs.filter(isDue).length - leaving.filter((place) => isDue(shipByMs[place])).length,
     revenue: leaving.reduce((sum, place) => sum + (amount[place] ?? 0), 0),

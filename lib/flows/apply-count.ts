@@ -120,7 +120,7 @@ async function findHolders(tx: Tx, ctx: Ctx, lines: readonly CountLine[]): Promi
     order by shipment.id`,
   );
   const ranks = ranking(await readPriority(tx, ctx), {
-    channelPriority: found.map((row) => row.channelPriority),
+    channelPriorityAt: (place) => found[place]?.channelPriority ?? 0,
     shipByMs: found.map((row) => row.shipByMs),
     paidAtMs: found.map((row) => row.paidAtMs),
     amount: found.map((row) => row.amount),
