@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { lock, type Reading } from './load';
-import type { Item } from './plan';
+import type { Item } from './shelves';
 
 /** What lines ask for, and what there is of it. */
 export type Goods = {

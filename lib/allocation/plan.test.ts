@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Demand, type Item, type Policy, planAllocation, type Shortage } from './plan';
+import { type Demand, type Policy, planAllocation } from './plan';
 import type { Criterion } from './priority';
 import { criterionKinds, type Reason, reasonOf, WHOLE } from './reasons';
+import type { Item, Shortage } from './shelves';
 
 type WantedLine = { qty: number; items: Item[] };
 

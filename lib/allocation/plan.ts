@@ -10,7 +10,7 @@
  * longer to follow them through memory than to plan.
  */
 
-export type Item = { variantId: number; qty: number };
+import { type Item, type Part, Shelves, type Shortage } from './shelves';
 
 export type Column = ArrayLike<number>;
 
@@ -35,20 +35,6 @@ export type Policy = {
   servesPartly: boolean;
   /** A line's quantity may be served in part. */
   dividesLines: boolean;
-};
-
-/** What a shipment lacked when its turn came: needed > available − taken. */
-export type Shortage = {
-  variantId: number;
-  neededQty: number;
-  availableQty: number;
-  takenQty: number;
-  /** The place of the last one before it that took of the variant, and how much that took. */
-  taker: number | null;
-  takerQty: number;
-  /** How many before it took of the variant. */
-  takers: number;
-  otherVariants: number;
 };
 
 export type Plan = {
@@ -77,11 +63,12 @@ export function planAllocation(
   return { order, units, shortages, leftQty: warehouse.leftQty() };
 }
 
-function inLine(demand: Demand): Uint32Array {
-  return Uint32Array.from(demand.asking).sort((one, other) => {
-    const criterion = decidingCriterion(demand, one, other);
-    return rankAt(demand, one, criterion) - rankAt(demand, other, criterion);
-  });
+/** Sorted by the last criterion first: whom a more important one leaves equal stay as they stood. */
+function inLine({ asking, ranks, ids }: Demand): number[] {
+  return [...ranks, ids].reduceRight<number[]>(
+    (order, column) => order.sort((one, other) => (column[one] ?? 0) - (column[other] ?? 0)),
+    [...asking],
+  );
 }
 
 /** By which criterion one stands before another, and both ranks in it. */
@@ -120,61 +107,57 @@ export function eachLine(
   for (let line = firstLines[place] ?? 0; line < end; line++) see(line);
 }
 
-type Shelf = {
-  variantId: number;
-  availableQty: number;
-  leftQty: number;
-  takers: number;
-  lastTaker: number | null;
-  lastQty: number;
-};
+/** What shipments want of which shelf. What one of them wants stands together. */
+type Wants = { first: Column; shelf: Column; qty: Column };
 
-/** How much of what stands on a shelf goes into one unit of a line. */
-type Part = { shelf: Shelf; qty: number };
-
+/** Loops over wants call nobody back: run for each of so many, that took longer than the serving. */
 class Warehouse {
   readonly units: Int32Array;
   readonly shortages = new Map<number, Shortage>();
-  private readonly shelves = new Map<number, Shelf>();
+  private readonly shelves: Shelves;
   private readonly partsOf: readonly (readonly Part[])[];
+  private readonly wants: Wants;
 
   constructor(
     private readonly demand: Demand,
     available: ReadonlyMap<number, number>,
   ) {
-    this.units = new Int32Array(demand.wantedQty.length);
-    for (const [variantId, qty] of available) this.shelves.set(variantId, shelfOf(variantId, qty));
+    const shelves = new Shelves(available, demand.compositions);
+    this.shelves = shelves;
     this.partsOf = demand.compositions.map((items) =>
-      items.map(({ variantId, qty }) => ({ shelf: this.shelf(variantId), qty })),
+      items.map(({ variantId, qty }) => ({ shelf: shelves.of(variantId), qty })),
     );
+    this.wants = wantsOf(demand, this.partsOf);
+    this.units = new Int32Array(demand.wantedQty.length);
   }
 
   /** Takes all that a shipment wants, or gives it back and notes what lacked. */
   serveWhole(place: number) {
+    const { wants, shelves, demand, units } = this;
+    const first = wants.first[place] ?? 0;
+    const end = wants.first[place + 1] ?? 0;
     let isShort = false;
-    this.eachPart(place, (shelf, qty) => {
-      shelf.leftQty -= qty;
-      isShort ||= shelf.leftQty < 0;
-    });
-    if (isShort) {
-      const lacking = this.lacking(place);
-      this.eachPart(place, (shelf, qty) => {
-        shelf.leftQty += qty;
-      });
-      this.shortages.set(place, this.shortageOf(place, lacking));
-    } else {
-      this.eachPart(place, (shelf, qty) => noteTaker(shelf, place, qty));
-      this.eachLine(place, (line, qty) => {
-        this.units[line] = qty;
-      });
+    for (let want = first; want < end; want++) {
+      const leftQty = shelves.move(wants.shelf[want] ?? 0, -(wants.qty[want] ?? 0));
+      isShort ||= leftQty < 0;
     }
+    if (isShort) {
+      this.shortages.set(place, this.giveBack(first, end));
+      return;
+    }
+    for (let want = first; want < end; want++)
+      shelves.noteTaker(wants.shelf[want] ?? 0, place, wants.qty[want] ?? 0);
+    const endLine = demand.firstLines[place + 1] ?? 0;
+    for (let line = demand.firstLines[place] ?? 0; line < endLine; line++)
+      units[line] = demand.wantedQty[line] ?? 0;
   }
 
   /** Takes what is left line by line; lines without goods go along with others. */
   servePartly(place: number, dividesLines: boolean) {
     let servedQty = 0;
     this.eachLine(place, (line, qty, parts) => {
-      if (parts.length > 0) servedQty += this.units[line] = take(parts, qty, dividesLines);
+      if (parts.length > 0)
+        servedQty += this.units[line] = this.shelves.take(parts, qty, dividesLines);
     });
     if (servedQty <= 0) return;
     this.eachLine(place, (line, qty, parts) => {
@@ -183,15 +166,7 @@ class Warehouse {
   }
 
   leftQty(): Map<number, number> {
-    return new Map([...this.shelves].map(([variantId, shelf]) => [variantId, shelf.leftQty]));
-  }
-
-  private shelf(variantId: number): Shelf {
-    const known = this.shelves.get(variantId);
-    if (known) return known;
-    const empty = shelfOf(variantId, 0);
-    this.shelves.set(variantId, empty);
-    return empty;
+    return this.shelves.leftQty();
   }
 
   private eachLine(
@@ -204,62 +179,39 @@ class Warehouse {
     );
   }
 
-  private eachPart(place: number, see: (shelf: Shelf, qty: number) => void) {
-    this.eachLine(place, (_, qty, parts) => {
-      for (const part of parts) see(part.shelf, part.qty * qty);
-    });
-  }
-
-  /** The shelves of which a shipment has taken more than there was. */
-  private lacking(place: number): Shelf[] {
-    const lacking: Shelf[] = [];
-    this.eachPart(place, (shelf) => {
-      if (shelf.leftQty < 0 && !lacking.includes(shelf)) lacking.push(shelf);
-    });
-    return lacking;
-  }
-
-  private shortageOf(place: number, lacking: readonly Shelf[]): Shortage {
+  private giveBack(first: number, end: number): Shortage {
+    const { wants, shelves } = this;
+    const lacking: number[] = [];
+    for (let want = first; want < end; want++) {
+      const shelf = wants.shelf[want] ?? 0;
+      if (shelves.isShort(shelf) && !lacking.includes(shelf)) lacking.push(shelf);
+    }
     const [lacked] = lacking;
-    if (!lacked)
-      throw new Error(`Shipment ${this.demand.ids[place]} was refused but lacks nothing`);
+    if (lacked === undefined) throw new Error('A shipment was refused but lacks nothing');
     let neededQty = 0;
-    this.eachPart(place, (shelf, qty) => {
-      if (shelf === lacked) neededQty += qty;
-    });
-    const { variantId, availableQty, leftQty, takers, lastTaker, lastQty } = lacked;
-    return {
-      variantId,
-      neededQty,
-      availableQty,
-      takenQty: availableQty - leftQty,
-      taker: lastTaker,
-      takerQty: lastQty,
-      takers,
-      otherVariants: lacking.length - 1,
-    };
+    for (let want = first; want < end; want++) {
+      const qty = wants.qty[want] ?? 0;
+      shelves.move(wants.shelf[want] ?? 0, qty);
+      if (wants.shelf[want] === lacked) neededQty += qty;
+    }
+    return shelves.shortageOf(lacked, neededQty, lacking.length - 1);
   }
 }
 
-function shelfOf(variantId: number, qty: number): Shelf {
-  return { variantId, availableQty: qty, leftQty: qty, takers: 0, lastTaker: null, lastQty: 0 };
-}
-
-/** Two lines of one shipment may take of the same goods. */
-function noteTaker(shelf: Shelf, place: number, qty: number) {
-  if (shelf.lastTaker !== place) {
-    shelf.takers++;
-    shelf.lastTaker = place;
-    shelf.lastQty = 0;
+function wantsOf(demand: Demand, partsOf: readonly (readonly Part[])[]): Wants {
+  const { firstLines, wantedQty, compositionOf } = demand;
+  const first = new Uint32Array(firstLines.length);
+  const shelf: number[] = [];
+  const qty: number[] = [];
+  for (let place = 0; place + 1 < firstLines.length; place++) {
+    const end = firstLines[place + 1] ?? 0;
+    for (let line = firstLines[place] ?? 0; line < end; line++) {
+      for (const part of partsOf[compositionOf[line] ?? 0] ?? []) {
+        shelf.push(part.shelf);
+        qty.push(part.qty * (wantedQty[line] ?? 0));
+      }
+    }
+    first[place + 1] = shelf.length;
   }
-  shelf.lastQty += qty;
-}
-
-/** Takes as many units of a line as are left, and says how many. */
-function take(parts: readonly Part[], wantedQty: number, dividesLines: boolean): number {
-  let units = wantedQty;
-  for (const { shelf, qty } of parts) units = Math.min(units, Math.floor(shelf.leftQty / qty));
-  if (units < wantedQty && !dividesLines) return 0;
-  for (const { shelf, qty } of parts) shelf.leftQty -= units * qty;
-  return units;
+  return { first, shelf, qty };
 }

@@ -1,6 +1,7 @@
 import { type HoldKind, holdKinds } from '@/lib/shipments/stages';
-import { type Precedence, precedence, type Queue, type Shortage } from './plan';
+import { type Precedence, precedence, type Queue } from './plan';
 import { type Criterion, criteria, isTag } from './priority';
+import type { Shortage } from './shelves';
 
 const lack = ['variant', 'needed', 'available', 'otherVariants'] as const;
 const taking = [

@@ -1,7 +1,7 @@
 import type { Split } from '@/lib/shipments/parcels/split';
 import { type LineBefore, readBefore } from './before';
-import type { Item } from './plan';
 import { allocationRules } from './reasons';
+import type { Item } from './shelves';
 
 /** A decision of the run that is taken back. */
 export type Noted = { shipmentId: number; rule: number; values: number[]; before: number[] };
