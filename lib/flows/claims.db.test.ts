@@ -18,6 +18,7 @@ import { ensureComposition } from '@/lib/shipments/compositions';
 import { releaseHold } from '@/lib/shipments/holds/release-hold';
 import {
   allocateEverything,
+  bundleEverything,
   collectedLine,
   collectedOrder,
   invoiceEverything,
@@ -134,6 +135,28 @@ it('sends all the same after a reject, whatever the channel still says of the re
   expect(await seeShipments(ctx)).toMatchObject([{ stage: 'allocated', holdKinds: [] }]);
 });
 
+it.each([
+  [
+    'the channel has told of the end of the first',
+    async () => void (await say({ state: 'rejected' }, 3)),
+  ],
+  ['it was made after the first was refused', async () => {}],
+])('holds a later request under the number of a refused one: %s', async (_, between) => {
+  await invoiceEverything(ctx);
+  await decideClaims({ ...ctx, now: at(1) }, [await say({})], 'reject');
+  await say({}, 2);
+  await between();
+  expect(await seeShipments(ctx)).toMatchObject([{ stage: 'invoiced', holdKinds: [] }]);
+  const again = await say({ requestedAt: at(4) }, 5);
+  expect(await seeShipments(ctx)).toMatchObject([{ stage: 'invoiced', holdKinds: ['claim'] }]);
+  expect(await scanFirst()).toMatchObject({ verdict: 'claimed', claims: ['cancel_requested'] });
+  expect(await decideClaims({ ...ctx, now: at(6) }, [again], 'reject')).toMatchObject({
+    decided: 1,
+  });
+  await say({ requestedAt: at(4) }, 7);
+  expect(await seeShipments(ctx)).toMatchObject([{ stage: 'invoiced', holdKinds: [] }]);
+});
+
 it('refuses to accept what has left, and changes nothing', async () => {
   await invoiceEverything(ctx);
   await shipShipments(ctx, [(await seeShipments(ctx))[0]?.id ?? 0]);
@@ -244,6 +267,39 @@ it('sends what comes back after its parcel left to where we had edited it', asyn
     { stage: 'shipped' },
     { address1: recipient.address1, holdKinds: [] },
   ]);
+});
+
+it('sends what comes back to where the channel has moved it while nothing was to be sent', async () => {
+  const both = [await say({ quantity: 3 }), await say({ claimNo: 'C2', lineKey: '1:2' })];
+  await decideClaims(ctx, both, 'accept');
+  const address1 = '제주특별자치도 제주시 첨단로 2';
+  const moved = ['1:1', '1:2'].map((key) => {
+    const line = collectedLine(key, { quantity: key === '1:1' ? 3 : 1 });
+    return { ...line, recipient: { ...line.recipient, address1 } };
+  });
+  await takeIn(ctx, channelId, [collectedOrder('1', moved)], { readAt: at(2) });
+  await say({ state: 'withdrawn', quantity: 3 }, 5);
+  expect(await seeShipments(ctx)).toMatchObject([{ stage: 'ready', wantedQty: 3, address1 }]);
+});
+
+it('sends what comes back into a bundle whose base is cancelled under the order it is of', async () => {
+  await takeIn(ctx, channelId, [collectedOrder('2')]);
+  await bundleEverything(ctx);
+  const guest = await say({ claimNo: 'C9', orderNo: '2', lineKey: '2:1' });
+  const base = [await say({ quantity: 3 }), await say({ claimNo: 'C2', lineKey: '1:2' })];
+  await decideClaims(ctx, [guest, ...base], 'accept');
+  await say({ claimNo: 'C9', orderNo: '2', lineKey: '2:1', state: 'withdrawn' }, 5);
+  const open = await inMall(ctx, (tx) =>
+    rows(
+      tx,
+      sql`
+      select orders.order_no as "orderNo", shipment.wanted_qty as "wantedQty"
+      from shipments shipment
+      join orders on orders.mall_id = shipment.mall_id and orders.id = shipment.base_order_id
+      where shipment.mall_id = ${ctx.mallId} and shipment.is_open`,
+    ),
+  );
+  expect(open).toEqual([{ orderNo: '2', wantedQty: 1 }]);
 });
 
 it('holds what comes back to somebody who was erased meanwhile', async () => {

@@ -72,6 +72,8 @@ type StoredClaim = {
   qty: number | null;
   readAtMs: number | null;
   isDecided: boolean;
+  /** The later of its request and of what was decided here. */
+  settledAtMs: number | null;
 };
 
 type News = { claim: CollectedClaim; known: StoredClaim };
@@ -92,6 +94,8 @@ async function readClaims(
       claim.channel_state as "channelState", claim.qty,
       (extract(epoch from claim.read_at) * 1000)::bigint as "readAtMs",
       claim.decided_at is not null as "isDecided",
+      (extract(epoch from greatest(claim.requested_at, claim.decided_at)) * 1000)::bigint
+        as "settledAtMs",
       given.claim_no as "claimNo", given.line_key as "lineKey"
     from ${unnested<CollectedClaim>({ claim_no: ['text', (claim) => claim.claimNo], line_key: ['text', (claim) => claim.lineKey] }, claims)}
     join order_lines line on line.mall_id = ${ctx.mallId} and line.channel_id = ${channelId}
@@ -112,7 +116,7 @@ const isOlder = ({ readAtMs }: StoredClaim, readAt: Date) =>
   readAtMs !== null && readAt.getTime() < readAtMs;
 
 function isNews({ known, claim }: News): boolean {
-  if (isAnotherKind({ claim, known })) return true;
+  if (isAnotherKind({ claim, known }) || isAskedAgain({ claim, known })) return true;
   if (known.isDecided && OLDER_THAN_A_DECISION.includes(claim.state)) return false;
   if (known.isDecided && known.state === 'rejected' && claim.state === 'withdrawn') return false;
   return known.state !== claim.state || known.qty !== quantityOf({ claim, known });
@@ -122,6 +126,16 @@ function isNews({ known, claim }: News): boolean {
 function isAnotherKind({ claim, known }: News): boolean {
   const isOpen = OLDER_THAN_A_DECISION.includes(claim.state);
   return known.kind !== null && known.kind !== claim.kind && isOpen;
+}
+
+/**
+ * A channel may give a later request the number of the one that was refused: it has told of the end
+ * of that one, or this one was made after the decision.
+ */
+function isAskedAgain({ claim, known }: News): boolean {
+  if (!known.isDecided || !OLDER_THAN_A_DECISION.includes(claim.state)) return false;
+  if (WITHDRAWS.includes(known.channelState ?? '')) return true;
+  return known.state === 'rejected' && claim.requestedAt.getTime() > (known.settledAtMs ?? 0);
 }
 
 /** A channel that names no quantity means what it named before, else the whole line. */
@@ -154,7 +168,8 @@ async function updateClaims(tx: Tx, ctx: Ctx, news: readonly News[]): Promise<vo
     set kind = given.kind, state = given.state, qty = given.qty,
       reason = coalesce(nullif(given.reason, ''), claim.reason), raw = given.raw::jsonb,
       read_at = ${ctx.now.toISOString()}, seen_at = null,
-      decided_at = case when given.state = 'withdrawn' or given.kind <> claim.kind
+      requested_at = case when given.is_again then given.requested_at else claim.requested_at end,
+      decided_at = case when given.state = 'withdrawn' or given.kind <> claim.kind or given.is_again
         then null else claim.decided_at end
     from ${unnested<News>(
       {
@@ -164,6 +179,8 @@ async function updateClaims(tx: Tx, ctx: Ctx, news: readonly News[]): Promise<vo
           ({ claim, known }) => (isAnotherKind({ claim, known }) ? claim.kind : known.kind),
         ],
         state: ['text', ({ claim }) => claim.state],
+        is_again: ['boolean', isAskedAgain],
+        requested_at: ['timestamptz', ({ claim }) => claim.requestedAt.toISOString()],
         qty: ['int', quantityOf],
         reason: ['text', ({ claim }) => claim.reason],
         raw: ['jsonb', ({ claim }) => storableJson(claim.raw)],

@@ -4,6 +4,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { hold } from '../holds/hold';
 import { lockParcelsOf } from '../parcels/parcels';
+import { rebase } from '../parcels/rebase';
 import { refreshShipments } from '../parcels/refresh';
 import type { Touches } from '../runs/touches';
 import { wonPrice } from '../won-price';
@@ -55,9 +56,22 @@ export async function restoreUnits(
     update order_lines set cancelled_qty = cancelled_qty - ${qty}
     where mall_id = ${ctx.mallId} and id = ${orderLineId}`);
   const ids = restored.map((part) => part.shipmentId);
+  await rebase(tx, ctx, ids);
+  if (host && shipments.get(host.shipmentId)?.stage === 'cancelled')
+    await readdress(tx, ctx, host.shipmentId, orderLineId);
   await refreshShipments(tx, ctx, ids);
   await holdUnaddressed(tx, ctx, ids);
   for (const id of ids) touches.add('restored', id, [orderLineId, qty]);
+}
+
+/** The channel may have named another recipient while nothing of the parcel was to be sent. */
+async function readdress(tx: Tx, ctx: Ctx, shipmentId: number, orderLineId: number) {
+  await tx.execute(sql`
+    update shipments shipment set recipient_id = line.recipient_id
+    from order_lines line
+    where shipment.mall_id = ${ctx.mallId} and shipment.id = ${shipmentId}
+      and line.mall_id = ${ctx.mallId} and line.id = ${orderLineId}
+      and shipment.base_order_id = line.order_id and shipment.recipient_id < line.recipient_id`);
 }
 
 /** Whom it went to may have been erased meanwhile: then a person must ask again. */
