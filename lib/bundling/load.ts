@@ -148,6 +148,7 @@ async function holdersOfRuled(tx: Tx, ctx: Pick<Ctx, 'mallId'>, ids: number[]): 
     sql`
     select distinct shipment_id as id from shipment_lines
     where mall_id = ${ctx.mallId} and shipment_id = any(${sql.param(ids)}::bigint[]) and qty > 0
+      and gift_rule_id is null
       and composition_id = any(${sql.param(ruled)}::bigint[])`,
   );
   return found.map((shipment) => shipment.id);
@@ -187,10 +188,10 @@ type ItemRow = {
   variantId: number | null;
   units: number;
   temperature: Temperature | null;
-  /** Of a gift none: it comes from wherever the parcel does. */
-  sender: number | null;
+  sender: number;
 };
 
+/** What was bought: a gift comes from wherever its parcel does, and keeps nothing apart. */
 async function loadContents(
   tx: Tx,
   ctx: Pick<Ctx, 'mallId'>,
@@ -200,8 +201,7 @@ async function loadContents(
     tx,
     sql`
     select line.shipment_id as id, item.variant_id as "variantId", line.qty * item.qty as units,
-      variant.temperature,
-      case when line.gift_rule_id is null then ${senderOf} end as sender
+      variant.temperature, ${senderOf} as sender
     from shipment_lines line
     left join composition_items item
       on item.mall_id = ${ctx.mallId} and item.composition_id = line.composition_id
@@ -210,7 +210,7 @@ async function loadContents(
     left join products product
       on product.mall_id = ${ctx.mallId} and product.id = variant.product_id
     where line.mall_id = ${ctx.mallId} and line.shipment_id = any(${sql.param(ids)}::bigint[])
-      and line.qty > 0`,
+      and line.qty > 0 and line.gift_rule_id is null`,
   );
   const contents = new Map<number, Content>();
   for (const { id, variantId, units, temperature, sender } of items) {
@@ -219,7 +219,6 @@ async function loadContents(
     if (variantId === null || temperature === null) continue;
     content.units.set(variantId, (content.units.get(variantId) ?? 0) + units);
     content.temperatures |= temperatureBits[temperature];
-    if (sender === null) continue;
     content.sender = [null, sender].includes(content.sender) ? sender : MIXED_SENDERS;
   }
   return contents;

@@ -33,6 +33,7 @@ import { loadAll, makeAccount } from '@/lib/invoicing/testing-invoices';
 import { orderDetail } from '@/lib/orders/order';
 import { pageRequest } from '@/lib/paging';
 import { giveGiftsTo } from '@/lib/shipments/gifts/give-gifts';
+import { hold } from '@/lib/shipments/holds/hold';
 import { invoiceEverything } from '@/lib/shipments/intake/testing-intake';
 import { lockOrderLines } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/parcels/refresh';
@@ -311,6 +312,29 @@ it('is given once to whoever comes first of two at the same moment', async () =>
   });
   await other;
   expect(await gifts()).toEqual([first]);
+});
+
+it('is not given to an order that may be the same as another, until somebody has looked', async () => {
+  await addGiftRule(ctx, { ...rule, firstCount: 1 });
+  const [first = 0, second = 0] = shipmentIds;
+  await inMall(ctx, (tx) => hold(tx, ctx, [first], 'duplicate'));
+  await giveGifts(ctx);
+  expect(await gifts()).toEqual([second]);
+});
+
+it.each([
+  ['goods that travel only with the same', sql`bundling = 'same_only'`],
+  ['frozen goods', sql`temperature = 'frozen'`],
+])('keeps no two orders of %s apart', async (_, travels) => {
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update variants set ${travels} where mall_id = ${ctx.mallId} and variant_code = 'SHIRT'`),
+  );
+  const { variantId } = await oneVariant('TOY');
+  await adjustStock(ctx, { variantId, changeQty: -1, reason: '파손' });
+  await addGiftRule(ctx, rule);
+  expect(await giveGifts(ctx)).toEqual({ given: 1, takenBack: 0 });
+  expect(await bundleAll()).toMatchObject({ joined: 1 });
 });
 
 it('is not given from an empty shelf, by no run', async () => {

@@ -115,7 +115,10 @@ function activeRules(tx: Tx, ctx: Ctx): Promise<GiftRule[]> {
 }
 
 type LineRow = ParcelLine &
-  Pick<Parcel, 'shipmentId' | 'group' | 'baseOrderId'> & { isSentByUs: boolean };
+  Pick<Parcel, 'shipmentId' | 'group' | 'baseOrderId'> & {
+    isSentByUs: boolean;
+    isDoubted: boolean;
+  };
 
 /** Read again under the locks: what left meanwhile is not among them. */
 async function loadParcels(tx: Tx, ctx: Ctx, ids: number[]): Promise<Parcel[]> {
@@ -127,7 +130,8 @@ async function loadParcels(tx: Tx, ctx: Ctx, ids: number[]): Promise<Parcel[]> {
       orders.channel_id as "channelId",
       (extract(epoch from orders.paid_at) * 1000)::bigint as "paidAtMs", part.qty, part.amount,
       coalesce(goods.variant_ids, '{}') as "variantIds", coalesce(goods.tags, '{}') as tags,
-      coalesce(goods.is_sent_by_us, true) as "isSentByUs"
+      coalesce(goods.is_sent_by_us, true) as "isSentByUs",
+      'duplicate' = any(shipment.hold_kinds) as "isDoubted"
     from shipments shipment
     join shipment_lines part on part.mall_id = shipment.mall_id and part.shipment_id = shipment.id
     join orders on orders.mall_id = part.mall_id and orders.id = part.order_id
@@ -148,8 +152,8 @@ async function loadParcels(tx: Tx, ctx: Ctx, ids: number[]): Promise<Parcel[]> {
   return [...grouped(lines, (line) => line.shipmentId).values()].flatMap((ofParcel) => {
     const [first] = ofParcel;
     if (!first) return [];
-    const { shipmentId, group, baseOrderId } = first;
-    const takesGifts = ofParcel.some((line) => line.isSentByUs);
+    const { shipmentId, group, baseOrderId, isDoubted } = first;
+    const takesGifts = !isDoubted && ofParcel.some((line) => line.isSentByUs);
     return [{ shipmentId, group, baseOrderId, takesGifts, lines: ofParcel }];
   });
 }
