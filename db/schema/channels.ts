@@ -104,6 +104,8 @@ export const collectionRuns = pgTable(
     states: text('states').notNull(),
     windowFrom: moment('window_from').notNull(),
     windowTo: moment('window_to').notNull(),
+    /** Orders paid before are not taken in; by the kind of the run where nothing stands. */
+    newSince: moment('new_since'),
     state: text('state').notNull().default('queued'),
     dueAt: moment('due_at').notNull(),
     ...lease(),

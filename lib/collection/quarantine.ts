@@ -5,6 +5,7 @@ import type { CollectPage, MalformedOrder } from '@/lib/channels/collected';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { wakeJobs } from '@/lib/leases/wake-jobs';
+import { newSince } from './new-since';
 
 /**
  * Stores orders that cannot be read aside with the reason, each once however often it comes, and
@@ -62,7 +63,8 @@ const columns = {
 
 /**
  * Reads the periods of the runs that met unreadable orders once more: a marketplace that has mended
- * them, or a newer version of ours, takes them in and resolves them. Without ids, all that wait.
+ * them, or a newer version of ours, takes them in and resolves them. Orders that those runs left out as
+ * too old stay out. Without ids, all that wait.
  */
 export async function retryQuarantined(ctx: Ctx, ids?: number[]): Promise<{ count: number }> {
   const ofThese = ids ? sql`and stored.id = any(${sql.param(ids)}::bigint[])` : sql``;
@@ -94,7 +96,8 @@ async function queuePeriods(tx: Tx, ctx: Ctx, ids: number[]): Promise<void> {
     with period as (
       select run.channel_id, case when run.states = 'ready' then 'open' else run.states end as states,
         min(run.window_from) as window_from,
-        case when run.states = 'changed' then ${now} else run.window_to end as window_to
+        case when run.states = 'changed' then ${now} else run.window_to end as window_to,
+        min(coalesce(run.new_since, ${newSince(ctx)})) as new_since
       from quarantined_orders stored
       join collection_runs run
         on run.mall_id = stored.mall_id and run.id = stored.collection_run_id
@@ -102,10 +105,10 @@ async function queuePeriods(tx: Tx, ctx: Ctx, ids: number[]): Promise<void> {
       group by run.channel_id, 2, case when run.states = 'changed' then null else run.window_from end,
         4
     )
-    insert into collection_runs (mall_id, channel_id, kind, states, window_from, window_to, state,
-      due_at, requested_by, created_at)
-    select ${ctx.mallId}, channel_id, 'manual', states, window_from, window_to, 'queued', ${now},
-      ${ctx.userId}, ${now}
+    insert into collection_runs (mall_id, channel_id, kind, states, window_from, window_to, new_since,
+      state, due_at, requested_by, created_at)
+    select ${ctx.mallId}, channel_id, 'manual', states, window_from, window_to, new_since, 'queued',
+      ${now}, ${ctx.userId}, ${now}
     from period
     where not exists (
       select from collection_runs same

@@ -154,6 +154,39 @@ describe('보관함', () => {
   });
 });
 
+describe('보관함 of a look back', () => {
+  it.each([
+    ['reread', 'first'],
+    ['manual', 'its own'],
+  ])('after a %s takes in new orders since %s day', async (kind, since) => {
+    const first = await queuedRun();
+    await settle('done');
+    const [runId = 0] = await ids(sql`
+      insert into collection_runs (mall_id, channel_id, kind, states, window_from, window_to, state,
+        due_at, created_at)
+      select mall_id, channel_id, ${kind}, 'open', window_from - interval '14 days', window_to,
+        'done', due_at, created_at
+      from collection_runs where id = ${first.id}
+      returning id`);
+    await keep({ ...first, id: runId }, [{ orderNo: '9', reason: 'no lines', raw: {} }]);
+    await retryQuarantined(ctx);
+    const lease = await takeWork(ctx, collectionWork);
+    const again = lease && (await openRun(ctx, lease));
+    const [started] = await inMall(ctx, (tx) =>
+      rows<{ from: string }>(
+        tx,
+        sql`select window_from as from from collection_runs where id = ${first.id}`,
+      ),
+    );
+    const firstDay = new Date(started?.from ?? '');
+    expect(again).toMatchObject({
+      kind: 'manual',
+      newSince: since === 'first' ? firstDay : again?.from,
+    });
+    expect(again?.from.getTime()).toBeLessThan(firstDay.getTime());
+  });
+});
+
 describe('보관함, all at once', () => {
   it('reads each period again once, however many of its orders wait', async () => {
     const run = await queuedRun();

@@ -7,6 +7,7 @@ import { holdLease, type Lease, type WorkTable } from '@/lib/leases/lease';
 import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
 import { type IntakeResult, intakeOrders } from '@/lib/shipments/intake/intake';
 import { isCancelledWhole } from '@/lib/shipments/intake/plan';
+import { newSince } from './new-since';
 import type { RunKind, RunStates } from './plan';
 import { keepQuarantine } from './quarantine';
 
@@ -61,11 +62,7 @@ export async function openRun(ctx: Ctx, lease: Lease): Promise<OpenRun | null> {
             and (earlier.cursor ->> 'hasLookedBack')::bool
         ) end as "lookedAt",
         channel.acknowledges_automatically as "acknowledgesAutomatically",
-        case when run.kind = 'manual' and run.states <> 'changed' then run.window_from else coalesce((
-          select min(first.window_from) from collection_runs first
-          where first.mall_id = ${ctx.mallId} and first.channel_id = run.channel_id
-            and first.kind = 'first' and first.state = 'done'
-        ), run.window_from) end as "newSince"`,
+        coalesce(run.new_since, ${newSince(ctx)}) as "newSince"`,
     );
     if (!run) return null;
     const dates = {

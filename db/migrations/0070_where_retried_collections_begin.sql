@@ -1,0 +1,1 @@
+ALTER TABLE "collection_runs" ADD COLUMN "new_since" timestamp with time zone;
