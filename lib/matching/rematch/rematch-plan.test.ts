@@ -38,19 +38,20 @@ it('leaves alone what has left or gone while the decision waited for its turn', 
   expect(plan).toEqual({ matched: [], changed: [], held: new Map(), givenBackQty: 0 });
 });
 
+const plain = { temperatures: ['ambient'], isPlain: true, senders: [0] };
+
 it.each([
-  ['both at room temperature', ['ambient'], true, ['ambient'], true, true],
-  ['frozen in place of ambient', ['ambient'], true, ['frozen'], true, false],
-  ['one that travels alone', ['ambient'], true, ['ambient'], false, false],
-  ['one that travelled alone', ['ambient'], false, ['ambient'], true, false],
-])('a bundle keeps %s: %s', (_, was, wasPlain, is, isPlain, alike) => {
-  expect(
-    travelsAlike({ temperatures: was, isPlain: wasPlain }, { temperatures: is, isPlain }),
-  ).toBe(alike);
+  ['both at room temperature', plain, plain, true],
+  ['frozen in place of ambient', plain, { ...plain, temperatures: ['frozen'] }, false],
+  ['one that travels alone', plain, { ...plain, isPlain: false }, false],
+  ['one that travelled alone', { ...plain, isPlain: false }, plain, false],
+  ["a supplier's in place of ours", plain, { ...plain, senders: [7] }, false],
+])('a bundle keeps %s', (_, was, is, alike) => {
+  expect(travelsAlike(was, is)).toBe(alike);
 });
 
 it('a bundle does not keep a line that means nothing any more', () => {
-  expect(travelsAlike({ temperatures: ['ambient'], isPlain: true }, undefined)).toBe(false);
+  expect(travelsAlike(plain, undefined)).toBe(false);
 });
 
 it('reads back how lines stood', () => {

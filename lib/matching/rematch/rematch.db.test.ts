@@ -292,6 +292,25 @@ it('a bundle comes apart where the new goods travel otherwise', async () => {
   expect(await see('GUEST')).toMatchObject({ shipmentId: guest.shipmentId, code: 'WRONG' });
 });
 
+it('a bundle comes apart where a supplier sends the new goods', async () => {
+  const { base, guest } = await bundled(['WRONG', 'WRONG']);
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      with supplier as (
+        insert into suppliers (mall_id, name) values (${ctx.mallId}, '한빛상사') returning id
+      ), supplied as (
+        update variants set is_supplier_shipped = true
+        where mall_id = ${ctx.mallId} and variant_code = 'RIGHT' returning product_id
+      )
+      update products set supplier_id = (select id from supplier)
+      where mall_id = ${ctx.mallId} and id in (select product_id from supplied)`),
+  );
+  const { lineId } = await see('GUEST');
+  await matchByHand(ctx, { lineId, items: meaning('RIGHT'), remember: true, rematch: true });
+  expect(await see('GUEST')).toMatchObject({ shipmentId: guest.shipmentId, code: 'RIGHT' });
+  expect((await see('BASE')).shipmentId).toBe(base.shipmentId);
+});
+
 it('an edit reaches the lines of another channel that have borrowed the match', async () => {
   const second = await makeChannel(ctx, { account: 'second' });
   await bring('OWN');

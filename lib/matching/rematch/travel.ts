@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { grouped } from '@/lib/grouped';
+import { senderOf } from '@/lib/shipments/lists/senders';
 import type { AffectedLine } from './affected';
 import { type Travel, travelsAlike } from './rematch-plan';
 
@@ -45,11 +46,14 @@ async function travelOf(
       coalesce(array_agg(distinct variant.temperature order by variant.temperature)
         filter (where variant.id is not null), '{}') as temperatures,
       coalesce(bool_and(variant.bundling = 'normal' and variant.max_per_parcel is null), true)
-        as "isPlain"
+        as "isPlain",
+      coalesce(array_agg(distinct ${senderOf}) filter (where variant.id is not null), '{}') as senders
     from compositions composition
     left join composition_items item
       on item.mall_id = composition.mall_id and item.composition_id = composition.id
     left join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+    left join products product
+      on product.mall_id = variant.mall_id and product.id = variant.product_id
     where composition.mall_id = ${ctx.mallId}
       and composition.id = any(${sql.param([...ids])}::bigint[])
     group by composition.id`,
