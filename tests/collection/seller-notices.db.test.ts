@@ -39,7 +39,7 @@ it.each(['smartstore', 'gmarket'] as const)(
     const [line] = await acknowledged(market);
     const shipOn = dayAhead(5);
     const asked = await askNotices(shop.ctx(), lineOf(line), delayed(shipOn));
-    expect(asked).toEqual({ queued: 1, byHand: 0, kept: 0 });
+    expect(asked).toMatchObject({ queued: 1, byHand: 0, kept: 0 });
     await tellAll();
     expect(await states()).toEqual([['done', '']]);
     expect(await journal('delay')).toMatchObject([{ orderNo: line?.orderNo }]);
