@@ -46,7 +46,7 @@ const laws = {
     ) ledger on ledger.mall_id = stock.mall_id and ledger.variant_id = stock.variant_id
     where stock.on_hand <> coalesce(ledger.qty, 0)`,
   'a shipment says of its lines what they say': sql`
-    select shipment.mall_id as "mallId", shipment.id, 
+    select shipment.mall_id as "mallId", shipment.id,
       to_jsonb(shipment) as says, to_jsonb(content) as holds
     from shipments shipment
     left join (
