@@ -296,26 +296,44 @@ it('takes holds along when it comes apart, a claim only with its line', async ()
   expect((await shipment(second)).holdKinds.sort()).toEqual(['claim', 'operator']);
 });
 
+/** Splits off what is not reserved once these many units of the guest and of the base are. */
+async function splitBundle(base: number, guest: number, reserved: { guest: number; base: number }) {
+  await inMall(ctx, async (tx) => {
+    const lines = await lockLinesOf(tx, ctx, [base]);
+    await setAllocation(
+      tx,
+      ctx,
+      lines.map((line) => ({
+        lineId: line.id,
+        allocatedQty: line.homeShipmentId === guest ? reserved.guest : reserved.base,
+      })),
+    );
+    await refreshShipments(tx, ctx, [base]);
+    const runId = await startRun(tx, ctx, 'allocate', {});
+    await splitUnallocated(tx, ctx, [base], runId);
+  });
+}
+
 it('leaves no empty parcel behind when its own lines had been split off before', async () => {
-  const [base, second] = await place([
+  const [base = 0, second = 0] = await place([
     order(1),
     order(2, { lines: [{ compositionId: shirt, qty: 1 }] }),
   ]);
   await bundleShipments(ctx, march);
-  await inMall(ctx, async (tx) => {
-    const lines = await lockLinesOf(tx, ctx, [base ?? 0]);
-    const guests = lines.filter((line) => line.homeShipmentId === second);
-    await setAllocation(
-      tx,
-      ctx,
-      guests.map((line) => ({ lineId: line.id, allocatedQty: line.qty })),
-    );
-    await refreshShipments(tx, ctx, [base ?? 0]);
-    const runId = await startRun(tx, ctx, 'allocate', {});
-    await splitUnallocated(tx, ctx, [base ?? 0], runId);
-  });
-  await unbundle(ctx, { shipmentId: base ?? 0 });
+  await splitBundle(base, second, { guest: 1, base: 0 });
+  await unbundle(ctx, { shipmentId: base });
   expect(await shipment(base)).toMatchObject({ stage: 'cancelled', wantedQty: 0, amount: 0 });
+  expect(await shipment(second)).toMatchObject({ stage: 'allocated', wantedQty: 1 });
+});
+
+it('never puts a guest beside what was split off it, once its bundle came apart', async () => {
+  const lines = [{ compositionId: shirt, qty: 2 }];
+  const [base = 0, second = 0] = await place([order(1, { lines }), order(2, { lines })]);
+  await bundleShipments(ctx, march);
+  await splitBundle(base, second, { guest: 1, base: 2 });
+  await unbundle(ctx, { shipmentId: base });
+  await setShipment(base, sql`is_market_shipped = true`);
+  await bundleShipments(ctx, march);
   expect(await shipment(second)).toMatchObject({ stage: 'allocated', wantedQty: 1 });
 });
 

@@ -130,8 +130,12 @@ export async function loadCandidates(
   );
   const contents = await loadContents(tx, ctx, await holdersOfRuled(tx, ctx, ids));
   const members = await loadMembers(tx, ctx, ids);
+  const homes = new Set([...members.values()].flat().map((member) => member.id));
   const candidates = shipments.map((row) =>
-    candidateOf(row, contents.get(row.id) ?? PLAIN, members.get(row.id) ?? []),
+    candidateOf(row, contents.get(row.id) ?? PLAIN, {
+      members: members.get(row.id) ?? [],
+      isHome: homes.has(row.id),
+    }),
   );
   const profiles = candidates.flatMap((candidate) => candidate.profiles);
   await readUnits(tx, ctx, profiles);
@@ -226,7 +230,7 @@ async function loadContents(
 
 const newContent = (): Content => ({ units: new Map(), temperatures: 0, sender: null });
 
-type Member = ProfileRow & { splitGroup: number | null };
+type Member = ProfileRow & { id: number; splitGroup: number | null };
 
 /** Those whose lines travel in a bundle keep their own recipient and their part of a split. */
 async function loadMembers(
@@ -243,7 +247,7 @@ async function loadMembers(
     order by home_shipment_id`,
   );
   if (members.length === 0) return new Map();
-  const homes = await rows<Member & { id: number }>(
+  const homes = await rows<Member>(
     tx,
     sql`
     select home.id, home.split_group as "splitGroup", ${profileColumns}
@@ -260,13 +264,13 @@ async function loadMembers(
   );
 }
 
-const NO_SPLITS: number[] = [];
+/** `isHome`: lines of this shipment travel in another one. */
+type Family = { members: Member[]; isHome: boolean };
 
 /** Written out: this is done for each of tens of thousands. */
-function candidateOf(row: CandidateRow, content: Content, members: Member[]): Candidate {
+function candidateOf(row: CandidateRow, content: Content, { members, isHome }: Family): Candidate {
   const isBundle = members.length > 0;
   const standing = row.standing ?? AS_MOST;
-  const splitGroup = standing.splitGroup;
   return {
     id: row.id,
     channelId: row.channelId,
@@ -286,8 +290,16 @@ function candidateOf(row: CandidateRow, content: Content, members: Member[]): Ca
     units: content.units,
     needs: NOTHING,
     splitGroups:
-      isBundle || splitGroup !== null
-        ? [standing, ...members].flatMap((member) => member.splitGroup ?? [])
+      isBundle || isHome || standing.splitGroup !== null
+        ? splitGroupsOf(row.id, standing.splitGroup, members)
         : NO_SPLITS,
   };
+}
+
+const NO_SPLITS: number[] = [];
+
+/** What comes from one home in two parcels was split, whatever has become of the parcels since. */
+function splitGroupsOf(id: number, splitGroup: number | null, members: Member[]): number[] {
+  const groups = [splitGroup, ...members.map((member) => member.splitGroup)];
+  return [...groups, id, ...members.map((member) => member.id)].filter((group) => group !== null);
 }
