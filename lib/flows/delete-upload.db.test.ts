@@ -11,6 +11,7 @@ import { deleteUpload, previewDeletion } from '@/lib/registration/delete-upload'
 import { orderFormSchema } from '@/lib/registration/order-form';
 import { register, templateFile, upload } from '@/lib/registration/testing-uploads';
 import { saveAutopilot } from '@/lib/settings/autopilot';
+import { collectedLine, collectedOrder, takeIn } from '@/lib/shipments/intake/testing-intake';
 import { registerOrder } from './after-registration';
 
 let database: TestDatabase;
@@ -95,11 +96,30 @@ it('gives back what was reserved for added lines by itself, and nothing else of 
   const shirts = (orderNo: string, optionName = 'L') => {
     return { orderNo, optionName, sellerOptionCode: 'SHIRT' };
   };
-  await take(shirts('A-1'), shirts('A-2'));
+  const first = await take(shirts('A-1'), shirts('A-2'));
   const second = await take(shirts('A-1'), shirts('A-1', 'XL'));
   expect(await standings(ctx)).toEqual(['allocated 3', 'absorbed 0']);
   expect(await deleteUpload(ctx, second)).toEqual({ deleted: 0, trimmed: 1, kept: 0 });
   expect(await standings(ctx)).toEqual(['allocated 2', 'absorbed 0']);
+  expect(await deleteUpload(ctx, first)).toEqual({ deleted: 2, trimmed: 0, kept: 0 });
+  expect(await standings(ctx)).toEqual([]);
+});
+
+it('keeps an order, or an added line, that its channel has told of by its API since', async () => {
+  const { ctx, channelId, register: take } = await shop('coupang');
+  const first = await take({ orderNo: 'A-1' }, { orderNo: 'A-2' }, { orderNo: 'A-3' });
+  const second = await take({ orderNo: 'A-3' }, { orderNo: 'A-3', productName: '양말' });
+  await tellAgain(ctx, channelId, 'A-1');
+  const kept = [
+    { orderNo: 'A-3', reason: 'grown' },
+    { orderNo: 'A-1', reason: 'collected' },
+  ];
+  expect(await previewDeletion(ctx, first)).toMatchObject({ deleted: 1, kept });
+  expect(await deleteUpload(ctx, first)).toEqual({ deleted: 1, trimmed: 0, kept: 2 });
+  expect(await previewDeletion(ctx, second)).toMatchObject({ trimmed: 1, kept: [] });
+  await tellAgain(ctx, channelId, 'A-3');
+  expect(await deleteUpload(ctx, second)).toEqual({ deleted: 0, trimmed: 0, kept: 1 });
+  expect(await goods(ctx)).toEqual(['A-1 린넨 셔츠', 'A-3 린넨 셔츠', 'A-3 양말']);
 });
 
 it('keeps an added line that somebody has held, and takes it back later', async () => {
@@ -127,15 +147,31 @@ it('takes back nothing that a later file registered anew', async () => {
 });
 
 /** A mall with one channel, and a way to register rows of a file there. */
-async function shop() {
+async function shop(marketplace = 'hottracks') {
   const ctx = await makeMall();
-  const channelId = await makeChannel(ctx, { marketplace: 'hottracks' });
+  const channelId = await makeChannel(ctx, { marketplace });
   const take = async (...orders: Parameters<typeof templateFile>[0]): Promise<number> => {
     const uploadId = await upload(ctx, channelId, await templateFile(orders));
     await register(ctx, uploadId);
     return uploadId;
   };
   return { ctx, channelId, register: take };
+}
+
+/** The channel's own list of orders holds what a file has brought. */
+async function tellAgain(ctx: Ctx, channelId: number, orderNo: string): Promise<void> {
+  const lines = await inMall(ctx, (tx) =>
+    rows<{ lineKey: string }>(
+      tx,
+      sql`
+      select line.line_key as "lineKey" from order_lines line
+      join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
+      where line.mall_id = ${ctx.mallId} and orders.order_no = ${orderNo}`,
+    ),
+  );
+  const told = lines.map(({ lineKey }) => collectedLine(lineKey));
+  const readAt = new Date(ctx.now.getTime() + 60_000);
+  await takeIn(ctx, channelId, [collectedOrder(orderNo, told)], { readAt });
 }
 
 async function goods(ctx: Ctx): Promise<string[]> {

@@ -136,6 +136,15 @@ const linesOf = (shipmentId: number) =>
     ),
   );
 
+const setChannelState = (shipmentId: number, state: 'paid' | 'acknowledged') =>
+  inMall(ctx, async (tx) => {
+    await tx.execute(sql`
+      update order_lines set channel_state = ${state}
+      where mall_id = ${ctx.mallId} and id in (select order_line_id from shipment_lines
+        where mall_id = ${ctx.mallId} and shipment_id = ${shipmentId})`);
+    await refreshShipments(tx, ctx, [shipmentId]);
+  });
+
 const oneVariant = (code: string) =>
   inMall(ctx, (tx) =>
     oneRow<{ variantId: number }>(
@@ -320,6 +329,21 @@ it('is not given to an order that may be the same as another, until somebody has
   await inMall(ctx, (tx) => hold(tx, ctx, [first], 'duplicate'));
   await giveGifts(ctx);
   expect(await gifts()).toEqual([second]);
+});
+
+it('is given to an order once it is acknowledged, and then only what is left', async () => {
+  await addGiftRule(ctx, { ...rule, firstCount: 1 });
+  const [first = 0, second = 0] = shipmentIds;
+  await setChannelState(first, 'paid');
+  expect(await giveGifts(ctx)).toEqual({ given: 1, takenBack: 0 });
+  expect(await gifts()).toEqual([second]);
+  await setChannelState(second, 'paid');
+  await setChannelState(first, 'acknowledged');
+  expect(await giveGifts(ctx)).toEqual({ given: 0, takenBack: 0 });
+  const [made] = await giftRules(ctx);
+  await editGiftRule(ctx, { ...rule, id: made?.id ?? 0, firstCount: 2 });
+  await giveGifts(ctx);
+  expect((await gifts()).sort()).toEqual(shipmentIds);
 });
 
 it.each([

@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
-import { type GiftCounts, giveGiftsTo, mayChange } from '@/lib/shipments/gifts/give-gifts';
+import { type GiftCounts, giveGiftsTo } from '@/lib/shipments/gifts/give-gifts';
+import { mayChange } from '@/lib/shipments/gifts/read-gifts';
 
 /** Gives each open parcel the gifts that it is due now, and takes back those that it is not. */
 export async function giveGifts(ctx: Ctx): Promise<GiftCounts> {

@@ -3,12 +3,13 @@ import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { lockChannelIntake } from '@/lib/shipments/locks';
-import { discardOrders, lockOrders, sortDiscard } from '@/lib/shipments/parcels/discard';
 import {
-  type AddedLines,
-  discardLines,
-  sortDiscardedLines,
-} from '@/lib/shipments/parcels/discard-lines';
+  discardOrders,
+  lockOrders,
+  sortDiscard,
+  type UploadedOrders,
+} from '@/lib/shipments/parcels/discard';
+import { type AddedLines, discardLines } from '@/lib/shipments/parcels/discard-lines';
 import type { KeptReason } from '@/lib/shipments/parcels/discard-plan';
 import { finishRun, startRun } from '@/lib/shipments/runs/runs';
 import { lockUpload, type OrderUpload } from './store';
@@ -27,7 +28,7 @@ export async function previewDeletion(
   return readMall(ctx, async (tx) => {
     const { own, grown, added } = await ordersOf(tx, ctx, uploadId);
     const orders = await sortDiscard(tx, ctx, own);
-    const lines = await sortDiscardedLines(tx, ctx, added);
+    const lines = await sortDiscard(tx, ctx, added);
     return {
       deleted: orders.discarded.length,
       trimmed: lines.discarded.length,
@@ -57,7 +58,7 @@ export async function deleteUpload(
       channelId: upload.channelId,
     });
     const { own, grown, added } = await ordersOf(tx, ctx, uploadId);
-    await lockOrders(tx, ctx, [...own, ...added.orderIds]);
+    await lockOrders(tx, ctx, { uploadId, orderIds: [...own.orderIds, ...added.orderIds] });
     const orders = await discardOrders(tx, ctx, runId, own);
     const lines = await discardLines(tx, ctx, runId, added);
     const counts = {
@@ -71,7 +72,7 @@ export async function deleteUpload(
   });
 }
 
-type UploadOrders = { own: number[]; grown: KeptOrder[]; added: AddedLines };
+type UploadOrders = { own: UploadedOrders; grown: KeptOrder[]; added: AddedLines };
 
 /**
  * The upload's orders, apart from those that hold a line which it did not bring, and the lines that
@@ -97,7 +98,10 @@ async function ordersOf(tx: Tx, ctx: Ctx, uploadId: number): Promise<UploadOrder
     lines.flatMap(({ id, orderNo, lineKey }) => (own.has(lineKey) ? [] : [[id, orderNo]])),
   );
   return {
-    own: [...new Set(lines.map(({ id }) => id))].filter((id) => !grown.has(id)),
+    own: {
+      uploadId,
+      orderIds: [...new Set(lines.map(({ id }) => id))].filter((id) => !grown.has(id)),
+    },
     grown: [...grown.values()].map((orderNo) => ({ orderNo, reason: 'grown' })),
     added: await addedBy(tx, ctx, uploadId, [...own]),
   };
@@ -122,6 +126,7 @@ async function addedBy(
       and orders.upload_id is distinct from upload.id and orders.created_at <= upload.committed_at`,
   );
   return {
+    uploadId,
     orderIds: [...new Set(lines.map(({ orderId }) => orderId))],
     lineIds: lines.map(({ id }) => id),
   };

@@ -3,6 +3,7 @@ import { reserveIds } from '@/db/reserved-ids';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
+import { takeBackGifts } from '../gifts/take-back-gifts';
 import { markForRelabelling } from '../holds/relabel';
 import { type LockedLine, type LockedShipment, lockStock } from '../locks';
 import { lockParcelsOf } from '../parcels/parcels';
@@ -47,6 +48,7 @@ export async function swapGoods(tx: Tx, ctx: Ctx, swap: Swap, touches: Touches):
     touches.add('swapped', unit.shipment.id, [swap.orderLineId, qty]);
   }
   await refreshShipments(tx, ctx, touched);
+  await takeBackGifts(tx, ctx, touched, touches);
   await markForRelabelling(tx, ctx, touched, touches);
 }
 

@@ -30,6 +30,7 @@ const parcel = (shipmentId: number, ...orders: [orderId: number, amount: number]
   group: shipmentId,
   baseOrderId: orders[0]?.[0] ?? 0,
   takesGifts: true,
+  isUnacknowledged: false,
   lines: orders.map(([orderId, amount]) => ({
     orderId,
     channelId: 7,
@@ -91,6 +92,14 @@ it('gives to the first who paid, and counts those who have left', () => {
   ]);
   const gone = [{ ruleId: 1, orderId: 5, group: 50 }];
   expect(given([rule({ firstCount: 2 })], parcels, { gone })).toEqual([[2, 11]]);
+});
+
+it('gives none anew before 발주확인, and keeps what stands', () => {
+  const parcels = [{ ...parcel(1, [11, 9]), isUnacknowledged: true }, parcel(2, [12, 9])];
+  const rules = [rule({ firstCount: 1 })];
+  expect(given(rules, parcels)).toEqual([[2, 12]]);
+  const nothing = { removedLineIds: [], added: [] };
+  expect(plan(rules, parcels, { standing: [standing(1, 11)] })).toEqual(nothing);
 });
 
 it('gives nothing that is not on the shelf in full', () => {

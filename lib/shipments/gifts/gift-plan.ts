@@ -2,7 +2,8 @@
  * Which gifts parcels are due. A rule looks at the lines that meet its conditions, summed by order
  * or by parcel; who reaches amount and quantity is due its gift once, those who paid first before
  * the others. A gift that stands is kept while it is still due. One that is not on the shelf in full
- * is not given. An order in several parcels has its gift in the first of them.
+ * is not given. An order in several parcels has its gift in the first of them. Before 발주확인 nobody
+ * is given anything anew.
  */
 
 export type GiftRule = {
@@ -37,6 +38,8 @@ export type Parcel = {
   baseOrderId: number;
   /** A parcel that a supplier sends takes none: our gifts do not lie there. */
   takesGifts: boolean;
+  /** 발주전: what stands stays, but nothing is given anew. */
+  isUnacknowledged: boolean;
   lines: readonly ParcelLine[];
 };
 
@@ -92,7 +95,7 @@ export function planGifts(situation: Situation): GiftPlan {
     let room =
       rule.firstCount === null ? Number.POSITIVE_INFINITY : rule.firstCount - goneKeys.size;
     for (const { one, gift, isNew } of standingFirst(rule, due, ownStanding)) {
-      if (isNew && givesNoneAnew) continue;
+      if (isNew && (givesNoneAnew || one.isUnacknowledged)) continue;
       const available = left.get(rule.variantId) ?? 0;
       if (room <= 0 || available < rule.qty) continue;
       room -= 1;
@@ -105,10 +108,25 @@ export function planGifts(situation: Situation): GiftPlan {
   return { removedLineIds, added };
 }
 
+/** Gifts whose condition what is bought in these parcels no longer meets, by their lines. */
+export function undueGifts(
+  rules: readonly GiftRule[],
+  parcels: readonly Parcel[],
+  standing: readonly StandingGift[],
+): number[] {
+  return rules.flatMap((rule) => {
+    const due = new Set(dueOf(rule, parcels).map(({ key }) => key));
+    return standing
+      .filter((gift) => gift.ruleId === rule.id && !due.has(keyOf(rule, gift)))
+      .map(({ lineId }) => lineId);
+  });
+}
+
 type Due = {
   key: number;
   paidAtMs: number;
   takesGifts: boolean;
+  isUnacknowledged: boolean;
   place: { shipmentId: number; orderId: number };
 };
 
@@ -124,8 +142,9 @@ function dueOf(rule: GiftRule, parcels: readonly Parcel[]): Due[] {
       const orderId = rule.basis === 'order' ? line.orderId : parcel.baseOrderId;
       const key = keyOf(rule, { orderId, group: parcel.group });
       const place = { shipmentId: parcel.shipmentId, orderId };
-      const { takesGifts } = parcel;
-      const fresh = { key, paidAtMs: line.paidAtMs, takesGifts, place, amount: 0, qty: 0 };
+      const { takesGifts, isUnacknowledged } = parcel;
+      const { paidAtMs } = line;
+      const fresh = { key, paidAtMs, takesGifts, isUnacknowledged, place, amount: 0, qty: 0 };
       const sum = sums.get(key) ?? fresh;
       sum.amount += line.amount;
       sum.qty += line.qty;

@@ -1,17 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { grouped } from '@/lib/grouped';
 import { lockManyShipments, lockStock } from '../locks';
-import {
-  type GiftRule,
-  type GoneGift,
-  type Parcel,
-  type ParcelLine,
-  planGifts,
-  type StandingGift,
-} from './gift-plan';
+import { type GoneGift, planGifts } from './gift-plan';
 import { writeGifts } from './gifts';
+import { lockGifts, mayChange, readParcels, readRules } from './read-gifts';
 
 export type GiftCounts = { given: number; takenBack: number };
 
@@ -49,9 +42,11 @@ export async function giveGiftsTo(
   if (asked.length === 0) return NOTHING;
   const ids = [...new Set(asked)].sort((a, b) => a - b);
   await lockManyShipments(tx, ctx, ids);
-  const rules = await activeRules(tx, ctx);
-  const parcels = await loadParcels(tx, ctx, ids);
-  const standing = await standingGifts(tx, ctx, ids);
+  // Read under the locks: what left meanwhile is not among them.
+  const which = sql`${mayChange} and shipment.id = any(${sql.param(ids)}::bigint[])`;
+  const rules = await readRules(tx, ctx, sql`is_active`);
+  const parcels = await readParcels(tx, ctx, which);
+  const standing = await lockGifts(tx, ctx, which);
   if (rules.length + standing.length === 0) return NOTHING;
   const variantIds = [...rules, ...standing].map((one) => one.variantId);
   // Under the lock of what is given: whoever gives the same elsewhere has been counted by then.
@@ -71,12 +66,6 @@ export async function giveGiftsTo(
     await writeGifts(tx, ctx, { removed, added: plan.added });
   return { given: plan.added.length, takenBack: removed.length };
 }
-
-/** Whose content may still change: matched, without a number, and not with the courier's program. */
-export const mayChange = sql`shipment.is_open and not shipment.is_history
-  and shipment.stage in ('ready', 'allocated') and shipment.requested_export_id is null
-  and not shipment.is_market_shipped and shipment.resends_shipment_id is null
-  and shipment.ship_method <> 'none'`;
 
 /** Other open parcels that send a part of the same orders, or of the same split. */
 async function siblingsOf(tx: Tx, ctx: Ctx, ids: number[], groups: number[]): Promise<number[]> {
@@ -99,82 +88,6 @@ async function siblingsOf(tx: Tx, ctx: Ctx, ids: number[], groups: number[]): Pr
     ${groups.length > 0 ? ofGroups : sql``}`,
   );
   return found.map((row) => row.id);
-}
-
-function activeRules(tx: Tx, ctx: Ctx): Promise<GiftRule[]> {
-  return rows<GiftRule>(
-    tx,
-    sql`
-    select id, basis, channel_ids as "channelIds", variant_ids as "variantIds", tags,
-      (extract(epoch from paid_from) * 1000)::bigint as "paidFromMs",
-      (extract(epoch from paid_to) * 1000)::bigint as "paidToMs",
-      min_amount as "minAmount", min_qty as "minQty", first_count as "firstCount",
-      variant_id as "variantId", qty
-    from gift_rules where mall_id = ${ctx.mallId} and is_active order by id`,
-  );
-}
-
-type LineRow = ParcelLine &
-  Pick<Parcel, 'shipmentId' | 'group' | 'baseOrderId'> & {
-    isSentByUs: boolean;
-    isDoubted: boolean;
-  };
-
-/** Read again under the locks: what left meanwhile is not among them. */
-async function loadParcels(tx: Tx, ctx: Ctx, ids: number[]): Promise<Parcel[]> {
-  const lines = await rows<LineRow>(
-    tx,
-    sql`
-    select shipment.id as "shipmentId", coalesce(shipment.split_group, shipment.id) as "group",
-      shipment.base_order_id as "baseOrderId", part.order_id as "orderId",
-      orders.channel_id as "channelId",
-      (extract(epoch from orders.paid_at) * 1000)::bigint as "paidAtMs", part.qty, part.amount,
-      coalesce(goods.variant_ids, '{}') as "variantIds", coalesce(goods.tags, '{}') as tags,
-      coalesce(goods.is_sent_by_us, true) as "isSentByUs",
-      'duplicate' = any(shipment.hold_kinds) as "isDoubted"
-    from shipments shipment
-    join shipment_lines part on part.mall_id = shipment.mall_id and part.shipment_id = shipment.id
-    join orders on orders.mall_id = part.mall_id and orders.id = part.order_id
-    left join (
-      select item.composition_id, array_agg(distinct variant.id) as variant_ids,
-        array_agg(distinct tag) filter (where tag is not null) as tags,
-        bool_or(not variant.is_supplier_shipped) as is_sent_by_us
-      from composition_items item
-      join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
-      left join unnest(variant.tags) as tag on true
-      where item.mall_id = ${ctx.mallId}
-      group by item.composition_id
-    ) goods on goods.composition_id = part.composition_id
-    where shipment.mall_id = ${ctx.mallId} and shipment.id = any(${sql.param(ids)}::bigint[])
-      and ${mayChange} and part.gift_rule_id is null and part.qty > 0
-    order by shipment.id, part.id`,
-  );
-  return [...grouped(lines, (line) => line.shipmentId).values()].flatMap((ofParcel) => {
-    const [first] = ofParcel;
-    if (!first) return [];
-    const { shipmentId, group, baseOrderId, isDoubted } = first;
-    const takesGifts = !isDoubted && ofParcel.some((line) => line.isSentByUs);
-    return [{ shipmentId, group, baseOrderId, takesGifts, lines: ofParcel }];
-  });
-}
-
-function standingGifts(tx: Tx, ctx: Ctx, ids: number[]): Promise<StandingGift[]> {
-  return rows<StandingGift>(
-    tx,
-    sql`
-    select gift.id as "lineId", shipment.id as "shipmentId",
-      coalesce(shipment.split_group, shipment.id) as "group", gift.gift_rule_id as "ruleId",
-      gift.order_id as "orderId", item.variant_id as "variantId", gift.qty,
-      gift.allocated_qty = gift.qty as "isReserved"
-    from shipment_lines gift
-    join shipments shipment
-      on shipment.mall_id = gift.mall_id and shipment.id = gift.shipment_id
-    join composition_items item
-      on item.mall_id = gift.mall_id and item.composition_id = gift.composition_id
-    where gift.mall_id = ${ctx.mallId} and gift.gift_rule_id is not null and ${mayChange}
-      and gift.shipment_id = any(${sql.param(ids)}::bigint[])
-    order by gift.id for update of gift`,
-  );
 }
 
 /**

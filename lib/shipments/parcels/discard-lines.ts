@@ -51,19 +51,16 @@ export async function discardLines(
     .filter((id) => !emptied.ids.has(id))
     .map((shipmentId) => ({ shipmentId, rule: touchRules.linesDeleted, values: [] }));
   await recordDecisions(tx, ctx, runId, decisions);
-  await writeReasons(tx, ctx, runId, decisions);
+  // What goes on by itself must be known as that: the parcel's own order may be deleted later.
+  const automatic = new Set(parcels.filter((parcel) => parcel.isAutomatic).map(({ id }) => id));
+  await writeReasons(
+    tx,
+    ctx,
+    runId,
+    decisions.filter(({ shipmentId }) => !automatic.has(shipmentId)),
+  );
   await releaseWaitingParts(tx, ctx);
   return plan;
-}
-
-/** Which of them could be deleted now, and why the others could not. */
-export async function sortDiscardedLines(
-  tx: Tx,
-  ctx: Pick<Ctx, 'mallId'>,
-  added: AddedLines,
-): Promise<Discard> {
-  const { orders, lines, parcels } = await readDiscarded(tx, ctx, added);
-  return planDiscard(orders, lines, parcels);
 }
 
 async function deleteLines(tx: Tx, ctx: Ctx, lineIds: number[]): Promise<void> {

@@ -9,6 +9,7 @@ const line: DiscardLine = {
   claimState: 'none',
   isTold: false,
   isNoted: false,
+  isCollected: false,
 };
 const parcel: DiscardParcel = {
   orderId: 1,
@@ -62,6 +63,7 @@ it.each([
   ['held', { parcel: { holdKinds: ['operator' as const] } }],
   ['edited', { parcel: { recipientId: 8 } }],
   ['edited', { parcel: { isLocked: true } }],
+  ['collected', { line: { isCollected: true } }],
   ['held', { parcel: { isAutomatic: true, isAllocated: true, holdKinds: ['operator' as const] } }],
   ['invoiced', { parcel: { isAutomatic: true, stage: 'invoiced' } }],
 ])('an order stays as %s with %o', (reason, changed) => {

@@ -12,6 +12,8 @@ export type DiscardLine = {
   isTold: boolean;
   /** Of its order: somebody has noted something there. */
   isNoted: boolean;
+  /** Its channel has told of it by its API since the file was registered. */
+  isCollected: boolean;
 };
 
 /** A shipment that holds lines of the order, or that is based on it. */
@@ -44,7 +46,8 @@ export type KeptReason =
   | 'allocated'
   | 'held'
   | 'noted'
-  | 'edited';
+  | 'edited'
+  | 'collected';
 
 export type Discard = {
   discarded: DiscardOrder[];
@@ -94,7 +97,8 @@ function whyKept(
   const isEdited = parcels.some(
     (parcel) => parcel.isLocked || (!isGuest(parcel) && !recipients.has(parcel.recipientId)),
   );
-  return isEdited ? 'edited' : null;
+  if (isEdited) return 'edited';
+  return lines.some((line) => line.isCollected) ? 'collected' : null;
 }
 
 function isClaimed({ cancelledQty, claimState }: DiscardLine): boolean {

@@ -7,9 +7,11 @@ import { type Discard, planDiscard } from './discard-plan';
 import { dropQuestions } from './drop-questions';
 import { freeOrders } from './free-orders';
 import { homesOf } from './homes';
-import { readDiscarded, readPlaces } from './read-discarded';
+import { type Discarded, readDiscarded, readPlaces } from './read-discarded';
 
 type Mall = Pick<Ctx, 'mallId'>;
+
+export type UploadedOrders = Omit<Discarded, 'lineIds'>;
 
 /**
  * Deletes orders as if they had never come; those that something has happened to stay. What went on by
@@ -19,12 +21,12 @@ export async function discardOrders(
   tx: Tx,
   ctx: Ctx,
   runId: number,
-  orderIds: number[],
+  orders: UploadedOrders,
 ): Promise<Discard> {
-  const standing = await lockOrders(tx, ctx, orderIds);
-  const free = await sortDiscard(tx, ctx, orderIds);
+  const standing = await lockOrders(tx, ctx, orders);
+  const free = await sortDiscard(tx, ctx, orders);
   const leftBehind = await freeOrders(tx, ctx, runId, free.discarded, new Set(standing));
-  const plan = await sortAsTheyStand(tx, ctx, orderIds);
+  const plan = await sortAsTheyStand(tx, ctx, orders);
   const gone = plan.discarded.map(({ id }) => id);
   if (gone.length > 0) await deleteOrders(tx, ctx, gone);
   await giveGiftsTo(tx, ctx, leftBehind);
@@ -32,12 +34,16 @@ export async function discardOrders(
 }
 
 /** Locks orders with all they stand in; returns those parcels, and the homes of what lies in them. */
-export async function lockOrders(tx: Tx, ctx: Ctx, orderIds: number[]): Promise<number[]> {
+export async function lockOrders(
+  tx: Tx,
+  ctx: Ctx,
+  { uploadId, orderIds }: UploadedOrders,
+): Promise<number[]> {
   await tx.execute(sql`
     select from orders
     where mall_id = ${ctx.mallId} and id = any(${sql.param(orderIds)}::bigint[])
     order by id for update`);
-  const { lines, shipmentIds } = await readPlaces(tx, ctx, { orderIds });
+  const { lines, shipmentIds } = await readPlaces(tx, ctx, { uploadId, orderIds });
   await lockOrderLines(
     tx,
     ctx,
@@ -49,14 +55,14 @@ export async function lockOrders(tx: Tx, ctx: Ctx, orderIds: number[]): Promise<
 }
 
 /** Which orders could be deleted now, and why the others could not. */
-export async function sortDiscard(tx: Tx, ctx: Mall, orderIds: number[]): Promise<Discard> {
-  const { orders, lines, parcels } = await readDiscarded(tx, ctx, { orderIds });
+export async function sortDiscard(tx: Tx, ctx: Mall, discarded: Discarded): Promise<Discard> {
+  const { orders, lines, parcels } = await readDiscarded(tx, ctx, discarded);
   return planDiscard(orders, lines, parcels);
 }
 
 /** The same without undoing anything. */
-async function sortAsTheyStand(tx: Tx, ctx: Mall, orderIds: number[]): Promise<Discard> {
-  const { orders, lines, parcels } = await readDiscarded(tx, ctx, { orderIds });
+async function sortAsTheyStand(tx: Tx, ctx: Mall, discarded: UploadedOrders): Promise<Discard> {
+  const { orders, lines, parcels } = await readDiscarded(tx, ctx, discarded);
   const standing = parcels.map((parcel) => ({ ...parcel, isAutomatic: false }));
   return planDiscard(orders, lines, standing);
 }

@@ -1,14 +1,16 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { apiMarketplaces } from '@/lib/channels/registry';
 import type { Ctx } from '@/lib/context';
 import type { DiscardLine, DiscardOrder, DiscardParcel } from './discard-plan';
 
 type Mall = Pick<Ctx, 'mallId'>;
 
-/** These orders, or of them these lines alone. */
-export type Discarded = { orderIds: number[]; lineIds?: number[] };
+/** These orders of an upload, or of these orders the lines alone that it added to them. */
+export type Discarded = { uploadId: number; orderIds: number[]; lineIds?: number[] };
 
-export async function readDiscarded(tx: Tx, ctx: Mall, { orderIds, lineIds }: Discarded) {
+export async function readDiscarded(tx: Tx, ctx: Mall, discarded: Discarded) {
+  const { orderIds } = discarded;
   const orders = await rows<DiscardOrder>(
     tx,
     sql`
@@ -16,7 +18,7 @@ export async function readDiscarded(tx: Tx, ctx: Mall, { orderIds, lineIds }: Di
     where mall_id = ${ctx.mallId} and id = any(${sql.param(orderIds)}::bigint[])
     order by id`,
   );
-  const places = await readPlaces(tx, ctx, { orderIds, lineIds });
+  const places = await readPlaces(tx, ctx, discarded);
   return { orders, lines: places.lines, parcels: await readParcels(tx, ctx, places) };
 }
 
@@ -30,7 +32,7 @@ type Places = {
 export async function readPlaces(
   tx: Tx,
   ctx: Mall,
-  { orderIds, lineIds }: Discarded,
+  { uploadId, orderIds, lineIds }: Discarded,
 ): Promise<Places> {
   const ids = sql.param(orderIds);
   const lines = await rows<DiscardLine & { id: number }>(
@@ -43,7 +45,12 @@ export async function readPlaces(
           and notice.state <> 'failed') as "isTold",
       ${lineIds === undefined} and exists (select from memos memo
         where memo.mall_id = line.mall_id and memo.order_id = line.order_id
-          and memo.removed_at is null) as "isNoted"
+          and memo.removed_at is null) as "isNoted",
+      exists (select from uploads upload
+        join channels channel on channel.mall_id = upload.mall_id and channel.id = line.channel_id
+          and channel.marketplace = any(${sql.param(apiMarketplaces())}::text[])
+        where upload.mall_id = line.mall_id and upload.id = ${uploadId}
+          and upload.committed_at < line.state_read_at) as "isCollected"
     from order_lines line
     where mall_id = ${ctx.mallId} and order_id = any(${ids}::bigint[])
       ${lineIds ? sql`and id = any(${sql.param(lineIds)}::bigint[])` : sql``}`,
@@ -73,7 +80,7 @@ async function readParcels(
   tx: Tx,
   ctx: Mall,
   { parcels, shipmentIds }: Places,
-): Promise<DiscardParcel[]> {
+): Promise<(DiscardParcel & { id: number })[]> {
   const ids = sql.param(shipmentIds);
   const shipments = await rows<
     Omit<DiscardParcel, 'orderId' | 'isBundle' | 'isAllocated'> & { id: number }

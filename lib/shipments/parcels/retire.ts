@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { unnested } from '@/db/bulk';
 import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { takeBackGifts } from '../gifts/take-back-gifts';
 import { syncClaimHolds } from '../holds/claim-holds';
 import { hold, lift } from '../holds/hold';
 import { markForRelabelling } from '../holds/relabel';
@@ -47,7 +48,10 @@ export async function retire(
   const holding = new Set([...stuck, ...(await holdingCancelledUnits(tx, ctx, changed))]);
   const freed = changed.filter((id) => !holding.has(id));
   await lift(tx, ctx, freed, 'cancelled_by_channel');
-  if (reach === 'committed') await markForRelabelling(tx, ctx, changed, touches);
+  if (reach === 'committed') {
+    await takeBackGifts(tx, ctx, changed, touches);
+    await markForRelabelling(tx, ctx, changed, touches);
+  }
   await syncClaimHolds(tx, ctx, changed, touches);
 
   for (const id of newlyHeld) touches.add('cancelledByChannel', id, []);

@@ -89,7 +89,9 @@ export async function finishRun(
   gifts: 'due' | 'kept' = 'due',
 ): Promise<void> {
   const at = ctx.now.toISOString();
-  const counts = { ...done, ...(await giftsAfter(tx, ctx, runId, gifts)) };
+  const after = await giftsAfter(tx, ctx, runId, gifts);
+  const giftsTakenBack = (done.giftsTakenBack ?? 0) + (after.giftsTakenBack ?? 0);
+  const counts = { ...done, ...after, ...(giftsTakenBack > 0 && { giftsTakenBack }) };
   await tx.execute(sql`
     with run as (
       update runs set counts = ${JSON.stringify(counts)}::jsonb, finished_at = ${at}

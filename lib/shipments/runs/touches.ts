@@ -31,6 +31,7 @@ export const touchRules = {
   reopened: 23,
   touchedSince: 24,
   linesDeleted: 25,
+  giftsTakenBack: 26,
 } as const;
 
 type Touch = keyof typeof touchRules;
