@@ -1,9 +1,13 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
+import { rows } from '@/db/rows';
 import { inMall } from '@/lib/context';
+import { registerOrder } from '@/lib/flows/after-registration';
 import { shipAfterClaims } from '@/lib/flows/ship-after-claims';
+import { orderFormSchema } from '@/lib/registration/order-form';
 import { seeShipments } from '@/lib/shipments/intake/testing-intake';
+import { pushDue } from '@/lib/shipping/pushes/push';
 import { shipRules } from '@/lib/shipping/reasons';
 import {
   collectDue,
@@ -14,33 +18,104 @@ import {
 
 let shop: PracticeShop;
 
-beforeAll(async () => {
+beforeEach(async () => {
   shop = await openPracticeShop('스마트스토어(모아스토어)');
 });
-afterAll(() => shop.close());
+afterEach(async () => {
+  await checkInvariants();
+  await shop.close();
+});
 
 it('asks about the very parcels where claims were last read long ago, in place of all that changed since', async () => {
-  const { mallId } = shop.ctx();
-  const now = shop.clock().toISOString();
-  await shop.control.makeOrders({
-    ...{ count: 4, seed: 7, shops: ['smartstore-daily'], now },
-    acknowledgedShare: 1,
-  });
-  await collectDue(shop);
+  await collectOrders();
   await invoiceAll(shop);
-  await inMall(shop.ctx(), (tx) =>
-    tx.execute(sql`
-      update channels set claims_read_at = ${now}::timestamptz - interval '40 days'
-      where mall_id = ${mallId} and id = ${shop.channelId}`),
-  );
-  const waiting = (await seeShipments(shop.ctx())).filter(
-    ({ holdKinds }) => holdKinds.length === 0,
-  );
+  await readLongAgo();
+  expect(await shipThoughFirstIsCancelled()).toEqual({ unread: [] });
+});
+
+it('is stopped by what the marketplace says whatever was typed in beside it', async () => {
+  await collectOrders();
+  await typeIn('2026011500000001');
+  await invoiceAll(shop);
+  await readLongAgo();
+  expect(await shipThoughFirstIsCancelled()).toEqual({ unread: [] });
+});
+
+it('is stopped by what the marketplace says of some where it knows nothing of others, and says so', async () => {
+  await collectOrders();
+  await typeIn('2026011500000001');
+  await asFromFile();
+  await invoiceAll(shop);
+  await readLongAgo();
+  expect(await shipThoughFirstIsCancelled()).toEqual({ unread: ['스마트스토어(모아스토어)'] });
+  await pushDue(shop.ctx(), shop.open, { clock: shop.clock });
+  const states = await pushStates();
+  expect(new Set(states)).toEqual(new Set(['done', 'waiting']));
+  expect(states.filter((state) => state === 'waiting')).toHaveLength(1);
+});
+
+it('asks nothing that a collection has just been told', async () => {
+  await collectOrders();
+  await invoiceAll(shop);
+  shop.pass(2 * 24 * 60);
+  await collectDue(shop);
+  const asks = async () => {
+    throw new Error('It was asked.');
+  };
+  const ids = (await seeShipments(shop.ctx())).map(({ id }) => id);
+  expect(await shipAfterClaims(shop.ctx(), asks, ids)).toMatchObject({ shipped: 4, unread: [] });
+});
+
+async function collectOrders(): Promise<void> {
+  await collectDue(shop);
+  await shop.control.makeOrders({
+    ...{ count: 4, seed: 7, shops: ['smartstore-daily'], acknowledgedShare: 1 },
+    now: shop.clock().toISOString(),
+  });
+  shop.pass(10);
+  await collectDue(shop);
+}
+
+async function shipThoughFirstIsCancelled(): Promise<{ unread: string[] }> {
+  const waiting = await seeShipments(shop.ctx());
   const orderNo = waiting[0]?.baseOrderNo ?? '';
   await shop.control.requestCancel({ marketplace: 'smartstore', orderNo });
   const ids = waiting.map(({ id }) => id);
   const { refused, unread } = await shipAfterClaims(shop.ctx(), shop.open, ids);
-  expect(unread).toEqual([]);
   expect(refused).toContainEqual(expect.objectContaining({ rule: shipRules.claimed }));
-  await checkInvariants();
-});
+  return { unread };
+}
+
+const readLongAgo = () =>
+  write(sql`
+    update channels
+    set claims_read_at = ${shop.clock().toISOString()}::timestamptz - interval '40 days'
+    where mall_id = ${shop.ctx().mallId} and id = ${shop.channelId}`);
+
+async function typeIn(orderNo: string): Promise<void> {
+  const typed = {
+    ...{ channelId: shop.channelId, orderNo, recipientName: '윤슬아' },
+    ...{ recipientMobile: '01022223333', address1: '물결로 1' },
+    lines: [{ productName: '셔츠', quantity: '1', unitPrice: '9900' }],
+  };
+  await registerOrder(shop.ctx(), orderFormSchema.parse(typed));
+}
+
+/** What was typed in came by a file that names no product orders. */
+const asFromFile = () =>
+  write(sql`
+    update orders set source = 'sheet'
+    where mall_id = ${shop.ctx().mallId} and source = 'form'`);
+
+const write = (statement: ReturnType<typeof sql>) =>
+  inMall(shop.ctx(), (tx) => tx.execute(statement));
+
+async function pushStates(): Promise<string[]> {
+  const found = await inMall(shop.ctx(), (tx) =>
+    rows<{ state: string }>(
+      tx,
+      sql`select state from pushes where mall_id = ${shop.ctx().mallId} order by state`,
+    ),
+  );
+  return found.map(({ state }) => state);
+}

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CollectedClaim, CollectPage, CollectWindow } from './collected';
+import type { ClaimsOfUnits, CollectedClaim, CollectPage, CollectWindow } from './collected';
 import type {
   AnswerForm,
   ClaimAnswer,
@@ -159,7 +159,7 @@ export interface Channel {
    * The claims on these units as they stand now, where one call answers for many units: then no
    * feed need be read before a push.
    */
-  claimsOf?(connection: Connection, units: UnitToRead[]): Promise<CollectedClaim[]>;
+  claimsOf?(connection: Connection, units: UnitToRead[]): Promise<ClaimsOfUnits>;
   acknowledge(connection: Connection, units: UnitToAcknowledge[]): Promise<UnitResult[]>;
   push(connection: Connection, pushes: ShipmentPush[]): Promise<UnitResult[]>;
   /**

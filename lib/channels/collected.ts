@@ -117,3 +117,9 @@ export type CollectedClaim = {
   progress?: 'none' | 'collected' | 'resent';
   raw: unknown;
 };
+
+export type ClaimsOfUnits = {
+  claims: CollectedClaim[];
+  /** Units of which nothing came back: nobody can say that they have no claim. */
+  missing: string[];
+};

@@ -6,6 +6,10 @@ import { countFailure, standsFor, textOf } from './failure';
 import { movesWatermark } from './plan';
 import { lockChannel, type OpenRun, proveLease } from './run-store';
 
+/** Of all orders that are here: a feed tells of them with what else has changed since it was last read. */
+const readsAllClaims = ({ kind, states }: OpenRun) =>
+  kind === 'claims' || (kind === 'window' && states === 'changed');
+
 /**
  * Closes the run, and notes on its channel how far it has been read. Claims that could not be read
  * leave the channel failed: a cancel that nobody sees costs more than a late order. A collection by
@@ -32,7 +36,7 @@ export async function finishRun(
           else watermark end,
         reread_at = case when ${run.kind === 'reread'} then ${run.to.toISOString()}::timestamptz
           else reread_at end,
-        claims_read_at = case when ${run.kind === 'claims' && failure === null}
+        claims_read_at = case when ${readsAllClaims(run) && failure === null}
           then greatest(claims_read_at, ${run.to.toISOString()}::timestamptz) else claims_read_at end
       where mall_id = ${ctx.mallId} and id = ${run.channelId} and ${standsFor(run.kind)}`);
     if (failure) await countFailure(tx, ctx, run, failure);

@@ -19,7 +19,7 @@ const FRESH_MS = 60_000;
 const OVERLAP_MS = 30 * 60_000;
 const FIRST_DAYS = 3;
 /** What was read longer ago is a feed of many calls: then the parcels' own units are asked about. */
-const LONG_MS = 86_400_000;
+const LONG_MS = 7 * 86_400_000;
 /** Shipping does not wait longer for a marketplace; the number is not sent before it has answered. */
 const PATIENCE_MS = 8_000;
 
@@ -58,8 +58,11 @@ async function readChannel(
   const claims: CollectedClaim[] = [];
   let isWhole = true;
   try {
-    if (units) claims.push(...((await channel.claimsOf?.(connection, units)) ?? []));
-    else
+    if (units && channel.claimsOf) {
+      const read = await channel.claimsOf(connection, units);
+      claims.push(...read.claims);
+      isWhole = read.missing.length === 0;
+    } else
       for await (const page of channel.claims(connection, { from, to: readAt }, ['cancel']))
         claims.push(...page);
   } catch (error) {
@@ -87,7 +90,7 @@ const isMeant = (meant: Meant) =>
     ? sql`shipment.is_open and shipment.stage in ('allocated', 'invoiced')`
     : sql`shipment.id = any(${sql.param(meant)}::bigint[])`;
 
-/** What the channel calls the lines in these parcels, each with its order. */
+/** What the channel calls the lines in these parcels, each with its order; what was typed in it does not know. */
 function unitsOf(ctx: Ctx, channelId: number, meant: Meant): Promise<UnitToRead[]> {
   return readMall(ctx, (tx) =>
     rows<UnitToRead>(
@@ -101,7 +104,7 @@ function unitsOf(ctx: Ctx, channelId: number, meant: Meant): Promise<UnitToRead[
       join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
       join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
       where shipment.mall_id = ${ctx.mallId} and orders.channel_id = ${channelId}
-        and ${isMeant(meant)}
+        and ${isMeant(meant)} and (orders.source <> 'form' or line.raw_state <> '')
       group by line.channel_unit_no, orders.order_no`,
     ),
   );

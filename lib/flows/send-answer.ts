@@ -90,8 +90,11 @@ async function readOwn(
     own.push(...claims.filter((claim) => claim.claimNo === claimNo));
   const from = new Date(Date.parse(requestedAt) - DAY_MS);
   try {
-    if (channel.claimsOf) add(await channel.claimsOf(connection, [{ unitNo, orderNo, lineKeys }]));
-    else
+    if (channel.claimsOf) {
+      const read = await channel.claimsOf(connection, [{ unitNo, orderNo, lineKeys }]);
+      if (read.missing.length > 0) return 'silent';
+      add(read.claims);
+    } else
       for await (const page of channel.claims(connection, { from, to: connection.now() }, [kind]))
         add(page);
     return own;

@@ -566,9 +566,9 @@ describe('claims', () => {
     const unknown = rows.replace('"CANCEL_REQUEST"', '"CANCEL_MAYBE"');
     const { url, seen } = await always((response) => reply(response, unknown));
     const units = [{ unitNo: '2026011520000103', orderNo: '2026011510000012' }];
-    const claims = (await smartstore.claimsOf?.(store(url), units)) ?? [];
+    const read = await smartstore.claimsOf?.(store(url), units);
     expect(seen).toHaveLength(1);
-    const waiting = claims.filter(({ state }) => state === 'requested');
+    const waiting = read?.claims.filter(({ state }) => state === 'requested');
     expect(waiting).toMatchObject([{ lineKey: '2026011520000103', kind: 'cancel' }]);
   });
 
@@ -577,13 +577,15 @@ describe('claims', () => {
       unitNo,
       orderNo: '',
     }));
-    const away = { code: 'MAINTENANCE', message: '점검 중' };
-    for (const body of [rows, of([]), of(), away]) {
+    const read = async (body: unknown) => {
       const { url } = await always((response) => reply(response, body));
-      await expect(smartstore.claimsOf?.(store(url), units)).rejects.toThrow(
-        ChannelBrokenAnswerError,
-      );
-    }
+      return smartstore.claimsOf?.(store(url), units);
+    };
+    const [known = '', unknown = ''] = units.map(({ unitNo }) => unitNo);
+    expect(await read(rows)).toMatchObject({ missing: [unknown] });
+    expect(await read(of([]))).toEqual({ claims: [], missing: [known, unknown] });
+    for (const broken of [of(), { code: 'MAINTENANCE', message: '점검 중' }])
+      await expect(read(broken)).rejects.toThrow(ChannelBrokenAnswerError);
   });
 
   it('of a period are those that changed in it; unreadable ones come last', async () => {

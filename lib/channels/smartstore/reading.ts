@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Connection } from '../channel';
-import type { CollectedClaim } from '../collected';
+import type { ClaimsOfUnits, CollectedClaim } from '../collected';
 import { ChannelAnswerError, ChannelBrokenAnswerError } from '../errors';
 import { digits, time } from '../fields';
 import { reasonOf } from '../reason';
@@ -56,23 +56,18 @@ export async function readProductOrders(
   return rows.flatMap((row) => toReading(row) ?? []);
 }
 
-/**
- * The claims on these units: one call answers for 300 of them, so that no feed need be read. Of a
- * product order that does not come back nobody can say that it has none.
- */
+/** The claims on these units: one call answers for 300 of them, so that no feed need be read. */
 export async function claimsOf(
   connection: Connection,
   units: UnitToRead[],
-): Promise<CollectedClaim[]> {
+): Promise<ClaimsOfUnits> {
   const ids = idsOf(units).filter(isId);
   const rows = await readRaw(smartstoreClient(connection), ids);
-  const missing = missingFrom(rows, ids);
-  if (missing.length > 0)
-    throw new ChannelBrokenAnswerError(`${missing.length} of ${ids.length} did not come back`);
-  return rows.flatMap((raw) => {
+  const claims = rows.flatMap((raw) => {
     const parsed = parseRow(raw);
     return parsed.success ? openClaims(parsed.data, raw) : unreadableClaim(raw);
   });
+  return { claims, missing: missingFrom(rows, ids) };
 }
 
 /** A claim in words that we do not know may be a cancel: its product order must not leave. */

@@ -1,5 +1,5 @@
 import type { Channel, Connection, OpenConnection } from '@/lib/channels/channel';
-import type { CollectedClaim } from '@/lib/channels/collected';
+import type { ClaimsOfUnits, CollectedClaim } from '@/lib/channels/collected';
 import {
   ChannelAnswerError,
   ChannelBrokenAnswerError,
@@ -110,16 +110,18 @@ type Sent = { outcomes: PushOutcome[]; isBusy: boolean };
 
 async function send(channel: Channel, connection: Connection, leased: LeasedPush[]): Promise<Sent> {
   const reading = { ...connection, rereads: REREADS };
-  const claims = await readClaims(channel, reading, leased);
-  if (!Array.isArray(claims)) {
-    const outcomes = leased.map((push) => waitForClaims(push, claims.retryAfterMs));
-    return { outcomes, isBusy: claims.retryAfterMs > 0 };
+  const read = await readClaims(channel, reading, leased);
+  if ('retryAfterMs' in read) {
+    const outcomes = leased.map((push) => waitForClaims(push, read.retryAfterMs));
+    return { outcomes, isBusy: read.retryAfterMs > 0 };
   }
-  const cancels = standingCancels(claims);
-  const lost = await readBackLost(channel, reading, leased);
-  const outcomes: PushOutcome[] = [];
+  const cancels = standingCancels(read.claims);
+  const isMissing = ({ unitNo }: LeasedPush) => read.missing.includes(unitNo);
+  const told = leased.filter((push) => !isMissing(push));
+  const lost = await readBackLost(channel, reading, told);
+  const outcomes = leased.filter(isMissing).map((push) => waitForClaims(push, 0));
   const ready: LeasedPush[] = [];
-  for (const push of leased) {
+  for (const push of told) {
     const settled = lost.get(push.id) ?? refusalBeforeSending(push, cancels);
     if (settled) outcomes.push(settled);
     else ready.push(push);
@@ -145,7 +147,7 @@ async function readClaims(
   channel: Channel,
   connection: Connection,
   leased: LeasedPush[],
-): Promise<CollectedClaim[] | { retryAfterMs: number }> {
+): Promise<ClaimsOfUnits | { retryAfterMs: number }> {
   const to = connection.now();
   const from = new Date(to.getTime() - CLAIM_DAYS * 86_400_000);
   const claims: CollectedClaim[] = [];
@@ -153,11 +155,11 @@ async function readClaims(
     if (channel.claimsOf) return await channel.claimsOf(connection, leased.map(toUnit));
     for await (const page of channel.claims(connection, { from, to }, ['cancel']))
       claims.push(...page);
-    return claims;
+    return { claims, missing: [] };
   } catch (error) {
     if (error instanceof ChannelBusyError) return { retryAfterMs: error.retryAfterMs };
     if (error instanceof ChannelBrokenAnswerError) return { retryAfterMs: 0 };
-    if (error instanceof ChannelAnswerError) return claims;
+    if (error instanceof ChannelAnswerError) return { claims, missing: [] };
     if (error instanceof ChannelError) return { retryAfterMs: 0 };
     throw error;
   }
