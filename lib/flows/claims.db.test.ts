@@ -302,6 +302,28 @@ it('sends what comes back into a bundle whose base is cancelled under the order 
   expect(open).toEqual([{ orderNo: '2', wantedQty: 1 }]);
 });
 
+it('dates what comes back out of a bundle that has left as its own order', async () => {
+  const paidAt = new Date('2026-03-02T01:00:00Z');
+  await takeIn(ctx, channelId, [{ ...collectedOrder('2'), orderedAt: paidAt, paidAt }]);
+  await allocateEverything(ctx, shirt.compositionId);
+  await bundleEverything(ctx);
+  await invoiceEverything(ctx);
+  const claim = { claimNo: 'C9', orderNo: '2', lineKey: '2:1' };
+  await decideClaims(ctx, [await say(claim)], 'accept');
+  await say({ ...claim, state: 'withdrawn' }, 5);
+  const dated = await inMall(ctx, (tx) =>
+    rows(
+      tx,
+      sql`
+      select shipment.ordered_at = orders.ordered_at and shipment.paid_at = orders.paid_at as "isOwn"
+      from shipments shipment
+      join orders on orders.mall_id = shipment.mall_id and orders.id = shipment.base_order_id
+      where shipment.mall_id = ${ctx.mallId} and shipment.is_open`,
+    ),
+  );
+  expect(dated).toEqual([{ isOwn: true }, { isOwn: true }]);
+});
+
 it('holds what comes back to somebody who was erased meanwhile', async () => {
   const both = [await say({ quantity: 3 }), await say({ claimNo: 'C2', lineKey: '1:2' })];
   await decideClaims(ctx, both, 'accept');

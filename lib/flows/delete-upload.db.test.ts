@@ -5,6 +5,7 @@ import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { dumpMall, makeChannel, makeMall, makeVariants } from '@/db/testing-data';
 import { type Ctx, inMall } from '@/lib/context';
+import { addGiftRule } from '@/lib/gifts/rules';
 import { askNotices } from '@/lib/notices/ask';
 import { addMemo, removeMemo } from '@/lib/orders/memos';
 import { deleteUpload, previewDeletion } from '@/lib/registration/delete-upload';
@@ -120,6 +121,28 @@ it('keeps an order, or an added line, that its channel has told of by its API si
   await tellAgain(ctx, channelId, 'A-3');
   expect(await deleteUpload(ctx, second)).toEqual({ deleted: 0, trimmed: 0, kept: 1 });
   expect(await goods(ctx)).toEqual(['A-1 린넨 셔츠', 'A-3 린넨 셔츠', 'A-3 양말']);
+});
+
+it('takes back a gift that was given for the sake of added lines', async () => {
+  const { ctx, register: take } = await shop();
+  await makeVariants(ctx, [
+    { code: 'SHIRT', onHand: 9 },
+    { code: 'TOY', onHand: 9 },
+  ]);
+  await addGiftRule(ctx, {
+    ...{ name: '장난감', basis: 'order', giftCode: 'TOY', qty: 1, minQty: 2, minAmount: 0 },
+    ...{ channelIds: [], variantCodes: [], tags: [], firstCount: null },
+  });
+  await saveAutopilot(ctx, {
+    ...{ days: 31, bundleScope: 'same_channel' },
+    allocation: { servesPartly: false, reallocatesPartly: true },
+  });
+  const shirt = (optionName: string) => ({ orderNo: 'A-1', optionName, sellerOptionCode: 'SHIRT' });
+  await take(shirt('L'));
+  const second = await take(shirt('L'), shirt('XL'));
+  expect(await standings(ctx)).toEqual(['allocated 3']);
+  expect(await deleteUpload(ctx, second)).toMatchObject({ trimmed: 1 });
+  expect(await standings(ctx)).toEqual(['allocated 1']);
 });
 
 it('keeps an added line that somebody has held, and takes it back later', async () => {

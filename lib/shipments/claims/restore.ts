@@ -114,9 +114,10 @@ async function insertPart(
       case when is_own and (shipment.is_open or shipment.recipient_id > line.recipient_id)
         then shipment.recipient_id else line.recipient_id end,
       line.order_id, line.channel_id, shipment.freight_term, shipment.is_market_shipped, 0, 0,
-      shipment.ordered_at, shipment.paid_at, line.ship_by
+      orders.ordered_at, orders.paid_at, line.ship_by
     from shipment_lines part
     join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
+    join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
     join shipments shipment on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
     cross join lateral (select shipment.base_order_id = line.order_id as is_own) own
     where part.mall_id = ${ctx.mallId} and part.id = ${source.id}`);

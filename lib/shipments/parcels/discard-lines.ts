@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { giveGiftsTo } from '../gifts/give-gifts';
 import { recordDecisions, writeReasons } from '../runs/runs';
 import { touchRules } from '../runs/touches';
 import { releaseAllocation } from '../stock';
@@ -18,7 +19,7 @@ export type AddedLines = Required<Discarded>;
 /**
  * Deletes lines that came later than their orders as if they had never come; those of an order to
  * which something has happened stay. What is reserved for them is free again, the rest of the
- * order and of its bundle stands as it stood. The caller has locked the orders.
+ * order and of its bundle stands as it stood, with the gifts it is due without them. The caller has locked the orders.
  */
 export async function discardLines(
   tx: Tx,
@@ -47,11 +48,26 @@ export async function discardLines(
     [...orderIds],
     [...new Set([...emptied.people, ...lines.map(({ recipientId }) => recipientId)])],
   );
-  const decisions = left
-    .filter((id) => !emptied.ids.has(id))
-    .map((shipmentId) => ({ shipmentId, rule: touchRules.linesDeleted, values: [] }));
+  const standing = left.filter((id) => !emptied.ids.has(id));
+  await noteTrimmed(tx, ctx, runId, { standing, parcels });
+  await giveGiftsTo(tx, ctx, standing);
+  await releaseWaitingParts(tx, ctx);
+  return plan;
+}
+
+/** What goes on by itself must be known as that: the parcel's own order may be deleted later. */
+async function noteTrimmed(
+  tx: Tx,
+  ctx: Ctx,
+  runId: number,
+  { standing, parcels }: { standing: number[]; parcels: { id: number; isAutomatic: boolean }[] },
+) {
+  const decisions = standing.map((shipmentId) => ({
+    shipmentId,
+    rule: touchRules.linesDeleted,
+    values: [],
+  }));
   await recordDecisions(tx, ctx, runId, decisions);
-  // What goes on by itself must be known as that: the parcel's own order may be deleted later.
   const automatic = new Set(parcels.filter((parcel) => parcel.isAutomatic).map(({ id }) => id));
   await writeReasons(
     tx,
@@ -59,8 +75,6 @@ export async function discardLines(
     runId,
     decisions.filter(({ shipmentId }) => !automatic.has(shipmentId)),
   );
-  await releaseWaitingParts(tx, ctx);
-  return plan;
 }
 
 async function deleteLines(tx: Tx, ctx: Ctx, lineIds: number[]): Promise<void> {
