@@ -20,6 +20,11 @@ export const formatTotal = (total: number) =>
 /** 1,234, or '-' for nothing: a column of zeros hides the numbers that matter. */
 export const formatCount = (value: number) => (value === 0 ? '-' : numbers.format(value));
 
+const differences = new Intl.NumberFormat('ko-KR', { signDisplay: 'exceptZero' });
+
+/** +4 or -136, or '-' for no difference. */
+export const formatDifference = (value: number) => (value === 0 ? '-' : differences.format(value));
+
 /** Minor units of a currency, with its code where it is not won: 33,000 or USD 25.00. */
 export function formatMoney(amount: number, currency = 'KRW'): string {
   if (currency === 'KRW') return numbers.format(amount);

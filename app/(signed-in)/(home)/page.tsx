@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { StageFrame } from '@/app/ui/frame/stage-screen';
-import { Trail } from '@/app/ui/frame/trail';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { currentCtx } from '@/lib/auth/current';
 import { isAtLeast } from '@/lib/auth/role';
@@ -38,26 +37,23 @@ export default async function HomePage() {
     readFirstRun(ctx),
   ]);
   return (
-    <>
-      <Trail steps={[t('menu'), t('title')]} />
-      <StageFrame title={t('title')} namespaces={['home']}>
-        <LiveRefresh active everyMs={running.count > 0 ? WORKING_MS : LIVE_MS} />
-        <FirstSteps done={firstRun} mayClose={isAtLeast(ctx.role, 'owner')} />
-        <div className="grid grid-cols-2 items-stretch gap-2.5">
-          <ShipClock day={day} now={ctx.now} maySet={isAtLeast(ctx.role, 'manager')} />
-          <RunningList {...running} />
-        </div>
-        <section className="panel" aria-label={t('flow.title')}>
-          <h2 className="px-3 pt-2.5">{t('flow.title')}</h2>
-          <FlowPicture flow={day.flow} channels={channels} />
-          <FlowTable flow={day.flow} channels={channels} />
-        </section>
-        <div className="grid grid-cols-2 items-start gap-2.5">
-          <HoursChart hours={day.hours} />
-          <HealthList channels={overview.channels} />
-        </div>
-        <NewsList />
-      </StageFrame>
-    </>
+    <StageFrame title={t('title')} trail={[t('menu'), t('title')]} namespaces={['home']}>
+      <LiveRefresh active everyMs={running.count > 0 ? WORKING_MS : LIVE_MS} />
+      <FirstSteps done={firstRun} mayClose={isAtLeast(ctx.role, 'owner')} />
+      <div className="grid grid-cols-2 items-stretch gap-2.5">
+        <ShipClock day={day} now={ctx.now} maySet={isAtLeast(ctx.role, 'manager')} />
+        <RunningList {...running} />
+      </div>
+      <section className="panel" aria-label={t('flow.title')}>
+        <h2 className="px-3 pt-2.5">{t('flow.title')}</h2>
+        <FlowPicture flow={day.flow} channels={channels} />
+        <FlowTable flow={day.flow} channels={channels} />
+      </section>
+      <div className="grid grid-cols-2 items-start gap-2.5">
+        <HoursChart hours={day.hours} />
+        <HealthList channels={overview.channels} />
+      </div>
+      <NewsList />
+    </StageFrame>
   );
 }

@@ -65,7 +65,7 @@ async function columns(
       header: t('columns.claim'),
       cell: (row) => <ClaimBadge kind={row.kind} state={row.state} />,
     },
-    channelColumn(t('columns.channel')),
+    channelColumn(t('columns.channel'), 'narrow'),
     orderColumn(t('columns.orderNo'), ({ shipmentId }) => (
       <ParcelMarks marks={marks.get(shipmentId ?? 0)} />
     )),

@@ -19,6 +19,7 @@ import {
   wordParams,
 } from '@/app/ui/filter/params';
 import { PeriodField } from '@/app/ui/filter/period-field';
+import { StageFrame } from '@/app/ui/frame/stage-screen';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
@@ -33,7 +34,6 @@ import { koreanPeriod } from '@/lib/period';
 import { channelChoices } from '@/lib/shipments/lists/channels';
 import { ClaimDialog } from './claim-dialog';
 import { ClaimTable } from './claim-table';
-import { ClaimsFrame } from './claims-frame';
 import { emptyHint } from './empty-hint';
 import { EntryDialog } from './entry-dialog';
 import { Toolbar } from './toolbar';
@@ -101,7 +101,7 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
   const closeHref = withParams(params, { claim: undefined, entry: undefined, orderNo: undefined });
   const allStates = claimStates.reduce((sum, state) => sum + counts.states[state], 0);
   return (
-    <ClaimsFrame title={t('title')}>
+    <StageFrame title={t('title')}>
       <LiveRefresh active={answers.open > answers.failed} everyMs={3000} />
       <Tabs
         label={t('kind')}
@@ -173,6 +173,6 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
       </List>
       {asked.claim && <ClaimDialog claimId={asked.claim} closeHref={closeHref} />}
       {asked.entry && <EntryDialog orderNo={asked.orderNo} closeHref={closeHref} />}
-    </ClaimsFrame>
+    </StageFrame>
   );
 }

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { getTranslations } from 'next-intl/server';
+import { getMessages, getTranslations } from 'next-intl/server';
 import { Badge } from '@/app/ui/badge';
 import { formatTime } from '@/app/ui/format';
 import { List } from '@/app/ui/table/list';
@@ -13,6 +13,7 @@ import type { HistoryListProps } from './asked';
 /** 처리 이력: runs of all stages. */
 export async function RunList({ asked, subjects, period, params }: HistoryListProps) {
   const [ctx, t] = [await currentCtx(), await getTranslations('history')];
+  const { history } = await getMessages();
   const page = await runHistory(
     ctx,
     {
@@ -73,9 +74,9 @@ export async function RunList({ asked, subjects, period, params }: HistoryListPr
   }
 
   function resultOf({ counts }: HistoryRun): string {
-    const parts = Object.entries(counts).flatMap(([name, count]) => {
-      const key = `counts.${name}` as 'counts.orders';
-      return count > 0 && t.has(key) ? [t(key, { count })] : [];
+    const parts = Object.keys(history.counts).flatMap((name) => {
+      const count = counts[name] ?? 0;
+      return count > 0 ? [t(`counts.${name}` as 'counts.orders', { count })] : [];
     });
     return parts.join(' · ') || t('nothing');
   }

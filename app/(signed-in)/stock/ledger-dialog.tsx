@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { LinkButton } from '@/app/ui/button';
 import { Dialog, DialogButtons } from '@/app/ui/dialog/dialog';
 import { type Params, withParams } from '@/app/ui/filter/params';
-import { formatNumber, formatTime } from '@/app/ui/format';
+import { formatDifference, formatNumber, formatTime } from '@/app/ui/format';
 import { type Column, Table } from '@/app/ui/table/table';
 import type { Translate } from '@/app/ui/translate';
 import { currentCtx } from '@/lib/auth/current';
@@ -59,7 +59,12 @@ function ledgerColumns(t: Translate<'stock'>): Column<Movement>[] {
   return [
     { key: 'at', header: t('columns.at'), cell: ({ at }) => formatTime(at) },
     { key: 'kind', header: t('columns.kind'), cell: ({ kind }) => t(`kinds.${kind}`) },
-    { key: 'qty', header: t('columns.qty'), kind: 'number', cell: ({ qty }) => signed(qty) },
+    {
+      key: 'qty',
+      header: t('columns.qty'),
+      kind: 'number',
+      cell: ({ qty }) => formatDifference(qty),
+    },
     {
       key: 'after',
       header: t('columns.after'),
@@ -81,5 +86,3 @@ function ledgerColumns(t: Translate<'stock'>): Column<Movement>[] {
     { key: 'operator', header: t('columns.operator'), cell: ({ operator }) => operator ?? '-' },
   ];
 }
-
-const signed = (qty: number) => (qty > 0 ? `+${formatNumber(qty)}` : formatNumber(qty));

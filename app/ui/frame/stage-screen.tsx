@@ -6,10 +6,10 @@ import type { Messages } from '@/lib/i18n';
 import { stageCounts } from '@/lib/shipments/lists/stage-counts';
 import { ClientMessages } from '../client-messages';
 import type { StageKey } from '../stages';
-import { SameMall } from './same-mall';
 import { StageHelp } from './stage-help';
 import { StageTabs } from './stage-tabs';
 import { TodoPanel } from './todo-panel';
+import { Trail } from './trail';
 
 type StageScreenProps = {
   stage: StageKey;
@@ -27,37 +27,52 @@ type StageScreenProps = {
 export async function StageScreen({ stage, namespaces, help, children }: StageScreenProps) {
   const t = await getTranslations('frame');
   return (
-    <StageFrame title={t(`stage.${stage}`)} stage={stage} namespaces={namespaces} help={help}>
+    <StageFrame
+      title={t(`stage.${stage}`)}
+      trail={[t('trails.orders'), t('trails.integrated'), t('trails.individual')]}
+      stage={stage}
+      namespaces={namespaces}
+      help={help}
+    >
       {children}
     </StageFrame>
   );
 }
 
-type StageFrameProps = Omit<StageScreenProps, 'stage'> & { title: string; stage?: StageKey };
+type StageFrameProps = Omit<StageScreenProps, 'stage'> & {
+  title: string;
+  /** Where it stands, if not beside the stages under its title. */
+  trail?: string[];
+  stage?: StageKey;
+};
 
 /** The same around a list that belongs to no single stage. */
 export async function StageFrame({
   title,
+  trail,
   stage,
   namespaces = [],
   help,
   children,
 }: StageFrameProps) {
+  const t = await getTranslations('frame.trails');
   const ctx = await currentCtx();
   const counts = await stageCounts(ctx);
   return (
-    <div className="grid grid-cols-[176px_minmax(0,1fr)] items-start gap-2.5 px-4 pb-6 print:block print:p-0">
-      <SameMall mallId={ctx.mallId} />
-      <aside className="no-print sticky top-[calc(var(--header-height)+10px)] grid gap-2.5">
-        <TodoPanel counts={counts.panel} />
-        {stage && <StageHelp>{help}</StageHelp>}
-      </aside>
-      <main className="grid grid-cols-1 gap-2.5">
-        <h1 className="sr-only print:not-sr-only">{title}</h1>
-        <StageTabs selected={stage} counts={counts} />
-        <ClientMessages namespaces={namespaces}>{children}</ClientMessages>
-      </main>
-    </div>
+    <>
+      <Trail steps={trail ?? [t('orders'), t('integrated'), title]} />
+      <div className="grid grid-cols-[176px_minmax(0,1fr)] items-start gap-2.5 px-4 pb-6 print:block print:p-0">
+        <aside className="no-print sticky top-[calc(var(--header-height)+10px)] grid gap-2.5">
+          <TodoPanel counts={counts.panel} />
+          {stage && <StageHelp>{help}</StageHelp>}
+        </aside>
+        <main className="grid grid-cols-1 gap-2.5">
+          <h1 className="sr-only print:not-sr-only">{title}</h1>
+          <StageTabs selected={stage} counts={counts} />
+          <ClientMessages namespaces={namespaces}>{children}</ClientMessages>
+        </main>
+      </div>
+    </>
   );
 }
 

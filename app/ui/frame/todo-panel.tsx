@@ -27,12 +27,17 @@ export async function TodoPanel({ counts }: { counts: StageCounts['panel'] }) {
   );
 }
 
+/** Of one line: the unit goes under where there is no room for it. */
+const NAME = 'flex h-[1lh] min-w-0 flex-wrap items-baseline gap-x-1.5 overflow-hidden';
+
 async function TodoLine({ todo, count }: { todo: Todo; count: number }) {
   const t = await getTranslations('frame');
   const content = (
     <>
-      <span>{t(`todo.${todo.key}`)}</span>
-      <span className="shrink-0 text-2xs text-faint">{t(`units.${todo.unit}`)}</span>
+      <span className={NAME}>
+        <span className="whitespace-nowrap">{t(`todo.${todo.key}`)}</span>
+        <span className="text-2xs text-faint">{t(`units.${todo.unit}`)}</span>
+      </span>
       <span
         data-count={count}
         data-tone={todo.warns && count > 0 ? 'warn' : undefined}

@@ -137,6 +137,22 @@ it('opens a request again that was refused here alone, when its parcel comes bac
   expect(again).toMatchObject({ state: 'requested', isDecided: false });
 });
 
+it('says what the channel answered to what did not arrive', async () => {
+  const { ctx, channelId, ids } = await invoicedParcels([collectedOrder('A-1')]);
+  await shipShipments(ctx, ids);
+  await tell(ctx, channelId);
+  await channelSays(ctx, 'acknowledged');
+  expect(await differing(ctx)).toMatchObject([{ failures: [] }]);
+  await inMall(ctx, (tx) =>
+    tx.execute(sql`
+      update pushes set state = 'failed', answer_code = 'INVALID_STATUS', answer_message = '배송중'
+      where mall_id = ${ctx.mallId}`),
+  );
+  expect(await differing(ctx)).toMatchObject([
+    { failures: [{ code: 'INVALID_STATUS', message: '배송중' }] },
+  ]);
+});
+
 it('lists what was told and did not arrive, and looks there before it pushes again', async () => {
   const { ctx, channelId, ids } = await invoicedParcels([collectedOrder('A-1')]);
   await shipShipments(ctx, ids);

@@ -5,6 +5,7 @@ import { keyset } from '@/lib/keyset';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import type { Period } from '@/lib/period';
 import { shownContent } from '@/lib/shipments/lists/shown-line';
+import type { PushRow } from '../screen';
 import { staysAway } from '../stays-away';
 import { isMismatch } from './mismatch-condition';
 import { type MismatchFacts, type Repair, suggestedRepair, whyOf } from './mismatch-plan';
@@ -20,6 +21,8 @@ export type Mismatch = MismatchFacts & {
   channelName: string;
   productName: string;
   otherLines: number;
+  /** What the channel answered to the pushes that did not arrive. */
+  failures: Pick<PushRow, 'code' | 'message'>[];
   repair: Repair | null;
   why: ReturnType<typeof whyOf>;
 };
@@ -71,14 +74,16 @@ async function readMismatches(
       page.ship_method as "shipMethod", page.courier, page.waybill_no as "waybillNo",
       orders.id as "orderId", orders.order_no as "orderNo", channel.marketplace,
       channel.name as "channelName", content."productName", content."otherLines",
-      content."channelStates", pushed.states as "pushStates",
+      content."channelStates", pushed.states as "pushStates", pushed.failures,
       ${staysAway(sql`page`)} as "staysAway"
     from page
     join orders on orders.mall_id = page.mall_id and orders.id = page.base_order_id
     join channels channel on channel.mall_id = page.mall_id and channel.id = page.channel_id
     join lateral (${shownContent('page', ownStates)}) content on true
     join lateral (
-      select coalesce(array_agg(push.state) filter (where push.state <> 'withdrawn'), '{}') as states
+      select coalesce(array_agg(push.state) filter (where push.state <> 'withdrawn'), '{}') as states,
+        coalesce(json_agg(json_build_object('code', push.answer_code, 'message', push.answer_message)
+          order by push.id) filter (where push.state in ('failed', 'unknown')), '[]') as failures
       from pushes push
       where push.mall_id = page.mall_id and push.shipment_id = page.id
     ) pushed on true

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { LinkButton } from '@/app/ui/button';
 import { choiceParam, type Params, pageParams, readParams } from '@/app/ui/filter/params';
+import { StageFrame } from '@/app/ui/frame/stage-screen';
 import { LiveRefresh } from '@/app/ui/run/live-refresh';
 import { List } from '@/app/ui/table/list';
 import { Pager } from '@/app/ui/table/pager';
@@ -9,7 +10,6 @@ import { Tabs } from '@/app/ui/tabs';
 import { currentCtx } from '@/lib/auth/current';
 import { answerCounts, answerLists, openAnswers } from '@/lib/claims/answers/screen';
 import { pageRequest } from '@/lib/paging';
-import { ClaimsFrame } from '../claims-frame';
 import { AnswerTable } from './answer-table';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,7 +28,7 @@ export default async function AnswersPage({ searchParams }: { searchParams: Prom
   const answers = await openAnswers(ctx, list, pageRequest(page, size));
   const counts = await answerCounts(ctx);
   return (
-    <ClaimsFrame title={t('title')}>
+    <StageFrame title={t('title')}>
       <LiveRefresh active={counts.open > counts.failed} everyMs={3000} />
       <p className="text-muted">{t('lead')}</p>
       <Tabs
@@ -52,6 +52,6 @@ export default async function AnswersPage({ searchParams }: { searchParams: Prom
           firstNo={answers.firstNo}
         />
       </List>
-    </ClaimsFrame>
+    </StageFrame>
   );
 }

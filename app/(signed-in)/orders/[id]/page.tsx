@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import { ClientMessages } from '@/app/ui/client-messages';
+import { Trail } from '@/app/ui/frame/trail';
 import { currentCtx } from '@/lib/auth/current';
 import { offersOf } from '@/lib/claims/answers/offers';
 import { answersOfOrder } from '@/lib/claims/answers/screen';
@@ -43,11 +44,13 @@ export default async function OrderPage({ params }: OrderPageProps) {
     order.shipments.map((shipment) => shipment.id),
   );
   const notices = await noticesOf(ctx, id.data);
+  const t = await getTranslations();
   const mayWork = ctx.role !== 'viewer';
   const claimIds = order.claims.map((claim) => claim.id);
   const [offers, answers] = [await offersOf(ctx, claimIds), await answersOfOrder(ctx, id.data)];
   return (
     <ClientMessages namespaces={['order', 'notices', 'claims']}>
+      <Trail steps={[t('frame.trails.orders'), t('frame.trails.integrated'), t('order.title')]} />
       <main className="grid gap-2.5 px-4 pb-6">
         <Head head={order.head} lines={order.lines} memos={order.memos} mayWork={mayWork} />
         <div className="grid grid-cols-[minmax(0,1fr)_380px] items-start gap-2.5">

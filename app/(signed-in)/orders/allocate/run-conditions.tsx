@@ -30,11 +30,11 @@ export async function RunConditions({ policy, criteria }: RunConditionsProps) {
         <option value="partly">{t('bases.partly')}</option>
         <option value="whole">{t('bases.whole')}</option>
       </Choice>
-      <Choice name="held" label={t('held')} value={policy.held}>
+      <Choice name="held" label={t('held')} value={policy.held} width="max-w-24">
         <option value="without">{t('heldChoices.without')}</option>
         <option value="with">{t('heldWith')}</option>
       </Choice>
-      <Choice name="splitting" label={t('splitting')} value={policy.splitting}>
+      <Choice name="splitting" label={t('splitting')} value={policy.splitting} width="max-w-28">
         <option value="off">{t('splittingChoices.off')}</option>
         <option value="by_row">{t('splittingChoices.by_row')}</option>
         <option value="all">{t('splittingChoices.all')}</option>
@@ -57,13 +57,14 @@ type ChoiceProps = {
   name: string;
   label: string;
   value: string;
+  width?: string;
   children: ReactNode;
 };
 
-function Choice({ name, label, value, children }: ChoiceProps) {
+function Choice({ name, label, value, width = 'max-w-56', children }: ChoiceProps) {
   return (
-    <Field name={name} label={label} className="max-w-56">
-      <Select key={value} defaultValue={value} className="max-w-56 text-ellipsis">
+    <Field name={name} label={label} className={width}>
+      <Select key={value} defaultValue={value} className={`${width} text-ellipsis`}>
         {children}
       </Select>
     </Field>

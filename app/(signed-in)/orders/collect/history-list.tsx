@@ -84,7 +84,9 @@ export function runColumns<Row extends RunRow>(t: Translate<'collect'>): Column<
     {
       key: 'kind',
       header: t('columns.kind'),
-      cell: (run) => <span className="block whitespace-normal">{t(`kinds.${run.kind}`)}</span>,
+      cell: (run) => (
+        <span className="block min-w-14 whitespace-normal">{t(`kinds.${run.kind}`)}</span>
+      ),
     },
     {
       key: 'window',

@@ -95,11 +95,11 @@ export async function FetchButton(row: Comparison) {
 
 export function comparisonColumns(t: Translate<'collect'>): Column<ComparisonRow>[] {
   return [
-    channelColumn(t('columns.channel')),
+    channelColumn(t('columns.channel'), 'narrow'),
     {
       key: 'window',
       header: t('columns.paidIn'),
-      cell: (row) => windowText(row),
+      cell: (row) => windowText(row, row.finishedAt),
     },
     {
       key: 'listed',

@@ -81,13 +81,13 @@ export async function StatusList(props: StatusListProps) {
         rowKey={(channel) => channel.id}
         rowTone={({ health }) => (isInTrouble(health) ? tones[health] : undefined)}
         emptyHint={t(isSearched ? 'empty.trouble' : 'empty.channels')}
-        columns={columns(t)}
+        columns={columns(t, now)}
       />
     </List>
   );
 }
 
-function columns(t: Translate<'collect'>): Column<Row>[] {
+function columns(t: Translate<'collect'>, now: Date): Column<Row>[] {
   const count = (value: number | null) => (value === null ? '-' : formatNumber(value));
   return [
     channelColumn(t('columns.channel')),
@@ -135,7 +135,7 @@ function columns(t: Translate<'collect'>): Column<Row>[] {
       cell: ({ isBusy, isAutomatic, nextDueAt }) => {
         if (isBusy) return t('next.now');
         if (!isAutomatic) return t('next.manual');
-        return nextDueAt ? formatTime(nextDueAt) : t('next.tick');
+        return nextDueAt && new Date(nextDueAt) > now ? formatTime(nextDueAt) : t('next.tick');
       },
     },
     {

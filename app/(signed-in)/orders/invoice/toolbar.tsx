@@ -43,6 +43,9 @@ type InvoiceToolbarProps = {
   params: Params;
 };
 
+/** Where there is no room for all, one kind of buttons stands below the other. */
+const GROUP = 'flex flex-wrap items-center justify-end gap-1.5';
+
 /**
  * What is done to a range of the load: the one in the box, else the ticked rows. Without either all that
  * pass the filters are meant, but for deleting.
@@ -72,65 +75,69 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
       aria-label={t('label')}
       className="flex flex-1 flex-wrap items-center justify-end gap-1.5"
     >
-      <RemoveButton
-        selection={target.selection}
-        disabled={!isReady || !named}
-        title={named ? undefined : t('removeHint')}
-      />
-      <Button
-        disabled={!selected}
-        title={selected ? undefined : t('manageHint')}
-        onClick={() => setOpen('manage')}
-      >
-        {t('manage')}
-      </Button>
-      <Button disabled={!isReady} onClick={() => setOpen('choose')}>
-        {t('choose')}
-      </Button>
-      <WaveButtons {...target} disabled={!isReady} />
-      <RangeBoxInput
-        box={box}
-        last={rowCount}
-        disabled={loadId === null}
-        onChange={setBox}
-        onEnter={() => isReady && setOpen('register')}
-      />
-      <Button
-        needs="personalData"
-        variant="primary"
-        disabled={!isReady}
-        onClick={() => setOpen('register')}
-      >
-        {t('register')}
-      </Button>
-      <PrintMenu
-        selection={target.selection}
-        disabled={!isReady}
-        onLabels={() => setOpen('print')}
-        ref={printing}
-      />
-      <RemoveButton
-        selection={target.selection}
-        all={shownCount}
-        disabled={loadId === null || shownCount === 0}
-      />
-      <ExcelButtons
-        params={props.params}
-        lastExport={props.lastExport}
-        mayRequest={isReady}
-        onRequest={() => setOpen('request')}
-      >
-        {props.hasRequested && (
-          <CancelRowsButton
-            selection={target.selection}
-            count={count}
-            disabled={!isReady || !named}
-          />
-        )}
-      </ExcelButtons>
-      <LinkButton href="/orders/invoice/suppliers" prefetch={false}>
-        {t('suppliers')}
-      </LinkButton>
+      <div className={GROUP}>
+        <RemoveButton
+          selection={target.selection}
+          disabled={!isReady || !named}
+          title={named ? undefined : t('removeHint')}
+        />
+        <Button
+          disabled={!selected}
+          title={selected ? undefined : t('manageHint')}
+          onClick={() => setOpen('manage')}
+        >
+          {t('manage')}
+        </Button>
+        <Button disabled={!isReady} onClick={() => setOpen('choose')}>
+          {t('choose')}
+        </Button>
+        <WaveButtons {...target} disabled={!isReady} />
+        <RangeBoxInput
+          box={box}
+          last={rowCount}
+          disabled={loadId === null}
+          onChange={setBox}
+          onEnter={() => isReady && setOpen('register')}
+        />
+        <Button
+          needs="personalData"
+          variant="primary"
+          disabled={!isReady}
+          onClick={() => setOpen('register')}
+        >
+          {t('register')}
+        </Button>
+        <PrintMenu
+          selection={target.selection}
+          disabled={!isReady}
+          onLabels={() => setOpen('print')}
+          ref={printing}
+        />
+        <RemoveButton
+          selection={target.selection}
+          all={shownCount}
+          disabled={loadId === null || shownCount === 0}
+        />
+      </div>
+      <div className={GROUP}>
+        <ExcelButtons
+          params={props.params}
+          lastExport={props.lastExport}
+          mayRequest={isReady}
+          onRequest={() => setOpen('request')}
+        >
+          {props.hasRequested && (
+            <CancelRowsButton
+              selection={target.selection}
+              count={count}
+              disabled={!isReady || !named}
+            />
+          )}
+        </ExcelButtons>
+        <LinkButton href="/orders/invoice/suppliers" prefetch={false}>
+          {t('suppliers')}
+        </LinkButton>
+      </div>
       {open === 'register' && (
         <RegisterDialog
           {...target}

@@ -17,7 +17,7 @@ import type { Translate } from '@/app/ui/translate';
 import type { ParcelMarks as Marks } from '@/lib/shipments/lists/marks';
 import type { PushRow, ShipRow } from '@/lib/shipping/screen';
 import { retry } from './actions';
-import { pushFix } from './push-fix';
+import { pushWords } from './push-words';
 
 type Row = ShipRow & { no: number; marks: Marks | undefined };
 
@@ -158,17 +158,10 @@ const isOpen = ({ state }: PushRow) => state === 'failed' || state === 'unknown'
 
 /** Below a row: why it is held, what its channels said to what did not arrive, and what to do. */
 export async function pushNotes(): Promise<(row: ShipRow) => ReactNode> {
-  const t = await getTranslations('ship');
-  const has = (key: string) => t.has(key as Parameters<typeof t>[0]);
+  const words = await pushWords();
   return ({ marketplace, pushes, holdKinds, holdNotes }) => {
     const told = pushes.filter((push) => isOpen(push) || push.state === 'stopped');
-    const notes = told.map(({ code, message }) => {
-      const fix = pushFix({ code, marketplace }, has);
-      const isKnown = fix === `fixes.${code}`;
-      const words = [message, isKnown ? '' : code, t(fix as Parameters<typeof t>[0])];
-      return words.filter(Boolean).join(' · ');
-    });
-    const said = [...new Set(notes)].filter(Boolean);
+    const said = words(marketplace, told);
     const isHeldWithWords = holdKinds.some((kind) => holdNotes[kind]);
     if (said.length === 0 && !isHeldWithWords) return null;
     return (

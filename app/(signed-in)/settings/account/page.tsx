@@ -21,7 +21,7 @@ export default async function AccountPage() {
       <section className="panel grid max-w-[440px] gap-1 p-4">
         <p className="font-semibold">{member.userName}</p>
         <p className="text-muted">
-          {member.mallName} · {t(`roles.${member.role}`)} · {t('columns.personalData')}{' '}
+          {member.mallName} · {t(`roles.${member.role}`)} · {t('columns.personalData')}:{' '}
           {t(member.canSeePersonalData ? 'sees' : 'masked')}
         </p>
       </section>

@@ -7,6 +7,7 @@ import { type Column, Table } from '@/app/ui/table/table';
 import type { Page } from '@/lib/paging';
 import type { Mismatch } from '@/lib/shipping/decisions/mismatches';
 import { channelStateColumn } from '../columns';
+import { pushWords } from '../push-words';
 import { repair } from './actions';
 import { type MarksById, parcelColumns } from './columns';
 
@@ -16,6 +17,7 @@ type MismatchListProps = { page: Page<Mismatch>; marks: MarksById; footer: React
 export async function MismatchList({ page, marks, footer }: MismatchListProps) {
   const { rows, total } = page;
   const [t, tShip] = [await getTranslations('ship.decisions'), await getTranslations('ship')];
+  const words = await pushWords();
   const columns: Column<Mismatch>[] = [
     ...parcelColumns(tShip, (row: Mismatch) => row.id, marks),
     { key: 'waybillNo', header: tShip('columns.waybillNo'), cell: (row) => row.waybillNo ?? '-' },
@@ -84,7 +86,14 @@ export async function MismatchList({ page, marks, footer }: MismatchListProps) {
         rowKey={(row) => row.id}
         selectLabel={(row) => tShip('selectRow', { id: row.id })}
         rowTone={(row) => (row.repair === null ? 'warn' : 'bad')}
-        rowNote={(row) => <span className="text-muted">{t(`why.${row.why}`)}</span>}
+        rowNote={({ why, marketplace, failures }) => (
+          <span className="text-muted">
+            {[
+              ...(why === 'pushAgain' && failures.length > 0 ? [] : [t(`why.${why}`)]),
+              ...words(marketplace, failures),
+            ].join(' ')}
+          </span>
+        )}
         emptyHint={t('mismatchEmpty')}
       />
     </List>

@@ -45,9 +45,12 @@ export async function ShortList({ page, marks, footer }: ShortListProps) {
   ];
   const missingOf = ({ isCounted, missing }: ShortParcel) => {
     const pieces = missing.map(({ available, ...piece }) =>
-      t('missing', { ...piece, count: available }),
+      t('missingPiece', { ...piece, count: available }),
     );
-    return [...(isCounted ? [t('foundByCount')] : []), ...pieces].join(' · ');
+    return [
+      ...(isCounted ? [t('foundByCount')] : []),
+      ...(pieces.length > 0 ? [t('missing', { pieces: pieces.join(', ') })] : []),
+    ].join(' · ');
   };
   return (
     <List

@@ -8,7 +8,7 @@ import { ActionButton } from '@/app/ui/form/action-button';
 import { ActionForm } from '@/app/ui/form/action-form';
 import { Input } from '@/app/ui/form/field';
 import { SubmitButton } from '@/app/ui/form/submit-button';
-import { formatCount, formatNumber } from '@/app/ui/format';
+import { formatCount, formatDifference, formatNumber } from '@/app/ui/format';
 import { Trail } from '@/app/ui/frame/trail';
 import { Notice } from '@/app/ui/notice';
 import { List } from '@/app/ui/table/list';
@@ -199,7 +199,7 @@ function lineColumns(
     {
       key: 'counted',
       header: t('counts.countedQty'),
-      kind: 'number',
+      kind: mayChange ? undefined : 'number',
       cell: (line) =>
         mayChange ? (
           <CountedForm countId={countId} line={line} t={t} />
@@ -226,7 +226,7 @@ function lineColumns(
       key: 'difference',
       header: t('counts.difference'),
       kind: 'number',
-      cell: (line) => <b>{formatCount(targetOf(line) - line.onHand)}</b>,
+      cell: (line) => <b>{formatDifference(targetOf(line) - line.onHand)}</b>,
     },
   ];
 }

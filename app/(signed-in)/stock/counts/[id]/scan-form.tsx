@@ -44,7 +44,7 @@ export function ScanForm({ countId }: { countId: number }) {
 
   return (
     <section className="panel grid gap-2 px-3 py-2" aria-label={t('scan')}>
-      <form className="flex flex-wrap items-end gap-2" onSubmit={submit} aria-busy={waiting > 0}>
+      <form className="flex flex-wrap items-center gap-2" onSubmit={submit} aria-busy={waiting > 0}>
         <input type="hidden" name="countId" value={countId} />
         <Input
           ref={code}

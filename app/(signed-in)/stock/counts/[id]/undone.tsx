@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { formatNumber, formatTime } from '@/app/ui/format';
+import { formatDifference, formatTime } from '@/app/ui/format';
 import { OrderLink } from '@/app/ui/order-link';
 import { Table } from '@/app/ui/table/table';
 import { currentCtx } from '@/lib/auth/current';
@@ -47,7 +47,7 @@ export async function Undone({ countId }: { countId: number }) {
             key: 'qty',
             header: t('counts.putBack'),
             kind: 'number',
-            cell: ({ qty }) => (qty === null ? '-' : `${qty > 0 ? '+' : ''}${formatNumber(qty)}`),
+            cell: ({ qty }) => formatDifference(qty ?? 0),
           },
           {
             key: 'outcome',
