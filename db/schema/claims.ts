@@ -49,6 +49,8 @@ export const claims = pgTable(
     goodQty: integer('good_qty').notNull().default(0),
     defectiveQty: integer('defective_qty').notNull().default(0),
     receivedAt: moment('received_at'),
+    /** Of an accepted cancel: units that had left already, which are to come back. */
+    sentQty: integer('sent_qty').notNull().default(0),
     /** The parcel with what was sent in exchange. */
     replacementShipmentId: reference('replacement_shipment_id'),
   },
@@ -67,6 +69,7 @@ export const claims = pgTable(
     ),
     check('claims_qty', sql`${table.qty} >= 0`),
     check('claims_source', sql`${table.source} in ('channel', 'hand')`),
+    check('claims_sent', sql`sent_qty >= 0 and (kind = 'cancel' or sent_qty = 0)`),
     check(
       'claims_received',
       sql`good_qty >= 0 and defective_qty >= 0 and good_qty + defective_qty <= qty`,
@@ -90,7 +93,7 @@ export const claims = pgTable(
     index('claims_incoming')
       .on(table.mallId, table.id)
       .where(
-        sql`kind in ('return', 'exchange') and state in ('accepted', 'done') and good_qty + defective_qty < qty`,
+        sql`state in ('accepted', 'done') and good_qty + defective_qty < case kind when 'cancel' then sent_qty else qty end`,
       ),
     index('claims_open').on(table.mallId, table.kind, table.id).where(sql`state = 'requested'`),
   ],

@@ -31,6 +31,7 @@ export type ClaimDetail = {
   isDecided: boolean;
   goodQty: number;
   defectiveQty: number;
+  sentQty: number;
   replacementShipmentId: number | null;
   replacementWaybillNo: string | null;
   orderId: number;
@@ -65,7 +66,7 @@ export async function claimDetail(ctx: Ctx, claimId: number): Promise<ClaimDetai
       select claim.id, claim.kind, claim.state, claim.qty, claim.reason, claim.source,
         claim.requested_at as "requestedAt", claim.claim_no as "claimNo",
         claim.decided_at is not null as "isDecided", claim.received_at is not null as "isReceived",
-        claim.good_qty as "goodQty",
+        claim.good_qty as "goodQty", claim.sent_qty as "sentQty",
         claim.defective_qty as "defectiveQty", claim.order_line_id as "orderLineId",
         claim.replacement_shipment_id as "replacementShipmentId",
         (select waybill_no from shipments where mall_id = claim.mall_id

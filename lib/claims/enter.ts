@@ -23,9 +23,9 @@ export async function enterClaim(ctx: Ctx, entered: EnteredClaim): Promise<{ cla
       tx,
       sql`
       select line.qty - line.cancelled_qty - coalesce((
-          select sum(claim.qty) from claims claim
-          where claim.mall_id = line.mall_id and claim.order_line_id = line.id
-            and claim.state in ('requested', 'accepted')), 0)::int as "leftQty", orders.source
+          select sum(case when claim.state in ('requested', 'accepted') then claim.qty
+            else claim.sent_qty end) from claims claim
+          where claim.mall_id = line.mall_id and claim.order_line_id = line.id), 0)::int as "leftQty", orders.source
       from order_lines line
       join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
       where line.mall_id = ${ctx.mallId} and line.id = ${entered.orderLineId}`,

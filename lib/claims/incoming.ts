@@ -1,12 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm';
 
 /**
- * Whether a `claim` is an approved return or exchange of what had left, and not all of it was
- * received. What left before Moa knew of it counts only while its channel still waits, too.
+ * Whether a `claim` is an approved return or exchange of what had left, or a cancel of which a part
+ * had, and not all of that was received. What left before Moa knew of it counts only while its channel
+ * still waits, too.
  */
 export const isIncoming = (): SQL => sql`(
-  claim.kind in ('return', 'exchange') and claim.state in ('accepted', 'done')
-  and claim.good_qty + claim.defective_qty < claim.qty
+  claim.state in ('accepted', 'done')
+  and claim.good_qty + claim.defective_qty
+    < case claim.kind when 'cancel' then claim.sent_qty else claim.qty end
   and exists (
     select from shipment_lines part
     join shipments shipment

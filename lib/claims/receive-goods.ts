@@ -3,7 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { mayComeIn } from '@/lib/shipments/claims/claim-decisions';
+import { expectedQty, mayComeIn } from '@/lib/shipments/claims/claim-decisions';
 import { lockClaim, settle } from '@/lib/shipments/claims/decide-claim';
 import { lockStock } from '@/lib/shipments/locks';
 import { type ReturnedGoods, returnedGoods } from './returned-goods';
@@ -31,8 +31,9 @@ export async function receiveGoods(
     const claim = await lockClaim(tx, ctx, claimId);
     if (!mayComeIn(claim)) throw new ExpectedError('claims.errors.notExpected');
     const total = claim.goodQty + claim.defectiveQty + goodQty + defectiveQty;
-    if (goodQty + defectiveQty < 1 || total > claim.qty)
-      throw new ExpectedError('claims.errors.receivedQuantity', { qty: claim.qty });
+    const expected = expectedQty(claim);
+    if (goodQty + defectiveQty < 1 || total > expected)
+      throw new ExpectedError('claims.errors.receivedQuantity', { qty: expected });
     const goods = await cameBack(tx, ctx, claim, receipt);
     await shelve(tx, ctx, goods, receipt);
     await tx.execute(sql`

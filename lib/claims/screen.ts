@@ -38,6 +38,8 @@ export type ClaimRow = {
   kind: ClaimKind;
   state: string;
   qty: number;
+  /** Of an accepted cancel: had left, and is to come back. */
+  sentQty: number;
   receivedQty: number;
   reason: string;
   orderId: number;
@@ -70,6 +72,7 @@ export async function claimList(
       sql`
       with page as (select claim.* ${found} ${beyond} ${order})
       select page.id, page.requested_at as "requestedAt", page.kind, page.state, page.qty,
+        page.sent_qty as "sentQty",
         page.good_qty + page.defective_qty as "receivedQty",
         page.reason, page.decided_at is not null as "isDecided", orders.id as "orderId", orders.order_no as "orderNo",
         channel.marketplace, channel.id as "channelId", channel.name as "channelName",

@@ -93,7 +93,7 @@ export async function decideClaimIn(
   }
   const sent = await sentParts(tx, ctx, claim);
   if (claim.kind === 'return' && sent.length > 0) return expectGoods(tx, ctx, claim);
-  await acceptUnsent(tx, ctx, claim);
+  await acceptUnsent(tx, ctx, claim, isAnswer);
   await cancelBookings(tx, ctx, await emptiedShipments(tx, ctx, claim));
 }
 

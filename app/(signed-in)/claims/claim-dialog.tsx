@@ -87,6 +87,8 @@ function Facts({ claim, t }: PartProps) {
   ];
   if (claim.source === 'channel') facts.push([t('detail.claimNo'), claim.claimNo]);
   const { goodQty: good, defectiveQty: defective, replacementShipmentId } = claim;
+  if (claim.sentQty > 0)
+    facts.push([t('detail.sent'), t('detail.sentQty', { sentQty: claim.sentQty })]);
   if (good + defective > 0)
     facts.push([t('receive.title'), t('detail.received', { good, defective })]);
   if (replacementShipmentId !== null)
@@ -231,10 +233,7 @@ function Decisions({ claim, offers, isAnswered, t }: DecisionsProps) {
           input={input('accept')}
           confirm={{
             title: t('confirm.acceptTitle'),
-            body:
-              may.accept === 'finished'
-                ? t('confirm.acceptFinished', { kind: claim.kind })
-                : t('confirm.acceptOne', { source: claim.source, kind: claim.kind }),
+            body: acceptanceText(claim, t),
             label: accept,
           }}
         >
@@ -246,4 +245,12 @@ function Decisions({ claim, offers, isAnswered, t }: DecisionsProps) {
       )}
     </>
   );
+}
+
+function acceptanceText({ may, source, kind, qty }: ClaimDetail, t: Translate<'claims'>): string {
+  if (may.accept === 'finished') return t('confirm.acceptFinished', { kind });
+  const { awayQty } = may;
+  return awayQty > 0
+    ? t('confirm.acceptPart', { source, awayQty, hereQty: qty - awayQty })
+    : t('confirm.acceptOne', { source, kind });
 }

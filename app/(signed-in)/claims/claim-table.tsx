@@ -79,8 +79,10 @@ async function columns(
       key: 'qty',
       header: t('columns.qty'),
       kind: 'number',
-      cell: ({ qty, receivedQty }) =>
-        receivedQty > 0 ? t('qtyReceived', { qty, receivedQty }) : formatNumber(qty),
+      cell: ({ qty, sentQty, receivedQty }) => {
+        if (sentQty > 0) return t('qtySent', { qty, sentQty, receivedQty });
+        return receivedQty > 0 ? t('qtyReceived', { qty, receivedQty }) : formatNumber(qty);
+      },
     },
     {
       key: 'reason',

@@ -28,12 +28,7 @@ export function findClaims(tx: Tx, ctx: Ctx, claimIds: readonly number[]): Promi
           else min(claim.channel_state) end as "channelState",
         array_agg(distinct claim.order_line_id) as lines,
         min(claim.replacement_shipment_id) as "replacementId",
-        bool_or(exists (
-          select from shipment_lines part
-          join shipments shipment on shipment.mall_id = part.mall_id
-            and shipment.id = part.shipment_id and shipment.stage in ('shipped', 'delivered')
-          where part.mall_id = claim.mall_id and part.order_line_id = claim.order_line_id
-            and part.qty > 0)) as "hasLeft"
+        bool_or(placed.has_left) and not bool_or(placed.is_here) as "isAway"
       from (
         select distinct channel_id, claim_no from claims
         where mall_id = ${ctx.mallId} and id = any(${sql.param([...claimIds])}::bigint[])
@@ -41,6 +36,14 @@ export function findClaims(tx: Tx, ctx: Ctx, claimIds: readonly number[]): Promi
       join claims claim on claim.mall_id = ${ctx.mallId} and claim.channel_id = named.channel_id
         and claim.claim_no = named.claim_no
       join channels channel on channel.mall_id = claim.mall_id and channel.id = claim.channel_id
+      cross join lateral (
+        select coalesce(bool_or(shipment.stage in ('shipped', 'delivered')), false) as has_left,
+          coalesce(bool_or(shipment.is_open), false) as is_here
+        from shipment_lines part
+        join shipments shipment on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+        where part.mall_id = claim.mall_id and part.order_line_id = claim.order_line_id
+          and part.qty > 0
+      ) placed
       group by claim.channel_id, claim.claim_no, channel.marketplace
     ) whole
     left join lateral (

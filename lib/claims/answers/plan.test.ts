@@ -15,7 +15,7 @@ const cancel: AnswerableClaim = {
   channelState: 'requested',
   source: 'channel',
   isDecided: false,
-  hasLeft: false,
+  isAway: false,
   hasWaybill: true,
   isUnderWay: false,
   answered: [],
@@ -38,7 +38,7 @@ describe('an answer', () => {
   });
 
   it('never cancels what has left, and never says sent without a number', () => {
-    expect(unanswerable({ ...cancel, hasLeft: true }, 'approve_cancel', {})).toBe('alreadyShipped');
+    expect(unanswerable({ ...cancel, isAway: true }, 'approve_cancel', {})).toBe('alreadyShipped');
     const noNumber = { ...cancel, hasWaybill: false };
     expect(unanswerable(noNumber, 'reject_cancel', { waybill: true })).toBe('noWaybill');
     expect(unanswerable(cancel, 'reject_cancel', { waybill: true })).toBeNull();

@@ -41,8 +41,8 @@ export type AnswerableClaim = {
   source: 'channel' | 'hand';
   /** Decided by a person here: the channel may still have to hear of it. */
   isDecided: boolean;
-  /** Units of it stand in a parcel that has left. */
-  hasLeft: boolean;
+  /** Units of it stand in a parcel that has left, and none in one that has not. */
+  isAway: boolean;
   hasWaybill: boolean;
   isUnderWay: boolean;
   answered: readonly ClaimVerb[];
@@ -69,7 +69,7 @@ export function unanswerable(
   if (claim.isUnderWay) return 'beingAnswered';
   if (claim.answered.includes(verb) || !isOpen(claim, rule)) return 'alreadyDecided';
   if (verb.startsWith('reject') && claim.isDecided) return 'alreadyDecided';
-  if (verb === 'approve_cancel' && claim.hasLeft) return 'alreadyShipped';
+  if (verb === 'approve_cancel' && claim.isAway) return 'alreadyShipped';
   if (form.waybill && !claim.hasWaybill) return 'noWaybill';
   return form.after && !isTaken(claim, form.after) ? 'notReceived' : null;
 }

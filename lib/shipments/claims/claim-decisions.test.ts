@@ -5,6 +5,7 @@ const cancel: ClaimToDecide = {
   kind: 'cancel',
   state: 'requested',
   qty: 2,
+  sentQty: 0,
   goodQty: 0,
   defectiveQty: 0,
   isDecided: false,
@@ -20,6 +21,19 @@ const may = (changes: Partial<ClaimToDecide>, ...parcels: ClaimedParcel[]) =>
 describe('승인', () => {
   it.each(['requested', 'accepted'] as const)('of a cancel that stands at %s', (state) => {
     expect(may({ state }, here)).toMatchObject({ accept: 'request', reject: true });
+  });
+
+  it('of a cancel says how many of its units have left already', () => {
+    expect(may({ qty: 3 }, here, { ...away, qty: 1 })).toMatchObject({ awayQty: 1 });
+    expect(may({}, here, away)).toMatchObject({ awayQty: 0 });
+    expect(may({}, away)).toMatchObject({ awayQty: 0 });
+    expect(may({ kind: 'return', qty: 3 }, here, away)).toMatchObject({ awayQty: 0 });
+  });
+
+  it('lets come in what of a cancel had left', () => {
+    const done = { state: 'done', isDecided: true, qty: 3 } as const;
+    expect(may({ ...done, sentQty: 2, goodQty: 1 }, away)).toMatchObject({ receiveQty: 1 });
+    expect(may(done, away)).toMatchObject({ receiveQty: 0 });
   });
 
   it('of a finished cancel only while its units are stuck in a parcel', () => {
@@ -75,7 +89,7 @@ describe('입고', () => {
 
   it.each(['withdrawn', 'rejected'] as const)('is nothing of what is %s', (state) => {
     expect(may({ kind: 'return', state }, away)).toEqual({
-      ...{ accept: null, reject: false, reopen: false, exchange: false, receiveQty: 0 },
+      ...{ accept: null, awayQty: 0, reject: false, reopen: false, exchange: false, receiveQty: 0 },
     });
   });
 });

@@ -1,12 +1,14 @@
 /* What a person may do about a claim, as it and the parcels of its line stand now. */
 
 import { type ClaimKind, type ClaimState, isOpenClaim } from '@/lib/channels/claim';
-import { hasLeft, type Stage } from '../stages';
+import { hasLeft, isOpen, type Stage } from '../stages';
 
 export type ClaimToDecide = {
   kind: ClaimKind;
   state: ClaimState;
   qty: number;
+  /** Of an accepted cancel: had left, and is to come back. */
+  sentQty: number;
   goodQty: number;
   defectiveQty: number;
   isDecided: boolean;
@@ -20,6 +22,8 @@ export type ClaimedParcel = { stage: Stage; holdKinds: readonly string[]; qty: n
 export type ClaimDecisions = {
   /** 승인 of what was asked for, of what its channel has finished alone, or of units stuck here. */
   accept: 'request' | 'finished' | 'stuck' | null;
+  /** Units that 승인 of a cancel cannot take out any more: they are to come back. */
+  awayQty: number;
   reject: boolean;
   /** 처리 취소. */
   reopen: boolean;
@@ -33,13 +37,16 @@ export function decisionsOf(
   claim: ClaimToDecide,
   parcels: readonly ClaimedParcel[],
 ): ClaimDecisions {
-  const { kind, qty, goodQty, defectiveQty, replacementShipmentId } = claim;
+  const { kind, goodQty, defectiveQty, replacementShipmentId } = claim;
+  const accept = acceptanceOf(claim, parcels);
   return {
-    accept: acceptanceOf(claim, parcels),
+    accept,
+    awayQty: accept && kind === 'cancel' && wasSent(parcels) ? beyond(claim, parcels) : 0,
     reject: isOpenClaim(claim),
     reopen: reopeningRefusal(claim) === null,
     exchange: kind === 'exchange' && isOpenClaim(claim) && replacementShipmentId === null,
-    receiveQty: mayComeIn(claim) && wasSent(parcels) ? qty - goodQty - defectiveQty : 0,
+    receiveQty:
+      mayComeIn(claim) && wasSent(parcels) ? expectedQty(claim) - goodQty - defectiveQty : 0,
   };
 }
 
@@ -47,8 +54,15 @@ export function decisionsOf(
 export const isUnsettled = ({ kind, state, isDecided }: ClaimToDecide) =>
   kind !== 'cancel' && state === 'done' && !isDecided;
 
-export const mayComeIn = ({ kind, state }: Pick<ClaimToDecide, 'kind' | 'state'>) =>
-  kind !== 'cancel' && (state === 'accepted' || state === 'done');
+export const mayComeIn = (claim: Pick<ClaimToDecide, 'kind' | 'state' | 'qty' | 'sentQty'>) =>
+  (claim.state === 'accepted' || claim.state === 'done') && expectedQty(claim) > 0;
+
+/** Units that are to come back in all, once it is accepted. */
+export const expectedQty = ({
+  kind,
+  qty,
+  sentQty,
+}: Pick<ClaimToDecide, 'kind' | 'qty' | 'sentQty'>) => (kind === 'cancel' ? sentQty : qty);
 
 /** Why the decision cannot be taken back. */
 export function reopeningRefusal(claim: ClaimToDecide): 'notDecided' | 'tooLateToReopen' | null {
@@ -68,6 +82,12 @@ function acceptanceOf(
     return holds(parcels, 'cancelled_by_channel') ? 'stuck' : null;
   const isExpected = claim.kind === 'return' && claim.state === 'accepted' && wasSent(parcels);
   return isOpenClaim(claim) && !isExpected ? 'request' : null;
+}
+
+/** Of the claim, more than lie in parcels that have not left. */
+function beyond({ qty }: ClaimToDecide, parcels: readonly ClaimedParcel[]): number {
+  const here = parcels.filter(isOpen).reduce((sum, parcel) => sum + parcel.qty, 0);
+  return here > 0 ? Math.max(0, qty - here) : 0;
 }
 
 const wasSent = (parcels: readonly ClaimedParcel[]) =>

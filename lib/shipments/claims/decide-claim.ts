@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { rows, type Tx } from '@/db/rows';
+import { oneRow, rows, type Tx } from '@/db/rows';
 import { recordEvent } from '@/lib/audit/record-event';
 import { isOpenClaim } from '@/lib/channels/claim';
 import type { Ctx } from '@/lib/context';
@@ -26,6 +26,7 @@ export async function lockClaim(tx: Tx, ctx: Ctx, claimId: number): Promise<Deci
     tx,
     sql`
     select id, order_line_id as "orderLineId", channel_id as "channelId", kind, state, qty,
+      sent_qty as "sentQty",
       good_qty as "goodQty", defective_qty as "defectiveQty",
       decided_at is not null as "isDecided", received_at is not null as "isReceived",
       replacement_shipment_id as "replacementShipmentId"
@@ -37,27 +38,50 @@ export async function lockClaim(tx: Tx, ctx: Ctx, claimId: number): Promise<Deci
 
 /**
  * 승인 of a cancel, or of a return whose goods never left: its units leave their parcels at whatever
- * stage, their stock is given back, and the rest goes on. Nothing is accepted of what has left.
+ * stage, their stock is given back, and the rest goes on. What of a cancel has left is to come back,
+ * unless that is all of it: then only its channel, which `isAgreed`, can have cancelled it.
  */
-export async function acceptUnsent(tx: Tx, ctx: Ctx, claim: DecidedClaim): Promise<void> {
+export async function acceptUnsent(
+  tx: Tx,
+  ctx: Ctx,
+  claim: DecidedClaim,
+  isAgreed = false,
+): Promise<void> {
   const isStuckCancel = claim.kind === 'cancel' && claim.state === 'done';
   if (!isOpenClaim(claim) && !isStuckCancel && !isUnsettled(claim))
     throw new ExpectedError('claims.errors.alreadyDecided');
   await setState(tx, ctx, claim, 'done');
-  await withTouches(tx, ctx, claim, 'accept', (touches) =>
-    followClaims(tx, ctx, [claim.orderLineId], touches, 'committed'),
-  );
-  const [short] = await rows(
+  await withTouches(tx, ctx, claim, 'accept', async (touches) => {
+    const before = await unitsOf(tx, ctx, claim);
+    await followClaims(tx, ctx, [claim.orderLineId], touches, 'committed');
+    const { cancelledQty, awayQty } = await unitsOf(tx, ctx, claim);
+    const retiredQty = cancelledQty - before.cancelledQty;
+    const mayComeBack = claim.kind === 'cancel' && (retiredQty > 0 || isAgreed);
+    if (awayQty > 0 && !mayComeBack) throw new ExpectedError('claims.errors.alreadyShipped');
+    const sentQty = Math.min(awayQty, claim.qty);
+    await tx.execute(sql`
+      update claims set sent_qty = ${sentQty} where mall_id = ${ctx.mallId} and id = ${claim.id}`);
+    if (sentQty > 0) return { retiredQty, sentQty };
+  });
+}
+
+/** How many units of the claimed line are taken out, and how many more its claims want than are here. */
+function unitsOf(
+  tx: Tx,
+  ctx: Ctx,
+  claim: DecidedClaim,
+): Promise<{ cancelledQty: number; awayQty: number }> {
+  return oneRow(
     tx,
     sql`
-    select from order_lines line
+    select line.cancelled_qty as "cancelledQty",
+      (least(sum(claim.qty), line.qty) - line.cancelled_qty)::int as "awayQty"
+    from order_lines line
     join claims claim on claim.mall_id = line.mall_id and claim.order_line_id = line.id
       and claim.state = 'done' and (claim.kind = 'cancel' or claim.id = ${claim.id})
     where line.mall_id = ${ctx.mallId} and line.id = ${claim.orderLineId}
-    group by line.id, line.qty, line.cancelled_qty
-    having line.cancelled_qty < least(sum(claim.qty), line.qty)`,
+    group by line.id, line.qty, line.cancelled_qty`,
   );
-  if (short) throw new ExpectedError('claims.errors.alreadyShipped');
 }
 
 /** 거부: sent all the same, or sent already. The hold is lifted and the parcel stands at its stage. */
@@ -85,10 +109,11 @@ export async function reopenClaim(tx: Tx, ctx: Ctx, claim: DecidedClaim): Promis
   const refusal = reopeningRefusal(claim);
   if (refusal) throw new ExpectedError(`claims.errors.${refusal}`);
   await tx.execute(sql`
-    update claims set state = 'requested', decided_at = null, decided_by = null
+    update claims set state = 'requested', decided_at = null, decided_by = null, sent_qty = 0
     where mall_id = ${ctx.mallId} and id = ${claim.id}`);
   await withTouches(tx, ctx, claim, 'reopen', async (touches) => {
-    if (claim.state === 'done') await restoreUnits(tx, ctx, claim.orderLineId, claim.qty, touches);
+    if (claim.state === 'done')
+      await restoreUnits(tx, ctx, claim.orderLineId, claim.qty - claim.sentQty, touches);
     await followClaims(tx, ctx, [claim.orderLineId], touches);
   });
 }
@@ -134,15 +159,15 @@ export async function withTouches(
   ctx: Ctx,
   claim: DecidedClaim,
   verb: string,
-  decide: (touches: Touches) => Promise<void>,
+  decide: (touches: Touches) => Promise<unknown>,
 ): Promise<void> {
   const touches = openTouches(tx, ctx, 'claim', { claimId: claim.id, verb });
-  await decide(touches);
+  const outcome = await decide(touches);
   await touches.finish();
   await recordEvent(tx, ctx, {
     verb: `claim.${verb}`,
     subject: 'claim',
     subjectId: claim.id,
-    detail: { qty: claim.qty },
+    detail: { qty: claim.qty, ...(outcome ?? {}) },
   });
 }

@@ -55,7 +55,7 @@ export async function intakeClaims(
   const touches = openTouches(tx, ctx, 'claim', { channelId });
   for (const { claim, known } of news)
     if (known.isDecided && known.state === 'done' && WITHDRAWS.includes(claim.state))
-      await restoreUnits(tx, ctx, known.orderLineId, known.qty ?? 0, touches);
+      await restoreUnits(tx, ctx, known.orderLineId, (known.qty ?? 0) - known.sentQty, touches);
   await followClaims(tx, ctx, lineIds, touches);
   await touches.finish();
   await stopReplacements(tx, ctx, over);
@@ -70,6 +70,8 @@ type StoredClaim = {
   state: string | null;
   channelState: string | null;
   qty: number | null;
+  /** Of an accepted cancel: had left, and is to come back. */
+  sentQty: number;
   readAtMs: number | null;
   isDecided: boolean;
   /** The later of its request and of what was decided here. */
@@ -91,7 +93,7 @@ async function readClaims(
     tx,
     sql`
     select line.id as "orderLineId", line.qty as "orderQty", claim.id, claim.kind, claim.state,
-      claim.channel_state as "channelState", claim.qty,
+      claim.channel_state as "channelState", claim.qty, coalesce(claim.sent_qty, 0) as "sentQty",
       (extract(epoch from claim.read_at) * 1000)::bigint as "readAtMs",
       claim.decided_at is not null as "isDecided",
       (extract(epoch from greatest(claim.requested_at, claim.decided_at)) * 1000)::bigint
@@ -166,6 +168,8 @@ async function updateClaims(tx: Tx, ctx: Ctx, news: readonly News[]): Promise<vo
   await tx.execute(sql`
     update claims claim
     set kind = given.kind, state = given.state, qty = given.qty,
+      sent_qty = case when given.kind = claim.kind and given.state = 'done' then claim.sent_qty
+        else 0 end,
       reason = coalesce(nullif(given.reason, ''), claim.reason), raw = given.raw::jsonb,
       read_at = ${ctx.now.toISOString()}, seen_at = null,
       requested_at = case when given.is_again then given.requested_at else claim.requested_at end,

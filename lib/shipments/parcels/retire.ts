@@ -9,7 +9,7 @@ import { markForRelabelling } from '../holds/relabel';
 import type { Touches } from '../runs/touches';
 import { setAllocation } from '../stock';
 import { wonPrice } from '../won-price';
-import { holdingCancelledUnits } from './cancelled-units';
+import { cancelledThere, holdingCancelledUnits } from './cancelled-units';
 import { retireEmptied } from './emptied-numbers';
 import { lockParcelsOf } from './parcels';
 import { rebase } from './rebase';
@@ -45,6 +45,7 @@ export async function retire(
   );
   await hold(tx, ctx, newlyHeld, 'cancelled_by_channel');
   const changed = await removeUnits(tx, ctx, plans);
+  await expectLess(tx, ctx, plans);
   const holding = new Set([...stuck, ...(await holdingCancelledUnits(tx, ctx, changed))]);
   const freed = changed.filter((id) => !holding.has(id));
   await lift(tx, ctx, freed, 'cancelled_by_channel');
@@ -63,6 +64,19 @@ export async function retire(
       (plan) => plan.retiredQty > 0 || plan.stuckShipmentIds.some((id) => newlyHeld.includes(id)),
     )
     .map((plan) => plan.orderLineId);
+}
+
+/** What had left and was to come back for a cancel, but is taken out of its parcel after all. */
+async function expectLess(tx: Tx, ctx: Ctx, plans: readonly LinePlan[]): Promise<void> {
+  const lineIds = plans.flatMap((plan) => (plan.retiredQty > 0 ? plan.orderLineId : []));
+  if (lineIds.length === 0) return;
+  await tx.execute(sql`
+    update claims claim
+    set sent_qty = greatest(claim.good_qty + claim.defective_qty,
+      least(claim.sent_qty, ${cancelledThere} - line.cancelled_qty))
+    from order_lines line
+    where claim.mall_id = ${ctx.mallId} and claim.order_line_id = line.id and claim.sent_qty > 0
+      and line.mall_id = ${ctx.mallId} and line.id = any(${sql.param(lineIds)}::bigint[])`);
 }
 
 export type LinePlan = { orderLineId: number; retiredQty: number; changes: PartChange[] };
