@@ -93,6 +93,36 @@ const laws = {
         select from shipment_lines other
         where other.mall_id = gift.mall_id and other.shipment_id = gift.shipment_id
           and other.gift_rule_id is null and other.qty > 0)))`,
+  'the orders of a bundle without a number bring goods that may travel together': sql`
+    with goods as (
+      select bundle.mall_id, bundle.id, line.home_shipment_id, home.freight_term, variant.id as variant_id,
+        variant.temperature, variant.bundling, variant.max_per_parcel, line.qty * item.qty as units,
+        case when variant.is_supplier_shipped then coalesce(product.supplier_id, 0) else 0 end as sender
+      from shipments bundle
+      join shipment_lines line on line.mall_id = bundle.mall_id and line.shipment_id = bundle.id
+        and line.qty > 0 and line.gift_rule_id is null
+      join shipments home on home.mall_id = line.mall_id and home.id = line.home_shipment_id
+      join composition_items item
+        on item.mall_id = line.mall_id and item.composition_id = line.composition_id
+      join variants variant on variant.mall_id = item.mall_id and variant.id = item.variant_id
+      join products product
+        on product.mall_id = variant.mall_id and product.id = variant.product_id
+      where bundle.is_open and bundle.is_bundle and bundle.stage <> 'invoiced'
+        and bundle.requested_export_id is null
+    ), brought as (
+      select mall_id, id, (array_agg(distinct temperature order by temperature),
+        array_agg(distinct sender order by sender), min(freight_term))::text as travels
+      from goods group by mall_id, id, home_shipment_id
+    ), variant as (
+      select mall_id, id, bundling, sum(units) > max_per_parcel as is_too_many
+      from goods group by mall_id, id, variant_id, bundling, max_per_parcel
+    )
+    select mall_id as "mallId", id from brought
+    group by mall_id, id having count(distinct travels) > 1
+    union all
+    select mall_id, id from variant group by mall_id, id
+    having bool_or(bundling = 'alone' or is_too_many)
+      or (bool_or(bundling = 'same_only') and count(*) > 1)`,
   'the number on a shipment is its own issued waybill': sql`
     select shipment.mall_id as "mallId", shipment.id
     from shipments shipment

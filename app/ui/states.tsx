@@ -36,6 +36,7 @@ const tones = {
     no_address: 'warn',
     relabel: 'warn',
     rule: 'warn',
+    apart: 'warn',
   },
   claim: {
     requested: 'bad',

@@ -8,6 +8,7 @@ import {
   lockShipments,
   lockStage,
 } from '@/lib/shipments/locks';
+import { partUnfit } from '@/lib/shipments/parcels/part-bundles';
 import { refreshShipments } from '@/lib/shipments/parcels/refresh';
 import { mergeSplit } from '@/lib/shipments/parcels/split';
 import { beginUndo, type Decision, finishRun, recordDecisions } from '@/lib/shipments/runs/runs';
@@ -116,11 +117,9 @@ async function putBack(tx: Tx, ctx: Ctx, restored: readonly Change[], undoRunId:
     ctx,
     before.map((line) => ({ lineId: line.lineId, allocatedQty: line.before })),
   );
-  await refreshShipments(
-    tx,
-    ctx,
-    restored.map((change) => change.shipmentId),
-  );
+  const ids = restored.map((change) => change.shipmentId);
+  await refreshShipments(tx, ctx, ids);
+  await partUnfit(tx, ctx, ids, async () => undoRunId);
 }
 
 function restoredBy({ shipmentId }: Change, runId: number): Decision {

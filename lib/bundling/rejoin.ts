@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
+import { ExpectedError } from '@/lib/errors';
 import { type LockedShipment, lockLinesOf, lockShipments } from '@/lib/shipments/locks';
 import { homesOf } from '@/lib/shipments/parcels/homes';
 import { dropGifts } from '@/lib/shipments/parcels/lonely-gifts';
 import { giveBack } from '@/lib/shipments/parcels/move';
+import { judgeBundles } from '@/lib/shipments/parcels/unfit-bundles';
 import { noteKept } from '@/lib/shipments/runs/kept';
 import { recordDecisions } from '@/lib/shipments/runs/runs';
 import { setBundleLock } from './lock';
@@ -46,7 +48,8 @@ type Noted = { shipmentId: number; rule: number; before: number[] };
 
 /**
  * Puts what one 합포해제 took apart together again, with its base and its locks; or nothing, when
- * anything touched one of them since. Null for a run that took nothing apart.
+ * anything touched one of them since; what may not travel together by now is refused. Null for a run
+ * that took nothing apart.
  */
 export async function rejoin(
   tx: Tx,
@@ -81,6 +84,8 @@ export async function rejoin(
     where bundle.mall_id = ${ctx.mallId} and bundle.id = ${bundleId}
       and bundle.base_order_id <> base.id
       and base.mall_id = ${ctx.mallId} and base.id = ${baseOrderId}`);
+  const unfit = await judgeBundles(tx, ctx, [bundleId]);
+  if (unfit.some(({ isUnfit }) => isUnfit)) throw new ExpectedError('bundle.errors.mayNotTravel');
   const rule = bundleRules.joinedAgain.number;
   const decided = sources.map((id) => ({ shipmentId: id, rule, values: [bundleId] }));
   await recordDecisions(tx, ctx, undoRunId, decided);

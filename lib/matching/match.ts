@@ -3,6 +3,7 @@ import { expectMany } from '@/db/expect-many';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { lockMatching } from '@/lib/shipments/locks';
+import { partUnfit } from '@/lib/shipments/parcels/part-bundles';
 import { finishRun, startRun } from '@/lib/shipments/runs/runs';
 import { compositionsOf } from './answers';
 import { flagOddities } from './flag';
@@ -25,7 +26,8 @@ export type MatchCounts = {
 
 /**
  * Ties every open line to its variants where one rule has one answer: remembered here, the seller's
- * code, a barcode, remembered on another channel of the marketplace; the first that applies.
+ * code, a barcode, remembered on another channel of the marketplace; the first that applies. A bundle
+ * to which a line came that may not travel in it comes apart.
  */
 export async function matchShipments(
   ctx: Ctx,
@@ -43,6 +45,7 @@ export async function matchShipments(
     const answered = compositionsOf(ctx, open);
     const { mayBeOdd, ...written } = await writeMatches(tx, ctx, runId, answered);
     await flagOddities(tx, ctx, mayBeOdd);
+    await partUnfit(tx, ctx, open, async () => runId);
     const counts = { ...written, open: open.length, freed };
     await finishRun(tx, ctx, runId, counts);
     return { runId, ...counts };

@@ -4,6 +4,7 @@ import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { requireSupplier } from './create-product';
+import { lockBundlesWith, type PartedBundles, toldOf, travelFields } from './part-bundles';
 import { requireNothingAllocated } from './supplier-shipped';
 import type { Handling } from './variant';
 import { standingVariants, variantChanges } from './variant-changes';
@@ -16,17 +17,22 @@ export type Changes = Partial<Omit<Handling, 'tags'>> & {
   removesTags?: string[];
 };
 
-/** 일괄수정: sets the given fields of the selected variants. */
+/**
+ * 일괄수정: sets the given fields of the selected variants; bundles come apart in which they may not
+ * lie any more.
+ */
 export async function editVariants(
   ctx: Ctx,
   variantIds: number[],
   changes: Changes,
-): Promise<{ variants: number }> {
+): Promise<{ variants: number } & PartedBundles> {
   const changesSupplier = changes.supplierId !== undefined;
   const settings = settingsOf(changes);
   if (settings.length === 0 && !changesSupplier)
     throw new ExpectedError('products.errors.nothingChosen');
+  const mayPart = travelFields.some((field) => changes[field] !== undefined);
   return inMall(ctx, async (tx) => {
+    const partBundles = await lockBundlesWith(tx, ctx, mayPart ? variantIds : []);
     const found = await lockVariants(tx, ctx, variantIds);
     if (found.length < variantIds.length) throw new ExpectedError('errors.notFound');
     const before = await standingVariants(
@@ -41,6 +47,7 @@ export async function editVariants(
         update variants set ${sql.join(settings, sql`, `)}
         where mall_id = ${ctx.mallId} and id = any(${sql.param(variantIds)}::bigint[])`);
     if (changesSupplier) await setSupplier(tx, ctx, variantIds, changes.supplierId ?? null);
+    const parted = await partBundles();
     await recordEvent(tx, ctx, {
       verb: 'variant.editMany',
       subject: 'variant',
@@ -49,9 +56,10 @@ export async function editVariants(
         variants: found.length,
         fields: Object.keys(changes).join(', '),
         changes: await variantChanges(tx, ctx, before),
+        ...toldOf(parted),
       },
     });
-    return { variants: found.length };
+    return { variants: found.length, ...parted };
   });
 }
 

@@ -1,10 +1,11 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { changedFields } from '@/lib/audit/changed';
 import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { refusingTakenCodes, requireSupplier } from './create-product';
+import { lockBundlesWith, type PartedBundles, toldOf, travelsOtherwise } from './part-bundles';
 import { searchText } from './search-text';
 import { requireNothingAllocated } from './supplier-shipped';
 import type { VariantValues } from './variant';
@@ -16,34 +17,41 @@ export type EditedVariant = VariantValues & {
   supplierId: number | null;
 };
 
-/** Sets what a variant and its product are; the search text of all its options follows. */
+/**
+ * Sets what a variant and its product are; the search text of all its options follows, and bundles
+ * come apart in which it may not lie any more.
+ */
 export async function editVariant(
   ctx: Ctx,
   edited: EditedVariant,
-): Promise<{ sameBarcode: number }> {
+): Promise<{ sameBarcode: number } & PartedBundles> {
   const { variantId, ...after } = edited;
   return refusingTakenCodes(() =>
     inMall(ctx, async (tx) => {
-      const { productId, ...before } = await lockVariant(tx, ctx, variantId);
+      const standing = await readVariant(tx, ctx, variantId, sql``);
+      const travelling = travelsOtherwise(standing, edited) ? [variantId] : [];
+      const partBundles = await lockBundlesWith(tx, ctx, travelling);
+      const { productId, ...before } = await readVariant(tx, ctx, variantId, sql`for update`);
       await requireSupplier(tx, ctx, edited.supplierId);
       if (before.isSupplierShipped !== edited.isSupplierShipped)
         await requireNothingAllocated(tx, ctx, [variantId]);
       await writeVariant(tx, ctx, edited);
       await writeProduct(tx, ctx, productId, edited);
+      const parted = await partBundles();
       await recordEvent(tx, ctx, {
         verb: 'variant.edit',
         subject: 'variant',
         subjectId: variantId,
-        detail: changedFields(before, after),
+        detail: { ...changedFields(before, after), ...toldOf(parted) },
       });
-      return { sameBarcode: await othersWithBarcode(tx, ctx, edited) };
+      return { sameBarcode: await othersWithBarcode(tx, ctx, edited), ...parted };
     }),
   );
 }
 
 type Before = Omit<EditedVariant, 'variantId'> & { productId: number };
 
-async function lockVariant(tx: Tx, ctx: Ctx, variantId: number): Promise<Before> {
+async function readVariant(tx: Tx, ctx: Ctx, variantId: number, lock: SQL): Promise<Before> {
   const [before] = await rows<Before>(
     tx,
     sql`
@@ -55,7 +63,7 @@ async function lockVariant(tx: Tx, ctx: Ctx, variantId: number): Promise<Before>
     from variants variant
     join products product on product.mall_id = variant.mall_id and product.id = variant.product_id
     where variant.mall_id = ${ctx.mallId} and variant.id = ${variantId}
-    for update`,
+    ${lock}`,
   );
   if (!before) throw new ExpectedError('errors.notFound');
   return before;

@@ -5,19 +5,24 @@ import { recordEvent } from '@/lib/audit/record-event';
 import { type Ctx, inMall } from '@/lib/context';
 import { closeImport, takeGoodRows } from '@/lib/files/bring-in';
 import { productCodeOf } from './import-plan';
+import { lockBundlesWith, type PartedBundles, toldOf } from './part-bundles';
 import { searchText } from './search-text';
 import { requireNothingAllocated } from './supplier-shipped';
 import { standingVariants, variantChanges } from './variant-changes';
 import type { VariantSheetRow } from './variant-sheet';
 
-/** Makes and changes variants by the good rows of an uploaded sheet: all of them or none. */
+/**
+ * Makes and changes variants by the good rows of an uploaded sheet: all of them or none. Bundles come
+ * apart in which they may not lie any more.
+ */
 export async function importVariants(
   ctx: Ctx,
   uploadId: number,
-): Promise<{ created: number; changed: number }> {
+): Promise<{ created: number; changed: number } & PartedBundles> {
   return inMall(ctx, async (tx) => {
     const { good } = await takeGoodRows<VariantSheetRow>(tx, ctx, 'variants', uploadId);
     const given = givenRows(good);
+    const partBundles = await lockBundlesWith(tx, ctx, await travellingOtherwise(tx, ctx, given));
     await refuseSwitchOfAllocated(tx, ctx, given);
     const codes = good.map((row) => row.variantCode);
     const named = sql`variant.variant_code = any(${sql.param(codes)}::text[])`;
@@ -27,6 +32,7 @@ export async function importVariants(
     const changed = await changeVariants(tx, ctx, given);
     const created = await createVariants(tx, ctx, given);
     await followProducts(tx, ctx, given);
+    const parted = await partBundles();
     await closeImport(tx, ctx, uploadId);
     await recordEvent(tx, ctx, {
       verb: 'variant.import',
@@ -36,9 +42,10 @@ export async function importVariants(
         created,
         changed,
         changes: await variantChanges(tx, ctx, before),
+        ...toldOf(parted),
       },
     });
-    return { created, changed };
+    return { created, changed, ...parted };
   });
 }
 
@@ -60,6 +67,25 @@ const columns: Columns<VariantSheetRow> = {
 };
 
 const givenRows = (good: readonly VariantSheetRow[]): SQL => unnested(columns, good);
+
+/** Known variants to which the sheet gives another temperature, rule or sender. */
+async function travellingOtherwise(tx: Tx, ctx: Ctx, given: SQL): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    tx,
+    sql`
+    select variant.id from ${given}
+    join variants variant
+      on variant.mall_id = ${ctx.mallId} and variant.variant_code = given.variant_code
+    join products product on product.mall_id = ${ctx.mallId} and product.id = variant.product_id
+    left join suppliers supplier
+      on supplier.mall_id = ${ctx.mallId} and supplier.id = product.supplier_id
+    where given.temperature <> variant.temperature or given.bundling <> variant.bundling
+      or given.max_per_parcel <> coalesce(variant.max_per_parcel, 0)
+      or given.is_supplier_shipped <> variant.is_supplier_shipped
+      or given.supplier_name <> coalesce(supplier.name, '')`,
+  );
+  return found.map((variant) => variant.id);
+}
 
 async function refuseSwitchOfAllocated(tx: Tx, ctx: Ctx, given: SQL) {
   const switching = await rows<{ id: number }>(

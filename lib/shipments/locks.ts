@@ -19,7 +19,12 @@ export async function lockStage(tx: Tx, ctx: Pick<Ctx, 'mallId'>, stage: string)
   if (!lock?.taken) throw new ExpectedError('errors.alreadyRunning');
 }
 
-/** Waits its turn instead: for intake into one channel. */
+/** Waits its turn instead: for what no run of the stage may overlook. */
+export async function waitForStage(tx: Tx, ctx: Pick<Ctx, 'mallId'>, stage: string) {
+  await waitPatiently(tx, 'pg_advisory_xact_lock', `${ctx.mallId}:${stage}`);
+}
+
+/** Waits its turn, too: for intake into one channel. */
 export async function lockChannelIntake(tx: Tx, ctx: Pick<Ctx, 'mallId'>, channelId: number) {
   await tx.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(${`${ctx.mallId}:intake:${channelId}`}, 0))`,

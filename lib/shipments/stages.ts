@@ -41,6 +41,8 @@ export const holdKinds = [
   'relabel',
   /** A hold rule of the mall wants it looked at; its name is the reason. */
   'rule',
+  /** A bundle whose goods may not travel together any more has a number already. */
+  'apart',
 ] as const;
 
 export type HoldKind = (typeof holdKinds)[number];

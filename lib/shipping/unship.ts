@@ -6,6 +6,7 @@ import { setClaimHolds } from '@/lib/shipments/holds/claim-holds';
 import { hold } from '@/lib/shipments/holds/hold';
 import { lockShipments } from '@/lib/shipments/locks';
 import { holdingCancelledUnits } from '@/lib/shipments/parcels/cancelled-units';
+import { partUnfit } from '@/lib/shipments/parcels/part-bundles';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs/runs';
 import { moveGoods } from './move-goods';
 import { mayUnship } from './plan';
@@ -49,6 +50,7 @@ export async function unshipIn(tx: Tx, ctx: Ctx, shipmentIds: number[], from: Le
       where mall_id = ${ctx.mallId} and id = any(${sql.param(back)}::bigint[])`,
   );
   await setClaimHolds(tx, ctx, back);
+  await partUnfit(tx, ctx, back, async () => runId);
   await hold(tx, ctx, await holdingCancelledUnits(tx, ctx, back), 'cancelled_by_channel');
   const sent = await withdrawPushes(tx, ctx, back);
   await speakForSilentUnits(tx, ctx, runId, { shipmentIds: back });

@@ -5,11 +5,13 @@ import { en } from '@/messages/en';
 import { ko } from '@/messages/ko';
 
 /** Reasons of single parcels that no run counts. */
-const NEVER_COUNTED = ['reopened', 'touchedSince', 'linesDeleted'];
+const NEVER_COUNTED = ['reopened', 'touchedSince', 'linesDeleted', 'cameApart', 'heldApart'];
 
 /** What the runs of the stages count beside what arrives from outside. */
 const counted = [
   'answers',
+  'bundlesApart',
+  'bundlesHeld',
   'freed',
   'gifts',
   'giftsTakenBack',

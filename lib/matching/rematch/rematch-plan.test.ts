@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Stage } from '@/lib/shipments/stages';
 import type { AffectedLine } from './affected';
-import { planRematch, readBefore, travelsAlike, writeBefore } from './rematch-plan';
+import { planRematch, readBefore, writeBefore } from './rematch-plan';
 
 const line = (lineId: number, change: Partial<AffectedLine> = {}): AffectedLine => ({
   ...{ lineId, shipmentId: lineId, qty: 2, allocatedQty: 0, unitPrice: 10_000 },
@@ -36,22 +36,6 @@ it('matches what waits, changes what is free, holds what has a waybill or is wit
 it('leaves alone what has left or gone while the decision waited for its turn', () => {
   const plan = planRematch([line(1), line(2), line(3)], parcels(['shipped'], ['cancelled']));
   expect(plan).toEqual({ matched: [], changed: [], held: new Map(), givenBackQty: 0 });
-});
-
-const plain = { temperatures: ['ambient'], isPlain: true, senders: [0] };
-
-it.each([
-  ['both at room temperature', plain, plain, true],
-  ['frozen in place of ambient', plain, { ...plain, temperatures: ['frozen'] }, false],
-  ['one that travels alone', plain, { ...plain, isPlain: false }, false],
-  ['one that travelled alone', { ...plain, isPlain: false }, plain, false],
-  ["a supplier's in place of ours", plain, { ...plain, senders: [7] }, false],
-])('a bundle keeps %s', (_, was, is, alike) => {
-  expect(travelsAlike(was, is)).toBe(alike);
-});
-
-it('a bundle does not keep a line that means nothing any more', () => {
-  expect(travelsAlike(plain, undefined)).toBe(false);
 });
 
 it('reads back how lines stood', () => {

@@ -34,22 +34,6 @@ export function planRematch(
   return { ...plan, held: grouped(held, (line) => line.shipmentId) };
 }
 
-/** How goods travel: what decides with what else they may lie in a parcel. */
-export type Travel = {
-  temperatures: readonly string[];
-  isPlain: boolean;
-  senders: readonly number[];
-};
-
-/** Whether a bundle may keep a line whose goods have changed; else it comes apart and is asked anew. */
-export function travelsAlike(before: Travel | undefined, after: Travel | undefined): boolean {
-  if (!before || !after || !before.isPlain || !after.isPlain) return false;
-  return (
-    before.temperatures.join() === after.temperatures.join() &&
-    before.senders.join() === after.senders.join()
-  );
-}
-
 /** A line as it stood, for the undo. */
 export type LineBefore = {
   lineId: number;

@@ -6,8 +6,7 @@ import { grouped } from '@/lib/grouped';
 import { hold } from '@/lib/shipments/holds/hold';
 import { type LockedShipment, lockLinesOf, lockShipments } from '@/lib/shipments/locks';
 import { homesOf, settleStrays } from '@/lib/shipments/parcels/homes';
-import { sendHome } from '@/lib/shipments/parcels/move';
-import { rebase } from '@/lib/shipments/parcels/rebase';
+import { partBundles, partUnfit } from '@/lib/shipments/parcels/part-bundles';
 import { refreshShipments } from '@/lib/shipments/parcels/refresh';
 import {
   bigintArray,
@@ -22,7 +21,6 @@ import { matchDecisions } from '../reasons';
 import { writeMatches } from '../write';
 import type { AffectedLine } from './affected';
 import { planRematch, type RematchPlan, writeBefore } from './rematch-plan';
-import { bundlesThatComeApart } from './travel';
 
 export type Rematched = {
   /** Lines that waited and are matched now, and the shipments they stand in. */
@@ -39,8 +37,9 @@ const MAX_LOOKS = 5;
 
 /**
  * Gives open lines the meaning that was decided for them: those that wait are matched, others give
- * back their stock and mean something else, and what has a waybill is held. A bundle whose goods
- * travel otherwise now comes apart. `find` is asked again under the locks.
+ * back their stock and mean something else, and what has a waybill is held. A bundle comes apart
+ * whose goods may not travel together now, or of which a line waits again. `find` is asked again under
+ * the locks.
  */
 export async function rematchLines(
   tx: Tx,
@@ -57,6 +56,7 @@ export async function rematchLines(
     answeredBy(ctx, await judged(tx, ctx, plan.matched)),
   );
   await changeLines(tx, ctx, runId, plan);
+  await partUnfit(tx, ctx, shipmentsOf(plan.matched), async () => runId);
   await holdParcels(tx, ctx, runId, plan);
   return {
     lines: matched.lines,
@@ -106,18 +106,28 @@ async function changeLines(tx: Tx, ctx: Ctx, runId: number, { changed }: Rematch
     ctx,
     holding.map(({ lineId }) => ({ lineId, allocatedQty: 0 })),
   );
-  const apart = await bundlesThatComeApart(tx, ctx, changed);
   await writeMeanings(tx, ctx, runId, await judged(tx, ctx, changed));
-  await refreshShipments(tx, ctx, [...new Set(changed.map((line) => line.shipmentId))]);
-  await sendHome(
+  const ids = shipmentsOf(changed);
+  await refreshShipments(tx, ctx, ids);
+  const waiting = await bundlesAmong(tx, ctx, shipmentsOf(changed.filter(({ after }) => !after)));
+  await partBundles(tx, ctx, waiting, runId);
+  const { apart } = await partUnfit(tx, ctx, ids, async () => runId);
+  await noteChanges(tx, ctx, runId, changed, new Set([...waiting, ...apart]));
+}
+
+const shipmentsOf = (lines: readonly AffectedLine[]) => [
+  ...new Set(lines.map((line) => line.shipmentId)),
+];
+
+async function bundlesAmong(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<number[]> {
+  const found = await rows<{ id: number }>(
     tx,
-    ctx,
-    apart.flatMap((bundle) => bundle.guestLineIds),
-    runId,
+    sql`
+    select id from shipments
+    where mall_id = ${ctx.mallId} and id = any(${sql.param(shipmentIds)}::bigint[]) and is_bundle
+    order by id`,
   );
-  const bundleIds = apart.map((bundle) => bundle.shipmentId);
-  await rebase(tx, ctx, bundleIds);
-  await noteChanges(tx, ctx, runId, changed, new Set(bundleIds));
+  return found.map((bundle) => bundle.id);
 }
 
 /** A rule of 0 and no composition: the line waits again. */

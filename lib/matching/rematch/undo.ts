@@ -5,6 +5,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { lift } from '@/lib/shipments/holds/hold';
 import { type LockedShipment, lockMatching, lockShipments } from '@/lib/shipments/locks';
+import { partUnfit } from '@/lib/shipments/parcels/part-bundles';
 import { refreshShipments } from '@/lib/shipments/parcels/refresh';
 import { noteKept } from '@/lib/shipments/runs/kept';
 import { beginUndo, bigintArray, finishRun } from '@/lib/shipments/runs/runs';
@@ -110,6 +111,7 @@ async function restoreLines(
   const shipmentIds = restored.map((shipment) => shipment.id);
   await reserveAgain(tx, ctx, before);
   await refreshShipments(tx, ctx, shipmentIds);
+  await partUnfit(tx, ctx, shipmentIds, async () => undoRunId);
   await tx.execute(sql`
     update shipments set last_run_id = ${undoRunId}, why = null, why_values = null
     where mall_id = ${ctx.mallId} and id = any(${sql.param(shipmentIds)}::bigint[])`);

@@ -7,6 +7,7 @@ import { takeBackGifts } from '../gifts/take-back-gifts';
 import { markForRelabelling } from '../holds/relabel';
 import { type LockedLine, type LockedShipment, lockStock } from '../locks';
 import { lockParcelsOf } from '../parcels/parcels';
+import { partUnfit } from '../parcels/part-bundles';
 import { refreshShipments } from '../parcels/refresh';
 import type { Touches } from '../runs/touches';
 import { isCommitted, isOpen } from '../stages';
@@ -27,8 +28,9 @@ type Taken = { part: LockedLine; shipment: LockedShipment; qty: number };
 /**
  * Exchange before shipping: so many units of a line become another composition, in the parcel where
  * they stand. What was reserved is given back; the new goods are reserved where the parcel had its
- * own, and what is printed already is only changed when they are there. The caller holds the lock of
- * the order line.
+ * own, and what is printed already is only changed when they are there. A bundle in which they may not
+ * lie comes apart; one that has a number already refuses them. The caller holds the lock of the order
+ * line.
  */
 export async function swapGoods(tx: Tx, ctx: Ctx, swap: Swap, touches: Touches): Promise<void> {
   const taken = await takeOpenUnits(tx, ctx, swap);
@@ -45,9 +47,15 @@ export async function swapGoods(tx: Tx, ctx: Ctx, swap: Swap, touches: Touches):
         match_oddities = null
       where mall_id = ${ctx.mallId} and id = ${newId}`);
     await reserveLike(tx, ctx, unit, newId, swap.compositionId);
-    touches.add('swapped', unit.shipment.id, [swap.orderLineId, qty]);
   }
   await refreshShipments(tx, ctx, touched);
+  const { apart, held } = await partUnfit(tx, ctx, touched, touches.runId);
+  if (held.length > 0) throw new ExpectedError('claims.errors.exchangeApart');
+  for (const { part, qty } of taken) {
+    const isHome = apart.includes(part.shipmentId);
+    const standsIn = isHome ? part.homeShipmentId : part.shipmentId;
+    touches.add('swapped', standsIn, [swap.orderLineId, qty]);
+  }
   await takeBackGifts(tx, ctx, touched, touches);
   await markForRelabelling(tx, ctx, touched, touches);
 }

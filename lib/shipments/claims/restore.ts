@@ -4,6 +4,7 @@ import { oneRow, rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { hold } from '../holds/hold';
 import { lockParcelsOf } from '../parcels/parcels';
+import { partUnfit } from '../parcels/part-bundles';
 import { rebase } from '../parcels/rebase';
 import { refreshShipments } from '../parcels/refresh';
 import type { Touches } from '../runs/touches';
@@ -61,6 +62,7 @@ export async function restoreUnits(
     await readdress(tx, ctx, host.shipmentId, orderLineId);
   await refreshShipments(tx, ctx, ids);
   await holdUnaddressed(tx, ctx, ids);
+  await partUnfit(tx, ctx, ids, touches.runId);
   for (const id of ids) touches.add('restored', id, [orderLineId, qty]);
 }
 

@@ -12,6 +12,7 @@ export const releasableHolds = [
   'short',
   'relabel',
   'rule',
+  'apart',
 ] as const;
 
 type Release = { shipmentIds: readonly number[]; kind: (typeof releasableHolds)[number] };

@@ -9,6 +9,7 @@ import { releaseWaitingParts } from '../waiting-parts';
 import { type Discard, planDiscard } from './discard-plan';
 import { dropQuestions } from './drop-questions';
 import { lockParcelsOf } from './parcels';
+import { partUnfit } from './part-bundles';
 import { type Discarded, readDiscarded } from './read-discarded';
 import { rebase } from './rebase';
 import { refreshShipments } from './refresh';
@@ -49,6 +50,7 @@ export async function discardLines(
     [...new Set([...emptied.people, ...lines.map(({ recipientId }) => recipientId)])],
   );
   const standing = left.filter((id) => !emptied.ids.has(id));
+  await partUnfit(tx, ctx, standing, async () => runId);
   await noteTrimmed(tx, ctx, runId, { standing, parcels });
   await giveGiftsTo(tx, ctx, standing);
   await releaseWaitingParts(tx, ctx);

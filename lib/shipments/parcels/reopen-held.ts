@@ -9,6 +9,7 @@ import { beginUndo, type Decision, finishRun, recordDecisions, writeReasons } fr
 import { touchRules } from '../runs/touches';
 import { wonPrice } from '../won-price';
 import { type Before, readBefore } from './closing-plan';
+import { partUnfit } from './part-bundles';
 import { refreshShipments } from './refresh';
 
 type Closing = Before & { shipmentId: number };
@@ -31,7 +32,7 @@ export async function reopenHeld(
       return shipment?.lastRunId === runId && ['shipped', 'cancelled'].includes(shipment.stage);
     };
     const restored = closings.filter(isUntouched);
-    await putBack(tx, ctx, restored);
+    await putBack(tx, ctx, restored, undoRunId);
     const told = restored.map(
       ({ shipmentId }): Decision => ({ shipmentId, rule: touchRules.reopened, values: [runId] }),
     );
@@ -81,7 +82,12 @@ async function lineIdsOf(tx: Tx, ctx: Ctx, closings: readonly Closing[]): Promis
   return found.map((line) => line.id);
 }
 
-async function putBack(tx: Tx, ctx: Ctx, closings: readonly Closing[]): Promise<void> {
+async function putBack(
+  tx: Tx,
+  ctx: Ctx,
+  closings: readonly Closing[],
+  undoRunId: number,
+): Promise<void> {
   const ids = closings.map(({ shipmentId }) => shipmentId);
   await returnUnits(
     tx,
@@ -101,6 +107,7 @@ async function putBack(tx: Tx, ctx: Ctx, closings: readonly Closing[]): Promise<
     where shipment.mall_id = ${ctx.mallId} and shipment.id = given.id`);
   await refreshShipments(tx, ctx, ids);
   await setClaimHolds(tx, ctx, ids);
+  await partUnfit(tx, ctx, ids, async () => undoRunId);
 }
 
 /** Only what a cancel here had taken out; units of a history parcel still lie in it. */

@@ -6,11 +6,13 @@ import { openTouches } from '../runs/touches';
 import { cancelFreedResent } from './cancel-resent';
 import { cancelledThere } from './cancelled-units';
 import { lockParcelsOf } from './parcels';
+import { partUnfit } from './part-bundles';
 import { type Cancellation, retire } from './retire';
 
 /**
  * For parcels that are about to lose their number or their request: locks what their cancelled units
- * need, in order, and returns how these units leave once nothing is printed for them any more.
+ * need, in order, and returns how these units leave, and bundles come apart that may not stay, once
+ * nothing is printed for them any more.
  */
 export async function lockForRetirement(
   tx: Tx,
@@ -18,12 +20,14 @@ export async function lockForRetirement(
   shipmentIds: number[],
 ): Promise<() => Promise<void>> {
   const lineIds = await linesHeld(tx, ctx, shipmentIds);
-  if (lineIds.length === 0) return () => cancelFreedResent(tx, ctx, shipmentIds);
-  await lockOrderLines(tx, ctx, lineIds);
-  await lockParcelsOf(tx, ctx, lineIds, shipmentIds);
+  if (lineIds.length > 0) {
+    await lockOrderLines(tx, ctx, lineIds);
+    await lockParcelsOf(tx, ctx, lineIds, shipmentIds);
+  }
   return async () => {
     const touches = openTouches(tx, ctx, 'claim', { by: 'removal' });
     await retire(tx, ctx, await stillInside(tx, ctx, lineIds), touches);
+    await partUnfit(tx, ctx, shipmentIds, touches.runId);
     await touches.finish();
     await cancelFreedResent(tx, ctx, shipmentIds);
   };

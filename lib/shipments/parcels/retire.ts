@@ -12,6 +12,7 @@ import { wonPrice } from '../won-price';
 import { cancelledThere, holdingCancelledUnits } from './cancelled-units';
 import { retireEmptied } from './emptied-numbers';
 import { lockParcelsOf } from './parcels';
+import { partUnfit } from './part-bundles';
 import { rebase } from './rebase';
 import { refreshShipments } from './refresh';
 import { type PartChange, planRetirement, type Reach } from './retire-plan';
@@ -54,6 +55,7 @@ export async function retire(
     await markForRelabelling(tx, ctx, changed, touches);
   }
   await syncClaimHolds(tx, ctx, changed, touches);
+  await partUnfit(tx, ctx, changed, touches.runId);
 
   for (const id of newlyHeld) touches.add('cancelledByChannel', id, []);
   for (const plan of plans)

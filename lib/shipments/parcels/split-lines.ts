@@ -4,6 +4,7 @@ import { reserveIds } from '@/db/reserved-ids';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { setClaimHolds } from '../holds/claim-holds';
+import { partUnfit } from './part-bundles';
 import { refreshShipments } from './refresh';
 import { insertParts, type Split } from './split';
 import type { Move } from './split-lines-plan';
@@ -38,6 +39,7 @@ export async function splitLines(
   const both = splits.flatMap((split) => [split.served, split.rest]);
   await refreshShipments(tx, ctx, both);
   await setClaimHolds(tx, ctx, both);
+  await partUnfit(tx, ctx, both, async () => runId);
   return splits;
 }
 

@@ -5,6 +5,7 @@ import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { setClaimHolds } from '../holds/claim-holds';
 import { copyHolds } from './move';
+import { partUnfit } from './part-bundles';
 import { refreshShipments } from './refresh';
 
 export type Split = {
@@ -60,6 +61,7 @@ export async function splitUnallocated(
     where shipment.mall_id = ${ctx.mallId} and shipment.id = given.served`);
   await refreshShipments(tx, ctx, bothOf(splits));
   await setClaimHolds(tx, ctx, bothOf(splits));
+  await partUnfit(tx, ctx, bothOf(splits), async () => runId);
   return splits;
 }
 

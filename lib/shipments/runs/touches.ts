@@ -32,6 +32,8 @@ export const touchRules = {
   touchedSince: 24,
   linesDeleted: 25,
   giftsTakenBack: 26,
+  cameApart: 27,
+  heldApart: 28,
 } as const;
 
 type Touch = keyof typeof touchRules;

@@ -33,6 +33,13 @@ function textOf({ conditions, counts, undoesRunId }: PastRun, t: Translate<'bund
       result: t('history.unbundledResult', { released: count('released') }),
     };
   }
+  if (typeof conditions.goodsChanged === 'number') {
+    const [bundlesApart, bundlesHeld] = [count('bundlesApart'), count('bundlesHeld')];
+    return {
+      conditions: t('history.goodsChanged', { count: conditions.goodsChanged }),
+      result: t('history.goodsChangedResult', { bundlesApart, bundlesHeld }),
+    };
+  }
   const scope = conditions.scope === 'any_channel' ? 'any_channel' : 'same_channel';
   const [bundled, joined] = [count('bundled'), count('joined')];
   const [reviews, leftOut] = [count('reviews'), count('leftOut')];
