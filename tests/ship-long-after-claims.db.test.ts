@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checkInvariants } from '@/db/invariants';
-import { rows } from '@/db/rows';
+import { oneRow, rows } from '@/db/rows';
 import { inMall } from '@/lib/context';
 import { registerOrder } from '@/lib/flows/after-registration';
 import { shipAfterClaims } from '@/lib/flows/ship-after-claims';
@@ -30,7 +30,9 @@ it('asks about the very parcels where claims were last read long ago, in place o
   await collectOrders();
   await invoiceAll(shop);
   await readLongAgo();
+  const before = await readTo();
   expect(await shipThoughFirstIsCancelled()).toEqual({ unread: [] });
+  expect(await readTo()).toEqual(before);
 });
 
 it('is stopped by what the marketplace says whatever was typed in beside it', async () => {
@@ -91,6 +93,17 @@ const readLongAgo = () =>
     update channels
     set claims_read_at = ${shop.clock().toISOString()}::timestamptz - interval '40 days'
     where mall_id = ${shop.ctx().mallId} and id = ${shop.channelId}`);
+
+/** Up to where all claims were read. */
+const readTo = () =>
+  inMall(shop.ctx(), (tx) =>
+    oneRow(
+      tx,
+      sql`
+      select claims_read_at from channels
+      where mall_id = ${shop.ctx().mallId} and id = ${shop.channelId}`,
+    ),
+  );
 
 async function typeIn(orderNo: string): Promise<void> {
   const typed = {

@@ -19,7 +19,7 @@ const FRESH_MS = 60_000;
 const OVERLAP_MS = 30 * 60_000;
 const FIRST_DAYS = 3;
 /** What was read longer ago is a feed of many calls: then the parcels' own units are asked about. */
-const LONG_MS = 7 * 86_400_000;
+const LONG_MS = 4 * 86_400_000;
 /** Shipping does not wait longer for a marketplace; the number is not sent before it has answered. */
 const PATIENCE_MS = 8_000;
 

@@ -60,11 +60,16 @@ async function shipmentsGiven(tx: Tx, ctx: Ctx, runId: number): Promise<number[]
   return given.map((row) => row.id);
 }
 
-/** What was with the courier's program before its numbers came waits for them again. */
+/**
+ * What was with the courier's program before its numbers came waits for them again, for the recipient
+ * that it was told: what was taken over with them is taken over once they are back.
+ */
 async function restoreRequests(tx: Tx, ctx: Ctx, runId: number, shipmentIds: number[]) {
   await tx.execute(sql`
     update shipments shipment
-    set requested_export_id = row.export_id, requested_hash = row.content_hash
+    set requested_export_id = row.export_id, requested_hash = row.content_hash,
+      recipient_id = coalesce(told.id, shipment.recipient_id),
+      next_recipient_id = case when told.id <> shipment.recipient_id then shipment.recipient_id end
     from run_decisions decision
     join exports export
       on export.mall_id = ${ctx.mallId} and export.id = decision.before[1]
@@ -72,6 +77,8 @@ async function restoreRequests(tx: Tx, ctx: Ctx, runId: number, shipmentIds: num
     join export_rows row
       on row.mall_id = ${ctx.mallId} and row.export_id = export.id
       and row.shipment_id = decision.shipment_id
+    left join recipients told
+      on told.mall_id = ${ctx.mallId} and told.id = decision.before[2] and told.purged_at is null
     where decision.mall_id = ${ctx.mallId} and decision.run_id = ${runId}
       and decision.rule = ${invoiceRules.fromSheet}
       and decision.shipment_id = any(${sql.param(shipmentIds)}::bigint[])

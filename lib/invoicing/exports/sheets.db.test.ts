@@ -214,6 +214,26 @@ it('a delivery message that changes while the courier has the sheet is taken ove
   expect(await notes(ctx)).toEqual(['택배함', '택배함', '택배함']);
 });
 
+it('numbers that are taken back fit again, though a relay number was taken over with them', async () => {
+  const report = (minute: number, mobile: string) => {
+    const line = collectedLine('V-1:1');
+    const recipient = { ...line.recipient, mobile };
+    const readAt = new Date(READ_AT.getTime() + minute * 60_000);
+    return takeIn(ctx, channelId, [collectedOrder('V-1', [{ ...line, recipient }])], { readAt });
+  };
+  await report(0, '050511112222');
+  await allocateEverything(ctx, variant.compositionId);
+  await request();
+  await report(1, '050533334444');
+  const before = await dumpMall(ctx, ['shipments']);
+  const file = numbersFor((await seeShipments(ctx)).map(({ id }) => id));
+  const { result } = await importFile(file);
+  expect(result.numbered).toBe(1);
+  await undoInvoicing(ctx, result.runId);
+  expect(await dumpMall(ctx, ['shipments'])).toEqual(before);
+  expect(await reasonsOf(await preview(file))).toEqual(['']);
+});
+
 async function notes(mall: Ctx): Promise<string[]> {
   const found = await inMall(mall, (tx) =>
     rows<{ note: string }>(

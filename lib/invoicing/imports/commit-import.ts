@@ -107,8 +107,8 @@ async function write(
     ctx,
     runId,
     ids.map((shipmentId) => {
-      const requestedBy = locked.get(shipmentId)?.requestedExportId;
-      const before = requestedBy ? [requestedBy] : undefined;
+      const was = locked.get(shipmentId);
+      const before = was?.requestedExportId ? [was.requestedExportId, was.recipientId] : undefined;
       return { shipmentId, rule: invoiceRules.fromSheet, values: [], before };
     }),
   );
