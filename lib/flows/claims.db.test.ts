@@ -282,6 +282,35 @@ it('sends what comes back to where the channel has moved it while nothing was to
   expect(await seeShipments(ctx)).toMatchObject([{ stage: 'ready', wantedQty: 3, address1 }]);
 });
 
+it.each([
+  ['cancelled', false],
+  ['shipped', true],
+])(
+  'asks where to what comes back goes, if we have edited it and the channel has spoken since: %s',
+  async (stage, leaves) => {
+    const [before] = await seeShipments(ctx);
+    const shipmentId = before?.id ?? 0;
+    const own = { ...collectedLine('1:1').recipient, address1: '부산광역시 해운대구 센텀로 1' };
+    await editRecipient(ctx, { shipmentId, orderId: await onlyOrder(), recipient: own });
+    await invoiceEverything(ctx);
+    const claims = [await say({ quantity: 3 })];
+    if (!leaves) claims.push(await say({ claimNo: 'C2', lineKey: '1:2' }));
+    await decideClaims(ctx, claims, 'accept');
+    if (leaves) await shipShipments(ctx, [shipmentId]);
+    expect(await seeShipments(ctx)).toMatchObject([{ stage }]);
+    const noted = ['1:1', '1:2'].map((key) => {
+      const line = collectedLine(key, { quantity: key === '1:1' ? 3 : 1 });
+      return { ...line, recipient: { ...line.recipient, note: '문 앞에 놓아 주세요' } };
+    });
+    await takeIn(ctx, channelId, [collectedOrder('1', noted)], { readAt: at(2) });
+    await say({ state: 'withdrawn', quantity: 3 }, 5);
+    expect((await seeShipments(ctx)).at(-1)).toMatchObject({
+      ...{ stage: 'ready', wantedQty: 3, address1: own.address1 },
+      holdKinds: ['address_changed'],
+    });
+  },
+);
+
 it('sends what comes back into a bundle whose base is cancelled under the order it is of', async () => {
   await takeIn(ctx, channelId, [collectedOrder('2')]);
   await bundleEverything(ctx);

@@ -58,23 +58,44 @@ export async function restoreUnits(
     where mall_id = ${ctx.mallId} and id = ${orderLineId}`);
   const ids = restored.map((part) => part.shipmentId);
   await rebase(tx, ctx, ids);
-  if (host && shipments.get(host.shipmentId)?.stage === 'cancelled')
-    await readdress(tx, ctx, host.shipmentId, orderLineId);
+  const isReopened = host && shipments.get(host.shipmentId)?.stage === 'cancelled';
+  const isDisputed = isReopened && (await readdress(tx, ctx, host.shipmentId, orderLineId));
   await refreshShipments(tx, ctx, ids);
+  if (isDisputed) await hold(tx, ctx, ids, 'address_changed');
   await holdUnaddressed(tx, ctx, ids);
   await partUnfit(tx, ctx, ids, touches.runId);
   for (const id of ids) touches.add('restored', id, [orderLineId, qty]);
 }
 
-/** The channel may have named another recipient while nothing of the parcel was to be sent. */
-async function readdress(tx: Tx, ctx: Ctx, shipmentId: number, orderLineId: number) {
-  await tx.execute(sql`
-    update shipments shipment set recipient_id = line.recipient_id
+/**
+ * The channel may have named another recipient while nothing of the parcel was to be sent. Returns
+ * whether we had edited the one we knew: then a person decides.
+ */
+async function readdress(
+  tx: Tx,
+  ctx: Ctx,
+  shipmentId: number,
+  orderLineId: number,
+): Promise<boolean> {
+  const [told] = await rows<{ isEdited: boolean }>(
+    tx,
+    sql`
+    update shipments shipment
+    set recipient_id = case when ${isEdited} then shipment.recipient_id else line.recipient_id end
     from order_lines line
     where shipment.mall_id = ${ctx.mallId} and shipment.id = ${shipmentId}
       and line.mall_id = ${ctx.mallId} and line.id = ${orderLineId}
-      and shipment.base_order_id = line.order_id and shipment.recipient_id < line.recipient_id`);
+      and shipment.base_order_id = line.order_id and shipment.recipient_id < line.recipient_id
+    returning ${isEdited} as "isEdited"`,
+  );
+  return told?.isEdited ?? false;
 }
+
+/** Of a `shipment`: whom it goes to was edited here. */
+const isEdited = sql`exists (
+  select from audit_events event
+  where event.mall_id = shipment.mall_id and event.subject = 'shipment'
+    and event.subject_id = shipment.id and event.verb = 'recipient.edit')`;
 
 /** Whom it went to may have been erased meanwhile: then a person must ask again. */
 async function holdUnaddressed(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<void> {
@@ -96,8 +117,8 @@ async function holdUnaddressed(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise
 }
 
 /**
- * An empty part of the same line in a new parcel to the same recipient: as we have edited it, unless
- * the channel has named another since then. What nobody has decided of that is to be decided here too.
+ * An empty part of the same line in a new parcel to the same recipient, also as we have edited it: where
+ * the channel has named another since then, that is to be decided, as what is still undecided of it.
  */
 async function insertPart(
   tx: Tx,
@@ -111,9 +132,11 @@ async function insertPart(
     insert into shipments (mall_id, id, stage, hold_kinds, recipient_id, base_order_id, channel_id,
       freight_term, is_market_shipped, wanted_qty, amount, ordered_at, paid_at, ship_by)
     select shipment.mall_id, ${shipmentId}, 'ready',
-      case when is_own and shipment.is_open and 'address_changed' = any(shipment.hold_kinds)
+      case when is_own and (shipment.is_open and 'address_changed' = any(shipment.hold_kinds)
+          or not shipment.is_open and ${isEdited} and shipment.recipient_id < line.recipient_id)
         then '{address_changed}'::text[] else '{}' end,
-      case when is_own and (shipment.is_open or shipment.recipient_id > line.recipient_id)
+      case when is_own and (shipment.is_open or ${isEdited}
+          or shipment.recipient_id > line.recipient_id)
         then shipment.recipient_id else line.recipient_id end,
       line.order_id, line.channel_id, shipment.freight_term, shipment.is_market_shipped, 0, 0,
       orders.ordered_at, orders.paid_at, line.ship_by
