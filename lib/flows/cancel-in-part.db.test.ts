@@ -26,7 +26,7 @@ import { splitUnallocated } from '@/lib/shipments/parcels/split';
 import { setAllocation } from '@/lib/shipments/stock';
 import { shipShipments } from '@/lib/shipping/ship';
 import { unshipShipments } from '@/lib/shipping/unship';
-import { decideClaims } from './decide-claim';
+import { acceptExchange, decideClaims } from './decide-claim';
 import { followAnswer } from './follow-answer';
 
 let database: TestDatabase;
@@ -125,6 +125,39 @@ it('waits also for all of what its channel has agreed to cancel, though it has l
   expect(await claimDetail(ctx, claimId)).toMatchObject({ state: 'done', sentQty: 3 });
   expect(await incoming()).toEqual([claimId]);
 });
+
+it('sends what waits of a line once the return of what has left is approved, but not what comes back to the table', async () => {
+  await sendTwoOfThree();
+  const claimId = await say({ kind: 'return', quantity: 2 });
+  expect((await seeShipments(ctx))[1]).toMatchObject({ holdKinds: ['claim'] });
+  await decideClaims(ctx, [claimId], 'accept');
+  const [sent, waiting] = await seeShipments(ctx);
+  expect(waiting).toMatchObject({ stage: 'invoiced', holdKinds: [] });
+  expect(await incoming()).toEqual([claimId]);
+  await unshipShipments(ctx, [sent?.id ?? 0]);
+  expect((await seeShipments(ctx))[0]).toMatchObject({ stage: 'invoiced', holdKinds: ['claim'] });
+});
+
+it.each(['return', 'exchange'] as const)(
+  'brings back nothing that another cancel took out when what was done of a %s is withdrawn',
+  async (kind) => {
+    const cancelled = collectedLine('1:1', { quantity: 3, cancelledQuantity: 1 });
+    const readAt = new Date(ctx.now.getTime() + 60_000);
+    await takeIn(ctx, channelId, [collectedOrder('1', [cancelled])], { readAt });
+    if (kind === 'return') {
+      await invoiceEverything(ctx);
+      await shipShipments(ctx, [(await seeShipments(ctx))[0]?.id ?? 0]);
+    }
+    const claimId = await say({ kind, quantity: 1 }, 2);
+    if (kind === 'return') {
+      await decideClaims(ctx, [claimId], 'accept');
+      await receiveGoods(ctx, { claimId, goodQty: 1, defectiveQty: 0, note: '' });
+    } else await acceptExchange(ctx, { claimId, items: [{ variantCode: 'SHIRT', quantity: 1 }] });
+    await say({ kind, quantity: 1, state: 'withdrawn' }, 9);
+    expect(await seeShipments(ctx)).toMatchObject([{ wantedQty: 2 }]);
+    expect(await claimDetail(ctx, claimId)).toMatchObject({ cancelledQty: 1 });
+  },
+);
 
 /** Of the line of three two are away, and one is numbered in a parcel of its own. */
 async function sendTwoOfThree(): Promise<void> {

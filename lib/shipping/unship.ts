@@ -2,9 +2,10 @@ import { sql } from 'drizzle-orm';
 import { expectMany } from '@/db/expect-many';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
+import { sayClaimStates } from '@/lib/shipments/claims/follow-claims';
 import { setClaimHolds } from '@/lib/shipments/holds/claim-holds';
 import { hold } from '@/lib/shipments/holds/hold';
-import { lockShipments } from '@/lib/shipments/locks';
+import { lockOrderLines, lockShipments } from '@/lib/shipments/locks';
 import { holdingCancelledUnits } from '@/lib/shipments/parcels/cancelled-units';
 import { partUnfit } from '@/lib/shipments/parcels/part-bundles';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs/runs';
@@ -34,6 +35,7 @@ type Left = 'shipped' | 'delivered';
 /** The same inside a transaction that decides more. */
 export async function unshipIn(tx: Tx, ctx: Ctx, shipmentIds: number[], from: Left = 'shipped') {
   await expectMany(tx, shipmentIds.length);
+  await lockOrderLines(tx, ctx, await linesComingBack(tx, ctx, shipmentIds));
   const found = await lockShipments(tx, ctx, shipmentIds);
   const left = [...found.values()]
     .filter((shipment) => mayUnship(shipment, from))
@@ -49,6 +51,7 @@ export async function unshipIn(tx: Tx, ctx: Ctx, shipmentIds: number[], from: Le
         shipped_at = null, delivered_at = null, why = ${shipRules.unshipped}, why_values = '{}', last_run_id = ${runId}
       where mall_id = ${ctx.mallId} and id = any(${sql.param(back)}::bigint[])`,
   );
+  await sayClaimStates(tx, ctx, await linesComingBack(tx, ctx, back));
   await setClaimHolds(tx, ctx, back);
   await partUnfit(tx, ctx, back, async () => runId);
   await hold(tx, ctx, await holdingCancelledUnits(tx, ctx, back), 'cancelled_by_channel');
@@ -76,4 +79,20 @@ async function returnable(tx: Tx, ctx: Ctx, ids: number[]): Promise<number[]> {
     order by shipment.id`,
   );
   return found.map((shipment) => shipment.id);
+}
+
+/** Lines in these shipments of which a return or an exchange is approved: now there is less to come back. */
+async function linesComingBack(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    tx,
+    sql`
+    select distinct line.id
+    from shipment_lines part
+    join order_lines line on line.mall_id = part.mall_id and line.id = part.order_line_id
+      and line.claim_state in ('return_settled', 'exchange_settled')
+    where part.mall_id = ${ctx.mallId} and part.qty > 0
+      and part.shipment_id = any(${sql.param(shipmentIds)}::bigint[])
+    order by line.id`,
+  );
+  return found.map((line) => line.id);
 }

@@ -8,9 +8,16 @@ import { lockOrderLines } from '../locks';
 import { openTouches, type Touches } from '../runs/touches';
 import { type ClaimToDecide, isUnsettled, reopeningRefusal } from './claim-decisions';
 import { followClaims } from './follow-claims';
+import { retiredQty } from './nothing-sent';
 import { restoreUnits } from './restore';
 
-export type DecidedClaim = ClaimToDecide & { id: number; orderLineId: number; channelId: number };
+export type DecidedClaim = ClaimToDecide & {
+  id: number;
+  orderLineId: number;
+  channelId: number;
+  /** Units that its acceptance took out of their parcels. */
+  retiredQty: number;
+};
 
 /** The claim after its order line, both locked: who decides second sees what the first has decided. */
 export async function lockClaim(tx: Tx, ctx: Ctx, claimId: number): Promise<DecidedClaim> {
@@ -26,11 +33,11 @@ export async function lockClaim(tx: Tx, ctx: Ctx, claimId: number): Promise<Deci
     tx,
     sql`
     select id, order_line_id as "orderLineId", channel_id as "channelId", kind, state, qty,
-      sent_qty as "sentQty",
+      sent_qty as "sentQty", ${retiredQty} as "retiredQty",
       good_qty as "goodQty", defective_qty as "defectiveQty",
       decided_at is not null as "isDecided", received_at is not null as "isReceived",
       replacement_shipment_id as "replacementShipmentId"
-    from claims where mall_id = ${ctx.mallId} and id = ${claimId} for update`,
+    from claims claim where mall_id = ${ctx.mallId} and id = ${claimId} for update`,
   );
   if (!claim) throw new ExpectedError('errors.notFound');
   return claim;
@@ -112,8 +119,7 @@ export async function reopenClaim(tx: Tx, ctx: Ctx, claim: DecidedClaim): Promis
     update claims set state = 'requested', decided_at = null, decided_by = null, sent_qty = 0
     where mall_id = ${ctx.mallId} and id = ${claim.id}`);
   await withTouches(tx, ctx, claim, 'reopen', async (touches) => {
-    if (claim.state === 'done')
-      await restoreUnits(tx, ctx, claim.orderLineId, claim.qty - claim.sentQty, touches);
+    await restoreUnits(tx, ctx, claim.orderLineId, claim.retiredQty, touches);
     await followClaims(tx, ctx, [claim.orderLineId], touches);
   });
 }

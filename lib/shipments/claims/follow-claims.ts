@@ -7,6 +7,7 @@ import { lockParcelsOf } from '../parcels/parcels';
 import { type Cancellation, retire } from '../parcels/retire';
 import type { Reach } from '../parcels/retire-plan';
 import type { Touches } from '../runs/touches';
+import { isReturnOfNothingSent } from './nothing-sent';
 
 /**
  * Sets each line's claim state from its claims, takes out what is cancelled, holds and lifts. What a
@@ -19,8 +20,8 @@ export async function followClaims(
   touches: Touches,
   reach: Reach = 'uncommitted',
 ): Promise<void> {
-  await sayClaimStates(tx, ctx, lineIds);
   const { shipments } = await lockParcelsOf(tx, ctx, lineIds);
+  await sayClaimStates(tx, ctx, lineIds);
   const cancelled = await rows<Cancellation>(
     tx,
     sql`
@@ -37,25 +38,20 @@ export async function followClaims(
   await syncClaimHolds(tx, ctx, [...shipments.keys()], touches);
 }
 
-/** A return that was accepted before anything of its line left: nothing will come back. */
-const isReturnOfNothingSent = sql`(claim.kind = 'return' and claim.decided_at is not null
-  and claim.received_at is null and not exists (
-    select from shipment_lines part
-    join shipments shipment on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
-      and shipment.stage in ('shipped', 'delivered')
-      and coalesce(shipment.shipped_at, '-infinity') <= claim.decided_at
-    where part.mall_id = claim.mall_id and part.order_line_id = claim.order_line_id
-      and part.qty > 0))`;
-
-async function sayClaimStates(tx: Tx, ctx: Ctx, lineIds: number[]): Promise<void> {
+/**
+ * A return or exchange that a person has approved is settled, too, where all that comes back has left:
+ * what waits beside it is still to be sent.
+ */
+export async function sayClaimStates(tx: Tx, ctx: Ctx, lineIds: number[]): Promise<void> {
   await tx.execute(sql`
     update order_lines line set claim_state = latest.state
     from (
       select distinct on (order_line_id) order_line_id, said.state
       from claims
       cross join lateral (
-        select kind || '_' || case when decided_at is not null
-          and kind <> 'cancel' and state = 'done' then 'settled' else state end as state
+        select kind || '_' || case when decided_at is not null and kind <> 'cancel'
+          and (state = 'done' or (state = 'accepted' and qty <= ${sentQty})) then 'settled'
+          else state end as state
       ) said
       where mall_id = ${ctx.mallId} and order_line_id = any(${sql.param(lineIds)}::bigint[])
       order by order_line_id,
@@ -65,3 +61,10 @@ async function sayClaimStates(tx: Tx, ctx: Ctx, lineIds: number[]): Promise<void
     where line.mall_id = ${ctx.mallId} and line.id = latest.order_line_id
       and line.claim_state <> latest.state`);
 }
+
+/** Units of a claim's line in parcels that have left. */
+const sentQty = sql`(
+  select coalesce(sum(part.qty), 0) from shipment_lines part
+  join shipments shipment on shipment.mall_id = part.mall_id and shipment.id = part.shipment_id
+    and shipment.stage in ('shipped', 'delivered')
+  where part.mall_id = claims.mall_id and part.order_line_id = claims.order_line_id)`;

@@ -8,6 +8,7 @@ import { lockChannelIntake, lockOrderLines, lockShipments } from '../locks';
 import { replacementsOf, stopReplacements } from '../parcels/cancel-resent';
 import { openTouches } from '../runs/touches';
 import { followClaims } from './follow-claims';
+import { retiredQty } from './nothing-sent';
 import { restoreUnits } from './restore';
 
 export type ClaimIntakeResult = { added: number; updated: number };
@@ -55,7 +56,7 @@ export async function intakeClaims(
   const touches = openTouches(tx, ctx, 'claim', { channelId });
   for (const { claim, known } of news)
     if (known.isDecided && known.state === 'done' && WITHDRAWS.includes(claim.state))
-      await restoreUnits(tx, ctx, known.orderLineId, (known.qty ?? 0) - known.sentQty, touches);
+      await restoreUnits(tx, ctx, known.orderLineId, known.retiredQty, touches);
   await followClaims(tx, ctx, lineIds, touches);
   await touches.finish();
   await stopReplacements(tx, ctx, over);
@@ -70,8 +71,8 @@ type StoredClaim = {
   state: string | null;
   channelState: string | null;
   qty: number | null;
-  /** Of an accepted cancel: had left, and is to come back. */
-  sentQty: number;
+  /** Units that its acceptance took out of their parcels. */
+  retiredQty: number;
   readAtMs: number | null;
   isDecided: boolean;
   /** The later of its request and of what was decided here. */
@@ -93,7 +94,7 @@ async function readClaims(
     tx,
     sql`
     select line.id as "orderLineId", line.qty as "orderQty", claim.id, claim.kind, claim.state,
-      claim.channel_state as "channelState", claim.qty, coalesce(claim.sent_qty, 0) as "sentQty",
+      claim.channel_state as "channelState", claim.qty, ${retiredQty} as "retiredQty",
       (extract(epoch from claim.read_at) * 1000)::bigint as "readAtMs",
       claim.decided_at is not null as "isDecided",
       (extract(epoch from greatest(claim.requested_at, claim.decided_at)) * 1000)::bigint
