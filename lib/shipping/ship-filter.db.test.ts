@@ -106,6 +106,14 @@ describe.each(conditions)('$name', ({ given, asked }) => {
   });
 });
 
+it('finds nobody by name for who sees people masked', async () => {
+  const masked = { ...ctx, canSeePersonalData: false };
+  const asked = (searchKind: ShipFilter['searchKind'], word: string) =>
+    shippableIds(masked, { ...YEAR, stage: 'invoiced', searchKind, word });
+  expect(await asked('recipient', '남다른')).toEqual([]);
+  expect(await asked('orderNo', 'A-2')).toEqual([meant]);
+});
+
 const stages: [ShipFilter['stage'], () => Promise<unknown>][] = [
   ['held', () => set(sql`hold_kinds = '{operator}'`)],
   ['unnumbered', () => takeNumber()],

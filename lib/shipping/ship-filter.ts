@@ -3,6 +3,7 @@ import type { Ctx } from '@/lib/context';
 import { courierKeys } from '@/lib/couriers/registry';
 import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import type { Period } from '@/lib/period';
+import { maySearchBy } from '@/lib/recipients/search-kinds';
 import { ofChannels } from '@/lib/shipments/lists/of-channels';
 import { partsShowingLine } from '@/lib/shipments/lists/shown-line';
 import { isPacked, waitsForShipping } from '@/lib/shipments/lists/waiting';
@@ -142,7 +143,9 @@ const pushStates = {
 function searched(ctx: Ctx, { searchKind, word: typed }: ShipFilter): SQL | undefined {
   const word = typed?.trim();
   if (!word) return undefined;
-  switch (searchKind ?? 'waybillNo') {
+  const kind = searchKind ?? 'waybillNo';
+  if (!maySearchBy(ctx, kind)) return sql`and false`;
+  switch (kind) {
     case 'waybillNo':
       return withWaybill(ctx, normaliseWaybillNo(word));
     case 'shipmentId':

@@ -31,6 +31,7 @@ import { claimCounts, claimList, claimQueues, claimWordKinds } from '@/lib/claim
 import { idParam } from '@/lib/ids';
 import { pageRequest } from '@/lib/paging';
 import { koreanPeriod } from '@/lib/period';
+import { maySearchBy } from '@/lib/recipients/search-kinds';
 import { channelChoices } from '@/lib/shipments/lists/channels';
 import { ClaimDialog } from './claim-dialog';
 import { ClaimTable } from './claim-table';
@@ -97,7 +98,7 @@ export default async function ClaimsPage({ searchParams }: { searchParams: Promi
   const isOfKind = asked.queue !== 'incoming' && asked.queue !== 'withdrawn';
   const list = isOfKind && asked.queue !== 'sold_out' ? chosen : asked.queue;
   const isSearched = asked.word !== '' || isDated || asked.channel.length > 0;
-  const wordKinds = claimWordKinds.filter((kind) => kind !== 'name' || ctx.canSeePersonalData);
+  const wordKinds = claimWordKinds.filter((kind) => maySearchBy(ctx, kind));
   const closeHref = withParams(params, { claim: undefined, entry: undefined, orderNo: undefined });
   const allStates = claimStates.reduce((sum, state) => sum + counts.states[state], 0);
   return (

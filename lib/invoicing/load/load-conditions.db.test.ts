@@ -112,6 +112,16 @@ describe('불러오기 finds neither more nor less:', () => {
     const { loadId } = await load(conditions());
     expect(await shown(loadId)).toEqual([...expected].sort());
   });
+
+  it.each([
+    ['recipient', '김하늘', []],
+    ['mobile', '010-9876-5432', []],
+    ['orderNo', 'named', ['named']],
+  ] as const)('%s, asked by who sees people masked', async (searchKind, word, expected) => {
+    const masked = { ...ctx, canSeePersonalData: false };
+    const { loadId } = await load({ searchKind, word }, masked);
+    expect(await shown(loadId)).toEqual(expected);
+  });
 });
 
 describe('the filters of a load let through neither more nor less:', () => {
@@ -194,8 +204,8 @@ describe('송장상태 오류', () => {
   });
 });
 
-const load = (conditions: Partial<LoadConditions>) =>
-  loadShipments(ctx, { status: 'open', withoutHeld: false, ...conditions });
+const load = (conditions: Partial<LoadConditions>, asking = ctx) =>
+  loadShipments(asking, { status: 'open', withoutHeld: false, ...conditions });
 
 async function screenOf(loadId: number, filter: Partial<LoadFilter> = {}) {
   const request = { size: 100, at: 'first' } as const;

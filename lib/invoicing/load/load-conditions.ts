@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Ctx } from '@/lib/context';
 import { normaliseWaybillNo } from '@/lib/couriers/waybill-no';
 import { koreanDay, koreanPeriod } from '@/lib/period';
+import { maySearchBy } from '@/lib/recipients/search-kinds';
 import { ofChannels } from '@/lib/shipments/lists/of-channels';
 import { suppliedPart } from '@/lib/shipments/lists/senders';
 import { shownLineId } from '@/lib/shipments/lists/shown-line';
@@ -192,8 +193,10 @@ function ofGoods(ctx: Ctx, condition: SQL): SQL {
 function searched(ctx: Ctx, { searchKind, word: typed }: LoadConditions): SQL | undefined {
   const word = typed?.trim();
   if (!word) return undefined;
+  const kind = searchKind ?? 'orderNo';
+  if (!maySearchBy(ctx, kind)) return sql`false`;
   const digits = word.replace(/\D/g, '');
-  switch (searchKind ?? 'orderNo') {
+  switch (kind) {
     case 'orderNo':
       return ofOrder(ctx, sql`${word} in (orders.order_no, orders.market_order_no)`);
     case 'recipient':

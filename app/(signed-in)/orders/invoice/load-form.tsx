@@ -13,7 +13,7 @@ import { SubmitButton } from '@/app/ui/form/submit-button';
 import { useAction } from '@/app/ui/form/use-action';
 import { loadStatuses } from '@/lib/invoicing/load/load-choices';
 import type { LoadConditions } from '@/lib/invoicing/load/load-conditions';
-import { invoiceSearchKinds } from '@/lib/invoicing/load/search-kinds';
+import type { invoiceSearchKinds } from '@/lib/invoicing/load/search-kinds';
 import type { ChannelChoice } from '@/lib/shipments/lists/channels';
 import type { SupplierChoice } from '@/lib/shipments/lists/suppliers';
 import { load } from './actions';
@@ -24,10 +24,14 @@ type LoadFormProps = {
   channels: ChannelChoice[];
   suppliers: SupplierChoice[];
   presets: Preset[];
+  searchKinds: readonly SearchKind[];
 };
 
+type SearchKind = (typeof invoiceSearchKinds)[number];
+
 /** 불러오기: the conditions under which the list below is frozen. */
-export function LoadForm({ conditions, channels, suppliers, presets }: LoadFormProps) {
+export function LoadForm(props: LoadFormProps) {
+  const { conditions, channels, suppliers, presets, searchKinds } = props;
   const t = useTranslations('invoice.load');
   const router = useRouter();
   const { run, pending, failure } = useAction(load);
@@ -56,7 +60,11 @@ export function LoadForm({ conditions, channels, suppliers, presets }: LoadFormP
             presets={presets}
             withTime
           />
-          <SearchField kind={conditions.searchKind ?? 'orderNo'} word={conditions.word ?? ''} />
+          <SearchField
+            kinds={searchKinds}
+            kind={conditions.searchKind ?? 'orderNo'}
+            word={conditions.word ?? ''}
+          />
           <ChannelField
             channels={channels}
             chosen={conditions.channelIds ?? []}
@@ -136,7 +144,9 @@ export function LoadForm({ conditions, channels, suppliers, presets }: LoadFormP
   );
 }
 
-function SearchField({ kind, word }: { kind: string; word: string }) {
+type SearchFieldProps = { kinds: readonly SearchKind[]; kind: SearchKind; word: string };
+
+function SearchField({ kinds, kind, word }: SearchFieldProps) {
   const t = useTranslations('invoice.load');
   return (
     <FilterLabel label={t('searchKind')}>
@@ -147,7 +157,7 @@ function SearchField({ kind, word }: { kind: string; word: string }) {
           aria-label={t('searchKind')}
           className="input rounded-r-none border-r-0"
         >
-          {invoiceSearchKinds.map((one) => (
+          {kinds.map((one) => (
             <option key={one} value={one}>
               {t(`searchKinds.${one}`)}
             </option>

@@ -9,11 +9,13 @@ import { courierAccounts } from '@/lib/invoicing/accounts/courier-accounts';
 import { lastOwnExport, pastExports } from '@/lib/invoicing/exports/exports-screen';
 import { lastLoad } from '@/lib/invoicing/load/last-load';
 import type { LoadConditions } from '@/lib/invoicing/load/load-conditions';
+import { invoiceSearchKinds } from '@/lib/invoicing/load/search-kinds';
 import { waveChoices } from '@/lib/invoicing/load/waves';
 import { printers } from '@/lib/invoicing/prints/printers';
 import { invoiceScreen } from '@/lib/invoicing/screen';
 import { templateChoices } from '@/lib/invoicing/templates/templates';
 import { pageRequest } from '@/lib/paging';
+import { maySearchBy } from '@/lib/recipients/search-kinds';
 import { channelChoices } from '@/lib/shipments/lists/channels';
 import { supplierChoices } from '@/lib/shipments/lists/suppliers';
 import { pastRuns } from '@/lib/shipments/runs/run-history';
@@ -61,6 +63,7 @@ export default async function InvoicePage({ searchParams }: { searchParams: Prom
         channels={channels}
         suppliers={suppliers}
         presets={presets}
+        searchKinds={invoiceSearchKinds.filter((kind) => maySearchBy(ctx, kind))}
       />
       {asked.list && !asked.load && <PresetLoad preset={asked.list} />}
       {asked.load && !screen && <Notice tone="warn">{t('errors.loadGone')}</Notice>}

@@ -31,6 +31,7 @@ import { idParam } from '@/lib/ids';
 import { waveChoices } from '@/lib/invoicing/load/waves';
 import { pageRequest } from '@/lib/paging';
 import { koreanPeriod } from '@/lib/period';
+import { maySearchBy } from '@/lib/recipients/search-kinds';
 import { channelChoices } from '@/lib/shipments/lists/channels';
 import { parcelMarks } from '@/lib/shipments/lists/marks';
 import { pastRuns } from '@/lib/shipments/runs/run-history';
@@ -191,7 +192,9 @@ export default async function ShipPage({ searchParams }: { searchParams: Promise
         />
         <WordField
           label={t('searchKind')}
-          kinds={shipSearchKinds.map((kind) => ({ value: kind, label: t(`searchKinds.${kind}`) }))}
+          kinds={shipSearchKinds
+            .filter((kind) => maySearchBy(ctx, kind))
+            .map((kind) => ({ value: kind, label: t(`searchKinds.${kind}`) }))}
           kind={asked.kind}
           word={asked.word}
         />
