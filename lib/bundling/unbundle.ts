@@ -11,6 +11,7 @@ import {
 } from '@/lib/shipments/locks';
 import { homesOf, settleStrays } from '@/lib/shipments/parcels/homes';
 import { giveBack } from '@/lib/shipments/parcels/move';
+import { partUnfit } from '@/lib/shipments/parcels/part-bundles';
 import { rebase } from '@/lib/shipments/parcels/rebase';
 import { finishRun, startRun } from '@/lib/shipments/runs/runs';
 import { setBundleLock } from './lock';
@@ -32,6 +33,7 @@ export async function unbundle(ctx: Ctx, given: Unbundling): Promise<{ released:
     const runId = await startRun(tx, ctx, 'bundle', { unbundled: bundle.id });
     const touched = await giveBack(tx, ctx, leaving, runId);
     await rebase(tx, ctx, [bundle.id]);
+    await partUnfit(tx, ctx, touched, async () => runId);
     const locked = given.keepApart
       ? await setBundleLock(tx, ctx, outOfBundle(given, lines, touched), true)
       : [];

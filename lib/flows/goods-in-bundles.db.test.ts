@@ -15,6 +15,7 @@ import { allocateThese } from '@/lib/allocation/allocate';
 import { splitByHand } from '@/lib/allocation/split-by-hand';
 import { undoAllocation } from '@/lib/allocation/undo';
 import { bundleShipments } from '@/lib/bundling/bundle';
+import { lockBundling } from '@/lib/bundling/lock';
 import { unbundle } from '@/lib/bundling/unbundle';
 import { undoBundling } from '@/lib/bundling/undo';
 import { enterClaim } from '@/lib/claims/enter';
@@ -308,6 +309,23 @@ describe('a split bundle', () => {
     );
     expect(boxes.map((one) => one.boxes)).toEqual([2, 2]);
     expect(await homeOf(guest)).toBe(base.shipmentId);
+  });
+
+  it('sends the guests of a home home where a part comes back beside which they may not lie', async () => {
+    const [base, second, third] = await order(['SHIRT', 'ICE'], ['SHIRT', 'ICE'], ['SHIRT']);
+    if (!base || !second || !third) throw new Error('No orders.');
+    await lockBundling(ctx, [third.shipmentId], true);
+    await bundleShipments(ctx, march);
+    const lines = [base, second].map(({ lineIds }) => ({ lineId: lineIds[1] ?? 0, qty: 1 }));
+    const box = await splitByHand(ctx, { shipmentId: base.shipmentId, lines });
+    await unbundle(ctx, { shipmentId: base.shipmentId });
+    await lockBundling(ctx, [base.shipmentId], true);
+    await lockBundling(ctx, [third.shipmentId], false);
+    await bundleShipments(ctx, march);
+    expect(await homeOf(third)).toBe(second.shipmentId);
+    await unbundle(ctx, { shipmentId: box.shipmentId });
+    expect(await see(second)).toMatchObject({ wanted: 2, bundle: false });
+    expect(await homeOf(third)).toBe(third.shipmentId);
   });
 
   it('comes apart where an undo would put together what may not lie together by now', async () => {

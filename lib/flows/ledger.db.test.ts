@@ -26,6 +26,7 @@ import { addGiftRule } from '@/lib/gifts/rules';
 import { numberFromRange } from '@/lib/invoicing/numbers/number-from-range';
 import { removeWaybills } from '@/lib/invoicing/remove';
 import { koreanPeriod } from '@/lib/period';
+import { editVariants } from '@/lib/products/edit-many';
 import { shipShipments } from '@/lib/shipping/ship';
 import { unshipShipments } from '@/lib/shipping/unship';
 import { adjustStock } from '@/lib/stock/adjust';
@@ -120,6 +121,19 @@ const operations = {
     return 1;
   },
   bundle: async ({ ctx }) => (await bundleShipments(ctx, march)).joined,
+  travelOtherwise: async ({ ctx, variantIds }, { which, qty }) => {
+    const change = one(
+      [
+        { temperature: 'frozen' },
+        { temperature: 'ambient' },
+        { bundling: 'same_only' },
+        { bundling: 'normal' },
+        { maxPerParcel: 1 + qty },
+      ] as const,
+      which,
+    );
+    return (await editVariants(ctx, [one(variantIds, which)], change)).variants;
+  },
   unbundle: async ({ ctx }, { which }) => {
     const bundles = await find(
       ctx,

@@ -14,6 +14,7 @@ import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { numberFromRange } from '@/lib/invoicing/numbers/number-from-range';
 import { matchShipments } from '@/lib/matching/match';
+import { editVariants } from '@/lib/products/edit-many';
 import { takeIn } from '@/lib/shipments/intake/testing-intake';
 import { lockOrderLines } from '@/lib/shipments/locks';
 import { retire } from '@/lib/shipments/parcels/retire';
@@ -172,6 +173,11 @@ async function collectAgain({ ctx, channelId, collected }: CrowdedMall, pick: Pi
   return updated.length;
 }
 
+async function travelOtherwise({ ctx, variantIds }: CrowdedMall, pick: Pick) {
+  const temperature = pick(['ambient', 'ambient', 'frozen'] as const);
+  return (await editVariants(ctx, [pick(variantIds)], { temperature })).bundlesApart;
+}
+
 async function ship({ ctx, courierAccountId }: CrowdedMall, pick: Pick) {
   const shipmentIds = await some(ctx, sql`stage = 'allocated' and hold_kinds = '{}'`, pick, 2);
   await numberFromRange(ctx, { shipmentIds, courierAccountId });
@@ -194,6 +200,7 @@ const byHand = [
   takeApart,
   collectNew,
   collectAgain,
+  travelOtherwise,
   ship,
 ];
 

@@ -10,6 +10,7 @@ import type { LockedShipment } from '../locks';
 import { dropQuestions } from '../parcels/drop-questions';
 import { sendHome } from '../parcels/move';
 import { lockParcelsOf, type Parcels } from '../parcels/parcels';
+import { partUnfit } from '../parcels/part-bundles';
 import { rebase } from '../parcels/rebase';
 import type { Touches } from '../runs/touches';
 import { isElsewhere, type ParcelPlan, placeKeys, planParcel, readdressed } from './address-plan';
@@ -186,6 +187,7 @@ async function sendElsewhere(tx: Tx, ctx: Ctx, plans: readonly Planned[], touche
     plans.map(({ shipment }) => shipment.id),
   );
   const ids = targets.map((target) => target.shipmentId);
+  await partUnfit(tx, ctx, ids, touches.runId);
   await dropQuestions(tx, ctx, ids);
   await liftWhereAddressed(tx, ctx, ids);
   await lift(tx, ctx, ids, 'address_changed');

@@ -9,6 +9,7 @@ import { type LockedShipment, lockLinesOf, lockShipments } from '../locks';
 import { dropQuestions } from '../parcels/drop-questions';
 import { homesOf, settleStrays } from '../parcels/homes';
 import { sendHome } from '../parcels/move';
+import { partUnfit } from '../parcels/part-bundles';
 import { rebase } from '../parcels/rebase';
 import { openTouches } from '../runs/touches';
 import { isCommitted, isOpen } from '../stages';
@@ -44,6 +45,7 @@ export async function editRecipient(
     const touches = openTouches(tx, ctx, 'collect', { by: 'edit' });
     await sendHome(tx, ctx, plan.leavingPartIds, await touches.runId());
     await rebase(tx, ctx, [shipmentId]);
+    await partUnfit(tx, ctx, [plan.shipmentId], touches.runId);
     await address(tx, ctx, plan.shipmentId, recipient);
     touches.add('readdressed', plan.shipmentId, []);
     await touches.finish();

@@ -7,6 +7,7 @@ import { releaseAllocation } from '../stock';
 import { settleStrays } from './homes';
 import { dropGifts } from './lonely-gifts';
 import { giveBack } from './move';
+import { partUnfit } from './part-bundles';
 import { rebase } from './rebase';
 import { refreshShipments } from './refresh';
 
@@ -73,5 +74,6 @@ async function partBundles(
   const linesOf = [...byHome].map(([home, ofHome]) => [home, ofHome.map(({ id }) => id)] as const);
   const touched = await giveBack(tx, ctx, new Map(linesOf), runId);
   await rebase(tx, ctx, touched);
+  await partUnfit(tx, ctx, touched, async () => runId);
   return touched;
 }
