@@ -334,7 +334,7 @@ async function expectPdf(page: Page, href: string) {
   const file = isUnderWay ? `${answer.url()}/file` : answer.url();
   const beginning = async () =>
     (await (await page.request.get(file)).body()).subarray(0, 5).toString();
-  await expect.poll(beginning, { timeout: 20_000 }).toBe('%PDF-');
+  await expect.poll(beginning, { timeout: 90_000 }).toBe('%PDF-');
 }
 
 /** A scanner types the number and Enter; returns the verdict. */

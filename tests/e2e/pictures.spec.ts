@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { type Language, languageNames } from '@/lib/locale';
 import { test as base, expect } from './browser';
 import { type Judge, openJudge } from './judge';
 import { installMoa, type Moa } from './moa';
@@ -103,17 +104,37 @@ test('a picture of each stage, with a morning of the practice mall in it', async
   await takePicture(page, 'home');
 
   await page.goto(`${moa.url}/guide`);
-  for (const picture of await page.locator('main img').all()) {
-    await picture.scrollIntoViewIfNeeded();
-    const widthOf = () => picture.evaluate((one: HTMLImageElement) => one.naturalWidth);
-    await expect.poll(widthOf).toBe(WINDOW.width);
+  for (const language of ['en', 'ko'] as const) {
+    await speak(page, language);
+    for (const picture of await page.locator('main img').all()) {
+      await picture.scrollIntoViewIfNeeded();
+      const widthOf = () => picture.evaluate((one: HTMLImageElement) => one.naturalWidth);
+      await expect.poll(widthOf).toBe(WINDOW.width);
+    }
   }
 });
 
+/** In both languages, as the screen stands. */
 async function takePicture(page: Page, name: string): Promise<void> {
   await page.setViewportSize(WINDOW);
   await expect(page.locator('[data-sonner-toast]')).toHaveCount(0, { timeout: 30_000 });
+  await writePicture(page, `${name}.png`);
+  await speak(page, 'en');
+  await writePicture(page, `${name}.en.png`);
+  await speak(page, 'ko');
+}
+
+async function writePicture(page: Page, name: string): Promise<void> {
   const picture = smallPng(await page.screenshot({ animations: 'disabled' }));
   expect(picture.length).toBeLessThan(MOST_BYTES);
-  await writeFile(`${FOLDER}/${name}.png`, picture);
+  await writeFile(`${FOLDER}/${name}`, picture);
+}
+
+/** By the button of the header, which may lie under a dialog: all else stays as it is. */
+async function speak(page: Page, language: Language): Promise<void> {
+  await page
+    .locator(`header button[lang=${language}]`)
+    .filter({ hasText: languageNames[language] })
+    .evaluate((button: HTMLButtonElement) => button.click());
+  await expect(page.locator('html')).toHaveAttribute('lang', language);
 }

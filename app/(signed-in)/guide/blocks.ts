@@ -5,7 +5,7 @@ export type Block =
   | { kind: 'picture'; name: string; alt: string }
   | { kind: 'table'; header: string[]; rows: string[][] };
 
-const PICTURE = /^!\[([^\]]+)\]\((?:\.\.\/)+images\/([a-z]+\.png)\)$/;
+const PICTURE = /^!\[([^\]]+)\]\((?:\.\.\/)+images\/([a-z]+(?:\.en)?\.png)\)$/;
 
 /** Blocks are apart by a blank line; lines of one paragraph are one line. */
 export function parseBlocks(markdown: string): Block[] {

@@ -206,9 +206,9 @@ function linesColumn(
               </div>
             );
           })}
-        {key === 'productName' && row.lines.length > SHOWN_LINES && (
-          <div className="text-muted">
-            {t('moreLines', { count: row.lines.length - SHOWN_LINES })}
+        {row.lines.length > SHOWN_LINES && (
+          <div className="h-5.5 text-muted leading-5.5">
+            {key === 'productName' && t('moreLines', { count: row.lines.length - SHOWN_LINES })}
           </div>
         )}
       </>

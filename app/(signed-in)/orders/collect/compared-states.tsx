@@ -7,7 +7,7 @@ export async function ComparedStates({ comparisons }: { comparisons: readonly Co
   const t = await getTranslations('collect.reconcile');
   const limited = comparisons.filter(({ unlisted }) => unlisted.length > 0);
   const groups = grouped(limited, ({ unlisted }) =>
-    unlisted.map((state) => t('unlistedState', { state })).join('·'),
+    unlisted.map((state) => t('unlistedState', { state })).join(', '),
   );
   return (
     <div className="border-line border-t px-3 py-2 text-muted">

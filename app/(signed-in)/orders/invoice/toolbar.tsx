@@ -113,13 +113,13 @@ export function InvoiceToolbar(props: InvoiceToolbarProps) {
           onLabels={() => setOpen('print')}
           ref={printing}
         />
+      </div>
+      <div className={GROUP}>
         <RemoveButton
           selection={target.selection}
           all={shownCount}
           disabled={loadId === null || shownCount === 0}
         />
-      </div>
-      <div className={GROUP}>
         <ExcelButtons
           params={props.params}
           lastExport={props.lastExport}

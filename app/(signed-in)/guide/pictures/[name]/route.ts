@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ExpectedError } from '@/lib/errors';
 import { route } from '@/lib/route';
 
-const NAME = /^[a-z]+\.png$/;
+const NAME = /^[a-z]+(?:\.en)?\.png$/;
 
 /** A picture of the guide. */
 export const GET = route<{ name: string }>(
