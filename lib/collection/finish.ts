@@ -1,20 +1,10 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import type { UnreadClaims } from './collect-claims';
 import { countFailure, standsFor, textOf } from './failure';
 import { movesWatermark } from './plan';
 import { lockChannel, type OpenRun, proveLease } from './run-store';
-
-/** A feed tells of them with what else has changed since it was last read, as far as that can be read. */
-function hasReadAllClaims(ctx: Ctx, { kind, states, channelId }: OpenRun): SQL {
-  if (kind === 'claims') return sql`true`;
-  if (kind !== 'window' || states !== 'changed') return sql`false`;
-  return sql`not exists (
-    select from quarantined_orders unread
-    where unread.mall_id = ${ctx.mallId} and unread.channel_id = ${channelId}
-      and unread.resolved_at is null)`;
-}
 
 /**
  * Closes the run, and notes on its channel how far it has been read. Claims that could not be read
@@ -42,7 +32,7 @@ export async function finishRun(
           else watermark end,
         reread_at = case when ${run.kind === 'reread'} then ${run.to.toISOString()}::timestamptz
           else reread_at end,
-        claims_read_at = case when ${failure === null} and ${hasReadAllClaims(ctx, run)}
+        claims_read_at = case when ${run.kind === 'claims' && failure === null}
           then greatest(claims_read_at, ${run.to.toISOString()}::timestamptz) else claims_read_at end
       where mall_id = ${ctx.mallId} and id = ${run.channelId} and ${standsFor(run.kind)}`);
     if (failure) await countFailure(tx, ctx, run, failure);

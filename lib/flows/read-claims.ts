@@ -9,7 +9,14 @@ import { type Ctx, inMall, readMall } from '@/lib/context';
 import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
 import { isKeyRefused } from '@/lib/shipments/lists/has-claims-to-read';
 
-type StaleChannel = { id: number; name: string; marketplace: string; since: string };
+type StaleChannel = {
+  id: number;
+  name: string;
+  marketplace: string;
+  since: string;
+  /** Up to where all that was collected could be read. */
+  collectedTo: string | null;
+};
 
 type Meant = number[] | 'waiting';
 
@@ -44,7 +51,7 @@ export async function readClaims(
 async function readChannel(
   ctx: Ctx,
   open: OpenConnection,
-  { id, marketplace, since }: StaleChannel,
+  { id, marketplace, since, collectedTo }: StaleChannel,
   meant: Meant,
 ): Promise<boolean> {
   const signal = AbortSignal.timeout(PATIENCE_MS);
@@ -52,7 +59,9 @@ async function readChannel(
   const connection = await open(ctx, id, signal);
   if (!channel || !connection) return true;
   const readAt = connection.now();
-  const from = new Date(Date.parse(since) - OVERLAP_MS);
+  // A feed of changes tells of claims, too.
+  const told = channel.capabilities.changeFeed ? Date.parse(collectedTo ?? since) : 0;
+  const from = new Date(Math.max(Date.parse(since), told) - OVERLAP_MS);
   const isLong = readAt.getTime() - from.getTime() > LONG_MS;
   const units = isLong && channel.claimsOf ? await unitsOf(ctx, id, meant) : null;
   const claims: CollectedClaim[] = [];
@@ -119,7 +128,12 @@ async function staleChannels(ctx: Ctx, meant: Meant): Promise<StaleChannel[]> {
       tx,
       sql`
       select channel.id, channel.name, channel.marketplace,
-        coalesce(channel.claims_read_at, ${first}::timestamptz)::text as since
+        coalesce(channel.claims_read_at, ${first}::timestamptz)::text as since,
+        case when not exists (
+          select from quarantined_orders unread
+          where unread.mall_id = channel.mall_id and unread.channel_id = channel.id
+            and unread.resolved_at is null
+        ) then channel.watermark end::text as "collectedTo"
       from channels channel
       where channel.mall_id = ${ctx.mallId} and channel.credential_id is not null
         and (channel.is_active or not ${isKeyRefused})
