@@ -114,6 +114,32 @@ it('withdraws what waits when the parcel of the first part comes back', async ()
   expect(told).toEqual([['A-1:1'], ['A-1:2']]);
 });
 
+describe('of a unit that a file names whole,', () => {
+  it('tells nothing by the API for a part that leaves after a key was stored', async () => {
+    const { ctx, channelId, first, rest } = await fromFileAndSplit();
+    await shipShipments(ctx, [first]);
+    await storeKey(ctx, channelId);
+    await shipShipments(ctx, [rest]);
+    expect(await seePushes(ctx)).toMatchObject([
+      { shipmentId: first, state: 'file_waiting', isDue: true },
+      { shipmentId: rest, state: 'not_applicable' },
+    ]);
+    expect(await leasePushes(ctx, channelId, 10)).toEqual([]);
+  });
+
+  it('tells of the part by the API once the file has not told of the other', async () => {
+    const { ctx, channelId, first, rest } = await fromFileAndSplit();
+    await shipShipments(ctx, [first]);
+    await storeKey(ctx, channelId);
+    await shipShipments(ctx, [rest]);
+    await unshipShipments(ctx, [first]);
+    expect((await seePushes(ctx)).filter(({ shipmentId }) => shipmentId === rest)).toMatchObject([
+      { state: 'withdrawn' },
+      { state: 'waiting' },
+    ]);
+  });
+});
+
 describe('of what was typed in, and left in parts before its channel told of it,', () => {
   it('tells once, by the first parcel', async () => {
     const { ctx, channelId, first, rest } = await typedInAndSplit();
@@ -164,6 +190,26 @@ async function typedInAndSplit() {
       update order_lines set channel_unit_no = 'A-1', raw_state = '' where mall_id = ${ctx.mallId}`);
   });
   return parts;
+}
+
+async function fromFileAndSplit() {
+  const parts = await splitByQuantity({ secondLineStays: true });
+  await inMall(parts.ctx, (tx) =>
+    tx.execute(sql`update orders set source = 'sheet' where mall_id = ${parts.ctx.mallId}`),
+  );
+  return parts;
+}
+
+function storeKey(ctx: Ctx, channelId: number) {
+  return inMall(ctx, (tx) =>
+    tx.execute(sql`
+      with stored as (
+        insert into credentials (mall_id, label, ciphertext, updated_at)
+        values (${ctx.mallId}, 'cafe24', 'sealed', now()) returning id
+      )
+      update channels set credential_id = stored.id from stored
+      where mall_id = ${ctx.mallId} and channels.id = ${channelId}`),
+  );
 }
 
 /** The channel tells of the order, under its own number for the unit. */

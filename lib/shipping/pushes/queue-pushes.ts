@@ -27,7 +27,8 @@ export const unitsOf = (units: readonly PushedUnit[]) =>
  * 직접입력 that came in a sheet: no marketplace knows them.
  * Orders from a file wait for theirs where no key is stored, and a unit whose other parts have not
  * left yet waits for them. A marketplace that takes parts by its API takes whole lines: there a line
- * waits for its own other parts, and is told once. What was told the same number before is not told again.
+ * waits for its own other parts, and is told once. What was told the same number before is not told
+ * again, nor what stands in a file: that names its units whole.
  * Where units are named, only those of the parcels' are. Returns how many rows were written.
  */
 export async function queuePushes(
@@ -120,6 +121,9 @@ export async function queuePushes(
         max(push.revision) filter (where push.shipment_id = unit.shipment_id) as revision,
         bool_or(push.shipment_id <> unit.shipment_id
           and push.state not in ('withdrawn', 'not_applicable')) as is_told,
+        bool_or(push.shipment_id <> unit.shipment_id
+          and (push.state = 'file_waiting'
+            or push.state = 'done' and push.waybill_file_id is not null)) as is_in_file,
         (array_agg(push.courier || ' ' || push.waybill_no order by push.revision desc) filter (
           where push.shipment_id = unit.shipment_id and push.state in ('done', 'sending', 'unknown')
         ))[1] as told_number
@@ -133,6 +137,7 @@ export async function queuePushes(
         case
           when unit.source = 'form' and not unit.is_of_channel and unit.unit_no = unit.order_no
             or unit.marketplace = 'manual' then 'not_applicable'
+          when earlier.is_in_file then 'not_applicable'
           when not unit.takes_parts and (earlier.is_told
             or unit.shipment_id > shared_unit.first_shipment_id) then 'not_applicable'
           when unit.takes_parts and split_unit.told_lines = unit.lines then 'not_applicable'
