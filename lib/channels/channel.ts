@@ -1,5 +1,11 @@
 import type { z } from 'zod';
-import type { ClaimsOfUnits, CollectedClaim, CollectPage, CollectWindow } from './collected';
+import type {
+  CancelledOrder,
+  ClaimsOfUnits,
+  CollectedClaim,
+  CollectPage,
+  CollectWindow,
+} from './collected';
 import type {
   AnswerForm,
   ClaimAnswer,
@@ -155,6 +161,11 @@ export interface Channel {
     period: { from: Date; to: Date },
     kinds?: readonly CollectedClaim['kind'][],
   ): AsyncIterable<CollectedClaim[]>;
+  /** Orders paid in the period and cancelled whole, where no list of orders holds them. */
+  cancelledOrders?(
+    connection: Connection,
+    period: { from: Date; to: Date },
+  ): AsyncIterable<CancelledOrder[]>;
   /**
    * The claims on these units as they stand now, where one call answers for many units: then no
    * feed need be read before a push.

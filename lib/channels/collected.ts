@@ -80,6 +80,9 @@ export type MalformedOrder = {
   raw: unknown;
 };
 
+/** All that is known of an order that stands on no list but that of cancels. */
+export type CancelledOrder = { orderNo: string; paidAt: Date };
+
 export type CollectPage = {
   orders: CollectedOrder[];
   malformed: MalformedOrder[];

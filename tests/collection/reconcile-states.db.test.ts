@@ -22,7 +22,7 @@ const shops = [
   { marketplace: 'auction', name: '옥션(모아옥션)', key: 'auction-daily' },
   { marketplace: 'gmarket', name: 'G마켓(모아지마켓)', key: 'gmarket-daily' },
 ] as const;
-const [coupang, smartstore, cafe24] = shops;
+const [coupang, smartstore, cafe24, , auction, gmarket] = shops;
 
 let shop: PracticeShop;
 afterEach(async () => {
@@ -70,25 +70,31 @@ it.each(shops)(
   },
 );
 
-it('an order that was cancelled before we collected it is counted, but neither missing nor fetched', async () => {
-  shop = await openPracticeShop(smartstore.name);
-  const [cancelled = '', ...others] = await makeOrders(smartstore.key, 0);
-  const { marketplace } = smartstore;
-  await shop.control.requestCancel({ marketplace, orderNo: cancelled });
-  await compare(shop);
-  expect(await theComparison(shop)).toMatchObject({
-    listed: others.length + 1,
-    ours: 0,
-    cancelled: 1,
-    missing: others.length,
-    unlisted: [],
-  });
-  await fetchAll();
-  expect((await seeShipments()).some(({ orderNo }) => orderNo === cancelled)).toBe(false);
-  expect(await theComparison(shop)).toMatchObject({ ours: others.length, missing: 0 });
-  await compare(shop);
-  expect(await theComparison(shop)).toMatchObject({ cancelled: 1, missing: 0 });
-});
+it.each([
+  { ...smartstore, unlisted: [] },
+  { ...auction, unlisted: ['claimed', 'returned', 'exchanged'] },
+  { ...gmarket, unlisted: ['claimed', 'returned', 'exchanged'] },
+])(
+  '$marketplace: an order that was cancelled before we collected it is counted, but neither missing nor fetched',
+  async ({ marketplace, name, key, unlisted }) => {
+    shop = await openPracticeShop(name);
+    const [cancelled = '', ...others] = await makeOrders(key, 0);
+    await shop.control.requestCancel({ marketplace, orderNo: cancelled });
+    await compare(shop);
+    expect(await theComparison(shop)).toMatchObject({
+      listed: others.length + 1,
+      ours: 0,
+      cancelled: 1,
+      missing: others.length,
+      unlisted,
+    });
+    await fetchAll();
+    expect((await seeShipments()).some(({ orderNo }) => orderNo === cancelled)).toBe(false);
+    expect(await theComparison(shop)).toMatchObject({ ours: others.length, missing: 0 });
+    await compare(shop);
+    expect(await theComparison(shop)).toMatchObject({ cancelled: 1, missing: 0 });
+  },
+);
 
 it('fetching what is missing leaves what is known as it is', async () => {
   shop = await openPracticeShop(coupang.name);

@@ -1,17 +1,30 @@
 import { z } from 'zod';
 import type { Capabilities, Channel, Connection } from '../channel';
 import { claimKinds } from '../claim';
-import type { CollectedClaim, CollectedOrder, CollectPage, CollectWindow } from '../collected';
+import type {
+  CancelledOrder,
+  CollectedClaim,
+  CollectedOrder,
+  CollectPage,
+  CollectWindow,
+} from '../collected';
 import { ChannelBrokenAnswerError, ChannelRefusedError, refuseUnread } from '../errors';
 import { reasonOf } from '../reason';
 import type { UnitReading, UnitToRead } from '../unit';
 import { answerClaims } from './answer-claims';
-import { toClaims } from './claim-mapper';
+import { toCancelledOrders, toClaims } from './claim-mapper';
 import { credentialSchema, type EsmClient, esmClient, isNothingFound } from './client';
 import { esmCourierCodes } from './couriers';
 import { readListings } from './listing';
 import { toOrders } from './mapper';
-import { type ClaimListing, claimListings, maxWindowDays, orderListings } from './plan';
+import {
+  type ClaimListing,
+  cancelsOfPaid,
+  cancelsPath,
+  claimListings,
+  maxWindowDays,
+  orderListings,
+} from './plan';
 import { readOrder } from './reading';
 import { auctionSite, gmarketSite, type Site } from './site';
 import { tellDelays } from './tell-delays';
@@ -26,7 +39,7 @@ const capabilities: Omit<Capabilities, 'mark'> = {
   marketOrderIsCart: true,
   acknowledgesRequired: true,
   codesAreMarketplaceWide: false,
-  unlisted: ['claimed', 'cancelled', 'returned', 'exchanged'],
+  unlisted: ['claimed', 'returned', 'exchanged'],
   partialShipment: false,
   canChangeNumber: true,
   tells: ['delay'],
@@ -63,6 +76,8 @@ function channelAt(site: Site): Channel {
     collect: (connection, window, cursor) => collect(client(connection), window, cursor),
     claims: (connection, period, kinds = claimKinds) =>
       claims(client(connection), claimListings(site, period, kinds)),
+    cancelledOrders: (connection, period) =>
+      cancelledOrders(client(connection), cancelsOfPaid(site, period)),
     acknowledge: (connection, units) => acknowledge(client(connection), units),
     push: (connection, pushes) => push(client(connection), pushes, connection.now),
     answerClaims: (connection, answers) =>
@@ -107,6 +122,19 @@ async function* claims(
       faults.push(...read.faults);
       if (read.claims.length > 0) yield read.claims;
     }
+  }
+  refuseUnread(faults);
+}
+
+async function* cancelledOrders(
+  client: EsmClient,
+  bodies: ReturnType<typeof cancelsOfPaid>,
+): AsyncGenerator<CancelledOrder[]> {
+  const faults: string[] = [];
+  for (const body of bodies) {
+    const read = toCancelledOrders(await readRows(client, cancelsPath, body));
+    faults.push(...read.faults);
+    yield read.orders;
   }
   refuseUnread(faults);
 }

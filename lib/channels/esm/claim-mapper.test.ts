@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toClaims } from './claim-mapper';
+import { toCancelledOrders, toClaims } from './claim-mapper';
 
 const claim = {
   SiteType: 3,
@@ -68,4 +68,17 @@ it('reads the others when one cannot be read', () => {
   expect(claims).toHaveLength(1);
   expect(faults).toHaveLength(2);
   expect(faults[0]).toContain('OrderNo');
+});
+
+it('takes for cancelled what is agreed to, and neither a request, a withdrawal nor a refund', () => {
+  const rows = [1, 2, 3, 4, 5, 6].map((CancelStatus) => ({
+    ...claim,
+    OrderNo: CancelStatus,
+    PayDate: '2026-01-14T17:33:00',
+    CancelStatus,
+  }));
+  const { orders, faults } = toCancelledOrders([...rows, { ...claim, OrderNo: null }]);
+  const paidAt = new Date('2026-01-14T08:33:00Z');
+  expect(orders).toEqual(['2', '3', '5'].map((orderNo) => ({ orderNo, paidAt })));
+  expect(faults).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CollectedClaim } from '../collected';
+import type { CancelledOrder, CollectedClaim } from '../collected';
 import { digits, text, textOrNumber, timeOrNone } from '../fields';
 import { reasonOf } from '../reason';
 import { seoulMinute } from '../seoul-time';
@@ -53,6 +53,31 @@ export function toClaims(kind: Kind, rows: unknown[]): ReadClaims {
     const parsed = schema.safeParse(withStatus(raw, statusFields[kind]));
     if (parsed.success) read.claims.push(toClaim(kind, parsed.data, raw));
     else read.faults.push(reasonOf(parsed.error));
+  }
+  return read;
+}
+
+const cancelSchema = z.object({
+  OrderNo: digits,
+  PayDate: timeOrNone,
+  OrderDate: timeOrNone,
+  CancelStatus: z.int(),
+});
+
+/** The orders of these cancels that the seller or the marketplace has agreed to, before any payout. */
+export function toCancelledOrders(rows: unknown[]) {
+  const read: { orders: CancelledOrder[]; faults: string[] } = { orders: [], faults: [] };
+  for (const raw of rows) {
+    const parsed = cancelSchema.safeParse(raw);
+    if (!parsed.success) {
+      read.faults.push(reasonOf(parsed.error));
+      continue;
+    }
+    const { OrderNo, PayDate, OrderDate, CancelStatus } = parsed.data;
+    const paidAt = PayDate ?? OrderDate;
+    const state = cancelStates[CancelStatus];
+    if (paidAt && (state === 'accepted' || state === 'done'))
+      read.orders.push({ orderNo: OrderNo, paidAt });
   }
   return read;
 }

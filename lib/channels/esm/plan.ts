@@ -41,18 +41,25 @@ export function orderListings(site: Site, window: CollectWindow): OrderListing[]
   );
 }
 
+const claimPath = '/claim/v1/sa/';
+export const cancelsPath = `${claimPath}Cancels`;
+
+/** Claims are found by the day of the request, cancels by that of the payment, too. */
+const byRequest = 2;
+const byPayment = 4;
+
+const everyStatus = 0;
+
 /** By the day of the request; only cancels have a list of every state. */
 export function claimListings(
   site: Site,
   period: { from: Date; to: Date },
   kinds: readonly CollectedClaim['kind'][],
 ): ClaimListing[] {
-  const slices = seoulDaySlices(period, daysPerClaimSlice).map(({ first, last }) => ({
-    Type: 2,
-    StartDate: first,
-    EndDate: dayAfter(last),
-  }));
-  const cancels = [{ kind: 'cancel', path: 'Cancels', field: 'CancelStatus', statuses: [0] }];
+  const slices = claimSlices(period, byRequest);
+  const cancels = [
+    { kind: 'cancel', path: 'Cancels', field: 'CancelStatus', statuses: [everyStatus] },
+  ];
   const returns = [
     { kind: 'return', path: 'Returns', field: 'ReturnStatus', statuses: returnStatuses },
     { kind: 'exchange', path: 'Exchanges', field: 'ExchangeStatus', statuses: exchangeStatuses },
@@ -68,12 +75,26 @@ export function claimListings(
         slices.flatMap((slice) =>
           statuses.map((status) => ({
             kind,
-            path: `/claim/v1/sa/${path}`,
+            path: `${claimPath}${path}`,
             bodies: siteTypes.map((SiteType) => ({ SiteType, [field]: status, ...slice })),
           })),
         ),
       ),
   );
+}
+
+/** Cancels of every state on orders that were paid in the period. */
+export function cancelsOfPaid(site: Site, period: { from: Date; to: Date }) {
+  const list = { SiteType: site.cancelSiteType, CancelStatus: everyStatus };
+  return claimSlices(period, byPayment).map((slice) => ({ ...list, ...slice }));
+}
+
+function claimSlices(period: { from: Date; to: Date }, Type: number) {
+  return seoulDaySlices(period, daysPerClaimSlice).map(({ first, last }) => ({
+    Type,
+    StartDate: first,
+    EndDate: dayAfter(last),
+  }));
 }
 
 /** `YYYY-MM-DD hh:mm`, whole minutes that cover the period. */

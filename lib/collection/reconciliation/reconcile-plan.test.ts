@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { collectedLine, collectedOrder } from '@/lib/shipments/intake/testing-intake';
-import { listedIn } from './reconcile-plan';
+import { cancelledIn, listedIn } from './reconcile-plan';
 
 const window = { from: new Date('2026-03-01T00:00:00Z'), to: new Date('2026-03-02T00:00:00Z') };
 const paid = (orderNo: string, at: string) => ({
@@ -38,5 +38,18 @@ it('tells an order apart of which nothing is left, wherever its lines stand', ()
   expect(listed.map(({ orderNo, isCancelled }) => [orderNo, isCancelled])).toEqual([
     ['gone', true],
     ['part', false],
+  ]);
+});
+
+it('counts each cancelled order that was paid in the window once', () => {
+  const at = (orderNo: string, paidAt: string) => ({ orderNo, paidAt: new Date(paidAt) });
+  const orders = [
+    at('before', '2026-02-28T23:59:59Z'),
+    at('gone', '2026-03-01T00:00:00Z'),
+    at('gone', '2026-03-01T00:00:00Z'),
+    at('after', '2026-03-02T00:00:00Z'),
+  ];
+  expect(cancelledIn(orders, window)).toEqual([
+    { orderNo: 'gone', paidAt: new Date('2026-03-01T00:00:00Z'), isCancelled: true },
   ]);
 });

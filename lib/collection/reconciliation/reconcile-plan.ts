@@ -1,5 +1,7 @@
-import type { CollectPage } from '@/lib/channels/collected';
+import type { CancelledOrder, CollectPage } from '@/lib/channels/collected';
 import { isCancelledWhole } from '@/lib/shipments/intake/plan';
+
+type Window = { from: Date; to: Date };
 
 export type ListedOrder = { orderNo: string; paidAt: Date | null; isCancelled: boolean };
 
@@ -9,13 +11,13 @@ export type ListedOrder = { orderNo: string; paidAt: Date | null; isCancelled: b
  */
 export function listedIn(
   page: Pick<CollectPage, 'orders' | 'malformed'>,
-  window: { from: Date; to: Date },
+  window: Window,
 ): ListedOrder[] {
   const listed = new Map<string, ListedOrder>();
   for (const order of page.orders) {
     const { orderNo, acceptedSince, paidAt, orderedAt } = order;
     const at = acceptedSince ?? paidAt ?? orderedAt;
-    if (at < window.from || at >= window.to) continue;
+    if (!isIn(window, at)) continue;
     const isCancelled = isCancelledWhole(order) && (listed.get(orderNo)?.isCancelled ?? true);
     listed.set(orderNo, { orderNo, paidAt: at, isCancelled });
   }
@@ -23,4 +25,16 @@ export function listedIn(
     if (orderNo !== null && !listed.has(orderNo))
       listed.set(orderNo, { orderNo, paidAt: null, isCancelled: false });
   return [...listed.values()];
+}
+
+/** Of orders that stand on a list of cancels alone, those that were paid in the window. */
+export function cancelledIn(orders: readonly CancelledOrder[], window: Window): ListedOrder[] {
+  const numbers = new Map(orders.map((order) => [order.orderNo, order]));
+  return [...numbers.values()].flatMap((order) =>
+    isIn(window, order.paidAt) ? { ...order, isCancelled: true } : [],
+  );
+}
+
+function isIn({ from, to }: Window, at: Date): boolean {
+  return at >= from && at < to;
 }

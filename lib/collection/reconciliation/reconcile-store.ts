@@ -1,11 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { storableJson, unnested } from '@/db/bulk';
 import { rows } from '@/db/rows';
-import type { CollectPage } from '@/lib/channels/collected';
 import { type Ctx, inMall } from '@/lib/context';
 import { holdLease, type Lease, type WorkTable } from '@/lib/leases/lease';
 import { LeaseLost } from '../run-store';
-import { type ListedOrder, listedIn } from './reconcile-plan';
+import type { ListedOrder } from './reconcile-plan';
 
 export const reconciliationWork: WorkTable = {
   table: 'reconciliations',
@@ -47,13 +46,13 @@ export async function openReconciliation(
   return { ...opened, ...lease, from: new Date(opened.from), to: new Date(opened.to) };
 }
 
-/** Keeps the numbers that one page lists, each once, and where to go on. */
+/** Keeps listed numbers, each once, and where to go on. What is listed as alive anywhere is alive. */
 export async function saveListed(
   ctx: Ctx,
   work: OpenReconciliation,
-  page: CollectPage,
+  listed: readonly ListedOrder[],
+  next: unknown,
 ): Promise<void> {
-  const listed = listedIn(page, work);
   await inMall(ctx, async (tx) => {
     if (!(await holdLease(tx, ctx, reconciliationWork, work))) throw new LeaseLost();
     if (listed.length > 0)
@@ -71,7 +70,7 @@ export async function saveListed(
         on conflict (mall_id, reconciliation_id, order_no) do update set is_cancelled = false
         where reconciled_orders.is_cancelled and not excluded.is_cancelled`);
     await tx.execute(sql`
-      update reconciliations set cursor = ${storableJson({ next: page.cursor })}::jsonb
+      update reconciliations set cursor = ${storableJson({ next })}::jsonb
       where mall_id = ${ctx.mallId} and id = ${work.id}`);
   });
 }

@@ -8,6 +8,7 @@ import { failureOf, MAX_ATTEMPTS, NoConnection, textOf } from '../failure';
 import { readingFrom } from '../plan';
 import { LeaseLost } from '../run-store';
 import { withinOneTurn } from '../turn';
+import { cancelledIn, listedIn } from './reconcile-plan';
 import {
   closeReconciliation,
   type OpenReconciliation,
@@ -18,7 +19,7 @@ import {
 
 /**
  * Carries out one leased comparison: lists all orders of the window once more, in every state that the
- * channel lists, and keeps the numbers alone. A process that dies leaves it to another, which goes on from that page.
+ * channel lists, then those it lists as cancelled alone, and keeps the numbers. A process that dies leaves it to another, which goes on from that page.
  */
 export async function reconcile(
   ctx: Ctx,
@@ -41,7 +42,6 @@ async function listAll(
   work: OpenReconciliation,
   tools: Omit<CollectTools, 'after'>,
 ): Promise<void> {
-  if (work.place && work.place.next === null) return;
   const channel = channelOf(work.marketplace);
   const opened = await tools.open(now(), work.channelId, tools.signal);
   if (!channel || !opened) throw new NoConnection();
@@ -49,8 +49,11 @@ async function listAll(
   const run = { kind: 'manual', from: work.from } as const;
   const from = readingFrom(run, channel.capabilities.windowBy);
   const window = { from, to: work.to, states: 'every' } as const;
-  for await (const page of channel.collect(connection, window, work.place?.next))
-    await saveListed(now(), work, page);
+  const isListed = work.place && work.place.next === null;
+  const pages = isListed ? [] : channel.collect(connection, window, work.place?.next);
+  for await (const page of pages) await saveListed(now(), work, listedIn(page, work), page.cursor);
+  for await (const orders of channel.cancelledOrders?.(connection, window) ?? [])
+    await saveListed(now(), work, cancelledIn(orders, work), null);
 }
 
 async function settle(

@@ -7,13 +7,14 @@ import { type ClaimKind, type EsmClaim, siteTypeOf } from './claim';
 
 const MAX_DAYS = 7;
 const BY_REQUEST = 2;
+const BY_PAYMENT = 4;
 
 const form = z.object({
   SiteType: z.number().int(),
   CancelStatus: z.number().int().min(0).max(6).optional(),
   ReturnStatus: z.number().int().min(1).max(6).optional(),
   ExchangeStatus: z.number().int().min(1).max(5).optional(),
-  Type: z.literal(BY_REQUEST),
+  Type: z.union([z.literal(BY_REQUEST), z.literal(BY_PAYMENT)]),
   StartDate: z.string(),
   EndDate: z.string(),
 });
@@ -38,7 +39,7 @@ export function listExchanges(call: EsmCall): Promise<Answer> {
   return listClaims(call, search, 'exchange', search.ExchangeStatus);
 }
 
-/** By the moment of the request, the last day up to its first minute; another site's type finds nothing. */
+/** By the moment of the request or of the payment, the last day up to its first minute; another site's type finds nothing. */
 async function listClaims(
   call: EsmCall,
   search: Search,
@@ -49,11 +50,16 @@ async function listClaims(
   const { from, until } = periodOf(search);
   if (search.SiteType !== siteTypeOf(call.site, kind)) return success([]);
   const { sql } = call.practice;
+  const isFound =
+    search.Type === BY_PAYMENT
+      ? sql`document #>> '{wire,PayDate}' >= ${search.StartDate}
+          and document #>> '{wire,PayDate}' < ${search.EndDate}`
+      : sql`created_at >= ${from} and created_at < ${until}`;
   const wanted = status === 0 ? `${kind}:%` : `${kind}:${status}`;
   const claims = await sql<{ document: EsmClaim }[]>`
     select document from practice.claims
     where shop = ${call.shop.key} and status like ${wanted}
-      and created_at >= ${from} and created_at < ${until}
+      and ${isFound}
     order by claim_no`;
   return success(claims.map(({ document }) => document.wire));
 }
