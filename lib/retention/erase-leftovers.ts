@@ -15,8 +15,8 @@ const REQUESTS_KEPT_MS = 24 * 60 * 60 * 1000;
 /**
  * Erases what holds people beside their orders and is older than the cutoff: rows of uploads with
  * their headers (a sheet without any may begin with an order), orders set aside, what was searched
- * for, answers about recipients, reasons of runs; and older versions of recipients that nothing
- * points at any more.
+ * for, answers about recipients, reasons of runs, what a courier said in notifications; and older
+ * versions of recipients that nothing points at any more.
  */
 export async function eraseLeftovers(tx: Tx, ctx: Ctx, cutoff: Date): Promise<void> {
   const before = cutoff.toISOString();
@@ -31,6 +31,9 @@ export async function eraseLeftovers(tx: Tx, ctx: Ctx, cutoff: Date): Promise<vo
   await tx.execute(sql`
     update audit_events set detail = detail - 'reason'
     where mall_id = ${ctx.mallId} and verb = 'hold.put' and at < ${before}`);
+  await tx.execute(sql`
+    update notifications set values = values || '{"said": "-"}'
+    where mall_id = ${ctx.mallId} and created_at < ${before} and values->>'said' <> '-'`);
   await tx.execute(sql`
     delete from quarantined_orders where mall_id = ${ctx.mallId} and created_at < ${before}`);
   await tx.execute(sql`

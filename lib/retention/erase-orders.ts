@@ -30,12 +30,12 @@ export function eraseAgain(tx: Tx, ctx: Ctx, portion: Portion): Promise<number[]
       join claims claim on claim.mall_id = answer.mall_id
         and claim.channel_id = answer.channel_id and claim.claim_no = answer.claim_no
       join order_lines line on line.mall_id = claim.mall_id and line.id = claim.order_line_id
-      where answer.mall_id = ${ctx.mallId} and answer.detail <> ''
+      where answer.mall_id = ${ctx.mallId} and (answer.detail <> '' or answer.answer_message <> '')
         and answer.state not in ('queued', 'running')
     union all
     select line.order_id from seller_notices notice
       join order_lines line on line.mall_id = notice.mall_id and line.id = notice.order_line_id
-      where notice.mall_id = ${ctx.mallId} and notice.detail <> ''
+      where notice.mall_id = ${ctx.mallId} and (notice.detail <> '' or notice.answer_message <> '')
         and notice.state not in ('queued', 'running')
     union all
     select shipment.base_order_id from stock_movements movement

@@ -3,8 +3,9 @@ import type { Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 
 /**
- * Erases recipients in every version that these orders or their parcels point at, what the channel
- * sent, what buyers wrote in claims, and what our people wrote of them. Numbers, goods and money stay.
+ * Erases recipients in every version that these orders or their parcels point at, what channels and
+ * couriers sent and answered, what buyers wrote in claims, and what our people wrote of them. Numbers,
+ * goods and money stay.
  */
 export async function eraseTraces(tx: Tx, ctx: Ctx, orderIds: number[]): Promise<void> {
   const theirs = sql`any(${sql.param(orderIds)}::bigint[])`;
@@ -31,10 +32,21 @@ export async function eraseTraces(tx: Tx, ctx: Ctx, orderIds: number[]): Promise
         select from shipments open
         where open.mall_id = ${ctx.mallId} and open.is_open and open.recipient_id = recipient.id)`);
   await tx.execute(sql`
-    update courier_bookings booking set request = null
+    update courier_bookings booking set request = null, error = null
     from shipments shipment
     where shipment.mall_id = ${ctx.mallId} and shipment.base_order_id = ${theirs}
       and booking.mall_id = shipment.mall_id and booking.shipment_id = shipment.id`);
+  await tx.execute(sql`
+    update pushes push set answer_message = ''
+    from shipments shipment
+    where shipment.mall_id = ${ctx.mallId} and shipment.base_order_id = ${theirs}
+      and push.mall_id = shipment.mall_id and push.shipment_id = shipment.id
+      and push.answer_message <> ''`);
+  await tx.execute(sql`
+    update acknowledgement_lines told set message = ''
+    from order_lines line
+    where line.mall_id = ${ctx.mallId} and line.order_id = ${theirs}
+      and told.mall_id = line.mall_id and told.order_line_id = line.id and told.message <> ''`);
   await tx.execute(sql`
     update stock_movements movement set reason = ''
     from shipments shipment
@@ -63,14 +75,14 @@ export async function eraseTraces(tx: Tx, ctx: Ctx, orderIds: number[]): Promise
     where line.mall_id = ${ctx.mallId} and line.order_id = ${theirs}
       and claim.mall_id = line.mall_id and claim.order_line_id = line.id`);
   await tx.execute(sql`
-    update claim_answers answer set detail = ''
+    update claim_answers answer set detail = '', answer_message = ''
     from order_lines line
     join claims claim on claim.mall_id = line.mall_id and claim.order_line_id = line.id
     where line.mall_id = ${ctx.mallId} and line.order_id = ${theirs}
       and answer.mall_id = claim.mall_id and answer.channel_id = claim.channel_id
       and answer.claim_no = claim.claim_no`);
   await tx.execute(sql`
-    update seller_notices notice set detail = ''
+    update seller_notices notice set detail = '', answer_message = ''
     from order_lines line
     where line.mall_id = ${ctx.mallId} and line.order_id = ${theirs}
       and notice.mall_id = line.mall_id and notice.order_line_id = line.id`);

@@ -46,6 +46,7 @@ describe('the end of personal data', () => {
     );
     expect(traced).toEqual(
       expect.arrayContaining([
+        ...['acknowledgement_lines', 'claim_answers', 'notifications', 'pushes', 'seller_notices'],
         ...['courier_bookings', 'recipients', 'stock_movements', 'upload_rows', 'uploads'],
       ]),
     );

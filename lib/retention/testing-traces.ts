@@ -9,6 +9,7 @@ import { askBookings } from '@/lib/invoicing/bookings/bookings';
 import { readContents } from '@/lib/invoicing/contents';
 import { loadShipments } from '@/lib/invoicing/load/load';
 import { makeAccount } from '@/lib/invoicing/testing-invoices';
+import { notify } from '@/lib/notifications/notify';
 import { addMemo, memoKinds } from '@/lib/orders/memos';
 import { register, templateFile, upload } from '@/lib/registration/testing-uploads';
 import { intakeClaims } from '@/lib/shipments/claims/intake-claims';
@@ -75,6 +76,7 @@ export async function leaveTraces(ctx: Ctx, channelId: number): Promise<void> {
   await invoiceEverything(ctx);
   await shipShipments(ctx, ids);
   await claimed(ctx, channelId);
+  await answered(ctx, channelId);
 }
 
 /** A courier's API was asked for numbers, and never answered. */
@@ -141,6 +143,37 @@ async function claimed(ctx: Ctx, channelId: number): Promise<void> {
       },
     ]),
   );
+}
+
+/** Marketplaces and couriers that say in their answers what was wrong with whom. */
+async function answered(ctx: Ctx, channelId: number): Promise<void> {
+  const said = `${NAME} ${ADDRESS}: 주소 오류`;
+  const now = ctx.now.toISOString();
+  await inMall(ctx, async (tx) => {
+    await tx.execute(sql`
+      update pushes set answer_message = ${said} where mall_id = ${ctx.mallId}`);
+    await tx.execute(sql`
+      update courier_bookings set error = ${said} where mall_id = ${ctx.mallId}`);
+    await tx.execute(sql`
+      insert into claim_answers (mall_id, channel_id, claim_no, verb, state, answer_message, due_at,
+        created_at)
+      values (${ctx.mallId}, ${channelId}, 'R-1', 'approve_return', 'failed', ${said}, ${now}, ${now})`);
+    await tx.execute(sql`
+      insert into seller_notices (mall_id, kind, channel_id, order_line_id, reason, ship_on, way, state,
+        answer_message, due_at, created_at)
+      select ${ctx.mallId}, 'delay', channel_id, id, '', '2026-03-05', 'api', 'failed',
+        ${said}, ${now}, ${now}
+      from order_lines where mall_id = ${ctx.mallId} limit 1`);
+    await tx.execute(sql`
+      insert into acknowledgement_lines (mall_id, acknowledgement_id, order_line_id, message)
+      select ${ctx.mallId}, 1, id, ${said} from order_lines where mall_id = ${ctx.mallId} limit 1`);
+    await notify(tx, ctx, {
+      kind: 'waybill_not_cancelled',
+      subject: 'courierAccount',
+      subjectId: 1,
+      values: { account: '계정', waybillNo: '-', said },
+    });
+  });
 }
 
 /** A sheet that began with an order, whose cells were taken for the names of its columns. */
