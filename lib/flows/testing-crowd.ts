@@ -2,7 +2,7 @@ import { checkInvariants, countDeadlocks } from '@/db/invariants';
 import { sqlState } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { type CrowdedMall, makeCrowdedMall } from './testing-crowded-mall';
-import { operations, type Pick } from './testing-operations';
+import { type Operation, operations, type Pick } from './testing-operations';
 
 export type Outcome = {
   /** Operations that changed something. */
@@ -16,13 +16,16 @@ export type Outcome = {
  * Eight people at once on one mall whose goods are few and hot. Throws when anything fails that is
  * not a refusal, when two of them waited for each other, or when the mall contradicts itself after.
  */
-export async function crowd(operationsEach: number, workers = 8): Promise<Outcome> {
+export async function crowd(
+  operationsEach: number,
+  { workers = 8, from = operations }: { workers?: number; from?: readonly Operation[] } = {},
+): Promise<Outcome> {
   const mall = await makeCrowdedMall();
   const deadlocksBefore = await countDeadlocks();
   const seen = { failures: 0 };
   const outcomes = await Promise.all(
     Array.from({ length: workers }, (_, worker) =>
-      work(mall, picker(worker + 1), { count: operationsEach, seen }),
+      work(mall, picker(worker + 1), { count: operationsEach, seen, from }),
     ),
   );
   const all = outcomes.flat();
@@ -42,12 +45,16 @@ export async function crowd(operationsEach: number, workers = 8): Promise<Outcom
 }
 
 /** What has failed once for anybody is told; nobody goes on then. */
-type Share = { count: number; seen: { failures: number } };
+type Share = { count: number; seen: { failures: number }; from: readonly Operation[] };
 
-async function work(mall: CrowdedMall, pick: Pick, { count, seen }: Share): Promise<string[]> {
+async function work(
+  mall: CrowdedMall,
+  pick: Pick,
+  { count, seen, from }: Share,
+): Promise<string[]> {
   const outcomes: string[] = [];
   for (let done = 0; done < count && seen.failures === 0; done++) {
-    const operation = pick(operations);
+    const operation = pick(from);
     try {
       const changes = await operation(mall, pick);
       outcomes.push(changes > 0 ? 'changed' : `nothing to do: ${operation.name}`);

@@ -49,9 +49,11 @@ function orderOf(index: number, codes: readonly string[]): CollectedOrder {
   const orderNo = `A-${index}`;
   const buyer = index % BUYERS;
   const lines = Array.from({ length: 1 + (index % 3) }, (_, place) => {
+    const code = codes[(index * 5 + place * 7) % codes.length] ?? '';
     const line = collectedLine(`${orderNo}:${place}`, {
       quantity: 1 + ((index + place) % 3),
-      sellerOptionCode: codes[(index * 5 + place * 7) % codes.length] ?? '',
+      option: code,
+      sellerOptionCode: code,
     });
     const recipient = { ...line.recipient, name: `한서윤${buyer}`, address2: `${100 + buyer}호` };
     return { ...line, recipient };

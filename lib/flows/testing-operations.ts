@@ -27,7 +27,7 @@ import type { CrowdedMall } from './testing-crowded-mall';
 export type Pick = <Value>(from: readonly Value[]) => Value;
 
 /** Does one thing as a person would, and says how much it changed. */
-type Operation = (mall: CrowdedMall, pick: Pick) => Promise<number>;
+export type Operation = (mall: CrowdedMall, pick: Pick) => Promise<number>;
 
 const conditions: Conditions = {
   from: new Date(TEST_NOW.getTime() - 5 * 86_400_000),
@@ -212,12 +212,12 @@ export const operations: readonly Operation[] = [
   ...byHand,
 ];
 
-async function find<Row extends object>(ctx: Ctx, query: SQL): Promise<Row[]> {
+export async function find<Row extends object>(ctx: Ctx, query: SQL): Promise<Row[]> {
   return inMall(ctx, (tx) => rows<Row>(tx, query));
 }
 
 /** A few shipments, in whatever order. */
-async function some(ctx: Ctx, where: SQL, pick: Pick, count = 5): Promise<number[]> {
+export async function some(ctx: Ctx, where: SQL, pick: Pick, count = 5): Promise<number[]> {
   const found = await find<{ id: number }>(
     ctx,
     sql`
@@ -226,7 +226,7 @@ async function some(ctx: Ctx, where: SQL, pick: Pick, count = 5): Promise<number
   return [...new Set(Array.from({ length: count }, () => pick(found).id))];
 }
 
-async function lineWhere(ctx: Ctx, where: SQL, pick: Pick): Promise<number> {
+export async function lineWhere(ctx: Ctx, where: SQL, pick: Pick): Promise<number> {
   const found = await find<{ id: number }>(
     ctx,
     sql`
