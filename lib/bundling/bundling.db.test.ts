@@ -15,6 +15,7 @@ import {
 import { type Ctx, inMall } from '@/lib/context';
 import { stageCounts } from '@/lib/shipments/lists/stage-counts';
 import { lockLinesOf } from '@/lib/shipments/locks';
+import { settleStrays } from '@/lib/shipments/parcels/homes';
 import { refreshShipments } from '@/lib/shipments/parcels/refresh';
 import { splitUnallocated } from '@/lib/shipments/parcels/split';
 import { keptByUndo } from '@/lib/shipments/runs/kept';
@@ -335,6 +336,20 @@ it('never puts a guest beside what was split off it, once its bundle came apart'
   await setShipment(base, sql`is_market_shipped = true`);
   await bundleShipments(ctx, march);
   expect(await shipment(second)).toMatchObject({ stage: 'allocated', wantedQty: 1 });
+});
+
+it('is no bundle any more once what its guest left behind cannot go home', async () => {
+  const lines = [{ compositionId: shirt, qty: 2 }];
+  const [base = 0, second = 0] = await place([order(1, { lines }), order(2, { lines })]);
+  await bundleShipments(ctx, march);
+  await splitBundle(base, second, { guest: 1, base: 1 });
+  await unbundle(ctx, { shipmentId: base });
+  await setShipment(second, sql`requested_export_id = 1`);
+  const bundles = sql`
+    select id from shipments where mall_id = ${ctx.mallId} and is_bundle and split_group = ${base}`;
+  const [rest] = await inMall(ctx, (tx) => rows<{ id: number }>(tx, bundles));
+  await inMall(ctx, (tx) => settleStrays(tx, ctx, [rest?.id ?? 0]));
+  expect(await inMall(ctx, (tx) => rows(tx, bundles))).toEqual([]);
 });
 
 it('cannot come apart once its number is asked for', async () => {
