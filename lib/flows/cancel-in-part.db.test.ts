@@ -102,6 +102,15 @@ it('takes out what comes back to the table before it has left for good', async (
   expect(await claimDetail(ctx, claimId)).toMatchObject({ sentQty: 0, cancelledQty: 3 });
 });
 
+it('waits for nothing where its channel has cancelled more than was claimed', async () => {
+  const cancelled = collectedLine('1:1', { quantity: 3, cancelledQuantity: 2 });
+  const readAt = new Date(ctx.now.getTime() + 60_000);
+  await takeIn(ctx, channelId, [collectedOrder('1', [cancelled])], { readAt });
+  const claimId = await say({ quantity: 1 });
+  await decideClaims(ctx, [claimId], 'accept');
+  expect(await claimDetail(ctx, claimId)).toMatchObject({ state: 'done', sentQty: 0 });
+});
+
 it('can approve at its channel what has left in part, and refuses only what has left whole', async () => {
   await sendTwoOfThree();
   const claimId = await say({});

@@ -82,7 +82,7 @@ function unitsOf(
     tx,
     sql`
     select line.cancelled_qty as "cancelledQty",
-      (least(sum(claim.qty), line.qty) - line.cancelled_qty)::int as "awayQty"
+      greatest(least(sum(claim.qty), line.qty) - line.cancelled_qty, 0)::int as "awayQty"
     from order_lines line
     join claims claim on claim.mall_id = line.mall_id and claim.order_line_id = line.id
       and claim.state = 'done' and (claim.kind = 'cancel' or claim.id = ${claim.id})
