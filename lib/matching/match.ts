@@ -33,11 +33,10 @@ export async function matchShipments(
   ctx: Ctx,
   conditions: MatchConditions = {},
 ): Promise<MatchCounts & { runId: number | null }> {
+  const freed = conditions.orderIds ? 0 : await freeHeld(ctx);
   return inMall(ctx, async (tx) => {
     await expectMany(tx, conditions.orderIds?.length ?? 0);
     await lockMatching(tx, ctx, 'shared');
-    const settled = conditions.orderIds ? null : await settleHeld(tx, ctx);
-    const freed = settled?.freed ?? 0;
     const open = await unmatchedShipments(tx, ctx, conditions, sql`for update`);
     await expectMany(tx, open.length);
     if (open.length === 0) return { runId: null, lines: 0, shipments: 0, open: 0, freed };
@@ -49,6 +48,14 @@ export async function matchShipments(
     const counts = { ...written, open: open.length, freed };
     await finishRun(tx, ctx, runId, counts);
     return { runId, ...counts };
+  });
+}
+
+/** Before the run, as whoever holds these shipments may not wait for earlier ones. */
+function freeHeld(ctx: Ctx): Promise<number> {
+  return inMall(ctx, async (tx) => {
+    await lockMatching(tx, ctx, 'shared');
+    return (await settleHeld(tx, ctx))?.freed ?? 0;
   });
 }
 
