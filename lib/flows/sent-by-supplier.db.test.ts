@@ -13,6 +13,7 @@ import {
 import { splitBySender } from '@/lib/allocation/split-by-sender';
 import { type Ctx, inMall } from '@/lib/context';
 import { previewExport } from '@/lib/invoicing/exports/preview-export';
+import { requestExport } from '@/lib/invoicing/exports/request-export';
 import { loadShipments } from '@/lib/invoicing/load/load';
 import type { LoadConditions } from '@/lib/invoicing/load/load-conditions';
 import { everyRow, type LoadSelection } from '@/lib/invoicing/load/load-rows';
@@ -21,8 +22,10 @@ import { registerRange } from '@/lib/invoicing/numbers/register-range';
 import { packingList, pickingList } from '@/lib/invoicing/prints/lists';
 import { requestPurchase } from '@/lib/invoicing/purchase-orders/request';
 import { purchaseScreen } from '@/lib/invoicing/purchase-orders/screen';
+import { invoiceRules } from '@/lib/invoicing/reasons';
 import { invoiceScreen } from '@/lib/invoicing/screen';
 import { setWaybill } from '@/lib/invoicing/set-waybill';
+import { giveWaybills } from '@/lib/invoicing/store';
 import {
   bundleByHand,
   holdByHand,
@@ -32,6 +35,7 @@ import {
 } from '@/lib/invoicing/testing-invoices';
 import { lockShipments } from '@/lib/shipments/locks';
 import { refreshShipments } from '@/lib/shipments/parcels/refresh';
+import { recordDecisions, startRun } from '@/lib/shipments/runs/runs';
 import { setAllocation } from '@/lib/shipments/stock';
 
 let database: TestDatabase;
@@ -150,6 +154,23 @@ it('leaves out of the lists what has the number of its supplier', async () => {
   });
 });
 
+it('lists what the sheet of our courier has numbered, whoever was to send it', async () => {
+  const wish = { format: 'xlsx', password: '송장Pass!1', reason: '송장 요청' } as const;
+  const selection = await load({ sender: 'suppliers' });
+  await requestExport(ctx, { ...sheet, ...wish, selection }, encryptionKey);
+  await numberFromSheet(theirs);
+  const open = await load({ status: 'open' });
+  expect(await packingList(ctx, open)).toMatchObject({ leftOut: [], listed: { count: 2 } });
+});
+
+it('leaves out of the lists what the sheet of its supplier has numbered', async () => {
+  await askSupplier();
+  await numberFromSheet(theirs);
+  expect(await packingList(ctx, await load({ status: 'open' }))).toMatchObject({
+    leftOut: [{ reason: 'sentBySupplier', count: 1 }],
+  });
+});
+
 it('numbers a set of our goods and those of a supplier here, for nobody sends it alone', async () => {
   await makeSet('set');
   const selection = await load({ sender: 'ours' });
@@ -202,6 +223,7 @@ it('takes a number of the supplier that is typed in', async () => {
   expect(await standing(ctx, [theirs])).toMatchObject([{ stage: 'invoiced' }]);
 });
 
+const encryptionKey = Buffer.alloc(32, 'practice').toString('base64');
 const sheet = { templateKey: 'lotte', includesRequested: false };
 
 const register = (selection: LoadSelection) =>
@@ -218,8 +240,21 @@ async function askSupplier(): Promise<void> {
   await requestPurchase(
     ctx,
     { ...wish, supplierId: supplier?.id ?? 0, includesRequested: false },
-    Buffer.alloc(32, 'practice').toString('base64'),
+    encryptionKey,
   );
+}
+
+/** What an uploaded sheet does for one parcel. */
+async function numberFromSheet(shipmentId: number): Promise<void> {
+  await inMall(ctx, async (tx) => {
+    const shipment = (await lockShipments(tx, ctx, [shipmentId])).get(shipmentId);
+    const runId = await startRun(tx, ctx, 'invoice', { by: 'sheet' });
+    const given = { source: 'sheet', rule: invoiceRules.fromSheet } as const;
+    const number = { courier: 'logen', waybillNo: '92816272404', rangeId: null } as const;
+    await giveWaybills(tx, ctx, runId, { ...given, rows: [{ shipmentId, ...number }] });
+    const before = [shipment?.requestedExportId ?? 0];
+    await recordDecisions(tx, ctx, runId, [{ shipmentId, rule: given.rule, values: [], before }]);
+  });
 }
 
 /** A parcel of one set that lies in two places. */

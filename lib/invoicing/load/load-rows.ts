@@ -70,7 +70,8 @@ export async function selectedRows(
 
 /**
  * Of these parcels of a load, those that a supplier sends whole: no number, sheet or list of ours is
- * to hold them, unless they were numbered here or the load was made of what suppliers send, to do so.
+ * to hold them, unless they were numbered here, or by our courier's program, or the load was made of
+ * what suppliers send, to do so.
  */
 export async function leftToSuppliers(
   tx: Tx,
@@ -90,12 +91,21 @@ export async function leftToSuppliers(
     tx,
     sql`
     select shipment_id as id from waybills
-    where mall_id = ${ctx.mallId} and state = 'issued' and source in ('range', 'list', 'api')
-      and shipment_id = any(${sql.param([...theirs])}::bigint[])`,
+    where mall_id = ${ctx.mallId} and state = 'issued'
+      and shipment_id = any(${sql.param([...theirs])}::bigint[])
+      and (source in ('range', 'list', 'api') or source = 'sheet' and ${answersOurCourier(ctx)})`,
   );
   for (const { id } of own) theirs.delete(id);
   return theirs;
 }
+
+/** Of a number from a sheet: its parcel was with the courier's program, and not with its supplier. */
+const answersOurCourier = (ctx: Ctx) => sql`exists (
+  select from run_decisions decision
+  join exports asked on asked.mall_id = ${ctx.mallId} and asked.id = any(decision.before)
+    and asked.purpose = 'waybills'
+  where decision.mall_id = ${ctx.mallId} and decision.run_id = waybills.run_id
+    and decision.shipment_id = waybills.shipment_id)`;
 
 /** Their shipments; there must be some. */
 export async function selectedIds(tx: Tx, ctx: Ctx, selection: LoadSelection): Promise<number[]> {
