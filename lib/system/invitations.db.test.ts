@@ -40,7 +40,10 @@ beforeEach(async () => {
   if (added.kind !== 'added') throw new Error('Not new.');
   password = '나만 아는 비밀번호';
   const { userId } = await signsIn(added.password);
-  await changeOwnPassword(userId, { current: added.password, next: password });
+  await changeOwnPassword(
+    { userId, now: at, address: '' },
+    { current: added.password, next: password },
+  );
   session = await signsIn();
   const found = await personOf(session);
   if (!found) throw new Error('Nobody.');

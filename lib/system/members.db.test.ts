@@ -57,9 +57,15 @@ describe('a mall’s members', () => {
     expect(await memberOf(first)).toBeUndefined();
     expect(await personOf(first)).toMatchObject({ mustChangePassword: true });
     await expect(
-      changeOwnPassword(first.userId, { current: password, next: password }),
+      changeOwnPassword(
+        { userId: first.userId, now: at, address: '' },
+        { current: password, next: password },
+      ),
     ).rejects.toThrow('members.errors.samePassword');
-    await changeOwnPassword(first.userId, { current: password, next: OWN_PASSWORD });
+    await changeOwnPassword(
+      { userId: first.userId, now: at, address: '' },
+      { current: password, next: OWN_PASSWORD },
+    );
     const session = await signsIn('bora1@moa.example', OWN_PASSWORD);
     expect(await memberOf(session)).toMatchObject({
       mallId: ctx.mallId,
@@ -103,15 +109,16 @@ describe('a mall’s members', () => {
     const first = await signsIn(again.email, password);
     expect(await personOf(session)).toBeUndefined();
     expect(await personOf(first)).toMatchObject({ userName: '윤보라2', mustChangePassword: true });
-    await changeOwnPassword(first.userId, { current: password, next: OWN_PASSWORD });
+    await changeOwnPassword(
+      { userId: first.userId, now: at, address: '' },
+      { current: password, next: OWN_PASSWORD },
+    );
     expect(await memberOf(await signsIn(again.email, OWN_PASSWORD))).toMatchObject({
       role: 'viewer',
     });
     expect(await events(ctx)).toEqual([
-      'member.add',
-      'member.remove',
-      'member.add',
-      'member.resetPassword',
+      ...['member.add', 'member.changePassword', 'member.remove', 'member.add'],
+      ...['member.resetPassword', 'member.changePassword'],
     ]);
   });
 
@@ -138,7 +145,10 @@ describe('a mall’s members', () => {
     expect(await personOf(session)).toBeUndefined();
     const again = await signsIn('bora5@moa.example', renewed.password);
     expect(await memberOf(again)).toBeUndefined();
-    await changeOwnPassword(again.userId, { current: renewed.password, next: OWN_PASSWORD });
+    await changeOwnPassword(
+      { userId: again.userId, now: at, address: '' },
+      { current: renewed.password, next: OWN_PASSWORD },
+    );
     expect(await personOf(again)).toBeUndefined();
     expect(await memberOf(await signsIn('bora5@moa.example', OWN_PASSWORD))).toBeDefined();
   });
@@ -150,7 +160,9 @@ describe('a mall’s members', () => {
     expect(await personOf(await signsIn('bora9@moa.example', password))).toMatchObject({
       mustChangePassword: true,
     });
-    expect(await events(ctx)).toEqual(['member.add', 'member.resetPassword']);
+    expect(await events(ctx)).toEqual([
+      ...['member.add', 'member.changePassword', 'member.resetPassword'],
+    ]);
     expect(await events(other)).toEqual([]);
     await expect(resetForgottenPassword('nobody@moa.example', at)).rejects.toThrow('no user');
   });
@@ -158,7 +170,10 @@ describe('a mall’s members', () => {
   it('the own password is changed only by who knows it', async () => {
     const [owner] = await mallMembers(ctx);
     await expect(
-      changeOwnPassword(owner?.userId ?? 0, { current: 'guessed', next: 'something else' }),
+      changeOwnPassword(
+        { userId: owner?.userId ?? 0, now: at, address: '' },
+        { current: 'guessed', next: 'something else' },
+      ),
     ).rejects.toThrow('members.errors.wrongPassword');
   });
 
@@ -203,7 +218,10 @@ describe('a mall’s members', () => {
 async function newcomer(email: string) {
   const password = await passwordOfNew(ctx, { ...operator, email });
   const { userId } = await signsIn(email, password);
-  await changeOwnPassword(userId, { current: password, next: OWN_PASSWORD });
+  await changeOwnPassword(
+    { userId, now: at, address: '' },
+    { current: password, next: OWN_PASSWORD },
+  );
   return signsIn(email, OWN_PASSWORD);
 }
 

@@ -18,9 +18,9 @@ export const changePassword = ownAction(
     done: 'members.done.password',
     beforePassword: true,
   },
-  ({ userId }, { current, next, again }) => {
+  (person, { current, next, again }) => {
     if (next !== again) throw new ExpectedError('members.errors.passwordsDiffer');
-    return changeOwnPassword(userId, { current, next });
+    return changeOwnPassword(person, { current, next });
   },
 );
 
