@@ -130,6 +130,9 @@ const laws = {
       on waybill.mall_id = shipment.mall_id and waybill.shipment_id = shipment.id
       and waybill.waybill_no = shipment.waybill_no and waybill.state = 'issued'
     where shipment.waybill_no is not null and not shipment.is_history and waybill.id is null`,
+  'what carries a number is invoiced, has left, or was cancelled after its channel was told': sql`
+    select mall_id as "mallId", id, stage from shipments
+    where waybill_no is not null and stage in ('unmatched', 'ready', 'allocated', 'absorbed')`,
   'an issued waybill belongs to a shipment that carries it': sql`
     select waybill.mall_id as "mallId", waybill.id
     from waybills waybill

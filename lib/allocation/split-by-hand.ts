@@ -1,6 +1,7 @@
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { lockLinesOf, lockShipments } from '@/lib/shipments/locks';
+import { lockLinesOf } from '@/lib/shipments/locks';
+import { lockWithHomes } from '@/lib/shipments/parcels/parcels';
 import { splitLines } from '@/lib/shipments/parcels/split-lines';
 import { planSplit, type Wanted } from '@/lib/shipments/parcels/split-lines-plan';
 import { finishRun, startRun } from '@/lib/shipments/runs/runs';
@@ -20,7 +21,7 @@ export async function splitByHand(
   { shipmentId, lines }: { shipmentId: number; lines: Wanted[] },
 ): Promise<{ runId: number; shipmentId: number }> {
   return inMall(ctx, async (tx) => {
-    const shipment = (await lockShipments(tx, ctx, [shipmentId])).get(shipmentId);
+    const shipment = (await lockWithHomes(tx, ctx, async () => [shipmentId])).get(shipmentId);
     if (!shipment) throw new ExpectedError('errors.notFound');
     if (!isOpen(shipment) || isCommitted(shipment))
       throw new ExpectedError('order.errors.splitTooLate');

@@ -3,7 +3,8 @@ import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { senderOf, suppliedParcels } from '@/lib/shipments/lists/senders';
-import { type LockedShipment, lockShipments, lockStage } from '@/lib/shipments/locks';
+import { type LockedShipment, lockStage } from '@/lib/shipments/locks';
+import { lockWithHomes } from '@/lib/shipments/parcels/parcels';
 import { type LineSplit, splitLines } from '@/lib/shipments/parcels/split-lines';
 import { finishRun, startRun } from '@/lib/shipments/runs/runs';
 import { isCommitted, isOpen } from '@/lib/shipments/stages';
@@ -33,9 +34,7 @@ async function splitOneSender(ctx: Ctx): Promise<number> {
   return inMall(ctx, async (tx) => {
     await lockStage(tx, ctx, 'allocate');
     const mixed = (await suppliedParcels(tx, ctx)).filter((parcel) => parcel.isSplittable);
-    const locked = await lockShipments(
-      tx,
-      ctx,
+    const locked = await lockWithHomes(tx, ctx, async () =>
       mixed.map((parcel) => parcel.shipmentId),
     );
     const free = [...locked.values()].filter((one) => isOpen(one) && !isCommitted(one));

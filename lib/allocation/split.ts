@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
-import { lockLinesOf, lockShipments } from '@/lib/shipments/locks';
+import { lockLinesOf } from '@/lib/shipments/locks';
+import { lockWithHomes } from '@/lib/shipments/parcels/parcels';
 import { type Split, splitUnallocated } from '@/lib/shipments/parcels/split';
 import { finishRun, recordDecisions, startRun, writeReasons } from '@/lib/shipments/runs/runs';
 import { allocationRules } from './reasons';
@@ -15,7 +16,7 @@ export async function splitShipments(
   const asked = shipmentIds.length;
   return inMall(ctx, async (tx) => {
     const runId = await startRun(tx, ctx, 'allocate', { by: 'split', asked });
-    const locked = [...(await lockShipments(tx, ctx, shipmentIds)).values()];
+    const locked = [...(await lockWithHomes(tx, ctx, async () => shipmentIds)).values()];
     const partly = locked.filter((row) => row.stage === 'ready' && row.allocatedQty > 0);
     const ids = partly.map((row) => row.id);
     await lockLinesOf(tx, ctx, ids);

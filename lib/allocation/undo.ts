@@ -5,9 +5,9 @@ import {
   type LockedLine,
   type LockedShipment,
   lockLinesOf,
-  lockShipments,
   lockStage,
 } from '@/lib/shipments/locks';
+import { lockWithHomes } from '@/lib/shipments/parcels/parcels';
 import { partUnfit } from '@/lib/shipments/parcels/part-bundles';
 import { refreshShipments } from '@/lib/shipments/parcels/refresh';
 import { mergeSplit } from '@/lib/shipments/parcels/split';
@@ -31,7 +31,7 @@ export async function undoAllocation(
   return inMall(ctx, async (tx) => {
     await lockStage(tx, ctx, 'allocate');
     const { undoRunId, touchedIds } = await beginUndo(tx, ctx, runId, 'allocate');
-    const shipments = await lockShipments(tx, ctx, touchedIds);
+    const shipments = await lockWithHomes(tx, ctx, async () => touchedIds);
     const noted = await readNoted(tx, ctx, runId);
     const changes = changesOf(noted);
     const { untouched, touched } = await divide(tx, ctx, changes, shipments, runId);

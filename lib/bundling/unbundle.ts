@@ -3,14 +3,10 @@ import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { grouped } from '@/lib/grouped';
-import {
-  type LockedLine,
-  type LockedShipment,
-  lockLinesOf,
-  lockShipments,
-} from '@/lib/shipments/locks';
-import { homesOf, settleStrays } from '@/lib/shipments/parcels/homes';
+import { type LockedLine, type LockedShipment, lockLinesOf } from '@/lib/shipments/locks';
+import { settleStrays } from '@/lib/shipments/parcels/homes';
 import { giveBack } from '@/lib/shipments/parcels/move';
+import { lockWithHomes } from '@/lib/shipments/parcels/parcels';
 import { partUnfit } from '@/lib/shipments/parcels/part-bundles';
 import { rebase } from '@/lib/shipments/parcels/rebase';
 import { finishRun, startRun } from '@/lib/shipments/runs/runs';
@@ -49,15 +45,10 @@ async function lockBundle(
   ctx: Ctx,
   shipmentId: number,
 ): Promise<{ bundle: LockedShipment; lines: LockedLine[] }> {
-  const ids = [...new Set([shipmentId, ...(await homesOf(tx, ctx, [shipmentId]))])];
-  const shipments = await lockShipments(tx, ctx, ids);
-  const bundle = shipments.get(shipmentId);
+  const bundle = (await lockWithHomes(tx, ctx, async () => [shipmentId])).get(shipmentId);
   if (!bundle) throw new ExpectedError('errors.notFound');
   await settleStrays(tx, ctx, [shipmentId]);
   const lines = await lockLinesOf(tx, ctx, [shipmentId]);
-  if (lines.some((line) => !shipments.has(line.homeShipmentId))) {
-    throw new ExpectedError('bundle.errors.changed');
-  }
   if (lines.every((line) => line.homeShipmentId === shipmentId)) {
     throw new ExpectedError('bundle.errors.notABundle');
   }

@@ -5,8 +5,9 @@ import { type Ctx, inMall } from '@/lib/context';
 import { sayClaimStates } from '@/lib/shipments/claims/follow-claims';
 import { setClaimHolds } from '@/lib/shipments/holds/claim-holds';
 import { hold } from '@/lib/shipments/holds/hold';
-import { lockOrderLines, lockShipments } from '@/lib/shipments/locks';
+import { lockOrderLines } from '@/lib/shipments/locks';
 import { holdingCancelledUnits } from '@/lib/shipments/parcels/cancelled-units';
+import { lockWithHomes } from '@/lib/shipments/parcels/parcels';
 import { partUnfit } from '@/lib/shipments/parcels/part-bundles';
 import { finishRun, recordDecisions, startRun } from '@/lib/shipments/runs/runs';
 import { moveGoods } from './move-goods';
@@ -36,7 +37,7 @@ type Left = 'shipped' | 'delivered';
 export async function unshipIn(tx: Tx, ctx: Ctx, shipmentIds: number[], from: Left = 'shipped') {
   await expectMany(tx, shipmentIds.length);
   await lockOrderLines(tx, ctx, await linesComingBack(tx, ctx, shipmentIds));
-  const found = await lockShipments(tx, ctx, shipmentIds);
+  const found = await lockWithHomes(tx, ctx, async () => shipmentIds);
   const left = [...found.values()]
     .filter((shipment) => mayUnship(shipment, from))
     .map((shipment) => shipment.id);

@@ -35,7 +35,13 @@ it('matches what waits, changes what is free, holds what has a waybill or is wit
 
 it('leaves alone what has left or gone while the decision waited for its turn', () => {
   const plan = planRematch([line(1), line(2), line(3)], parcels(['shipped'], ['cancelled']));
-  expect(plan).toEqual({ matched: [], changed: [], held: new Map(), givenBackQty: 0 });
+  expect(plan).toEqual({
+    matched: [],
+    changed: [],
+    held: new Map(),
+    cancelled: [],
+    givenBackQty: 0,
+  });
 });
 
 it('reads back how lines stood', () => {

@@ -11,6 +11,8 @@ export type RematchPlan = {
   changed: AffectedLine[];
   /** Would mean something else, but have a waybill or are with the courier's program: by shipment. */
   held: Map<number, AffectedLine[]>;
+  /** Nothing of them is to be sent: whatever they mean, no parcel changes. */
+  cancelled: AffectedLine[];
   givenBackQty: number;
 };
 
@@ -19,12 +21,18 @@ export function planRematch(
   affected: readonly AffectedLine[],
   parcels: ReadonlyMap<number, Parcel>,
 ): RematchPlan {
-  const plan: Omit<RematchPlan, 'held'> = { matched: [], changed: [], givenBackQty: 0 };
+  const plan: Omit<RematchPlan, 'held'> = {
+    matched: [],
+    changed: [],
+    cancelled: [],
+    givenBackQty: 0,
+  };
   const held: AffectedLine[] = [];
   for (const line of affected) {
     const parcel = parcels.get(line.shipmentId);
     if (!parcel || !isOpen(parcel)) continue;
-    if (line.before === null) plan.matched.push(line);
+    if (line.qty === 0) plan.cancelled.push(line);
+    else if (line.before === null) plan.matched.push(line);
     else if (isCommitted(parcel)) held.push(line);
     else {
       plan.changed.push(line);

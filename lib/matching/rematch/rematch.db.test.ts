@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { systemDb } from '@/db/pools';
-import { oneRow, rows } from '@/db/rows';
+import { oneRow, rows, type Tx } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import {
   dumpMall,
@@ -108,15 +108,19 @@ async function advance(orderNo: string, to: 'allocated' | 'invoiced' | 'shipped'
     await setAllocation(tx, ctx, [{ lineId, allocatedQty: 2 }]);
     await refreshShipments(tx, ctx, [shipmentId]);
     if (to === 'allocated') return;
-    const waybillNo = `60000000${shipmentId}`;
-    await tx.execute(sql`
-      insert into waybills (mall_id, courier, waybill_no, shipment_id, source, state, issued_at)
-      values (${ctx.mallId}, 'cj', ${waybillNo}, ${shipmentId}, 'typed', 'issued', now())`);
-    await tx.execute(sql`
-      update shipments set stage = 'invoiced', courier = 'cj', waybill_no = ${waybillNo}
-      where mall_id = ${ctx.mallId} and id = ${shipmentId}`);
+    await number(tx, shipmentId);
   });
   if (to === 'shipped') await ship(shipmentId);
+}
+
+async function number(tx: Tx, shipmentId: number) {
+  const waybillNo = `60000000${shipmentId}`;
+  await tx.execute(sql`
+    insert into waybills (mall_id, courier, waybill_no, shipment_id, source, state, issued_at)
+    values (${ctx.mallId}, 'cj', ${waybillNo}, ${shipmentId}, 'typed', 'issued', now())`);
+  await tx.execute(sql`
+    update shipments set stage = 'invoiced', courier = 'cj', waybill_no = ${waybillNo}
+    where mall_id = ${ctx.mallId} and id = ${shipmentId}`);
 }
 
 async function ship(shipmentId: number) {
@@ -194,6 +198,64 @@ it('what has left is never matched again', async () => {
   });
   await editMatch(ctx, { matchId, items: meaning('RIGHT'), rematch: true });
   expect(await see('LEFT')).toMatchObject({ stage: 'shipped', code: 'WRONG' });
+});
+
+/** An order of which the line of the usual key was cancelled before anybody matched it. */
+async function bringWithCancelled(orderNo: string) {
+  const kept = collectedLine(`${orderNo}:1`, { option: '화이트 / M', quantity: 2 });
+  const gone = collectedLine(`${orderNo}:2`, { option: '블랙 / L', quantity: 2 });
+  await takeIn(ctx, channelId, [collectedOrder(orderNo, [kept, gone])]);
+  const cancelled = { ...gone, cancelledQuantity: 2 };
+  await takeIn(ctx, channelId, [collectedOrder(orderNo, [kept, cancelled])], {
+    readAt: new Date(),
+  });
+  const [line] = await partsOf(orderNo);
+  await matchByHand(ctx, { lineId: line?.id ?? 0, items: meaning('WRONG'), remember: true });
+}
+
+function partsOf(orderNo: string) {
+  return inMall(ctx, (tx) =>
+    rows<{ id: number; shipmentId: number; qty: number; compositionId: number | null }>(
+      tx,
+      sql`
+      select part.id, part.shipment_id as "shipmentId", part.qty,
+        part.composition_id as "compositionId"
+      from orders
+      join shipment_lines part on part.mall_id = orders.mall_id and part.order_id = orders.id
+      where orders.mall_id = ${ctx.mallId} and orders.order_no = ${orderNo} order by part.id`,
+    ),
+  );
+}
+
+it('a decision on what was cancelled of a numbered parcel leaves the parcel as it is', async () => {
+  await bringWithCancelled('NUMBERED');
+  const [kept] = await partsOf('NUMBERED');
+  const { id: lineId = 0, shipmentId = 0 } = kept ?? {};
+  await inMall(ctx, async (tx) => {
+    await setAllocation(tx, ctx, [{ lineId, allocatedQty: 2 }]);
+    await refreshShipments(tx, ctx, [shipmentId]);
+    await number(tx, shipmentId);
+  });
+  const before = await dumpMall(ctx, ['shipments']);
+  await bring('WAITS');
+  await matchAs('RIGHT', 'WAITS');
+  const matchIds = await inMall(ctx, (tx) =>
+    rows<{ id: number }>(
+      tx,
+      sql`select id from matches where mall_id = ${ctx.mallId} and option = '블랙 / L'`,
+    ),
+  );
+  const matchId = matchIds[0]?.id ?? 0;
+  expect(await radiusOfMatches(ctx, { matchIds: [matchId], deletes: false })).toMatchObject({
+    ...{ lines: 1, held: 0 },
+  });
+  const { held } = await editMatch(ctx, { matchId, items: meaning('FROZEN'), rematch: true });
+  expect(held).toBe(0);
+  const numbered = (await dumpMall(ctx, ['shipments'])).shipments?.slice(0, 1);
+  expect(numbered).toEqual(before.shipments?.slice(0, 1));
+  const [, cancelled] = await partsOf('NUMBERED');
+  const [waits] = await partsOf('WAITS');
+  expect(cancelled).toMatchObject({ qty: 0, compositionId: waits?.compositionId });
 });
 
 it('a deleted match lets its lines wait again, and comes back whole with its undo', async () => {

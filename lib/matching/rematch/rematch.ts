@@ -4,8 +4,9 @@ import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
 import { grouped } from '@/lib/grouped';
 import { hold } from '@/lib/shipments/holds/hold';
-import { type LockedShipment, lockLinesOf, lockShipments } from '@/lib/shipments/locks';
-import { homesOf, settleStrays } from '@/lib/shipments/parcels/homes';
+import { type LockedShipment, lockLinesOf } from '@/lib/shipments/locks';
+import { settleStrays } from '@/lib/shipments/parcels/homes';
+import { lockWithHomes } from '@/lib/shipments/parcels/parcels';
 import { partBundles, partUnfit } from '@/lib/shipments/parcels/part-bundles';
 import { refreshShipments } from '@/lib/shipments/parcels/refresh';
 import {
@@ -33,8 +34,6 @@ export type Rematched = {
   held: number;
 };
 
-const MAX_LOOKS = 5;
-
 /**
  * Gives open lines the meaning that was decided for them: those that wait are matched, others give
  * back their stock and mean something else, and what has a waybill is held. A bundle comes apart
@@ -55,6 +54,8 @@ export async function rematchLines(
     runId,
     answeredBy(ctx, await judged(tx, ctx, plan.matched)),
   );
+  if (plan.cancelled.length > 0)
+    await writeMeanings(tx, ctx, null, await judged(tx, ctx, plan.cancelled));
   await changeLines(tx, ctx, runId, plan);
   await partUnfit(tx, ctx, shipmentsOf(plan.matched), async () => runId);
   await holdParcels(tx, ctx, runId, plan);
@@ -75,19 +76,15 @@ async function lockAffected(
   ctx: Ctx,
   find: () => Promise<AffectedLine[]>,
 ): Promise<Locked> {
-  let affected = await find();
-  for (let look = 0; look < MAX_LOOKS; look++) {
-    const ids = [...new Set(affected.map((line) => line.shipmentId))];
-    const homes = await homesOf(tx, ctx, ids);
-    const shipments = await lockShipments(tx, ctx, [...new Set([...ids, ...homes])]);
+  let affected: AffectedLine[] = [];
+  const shipments = await lockWithHomes(tx, ctx, async () => {
     affected = await find();
-    if (affected.every((line) => shipments.has(line.shipmentId))) {
-      await settleStrays(tx, ctx, ids);
-      await lockLinesOf(tx, ctx, ids);
-      return { shipments, affected };
-    }
-  }
-  throw new Error('The lines kept moving between shipments.');
+    return shipmentsOf(affected);
+  });
+  const ids = [...shipments.keys()];
+  await settleStrays(tx, ctx, ids);
+  await lockLinesOf(tx, ctx, ids);
+  return { shipments, affected };
 }
 
 async function judged(tx: Tx, ctx: Ctx, lines: readonly AffectedLine[]): Promise<JudgedAnswer[]> {
@@ -130,8 +127,8 @@ async function bundlesAmong(tx: Tx, ctx: Ctx, shipmentIds: number[]): Promise<nu
   return found.map((bundle) => bundle.id);
 }
 
-/** A rule of 0 and no composition: the line waits again. */
-async function writeMeanings(tx: Tx, ctx: Ctx, runId: number, answers: JudgedAnswer[]) {
+/** A rule of 0 and no composition: the line waits again. Without a run, none can take it back. */
+async function writeMeanings(tx: Tx, ctx: Ctx, runId: number | null, answers: JudgedAnswer[]) {
   await tx.execute(sql`
     update shipment_lines line
     set composition_id = given.composition_id, match_rule = nullif(given.rule, 0),

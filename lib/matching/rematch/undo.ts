@@ -4,7 +4,8 @@ import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { lift } from '@/lib/shipments/holds/hold';
-import { type LockedShipment, lockMatching, lockShipments } from '@/lib/shipments/locks';
+import { type LockedShipment, lockMatching } from '@/lib/shipments/locks';
+import { lockWithHomes } from '@/lib/shipments/parcels/parcels';
 import { partUnfit } from '@/lib/shipments/parcels/part-bundles';
 import { refreshShipments } from '@/lib/shipments/parcels/refresh';
 import { noteKept } from '@/lib/shipments/runs/kept';
@@ -27,7 +28,7 @@ export async function undoMatching(
   return inMall(ctx, async (tx) => {
     await lockMatching(tx, ctx, 'alone');
     const { undoRunId, touchedIds } = await beginUndo(tx, ctx, runId, 'match');
-    const shipments = await lockShipments(tx, ctx, touchedIds);
+    const shipments = await lockWithHomes(tx, ctx, async () => touchedIds);
     const held = await heldBy(tx, ctx, runId);
     const untouched = new Set([...shipments.values()].filter(isUntouchedBy(runId)).map(idOf));
     const changes = await changesOf(tx, ctx, runId);

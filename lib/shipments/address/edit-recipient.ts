@@ -5,10 +5,11 @@ import { recordEvent } from '@/lib/audit/record-event';
 import type { Recipient } from '@/lib/channels/collected';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
-import { type LockedShipment, lockLinesOf, lockShipments } from '../locks';
+import { type LockedShipment, lockLinesOf } from '../locks';
 import { dropQuestions } from '../parcels/drop-questions';
-import { homesOf, settleStrays } from '../parcels/homes';
+import { settleStrays } from '../parcels/homes';
 import { sendHome } from '../parcels/move';
+import { lockWithHomes } from '../parcels/parcels';
 import { partUnfit } from '../parcels/part-bundles';
 import { rebase } from '../parcels/rebase';
 import { openTouches } from '../runs/touches';
@@ -31,7 +32,7 @@ export async function editRecipient(
 ): Promise<{ shipmentId: number; left: number }> {
   if (!ctx.canSeePersonalData) throw new ExpectedError('order.errors.personalData');
   return inMall(ctx, async (tx) => {
-    const shipment = await lockWithHomes(tx, ctx, shipmentId);
+    const shipment = await lockEditable(tx, ctx, shipmentId);
     const known = await recipientOf(tx, ctx, shipment.recipientId);
     const fields = (Object.keys(recipient) as (keyof Recipient)[]).filter(
       (field) => recipient[field] !== known[field],
@@ -59,10 +60,8 @@ export async function editRecipient(
   });
 }
 
-async function lockWithHomes(tx: Tx, ctx: Ctx, shipmentId: number): Promise<LockedShipment> {
-  const homes = await homesOf(tx, ctx, [shipmentId]);
-  const locked = await lockShipments(tx, ctx, [...new Set([shipmentId, ...homes])]);
-  const shipment = locked.get(shipmentId);
+async function lockEditable(tx: Tx, ctx: Ctx, shipmentId: number): Promise<LockedShipment> {
+  const shipment = (await lockWithHomes(tx, ctx, async () => [shipmentId])).get(shipmentId);
   if (!shipment) throw new ExpectedError('errors.notFound');
   if (!isOpen(shipment)) throw new ExpectedError('order.errors.recipientGone');
   if (isCommitted(shipment)) throw new ExpectedError('order.errors.recipientCommitted');

@@ -9,43 +9,46 @@ export type Parcels = { shipments: Map<number, LockedShipment>; parts: LockedLin
 
 const MAX_LOOKS = 5;
 
-/**
- * Finds them unlocked, locks them with the homes of their lines and those given beside, in order, and
- * looks again: a line may have moved meanwhile. Then what was locked is let go, or the next ones would
- * be locked out of order.
- */
+/** Those in which these order lines stand; the ones given beside are locked with them. */
 export async function lockParcelsOf(
   tx: Tx,
   ctx: Ctx,
   orderLineIds: number[],
   beside: readonly number[] = [],
 ): Promise<Parcels> {
-  let ids = await shipmentIdsOf(tx, ctx, orderLineIds);
-  for (let look = 0; look < MAX_LOOKS; look++) {
-    await tx.execute(sql`savepoint look`);
-    const homes = await homesOf(tx, ctx, ids);
-    const locked = await lockShipments(tx, ctx, [...new Set([...ids, ...homes, ...beside])]);
-    const found = await shipmentIdsOf(tx, ctx, orderLineIds);
-    const homesNow = await homesOf(tx, ctx, found);
-    if ([...found, ...homesNow].every((id) => locked.has(id))) {
-      await tx.execute(sql`release savepoint look`);
-      return parcelsOf(tx, ctx, found, locked);
-    }
-    await tx.execute(sql`rollback to savepoint look`);
-    ids = found;
-  }
-  throw new Error('The lines kept moving between shipments.');
+  const find = () => shipmentIdsOf(tx, ctx, orderLineIds);
+  const shipments = await lockWithHomes(tx, ctx, find, beside);
+  const ids = [...shipments.keys()];
+  await settleStrays(tx, ctx, ids);
+  return { shipments, parts: await lockLinesOf(tx, ctx, ids) };
 }
 
-async function parcelsOf(
+/**
+ * Finds shipments unlocked, locks them with the homes of their lines and those given beside, in order,
+ * and looks again: a line may have moved meanwhile. Then what was locked is let go, or the next ones
+ * would be locked out of order. Returns those that were found.
+ */
+export async function lockWithHomes(
   tx: Tx,
   ctx: Ctx,
-  ids: number[],
-  locked: ReadonlyMap<number, LockedShipment>,
-): Promise<Parcels> {
-  await settleStrays(tx, ctx, ids);
-  const shipments = new Map([...locked].filter(([id]) => ids.includes(id)));
-  return { shipments, parts: await lockLinesOf(tx, ctx, ids) };
+  find: () => Promise<readonly number[]>,
+  beside: readonly number[] = [],
+): Promise<Map<number, LockedShipment>> {
+  let ids = [...(await find()), ...beside];
+  for (let look = 0; look < MAX_LOOKS; look++) {
+    await tx.execute(sql`savepoint look`);
+    const asked = new Set([...ids, ...(await homesOf(tx, ctx, ids))]);
+    const locked = await lockShipments(tx, ctx, [...asked]);
+    const found = await find();
+    ids = [...found, ...beside];
+    if ([...ids, ...(await homesOf(tx, ctx, ids))].every((id) => asked.has(id))) {
+      await tx.execute(sql`release savepoint look`);
+      const wanted = new Set(found);
+      return new Map([...locked].filter(([id]) => wanted.has(id)));
+    }
+    await tx.execute(sql`rollback to savepoint look`);
+  }
+  throw new Error('The lines kept moving between shipments.');
 }
 
 /** The order lines of which something lies in these parcels. */

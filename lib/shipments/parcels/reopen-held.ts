@@ -3,12 +3,13 @@ import { unnested } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
 import { type Ctx, inMall } from '@/lib/context';
 import { setClaimHolds } from '../holds/claim-holds';
-import { lockOrderLines, lockShipments } from '../locks';
+import { lockOrderLines } from '../locks';
 import { noteKept } from '../runs/kept';
 import { beginUndo, type Decision, finishRun, recordDecisions, writeReasons } from '../runs/runs';
 import { touchRules } from '../runs/touches';
 import { wonPrice } from '../won-price';
 import { type Before, readBefore } from './closing-plan';
+import { lockWithHomes } from './parcels';
 import { partUnfit } from './part-bundles';
 import { refreshShipments } from './refresh';
 
@@ -26,7 +27,7 @@ export async function reopenHeld(
     const { undoRunId, touchedIds } = await beginUndo(tx, ctx, runId, 'settle');
     const closings = await readClosings(tx, ctx, runId);
     await lockOrderLines(tx, ctx, await lineIdsOf(tx, ctx, closings));
-    const shipments = await lockShipments(tx, ctx, touchedIds);
+    const shipments = await lockWithHomes(tx, ctx, async () => touchedIds);
     const isUntouched = ({ shipmentId }: Closing) => {
       const shipment = shipments.get(shipmentId);
       return shipment?.lastRunId === runId && ['shipped', 'cancelled'].includes(shipment.stage);

@@ -20,10 +20,8 @@ export async function lockForRetirement(
   shipmentIds: number[],
 ): Promise<() => Promise<void>> {
   const lineIds = await linesHeld(tx, ctx, shipmentIds);
-  if (lineIds.length > 0) {
-    await lockOrderLines(tx, ctx, lineIds);
-    await lockParcelsOf(tx, ctx, lineIds, shipmentIds);
-  }
+  if (lineIds.length > 0) await lockOrderLines(tx, ctx, lineIds);
+  await lockParcelsOf(tx, ctx, lineIds, shipmentIds);
   return async () => {
     const touches = openTouches(tx, ctx, 'claim', { by: 'removal' });
     await retire(tx, ctx, await stillInside(tx, ctx, lineIds), touches);
