@@ -3,6 +3,7 @@ import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
 import { keyset } from '@/lib/keyset';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
+import { shownAnswer } from '@/lib/recipients/mask';
 import { unacknowledgedLines } from '@/lib/shipments/lists/waiting';
 import type { RunKind } from './plan';
 import { broughtBy } from './run-store';
@@ -69,9 +70,14 @@ export async function unacknowledged(
       order by page.id ${direction}`,
     ),
   );
-  const lines = found.flatMap(({ total: _, ...line }) => (line.lineId === null ? [] : [line]));
+  const lines = found.flatMap(({ total: _, ...line }) =>
+    line.lineId === null ? [] : [{ ...line, asked: shownAsked(ctx, line.asked) }],
+  );
   return pageOf(lines, found[0]?.total ?? 0, request, (line) => [line.lineId]);
 }
+
+const shownAsked = (ctx: Ctx, asked: UnacknowledgedLine['asked']) =>
+  asked && { ...asked, message: shownAnswer(ctx, asked.message) };
 
 /** Exactly the lines that a confirmation counts; the longest waiting first. */
 export async function unacknowledgedIds(ctx: Ctx, channelIds: number[]): Promise<number[]> {

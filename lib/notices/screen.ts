@@ -3,7 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import type { SellerTelling } from '@/lib/channels/telling';
 import { type Ctx, readMall } from '@/lib/context';
 import type { PageRequest } from '@/lib/paging';
-import { shownText } from '@/lib/recipients/mask';
+import { shownAnswer, shownText } from '@/lib/recipients/mask';
 import { countTellings, pageOfTellings } from '@/lib/tellings/lists';
 import { type TellingRow, tellingColumns, withNames } from '@/lib/tellings/row';
 
@@ -51,5 +51,9 @@ async function readNotices(tx: Tx, ctx: Ctx, which: SQL): Promise<NoticeRow[]> {
     join orders on orders.mall_id = line.mall_id and orders.id = line.order_id
     where telling.mall_id = ${ctx.mallId} and ${which}`,
   );
-  return found.map((notice) => ({ ...notice, detail: shownText(ctx, notice.detail) }));
+  return found.map((notice) => ({
+    ...notice,
+    detail: shownText(ctx, notice.detail),
+    answerMessage: shownAnswer(ctx, notice.answerMessage),
+  }));
 }

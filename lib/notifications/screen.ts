@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { oneRow, rows } from '@/db/rows';
 import { type Ctx, readMall } from '@/lib/context';
+import { shownAnswer } from '@/lib/recipients/mask';
 
 export type Notification = {
   id: number;
@@ -30,8 +31,18 @@ export async function recentNotifications(
       sql`select count(*)::int as unread from notifications
         where mall_id = ${ctx.mallId} and read_at is null`,
     );
-    return { unread, notifications };
+    return { unread, notifications: notifications.map((one) => shown(ctx, one)) };
   });
+}
+
+/** An answer alone may name people. */
+function shown(ctx: Ctx, notification: Notification): Notification {
+  const { said } = notification.values;
+  if (typeof said !== 'string') return notification;
+  return {
+    ...notification,
+    values: { ...notification.values, said: shownAnswer(ctx, said) },
+  };
 }
 
 const latest = (ctx: Ctx, which: SQL) => sql`

@@ -6,7 +6,7 @@ import { bundleReason } from '@/lib/bundling/reasons';
 import type { ClaimKind, ClaimState } from '@/lib/channels/claim';
 import type { Recipient } from '@/lib/channels/collected';
 import { type Ctx, readMall } from '@/lib/context';
-import { type ShownRecipient, shownRecipient, shownText } from '@/lib/recipients/mask';
+import { type ShownRecipient, shownAnswer, shownRecipient, shownText } from '@/lib/recipients/mask';
 import { type Memo, memosOf } from './memos';
 import { type OrderShipment, shipmentsOf, withNote } from './shipments';
 import { type Happening, happeningsOf } from './timeline';
@@ -165,7 +165,7 @@ async function readPushes(
   orderId: number,
   shipmentIds: number[],
 ): Promise<OrderPush[]> {
-  return rows<OrderPush>(
+  const pushes = await rows<OrderPush>(
     tx,
     sql`
     select id, shipment_id as "shipmentId", channel_unit_no as "channelUnitNo", state, courier,
@@ -175,6 +175,7 @@ async function readPushes(
       and order_id = ${orderId}
     order by id desc`,
   );
+  return pushes.map((push) => ({ ...push, answerMessage: shownAnswer(ctx, push.answerMessage) }));
 }
 
 async function readDocument(tx: Tx, ctx: Ctx, orderId: number): Promise<OrderDetail['document']> {

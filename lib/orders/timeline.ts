@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
 import type { Ctx } from '@/lib/context';
-import { shownDetail, shownText } from '@/lib/recipients/mask';
+import { shownAnswer, shownDetail, shownText } from '@/lib/recipients/mask';
 import { shipRules } from '@/lib/shipping/reasons';
 import { byTime, type Happening } from './happenings';
 
@@ -96,6 +96,8 @@ export async function happeningsOf(
 function shown(ctx: Ctx, happening: Happening): Happening {
   if (happening.kind === 'change')
     return { ...happening, detail: shownDetail(ctx, happening.detail) };
+  if (happening.kind === 'push')
+    return { ...happening, answer: shownAnswer(ctx, happening.answer) };
   if (happening.kind !== 'claim') return happening;
   return { ...happening, reason: shownText(ctx, happening.reason) };
 }

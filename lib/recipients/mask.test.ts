@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { maskAddress, maskName, maskPhone, shownRecipient, shownText } from './mask';
+import { maskAddress, maskName, maskPhone, shownAnswer, shownRecipient, shownText } from './mask';
 
 it.each([
   ['윤서아', '윤*아'],
@@ -28,6 +28,14 @@ it.each([
 ])('the text "%s" is shown as "%s"', (text, shown) => {
   expect(shownText({ canSeePersonalData: false }, text)).toBe(shown);
   expect(shownText({ canSeePersonalData: true }, text)).toBe(text);
+});
+
+it('what a channel said is shown to who may see personal data alone, a key of ours to everybody', () => {
+  const said = '윤서아 테헤란로 12: 주소 오류';
+  expect(shownAnswer({ canSeePersonalData: false }, said)).toBe('***');
+  expect(shownAnswer({ canSeePersonalData: true }, said)).toBe(said);
+  for (const ours of ['', 'noAnswer'])
+    expect(shownAnswer({ canSeePersonalData: false }, ours)).toBe(ours);
 });
 
 it('an address is shown down to its quarter', () => {

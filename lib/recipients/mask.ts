@@ -59,7 +59,15 @@ export function shownText(viewer: { canSeePersonalData: boolean }, text: string)
   return viewer.canSeePersonalData ? text : text.replace(PHONE_IN_TEXT, maskPhone);
 }
 
-/** The same, of every text in what a change left behind. */
+/**
+ * What a channel or a courier said in its own words: whom it names nobody knows beforehand, so whoever
+ * may not see personal data sees none of it. A single word is a key of ours, or a code.
+ */
+export function shownAnswer(viewer: { canSeePersonalData: boolean }, answer: string): string {
+  return viewer.canSeePersonalData || /^\w*$/.test(answer) ? answer : '***';
+}
+
+/** What somebody wrote, of every text in what a change left behind. */
 export function shownDetail<Detail extends Record<string, unknown>>(
   viewer: { canSeePersonalData: boolean },
   detail: Detail,

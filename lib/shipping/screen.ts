@@ -4,6 +4,7 @@ import { type Ctx, readMall } from '@/lib/context';
 import { keyset } from '@/lib/keyset';
 import { MOST_COUNTED, type Page, type PageRequest, pageOf } from '@/lib/paging';
 import { koreanDay } from '@/lib/period';
+import { shownAnswer } from '@/lib/recipients/mask';
 import { type HoldNotes, shownNotes } from '@/lib/shipments/holds/hold-notes';
 import { shownContent } from '@/lib/shipments/lists/shown-line';
 import {
@@ -102,7 +103,11 @@ export async function shipmentsToShip(
       ) pushed on true
       order by page.${date} ${direction}, page.id ${direction}`,
     );
-    const shipments = read.map((row) => ({ ...row, holdNotes: shownNotes(ctx, row.holdNotes) }));
+    const shipments = read.map((row) => ({
+      ...row,
+      holdNotes: shownNotes(ctx, row.holdNotes),
+      pushes: row.pushes.map((push) => ({ ...push, message: shownAnswer(ctx, push.message) })),
+    }));
     const total = await countFound(tx, ctx, filter);
     const isByShipping = isBy(filter, 'shipped');
     return pageOf(shipments, total, request, (row) => [

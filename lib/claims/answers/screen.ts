@@ -3,7 +3,7 @@ import { rows, type Tx } from '@/db/rows';
 import type { ClaimVerb } from '@/lib/channels/telling';
 import { type Ctx, readMall } from '@/lib/context';
 import type { PageRequest } from '@/lib/paging';
-import { shownText } from '@/lib/recipients/mask';
+import { shownAnswer, shownText } from '@/lib/recipients/mask';
 import { countTellings, pageOfTellings } from '@/lib/tellings/lists';
 import { type TellingRow, tellingColumns, withNames } from '@/lib/tellings/row';
 
@@ -76,5 +76,9 @@ async function readAnswers(tx: Tx, ctx: Ctx, which: SQL): Promise<AnswerRow[]> {
     ) claimed on true
     where telling.mall_id = ${ctx.mallId} and ${which}`,
   );
-  return found.map((answer) => ({ ...answer, detail: shownText(ctx, answer.detail) }));
+  return found.map((answer) => ({
+    ...answer,
+    detail: shownText(ctx, answer.detail),
+    answerMessage: shownAnswer(ctx, answer.answerMessage),
+  }));
 }

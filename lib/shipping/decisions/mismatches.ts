@@ -4,6 +4,7 @@ import { type Ctx, readMall } from '@/lib/context';
 import { keyset } from '@/lib/keyset';
 import { type Page, type PageRequest, pageOf } from '@/lib/paging';
 import type { Period } from '@/lib/period';
+import { shownAnswer } from '@/lib/recipients/mask';
 import { shownContent } from '@/lib/shipments/lists/shown-line';
 import type { PushRow } from '../screen';
 import { staysAway } from '../stays-away';
@@ -91,6 +92,10 @@ async function readMismatches(
   );
   return found.map((mismatch) => ({
     ...mismatch,
+    failures: mismatch.failures.map(({ code, message }) => ({
+      code,
+      message: shownAnswer(ctx, message),
+    })),
     repair: suggestedRepair(mismatch),
     why: whyOf(mismatch),
   }));
