@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { appDb } from '@/db/pools';
 import type { Tx } from '@/db/rows';
@@ -20,10 +21,17 @@ export type Ctx = {
 };
 
 const RETRYABLE_STATES = new Set(['40P01', '40001']);
-const MAX_RETRIES = 2;
+const MAX_RETRIES = 5;
+const LONGEST_PAUSE_MS = 200;
+
+/** What was found before it was locked has changed since: the transaction begins anew. */
+export class ChangedMeanwhile extends Error {
+  readonly code = '40001';
+}
 
 /**
- * One transaction that sees this mall alone. Run again when the database had to break a deadlock. The
+ * One transaction that sees this mall alone. Run again when the database had to break a deadlock, each
+ * time after a little longer, as those who met before would meet again. The
  * first of a request notes it, so that the same request, asked again, is refused.
  */
 export async function inMall<Result>(
@@ -44,7 +52,10 @@ export async function inMall<Result>(
         return work(tx);
       });
     } catch (error) {
-      if (attempt < MAX_RETRIES && RETRYABLE_STATES.has(sqlState(error))) continue;
+      if (attempt < MAX_RETRIES && RETRYABLE_STATES.has(sqlState(error))) {
+        await setTimeout(attempt * Math.random() * LONGEST_PAUSE_MS);
+        continue;
+      }
       if (isFirst) request.isNoted = false;
       throw error;
     }

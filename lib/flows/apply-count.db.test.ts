@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { createTranslator } from 'next-intl';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -5,12 +6,15 @@ import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { dumpMall, makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
 import { allocateThese } from '@/lib/allocation/allocate';
+import { deallocateShipments } from '@/lib/allocation/deallocate';
 import { type Ctx, inMall } from '@/lib/context';
 import { badRowsSheet } from '@/lib/files/bad-rows';
 import { sheetImport } from '@/lib/files/sheet-import';
 import { uploadSheet } from '@/lib/files/testing-uploads';
 import { invoiceEverything } from '@/lib/shipments/intake/testing-intake';
+import { refreshShipments } from '@/lib/shipments/parcels/refresh';
 import { pastRuns } from '@/lib/shipments/runs/run-history';
+import { setAllocation } from '@/lib/shipments/stock';
 import { badCountRows, type JudgedCount } from '@/lib/stock/count-sheet';
 import { countByCode, giveUpCount, setCounted, startCount, stockCount } from '@/lib/stock/counts';
 import { stockSheet } from '@/lib/stock/export-stock';
@@ -124,6 +128,28 @@ it('takes number and goods of an invoiced parcel and holds it, when nothing else
     { stage: 'invoiced', holdKinds: [] },
     { stage: 'ready', holdKinds: ['short'] },
   ]);
+});
+
+it('takes goods back also from who reserves them while it waits for its turn', async () => {
+  await deallocateShipments(ctx, shipmentIds);
+  await count(0);
+  let applied: Promise<unknown> | undefined;
+  await inMall(ctx, async (tx) => {
+    const lines = await rows<{ lineId: number }>(
+      tx,
+      sql`select id as "lineId" from shipment_lines where mall_id = ${ctx.mallId} order by id limit 1`,
+    );
+    await setAllocation(
+      tx,
+      ctx,
+      lines.map(({ lineId }) => ({ lineId, allocatedQty: 2 })),
+    );
+    await refreshShipments(tx, ctx, shipmentIds);
+    applied = applyCount(ctx, countId);
+    await setTimeout(300);
+  });
+  expect(await applied).toEqual({ variants: 1, released: 1, held: 0 });
+  expect(await shelf()).toEqual({ onHand: 0, allocated: 0 });
 });
 
 it('counts what came in after the scan', async () => {

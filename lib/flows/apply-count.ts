@@ -3,7 +3,7 @@ import { unnested } from '@/db/bulk';
 import { rows, type Tx } from '@/db/rows';
 import { ranking } from '@/lib/allocation/priority';
 import { readPriority } from '@/lib/allocation/saved-priority';
-import { type Ctx, inMall, readMall } from '@/lib/context';
+import { ChangedMeanwhile, type Ctx, inMall, readMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 import { grouped } from '@/lib/grouped';
 import { pushedAmong, takeWaybills } from '@/lib/invoicing/remove';
@@ -14,7 +14,7 @@ import { lockForRetirement } from '@/lib/shipments/parcels/retire-freed';
 import { finishRun, recordDecisions, startRun, writeReasons } from '@/lib/shipments/runs/runs';
 import { releaseAllocation } from '@/lib/shipments/stock';
 import { shipRules } from '@/lib/shipping/reasons';
-import { type Holder, planReleases, type Release } from '@/lib/stock/count-plan';
+import { type Holder, isCovered, planReleases, type Release } from '@/lib/stock/count-plan';
 import { type CountLine, closeCount, countLines, lockCount, targetOf } from '@/lib/stock/counts';
 
 export type CountPreview = {
@@ -58,6 +58,8 @@ export async function applyCount(
     const { holders, retireFreed } = await lockHolders(tx, ctx, seen);
     const shelves = await lockStock(tx, ctx, seen.map((line) => line.variantId).sort(byNumber));
     const lines = (await openLines(tx, ctx, countId)).filter((line) => shelves.has(line.variantId));
+    if (!isCovered(countedOf(lines), holders))
+      throw new ChangedMeanwhile('Others have reserved what was counted.');
     const releases = planReleases(countedOf(lines), holders);
     const runId = await startRun(tx, ctx, 'count', { count: countId });
     await release(tx, ctx, runId, releases);

@@ -39,6 +39,14 @@ export function planReleases(counted: readonly Counted[], holders: readonly Hold
   return releases;
 }
 
+/** Whether these parcels hold all that has to be given back. */
+export function isCovered(counted: readonly Counted[], holders: readonly Holder[]): boolean {
+  return counted.every(({ variantId, targetQty, allocated }) => {
+    const held = holders.reduce((sum, holder) => sum + (holder.held.get(variantId) ?? 0), 0);
+    return held >= allocated - targetQty;
+  });
+}
+
 function lastServedFirst(one: Holder, other: Holder): number {
   if (one.isInvoiced !== other.isInvoiced) return one.isInvoiced ? 1 : -1;
   for (const [index, rank] of one.rank.entries()) {

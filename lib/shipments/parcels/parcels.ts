@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
-import type { Ctx } from '@/lib/context';
+import { ChangedMeanwhile, type Ctx } from '@/lib/context';
 import { type LockedLine, type LockedShipment, lockLinesOf, lockShipments } from '../locks';
 import { homesOf, settleStrays } from './homes';
 
@@ -48,7 +48,7 @@ export async function lockWithHomes(
     }
     await tx.execute(sql`rollback to savepoint look`);
   }
-  throw new Error('The lines kept moving between shipments.');
+  throw new ChangedMeanwhile('The lines kept moving between shipments.');
 }
 
 /** The order lines of which something lies in these parcels. */
