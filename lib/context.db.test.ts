@@ -4,7 +4,7 @@ import { oneRow } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
 import { makeMall, makeVariants, untilSomebodyWaits } from '@/db/testing-data';
 import { receiveStock } from '@/lib/stock/receive';
-import { type Ctx, inMall } from './context';
+import { ChangedMeanwhile, type Ctx, inMall, isBusy } from './context';
 import { ExpectedError } from './errors';
 
 let database: TestDatabase;
@@ -72,4 +72,20 @@ it('notes a request by its first transaction alone, also beside and within other
   const other = { ...ctx, request: { id: 'b2'.repeat(16), isNoted: false } };
   await inMall(other, () => receiveStock(other, goods));
   expect(await onHand(ctx)).toEqual({ units: 15 });
+});
+
+it('begins anew where what it found has changed meanwhile, and gives up as busy', async () => {
+  const { ctx } = await shelf();
+  let turns = 0;
+  const third = await inMall(ctx, async () => {
+    turns += 1;
+    if (turns < 3) throw new ChangedMeanwhile('It has moved.');
+    return turns;
+  });
+  expect(third).toBe(3);
+  const never = inMall(ctx, async () => {
+    throw new ChangedMeanwhile('It moves all the time.');
+  });
+  expect(isBusy(await never.catch((error: unknown) => error))).toBe(true);
+  expect(isBusy(new Error('a bug'))).toBe(false);
 });

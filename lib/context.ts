@@ -21,6 +21,7 @@ export type Ctx = {
 };
 
 const RETRYABLE_STATES = new Set(['40P01', '40001']);
+const LOCK_TIMEOUT = '55P03';
 const MAX_RETRIES = 5;
 const LONGEST_PAUSE_MS = 200;
 
@@ -31,8 +32,8 @@ export class ChangedMeanwhile extends Error {
 
 /**
  * One transaction that sees this mall alone. Run again when the database had to break a deadlock, each
- * time after a little longer, as those who met before would meet again. The
- * first of a request notes it, so that the same request, asked again, is refused.
+ * time after a little longer, as those who met before would meet again. The first of a request notes
+ * it, so that the same request, asked again, is refused.
  */
 export async function inMall<Result>(
   ctx: Pick<Ctx, 'mallId' | 'address' | 'request'>,
@@ -87,6 +88,12 @@ export async function readMall<Result>(
 async function enterMall(tx: Tx, mallId: number) {
   if (!Number.isSafeInteger(mallId) || mallId <= 0) throw new Error(`Not a mall: ${mallId}`);
   await tx.execute(sql.raw(`set local app.mall_id = '${mallId}'`));
+}
+
+/** Others work on the same all the time: nothing was done, and the same may well succeed later. */
+export function isBusy(error: unknown): boolean {
+  const state = sqlState(error);
+  return RETRYABLE_STATES.has(state) || state === LOCK_TIMEOUT;
 }
 
 /** The SQLSTATE behind an error of the driver, or of Drizzle around it; empty when there is none. */

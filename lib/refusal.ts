@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { getTranslations } from 'next-intl/server';
+import { isBusy } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
 
 /** Where a failure happened, for the log: numbers and names of code, nothing a person typed. */
@@ -7,11 +8,12 @@ export type Place = { name: string; mallId?: number; userId?: number };
 
 /**
  * What a person is told of a failure. A mistake is said as it is; a bug is logged with an id, and
- * the id is all that is shown.
+ * the id is all that is shown. Whoever waited too long for others is told to come again.
  */
 export async function refusalOf(error: unknown, place: Place): Promise<string> {
   if (error instanceof ExpectedError) return sentence(error.messageKey, error.values);
-  return sentence('errors.unexpected', { id: logBug(error, place) });
+  const id = logBug(error, place);
+  return isBusy(error) ? sentence('errors.busy') : sentence('errors.unexpected', { id });
 }
 
 /** Writes a bug to the log and returns the id it can be found by. */

@@ -1,10 +1,16 @@
-import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { createTranslator } from 'next-intl';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { oneRow, rows } from '@/db/rows';
 import { createTestDatabase, type TestDatabase } from '@/db/testing';
-import { dumpMall, makeChannel, makeMall, makeOrders, makeVariants } from '@/db/testing-data';
+import {
+  dumpMall,
+  makeChannel,
+  makeMall,
+  makeOrders,
+  makeVariants,
+  untilSomebodyWaits,
+} from '@/db/testing-data';
 import { allocateThese } from '@/lib/allocation/allocate';
 import { deallocateShipments } from '@/lib/allocation/deallocate';
 import { type Ctx, inMall } from '@/lib/context';
@@ -146,7 +152,7 @@ it('takes goods back also from who reserves them while it waits for its turn', a
     );
     await refreshShipments(tx, ctx, shipmentIds);
     applied = applyCount(ctx, countId);
-    await setTimeout(300);
+    await untilSomebodyWaits(tx);
   });
   expect(await applied).toEqual({ variants: 1, released: 1, held: 0 });
   expect(await shelf()).toEqual({ onHand: 0, allocated: 0 });
