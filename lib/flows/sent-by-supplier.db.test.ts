@@ -171,6 +171,17 @@ it('leaves out of the lists what the sheet of its supplier has numbered', async 
   });
 });
 
+it('knows whose sheet it was also where another export has the number of the recipient', async () => {
+  const wish = { format: 'xlsx', password: '송장Pass!1', reason: '송장 요청' } as const;
+  const selection = await load({ sender: 'ours' });
+  const { exportId } = await requestExport(ctx, { ...sheet, ...wish, selection }, encryptionKey);
+  await askSupplier();
+  await numberFromSheet(theirs, exportId);
+  expect(await packingList(ctx, await load({ status: 'open' }))).toMatchObject({
+    leftOut: [{ reason: 'sentBySupplier', count: 1 }],
+  });
+});
+
 it('numbers a set of our goods and those of a supplier here, for nobody sends it alone', async () => {
   await makeSet('set');
   const selection = await load({ sender: 'ours' });
@@ -245,14 +256,14 @@ async function askSupplier(): Promise<void> {
 }
 
 /** What an uploaded sheet does for one parcel. */
-async function numberFromSheet(shipmentId: number): Promise<void> {
+async function numberFromSheet(shipmentId: number, recipientId?: number): Promise<void> {
   await inMall(ctx, async (tx) => {
     const shipment = (await lockShipments(tx, ctx, [shipmentId])).get(shipmentId);
     const runId = await startRun(tx, ctx, 'invoice', { by: 'sheet' });
     const given = { source: 'sheet', rule: invoiceRules.fromSheet } as const;
     const number = { courier: 'logen', waybillNo: '92816272404', rangeId: null } as const;
     await giveWaybills(tx, ctx, runId, { ...given, rows: [{ shipmentId, ...number }] });
-    const before = [shipment?.requestedExportId ?? 0];
+    const before = [shipment?.requestedExportId ?? 0, recipientId ?? shipment?.recipientId ?? 0];
     await recordDecisions(tx, ctx, runId, [{ shipmentId, rule: given.rule, values: [], before }]);
   });
 }

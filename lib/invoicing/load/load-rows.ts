@@ -102,10 +102,10 @@ export async function leftToSuppliers(
 /** Of a number from a sheet: its parcel was with the courier's program, and not with its supplier. */
 const answersOurCourier = (ctx: Ctx) => sql`exists (
   select from run_decisions decision
-  join exports asked on asked.mall_id = ${ctx.mallId} and asked.id = any(decision.before)
+  join exports asked on asked.mall_id = ${ctx.mallId} and asked.id = decision.before[1]
     and asked.purpose = 'waybills'
   where decision.mall_id = ${ctx.mallId} and decision.run_id = waybills.run_id
-    and decision.shipment_id = waybills.shipment_id)`;
+    and decision.shipment_id = waybills.shipment_id and decision.rule = ${invoiceRules.fromSheet})`;
 
 /** Their shipments; there must be some. */
 export async function selectedIds(tx: Tx, ctx: Ctx, selection: LoadSelection): Promise<number[]> {
