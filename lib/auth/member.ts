@@ -3,6 +3,7 @@ import { systemDb } from '@/db/pools';
 import { rows } from '@/db/rows';
 import type { Role } from '@/lib/context';
 import { openMalls } from './open-malls';
+import type { PersonAsking } from './person';
 import type { SignedIn } from './sign-in';
 
 export type Member = {
@@ -35,9 +36,18 @@ export async function memberOf(session: SignedIn): Promise<Member | undefined> {
   return member;
 }
 
-/** Ends every session of a user, wherever it is open. */
-export async function signOutEverywhere(userId: number): Promise<void> {
-  await systemDb().execute(
-    sql`update users set session_version = session_version + 1 where id = ${userId}`,
-  );
+/** Ends every session of a user, wherever it is open; each mall has it in its history. */
+export async function signOutEverywhere({
+  userId,
+  now,
+  address,
+}: Pick<PersonAsking, 'userId' | 'now' | 'address'>): Promise<void> {
+  await systemDb().execute(sql`
+    with left_all as (
+      update users set session_version = session_version + 1 where id = ${userId} returning id
+    )
+    insert into audit_events (mall_id, at, user_id, verb, subject, subject_id, detail, address)
+    select member.mall_id, ${now.toISOString()}, left_all.id, 'member.signOutEverywhere', 'member',
+      left_all.id, '{}', nullif(${address}, '')
+    from left_all join memberships member on member.user_id = left_all.id`);
 }

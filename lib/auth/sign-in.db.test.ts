@@ -159,8 +159,14 @@ describe('a session', () => {
     if (typeof session === 'string') throw new Error(session);
     expect(await memberOf(session)).toMatchObject({ mallName: '물결상점', role: 'operator' });
     expect(await memberOf({ ...session, mallId: (session.mallId ?? 0) + 1 })).toBeUndefined();
-    await signOutEverywhere(userId);
+    await signOutEverywhere({ userId, now: at(1), address: '203.0.113.7' });
     expect(await memberOf(session)).toBeUndefined();
+    const told = await rows(
+      systemDb(),
+      sql`select mall_id as "mallId", user_id as "userId", address from audit_events
+        where verb = 'member.signOutEverywhere'`,
+    );
+    expect(told).toEqual([{ mallId: session.mallId, userId, address: '203.0.113.7' }]);
   });
 
   it('ends when the user is disabled', async () => {

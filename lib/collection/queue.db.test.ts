@@ -91,6 +91,14 @@ describe('trying again', () => {
     await settle('failed');
     await retryCollection(ctx, channelId);
     expect(await runs()).toMatchObject([{ state: 'queued', attempts: 0 }]);
+    const told = await inMall(ctx, (tx) =>
+      rows(
+        tx,
+        sql`select verb, subject_id as "channelId" from audit_events
+          where mall_id = ${ctx.mallId} and verb = 'channel.collectAgain'`,
+      ),
+    );
+    expect(told).toEqual([{ verb: 'channel.collectAgain', channelId }]);
   });
 
   it('does at once what waits to try again', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { rows, type Tx } from '@/db/rows';
+import { recordEvent } from '@/lib/audit/record-event';
 import { channelOf } from '@/lib/channels/registry';
 import { type Ctx, inMall } from '@/lib/context';
 import { ExpectedError } from '@/lib/errors';
@@ -23,6 +24,12 @@ export async function retryCollection(ctx: Ctx, channelId: number): Promise<void
     if (!channel || !channelOf(channel.marketplace)) throw new ExpectedError('errors.notFound');
     if ((await hurry(tx, ctx, channelId)) || (await resume(tx, ctx, channelId))) await wakeJobs(tx);
     else await queueNext(tx, ctx, [channel]);
+    await recordEvent(tx, ctx, {
+      verb: 'channel.collectAgain',
+      subject: 'channel',
+      subjectId: channelId,
+      detail: {},
+    });
   });
 }
 

@@ -267,6 +267,9 @@ export function practiceControl(address: PracticeAddress): PracticeControl {
   };
 }
 
+/** Thousands of orders are made in one call. */
+const PATIENCE_MS = 120_000;
+
 async function call<Answer>(
   { url, token }: PracticeAddress,
   method: string,
@@ -277,6 +280,7 @@ async function call<Answer>(
     method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: body ? JSON.stringify(body) : undefined,
+    signal: AbortSignal.timeout(PATIENCE_MS),
   });
   const text = await response.text();
   if (!response.ok) throw new PracticeRefused(response.status, text);

@@ -7,6 +7,8 @@ type ListProps = {
   total: number;
   /** A search narrowed it: 검색결과 n건 in place of 총 n건. */
   searched?: boolean;
+  /** Its rows are people, who are counted otherwise. */
+  ofPeople?: boolean;
   /** Buttons for the list and its selected rows. */
   toolbar?: ReactNode;
   /** Ids of the rows, where they can be selected. */
@@ -18,7 +20,15 @@ type ListProps = {
 };
 
 /** A table with its count and buttons above and its pager below. */
-export async function List({ total, searched, toolbar, rowIds, children, footer }: ListProps) {
+export async function List({
+  total,
+  searched,
+  ofPeople,
+  toolbar,
+  rowIds,
+  children,
+  footer,
+}: ListProps) {
   const t = await getTranslations('ui');
   return (
     <Selection rowIds={rowIds ?? []}>
@@ -27,7 +37,9 @@ export async function List({ total, searched, toolbar, rowIds, children, footer 
           <p className="numeric whitespace-nowrap font-semibold" data-count={total}>
             {total === MOST_COUNTED + 1
               ? t(searched ? 'foundMany' : 'totalMany', { count: MOST_COUNTED })
-              : t(searched ? 'foundCount' : 'totalCount', { count: total })}
+              : t(ofPeople ? 'totalPeople' : searched ? 'foundCount' : 'totalCount', {
+                  count: total,
+                })}
           </p>
           <SelectedCount />
           <div className="no-print flex flex-1 flex-wrap items-center justify-end gap-1.5">

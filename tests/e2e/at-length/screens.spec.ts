@@ -102,6 +102,7 @@ const LOOKS =
 
 async function addViewer(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/settings/members`);
+  await expect(page.getByText(/^총 \d+명$/)).toBeVisible();
   await page.getByRole('button', { name: '사용자 추가' }).click();
   const dialog = page.getByRole('dialog');
   const sees = dialog.getByLabel('수령자 개인정보 조회');

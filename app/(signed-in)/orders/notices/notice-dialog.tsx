@@ -83,7 +83,9 @@ export function NoticeDialog({ kind, lines }: NoticeDialogProps) {
           <Input required maxLength={200} defaultValue={t(`detailUsual.${kind}`)} />
         </Field>
         <DialogButtons>
-          <SubmitButton>{t(`submit.${kind}`)}</SubmitButton>
+          <SubmitButton variant={kind === 'sold_out' ? 'danger' : undefined}>
+            {t(`submit.${kind}`)}
+          </SubmitButton>
         </DialogButtons>
       </ActionForm>
     </Dialog>

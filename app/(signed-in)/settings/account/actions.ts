@@ -30,7 +30,7 @@ export const leaveEverywhere = ownAction(
     schema: z.object({}),
     done: 'members.done.leftEverywhere',
   },
-  ({ userId }) => signOutEverywhere(userId),
+  (person) => signOutEverywhere(person),
 );
 
 export const join = ownAction(

@@ -51,7 +51,7 @@ export default async function MembersPage() {
   return (
     <SettingsScreen screen="members" namespaces={['members']}>
       <p className="text-muted">{t('lead')}</p>
-      <List total={members.length} toolbar={mayChange && <AddMemberDialog />}>
+      <List total={members.length} ofPeople toolbar={mayChange && <AddMemberDialog />}>
         <Table
           label={t('list')}
           columns={columns}
